@@ -1,0 +1,29 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** A verdict and its sample, each as JSON. Ids sort by time, so the key is also the order of pages. */
+export const verdicts = sqliteTable(
+  'verdicts',
+  {
+    projectId: text('project_id').notNull(),
+    id: text('id').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    passed: integer('passed', { mode: 'boolean' }),
+    verdict: text('verdict').notNull(),
+    sample: text('sample').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.id] })],
+);
+
+/**
+ * What verdicts are found by, one row a label: `scorer:`, `failed:` and `errored:` with a score's
+ * name, `passed:` with the decision, `tag:`, `meta:` with a key, and `meta:` with `key=value`.
+ */
+export const verdictLabels = sqliteTable(
+  'verdict_labels',
+  {
+    projectId: text('project_id').notNull(),
+    label: text('label').notNull(),
+    verdictId: text('verdict_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.label, table.verdictId] })],
+);

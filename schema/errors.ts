@@ -1,0 +1,157 @@
+/**
+ * The one table of errors. A problem answers a request (RFC 9457); a score error stands in a
+ * verdict in place of a value. `detail` says what to do when nothing more exact is known.
+ */
+interface ProblemKind {
+  status: number;
+  title: string;
+  retryable: boolean;
+  detail: string;
+}
+
+function kind(status: number, title: string, detail: string, retryable = false): ProblemKind {
+  return { status, title, retryable, detail };
+}
+
+export const PROBLEMS = {
+  malformed_json: kind(400, 'The body is not JSON', 'Send a JSON object as application/json.'),
+  invalid_request: kind(400, 'The request is not valid', 'Mend each field named in `errors`.'),
+  nesting_too_deep: kind(
+    400,
+    'The body is nested too deeply',
+    'Nest arrays and objects at most 32 levels deep.',
+  ),
+  unknown_scorer: kind(
+    400,
+    'No such scorer',
+    'GET /v1/scorers lists the scorers and their aliases.',
+  ),
+  unknown_suite: kind(400, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
+  key_missing: kind(401, 'No API key', 'Send the header `Authorization: Bearer assay_live_…`.'),
+  key_malformed: kind(
+    401,
+    'Not an API key',
+    'The key is incomplete or mistyped: its checksum does not match.',
+  ),
+  key_unknown: kind(
+    401,
+    'Unknown API key',
+    'Use a key of this deployment that has not been revoked.',
+  ),
+  key_expired: kind(401, 'Expired API key', 'Create or rotate a key and use the new one.'),
+  key_revoked: kind(401, 'Revoked API key', 'Create another key and use that one.'),
+  scope_missing: kind(
+    403,
+    'The key may not do this',
+    'Use a key with the scope that the detail names.',
+  ),
+  not_found: kind(404, 'No such route', 'See /docs for the routes.'),
+  scorer_not_found: kind(
+    404,
+    'No such scorer',
+    'GET /v1/scorers lists the scorers and their aliases.',
+  ),
+  verdict_not_found: kind(
+    404,
+    'No such verdict',
+    'It does not exist, was deleted, or is still on its way from the queue.',
+  ),
+  suite_not_found: kind(404, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
+  key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
+  method_not_allowed: kind(
+    405,
+    'The route does not know this method',
+    'Use one of the methods in the Allow header.',
+  ),
+  suite_exists: kind(409, 'The suite exists', 'POST /v1/suites/{name}/versions adds a version.'),
+  key_not_active: kind(
+    409,
+    'The key is not active',
+    'Only a key that is neither revoked nor expired can be rotated.',
+  ),
+  idempotency_in_flight: kind(
+    409,
+    'The first request is still running',
+    'Ask again with the same key in a moment.',
+    true,
+  ),
+  request_too_large: kind(
+    413,
+    'The request is too large',
+    'Send at most 1 MiB; split the samples over several requests.',
+  ),
+  verdict_too_large: kind(
+    413,
+    'The verdict is too large to store',
+    'Shorten the sample, or ask with `"store": "none"`.',
+  ),
+  unsupported_media_type: kind(
+    415,
+    'The body is of another type',
+    'Send the header `Content-Type: application/json`.',
+  ),
+  idempotency_mismatch: kind(
+    422,
+    'The idempotency key belongs to another request',
+    'Use a new key for a new request.',
+  ),
+  rate_limited: kind(429, 'Too many requests', 'Wait for the seconds in Retry-After.', true),
+  internal: kind(
+    500,
+    'Something broke on our side',
+    'Ask again; quote the request id if it stays.',
+    true,
+  ),
+  storage_unavailable: kind(
+    503,
+    'The database did not answer',
+    'Nothing was stored. Ask again in a moment.',
+    true,
+  ),
+  queue_unavailable: kind(
+    503,
+    'The queue did not accept the verdict',
+    'Nothing was stored. Ask again in a moment.',
+    true,
+  ),
+  not_ready: kind(
+    503,
+    'Not ready',
+    'The database does not answer, or its migrations are not applied.',
+    true,
+  ),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+interface ScoreErrorKind {
+  retryable: boolean;
+  detail: string;
+}
+
+export const SCORE_ERRORS = {
+  sample_field_missing: { retryable: false, detail: 'Give the fields that the scorer needs.' },
+  sample_field_invalid: {
+    retryable: false,
+    detail: 'Give the field in the form that the scorer can use.',
+  },
+  sample_too_large: {
+    retryable: false,
+    detail: 'The scorer bounds its work; shorten the field named.',
+  },
+  child_not_scored: {
+    retryable: false,
+    detail: 'A scorer inside this one has no value; see its own error.',
+  },
+  expression_undefined: {
+    retryable: false,
+    detail: 'The expression has no value for these scores.',
+  },
+  deadline_exceeded: { retryable: true, detail: 'Raise `deadlineMs` or ask for fewer scorers.' },
+  scorer_failed: {
+    retryable: false,
+    detail: 'The scorer broke: a fault of ours. Quote the request id.',
+  },
+} as const satisfies Record<string, ScoreErrorKind>;
+
+export type ScoreErrorCode = keyof typeof SCORE_ERRORS;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+import type { JsonObject, JsonValue } from './types.ts';
+
+// The Workers runtime forbids code generation; say so rather than let zod probe for it.
+z.config({ jitless: true });
+
+const encoder = new TextEncoder();
+
+/** Length of `text` in bytes of UTF-8, without encoding it where its length already settles the question. */
+function fitsBytes(text: string, limit: number): boolean {
+  if (text.length * 3 <= limit) return true;
+  if (text.length > limit) return false;
+  return encoder.encode(text).length <= limit;
+}
+
+/** A text under judgement: at most 256 KiB of UTF-8. */
+export const textField = z.string().refine((text) => fitsBytes(text, LIMITS.textBytes), {
+  error: `must be at most ${LIMITS.textBytes} bytes of UTF-8 (256 KiB)`,
+});
+
+/** A short label: an id, a tag, a key of metadata. */
+export const nameField = z.string().min(1).max(LIMITS.nameCharacters);
+
+/** A name that can stand in a URL and in `name@version`. */
+export const slugField = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{0,63}$/,
+    'must be 1 to 64 of a-z, 0-9, ".", "_", "-", beginning with a letter or digit',
+  );
+
+/** A share between 0 and 1. */
+export const unitInterval = z.number().min(0).max(1);
+
+// What JSON.parse made is JSON already: walking it again would only cost time.
+export const jsonValue = z.unknown() as unknown as z.ZodType<JsonValue>;
+export const jsonObject = z.record(z.string(), jsonValue) as unknown as z.ZodType<JsonObject>;
+
+export const timestamp = z.iso.datetime({ offset: true });

@@ -1,0 +1,37 @@
+/** The limits of one request. Sizes are bytes of UTF-8; counts are items. */
+export const LIMITS = {
+  /** Bytes of one request body. */
+  requestBytes: 1_048_576,
+  /** Bytes of one text field: input, output, a context, a message. */
+  textBytes: 262_144,
+  /** Levels of nested arrays and objects in a request body. */
+  nestingDepth: 32,
+  /** Samples in one request. */
+  samples: 100,
+  /** Scorers that one request runs, those inside composites included. */
+  scorers: 64,
+  /** Levels of scorers inside composite scorers. */
+  compositeDepth: 4,
+  /** Items in `contexts` and in `referenceContexts`. */
+  contexts: 1_000,
+  /** Items in `messages`. */
+  messages: 1_000,
+  /** Items in `tools`, `toolCalls` and `expectedToolCalls`. */
+  tools: 1_000,
+  /** Tags on one verdict. */
+  tags: 16,
+  /** Metadata keys on one verdict. */
+  metadataKeys: 16,
+  /** Characters of a name, a tag, an id or a metadata key. */
+  nameCharacters: 128,
+  /** Characters of a metadata value. */
+  metadataValueCharacters: 512,
+  /** Longest deadline a caller may ask for, in milliseconds. */
+  deadlineMs: 60_000,
+  /** Evidence items that one score keeps. */
+  evidence: 10,
+  /** Characters of one evidence excerpt. */
+  excerptCharacters: 200,
+  /** Characters of a reason. */
+  reasonCharacters: 500,
+} as const;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type * as contract from './types.ts';
+
+export const Problem: z.ZodType<contract.Problem> = z
+  .strictObject({
+    type: z.string().describe('URI of the kind of problem.'),
+    title: z.string(),
+    status: z.int().describe('HTTP status.'),
+    code: z.string().describe('Stable code to branch on; see docs/errors.md.'),
+    detail: z.string().describe('What happened and what to do.'),
+    retryable: z.boolean().describe('Whether the same request may succeed later.'),
+    requestId: z.string(),
+    errors: z
+      .array(
+        z.strictObject({
+          pointer: z
+            .string()
+            .describe('JSON pointer of the offending field; `?name` for a query parameter.'),
+          message: z.string(),
+        }),
+      )
+      .exactOptional()
+      .describe('Each field that was refused.'),
+  })
+  .meta({ id: 'Problem', description: 'Problem details (RFC 9457).' });

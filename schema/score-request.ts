@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+import { Sample } from './sample.ts';
+import { Policy, ScorerReference } from './scorer-reference.ts';
+import type * as contract from './types.ts';
+import { StoreMode, Tags, Verdict, VerdictMetadata } from './verdict.ts';
+
+const shape = {
+  sample: Sample.exactOptional(),
+  samples: z
+    .array(Sample)
+    .min(1)
+    .max(LIMITS.samples)
+    .exactOptional()
+    .describe('Samples to score alike; the answer keeps their order.'),
+  scorers: z
+    .array(ScorerReference)
+    .min(1)
+    .max(LIMITS.scorers)
+    .exactOptional()
+    .describe('Scorers to run, beside those of the suite.'),
+  suite: z
+    .string()
+    .min(1)
+    .max(LIMITS.nameCharacters)
+    .exactOptional()
+    .describe('A suite by `name` (its newest version) or `name@3`.'),
+  policy: Policy.exactOptional().describe(
+    "Replaces the suite's policy; `required` when there is neither.",
+  ),
+  store: StoreMode.exactOptional(),
+  deadlineMs: z
+    .int()
+    .min(1)
+    .max(LIMITS.deadlineMs)
+    .exactOptional()
+    .describe(
+      'Scores not ready by then are errors with the code `deadline_exceeded`; 30,000 when left out.',
+    ),
+  metadata: VerdictMetadata.exactOptional(),
+  tags: Tags.exactOptional(),
+};
+
+export const ScoreRequest = z
+  .strictObject(shape)
+  .superRefine((request, context) => {
+    if ((request.sample === undefined) === (request.samples === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['sample'],
+        message: 'give either `sample` or `samples`, one of the two',
+      });
+    }
+    if (request.scorers === undefined && request.suite === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['scorers'],
+        message: 'name at least one scorer, or a `suite`',
+      });
+    }
+  })
+  .meta({ id: 'ScoreRequest' }) as unknown as z.ZodType<contract.ScoreRequest>;
+
+export const ScoreManyResponse: z.ZodType<contract.ScoreManyResponse> = z
+  .strictObject({
+    verdicts: z.array(Verdict).describe('One a sample, in the order of the samples.'),
+  })
+  .meta({ id: 'ScoreManyResponse' });

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { unitInterval } from './fields.ts';
+import { TokenUsage } from './sample.ts';
+import type * as contract from './types.ts';
+
+export const Evidence = z
+  .strictObject({
+    pointer: z
+      .string()
+      .exactOptional()
+      .describe('JSON pointer into the sample, such as `/contexts/0`.'),
+    start: z
+      .int()
+      .min(0)
+      .exactOptional()
+      .describe('Where the excerpt begins, in UTF-16 code units.'),
+    end: z.int().min(0).exactOptional().describe('Where the excerpt ends, exclusive.'),
+    text: z.string().exactOptional().describe('The excerpt, shortened.'),
+    note: z.string().exactOptional().describe('What it shows.'),
+  })
+  .meta({ id: 'Evidence' });
+
+export const ScoreError = z
+  .strictObject({
+    code: z.string().describe('Stable code; see docs/errors.md.'),
+    message: z.string().describe('What happened and what to do.'),
+    retryable: z.boolean().describe('Whether asking again may succeed.'),
+  })
+  .meta({ id: 'ScoreError' });
+
+const shared = {
+  scorer: z.string().describe('Id of the scorer.'),
+  name: z.string().describe('Name of this score in the verdict, unique there.'),
+  version: z.int().min(1).describe('Version of the scorer.'),
+  kind: z.enum(['code', 'embedding', 'judge']),
+  fingerprint: z
+    .string()
+    .describe('SHA-256 of all that decides this score; the same fingerprint scores alike.'),
+  threshold: unitInterval
+    .nullable()
+    .describe('The value from which it passes; null when it only measures.'),
+  weight: z.number().min(0).describe('Share in the weighted mean.'),
+  required: z.boolean().describe('Whether the verdict depends on this score passing.'),
+  negated: z.boolean().describe('Whether value and pass are turned round.'),
+  reason: z.string().describe('One sentence on how the value came about.'),
+  evidence: z.array(Evidence),
+  usage: TokenUsage.nullable().describe('Tokens the judge used; null without a judge.'),
+  costUsd: z.number().min(0).describe('What this score cost, in US dollars.'),
+  latencyMs: z
+    .number()
+    .min(0)
+    .describe('Time it took in milliseconds; the Workers clock stands still while code runs.'),
+  cached: z.boolean().describe('Whether it was answered from the cache.'),
+  children: z
+    .array(z.lazy(() => Score))
+    .exactOptional()
+    .describe('The scores that a composite scorer was made of.'),
+};
+const nothing = { value: z.null(), raw: z.null(), passed: z.null() };
+
+export const Score: z.ZodType<contract.Score> = z
+  .union([
+    z.strictObject({
+      ...shared,
+      status: z.literal('scored'),
+      value: unitInterval.describe('0 (worst) to 1 (best).'),
+      raw: z
+        .number()
+        .nullable()
+        .describe("The metric's own number on its own scale, where it has one."),
+      passed: z.boolean().nullable(),
+    }),
+    z.strictObject({
+      ...shared,
+      ...nothing,
+      status: z.enum(['abstained', 'skipped']),
+    }),
+    z.strictObject({ ...shared, ...nothing, status: z.literal('error'), error: ScoreError }),
+  ])
+  .meta({ id: 'Score', description: 'One score. Only the status `scored` has a value.' });

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { slugField } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { Policy, ScorerReference } from './scorer-reference.ts';
+import type * as contract from './types.ts';
+
+const content = {
+  description: z.string().max(1_000).exactOptional().describe('What the suite is for.'),
+  scorers: z.array(ScorerReference).min(1).max(LIMITS.scorers),
+  policy: Policy.exactOptional(),
+};
+
+export const SuiteInput: z.ZodType<contract.SuiteInput> = z
+  .strictObject({ name: slugField.describe('Unique in the project.'), ...content })
+  .meta({ id: 'SuiteInput' });
+
+export const SuiteVersionInput: z.ZodType<contract.SuiteVersionInput> = z
+  .strictObject(content)
+  .meta({ id: 'SuiteVersionInput' });
+
+export const Suite: z.ZodType<contract.Suite> = z
+  .strictObject({
+    name: z.string(),
+    version: z.int().min(1).describe('Counts up from 1; a version never changes.'),
+    description: z.string(),
+    scorers: z.array(ScorerReference),
+    policy: Policy,
+    fingerprint: z
+      .string()
+      .describe('SHA-256 over the fingerprints, weights and names of its scorers and its policy.'),
+    createdAt: z.string().describe('ISO 8601, UTC.'),
+  })
+  .meta({ id: 'Suite', description: 'A named, versioned set of scorers.' });

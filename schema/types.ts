@@ -1,0 +1,369 @@
+/**
+ * The contract as plain interfaces: what the SDK publishes. The zod schemas beside this file
+ * validate and describe the same shapes; `types.test.ts` breaks where the two differ.
+ */
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | JsonValue[]
+  | { [key: string]: JsonValue };
+export type JsonObject = { [key: string]: JsonValue };
+
+/** What a model was asked, what it answered and what it had to go on. */
+export interface Sample {
+  id?: string;
+  input?: string;
+  output?: string;
+  expected?: JsonValue;
+  contexts?: (string | Context)[];
+  referenceContexts?: (string | ReferenceContext)[];
+  messages?: Message[];
+  tools?: (Tool | OpenAiTool)[];
+  toolCalls?: (ToolCall | OpenAiToolCall)[];
+  expectedToolCalls?: (ToolCall | OpenAiToolCall)[];
+  generator?: string;
+  generation?: Generation;
+  metadata?: JsonObject;
+}
+
+export interface Context {
+  id?: string;
+  text: string;
+  score?: number;
+}
+
+export interface ReferenceContext {
+  id?: string;
+  text?: string;
+  gain?: number;
+}
+
+export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool' | 'function';
+
+export interface ContentPart {
+  type: string;
+  text?: string;
+  refusal?: string;
+  [other: string]: unknown;
+}
+
+export interface Message {
+  role: Role;
+  content?: string | ContentPart[] | null;
+  name?: string;
+  toolCalls?: (ToolCall | OpenAiToolCall)[];
+  tool_calls?: (ToolCall | OpenAiToolCall)[];
+  toolCallId?: string;
+  tool_call_id?: string;
+  refusal?: string | null;
+  annotations?: JsonValue[];
+  audio?: JsonObject | null;
+}
+
+export interface Tool {
+  type?: 'function';
+  name: string;
+  description?: string;
+  parameters?: JsonObject;
+  strict?: boolean | null;
+}
+
+export interface OpenAiTool {
+  type: 'function';
+  function: {
+    name: string;
+    description?: string;
+    parameters?: JsonObject;
+    strict?: boolean | null;
+  };
+}
+
+export interface ToolCall {
+  type?: 'function_call';
+  id?: string;
+  call_id?: string;
+  name: string;
+  arguments?: JsonObject | string;
+  status?: string;
+}
+
+export interface OpenAiToolCall {
+  id?: string;
+  type?: 'function';
+  index?: number;
+  function: { name: string; arguments?: JsonObject | string };
+}
+
+export interface Generation {
+  finishReason?: string;
+  latencyMs?: number;
+  costUsd?: number;
+  usage?: TokenUsage;
+  logprobs?: number[] | { content: TokenLogprob[] };
+}
+
+export interface TokenLogprob {
+  token: string;
+  logprob: number;
+  [other: string]: unknown;
+}
+
+export interface TokenUsage {
+  inputTokens: number;
+  outputTokens: number;
+}
+
+/** A scorer by id or alias, or with its settings. */
+export type ScorerReference = string | ScorerSettings;
+
+export interface ScorerSettings {
+  scorer: string;
+  params?: JsonObject;
+  threshold?: number | null;
+  weight?: number;
+  required?: boolean;
+  negate?: boolean;
+  onMissing?: 'error' | 'skip';
+  as?: string;
+}
+
+export type Policy = { rule: 'required' } | { rule: 'weighted-mean'; threshold: number };
+
+export type ScorerKind = 'code' | 'embedding' | 'judge';
+
+/** Where in the sample a score found its reason. */
+export interface Evidence {
+  pointer?: string;
+  start?: number;
+  end?: number;
+  text?: string;
+  note?: string;
+}
+
+interface ScoreBase {
+  scorer: string;
+  name: string;
+  version: number;
+  kind: ScorerKind;
+  fingerprint: string;
+  threshold: number | null;
+  weight: number;
+  required: boolean;
+  negated: boolean;
+  reason: string;
+  evidence: Evidence[];
+  usage: TokenUsage | null;
+  costUsd: number;
+  latencyMs: number;
+  cached: boolean;
+  children?: Score[];
+}
+
+export interface ScoredScore extends ScoreBase {
+  status: 'scored';
+  value: number;
+  raw: number | null;
+  passed: boolean | null;
+}
+
+export interface UnscoredScore extends ScoreBase {
+  status: 'abstained' | 'skipped';
+  value: null;
+  raw: null;
+  passed: null;
+}
+
+export interface ErrorScore extends ScoreBase {
+  status: 'error';
+  value: null;
+  raw: null;
+  passed: null;
+  error: ScoreError;
+}
+
+export interface ScoreError {
+  code: string;
+  message: string;
+  retryable: boolean;
+}
+
+export type Score = ScoredScore | UnscoredScore | ErrorScore;
+
+/** How `passed` came about. */
+export interface Decision {
+  rule: 'required' | 'weighted-mean';
+  threshold: number | null;
+  decidedBy: string[];
+  undecidedBy: string[];
+  reason: string;
+}
+
+export interface Lineage {
+  sampleHash: string;
+  suite: SuiteIdentity | null;
+  generator: string | null;
+  requestId: string;
+  assayVersion: string;
+}
+
+export interface SuiteIdentity {
+  name: string;
+  version: number;
+  fingerprint: string;
+}
+
+export type StoreMode = 'now' | 'queued' | 'none';
+
+/** Everything about one sample. */
+export interface Verdict {
+  id: string;
+  sampleId: string | null;
+  passed: boolean | null;
+  value: number | null;
+  decision: Decision;
+  scores: Score[];
+  lineage: Lineage;
+  stored: StoreMode;
+  tags: string[];
+  metadata: VerdictMetadata;
+  usage: TokenUsage | null;
+  costUsd: number;
+  latencyMs: number;
+  createdAt: string;
+}
+
+export type VerdictMetadata = { [key: string]: string | number | boolean };
+
+/** A verdict as it was stored, with the sample it judged. */
+export interface StoredVerdict extends Verdict {
+  sample: Sample;
+}
+
+interface ScoreOptions {
+  scorers?: ScorerReference[];
+  suite?: string;
+  policy?: Policy;
+  store?: StoreMode;
+  deadlineMs?: number;
+  metadata?: VerdictMetadata;
+  tags?: string[];
+}
+
+export interface ScoreOneRequest extends ScoreOptions {
+  sample: Sample;
+}
+
+export interface ScoreManyRequest extends ScoreOptions {
+  samples: Sample[];
+}
+
+export type ScoreRequest = ScoreOneRequest | ScoreManyRequest;
+
+export interface ScoreManyResponse {
+  verdicts: Verdict[];
+}
+
+/** One entry of the scorer catalogue. */
+export interface ScorerInfo {
+  id: string;
+  aliases: ScorerAlias[];
+  version: number;
+  kind: ScorerKind;
+  group: string;
+  summary: string;
+  source: string;
+  needs: string[];
+  params: JsonObject;
+  threshold: number | null;
+  fingerprint: string | null;
+  examples: ScorerExample[];
+}
+
+/** Another name for a scorer, and the parameters that come with it. */
+export interface ScorerAlias {
+  name: string;
+  params: JsonObject;
+}
+
+export interface ScorerExample {
+  title: string;
+  sample: Sample;
+  params?: JsonObject;
+  value: number;
+}
+
+export interface SuiteInput {
+  name: string;
+  description?: string;
+  scorers: ScorerReference[];
+  policy?: Policy;
+}
+
+export interface SuiteVersionInput {
+  description?: string;
+  scorers: ScorerReference[];
+  policy?: Policy;
+}
+
+export interface Suite {
+  name: string;
+  version: number;
+  description: string;
+  scorers: ScorerReference[];
+  policy: Policy;
+  fingerprint: string;
+  createdAt: string;
+}
+
+export type Scope = 'score' | 'read' | 'admin';
+
+export interface ApiKeyInput {
+  name: string;
+  scopes: Scope[];
+  expiresAt?: string;
+}
+
+export interface ApiKeyRotation {
+  overlapSeconds?: number;
+}
+
+/** What can be known of a key after it was made: never the key. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  hint: string;
+  scopes: Scope[];
+  createdAt: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+}
+
+/** The answer that shows a key for the only time. */
+export interface CreatedApiKey extends ApiKey {
+  key: string;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+/** RFC 9457 problem details. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  retryable: boolean;
+  requestId: string;
+  errors?: ProblemField[];
+}
+
+export interface ProblemField {
+  pointer: string;
+  message: string;
+}

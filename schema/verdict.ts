@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { nameField, unitInterval } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { Sample, TokenUsage } from './sample.ts';
+import { Score } from './score.ts';
+import type * as contract from './types.ts';
+
+export const VerdictMetadata = z
+  .record(
+    nameField,
+    z.union([z.string().max(LIMITS.metadataValueCharacters), z.number(), z.boolean()]),
+  )
+  .refine((metadata) => Object.keys(metadata).length <= LIMITS.metadataKeys, {
+    error: `must have at most ${LIMITS.metadataKeys} keys`,
+  })
+  .describe('Flat keys and values of yours, to find the verdict by.');
+
+export const Tags = z
+  .array(nameField)
+  .max(LIMITS.tags)
+  .describe('Labels of yours, to find the verdict by.');
+
+export const StoreMode = z
+  .enum(['now', 'queued', 'none'])
+  .describe(
+    '`now`: in the database before the answer. `queued`: accepted by the queue before the answer, readable a moment later. `none`: nothing is kept.',
+  );
+
+export const Decision = z
+  .strictObject({
+    rule: z.enum(['required', 'weighted-mean']),
+    threshold: unitInterval.nullable().describe('Threshold of the weighted mean, under that rule.'),
+    decidedBy: z.array(z.string()).describe('Names of the scores that settled it.'),
+    undecidedBy: z
+      .array(z.string())
+      .describe('Names of the scores without a value that leave it open.'),
+    reason: z.string().describe('The decision in a sentence.'),
+  })
+  .meta({ id: 'Decision', description: 'How `passed` came about.' });
+
+export const SuiteIdentity = z
+  .strictObject({ name: z.string(), version: z.int().min(1), fingerprint: z.string() })
+  .meta({ id: 'SuiteIdentity' });
+
+export const Lineage = z
+  .strictObject({
+    sampleHash: z.string().describe('SHA-256 over the canonical JSON (RFC 8785) of the sample.'),
+    suite: SuiteIdentity.nullable().describe('The suite version that was asked for.'),
+    generator: z
+      .string()
+      .nullable()
+      .describe('The model that wrote the output, as the sample names it.'),
+    requestId: z.string(),
+    assayVersion: z.string().describe('Release of Assay that scored.'),
+  })
+  .meta({ id: 'Lineage', description: 'What produced the verdict.' });
+
+const verdictShape = {
+  id: z.string(),
+  sampleId: z.string().nullable().describe('The `id` that the sample came with.'),
+  passed: z.boolean().nullable().describe('null when scores without a value leave it open.'),
+  value: unitInterval
+    .nullable()
+    .describe('Weighted mean of the scores; null when one of them has no value.'),
+  decision: Decision,
+  scores: z.array(Score),
+  lineage: Lineage,
+  stored: StoreMode.describe(
+    'What became of the verdict: `queued` turns to `now` when it is too large for the queue.',
+  ),
+  tags: Tags,
+  metadata: VerdictMetadata,
+  usage: TokenUsage.nullable(),
+  costUsd: z.number().min(0).describe('Sum over the scores, in US dollars.'),
+  latencyMs: z.number().min(0),
+  createdAt: z.string().describe('ISO 8601, UTC.'),
+};
+
+export const Verdict: z.ZodType<contract.Verdict> = z
+  .strictObject(verdictShape)
+  .meta({ id: 'Verdict', description: 'Everything about one sample.' });
+
+export const StoredVerdict: z.ZodType<contract.StoredVerdict> = z
+  .strictObject({ ...verdictShape, sample: Sample })
+  .meta({ id: 'StoredVerdict', description: 'A verdict as it was stored, with its sample.' });

@@ -1,0 +1,126 @@
+import type { Decision, Policy, Score, ScoredScore } from '@assay/schema/types.ts';
+
+/** What a set of scores comes to. */
+export interface Judgement {
+  passed: boolean | null;
+  value: number | null;
+  decision: Decision;
+}
+
+/**
+ * Decides whether a verdict passes.
+ *
+ * A score without a value (error or abstained) is neither a pass nor a fail: the verdict is decided
+ * only where that score could not change it, and is null otherwise. Skipped scores take no part.
+ *
+ * @param policy `required`: every required score has to pass. `weighted-mean`: the mean of the
+ *   values by weight has to reach the threshold, and scores marked as required have to pass too
+ */
+export function decide(policy: Policy, scores: readonly Score[]): Judgement {
+  const judged = scores.filter(({ status }) => status !== 'skipped');
+  const mean = boundMean(judged);
+  const value = mean.lowest === mean.highest ? mean.lowest : null;
+  return {
+    value,
+    ...(policy.rule === 'required' ? byRequired(judged) : byMean(judged, policy.threshold, mean)),
+  };
+}
+
+type Ruling = Omit<Judgement, 'value'>;
+
+function byRequired(judged: readonly Score[]): Ruling {
+  const ruling = { rule: 'required', threshold: null } as const;
+  const required = judged.filter(takesPart);
+  const failing = required.filter(({ passed }) => passed === false);
+  const open = required.filter(hasNoValue);
+  if (failing.length > 0) {
+    return rule(ruling, false, failing, [], `${list(failing)} did not pass.`);
+  }
+  if (open.length > 0) return rule(ruling, null, [], open, `${list(open)} gave no value.`);
+  if (required.length === 0) return rule(ruling, null, [], [], 'No required score could decide.');
+  return rule(ruling, true, required, [], `Every required score passed: ${list(required)}.`);
+}
+
+function byMean(judged: readonly Score[], threshold: number, mean: Bounds): Ruling {
+  const ruling = { rule: 'weighted-mean', threshold } as const;
+  const required = judged.filter(takesPart);
+  const failing = required.filter(({ passed }) => passed === false);
+  if (failing.length > 0) {
+    return rule(ruling, false, failing, [], `${list(failing)} did not pass and is required.`);
+  }
+  const weighing = judged.filter(({ weight }) => weight > 0);
+  if (mean.lowest === null || mean.highest === null) {
+    return rule(ruling, null, [], [], 'No score has a weight, so there is no mean.');
+  }
+  const known = weighing.filter(hasValue);
+  const open = weighing.filter(hasNoValue);
+  if (mean.highest < threshold - ROUNDING) {
+    const most = open.length > 0 ? 'at most ' : '';
+    const reason = `The weighted mean is ${most}${show(mean.highest)}, below ${threshold}.`;
+    return rule(ruling, false, known, [], reason);
+  }
+  const openRequired = required.filter(hasNoValue);
+  if (mean.lowest >= threshold - ROUNDING && openRequired.length === 0) {
+    const least = open.length > 0 ? 'at least ' : '';
+    const reason = `The weighted mean is ${least}${show(mean.lowest)}, not below ${threshold}.`;
+    return rule(ruling, true, known, [], reason);
+  }
+  const undecided = judged.filter((score) => open.includes(score) || openRequired.includes(score));
+  return rule(ruling, null, [], undecided, `${list(undecided)} gave no value and could change it.`);
+}
+
+const ROUNDING = 1e-9;
+
+interface Bounds {
+  lowest: number | null;
+  highest: number | null;
+}
+
+/** The weighted mean if every missing value were 0, and if every one were 1. */
+function boundMean(judged: readonly Score[]): Bounds {
+  let weight = 0;
+  let sum = 0;
+  let open = 0;
+  for (const score of judged) {
+    weight += score.weight;
+    if (score.value === null) open += score.weight;
+    else sum += score.weight * score.value;
+  }
+  if (weight === 0) return { lowest: null, highest: null };
+  return { lowest: Math.min(1, sum / weight), highest: Math.min(1, (sum + open) / weight) };
+}
+
+/** A required score decides, unless it only measures. */
+function takesPart(score: Score): boolean {
+  return score.required && score.threshold !== null;
+}
+
+function hasValue(score: Score): score is ScoredScore {
+  return score.status === 'scored';
+}
+
+function hasNoValue(score: Score): boolean {
+  return !hasValue(score);
+}
+
+function rule(
+  ruling: Pick<Decision, 'rule' | 'threshold'>,
+  passed: boolean | null,
+  decidedBy: readonly Score[],
+  undecidedBy: readonly Score[],
+  reason: string,
+): Ruling {
+  const names = (scores: readonly Score[]) => scores.map(({ name }) => name);
+  return {
+    passed,
+    decision: { ...ruling, decidedBy: names(decidedBy), undecidedBy: names(undecidedBy), reason },
+  };
+}
+
+function list(scores: readonly Score[]): string {
+  return scores.map(({ name }) => name).join(', ');
+}
+
+function show(value: number): string {
+  return String(Math.round(value * 1e4) / 1e4);
+}

@@ -1,0 +1,100 @@
+import { ScorerReference } from '@assay/schema/scorer-reference.ts';
+import type { JsonObject, Score, ScorerExample, ScorerKind } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import type { Outcome } from './outcome.ts';
+import type { SampleField, SampleView } from './sample.ts';
+
+export type ScorerGroup = 'text' | 'format' | 'retrieval' | 'agents' | 'composite';
+
+/** What a scorer may ask for beyond its arguments, by name in `uses`. */
+export interface Capabilities {
+  /** The scores of the scorers named in the parameter `scorers`, in that order. */
+  scores: readonly Score[];
+}
+
+export type Capability = keyof Capabilities;
+
+type SampleWith<Needs extends SampleField> = SampleView & Required<Pick<SampleView, Needs>>;
+
+interface Declaration<
+  Id extends string,
+  Shape extends z.ZodRawShape,
+  Needs extends SampleField,
+  Uses extends Capability,
+> {
+  /** Name in kebab-case, unique among ids and aliases. */
+  id: Id;
+  /** Names from other tools, each with the parameters it stands for. */
+  aliases?: Readonly<Record<string, JsonObject>>;
+  /** Counts up when the same sample and parameters could get another score. */
+  version: number;
+  kind: ScorerKind;
+  group: ScorerGroup;
+  /** What it measures, in one sentence. */
+  summary: string;
+  /** The paper, specification or tool it follows. */
+  source: string;
+  /** Fields of the sample it cannot do without. */
+  needs: readonly Needs[];
+  /** Capabilities it uses; others are not there to touch. */
+  uses?: readonly Uses[];
+  params: z.ZodObject<Shape, z.core.$strict>;
+  /** The value from which it passes when the reference names none; null when it only measures. */
+  threshold: number | null;
+  /** Samples and the value each gets; tests hold them true. */
+  examples: readonly ScorerExample[];
+  score(
+    sample: SampleWith<Needs>,
+    params: z.output<z.ZodObject<Shape, z.core.$strict>>,
+    can: Pick<Capabilities, Uses>,
+  ): Outcome | Promise<Outcome>;
+}
+
+/** A declared scorer, its own types kept for those who import it by name. */
+export interface Scorer<Id extends string = string, Input = unknown> {
+  readonly id: Id;
+  readonly aliases: Readonly<Record<string, JsonObject>>;
+  readonly version: number;
+  readonly kind: ScorerKind;
+  readonly group: ScorerGroup;
+  readonly summary: string;
+  readonly source: string;
+  readonly needs: readonly SampleField[];
+  readonly uses: readonly Capability[];
+  readonly params: z.ZodType<JsonObject, Input>;
+  readonly threshold: number | null;
+  readonly examples: readonly ScorerExample[];
+  score(sample: SampleView, params: JsonObject, can: Capabilities): Outcome | Promise<Outcome>;
+}
+
+/**
+ * Declares a scorer: a versioned definition that turns a sample into one score.
+ *
+ * @example
+ * export const startsWith = defineScorer({
+ *   id: 'starts-with', version: 1, kind: 'code', group: 'text',
+ *   summary: 'Whether the output begins with a text.', source: 'promptfoo starts-with',
+ *   needs: ['output'], params: z.strictObject({ value: z.string() }), threshold: 1, examples: [],
+ *   score: ({ output }, { value }) => scored(output.startsWith(value) ? 1 : 0, '…'),
+ * });
+ */
+export function defineScorer<
+  const Id extends string,
+  Shape extends z.ZodRawShape,
+  const Needs extends SampleField = never,
+  const Uses extends Capability = never,
+>(
+  declaration: Declaration<Id, Shape, Needs, Uses>,
+): Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>> {
+  // The runner parses params and checks needs before it calls, which is what makes this sound.
+  return { aliases: {}, uses: [], ...declaration } as unknown as Scorer<
+    Id,
+    z.input<z.ZodObject<Shape, z.core.$strict>>
+  >;
+}
+
+/** The parameter through which composite scorers name the scorers inside them. */
+export const scorersParam = z
+  .array(ScorerReference)
+  .min(1)
+  .describe('The scorers inside, each by name or with its settings.');

@@ -1,0 +1,50 @@
+import type { ScoreErrorCode } from '@assay/schema/errors.ts';
+import type { Evidence } from '@assay/schema/types.ts';
+
+/** What a scorer says of a sample. */
+export type Outcome = Scored | Abstained | Failed;
+
+export interface Scored {
+  status: 'scored';
+  value: number;
+  raw: number | null;
+  reason: string;
+  evidence: Evidence[];
+}
+
+export interface Abstained {
+  status: 'abstained';
+  reason: string;
+  evidence: Evidence[];
+}
+
+export interface Failed {
+  status: 'error';
+  code: ScoreErrorCode;
+  reason: string;
+}
+
+/**
+ * A value was found.
+ *
+ * @param value from 0 (worst) to 1 (best)
+ * @param reason one sentence on how it came about
+ * @param more `raw`, the metric's own number on its own scale, and `evidence`
+ */
+export function scored(
+  value: number,
+  reason: string,
+  more: { raw?: number; evidence?: Evidence[] } = {},
+): Scored {
+  return { status: 'scored', value, raw: more.raw ?? null, reason, evidence: more.evidence ?? [] };
+}
+
+/** The scorer looked and cannot tell: not a fault, and not a value. */
+export function abstained(reason: string, evidence: Evidence[] = []): Abstained {
+  return { status: 'abstained', reason, evidence };
+}
+
+/** The sample cannot be scored: never a low value. */
+export function failed(code: ScoreErrorCode, reason: string): Failed {
+  return { status: 'error', code, reason };
+}

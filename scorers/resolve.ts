@@ -1,0 +1,165 @@
+import { jsonPointer } from '@assay/schema/json-pointer.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
+import type {
+  JsonObject,
+  ProblemField,
+  ScorerReference,
+  ScorerSettings,
+} from '@assay/schema/types.ts';
+import { type Scorer, scorersParam } from './define.ts';
+import { type Finding, findScorer, nearestNames } from './find.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/** A scorer reference with every default settled: all that decides a score. */
+export interface ResolvedScorer {
+  scorer: Scorer;
+  name: string;
+  params: JsonObject;
+  threshold: number | null;
+  weight: number;
+  /** undefined leaves it to the policy. */
+  required: boolean | undefined;
+  negated: boolean;
+  onMissing: 'error' | 'skip';
+  fingerprint: string;
+  children: ResolvedScorer[];
+}
+
+/** Scorer references that cannot be run, with a pointer to each fault. */
+export class InvalidScorers extends Error {
+  override readonly name = 'InvalidScorers';
+
+  readonly code: 'unknown_scorer' | 'invalid_request';
+  readonly errors: ProblemField[];
+
+  constructor(code: InvalidScorers['code'], errors: ProblemField[]) {
+    super(errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; '));
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/**
+ * Settles a list of scorer references.
+ *
+ * @param references as a request or a suite names them
+ * @param pointer where the list stands in the request, for the errors
+ * @returns one resolved scorer a reference, names unique
+ * @throws InvalidScorers for an unknown scorer, a refused parameter or a name given twice
+ */
+export function resolveScorers(
+  references: readonly ScorerReference[],
+  pointer = '/scorers',
+): ResolvedScorer[] {
+  const resolved = resolveList(references, pointer, 1);
+  const total = countScorers(resolved);
+  if (total > LIMITS.scorers) {
+    throw invalid(pointer, `${total} scorers, composites' own included; at most ${LIMITS.scorers}`);
+  }
+  return resolved;
+}
+
+function resolveList(
+  references: readonly ScorerReference[],
+  pointer: string,
+  depth: number,
+): ResolvedScorer[] {
+  const resolved = references.map((reference, i) =>
+    resolveScorer(reference, `${pointer}/${i}`, depth),
+  );
+  const names = new Set<string>();
+  for (const [i, { name }] of resolved.entries()) {
+    if (names.has(name)) {
+      throw invalid(
+        `${pointer}/${i}`,
+        `"${name}" is there twice; give one of them a name with \`as\``,
+      );
+    }
+    names.add(name);
+  }
+  return resolved;
+}
+
+function resolveScorer(reference: ScorerReference, pointer: string, depth: number): ResolvedScorer {
+  const settings: ScorerSettings =
+    typeof reference === 'string' ? { scorer: reference } : reference;
+  const found = find(
+    settings.scorer,
+    typeof reference === 'string' ? pointer : `${pointer}/scorer`,
+  );
+  const { scorer } = found;
+
+  const params = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
+  const children = resolveChildren(scorer, params, `${pointer}/params/scorers`, depth);
+  const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
+  const negated = (settings.negate ?? false) !== found.negated;
+  const onMissing = settings.onMissing ?? 'error';
+  return {
+    scorer,
+    name: settings.as ?? (negated ? `not-${scorer.id}` : scorer.id),
+    params,
+    threshold,
+    weight: settings.weight ?? 1,
+    required: settings.required,
+    negated,
+    onMissing,
+    children,
+    fingerprint: fingerprint({
+      id: scorer.id,
+      version: scorer.version,
+      // A composite's scorers count by what they resolve to, not by how they were spelt.
+      params: scorer.uses.includes('scores') ? { ...params, scorers: null } : params,
+      threshold,
+      negated,
+      onMissing,
+      scorers: children.map(({ name, weight, fingerprint: childPrint }) => ({
+        name,
+        weight,
+        fingerprint: childPrint,
+      })),
+    }),
+  };
+}
+
+function find(name: string, pointer: string): Finding {
+  const found = findScorer(name);
+  if (found) return found;
+  const near = nearestNames(name);
+  const hint = near.length > 0 ? `; did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : '';
+  throw new InvalidScorers('unknown_scorer', [
+    { pointer, message: `no scorer is called "${name}"${hint}` },
+  ]);
+}
+
+function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonObject {
+  const parsed = scorer.params.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new InvalidScorers(
+    'invalid_request',
+    parsed.error.issues.map((issue) => ({
+      pointer: pointer + jsonPointer(issue.path),
+      message: issue.message,
+    })),
+  );
+}
+
+function resolveChildren(
+  scorer: Scorer,
+  params: JsonObject,
+  pointer: string,
+  depth: number,
+): ResolvedScorer[] {
+  if (!scorer.uses.includes('scores')) return [];
+  if (depth >= LIMITS.compositeDepth) {
+    throw invalid(pointer, `scorers nest at most ${LIMITS.compositeDepth} levels deep`);
+  }
+  return resolveList(scorersParam.parse(params.scorers), pointer, depth + 1);
+}
+
+function countScorers(resolved: readonly ResolvedScorer[]): number {
+  return resolved.reduce((sum, { children }) => sum + 1 + countScorers(children), 0);
+}
+
+function invalid(pointer: string, message: string): InvalidScorers {
+  return new InvalidScorers('invalid_request', [{ pointer, message }]);
+}

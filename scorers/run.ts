@@ -1,0 +1,182 @@
+import { SCORE_ERRORS, type ScoreErrorCode } from '@assay/schema/errors.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { Evidence, Sample, Score } from '@assay/schema/types.ts';
+import { failed, type Outcome } from './outcome.ts';
+import type { ResolvedScorer } from './resolve.ts';
+import type { SampleField, SampleView } from './sample.ts';
+
+/** What running scorers needs from outside. */
+export interface RunContext {
+  /** Milliseconds on a clock that never goes back. */
+  nowMs(): number;
+  /** The time on that clock after which nothing more is begun. */
+  deadlineAtMs: number;
+  /** Whether scores without `required` of their own have to pass, as the policy says. */
+  requiredByDefault: boolean;
+  /** Hears of each score as it lands. */
+  onScore?(score: Score): void;
+}
+
+// A hair under the threshold is rounding, not failure: 0.1 + 0.7 is 0.7999999999999999.
+const ROUNDING = 1e-9;
+
+/**
+ * Scores one sample by many scorers. No scorer can break another: one that throws is an error
+ * score. Scorers with the same fingerprint run once.
+ *
+ * @returns one score a scorer, in their order
+ */
+export async function runScorers(
+  scorers: readonly ResolvedScorer[],
+  sample: SampleView,
+  context: RunContext,
+): Promise<Score[]> {
+  const results = new Map<string, Promise<Result>>();
+
+  async function scoreOf(resolved: ResolvedScorer): Promise<Score> {
+    const known = results.get(resolved.fingerprint);
+    const result = known ?? resultOf(resolved);
+    results.set(resolved.fingerprint, result);
+    return toScore(resolved, await result, context.requiredByDefault);
+  }
+
+  async function resultOf(resolved: ResolvedScorer): Promise<Result> {
+    const startedAtMs = context.nowMs();
+    const children = await Promise.all(resolved.children.map(scoreOf));
+    const outcome = await attempt(resolved, sample, children, context);
+    return { outcome, children, latencyMs: context.nowMs() - startedAtMs };
+  }
+
+  return Promise.all(
+    scorers.map(async (resolved) => {
+      const score = await scoreOf(resolved);
+      context.onScore?.(score);
+      return score;
+    }),
+  );
+}
+
+interface Result {
+  outcome: Outcome | Skipped;
+  children: Score[];
+  latencyMs: number;
+}
+
+interface Skipped {
+  status: 'skipped';
+  reason: string;
+}
+
+async function attempt(
+  { scorer, params, onMissing }: ResolvedScorer,
+  sample: SampleView,
+  scores: Score[],
+  context: RunContext,
+): Promise<Outcome | Skipped> {
+  if (context.nowMs() >= context.deadlineAtMs) {
+    return failed('deadline_exceeded', 'The deadline passed before this scorer could begin.');
+  }
+  const outcome =
+    checkNeeds(scorer.needs, sample) ??
+    (await tryScore(() => scorer.score(sample, params, { scores })));
+  const isMissing = outcome.status === 'error' && outcome.code === 'sample_field_missing';
+  return isMissing && onMissing === 'skip'
+    ? { status: 'skipped', reason: outcome.reason }
+    : outcome;
+}
+
+async function tryScore(score: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+  try {
+    return checkValue(await score());
+  } catch (cause) {
+    const name = cause instanceof Error ? cause.name : 'something that is no Error';
+    // The message may quote the sample, which must not reach logs or answers by this way.
+    return failed(
+      'scorer_failed',
+      `The scorer threw ${name}. ${SCORE_ERRORS.scorer_failed.detail}`,
+    );
+  }
+}
+
+function checkNeeds(needs: readonly SampleField[], sample: SampleView): Outcome | undefined {
+  const missing = needs.filter((field) => sample[field] === undefined);
+  if (missing.length === 0) return undefined;
+  if (missing.includes('references') && sample.expected !== undefined) {
+    return failed(
+      'sample_field_invalid',
+      'This scorer compares texts: give `expected` as a text, or as a non-empty list of texts.',
+    );
+  }
+  const names = [...new Set(missing.map(fieldName))].map((name) => `\`${name}\``).join(' and ');
+  return failed('sample_field_missing', `The sample has no ${names}, which this scorer needs.`);
+}
+
+/** The name by which users know a field of the view. */
+export function fieldName(field: SampleField): keyof Sample {
+  return field === 'references' ? 'expected' : field;
+}
+
+function checkValue(outcome: Outcome): Outcome {
+  if (outcome.status !== 'scored') return outcome;
+  const { value, raw } = outcome;
+  const inRange = value >= -ROUNDING && value <= 1 + ROUNDING;
+  if (!inRange || (raw !== null && !Number.isFinite(raw))) {
+    return failed('scorer_failed', `The scorer gave ${value}, which is not a value from 0 to 1.`);
+  }
+  return { ...outcome, value: Math.min(1, Math.max(0, value)) };
+}
+
+function toScore(resolved: ResolvedScorer, result: Result, requiredByDefault: boolean): Score {
+  const { scorer, threshold, negated } = resolved;
+  const { outcome, children, latencyMs } = result;
+  const base = {
+    scorer: scorer.id,
+    name: resolved.name,
+    version: scorer.version,
+    kind: scorer.kind,
+    fingerprint: resolved.fingerprint,
+    threshold,
+    weight: resolved.weight,
+    required: resolved.required ?? requiredByDefault,
+    negated,
+    reason: shorten(outcome.reason, LIMITS.reasonCharacters),
+    evidence: 'evidence' in outcome ? outcome.evidence.slice(0, LIMITS.evidence).map(trim) : [],
+    usage: null,
+    costUsd: 0,
+    latencyMs,
+    cached: false,
+    ...(children.length > 0 ? { children } : {}),
+  };
+  const nothing = { value: null, raw: null, passed: null };
+
+  if (outcome.status === 'error') {
+    const error = scoreError(outcome.code, base.reason);
+    return { ...base, ...nothing, status: 'error', error };
+  }
+  if (outcome.status !== 'scored') return { ...base, ...nothing, status: outcome.status };
+  const passes = threshold === null ? null : outcome.value >= threshold - ROUNDING;
+  return {
+    ...base,
+    status: 'scored',
+    value: negated ? 1 - outcome.value : outcome.value,
+    raw: outcome.raw,
+    passed: passes === null ? null : passes !== negated,
+  };
+}
+
+function scoreError(code: ScoreErrorCode, message: string) {
+  return { code, message, retryable: SCORE_ERRORS[code].retryable };
+}
+
+function trim(evidence: Evidence): Evidence {
+  const trimmed = { ...evidence };
+  if (trimmed.text !== undefined) trimmed.text = shorten(trimmed.text, LIMITS.excerptCharacters);
+  if (trimmed.note !== undefined) trimmed.note = shorten(trimmed.note, LIMITS.excerptCharacters);
+  return trimmed;
+}
+
+function shorten(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  // A cut inside a surrogate pair would leave half a character.
+  return `${text.slice(0, characters - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

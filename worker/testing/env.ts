@@ -1,0 +1,10 @@
+import type { D1Migration } from '@cloudflare/vitest-plugin';
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      /** Only in tests: the migrations to apply. */
+      MIGRATIONS: D1Migration[];
+    }
+  }
+}
