@@ -1,5 +1,11 @@
-import { ScorerReference } from '@assay/schema/scorer-reference.ts';
-import type { JsonObject, Score, ScorerExample, ScorerKind } from '@assay/schema/types.ts';
+import { ScorerReference as Reference } from '@assay/schema/scorer-reference.ts';
+import type {
+  JsonObject,
+  Score,
+  ScorerExample,
+  ScorerKind,
+  ScorerReference,
+} from '@assay/schema/types.ts';
 import { z } from 'zod';
 import type { Outcome } from './outcome.ts';
 import type { SampleField, SampleView } from './sample.ts';
@@ -8,8 +14,16 @@ export type ScorerGroup = 'text' | 'format' | 'retrieval' | 'agents' | 'composit
 
 /** What a scorer may ask for beyond its arguments, by name in `uses`. */
 export interface Capabilities {
-  /** The scores of the scorers named in the parameter `scorers`, in that order. */
+  /** The scores that the inner scorers gave this same sample, in the order of `inner`. */
   scores: readonly Score[];
+  /** Scores another sample, such as one part of this one, by the i-th inner scorer. */
+  scoreBy(i: number, sample: SampleView): Promise<Score>;
+}
+
+/** A scorer that stands in another's parameters, and the JSON pointer of its place there. */
+export interface InnerReference {
+  pointer: string;
+  reference: ScorerReference;
 }
 
 export type Capability = keyof Capabilities;
@@ -43,6 +57,8 @@ interface Declaration<
   threshold: number | null;
   /** Samples and the value each gets; tests hold them true. */
   examples: readonly ScorerExample[];
+  /** The scorers that its parameters name, for those that use `scores` or `scoreBy`. */
+  inner?(params: z.output<z.ZodObject<Shape, z.core.$strict>>): InnerReference[];
   score(
     sample: SampleWith<Needs>,
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
@@ -64,6 +80,7 @@ export interface Scorer<Id extends string = string, Input = unknown> {
   readonly params: z.ZodType<JsonObject, Input>;
   readonly threshold: number | null;
   readonly examples: readonly ScorerExample[];
+  inner(params: JsonObject): InnerReference[];
   score(sample: SampleView, params: JsonObject, can: Capabilities): Outcome | Promise<Outcome>;
 }
 
@@ -87,7 +104,7 @@ export function defineScorer<
   declaration: Declaration<Id, Shape, Needs, Uses>,
 ): Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>> {
   // The runner parses params and checks needs before it calls, which is what makes this sound.
-  return { aliases: {}, uses: [], ...declaration } as unknown as Scorer<
+  return { aliases: {}, uses: [], inner: () => [], ...declaration } as unknown as Scorer<
     Id,
     z.input<z.ZodObject<Shape, z.core.$strict>>
   >;
@@ -95,6 +112,11 @@ export function defineScorer<
 
 /** The parameter through which composite scorers name the scorers inside them. */
 export const scorersParam = z
-  .array(ScorerReference)
+  .array(Reference)
   .min(1)
   .describe('The scorers inside, each by name or with its settings.');
+
+/** `inner` of a scorer with that parameter. */
+export function innerScorers({ scorers }: { scorers: ScorerReference[] }): InnerReference[] {
+  return scorers.map((reference, i) => ({ pointer: `/scorers/${i}`, reference }));
+}

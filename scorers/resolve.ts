@@ -6,7 +6,7 @@ import type {
   ScorerReference,
   ScorerSettings,
 } from '@assay/schema/types.ts';
-import { type Scorer, scorersParam } from './define.ts';
+import type { Scorer } from './define.ts';
 import { type Finding, findScorer, nearestNames } from './find.ts';
 import { fingerprint } from './fingerprint.ts';
 
@@ -51,7 +51,11 @@ export function resolveScorers(
   references: readonly ScorerReference[],
   pointer = '/scorers',
 ): ResolvedScorer[] {
-  const resolved = resolveList(references, pointer, 1);
+  const pointers = references.map((_, i) => `${pointer}/${i}`);
+  const resolved = references.map((reference, i) =>
+    resolveScorer(reference, pointers[i] ?? pointer, 1),
+  );
+  checkNames(resolved, pointers);
   const total = countScorers(resolved);
   if (total > LIMITS.scorers) {
     throw invalid(pointer, `${total} scorers, composites' own included; at most ${LIMITS.scorers}`);
@@ -59,25 +63,15 @@ export function resolveScorers(
   return resolved;
 }
 
-function resolveList(
-  references: readonly ScorerReference[],
-  pointer: string,
-  depth: number,
-): ResolvedScorer[] {
-  const resolved = references.map((reference, i) =>
-    resolveScorer(reference, `${pointer}/${i}`, depth),
-  );
+function checkNames(resolved: readonly ResolvedScorer[], pointers: readonly string[]): void {
   const names = new Set<string>();
   for (const [i, { name }] of resolved.entries()) {
     if (names.has(name)) {
-      throw invalid(
-        `${pointer}/${i}`,
-        `"${name}" is there twice; give one of them a name with \`as\``,
-      );
+      const fault = `"${name}" is there twice; give one of them another name with \`as\``;
+      throw invalid(pointers[i] ?? '', fault);
     }
     names.add(name);
   }
-  return resolved;
 }
 
 function resolveScorer(reference: ScorerReference, pointer: string, depth: number): ResolvedScorer {
@@ -90,7 +84,7 @@ function resolveScorer(reference: ScorerReference, pointer: string, depth: numbe
   const { scorer } = found;
 
   const params = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
-  const children = resolveChildren(scorer, params, `${pointer}/params/scorers`, depth);
+  const children = resolveChildren(scorer, params, `${pointer}/params`, depth);
   const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
   const negated = (settings.negate ?? false) !== found.negated;
   const onMissing = settings.onMissing ?? 'error';
@@ -107,8 +101,7 @@ function resolveScorer(reference: ScorerReference, pointer: string, depth: numbe
     fingerprint: fingerprint({
       id: scorer.id,
       version: scorer.version,
-      // A composite's scorers count by what they resolve to, not by how they were spelt.
-      params: scorer.uses.includes('scores') ? { ...params, scorers: null } : params,
+      params,
       threshold,
       negated,
       onMissing,
@@ -149,11 +142,17 @@ function resolveChildren(
   pointer: string,
   depth: number,
 ): ResolvedScorer[] {
-  if (!scorer.uses.includes('scores')) return [];
+  const inner = scorer.inner(params);
+  if (inner.length === 0) return [];
   if (depth >= LIMITS.compositeDepth) {
     throw invalid(pointer, `scorers nest at most ${LIMITS.compositeDepth} levels deep`);
   }
-  return resolveList(scorersParam.parse(params.scorers), pointer, depth + 1);
+  const pointers = inner.map((place) => pointer + place.pointer);
+  const children = inner.map(({ reference }, i) =>
+    resolveScorer(reference, pointers[i] ?? pointer, depth + 1),
+  );
+  if (scorer.uses.includes('scores')) checkNames(children, pointers);
+  return children;
 }
 
 function countScorers(resolved: readonly ResolvedScorer[]): number {

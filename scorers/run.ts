@@ -1,6 +1,7 @@
 import { SCORE_ERRORS, type ScoreErrorCode } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Evidence, Sample, Score } from '@assay/schema/types.ts';
+import type { Capabilities } from './define.ts';
 import { failed, type Outcome } from './outcome.ts';
 import type { ResolvedScorer } from './resolve.ts';
 import type { SampleField, SampleView } from './sample.ts';
@@ -33,18 +34,10 @@ export async function runScorers(
 ): Promise<Score[]> {
   const results = new Map<string, Promise<Result>>();
 
-  async function scoreOf(resolved: ResolvedScorer): Promise<Score> {
-    const known = results.get(resolved.fingerprint);
-    const result = known ?? resultOf(resolved);
+  function scoreOf(resolved: ResolvedScorer): Promise<Score> {
+    const result = results.get(resolved.fingerprint) ?? run(resolved, sample, context, scoreOf);
     results.set(resolved.fingerprint, result);
-    return toScore(resolved, await result, context.requiredByDefault);
-  }
-
-  async function resultOf(resolved: ResolvedScorer): Promise<Result> {
-    const startedAtMs = context.nowMs();
-    const children = await Promise.all(resolved.children.map(scoreOf));
-    const outcome = await attempt(resolved, sample, children, context);
-    return { outcome, children, latencyMs: context.nowMs() - startedAtMs };
+    return result.then((settled) => toScore(resolved, settled, context.requiredByDefault));
   }
 
   return Promise.all(
@@ -54,6 +47,36 @@ export async function runScorers(
       return score;
     }),
   );
+}
+
+async function run(
+  resolved: ResolvedScorer,
+  sample: SampleView,
+  context: RunContext,
+  scoreOf: (child: ResolvedScorer) => Promise<Score>,
+): Promise<Result> {
+  const startedAtMs = context.nowMs();
+  const usesScores = resolved.scorer.uses.includes('scores');
+  const children = usesScores ? await Promise.all(resolved.children.map(scoreOf)) : [];
+  const can: Capabilities = {
+    scores: children,
+    scoreBy: (i, part) => scorePart(resolved, i, part, context),
+  };
+  const outcome = await attempt(resolved, sample, can, context);
+  return { outcome, children, latencyMs: context.nowMs() - startedAtMs };
+}
+
+async function scorePart(
+  { scorer, children }: ResolvedScorer,
+  i: number,
+  part: SampleView,
+  context: RunContext,
+): Promise<Score> {
+  const child = children[i];
+  if (child === undefined) throw new RangeError(`${scorer.id} has no inner scorer ${i}`);
+  const [score] = await runScorers([child], part, { ...context, onScore: () => {} });
+  if (score === undefined) throw new RangeError('one scorer gives one score');
+  return score;
 }
 
 interface Result {
@@ -70,15 +93,14 @@ interface Skipped {
 async function attempt(
   { scorer, params, onMissing }: ResolvedScorer,
   sample: SampleView,
-  scores: Score[],
+  can: Capabilities,
   context: RunContext,
 ): Promise<Outcome | Skipped> {
   if (context.nowMs() >= context.deadlineAtMs) {
     return failed('deadline_exceeded', 'The deadline passed before this scorer could begin.');
   }
   const outcome =
-    checkNeeds(scorer.needs, sample) ??
-    (await tryScore(() => scorer.score(sample, params, { scores })));
+    checkNeeds(scorer.needs, sample) ?? (await tryScore(() => scorer.score(sample, params, can)));
   const isMissing = outcome.status === 'error' && outcome.code === 'sample_field_missing';
   return isMissing && onMissing === 'skip'
     ? { status: 'skipped', reason: outcome.reason }
