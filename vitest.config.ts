@@ -5,6 +5,7 @@ const inNode = ['schema/**/*.test.ts', 'scorers/**/*.test.ts', 'scripts/**/*.tes
 
 export default defineConfig({
   test: {
+    silent: 'passed-only',
     projects: [
       { test: { name: 'node', include: inNode, environment: 'node' } },
       {

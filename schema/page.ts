@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import { nameField } from './fields.ts';
+
+/** How many items a page has. */
+export const limitField = z
+  .string()
+  .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 100')
+  .transform(Number)
+  .pipe(z.int().min(1).max(100))
+  .optional()
+  .describe('Items a page, 1 to 100; 20 when left out.');
 
 /** A page of items: `nextCursor` goes into `?cursor=` and is null on the last page. */
 export function pageOf<Item>(id: string, item: z.ZodType<Item>) {
@@ -12,3 +22,9 @@ export function pageOf<Item>(id: string, item: z.ZodType<Item>) {
     })
     .meta({ id });
 }
+
+/** Query of a listing without filters. */
+export const PageQuery = z.strictObject({
+  cursor: nameField.optional().describe('`nextCursor` of the page before.'),
+  limit: limitField,
+});

@@ -1,5 +1,5 @@
 /** Copies the API documentation's viewer to where the Worker serves it from, so that it needs no CDN. */
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -12,6 +12,7 @@ for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
   await copyFile(join(viewer, file), join(target, file));
 }
 for (const file of ['index.html', 'start.js']) {
-  const source = await readFile(join(root, 'worker', 'docs', file), 'utf8');
-  await writeFile(join(target, file), source);
+  await copyFile(join(root, 'worker', 'docs', file), join(target, file));
 }
+// Headers are read from the top of the assets folder.
+await copyFile(join(root, 'worker', 'docs', '_headers'), join(target, '..', '_headers'));

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { nameField, timestamp } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { limitField } from './page.ts';
+
+const many = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
+
+export const VerdictFilter = z.strictObject({
+  cursor: nameField.optional().describe('`nextCursor` of the page before.'),
+  limit: limitField,
+  from: timestamp.optional().describe('Only verdicts made at this time or later; ISO 8601.'),
+  to: timestamp.optional().describe('Only verdicts made before this time; ISO 8601.'),
+  passed: z
+    .enum(['true', 'false', 'null'])
+    .transform((text) => ({ true: true, false: false, null: null })[text])
+    .optional()
+    .describe('`true`, `false`, or `null` for undecided ones.'),
+  scorer: nameField.optional().describe('Only verdicts with a score of this name.'),
+  failed: nameField
+    .optional()
+    .describe('Only verdicts in which the score of this name did not pass.'),
+  errored: nameField
+    .optional()
+    .describe('Only verdicts in which the score of this name is an error.'),
+  tag: many
+    .pipe(z.array(nameField).max(LIMITS.tags))
+    .optional()
+    .describe('Only verdicts with this tag; may be repeated.'),
+  metadata: many
+    .pipe(
+      z
+        .array(
+          z
+            .string()
+            .min(1)
+            .max(LIMITS.nameCharacters + LIMITS.metadataValueCharacters + 1),
+        )
+        .max(LIMITS.metadataKeys),
+    )
+    .optional()
+    .describe('Only verdicts with this metadata: `key`, or `key:value`; may be repeated.'),
+});
+
+export type VerdictFilter = z.output<typeof VerdictFilter>;

@@ -1,0 +1,26 @@
+/** `npm run dev`: the API on this machine, migrated and ready. PORT changes the port. */
+import { join } from 'node:path';
+import { startLocalWorker } from './local-worker.ts';
+
+const port = Number(process.env.PORT ?? 8787);
+if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+  console.error(`PORT must be a number from 1 to 65535, not "${process.env.PORT}"`);
+  process.exit(2);
+}
+
+const worker = await startLocalWorker({
+  port,
+  persistTo: join(import.meta.dirname, '..', '.wrangler', 'state'),
+  isVerbose: true,
+});
+console.log(`
+Assay is ready. API documentation: ${worker.baseUrl}/docs/
+
+ASSAY_BASE_URL=${worker.baseUrl}
+ASSAY_API_KEY=${worker.apiKey}
+`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void worker.stop());
+}
+worker.process.once('exit', (code) => process.exit(code ?? 0));

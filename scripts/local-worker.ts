@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
+
+const root = join(import.meta.dirname, '..');
+const wrangler = join(root, 'node_modules', '.bin', 'wrangler');
+const READY_TIMEOUT_MS = 90_000;
+const OFFLINE = {
+  // wrangler answers its own questions with their defaults, so that nothing waits for a person.
+  CI: '1',
+  WRANGLER_SEND_METRICS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  FORCE_COLOR: '0',
+};
+
+interface LocalWorkerOptions {
+  /** Port on 127.0.0.1; a free one when left out. */
+  port?: number;
+  /** Folder that keeps the local database. */
+  persistTo: string;
+  /** Whether the Worker's own output is shown. */
+  isVerbose: boolean;
+}
+
+export interface LocalWorker {
+  baseUrl: string;
+  apiKey: string;
+  process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/**
+ * Migrates a local database and starts the Worker on it, offline.
+ *
+ * @throws Error with what the Worker printed, when it does not become ready
+ */
+export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
+  const port = options.port ?? (await freePort());
+  await migrate(options.persistTo);
+  const output: string[] = [];
+  const child = runWrangler(
+    [
+      'dev',
+      '--local',
+      '--ip=127.0.0.1',
+      `--port=${port}`,
+      '--inspector-port=0',
+      '--show-interactive-dev-session=false',
+      `--persist-to=${options.persistTo}`,
+      '--var=ASSAY_ENVIRONMENT:development',
+    ],
+    (text) => {
+      output.push(text);
+      if (options.isVerbose) process.stdout.write(text);
+    },
+  );
+  const worker: LocalWorker = {
+    baseUrl: `http://127.0.0.1:${port}`,
+    apiKey: DEVELOPMENT_KEY,
+    process: child,
+    stop: () => stop(child),
+  };
+  try {
+    await untilReady(worker);
+  } catch (cause) {
+    await worker.stop();
+    throw new Error(`The Worker did not become ready.\n${output.slice(-20).join('')}`, { cause });
+  }
+  return worker;
+}
+
+async function migrate(persistTo: string): Promise<void> {
+  const output: string[] = [];
+  const child = runWrangler(
+    ['d1', 'migrations', 'apply', 'DB', '--local', `--persist-to=${persistTo}`],
+    (text) => output.push(text),
+  );
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`The local database could not be migrated.\n${output.join('')}`);
+}
+
+function runWrangler(args: string[], onOutput: (text: string) => void): ChildProcess {
+  const child = spawn(wrangler, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...OFFLINE },
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', onOutput);
+  }
+  return child;
+}
+
+async function untilReady({ baseUrl, process: child }: LocalWorker): Promise<void> {
+  const deadlineAtMs = Date.now() + READY_TIMEOUT_MS;
+  while (Date.now() < deadlineAtMs) {
+    if (child.exitCode !== null) throw new Error(`wrangler ended with ${child.exitCode}`);
+    const answer = await fetch(`${baseUrl}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(
+      () => undefined,
+    );
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  throw new Error(`no answer from ${baseUrl}/readyz in ${READY_TIMEOUT_MS} ms`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await ended;
+  clearTimeout(timer);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (typeof address === 'object' && address !== null) resolve(address.port);
+        else reject(new Error('the system gave no port'));
+      });
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { Hono } from 'hono';
+import type { App, AppEnv } from './context.ts';
+import { conventions } from './http/conventions.ts';
+import { cors } from './http/cors.ts';
+import { answerError } from './http/errors.ts';
+import { ApiProblem } from './http/problem.ts';
+import { registerOpenApi } from './openapi.ts';
+import { registerHealth } from './routes/health.ts';
+import { registerKeys } from './routes/keys.ts';
+import { registerScore } from './routes/score.ts';
+import { registerScorers } from './routes/scorers.ts';
+import { registerSuites } from './routes/suites.ts';
+import { registerVerdicts } from './routes/verdicts.ts';
+
+/** Every route. Adding one is a line here and a line above. */
+const ROUTES = [
+  registerScore,
+  registerScorers,
+  registerVerdicts,
+  registerSuites,
+  registerKeys,
+  registerHealth,
+  registerOpenApi,
+];
+
+export function createApp(): App {
+  const app = new Hono<AppEnv>();
+  app.onError(answerError);
+  app.use(conventions);
+  app.use(cors);
+  for (const register of ROUTES) register(app);
+  app.notFound((c) => answerError(notFound(app, c.req.method, c.req.path), c));
+  return app;
+}
+
+/** A path that exists under another method is told apart from one that does not exist. */
+function notFound(app: App, method: string, path: string): ApiProblem {
+  const methods = ['GET', 'POST', 'DELETE'].filter(
+    (other) =>
+      other !== method &&
+      app.router.match(other, path)[0].some(([[, route]]) => route.path !== '/*'),
+  );
+  if (methods.length === 0) return new ApiProblem('not_found');
+  return new ApiProblem('method_not_allowed', { headers: { Allow: methods.join(', ') } });
+}

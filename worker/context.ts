@@ -1,0 +1,24 @@
+import type { Context, Hono } from 'hono';
+import type { Principal } from './auth/principal.ts';
+import type { Env } from './env.ts';
+import type { Timings } from './http/timings.ts';
+import type { Services } from './services.ts';
+
+/** What every handler finds on its context. */
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    services: Services;
+    timings: Timings;
+    /** The caller; set by `authenticate`. */
+    principal: Principal;
+    /** The caller's key as it came, kept for this request only, to seal what is stored for replay. */
+    token: string;
+    /** Set when a stream already under way ended with an error event. */
+    streamFailed: boolean;
+  };
+}
+
+export type App = Hono<AppEnv>;
+export type AppContext = Context<AppEnv>;

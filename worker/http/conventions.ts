@@ -1,0 +1,47 @@
+import { newId } from '@assay/schema/ids.ts';
+import { createMiddleware } from 'hono/factory';
+import type { AppEnv } from '../context.ts';
+import { servicesFor } from '../services.ts';
+import { Timings } from './timings.ts';
+
+const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cache-Control', 'no-store'],
+];
+
+const CALLERS_REQUEST_ID = /^[\w.-]{1,64}$/;
+
+/** What every request gets: services, a request id, timings, security headers and one line of log. */
+export const conventions = createMiddleware<AppEnv>(async (c, next) => {
+  const services = servicesFor(c.env);
+  const startedAtMs = services.nowMs();
+  const given = c.req.header('x-request-id');
+  const requestId = given && CALLERS_REQUEST_ID.test(given) ? given : newId('request');
+  c.set('requestId', requestId);
+  c.set('services', services);
+  c.set('timings', new Timings(services.nowMs));
+
+  await next();
+
+  const { headers } = c.res;
+  headers.set('X-Request-Id', requestId);
+  for (const [name, value] of SECURITY_HEADERS) {
+    if (!headers.has(name)) headers.set(name, value);
+  }
+  const timing = c.var.timings.header();
+  if (timing !== '') headers.set('Server-Timing', timing);
+  services.log({
+    level: c.res.status >= 500 ? 'error' : 'info',
+    event: 'request',
+    requestId,
+    method: c.req.method,
+    route: c.req.routePath,
+    status: c.res.status,
+    durationMs: services.nowMs() - startedAtMs,
+    projectId: c.get('principal')?.projectId ?? null,
+    keyId: c.get('principal')?.keyId ?? null,
+  });
+});

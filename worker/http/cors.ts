@@ -1,0 +1,23 @@
+import { cors as honoCors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+import type { AppEnv } from '../context.ts';
+
+/** Lets browsers of the configured origins call; without any, the headers are not there. */
+export const cors = createMiddleware<AppEnv>(async (c, next) => {
+  const { corsOrigins } = c.var.services.config;
+  if (corsOrigins.length === 0) return next();
+  const allow = honoCors({
+    origin: corsOrigins.includes('*') ? '*' : corsOrigins,
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Request-Id', 'Accept'],
+    exposeHeaders: [
+      'X-Request-Id',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+      'Server-Timing',
+      'Idempotency-Replayed',
+    ],
+    maxAge: 86_400,
+  });
+  return allow(c, next);
+});

@@ -1,0 +1,45 @@
+import { PROBLEMS } from '@assay/schema/errors.ts';
+import { InvalidScorers } from '@assay/scorers/resolve.ts';
+import { HTTPException } from 'hono/http-exception';
+import type { AppContext } from '../context.ts';
+import { ApiProblem, toProblem } from './problem.ts';
+
+/** The one place where errors become answers. */
+export function answerError(error: Error, c: AppContext): Response {
+  const problem = asApiProblem(error, c);
+  const { status } = PROBLEMS[problem.code];
+  return new Response(JSON.stringify(toProblem(problem, c.var.requestId)), {
+    status,
+    headers: { ...problem.headers, 'Content-Type': 'application/problem+json' },
+  });
+}
+
+/** The problem that an error amounts to; what we did not foresee is logged and `internal`. */
+export function asApiProblem(error: unknown, c: AppContext): ApiProblem {
+  if (error instanceof ApiProblem) {
+    if (error.cause !== undefined) logCause(error.code, error.cause, c);
+    return error;
+  }
+  if (error instanceof InvalidScorers) {
+    return new ApiProblem(error.code, { errors: error.errors, detail: error.message });
+  }
+  // What Hono's own JSON parsing throws.
+  if (error instanceof HTTPException && error.status === 400)
+    return new ApiProblem('malformed_json');
+  logCause('internal', error, c);
+  return new ApiProblem('internal', { cause: error });
+}
+
+function logCause(code: string, cause: unknown, c: AppContext): void {
+  const { services, requestId } = c.var;
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  services.log({
+    level: 'error',
+    event: 'problem',
+    code,
+    requestId,
+    error: error.name,
+    // Where it broke, without the message, which may quote a sample.
+    stack: error.stack?.split('\n').slice(1, 6).join('\n') ?? null,
+  });
+}

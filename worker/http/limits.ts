@@ -1,0 +1,67 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import { bodyLimit } from 'hono/body-limit';
+import { every } from 'hono/combine';
+import { createMiddleware } from 'hono/factory';
+import type { AppEnv } from '../context.ts';
+import { ApiProblem } from './problem.ts';
+
+const isJson = createMiddleware<AppEnv>(async (c, next) => {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new ApiProblem('unsupported_media_type');
+  await next();
+});
+
+const isSmall = bodyLimit({
+  maxSize: LIMITS.requestBytes,
+  onError: () => {
+    throw new ApiProblem('request_too_large');
+  },
+});
+
+const isShallow = createMiddleware<AppEnv>(async (c, next) => {
+  // The request keeps the text, so that it is read once.
+  if (isNestedDeeper(await c.req.text(), LIMITS.nestingDepth)) {
+    throw new ApiProblem('nesting_too_deep');
+  }
+  await next();
+});
+
+/**
+ * Holds the body of a request to its type and to the limits of size and nesting.
+ *
+ * @throws ApiProblem `unsupported_media_type`, `request_too_large` or `nesting_too_deep`
+ */
+export const readBody = every(isJson, isSmall, isShallow);
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/** Whether JSON text nests deeper than a limit: told before parsing, so that no walk can overflow. */
+export function isNestedDeeper(json: string, limit: number): boolean {
+  let depth = 0;
+  for (let i = 0; i < json.length; i += 1) {
+    const code = json.charCodeAt(i);
+    if (code === QUOTE) i = endOfString(json, i);
+    else if (code === OPEN_BRACKET || code === OPEN_BRACE) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth -= 1;
+  }
+  return false;
+}
+
+/** The index of the quote that closes the string opened at `start`, or of the text's end. */
+function endOfString(json: string, start: number): number {
+  let end = start;
+  for (;;) {
+    end = json.indexOf('"', end + 1);
+    if (end === -1) return json.length;
+    let backslashes = 0;
+    while (json.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+}

@@ -1,0 +1,59 @@
+import { PROBLEMS, type ProblemCode } from '@assay/schema/errors.ts';
+import { jsonPointer } from '@assay/schema/json-pointer.ts';
+import type { Problem, ProblemField } from '@assay/schema/types.ts';
+
+interface ProblemOptions {
+  detail?: string;
+  errors?: ProblemField[];
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** A request that cannot be answered as asked: thrown anywhere, turned into RFC 9457 in one place. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly errors: ProblemField[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(code, { cause: options.cause });
+    this.code = code;
+    this.detail = options.detail ?? PROBLEMS[code].detail;
+    this.errors = options.errors;
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** The problem details of an error. Source: RFC 9457. */
+export function toProblem(problem: ApiProblem, requestId: string): Problem {
+  const { status, title, retryable } = PROBLEMS[problem.code];
+  return {
+    type: `urn:assay:problem:${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    detail: problem.detail,
+    retryable,
+    requestId,
+    ...(problem.errors ? { errors: problem.errors } : {}),
+  };
+}
+
+interface Issue {
+  message: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+}
+
+/** The problem of a body or query that its schema refused. */
+export function invalidRequest(
+  issues: readonly Issue[],
+  target: 'json' | 'query' | 'param',
+): ApiProblem {
+  const errors = issues.map(({ path, message }) => {
+    const steps = (path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
+    return { pointer: target === 'json' ? jsonPointer(steps) : `?${steps.join('.')}`, message };
+  });
+  return new ApiProblem('invalid_request', { errors });
+}

@@ -1,0 +1,35 @@
+import { openAPIRouteHandler } from 'hono-openapi';
+import type { App } from './context.ts';
+import { ASSAY_VERSION } from './version.ts';
+
+/** The OpenAPI 3.1 document, made from the schemas that validate, and the pages that render it. */
+export function registerOpenApi(app: App): void {
+  app.get(
+    '/openapi.json',
+    openAPIRouteHandler(app, {
+      documentation: {
+        info: {
+          title: 'Assay',
+          version: ASSAY_VERSION,
+          description:
+            'Verdicts on what language models write. Send a sample, name scorers or a suite, get one score each, and whether it passes.',
+          license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        },
+        components: {
+          securitySchemes: {
+            bearer: { type: 'http', scheme: 'bearer', description: 'An API key: `assay_live_…`.' },
+          },
+        },
+        tags: [
+          { name: 'Scoring', description: 'Ask for verdicts.' },
+          { name: 'Scorers', description: 'What can be asked for.' },
+          { name: 'Verdicts', description: 'What was answered.' },
+          { name: 'Suites', description: 'Named, versioned sets of scorers.' },
+          { name: 'Keys', description: 'Who may ask.' },
+          { name: 'Health', description: 'For probes.' },
+        ],
+      },
+    }),
+  );
+  app.get('/', (c) => c.redirect('/docs/'));
+}

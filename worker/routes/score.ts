@@ -1,0 +1,88 @@
+import { ScoreManyResponse, ScoreRequest } from '@assay/schema/score-request.ts';
+import type { ScoreRequest as Request, Score, Verdict } from '@assay/schema/types.ts';
+import { Verdict as VerdictSchema } from '@assay/schema/verdict.ts';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { z } from 'zod';
+import type { App, AppContext } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { describe } from '../http/describe.ts';
+import { asApiProblem } from '../http/errors.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { readBody } from '../http/limits.ts';
+import { body } from '../http/parse.ts';
+import { toProblem } from '../http/problem.ts';
+import { type Asking, scoreSamples } from '../scoring/score-samples.ts';
+
+export function registerScore(app: App): void {
+  app.post(
+    '/v1/score',
+    describe({
+      tag: 'Scoring',
+      summary: 'Score a sample, or up to 100',
+      description:
+        'For `sample` the answer is its verdict; for `samples` it is `{ "verdicts": […] }` in the same order. With `Accept: text/event-stream` the events `score` (`{ index, score }`), `verdict` (`{ index, verdict }`) and `done` arrive as they land.',
+      answers: {
+        status: 200,
+        description: 'The verdict, or the verdicts.',
+        schema: z.union([VerdictSchema, ScoreManyResponse]),
+      },
+      problems: [
+        'malformed_json',
+        'invalid_request',
+        'nesting_too_deep',
+        'unknown_scorer',
+        'unknown_suite',
+        'request_too_large',
+        'verdict_too_large',
+        'unsupported_media_type',
+        'idempotency_in_flight',
+        'idempotency_mismatch',
+      ],
+    }),
+    authenticate('score'),
+    readBody,
+    idempotent,
+    body(ScoreRequest),
+    async (c) => {
+      const request = c.req.valid('json');
+      if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, request);
+      const verdicts = await scoreSamples(request, askingFrom(c), c.var.services);
+      return 'sample' in request ? c.json(verdicts[0]) : c.json({ verdicts });
+    },
+  );
+}
+
+function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
+  const { principal, requestId, timings } = c.var;
+  return { principal, requestId, timings, onScore };
+}
+
+function stream(c: AppContext, request: Request): Response {
+  return streamSSE(c, async (events) => {
+    const written: Promise<void>[] = [];
+    const onScore = (index: number, score: Score) => {
+      written.push(send(events, 'score', { index, score }));
+    };
+    try {
+      const verdicts = await scoreSamples(request, askingFrom(c, onScore), c.var.services);
+      await Promise.all(written);
+      for (const [index, verdict] of verdicts.entries()) {
+        await send(events, 'verdict', { index, verdict });
+      }
+      await send(events, 'done', { verdicts: verdicts.length });
+    } catch (cause) {
+      c.set('streamFailed', true);
+      await send(events, 'error', toProblem(asApiProblem(cause, c), c.var.requestId));
+    }
+  });
+}
+
+type EventData =
+  | { index: number; score: Score }
+  | { index: number; verdict: Verdict }
+  | { verdicts: number }
+  | ReturnType<typeof toProblem>;
+
+async function send(events: SSEStreamingApi, event: string, data: EventData): Promise<void> {
+  await events.writeSSE({ event, data: JSON.stringify(data) });
+}

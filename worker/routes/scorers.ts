@@ -1,0 +1,43 @@
+import { ScorerInfo } from '@assay/schema/scorer-info.ts';
+import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
+import { findScorer, nearestNames } from '@assay/scorers/find.ts';
+import { z } from 'zod';
+import type { App } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { describe } from '../http/describe.ts';
+import { ApiProblem } from '../http/problem.ts';
+
+const ScorerList = z.strictObject({ items: z.array(ScorerInfo) }).meta({ id: 'ScorerList' });
+
+export function registerScorers(app: App): void {
+  app.get(
+    '/v1/scorers',
+    describe({
+      tag: 'Scorers',
+      summary: 'List the scorers',
+      answers: { status: 200, description: 'Every scorer, in reading order.', schema: ScorerList },
+    }),
+    authenticate('any'),
+    (c) => c.json({ items: describeScorers() }),
+  );
+
+  app.get(
+    '/v1/scorers/:id',
+    describe({
+      tag: 'Scorers',
+      summary: 'Look a scorer up',
+      description: 'By its id or by an alias from another tool.',
+      answers: { status: 200, description: 'The scorer.', schema: ScorerInfo },
+      problems: ['scorer_not_found'],
+    }),
+    authenticate('any'),
+    (c) => {
+      const id = c.req.param('id');
+      const found = findScorer(id);
+      if (found && !found.negated) return c.json(describeScorer(found.scorer));
+      const near = nearestNames(id);
+      const detail = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
+      throw new ApiProblem('scorer_not_found', detail === undefined ? {} : { detail });
+    },
+  );
+}

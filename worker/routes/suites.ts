@@ -1,0 +1,139 @@
+import { PageQuery, pageOf } from '@assay/schema/page.ts';
+import { Suite, SuiteInput, SuiteVersionInput } from '@assay/schema/suite.ts';
+import { z } from 'zod';
+import type { App } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { describe } from '../http/describe.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { readBody } from '../http/limits.ts';
+import { body, query } from '../http/parse.ts';
+import {
+  addSuiteVersion,
+  createSuite,
+  deleteSuite,
+  getSuite,
+  listSuites,
+  listSuiteVersions,
+} from '../scoring/suites.ts';
+
+const SuiteVersions = z.strictObject({ items: z.array(Suite) }).meta({ id: 'SuiteVersions' });
+
+const WRITING = [
+  'malformed_json',
+  'invalid_request',
+  'nesting_too_deep',
+  'unknown_scorer',
+  'request_too_large',
+  'unsupported_media_type',
+  'idempotency_in_flight',
+  'idempotency_mismatch',
+] as const;
+
+export function registerSuites(app: App): void {
+  app.post(
+    '/v1/suites',
+    describe({
+      tag: 'Suites',
+      summary: 'Create a suite',
+      answers: { status: 201, description: 'Version 1 of the suite.', schema: Suite },
+      problems: [...WRITING, 'suite_exists'],
+    }),
+    authenticate('admin'),
+    readBody,
+    idempotent,
+    body(SuiteInput),
+    async (c) =>
+      c.json(
+        await createSuite(c.var.principal.projectId, c.req.valid('json'), c.var.services),
+        201,
+      ),
+  );
+
+  app.get(
+    '/v1/suites',
+    describe({
+      tag: 'Suites',
+      summary: 'List suites by name, each in its newest version',
+      answers: { status: 200, description: 'A page.', schema: pageOf('SuitePage', Suite) },
+      problems: ['invalid_request'],
+    }),
+    authenticate('read'),
+    query(PageQuery),
+    async (c) =>
+      c.json(await listSuites(c.var.principal.projectId, c.req.valid('query'), c.var.services)),
+  );
+
+  app.get(
+    '/v1/suites/:name',
+    describe({
+      tag: 'Suites',
+      summary: 'Get a suite',
+      description: '`name` is its newest version, `name@3` its third.',
+      answers: { status: 200, description: 'The suite version.', schema: Suite },
+      problems: ['suite_not_found'],
+    }),
+    authenticate('read'),
+    async (c) =>
+      c.json(await getSuite(c.var.principal.projectId, c.req.param('name'), c.var.services)),
+  );
+
+  app.get(
+    '/v1/suites/:name/versions',
+    describe({
+      tag: 'Suites',
+      summary: 'List the versions of a suite, newest first',
+      answers: { status: 200, description: 'Every version.', schema: SuiteVersions },
+      problems: ['suite_not_found'],
+    }),
+    authenticate('read'),
+    async (c) => {
+      const name = c.req.param('name');
+      const items = await listSuiteVersions(c.var.principal.projectId, name, c.var.services);
+      return c.json({ items });
+    },
+  );
+
+  app.post(
+    '/v1/suites/:name/versions',
+    describe({
+      tag: 'Suites',
+      summary: 'Add a version to a suite',
+      description:
+        'Content equal to the newest version adds none: the answer is that version, with status 200.',
+      answers: { status: 201, description: 'The new version.', schema: Suite },
+      problems: [...WRITING, 'suite_not_found'],
+    }),
+    authenticate('admin'),
+    readBody,
+    idempotent,
+    body(SuiteVersionInput),
+    async (c) => {
+      const { principal, services } = c.var;
+      const name = c.req.param('name');
+      const { suite, isNew } = await addSuiteVersion(
+        principal.projectId,
+        name,
+        c.req.valid('json'),
+        services,
+      );
+      return c.json(suite, isNew ? 201 : 200);
+    },
+  );
+
+  app.delete(
+    '/v1/suites/:name',
+    describe({
+      tag: 'Suites',
+      summary: 'Delete a suite, or one version of it',
+      description:
+        '`name` deletes every version, `name@3` the third. A version number is never given again.',
+      answers: { status: 204, description: 'It is gone; verdicts that used it stay.' },
+      problems: ['suite_not_found'],
+    }),
+    authenticate('admin'),
+    async (c) => {
+      await deleteSuite(c.var.principal.projectId, c.req.param('name'), c.var.services);
+      return c.body(null, 204);
+    },
+  );
+}

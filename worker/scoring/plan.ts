@@ -1,0 +1,79 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { Policy, ScoreRequest, ScorerReference, SuiteIdentity } from '@assay/schema/types.ts';
+import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
+import { ApiProblem } from '../http/problem.ts';
+import type { Services } from '../services.ts';
+import { createTtlCache } from '../ttl-cache.ts';
+
+/** What is to be run, settled before the first sample is touched. */
+export interface Plan {
+  scorers: ResolvedScorer[];
+  policy: Policy;
+  suite: SuiteIdentity | null;
+}
+
+const DEFAULT_POLICY: Policy = { rule: 'required' };
+
+/**
+ * Settles the scorers, the suite and the policy of a request.
+ *
+ * @throws InvalidScorers, or ApiProblem `unknown_suite` or `invalid_request`
+ */
+export async function planScoring(
+  request: ScoreRequest,
+  projectId: string,
+  services: Services,
+): Promise<Plan> {
+  const own = request.scorers ? resolveCached(request.scorers) : [];
+  if (request.suite === undefined) {
+    return { scorers: own, policy: request.policy ?? DEFAULT_POLICY, suite: null };
+  }
+  const suite = await services.suiteBook.open(projectId, request.suite);
+  if (suite === undefined) {
+    throw new ApiProblem('unknown_suite', {
+      detail: `There is no suite "${request.suite}" in this project. GET /v1/suites lists them.`,
+      errors: [{ pointer: '/suite', message: 'names no suite of this project' }],
+    });
+  }
+  const scorers = [...suite.scorers, ...own];
+  refuseClashes(scorers, suite.scorers.length);
+  return {
+    scorers,
+    policy: request.policy ?? suite.policy,
+    suite: { name: suite.name, version: suite.version, fingerprint: suite.fingerprint },
+  };
+}
+
+// Callers ask for the same few sets of scorers over and over; a set settles to the same every time.
+const settled = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, () => 0);
+const LONGEST_KEY = 10_000;
+
+function resolveCached(references: ScorerReference[]): ResolvedScorer[] {
+  const key = JSON.stringify(references);
+  const known = settled.get(key);
+  if (known) return known;
+  const resolved = resolveScorers(references);
+  if (key.length <= LONGEST_KEY) settled.set(key, resolved);
+  return resolved;
+}
+
+function refuseClashes(scorers: readonly ResolvedScorer[], fromSuite: number): void {
+  if (scorers.length > LIMITS.scorers) {
+    throw refusal(
+      '/scorers',
+      `with those of the suite there are more than ${LIMITS.scorers} scorers`,
+    );
+  }
+  const names = new Set(scorers.slice(0, fromSuite).map(({ name }) => name));
+  for (const [i, { name }] of scorers.slice(fromSuite).entries()) {
+    if (!names.has(name)) continue;
+    throw refusal(
+      `/scorers/${i}`,
+      `the suite has a score "${name}" already; give this one another name with \`as\``,
+    );
+  }
+}
+
+function refusal(pointer: string, message: string): ApiProblem {
+  return new ApiProblem('invalid_request', { errors: [{ pointer, message }] });
+}

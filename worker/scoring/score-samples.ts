@@ -1,0 +1,159 @@
+import { newId } from '@assay/schema/ids.ts';
+import type {
+  Sample,
+  Score,
+  ScoreRequest,
+  StoreMode,
+  TokenUsage,
+  Verdict,
+} from '@assay/schema/types.ts';
+import { decide } from '@assay/scorers/decide.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { runScorers } from '@assay/scorers/run.ts';
+import { readSample } from '@assay/scorers/sample.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { Timings } from '../http/timings.ts';
+import type { Services } from '../services.ts';
+import type { VerdictRow } from '../store/verdicts.ts';
+import { ASSAY_VERSION } from '../version.ts';
+import { labelsOf } from './labels.ts';
+import { type Plan, planScoring } from './plan.ts';
+
+const DEFAULT_DEADLINE_MS = 30_000;
+// The Workers clock stands still while code runs: without a pause no deadline would ever pass.
+const SAMPLES_BETWEEN_PAUSES = 10;
+
+export interface Asking {
+  principal: Principal;
+  requestId: string;
+  timings: Timings;
+  /** Hears of each score as it lands. */
+  onScore?: ((index: number, score: Score) => void) | undefined;
+}
+
+/**
+ * Scores the samples of a request and stores the verdicts as it asks.
+ *
+ * @returns one verdict a sample, in their order, each stored as `stored` says
+ * @throws InvalidScorers, or ApiProblem; nothing was stored then
+ */
+export async function scoreSamples(
+  request: ScoreRequest,
+  asking: Asking,
+  services: Services,
+): Promise<Verdict[]> {
+  const startedAtMs = services.nowMs();
+  const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const samples = 'sample' in request ? [request.sample] : request.samples;
+  const plan = await planScoring(request, asking.principal.projectId, services);
+
+  const verdicts = await asking.timings.measure('score', async () => {
+    const done: Verdict[] = [];
+    for (const [index, sample] of samples.entries()) {
+      if (index > 0 && index % SAMPLES_BETWEEN_PAUSES === 0) await scheduler.wait(0);
+      done.push(await scoreSample(sample, index, deadlineAtMs, plan, request, asking, services));
+    }
+    return done;
+  });
+  return asking.timings.measure('store', () =>
+    store(verdicts, samples, request.store ?? 'now', asking, services),
+  );
+}
+
+async function scoreSample(
+  sample: Sample,
+  index: number,
+  deadlineAtMs: number,
+  { scorers, policy, suite }: Plan,
+  request: ScoreRequest,
+  { requestId, onScore }: Asking,
+  { nowMs }: Services,
+): Promise<Verdict> {
+  const startedAtMs = nowMs();
+  const scores = await runScorers(scorers, readSample(sample), {
+    nowMs,
+    deadlineAtMs,
+    requiredByDefault: policy.rule === 'required',
+    ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
+  });
+  const { passed, value, decision } = decide(policy, scores);
+  return {
+    id: newId('verdict', startedAtMs),
+    sampleId: sample.id ?? null,
+    passed,
+    value,
+    decision,
+    scores,
+    lineage: {
+      sampleHash: fingerprint(sample),
+      suite,
+      generator: sample.generator ?? null,
+      requestId,
+      assayVersion: ASSAY_VERSION,
+    },
+    stored: request.store ?? 'now',
+    tags: request.tags ?? [],
+    metadata: request.metadata ?? {},
+    usage: addUsage(scores),
+    costUsd: scores.reduce((sum, { costUsd }) => sum + costUsd, 0),
+    latencyMs: nowMs() - startedAtMs,
+    createdAt: new Date(startedAtMs).toISOString(),
+  };
+}
+
+async function store(
+  verdicts: Verdict[],
+  samples: readonly Sample[],
+  mode: StoreMode,
+  { principal }: Asking,
+  services: Services,
+): Promise<Verdict[]> {
+  if (mode === 'none') return verdicts;
+  const rows = verdicts.map((verdict, i) => toRow(verdict, samples[i], principal.projectId));
+  if (mode === 'now') {
+    await services.verdicts.insert(rows);
+    return verdicts;
+  }
+
+  const atOnce = new Set(
+    rows.filter((row) => !services.verdictQueue.fits(row)).map(({ id }) => id),
+  );
+  const queued = rows.filter(({ id }) => !atOnce.has(id));
+  try {
+    await services.verdictQueue.send(queued);
+  } catch {
+    // The queue is a way to be faster, not a condition: what it refuses goes straight to the database.
+    services.log({ level: 'warn', event: 'queue_refused', verdicts: queued.length });
+    for (const { id } of queued) atOnce.add(id);
+  }
+  const settled = verdicts.map((verdict) =>
+    atOnce.has(verdict.id) ? { ...verdict, stored: 'now' as const } : verdict,
+  );
+  await services.verdicts.insert(
+    settled.flatMap((verdict, i) =>
+      atOnce.has(verdict.id) ? [toRow(verdict, samples[i], principal.projectId)] : [],
+    ),
+  );
+  return settled;
+}
+
+function toRow(verdict: Verdict, sample: Sample | undefined, projectId: string): VerdictRow {
+  return {
+    id: verdict.id,
+    projectId,
+    createdAtMs: Date.parse(verdict.createdAt),
+    passed: verdict.passed,
+    labels: labelsOf(verdict),
+    verdict: JSON.stringify(verdict),
+    sample: JSON.stringify(sample ?? {}),
+  };
+}
+
+function addUsage(scores: readonly Score[]): TokenUsage | null {
+  const used = scores.flatMap(({ usage }) => (usage ? [usage] : []));
+  if (used.length === 0) return null;
+  return {
+    inputTokens: used.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
+    outputTokens: used.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+  };
+}

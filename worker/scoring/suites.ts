@@ -1,0 +1,125 @@
+import type { Page, Policy, Suite, SuiteInput, SuiteVersionInput } from '@assay/schema/types.ts';
+import { ApiProblem } from '../http/problem.ts';
+import type { Services } from '../services.ts';
+import type { StoredSuite } from '../store/suites.ts';
+import { parseSuiteReference, settleSuite } from './suite-book.ts';
+
+const DEFAULT_POLICY: Policy = { rule: 'required' };
+
+/** Makes version 1 of a suite. @throws InvalidScorers, or ApiProblem `suite_exists` */
+export async function createSuite(
+  projectId: string,
+  input: SuiteInput,
+  services: Services,
+): Promise<Suite> {
+  const added = await services.suites.add(newSuite(projectId, input.name, input, services), false);
+  if (added === undefined) {
+    throw new ApiProblem('suite_exists', {
+      detail: `There is a suite "${input.name}". POST /v1/suites/${input.name}/versions adds a version.`,
+    });
+  }
+  services.suiteBook.forget(projectId, input.name);
+  return toSuite(added);
+}
+
+/**
+ * Adds a version to a suite; content equal to the newest version's adds none.
+ *
+ * @throws InvalidScorers, or ApiProblem `suite_not_found`
+ */
+export async function addSuiteVersion(
+  projectId: string,
+  name: string,
+  input: SuiteVersionInput,
+  services: Services,
+): Promise<{ suite: Suite; isNew: boolean }> {
+  const newest = await find(projectId, name, services);
+  const next = newSuite(projectId, name, input, services);
+  if (newest.fingerprint === next.fingerprint && newest.description === next.description) {
+    return { suite: toSuite(newest), isNew: false };
+  }
+  const added = await services.suites.add(next, true);
+  if (added === undefined) throw new ApiProblem('suite_not_found');
+  services.suiteBook.forget(projectId, name);
+  return { suite: toSuite(added), isNew: true };
+}
+
+/** @param reference `name` for the newest version, or `name@3`. @throws ApiProblem `suite_not_found` */
+export async function getSuite(
+  projectId: string,
+  reference: string,
+  services: Services,
+): Promise<Suite> {
+  return toSuite(await find(projectId, reference, services));
+}
+
+/** The newest version of each suite, by name. */
+export async function listSuites(
+  projectId: string,
+  { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { suites }: Services,
+): Promise<Page<Suite>> {
+  const rows = await suites.list(projectId, limit + 1, cursor);
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map(toSuite),
+    nextCursor: rows.length > limit ? (page.at(-1)?.name ?? null) : null,
+  };
+}
+
+/** Every version of a suite, newest first. @throws ApiProblem `suite_not_found` */
+export async function listSuiteVersions(
+  projectId: string,
+  name: string,
+  { suites }: Services,
+): Promise<Suite[]> {
+  const versions = await suites.versions(projectId, name);
+  if (versions.length === 0) throw new ApiProblem('suite_not_found');
+  return versions.map(toSuite);
+}
+
+/** Deletes a suite, or the one version of `name@3`. @throws ApiProblem `suite_not_found` */
+export async function deleteSuite(
+  projectId: string,
+  reference: string,
+  services: Services,
+): Promise<void> {
+  await find(projectId, reference, services);
+  const { name, version } = parseSuiteReference(reference);
+  await services.suites.remove(projectId, name, version, services.nowMs());
+  services.suiteBook.forget(projectId, name);
+}
+
+async function find(
+  projectId: string,
+  reference: string,
+  { suites }: Services,
+): Promise<StoredSuite> {
+  const { name, version } = parseSuiteReference(reference);
+  const found = await suites.find(projectId, name, version);
+  if (found === undefined) throw new ApiProblem('suite_not_found');
+  return found;
+}
+
+function newSuite(
+  projectId: string,
+  name: string,
+  { scorers, policy = DEFAULT_POLICY, description = '' }: SuiteVersionInput,
+  { nowMs }: Services,
+) {
+  const { fingerprint } = settleSuite(scorers, policy);
+  return { projectId, name, description, scorers, policy, fingerprint, createdAtMs: nowMs() };
+}
+
+function toSuite({
+  name,
+  version,
+  description,
+  scorers,
+  policy,
+  fingerprint,
+  createdAtMs,
+}: StoredSuite): Suite {
+  const createdAt = new Date(createdAtMs).toISOString();
+  return { name, version, description, scorers, policy, fingerprint, createdAt };
+}

@@ -1,0 +1,62 @@
+import { createKeyring, type Keyring } from './auth/keyring.ts';
+import { type Config, parseConfig } from './config.ts';
+import type { Env } from './env.ts';
+import { type Log, logToConsole } from './log.ts';
+import { createSuiteBook, type SuiteBook } from './scoring/suite-book.ts';
+import { type ApiKeyStore, createApiKeyStore } from './store/api-keys.ts';
+import { createDatabase } from './store/database.ts';
+import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
+import { createSuiteStore, type SuiteStore } from './store/suites.ts';
+import { createVerdictQueue, type VerdictQueue } from './store/verdict-queue.ts';
+import { createVerdictStore, type VerdictStore } from './store/verdicts.ts';
+
+/** Everything that routes and consumers work with, built once an isolate. */
+export interface Services {
+  config: Config;
+  nowMs(): number;
+  log: Log;
+  keyring: Keyring;
+  apiKeys: ApiKeyStore;
+  suites: SuiteStore;
+  suiteBook: SuiteBook;
+  verdicts: VerdictStore;
+  verdictQueue: VerdictQueue;
+  idempotency: IdempotencyStore;
+}
+
+/** What can be put in place of the platform's own, as tests do. */
+export interface Outside {
+  nowMs?: () => number;
+  log?: Log;
+}
+
+export function createServices(env: Env, outside: Outside = {}): Services {
+  const nowMs = outside.nowMs ?? (() => Date.now());
+  const config = parseConfig(env);
+  const database = createDatabase(env.DB);
+  const apiKeys = createApiKeyStore(database);
+  const suites = createSuiteStore(database);
+  return {
+    config,
+    nowMs,
+    log: outside.log ?? logToConsole,
+    apiKeys,
+    keyring: createKeyring({ apiKeys, config, nowMs }),
+    suites,
+    suiteBook: createSuiteBook(suites, nowMs),
+    verdicts: createVerdictStore(database),
+    verdictQueue: createVerdictQueue(env.VERDICTS),
+    idempotency: createIdempotencyStore(database),
+  };
+}
+
+const builtFor = new WeakMap<Env, Services>();
+
+/** The services of this isolate. */
+export function servicesFor(env: Env): Services {
+  const known = builtFor.get(env);
+  if (known) return known;
+  const services = createServices(env);
+  builtFor.set(env, services);
+  return services;
+}

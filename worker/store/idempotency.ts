@@ -1,0 +1,93 @@
+import type { Database } from './database.ts';
+
+/** How long an answer is replayed, in milliseconds. */
+export const REPLAY_MS = 24 * 3600 * 1000;
+/** How long an attempt may run before another may take its place: longer than any deadline. */
+const LEASE_MS = 90_000;
+
+export interface Attempt {
+  apiKeyId: string;
+  key: string;
+  requestHash: string;
+  id: string;
+}
+
+export interface KeptAnswer {
+  status: number;
+  answer: Uint8Array;
+}
+
+export type Begin =
+  | { state: 'begun' }
+  | { state: 'in-flight' }
+  | { state: 'mismatch' }
+  | ({ state: 'answered' } & KeptAnswer);
+
+/** The answers of requests with an Idempotency-Key, in D1. */
+export interface IdempotencyStore {
+  /** Claims the key for an attempt, or tells what has become of an earlier one. */
+  begin(attempt: Attempt, nowMs: number): Promise<Begin>;
+  complete(attempt: Attempt, answer: KeptAnswer): Promise<void>;
+  /** Frees the key of an attempt that came to nothing. */
+  release(attempt: Attempt): Promise<void>;
+  /** Forgets what is past its time; returns how many. */
+  sweep(nowMs: number): Promise<number>;
+}
+
+interface Row {
+  attempt: string;
+  request_hash: string;
+  status: number | null;
+  answer: number[] | ArrayBuffer | null;
+}
+
+export function createIdempotencyStore({ d1, attempt: tryAgain }: Database): IdempotencyStore {
+  const where = 'WHERE api_key_id = ?1 AND key = ?2';
+  return {
+    async begin({ apiKeyId, key, requestHash, id }, nowMs) {
+      // One transaction: claim the key when it is free, expired or abandoned, then look who holds it.
+      const claim = d1
+        .prepare(
+          `INSERT INTO idempotency (api_key_id, key, request_hash, attempt, lease_until_ms, expires_at_ms)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+           ON CONFLICT (api_key_id, key) DO UPDATE SET
+             request_hash = excluded.request_hash, attempt = excluded.attempt,
+             lease_until_ms = excluded.lease_until_ms, expires_at_ms = excluded.expires_at_ms,
+             status = NULL, answer = NULL
+           WHERE idempotency.expires_at_ms <= ?7
+              OR (idempotency.status IS NULL AND idempotency.lease_until_ms <= ?7
+                  AND idempotency.request_hash = excluded.request_hash)`,
+        )
+        .bind(apiKeyId, key, requestHash, id, nowMs + LEASE_MS, nowMs + REPLAY_MS, nowMs);
+      const look = d1
+        .prepare(`SELECT attempt, request_hash, status, answer FROM idempotency ${where}`)
+        .bind(apiKeyId, key);
+      const [, found] = await tryAgain(() => d1.batch<Row>([claim, look]));
+      const row = found?.results[0];
+      if (row === undefined || row.attempt === id) return { state: 'begun' };
+      if (row.request_hash !== requestHash) return { state: 'mismatch' };
+      if (row.status === null || row.answer === null) return { state: 'in-flight' };
+      return { state: 'answered', status: row.status, answer: new Uint8Array(row.answer) };
+    },
+
+    async complete({ apiKeyId, key, id }, { status, answer }) {
+      const update = d1
+        .prepare(`UPDATE idempotency SET status = ?4, answer = ?5 ${where} AND attempt = ?3`)
+        .bind(apiKeyId, key, id, status, answer);
+      await tryAgain(() => update.run());
+    },
+
+    async release({ apiKeyId, key, id }) {
+      const remove = d1
+        .prepare(`DELETE FROM idempotency ${where} AND attempt = ?3 AND status IS NULL`)
+        .bind(apiKeyId, key, id);
+      await tryAgain(() => remove.run());
+    },
+
+    async sweep(nowMs) {
+      const remove = d1.prepare('DELETE FROM idempotency WHERE expires_at_ms <= ?1').bind(nowMs);
+      const { meta } = await tryAgain(() => remove.run());
+      return meta.changes;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import type { VerdictRow } from './verdicts.ts';
+
+// A message holds 128,000 bytes and a batch 256,000, of which the platform takes about 100 a message.
+const MOST_MESSAGE_BYTES = 120_000;
+const MOST_BATCH_BYTES = 240_000;
+const MOST_MESSAGES = 100;
+
+/** A verdict as a queue message. */
+export const VerdictMessage: z.ZodType<VerdictRow> = z.strictObject({
+  id: z.string(),
+  projectId: z.string(),
+  createdAtMs: z.number(),
+  passed: z.boolean().nullable(),
+  labels: z.array(z.string()),
+  verdict: z.string(),
+  sample: z.string(),
+});
+
+/** Verdicts on their way to the database through the queue. */
+export interface VerdictQueue {
+  /** Whether a verdict fits into a message. */
+  fits(row: VerdictRow): boolean;
+  /** Hands verdicts over; when it returns, the queue has them. */
+  send(rows: readonly VerdictRow[]): Promise<void>;
+}
+
+export function createVerdictQueue(queue: Queue): VerdictQueue {
+  return {
+    fits: (row) => messageBytes(row) <= MOST_MESSAGE_BYTES,
+    async send(rows) {
+      for (const batch of intoBatches(rows)) {
+        await queue.sendBatch(batch.map((row) => ({ body: row, contentType: 'json' })));
+      }
+    },
+  };
+}
+
+function messageBytes(row: VerdictRow): number {
+  return Buffer.byteLength(JSON.stringify(row)) + 100;
+}
+
+function intoBatches(rows: readonly VerdictRow[]): VerdictRow[][] {
+  const batches: VerdictRow[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    const rowBytes = messageBytes(row);
+    const last = batches.at(-1);
+    if (
+      last === undefined ||
+      last.length === MOST_MESSAGES ||
+      bytes + rowBytes > MOST_BATCH_BYTES
+    ) {
+      batches.push([row]);
+      bytes = rowBytes;
+    } else {
+      last.push(row);
+      bytes += rowBytes;
+    }
+  }
+  return batches;
+}

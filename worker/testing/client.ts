@@ -1,0 +1,35 @@
+import { exports } from 'cloudflare:workers';
+import { DEVELOPMENT_KEY } from '../auth/development.ts';
+
+interface CallOptions {
+  method?: string;
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+  /** null sends none. */
+  key?: string | null;
+  headers?: Record<string, string>;
+}
+
+/** Calls the Worker over HTTP, with the development key unless told otherwise. */
+export function call(path: string, options: CallOptions = {}): Promise<Response> {
+  const { body, key = DEVELOPMENT_KEY, headers = {} } = options;
+  const method = options.method ?? (body === undefined ? 'GET' : 'POST');
+  return exports.default.fetch(`http://localhost${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+/** Calls the Worker and reads the answer as JSON of a known shape. */
+export async function callJson<Answer>(path: string, options: CallOptions = {}): Promise<Answer> {
+  const response = await call(path, options);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${response.status} ${text}`);
+  return JSON.parse(text);
+}
