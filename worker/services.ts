@@ -52,11 +52,16 @@ export function createServices(env: Env, outside: Outside = {}): Services {
 
 const builtFor = new WeakMap<Env, Services>();
 
+/** Puts services in place for an environment, before its first request. */
+export function useServices(env: Env, services: Services): void {
+  builtFor.set(env, services);
+}
+
 /** The services of this isolate. */
 export function servicesFor(env: Env): Services {
   const known = builtFor.get(env);
   if (known) return known;
   const services = createServices(env);
-  builtFor.set(env, services);
+  useServices(env, services);
   return services;
 }

@@ -8,13 +8,7 @@ import { idempotent } from '../http/idempotency.ts';
 import { readBody } from '../http/limits.ts';
 import { body, query } from '../http/parse.ts';
 
-const WRITING = [
-  'malformed_json',
-  'invalid_request',
-  'unsupported_media_type',
-  'idempotency_in_flight',
-  'idempotency_mismatch',
-] as const;
+const WRITING = ['malformed_json', 'invalid_request', 'unsupported_media_type'] as const;
 
 export function registerKeys(app: App): void {
   app.post(
@@ -22,6 +16,7 @@ export function registerKeys(app: App): void {
     describe({
       tag: 'Keys',
       summary: 'Create an API key',
+      isIdempotent: true,
       description: 'The answer shows the key for the only time; only its SHA-256 is kept.',
       answers: { status: 201, description: 'The key.', schema: CreatedApiKey },
       problems: WRITING,
@@ -53,6 +48,8 @@ export function registerKeys(app: App): void {
     describe({
       tag: 'Keys',
       summary: 'Replace an API key',
+      path: { id: 'Id of the key.' },
+      isIdempotent: true,
       description: 'The successor works at once; the old key ends after the overlap.',
       answers: { status: 201, description: 'The successor.', schema: CreatedApiKey },
       problems: [...WRITING, 'key_not_found', 'key_not_active'],
@@ -73,6 +70,7 @@ export function registerKeys(app: App): void {
     describe({
       tag: 'Keys',
       summary: 'Revoke an API key',
+      path: { id: 'Id of the key.' },
       description: 'Works at once where it was asked, and everywhere within 30 seconds.',
       answers: { status: 200, description: 'The key, revoked.', schema: ApiKey },
       problems: ['key_not_found'],

@@ -19,6 +19,8 @@ export function registerScore(app: App): void {
     describe({
       tag: 'Scoring',
       summary: 'Score a sample, or up to 100',
+      isIdempotent: true,
+      isStreamable: true,
       description:
         'For `sample` the answer is its verdict; for `samples` it is `{ "verdicts": […] }` in the same order. With `Accept: text/event-stream` the events `score` (`{ index, score }`), `verdict` (`{ index, verdict }`) and `done` arrive as they land.',
       answers: {
@@ -35,8 +37,6 @@ export function registerScore(app: App): void {
         'request_too_large',
         'verdict_too_large',
         'unsupported_media_type',
-        'idempotency_in_flight',
-        'idempotency_mismatch',
       ],
     }),
     authenticate('score'),

@@ -26,6 +26,7 @@ export function registerScorers(app: App): void {
     describe({
       tag: 'Scorers',
       summary: 'Look a scorer up',
+      path: { id: 'Id or alias.' },
       description: 'By its id or by an alias from another tool.',
       answers: { status: 200, description: 'The scorer.', schema: ScorerInfo },
       problems: ['scorer_not_found'],

@@ -25,8 +25,6 @@ const WRITING = [
   'unknown_scorer',
   'request_too_large',
   'unsupported_media_type',
-  'idempotency_in_flight',
-  'idempotency_mismatch',
 ] as const;
 
 export function registerSuites(app: App): void {
@@ -35,6 +33,7 @@ export function registerSuites(app: App): void {
     describe({
       tag: 'Suites',
       summary: 'Create a suite',
+      isIdempotent: true,
       answers: { status: 201, description: 'Version 1 of the suite.', schema: Suite },
       problems: [...WRITING, 'suite_exists'],
     }),
@@ -68,6 +67,7 @@ export function registerSuites(app: App): void {
     describe({
       tag: 'Suites',
       summary: 'Get a suite',
+      path: { name: '`name`, or `name@version`.' },
       description: '`name` is its newest version, `name@3` its third.',
       answers: { status: 200, description: 'The suite version.', schema: Suite },
       problems: ['suite_not_found'],
@@ -82,6 +82,7 @@ export function registerSuites(app: App): void {
     describe({
       tag: 'Suites',
       summary: 'List the versions of a suite, newest first',
+      path: { name: 'Name of the suite.' },
       answers: { status: 200, description: 'Every version.', schema: SuiteVersions },
       problems: ['suite_not_found'],
     }),
@@ -98,6 +99,8 @@ export function registerSuites(app: App): void {
     describe({
       tag: 'Suites',
       summary: 'Add a version to a suite',
+      path: { name: 'Name of the suite.' },
+      isIdempotent: true,
       description:
         'Content equal to the newest version adds none: the answer is that version, with status 200.',
       answers: { status: 201, description: 'The new version.', schema: Suite },
@@ -125,6 +128,7 @@ export function registerSuites(app: App): void {
     describe({
       tag: 'Suites',
       summary: 'Delete a suite, or one version of it',
+      path: { name: '`name`, or `name@version`.' },
       description:
         '`name` deletes every version, `name@3` the third. A version number is never given again.',
       answers: { status: 204, description: 'It is gone; verdicts that used it stay.' },

@@ -28,6 +28,7 @@ export function registerVerdicts(app: App): void {
     describe({
       tag: 'Verdicts',
       summary: 'Get a verdict with its sample',
+      path: { id: 'Id of the verdict.' },
       answers: { status: 200, description: 'The verdict.', schema: StoredVerdict },
       problems: ['verdict_not_found'],
     }),
@@ -41,6 +42,7 @@ export function registerVerdicts(app: App): void {
     describe({
       tag: 'Verdicts',
       summary: 'Delete a verdict and its sample',
+      path: { id: 'Id of the verdict.' },
       answers: { status: 204, description: 'It is gone.' },
       problems: ['verdict_not_found'],
     }),

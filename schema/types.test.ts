@@ -1,0 +1,31 @@
+import { expectTypeOf, test } from 'vitest';
+import type { z } from 'zod';
+import type * as sample from './sample.ts';
+import type { Evidence, ScoreError } from './score.ts';
+import type { ScorerSettings } from './scorer-reference.ts';
+import type * as contract from './types.ts';
+import type { Decision, Lineage, StoreMode, SuiteIdentity, VerdictMetadata } from './verdict.ts';
+
+// The published interfaces and the schemas that validate say the same. Where a schema is annotated
+// with its interface, the compiler holds the one direction already; these hold both.
+test('the parts of the contract are what their schemas give', () => {
+  expectTypeOf<z.output<typeof sample.Context>>().toEqualTypeOf<contract.Context>();
+  expectTypeOf<
+    z.output<typeof sample.ReferenceContext>
+  >().toEqualTypeOf<contract.ReferenceContext>();
+  expectTypeOf<z.output<typeof sample.Tool>>().toEqualTypeOf<contract.Tool>();
+  expectTypeOf<z.output<typeof sample.OpenAiTool>>().toEqualTypeOf<contract.OpenAiTool>();
+  expectTypeOf<z.output<typeof sample.ToolCall>>().toEqualTypeOf<contract.ToolCall>();
+  expectTypeOf<z.output<typeof sample.OpenAiToolCall>>().toEqualTypeOf<contract.OpenAiToolCall>();
+  expectTypeOf<z.output<typeof sample.ContentPart>>().toEqualTypeOf<contract.ContentPart>();
+  expectTypeOf<z.output<typeof sample.Message>>().toEqualTypeOf<contract.Message>();
+  expectTypeOf<z.output<typeof sample.Generation>>().toEqualTypeOf<contract.Generation>();
+  expectTypeOf<z.output<typeof ScorerSettings>>().toEqualTypeOf<contract.ScorerSettings>();
+  expectTypeOf<z.output<typeof Evidence>>().toEqualTypeOf<contract.Evidence>();
+  expectTypeOf<z.output<typeof ScoreError>>().toEqualTypeOf<contract.ScoreError>();
+  expectTypeOf<z.output<typeof Decision>>().toEqualTypeOf<contract.Decision>();
+  expectTypeOf<z.output<typeof Lineage>>().toEqualTypeOf<contract.Lineage>();
+  expectTypeOf<z.output<typeof SuiteIdentity>>().toEqualTypeOf<contract.SuiteIdentity>();
+  expectTypeOf<z.output<typeof StoreMode>>().toEqualTypeOf<contract.StoreMode>();
+  expectTypeOf<z.output<typeof VerdictMetadata>>().toEqualTypeOf<contract.VerdictMetadata>();
+});

@@ -1,0 +1,113 @@
+import type { Page, Suite, Verdict } from '@assay/schema/types.ts';
+import { expect, test } from 'vitest';
+import { call, callJson } from '../testing/client.ts';
+
+const scorers = [{ scorer: 'levenshtein', threshold: 0.5 }];
+
+function create(name: string, more: object = {}): Promise<Suite> {
+  return callJson<Suite>('/v1/suites', { body: { name, scorers, ...more } });
+}
+
+function addVersion(name: string, body: object): Promise<Suite> {
+  return callJson<Suite>(`/v1/suites/${name}/versions`, { body });
+}
+
+test('a suite scores samples, and the verdict says which version did', async () => {
+  const suite = await create('support', { description: 'What support answers must be.' });
+  expect(suite).toMatchObject({ version: 1, policy: { rule: 'required' } });
+  const verdict = await callJson<Verdict>('/v1/score', {
+    body: { sample: { output: 'sitting', expected: 'kitten' }, suite: 'support' },
+  });
+  expect(verdict).toMatchObject({
+    passed: true,
+    lineage: { suite: { name: 'support', version: 1, fingerprint: suite.fingerprint } },
+  });
+});
+
+test('a new version leaves the old one as it was', async () => {
+  const first = await create('versions');
+  const second = await addVersion('versions', { scorers: ['levenshtein'] });
+  expect(second.version).toBe(2);
+  expect(second.fingerprint).not.toBe(first.fingerprint);
+  expect(await callJson<Suite>('/v1/suites/versions@1')).toEqual(first);
+  expect(await callJson<Suite>('/v1/suites/versions')).toEqual(second);
+  const { items } = await callJson<{ items: Suite[] }>('/v1/suites/versions/versions');
+  expect(items).toEqual([second, first]);
+
+  const sample = { output: 'sitting', expected: 'kitten' };
+  const ask = (suite: string) => callJson<Verdict>('/v1/score', { body: { sample, suite } });
+  expect((await ask('versions@1')).passed).toBe(true);
+  expect((await ask('versions@2')).passed).toBe(false);
+  expect((await ask('versions')).lineage.suite?.version).toBe(2);
+});
+
+test('content equal to the newest version adds none', async () => {
+  await create('same');
+  const response = await call('/v1/suites/same/versions', { body: { scorers } });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({ version: 1 });
+});
+
+test('a name is taken once', async () => {
+  await create('taken');
+  const response = await call('/v1/suites', { body: { name: 'taken', scorers } });
+  expect(response.status).toBe(409);
+  expect(await response.json()).toMatchObject({ code: 'suite_exists' });
+});
+
+test('versions asked for at once all get numbers of their own', async () => {
+  await create('race');
+  const added = await Promise.all(
+    [0.1, 0.2, 0.3, 0.4].map((threshold) =>
+      addVersion('race', { scorers: [{ scorer: 'levenshtein', threshold }] }),
+    ),
+  );
+  expect(added.map(({ version }) => version).sort()).toEqual([2, 3, 4, 5]);
+});
+
+test('a deleted suite is gone, and its version numbers are never given again', async () => {
+  await create('gone');
+  await addVersion('gone', { scorers: ['levenshtein'] });
+  expect((await call('/v1/suites/gone@2', { method: 'DELETE' })).status).toBe(204);
+  expect(await callJson<Suite>('/v1/suites/gone')).toMatchObject({ version: 1 });
+  expect((await call('/v1/suites/gone', { method: 'DELETE' })).status).toBe(204);
+  expect((await call('/v1/suites/gone')).status).toBe(404);
+  const sample = { output: 'a', expected: 'a' };
+  expect((await call('/v1/score', { body: { sample, suite: 'gone' } })).status).toBe(400);
+  expect(await create('gone')).toMatchObject({ version: 3 });
+});
+
+test('suites are listed by name, each in its newest version, in pages', async () => {
+  const names: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const page: Page<Suite> = await callJson(
+      `/v1/suites?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
+    names.push(...page.items.map(({ name, version }) => `${name}@${version}`));
+    cursor = page.nextCursor;
+  }
+  expect(names).toEqual([...names].sort());
+  expect(names).toEqual(expect.arrayContaining(['versions@2', 'race@5', 'gone@3']));
+});
+
+test('a suite whose scorers could not run is refused', async () => {
+  const response = await call('/v1/suites', { body: { name: 'bad', scorers: ['levenstein'] } });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    code: 'unknown_scorer',
+    errors: [{ pointer: '/scorers/0' }],
+  });
+});
+
+test("a request's own scorers come beside the suite's, and must not share a name", async () => {
+  await create('beside');
+  const ask = (own: unknown[]) =>
+    call('/v1/score', {
+      body: { sample: { output: 'a', expected: 'a' }, suite: 'beside', scorers: own },
+    });
+  expect((await ask([{ scorer: 'levenshtein', as: 'mine' }])).status).toBe(200);
+  const clash = await ask(['levenshtein']);
+  expect(clash.status).toBe(400);
+  expect(await clash.json()).toMatchObject({ errors: [{ pointer: '/scorers/0' }] });
+});

@@ -1,0 +1,114 @@
+import type { ApiKey, Page, Suite, Verdict } from '@assay/schema/types.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from './app.ts';
+import { call, callJson } from './testing/client.ts';
+import { giveKey } from './testing/keys.ts';
+
+// Two projects: what belongs to one must be out of the other's reach by every route.
+
+let owner: Awaited<ReturnType<typeof giveKey>>;
+let stranger: Awaited<ReturnType<typeof giveKey>>;
+let verdict: Verdict;
+
+const scorers = ['levenshtein'];
+const sample = { output: 'a', expected: 'a' };
+
+beforeAll(async () => {
+  owner = await giveKey();
+  stranger = await giveKey();
+  await callJson<Suite>('/v1/suites', { key: owner.key, body: { name: 'mine', scorers } });
+  verdict = await callJson('/v1/score', {
+    key: owner.key,
+    body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
+  });
+});
+
+/** For each route: what the stranger tries, and what must come of it. */
+const attempts: Record<string, () => Promise<void>> = {
+  'POST /v1/score': async () => {
+    const response = await call('/v1/score', {
+      key: stranger.key,
+      body: { sample, suite: 'mine' },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'unknown_suite' });
+  },
+  'GET /v1/scorers': async () => {
+    expect(await text('/v1/scorers', owner.key)).toBe(await text('/v1/scorers', stranger.key));
+  },
+  'GET /v1/scorers/:id': async () => {
+    const path = '/v1/scorers/levenshtein';
+    expect(await text(path, owner.key)).toBe(await text(path, stranger.key));
+  },
+  'GET /v1/verdicts': async () => {
+    for (const filter of [
+      '',
+      '?tag=mine',
+      '?passed=true',
+      '?metadata=mine',
+      '?scorer=levenshtein',
+    ]) {
+      const page = await callJson<Page<Verdict>>(`/v1/verdicts${filter}`, { key: stranger.key });
+      expect(page.items).toEqual([]);
+    }
+  },
+  'GET /v1/verdicts/:id': () => gone('GET', `/v1/verdicts/${verdict.id}`),
+  'DELETE /v1/verdicts/:id': () => gone('DELETE', `/v1/verdicts/${verdict.id}`),
+  'POST /v1/suites': async () => {
+    // The same name is free in another project.
+    const made = await callJson<Suite>('/v1/suites', {
+      key: stranger.key,
+      body: { name: 'mine', scorers },
+    });
+    expect(made.version).toBe(1);
+    await call('/v1/suites/mine', { key: stranger.key, method: 'DELETE' });
+  },
+  'GET /v1/suites': async () => {
+    expect((await callJson<Page<Suite>>('/v1/suites', { key: stranger.key })).items).toEqual([]);
+  },
+  'GET /v1/suites/:name': () => gone('GET', '/v1/suites/mine'),
+  'GET /v1/suites/:name/versions': () => gone('GET', '/v1/suites/mine/versions'),
+  'POST /v1/suites/:name/versions': () => gone('POST', '/v1/suites/mine/versions', { scorers }),
+  'DELETE /v1/suites/:name': () => gone('DELETE', '/v1/suites/mine'),
+  'POST /v1/keys': async () => {
+    // Nothing in the request can name another project.
+    const body = { name: 'x', scopes: ['read'], projectId: owner.projectId };
+    expect((await call('/v1/keys', { key: stranger.key, body })).status).toBe(400);
+  },
+  'GET /v1/keys': async () => {
+    const { items } = await callJson<Page<ApiKey>>('/v1/keys', { key: stranger.key });
+    expect(items.map(({ id }) => id)).toEqual([stranger.id]);
+  },
+  'POST /v1/keys/:id/rotate': () => gone('POST', `/v1/keys/${owner.id}/rotate`, {}),
+  'DELETE /v1/keys/:id': () => gone('DELETE', `/v1/keys/${owner.id}`),
+};
+
+async function gone(method: string, path: string, body?: object): Promise<void> {
+  const options = body === undefined ? { method } : { method, body };
+  const response = await call(path, { ...options, key: stranger.key });
+  expect(response.status).toBe(404);
+}
+
+async function text(path: string, key: string): Promise<string> {
+  return (await call(path, { key })).text();
+}
+
+describe('a stranger', () => {
+  const routes = createApp()
+    .routes.filter(({ path, method }) => path.startsWith('/v1/') && method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`);
+
+  for (const route of new Set(routes)) {
+    test(`gets nowhere by ${route}`, async () => {
+      const attempt = attempts[route];
+      if (attempt === undefined)
+        throw new Error(`say in this file what a stranger may not do by ${route}`);
+      await attempt();
+    });
+  }
+
+  test('left everything as it was', async () => {
+    expect((await call(`/v1/verdicts/${verdict.id}`, { key: owner.key })).status).toBe(200);
+    expect((await call('/v1/suites/mine', { key: owner.key })).status).toBe(200);
+  });
+});

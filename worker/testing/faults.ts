@@ -1,0 +1,37 @@
+/**
+ * A D1 database whose next calls fail before they reach it.
+ *
+ * @param failures how many calls fail before the rest go through
+ */
+export function failingDatabase(d1: D1Database, failures: number): D1Database {
+  let left = failures;
+  const mayFail = () => {
+    if (left <= 0) return;
+    left -= 1;
+    throw new Error('D1_ERROR: Network connection lost.');
+  };
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => {
+          if (name === 'bind') return wrap(Reflect.apply(member, target, args));
+          mayFail();
+          return Reflect.apply(member, target, args);
+        };
+      },
+    });
+  return new Proxy(d1, {
+    get(target, name) {
+      if (name === 'prepare') return (query: string) => wrap(target.prepare(query));
+      if (name === 'batch') {
+        return (statements: D1PreparedStatement[]) => {
+          mayFail();
+          return target.batch(statements);
+        };
+      }
+      return Reflect.get(target, name, target);
+    },
+  });
+}
