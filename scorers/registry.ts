@@ -1,3 +1,9 @@
+import { all } from './composite/all.ts';
+import { any } from './composite/any.ts';
+import { bestOf } from './composite/best-of.ts';
+import { expression } from './composite/expression.ts';
+import { none } from './composite/none.ts';
+import { weightedMean } from './composite/weighted-mean.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -7,6 +13,20 @@ import { recallAtK } from './retrieval/recall-at-k.ts';
 import { levenshtein } from './text/levenshtein.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
-export const SCORERS = [levenshtein, precisionAtK, recallAtK, hitRate, mrr, map, ndcg] as const;
+export const SCORERS = [
+  levenshtein,
+  precisionAtK,
+  recallAtK,
+  hitRate,
+  mrr,
+  map,
+  ndcg,
+  all,
+  any,
+  none,
+  weightedMean,
+  bestOf,
+  expression,
+] as const;
 
 export type ScorerId = (typeof SCORERS)[number]['id'];
