@@ -1,3 +1,11 @@
+import { calledTool } from './agents/called-tool.ts';
+import { didNotCall } from './agents/did-not-call.ts';
+import { loopDetection } from './agents/loop-detection.ts';
+import { stepCount } from './agents/step-count.ts';
+import { toolCallF1 } from './agents/tool-call-f1.ts';
+import { toolCallMatch } from './agents/tool-call-match.ts';
+import { toolOrder } from './agents/tool-order.ts';
+import { trajectoryMatch } from './agents/trajectory-match.ts';
 import { all } from './composite/all.ts';
 import { any } from './composite/any.ts';
 import { bestOf } from './composite/best-of.ts';
@@ -21,6 +29,14 @@ export const SCORERS = [
   mrr,
   map,
   ndcg,
+  toolCallMatch,
+  toolCallF1,
+  trajectoryMatch,
+  calledTool,
+  didNotCall,
+  toolOrder,
+  stepCount,
+  loopDetection,
   all,
   any,
   none,
