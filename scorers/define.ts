@@ -1,6 +1,7 @@
 import { ScorerReference as Reference } from '@assay/schema/scorer-reference.ts';
 import type {
   JsonObject,
+  ProblemField,
   Score,
   ScorerExample,
   ScorerKind,
@@ -59,6 +60,11 @@ interface Declaration<
   examples: readonly ScorerExample[];
   /** The scorers that its parameters name, for those that use `scores` or `scoreBy`. */
   inner?(params: z.output<z.ZodObject<Shape, z.core.$strict>>): InnerReference[];
+  /** Faults that show only once the names of the inner scores are settled. */
+  checkInner?(
+    params: z.output<z.ZodObject<Shape, z.core.$strict>>,
+    names: readonly string[],
+  ): ProblemField[];
   score(
     sample: SampleWith<Needs>,
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
@@ -81,6 +87,8 @@ export interface Scorer<Id extends string = string, Input = unknown> {
   readonly threshold: number | null;
   readonly examples: readonly ScorerExample[];
   inner(params: JsonObject): InnerReference[];
+  /** Pointers are into the parameters. */
+  checkInner(params: JsonObject, names: readonly string[]): ProblemField[];
   score(sample: SampleView, params: JsonObject, can: Capabilities): Outcome | Promise<Outcome>;
 }
 
@@ -104,10 +112,13 @@ export function defineScorer<
   declaration: Declaration<Id, Shape, Needs, Uses>,
 ): Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>> {
   // The runner parses params and checks needs before it calls, which is what makes this sound.
-  return { aliases: {}, uses: [], inner: () => [], ...declaration } as unknown as Scorer<
-    Id,
-    z.input<z.ZodObject<Shape, z.core.$strict>>
-  >;
+  return {
+    aliases: {},
+    uses: [],
+    inner: () => [],
+    checkInner: () => [],
+    ...declaration,
+  } as unknown as Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>>;
 }
 
 /** The parameter through which composite scorers name the scorers inside them. */

@@ -152,6 +152,14 @@ function resolveChildren(
     resolveScorer(reference, pointers[i] ?? pointer, depth + 1),
   );
   if (scorer.uses.includes('scores')) checkNames(children, pointers);
+  const names = children.map(({ name }) => name);
+  const faults = scorer.checkInner(params, names);
+  if (faults.length > 0) {
+    throw new InvalidScorers(
+      'invalid_request',
+      faults.map((fault) => ({ ...fault, pointer: pointer + fault.pointer })),
+    );
+  }
   return children;
 }
 

@@ -1,3 +1,4 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import type {
   ContentPart,
   Generation,
@@ -62,7 +63,7 @@ export interface ToolView {
 export interface ToolCallView {
   id?: string;
   name: string;
-  /** The parsed arguments; null when the model wrote something that is not a JSON object. */
+  /** The parsed arguments; null when the model wrote no JSON object, or one nested too deeply. */
   arguments: JsonObject | null;
   /** The arguments as the model wrote them, or as JSON. */
   argumentsText: string;
@@ -74,8 +75,7 @@ export function readSample(sample: Sample): SampleView {
   const view: SampleView = {};
   const input = sample.input ?? lastContent(messages, 'user');
   const output = sample.output ?? lastContent(messages, 'assistant');
-  const toolCalls =
-    sample.toolCalls?.map(readToolCall) ?? messages?.flatMap((message) => message.toolCalls);
+  const toolCalls = sample.toolCalls?.map(readToolCall) ?? callsIn(messages);
   const references = readReferences(sample.expected);
 
   if (input !== undefined) view.input = input;
@@ -140,6 +140,10 @@ function lastContent(messages: MessageView[] | undefined, role: Role): string | 
   return messages?.findLast((message) => message.role === role)?.content;
 }
 
+function callsIn(messages: MessageView[] | undefined): ToolCallView[] | undefined {
+  return messages?.flatMap(({ role, toolCalls }) => (role === 'assistant' ? toolCalls : []));
+}
+
 function readTool(tool: Tool | OpenAiTool): ToolView {
   const { name, description, parameters } = 'function' in tool ? tool.function : tool;
   return {
@@ -167,8 +171,14 @@ function parseArguments(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as JsonObject) : null;
+    return isObject && !nestsDeeper(value, LIMITS.nestingDepth) ? (value as JsonObject) : null;
   } catch {
     return null;
   }
+}
+
+// A request body is held to this depth; JSON inside a text is not, and whoever walks it recurses.
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => nestsDeeper(part, levels - 1));
 }

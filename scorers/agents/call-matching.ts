@@ -1,0 +1,92 @@
+/**
+ * The four ways in which agentevals compares the calls made with the calls expected. Each expected
+ * call can account for one call made.
+ *
+ * - `strict`: the same calls in the same order
+ * - `unordered`: the same calls in any order
+ * - `subset`: every call made was expected
+ * - `superset`: every call expected was made
+ */
+import { z } from 'zod';
+import { type Outcome, scored } from '../outcome.ts';
+import type { ToolCallView } from '../sample.ts';
+import { listCalls, showCall } from './tool-calls.ts';
+
+export const matchMode = z
+  .enum(['strict', 'unordered', 'subset', 'superset'])
+  .default('strict')
+  .describe(
+    'The same calls in order (`strict`) or in any order (`unordered`), only calls expected (`subset`), or all calls expected (`superset`).',
+  );
+
+export type MatchMode = z.output<typeof matchMode>;
+
+/** For each call made, the expected calls that it can account for, by index. */
+export type Candidates = readonly (readonly number[])[];
+
+/**
+ * Value 1 when the calls made and expected match in this mode, otherwise 0; `raw` is the number of
+ * calls paired.
+ *
+ * @param candidates under `strict` at most the expected call at the same place
+ */
+export function judgeMatch(
+  mode: MatchMode,
+  calls: readonly ToolCallView[],
+  expected: readonly ToolCallView[],
+  candidates: Candidates,
+): Outcome {
+  const makers = pairOff(candidates, expected.length);
+  const missing = expected.filter((_, i) => makers[i] === undefined);
+  const paired = new Set(makers);
+  const unexpected = calls.flatMap((call, i) => (paired.has(i) ? [] : [{ call, i }]));
+  const passes =
+    (mode === 'subset' || missing.length === 0) && (mode === 'superset' || unexpected.length === 0);
+
+  const pairs = expected.length - missing.length;
+  const faults = [
+    ...(missing.length > 0 ? [`missing: ${listCalls(missing)}`] : []),
+    ...(unexpected.length > 0
+      ? [`unexpected: ${listCalls(unexpected.map(({ call }) => call))}`]
+      : []),
+  ];
+  const counts = `${pairs} of ${expected.length} expected calls among ${calls.length} made`;
+  return scored(passes ? 1 : 0, `${[counts, ...faults].join('; ')}.`, {
+    raw: pairs,
+    evidence: unexpected.map(({ call, i }) => ({
+      pointer: `/toolCalls/${i}`,
+      text: showCall(call),
+      note: 'not expected',
+    })),
+  });
+}
+
+/**
+ * Pairs off as many as can be: a maximum matching, by augmenting paths.
+ * Source: H. W. Kuhn, "The Hungarian method for the assignment problem", 1955.
+ *
+ * @returns for each expected call the call made that accounts for it
+ */
+export function pairOff(candidates: Candidates, expectedCount: number): (number | undefined)[] {
+  const makers: (number | undefined)[] = Array.from({ length: expectedCount }, () => undefined);
+  let visited = new Set<number>();
+
+  function findPlace(call: number): boolean {
+    for (const wanted of candidates[call] ?? []) {
+      if (visited.has(wanted)) continue;
+      visited.add(wanted);
+      const maker = makers[wanted];
+      if (maker === undefined || findPlace(maker)) {
+        makers[wanted] = call;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  for (const call of candidates.keys()) {
+    // What a search without success has visited leads nowhere for the later ones either.
+    if (findPlace(call)) visited = new Set();
+  }
+  return makers;
+}

@@ -1,0 +1,61 @@
+import type { JsonObject } from '@assay/schema/types.ts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { score, valueBy } from '../testing/score.ts';
+import { loopDetection } from './loop-detection.ts';
+
+/** One call a letter. */
+function calls(letters: string) {
+  return [...letters].map((letter) => ({ name: 'step', arguments: { letter } }));
+}
+
+function value(letters: string, params: JsonObject = {}) {
+  return valueBy(loopDetection, { toolCalls: calls(letters) }, params);
+}
+
+test.each([
+  ['', 1],
+  ['a', 1],
+  ['abc', 1],
+  ['aa', 1],
+  ['aba', 1],
+  ['abca', 1],
+  // The same call three times, on end or not.
+  ['aaa', 1 / 3],
+  ['abaca', 3 / 5],
+  // A cycle of two, of three, and one broken off.
+  ['abab', 1 / 2],
+  ['xababy', 4 / 6],
+  ['abcabc', 1 / 2],
+  ['abcabx', 1],
+  ['ababa', 2 / 5],
+])('the calls %j are worth %d', async (letters, expected) => {
+  expect(await value(letters)).toBeCloseTo(expected);
+});
+
+test('the same tool with other arguments is no loop', async () => {
+  expect(await value('abcdefgh')).toBe(1);
+});
+
+test('how many repeats and cycles make a loop can be set', async () => {
+  expect(await value('aa', { repeats: 2 })).toBe(0.5);
+  expect(await value('aaa', { repeats: 4 })).toBe(1);
+  expect(await value('abab', { cycles: 3 })).toBe(1);
+  expect(await value('ababab', { cycles: 3, repeats: 9 })).toBeCloseTo(1 / 3);
+});
+
+test('shows the redundant calls', async () => {
+  expect(await score(loopDetection, { toolCalls: calls('xabab') })).toMatchObject({
+    raw: 2,
+    reason: '2 of 5 calls go round in a loop: step({"letter":"a"}), step({"letter":"b"}).',
+    evidence: [{ pointer: '/toolCalls/3' }, { pointer: '/toolCalls/4' }],
+  });
+});
+
+test('calls that are all different never make a loop', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(fc.constantFrom(...'abcdefgh')), async (letters) => {
+      expect(await value(letters.join(''))).toBe(1);
+    }),
+  );
+});

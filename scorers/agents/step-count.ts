@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { failed, scored } from '../outcome.ts';
+
+/**
+ * Whether the number of steps is within bounds. A step is a tool call, or with `of: "turns"` an
+ * assistant message, whether it calls tools or not; `tool` counts the calls of one tool only.
+ * Within bounds the value is 1; below it is steps / min, above it is max / steps. `raw` is the
+ * number of steps.
+ *
+ * Source: Mastra maxToolCalls; promptfoo trajectory:step-count. Both say only whether the value
+ * is 1.
+ */
+export const stepCount = defineScorer({
+  id: 'step-count',
+  aliases: { 'trajectory:step-count': {}, 'max-tool-calls': { of: 'calls' } },
+  version: 1,
+  kind: 'code',
+  group: 'agents',
+  summary: 'Whether the number of tool calls or turns is within bounds.',
+  source: 'Mastra maxToolCalls; promptfoo trajectory:step-count',
+  needs: [],
+  params: z
+    .strictObject({
+      min: z.int().min(0).optional().describe('Fewest steps; no lower bound when left out.'),
+      max: z.int().min(0).optional().describe('Most steps; no upper bound when left out.'),
+      of: z
+        .enum(['calls', 'turns'])
+        .default('calls')
+        .describe('What a step is: a tool call, or an assistant message.'),
+      tool: z.string().min(1).optional().describe('Counts only the calls of this tool.'),
+    })
+    .superRefine(({ min, max, of, tool }, context) => {
+      const refuse = (path: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [path], message });
+      if (min === undefined && max === undefined) refuse('max', 'give `max`, `min` or both');
+      if (min !== undefined && max !== undefined && max < min) {
+        refuse('max', 'must not be below `min`');
+      }
+      if (of === 'turns' && tool !== undefined) refuse('tool', 'counts calls, not turns');
+    }),
+  threshold: 1,
+  examples: [
+    {
+      title: 'Three calls where two should do',
+      sample: { toolCalls: [{ name: 'search' }, { name: 'search' }, { name: 'book' }] },
+      params: { max: 2 },
+      value: 2 / 3,
+    },
+  ],
+  score({ toolCalls, messages }, { min, max, of, tool }) {
+    const counted =
+      of === 'calls'
+        ? toolCalls?.filter(({ name }) => tool === undefined || name === tool)
+        : messages?.filter(({ role }) => role === 'assistant');
+    if (counted === undefined) {
+      const field = of === 'calls' ? '`toolCalls`' : '`messages`';
+      return failed('sample_field_missing', `The sample has no ${field}, which hold the steps.`);
+    }
+    const steps = counted.length;
+    const what = of === 'turns' ? 'turns' : `calls${tool === undefined ? '' : ` of ${tool}`}`;
+    if (min !== undefined && steps < min) {
+      return scored(steps / min, `${steps} ${what}, fewer than ${min}.`, { raw: steps });
+    }
+    if (max !== undefined && steps > max) {
+      return scored(max / steps, `${steps} ${what}, more than ${max}.`, { raw: steps });
+    }
+    return scored(1, `${steps} ${what}, within bounds.`, { raw: steps });
+  },
+});

@@ -1,0 +1,276 @@
+import type { JsonObject, JsonValue, Sample } from '@assay/schema/types.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { referenceRows } from '../testing/reference-data.ts';
+import { score, valueBy } from '../testing/score.ts';
+import { toolCallMatch } from './tool-call-match.ts';
+
+type Call = { name: string; arguments: JsonObject };
+
+function call(name: string, given: JsonObject = {}): Call {
+  return { name, arguments: given };
+}
+
+function compare(toolCalls: Call[], expectedToolCalls: Call[], params: JsonObject = {}) {
+  return valueBy(toolCallMatch, { toolCalls, expectedToolCalls }, params);
+}
+
+const [a, b, c] = [call('a', { x: 1 }), call('b', { x: 2 }), call('c')];
+
+describe('modes', () => {
+  const cases: [made: Call[], expected: Call[], matching: string[]][] = [
+    [
+      [a, b],
+      [a, b],
+      ['strict', 'unordered', 'subset', 'superset'],
+    ],
+    [
+      [b, a],
+      [a, b],
+      ['unordered', 'subset', 'superset'],
+    ],
+    [[a], [a, b], ['subset']],
+    [[a, c, b], [a, b], ['superset']],
+    [[a, c], [a, b], []],
+    [[], [a], ['subset']],
+    [[a], [], ['superset']],
+    [[], [], ['strict', 'unordered', 'subset', 'superset']],
+    // Each expected call accounts for one call made.
+    [[a, a], [a], ['superset']],
+    [[a], [a, a], ['subset']],
+  ];
+  for (const [made, expected, matching] of cases) {
+    const names = (calls: Call[]) => calls.map(({ name }) => name).join(' ') || 'nothing';
+    for (const mode of ['strict', 'unordered', 'subset', 'superset']) {
+      const matches = matching.includes(mode);
+      test(`${mode}: ${names(made)} ${matches ? 'matches' : 'does not match'} ${names(expected)}`, async () => {
+        expect(await compare(made, expected, { mode })).toBe(matches ? 1 : 0);
+      });
+    }
+  }
+});
+
+describe('arguments', () => {
+  test('are equal as JSON values, whatever the order of keys', async () => {
+    const made = call('a', { x: { p: 1, q: [1, 2] }, y: null });
+    expect(await compare([made], [call('a', { y: null, x: { q: [1, 2], p: 1.0 } })])).toBe(1);
+    expect(await compare([made], [call('a', { x: { p: '1', q: [1, 2] }, y: null })])).toBe(0);
+    expect(await compare([made], [call('a', { x: { p: 1, q: [2, 1] }, y: null })])).toBe(0);
+  });
+
+  test('null is not the same as left out', async () => {
+    expect(await compare([call('a', { x: null })], [call('a')])).toBe(0);
+  });
+
+  test('may be some of those expected, them and others, or any', async () => {
+    const [less, more] = [call('a', { x: 1 }), call('a', { x: 1, y: 2 })];
+    expect(await compare([less], [more], { arguments: 'subset' })).toBe(1);
+    expect(await compare([more], [less], { arguments: 'subset' })).toBe(0);
+    expect(await compare([more], [less], { arguments: 'superset' })).toBe(1);
+    expect(await compare([less], [more], { arguments: 'superset' })).toBe(0);
+    expect(await compare([less], [call('a', { z: 9 })], { arguments: 'ignore' })).toBe(1);
+  });
+
+  test('may be compared in another way for one tool, or in some names only', async () => {
+    const made = [call('a', { x: 1, trace: 't1' }), call('b', { x: 1 })];
+    const expected = [call('a', { x: 1, trace: 't2' }), call('b', { x: 2 })];
+    expect(await compare(made, expected)).toBe(0);
+    expect(await compare(made, expected, { byTool: { a: ['x'], b: 'ignore' } })).toBe(1);
+    expect(await compare(made, expected, { byTool: { a: ['x', 'trace'], b: 'ignore' } })).toBe(0);
+  });
+
+  test('that are no JSON object match nothing', async () => {
+    const sample = { toolCalls: [{ name: 'a', arguments: '{x:' }], expectedToolCalls: [call('a')] };
+    expect(await valueBy(toolCallMatch, sample)).toBe(0);
+    expect(await valueBy(toolCallMatch, sample, { arguments: 'ignore' })).toBe(1);
+  });
+
+  test('that are expected and no JSON object are a fault of the sample', async () => {
+    const sample = { toolCalls: [a], expectedToolCalls: [{ name: 'a', arguments: '{x:' }] };
+    expect(await score(toolCallMatch, sample)).toMatchObject({
+      status: 'error',
+      error: { code: 'sample_field_invalid' },
+    });
+  });
+});
+
+describe('arguments compared by scorers', () => {
+  const argumentScorers = { q: { scorer: 'levenshtein', threshold: 0.8 } };
+
+  test('agree when the scorer passes, and the others have to be equal', async () => {
+    const expected = [call('a', { q: 'refunds', n: 1 })];
+    expect(await compare([call('a', { q: 'refund', n: 1 })], expected, { argumentScorers })).toBe(
+      1,
+    );
+    expect(await compare([call('a', { q: 'pizza', n: 1 })], expected, { argumentScorers })).toBe(0);
+    expect(await compare([call('a', { q: 'refund', n: 2 })], expected, { argumentScorers })).toBe(
+      0,
+    );
+  });
+
+  test('disagree when one side has none', async () => {
+    expect(await compare([call('a')], [call('a', { q: 'x' })], { argumentScorers })).toBe(0);
+    expect(await compare([call('a', { q: 'x' })], [call('a')], { argumentScorers })).toBe(0);
+    expect(await compare([call('a')], [call('a')], { argumentScorers })).toBe(1);
+  });
+
+  test('find the pairing under which all match', async () => {
+    // The first call made could stand for either expected call, the second for one of them only.
+    const made = [call('a', { q: 'abcdefgh' }), call('a', { q: 'abcdefxx' })];
+    const expected = [call('a', { q: 'abcdefgx' }), call('a', { q: 'abcdefgh' })];
+    const params = { mode: 'unordered', argumentScorers };
+    expect(await compare(made, expected, params)).toBe(1);
+    expect(await compare(made, [...expected].reverse(), params)).toBe(1);
+  });
+
+  test('leave it open when the scorer gives no value', async () => {
+    const sample = {
+      toolCalls: [call('a', { q: 'x'.repeat(20_001) })],
+      expectedToolCalls: [call('a', { q: 'x' })],
+    };
+    expect(await score(toolCallMatch, sample, { argumentScorers })).toMatchObject({
+      status: 'error',
+      error: { code: 'child_not_scored' },
+    });
+  });
+
+  test('are compared in at most 200 pairs', async () => {
+    const many = (suffix: string) =>
+      Array.from({ length: 20 }, (_, i) => call('a', { q: `${i}${suffix}` }));
+    const sample = { toolCalls: many('x'), expectedToolCalls: many('y') };
+    expect(
+      await score(toolCallMatch, sample, { mode: 'unordered', argumentScorers }),
+    ).toMatchObject({ error: { code: 'sample_too_large' } });
+  });
+
+  test('name a scorer that does not exist with the place of the fault', async () => {
+    const params = { argumentScorers: { 'a/b': 'no-such-scorer' } };
+    await expect(score(toolCallMatch, {}, params)).rejects.toMatchObject({
+      errors: [{ pointer: '/scorers/0/params/argumentScorers/a~1b' }],
+    });
+  });
+});
+
+test('says what is missing and what was not expected', async () => {
+  const result = await score(toolCallMatch, { toolCalls: [a, c], expectedToolCalls: [a, b] });
+  expect(result).toMatchObject({
+    value: 0,
+    raw: 1,
+    reason: '1 of 2 expected calls among 2 made; missing: b({"x":2}); unexpected: c({}).',
+    evidence: [{ pointer: '/toolCalls/1', text: 'c({})', note: 'not expected' }],
+  });
+});
+
+test('any order of any calls is an unordered match of itself', async () => {
+  const anyCall = fc.record({
+    name: fc.constantFrom('a', 'b'),
+    arguments: fc.dictionary(fc.constantFrom('x', 'y'), fc.jsonValue() as fc.Arbitrary<JsonValue>),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyCall, { maxLength: 6 }),
+      fc.infiniteStream(fc.nat()),
+      async (calls, keys) => {
+        const shuffled = calls
+          .map((made) => ({ made, key: keys.next().value }))
+          .sort((x, y) => x.key - y.key)
+          .map(({ made }) => made);
+        expect(await compare(shuffled, calls, { mode: 'unordered' })).toBe(1);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('a thousand calls of one tool are compared quickly', async () => {
+  const calls = Array.from({ length: 1_000 }, (_, i) => call('a', { i }));
+  const expected = [...calls].reverse();
+  expect(await compare(calls, expected, { mode: 'unordered' })).toBe(1);
+  expect(await compare(calls, expected, { mode: 'unordered', arguments: 'ignore' })).toBe(1);
+});
+
+// The Berkeley leaderboard lists the acceptable values of each argument, '' for leaving it out.
+type Acceptable = Record<string, JsonValue[]>;
+
+function firstAcceptable(values: Acceptable): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, [first]]) =>
+      first === undefined || first === '' ? [] : [[name, first]],
+    ),
+  );
+}
+
+const rows = referenceRows('toolcall_bfcl.dev.jsonl').map((row) => ({
+  id: row.id,
+  label: String(row.label),
+  calls: (row.expected as Record<string, Acceptable>[]).flatMap((expected) =>
+    Object.entries(expected).map(([name, values]) => call(name, firstAcceptable(values))),
+  ),
+}));
+
+describe.skipIf(rows.length === 0)('on the calls of the Berkeley leaderboard', () => {
+  const withCalls = rows.filter(({ label }) => label !== 'irrelevance');
+  const outcome = async (toolCalls: Call[], expectedToolCalls: Call[], mode: string) =>
+    Promise.all([
+      compare(toolCalls, expectedToolCalls, { mode }),
+      valueBy('tool-call-f1', { toolCalls, expectedToolCalls }),
+    ]);
+
+  test('the expected calls match themselves', async () => {
+    for (const { id, calls } of withCalls) {
+      expect(calls.length, id).toBeGreaterThan(0);
+      expect(await outcome(calls, calls, 'strict'), id).toEqual([1, 1]);
+      expect(await outcome([...calls].reverse(), calls, 'unordered'), id).toEqual([1, 1]);
+    }
+  });
+
+  test('irrelevance asks for no call: none matches, one does not', async () => {
+    const irrelevant = rows.filter(({ label }) => label === 'irrelevance');
+    expect(irrelevant.length).toBeGreaterThan(0);
+    for (const { id, calls } of irrelevant) {
+      expect(await outcome([], calls, 'strict'), id).toEqual([1, 1]);
+      expect(await outcome([a], calls, 'strict'), id).toEqual([0, 0]);
+    }
+  });
+
+  test('a call with one argument altered, left out or added does not match', async () => {
+    for (const { id, calls } of withCalls) {
+      const [first, ...rest] = calls;
+      const [name, value] = Object.entries(first?.arguments ?? {})[0] ?? [];
+      if (first === undefined || name === undefined) continue;
+      const without = Object.fromEntries(
+        Object.entries(first.arguments).filter(([other]) => other !== name),
+      );
+      for (const given of [
+        { ...first.arguments, [name]: [value ?? null] },
+        without,
+        { ...first.arguments, added: true },
+      ]) {
+        const altered = [{ ...first, arguments: given }, ...rest];
+        for (const mode of ['strict', 'unordered', 'subset', 'superset']) {
+          const [match, f1] = await outcome(altered, calls, mode);
+          expect(match, id).toBe(0);
+          expect(f1, id).toBeLessThan(1);
+        }
+      }
+    }
+  });
+
+  test('calls left out are a subset, those added a superset', async () => {
+    for (const { id, calls } of withCalls) {
+      expect(await compare(calls.slice(1), calls, { mode: 'subset' }), id).toBe(1);
+      expect(await compare(calls.slice(1), calls, { mode: 'superset' }), id).toBe(0);
+      expect(await compare([...calls, c], calls, { mode: 'superset' }), id).toBe(1);
+      expect(await compare([...calls, c], calls, { mode: 'subset' }), id).toBe(0);
+    }
+  });
+});
+
+test('without calls made or expected it cannot be scored', async () => {
+  const lacking: Sample[] = [{ output: 'Hi' }, { toolCalls: [] }, { expectedToolCalls: [] }];
+  for (const sample of lacking) {
+    expect(await score(toolCallMatch, sample)).toMatchObject({
+      error: { code: 'sample_field_missing' },
+    });
+  }
+});

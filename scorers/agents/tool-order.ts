@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { failed, scored } from '../outcome.ts';
+import { listFirst } from './tool-calls.ts';
+
+/**
+ * How far the tools were called in the expected order: the length of the longest common subsequence
+ * of the tools called and the tools expected, divided by the number expected. It is 1 when all
+ * expected tools were called in that order; other calls between them do not matter, unless `exact`,
+ * when the divisor is the longer of the two lists. `raw` is the length of the subsequence. The order
+ * is `tools`, or else that of `expectedToolCalls`; arguments do not matter.
+ *
+ * Source: D. S. Hirschberg, "A linear space algorithm for computing maximal common subsequences",
+ * 1975; DeepEval ToolCorrectness with ordering; Mastra toolOrder and promptfoo
+ * trajectory:tool-sequence, which say only whether the value is 1.
+ */
+export const toolOrder = defineScorer({
+  id: 'tool-order',
+  aliases: { 'tool-sequence': {}, 'trajectory:tool-sequence': {}, 'execution-order': {} },
+  version: 1,
+  kind: 'code',
+  group: 'agents',
+  summary: 'How far the tools were called in the expected order.',
+  source: 'Hirschberg 1975; Mastra toolOrder; promptfoo trajectory:tool-sequence',
+  needs: ['toolCalls'],
+  params: z.strictObject({
+    tools: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe('Names of the tools in order; those of `expectedToolCalls` when left out.'),
+    exact: z.boolean().default(false).describe('Whether no other call may come between.'),
+  }),
+  threshold: 1,
+  examples: [
+    {
+      title: 'Booked before paying, and looked for the weather in between',
+      sample: {
+        toolCalls: [{ name: 'search' }, { name: 'book' }, { name: 'weather' }, { name: 'pay' }],
+      },
+      params: { tools: ['search', 'pay', 'book'] },
+      value: 2 / 3,
+    },
+  ],
+  score({ toolCalls, expectedToolCalls }, { tools, exact }) {
+    const expected = tools ?? expectedToolCalls?.map(({ name }) => name);
+    if (expected === undefined) {
+      return failed(
+        'sample_field_missing',
+        'The sample has no `expectedToolCalls`, and `tools` names no order.',
+      );
+    }
+    const called = toolCalls.map(({ name }) => name);
+    const common = commonLength(called, expected);
+    const divisor = exact ? Math.max(called.length, expected.length) : expected.length;
+    const calls = called.length > 0 ? listFirst(called) : 'none';
+    return scored(
+      divisor === 0 ? 1 : common / divisor,
+      `${common} of ${expected.length} tools called in the order ${listFirst(expected)}; calls: ${calls}.`,
+      { raw: common },
+    );
+  },
+});
+
+/** Length of the longest common subsequence, one row at a time. */
+function commonLength(a: readonly string[], b: readonly string[]): number {
+  let above = new Uint16Array(b.length + 1);
+  for (const left of a) {
+    const row = new Uint16Array(b.length + 1);
+    for (const [j, right] of b.entries()) {
+      const best = Math.max(above[j + 1] ?? 0, row[j] ?? 0);
+      row[j + 1] = left === right ? (above[j] ?? 0) + 1 : best;
+    }
+    above = row;
+  }
+  return above[b.length] ?? 0;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { scored } from '../outcome.ts';
+import { cutOff, hitEvidence, rank, rankBy } from './ranking.ts';
+
+/**
+ * Normalised discounted cumulative gain: DCG = Σ gain(d) / log2(rank(d) + 1) over the first k
+ * documents, divided by the DCG of the best ranking possible (also cut after k). Gains are the
+ * reference contexts' own, 1 where left out; as they stand (`linear`, as trec_eval), or as
+ * 2^gain − 1 (`exponential`, as web search often does). `raw` is the DCG. Nothing retrieved gives 0;
+ * nothing relevant to retrieve abstains.
+ *
+ * Source: K. Järvelin and J. Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002;
+ * exponential gain: C. Burges et al., "Learning to rank using gradient descent", 2005; trec_eval,
+ * measures ndcg and ndcg_cut.
+ */
+export const ndcg = defineScorer({
+  id: 'ndcg',
+  aliases: { 'ndcg@k': {}, 'ndcg-cut': {}, 'normalized-discounted-cumulative-gain': {} },
+  version: 1,
+  kind: 'code',
+  group: 'retrieval',
+  summary: 'Gain of the documents retrieved, discounted by rank, against the best ranking.',
+  source: 'Järvelin & Kekäläinen 2002; trec_eval ndcg and ndcg_cut',
+  needs: ['contexts', 'referenceContexts'],
+  params: z.strictObject({
+    k: cutOff,
+    rankBy,
+    gain: z
+      .enum(['linear', 'exponential'])
+      .default('linear')
+      .describe('Whether a gain counts as it stands, or as 2^gain − 1.'),
+  }),
+  threshold: 0.5,
+  examples: [
+    {
+      title: 'The better of two relevant documents comes second: (1 + 3/log2 3) / (3 + 1/log2 3)',
+      sample: {
+        contexts: [
+          { id: 'd2', text: 'Refunds need a receipt.' },
+          { id: 'd1', text: 'Refunds take 14 days.' },
+        ],
+        referenceContexts: [
+          { id: 'd1', gain: 3 },
+          { id: 'd2', gain: 1 },
+        ],
+      },
+      value: 0.7967,
+    },
+  ],
+  score(sample, params) {
+    const ranking = rank(sample, params);
+    if ('status' in ranking) return ranking;
+    const worth = params.gain === 'linear' ? (gain: number) => gain : exponential;
+    const reached = discounted(ranking.documents.map(({ gain }) => worth(gain)));
+    const best = discounted(ranking.relevantGains.slice(0, params.k).map(worth));
+    return scored(reached / best, `DCG ${show(reached)} of ${show(best)} possible.`, {
+      raw: reached,
+      evidence: hitEvidence(ranking),
+    });
+  },
+});
+
+function discounted(gains: readonly number[]): number {
+  return gains.reduce((sum, gain, i) => sum + gain / Math.log2(i + 2), 0);
+}
+
+/** 2^gain − 1, exact for small gains too. */
+function exponential(gain: number): number {
+  return Math.expm1(gain * Math.LN2);
+}
+
+function show(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

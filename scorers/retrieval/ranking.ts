@@ -1,0 +1,143 @@
+/**
+ * The retrieved contexts as a ranking with the relevance of each, the common ground of the rank
+ * metrics.
+ *
+ * A reference context with gain 0 is judged and not relevant; every other is relevant. A context is
+ * a reference context when both have ids and the ids are equal, or, where one of them has no id,
+ * when the texts are equal. A reference given as a plain text may be either: an id or a text. A
+ * document retrieved twice counts at its first place only; the later ones are taken out of the
+ * ranking, as if they had not been returned.
+ */
+import type { Evidence } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { type Abstained, abstained, type Failed, failed } from '../outcome.ts';
+import type { ContextView, ReferenceContextView, SampleView } from '../sample.ts';
+
+export const rankBy = z
+  .enum(['order', 'score'])
+  .default('order')
+  .describe(
+    'The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does.',
+  );
+
+export const cutOff = z
+  .int()
+  .min(1)
+  .max(1_000)
+  .optional()
+  .describe('Only the first k documents count; all of them when left out.');
+
+export interface RankedDocument {
+  /** Its place in `contexts`. */
+  index: number;
+  /** Relevance by the reference; 0 when it is not relevant. */
+  gain: number;
+}
+
+export interface Ranking {
+  /** The documents retrieved, best first, none of them twice. */
+  documents: RankedDocument[];
+  /** The gains of all relevant documents, retrieved or not, highest first. Never empty. */
+  relevantGains: number[];
+}
+
+interface RankingSettings {
+  rankBy: 'order' | 'score';
+  k?: number | undefined;
+}
+
+/**
+ * Ranks the contexts of a sample, cut after `k`.
+ *
+ * @returns an abstention when no reference context is relevant, as trec_eval leaves such a topic
+ *   out; a failure when the ranking asks for scores that are not there
+ */
+export function rank(
+  { contexts, referenceContexts }: Required<Pick<SampleView, 'contexts' | 'referenceContexts'>>,
+  settings: RankingSettings,
+): Ranking | Abstained | Failed {
+  const { references, find } = indexReferences(referenceContexts);
+  const relevantGains = references
+    .map(({ gain }) => gain)
+    .filter((gain) => gain > 0)
+    .sort((a, b) => b - a);
+  if (relevantGains.length === 0) {
+    return abstained('No reference context is relevant, so there is nothing to retrieve.');
+  }
+  const unscored = contexts.findIndex(({ score }) => score === undefined);
+  if (settings.rankBy === 'score' && unscored !== -1) {
+    return failed(
+      'sample_field_missing',
+      `\`contexts/${unscored}\` has no \`score\` to rank by; give one, or rank by order.`,
+    );
+  }
+  const order = contexts.map((context, index) => ({ context, index }));
+  if (settings.rankBy === 'score') order.sort((a, b) => byScore(a.context, b.context));
+
+  const seen = new Set<string>();
+  const documents: RankedDocument[] = [];
+  for (const { context, index } of order) {
+    const { identity, gain } = find(context);
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    documents.push({ index, gain });
+  }
+  return { documents: documents.slice(0, settings.k), relevantGains };
+}
+
+/** The places of the relevant documents of a ranking, counted from 1. */
+export function hitRanks({ documents }: Ranking): number[] {
+  return documents.flatMap(({ gain }, i) => (gain > 0 ? [i + 1] : []));
+}
+
+/** Where the relevant documents were found. */
+export function hitEvidence({ documents }: Ranking): Evidence[] {
+  return documents.flatMap(({ index, gain }, i) =>
+    gain > 0 ? [{ pointer: `/contexts/${index}`, note: `relevant, at rank ${i + 1}` }] : [],
+  );
+}
+
+function byScore(a: ContextView, b: ContextView): number {
+  const difference = (b.score ?? 0) - (a.score ?? 0);
+  if (difference !== 0) return difference;
+  const [nameOfA, nameOfB] = [a.id ?? a.text, b.id ?? b.text];
+  if (nameOfA === nameOfB) return 0;
+  return nameOfA < nameOfB ? 1 : -1;
+}
+
+interface Reference {
+  identity: string;
+  gain: number;
+  id: string | undefined;
+  text: string | undefined;
+}
+
+/** The reference contexts; the same one given twice counts once, with its highest gain. */
+function indexReferences(given: readonly ReferenceContextView[]) {
+  const byId = new Map<string, Reference>();
+  const byText = new Map<string, Reference>();
+  const references: Reference[] = [];
+  for (const { id, text, gain } of given) {
+    const earlier = id === undefined ? byText.get(text ?? '') : byId.get(id);
+    if (earlier) {
+      earlier.gain = Math.max(earlier.gain, gain);
+      continue;
+    }
+    const reference = { identity: `reference ${references.length}`, gain, id, text };
+    references.push(reference);
+    if (id !== undefined) byId.set(id, reference);
+    if (text !== undefined && !byText.has(text)) byText.set(text, reference);
+  }
+
+  function find({ id, text }: ContextView): Pick<Reference, 'identity' | 'gain'> {
+    const sameId = id === undefined ? undefined : byId.get(id);
+    if (sameId) return sameId;
+    const sameText = byText.get(text);
+    const mayCompareText =
+      id === undefined || sameText?.id === undefined || sameText.id === sameText.text;
+    if (sameText && mayCompareText) return sameText;
+    return { identity: id === undefined ? `text ${text}` : `id ${id}`, gain: 0 };
+  }
+
+  return { references, find };
+}
