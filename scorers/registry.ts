@@ -18,10 +18,28 @@ import { mrr } from './retrieval/mrr.ts';
 import { ndcg } from './retrieval/ndcg.ts';
 import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
+import { contains } from './text/contains.ts';
+import { endsWith } from './text/ends-with.ts';
+import { exactMatch } from './text/exact-match.ts';
+import { length } from './text/length.ts';
 import { levenshtein } from './text/levenshtein.ts';
+import { listContains } from './text/list-contains.ts';
+import { numericDiff } from './text/numeric-diff.ts';
+import { oneOf } from './text/one-of.ts';
+import { regex } from './text/regex.ts';
+import { startsWith } from './text/starts-with.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
 export const SCORERS = [
+  exactMatch,
+  contains,
+  startsWith,
+  endsWith,
+  regex,
+  oneOf,
+  length,
+  numericDiff,
+  listContains,
   levenshtein,
   precisionAtK,
   recallAtK,
