@@ -74,11 +74,12 @@ export const regex = defineScorer({
       return scored(isMatch ? 1 : 0, `The whole output ${isMatch ? 'matches' : 'does not match'}.`);
     }
     const { minMatches, maxMatches } = params;
-    const evidence = findMatches(
-      compiled,
-      output,
-      maxMatches === undefined ? minMatches : maxMatches + 1,
-    );
+    const wanted = maxMatches === undefined ? minMatches : maxMatches + 1;
+    if (wanted * output.length > MOST_WALKED) {
+      const fault = `Counting up to ${wanted} matches in ${output.length} characters is not done`;
+      return failed('sample_too_large', `${fault}; the product may be at most ${MOST_WALKED}.`);
+    }
+    const evidence = findMatches(compiled, output, wanted);
     const count = evidence.length;
     const isEnough = count >= minMatches && (maxMatches === undefined || count <= maxMatches);
     const bounds =
