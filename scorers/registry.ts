@@ -1,6 +1,7 @@
+import { bleu } from './text/bleu.ts';
 import { levenshtein } from './text/levenshtein.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
-export const SCORERS = [levenshtein] as const;
+export const SCORERS = [levenshtein, bleu] as const;
 
 export type ScorerId = (typeof SCORERS)[number]['id'];
