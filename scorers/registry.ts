@@ -1,7 +1,9 @@
 import { bleu } from './text/bleu.ts';
+import { chrf } from './text/chrf.ts';
+import { gleu } from './text/gleu.ts';
 import { levenshtein } from './text/levenshtein.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
-export const SCORERS = [levenshtein, bleu] as const;
+export const SCORERS = [levenshtein, bleu, gleu, chrf] as const;
 
 export type ScorerId = (typeof SCORERS)[number]['id'];
