@@ -2,8 +2,11 @@ import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { gleu } from './text/gleu.ts';
 import { levenshtein } from './text/levenshtein.ts';
+import { rougeL } from './text/rouge-l.ts';
+import { rougeLsum } from './text/rouge-lsum.ts';
+import { rougeN } from './text/rouge-n.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
-export const SCORERS = [levenshtein, bleu, gleu, chrf] as const;
+export const SCORERS = [levenshtein, bleu, gleu, chrf, rougeN, rougeL, rougeLsum] as const;
 
 export type ScorerId = (typeof SCORERS)[number]['id'];
