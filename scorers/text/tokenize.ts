@@ -34,26 +34,38 @@ function split(text: string): string[] {
 }
 
 function tokenize13a(text: string): string[] {
-  let line = text.trimEnd().replaceAll('<skipped>', '').replaceAll('-\n', '').replaceAll('\n', ' ');
-  if (line.includes('&')) {
-    line = line
-      .replaceAll('&quot;', '"')
-      .replaceAll('&amp;', '&')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>');
-  }
-  return tokenizeWestern(` ${line} `);
+  const line = text
+    .trimEnd()
+    .replaceAll('<skipped>', '')
+    .replaceAll('-\n', '')
+    .replaceAll('\n', ' ');
+  return tokenizeWestern(` ${unescapeEntities(line)} `);
 }
 
 function tokenizeWestern(line: string): string[] {
-  return split(
-    line
-      .replace(/[{-~[-`!-&(-+:-@/]/g, ' $& ')
-      // Points and commas stay inside numbers, and so do hyphens unless a digit stands before them.
-      .replace(/([^0-9])([.,])/g, '$1 $2 ')
-      .replace(/([.,])([^0-9])/g, ' $1 $2')
-      .replace(/([0-9])(-)/g, '$1 $2 '),
-  );
+  return split(separatePoints(separatePunctuation(line)));
+}
+
+/** Puts the four characters that SGML escapes back in place. */
+export function unescapeEntities(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
+}
+
+/** Sets ASCII punctuation apart, but apostrophes, points, commas and hyphens. */
+export function separatePunctuation(text: string): string {
+  return text.replace(/[{-~[-`!-&(-+:-@/]/g, ' $& ');
+}
+
+/** Sets points and commas apart unless digits stand on both sides, and hyphens after digits. */
+export function separatePoints(text: string): string {
+  return text
+    .replace(/([^0-9])([.,])/g, '$1 $2 ')
+    .replace(/([.,])([^0-9])/g, ' $1 $2')
+    .replace(/([0-9])(-)/g, '$1 $2 ');
 }
 
 function tokenizeInternational(text: string): string[] {
