@@ -3,6 +3,8 @@ import { chrf } from './text/chrf.ts';
 import { gleu } from './text/gleu.ts';
 import { levenshtein } from './text/levenshtein.ts';
 import { meteor } from './text/meteor.ts';
+import { readability } from './text/readability.ts';
+import { repetition } from './text/repetition.ts';
 import { rougeL } from './text/rouge-l.ts';
 import { rougeLsum } from './text/rouge-lsum.ts';
 import { rougeN } from './text/rouge-n.ts';
@@ -19,6 +21,8 @@ export const SCORERS = [
   rougeN,
   rougeL,
   rougeLsum,
+  readability,
+  repetition,
 ] as const;
 
 export type ScorerId = (typeof SCORERS)[number]['id'];

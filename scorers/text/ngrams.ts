@@ -49,13 +49,7 @@ export function sharedNgrams(
 
   for (let order = 1; order <= maxOrder; order++) {
     table.clear();
-    const counts = new Int32Array(output.length);
-    for (let i = 0; i + order <= output.length; i++) {
-      const gram = table.add(outputGrams[i] ?? 0, output[i + order - 1] ?? 0);
-      outputGrams[i] = gram;
-      counts[gram] = (counts[gram] ?? 0) + 1;
-    }
-
+    const counts = countGrams(output, order, outputGrams, table);
     const seen = new Int32Array(output.length);
     const best = new Int32Array(output.length);
     let any = 0;
@@ -87,7 +81,38 @@ export function sharedNgrams(
   return shared;
 }
 
+/** N-grams of a text: how many, how many different ones, and one that it has most often. */
+export function distinctNgrams(tokens: Tokens, order: number) {
+  const table = createPairTable(tokens.length);
+  const grams = new Int32Array(tokens.length);
+  let counts = new Int32Array();
+  for (let n = 1; n <= order; n++) {
+    table.clear();
+    counts = countGrams(tokens, n, grams, table);
+  }
+  const total = ngramTotal(tokens.length, order);
+  const times = counts.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    total,
+    distinct: counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0),
+    mostOften: { times, first: grams.indexOf(counts.indexOf(times)) },
+  };
+}
+
 const ABSENT = -1;
+
+/** Replaces the numbers of the n-grams one token shorter by those of this order, and counts them. */
+function countGrams(tokens: Tokens, order: number, grams: Int32Array, table: PairTable) {
+  const counts = new Int32Array(tokens.length);
+  for (let i = 0; i + order <= tokens.length; i++) {
+    const gram = table.add(grams[i] ?? 0, tokens[i + order - 1] ?? 0);
+    grams[i] = gram;
+    counts[gram] = (counts[gram] ?? 0) + 1;
+  }
+  return counts;
+}
+
+type PairTable = ReturnType<typeof createPairTable>;
 
 /** A hash table from pairs of numbers to numbers from 0 upward. */
 function createPairTable(capacity: number) {
