@@ -1,6 +1,7 @@
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { gleu } from './text/gleu.ts';
+import { language } from './text/language.ts';
 import { levenshtein } from './text/levenshtein.ts';
 import { meteor } from './text/meteor.ts';
 import { readability } from './text/readability.ts';
@@ -21,6 +22,7 @@ export const SCORERS = [
   rougeN,
   rougeL,
   rougeLsum,
+  language,
   readability,
   repetition,
 ] as const;
