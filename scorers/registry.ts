@@ -18,16 +18,27 @@ import { mrr } from './retrieval/mrr.ts';
 import { ndcg } from './retrieval/ndcg.ts';
 import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
+import { bleu } from './text/bleu.ts';
+import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
 import { endsWith } from './text/ends-with.ts';
 import { exactMatch } from './text/exact-match.ts';
+import { gleu } from './text/gleu.ts';
+import { language } from './text/language.ts';
 import { length } from './text/length.ts';
 import { levenshtein } from './text/levenshtein.ts';
 import { listContains } from './text/list-contains.ts';
+import { meteor } from './text/meteor.ts';
 import { numericDiff } from './text/numeric-diff.ts';
 import { oneOf } from './text/one-of.ts';
+import { readability } from './text/readability.ts';
 import { regex } from './text/regex.ts';
+import { repetition } from './text/repetition.ts';
+import { rougeL } from './text/rouge-l.ts';
+import { rougeLsum } from './text/rouge-lsum.ts';
+import { rougeN } from './text/rouge-n.ts';
 import { startsWith } from './text/starts-with.ts';
+import { ter } from './text/ter.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
 export const SCORERS = [
@@ -41,6 +52,17 @@ export const SCORERS = [
   numericDiff,
   listContains,
   levenshtein,
+  bleu,
+  gleu,
+  chrf,
+  ter,
+  rougeN,
+  rougeL,
+  rougeLsum,
+  meteor,
+  readability,
+  language,
+  repetition,
   precisionAtK,
   recallAtK,
   hitRate,

@@ -13,7 +13,8 @@ const MOST_WALKED = 10_000_000;
  * Whether the output matches a regular expression, anywhere or as a whole. RE2's syntax, so that no
  * pattern can make matching take more than time linear in the text: look-around and back-references
  * are refused. `raw` is the number of matches that do not overlap, counted up to `maxMatches` or as
- * far as `minMatches` asks; counting n matches takes a text of at most 10,000,000 / n characters. An empty output matches what matches the empty text.
+ * far as `minMatches` asks; counting n matches takes a text of at most 10,000,000 / n characters.
+ * An empty output matches what matches the empty text.
  *
  * Source: RE2 (Cox, "Regular Expression Matching in the Wild", 2010); promptfoo regex, DeepEval
  * PatternMatch.
