@@ -21,9 +21,11 @@ import { recallAtK } from './retrieval/recall-at-k.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
+import { damerauLevenshtein } from './text/damerau-levenshtein.ts';
 import { endsWith } from './text/ends-with.ts';
 import { exactMatch } from './text/exact-match.ts';
 import { gleu } from './text/gleu.ts';
+import { jaroWinkler } from './text/jaro-winkler.ts';
 import { language } from './text/language.ts';
 import { length } from './text/length.ts';
 import { levenshtein } from './text/levenshtein.ts';
@@ -52,6 +54,8 @@ export const SCORERS = [
   numericDiff,
   listContains,
   levenshtein,
+  damerauLevenshtein,
+  jaroWinkler,
   bleu,
   gleu,
   chrf,
