@@ -12,6 +12,7 @@
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
 import { RE2JS } from 're2js';
+import { type Failed, failed } from '../outcome.ts';
 
 /** A schema that cannot be used, and why. */
 export class SchemaFault extends Error {
@@ -22,6 +23,21 @@ export class SchemaFault extends Error {
 export class TooMuchToCheck extends Error {
   override readonly name = 'TooMuchToCheck';
 }
+
+/** The failure of a sample by what a check threw. */
+export function schemaFailure(cause: unknown, tool: string): Failed {
+  if (cause instanceof SchemaFault) {
+    const reason = `The parameters of the tool ${tool} cannot be used: ${cause.message}.`;
+    return failed('sample_field_invalid', reason);
+  }
+  if (cause instanceof TooMuchToCheck) {
+    const reason = `The arguments of ${tool} take too long to check by their schema.`;
+    return failed('sample_too_large', reason);
+  }
+  throw cause;
+}
+
+export type SchemaCheck = (schema: JsonValue, value: JsonValue) => SchemaError | undefined;
 
 export interface SchemaError {
   /** JSON pointer into the value. */
@@ -60,7 +76,7 @@ const TYPES: Record<string, (value: JsonValue) => boolean> = {
  * @throws SchemaFault (the check does) when the schema cannot be used
  * @throws TooMuchToCheck (the check does) after 300,000 steps
  */
-export function schemaCheck(): (schema: JsonValue, value: JsonValue) => SchemaError | undefined {
+export function schemaCheck(): SchemaCheck {
   const shared = { work: { steps: 0 }, patterns: new Map(), texts: new Map(), choices: new Map() };
   return (root, value) => check(root, value, '', { ...shared, root, depth: 0 });
 }

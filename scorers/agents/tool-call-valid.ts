@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { failed, scored } from '../outcome.ts';
+import { scored } from '../outcome.ts';
 import type { ToolCallView, ToolView } from '../sample.ts';
-import { SchemaFault, schemaCheck, TooMuchToCheck } from './argument-schema.ts';
+import { type SchemaCheck, schemaCheck, schemaFailure } from './argument-schema.ts';
 import { listFirst, showCall } from './tool-calls.ts';
 
 /**
@@ -76,14 +76,7 @@ export const toolCallValid = defineScorer({
         const fault = tool ? findFault(call, tool, allowUndeclared, check) : 'no such tool';
         if (fault) faults.push({ i, call, fault });
       } catch (cause) {
-        if (cause instanceof SchemaFault) {
-          const reason = `The parameters of the tool ${call.name} cannot be used: ${cause.message}.`;
-          return failed('sample_field_invalid', reason);
-        }
-        if (cause instanceof TooMuchToCheck) {
-          return failed('sample_too_large', 'The arguments take too long to check by the schemas.');
-        }
-        throw cause;
+        return schemaFailure(cause, call.name);
       }
     }
     const valid = toolCalls.length - faults.length;
@@ -109,7 +102,7 @@ function findFault(
   { arguments: given }: ToolCallView,
   { parameters }: ToolView,
   allowUndeclared: boolean,
-  check: ReturnType<typeof schemaCheck>,
+  check: SchemaCheck,
 ): string | undefined {
   if (given === null) return 'its arguments are no JSON object';
   if (parameters === undefined) return undefined;
