@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue, Sample, Tool } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { referenceRows } from '../testing/reference-data.ts';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { toolCallValid } from './tool-call-valid.ts';
 
 const book: Tool = {
@@ -34,7 +34,7 @@ test('is the share of calls that fit, and says what is wrong with the others', a
 test('a tool that is not declared, or arguments that are no JSON object, are invalid', async () => {
   const sample = { tools: [book], toolCalls: [{ name: 'pay' }] };
   expect((await score(toolCallValid, sample)).reason).toContain('pay (no such tool)');
-  expect(await valueBy(toolCallValid, calls('{"seats": 1'))).toBe(0);
+  expect(await scoreValue(toolCallValid, calls('{"seats": 1'))).toBe(0);
 });
 
 test('arguments may be the text that the model wrote, and tools as OpenAI declares them', async () => {
@@ -47,17 +47,17 @@ test('arguments may be the text that the model wrote, and tools as OpenAI declar
       },
     ],
   };
-  expect(await valueBy(toolCallValid, sample)).toBe(1);
+  expect(await scoreValue(toolCallValid, sample)).toBe(1);
 });
 
 test('a tool without parameters takes any arguments', async () => {
   const sample = { tools: [{ name: 'now' }], toolCalls: [{ name: 'now', arguments: { x: 1 } }] };
-  expect(await valueBy(toolCallValid, sample)).toBe(1);
+  expect(await scoreValue(toolCallValid, sample)).toBe(1);
 });
 
 test('arguments that are not declared are left to the schema, or refused', async () => {
   const sample = calls({ seats: 1, colour: 'red' });
-  expect(await valueBy(toolCallValid, sample)).toBe(1);
+  expect(await scoreValue(toolCallValid, sample)).toBe(1);
   expect(await score(toolCallValid, sample, { allowUndeclared: false })).toMatchObject({
     value: 0,
     reason: expect.stringContaining('/colour is not declared'),
@@ -65,7 +65,7 @@ test('arguments that are not declared are left to the schema, or refused', async
 });
 
 test('no call is none that is invalid', async () => {
-  expect(await valueBy(toolCallValid, { tools: [book], toolCalls: [] })).toBe(1);
+  expect(await scoreValue(toolCallValid, { tools: [book], toolCalls: [] })).toBe(1);
 });
 
 test('a schema that is none is a fault of the sample, and no low value', async () => {
@@ -75,7 +75,7 @@ test('a schema that is none is a fault of the sample, and no low value', async (
     status: 'error',
     error: { code: 'sample_field_invalid', message: expect.stringContaining('"dict" is no type') },
   });
-  expect(await valueBy(toolCallValid, sample, { dialect: 'bfcl' })).toBe(1);
+  expect(await scoreValue(toolCallValid, sample, { dialect: 'bfcl' })).toBe(1);
 });
 
 test('a schema that asks for work without end is refused', async () => {
@@ -149,10 +149,10 @@ describe.skipIf(rows.length === 0)('on the calls of the Berkeley leaderboard', (
       }
       for (const all of altered) {
         const toolCalls = [{ name: first?.name ?? '', arguments: all }];
-        expect(await valueBy(toolCallValid, { ...sample, toolCalls }, params), id).toBe(0);
+        expect(await scoreValue(toolCallValid, { ...sample, toolCalls }, params), id).toBe(0);
       }
       const other = { ...sample, toolCalls: [{ name: 'no such tool', arguments: given }] };
-      expect(await valueBy(toolCallValid, other, params), id).toBe(0);
+      expect(await scoreValue(toolCallValid, other, params), id).toBe(0);
     }
   });
 });
