@@ -4,6 +4,7 @@ import { loopDetection } from './agents/loop-detection.ts';
 import { stepCount } from './agents/step-count.ts';
 import { toolCallF1 } from './agents/tool-call-f1.ts';
 import { toolCallMatch } from './agents/tool-call-match.ts';
+import { toolCallValid } from './agents/tool-call-valid.ts';
 import { toolOrder } from './agents/tool-order.ts';
 import { trajectoryMatch } from './agents/trajectory-match.ts';
 import { all } from './composite/all.ts';
@@ -73,6 +74,7 @@ export const SCORERS = [
   mrr,
   map,
   ndcg,
+  toolCallValid,
   toolCallMatch,
   toolCallF1,
   trajectoryMatch,

@@ -94,6 +94,28 @@ describe('arguments', () => {
   });
 });
 
+describe('arguments compared by the schema of the tool', () => {
+  const tools = [{ name: 'a', parameters: { properties: { x: { type: 'integer' } } } }];
+  const params = { arguments: 'schema' };
+  const match = (made: Call, sample: Sample = { tools }) =>
+    score(toolCallMatch, { ...sample, toolCalls: [made], expectedToolCalls: [made] }, params);
+
+  test('agree when the tool takes them, whatever was expected', async () => {
+    const sample = { tools, toolCalls: [call('a', { x: 1 })], expectedToolCalls: [call('a')] };
+    expect(await scoreValue(toolCallMatch, sample, params)).toBe(1);
+    expect(await match(call('a', { x: 'one' }))).toMatchObject({ value: 0 });
+    expect(await match(call('b'))).toMatchObject({ value: 0 });
+  });
+
+  test('need the tools, and schemas that can be used', async () => {
+    expect(await match(call('a'), {})).toMatchObject({ error: { code: 'sample_field_missing' } });
+    const strange = { tools: [{ name: 'a', parameters: { type: 'dict' } }] };
+    expect(await match(call('a'), strange)).toMatchObject({
+      error: { code: 'sample_field_invalid' },
+    });
+  });
+});
+
 describe('arguments compared by scorers', () => {
   const argumentScorers = { q: { scorer: 'levenshtein', threshold: 0.8 } };
 
