@@ -57,11 +57,29 @@ export const PROBLEMS = {
     'It does not exist, was deleted, or is still on its way from the queue.',
   ),
   suite_not_found: kind(404, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
+  batch_not_found: kind(404, 'No such batch', 'GET /v1/batches lists the batches of this project.'),
   key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
   method_not_allowed: kind(
     405,
     'The route does not know this method',
     'Use one of the methods in the Allow header.',
+  ),
+  batch_not_open: kind(
+    409,
+    'The batch takes no more samples',
+    'Only a batch made with `open` takes samples, until it is sealed.',
+  ),
+  batch_busy: kind(
+    409,
+    'Another request is adding samples to the batch',
+    'Append one request after the other.',
+    true,
+  ),
+  batch_not_ended: kind(409, 'The batch has not ended', 'Wait for it to end, or cancel it.'),
+  comparison_too_large: kind(
+    413,
+    'The batches share too many samples to compare',
+    'Compare batches of at most 250,000 samples.',
   ),
   suite_exists: kind(409, 'The suite exists', 'POST /v1/suites/{name}/versions adds a version.'),
   key_not_active: kind(
@@ -78,7 +96,7 @@ export const PROBLEMS = {
   request_too_large: kind(
     413,
     'The request is too large',
-    'Send at most 1 MiB; split the samples over several requests.',
+    'Send at most 1 MiB as JSON; split the samples over several requests, or stream them to a batch.',
   ),
   verdict_too_large: kind(
     413,
@@ -94,6 +112,12 @@ export const PROBLEMS = {
     422,
     'The idempotency key belongs to another request',
     'Use a new key for a new request.',
+  ),
+  quota_exceeded: kind(
+    429,
+    'The project has too much under way',
+    'Wait for batches to end, or cancel or delete some.',
+    true,
   ),
   rate_limited: kind(429, 'Too many requests', 'Wait for the seconds in Retry-After.', true),
   internal: kind(
@@ -113,6 +137,11 @@ export const PROBLEMS = {
     'The queue did not accept the verdict',
     'Nothing was stored. Ask again in a moment.',
     true,
+  ),
+  webhooks_unconfigured: kind(
+    503,
+    'This deployment signs no webhooks',
+    'Set the secret ASSAY_WEBHOOK_KEY: `wrangler secret put ASSAY_WEBHOOK_KEY`.',
   ),
   not_ready: kind(
     503,
@@ -155,3 +184,16 @@ export const SCORE_ERRORS = {
 } as const satisfies Record<string, ScoreErrorKind>;
 
 export type ScoreErrorCode = keyof typeof SCORE_ERRORS;
+
+/** What stands in an item of a batch that has no verdict of its own to say why. */
+export const ITEM_ERRORS = {
+  scorer_changed: {
+    detail: 'A scorer changed with a release while the batch ran; score the sample in a new batch.',
+  },
+  range_failed: {
+    detail:
+      'Scoring broke each time it was tried; ask for a retry, and quote the batch if it stays.',
+  },
+} as const satisfies Record<string, { detail: string }>;
+
+export type ItemErrorCode = keyof typeof ITEM_ERRORS;

@@ -7,6 +7,9 @@ export const ID_PREFIXES = {
   project: 'prj',
   request: 'req',
   attempt: 'att',
+  batch: 'bat',
+  intake: 'int',
+  delivery: 'whd',
 } as const;
 
 // A ULID writes its time in this many characters.

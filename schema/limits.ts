@@ -26,6 +26,18 @@ export const LIMITS = {
   nameCharacters: 128,
   /** Characters of a metadata value. */
   metadataValueCharacters: 512,
+  /** Samples in one batch. */
+  batchSamples: 1_000_000,
+  /** Lines in one request that streams samples. */
+  batchLines: 200_000,
+  /** Bytes in one request that streams samples, unpacked. */
+  batchBytes: 268_435_456,
+  /** Bytes of one line. */
+  lineBytes: 1_048_576,
+  /** Refused lines that one answer names. */
+  invalidLines: 100,
+  /** Characters of a URL. */
+  urlCharacters: 2_048,
   /** Longest deadline a caller may ask for, in milliseconds. */
   deadlineMs: 60_000,
   /** Evidence items that one score keeps. */

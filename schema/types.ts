@@ -318,6 +318,196 @@ export interface Suite {
   createdAt: string;
 }
 
+export type BatchStatus = 'open' | 'running' | 'completed' | 'cancelled';
+
+export type BatchPriority = 'high' | 'normal' | 'low';
+
+export interface BatchOptions {
+  scorers?: ScorerReference[];
+  suite?: string;
+  policy?: Policy;
+  tags?: string[];
+  metadata?: VerdictMetadata;
+  priority?: BatchPriority;
+  webhook?: WebhookTarget;
+  onInvalid?: 'reject' | 'skip';
+  open?: boolean;
+}
+
+export interface BatchInput extends BatchOptions {
+  samples?: Sample[];
+}
+
+export interface BatchAppend {
+  samples: Sample[];
+  onInvalid?: 'reject' | 'skip';
+}
+
+export interface WebhookTarget {
+  url: string;
+}
+
+/** Many samples scored through the queue. */
+export interface Batch {
+  id: string;
+  status: BatchStatus;
+  scorers: ScorerReference[];
+  suite: SuiteIdentity | null;
+  policy: Policy;
+  priority: BatchPriority;
+  tags: string[];
+  metadata: VerdictMetadata;
+  webhook: WebhookTarget | null;
+  counts: BatchCounts;
+  invalid: InvalidLines;
+  usage: TokenUsage;
+  costUsd: number;
+  samplesPerSecond: number | null;
+  createdAt: string;
+  startedAt: string | null;
+  estimatedEndAt: string | null;
+  endedAt: string | null;
+}
+
+/** A batch with the statistics of its scorers. */
+export interface BatchReport extends Batch {
+  statistics: ScorerStatistics[];
+}
+
+export interface BatchCounts {
+  total: number;
+  pending: number;
+  scored: number;
+  passed: number;
+  failed: number;
+  abstained: number;
+  error: number;
+}
+
+export interface InvalidLines {
+  count: number;
+  first: InvalidLine[];
+}
+
+export interface InvalidLine {
+  line: number;
+  message: string;
+}
+
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
+export interface ScorerStatistics {
+  name: string;
+  scored: number;
+  abstained: number;
+  skipped: number;
+  error: number;
+  mean: Estimate | null;
+  passRate: Estimate | null;
+  quantiles: { p: number; estimate: Estimate }[];
+}
+
+export type ItemStatus = 'pending' | 'passed' | 'failed' | 'abstained' | 'error';
+
+/** What came of one sample of a batch. */
+export interface BatchItem {
+  index: number;
+  sampleId: string | null;
+  status: ItemStatus;
+  attempts: number;
+  verdict: Verdict | null;
+  error: ItemError | null;
+}
+
+export interface ItemError {
+  code: string;
+  message: string;
+}
+
+/** Two batches, sample by sample: differences are the batch's number less the base's. */
+export interface Comparison {
+  batch: string;
+  base: string;
+  pairs: number;
+  gate: Gate;
+  regressions: Regression[];
+  scorers: ScorerComparison[];
+}
+
+export interface Gate {
+  passed: boolean;
+  failures: string[];
+}
+
+export interface ScorerComparison {
+  name: string;
+  pairs: number;
+  mean: Difference | null;
+  passRate: Difference | null;
+  mcnemar: Mcnemar | null;
+  wins: number;
+  losses: number;
+  ties: number;
+}
+
+export interface Difference {
+  batch: number;
+  base: number;
+  difference: Estimate;
+  resamples: number;
+}
+
+export interface Mcnemar {
+  onlyBatchPassed: number;
+  onlyBasePassed: number;
+  exactP: number;
+  midP: number;
+}
+
+export interface Regression {
+  sampleId: string;
+  scorer: string;
+  batch: number | null;
+  base: number | null;
+  batchPassed: boolean | null;
+  basePassed: boolean | null;
+}
+
+export interface WebhookSecret {
+  secret: string;
+  previousUntil: string | null;
+}
+
+export interface WebhookRotation {
+  overlapSeconds?: number;
+}
+
+export interface WebhookDelivery {
+  id: string;
+  url: string;
+  status: 'pending' | 'delivered' | 'failed';
+  answers: WebhookAnswer[];
+  createdAt: string;
+}
+
+export interface WebhookAnswer {
+  at: string;
+  status: number | null;
+  latencyMs: number;
+  error: string | null;
+}
+
+/** What a webhook is sent. */
+export interface WebhookMessage {
+  type: 'batch.completed';
+  timestamp: string;
+  data: Batch;
+}
+
 export type Scope = 'score' | 'read' | 'admin';
 
 export interface ApiKeyInput {

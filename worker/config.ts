@@ -7,17 +7,36 @@ export interface Config {
   corsOrigins: string[];
   /** The rate limit, as the binding in wrangler.toml sets it, to tell callers of it. */
   rateLimit: { requests: number; periodSeconds: number };
+  /** Ranges of one project that may be in the queue at once: its share of the consumers. */
+  rangesInQueue: number;
+  /** Samples of a range that are scored at once. */
+  samplesAtOnce: number;
+  quota: { batches: number; samples: number };
+  /** What webhook signing secrets are derived from; undefined when no webhooks are to be sent. */
+  webhookKey: string | undefined;
 }
+
+// Public on purpose: development signs so that receivers can be tried, not so that they can trust.
+const DEVELOPMENT_WEBHOOK_KEY = 'assay-development-webhook-key-000000';
+const WEBHOOK_KEY_CHARACTERS = 32;
 
 /** @throws Error naming the variable that cannot be understood */
 export function parseConfig(env: Env): Config {
+  const isDevelopment = env.ASSAY_ENVIRONMENT === 'development';
   return {
-    isDevelopment: env.ASSAY_ENVIRONMENT === 'development',
+    isDevelopment,
     corsOrigins: (env.ASSAY_CORS_ORIGINS ?? '')
       .split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== ''),
     rateLimit: parseRateLimit(env.ASSAY_RATE_LIMIT ?? '6000/60'),
+    rangesInQueue: parseCount('ASSAY_BATCH_WINDOW', env.ASSAY_BATCH_WINDOW, 20),
+    samplesAtOnce: parseCount('ASSAY_BATCH_CONCURRENCY', env.ASSAY_BATCH_CONCURRENCY, 6),
+    quota: {
+      batches: parseCount('ASSAY_BATCH_QUOTA', env.ASSAY_BATCH_QUOTA, 100),
+      samples: parseCount('ASSAY_SAMPLE_QUOTA', env.ASSAY_SAMPLE_QUOTA, 2_000_000),
+    },
+    webhookKey: parseWebhookKey(env.ASSAY_WEBHOOK_KEY, isDevelopment),
   };
 }
 
@@ -27,4 +46,16 @@ function parseRateLimit(text: string): Config['rateLimit'] {
     throw new Error(`ASSAY_RATE_LIMIT must look like "6000/60" (requests/seconds), not "${text}"`);
   }
   return { requests: Number(requests), periodSeconds: Number(periodSeconds) };
+}
+
+function parseCount(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined || text === '') return otherwise;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new Error(`${name} must be a whole number from 1, not "${text}"`);
+}
+
+function parseWebhookKey(key: string | undefined, isDevelopment: boolean): string | undefined {
+  if (key === undefined || key === '') return isDevelopment ? DEVELOPMENT_WEBHOOK_KEY : undefined;
+  if (key.length >= WEBHOOK_KEY_CHARACTERS) return key;
+  throw new Error(`ASSAY_WEBHOOK_KEY must have at least ${WEBHOOK_KEY_CHARACTERS} characters`);
 }

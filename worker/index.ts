@@ -1,20 +1,39 @@
 import { createApp } from './app.ts';
+import { sweepBatches } from './batches/sweep.ts';
 import type { Env } from './env.ts';
+import { deliverWebhooks } from './queue/deliver-webhooks.ts';
+import { recordDeadRanges, scoreRanges } from './queue/score-ranges.ts';
 import { storeVerdicts } from './queue/store-verdicts.ts';
-import { servicesFor } from './services.ts';
+import { type Services, servicesFor } from './services.ts';
 
 const app = createApp();
+
+type Consumer = (batch: MessageBatch, services: Services) => Promise<void>;
+
+/** The consumer of each queue, as wrangler.toml names them. */
+const CONSUMERS: Record<string, Consumer> = {
+  'assay-verdicts': storeVerdicts,
+  'assay-verdicts-dead': storeVerdicts,
+  'assay-ranges': scoreRanges,
+  'assay-ranges-dead': recordDeadRanges,
+  'assay-webhooks': deliverWebhooks,
+};
+
+const HOURLY = '17 * * * *';
 
 export default {
   fetch: app.fetch,
 
   async queue(batch, env) {
-    await storeVerdicts(batch, servicesFor(env));
+    const consume = CONSUMERS[batch.queue];
+    if (consume === undefined) throw new Error(`no consumer for the queue ${batch.queue}`);
+    await consume(batch, servicesFor(env));
   },
 
-  async scheduled(_event, env) {
-    const { idempotency, nowMs, log } = servicesFor(env);
-    const forgotten = await idempotency.sweep(nowMs());
-    log({ level: 'info', event: 'replays_forgotten', count: forgotten });
+  async scheduled({ cron }, env) {
+    const services = servicesFor(env);
+    if (cron !== HOURLY) return sweepBatches(services);
+    const forgotten = await services.idempotency.sweep(services.nowMs());
+    services.log({ level: 'info', event: 'replays_forgotten', count: forgotten });
   },
 } satisfies ExportedHandler<Env>;

@@ -1,20 +1,30 @@
+import { runScorers } from '@assay/scorers/run.ts';
 import { createKeyring, type Keyring } from './auth/keyring.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Env } from './env.ts';
 import { type Log, logToConsole } from './log.ts';
 import { createSuiteBook, type SuiteBook } from './scoring/suite-book.ts';
 import { type ApiKeyStore, createApiKeyStore } from './store/api-keys.ts';
+import { type BatchStore, createBatchStore } from './store/batches.ts';
 import { createDatabase } from './store/database.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
+import { createIntakeStore, type IntakeStore } from './store/intake.ts';
+import { createItemStore, type ItemStore } from './store/items.ts';
+import { createRangeQueue, type RangeQueue } from './store/range-queue.ts';
+import { createRangeStore, type RangeStore } from './store/ranges.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
 import { createVerdictQueue, type VerdictQueue } from './store/verdict-queue.ts';
 import { createVerdictStore, type VerdictStore } from './store/verdicts.ts';
+import { createWebhookQueue, type WebhookQueue } from './store/webhook-queue.ts';
+import { createWebhookStore, type WebhookStore } from './store/webhooks.ts';
 
 /** Everything that routes and consumers work with, built once an isolate. */
 export interface Services {
   config: Config;
   nowMs(): number;
   log: Log;
+  runScorers: typeof runScorers;
+  fetch: typeof fetch;
   keyring: Keyring;
   apiKeys: ApiKeyStore;
   suites: SuiteStore;
@@ -22,12 +32,21 @@ export interface Services {
   verdicts: VerdictStore;
   verdictQueue: VerdictQueue;
   idempotency: IdempotencyStore;
+  batches: BatchStore;
+  intake: IntakeStore;
+  ranges: RangeStore;
+  items: ItemStore;
+  rangeQueue: RangeQueue;
+  webhooks: WebhookStore;
+  webhookQueue: WebhookQueue;
 }
 
 /** What can be put in place of the platform's own, as tests do. */
 export interface Outside {
   nowMs?: () => number;
   log?: Log;
+  runScorers?: typeof runScorers;
+  fetch?: typeof fetch;
 }
 
 export function createServices(env: Env, outside: Outside = {}): Services {
@@ -40,6 +59,8 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     config,
     nowMs,
     log: outside.log ?? logToConsole,
+    runScorers: outside.runScorers ?? runScorers,
+    fetch: outside.fetch ?? ((input, init) => fetch(input, init)),
     apiKeys,
     keyring: createKeyring({ apiKeys, config, nowMs }),
     suites,
@@ -47,6 +68,13 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     verdicts: createVerdictStore(database),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
+    batches: createBatchStore(database),
+    intake: createIntakeStore(database),
+    ranges: createRangeStore(database, config.rangesInQueue),
+    items: createItemStore(database),
+    rangeQueue: createRangeQueue(env.RANGES),
+    webhooks: createWebhookStore(database),
+    webhookQueue: createWebhookQueue(env.WEBHOOKS),
   };
 }
 

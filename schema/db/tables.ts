@@ -1,6 +1,8 @@
 /** Every table, for drizzle-kit and the stores. */
 export * from './api-keys.ts';
+export * from './batches.ts';
 export * from './idempotency.ts';
 export * from './projects.ts';
 export * from './suites.ts';
 export * from './verdicts.ts';
+export * from './webhooks.ts';

@@ -1,6 +1,7 @@
 import type { Services } from '../services.ts';
 import { VerdictMessage } from '../store/verdict-queue.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
+import { backoffSeconds } from './backoff.ts';
 
 /**
  * Writes the verdicts of a batch of messages with few statements. A verdict that is delivered
@@ -27,12 +28,6 @@ export async function storeVerdicts(
   } catch {
     log({ level: 'warn', event: 'verdicts_not_stored', queue: batch.queue, messages: rows.length });
     for (const message of batch.messages)
-      message.retry({ delaySeconds: delaySeconds(message.attempts) });
+      message.retry({ delaySeconds: backoffSeconds(message.attempts) });
   }
-}
-
-/** Doubles with each attempt, up to an hour; half of it is left to chance, so that retries spread. */
-function delaySeconds(attempts: number): number {
-  const full = Math.min(3600, 5 * 2 ** Math.min(attempts, 12));
-  return Math.ceil(full * (0.5 + Math.random() / 2));
 }

@@ -20,7 +20,7 @@ const DEFAULT_POLICY: Policy = { rule: 'required' };
  * @throws InvalidScorers, or ApiProblem `unknown_suite` or `invalid_request`
  */
 export async function planScoring(
-  request: ScoreRequest,
+  request: Pick<ScoreRequest, 'scorers' | 'suite' | 'policy'>,
   projectId: string,
   services: Services,
 ): Promise<Plan> {

@@ -1,23 +1,12 @@
-import { newId } from '@assay/schema/ids.ts';
-import type {
-  Sample,
-  Score,
-  ScoreRequest,
-  StoreMode,
-  TokenUsage,
-  Verdict,
-} from '@assay/schema/types.ts';
-import { decide } from '@assay/scorers/decide.ts';
-import { fingerprint } from '@assay/scorers/fingerprint.ts';
-import { runScorers } from '@assay/scorers/run.ts';
+import type { Sample, Score, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Timings } from '../http/timings.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
-import { ASSAY_VERSION } from '../version.ts';
 import { labelsOf } from './labels.ts';
 import { type Plan, planScoring } from './plan.ts';
+import { verdictOf } from './verdict-of.ts';
 
 const DEFAULT_DEADLINE_MS = 30_000;
 // The Workers clock stands still while code runs: without a pause no deadline would ever pass.
@@ -64,41 +53,26 @@ async function scoreSample(
   sample: Sample,
   index: number,
   deadlineAtMs: number,
-  { scorers, policy, suite }: Plan,
+  plan: Plan,
   request: ScoreRequest,
   { requestId, onScore }: Asking,
-  { nowMs }: Services,
+  { nowMs, runScorers }: Services,
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
-  const scores = await runScorers(scorers, readSample(sample), {
+  const scores = await runScorers(plan.scorers, readSample(sample), {
     nowMs,
     deadlineAtMs,
-    requiredByDefault: policy.rule === 'required',
+    requiredByDefault: plan.policy.rule === 'required',
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
-  const { passed, value, decision } = decide(policy, scores);
-  return {
-    id: newId('verdict', startedAtMs),
-    sampleId: sample.id ?? null,
-    passed,
-    value,
-    decision,
-    scores,
-    lineage: {
-      sampleHash: fingerprint(sample),
-      suite,
-      generator: sample.generator ?? null,
-      requestId,
-      assayVersion: ASSAY_VERSION,
-    },
+  return verdictOf(sample, scores, plan, {
+    requestId,
     stored: request.store ?? 'now',
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
-    usage: addUsage(scores),
-    costUsd: scores.reduce((sum, { costUsd }) => sum + costUsd, 0),
-    latencyMs: nowMs() - startedAtMs,
-    createdAt: new Date(startedAtMs).toISOString(),
-  };
+    startedAtMs,
+    endedAtMs: nowMs(),
+  });
 }
 
 async function store(
@@ -146,14 +120,5 @@ function toRow(verdict: Verdict, sample: Sample | undefined, projectId: string):
     labels: labelsOf(verdict),
     verdict: JSON.stringify(verdict),
     sample: JSON.stringify(sample ?? {}),
-  };
-}
-
-function addUsage(scores: readonly Score[]): TokenUsage | null {
-  const used = scores.flatMap(({ usage }) => (usage ? [usage] : []));
-  if (used.length === 0) return null;
-  return {
-    inputTokens: used.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
-    outputTokens: used.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
   };
 }

@@ -1,6 +1,5 @@
-import { Buffer } from 'node:buffer';
-import { ApiProblem } from '../http/problem.ts';
 import type { Database } from './database.ts';
+import { pack } from './pack.ts';
 
 /** A verdict on its way to the database, its parts already JSON. */
 export interface VerdictRow {
@@ -35,9 +34,6 @@ export interface VerdictStore {
   /** @param labels those the verdict was stored under */
   remove(projectId: string, id: string, labels: readonly string[]): Promise<void>;
 }
-
-// D1 takes 2,000,000 bytes in a row and in a parameter; the rest of the row needs some of them.
-const MOST_BYTES = 1_900_000;
 
 export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
   return {
@@ -128,21 +124,4 @@ function toJson({ labels: _, verdict, sample, ...columns }: VerdictRow): string 
 
 function labelsToJson({ projectId, id, labels }: VerdictRow): string[] {
   return labels.map((label) => JSON.stringify([projectId, label, id]));
-}
-
-/** Packs JSON texts into as few JSON arrays as D1 takes. */
-function pack(items: readonly string[]): string[] {
-  const arrays: string[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const item of items) {
-    const itemBytes = Buffer.byteLength(item) + 1;
-    if (itemBytes > MOST_BYTES) throw new ApiProblem('verdict_too_large');
-    if (bytes + itemBytes > MOST_BYTES) {
-      arrays.push([]);
-      bytes = 2;
-    }
-    arrays.at(-1)?.push(item);
-    bytes += itemBytes;
-  }
-  return arrays.map((array) => `[${array.join(',')}]`);
 }

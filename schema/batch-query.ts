@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { BatchPriority, OnInvalid } from './batch.ts';
+import { nameField } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { limitField } from './page.ts';
+
+const many = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** What a request that streams samples says in its query. */
+export const BatchLinesQuery = z.strictObject({
+  scorers: z
+    .string()
+    .max(LIMITS.scorers * (LIMITS.nameCharacters + 1))
+    .transform((text) => text.split(',').filter((name) => name !== ''))
+    .optional()
+    .describe('Names of scorers, comma-separated. JSON bodies give them in `scorers`.'),
+  suite: nameField.optional().describe('A suite by `name` or `name@3`.'),
+  tag: many
+    .pipe(z.array(nameField).max(LIMITS.tags))
+    .optional()
+    .describe('Tag of the batch; may be repeated.'),
+  metadata: many
+    .pipe(
+      z
+        .array(
+          z
+            .string()
+            .regex(/^[^:]+:/, 'must be `key:value`')
+            .max(LIMITS.nameCharacters + LIMITS.metadataValueCharacters + 1),
+        )
+        .max(LIMITS.metadataKeys),
+    )
+    .optional()
+    .describe('Metadata of the batch as `key:value`; may be repeated.'),
+  priority: BatchPriority.optional(),
+  webhook: z
+    .string()
+    .max(LIMITS.urlCharacters)
+    .optional()
+    .describe('A public HTTPS address to tell when the batch has completed.'),
+  onInvalid: OnInvalid.optional(),
+  open: flag.optional().describe('`true` leaves the batch open for more samples.'),
+});
+
+export type BatchLinesQuery = z.output<typeof BatchLinesQuery>;
+
+/** The query of an append. */
+export const AppendLinesQuery = z.strictObject({ onInvalid: OnInvalid.optional() });
+
+export const BatchFilter = z.strictObject({
+  cursor: nameField.optional().describe('`nextCursor` of the page before.'),
+  limit: limitField,
+  status: z
+    .enum(['open', 'running', 'completed', 'cancelled'])
+    .optional()
+    .describe('Only batches with this status.'),
+  suite: nameField.optional().describe('Only batches of this suite, in any version.'),
+  tag: nameField.optional().describe('Only batches with this tag.'),
+  from: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('Only batches made at this time or later; ISO 8601.'),
+  to: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('Only batches made before this time; ISO 8601.'),
+});
+
+export type BatchFilter = z.output<typeof BatchFilter>;
+
+export const ItemFilter = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^\d{1,7}$/, 'must be the `nextCursor` of a page')
+    .optional()
+    .describe('`nextCursor` of the page before.'),
+  limit: limitField,
+  status: z
+    .enum(['pending', 'passed', 'failed', 'abstained', 'error'])
+    .optional()
+    .describe('Only samples with this status.'),
+  format: z
+    .enum(['json', 'ndjson', 'csv'])
+    .optional()
+    .describe('`json` is a page; `ndjson` and `csv` stream everything, without cursor and limit.'),
+});
+
+export type ItemFilter = z.output<typeof ItemFilter>;

@@ -1,0 +1,127 @@
+import { sql } from 'drizzle-orm';
+import {
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+
+/**
+ * A batch. `plan` is what it runs, settled when it was made. While a request appends samples it
+ * holds the intake: rows at `nextIndex` and beyond belong to it alone until it commits.
+ */
+export const batches = sqliteTable(
+  'batches',
+  {
+    projectId: text('project_id').notNull(),
+    id: text('id').notNull(),
+    status: text('status', {
+      enum: ['receiving', 'open', 'running', 'completed', 'cancelled', 'deleted'],
+    }).notNull(),
+    plan: text('plan').notNull(),
+    priority: integer('priority').notNull(),
+    tags: text('tags').notNull(),
+    metadata: text('metadata').notNull(),
+    webhookUrl: text('webhook_url'),
+    total: integer('total').notNull(),
+    nextIndex: integer('next_index').notNull(),
+    /** Lines that were skipped, `{ count, first: [{ line, message }] }`. */
+    invalid: text('invalid').notNull(),
+    intakeToken: text('intake_token'),
+    intakeUntilMs: integer('intake_until_ms').notNull(),
+    /** Counts the times it was set running, so that each end has a webhook of its own. */
+    run: integer('run').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    startedAtMs: integer('started_at_ms'),
+    endedAtMs: integer('ended_at_ms'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.id] }),
+    uniqueIndex('batches_by_id').on(table.id),
+    index('batches_by_status').on(table.status, table.intakeUntilMs),
+  ],
+);
+
+/** A sample of a batch: written once, never changed. `at` is its place in the input, from 0. */
+export const batchSamples = sqliteTable(
+  'batch_samples',
+  {
+    batchId: text('batch_id').notNull(),
+    at: integer('at').notNull(),
+    sampleId: text('sample_id'),
+    sample: text('sample').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batchId, table.at] }),
+    uniqueIndex('batch_samples_by_sample_id')
+      .on(table.batchId, table.sampleId)
+      .where(sql`sample_id IS NOT NULL`),
+  ],
+);
+
+/**
+ * What came of a sample. `retry` keeps the scores that were given while others are tried again;
+ * the other statuses are final. `digest` is what statistics need of the verdict.
+ */
+export const batchResults = sqliteTable(
+  'batch_results',
+  {
+    batchId: text('batch_id').notNull(),
+    at: integer('at').notNull(),
+    status: text('status', {
+      enum: ['retry', 'passed', 'failed', 'abstained', 'error'],
+    }).notNull(),
+    attempts: integer('attempts').notNull(),
+    verdict: text('verdict'),
+    digest: text('digest').notNull(),
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batchId, table.at] }),
+    index('batch_results_by_status').on(table.batchId, table.status, table.at),
+  ],
+);
+
+/**
+ * Neighbouring samples that are scored together: the unit of work, and of progress. `version`
+ * counts up with every write of its results, so that of two deliveries only one can write. The
+ * counts and the summary are of its final results, so nothing is ever counted by adding up events.
+ */
+export const batchRanges = sqliteTable(
+  'batch_ranges',
+  {
+    batchId: text('batch_id').notNull(),
+    start: integer('start').notNull(),
+    /** The first place after it. */
+    end: integer('end').notNull(),
+    projectId: text('project_id').notNull(),
+    priority: integer('priority').notNull(),
+    status: text('status', { enum: ['held', 'waiting', 'queued', 'done'] }).notNull(),
+    version: integer('version').notNull(),
+    /** When a queued range counts as lost. */
+    leaseUntilMs: integer('lease_until_ms').notNull(),
+    /** Times it was found lost. */
+    losses: integer('losses').notNull(),
+    /** When the dead-letter queue brought it. */
+    deadAtMs: integer('dead_at_ms'),
+    total: integer('total').notNull(),
+    passed: integer('passed').notNull(),
+    failed: integer('failed').notNull(),
+    abstained: integer('abstained').notNull(),
+    error: integer('error').notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    costUsd: real('cost_usd').notNull(),
+    summary: text('summary').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.batchId, table.start] }),
+    index('batch_ranges_by_turn').on(table.projectId, table.status, table.priority, table.start),
+    index('batch_ranges_by_batch').on(table.batchId, table.status),
+    index('batch_ranges_by_lease').on(table.status, table.leaseUntilMs),
+  ],
+);

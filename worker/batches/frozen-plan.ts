@@ -1,0 +1,63 @@
+import type { Policy, ScorerSettings, SuiteIdentity } from '@assay/schema/types.ts';
+import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
+import type { Plan } from '../scoring/plan.ts';
+import { createTtlCache } from '../ttl-cache.ts';
+
+/** A plan as a batch keeps it: nothing in it changes with a suite or a default. */
+export interface FrozenPlan {
+  scorers: ScorerSettings[];
+  /** Of each scorer, to tell when a release changed what it does. */
+  fingerprints: string[];
+  policy: Policy;
+  suite: SuiteIdentity | null;
+}
+
+export function freezePlan({ scorers, policy, suite }: Plan): FrozenPlan {
+  return {
+    scorers: scorers.map(toSettings),
+    fingerprints: scorers.map(({ fingerprint }) => fingerprint),
+    policy,
+    suite,
+  };
+}
+
+// A batch brings the same plan with every range.
+const thawed = createTtlCache<Plan | null>(Number.POSITIVE_INFINITY, 100, () => 0);
+
+/** The plan ready to run; null when this release would score otherwise than the batch was promised. */
+export function thawPlan(frozenJson: string): Plan | null {
+  const known = thawed.get(frozenJson);
+  if (known !== undefined) return known;
+  const plan = thaw(JSON.parse(frozenJson));
+  thawed.set(frozenJson, plan);
+  return plan;
+}
+
+function thaw({ scorers: settings, fingerprints, policy, suite }: FrozenPlan): Plan | null {
+  const scorers = tryResolve(settings);
+  const isSame = scorers?.every(({ fingerprint }, i) => fingerprint === fingerprints[i]);
+  return scorers && isSame ? { scorers, policy, suite } : null;
+}
+
+function tryResolve(settings: ScorerSettings[]): ResolvedScorer[] | undefined {
+  try {
+    return resolveScorers(settings);
+  } catch {
+    // A scorer that this release no longer has, or whose parameters it refuses, has changed.
+    return undefined;
+  }
+}
+
+function toSettings(resolved: ResolvedScorer): ScorerSettings {
+  const { scorer, name, params, threshold, weight, required, negated, onMissing } = resolved;
+  return {
+    scorer: scorer.id,
+    params,
+    threshold,
+    weight,
+    ...(required === undefined ? {} : { required }),
+    negate: negated,
+    onMissing,
+    as: name,
+  };
+}

@@ -1,0 +1,121 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import { ApiProblem } from '../http/problem.ts';
+
+/** A line of a body, counted from 1. */
+export interface Line {
+  number: number;
+  /** null when the line cannot be read at all; `fault` says why. */
+  text: string | null;
+  fault: string;
+}
+
+const NEWLINE = 0x0a;
+
+/**
+ * Reads a body line by line, without ever holding more of it than a line and a chunk. Empty lines
+ * are counted and left out.
+ *
+ * @returns the lines that each chunk completed
+ * @throws ApiProblem `request_too_large` or `invalid_request`
+ */
+export async function* readLines(
+  body: ReadableStream<Uint8Array>,
+  isGzip: boolean,
+): AsyncGenerator<Line[]> {
+  const stream = isGzip ? body.pipeThrough(new DecompressionStream('gzip')) : body;
+  const lines = new LineCutter();
+  let bytes = 0;
+  for await (const chunk of chunksOf(stream)) {
+    bytes += chunk.length;
+    if (bytes > LIMITS.batchBytes) throw tooLarge(`${LIMITS.batchBytes} bytes, unpacked`);
+    const cut = lines.cut(chunk);
+    if (lines.number > LIMITS.batchLines) throw tooLarge(`${LIMITS.batchLines} lines`);
+    yield cut;
+  }
+  yield lines.end();
+}
+
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } catch (cause) {
+    throw new ApiProblem('invalid_request', {
+      detail: 'The body broke off, or is not what its Content-Encoding says. Send it again.',
+      cause,
+    });
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}
+
+function tooLarge(limit: string): ApiProblem {
+  return new ApiProblem('request_too_large', {
+    detail: `One request streams at most ${limit}. Make the batch with open=true and append the rest.`,
+  });
+}
+
+class LineCutter {
+  number = 0;
+  #pieces: Uint8Array[] = [];
+  #bytes = 0;
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+  cut(chunk: Uint8Array): Line[] {
+    const lines: Line[] = [];
+    let start = 0;
+    for (;;) {
+      const newline = chunk.indexOf(NEWLINE, start);
+      if (newline === -1) break;
+      this.#keep(chunk.subarray(start, newline));
+      lines.push(...this.#finish());
+      start = newline + 1;
+    }
+    this.#keep(chunk.subarray(start));
+    return lines;
+  }
+
+  end(): Line[] {
+    return this.#bytes === 0 ? [] : this.#finish();
+  }
+
+  #keep(piece: Uint8Array): void {
+    this.#bytes += piece.length;
+    // Of a line too long only the length matters.
+    if (this.#bytes <= LIMITS.lineBytes) this.#pieces.push(piece.slice());
+    else this.#pieces = [];
+  }
+
+  #finish(): Line[] {
+    this.number += 1;
+    const number = this.number;
+    const [only = new Uint8Array(), ...more] = this.#pieces;
+    const bytes = more.length === 0 ? only : concatenate(this.#pieces);
+    const isTooLong = this.#bytes > LIMITS.lineBytes;
+    this.#pieces = [];
+    this.#bytes = 0;
+    if (isTooLong) {
+      return [{ number, text: null, fault: `is longer than ${LIMITS.lineBytes} bytes (1 MiB)` }];
+    }
+    try {
+      const text = this.#decoder.decode(bytes).trim();
+      return text === '' ? [] : [{ number, text, fault: '' }];
+    } catch {
+      return [{ number, text: null, fault: 'is not UTF-8' }];
+    }
+  }
+}
+
+function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

@@ -1,0 +1,66 @@
+import type { Services } from '../services.ts';
+import { giveUp, RANGE_LEASE_MS } from './score-range.ts';
+import { sendOn } from './send-on.ts';
+
+const MOST_RANGES = 500;
+const MOST_PROJECTS = 100;
+const MOST_DELIVERIES = 100;
+const MOST_DELETED = 5;
+const PURGES = 20;
+/** A range unheard of for this many leases, four hours in all, breaks whatever takes it. */
+const MOST_LOSSES = 24;
+const DELIVERY_LEASE_MS = 2 * 3_600_000;
+const OPEN_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Brings to an end what broke off: ranges and webhook deliveries whose message was lost are sent
+ * again, ranges that wait are given their turn, batches that nobody will seal are ended, and what
+ * was deleted is removed.
+ */
+export async function sweepBatches(services: Services): Promise<void> {
+  const nowMs = services.nowMs();
+  const ended = await services.batches.endAbandoned(nowMs, nowMs - OPEN_MS);
+  const lost = await resendLost(nowMs, services);
+  await giveTurns(nowMs, services);
+  await resendDeliveries(nowMs, services);
+  await removeDeleted(services);
+  services.log({ level: 'info', event: 'batches_swept', ended, lost });
+}
+
+async function resendLost(nowMs: number, services: Services): Promise<number> {
+  const { ranges } = services;
+  const lost = await ranges.reclaimLost(nowMs, nowMs + RANGE_LEASE_MS, MOST_RANGES);
+  await sendOn(
+    { next: lost.filter(({ losses }) => losses < MOST_LOSSES), deliveryId: null },
+    services,
+  );
+  for (const reference of lost.filter(({ losses }) => losses >= MOST_LOSSES)) {
+    const range = await ranges.open(reference);
+    if (range) await sendOn(await ranges.write(giveUp(range, nowMs)), services);
+  }
+  return lost.length;
+}
+
+async function giveTurns(nowMs: number, services: Services): Promise<void> {
+  for (const projectId of await services.ranges.waitingProjects(MOST_PROJECTS)) {
+    const next = await services.ranges.takeTurns(projectId, nowMs + RANGE_LEASE_MS);
+    await sendOn({ next, deliveryId: null }, services);
+  }
+}
+
+async function resendDeliveries(nowMs: number, services: Services): Promise<void> {
+  const lost = await services.webhooks.reclaimLost(
+    nowMs,
+    nowMs + DELIVERY_LEASE_MS,
+    MOST_DELIVERIES,
+  );
+  for (const deliveryId of lost) await sendOn({ next: [], deliveryId }, services);
+}
+
+async function removeDeleted({ batches }: Services): Promise<void> {
+  for (const id of await batches.deleted(MOST_DELETED)) {
+    for (let slice = 0; slice < PURGES; slice += 1) {
+      if (await batches.purge(id)) break;
+    }
+  }
+}

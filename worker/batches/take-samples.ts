@@ -1,0 +1,169 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { BatchOptions, InvalidLines, ProblemField } from '@assay/schema/types.ts';
+import { ApiProblem } from '../http/problem.ts';
+import type { Services } from '../services.ts';
+import type { Intake, NewSample } from '../store/intake.ts';
+import type { Line } from './read-lines.ts';
+import { type LineFault, readSampleLine, type SampleLine } from './read-sample.ts';
+
+/** Samples as they come in, a few lines at a time, and how the caller knows a line of them. */
+export interface SampleSource {
+  lines: AsyncIterable<Line[]> | Iterable<Line[]>;
+  pointerOf(fault: LineFault): string;
+}
+
+/** How long a request may be silent before another may take its place. */
+export const INTAKE_LEASE_MS = 5 * 60_000;
+// One parameter of D1 takes 2 MB; a chunk of this and one more line stays within two of them.
+const CHUNK_BYTES = 1_000_000;
+const CHUNK_SAMPLES = 1_000;
+/** A range is read and scored in one piece: its size bounds the memory and the time of that. */
+const RANGE_BYTES = 1_000_000;
+const RANGE_SAMPLES = 100;
+
+interface Terms {
+  intake: Intake;
+  /** The place of the first line. */
+  base: number;
+  onInvalid: NonNullable<BatchOptions['onInvalid']>;
+  invalid: InvalidLines;
+}
+
+/**
+ * Writes samples to the database as they come in. They are part of the batch once the intake is
+ * committed.
+ *
+ * @returns the place after the last line, how many samples there were, and all lines skipped
+ * @throws ApiProblem `invalid_request`, `quota_exceeded`, `batch_busy` or `request_too_large`
+ */
+export async function takeSamples(
+  source: SampleSource,
+  { intake, base, onInvalid, invalid }: Terms,
+  services: Services,
+): Promise<{ nextIndex: number; added: number; invalid: InvalidLines }> {
+  const faults: LineFault[] = [];
+  let skipped = 0;
+  let added = 0;
+  let lastLine = 0;
+  let chunk: SampleLine[] = [];
+  let chunkBytes = 0;
+  const room = await roomFor(intake.projectId, services);
+
+  function refuse(found: LineFault[]): void {
+    skipped += 1;
+    if (faults.length < LIMITS.invalidLines) faults.push(...found);
+  }
+
+  async function flush(): Promise<void> {
+    // A request that is to be refused writes no more, but reads on for other faults to name.
+    if (chunk.length > 0 && (onInvalid === 'skip' || skipped === 0)) {
+      const repeats = await add(chunk, base, intake, services);
+      added += chunk.length - repeats.length;
+      for (const repeat of repeats) refuse([repeat]);
+      if (added > room) throw new ApiProblem('quota_exceeded', quotaDetail(services));
+    }
+    chunk = [];
+    chunkBytes = 0;
+  }
+
+  for await (const lines of source.lines) {
+    for (const line of lines) {
+      lastLine = line.number;
+      if (base + line.number > LIMITS.batchSamples) throw tooMany();
+      const read = readSampleLine(line);
+      if (Array.isArray(read)) {
+        refuse(read);
+        continue;
+      }
+      chunk.push(read);
+      chunkBytes += read.json.length;
+      if (chunk.length >= CHUNK_SAMPLES || chunkBytes >= CHUNK_BYTES) await flush();
+    }
+    if (onInvalid === 'reject' && faults.length >= LIMITS.invalidLines) break;
+  }
+  await flush();
+  if (onInvalid === 'reject' && skipped > 0) throw rejection(faults, source);
+  return {
+    nextIndex: base + lastLine,
+    added,
+    invalid: {
+      count: invalid.count + skipped,
+      first: [...invalid.first, ...faults.map((fault) => describe(fault, base))]
+        .sort((a, b) => a.line - b.line)
+        .slice(0, LIMITS.invalidLines),
+    },
+  };
+}
+
+async function add(
+  lines: readonly SampleLine[],
+  base: number,
+  intake: Intake,
+  services: Services,
+): Promise<LineFault[]> {
+  const samples = lines.map(({ line, sampleId, json }) => ({
+    at: base + line - 1,
+    sampleId,
+    json,
+  }));
+  const untilMs = services.nowMs() + INTAKE_LEASE_MS;
+  const repeats = await services.intake.add(intake, samples, intoRanges(samples), untilMs);
+  if (repeats === undefined) throw new ApiProblem('batch_busy');
+  return repeats.map(({ at, earlier }) => ({
+    line: at - base + 1,
+    pointer: '/id',
+    message:
+      earlier >= base
+        ? `is the same as that of line ${earlier - base + 1}`
+        : `is the same as that of line ${earlier + 1} of the batch, which came with an earlier request`,
+  }));
+}
+
+function intoRanges(samples: readonly NewSample[]): [number, number][] {
+  const ranges: [number, number][] = [];
+  let count = 0;
+  let bytes = 0;
+  for (const { at, json } of samples) {
+    const last = ranges.at(-1);
+    if (last === undefined || count === RANGE_SAMPLES || bytes + json.length > RANGE_BYTES) {
+      ranges.push([at, at + 1]);
+      count = 0;
+      bytes = 0;
+    } else last[1] = at + 1;
+    count += 1;
+    bytes += json.length;
+  }
+  return ranges;
+}
+
+async function roomFor(projectId: string, { batches, config }: Services): Promise<number> {
+  const { samples } = await batches.load(projectId);
+  return config.quota.samples - samples;
+}
+
+function quotaDetail({ config }: Services) {
+  return {
+    detail: `A project may have ${config.quota.samples} samples waiting to be scored. Nothing of this request was kept.`,
+  };
+}
+
+function tooMany(): ApiProblem {
+  return new ApiProblem('request_too_large', {
+    detail: `A batch has at most ${LIMITS.batchSamples} lines. Spread the samples over several batches.`,
+  });
+}
+
+function rejection(faults: readonly LineFault[], source: SampleSource): ApiProblem {
+  const errors: ProblemField[] = faults
+    .slice(0, LIMITS.invalidLines)
+    .map((fault) => ({ pointer: source.pointerOf(fault), message: fault.message }));
+  return new ApiProblem('invalid_request', {
+    detail:
+      'Nothing was kept. Mend each sample named in `errors`, or leave them out with onInvalid=skip.',
+    errors,
+  });
+}
+
+function describe({ line, pointer, message }: LineFault, base: number) {
+  return { line: base + line, message: pointer === '' ? message : `${pointer}: ${message}` };
+}

@@ -1,0 +1,64 @@
+import { newId } from '@assay/schema/ids.ts';
+import type {
+  Sample,
+  Score,
+  StoreMode,
+  TokenUsage,
+  Verdict,
+  VerdictMetadata,
+} from '@assay/schema/types.ts';
+import { decide } from '@assay/scorers/decide.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { ASSAY_VERSION } from '../version.ts';
+import type { Plan } from './plan.ts';
+
+/** What a verdict says of itself beside its scores. */
+export interface VerdictTerms {
+  requestId: string;
+  stored: StoreMode;
+  tags: string[];
+  metadata: VerdictMetadata;
+  startedAtMs: number;
+  endedAtMs: number;
+}
+
+/** The verdict that a sample's scores come to. */
+export function verdictOf(
+  sample: Sample,
+  scores: Score[],
+  { policy, suite }: Pick<Plan, 'policy' | 'suite'>,
+  { requestId, stored, tags, metadata, startedAtMs, endedAtMs }: VerdictTerms,
+): Verdict {
+  const { passed, value, decision } = decide(policy, scores);
+  return {
+    id: newId('verdict', startedAtMs),
+    sampleId: sample.id ?? null,
+    passed,
+    value,
+    decision,
+    scores,
+    lineage: {
+      sampleHash: fingerprint(sample),
+      suite,
+      generator: sample.generator ?? null,
+      requestId,
+      assayVersion: ASSAY_VERSION,
+    },
+    stored,
+    tags,
+    metadata,
+    usage: addUsage(scores),
+    costUsd: scores.reduce((sum, { costUsd }) => sum + costUsd, 0),
+    latencyMs: endedAtMs - startedAtMs,
+    createdAt: new Date(startedAtMs).toISOString(),
+  };
+}
+
+function addUsage(scores: readonly Score[]): TokenUsage | null {
+  const used = scores.flatMap(({ usage }) => (usage ? [usage] : []));
+  if (used.length === 0) return null;
+  return {
+    inputTokens: used.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
+    outputTokens: used.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+  };
+}
