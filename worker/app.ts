@@ -5,18 +5,24 @@ import { cors } from './http/cors.ts';
 import { answerError } from './http/errors.ts';
 import { ApiProblem } from './http/problem.ts';
 import { registerOpenApi } from './openapi.ts';
+import { registerBatchResults } from './routes/batch-results.ts';
+import { registerBatches } from './routes/batches.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerKeys } from './routes/keys.ts';
 import { registerScore } from './routes/score.ts';
 import { registerScorers } from './routes/scorers.ts';
 import { registerSuites } from './routes/suites.ts';
 import { registerVerdicts } from './routes/verdicts.ts';
+import { registerWebhooks } from './routes/webhooks.ts';
 
 /** Every route. Adding one is a line here and a line above. */
 const ROUTES = [
   registerScore,
   registerScorers,
   registerVerdicts,
+  registerBatches,
+  registerBatchResults,
+  registerWebhooks,
   registerSuites,
   registerKeys,
   registerHealth,

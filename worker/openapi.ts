@@ -22,6 +22,8 @@ export function registerOpenApi(app: App): void {
         },
         tags: [
           { name: 'Scoring', description: 'Ask for verdicts.' },
+          { name: 'Batches', description: 'Many samples, through the queue.' },
+          { name: 'Webhooks', description: 'Word when a batch has ended.' },
           { name: 'Scorers', description: 'What can be asked for.' },
           { name: 'Verdicts', description: 'What was answered.' },
           { name: 'Suites', description: 'Named, versioned sets of scorers.' },

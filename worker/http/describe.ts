@@ -6,13 +6,17 @@ import type { z } from 'zod';
 interface Description {
   summary: string;
   description?: string;
-  tag: 'Scoring' | 'Verdicts' | 'Suites' | 'Keys' | 'Scorers' | 'Health';
+  tag: 'Scoring' | 'Batches' | 'Webhooks' | 'Verdicts' | 'Suites' | 'Keys' | 'Scorers' | 'Health';
   /** Status, sentence and schema of the answer when all goes well. */
-  answers: { status: 200 | 201 | 204; description: string; schema?: z.ZodType };
+  answers: { status: 200 | 201 | 202 | 204; description: string; schema?: z.ZodType };
   /** Problems of this route's own, beside those that every authenticated route has. */
   problems?: readonly ProblemCode[];
   /** What each parameter of the path is. */
   path?: Record<string, string>;
+  /** Schema of a body in JSON that may come as lines of samples too; `none` when there is no body. */
+  body?: z.ZodType | 'none';
+  /** Other media types the answer can be had in. */
+  mediaTypes?: readonly string[];
   /** Whether the route takes an Idempotency-Key. */
   isIdempotent?: boolean;
   /** Whether the answer can be had as server-sent events too. */
@@ -41,6 +45,8 @@ export function describe({
   problems = [],
   path = {},
   tag,
+  body,
+  mediaTypes = [],
   isIdempotent = false,
   isStreamable = false,
   isOpen = false,
@@ -48,7 +54,7 @@ export function describe({
 }: Description) {
   const codes = [...problems, ...(isIdempotent ? IDEMPOTENCY : []), ...(isOpen ? [] : EVERYWHERE)];
   const { schema } = answers;
-  const stream = { 'text/event-stream': { schema: { type: 'string' as const } } };
+  const others = isStreamable ? [...mediaTypes, 'text/event-stream'] : mediaTypes;
   return describeRoute({
     ...texts,
     tags: [tag],
@@ -57,6 +63,7 @@ export function describe({
       ...Object.entries(path).map(([name, description]) => parameter('path', name, description)),
       ...(isIdempotent ? [IDEMPOTENCY_KEY] : []),
     ],
+    ...(body === undefined ? {} : { requestBody: requestBody(body) }),
     responses: {
       [answers.status]: {
         description: answers.description,
@@ -64,7 +71,7 @@ export function describe({
           ? {
               content: {
                 'application/json': { schema: resolver(schema) },
-                ...(isStreamable ? stream : {}),
+                ...Object.fromEntries(others.map((type) => [type, { schema: TEXT }])),
               },
             }
           : {}),
@@ -72,6 +79,24 @@ export function describe({
       ...problemResponses(codes),
     },
   });
+}
+
+const TEXT = { type: 'string' as const };
+
+function requestBody(body: z.ZodType | 'none') {
+  if (body === 'none') {
+    const schema = { type: 'object' as const, maxProperties: 0 };
+    return { required: false, content: { 'application/json': { schema } } };
+  }
+  return {
+    required: true,
+    content: {
+      'application/json': { schema: resolver(body) },
+      'application/x-ndjson': {
+        schema: { ...TEXT, description: 'One sample a line; may be gzipped (Content-Encoding).' },
+      },
+    },
+  };
 }
 
 function parameter(place: 'path' | 'header', name: string, description: string) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@assay/schema/ids.ts';
+import type { Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { open, seal } from '../auth/seal.ts';
 import type { AppContext, AppEnv } from '../context.ts';
@@ -15,15 +16,40 @@ const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
  * Source: draft-ietf-httpapi-idempotency-key-header.
  * @throws ApiProblem `idempotency_mismatch` or `idempotency_in_flight`
  */
-export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
+export const idempotent = createMiddleware<AppEnv>((c, next) =>
+  answerOnce(c, next, () => c.req.text()),
+);
+
+/**
+ * The same for a body that is read as a stream and cannot be compared: requests are the same when
+ * their query, length and encoding are.
+ */
+export const idempotentStream = createMiddleware<AppEnv>((c, next) =>
+  answerOnce(c, next, async () =>
+    [
+      new URL(c.req.url).search,
+      c.req.header('content-length') ?? '',
+      c.req.header('content-encoding') ?? '',
+    ].join('\n'),
+  ),
+);
+
+async function answerOnce(
+  c: AppContext,
+  next: Next,
+  content: () => Promise<string>,
+): Promise<Response | undefined> {
   const key = c.req.header('idempotency-key');
-  if (key === undefined) return next();
+  if (key === undefined) {
+    await next();
+    return;
+  }
   if (!KEY_SHAPE.test(key)) {
     throw new ApiProblem('invalid_request', {
       detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
     });
   }
-  const attempt = await describeAttempt(c, key);
+  const attempt = describeAttempt(c, key, await content());
   const { idempotency, nowMs } = c.var.services;
   const begun = await idempotency.begin(attempt, nowMs());
   switch (begun.state) {
@@ -38,12 +64,12 @@ export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
 
   await next();
   await keep(c, attempt);
-});
+}
 
-async function describeAttempt(c: AppContext, key: string): Promise<Attempt> {
+function describeAttempt(c: AppContext, key: string, content: string): Attempt {
   const requestHash = createHash('sha256')
     .update(`${c.req.method} ${c.req.path} ${c.req.header('accept') ?? ''}\n`)
-    .update(await c.req.text())
+    .update(content)
     .digest('hex');
   return { apiKeyId: c.var.principal.keyId, key, requestHash, id: newId('attempt') };
 }

@@ -33,6 +33,16 @@ const isShallow = createMiddleware<AppEnv>(async (c, next) => {
  */
 export const readBody = every(isJson, isSmall, isShallow);
 
+/** Refuses a body where there is nothing to say; `{}` says nothing. */
+export const readNothing = createMiddleware<AppEnv>(async (c, next) => {
+  const length = Number(c.req.header('content-length') ?? 0);
+  const text = length > 2 ? undefined : (await c.req.text()).trim();
+  if (text !== '' && text !== '{}') {
+    throw new ApiProblem('invalid_request', { detail: 'This route takes no body.' });
+  }
+  await next();
+});
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;

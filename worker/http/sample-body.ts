@@ -1,0 +1,123 @@
+import { BatchOptions, OnInvalid, UnreadSamples } from '@assay/schema/batch.ts';
+import type { AppendLinesQuery, BatchLinesQuery } from '@assay/schema/batch-query.ts';
+import type { BatchOptions as Options } from '@assay/schema/types.ts';
+import { every } from 'hono/combine';
+import { createMiddleware } from 'hono/factory';
+import { z } from 'zod';
+import { type Line, readLines } from '../batches/read-lines.ts';
+import type { SampleSource } from '../batches/take-samples.ts';
+import type { AppContext, AppEnv } from '../context.ts';
+import { idempotent, idempotentStream } from './idempotency.ts';
+import { readBody } from './limits.ts';
+import { ApiProblem, invalidRequest } from './problem.ts';
+
+const AppendRest = z.strictObject({ onInvalid: OnInvalid.exactOptional() });
+
+const readJson = every(readBody, idempotent);
+
+/** Takes samples as JSON, within its limits, or as lines, which are left to be streamed. */
+export const readSampleBody = createMiddleware<AppEnv>((c, next) =>
+  hasLines(c) ? idempotentStream(c, next) : readJson(c, next),
+);
+
+/** What a request for a batch asks, and where its samples are. @throws ApiProblem `invalid_request`, `malformed_json` */
+export async function readBatchRequest(
+  c: AppContext,
+  query: BatchLinesQuery,
+): Promise<{ options: Options; source: SampleSource }> {
+  if (hasLines(c)) return { options: optionsOf(query), source: linesOf(c) };
+  refuseQuery(c);
+  const { samples = [], ...rest } = await readObject(c);
+  const options = parse(BatchOptions, rest);
+  return { options, source: samplesOf(samples) };
+}
+
+/** The same for a request that appends. @throws ApiProblem `invalid_request`, `malformed_json` */
+export async function readAppendRequest(
+  c: AppContext,
+  { onInvalid }: z.output<typeof AppendLinesQuery>,
+): Promise<{ onInvalid: Options['onInvalid']; source: SampleSource }> {
+  if (hasLines(c)) return { onInvalid, source: linesOf(c) };
+  refuseQuery(c);
+  const { samples, ...rest } = await readObject(c);
+  return { onInvalid: parse(AppendRest, rest).onInvalid, source: samplesOf(samples) };
+}
+
+function hasLines(c: AppContext): boolean {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  return type === 'application/x-ndjson' || type === 'application/jsonl';
+}
+
+function refuseQuery(c: AppContext): void {
+  const errors = Object.keys(c.req.query()).map((name) => ({
+    pointer: `?${name}`,
+    message: 'goes into the body, when the body is JSON',
+  }));
+  if (errors.length > 0) throw new ApiProblem('invalid_request', { errors });
+}
+
+async function readObject(c: AppContext): Promise<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await c.req.text());
+  } catch {
+    throw new ApiProblem('malformed_json');
+  }
+  return parse(z.record(z.string(), z.unknown()), value);
+}
+
+function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'json');
+  return parsed.data;
+}
+
+function samplesOf(value: unknown): SampleSource {
+  const parsed = UnreadSamples.safeParse(value);
+  if (!parsed.success) {
+    throw new ApiProblem('invalid_request', {
+      errors: [{ pointer: '/samples', message: 'must be a list of samples' }],
+    });
+  }
+  const lines: Line[] = parsed.data.map((sample, i) => ({
+    number: i + 1,
+    text: JSON.stringify(sample),
+    fault: '',
+  }));
+  return {
+    lines: [lines],
+    pointerOf: ({ line, pointer }) => `/samples/${line - 1}${pointer}`,
+  };
+}
+
+function linesOf(c: AppContext): SampleSource {
+  const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    throw new ApiProblem('unsupported_media_type', {
+      detail: 'Content-Encoding must be gzip, or be left out.',
+    });
+  }
+  const body = c.req.raw.body ?? new Blob([]).stream();
+  return {
+    lines: readLines(body, encoding === 'gzip'),
+    pointerOf: ({ line, pointer }) => `line ${line}${pointer === '' ? '' : ` ${pointer}`}`,
+  };
+}
+
+function optionsOf({ tag, metadata, webhook, ...query }: BatchLinesQuery): Options {
+  const entries = metadata?.map((entry): [string, string] => {
+    const colon = entry.indexOf(':');
+    return [entry.slice(0, colon), entry.slice(colon + 1)];
+  });
+  const given = {
+    ...query,
+    tags: tag,
+    metadata: entries && Object.fromEntries(entries),
+    webhook: webhook === undefined ? undefined : { url: webhook },
+  };
+  // zod tells a field that is undefined from one that is left out.
+  return parse(
+    BatchOptions,
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  );
+}

@@ -1,0 +1,118 @@
+import { BatchItem, BatchReport } from '@assay/schema/batch.ts';
+import { ItemFilter } from '@assay/schema/batch-query.ts';
+import { Comparison, ComparisonQuery } from '@assay/schema/comparison.ts';
+import { pageOf } from '@assay/schema/page.ts';
+import { streamSSE } from 'hono/streaming';
+import { compareBatches } from '../batches/compare-batches.ts';
+import { getBatch } from '../batches/find-batches.ts';
+import { followBatch } from '../batches/follow-batch.ts';
+import { pageItems, streamItems } from '../batches/stream-items.ts';
+import type { App } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { describe } from '../http/describe.ts';
+import { asApiProblem } from '../http/errors.ts';
+import { query } from '../http/parse.ts';
+import { ApiProblem, toProblem } from '../http/problem.ts';
+
+const MEDIA_TYPES = {
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8; header=present',
+} as const;
+
+const path = { id: 'Id of the batch.' };
+
+export function registerBatchResults(app: App): void {
+  app.get(
+    '/v1/batches/:id/results',
+    describe({
+      tag: 'Batches',
+      summary: 'Read the results of a batch, in input order, also while it runs',
+      path,
+      mediaTypes: ['application/x-ndjson', 'text/csv'],
+      description:
+        'A page, or with `format` the whole as a stream. The samples themselves are left out.',
+      answers: { status: 200, description: 'A page.', schema: pageOf('BatchItemPage', BatchItem) },
+      problems: ['invalid_request', 'batch_not_found'],
+    }),
+    authenticate('read'),
+    query(ItemFilter),
+    async (c) => {
+      const { principal, services } = c.var;
+      const filter = c.req.valid('query');
+      const id = c.req.param('id');
+      const { format = 'json', cursor, limit, status } = filter;
+      if (format === 'json') {
+        return c.json(await pageItems(principal.projectId, id, filter, services));
+      }
+      if (cursor !== undefined || limit !== undefined) {
+        throw new ApiProblem('invalid_request', {
+          errors: [
+            {
+              pointer: cursor === undefined ? '?limit' : '?cursor',
+              message: 'goes with format=json only',
+            },
+          ],
+        });
+      }
+      const stream = await streamItems(principal.projectId, id, format, status, services);
+      return c.body(stream, 200, { 'Content-Type': MEDIA_TYPES[format] });
+    },
+  );
+
+  app.get(
+    '/v1/batches/:id/events',
+    describe({
+      tag: 'Batches',
+      summary: 'Follow a batch as server-sent events',
+      path,
+      isStreamable: true,
+      description:
+        'An event `batch` with the batch each time it has changed, and `done` once it has ended. A connection lasts some minutes; connect again for more.',
+      answers: { status: 200, description: 'The events.', schema: BatchReport },
+      problems: ['batch_not_found'],
+    }),
+    authenticate('read'),
+    async (c) => {
+      const { principal, services, requestId } = c.var;
+      const id = c.req.param('id');
+      // A batch that is not there is told before the stream begins.
+      await getBatch(principal.projectId, id, services);
+      return streamSSE(c, async (events) => {
+        try {
+          for await (const batch of followBatch(principal.projectId, id, services)) {
+            if (events.aborted) return;
+            await events.writeSSE({ event: 'batch', data: JSON.stringify(batch) });
+            if (batch.endedAt !== null) {
+              await events.writeSSE({ event: 'done', data: JSON.stringify({ id }) });
+            }
+          }
+        } catch (cause) {
+          const problem = toProblem(asApiProblem(cause, c), requestId);
+          await events.writeSSE({ event: 'error', data: JSON.stringify(problem) });
+        }
+      });
+    },
+  );
+
+  app.get(
+    '/v1/batches/:id/compare/:base',
+    describe({
+      tag: 'Batches',
+      summary: 'Compare a batch with another, sample by sample',
+      path: { ...path, base: 'Id of the batch to compare with.' },
+      description:
+        'Samples are paired by id. Both batches must have ended. `gate` sums it up for continuous integration, by the limits in the query.',
+      answers: { status: 200, description: 'The comparison.', schema: Comparison },
+      problems: ['invalid_request', 'batch_not_found', 'batch_not_ended', 'comparison_too_large'],
+    }),
+    authenticate('read'),
+    query(ComparisonQuery),
+    async (c) => {
+      const { principal, services } = c.var;
+      const { id, base } = c.req.param();
+      return c.json(
+        await compareBatches(principal.projectId, id, base, c.req.valid('query'), services),
+      );
+    },
+  );
+}
