@@ -1,4 +1,4 @@
-import type { ApiKey, Page, Suite, Verdict } from '@assay/schema/types.ts';
+import type { ApiKey, Batch, Page, Suite, Verdict, WebhookSecret } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './app.ts';
 import { call, callJson } from './testing/client.ts';
@@ -9,6 +9,7 @@ import { giveKey } from './testing/keys.ts';
 let owner: Awaited<ReturnType<typeof giveKey>>;
 let stranger: Awaited<ReturnType<typeof giveKey>>;
 let verdict: Verdict;
+let batch: Batch;
 
 const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
@@ -20,6 +21,10 @@ beforeAll(async () => {
   verdict = await callJson('/v1/score', {
     key: owner.key,
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
+  });
+  batch = await callJson('/v1/batches', {
+    key: owner.key,
+    body: { suite: 'mine', open: true, tags: ['mine'] },
   });
 });
 
@@ -54,6 +59,51 @@ const attempts: Record<string, () => Promise<void>> = {
   },
   'GET /v1/verdicts/:id': () => gone('GET', `/v1/verdicts/${verdict.id}`),
   'DELETE /v1/verdicts/:id': () => gone('DELETE', `/v1/verdicts/${verdict.id}`),
+  'POST /v1/batches': async () => {
+    const body = { suite: 'mine', samples: [sample] };
+    const response = await call('/v1/batches', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_suite' });
+  },
+  'GET /v1/batches': async () => {
+    for (const filter of ['', '?tag=mine', '?suite=mine', '?status=open']) {
+      const page = await callJson<Page<Batch>>(`/v1/batches${filter}`, { key: stranger.key });
+      expect(page.items).toEqual([]);
+    }
+  },
+  'GET /v1/batches/:id': () => gone('GET', `/v1/batches/${batch.id}`),
+  'POST /v1/batches/:id/samples': () =>
+    gone('POST', `/v1/batches/${batch.id}/samples`, { samples: [sample] }),
+  'POST /v1/batches/:id/seal': () => gone('POST', `/v1/batches/${batch.id}/seal`),
+  'POST /v1/batches/:id/cancel': () => gone('POST', `/v1/batches/${batch.id}/cancel`),
+  'POST /v1/batches/:id/retry': () => gone('POST', `/v1/batches/${batch.id}/retry`),
+  'DELETE /v1/batches/:id': () => gone('DELETE', `/v1/batches/${batch.id}`),
+  'GET /v1/batches/:id/results': async () => {
+    for (const format of ['json', 'ndjson', 'csv']) {
+      await gone('GET', `/v1/batches/${batch.id}/results?format=${format}`);
+    }
+  },
+  'GET /v1/batches/:id/events': () => gone('GET', `/v1/batches/${batch.id}/events`),
+  'GET /v1/batches/:id/compare/:base': async () => {
+    const own = await callJson<Batch>('/v1/batches', {
+      key: stranger.key,
+      body: { scorers, open: true },
+    });
+    await call(`/v1/batches/${own.id}/cancel`, { key: stranger.key, method: 'POST' });
+    await gone('GET', `/v1/batches/${own.id}/compare/${batch.id}`);
+    await gone('GET', `/v1/batches/${batch.id}/compare/${own.id}`);
+    await call(`/v1/batches/${own.id}`, { key: stranger.key, method: 'DELETE' });
+  },
+  'GET /v1/batches/:id/deliveries': () => gone('GET', `/v1/batches/${batch.id}/deliveries`),
+  'GET /v1/webhooks/secret': async () => {
+    const own = await callJson<WebhookSecret>('/v1/webhooks/secret', { key: owner.key });
+    const other = await callJson<WebhookSecret>('/v1/webhooks/secret', { key: stranger.key });
+    expect(other.secret).not.toBe(own.secret);
+  },
+  'POST /v1/webhooks/secret/rotate': async () => {
+    const own = await callJson<WebhookSecret>('/v1/webhooks/secret', { key: owner.key });
+    await call('/v1/webhooks/secret/rotate', { key: stranger.key, body: {} });
+    expect(await callJson('/v1/webhooks/secret', { key: owner.key })).toEqual(own);
+  },
   'POST /v1/suites': async () => {
     // The same name is free in another project.
     const made = await callJson<Suite>('/v1/suites', {
@@ -110,5 +160,6 @@ describe('a stranger', () => {
   test('left everything as it was', async () => {
     expect((await call(`/v1/verdicts/${verdict.id}`, { key: owner.key })).status).toBe(200);
     expect((await call('/v1/suites/mine', { key: owner.key })).status).toBe(200);
+    expect(await callJson(`/v1/batches/${batch.id}`, { key: owner.key })).toMatchObject(batch);
   });
 });
