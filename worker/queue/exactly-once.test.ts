@@ -1,6 +1,5 @@
 import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
-import type { Score } from '@assay/schema/types.ts';
 import { runScorers } from '@assay/scorers/run.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { createBatch } from '../batches/create-batch.ts';
 import { getBatchReport } from '../batches/find-batches.ts';
 import { sweepBatches } from '../batches/sweep.ts';
 import { createServices, type Services } from '../services.ts';
+import { outage } from '../testing/batch-world.ts';
 import { createLife, FakeQueue, type Fate, type Life, mortalDatabase } from '../testing/crashes.ts';
 import { scoreRanges } from './score-ranges.ts';
 
@@ -54,17 +54,6 @@ function createWorld(fate: Fate, outages: () => boolean): World {
     },
   );
   return { services, life, queue, asked, clock };
-}
-
-function outage(score: Score): Score {
-  return {
-    ...score,
-    status: 'error',
-    value: null,
-    raw: null,
-    passed: null,
-    error: { code: 'judge_unreachable', message: 'The judge did not answer.', retryable: true },
-  };
 }
 
 const scorers = ['exact-match', { scorer: 'levenshtein', as: 'judge' }];
