@@ -34,7 +34,7 @@ export async function getBatchReport(
   services: Services,
 ): Promise<BatchReport> {
   const batch = await getBatch(projectId, id, services);
-  const summary: Summary = {};
+  const summary: Summary = new Map();
   for await (const page of services.batches.summaries(id)) {
     for (const part of page) addSummary(summary, JSON.parse(part));
   }

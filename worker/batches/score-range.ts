@@ -158,7 +158,7 @@ function writeOf(
       outputTokens: sum('outputTokens'),
       costUsd: sum('costUsd'),
     },
-    summary: JSON.stringify(summarise(digests)),
+    summary: JSON.stringify([...summarise(digests)]),
     deliveryId: newId('delivery', nowMs),
     nowMs,
     leaseUntilMs: nowMs + RANGE_LEASE_MS,

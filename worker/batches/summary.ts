@@ -18,14 +18,15 @@ export interface ScorerSummary {
   values: Record<string, number>;
 }
 
-export type Summary = Record<string, ScorerSummary>;
+/** By name of the scorer; as JSON, a list of its entries. */
+export type Summary = Map<string, ScorerSummary>;
 
 const STEPS = 10_000;
 const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /** Adds up the scores of digests, by name. */
 export function summarise(digests: readonly Digest[]): Summary {
-  const summary: Summary = {};
+  const summary: Summary = new Map();
   for (const { scores } of digests) {
     for (const [name, status, value, passed] of scores) {
       const own = of(summary, name);
@@ -43,8 +44,8 @@ export function summarise(digests: readonly Digest[]): Summary {
 }
 
 /** Adds a summary to another, which changes. */
-export function addSummary(total: Summary, part: Summary): void {
-  for (const [name, theirs] of Object.entries(part)) {
+export function addSummary(total: Summary, part: Iterable<[string, ScorerSummary]>): void {
+  for (const [name, theirs] of part) {
     const own = of(total, name);
     for (const [step, count] of Object.entries(theirs.values)) {
       own.values[step] = (own.values[step] ?? 0) + count;
@@ -56,7 +57,7 @@ export function addSummary(total: Summary, part: Summary): void {
 /** The statistics of a summary, in the order of `names`. */
 export function statisticsOf(summary: Summary, names: readonly string[]): ScorerStatistics[] {
   return names.map((name) => {
-    const { scored, abstained, skipped, error, ...sums } = summary[name] ?? empty();
+    const { scored, abstained, skipped, error, ...sums } = summary.get(name) ?? empty();
     const values = Object.entries(sums.values)
       .map(([step, count]) => ({ value: Number(step) / STEPS, count }))
       .sort((a, b) => a.value - b.value);
@@ -86,16 +87,9 @@ const COUNTS = [
 ] as const;
 
 function of(summary: Summary, name: string): ScorerSummary {
-  // A scorer may be named by its user: `__proto__` has to be a name like any other.
-  if (!Object.hasOwn(summary, name)) {
-    Object.defineProperty(summary, name, {
-      value: empty(),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
-  }
-  return summary[name] ?? empty();
+  const own = summary.get(name) ?? empty();
+  summary.set(name, own);
+  return own;
 }
 
 function empty(): ScorerSummary {

@@ -11,7 +11,7 @@ export interface ValueCount {
  * The quantile of a sorted sample, as the smallest value that at least a share `p` does not
  * exceed, with a distribution-free interval between order statistics.
  *
- * Source: Hyndman & Fan 1996, definition 1; Conover 1999, section 3.2, for the ranks.
+ * Source: Hyndman & Fan 1996, definition 1; Campbell & Gardner 1988 for the ranks.
  * @param values in ascending order, at least one
  * @param p between 0 and 1
  */
@@ -20,8 +20,8 @@ export function quantileInterval(values: readonly ValueCount[], p: number): Esti
   const spread = Z * Math.sqrt(total * p * (1 - p));
   return {
     value: atRank(values, Math.ceil(total * p)),
-    low: atRank(values, Math.ceil(total * p - spread)),
-    high: atRank(values, Math.ceil(total * p + spread)),
+    low: atRank(values, Math.round(total * p - spread)),
+    high: atRank(values, Math.round(1 + total * p + spread)),
   };
 }
 

@@ -92,7 +92,7 @@ export function createIntakeStore({ d1, attempt }: Database): IntakeStore {
              SELECT ?1, json_extract(value, '$[0]'), json_extract(value, '$[1]'), ?4, ?5, 'held', 0,
                0, 0, (SELECT count(*) FROM batch_samples WHERE batch_id = ?1
                         AND at >= json_extract(value, '$[0]') AND at < json_extract(value, '$[1]')),
-               0, 0, 0, 0, 0, 0, 0, '{}'
+               0, 0, 0, 0, 0, 0, 0, '[]'
              FROM json_each(?3) WHERE ${HELD} ON CONFLICT DO NOTHING`,
           )
           .bind(batchId, token, JSON.stringify(ranges), projectId, priority),

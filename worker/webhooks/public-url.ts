@@ -29,11 +29,12 @@ const PRIVATE =
 const LOCAL_NAME =
   /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion|localtest\.me|nip\.io|sslip\.io|lvh\.me)$/;
 
-// Prefixes by which IPv6 carries an IPv4 address.
-const SIXTOFOUR = ipaddr.IPv6.parseCIDR('2002::/16');
+// The only part of IPv6 in which public addresses are given out.
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
 function isPublic(host: string): boolean {
+  // Turns an IPv4 address that IPv6 carries back into itself.
   const address = ipaddr.process(host);
   if (address.range() !== 'unicast') return false;
-  return !(address instanceof ipaddr.IPv6 && address.match(SIXTOFOUR));
+  return address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST);
 }

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { bootstrapMean } from './bootstrap.ts';
+import { meanInterval, wilsonInterval, Z } from './intervals.ts';
+import { mcnemar } from './mcnemar.ts';
+import { quantileInterval } from './quantiles.ts';
+import { studentCritical } from './student.ts';
+
+describe("Wilson's interval", () => {
+  // Newcombe 1998, table I, method 3.
+  test.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('of %i in %i is as published', (successes, trials, low, high) => {
+    const interval = wilsonInterval(successes, trials);
+    expect(interval.value).toBe(successes / trials);
+    expect(interval.low).toBeCloseTo(low, 4);
+    expect(interval.high).toBeCloseTo(high, 4);
+  });
+
+  test('lies between 0 and 1 and holds the share', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000), fc.integer({ min: 1, max: 1_000 }), (a, b) => {
+        const { value, low, high } = wilsonInterval(Math.min(a, b), b);
+        expect(0 <= low && low <= value && value <= high && high <= 1).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("Student's t", () => {
+  // The usual table of two-sided 5% points.
+  test.each([
+    [1, 12.7062],
+    [2, 4.3027],
+    [3, 3.1824],
+    [5, 2.5706],
+    [10, 2.2281],
+    [30, 2.0423],
+    [120, 1.9799],
+    [200, 1.9719],
+    [1_000, 1.9623],
+  ])('with %i degrees of freedom has its published critical value', (degrees, critical) => {
+    expect(studentCritical(0.95, Z, degrees)).toBeCloseTo(critical, 4);
+  });
+
+  test('goes on smoothly where the expansion takes over', () => {
+    expect(studentCritical(0.95, Z, 201)).toBeCloseTo(studentCritical(0.95, Z, 200), 3);
+    expect(studentCritical(0.95, Z, 201)).toBeLessThan(studentCritical(0.95, Z, 200));
+  });
+});
+
+describe('the interval of a mean', () => {
+  test('is that of the heat flow meter data, less 9', () => {
+    // NIST/SEMATECH e-Handbook, 1.3.5.2: n 195, mean 9.261460, standard deviation 0.022789.
+    const [count, mean, deviation] = [195, 0.26146, 0.022789];
+    const sumOfSquares = (count - 1) * deviation ** 2 + count * mean ** 2;
+    const interval = meanInterval(count, count * mean, sumOfSquares);
+    expect(interval.low).toBeCloseTo(0.258242, 5);
+    expect(interval.high).toBeCloseTo(0.264679, 5);
+  });
+
+  test('of one value is everything', () => {
+    expect(meanInterval(1, 0.5, 0.25)).toEqual({ value: 0.5, low: 0, high: 1 });
+  });
+
+  test('of equal values is that value', () => {
+    const { low, high } = meanInterval(10, 3, 0.9);
+    expect(low).toBeCloseTo(0.3, 10);
+    expect(high).toBeCloseTo(0.3, 10);
+  });
+});
+
+describe("McNemar's test", () => {
+  test('of 1 against 7 is as published, exact and mid-p', () => {
+    // Fagerland, Lydersen & Laake 2013, on the airway data of Bentur et al.
+    const { exactP, midP } = mcnemar(1, 7);
+    expect(exactP).toBeCloseTo(0.0703, 4);
+    expect(midP).toBeCloseTo(0.0391, 4);
+  });
+
+  test('is the binomial tail, whichever way round', () => {
+    fc.assert(
+      fc.property(fc.nat(25), fc.nat(25), (a, b) => {
+        const n = a + b;
+        const choose = (k: number) =>
+          Array.from({ length: k }, (_, i) => (n - i) / (i + 1)).reduce((x, y) => x * y, 1);
+        let tail = 0;
+        for (let k = 0; k <= Math.min(a, b); k += 1) tail += choose(k) / 2 ** n;
+        expect(mcnemar(a, b).exactP).toBeCloseTo(n === 0 ? 1 : Math.min(1, 2 * tail), 9);
+        expect(mcnemar(b, a)).toEqual(mcnemar(a, b));
+        expect(mcnemar(a, b).midP).toBeLessThanOrEqual(mcnemar(a, b).exactP);
+      }),
+    );
+  });
+
+  test('of many pairs is quick and finite', () => {
+    expect(mcnemar(50_000, 50_500).exactP).toBeCloseTo(0.1153, 3);
+    expect(mcnemar(0, 100_000).exactP).toBe(0);
+  });
+});
+
+describe('a quantile', () => {
+  test('of a hundred values has the ranks of Campbell & Gardner', () => {
+    const values = Array.from({ length: 100 }, (_, i) => ({ value: i + 1, count: 1 }));
+    expect(quantileInterval(values, 0.5)).toEqual({ value: 50, low: 40, high: 61 });
+  });
+
+  test('of repeated values counts each', () => {
+    const values = [
+      { value: 0, count: 3 },
+      { value: 1, count: 97 },
+    ];
+    expect(quantileInterval(values, 0.5)).toEqual({ value: 1, low: 1, high: 1 });
+    expect(quantileInterval(values, 0.05).low).toBe(0);
+  });
+});
+
+describe('the bootstrap', () => {
+  test('spreads as the mouse data of Efron & Tibshirani do', () => {
+    // 1993, table 2.1: mean 86.86, and a standard error of 23.36 with endless resamples.
+    const mice = Float64Array.of(94, 197, 16, 38, 99, 141, 23);
+    const { value, low, high, resamples } = bootstrapMean(mice);
+    expect(resamples).toBe(2_000);
+    expect(value).toBeCloseTo(86.86, 2);
+    expect(Math.abs((high - low) / (2 * Z) / 23.36 - 1)).toBeLessThan(0.05);
+  });
+
+  test('gives the same interval each time', () => {
+    const values = Float64Array.from({ length: 500 }, (_, i) => Math.sin(i));
+    expect(bootstrapMean(values)).toEqual(bootstrapMean(values));
+  });
+
+  test('of equal differences has no width', () => {
+    const { low, high } = bootstrapMean(new Float64Array(20).fill(0.25));
+    expect([low, high]).toEqual([0.25, 0.25]);
+  });
+
+  test('takes fewer resamples of many pairs', () => {
+    expect(bootstrapMean(new Float64Array(100_000)).resamples).toBe(200);
+  });
+});
