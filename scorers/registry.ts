@@ -13,6 +13,10 @@ import { bestOf } from './composite/best-of.ts';
 import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
+import { jsonDiff } from './format/json-diff.ts';
+import { jsonMatch } from './format/json-match.ts';
+import { jsonSchema } from './format/json-schema.ts';
+import { jsonValid } from './format/json-valid.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -82,6 +86,10 @@ export const SCORERS = [
   latency,
   cost,
   perplexity,
+  jsonValid,
+  jsonSchema,
+  jsonMatch,
+  jsonDiff,
   precisionAtK,
   recallAtK,
   hitRate,
