@@ -89,7 +89,7 @@ function toRow({ name, least }: Comparison, measured: readonly Measured[]): stri
 const SCORERS_PREFERRED = ['exact-match', 'contains', 'levenshtein', 'rouge-l', 'word-count'];
 
 /** A question, an answer of a paragraph and its reference, under five code scorers. */
-function scoreRequest(store: 'none' | 'now'): string {
+export function scoreRequest(store: 'none' | 'now'): string {
   const expected = prose(300, 1);
   return JSON.stringify({
     sample: { input: prose(100, 2), output: vary(expected, 8), expected },
@@ -98,7 +98,7 @@ function scoreRequest(store: 'none' | 'now'): string {
   });
 }
 
-function fiveScorers() {
+export function fiveScorers() {
   const known = new Set<string>(SCORERS.map(({ id }) => id));
   const found = SCORERS_PREFERRED.filter((id) => known.has(id));
   if (found.length === 5) return found;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readD1Migrations } from '@cloudflare/vitest-plugin';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions as optionsFrom } from 'wrangler';
@@ -7,11 +7,15 @@ import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
 import { build, root } from './wrangler.ts';
 
 const ASSAY = 'assay';
+const ASSAY_ON_DISK = 'assay-on-disk';
 const FLOOR = 'floor';
 
 /** Assay and the floor, each at an address of its own, served by one workerd process. */
 export interface LocalWorkerd {
+  /** Assay with a rate limiter that counts in memory, as the platform's does. */
   assayUrl: string;
+  /** Assay with miniflare's rate limiter, which writes every count to a file. */
+  assayOnDiskUrl: string;
   floorUrl: string;
   /** A key as callers have one, so that its hash is looked up and cached. */
   apiKey: string;
@@ -22,6 +26,13 @@ export interface LocalWorkerd {
 export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
   const assayConfig = join(root, 'wrangler.toml');
   const floorConfig = join(root, 'bench', 'floor', 'wrangler.toml');
+  const assay = {
+    ...(await builtWorker(ASSAY, assayConfig, folder)),
+    bindings: { ASSAY_ENVIRONMENT: 'development' },
+    ratelimits: {
+      RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
+    },
+  };
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       resourcePersistencePath: join(folder, 'state'),
@@ -31,12 +42,11 @@ export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
       handleStructuredLogs: () => {},
       workers: [
         {
-          ...(await builtWorker(ASSAY, assayConfig, folder)),
-          bindings: { ASSAY_ENVIRONMENT: 'development' },
-          ratelimits: {
-            RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 } },
-          },
+          ...assay,
+          name: ASSAY,
+          modules: [await moduleOf(join(root, 'bench', 'memory-limiter.js')), ...assay.modules],
         },
+        { ...assay, name: ASSAY_ON_DISK, queueConsumers: {} },
         await builtWorker(FLOOR, floorConfig, folder),
       ],
     }),
@@ -45,9 +55,10 @@ export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
     await miniflare.ready;
     await createTables(miniflare);
     const assayUrl = (await miniflare.unsafeGetDirectURL(ASSAY)).origin;
+    const assayOnDiskUrl = (await miniflare.unsafeGetDirectURL(ASSAY_ON_DISK)).origin;
     const floorUrl = (await miniflare.unsafeGetDirectURL(FLOOR)).origin;
     const apiKey = await createKey(assayUrl);
-    return { assayUrl, floorUrl, apiKey, stop: () => miniflare.dispose() };
+    return { assayUrl, assayOnDiskUrl, floorUrl, apiKey, stop: () => miniflare.dispose() };
   } catch (cause) {
     await miniflare.dispose();
     throw cause;
@@ -56,14 +67,20 @@ export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
 
 async function builtWorker(name: string, config: string, folder: string) {
   const { assets: _, modulesRules: __, ...options } = optionsFrom(config).workerOptions;
-  const script = await build(config, join(folder, name));
-  const contents = await readFile(script, 'utf8');
   return {
     ...options,
     name,
-    modules: [{ type: 'ESModule' as const, path: 'index.js', contents }],
+    modules: [await moduleOf(await build(config, join(folder, name)))],
     // A socket of its own spares each request the way through the development proxy.
     unsafeDirectSockets: [{ port: 0 }],
+  };
+}
+
+async function moduleOf(path: string) {
+  return {
+    type: 'ESModule' as const,
+    path: basename(path),
+    contents: await readFile(path, 'utf8'),
   };
 }
 
