@@ -52,15 +52,31 @@ export function resolveScorers(
   pointer = '/scorers',
 ): ResolvedScorer[] {
   const pointers = references.map((_, i) => `${pointer}/${i}`);
+  const count = countUpTo(LIMITS.scorers, pointer);
   const resolved = references.map((reference, i) =>
-    resolveScorer(reference, pointers[i] ?? pointer, 1),
+    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: 1, count }),
   );
   checkNames(resolved, pointers);
-  const total = countScorers(resolved);
-  if (total > LIMITS.scorers) {
-    throw invalid(pointer, `${total} scorers, composites' own included; at most ${LIMITS.scorers}`);
-  }
   return resolved;
+}
+
+/** Where a reference stands. */
+interface Place {
+  pointer: string;
+  /** Levels of composites, its own included. */
+  depth: number;
+  /** Counts one scorer more. */
+  count(): void;
+}
+
+// Counted on the way: resolving first what is then refused would be work without bound.
+function countUpTo(most: number, pointer: string): () => void {
+  let total = 0;
+  return () => {
+    total += 1;
+    if (total <= most) return;
+    throw invalid(pointer, `more than ${most} scorers, those inside composites included`);
+  };
 }
 
 function checkNames(resolved: readonly ResolvedScorer[], pointers: readonly string[]): void {
@@ -74,7 +90,9 @@ function checkNames(resolved: readonly ResolvedScorer[], pointers: readonly stri
   }
 }
 
-function resolveScorer(reference: ScorerReference, pointer: string, depth: number): ResolvedScorer {
+function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer {
+  const { pointer } = place;
+  place.count();
   const settings: ScorerSettings =
     typeof reference === 'string' ? { scorer: reference } : reference;
   const found = find(
@@ -84,7 +102,7 @@ function resolveScorer(reference: ScorerReference, pointer: string, depth: numbe
   const { scorer } = found;
 
   const params = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
-  const children = resolveChildren(scorer, params, `${pointer}/params`, depth);
+  const children = resolveChildren(scorer, params, place);
   const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
   const negated = (settings.negate ?? false) !== found.negated;
   const onMissing = settings.onMissing ?? 'error';
@@ -139,9 +157,9 @@ function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonOb
 function resolveChildren(
   scorer: Scorer,
   params: JsonObject,
-  pointer: string,
-  depth: number,
+  { pointer: parent, depth, count }: Place,
 ): ResolvedScorer[] {
+  const pointer = `${parent}/params`;
   const inner = scorer.inner(params);
   if (inner.length === 0) return [];
   if (depth >= LIMITS.compositeDepth) {
@@ -149,7 +167,7 @@ function resolveChildren(
   }
   const pointers = inner.map((place) => pointer + place.pointer);
   const children = inner.map(({ reference }, i) =>
-    resolveScorer(reference, pointers[i] ?? pointer, depth + 1),
+    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: depth + 1, count }),
   );
   if (scorer.uses.includes('scores')) checkNames(children, pointers);
   const names = children.map(({ name }) => name);
@@ -161,10 +179,6 @@ function resolveChildren(
     );
   }
   return children;
-}
-
-function countScorers(resolved: readonly ResolvedScorer[]): number {
-  return resolved.reduce((sum, { children }) => sum + 1 + countScorers(children), 0);
 }
 
 function invalid(pointer: string, message: string): InvalidScorers {

@@ -27,7 +27,7 @@ export async function score(
 }
 
 /** The value of a sample by one scorer; fails the test where there is none. */
-export async function valueBy(
+export async function scoreValue(
   scorer: Scorer | string,
   sample: Sample,
   params: JsonObject = {},

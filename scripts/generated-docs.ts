@@ -1,0 +1,146 @@
+import { PROBLEMS, SCORE_ERRORS } from '../schema/errors.ts';
+import type { JsonObject, ScorerInfo } from '../schema/types.ts';
+import { describeScorers } from '../scorers/catalogue.ts';
+
+/** The pages of docs/ that are made from the code. */
+export const GENERATED_PAGES = [
+  { path: 'docs/errors.md', render: renderErrors },
+  { path: 'docs/scorers.md', render: renderScorers },
+];
+
+const GROUPS: Record<string, string> = {
+  text: 'Text',
+  format: 'Format',
+  retrieval: 'Retrieval',
+  agents: 'Tools and agents',
+  composite: 'Composite',
+};
+
+function renderErrors(): string {
+  const problems = Object.entries(PROBLEMS).map(
+    ([code, { status, title, detail, retryable }]) =>
+      `| \`${code}\` | ${status} | ${retryable ? 'yes' : 'no'} | ${title}. ${detail} |`,
+  );
+  const scoreErrors = Object.entries(SCORE_ERRORS).map(
+    ([code, { detail, retryable }]) => `| \`${code}\` | ${retryable ? 'yes' : 'no'} | ${detail} |`,
+  );
+  return `<!-- Made by \`npm run docs\` from schema/errors.ts. -->
+# Errors
+
+## Problems
+
+A request that cannot be answered gets problem details (RFC 9457, \`application/problem+json\`):
+
+\`\`\`json
+{
+  "type": "urn:assay:problem:invalid_request",
+  "title": "The request is not valid",
+  "status": 400,
+  "code": "invalid_request",
+  "detail": "Mend each field named in \`errors\`.",
+  "retryable": false,
+  "requestId": "req_01m834w3zha2mabsre2znwyxxn",
+  "errors": [{ "pointer": "/scorers/0/threshold", "message": "Too big: expected number to be <=1" }]
+}
+\`\`\`
+
+Branch on \`code\`, which does not change. \`errors\` points at each offending field (JSON pointer,
+RFC 6901; \`?name\` for a query parameter). Unknown fields and parameters are refused, not ignored.
+\`requestId\` is also in the header \`X-Request-Id\`; send your own in that header and it is kept.
+
+| code | status | try again | what to do |
+| --- | --- | --- | --- |
+${problems.join('\n')}
+
+## Score errors
+
+A request succeeds with the scores it got. A score that could not be given has \`status: "error"\`,
+no value, and \`error\` with one of these codes:
+
+| code | try again | what to do |
+| --- | --- | --- |
+${scoreErrors.join('\n')}
+`;
+}
+
+function renderScorers(): string {
+  const scorers = describeScorers();
+  const groups = Object.entries(GROUPS).map(([group, title]) => {
+    const own = scorers.filter((scorer) => scorer.group === group);
+    return `## ${title}\n\n${own.map(renderScorer).join('\n\n')}`;
+  });
+  return `<!-- Made by \`npm run docs\` from scorers/registry.ts. -->
+# Scorers
+
+${scorers.length} scorers. Every value is from 0 to 1 and higher is better; a metric's own number on its own scale
+is \`raw\`. \`GET /v1/scorers\` says the same as this page, with each parameter's full JSON Schema and
+fingerprint. Names are matched without regard to case, \`-\`, \`_\` and spaces; \`not-\` before a name negates.
+
+| scorer | group | measures |
+| --- | --- | --- |
+${scorers.map(({ id, group, summary }) => `| [\`${id}\`](#${id}) | ${group} | ${cell(summary)} |`).join('\n')}
+
+${groups.join('\n\n')}
+`;
+}
+
+function renderScorer(scorer: ScorerInfo): string {
+  const { id, version, summary, source, needs, threshold, aliases } = scorer;
+  const facts = [
+    `version ${version}`,
+    `needs ${needs.length === 0 ? 'what its scorers need' : needs.map(code).join(', ')}`,
+    threshold === null ? 'only measures' : `passes from ${threshold}`,
+  ];
+  return [
+    `### ${id}`,
+    `${summary} Source: ${source}.`.replaceAll('..', '.'),
+    `${facts.join('; ')}.`,
+    ...(aliases.length === 0 ? [] : [`Also: ${aliases.map(renderAlias).join(', ')}.`]),
+    ...renderParams(scorer.params),
+    ...renderExample(scorer),
+  ].join('\n\n');
+}
+
+function renderAlias({ name, params }: ScorerInfo['aliases'][number]): string {
+  const preset = Object.keys(params).length === 0 ? '' : ` (${code(JSON.stringify(params))})`;
+  return `${code(name)}${preset}`;
+}
+
+function renderParams({ properties = {} }: JsonObject): string[] {
+  const rows = Object.entries(properties as Record<string, JsonObject>).map(([name, schema]) => {
+    const preset = schema.default === undefined ? '' : code(JSON.stringify(schema.default));
+    return `| ${code(name)} | ${cell(typeOf(schema))} | ${cell(preset)} | ${cell(String(schema.description ?? ''))} |`;
+  });
+  return rows.length === 0
+    ? []
+    : [`| parameter | type | default | |\n| --- | --- | --- | --- |\n${rows.join('\n')}`];
+}
+
+function typeOf(schema: JsonObject): string {
+  if (Array.isArray(schema.enum))
+    return schema.enum.map((value) => code(JSON.stringify(value))).join(', ');
+  if (Array.isArray(schema.anyOf)) {
+    return [...new Set(schema.anyOf.map((option) => typeOf(option as JsonObject)))].join(' or ');
+  }
+  if (schema.const !== undefined) return code(JSON.stringify(schema.const));
+  if (schema.type === 'array') return `list of ${typeOf((schema.items ?? {}) as JsonObject)}`;
+  return typeof schema.type === 'string' ? schema.type : 'any';
+}
+
+function renderExample({ id, examples: [example] }: ScorerInfo): string[] {
+  if (example === undefined) return [];
+  const reference = example.params ? { scorer: id, params: example.params } : id;
+  const request = JSON.stringify({ sample: example.sample, scorers: [reference] }, null, 2);
+  return [
+    `${example.title}: ${Math.round(example.value * 1e4) / 1e4}.`,
+    `\`\`\`json\n${request}\n\`\`\``,
+  ];
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
