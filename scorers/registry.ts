@@ -13,6 +13,10 @@ import { bestOf } from './composite/best-of.ts';
 import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
+import { jsonDiff } from './format/json-diff.ts';
+import { jsonMatch } from './format/json-match.ts';
+import { jsonSchema } from './format/json-schema.ts';
+import { jsonValid } from './format/json-valid.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -22,18 +26,24 @@ import { recallAtK } from './retrieval/recall-at-k.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
+import { cost } from './text/cost.ts';
 import { damerauLevenshtein } from './text/damerau-levenshtein.ts';
 import { endsWith } from './text/ends-with.ts';
 import { exactMatch } from './text/exact-match.ts';
+import { finishReason } from './text/finish-reason.ts';
 import { gleu } from './text/gleu.ts';
 import { jaroWinkler } from './text/jaro-winkler.ts';
+import { keywordCoverage } from './text/keyword-coverage.ts';
 import { language } from './text/language.ts';
+import { latency } from './text/latency.ts';
 import { length } from './text/length.ts';
 import { levenshtein } from './text/levenshtein.ts';
 import { listContains } from './text/list-contains.ts';
 import { meteor } from './text/meteor.ts';
 import { numericDiff } from './text/numeric-diff.ts';
 import { oneOf } from './text/one-of.ts';
+import { perplexity } from './text/perplexity.ts';
+import { quotedSpans } from './text/quoted-spans.ts';
 import { readability } from './text/readability.ts';
 import { regex } from './text/regex.ts';
 import { repetition } from './text/repetition.ts';
@@ -42,6 +52,7 @@ import { rougeLsum } from './text/rouge-lsum.ts';
 import { rougeN } from './text/rouge-n.ts';
 import { startsWith } from './text/starts-with.ts';
 import { ter } from './text/ter.ts';
+import { tokenF1 } from './text/token-f1.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
 export const SCORERS = [
@@ -54,9 +65,11 @@ export const SCORERS = [
   length,
   numericDiff,
   listContains,
+  keywordCoverage,
   levenshtein,
   damerauLevenshtein,
   jaroWinkler,
+  tokenF1,
   bleu,
   gleu,
   chrf,
@@ -65,9 +78,18 @@ export const SCORERS = [
   rougeL,
   rougeLsum,
   meteor,
+  quotedSpans,
   readability,
   language,
   repetition,
+  finishReason,
+  latency,
+  cost,
+  perplexity,
+  jsonValid,
+  jsonSchema,
+  jsonMatch,
+  jsonDiff,
   precisionAtK,
   recallAtK,
   hitRate,
