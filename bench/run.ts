@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchHttp } from './http.ts';
 import { startLocalWorkerd } from './local-workerd.ts';
+import { benchScorers } from './scorers.ts';
+import { benchSize } from './size.ts';
 
 const isQuick = process.argv.includes('--quick');
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
@@ -14,6 +16,8 @@ try {
   } finally {
     await workerd.stop();
   }
+  await benchSize(folder);
+  await benchScorers(isQuick ? 20 : 150);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
