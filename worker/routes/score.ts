@@ -46,15 +46,19 @@ export function registerScore(app: App): void {
     async (c) => {
       const request = c.req.valid('json');
       if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, request);
-      const verdicts = await scoreSamples(request, askingFrom(c), c.var.services);
+      const verdicts = await scoreSamples(request, askingFrom(c), c.get('services'));
       return 'sample' in request ? c.json(verdicts[0]) : c.json({ verdicts });
     },
   );
 }
 
 function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
-  const { principal, requestId, timings } = c.var;
-  return { principal, requestId, timings, onScore };
+  return {
+    principal: c.get('principal'),
+    requestId: c.get('requestId'),
+    timings: c.get('timings'),
+    onScore,
+  };
 }
 
 function stream(c: AppContext, request: Request): Response {
