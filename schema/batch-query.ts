@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { BatchPriority, OnInvalid } from './batch.ts';
-import { nameField } from './fields.ts';
+import { nameField, oneOrMore, timestamp } from './fields.ts';
 import { LIMITS } from './limits.ts';
-import { limitField } from './page.ts';
-
-const many = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (Array.isArray(value) ? value : [value]));
+import { cursorField, limitField } from './page.ts';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
@@ -19,11 +15,11 @@ export const BatchLinesQuery = z.strictObject({
     .optional()
     .describe('Names of scorers, comma-separated. JSON bodies give them in `scorers`.'),
   suite: nameField.optional().describe('A suite by `name` or `name@3`.'),
-  tag: many
+  tag: oneOrMore
     .pipe(z.array(nameField).max(LIMITS.tags))
     .optional()
     .describe('Tag of the batch; may be repeated.'),
-  metadata: many
+  metadata: oneOrMore
     .pipe(
       z
         .array(
@@ -52,7 +48,7 @@ export type BatchLinesQuery = z.output<typeof BatchLinesQuery>;
 export const AppendLinesQuery = z.strictObject({ onInvalid: OnInvalid.optional() });
 
 export const BatchFilter = z.strictObject({
-  cursor: nameField.optional().describe('`nextCursor` of the page before.'),
+  cursor: cursorField(/^bat_[0-9a-z]{26}$/),
   limit: limitField,
   status: z
     .enum(['open', 'running', 'completed', 'cancelled'])
@@ -60,24 +56,14 @@ export const BatchFilter = z.strictObject({
     .describe('Only batches with this status.'),
   suite: nameField.optional().describe('Only batches of this suite, in any version.'),
   tag: nameField.optional().describe('Only batches with this tag.'),
-  from: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .describe('Only batches made at this time or later; ISO 8601.'),
-  to: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .describe('Only batches made before this time; ISO 8601.'),
+  from: timestamp.optional().describe('Only batches made at this time or later; ISO 8601.'),
+  to: timestamp.optional().describe('Only batches made before this time; ISO 8601.'),
 });
 
 export type BatchFilter = z.output<typeof BatchFilter>;
 
 export const ItemFilter = z.strictObject({
-  cursor: z
-    .string()
-    .regex(/^\d{1,7}$/, 'must be the `nextCursor` of a page')
-    .optional()
-    .describe('`nextCursor` of the page before.'),
+  cursor: cursorField(/^\d{1,7}$/),
   limit: limitField,
   status: z
     .enum(['pending', 'passed', 'failed', 'abstained', 'error'])

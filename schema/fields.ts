@@ -38,3 +38,8 @@ export const jsonValue = z.unknown() as unknown as z.ZodType<JsonValue>;
 export const jsonObject = z.record(z.string(), jsonValue) as unknown as z.ZodType<JsonObject>;
 
 export const timestamp = z.iso.datetime({ offset: true });
+
+/** A query parameter that may be repeated. */
+export const oneOrMore = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]));

@@ -13,6 +13,14 @@ import { bestOf } from './composite/best-of.ts';
 import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
+import { html } from './format/html.ts';
+import { jsonDiff } from './format/json-diff.ts';
+import { jsonMatch } from './format/json-match.ts';
+import { jsonSchema } from './format/json-schema.ts';
+import { jsonValid } from './format/json-valid.ts';
+import { markdownStructure } from './format/markdown-structure.ts';
+import { sql } from './format/sql.ts';
+import { xml } from './format/xml.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -82,6 +90,14 @@ export const SCORERS = [
   latency,
   cost,
   perplexity,
+  jsonValid,
+  jsonSchema,
+  jsonMatch,
+  jsonDiff,
+  xml,
+  html,
+  sql,
+  markdownStructure,
   precisionAtK,
   recallAtK,
   hitRate,

@@ -1,4 +1,4 @@
-import { PROBLEMS, SCORE_ERRORS } from '../schema/errors.ts';
+import { ITEM_ERRORS, PROBLEMS, SCORE_ERRORS } from '../schema/errors.ts';
 import type { JsonObject, ScorerInfo } from '../schema/types.ts';
 import { describeScorers } from '../scorers/catalogue.ts';
 
@@ -20,6 +20,9 @@ function renderErrors(): string {
   const problems = Object.entries(PROBLEMS).map(
     ([code, { status, title, detail, retryable }]) =>
       `| \`${code}\` | ${status} | ${retryable ? 'yes' : 'no'} | ${title}. ${detail} |`,
+  );
+  const itemErrors = Object.entries(ITEM_ERRORS).map(
+    ([name, { detail }]) => `| \`${name}\` | ${detail} |`,
   );
   const scoreErrors = Object.entries(SCORE_ERRORS).map(
     ([code, { detail, retryable }]) => `| \`${code}\` | ${retryable ? 'yes' : 'no'} | ${detail} |`,
@@ -60,6 +63,14 @@ no value, and \`error\` with one of these codes:
 | code | try again | what to do |
 | --- | --- | --- |
 ${scoreErrors.join('\n')}
+
+## Batch errors
+
+A sample of a batch with the status \`error\` names the first error of its scores, or one of these:
+
+| code | what it means |
+| --- | --- |
+${itemErrors.join('\n')}
 `;
 }
 

@@ -21,6 +21,9 @@ const CONSUMERS: Record<string, Consumer> = {
 
 const HOURLY = '17 * * * *';
 
+// A queue delivers nothing that is older.
+const QUEUE_RETENTION_MS = 14 * 24 * 3600 * 1000;
+
 export default {
   fetch: app.fetch,
 
@@ -35,5 +38,6 @@ export default {
     if (cron !== HOURLY) return sweepBatches(services);
     const forgotten = await services.idempotency.sweep(services.nowMs());
     services.log({ level: 'info', event: 'replays_forgotten', count: forgotten });
+    await services.verdicts.sweep(services.nowMs() - QUEUE_RETENTION_MS);
   },
 } satisfies ExportedHandler<Env>;

@@ -10,6 +10,7 @@ import { createDatabase } from './store/database.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
 import { createIntakeStore, type IntakeStore } from './store/intake.ts';
 import { createItemStore, type ItemStore } from './store/items.ts';
+import { createMigrationStore, type MigrationStore } from './store/migrations.ts';
 import { createRangeQueue, type RangeQueue } from './store/range-queue.ts';
 import { createRangeStore, type RangeStore } from './store/ranges.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
@@ -39,6 +40,7 @@ export interface Services {
   rangeQueue: RangeQueue;
   webhooks: WebhookStore;
   webhookQueue: WebhookQueue;
+  migrations: MigrationStore;
 }
 
 /** What can be put in place of the platform's own, as tests do. */
@@ -75,6 +77,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     rangeQueue: createRangeQueue(env.RANGES),
     webhooks: createWebhookStore(database),
     webhookQueue: createWebhookQueue(env.WEBHOOKS),
+    migrations: createMigrationStore(env.DB),
   };
 }
 

@@ -1,4 +1,4 @@
-import { newId } from '@assay/schema/ids.ts';
+import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Batch, BatchOptions, InvalidLines } from '@assay/schema/types.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { planScoring } from '../scoring/plan.ts';
@@ -19,6 +19,7 @@ const NONE_INVALID: InvalidLines = { count: 0, first: [] };
  * Makes a batch of the samples that come in, and sets it running unless it is to stay open. When
  * it returns, every sample is in the database.
  *
+ * @param seed what the id is made from, so that a request repeated finds the batch it made before
  * @throws InvalidScorers, or ApiProblem; nothing is kept then
  */
 export async function createBatch(
@@ -26,9 +27,18 @@ export async function createBatch(
   options: BatchOptions,
   source: SampleSource,
   services: Services,
+  seed?: string,
 ): Promise<Batch> {
-  const stored = await newBatch(projectId, options, services);
-  await services.batches.insert(stored);
+  const id = seed === undefined ? newId('batch', services.nowMs()) : derivedId('batch', seed, 0);
+  if (seed !== undefined && (await services.batches.find(projectId, id))) {
+    return getBatch(projectId, id, services);
+  }
+  const stored = await newBatch(projectId, id, options, services);
+  if (!(await services.batches.insert(stored))) {
+    // What the first request left broke off before it was a batch, and is swept away.
+    stored.id = newId('batch', services.nowMs());
+    await services.batches.insert(stored);
+  }
   const intake = intakeOf(stored, stored.intakeToken ?? '');
   await receive(stored, intake, source, options, options.open === true, services);
   if (options.open !== true) await seal(stored, intake.token, services);
@@ -71,6 +81,7 @@ export async function sealBatch(projectId: string, id: string, services: Service
 
 async function newBatch(
   projectId: string,
+  id: string,
   options: BatchOptions,
   services: Services,
 ): Promise<StoredBatch> {
@@ -92,7 +103,7 @@ async function newBatch(
   const nowMs = services.nowMs();
   return {
     projectId,
-    id: newId('batch', nowMs),
+    id,
     status: 'receiving',
     plan: JSON.stringify(freezePlan(plan)),
     priority: PRIORITIES[options.priority ?? 'normal'],

@@ -1,5 +1,5 @@
 import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
-import { newId } from '@assay/schema/ids.ts';
+import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Plan } from '../scoring/plan.ts';
@@ -69,12 +69,14 @@ async function scoreItem(
   const byName = new Map(scores.map((score) => [score.name, score]));
   const all = plan.scorers.flatMap(({ name }) => kept.get(name) ?? byName.get(name) ?? []);
   const verdict = verdictOf(sample, all, plan, {
+    // The same at every try: a sample of a batch has one verdict.
+    id: derivedId('verdict', range.batchId, item.at),
     requestId,
     stored: 'now',
     tags: range.tags,
     metadata: range.metadata,
-    startedAtMs,
-    endedAtMs: nowMs(),
+    createdAtMs: startedAtMs,
+    latencyMs: nowMs() - startedAtMs,
   });
   return resultOf(item, verdict, verdict.scores.some(isToBeRetried) ? 'retry' : statusOf(verdict));
 }

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { bodyLimit } from 'hono/body-limit';
 import { every } from 'hono/combine';
@@ -18,20 +19,57 @@ const isSmall = bodyLimit({
   },
 });
 
-const isShallow = createMiddleware<AppEnv>(async (c, next) => {
+const isKeepable = createMiddleware<AppEnv>(async (c, next) => {
   // The request keeps the text, so that it is read once.
-  if (isNestedDeeper(await c.req.text(), LIMITS.nestingDepth)) {
-    throw new ApiProblem('nesting_too_deep');
+  const text = await c.req.text();
+  if (isNestedDeeper(text, LIMITS.nestingDepth)) throw new ApiProblem('nesting_too_deep');
+  if (hasInfiniteNumber(text)) {
+    throw new ApiProblem('invalid_request', {
+      detail: 'A number is too large to be kept as it is: 1.8e308 is the largest.',
+    });
+  }
+  // As a key, this one vanishes when objects are copied: what is kept would not be what was sent.
+  if (/"__proto__"\s*:/.test(text)) {
+    throw new ApiProblem('invalid_request', { detail: 'No key may be called "__proto__".' });
   }
   await next();
 });
+
+/** What a route that reads a body may answer for it. */
+export const BODY_PROBLEMS = [
+  'malformed_json',
+  'invalid_request',
+  'nesting_too_deep',
+  'request_too_large',
+  'unsupported_media_type',
+] as const satisfies readonly ProblemCode[];
 
 /**
  * Holds the body of a request to its type and to the limits of size and nesting.
  *
  * @throws ApiProblem `unsupported_media_type`, `request_too_large` or `nesting_too_deep`
  */
-export const readBody = every(isJson, isSmall, isShallow);
+export const readBody = every(isJson, isSmall, isKeepable);
+
+/**
+ * Whether JSON text has a number beyond the range of doubles, such as 1e999: parsing makes it infinite,
+ * and writing an infinite number makes it null, so that what is kept would not be what was sent.
+ */
+export function hasInfiniteNumber(json: string): boolean {
+  // An exponent, or 309 digits in a row, are the least it takes; texts may have them too.
+  if (!/\d[eE]\+?\d|\d{309}/.test(json)) return false;
+  let isFound = false;
+  try {
+    JSON.parse(json, (_, value: unknown) => {
+      if (typeof value === 'number' && !Number.isFinite(value)) isFound = true;
+      return value;
+    });
+  } catch {
+    // What is no JSON is told by whoever parses it next.
+    return false;
+  }
+  return isFound;
+}
 
 /** Refuses a body where there is nothing to say; `{}` says nothing. */
 export const readNothing = createMiddleware<AppEnv>(async (c, next) => {

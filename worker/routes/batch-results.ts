@@ -11,7 +11,7 @@ import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { asApiProblem } from '../http/errors.ts';
-import { query } from '../http/parse.ts';
+import { noQuery, query } from '../http/parse.ts';
 import { ApiProblem, toProblem } from '../http/problem.ts';
 
 const MEDIA_TYPES = {
@@ -72,6 +72,7 @@ export function registerBatchResults(app: App): void {
       problems: ['batch_not_found'],
     }),
     authenticate('read'),
+    noQuery,
     async (c) => {
       const { principal, services, requestId } = c.var;
       const id = c.req.param('id');

@@ -1,3 +1,4 @@
+import { env, exports } from 'cloudflare:workers';
 import type { Batch, BatchItem, BatchReport, Page, Problem } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { linesOf, samplesOf, untilEnded } from '../testing/batches.ts';
@@ -63,7 +64,6 @@ describe('lines', () => {
       new Blob([lines]).stream().pipeThrough(new CompressionStream('gzip')),
     ).arrayBuffer();
     const { key } = await giveKey();
-    const { exports } = await import('cloudflare:workers');
     const response = await exports.default.fetch(
       'http://localhost/v1/batches?scorers=exact-match,levenshtein&tag=a&metadata=k:v:w&priority=high',
       {
@@ -205,6 +205,21 @@ test.each([
 test('a batch without samples that does not stay open is refused', async () => {
   expect((await call('/v1/batches', { body: { scorers } })).status).toBe(400);
   expect((await postLines('/v1/batches?scorers=exact-match', '\n\n')).status).toBe(400);
+});
+
+test('a request whose answer was lost finds its batch again under its key', async () => {
+  const { key } = await giveKey();
+  const request = {
+    key,
+    body: { samples: samplesOf(2), scorers },
+    headers: { 'Idempotency-Key': 'lost' },
+  };
+  const first = await callJson<Batch>('/v1/batches', request);
+  await env.DB.prepare(
+    "UPDATE idempotency SET status = NULL, answer = NULL, lease_until_ms = 0 WHERE key = 'lost'",
+  ).run();
+  expect((await callJson<Batch>('/v1/batches', request)).id).toBe(first.id);
+  expect((await callJson<Page<Batch>>('/v1/batches', { key })).items).toHaveLength(1);
 });
 
 test('batches are listed newest first, by status, suite, tag and time', async () => {

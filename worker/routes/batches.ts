@@ -7,19 +7,11 @@ import { findBatches, getBatchReport } from '../batches/find-batches.ts';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
-import { readNothing } from '../http/limits.ts';
-import { query } from '../http/parse.ts';
+import { BODY_PROBLEMS, readNothing } from '../http/limits.ts';
+import { noQuery, query } from '../http/parse.ts';
 import { readAppendRequest, readBatchRequest, readSampleBody } from '../http/sample-body.ts';
 
-const TAKING = [
-  'malformed_json',
-  'invalid_request',
-  'nesting_too_deep',
-  'request_too_large',
-  'unsupported_media_type',
-  'quota_exceeded',
-  'batch_busy',
-] as const;
+const TAKING = [...BODY_PROBLEMS, 'quota_exceeded', 'batch_busy'] as const;
 
 const path = { id: 'Id of the batch.' };
 
@@ -40,9 +32,9 @@ export function registerBatches(app: App): void {
     readSampleBody,
     query(BatchLinesQuery),
     async (c) => {
-      const { principal, services } = c.var;
+      const { principal, services, seed } = c.var;
       const { options, source } = await readBatchRequest(c, c.req.valid('query'));
-      return c.json(await createBatch(principal.projectId, options, source, services), 202);
+      return c.json(await createBatch(principal.projectId, options, source, services, seed), 202);
     },
   );
 
@@ -71,6 +63,7 @@ export function registerBatches(app: App): void {
       problems: ['batch_not_found'],
     }),
     authenticate('read'),
+    noQuery,
     async (c) =>
       c.json(await getBatchReport(c.var.principal.projectId, c.req.param('id'), c.var.services)),
   );
@@ -110,6 +103,7 @@ export function registerBatches(app: App): void {
       problems: ['invalid_request', 'batch_not_found', 'batch_busy'],
     }),
     authenticate('score'),
+    noQuery,
     readNothing,
     async (c) =>
       c.json(await sealBatch(c.var.principal.projectId, c.req.param('id'), c.var.services), 202),
@@ -127,6 +121,7 @@ export function registerBatches(app: App): void {
       problems: ['invalid_request', 'batch_not_found'],
     }),
     authenticate('score'),
+    noQuery,
     readNothing,
     async (c) =>
       c.json(await cancelBatch(c.var.principal.projectId, c.req.param('id'), c.var.services)),
@@ -145,6 +140,7 @@ export function registerBatches(app: App): void {
       problems: ['invalid_request', 'batch_not_found'],
     }),
     authenticate('score'),
+    noQuery,
     readNothing,
     async (c) =>
       c.json(await retryBatch(c.var.principal.projectId, c.req.param('id'), c.var.services), 202),
@@ -160,6 +156,7 @@ export function registerBatches(app: App): void {
       problems: ['batch_not_found'],
     }),
     authenticate('admin'),
+    noQuery,
     async (c) => {
       await deleteBatch(c.var.principal.projectId, c.req.param('id'), c.var.services);
       return c.body(null, 204);

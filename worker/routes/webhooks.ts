@@ -3,8 +3,8 @@ import { WebhookDelivery, WebhookRotation, WebhookSecret } from '@assay/schema/w
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
-import { readBody } from '../http/limits.ts';
-import { body } from '../http/parse.ts';
+import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
+import { body, noQuery } from '../http/parse.ts';
 import { listDeliveries } from '../webhooks/deliver.ts';
 import { getSecret, rotateSecret } from '../webhooks/secrets.ts';
 
@@ -20,6 +20,7 @@ export function registerWebhooks(app: App): void {
       problems: ['webhooks_unconfigured'],
     }),
     authenticate('admin'),
+    noQuery,
     async (c) => c.json(await getSecret(c.var.principal.projectId, c.var.services)),
   );
 
@@ -30,14 +31,10 @@ export function registerWebhooks(app: App): void {
       summary: 'Replace the signing secret',
       description: 'During the overlap messages carry a signature by each of the two secrets.',
       answers: { status: 200, description: 'The new secret.', schema: WebhookSecret },
-      problems: [
-        'malformed_json',
-        'invalid_request',
-        'unsupported_media_type',
-        'webhooks_unconfigured',
-      ],
+      problems: [...BODY_PROBLEMS, 'webhooks_unconfigured'],
     }),
     authenticate('admin'),
+    noQuery,
     readBody,
     body(WebhookRotation),
     async (c) =>
@@ -58,6 +55,7 @@ export function registerWebhooks(app: App): void {
       problems: ['batch_not_found'],
     }),
     authenticate('read'),
+    noQuery,
     async (c) =>
       c.json(await listDeliveries(c.var.principal.projectId, c.req.param('id'), c.var.services)),
   );

@@ -1,3 +1,4 @@
+import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
 import type { Sample, Score, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
@@ -5,7 +6,7 @@ import type { Timings } from '../http/timings.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
 import { labelsOf } from './labels.ts';
-import { type Plan, planScoring } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { verdictOf } from './verdict-of.ts';
 
 const DEFAULT_DEADLINE_MS = 30_000;
@@ -16,6 +17,8 @@ export interface Asking {
   principal: Principal;
   requestId: string;
   timings: Timings;
+  /** What verdict ids are made from, so that a repeated request makes the same; random when left out. */
+  seed?: string | undefined;
   /** Hears of each score as it lands. */
   onScore?: ((index: number, score: Score) => void) | undefined;
 }
@@ -23,18 +26,19 @@ export interface Asking {
 /**
  * Scores the samples of a request and stores the verdicts as it asks.
  *
+ * @param plan what is to be run, settled from the request
  * @returns one verdict a sample, in their order, each stored as `stored` says
- * @throws InvalidScorers, or ApiProblem; nothing was stored then
+ * @throws ApiProblem `storage_unavailable` or `verdict_too_large`
  */
 export async function scoreSamples(
   request: ScoreRequest,
+  plan: Plan,
   asking: Asking,
   services: Services,
 ): Promise<Verdict[]> {
   const startedAtMs = services.nowMs();
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
   const samples = 'sample' in request ? [request.sample] : request.samples;
-  const plan = await planScoring(request, asking.principal.projectId, services);
 
   const verdicts = await asking.timings.measure('score', async () => {
     const done: Verdict[] = [];
@@ -55,7 +59,7 @@ async function scoreSample(
   deadlineAtMs: number,
   plan: Plan,
   request: ScoreRequest,
-  { requestId, onScore }: Asking,
+  { requestId, seed, onScore }: Asking,
   { nowMs, runScorers }: Services,
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
@@ -65,13 +69,16 @@ async function scoreSample(
     requiredByDefault: plan.policy.rule === 'required',
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
+  const id = seed === undefined ? newId('verdict', startedAtMs) : derivedId('verdict', seed, index);
   return verdictOf(sample, scores, plan, {
+    id,
     requestId,
     stored: request.store ?? 'now',
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
-    startedAtMs,
-    endedAtMs: nowMs(),
+    // The id's own time, so that filters by time and the order of pages agree with what is shown.
+    createdAtMs: timeOf(id),
+    latencyMs: nowMs() - startedAtMs,
   });
 }
 

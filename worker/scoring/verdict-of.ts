@@ -1,4 +1,3 @@
-import { newId } from '@assay/schema/ids.ts';
 import type {
   Sample,
   Score,
@@ -14,12 +13,13 @@ import type { Plan } from './plan.ts';
 
 /** What a verdict says of itself beside its scores. */
 export interface VerdictTerms {
+  id: string;
   requestId: string;
   stored: StoreMode;
   tags: string[];
   metadata: VerdictMetadata;
-  startedAtMs: number;
-  endedAtMs: number;
+  createdAtMs: number;
+  latencyMs: number;
 }
 
 /** The verdict that a sample's scores come to. */
@@ -27,11 +27,11 @@ export function verdictOf(
   sample: Sample,
   scores: Score[],
   { policy, suite }: Pick<Plan, 'policy' | 'suite'>,
-  { requestId, stored, tags, metadata, startedAtMs, endedAtMs }: VerdictTerms,
+  { id, requestId, stored, tags, metadata, createdAtMs, latencyMs }: VerdictTerms,
 ): Verdict {
   const { passed, value, decision } = decide(policy, scores);
   return {
-    id: newId('verdict', startedAtMs),
+    id,
     sampleId: sample.id ?? null,
     passed,
     value,
@@ -49,8 +49,8 @@ export function verdictOf(
     metadata,
     usage: addUsage(scores),
     costUsd: scores.reduce((sum, { costUsd }) => sum + costUsd, 0),
-    latencyMs: endedAtMs - startedAtMs,
-    createdAt: new Date(startedAtMs).toISOString(),
+    latencyMs,
+    createdAt: new Date(createdAtMs).toISOString(),
   };
 }
 

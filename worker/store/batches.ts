@@ -20,7 +20,8 @@ export interface BatchTally {
 
 /** Batches in D1. */
 export interface BatchStore {
-  insert(batch: StoredBatch): Promise<void>;
+  /** False when there is a batch of this id. */
+  insert(batch: StoredBatch): Promise<boolean>;
   /** A batch that a caller can know of. */
   find(projectId: string, id: string): Promise<StoredBatch | undefined>;
   /** Newest first. */
@@ -49,7 +50,12 @@ const VISIBLE = ['open', 'running', 'completed', 'cancelled'] as const;
 export function createBatchStore({ d1, orm, attempt }: Database): BatchStore {
   return {
     async insert(batch) {
-      await attempt(() => orm.insert(batches).values(batch).onConflictDoNothing().run());
+      const insert = () => orm.insert(batches).values(batch).onConflictDoNothing().run();
+      const { meta } = await attempt(insert);
+      if (meta.changes === 1) return true;
+      // A try whose answer was lost may have added it: no other has its token.
+      const own = and(eq(batches.id, batch.id), eq(batches.intakeToken, batch.intakeToken ?? ''));
+      return (await attempt(() => orm.select().from(batches).where(own).get())) !== undefined;
     },
 
     find: (projectId, id) =>
