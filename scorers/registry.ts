@@ -13,10 +13,14 @@ import { bestOf } from './composite/best-of.ts';
 import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
+import { html } from './format/html.ts';
 import { jsonDiff } from './format/json-diff.ts';
 import { jsonMatch } from './format/json-match.ts';
 import { jsonSchema } from './format/json-schema.ts';
 import { jsonValid } from './format/json-valid.ts';
+import { markdownStructure } from './format/markdown-structure.ts';
+import { sql } from './format/sql.ts';
+import { xml } from './format/xml.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -90,6 +94,10 @@ export const SCORERS = [
   jsonSchema,
   jsonMatch,
   jsonDiff,
+  xml,
+  html,
+  sql,
+  markdownStructure,
   precisionAtK,
   recallAtK,
   hitRate,

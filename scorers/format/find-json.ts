@@ -2,10 +2,11 @@
  * Finds JSON in a text: the whole of it, inside a code fence, or anywhere. One pass, without
  * recursion, in time linear in the text.
  *
- * Source: RFC 8259; code fences as in CommonMark 0.31, section 4.5.
+ * Source: RFC 8259.
  */
 import type { JsonValue } from '@assay/schema/types.ts';
 import { z } from 'zod';
+import { fencedBlocks } from './code-fences.ts';
 
 /** The parameter of every scorer that reads JSON from the output. */
 export const jsonModeParam = z
@@ -27,7 +28,6 @@ export interface FoundJson {
 /** What was found, in order; or why there is nothing, and where that shows. */
 export type JsonSearch = { found: [FoundJson, ...FoundJson[]] } | { fault: string; at: number };
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})[^\n`]*$/gm;
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
@@ -55,18 +55,10 @@ function readWhole(text: string, from: number, to: number): FoundJson | Fault {
 }
 
 function inFences(text: string): FoundJson[] {
-  const found: FoundJson[] = [];
-  let open: { mark: string; from: number } | undefined;
-  for (const { 0: line, 1: mark = '', index } of text.matchAll(FENCE)) {
-    if (open === undefined) {
-      open = { mark, from: index + line.length };
-    } else if (mark.startsWith(open.mark) && line.trim() === mark) {
-      const value = readWhole(text, open.from, index);
-      if ('value' in value) found.push(value);
-      open = undefined;
-    }
-  }
-  return found;
+  return fencedBlocks(text).flatMap(({ start, end, isClosed }) => {
+    const value = readWhole(text, start, end);
+    return isClosed && 'value' in value ? [value] : [];
+  });
 }
 
 function inText(text: string): FoundJson[] {
