@@ -1,4 +1,4 @@
-import { requestsPerSecond, type Target } from './load.ts';
+import { measureRate, type Rate, type Target } from './load.ts';
 import type { LocalWorkerd } from './local-workerd.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
 import { median } from './statistics.ts';
@@ -13,9 +13,8 @@ interface Comparison {
 }
 
 interface Measured {
-  assay: number;
-  floor: number;
-  ratio: number;
+  assay: Rate;
+  floor: Rate;
 }
 
 export interface Rounds {
@@ -37,7 +36,10 @@ export async function benchHttp(workerd: LocalWorkerd, rounds: Rounds): Promise<
     const measured = await measure(comparison, rounds);
     rows.push(toRow(comparison, measured));
   }
-  printTable(['requests', 'Assay', 'floor', 'ratio', 'lowest–highest', 'target', ''], rows);
+  printTable(
+    ['requests', 'Assay', 'floor', 'ratio', 'range', 'target', '', 'by CPU time', 'range'],
+    rows,
+  );
 }
 
 function comparisonsOf(
@@ -81,29 +83,35 @@ const WARM_UP_SECONDS = 3;
 
 /** In turns, so that what else the machine does hits both alike. */
 async function measure({ assay, floor }: Comparison, rounds: Rounds): Promise<Measured[]> {
-  await requestsPerSecond(floor, WARM_UP_SECONDS);
-  await requestsPerSecond(assay, WARM_UP_SECONDS);
+  await measureRate(floor, WARM_UP_SECONDS);
+  await measureRate(assay, WARM_UP_SECONDS);
   const measured: Measured[] = [];
   for (let round = 0; round < rounds.count; round += 1) {
-    const floorRate = await requestsPerSecond(floor, rounds.seconds);
-    const assayRate = await requestsPerSecond(assay, rounds.seconds);
-    measured.push({ assay: assayRate, floor: floorRate, ratio: assayRate / floorRate });
+    const floorRate = await measureRate(floor, rounds.seconds);
+    measured.push({ assay: await measureRate(assay, rounds.seconds), floor: floorRate });
   }
   return measured;
 }
 
 function toRow({ name, least }: Comparison, measured: readonly Measured[]): string[] {
-  const ratios = measured.map(({ ratio }) => ratio);
+  const ratios = measured.map(({ assay, floor }) => assay.perSecond / floor.perSecond);
+  const cpuRatios = measured.map(({ assay, floor }) => assay.perCpuSecond / floor.perCpuSecond);
   const ratio = median(ratios);
   return [
     name,
-    median(measured.map(({ assay }) => assay)).toFixed(0),
-    median(measured.map(({ floor }) => floor)).toFixed(0),
+    median(measured.map(({ assay }) => assay.perSecond)).toFixed(0),
+    median(measured.map(({ floor }) => floor.perSecond)).toFixed(0),
     ratio.toFixed(2),
-    `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`,
+    range(ratios),
     `≥ ${least}`,
     verdictOn(ratio >= least),
+    median(cpuRatios).toFixed(2),
+    range(cpuRatios),
   ];
+}
+
+function range(ratios: readonly number[]): string {
+  return `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
 }
 
 /** A question, an answer of two sentences and its reference, under five code scorers. */
