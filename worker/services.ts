@@ -6,6 +6,7 @@ import { createSuiteBook, type SuiteBook } from './scoring/suite-book.ts';
 import { type ApiKeyStore, createApiKeyStore } from './store/api-keys.ts';
 import { createDatabase } from './store/database.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
+import { createMigrationStore, type MigrationStore } from './store/migrations.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
 import { createVerdictQueue, type VerdictQueue } from './store/verdict-queue.ts';
 import { createVerdictStore, type VerdictStore } from './store/verdicts.ts';
@@ -22,6 +23,7 @@ export interface Services {
   verdicts: VerdictStore;
   verdictQueue: VerdictQueue;
   idempotency: IdempotencyStore;
+  migrations: MigrationStore;
 }
 
 /** What can be put in place of the platform's own, as tests do. */
@@ -47,6 +49,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     verdicts: createVerdictStore(database),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
+    migrations: createMigrationStore(env.DB),
   };
 }
 

@@ -11,11 +11,10 @@ import { lacks, withinBudget } from './generation-field.ts';
  * are made here. Without a token there is none to compute, which is an error, as is one above 0.
  *
  * Source: Jelinek et al., "Perplexity, a measure of the difficulty of speech recognition tasks", 1977;
- * promptfoo perplexity and perplexity-score.
+ * promptfoo perplexity. (Its perplexity-score is another scale, 1 / (1 + perplexity).)
  */
 export const perplexity = defineScorer({
   id: 'perplexity',
-  aliases: { 'perplexity-score': {} },
   version: 1,
   kind: 'code',
   group: 'text',

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
@@ -22,6 +23,10 @@ export const readBody = createMiddleware<AppEnv>(async (c, next) => {
       detail: 'A number is too large to be kept as it is: 1.8e308 is the largest.',
     });
   }
+  // As a key, this one vanishes when objects are copied: what is kept would not be what was sent.
+  if (/"__proto__"\s*:/.test(text)) {
+    throw new ApiProblem('invalid_request', { detail: 'No key may be called "__proto__".' });
+  }
   await next();
 });
 
@@ -40,13 +45,22 @@ const readWithinLimit = bodyLimit({
   },
 });
 
+/** What a route that reads a body may answer for it. */
+export const BODY_PROBLEMS = [
+  'malformed_json',
+  'invalid_request',
+  'nesting_too_deep',
+  'request_too_large',
+  'unsupported_media_type',
+] as const satisfies readonly ProblemCode[];
+
 /**
  * Whether JSON text has a number beyond the range of doubles, such as 1e999: parsing makes it infinite,
  * and writing an infinite number makes it null, so that what is kept would not be what was sent.
  */
 export function hasInfiniteNumber(json: string): boolean {
-  // Three digits of exponent, or 309 in a row, are the least it takes; texts may have them too.
-  if (!/[\d.][eE]\+?\d{3}|\d{309}/.test(json)) return false;
+  // An exponent, or 309 digits in a row, are the least it takes; texts may have them too.
+  if (!/\d[eE]\+?\d|\d{309}/.test(json)) return false;
   let isFound = false;
   try {
     JSON.parse(json, (_, value: unknown) => {

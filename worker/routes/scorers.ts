@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
+import { noQuery } from '../http/parse.ts';
 import { ApiProblem } from '../http/problem.ts';
 
 const ScorerList = z.strictObject({ items: z.array(ScorerInfo) }).meta({ id: 'ScorerList' });
@@ -18,6 +19,7 @@ export function registerScorers(app: App): void {
       answers: { status: 200, description: 'Every scorer, in reading order.', schema: ScorerList },
     }),
     authenticate('any'),
+    noQuery,
     (c) => c.json({ items: describeScorers() }),
   );
 
@@ -32,6 +34,7 @@ export function registerScorers(app: App): void {
       problems: ['scorer_not_found'],
     }),
     authenticate('any'),
+    noQuery,
     (c) => {
       const id = c.req.param('id');
       const found = findScorer(id);

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Policy, ScoreRequest, ScorerReference, SuiteIdentity } from '@assay/schema/types.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
@@ -49,7 +50,7 @@ const settled = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, 
 const LONGEST_KEY = 10_000;
 
 function resolveCached(references: ScorerReference[]): ResolvedScorer[] {
-  const key = JSON.stringify(references);
+  const key = canonicalJson(references);
   const known = settled.get(key);
   if (known) return known;
   const resolved = resolveScorers(references);
@@ -57,8 +58,12 @@ function resolveCached(references: ScorerReference[]): ResolvedScorer[] {
   return resolved;
 }
 
+function countScorers(scorers: readonly ResolvedScorer[]): number {
+  return scorers.reduce((sum, { children }) => sum + 1 + countScorers(children), 0);
+}
+
 function refuseClashes(scorers: readonly ResolvedScorer[], fromSuite: number): void {
-  if (scorers.length > LIMITS.scorers) {
+  if (countScorers(scorers) > LIMITS.scorers) {
     throw refusal(
       '/scorers',
       `with those of the suite there are more than ${LIMITS.scorers} scorers`,

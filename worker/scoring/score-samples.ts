@@ -1,4 +1,4 @@
-import { newId } from '@assay/schema/ids.ts';
+import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
 import type {
   Sample,
   Score,
@@ -17,7 +17,7 @@ import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
 import { ASSAY_VERSION } from '../version.ts';
 import { labelsOf } from './labels.ts';
-import { type Plan, planScoring } from './plan.ts';
+import type { Plan } from './plan.ts';
 
 const DEFAULT_DEADLINE_MS = 30_000;
 // The Workers clock stands still while code runs: without a pause no deadline would ever pass.
@@ -27,6 +27,8 @@ export interface Asking {
   principal: Principal;
   requestId: string;
   timings: Timings;
+  /** What verdict ids are made from, so that a repeated request makes the same; random when left out. */
+  seed?: string | undefined;
   /** Hears of each score as it lands. */
   onScore?: ((index: number, score: Score) => void) | undefined;
 }
@@ -34,18 +36,19 @@ export interface Asking {
 /**
  * Scores the samples of a request and stores the verdicts as it asks.
  *
+ * @param plan what is to be run, settled from the request
  * @returns one verdict a sample, in their order, each stored as `stored` says
- * @throws InvalidScorers, or ApiProblem; nothing was stored then
+ * @throws ApiProblem `storage_unavailable` or `verdict_too_large`
  */
 export async function scoreSamples(
   request: ScoreRequest,
+  plan: Plan,
   asking: Asking,
   services: Services,
 ): Promise<Verdict[]> {
   const startedAtMs = services.nowMs();
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
   const samples = 'sample' in request ? [request.sample] : request.samples;
-  const plan = await planScoring(request, asking.principal.projectId, services);
 
   const verdicts = await asking.timings.measure('score', async () => {
     const done: Verdict[] = [];
@@ -66,7 +69,7 @@ async function scoreSample(
   deadlineAtMs: number,
   { scorers, policy, suite }: Plan,
   request: ScoreRequest,
-  { requestId, onScore }: Asking,
+  { requestId, seed, onScore }: Asking,
   { nowMs }: Services,
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
@@ -77,8 +80,9 @@ async function scoreSample(
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
   const { passed, value, decision } = decide(policy, scores);
+  const id = seed === undefined ? newId('verdict', startedAtMs) : derivedId('verdict', seed, index);
   return {
-    id: newId('verdict', startedAtMs),
+    id,
     sampleId: sample.id ?? null,
     passed,
     value,
@@ -97,7 +101,8 @@ async function scoreSample(
     usage: addUsage(scores),
     costUsd: scores.reduce((sum, { costUsd }) => sum + costUsd, 0),
     latencyMs: nowMs() - startedAtMs,
-    createdAt: new Date(startedAtMs).toISOString(),
+    // The id's own time, so that filters by time and the order of pages agree with what is shown.
+    createdAt: new Date(timeOf(id)).toISOString(),
   };
 }
 

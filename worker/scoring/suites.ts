@@ -1,3 +1,4 @@
+import { newId } from '@assay/schema/ids.ts';
 import type { Page, Policy, Suite, SuiteInput, SuiteVersionInput } from '@assay/schema/types.ts';
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
@@ -108,7 +109,16 @@ function newSuite(
   { nowMs }: Services,
 ) {
   const { fingerprint } = settleSuite(scorers, policy);
-  return { projectId, name, description, scorers, policy, fingerprint, createdAtMs: nowMs() };
+  return {
+    projectId,
+    name,
+    description,
+    scorers,
+    policy,
+    fingerprint,
+    createdAtMs: nowMs(),
+    attempt: newId('attempt'),
+  };
 }
 
 function toSuite({
