@@ -350,6 +350,16 @@ describe('a request is refused', () => {
     expect(await problemOf(response)).toMatchObject({ code: 'request_too_large' });
   });
 
+  test('when its stated length is larger than 1 MiB, or no length', async () => {
+    for (const length of [String(LIMITS.requestBytes + 1), 'long']) {
+      const response = await call('/v1/score', {
+        body: '{}',
+        headers: { 'Content-Length': length },
+      });
+      expect(response.status).toBe(413);
+    }
+  });
+
   test('when a number in it could not be kept as it is', async () => {
     const ask = (expected: string) =>
       call('/v1/score', {
