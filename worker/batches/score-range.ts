@@ -2,6 +2,7 @@ import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { readSample } from '@assay/scorers/sample.ts';
+import { createPace } from '../scoring/pace.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { verdictOf } from '../scoring/verdict-of.ts';
 import type { Services } from '../services.ts';
@@ -28,11 +29,12 @@ export async function scoreRange(
 ): Promise<RangeWrite> {
   const plan = thawPlan(range.plan);
   const pending = range.items.filter(isPending);
+  const asking = { requestId, pace: createPace() };
   const results =
     plan === null
       ? pending.map((item) => giveUpOn(item, 'scorer_changed'))
       : await concurrently(pending, services.config.samplesAtOnce, (item) =>
-          scoreItem(item, plan, range, requestId, services),
+          scoreItem(item, plan, range, asking, services),
         );
   return writeOf(range, results, services.nowMs(), null);
 }
@@ -47,11 +49,16 @@ function isPending({ status }: RangeItem): boolean {
   return status === null || status === 'retry';
 }
 
+interface Asking {
+  requestId: string;
+  pace: (characters: number) => Promise<void>;
+}
+
 async function scoreItem(
   item: RangeItem,
   plan: Plan,
   range: OpenRange,
-  requestId: string,
+  { requestId, pace }: Asking,
   { nowMs, runScorers }: Services,
 ): Promise<NewResult> {
   const startedAtMs = nowMs();
@@ -62,6 +69,7 @@ async function scoreItem(
     readSample(sample),
     {
       nowMs,
+      pace,
       deadlineAtMs: startedAtMs + SAMPLE_DEADLINE_MS,
       requiredByDefault: plan.policy.rule === 'required',
     },

@@ -95,6 +95,34 @@ describe('a verdict', () => {
   });
 });
 
+test("a conversation is accepted as OpenAI's clients write it", async () => {
+  const sample = {
+    messages: [
+      { role: 'user', content: 'Hi' },
+      {
+        role: 'assistant',
+        content: 'Hello',
+        tool_calls: null,
+        function_call: null,
+        annotations: null,
+        audio: null,
+        refusal: null,
+      },
+    ],
+    expected: 'Hello',
+    generation: {
+      logprobs: {
+        content: [{ token: 'Hello', logprob: -0.1, bytes: null, top_logprobs: [] }],
+        refusal: null,
+      },
+    },
+  };
+  const verdict = await callJson<Verdict>('/v1/score', {
+    body: { sample, scorers: ['exact-match', 'perplexity'] },
+  });
+  expect(verdict.passed).toBe(true);
+});
+
 describe('many samples', () => {
   test('get verdicts in their order', async () => {
     const samples = Array.from({ length: 25 }, (_, i) => ({
@@ -320,6 +348,16 @@ describe('a request is refused', () => {
     const response = await call('/v1/score', { body: `"${'x'.repeat(LIMITS.requestBytes)}"` });
     expect(response.status).toBe(413);
     expect(await problemOf(response)).toMatchObject({ code: 'request_too_large' });
+  });
+
+  test('when its stated length is larger than 1 MiB, or no length', async () => {
+    for (const length of [String(LIMITS.requestBytes + 1), 'long']) {
+      const response = await call('/v1/score', {
+        body: '{}',
+        headers: { 'Content-Length': length },
+      });
+      expect(response.status).toBe(413);
+    }
   });
 
   test('when a number in it could not be kept as it is', async () => {

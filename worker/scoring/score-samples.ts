@@ -1,17 +1,17 @@
 import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
 import type { Sample, Score, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
+import type { RunContext } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Timings } from '../http/timings.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
 import { labelsOf } from './labels.ts';
+import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { verdictOf } from './verdict-of.ts';
 
 const DEFAULT_DEADLINE_MS = 30_000;
-// The Workers clock stands still while code runs: without a pause no deadline would ever pass.
-const SAMPLES_BETWEEN_PAUSES = 10;
 
 export interface Asking {
   principal: Principal;
@@ -38,13 +38,15 @@ export async function scoreSamples(
 ): Promise<Verdict[]> {
   const startedAtMs = services.nowMs();
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const pace = createPace();
   const samples = 'sample' in request ? [request.sample] : request.samples;
 
   const verdicts = await asking.timings.measure('score', async () => {
     const done: Verdict[] = [];
     for (const [index, sample] of samples.entries()) {
-      if (index > 0 && index % SAMPLES_BETWEEN_PAUSES === 0) await scheduler.wait(0);
-      done.push(await scoreSample(sample, index, deadlineAtMs, plan, request, asking, services));
+      done.push(
+        await scoreSample(sample, index, { deadlineAtMs, pace }, plan, request, asking, services),
+      );
     }
     return done;
   });
@@ -56,7 +58,7 @@ export async function scoreSamples(
 async function scoreSample(
   sample: Sample,
   index: number,
-  deadlineAtMs: number,
+  time: Pick<RunContext, 'deadlineAtMs' | 'pace'>,
   plan: Plan,
   request: ScoreRequest,
   { requestId, seed, onScore }: Asking,
@@ -64,8 +66,8 @@ async function scoreSample(
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
   const scores = await runScorers(plan.scorers, readSample(sample), {
+    ...time,
     nowMs,
-    deadlineAtMs,
     requiredByDefault: plan.policy.rule === 'required',
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
