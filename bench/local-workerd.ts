@@ -65,7 +65,8 @@ export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
   }
 }
 
-async function builtWorker(name: string, config: string, folder: string) {
+/** A Worker as it would be deployed, at an address of its own. */
+export async function builtWorker(name: string, config: string, folder: string) {
   const { assets: _, modulesRules: __, ...options } = optionsFrom(config).workerOptions;
   return {
     ...options,
@@ -76,7 +77,7 @@ async function builtWorker(name: string, config: string, folder: string) {
   };
 }
 
-async function moduleOf(path: string) {
+export async function moduleOf(path: string) {
   return {
     type: 'ESModule' as const,
     path: basename(path),
@@ -85,11 +86,17 @@ async function moduleOf(path: string) {
 }
 
 async function createTables(miniflare: Miniflare): Promise<void> {
-  const migrations = await readD1Migrations(join(root, 'schema', 'db', 'migrations'));
-  const assay = await miniflare.getD1Database('DB', ASSAY);
-  for (const sql of migrations.flatMap(({ queries }) => queries)) await assay.prepare(sql).run();
+  await migrate(await miniflare.getD1Database('DB', ASSAY));
   const floor = await miniflare.getD1Database('DB', FLOOR);
   await floor.prepare('CREATE TABLE bodies (id TEXT PRIMARY KEY, body TEXT NOT NULL)').run();
+}
+
+/** Applies every migration to an empty database. */
+export async function migrate(database: D1Database): Promise<void> {
+  const migrations = await readD1Migrations(join(root, 'schema', 'db', 'migrations'));
+  for (const sql of migrations.flatMap(({ queries }) => queries)) {
+    await database.prepare(sql).run();
+  }
 }
 
 async function createKey(assayUrl: string): Promise<string> {

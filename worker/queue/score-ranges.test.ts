@@ -210,7 +210,7 @@ describe('the share of a project', () => {
     const world = createBatchWorld({ ASSAY_BATCH_WINDOW: '3' });
     const { services, ranges } = world;
     const [giantProject, smallProject] = [newProject(), newProject()];
-    const giant = await world.make(giantProject, samplesOf(2_000));
+    const giant = await world.make(giantProject, samplesOf(800));
     expect(ranges.messages).toHaveLength(3);
     const small = await world.make(smallProject, samplesOf(200));
     // Three of the giant's are ahead of the small one's two, and no more ever are.
@@ -225,7 +225,7 @@ describe('the share of a project', () => {
     const world = createBatchWorld({ ASSAY_BATCH_WINDOW: '2' });
     const { services } = world;
     const projectId = newProject();
-    const giant = await world.make(projectId, samplesOf(2_000));
+    const giant = await world.make(projectId, samplesOf(800));
     await world.scoreAll(5);
     const later = await world.make(projectId, samplesOf(100));
     const urgent = await world.make(projectId, samplesOf(100), { priority: 'high' });

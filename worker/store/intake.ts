@@ -96,10 +96,11 @@ export function createIntakeStore({ d1, attempt }: Database): IntakeStore {
              FROM json_each(?3) WHERE ${HELD} ON CONFLICT DO NOTHING`,
           )
           .bind(batchId, token, JSON.stringify(ranges), projectId, priority),
+        // CROSS JOIN keeps the order: the other way round it would read the whole batch each time.
         d1
           .prepare(
             `SELECT json_extract(value, '$[0]') AS at, s.at AS earlier
-             FROM json_each(?2) JOIN batch_samples s
+             FROM json_each(?2) CROSS JOIN batch_samples s
                ON s.batch_id = ?1 AND s.sample_id = json_extract(value, '$[1]')
              WHERE s.at <> json_extract(value, '$[0]')`,
           )

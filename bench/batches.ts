@@ -1,0 +1,194 @@
+/**
+ * `npm run bench:batches`: samples a second through real local queues and D1, by the size of the
+ * batch, and beside promptfoo where PROMPTFOO names its program. `--quick` leaves the largest out.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Batch, BatchReport } from '@assay/schema/types.ts';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
+import { batchSamples, SCORERS } from './batch-samples.ts';
+import { builtWorker, migrate, moduleOf } from './local-workerd.ts';
+import { printHeading, printTable, verdictOn } from './print.ts';
+import { peakMemoryMb, resetPeakMemory } from './process-memory.ts';
+import { timePromptfoo } from './promptfoo.ts';
+import { root } from './wrangler.ts';
+
+const MOST_GROWTH = 1.2;
+const MOST_STATEMENTS = 0.1;
+const AUTHORIZATION = { Authorization: `Bearer ${DEVELOPMENT_KEY}` };
+
+interface Run {
+  samples: number;
+  intakeSeconds: number;
+  totalSeconds: number;
+  /** Up to the answer, and up to the end. */
+  intakePeakMb: number;
+  peakMb: number;
+  statementsPerSample: number;
+}
+
+const sizes = process.argv.includes('--quick') ? [1_000, 10_000] : [1_000, 10_000, 100_000];
+const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+try {
+  const { url, stop } = await startWorker(folder);
+  try {
+    // The first batch meets cold code, which is not what is measured.
+    await score(url, 1_000);
+    const runs: Run[] = [];
+    for (const size of sizes) runs.push(await score(url, size));
+    report(runs);
+    await compare(url);
+  } finally {
+    await stop();
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function startWorker(state: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const worker = await builtWorker('assay', join(root, 'wrangler.toml'), state);
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      resourcePersistencePath: join(state, 'state'),
+      cf: false,
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: () => {},
+      workers: [
+        {
+          ...worker,
+          bindings: { ASSAY_ENVIRONMENT: 'development' },
+          modules: [await moduleOf(join(root, 'bench', 'counting-database.js')), ...worker.modules],
+        },
+      ],
+    }),
+  );
+  await miniflare.ready;
+  await migrate(await miniflare.getD1Database('DB', 'assay'));
+  const url = (await miniflare.unsafeGetDirectURL('assay')).origin;
+  return { url, stop: () => miniflare.dispose() };
+}
+
+async function score(url: string, count: number): Promise<Run> {
+  resetPeakMemory();
+  const statementsBefore = await statements(url);
+  const startedAtMs = performance.now();
+  const answer = await fetch(`${url}/v1/batches?scorers=${SCORERS.join(',')}`, {
+    method: 'POST',
+    headers: { ...AUTHORIZATION, 'Content-Type': 'application/x-ndjson' },
+    body: streamOf(count),
+    duplex: 'half',
+  } as RequestInit);
+  const intakeSeconds = (performance.now() - startedAtMs) / 1000;
+  if (!answer.ok) throw new Error(`POST /v1/batches: ${answer.status} ${await answer.text()}`);
+  const intakePeakMb = peakMemoryMb();
+  const { id }: Batch = await answer.json();
+  const looks = await untilEnded(url, id, count);
+  const totalSeconds = (performance.now() - startedAtMs) / 1000;
+  const ran = (await statements(url)) - statementsBefore - looks;
+  return {
+    samples: count,
+    intakeSeconds,
+    totalSeconds,
+    intakePeakMb,
+    peakMb: peakMemoryMb(),
+    statementsPerSample: ran / count,
+  };
+}
+
+function streamOf(count: number): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const samples = batchSamples(count);
+  return new ReadableStream({
+    pull(controller) {
+      const lines: string[] = [];
+      // A loop would end the generator with its chunk.
+      for (let next = samples.next(); !next.done; next = samples.next()) {
+        lines.push(`${JSON.stringify(next.value)}\n`);
+        if (lines.length === 500) break;
+      }
+      if (lines.length === 0) controller.close();
+      else controller.enqueue(encoder.encode(lines.join('')));
+    },
+  });
+}
+
+/** Returns how many statements the looking took. */
+async function untilEnded(url: string, id: string, count: number): Promise<number> {
+  for (let looks = 0; ; looks += 1) {
+    const answer = await fetch(`${url}/v1/batches?limit=1`, { headers: AUTHORIZATION });
+    const { items }: { items: BatchReport[] } = await answer.json();
+    const [batch] = items;
+    if (batch?.id === id && batch.endedAt !== null) {
+      const { scored } = batch.counts;
+      if (scored !== count) throw new Error(`${scored} of ${count} samples were scored`);
+      return 2 * (looks + 1);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function statements(url: string): Promise<number> {
+  const answer: { statements: number } = await (await fetch(`${url}/statements`)).json();
+  return answer.statements;
+}
+
+function report(runs: readonly Run[]): void {
+  printHeading(`Batches, ${SCORERS.length} code scorers, through local queues and D1`);
+  printTable(
+    [
+      'samples',
+      'taken in s',
+      'scored in s',
+      'samples/s',
+      'peak MB, taking in',
+      'peak MB',
+      'D1 statements/sample',
+    ],
+    runs.map((run) => [
+      String(run.samples),
+      run.intakeSeconds.toFixed(1),
+      run.totalSeconds.toFixed(1),
+      (run.samples / run.totalSeconds).toFixed(0),
+      run.intakePeakMb.toFixed(0),
+      run.peakMb.toFixed(0),
+      run.statementsPerSample.toFixed(3),
+    ]),
+  );
+  const [first] = runs;
+  const last = runs.at(-1);
+  if (first === undefined || last === undefined) return;
+  const growth = last.totalSeconds / last.samples / (first.totalSeconds / first.samples);
+  const most = Math.max(...runs.map((run) => run.statementsPerSample));
+  console.log(
+    `\nTime a sample, ${last.samples} / ${first.samples}: ${growth.toFixed(2)}, at most ${MOST_GROWTH}: ${verdictOn(growth <= MOST_GROWTH)}`,
+  );
+  console.log(
+    `D1 statements a sample: ${most.toFixed(3)}, at most ${MOST_STATEMENTS}: ${verdictOn(most <= MOST_STATEMENTS)}`,
+  );
+}
+
+/** Both in turns, so that what else the machine does meets both. */
+async function compare(url: string): Promise<void> {
+  const program = process.env.PROMPTFOO;
+  if (program === undefined) {
+    console.log('\nPROMPTFOO names no program: not compared.');
+    return;
+  }
+  const rounds: { assay: number; promptfoo: number }[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const assay = (await score(url, 1_000)).totalSeconds;
+    rounds.push({ assay, promptfoo: await timePromptfoo(program, 1_000, folder) });
+  }
+  printHeading('1,000 samples with the same five assertions, seconds');
+  printTable(
+    ['round', 'Assay', 'promptfoo', 'promptfoo / Assay'],
+    rounds.map(({ assay, promptfoo }, i) => [
+      String(i + 1),
+      assay.toFixed(2),
+      promptfoo.toFixed(2),
+      (promptfoo / assay).toFixed(1),
+    ]),
+  );
+}
