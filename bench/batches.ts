@@ -27,27 +27,35 @@ interface Run {
   intakePeakMb: number;
   peakMb: number;
   statementsPerSample: number;
+  /** By which the database grew. */
+  bytesPerSample: number;
 }
 
 const sizes = process.argv.includes('--quick') ? [1_000, 10_000] : [1_000, 10_000, 100_000];
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
 try {
-  const { url, stop } = await startWorker(folder);
+  const worker = await startWorker(folder);
   try {
     // The first batch meets cold code, which is not what is measured.
-    await score(url, 1_000);
+    await score(worker, 1_000);
     const runs: Run[] = [];
-    for (const size of sizes) runs.push(await score(url, size));
+    for (const size of sizes) runs.push(await score(worker, size));
     report(runs);
-    await compare(url);
+    await compare(worker);
   } finally {
-    await stop();
+    await worker.stop();
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function startWorker(state: string): Promise<{ url: string; stop(): Promise<void> }> {
+interface LocalWorker {
+  url: string;
+  databaseBytes(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+async function startWorker(state: string): Promise<LocalWorker> {
   const worker = await builtWorker('assay', join(root, 'wrangler.toml'), state);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -65,12 +73,18 @@ async function startWorker(state: string): Promise<{ url: string; stop(): Promis
     }),
   );
   await miniflare.ready;
-  await migrate(await miniflare.getD1Database('DB', 'assay'));
+  const database = await miniflare.getD1Database('DB', 'assay');
+  await migrate(database);
   const url = (await miniflare.unsafeGetDirectURL('assay')).origin;
-  return { url, stop: () => miniflare.dispose() };
+  return {
+    url,
+    databaseBytes: async () => (await database.prepare('SELECT 1').run()).meta.size_after,
+    stop: () => miniflare.dispose(),
+  };
 }
 
-async function score(url: string, count: number): Promise<Run> {
+async function score({ url, databaseBytes }: LocalWorker, count: number): Promise<Run> {
+  const bytesBefore = await databaseBytes();
   resetPeakMemory();
   const statementsBefore = await statements(url);
   const startedAtMs = performance.now();
@@ -94,6 +108,7 @@ async function score(url: string, count: number): Promise<Run> {
     intakePeakMb,
     peakMb: peakMemoryMb(),
     statementsPerSample: ran / count,
+    bytesPerSample: ((await databaseBytes()) - bytesBefore) / count,
   };
 }
 
@@ -145,6 +160,7 @@ function report(runs: readonly Run[]): void {
       'peak MB, taking in',
       'peak MB',
       'D1 statements/sample',
+      'D1 bytes/sample',
     ],
     runs.map((run) => [
       String(run.samples),
@@ -154,6 +170,7 @@ function report(runs: readonly Run[]): void {
       run.intakePeakMb.toFixed(0),
       run.peakMb.toFixed(0),
       run.statementsPerSample.toFixed(3),
+      run.bytesPerSample.toFixed(0),
     ]),
   );
   const [first] = runs;
@@ -170,7 +187,7 @@ function report(runs: readonly Run[]): void {
 }
 
 /** Both in turns, so that what else the machine does meets both. */
-async function compare(url: string): Promise<void> {
+async function compare(worker: LocalWorker): Promise<void> {
   const program = process.env.PROMPTFOO;
   if (program === undefined) {
     console.log('\nPROMPTFOO names no program: not compared.');
@@ -178,7 +195,7 @@ async function compare(url: string): Promise<void> {
   }
   const rounds: { assay: number; promptfoo: number }[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const assay = (await score(url, 1_000)).totalSeconds;
+    const assay = (await score(worker, 1_000)).totalSeconds;
     rounds.push({ assay, promptfoo: await timePromptfoo(program, 1_000, folder) });
   }
   printHeading('1,000 samples with the same five assertions, seconds');
