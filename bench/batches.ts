@@ -193,19 +193,22 @@ async function compare(worker: LocalWorker): Promise<void> {
     console.log('\nPROMPTFOO names no program: not compared.');
     return;
   }
-  const rounds: { assay: number; promptfoo: number }[] = [];
+  const rounds: { assay: number; promptfoo: number; one: number }[] = [];
   for (let round = 0; round < 3; round += 1) {
     const assay = (await score(worker, 1_000)).totalSeconds;
-    rounds.push({ assay, promptfoo: await timePromptfoo(program, 1_000, folder) });
+    const promptfoo = await timePromptfoo(program, 1_000, folder);
+    rounds.push({ assay, promptfoo, one: await timePromptfoo(program, 1, folder) });
   }
   printHeading('1,000 samples with the same five assertions, seconds');
   printTable(
-    ['round', 'Assay', 'promptfoo', 'promptfoo / Assay'],
-    rounds.map(({ assay, promptfoo }, i) => [
+    ['round', 'Assay', 'promptfoo', 'promptfoo, one sample', 'ratio', 'ratio less that one'],
+    rounds.map(({ assay, promptfoo, one }, i) => [
       String(i + 1),
       assay.toFixed(2),
       promptfoo.toFixed(2),
+      one.toFixed(2),
       (promptfoo / assay).toFixed(1),
+      ((promptfoo - one) / assay).toFixed(1),
     ]),
   );
 }
