@@ -49,7 +49,7 @@ test('an invented quotation is named, with its place', async () => {
 });
 
 test('very many quotations in very long contexts are an error, not an hour', async () => {
-  const output = '"quotation" '.repeat(5_000);
+  const output = '"a quotation" '.repeat(5_000);
   const long = ['x'.repeat(200_000)];
   expect(await score(quotedSpans, { output, contexts: long })).toMatchObject({
     error: { code: 'sample_too_large' },

@@ -2,6 +2,7 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { findText } from './find-text.ts';
 
 // Every quotation is looked for in every context: so many characters in all, about a second.
 const MOST_SEARCHED = 300_000_000;
@@ -61,7 +62,7 @@ export const quotedSpans = defineScorer({
       const wanted = fold(quotation.text)
         .replace(/[.,;:!?…。，]+$/u, '')
         .trim();
-      return { ...quotation, source: sources.findIndex((text) => text.includes(wanted)) };
+      return { ...quotation, source: sources.findIndex((text) => findText(text, wanted) !== -1) };
     });
     const missing = judged.filter(({ source }) => source === -1);
     const evidence: Evidence[] = [...missing, ...judged.filter(({ source }) => source !== -1)].map(

@@ -95,6 +95,34 @@ describe('a verdict', () => {
   });
 });
 
+test("a conversation is accepted as OpenAI's clients write it", async () => {
+  const sample = {
+    messages: [
+      { role: 'user', content: 'Hi' },
+      {
+        role: 'assistant',
+        content: 'Hello',
+        tool_calls: null,
+        function_call: null,
+        annotations: null,
+        audio: null,
+        refusal: null,
+      },
+    ],
+    expected: 'Hello',
+    generation: {
+      logprobs: {
+        content: [{ token: 'Hello', logprob: -0.1, bytes: null, top_logprobs: [] }],
+        refusal: null,
+      },
+    },
+  };
+  const verdict = await callJson<Verdict>('/v1/score', {
+    body: { sample, scorers: ['exact-match', 'perplexity'] },
+  });
+  expect(verdict.passed).toBe(true);
+});
+
 describe('many samples', () => {
   test('get verdicts in their order', async () => {
     const samples = Array.from({ length: 25 }, (_, i) => ({

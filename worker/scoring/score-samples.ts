@@ -9,7 +9,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { decide } from '@assay/scorers/decide.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
-import { runScorers } from '@assay/scorers/run.ts';
+import { type RunContext, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Timings } from '../http/timings.ts';
@@ -17,11 +17,10 @@ import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
 import { ASSAY_VERSION } from '../version.ts';
 import { labelsOf } from './labels.ts';
+import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 
 const DEFAULT_DEADLINE_MS = 30_000;
-// The Workers clock stands still while code runs: without a pause no deadline would ever pass.
-const SAMPLES_BETWEEN_PAUSES = 10;
 
 export interface Asking {
   principal: Principal;
@@ -48,13 +47,15 @@ export async function scoreSamples(
 ): Promise<Verdict[]> {
   const startedAtMs = services.nowMs();
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const pace = createPace();
   const samples = 'sample' in request ? [request.sample] : request.samples;
 
   const verdicts = await asking.timings.measure('score', async () => {
     const done: Verdict[] = [];
     for (const [index, sample] of samples.entries()) {
-      if (index > 0 && index % SAMPLES_BETWEEN_PAUSES === 0) await scheduler.wait(0);
-      done.push(await scoreSample(sample, index, deadlineAtMs, plan, request, asking, services));
+      done.push(
+        await scoreSample(sample, index, { deadlineAtMs, pace }, plan, request, asking, services),
+      );
     }
     return done;
   });
@@ -66,7 +67,7 @@ export async function scoreSamples(
 async function scoreSample(
   sample: Sample,
   index: number,
-  deadlineAtMs: number,
+  time: Pick<RunContext, 'deadlineAtMs' | 'pace'>,
   { scorers, policy, suite }: Plan,
   request: ScoreRequest,
   { requestId, seed, onScore }: Asking,
@@ -74,8 +75,8 @@ async function scoreSample(
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
   const scores = await runScorers(scorers, readSample(sample), {
+    ...time,
     nowMs,
-    deadlineAtMs,
     requiredByDefault: policy.rule === 'required',
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
