@@ -143,7 +143,29 @@ export interface Evidence {
   note?: string;
 }
 
-interface ScoreBase {
+/** One answer of one judge. */
+export interface Vote {
+  model: string;
+  modelVersion: string | null;
+  value: number | null;
+  reason: string;
+  counted: boolean;
+  usage: TokenUsage;
+  costUsd: number;
+  latencyMs: number;
+  cached: boolean;
+  error?: ScoreError;
+}
+
+/** What the score of a judge carries beside its value. */
+export interface JudgementDetails {
+  confidence: number | null;
+  agreement: number | null;
+  votes: Vote[];
+  warnings: string[];
+}
+
+interface ScoreBase extends Partial<JudgementDetails> {
   scorer: string;
   name: string;
   version: number;
@@ -292,6 +314,7 @@ export interface ScorerExample {
   title: string;
   sample: Sample;
   params?: JsonObject;
+  answers?: JsonValue[];
   value: number;
 }
 

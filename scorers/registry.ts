@@ -12,12 +12,14 @@ import { bestOf } from './composite/best-of.ts';
 import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
+import { faithfulness } from './grounding/faithfulness.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
 import { ndcg } from './retrieval/ndcg.ts';
 import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
+import { rubric } from './rubric/rubric.ts';
 import { levenshtein } from './text/levenshtein.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
@@ -37,6 +39,8 @@ export const SCORERS = [
   toolOrder,
   stepCount,
   loopDetection,
+  faithfulness,
+  rubric,
   all,
   any,
   none,

@@ -9,6 +9,7 @@ import type {
 import type { Scorer } from './define.ts';
 import { type Finding, findScorer, nearestNames } from './find.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { DefaultModels } from './judging/judge.ts';
 
 /** A scorer reference with every default settled: all that decides a score. */
 export interface ResolvedScorer {
@@ -43,17 +44,19 @@ export class InvalidScorers extends Error {
  * Settles a list of scorer references.
  *
  * @param references as a request or a suite names them
+ * @param models what judges when a scorer names no model of its own
  * @param pointer where the list stands in the request, for the errors
  * @returns one resolved scorer a reference, names unique
  * @throws InvalidScorers for an unknown scorer, a refused parameter or a name given twice
  */
 export function resolveScorers(
   references: readonly ScorerReference[],
+  models: DefaultModels = {},
   pointer = '/scorers',
 ): ResolvedScorer[] {
   const pointers = references.map((_, i) => `${pointer}/${i}`);
   const resolved = references.map((reference, i) =>
-    resolveScorer(reference, pointers[i] ?? pointer, 1),
+    resolveScorer(reference, models, pointers[i] ?? pointer, 1),
   );
   checkNames(resolved, pointers);
   const total = countScorers(resolved);
@@ -74,7 +77,12 @@ function checkNames(resolved: readonly ResolvedScorer[], pointers: readonly stri
   }
 }
 
-function resolveScorer(reference: ScorerReference, pointer: string, depth: number): ResolvedScorer {
+function resolveScorer(
+  reference: ScorerReference,
+  models: DefaultModels,
+  pointer: string,
+  depth: number,
+): ResolvedScorer {
   const settings: ScorerSettings =
     typeof reference === 'string' ? { scorer: reference } : reference;
   const found = find(
@@ -83,8 +91,9 @@ function resolveScorer(reference: ScorerReference, pointer: string, depth: numbe
   );
   const { scorer } = found;
 
-  const params = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
-  const children = resolveChildren(scorer, params, `${pointer}/params`, depth);
+  const given = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
+  const params = scorer.settle(given, models);
+  const children = resolveChildren(scorer, params, models, `${pointer}/params`, depth);
   const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
   const negated = (settings.negate ?? false) !== found.negated;
   const onMissing = settings.onMissing ?? 'error';
@@ -101,7 +110,7 @@ function resolveScorer(reference: ScorerReference, pointer: string, depth: numbe
     fingerprint: fingerprint({
       id: scorer.id,
       version: scorer.version,
-      params,
+      params: scorer.behaviour(params),
       threshold,
       negated,
       onMissing,
@@ -139,6 +148,7 @@ function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonOb
 function resolveChildren(
   scorer: Scorer,
   params: JsonObject,
+  models: DefaultModels,
   pointer: string,
   depth: number,
 ): ResolvedScorer[] {
@@ -149,7 +159,7 @@ function resolveChildren(
   }
   const pointers = inner.map((place) => pointer + place.pointer);
   const children = inner.map(({ reference }, i) =>
-    resolveScorer(reference, pointers[i] ?? pointer, depth + 1),
+    resolveScorer(reference, models, pointers[i] ?? pointer, depth + 1),
   );
   if (scorer.uses.includes('scores')) checkNames(children, pointers);
   const names = children.map(({ name }) => name);
