@@ -60,7 +60,9 @@ function byMean(judged: readonly Score[], threshold: number, mean: Bounds): Ruli
     return rule(ruling, false, known, [], reason);
   }
   const openRequired = required.filter(hasNoValue);
-  if (mean.lowest >= threshold - ROUNDING && openRequired.length === 0) {
+  // Without any value a threshold of 0 would be reached by nothing at all.
+  const isKnown = known.length > 0 && openRequired.length === 0;
+  if (isKnown && mean.lowest >= threshold - ROUNDING) {
     const least = open.length > 0 ? 'at least ' : '';
     const reason = `The weighted mean is ${least}${show(mean.lowest)}, not below ${threshold}.`;
     return rule(ruling, true, known, [], reason);

@@ -4,6 +4,7 @@ import { loopDetection } from './agents/loop-detection.ts';
 import { stepCount } from './agents/step-count.ts';
 import { toolCallF1 } from './agents/tool-call-f1.ts';
 import { toolCallMatch } from './agents/tool-call-match.ts';
+import { toolCallValid } from './agents/tool-call-valid.ts';
 import { toolOrder } from './agents/tool-order.ts';
 import { trajectoryMatch } from './agents/trajectory-match.ts';
 import { all } from './composite/all.ts';
@@ -20,17 +21,62 @@ import { ndcg } from './retrieval/ndcg.ts';
 import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
 import { rubric } from './rubric/rubric.ts';
+import { bleu } from './text/bleu.ts';
+import { chrf } from './text/chrf.ts';
+import { contains } from './text/contains.ts';
+import { damerauLevenshtein } from './text/damerau-levenshtein.ts';
+import { endsWith } from './text/ends-with.ts';
+import { exactMatch } from './text/exact-match.ts';
+import { gleu } from './text/gleu.ts';
+import { jaroWinkler } from './text/jaro-winkler.ts';
+import { language } from './text/language.ts';
+import { length } from './text/length.ts';
 import { levenshtein } from './text/levenshtein.ts';
+import { listContains } from './text/list-contains.ts';
+import { meteor } from './text/meteor.ts';
+import { numericDiff } from './text/numeric-diff.ts';
+import { oneOf } from './text/one-of.ts';
+import { readability } from './text/readability.ts';
+import { regex } from './text/regex.ts';
+import { repetition } from './text/repetition.ts';
+import { rougeL } from './text/rouge-l.ts';
+import { rougeLsum } from './text/rouge-lsum.ts';
+import { rougeN } from './text/rouge-n.ts';
+import { startsWith } from './text/starts-with.ts';
+import { ter } from './text/ter.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
 export const SCORERS = [
+  exactMatch,
+  contains,
+  startsWith,
+  endsWith,
+  regex,
+  oneOf,
+  length,
+  numericDiff,
+  listContains,
   levenshtein,
+  damerauLevenshtein,
+  jaroWinkler,
+  bleu,
+  gleu,
+  chrf,
+  ter,
+  rougeN,
+  rougeL,
+  rougeLsum,
+  meteor,
+  readability,
+  language,
+  repetition,
   precisionAtK,
   recallAtK,
   hitRate,
   mrr,
   map,
   ndcg,
+  toolCallValid,
   toolCallMatch,
   toolCallF1,
   trajectoryMatch,

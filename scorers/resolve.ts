@@ -24,6 +24,8 @@ export interface ResolvedScorer {
   onMissing: 'error' | 'skip';
   fingerprint: string;
   children: ResolvedScorer[];
+  /** Whether it, or a scorer inside it, asks models. */
+  asksModels: boolean;
 }
 
 /** Scorer references that cannot be run, with a pointer to each fault. */
@@ -44,26 +46,43 @@ export class InvalidScorers extends Error {
  * Settles a list of scorer references.
  *
  * @param references as a request or a suite names them
- * @param models what judges when a scorer names no model of its own
  * @param pointer where the list stands in the request, for the errors
+ * @param models what judges where a scorer names no model of its own
  * @returns one resolved scorer a reference, names unique
  * @throws InvalidScorers for an unknown scorer, a refused parameter or a name given twice
  */
 export function resolveScorers(
   references: readonly ScorerReference[],
-  models: DefaultModels = {},
   pointer = '/scorers',
+  models: DefaultModels = {},
 ): ResolvedScorer[] {
   const pointers = references.map((_, i) => `${pointer}/${i}`);
+  const count = countUpTo(LIMITS.scorers, pointer);
   const resolved = references.map((reference, i) =>
-    resolveScorer(reference, models, pointers[i] ?? pointer, 1),
+    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: 1, count, models }),
   );
   checkNames(resolved, pointers);
-  const total = countScorers(resolved);
-  if (total > LIMITS.scorers) {
-    throw invalid(pointer, `${total} scorers, composites' own included; at most ${LIMITS.scorers}`);
-  }
   return resolved;
+}
+
+/** Where a reference stands. */
+interface Place {
+  pointer: string;
+  /** Levels of composites, its own included. */
+  depth: number;
+  /** Counts one scorer more. */
+  count(): void;
+  models: DefaultModels;
+}
+
+// Counted on the way: resolving first what is then refused would be work without bound.
+function countUpTo(most: number, pointer: string): () => void {
+  let total = 0;
+  return () => {
+    total += 1;
+    if (total <= most) return;
+    throw invalid(pointer, `more than ${most} scorers, those inside composites included`);
+  };
 }
 
 function checkNames(resolved: readonly ResolvedScorer[], pointers: readonly string[]): void {
@@ -77,12 +96,9 @@ function checkNames(resolved: readonly ResolvedScorer[], pointers: readonly stri
   }
 }
 
-function resolveScorer(
-  reference: ScorerReference,
-  models: DefaultModels,
-  pointer: string,
-  depth: number,
-): ResolvedScorer {
+function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer {
+  const { pointer } = place;
+  place.count();
   const settings: ScorerSettings =
     typeof reference === 'string' ? { scorer: reference } : reference;
   const found = find(
@@ -92,8 +108,8 @@ function resolveScorer(
   const { scorer } = found;
 
   const given = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
-  const params = scorer.settle(given, models);
-  const children = resolveChildren(scorer, params, models, `${pointer}/params`, depth);
+  const params = scorer.settle(given, place.models);
+  const children = resolveChildren(scorer, params, place);
   const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
   const negated = (settings.negate ?? false) !== found.negated;
   const onMissing = settings.onMissing ?? 'error';
@@ -107,6 +123,7 @@ function resolveScorer(
     negated,
     onMissing,
     children,
+    asksModels: usesModels(scorer) || children.some((child) => child.asksModels),
     fingerprint: fingerprint({
       id: scorer.id,
       version: scorer.version,
@@ -121,6 +138,10 @@ function resolveScorer(
       })),
     }),
   };
+}
+
+function usesModels({ uses }: Scorer): boolean {
+  return uses.includes('judge') || uses.includes('embed');
 }
 
 function find(name: string, pointer: string): Finding {
@@ -148,10 +169,9 @@ function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonOb
 function resolveChildren(
   scorer: Scorer,
   params: JsonObject,
-  models: DefaultModels,
-  pointer: string,
-  depth: number,
+  { pointer: parent, depth, count, models }: Place,
 ): ResolvedScorer[] {
+  const pointer = `${parent}/params`;
   const inner = scorer.inner(params);
   if (inner.length === 0) return [];
   if (depth >= LIMITS.compositeDepth) {
@@ -159,7 +179,7 @@ function resolveChildren(
   }
   const pointers = inner.map((place) => pointer + place.pointer);
   const children = inner.map(({ reference }, i) =>
-    resolveScorer(reference, models, pointers[i] ?? pointer, depth + 1),
+    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: depth + 1, count, models }),
   );
   if (scorer.uses.includes('scores')) checkNames(children, pointers);
   const names = children.map(({ name }) => name);
@@ -171,10 +191,6 @@ function resolveChildren(
     );
   }
   return children;
-}
-
-function countScorers(resolved: readonly ResolvedScorer[]): number {
-  return resolved.reduce((sum, { children }) => sum + 1 + countScorers(children), 0);
 }
 
 function invalid(pointer: string, message: string): InvalidScorers {

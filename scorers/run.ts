@@ -60,6 +60,10 @@ async function run(
   scoreOf: (child: ResolvedScorer) => Promise<Score>,
 ): Promise<Result> {
   const startedAtMs = context.nowMs();
+  if (startedAtMs >= context.deadlineAtMs) {
+    const reason = 'The deadline passed before this scorer could begin.';
+    return { outcome: failed('deadline_exceeded', reason), children: [], latencyMs: 0 };
+  }
   const usesScores = resolved.scorer.uses.includes('scores');
   const children = usesScores ? await Promise.all(resolved.children.map(scoreOf)) : [];
   const can: Capabilities = {
@@ -67,16 +71,14 @@ async function run(
     scoreBy: (i, part) => scorePart(resolved, i, part, context),
     ...modelsFor(resolved, context),
   };
-  const outcome = await attempt(resolved, sample, can, context);
+  const outcome = await attempt(resolved, sample, can);
   return { outcome, children, latencyMs: context.nowMs() - startedAtMs };
 }
 
 const NO_MODELS = { judge: NO_JUDGE, embed: NO_EMBEDDER };
 
 function modelsFor(resolved: ResolvedScorer, context: RunContext) {
-  const { uses } = resolved.scorer;
-  const asks = uses.includes('judge') || uses.includes('embed');
-  return asks && context.models ? context.models(resolved) : NO_MODELS;
+  return resolved.asksModels && context.models ? context.models(resolved) : NO_MODELS;
 }
 
 async function scorePart(
@@ -107,11 +109,7 @@ async function attempt(
   { scorer, params, onMissing }: ResolvedScorer,
   sample: SampleView,
   can: Capabilities,
-  context: RunContext,
 ): Promise<Outcome | Skipped> {
-  if (context.nowMs() >= context.deadlineAtMs) {
-    return failed('deadline_exceeded', 'The deadline passed before this scorer could begin.');
-  }
   const outcome =
     checkNeeds(scorer.needs, sample) ?? (await tryScore(() => scorer.score(sample, params, can)));
   const isMissing = outcome.status === 'error' && outcome.code === 'sample_field_missing';
@@ -155,8 +153,14 @@ function checkValue(outcome: Outcome): Outcome {
   if (outcome.status !== 'scored') return outcome;
   const { value, raw } = outcome;
   const inRange = value >= -ROUNDING && value <= 1 + ROUNDING;
-  if (!inRange || (raw !== null && !Number.isFinite(raw))) {
+  if (!inRange) {
     return failed('scorer_failed', `The scorer gave ${value}, which is not a value from 0 to 1.`);
+  }
+  if (raw !== null && !Number.isFinite(raw)) {
+    return failed(
+      'scorer_failed',
+      `The scorer gave ${raw} as its raw number, which is not finite.`,
+    );
   }
   return { ...outcome, value: Math.min(1, Math.max(0, value)) };
 }

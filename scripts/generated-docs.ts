@@ -103,7 +103,9 @@ function renderScorer(scorer: ScorerInfo): string {
     `${summary} Source: ${source}.`.replaceAll('..', '.'),
     `${facts.join('; ')}.`,
     ...(aliases.length === 0 ? [] : [`Also: ${aliases.map(renderAlias).join(', ')}.`]),
-    ...(kind === 'judge' ? ['It asks a judge and takes every dial of [judges.md](judges.md).'] : []),
+    ...(kind === 'judge'
+      ? ['It asks a judge and takes every dial of [judges.md](judges.md).']
+      : []),
     ...renderParams(scorer.params, kind === 'judge' ? Object.keys(dials.shape) : []),
     ...renderExample(scorer),
   ].join('\n\n');

@@ -72,12 +72,19 @@ export function pairOff(candidates: Candidates, expectedCount: number): (number 
   let visited = new Set<number>();
 
   function findPlace(call: number): boolean {
-    for (const wanted of candidates[call] ?? []) {
-      if (visited.has(wanted)) continue;
-      visited.add(wanted);
-      const maker = makers[wanted];
-      if (maker === undefined || findPlace(maker)) {
-        makers[wanted] = call;
+    const places = candidates[call] ?? [];
+    // A place that is free spares asking those who have one to move.
+    const free = places.find((place) => makers[place] === undefined);
+    if (free !== undefined) {
+      makers[free] = call;
+      return true;
+    }
+    for (const place of places) {
+      const maker = makers[place];
+      if (maker === undefined || visited.has(place)) continue;
+      visited.add(place);
+      if (findPlace(maker)) {
+        makers[place] = call;
         return true;
       }
     }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { calledTool } from './called-tool.ts';
 
 const sample = { toolCalls: [{ name: 'search' }, { name: 'search' }, { name: 'book' }] };
 
 test('is the share of the tools that were called, whatever else was', async () => {
-  expect(await valueBy(calledTool, sample, { tools: ['search'] })).toBe(1);
+  expect(await scoreValue(calledTool, sample, { tools: ['search'] })).toBe(1);
   expect(await score(calledTool, sample, { tools: ['search', 'pay'] })).toMatchObject({
     value: 0.5,
     passed: false,
@@ -14,9 +14,9 @@ test('is the share of the tools that were called, whatever else was', async () =
 });
 
 test('counts calls between `min` and `max`', async () => {
-  expect(await valueBy(calledTool, sample, { tools: ['search'], min: 2 })).toBe(1);
-  expect(await valueBy(calledTool, sample, { tools: ['search'], min: 3 })).toBe(0);
-  expect(await valueBy(calledTool, sample, { tools: ['search'], max: 1 })).toBe(0);
+  expect(await scoreValue(calledTool, sample, { tools: ['search'], min: 2 })).toBe(1);
+  expect(await scoreValue(calledTool, sample, { tools: ['search'], min: 3 })).toBe(0);
+  expect(await scoreValue(calledTool, sample, { tools: ['search'], max: 1 })).toBe(0);
 });
 
 test('a `max` below `min` is refused', async () => {
@@ -27,5 +27,5 @@ test('a `max` below `min` is refused', async () => {
 
 test('is 0 when no tool was called', async () => {
   const messages = [{ role: 'assistant' as const, content: 'Hi' }];
-  expect(await valueBy(calledTool, { messages }, { tools: ['search'] })).toBe(0);
+  expect(await scoreValue(calledTool, { messages }, { tools: ['search'] })).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { didNotCall } from './did-not-call.ts';
 
 const sample = { toolCalls: [{ name: 'search' }, { name: 'delete' }] };
@@ -13,13 +13,13 @@ test('is 0 when one of the tools was called, and shows where', async () => {
 });
 
 test('is 1 when others were called', async () => {
-  expect(await valueBy(didNotCall, sample, { tools: ['transfer'] })).toBe(1);
+  expect(await scoreValue(didNotCall, sample, { tools: ['transfer'] })).toBe(1);
 });
 
 test('without names no tool may be called at all', async () => {
-  expect(await valueBy('usedNoTools', sample)).toBe(0);
+  expect(await scoreValue('usedNoTools', sample)).toBe(0);
   const messages = [{ role: 'assistant' as const, content: 'Hi' }];
-  expect(await valueBy('usedNoTools', { messages })).toBe(1);
+  expect(await scoreValue('usedNoTools', { messages })).toBe(1);
 });
 
 test('a sample that says nothing of calls cannot be scored', async () => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { loopDetection } from './loop-detection.ts';
 
 /** One call a letter. */
@@ -10,7 +10,7 @@ function calls(letters: string) {
 }
 
 function value(letters: string, params: JsonObject = {}) {
-  return valueBy(loopDetection, { toolCalls: calls(letters) }, params);
+  return scoreValue(loopDetection, { toolCalls: calls(letters) }, params);
 }
 
 test.each([

@@ -1,6 +1,6 @@
 import type { JsonObject, Message } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { stepCount } from './step-count.ts';
 
 const messages: Message[] = [
@@ -21,7 +21,7 @@ test.each<[JsonObject, number]>([
   [{ max: 1, tool: 'book' }, 1],
   [{ max: 1, tool: 'search' }, 0.5],
 ])('three calls under %j are worth %d', async (params, value) => {
-  expect(await valueBy(stepCount, { messages }, params)).toBeCloseTo(value);
+  expect(await scoreValue(stepCount, { messages }, params)).toBeCloseTo(value);
 });
 
 test('turns are assistant messages, with calls or without', async () => {
@@ -39,7 +39,7 @@ test('turns cannot be counted without messages', async () => {
 });
 
 test('no steps at all may be few enough', async () => {
-  expect(await valueBy(stepCount, { toolCalls: [] }, { max: 0 })).toBe(1);
+  expect(await scoreValue(stepCount, { toolCalls: [] }, { max: 0 })).toBe(1);
 });
 
 test.each<[JsonObject, string]>([

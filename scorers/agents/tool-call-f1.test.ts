@@ -1,13 +1,13 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { toolCallF1 } from './tool-call-f1.ts';
 
 const calls = (...names: string[]) => names.map((name) => ({ name }));
 
 function f1(made: string[], expected: string[], params: JsonObject = {}) {
   const sample = { toolCalls: calls(...made), expectedToolCalls: calls(...expected) };
-  return valueBy(toolCallF1, sample, params);
+  return scoreValue(toolCallF1, sample, params);
 }
 
 // Vectors of Ragas' own tests of ToolCallF1: match, a call too many, a call too few, none right.
@@ -26,8 +26,8 @@ test('arguments count, unless they are ignored as promptfoo does', async () => {
     toolCalls: [{ name: 'a', arguments: { x: 1 } }],
     expectedToolCalls: [{ name: 'a', arguments: { x: 2 } }],
   };
-  expect(await valueBy(toolCallF1, sample)).toBe(0);
-  expect(await valueBy(toolCallF1, sample, { arguments: 'ignore' })).toBe(1);
+  expect(await scoreValue(toolCallF1, sample)).toBe(0);
+  expect(await scoreValue(toolCallF1, sample, { arguments: 'ignore' })).toBe(1);
 });
 
 test('equal calls count once, or each of them', async () => {
@@ -45,7 +45,7 @@ test('as ToolCorrectness it is the share of expected tools called, as in DeepEva
     toolCalls: [{ name: 'a', arguments: { x: 1 } }, { name: 'z' }],
     expectedToolCalls: calls('a', 'a', 'b'),
   };
-  expect(await valueBy('ToolCorrectness', sample)).toBeCloseTo(1 / 3);
+  expect(await scoreValue('ToolCorrectness', sample)).toBeCloseTo(1 / 3);
 });
 
 test('nothing expected and nothing made is right; one of them alone is not', async () => {

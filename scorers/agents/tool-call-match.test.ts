@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, Sample } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { referenceRows } from '../testing/reference-data.ts';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { toolCallMatch } from './tool-call-match.ts';
 
 type Call = { name: string; arguments: JsonObject };
@@ -12,7 +12,7 @@ function call(name: string, given: JsonObject = {}): Call {
 }
 
 function compare(toolCalls: Call[], expectedToolCalls: Call[], params: JsonObject = {}) {
-  return valueBy(toolCallMatch, { toolCalls, expectedToolCalls }, params);
+  return scoreValue(toolCallMatch, { toolCalls, expectedToolCalls }, params);
 }
 
 const [a, b, c] = [call('a', { x: 1 }), call('b', { x: 2 }), call('c')];
@@ -81,14 +81,36 @@ describe('arguments', () => {
 
   test('that are no JSON object match nothing', async () => {
     const sample = { toolCalls: [{ name: 'a', arguments: '{x:' }], expectedToolCalls: [call('a')] };
-    expect(await valueBy(toolCallMatch, sample)).toBe(0);
-    expect(await valueBy(toolCallMatch, sample, { arguments: 'ignore' })).toBe(1);
+    expect(await scoreValue(toolCallMatch, sample)).toBe(0);
+    expect(await scoreValue(toolCallMatch, sample, { arguments: 'ignore' })).toBe(1);
   });
 
   test('that are expected and no JSON object are a fault of the sample', async () => {
     const sample = { toolCalls: [a], expectedToolCalls: [{ name: 'a', arguments: '{x:' }] };
     expect(await score(toolCallMatch, sample)).toMatchObject({
       status: 'error',
+      error: { code: 'sample_field_invalid' },
+    });
+  });
+});
+
+describe('arguments compared by the schema of the tool', () => {
+  const tools = [{ name: 'a', parameters: { properties: { x: { type: 'integer' } } } }];
+  const params = { arguments: 'schema' };
+  const match = (made: Call, sample: Sample = { tools }) =>
+    score(toolCallMatch, { ...sample, toolCalls: [made], expectedToolCalls: [made] }, params);
+
+  test('agree when the tool takes them, whatever was expected', async () => {
+    const sample = { tools, toolCalls: [call('a', { x: 1 })], expectedToolCalls: [call('a')] };
+    expect(await scoreValue(toolCallMatch, sample, params)).toBe(1);
+    expect(await match(call('a', { x: 'one' }))).toMatchObject({ value: 0 });
+    expect(await match(call('b'))).toMatchObject({ value: 0 });
+  });
+
+  test('need the tools, and schemas that can be used', async () => {
+    expect(await match(call('a'), {})).toMatchObject({ error: { code: 'sample_field_missing' } });
+    const strange = { tools: [{ name: 'a', parameters: { type: 'dict' } }] };
+    expect(await match(call('a'), strange)).toMatchObject({
       error: { code: 'sample_field_invalid' },
     });
   });
@@ -213,7 +235,7 @@ describe.skipIf(rows.length === 0)('on the calls of the Berkeley leaderboard', (
   const outcome = async (toolCalls: Call[], expectedToolCalls: Call[], mode: string) =>
     Promise.all([
       compare(toolCalls, expectedToolCalls, { mode }),
-      valueBy('tool-call-f1', { toolCalls, expectedToolCalls }),
+      scoreValue('tool-call-f1', { toolCalls, expectedToolCalls }),
     ]);
 
   test('the expected calls match themselves', async () => {

@@ -1,31 +1,20 @@
-import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { ScorerReference } from '@assay/schema/scorer-reference.ts';
-import type { JsonValue } from '@assay/schema/types.ts';
 import { z } from 'zod';
-import { passes, withoutValue } from '../composite/child-scores.ts';
-import { type Capabilities, defineScorer } from '../define.ts';
-import { type Failed, failed, scored } from '../outcome.ts';
-import { readSample, type ToolCallView } from '../sample.ts';
+import { defineScorer } from '../define.ts';
+import { scored } from '../outcome.ts';
+import { argumentRule, checkSchemas, prepareCall } from './argument-rules.ts';
+import { argumentJudge } from './argument-scorers.ts';
 import { judgeMatch, matchMode } from './call-matching.ts';
-import {
-  type ArgumentMode,
-  type Arguments,
-  argumentMode,
-  argumentsAgree,
-  findBroken,
-  readArguments,
-} from './tool-calls.ts';
-
-// Each pair of calls that could match asks the inner scorers once an argument.
-const MOST_SCORED = 200;
+import { argumentsAgree, findBroken } from './tool-calls.ts';
 
 /**
  * Whether the calls made are the calls expected: the same tools with the same arguments, in the
  * given mode. Two calls match when their names are equal and their arguments agree; arguments that
  * a scorer in `argumentScorers` compares agree when it passes, with the argument made as its
  * `output` and the one expected as its `expected`. No call expected and none made is a match.
- * At most 200 pairs of arguments are compared by scorers; more is an error.
+ * At most 200 pairs of arguments are compared by scorers; more is an error. Under `schema` a call
+ * needs no particular arguments, only such as its tool in `tools` takes.
  *
  * All calls stand in one list: turns do not matter, as they do to trajectory-match. Ragas'
  * ToolCallAccuracy, whose name is an alias, gives parts of a value for parts of the arguments; here
@@ -45,13 +34,13 @@ export const toolCallMatch = defineScorer({
   uses: ['scoreBy'],
   params: z.strictObject({
     mode: matchMode,
-    arguments: argumentMode
+    arguments: argumentRule
       .default('exact')
       .describe(
-        'The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), or any (`ignore`).',
+        'The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), any that the tool takes by its JSON Schema (`schema`), or any at all (`ignore`).',
       ),
     byTool: z
-      .record(z.string(), z.union([argumentMode, z.array(z.string())]))
+      .record(z.string(), z.union([argumentRule, z.array(z.string())]))
       .default({})
       .describe(
         'Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare.',
@@ -93,19 +82,23 @@ export const toolCallMatch = defineScorer({
       pointer: jsonPointer(['argumentScorers', name]),
       reference,
     })),
-  async score({ toolCalls, expectedToolCalls }, params, { scoreBy }) {
+  async score({ toolCalls, expectedToolCalls, tools }, params, { scoreBy }) {
     const fault = findBroken(expectedToolCalls);
     if (fault) return fault;
     if (toolCalls.length === 0 && expectedToolCalls.length === 0) {
       return scored(1, 'No call was expected and none was made.', { raw: 0 });
     }
+    const fits = checkSchemas(toolCalls, tools, params);
+    if (!Array.isArray(fits)) return fits;
     const judge = argumentJudge(Object.keys(params.argumentScorers), scoreBy);
-    const made = toolCalls.map((call) => prepare(call, params));
-    const wanted = expectedToolCalls.map((call) => prepare(call, params));
+    const made = toolCalls.map((call) => prepareCall(call, params));
+    const wanted = expectedToolCalls.map((call) => prepareCall(call, params));
 
     const candidates: number[][] = [];
     for (const [i, call] of made.entries()) {
       const places: number[] = [];
+      candidates.push(places);
+      if (!fits[i]) continue;
       for (const [j, expected] of wanted.entries()) {
         if (params.mode === 'strict' && i !== j) continue;
         if (call.name !== expected.name) continue;
@@ -115,79 +108,7 @@ export const toolCallMatch = defineScorer({
         if (typeof agree !== 'boolean') return agree;
         if (agree) places.push(j);
       }
-      candidates.push(places);
     }
     return judgeMatch(params.mode, toolCalls, expectedToolCalls, candidates);
   },
 });
-
-interface PreparedCall {
-  name: string;
-  mode: ArgumentMode;
-  /** The arguments that have to be equal. */
-  compared: Arguments;
-  /** The arguments that scorers compare. */
-  scored: ReadonlyMap<string, JsonValue>;
-}
-
-interface Rules {
-  arguments: ArgumentMode;
-  byTool: Record<string, ArgumentMode | string[]>;
-  argumentScorers: Record<string, unknown>;
-}
-
-function prepare(call: ToolCallView, rules: Rules): PreparedCall {
-  const rule =
-    (Object.hasOwn(rules.byTool, call.name) && rules.byTool[call.name]) || rules.arguments;
-  const mode = Array.isArray(rule) ? 'exact' : rule;
-  const counts = (name: string) => !Array.isArray(rule) || rule.includes(name);
-  const isScored = (name: string) => Object.hasOwn(rules.argumentScorers, name);
-  const all = readArguments(call);
-  const given = mode === 'ignore' ? [] : Object.entries(call.arguments ?? {});
-  return {
-    name: call.name,
-    mode,
-    compared: all && new Map([...all].filter(([name]) => counts(name) && !isScored(name))),
-    scored: new Map(given.filter(([name]) => counts(name) && isScored(name))),
-  };
-}
-
-/** Compares the arguments that have scorers, none of them twice. */
-function argumentJudge(names: readonly string[], scoreBy: Capabilities['scoreBy']) {
-  const known = new Map<string, boolean>();
-
-  async function judgeOne(i: number, given: JsonValue, expected: JsonValue) {
-    const key = canonicalJson([i, given, expected]);
-    const earlier = known.get(key);
-    if (earlier !== undefined) return earlier;
-    if (known.size >= MOST_SCORED) {
-      return failed(
-        'sample_too_large',
-        `Scorers compare at most ${MOST_SCORED} pairs of arguments.`,
-      );
-    }
-    const score = await scoreBy(i, readSample({ output: asText(given), expected }));
-    const agree = passes(score);
-    if (agree === null) return withoutValue([score]);
-    known.set(key, agree);
-    return agree;
-  }
-
-  return async function judge(call: PreparedCall, wanted: PreparedCall): Promise<boolean | Failed> {
-    for (const [i, name] of names.entries()) {
-      const given = call.scored.get(name);
-      const expected = wanted.scored.get(name);
-      if (given === undefined && expected === undefined) continue;
-      if (given === undefined && call.mode === 'subset') continue;
-      if (expected === undefined && call.mode === 'superset') continue;
-      if (given === undefined || expected === undefined) return false;
-      const agree = await judgeOne(i, given, expected);
-      if (agree !== true) return agree;
-    }
-    return true;
-  };
-}
-
-function asText(value: JsonValue): string {
-  return typeof value === 'string' ? value : canonicalJson(value);
-}

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { toolOrder } from './tool-order.ts';
 
 const calls = (names: readonly string[]) => names.map((name) => ({ name }));
 
 function order(called: readonly string[], tools: readonly string[], exact = false) {
-  return valueBy(toolOrder, { toolCalls: calls(called) }, { tools: [...tools], exact });
+  return scoreValue(toolOrder, { toolCalls: calls(called) }, { tools: [...tools], exact });
 }
 
 test('is 1 when the tools were called in order, whatever came between', async () => {
@@ -26,7 +26,7 @@ test('with `exact` calls in between count against it', async () => {
 
 test('the order of the expected calls stands in for `tools`', async () => {
   const sample = { toolCalls: calls(['a', 'b']), expectedToolCalls: calls(['b', 'a']) };
-  expect(await valueBy(toolOrder, sample)).toBe(0.5);
+  expect(await scoreValue(toolOrder, sample)).toBe(0.5);
   expect(await score(toolOrder, { toolCalls: [] })).toMatchObject({
     error: { code: 'sample_field_missing', message: expect.stringContaining('expectedToolCalls') },
   });
@@ -34,8 +34,8 @@ test('the order of the expected calls stands in for `tools`', async () => {
 
 test('no order expected is kept by any calls', async () => {
   const sample = { toolCalls: calls(['a']), expectedToolCalls: [] };
-  expect(await valueBy(toolOrder, sample)).toBe(1);
-  expect(await valueBy(toolOrder, sample, { exact: true })).toBe(0);
+  expect(await scoreValue(toolOrder, sample)).toBe(1);
+  expect(await scoreValue(toolOrder, sample, { exact: true })).toBe(0);
 });
 
 test('is 1 exactly when the tools are a subsequence of the calls', async () => {

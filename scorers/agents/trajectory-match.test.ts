@@ -1,6 +1,6 @@
 import type { JsonObject, Message } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { trajectoryMatch } from './trajectory-match.ts';
 
 function turn(...names: string[]): Message & JsonObject {
@@ -27,7 +27,7 @@ describe('strict', () => {
       ['a', 'b', 'c'],
       ['b', 'a', 'c'],
     ]) {
-      expect(await valueBy(trajectoryMatch, { messages, ...expectedCalls(...names) })).toBe(1);
+      expect(await scoreValue(trajectoryMatch, { messages, ...expectedCalls(...names) })).toBe(1);
     }
   });
 
@@ -41,14 +41,14 @@ describe('strict', () => {
 
   test('calls too many or too few do not match', async () => {
     for (const names of [['a', 'b'], ['a', 'b', 'c', 'd'], []]) {
-      expect(await valueBy(trajectoryMatch, { messages, ...expectedCalls(...names) })).toBe(0);
+      expect(await scoreValue(trajectoryMatch, { messages, ...expectedCalls(...names) })).toBe(0);
     }
-    expect(await valueBy(trajectoryMatch, { messages: [], ...expectedCalls('a') })).toBe(0);
+    expect(await scoreValue(trajectoryMatch, { messages: [], ...expectedCalls('a') })).toBe(0);
   });
 
   test('expected messages have to have the same turns', async () => {
     const match = (...turns: string[][]) =>
-      valueBy(trajectoryMatch, { messages, expected: conversation(...turns) });
+      scoreValue(trajectoryMatch, { messages, expected: conversation(...turns) });
     expect(await match(['b', 'a'], ['c'])).toBe(1);
     expect(await match(['a'], ['b', 'c'])).toBe(0);
     expect(await match(['a', 'b', 'c'])).toBe(0);
@@ -57,14 +57,14 @@ describe('strict', () => {
 
   test('texts, and turns without calls, do not count', async () => {
     const expected = { messages: [turn('a', 'b'), turn('c')] };
-    expect(await valueBy(trajectoryMatch, { messages, expected })).toBe(1);
+    expect(await scoreValue(trajectoryMatch, { messages, expected })).toBe(1);
   });
 });
 
 test('the other modes do not look at turns', async () => {
   const messages = conversation(['a'], ['b', 'c']);
   const match = (mode: string, ...names: string[]) =>
-    valueBy(trajectoryMatch, { messages, ...expectedCalls(...names) }, { mode });
+    scoreValue(trajectoryMatch, { messages, ...expectedCalls(...names) }, { mode });
   expect(await match('unordered', 'c', 'b', 'a')).toBe(1);
   expect(await match('unordered', 'c', 'b')).toBe(0);
   expect(await match('subset', 'd', 'c', 'b', 'a')).toBe(1);
@@ -77,13 +77,13 @@ test('arguments are compared as told', async () => {
     { role: 'assistant', toolCalls: [{ name: 'a', arguments: { x: 1, y: 2 } }] },
   ];
   const sample = { messages, expectedToolCalls: [{ name: 'a', arguments: { x: 1 } }] };
-  expect(await valueBy(trajectoryMatch, sample)).toBe(0);
-  expect(await valueBy(trajectoryMatch, sample, { arguments: 'superset' })).toBe(1);
+  expect(await scoreValue(trajectoryMatch, sample)).toBe(0);
+  expect(await scoreValue(trajectoryMatch, sample, { arguments: 'superset' })).toBe(1);
 });
 
 test('no call expected and none made is a match', async () => {
   const sample = { messages: conversation(), ...expectedCalls() };
-  expect(await valueBy(trajectoryMatch, sample)).toBe(1);
+  expect(await scoreValue(trajectoryMatch, sample)).toBe(1);
 });
 
 test('without expected calls it cannot be scored, and an expected text is not one', async () => {
@@ -100,6 +100,6 @@ test('without expected calls it cannot be scored, and an expected text is not on
 
 test('the names of agentevals stand for their modes', async () => {
   const sample = { messages: conversation(['b'], ['a']), ...expectedCalls('a', 'b', 'c') };
-  expect(await valueBy('trajectory_strict_match', sample)).toBe(0);
-  expect(await valueBy('trajectory_subset', sample)).toBe(1);
+  expect(await scoreValue('trajectory_strict_match', sample)).toBe(0);
+  expect(await scoreValue('trajectory_subset', sample)).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { broken, constant, lacking, skipped } from '../testing/inner-scorers.ts';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { bestOf } from './best-of.ts';
 
 test('takes the highest value and says whose it is', async () => {
@@ -15,11 +15,11 @@ test('a scorer without a value leaves it open, unless another has the value 1', 
   expect(await score(bestOf, {}, { scorers: [constant(0.9), broken] })).toMatchObject({
     error: { code: 'child_not_scored' },
   });
-  expect(await valueBy(bestOf, {}, { scorers: [constant(1), broken] })).toBe(1);
+  expect(await scoreValue(bestOf, {}, { scorers: [constant(1), broken] })).toBe(1);
 });
 
 test('a skipped scorer takes no part', async () => {
-  expect(await valueBy(bestOf, {}, { scorers: [skipped, constant(0)] })).toBe(0);
+  expect(await scoreValue(bestOf, {}, { scorers: [skipped, constant(0)] })).toBe(0);
 });
 
 test('is missing what its scorers miss', async () => {

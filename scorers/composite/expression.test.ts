@@ -1,7 +1,7 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { broken, constant, lacking, skipped } from '../testing/inner-scorers.ts';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { expression } from './expression.ts';
 
 const scorers = [constant(0.5, { as: 'a' }), constant(0.25, { as: 'b-c' })];
@@ -24,7 +24,7 @@ test('computes over the values of the scorers inside', async () => {
 
 test('a name with a hyphen is written with `_`, or in backquotes or quotes', async () => {
   for (const name of ['b_c', '`b-c`', '"b-c"', "'b-c'"]) {
-    expect(await valueBy(expression, {}, { expression: name, scorers }), name).toBe(0.25);
+    expect(await scoreValue(expression, {}, { expression: name, scorers }), name).toBe(0.25);
   }
 });
 
@@ -85,5 +85,5 @@ test('a name that no scorer inside has is refused, with the names there are', as
 
 test('a scorer without `as` is called by its id, even when an alias named it', async () => {
   const params = { expression: 'levenshtein', scorers: ['Non-LLM String Similarity'] };
-  expect(await valueBy(expression, { output: 'a', expected: 'a' }, params)).toBe(1);
+  expect(await scoreValue(expression, { output: 'a', expected: 'a' }, params)).toBe(1);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { broken, constant, lacking, skipped } from '../testing/inner-scorers.ts';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { weightedMean } from './weighted-mean.ts';
 
 test('weighs each value', async () => {
   const scorers = [constant(1, { weight: 3 }), constant(0.2)];
-  expect(await valueBy(weightedMean, {}, { scorers })).toBeCloseTo((3 * 1 + 0.2) / 4);
+  expect(await scoreValue(weightedMean, {}, { scorers })).toBeCloseTo((3 * 1 + 0.2) / 4);
 });
 
 test('needs every value, even of a scorer that is not required', async () => {
@@ -18,7 +18,7 @@ test('needs every value, even of a scorer that is not required', async () => {
 
 test('a scorer of weight 0 or skipped takes no part', async () => {
   const scorers = [constant(0.5), { ...broken, weight: 0 }, skipped];
-  expect(await valueBy(weightedMean, {}, { scorers })).toBe(0.5);
+  expect(await scoreValue(weightedMean, {}, { scorers })).toBe(0.5);
 });
 
 test('is missing what its scorers miss', async () => {

@@ -147,7 +147,7 @@ test('a model that is not admitted is never called', async () => {
 
 test('the fingerprint follows the model and the prompt’s settings, not the cache', () => {
   const print = (params: JsonObject, judge = 'a/x') =>
-    resolveScorers([{ scorer: 'rubric', params: { criterion, ...params } }], { judge })[0]
+    resolveScorers([{ scorer: 'rubric', params: { criterion, ...params } }], '', { judge })[0]
       ?.fingerprint;
   expect(print({})).toBe(print({ cache: 'off' }));
   expect(print({})).toBe(print({ model: 'a/x', fallback: [] }));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { mrr } from './mrr.ts';
 
 test('only the first relevant document counts', async () => {
@@ -11,5 +11,5 @@ test('only the first relevant document counts', async () => {
 
 test('is 0 when the first relevant document comes after k', async () => {
   const sample = { contexts: ['x', 'y', 'a'], referenceContexts: ['a'] };
-  expect(await valueBy(mrr, sample, { k: 2 })).toBe(0);
+  expect(await scoreValue(mrr, sample, { k: 2 })).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 import { ndcg } from './ndcg.ts';
 
 // Worked example: Wikipedia, "Discounted cumulative gain": gains 3, 2, 3, 0, 1, 2 in rank order,
@@ -24,17 +24,17 @@ test('exponential gains are 2^gain − 1', async () => {
   ];
   const expected = (1 + 3 / Math.log2(3)) / (3 + 1 / Math.log2(3));
   const params = { gain: 'exponential' };
-  expect(await valueBy(ndcg, { contexts, referenceContexts }, params)).toBeCloseTo(expected);
+  expect(await scoreValue(ndcg, { contexts, referenceContexts }, params)).toBeCloseTo(expected);
 });
 
 test('the largest gains stay finite', async () => {
   const referenceContexts = [{ text: 'a', gain: 1_000 }];
   const params = { gain: 'exponential' };
-  expect(await valueBy(ndcg, { contexts: ['a'], referenceContexts }, params)).toBe(1);
+  expect(await scoreValue(ndcg, { contexts: ['a'], referenceContexts }, params)).toBe(1);
 });
 
 test('the best ranking is cut after k too', async () => {
   const two = { contexts: ['a'], referenceContexts: ['a', 'b'] };
-  expect(await valueBy(ndcg, two, { k: 1 })).toBe(1);
-  expect(await valueBy(ndcg, two)).toBeLessThan(1);
+  expect(await scoreValue(ndcg, two, { k: 1 })).toBe(1);
+  expect(await scoreValue(ndcg, two)).toBeLessThan(1);
 });

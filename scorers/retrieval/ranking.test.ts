@@ -2,7 +2,7 @@ import type { Context, Sample } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { referenceRows } from '../testing/reference-data.ts';
-import { score, valueBy } from '../testing/score.ts';
+import { score, scoreValue } from '../testing/score.ts';
 
 // What the rank metrics share: which contexts are relevant, and in which order they stand.
 
@@ -16,46 +16,46 @@ describe('which contexts are relevant', () => {
   test('contexts and references with ids are compared by id, whatever their texts', async () => {
     const contexts = [{ id: 'a', text: 'same' }];
     const referenceContexts = [{ id: 'b', text: 'same' }];
-    expect(await valueBy('recall-at-k', { contexts, referenceContexts })).toBe(0);
+    expect(await scoreValue('recall-at-k', { contexts, referenceContexts })).toBe(0);
   });
 
   test('a context without an id is compared by text', async () => {
     const referenceContexts = [{ id: 'b', text: 'same' }];
-    expect(await valueBy('recall-at-k', { contexts: ['same'], referenceContexts })).toBe(1);
+    expect(await scoreValue('recall-at-k', { contexts: ['same'], referenceContexts })).toBe(1);
   });
 
   test('a reference without an id is compared by text', async () => {
     const contexts = [{ id: 'a', text: 'same' }];
     const referenceContexts = [{ text: 'same' }];
-    expect(await valueBy('recall-at-k', { contexts, referenceContexts })).toBe(1);
+    expect(await scoreValue('recall-at-k', { contexts, referenceContexts })).toBe(1);
   });
 
   test('a reference given as a plain text is an id or a text', async () => {
     const contexts = [{ id: 'a', text: 'Refunds take 14 days.' }];
     for (const reference of ['a', 'Refunds take 14 days.']) {
       const sample = { contexts, referenceContexts: [reference] };
-      expect(await valueBy('recall-at-k', sample), reference).toBe(1);
+      expect(await scoreValue('recall-at-k', sample), reference).toBe(1);
     }
   });
 
   test('a reference with gain 0 is judged and not relevant', async () => {
     const referenceContexts = [{ id: 'a', gain: 0 }, { id: 'b' }];
     const sample = { contexts: documents('a', 'b'), referenceContexts };
-    expect(await valueBy('mrr', sample)).toBe(0.5);
+    expect(await scoreValue('mrr', sample)).toBe(0.5);
   });
 
   test('a reference given twice is one document, with the higher gain', async () => {
     const referenceContexts = [{ id: 'a', gain: 1 }, { id: 'a', gain: 3 }, { id: 'b' }];
     const sample = { contexts: documents('a'), referenceContexts };
-    expect(await valueBy('recall-at-k', sample)).toBe(0.5);
+    expect(await scoreValue('recall-at-k', sample)).toBe(0.5);
     expect((await score('ndcg', sample)).raw).toBe(3);
   });
 
   test('a document retrieved twice counts at its first place only', async () => {
     const sample = { contexts: documents('a', 'x', 'a', 'b'), referenceContexts: ['a', 'b'] };
-    expect(await valueBy('precision-at-k', sample)).toBeCloseTo(2 / 3);
-    expect(await valueBy('map', sample)).toBeCloseTo((1 + 2 / 3) / 2);
-    expect(await valueBy('recall-at-k', sample)).toBe(1);
+    expect(await scoreValue('precision-at-k', sample)).toBeCloseTo(2 / 3);
+    expect(await scoreValue('map', sample)).toBeCloseTo((1 + 2 / 3) / 2);
+    expect(await scoreValue('recall-at-k', sample)).toBe(1);
   });
 });
 
@@ -66,14 +66,14 @@ describe('the order of contexts', () => {
       { id: 'a', text: '', score: 2 },
     ];
     const sample = { contexts, referenceContexts: ['a'] };
-    expect(await valueBy('mrr', sample)).toBe(0.5);
-    expect(await valueBy('mrr', sample, { rankBy: 'score' })).toBe(1);
+    expect(await scoreValue('mrr', sample)).toBe(0.5);
+    expect(await scoreValue('mrr', sample, { rankBy: 'score' })).toBe(1);
   });
 
   test('equal scores stand by id, descending, as in trec_eval', async () => {
     const contexts = ['a', 'b', 'c'].map((id) => ({ id, text: '', score: 1 }));
     const sample = { contexts, referenceContexts: ['c'] };
-    expect(await valueBy('mrr', sample, { rankBy: 'score' })).toBe(1);
+    expect(await scoreValue('mrr', sample, { rankBy: 'score' })).toBe(1);
   });
 
   test('by score needs a score on every context', async () => {
@@ -94,12 +94,12 @@ describe.each(RANK_METRICS)('%s', (id) => {
   });
 
   test('is 0 when nothing was retrieved', async () => {
-    expect(await valueBy(id, { contexts: [], referenceContexts: ['a'] })).toBe(0);
+    expect(await scoreValue(id, { contexts: [], referenceContexts: ['a'] })).toBe(0);
   });
 
   test('is 1 when all that is relevant comes first, and nothing else', async () => {
     const sample = { contexts: documents('b', 'a'), referenceContexts: ['a', 'b'] };
-    expect(await valueBy(id, sample)).toBe(1);
+    expect(await scoreValue(id, sample)).toBe(1);
   });
 
   test('never falls when a relevant document takes the place of an irrelevant one', async () => {
@@ -113,7 +113,11 @@ describe.each(RANK_METRICS)('%s', (id) => {
         const relevant = hits.map((_, i) => `d${i}`).filter((_, i) => hits[i]);
         const names = (found: boolean[]) => found.map((hit, i) => (hit ? `d${i}` : `x${i}`));
         const value = (found: boolean[]) =>
-          valueBy(id, { contexts: documents(...names(found)), referenceContexts: relevant }, { k });
+          scoreValue(
+            id,
+            { contexts: documents(...names(found)), referenceContexts: relevant },
+            { k },
+          );
         expect(await value(worse)).toBeLessThanOrEqual(await value(hits));
       }),
       { numRuns: 50 },
@@ -149,7 +153,7 @@ for (const row of referenceRows('ir_metrics.jsonl')) {
         const found = pattern.exec(measure);
         if (!found) continue;
         const params = { rankBy: 'score', ...(found[1] ? { k: Number(found[1]) } : {}) };
-        const value = await valueBy(scorer, sample, params);
+        const value = await scoreValue(scorer, sample, params);
         expect(Math.abs(value - expected), measure).toBeLessThanOrEqual(Number(row.tolerance));
         compared += 1;
       }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { valueBy } from '../testing/score.ts';
+import { scoreValue } from '../testing/score.ts';
 import { recallAtK } from './recall-at-k.ts';
 
 test('divides by all relevant documents, even when they are more than k', async () => {
   const sample = { contexts: ['a', 'b'], referenceContexts: ['a', 'b', 'c', 'd'] };
-  expect(await valueBy(recallAtK, sample, { k: 1 })).toBe(0.25);
-  expect(await valueBy(recallAtK, sample)).toBe(0.5);
+  expect(await scoreValue(recallAtK, sample, { k: 1 })).toBe(0.25);
+  expect(await scoreValue(recallAtK, sample)).toBe(0.5);
 });

@@ -23,7 +23,7 @@ export async function score(
 ): Promise<Score> {
   const id = typeof scorer === 'string' ? scorer : scorer.id;
   const defaults = models ? { judge: TEST_MODEL, embedding: TEST_MODEL } : {};
-  const resolved = resolveScorers([{ scorer: id, params, ...settings }], defaults);
+  const resolved = resolveScorers([{ scorer: id, params, ...settings }], '', defaults);
   const [result] = await runScorers(resolved, readSample(sample), {
     nowMs: () => 0,
     deadlineAtMs: 1,
@@ -47,7 +47,7 @@ export async function scoreJudged(
 }
 
 /** The value of a sample by one scorer; fails the test where there is none. */
-export async function valueBy(
+export async function scoreValue(
   scorer: Scorer | string,
   sample: Sample,
   params: JsonObject = {},

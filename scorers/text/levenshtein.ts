@@ -1,22 +1,25 @@
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { failed, scored } from '../outcome.ts';
+import { asSimilarity, scoreNearest, stripCommonEnds } from './nearest-reference.ts';
 
-// Edits are counted in time proportional to the product of the lengths.
-const LONGEST = 20_000;
+// Edits are counted in time proportional to the product of the lengths, 32 cells at once: at this
+// length about a second.
+const LONGEST = 100_000;
 
 /**
- * Edit distance: the fewest insertions, deletions and substitutions of UTF-16 code units that turn
- * the expected text into the output, as a similarity: 1 − distance / length of the longer text.
+ * Edit distance: the fewest insertions, deletions and substitutions of characters (code points) that
+ * turn the expected text into the output, as a similarity: 1 − distance / length of the longer text.
  * `raw` is the distance. With several expected texts the nearest counts. Two empty texts are equal.
+ * At most 100,000 characters a text.
  *
  * Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
- * reversals", 1966; normalised as autoevals and promptfoo do.
+ * reversals", 1966; G. Myers, "A fast bit-vector algorithm", 1999; normalised as autoevals and
+ * promptfoo do.
  */
 export const levenshtein = defineScorer({
   id: 'levenshtein',
-  aliases: { 'non-llm-string-similarity': {}, 'content-similarity': {} },
+  aliases: { 'non-llm-string-similarity': {}, 'content-similarity': {}, 'fuzzy-match': {} },
   version: 1,
   kind: 'code',
   group: 'text',
@@ -34,22 +37,11 @@ export const levenshtein = defineScorer({
       value: 4 / 7,
     },
   ],
-  score({ output, references }, { caseSensitive }) {
-    if (Math.max(output.length, ...references.map(({ length }) => length)) > LONGEST) {
-      return failed(
-        'sample_too_large',
-        `Texts longer than ${LONGEST} characters are not compared.`,
-      );
-    }
-    const fold = (text: string) => (caseSensitive ? text : text.toLowerCase());
-    const candidates = references.map((reference) => similarity(fold(output), fold(reference)));
-    const best = candidates.reduce((a, b) => (b.value > a.value ? b : a));
-    return scored(best.value, `${best.edits} edits from the expected text.`, { raw: best.edits });
-  },
+  score: (sample, { caseSensitive }) =>
+    scoreNearest(
+      sample,
+      { caseSensitive, longest: LONGEST },
+      (a, b) => asSimilarity(distance(...stripCommonEnds(a, b)), a, b),
+      ({ raw }) => `${raw} edits from the expected text.`,
+    ),
 });
-
-function similarity(a: string, b: string): { value: number; edits: number } {
-  const edits = distance(a, b);
-  const longer = Math.max(a.length, b.length);
-  return { value: longer === 0 ? 1 : 1 - edits / longer, edits };
-}

@@ -1,0 +1,70 @@
+/**
+ * Longest common subsequences, thirty positions of the reference at a time: bit i of a word is 0
+ * where taking position i makes the subsequence longer.
+ *
+ * Source: H. Hyyrö, "Bit-Parallel LCS-length Computation Revisited", 2004. Words have thirty bits
+ * so that a sum and its carry stay within the integers that engines compute fast.
+ */
+const BITS = 30;
+const FULL = 2 ** BITS - 1;
+
+/** Steps that comparing texts of these lengths takes, for those who bound them. */
+export function subsequenceSteps(reference: number, output: number): number {
+  return output * Math.ceil(reference / BITS);
+}
+
+/** Finds common subsequences of token numbers below `vocabulary`. */
+export function createSubsequenceFinder(vocabulary: number) {
+  const masks = new Int32Array(vocabulary);
+
+  /** Runs through the reference a word at a time, and through the output for each word. */
+  function run(reference: Int32Array, output: Int32Array, rows?: Int32Array): number {
+    const carries = new Uint8Array(output.length);
+    let length = 0;
+    for (let start = 0, word = 0; start < reference.length; start += BITS, word++) {
+      const end = Math.min(reference.length, start + BITS);
+      for (let i = start; i < end; i++) {
+        const token = reference[i] ?? 0;
+        masks[token] = (masks[token] ?? 0) | (1 << (i - start));
+      }
+      let bits = FULL;
+      for (let j = 0; j < output.length; j++) {
+        const mask = masks[output[j] ?? 0] ?? 0;
+        const matched = bits & mask;
+        const sum = bits + matched + (carries[j] ?? 0);
+        carries[j] = sum >>> BITS;
+        bits = (sum & FULL) | (bits & ~mask);
+        if (rows) rows[word * output.length + j] = bits;
+      }
+      for (let i = start; i < end; i++) {
+        masks[reference[i] ?? 0] = 0;
+        if ((bits & (1 << (i - start))) === 0) length++;
+      }
+    }
+    return length;
+  }
+
+  return {
+    /** How long the longest common subsequence is. */
+    length(reference: Int32Array, output: Int32Array): number {
+      return run(reference, output);
+    },
+
+    /** Marks in `found` the positions of the reference that make up one longest subsequence. */
+    mark(reference: Int32Array, output: Int32Array, found: Uint8Array): void {
+      const rows = new Int32Array(subsequenceSteps(reference.length, output.length));
+      if (run(reference, output, rows) === 0) return;
+      let i = reference.length - 1;
+      let j = output.length - 1;
+      while (i >= 0 && j >= 0) {
+        const bits = rows[Math.floor(i / BITS) * output.length + j] ?? 0;
+        if (reference[i] === output[j]) {
+          found[i] = 1;
+          i--;
+          j--;
+        } else if ((bits & (1 << (i % BITS))) === 0) j--;
+        else i--;
+      }
+    },
+  };
+}

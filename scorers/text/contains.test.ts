@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { score, scoreValue } from '../testing/score.ts';
+import { contains } from './contains.ts';
+
+const output = 'The quick brown fox';
+
+test('all wants every text, and tells a near miss from a miss', async () => {
+  expect(await scoreValue(contains, { output }, { values: ['quick', 'fox'] })).toBe(1);
+  expect(await scoreValue(contains, { output }, { values: ['quick', 'dog'] })).toBe(0.5);
+  const result = await score(contains, { output }, { values: ['quick', 'dog'] });
+  expect(result).toMatchObject({ passed: false, reason: '1 of 2 texts found; missing: dog.' });
+});
+
+test('any wants one, none wants none', async () => {
+  const values = ['dog', 'fox'];
+  expect(await scoreValue(contains, { output }, { values, mode: 'any' })).toBe(1);
+  expect(await scoreValue(contains, { output }, { values, mode: 'none' })).toBe(0);
+  expect(await scoreValue(contains, { output }, { values: ['dog'], mode: 'any' })).toBe(0);
+  expect(await scoreValue(contains, { output }, { values: ['dog'], mode: 'none' })).toBe(1);
+});
+
+test('the expected texts stand in for the parameter', async () => {
+  expect(await scoreValue(contains, { output, expected: ['fox', 'brown'] })).toBe(1);
+  expect(await score(contains, { output })).toMatchObject({
+    status: 'error',
+    error: { code: 'sample_field_missing' },
+  });
+});
+
+test('the evidence is where the text stands', async () => {
+  const { evidence } = await score(contains, { output }, { values: ['brown'] });
+  expect(evidence).toEqual([{ pointer: '/output', start: 10, end: 15, text: 'brown' }]);
+});
+
+test('case counts unless told otherwise, and the aliases tell', async () => {
+  expect(await scoreValue('contains', { output, expected: 'FOX' })).toBe(0);
+  expect(await scoreValue('icontains', { output, expected: 'FOX' })).toBe(1);
+  expect(await scoreValue('icontains-any', { output, expected: ['FOX', 'DOG'] })).toBe(1);
+  expect(await scoreValue('not-contains', { output, expected: 'fox' })).toBe(0);
+});
+
+test('texts are found in scripts without spaces', async () => {
+  expect(await scoreValue(contains, { output: '退款需要五天', expected: '五天' })).toBe(1);
+});
+
+test('an empty output contains nothing', async () => {
+  expect(await scoreValue(contains, { output: '', expected: 'a' })).toBe(0);
+});

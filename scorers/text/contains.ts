@@ -1,0 +1,72 @@
+import type { Evidence } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { scored } from '../outcome.ts';
+import { foldCase, wantedTextParams, wantedTexts } from './wanted-texts.ts';
+
+/**
+ * Whether the output contains given texts, as they stand, at any place. With `mode: all` the value is
+ * the share of them that are there, so that a near miss can be told from a miss; `any` and `none` give
+ * 1 or 0. Texts are found inside words too, in any script; keyword-coverage looks for whole words.
+ *
+ * Source: promptfoo contains, icontains, contains-any, contains-all; Ragas StringPresence.
+ */
+export const contains = defineScorer({
+  id: 'contains',
+  aliases: {
+    icontains: { caseSensitive: false },
+    'contains-any': { mode: 'any' },
+    'contains-all': { mode: 'all' },
+    'icontains-any': { mode: 'any', caseSensitive: false },
+    'icontains-all': { mode: 'all', caseSensitive: false },
+    'string-presence': {},
+    includes: {},
+    excludes: { mode: 'none' },
+    'ban-substrings': { mode: 'none' },
+  },
+  version: 1,
+  kind: 'code',
+  group: 'text',
+  summary: 'Whether the output contains given texts: all, any or none of them.',
+  source: 'promptfoo contains',
+  needs: ['output'],
+  params: z.strictObject({
+    ...wantedTextParams,
+    mode: z
+      .enum(['all', 'any', 'none'])
+      .default('all')
+      .describe('How many of them have to be there.'),
+  }),
+  threshold: 1,
+  examples: [
+    {
+      title: 'One of two is there',
+      sample: { output: 'Refunds take 5 days.' },
+      params: { values: ['Refunds', 'original payment method'] },
+      value: 0.5,
+    },
+  ],
+  score(sample, { values, caseSensitive, mode }) {
+    const wanted = wantedTexts(values, sample);
+    if ('status' in wanted) return wanted;
+    const output = foldCase(sample.output, caseSensitive);
+    const places = wanted.map((text) => ({
+      text,
+      start: output.indexOf(foldCase(text, caseSensitive)),
+    }));
+    const found = places.filter(({ start }) => start !== -1);
+    const missing = places.filter(({ start }) => start === -1).map(({ text }) => text);
+    const reason = `${found.length} of ${wanted.length} texts found${
+      missing.length > 0 && mode === 'all' ? `; missing: ${missing.join(', ')}` : ''
+    }.`;
+    const evidence: Evidence[] = found.map(({ text, start }) => ({
+      pointer: '/output',
+      start,
+      end: start + text.length,
+      text,
+    }));
+    const share = found.length / wanted.length;
+    if (mode === 'all') return scored(share, reason, { evidence });
+    return scored(found.length > 0 === (mode === 'any') ? 1 : 0, reason, { evidence });
+  },
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { scored } from '../outcome.ts';
+import { foldCase, wantedTextParams, wantedTexts } from './wanted-texts.ts';
+
+/**
+ * Whether the output ends with one of the given texts, as they stand. White space at the end
+ * of the output counts unless `trim` leaves it out.
+ *
+ * Source: promptfoo ends-with.
+ */
+export const endsWith = defineScorer({
+  id: 'ends-with',
+  version: 1,
+  kind: 'code',
+  group: 'text',
+  summary: 'Whether the output ends with a given text.',
+  source: 'promptfoo ends-with',
+  needs: ['output'],
+  params: z.strictObject({
+    ...wantedTextParams,
+    trim: z.boolean().default(false).describe('Leave white space at both ends of the output out.'),
+  }),
+  threshold: 1,
+  examples: [
+    {
+      title: 'It does',
+      sample: { output: 'Thank you. Kind regards' },
+      params: { values: ['Kind regards'] },
+      value: 1,
+    },
+  ],
+  score(sample, { values, caseSensitive, trim }) {
+    const wanted = wantedTexts(values, sample);
+    if ('status' in wanted) return wanted;
+    const output = foldCase(trim ? sample.output.trim() : sample.output, caseSensitive);
+    const match = wanted.find((text) => output.endsWith(foldCase(text, caseSensitive)));
+    return match === undefined
+      ? scored(0, 'The output ends with none of the texts given.')
+      : scored(1, `The output ends with "${match}".`);
+  },
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { score, scoreValue } from '../testing/score.ts';
+import { exactMatch } from './exact-match.ts';
+
+const squad = { caseSensitive: false, punctuation: false, articles: false, whitespace: false };
+
+test('any one of several expected texts will do', async () => {
+  const sample = { output: 'Rome', expected: ['Paris', 'Rome'] };
+  expect(await scoreValue(exactMatch, sample)).toBe(1);
+  expect(await scoreValue(exactMatch, { ...sample, output: 'rome' })).toBe(0);
+});
+
+test('a number or a truth value is expected as its text', async () => {
+  expect(await scoreValue(exactMatch, { output: '42', expected: 42 })).toBe(1);
+  expect(await scoreValue(exactMatch, { output: 'true', expected: true })).toBe(1);
+});
+
+test("SQuAD's normalisation is the sum of its options", async () => {
+  // What the published evaluation script's normalize_answer makes equal.
+  const equal: [string, string][] = [
+    ['The  Beatles!', 'beatles'],
+    ['a cat, an owl', 'cat owl'],
+    ['U.S.A.', 'usa'],
+    ['theatre', 'theatre'],
+  ];
+  for (const [output, expected] of equal) {
+    expect(await scoreValue(exactMatch, { output, expected }, squad), output).toBe(1);
+  }
+  expect(await scoreValue(exactMatch, { output: 'theatre', expected: 'atre' }, squad)).toBe(0);
+});
+
+test('composed and decomposed letters are the same, unless asked otherwise', async () => {
+  const sample = { output: 'caf\u00e9', expected: 'cafe\u0301' };
+  expect(await scoreValue(exactMatch, sample)).toBe(1);
+  expect(await scoreValue(exactMatch, sample, { unicode: 'none' })).toBe(0);
+  const wide = { output: 'ＡＢＣ', expected: 'ABC' };
+  expect(await scoreValue(exactMatch, wide)).toBe(0);
+  expect(await scoreValue(exactMatch, wide, { unicode: 'NFKC' })).toBe(1);
+});
+
+test('two empty texts are equal', async () => {
+  expect(await scoreValue(exactMatch, { output: '', expected: '' })).toBe(1);
+});
+
+test('an expected object is not a text', async () => {
+  const result = await score(exactMatch, { output: '{}', expected: {} });
+  expect(result).toMatchObject({ status: 'error', error: { code: 'sample_field_invalid' } });
+});
+
+test('the aliases of other tools and spellings find it', async () => {
+  for (const name of ['equals', 'ExactMatch', 'exact_match', 'string_check']) {
+    expect(await scoreValue(name, { output: 'a', expected: 'a' })).toBe(1);
+  }
+});

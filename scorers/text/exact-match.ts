@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { scored } from '../outcome.ts';
+
+/**
+ * Whether the output is one of the expected texts, once both are normalised as asked. The order is:
+ * Unicode form, case, punctuation, articles, white space. Without options texts have to be equal to
+ * the letter. `articles` and `punctuation` with `caseSensitive: false` and `whitespace` give SQuAD's
+ * exact match. Chinese, Japanese and Thai are compared by character like everything else; `articles`
+ * knows English ones only.
+ *
+ * Source: Rajpurkar et al., "SQuAD: 100,000+ Questions", 2016 (normalisation of its evaluation
+ * script); promptfoo equals; autoevals ExactMatch.
+ */
+export const exactMatch = defineScorer({
+  id: 'exact-match',
+  aliases: { equals: {}, 'string-check': {} },
+  version: 1,
+  kind: 'code',
+  group: 'text',
+  summary: 'Whether the output is the expected text, after the normalisation asked for.',
+  source: 'Rajpurkar et al. 2016 (SQuAD)',
+  needs: ['output', 'references'],
+  params: z.strictObject({
+    trim: z.boolean().default(false).describe('Leave white space at both ends out.'),
+    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+    punctuation: z.boolean().default(true).describe('Whether punctuation counts.'),
+    articles: z.boolean().default(true).describe('Whether a, an and the count.'),
+    whitespace: z
+      .boolean()
+      .default(true)
+      .describe('Whether white space counts as it is; false makes every run of it one space.'),
+    unicode: z
+      .enum(['none', 'NFC', 'NFKC'])
+      .default('NFC')
+      .describe('Unicode form; NFKC also makes ﬁ and full-width letters ordinary ones.'),
+  }),
+  threshold: 1,
+  examples: [
+    {
+      title: 'Equal but for case, article and full stop',
+      sample: { output: 'The Eiffel Tower.', expected: 'eiffel tower' },
+      params: { caseSensitive: false, punctuation: false, articles: false, whitespace: false },
+      value: 1,
+    },
+    {
+      title: 'Not equal to the letter',
+      sample: { output: 'Paris.', expected: 'Paris' },
+      value: 0,
+    },
+  ],
+  score({ output, references }, params) {
+    const wanted = normalise(output, params);
+    const match = references.find((reference) => normalise(reference, params) === wanted);
+    if (match !== undefined) return scored(1, 'The output is the expected text.');
+    const several =
+      references.length > 1
+        ? `none of the ${references.length} expected texts`
+        : 'not the expected text';
+    return scored(0, `The output is ${several}.`);
+  },
+});
+
+interface Normalisation {
+  trim: boolean;
+  caseSensitive: boolean;
+  punctuation: boolean;
+  articles: boolean;
+  whitespace: boolean;
+  unicode: 'none' | 'NFC' | 'NFKC';
+}
+
+function normalise(text: string, options: Normalisation): string {
+  let result = options.unicode === 'none' ? text : text.normalize(options.unicode);
+  if (!options.caseSensitive) result = result.toLowerCase();
+  if (!options.punctuation) result = result.replace(/\p{P}/gu, '');
+  if (!options.articles) result = result.replace(/\b(?:a|an|the)\b/gi, ' ');
+  if (!options.whitespace) result = result.replace(/\s+/g, ' ').trim();
+  return options.trim ? result.trim() : result;
+}

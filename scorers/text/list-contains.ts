@@ -1,0 +1,112 @@
+import type { Evidence, JsonValue } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { failed, scored } from '../outcome.ts';
+import { pairUp } from './pair-up.ts';
+import { similarity } from './similarity.ts';
+
+// Pairing takes time in the cube of the number of items, comparing in the square of their lengths.
+const MOST_ITEMS = 100;
+const LONGEST_ITEM = 1_000;
+
+/**
+ * How well a list in the output covers an expected list: items are paired so that the sum of their
+ * similarities is greatest, and that sum is divided by the length of the longer list, or, with
+ * `allowExtra`, of the expected one. Two items are as similar as their edit distance says, or, with
+ * `compare: exact`, equal or not.
+ *
+ * The output is a JSON list, or else one item a line; bullets and numbers before items are left out.
+ * Empty lists are equal. At most 100 items of 1,000 characters.
+ *
+ * Source: autoevals ListContains (with Levenshtein as its pairwise scorer); Kuhn 1955 for the pairing.
+ */
+export const listContains = defineScorer({
+  id: 'list-contains',
+  version: 1,
+  kind: 'code',
+  group: 'text',
+  summary: 'How well the list in the output covers the expected list, in any order.',
+  source: 'autoevals ListContains',
+  needs: ['output', 'expected'],
+  params: z.strictObject({
+    allowExtra: z
+      .boolean()
+      .default(false)
+      .describe('Whether items beyond the expected ones are free.'),
+    compare: z
+      .enum(['similarity', 'exact'])
+      .default('similarity')
+      .describe('How two items are compared: by edit distance, or as equal or not.'),
+    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+  }),
+  threshold: 0.8,
+  examples: [
+    {
+      title: 'Two of three, in another order',
+      sample: { output: '- Rome\n- Paris', expected: ['Paris', 'Rome', 'Berlin'] },
+      params: { compare: 'exact' },
+      value: 2 / 3,
+    },
+  ],
+  score({ output, expected }, { allowExtra, compare, caseSensitive }) {
+    const wanted = itemsOf(expected);
+    if (wanted === undefined) {
+      return failed('sample_field_invalid', '`expected` has to be a list of texts or numbers.');
+    }
+    const found = readList(output);
+    if (Math.max(wanted.length, found.length) > MOST_ITEMS) {
+      return failed('sample_too_large', `Lists of more than ${MOST_ITEMS} items are not compared.`);
+    }
+    if ([...wanted, ...found].some((item) => item.length > LONGEST_ITEM)) {
+      return failed(
+        'sample_too_large',
+        `Items of more than ${LONGEST_ITEM} characters are not compared.`,
+      );
+    }
+    const size = allowExtra ? wanted.length : Math.max(wanted.length, found.length);
+    if (size === 0) return scored(1, 'Both lists are empty, or nothing was expected.');
+
+    const fold = (item: string) => (caseSensitive ? item : item.toLowerCase());
+    const alike = (a: string, b: string) =>
+      compare === 'exact' ? Number(fold(a) === fold(b)) : similarity(fold(a), fold(b));
+    const pairs = pairUp(wanted.map((item) => found.map((other) => alike(item, other))));
+    const total = pairs.reduce((sum, { value }) => sum + value, 0);
+    const missing = wanted.filter(
+      (_, i) => !pairs.some(({ row, value }) => row === i && value > 0),
+    );
+    const evidence: Evidence[] = missing.map((item) => ({
+      pointer: '/expected',
+      text: item,
+      note: 'not found',
+    }));
+    return scored(
+      total / size,
+      `${wanted.length - missing.length} of ${wanted.length} expected items matched in ${found.length}.`,
+      { evidence },
+    );
+  },
+});
+
+function itemsOf(expected: JsonValue): string[] | undefined {
+  const values = typeof expected === 'string' ? readList(expected) : expected;
+  if (!Array.isArray(values)) return undefined;
+  const isItem = (value: JsonValue) => typeof value === 'string' || typeof value === 'number';
+  return values.every(isItem) ? values.map(String) : undefined;
+}
+
+function readList(text: string): string[] {
+  if (text.trimStart().startsWith('[')) {
+    try {
+      const parsed: unknown = JSON.parse(text);
+      if (Array.isArray(parsed)) {
+        return parsed.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+      }
+    } catch {
+      // A line may begin with a bracket without being JSON.
+    }
+  }
+  return text
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:[-*•]|\d{1,4}[.)])\s+/, '').trim())
+    .filter((line) => line !== '');
+}

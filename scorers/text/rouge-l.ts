@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { failed } from '../outcome.ts';
+import { createSubsequenceFinder, subsequenceSteps } from './common-subsequence.ts';
+import { numberTokens } from './ngrams.ts';
+import { bestRouge, rougeCannotRead, rougeParams, rougeTokens, unreadable } from './rouge.ts';
+
+// About a second of work. Two texts of 256 KiB are always under it.
+const MOST_STEPS = 1_000_000_000;
+
+/**
+ * ROUGE-L: the longest common subsequence of tokens, in order but not necessarily side by side.
+ * Precision divides its length by the tokens of the output, recall by those of the expected text;
+ * the value is F1 unless `measure` says otherwise. `raw` is the same number. With several expected
+ * texts the best counts. A text without tokens gives 0. Line breaks are spaces: see rouge-lsum.
+ *
+ * Tokens are those of rouge_score: runs of a to z and 0 to 9, which leaves nothing of Chinese,
+ * Arabic or Thai. An expected text in such a script is an error; `tokenize: 'unicode'` reads it.
+ * Texts of more than 30 billion token pairs, which takes several very long references, are refused.
+ *
+ * Source: Lin, "ROUGE", 2004; Google's rouge_score.
+ */
+export const rougeL = defineScorer({
+  id: 'rouge-l',
+  aliases: { 'rouge-score': {} },
+  version: 1,
+  kind: 'code',
+  group: 'text',
+  summary: 'Longest sequence of words that output and expected text have in common, in order.',
+  source: 'Lin 2004; rouge_score',
+  needs: ['output', 'references'],
+  params: z.strictObject(rougeParams),
+  threshold: 0.75,
+  examples: [
+    {
+      title: 'Two of three words, one left out between them',
+      sample: { output: 'testing two', expected: 'testing one two' },
+      value: 0.8,
+    },
+  ],
+  score({ output, references }, settings) {
+    if (rougeCannotRead(references, settings)) return unreadable();
+    const texts = [output, ...references].map((text) => rougeTokens(text, settings));
+    const [outputTokens = new Int32Array(), ...referenceTokens] = numberTokens(texts);
+    const steps = referenceTokens.reduce(
+      (sum, { length }) => sum + subsequenceSteps(length, outputTokens.length),
+      0,
+    );
+    if (steps > MOST_STEPS) {
+      return failed(
+        'sample_too_large',
+        'Output and expected texts have too many words to compare.',
+      );
+    }
+    const vocabulary = texts.reduce((sum, { length }) => sum + length, 0);
+    const finder = createSubsequenceFinder(vocabulary);
+    const overlaps = referenceTokens.map((reference) => ({
+      matches: finder.length(reference, outputTokens),
+      output: outputTokens.length,
+      reference: reference.length,
+    }));
+    return bestRouge(overlaps, settings, 'words in the same order');
+  },
+});

@@ -1,0 +1,86 @@
+/**
+ * What the ROUGE scorers share, as Google's rouge_score defines it: tokens, precision, recall and
+ * F-measure, and the best of several references.
+ *
+ * Source: C.-Y. Lin, "ROUGE: a Package for Automatic Evaluation of Summaries", 2004; rouge_score.
+ */
+import { z } from 'zod';
+import { failed, type Outcome, scored } from '../outcome.ts';
+import { stem } from './porter.ts';
+import { words } from './segment.ts';
+
+export const rougeParams = {
+  measure: z
+    .enum(['fmeasure', 'precision', 'recall'])
+    .default('fmeasure')
+    .describe('Share of the output that is in the expected text, the reverse, or both as F1.'),
+  useStemmer: z
+    .boolean()
+    .default(false)
+    .describe('Whether English words of more than three letters are cut to their stem.'),
+  tokenize: z
+    .enum(['ascii', 'unicode'])
+    .default('ascii')
+    .describe('`ascii` knows only a to z and 0 to 9; `unicode` finds words in any script.'),
+};
+
+export interface RougeSettings {
+  measure: 'fmeasure' | 'precision' | 'recall';
+  useStemmer: boolean;
+  tokenize: 'ascii' | 'unicode';
+}
+
+/** Units in common, and those of the output and of one reference. */
+export interface Overlap {
+  matches: number;
+  output: number;
+  reference: number;
+}
+
+/** The tokens of a text, in small letters. */
+export function rougeTokens(text: string, { tokenize, useStemmer }: RougeSettings): string[] {
+  const small = text.toLowerCase();
+  const tokens = tokenize === 'ascii' ? (small.match(/[a-z0-9]+/g) ?? []) : words(small);
+  return useStemmer ? tokens.map((token) => (token.length > 3 ? stem(token) : token)) : tokens;
+}
+
+/** Whether the references are written in letters that the tokeniser `ascii` does not know. */
+export function rougeCannotRead(references: readonly string[], settings: RougeSettings): boolean {
+  return (
+    settings.tokenize === 'ascii' &&
+    !references.some((text) => /[a-z0-9]/i.test(text)) &&
+    references.some((text) => /[\p{L}\p{N}]/u.test(text))
+  );
+}
+
+export function unreadable(): Outcome {
+  return failed(
+    'sample_field_invalid',
+    'The expected text has no Latin letter or digit, all that `ascii` tokens are made of: set `tokenize` to `unicode`.',
+  );
+}
+
+/** The outcome by the best of the references. */
+export function bestRouge(
+  overlaps: readonly Overlap[],
+  { measure }: RougeSettings,
+  units: string,
+): Outcome {
+  const candidates = overlaps.map((overlap) => ({ ...overlap, ...rates(overlap) }));
+  const best = candidates.reduce((a, b) => (b[measure] > a[measure] ? b : a));
+  return scored(
+    best[measure],
+    `${best.matches} ${units} in common, of ${best.output} in the output and ${best.reference} in ` +
+      `the expected text: precision ${best.precision.toFixed(3)}, recall ${best.recall.toFixed(3)}, ` +
+      `F1 ${best.fmeasure.toFixed(3)}.`,
+    { raw: best[measure] },
+  );
+}
+
+function rates({ matches, output, reference }: Overlap) {
+  return {
+    precision: matches / Math.max(1, output),
+    recall: matches / Math.max(1, reference),
+    fmeasure: matches === 0 ? 0 : (2 * matches) / (output + reference),
+  };
+}
