@@ -369,6 +369,21 @@ export interface CreatedApiKey extends ApiKey {
   key: string;
 }
 
+/** What a project's administrators decide about models. */
+export interface ProjectSettings {
+  allowedModels: string[] | null;
+  selfEvaluation: 'allow' | 'warn' | 'refuse';
+  dailyCapUsd: number | null;
+}
+
+/** What a project spent on models in one day (UTC). */
+export interface DailySpend {
+  day: string;
+  costUsd: number;
+  calls: number;
+  usage: TokenUsage;
+}
+
 export interface Page<Item> {
   items: Item[];
   nextCursor: string | null;

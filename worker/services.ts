@@ -1,11 +1,17 @@
 import { createKeyring, type Keyring } from './auth/keyring.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Env } from './env.ts';
+import type { Judging } from './judging/judging.ts';
+import { createSettingsBook } from './judging/settings-book.ts';
 import { type Log, logToConsole } from './log.ts';
+import { configureModels } from './models/configure.ts';
 import { createSuiteBook, type SuiteBook } from './scoring/suite-book.ts';
 import { type ApiKeyStore, createApiKeyStore } from './store/api-keys.ts';
 import { createDatabase } from './store/database.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
+import { createJudgeCache } from './store/judge-cache.ts';
+import { createJudgeSpend } from './store/judge-spend.ts';
+import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
 import { createVerdictQueue, type VerdictQueue } from './store/verdict-queue.ts';
 import { createVerdictStore, type VerdictStore } from './store/verdicts.ts';
@@ -22,31 +28,48 @@ export interface Services {
   verdicts: VerdictStore;
   verdictQueue: VerdictQueue;
   idempotency: IdempotencyStore;
+  judging: Judging;
 }
 
 /** What can be put in place of the platform's own, as tests do. */
 export interface Outside {
   nowMs?: () => number;
   log?: Log;
+  fetch?: typeof fetch;
+  random?: () => number;
 }
 
 export function createServices(env: Env, outside: Outside = {}): Services {
   const nowMs = outside.nowMs ?? (() => Date.now());
+  const log = outside.log ?? logToConsole;
   const config = parseConfig(env);
+  // Called as a plain function: the platform's own fetch minds what it is a method of.
+  const reach = outside.fetch ?? ((input, init) => fetch(input, init));
+  const models = configureModels(env, { fetch: reach, nowMs });
   const database = createDatabase(env.DB);
   const apiKeys = createApiKeyStore(database);
   const suites = createSuiteStore(database);
   return {
     config,
     nowMs,
-    log: outside.log ?? logToConsole,
+    log,
     apiKeys,
     keyring: createKeyring({ apiKeys, config, nowMs }),
     suites,
-    suiteBook: createSuiteBook(suites, nowMs),
+    suiteBook: createSuiteBook(suites, nowMs, models.defaults),
     verdicts: createVerdictStore(database),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
+    judging: {
+      models,
+      cache: createJudgeCache(database),
+      spend: createJudgeSpend(database),
+      settingsBook: createSettingsBook(createProjectSettingsStore(database), nowMs),
+      flights: new Map(),
+      nowMs,
+      random: outside.random ?? Math.random,
+      log,
+    },
   };
 }
 

@@ -54,7 +54,7 @@ export function registerScore(app: App): void {
 
 function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
   const { principal, requestId, timings } = c.var;
-  return { principal, requestId, timings, onScore };
+  return { principal, requestId, timings, onScore, signal: c.req.raw.signal };
 }
 
 function stream(c: AppContext, request: Request): Response {

@@ -18,7 +18,7 @@ export function registerScorers(app: App): void {
       answers: { status: 200, description: 'Every scorer, in reading order.', schema: ScorerList },
     }),
     authenticate('any'),
-    (c) => c.json({ items: describeScorers() }),
+    (c) => c.json({ items: describeScorers(c.var.services.judging.models.defaults) }),
   );
 
   app.get(
@@ -35,7 +35,8 @@ export function registerScorers(app: App): void {
     (c) => {
       const id = c.req.param('id');
       const found = findScorer(id);
-      if (found && !found.negated) return c.json(describeScorer(found.scorer));
+      if (found && !found.negated)
+        return c.json(describeScorer(found.scorer, c.var.services.judging.models.defaults));
       const near = nearestNames(id);
       const detail = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
       throw new ApiProblem('scorer_not_found', detail === undefined ? {} : { detail });

@@ -1,5 +1,6 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Policy, ScoreRequest, ScorerReference, SuiteIdentity } from '@assay/schema/types.ts';
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
@@ -24,7 +25,9 @@ export async function planScoring(
   projectId: string,
   services: Services,
 ): Promise<Plan> {
-  const own = request.scorers ? resolveCached(request.scorers) : [];
+  const own = request.scorers
+    ? resolveCached(request.scorers, services.judging.models.defaults)
+    : [];
   if (request.suite === undefined) {
     return { scorers: own, policy: request.policy ?? DEFAULT_POLICY, suite: null };
   }
@@ -48,11 +51,11 @@ export async function planScoring(
 const settled = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, () => 0);
 const LONGEST_KEY = 10_000;
 
-function resolveCached(references: ScorerReference[]): ResolvedScorer[] {
-  const key = JSON.stringify(references);
+function resolveCached(references: ScorerReference[], models: DefaultModels): ResolvedScorer[] {
+  const key = JSON.stringify([references, models]);
   const known = settled.get(key);
   if (known) return known;
-  const resolved = resolveScorers(references);
+  const resolved = resolveScorers(references, '/scorers', models);
   if (key.length <= LONGEST_KEY) settled.set(key, resolved);
   return resolved;
 }

@@ -1,18 +1,12 @@
 import { newId } from '@assay/schema/ids.ts';
-import type {
-  Sample,
-  Score,
-  ScoreRequest,
-  StoreMode,
-  TokenUsage,
-  Verdict,
-} from '@assay/schema/types.ts';
+import type { Sample, Score, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
 import { decide } from '@assay/scorers/decide.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Timings } from '../http/timings.ts';
+import { beginJudging, type JudgingSession } from '../judging/judging.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
 import { ASSAY_VERSION } from '../version.ts';
@@ -27,6 +21,8 @@ export interface Asking {
   principal: Principal;
   requestId: string;
   timings: Timings;
+  /** Aborts when the caller leaves. */
+  signal?: AbortSignal | undefined;
   /** Hears of each score as it lands. */
   onScore?: ((index: number, score: Score) => void) | undefined;
 }
@@ -48,10 +44,22 @@ export async function scoreSamples(
   const plan = await planScoring(request, asking.principal.projectId, services);
 
   const verdicts = await asking.timings.measure('score', async () => {
+    const score = (sample: Sample, index: number, judges?: JudgingSession) =>
+      scoreSample(sample, index, deadlineAtMs, plan, request, asking, services, judges);
+    if (plan.scorers.some(({ asksModels }) => asksModels)) {
+      const session = { ...asking.principal, ...asking, deadlineAtMs };
+      const judges = await beginJudging(services.judging, session);
+      try {
+        // The judges' connections are what limits them, not the samples.
+        return await Promise.all(samples.map((sample, i) => score(sample, i, judges)));
+      } finally {
+        await judges.settle();
+      }
+    }
     const done: Verdict[] = [];
     for (const [index, sample] of samples.entries()) {
       if (index > 0 && index % SAMPLES_BETWEEN_PAUSES === 0) await scheduler.wait(0);
-      done.push(await scoreSample(sample, index, deadlineAtMs, plan, request, asking, services));
+      done.push(await score(sample, index));
     }
     return done;
   });
@@ -68,12 +76,15 @@ async function scoreSample(
   request: ScoreRequest,
   { requestId, onScore }: Asking,
   { nowMs }: Services,
+  judges: JudgingSession | undefined,
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
+  const models = judges?.forSample(sample);
   const scores = await runScorers(scorers, readSample(sample), {
     nowMs,
     deadlineAtMs,
     requiredByDefault: policy.rule === 'required',
+    ...models,
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
   const { passed, value, decision } = decide(policy, scores);
@@ -94,8 +105,8 @@ async function scoreSample(
     stored: request.store ?? 'now',
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
-    usage: addUsage(scores),
-    costUsd: scores.reduce((sum, { costUsd }) => sum + costUsd, 0),
+    usage: models?.spent().usage ?? null,
+    costUsd: models?.spent().costUsd ?? 0,
     latencyMs: nowMs() - startedAtMs,
     createdAt: new Date(startedAtMs).toISOString(),
   };
@@ -146,14 +157,5 @@ function toRow(verdict: Verdict, sample: Sample | undefined, projectId: string):
     labels: labelsOf(verdict),
     verdict: JSON.stringify(verdict),
     sample: JSON.stringify(sample ?? {}),
-  };
-}
-
-function addUsage(scores: readonly Score[]): TokenUsage | null {
-  const used = scores.flatMap(({ usage }) => (usage ? [usage] : []));
-  if (used.length === 0) return null;
-  return {
-    inputTokens: used.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
-    outputTokens: used.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
   };
 }

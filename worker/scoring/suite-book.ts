@@ -1,5 +1,6 @@
 import type { Policy, ScorerReference } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import type { StoredSuite, SuiteStore } from '../store/suites.ts';
 import { createTtlCache } from '../ttl-cache.ts';
@@ -25,7 +26,11 @@ export interface SuiteBook {
   forget(projectId: string, name: string): void;
 }
 
-export function createSuiteBook(suites: SuiteStore, nowMs: () => number): SuiteBook {
+export function createSuiteBook(
+  suites: SuiteStore,
+  nowMs: () => number,
+  models: DefaultModels,
+): SuiteBook {
   const cache = createTtlCache<Map<string, OpenSuite>>(SUITE_CACHE_MS, SUITE_CACHE_ENTRIES, nowMs);
 
   return {
@@ -36,7 +41,7 @@ export function createSuiteBook(suites: SuiteStore, nowMs: () => number): SuiteB
       if (known) return known;
       const stored = await suites.find(projectId, name, version);
       if (stored === undefined) return undefined;
-      const suite = openSuite(stored);
+      const suite = openSuite(stored, models);
       cache.set(key, new Map(cache.get(key)).set(reference, suite));
       return suite;
     },
@@ -65,11 +70,18 @@ export function suiteFingerprint(scorers: readonly ResolvedScorer[], policy: Pol
 }
 
 /** @throws InvalidScorers when its scorers cannot be run */
-export function settleSuite(references: readonly ScorerReference[], policy: Policy) {
-  const scorers = resolveScorers(references);
+export function settleSuite(
+  references: readonly ScorerReference[],
+  policy: Policy,
+  models: DefaultModels,
+) {
+  const scorers = resolveScorers(references, '/scorers', models);
   return { scorers, fingerprint: suiteFingerprint(scorers, policy) };
 }
 
-function openSuite({ name, version, scorers: references, policy }: StoredSuite): OpenSuite {
-  return { name, version, policy, ...settleSuite(references, policy) };
+function openSuite(
+  { name, version, scorers: references, policy }: StoredSuite,
+  models: DefaultModels,
+): OpenSuite {
+  return { name, version, policy, ...settleSuite(references, policy, models) };
 }

@@ -105,9 +105,9 @@ function newSuite(
   projectId: string,
   name: string,
   { scorers, policy = DEFAULT_POLICY, description = '' }: SuiteVersionInput,
-  { nowMs }: Services,
+  { nowMs, judging }: Services,
 ) {
-  const { fingerprint } = settleSuite(scorers, policy);
+  const { fingerprint } = settleSuite(scorers, policy, judging.models.defaults);
   return { projectId, name, description, scorers, policy, fingerprint, createdAtMs: nowMs() };
 }
 
