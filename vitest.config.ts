@@ -25,6 +25,7 @@ export default defineConfig({
           name: 'workerd',
           include: ['worker/**/*.test.ts', 'scorers/laws.test.ts'],
           setupFiles: ['worker/testing/migrate.ts'],
+          globalSetup: ['worker/testing/start-loopback-judge.ts'],
         },
       },
     ],

@@ -7,6 +7,7 @@ import { ApiProblem } from './http/problem.ts';
 import { registerOpenApi } from './openapi.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerKeys } from './routes/keys.ts';
+import { registerProject } from './routes/project.ts';
 import { registerScore } from './routes/score.ts';
 import { registerScorers } from './routes/scorers.ts';
 import { registerSuites } from './routes/suites.ts';
@@ -19,6 +20,7 @@ const ROUTES = [
   registerVerdicts,
   registerSuites,
   registerKeys,
+  registerProject,
   registerHealth,
   registerOpenApi,
 ];
@@ -35,7 +37,7 @@ export function createApp(): App {
 
 /** A path that exists under another method is told apart from one that does not exist. */
 function notFound(app: App, method: string, path: string): ApiProblem {
-  const methods = ['GET', 'POST', 'DELETE'].filter(
+  const methods = ['GET', 'POST', 'PUT', 'DELETE'].filter(
     (other) =>
       other !== method &&
       app.router.match(other, path)[0].some(([[, route]]) => route.path !== '/*'),

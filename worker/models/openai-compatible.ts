@@ -236,6 +236,8 @@ function adapt(manner: Manner, asked: object, complaint: string): boolean {
 async function readText(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return '';
+  // A connection that breaks off rejects this too; the read below tells of it.
+  reader.closed.catch(() => {});
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
