@@ -20,7 +20,11 @@ import { mrr } from './retrieval/mrr.ts';
 import { ndcg } from './retrieval/ndcg.ts';
 import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
+import { checklist } from './rubric/checklist.ts';
+import { classify } from './rubric/classify.ts';
+import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
+import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
@@ -87,6 +91,10 @@ export const SCORERS = [
   loopDetection,
   faithfulness,
   rubric,
+  checklist,
+  classify,
+  pairwise,
+  embeddingSimilarity,
   all,
   any,
   none,

@@ -49,6 +49,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       '--show-interactive-dev-session=false',
       `--persist-to=${options.persistTo}`,
       '--var=ASSAY_ENVIRONMENT:development',
+      ...judgeVariables(),
     ],
     (text) => {
       output.push(text);
@@ -69,6 +70,16 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   }
   return worker;
 }
+
+/** What the environment says of judges, for the Worker. */
+function judgeVariables(): string[] {
+  return Object.entries(process.env)
+    .filter(([name, value]) => PASSED_ON.test(name) && value)
+    .map(([name, value]) => `--var=${name}:${value}`);
+}
+
+const PASSED_ON =
+  /^ASSAY_(?:JUDGE_[A-Z_]+|EMBEDDING_MODEL|PROVIDERS|PRICES|PROVIDER_KEY_[A-Z0-9_]+)$/;
 
 async function migrate(persistTo: string): Promise<void> {
   const output: string[] = [];

@@ -58,8 +58,11 @@ interface JudgeDeclaration<
    * A copy of the input counts as saying nothing only where that is worth 0.
    */
   degenerate: 0 | 1 | 'abstain' | 'ask';
-  /** The questions to ask, one call each; most scorers have one. */
-  ask(sample: SampleWith<Needs>, params: Params<Shape>): Question | readonly Question[];
+  /**
+   * The questions to ask, one call each; most scorers have one. An outcome, where the sample leaves
+   * nothing to ask.
+   */
+  ask(sample: SampleWith<Needs>, params: Params<Shape>): Question | readonly Question[] | Outcome;
   /**
    * The values of levels 1, 2, … for scorers with one question whose answer has a field `level`:
    * with it the dial `logprobs` can weigh them.
@@ -122,14 +125,14 @@ export function defineJudge<
   const schemaFor = answerSchemas(answer);
 
   async function cast(
+    questions: readonly Question[],
     sample: SampleWith<Needs>,
     params: Params<Shape>,
-    set: Dials,
     judge: Judge,
     model: string,
     i: number,
   ): Promise<Ballot> {
-    const questions = listOf(pose(sample, params));
+    const set = params as unknown as Dials;
     const answers = await Promise.all(
       questions.map((question) =>
         ask(
@@ -183,10 +186,13 @@ export function defineJudge<
     async score(sample, params, { judge }) {
       const complete = sample as SampleWith<Needs>;
       const own = params as unknown as Params<Shape>;
-      const set = params as unknown as Dials;
-      const early = decideEarly(sample, listOf(pose(complete, own)));
+      const posed = pose(complete, own);
+      if ('status' in posed) return posed;
+      const questions = 'blocks' in posed ? [posed] : posed;
+      const early = decideEarly(sample, questions);
       if (early) return early;
-      return poll(set, judge, (model, i) => cast(complete, own, set, judge, model, i));
+      const set = params as unknown as Dials;
+      return poll(set, judge, (model, i) => cast(questions, complete, own, judge, model, i));
     },
   });
   return scorer as unknown as Scorer<Id, z.input<z.ZodObject<Shape & DialShape, z.core.$strict>>>;
@@ -200,10 +206,6 @@ export function defineJudge<
     const reason = `${found.reason} No judge was asked.`;
     return degenerate === 'abstain' ? abstained(reason) : scored(degenerate, reason);
   }
-}
-
-function listOf(questions: Question | readonly Question[]): readonly Question[] {
-  return 'blocks' in questions ? [questions] : questions;
 }
 
 function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.core.$strict>) {

@@ -24,6 +24,13 @@ export function show(sample: SampleView, fields: readonly ShownField[]): DataBlo
   return fields.flatMap((field) => SHOWN[field](sample));
 }
 
+/** All that a sample has to judge its output by, for criteria that may ask for any of it. */
+export function showAll(sample: SampleView): DataBlock[] {
+  // The conversation says more than the input, where there is one.
+  const asked = sample.messages ? ('messages' as const) : ('input' as const);
+  return show(sample, [asked, 'contexts', 'tools', 'toolCalls', 'references', 'output']);
+}
+
 const one = (name: string, text: string | undefined): DataBlock[] =>
   text === undefined ? [] : [{ name, text }];
 

@@ -7,10 +7,9 @@ import {
   scoreLevel,
 } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
-import { type DataBlock, show } from '../judging/fence.ts';
+import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
-import type { SampleView } from '../sample.ts';
 
 const BINARY: Level[] = [
   { value: 0, anchor: 'The criterion is not met.' },
@@ -120,7 +119,7 @@ export const rubric = defineJudge({
   levels: ({ criterion: given, levels }) =>
     listCriteria(given).length === 1 ? levels.map(({ value }) => value) : undefined,
   ask(sample, { criterion: given, levels, examples, together }) {
-    const blocks = shown(sample);
+    const blocks = showAll(sample);
     const shownLevels = listLevels(levels);
     const compared = examples.length > 0 ? fillPrompt(examplesPrompt, list(examples)) : '';
     const criteria = listCriteria(given);
@@ -169,12 +168,6 @@ function listCriteria(given: string | Criterion[]): Criterion[] {
 
 function resultsOf(answers: readonly (Result | { results: Result[] })[]): Result[] {
   return answers.flatMap((answer) => ('results' in answer ? answer.results : [answer]));
-}
-
-/** All that the sample has to judge by. The conversation says more than the input, where there is one. */
-function shown(sample: SampleView): DataBlock[] {
-  const asked = sample.messages ? ['messages' as const] : ['input' as const];
-  return show(sample, [...asked, 'contexts', 'tools', 'toolCalls', 'references', 'output']);
 }
 
 function list(examples: readonly { output: string; level: number; reason?: string | undefined }[]) {

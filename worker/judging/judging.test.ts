@@ -315,3 +315,36 @@ test('no line of the log holds anything of a sample or a judge', async () => {
   await worker.score(sampleOf({ output: 'SECRETWORD is out.' }));
   expect(JSON.stringify(worker.lines)).not.toContain('SECRETWORD');
 });
+
+test('embeddings are asked for once a set of texts, and kept', async () => {
+  const judge = await stageJudge({});
+  const worker = workerWith(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const { output = '' } = sampleOf();
+  const ask = () =>
+    worker.verdict({
+      sample: { output, expected: [output, 'x'] },
+      scorers: ['embedding-similarity'],
+    });
+  const first = await ask();
+  expect(first.scores).toMatchObject([
+    { kind: 'embedding', value: expect.closeTo(1), usage: { inputTokens: 7 }, cached: false },
+  ]);
+  const second = await ask();
+  expect(second.scores).toMatchObject([{ cached: true, usage: { inputTokens: 0 } }]);
+  expect(second.scores[0]?.value).toBeCloseTo(first.scores[0]?.value ?? 0, 5);
+  expect(await judge.heard()).toHaveLength(1);
+});
+
+test('Workers AI judges through its binding', async () => {
+  const run = async () => ({ response: { reasoning: 'Met.', level: 2 } });
+  const worker = appWith({ AI: { run }, ASSAY_JUDGE_MODEL: 'workers-ai/@cf/meta/llama' });
+  const response = await worker.fetch('http://localhost/v1/score', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${DEVELOPMENT_KEY}` },
+    body: JSON.stringify({
+      sample: sampleOf(),
+      scorers: [{ scorer: 'rubric', params: { criterion } }],
+    }),
+  });
+  expect(await response.json()).toMatchObject({ scores: [{ value: 1, cached: false }] });
+});
