@@ -63,6 +63,7 @@ export const PROBLEMS = {
     'The route does not know this method',
     'Use one of the methods in the Allow header.',
   ),
+  scorer_exists: kind(409, 'The scorer exists', 'POST /v1/scorers/{name}/versions adds a version.'),
   suite_exists: kind(409, 'The suite exists', 'POST /v1/suites/{name}/versions adds a version.'),
   key_not_active: kind(
     409,

@@ -369,6 +369,68 @@ export interface CreatedApiKey extends ApiKey {
   key: string;
 }
 
+export type CustomScorerBase = 'rubric' | 'checklist' | 'classify' | 'pairwise';
+
+/** A project's own definition: a judge scorer with its parameters fixed under a name. */
+export interface CustomScorerInput {
+  name: string;
+  description?: string;
+  base: CustomScorerBase;
+  params: JsonObject;
+  threshold?: number | null;
+}
+
+export interface CustomScorerVersionInput {
+  description?: string;
+  base: CustomScorerBase;
+  params: JsonObject;
+  threshold?: number | null;
+}
+
+export interface CustomScorer {
+  name: string;
+  version: number;
+  description: string;
+  base: CustomScorerBase;
+  params: JsonObject;
+  threshold: number | null;
+  fingerprint: string;
+  createdAt: string;
+}
+
+export interface CustomScorerTrial {
+  base: CustomScorerBase;
+  params: JsonObject;
+  threshold?: number | null;
+  sample: Sample;
+}
+
+export interface CompareRequest {
+  a: Sample | Sample[];
+  b: Sample | Sample[];
+  scorer?: string;
+  params?: JsonObject;
+  deadlineMs?: number;
+}
+
+export interface ComparedPair {
+  id: string | null;
+  winner: 'a' | 'b' | 'tie' | null;
+  score: Score;
+}
+
+/** Two systems compared over pairs of outputs. */
+export interface Comparison {
+  wins: { a: number; b: number };
+  ties: number;
+  undecided: number;
+  winRate: number | null;
+  interval: { low: number; high: number } | null;
+  pairs: ComparedPair[];
+  usage: TokenUsage;
+  costUsd: number;
+}
+
 /** What a project's administrators decide about models. */
 export interface ProjectSettings {
   allowedModels: string[] | null;

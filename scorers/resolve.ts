@@ -65,6 +65,21 @@ export function resolveScorers(
   return resolved;
 }
 
+/**
+ * Settles one scorer reference.
+ *
+ * @param pointer where its settings stand in the request; empty when they are the request
+ * @throws InvalidScorers
+ */
+export function resolveOne(
+  settings: ScorerSettings,
+  pointer: string,
+  models: DefaultModels,
+): ResolvedScorer {
+  const count = countUpTo(LIMITS.scorers, pointer);
+  return resolveScorer(settings, { pointer, depth: 1, count, models });
+}
+
 /** Where a reference stands. */
 interface Place {
   pointer: string;

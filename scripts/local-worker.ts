@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
@@ -38,6 +39,7 @@ export interface LocalWorker {
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
   const port = options.port ?? (await freePort());
   await migrate(options.persistTo);
+  const judges = await writeJudges(options.persistTo);
   const output: string[] = [];
   const child = runWrangler(
     [
@@ -49,7 +51,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       '--show-interactive-dev-session=false',
       `--persist-to=${options.persistTo}`,
       '--var=ASSAY_ENVIRONMENT:development',
-      ...judgeVariables(),
+      `--env-file=${judges}`,
     ],
     (text) => {
       output.push(text);
@@ -71,15 +73,18 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   return worker;
 }
 
-/** What the environment says of judges, for the Worker. */
-function judgeVariables(): string[] {
-  return Object.entries(process.env)
-    .filter(([name, value]) => PASSED_ON.test(name) && value)
-    .map(([name, value]) => `--var=${name}:${value}`);
-}
+const PASSED_ON = /^ASSAY_(?:JUDGE_|EMBEDDING_|PROVIDER|PRICES$)/;
 
-const PASSED_ON =
-  /^ASSAY_(?:JUDGE_[A-Z_]+|EMBEDDING_MODEL|PROVIDERS|PRICES|PROVIDER_KEY_[A-Z0-9_]+)$/;
+/** Hands the environment's judges to the Worker, in a file: a command line would show their keys. */
+async function writeJudges(folder: string): Promise<string> {
+  const lines = Object.entries(process.env)
+    .filter(([name]) => PASSED_ON.test(name))
+    .map(([name, value]) => `${name}='${value}'\n`);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'judges.env');
+  await writeFile(path, lines.join(''), { mode: 0o600 });
+  return path;
+}
 
 async function migrate(persistTo: string): Promise<void> {
   const output: string[] = [];

@@ -5,6 +5,8 @@ import { cors } from './http/cors.ts';
 import { answerError } from './http/errors.ts';
 import { ApiProblem } from './http/problem.ts';
 import { registerOpenApi } from './openapi.ts';
+import { registerCompare } from './routes/compare.ts';
+import { registerCustomScorers } from './routes/custom-scorers.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerKeys } from './routes/keys.ts';
 import { registerProject } from './routes/project.ts';
@@ -16,7 +18,9 @@ import { registerVerdicts } from './routes/verdicts.ts';
 /** Every route. Adding one is a line here and a line above. */
 const ROUTES = [
   registerScore,
+  registerCompare,
   registerScorers,
+  registerCustomScorers,
   registerVerdicts,
   registerSuites,
   registerKeys,

@@ -7,6 +7,7 @@ import { type Log, logToConsole } from './log.ts';
 import { configureModels } from './models/configure.ts';
 import { createSuiteBook, type SuiteBook } from './scoring/suite-book.ts';
 import { type ApiKeyStore, createApiKeyStore } from './store/api-keys.ts';
+import { type CustomScorerStore, createCustomScorerStore } from './store/custom-scorers.ts';
 import { createDatabase } from './store/database.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
@@ -28,6 +29,7 @@ export interface Services {
   verdicts: VerdictStore;
   verdictQueue: VerdictQueue;
   idempotency: IdempotencyStore;
+  customScorers: CustomScorerStore;
   judging: Judging;
 }
 
@@ -60,6 +62,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     verdicts: createVerdictStore(database),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
+    customScorers: createCustomScorerStore(database),
     judging: {
       models,
       cache: createJudgeCache(database),

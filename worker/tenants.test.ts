@@ -15,10 +15,12 @@ let verdict: Verdict;
 
 const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
+const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
 
 beforeAll(async () => {
   owner = await giveKey();
   stranger = await giveKey();
+  await callJson('/v1/scorers', { key: owner.key, body: { ...rubric, name: 'my-rubric' } });
   await callJson('/v1/project/settings', {
     key: owner.key,
     method: 'PUT',
@@ -47,7 +49,25 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/scorers': async () => {
     expect(await text('/v1/scorers', owner.key)).toBe(await text('/v1/scorers', stranger.key));
   },
+  'POST /v1/compare': async () => {
+    const body = { a: sample, b: sample, scorer: 'my-rubric' };
+    const response = await call('/v1/compare', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_scorer' });
+  },
+  'POST /v1/scorers': async () => {
+    // The same name is free in another project.
+    const made = await callJson('/v1/scorers', { key: stranger.key, body: rubric });
+    expect(made).toMatchObject({ version: 1 });
+  },
+  'POST /v1/scorers/trial': async () => {
+    const body = { base: 'mine', params: {}, sample };
+    expect((await call('/v1/scorers/trial', { key: stranger.key, body })).status).toBe(400);
+  },
+  'POST /v1/scorers/:name/versions': () =>
+    gone('POST', '/v1/scorers/my-rubric/versions', { base: 'rubric', params: rubric.params }),
+  'GET /v1/scorers/:name/versions': () => gone('GET', '/v1/scorers/my-rubric/versions'),
   'GET /v1/scorers/:id': async () => {
+    await gone('GET', '/v1/scorers/my-rubric');
     const path = '/v1/scorers/levenshtein';
     expect(await text(path, owner.key)).toBe(await text(path, stranger.key));
   },

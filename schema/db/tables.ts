@@ -1,5 +1,6 @@
 /** Every table, for drizzle-kit and the stores. */
 export * from './api-keys.ts';
+export * from './custom-scorers.ts';
 export * from './idempotency.ts';
 export * from './judging.ts';
 export * from './projects.ts';

@@ -24,8 +24,16 @@ export function findDegenerate(
   }
   const folded = fold(output);
   if (folded.length < SHORTEST_COPY) return undefined;
-  const isCopy = instructions.some((text) => text !== undefined && fold(text) === folded);
+  const isCopy = instructions.some((text) => text !== undefined && isCopyOf(text, folded));
   return isCopy ? { kind: 'copy', reason: 'The output is a copy of the instructions.' } : undefined;
+}
+
+/** Whether a folded text is another one whole, or one line of it without its number or heading. */
+function isCopyOf(text: string, folded: string): boolean {
+  if (fold(text) === folded) return true;
+  return text
+    .split('\n')
+    .some((line) => fold(line.replace(/^(?:[\w ]{1,20}:|\d+[.:]) /, '')) === folded);
 }
 
 function fold(text: string): string {

@@ -1,11 +1,10 @@
 import type { JsonObject, Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { DEVELOPMENT_KEY } from '../auth/development.ts';
-import type { Env } from '../env.ts';
-import type { Outside } from '../services.ts';
 import { appWith } from '../testing/app.ts';
+import { workerWith } from '../testing/judged-worker.ts';
 import { giveKey } from '../testing/keys.ts';
-import { MET, type StagedJudge, stageJudge, UNMET } from '../testing/plays.ts';
+import { MET, stageJudge, UNMET } from '../testing/plays.ts';
 
 const criterion = 'It is polite.';
 let count = 0;
@@ -16,24 +15,10 @@ function sampleOf(more: Partial<Sample> = {}): Sample {
   return { input: `Question ${count}?`, output: `Good day, number ${count}.`, ...more };
 }
 
-function workerWith(judge: StagedJudge, bindings: Partial<Env> = {}, outside: Outside = {}) {
-  const app = appWith(
-    { ASSAY_JUDGE_BASE_URL: judge.baseUrl, ASSAY_JUDGE_MODEL: 'judge-1', ...bindings },
-    { random: () => 0, ...outside },
-  );
-  async function ask(path: string, init: RequestInit & { key?: string } = {}): Promise<Response> {
-    const { key = DEVELOPMENT_KEY, ...rest } = init;
-    return app.fetch(`http://localhost${path}`, {
-      ...rest,
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
-    });
-  }
-  async function verdict(body: object, key?: string): Promise<Verdict> {
-    const init = { method: 'POST', body: JSON.stringify(body), ...(key ? { key } : {}) };
-    const response = await ask('/v1/score', init);
-    if (!response.ok) throw new Error(await response.text());
-    return response.json();
-  }
+function judged(...given: Parameters<typeof workerWith>) {
+  const worker = workerWith(...given);
+  const verdict = (body: object, key?: string) =>
+    worker.askJson<Verdict>('/v1/score', { body, ...(key ? { key } : {}) });
   async function score(
     sample: Sample,
     params: JsonObject = {},
@@ -41,12 +26,11 @@ function workerWith(judge: StagedJudge, bindings: Partial<Env> = {}, outside: Ou
     more: object = {},
   ): Promise<Score> {
     const scorers = [{ scorer: 'rubric', params: { criterion, ...params } }];
-    const { scores } = await verdict({ sample, scorers, ...more }, key);
-    const [first] = scores;
+    const [first] = (await verdict({ sample, scorers, ...more }, key)).scores;
     if (first === undefined) throw new Error('there is a score');
     return first;
   }
-  return { ask, verdict, score, lines: app.lines };
+  return { ...worker, verdict, score };
 }
 
 describe('a call', () => {
@@ -54,7 +38,7 @@ describe('a call', () => {
     const judge = await stageJudge(MET);
     const prices = JSON.stringify({ 'local/judge-1': { input: 10, output: 100 } });
     const providers = JSON.stringify({ house: { baseUrl: judge.baseUrl, isFree: false } });
-    const worker = workerWith(judge, {
+    const worker = judged(judge, {
       ASSAY_PROVIDERS: providers,
       ASSAY_JUDGE_MODEL: 'house/judge-1',
       ASSAY_PRICES: prices.replace('local', 'house'),
@@ -82,13 +66,13 @@ describe('a call', () => {
       { status: 500 },
       MET,
     );
-    expect(await workerWith(judge).score(sampleOf())).toMatchObject({ status: 'scored', value: 1 });
+    expect(await judged(judge).score(sampleOf())).toMatchObject({ status: 'scored', value: 1 });
     expect(await judge.heard()).toHaveLength(3);
   });
 
   test('is not tried again when the wait would outlast the deadline', async () => {
     const judge = await stageJudge({ status: 429, headers: { 'Retry-After': '3600' } });
-    expect(await workerWith(judge).score(sampleOf())).toMatchObject({
+    expect(await judged(judge).score(sampleOf())).toMatchObject({
       status: 'error',
       passed: null,
       error: { code: 'judge_rate_limited', retryable: true },
@@ -102,7 +86,7 @@ describe('a call', () => {
       { ...MET, byteDelayMs: 100 },
     ]) {
       const judge = await stageJudge(step);
-      const score = await workerWith(judge).score(sampleOf(), {}, undefined, { deadlineMs: 300 });
+      const score = await judged(judge).score(sampleOf(), {}, undefined, { deadlineMs: 300 });
       expect(score).toMatchObject({ status: 'error', error: { code: 'judge_timeout' } });
       await expect.poll(async () => (await judge.heard())[0]?.wasAborted).toBe(true);
     }
@@ -110,7 +94,7 @@ describe('a call', () => {
 
   test('turns to the fallback, and says so', async () => {
     const judge = await stageJudge({ status: 401 }, MET);
-    const worker = workerWith(judge, { ASSAY_JUDGE_FALLBACK: 'judge-2' });
+    const worker = judged(judge, { ASSAY_JUDGE_FALLBACK: 'judge-2' });
     expect(await worker.score(sampleOf())).toMatchObject({
       value: 1,
       warnings: ['fallback_used'],
@@ -120,13 +104,13 @@ describe('a call', () => {
 
   test('is hedged when asked for, and the first answer counts', async () => {
     const judge = await stageJudge({ ...UNMET, delayMs: 5_000 }, MET);
-    const worker = workerWith(judge, { ASSAY_JUDGE_HEDGE_MS: '50' });
+    const worker = judged(judge, { ASSAY_JUDGE_HEDGE_MS: '50' });
     expect(await worker.score(sampleOf())).toMatchObject({ value: 1 });
   });
 
   test('that comes to nothing leaves the other scores standing', async () => {
     const judge = await stageJudge({ status: 401 });
-    const verdict = await workerWith(judge).verdict({
+    const verdict = await judged(judge).verdict({
       sample: sampleOf({ expected: 'x' }),
       scorers: ['levenshtein', { scorer: 'rubric', params: { criterion }, negate: true }],
     });
@@ -138,7 +122,7 @@ describe('a call', () => {
 
   test('never has more than six connections open', async () => {
     const judge = await stageJudge({ ...MET, delayMs: 30 });
-    const verdict = await workerWith(judge).verdict({
+    const verdict = await judged(judge).verdict({
       sample: sampleOf(),
       scorers: [{ scorer: 'rubric', params: { criterion, samples: 20 } }],
     });
@@ -150,7 +134,7 @@ describe('a call', () => {
 describe('the cache', () => {
   test('answers what was asked before, at no cost', async () => {
     const judge = await stageJudge(MET);
-    const worker = workerWith(judge);
+    const worker = judged(judge);
     const sample = sampleOf();
     expect(await worker.score(sample)).toMatchObject({ cached: false });
     expect(await worker.score(sample)).toMatchObject({
@@ -165,7 +149,7 @@ describe('the cache', () => {
 
   test('never answers for another sample, parameter, model or project', async () => {
     const judge = await stageJudge(MET);
-    const worker = workerWith(judge);
+    const worker = judged(judge);
     const sample = sampleOf();
     const { key } = await giveKey();
     await worker.score(sample);
@@ -179,7 +163,7 @@ describe('the cache', () => {
 
   test('is passed over by "off" and renewed by "refresh"', async () => {
     const judge = await stageJudge(MET, UNMET, UNMET, UNMET);
-    const worker = workerWith(judge);
+    const worker = judged(judge);
     const sample = sampleOf();
     await worker.score(sample);
     expect(await worker.score(sample, { cache: 'off' })).toMatchObject({ value: 0, cached: false });
@@ -191,7 +175,7 @@ describe('the cache', () => {
   test('forgets after its time', async () => {
     const judge = await stageJudge(MET);
     let nowMs = Date.now();
-    const worker = workerWith(judge, { ASSAY_JUDGE_CACHE_DAYS: '1' }, { nowMs: () => nowMs });
+    const worker = judged(judge, { ASSAY_JUDGE_CACHE_DAYS: '1' }, { nowMs: () => nowMs });
     const sample = sampleOf();
     await worker.score(sample);
     nowMs += 86_400_001;
@@ -200,7 +184,7 @@ describe('the cache', () => {
 
   test('keeps no failure', async () => {
     const judge = await stageJudge({ content: 'rubbish' }, { content: 'rubbish' }, MET);
-    const worker = workerWith(judge);
+    const worker = judged(judge);
     const sample = sampleOf();
     expect(await worker.score(sample)).toMatchObject({ error: { code: 'judge_output_invalid' } });
     expect(await worker.score(sample)).toMatchObject({ status: 'scored', cached: false });
@@ -208,7 +192,7 @@ describe('the cache', () => {
 
   test('makes one call of identical requests at the same time', async () => {
     const judge = await stageJudge({ ...MET, delayMs: 100 });
-    const worker = workerWith(judge);
+    const worker = judged(judge);
     const sample = sampleOf();
     const scores = await Promise.all([1, 2, 3, 4].map(() => worker.score(sample)));
     expect(scores.map(({ value }) => value)).toEqual([1, 1, 1, 1]);
@@ -217,20 +201,16 @@ describe('the cache', () => {
 });
 
 describe('a project', () => {
-  async function settle(worker: ReturnType<typeof workerWith>, key: string, settings: object) {
+  async function settle(worker: ReturnType<typeof judged>, key: string, settings: object) {
     const body = { allowedModels: null, selfEvaluation: 'warn', dailyCapUsd: null, ...settings };
-    const response = await worker.ask('/v1/project/settings', {
-      method: 'PUT',
-      key,
-      body: JSON.stringify(body),
-    });
+    const response = await worker.ask('/v1/project/settings', { method: 'PUT', key, body });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual(body);
   }
 
   test('that allows some models has nothing sent to others', async () => {
     const judge = await stageJudge(MET);
-    const worker = workerWith(judge);
+    const worker = judged(judge);
     const { key } = await giveKey();
     await settle(worker, key, { allowedModels: ['house/*', 'local/judge-2'] });
     expect(await worker.score(sampleOf(), {}, key)).toMatchObject({
@@ -246,7 +226,7 @@ describe('a project', () => {
 
   test('is warned of a model that judges its own family, or refuses it', async () => {
     const judge = await stageJudge(MET);
-    const worker = workerWith(judge, { ASSAY_JUDGE_MODEL: 'gpt-5' });
+    const worker = judged(judge, { ASSAY_JUDGE_MODEL: 'gpt-5' });
     const { key } = await giveKey();
     const own = () => sampleOf({ generator: 'azure/gpt-4o-mini' });
     expect(await worker.score(own(), {}, key)).toMatchObject({ warnings: ['self_evaluation'] });
@@ -263,7 +243,7 @@ describe('a project', () => {
   test('never passes its daily cap, whatever is asked at once', async () => {
     const judge = await stageJudge(MET);
     const providers = JSON.stringify({ house: { baseUrl: judge.baseUrl, isFree: false } });
-    const worker = workerWith(judge, {
+    const worker = judged(judge, {
       ASSAY_PROVIDERS: providers,
       ASSAY_JUDGE_MODEL: 'house/judge-1',
       ASSAY_PRICES: JSON.stringify({ 'judge-1': { input: 1, output: 1_000 } }),
@@ -290,7 +270,7 @@ describe('a project', () => {
   test('with a cap is not judged by models without a price', async () => {
     const judge = await stageJudge(MET);
     const providers = JSON.stringify({ house: { baseUrl: judge.baseUrl, isFree: false } });
-    const worker = workerWith(judge, {
+    const worker = judged(judge, {
       ASSAY_PROVIDERS: providers,
       ASSAY_JUDGE_MODEL: 'house/unheard-of',
     });
@@ -303,7 +283,7 @@ describe('a project', () => {
 });
 
 test('a model of no provider is refused with the providers that there are', async () => {
-  const worker = workerWith(await stageJudge(MET));
+  const worker = judged(await stageJudge(MET));
   expect(await worker.score(sampleOf(), { model: 'nowhere/x' })).toMatchObject({
     error: { code: 'judge_unknown_model', message: expect.stringContaining('local') },
   });
@@ -311,14 +291,14 @@ test('a model of no provider is refused with the providers that there are', asyn
 
 test('no line of the log holds anything of a sample or a judge', async () => {
   const judge = await stageJudge({ status: 400, body: { error: 'SECRETWORD' } });
-  const worker = workerWith(judge);
+  const worker = judged(judge);
   await worker.score(sampleOf({ output: 'SECRETWORD is out.' }));
   expect(JSON.stringify(worker.lines)).not.toContain('SECRETWORD');
 });
 
 test('embeddings are asked for once a set of texts, and kept', async () => {
   const judge = await stageJudge({});
-  const worker = workerWith(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const worker = judged(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
   const { output = '' } = sampleOf();
   const ask = () =>
     worker.verdict({

@@ -52,7 +52,8 @@ export function registerScore(app: App): void {
   );
 }
 
-function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
+/** Who asks, for what scores. */
+export function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
   const { principal, requestId, timings } = c.var;
   return { principal, requestId, timings, onScore, signal: c.req.raw.signal };
 }

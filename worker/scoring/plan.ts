@@ -5,6 +5,7 @@ import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 import { createTtlCache } from '../ttl-cache.ts';
+import { expandReferences, mayBeCustom } from './custom-scorers.ts';
 
 /** What is to be run, settled before the first sample is touched. */
 export interface Plan {
@@ -25,9 +26,7 @@ export async function planScoring(
   projectId: string,
   services: Services,
 ): Promise<Plan> {
-  const own = request.scorers
-    ? resolveCached(request.scorers, services.judging.models.defaults)
-    : [];
+  const own = await settle(request.scorers ?? [], projectId, services);
   if (request.suite === undefined) {
     return { scorers: own, policy: request.policy ?? DEFAULT_POLICY, suite: null };
   }
@@ -51,13 +50,26 @@ export async function planScoring(
 const settled = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, () => 0);
 const LONGEST_KEY = 10_000;
 
-function resolveCached(references: ScorerReference[], models: DefaultModels): ResolvedScorer[] {
-  const key = JSON.stringify([references, models]);
-  const known = settled.get(key);
+async function settle(
+  references: ScorerReference[],
+  projectId: string,
+  services: Services,
+): Promise<ResolvedScorer[]> {
+  const models = services.judging.models.defaults;
+  // Names of a project's own scorers are never settled as they are, so what is known is built in.
+  const known = settled.get(keyOf(references, models));
   if (known) return known;
-  const resolved = resolveScorers(references, '/scorers', models);
+  const expanded = mayBeCustom(references)
+    ? await expandReferences(references, projectId, services)
+    : references;
+  const resolved = resolveScorers(expanded, '/scorers', models);
+  const key = keyOf(expanded, models);
   if (key.length <= LONGEST_KEY) settled.set(key, resolved);
   return resolved;
+}
+
+function keyOf(references: ScorerReference[], models: DefaultModels): string {
+  return JSON.stringify([references, models]);
 }
 
 function refuseClashes(scorers: readonly ResolvedScorer[], fromSuite: number): void {

@@ -13,7 +13,7 @@ import { ASSAY_VERSION } from '../version.ts';
 import { labelsOf } from './labels.ts';
 import { type Plan, planScoring } from './plan.ts';
 
-const DEFAULT_DEADLINE_MS = 30_000;
+export const DEFAULT_DEADLINE_MS = 30_000;
 // The Workers clock stands still while code runs: without a pause no deadline would ever pass.
 const SAMPLES_BETWEEN_PAUSES = 10;
 
