@@ -13,8 +13,10 @@ export default {
   },
 
   async scheduled(_event, env) {
-    const { idempotency, nowMs, log } = servicesFor(env);
+    const { idempotency, judging, nowMs, log } = servicesFor(env);
     const forgotten = await idempotency.sweep(nowMs());
     log({ level: 'info', event: 'replays_forgotten', count: forgotten });
+    const expired = await judging.cache.sweep(nowMs());
+    log({ level: 'info', event: 'judgements_forgotten', count: expired });
   },
 } satisfies ExportedHandler<Env>;

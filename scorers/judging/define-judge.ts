@@ -223,7 +223,16 @@ function answerSchemas<Shape extends z.ZodRawShape, Fields extends z.ZodRawShape
 ) {
   const reasoning = z.string().describe('Think in a few sentences, before you decide.');
   const make = (fields: Fields) => z.object({ reasoning, ...fields });
-  if (typeof answer === 'function') return (params: Params<Shape>) => make(answer(params));
+  if (typeof answer === 'function') {
+    // Parameters are settled once and stay the same object from sample to sample.
+    const known = new WeakMap<object, ReturnType<typeof make>>();
+    return (params: Params<Shape>) => {
+      const place: object = params;
+      const schema = known.get(place) ?? make(answer(params));
+      known.set(place, schema);
+      return schema;
+    };
+  }
   const schema = make(answer);
   return () => schema;
 }

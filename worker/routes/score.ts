@@ -55,7 +55,8 @@ export function registerScore(app: App): void {
 /** Who asks, for what scores. */
 export function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
   const { principal, requestId, timings } = c.var;
-  return { principal, requestId, timings, onScore, signal: c.req.raw.signal };
+  const later = (work: Promise<void>) => c.executionCtx.waitUntil(work);
+  return { principal, requestId, timings, onScore, signal: c.req.raw.signal, later };
 }
 
 function stream(c: AppContext, request: Request): Response {

@@ -23,7 +23,7 @@ import { type Asking, DEFAULT_DEADLINE_MS } from './score-samples.ts';
  */
 export async function compare(
   { a, b, scorer = 'pairwise', params = {}, deadlineMs = DEFAULT_DEADLINE_MS }: CompareRequest,
-  { principal, signal }: Asking,
+  { principal, signal, later }: Asking,
   services: Services,
 ): Promise<Comparison> {
   const { judging, nowMs } = services;
@@ -61,7 +61,9 @@ export async function compare(
       costUsd: spent.reduce((sum, { costUsd }) => sum + costUsd, 0),
     };
   } finally {
-    await session.settle();
+    const settled = session.settle();
+    if (later) later(settled);
+    else await settled;
   }
 }
 

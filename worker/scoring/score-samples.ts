@@ -23,6 +23,8 @@ export interface Asking {
   timings: Timings;
   /** Aborts when the caller leaves. */
   signal?: AbortSignal | undefined;
+  /** Lets work go on after the answer; without it the answer waits. */
+  later?: ((work: Promise<void>) => void) | undefined;
   /** Hears of each score as it lands. */
   onScore?: ((index: number, score: Score) => void) | undefined;
 }
@@ -53,7 +55,9 @@ export async function scoreSamples(
         // The judges' connections are what limits them, not the samples.
         return await Promise.all(samples.map((sample, i) => score(sample, i, judges)));
       } finally {
-        await judges.settle();
+        const settled = judges.settle();
+        if (asking.later) asking.later(settled);
+        else await settled;
       }
     }
     const done: Verdict[] = [];
