@@ -328,3 +328,16 @@ test('Workers AI judges through its binding', async () => {
   });
   expect(await response.json()).toMatchObject({ scores: [{ value: 1, cached: false }] });
 });
+
+test('a judge is left when the caller leaves', async () => {
+  const judge = await stageJudge({ ...MET, delayMs: 3_000 });
+  const caller = new AbortController();
+  const asking = workerWith(judge).ask('/v1/score', {
+    body: { sample: sampleOf(), scorers: [{ scorer: 'rubric', params: { criterion } }] },
+    signal: caller.signal,
+  });
+  await expect.poll(async () => (await judge.heard()).length).toBe(1);
+  caller.abort();
+  await expect.poll(async () => (await judge.heard())[0]?.wasAborted).toBe(true);
+  await asking.catch(() => {});
+});

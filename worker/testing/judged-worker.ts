@@ -8,6 +8,7 @@ interface AskOptions {
   method?: string;
   body?: object;
   key?: string;
+  signal?: AbortSignal;
 }
 
 /** The Worker with a staged judge as its default, `local/judge-1`; retries do not wait by chance. */
@@ -17,11 +18,12 @@ export function workerWith(judge: StagedJudge, bindings: Partial<Env> = {}, outs
     { random: () => 0, ...outside },
   );
 
-  function ask(path: string, { body, method, key = DEVELOPMENT_KEY }: AskOptions = {}) {
+  function ask(path: string, { body, method, signal, key = DEVELOPMENT_KEY }: AskOptions = {}) {
     return app.fetch(`http://localhost${path}`, {
       method: method ?? (body ? 'POST' : 'GET'),
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
       ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(signal ? { signal } : {}),
     });
   }
 
