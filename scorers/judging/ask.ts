@@ -49,7 +49,7 @@ const NOTHING_USED: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 /**
  * Asks one question of one model: calls, reads the answer, and gives the model one turn to mend
  * what cannot be read. Answers that fit are kept under a key made of the question, the model and
- * its settings; the nonce is no part of it.
+ * its settings; the nonce is no part of it. What a fallback answered is not kept.
  */
 export async function ask(
   question: Question,
@@ -61,7 +61,7 @@ export async function ask(
   const key = fingerprint({ ...asked, ...question });
   const { value, cached } = await judge.remember<JsonValue>(key, cache, async () => {
     const made = await askAnew(question, schema, settings, judge);
-    return { value: made as unknown as JsonValue, keep: made.ok };
+    return { value: made as unknown as JsonValue, keep: made.ok && made.model === settings.model };
   });
   // Only what askAnew made is ever kept; the answer in it is checked again all the same.
   const result = value as unknown as Answered | NotCompleted;

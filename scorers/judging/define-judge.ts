@@ -209,7 +209,8 @@ export function defineJudge<
 }
 
 function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.core.$strict>) {
-  const all = z.strictObject({ ...params.shape, ...dials.shape });
+  // Extended safely: the scorer's own refinements stay.
+  const all = (params as unknown as z.ZodObject).safeExtend(dials.shape);
   return all.superRefine((set, context) => {
     for (const { path, message } of dialFaults(set as unknown as Dials)) {
       context.addIssue({ code: 'custom', path, message });

@@ -7,10 +7,7 @@ import type { Embedding } from '../models/provider.ts';
 import { findProvider, mostTokens, type Session, toFailure } from './judging.ts';
 import { persist } from './persist.ts';
 
-/**
- * Embeds texts, each looked up by the hash of its content first; those that are not known are sent
- * together.
- */
+/** Embeds texts in one call; the vectors of a set of texts are kept under the hash of its content. */
 export function createEmbedder(
   session: Session,
   admitted: Judge['admit'],

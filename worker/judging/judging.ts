@@ -5,6 +5,7 @@ import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Completed, JudgeCall, NotCompleted } from '@assay/scorers/judging/judge.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
+import { ApiProblem } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import type { Models } from '../models/configure.ts';
 import { priceOf } from '../models/prices.ts';
@@ -193,6 +194,10 @@ export function mostTokens(texts: readonly string[]): number {
 }
 
 export function toFailure(model: string, cause: unknown): NotCompleted {
+  // Where the cap cannot be read, nothing is spent.
+  if (cause instanceof ApiProblem) {
+    return { ok: false, code: 'judge_unavailable', reason: `${model}: ${cause.detail}` };
+  }
   if (!(cause instanceof ModelError)) throw cause;
   return { ok: false, code: cause.code, reason: `${model}: ${cause.message}` };
 }
