@@ -1,11 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
 const inNode = ['schema/**/*.test.ts', 'scorers/**/*.test.ts', 'scripts/**/*.test.ts'];
 
+// The official JSON Schema suite, where it lies beside the checkout: workerd has no files to read it from.
+function jsonSchemaSuite(draft: string): string | null {
+  const path = join(import.meta.dirname, '..', 'shared', 'data', `jsonschema_draft${draft}.json`);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    jsonSchemaSuites: Record<'2020-12' | '7', string | null>;
+  }
+}
+
 export default defineConfig({
   test: {
     silent: 'passed-only',
+    provide: {
+      jsonSchemaSuites: { '2020-12': jsonSchemaSuite('2020-12'), '7': jsonSchemaSuite('7') },
+    },
     projects: [
       { test: { name: 'node', include: inNode, environment: 'node' } },
       {
@@ -23,7 +40,11 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
-          include: ['worker/**/*.test.ts', 'scorers/laws.test.ts'],
+          include: [
+            'worker/**/*.test.ts',
+            'scorers/laws.test.ts',
+            'scorers/format/json-schema-suite.test.ts',
+          ],
           setupFiles: ['worker/testing/migrate.ts'],
           globalSetup: ['worker/testing/start-loopback-judge.ts'],
         },

@@ -14,7 +14,7 @@ export const ApiKeyInput: z.ZodType<contract.ApiKeyInput> = z
     scopes: z.array(Scope).min(1).max(3),
     expiresAt: timestamp.exactOptional().describe('ISO 8601; never when left out.'),
   })
-  .meta({ id: 'ApiKeyInput' });
+  .meta({ id: 'ApiKeyInput', examples: [{ name: 'ci', scopes: ['score', 'read'] }] });
 
 export const ApiKeyRotation: z.ZodType<contract.ApiKeyRotation> = z
   .strictObject({
@@ -25,7 +25,7 @@ export const ApiKeyRotation: z.ZodType<contract.ApiKeyRotation> = z
       .exactOptional()
       .describe('How long the old key still works; 86,400 (a day) when left out.'),
   })
-  .meta({ id: 'ApiKeyRotation' });
+  .meta({ id: 'ApiKeyRotation', examples: [{ overlapSeconds: 3600 }] });
 
 const shape = {
   id: z.string(),

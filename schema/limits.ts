@@ -12,6 +12,8 @@ export const LIMITS = {
   scorers: 64,
   /** Levels of scorers inside composite scorers. */
   compositeDepth: 4,
+  /** Texts in `expected` that a scorer compares with. */
+  references: 100,
   /** Items in `contexts` and in `referenceContexts`. */
   contexts: 1_000,
   /** Items in `messages`. */

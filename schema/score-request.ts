@@ -59,7 +59,20 @@ export const ScoreRequest = z
       });
     }
   })
-  .meta({ id: 'ScoreRequest' }) as unknown as z.ZodType<contract.ScoreRequest>;
+  .meta({
+    id: 'ScoreRequest',
+    examples: [
+      {
+        sample: {
+          input: 'How long is the warranty?',
+          output: 'All devices carry a two-year warranty.',
+          expected: 'All devices carry a two-year warranty.',
+        },
+        scorers: ['exact-match', { scorer: 'length', params: { unit: 'words', max: 60 } }],
+        tags: ['try'],
+      },
+    ],
+  }) as unknown as z.ZodType<contract.ScoreRequest>;
 
 export const ScoreManyResponse: z.ZodType<contract.ScoreManyResponse> = z
   .strictObject({

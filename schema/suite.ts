@@ -12,11 +12,23 @@ const content = {
 
 export const SuiteInput: z.ZodType<contract.SuiteInput> = z
   .strictObject({ name: slugField.describe('Unique in the project.'), ...content })
-  .meta({ id: 'SuiteInput' });
+  .meta({
+    id: 'SuiteInput',
+    examples: [
+      {
+        name: 'support',
+        scorers: ['token-f1', { scorer: 'quoted-spans', required: true }],
+        policy: { rule: 'weighted-mean', threshold: 0.7 },
+      },
+    ],
+  });
 
 export const SuiteVersionInput: z.ZodType<contract.SuiteVersionInput> = z
   .strictObject(content)
-  .meta({ id: 'SuiteVersionInput' });
+  .meta({
+    id: 'SuiteVersionInput',
+    examples: [{ scorers: [{ scorer: 'token-f1', threshold: 0.6 }] }],
+  });
 
 export const Suite: z.ZodType<contract.Suite> = z
   .strictObject({

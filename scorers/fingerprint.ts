@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 
 /** SHA-256 over the canonical JSON (RFC 8785) of a value, as `sha256:` and 64 hex digits. */
 export function fingerprint(value: unknown): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
+  return `sha256:${hash('sha256', canonicalJson(value))}`;
 }

@@ -13,6 +13,14 @@ import { bestOf } from './composite/best-of.ts';
 import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
+import { html } from './format/html.ts';
+import { jsonDiff } from './format/json-diff.ts';
+import { jsonMatch } from './format/json-match.ts';
+import { jsonSchema } from './format/json-schema.ts';
+import { jsonValid } from './format/json-valid.ts';
+import { markdownStructure } from './format/markdown-structure.ts';
+import { sql } from './format/sql.ts';
+import { xml } from './format/xml.ts';
 import { faithfulness } from './grounding/faithfulness.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
@@ -28,18 +36,24 @@ import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
+import { cost } from './text/cost.ts';
 import { damerauLevenshtein } from './text/damerau-levenshtein.ts';
 import { endsWith } from './text/ends-with.ts';
 import { exactMatch } from './text/exact-match.ts';
+import { finishReason } from './text/finish-reason.ts';
 import { gleu } from './text/gleu.ts';
 import { jaroWinkler } from './text/jaro-winkler.ts';
+import { keywordCoverage } from './text/keyword-coverage.ts';
 import { language } from './text/language.ts';
+import { latency } from './text/latency.ts';
 import { length } from './text/length.ts';
 import { levenshtein } from './text/levenshtein.ts';
 import { listContains } from './text/list-contains.ts';
 import { meteor } from './text/meteor.ts';
 import { numericDiff } from './text/numeric-diff.ts';
 import { oneOf } from './text/one-of.ts';
+import { perplexity } from './text/perplexity.ts';
+import { quotedSpans } from './text/quoted-spans.ts';
 import { readability } from './text/readability.ts';
 import { regex } from './text/regex.ts';
 import { repetition } from './text/repetition.ts';
@@ -48,6 +62,7 @@ import { rougeLsum } from './text/rouge-lsum.ts';
 import { rougeN } from './text/rouge-n.ts';
 import { startsWith } from './text/starts-with.ts';
 import { ter } from './text/ter.ts';
+import { tokenF1 } from './text/token-f1.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
 export const SCORERS = [
@@ -60,9 +75,11 @@ export const SCORERS = [
   length,
   numericDiff,
   listContains,
+  keywordCoverage,
   levenshtein,
   damerauLevenshtein,
   jaroWinkler,
+  tokenF1,
   bleu,
   gleu,
   chrf,
@@ -71,9 +88,22 @@ export const SCORERS = [
   rougeL,
   rougeLsum,
   meteor,
+  quotedSpans,
   readability,
   language,
   repetition,
+  finishReason,
+  latency,
+  cost,
+  perplexity,
+  jsonValid,
+  jsonSchema,
+  jsonMatch,
+  jsonDiff,
+  xml,
+  html,
+  sql,
+  markdownStructure,
   precisionAtK,
   recallAtK,
   hitRate,

@@ -1,3 +1,4 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject, Sample, Score } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { abstained, failed, type Outcome, scored } from './outcome.ts';
 import type { ResolvedScorer } from './resolve.ts';
 import { type RunContext, runScorers } from './run.ts';
 import { readSample, type SampleField } from './sample.ts';
+import { score } from './testing/score.ts';
 
 function fake(
   score: Scorer['score'],
@@ -332,5 +334,13 @@ describe('the deadline', () => {
     const composite = resolve(passOn, { children: [resolve(slow)] });
     const [score] = await run([composite], {}, { nowMs: () => nowMs, deadlineAtMs: 5 });
     expect(score).toMatchObject({ status: 'scored', value: 0.4, latencyMs: 10 });
+  });
+});
+
+test('more expected texts than can be compared are an error', async () => {
+  const expected = Array.from({ length: LIMITS.references + 1 }, (_, i) => `text ${i}`);
+  expect(await score('levenshtein', { output: 'x', expected })).toMatchObject({
+    status: 'error',
+    error: { code: 'sample_too_large' },
   });
 });

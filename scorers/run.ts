@@ -133,6 +133,12 @@ async function tryScore(score: () => Outcome | Promise<Outcome>): Promise<Outcom
 
 function checkNeeds(needs: readonly SampleField[], sample: SampleView): Outcome | undefined {
   const missing = needs.filter((field) => sample[field] === undefined);
+  if (needs.includes('references') && (sample.references?.length ?? 0) > LIMITS.references) {
+    return failed(
+      'sample_too_large',
+      `\`expected\` has ${sample.references?.length} texts; at most ${LIMITS.references} are compared.`,
+    );
+  }
   if (missing.length === 0) return undefined;
   if (missing.includes('references') && sample.expected !== undefined) {
     return failed(

@@ -2,7 +2,8 @@
  * `npm run demo`: starts the Worker on a database of its own, scores the sample answers in
  * examples/ through HTTP, prints a table of verdicts and stops. Offline, no account.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
@@ -14,6 +15,9 @@ const samples = await readSamples(join(examples, 'support-answers.jsonl'));
 const suite: SuiteInput = JSON.parse(await readFile(join(examples, 'support-suite.json'), 'utf8'));
 
 const persistTo = await mkdtemp(join(tmpdir(), 'assay-demo-'));
+process.once('exit', () => rmSync(persistTo, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 console.log('Starting the Worker (workerd, with a local D1) …');
 const worker = await startLocalWorker({ persistTo, isVerbose: false });
 try {
@@ -26,7 +30,6 @@ try {
   printOne(failed.items[0]);
 } finally {
   await worker.stop();
-  await rm(persistTo, { recursive: true, force: true });
 }
 console.log(`
 Where to look next

@@ -20,7 +20,12 @@ ASSAY_BASE_URL=${worker.baseUrl}
 ASSAY_API_KEY=${worker.apiKey}
 `);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void worker.stop());
 }
+// npm does not pass every signal on: when it is gone, so is the reason to go on.
+const startedBy = process.ppid;
+setInterval(() => {
+  if (process.ppid !== startedBy) void worker.stop();
+}, 1_000).unref();
 worker.process.once('exit', (code) => process.exit(code ?? 0));

@@ -58,6 +58,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       if (options.isVerbose) process.stdout.write(text);
     },
   );
+  // Whatever ends this process ends the Worker too.
+  process.once('exit', () => child.kill());
   const worker: LocalWorker = {
     baseUrl: `http://127.0.0.1:${port}`,
     apiKey: DEVELOPMENT_KEY,

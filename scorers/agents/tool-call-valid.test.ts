@@ -23,9 +23,9 @@ test('is the share of calls that fit, and says what is wrong with the others', a
     raw: 1,
     passed: false,
     reason:
-      '1 of 3 calls are valid; not: book (/seats is not of type integer), book (it lacks "seats").',
+      '1 of 3 calls are valid; not: book (/seats must be integer, is string), book (it lacks "seats").',
     evidence: [
-      { pointer: '/toolCalls/1', note: '/seats is not of type integer' },
+      { pointer: '/toolCalls/1', note: '/seats must be integer, is string' },
       { pointer: '/toolCalls/2', note: 'it lacks "seats"' },
     ],
   });
@@ -73,7 +73,7 @@ test('a schema that is none is a fault of the sample, and no low value', async (
   const sample = { tools, toolCalls: [{ name: 'f', arguments: {} }] };
   expect(await score(toolCallValid, sample)).toMatchObject({
     status: 'error',
-    error: { code: 'sample_field_invalid', message: expect.stringContaining('"dict" is no type') },
+    error: { code: 'sample_field_invalid', message: expect.stringContaining('/type must be one') },
   });
   expect(await scoreValue(toolCallValid, sample, { dialect: 'bfcl' })).toBe(1);
 });

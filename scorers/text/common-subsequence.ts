@@ -19,6 +19,7 @@ export function createSubsequenceFinder(vocabulary: number) {
 
   /** Runs through the reference a word at a time, and through the output for each word. */
   function run(reference: Int32Array, output: Int32Array, rows?: Int32Array): number {
+    if (reference.length === 0 || output.length === 0) return 0;
     const carries = new Uint8Array(output.length);
     let length = 0;
     for (let start = 0, word = 0; start < reference.length; start += BITS, word++) {

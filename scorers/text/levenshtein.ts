@@ -5,13 +5,13 @@ import { asSimilarity, scoreNearest, stripCommonEnds } from './nearest-reference
 
 // Edits are counted in time proportional to the product of the lengths, 32 cells at once: at this
 // length about a second.
-const LONGEST = 100_000;
+const LONGEST = 50_000;
 
 /**
  * Edit distance: the fewest insertions, deletions and substitutions of characters (code points) that
  * turn the expected text into the output, as a similarity: 1 − distance / length of the longer text.
  * `raw` is the distance. With several expected texts the nearest counts. Two empty texts are equal.
- * At most 100,000 characters a text.
+ * At most 50,000 characters a text.
  *
  * Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
  * reversals", 1966; G. Myers, "A fast bit-vector algorithm", 1999; normalised as autoevals and

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { scored } from '../outcome.ts';
+import { failed, scored } from '../outcome.ts';
 import { stem } from './porter.ts';
 import { TOKENIZER_CHOICES, tokenize, tokenizerParam } from './tokenize.ts';
+
+// Each reference is aligned with the whole output.
+const MOST_ALIGNED_WORDS = 2_000_000;
 
 interface Weights {
   alpha: number;
@@ -21,7 +24,8 @@ interface Weights {
  * there, so that a text with synonyms scores lower than by nltk. As in nltk the last free word of
  * the expected text is taken, from the end of the output on; capitals do not count; tokens are what
  * stands between spaces. `13a` cuts punctuation off; stems are English, so of Chinese or Thai
- * (`tokenize: 'unicode'`) only equal words are found.
+ * (`tokenize: 'unicode'`) only equal words are found. Where the output's words times the number of
+ * expected texts are more than two million, the sample is refused.
  *
  * Source: Banerjee and Lavie 2005; Lavie and Agarwal, "Meteor", 2007; nltk `meteor_score`.
  */
@@ -51,8 +55,12 @@ export const meteor = defineScorer({
   score({ output, references }, { tokenize: tokenizer, ...weights }) {
     const read = (text: string) => tokenize(text.toLowerCase(), tokenizer);
     const words = read(output);
+    if (words.length * references.length > MOST_ALIGNED_WORDS) {
+      return failed('sample_too_large', 'There are too many expected texts for an output so long.');
+    }
+    const stems = words.map(stem);
     const best = references
-      .map((reference) => meteorOf(words, read(reference), weights))
+      .map((reference) => meteorOf(words, stems, read(reference), weights))
       .reduce((a, b) => (b.value > a.value ? b : a));
     return scored(
       best.value,
@@ -63,8 +71,13 @@ export const meteor = defineScorer({
   },
 });
 
-function meteorOf(output: string[], reference: string[], { alpha, beta, gamma }: Weights) {
-  const alignment = align(output, reference);
+function meteorOf(
+  output: string[],
+  outputStems: string[],
+  reference: string[],
+  { alpha, beta, gamma }: Weights,
+) {
+  const alignment = align(output, outputStems, reference);
   const aligned = alignment.filter((place) => place !== undefined).length;
   const chunks = countChunks(alignment);
   const base = { aligned, chunks, referenceLength: reference.length };
@@ -76,20 +89,24 @@ function meteorOf(output: string[], reference: string[], { alpha, beta, gamma }:
 }
 
 /** For each word of the output the place of its partner in the reference. */
-function align(output: string[], reference: string[]): (number | undefined)[] {
+function align(output: string[], outputStems: string[], reference: string[]) {
   const alignment: (number | undefined)[] = output.map(() => undefined);
   const isTaken = new Uint8Array(reference.length);
-  for (const form of [(word: string) => word, stem]) {
+  const stages = [
+    { from: output, to: reference },
+    { from: outputStems, to: reference.map(stem) },
+  ];
+  for (const { from, to } of stages) {
     const free = new Map<string, number[]>();
-    for (const [place, word] of reference.entries()) {
+    for (const [place, word] of to.entries()) {
       if (isTaken[place] === 1) continue;
-      const places = free.get(form(word));
+      const places = free.get(word);
       if (places) places.push(place);
-      else free.set(form(word), [place]);
+      else free.set(word, [place]);
     }
-    for (let i = output.length - 1; i >= 0; i--) {
+    for (let i = from.length - 1; i >= 0; i--) {
       if (alignment[i] !== undefined) continue;
-      const place = free.get(form(output[i] ?? ''))?.pop();
+      const place = free.get(from[i] ?? '')?.pop();
       if (place === undefined) continue;
       alignment[i] = place;
       isTaken[place] = 1;

@@ -8,6 +8,8 @@ import { compileLinear } from './linear-regex.ts';
 const MOST_MATCHES = 1_000;
 // Each further match may walk the rest of the text again: so many characters in all.
 const MOST_WALKED = 10_000_000;
+// Matching takes at most this many steps: the pattern's instructions times the text's characters.
+const MOST_STEPS = 30_000_000;
 
 /**
  * Whether the output matches a regular expression, anywhere or as a whole. RE2's syntax, so that no
@@ -70,6 +72,12 @@ export const regex = defineScorer({
   ],
   score({ output }, params) {
     const compiled = compileLinear(params.pattern, flagsOf(params));
+    if (compiled.programSize() * output.length > MOST_STEPS) {
+      return failed(
+        'sample_too_large',
+        'The pattern is too large to match against a text of this length.',
+      );
+    }
     if (params.mode === 'full') {
       const isMatch = compiled.matches(output);
       return scored(isMatch ? 1 : 0, `The whole output ${isMatch ? 'matches' : 'does not match'}.`);

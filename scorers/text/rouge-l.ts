@@ -5,8 +5,8 @@ import { createSubsequenceFinder, subsequenceSteps } from './common-subsequence.
 import { numberTokens } from './ngrams.ts';
 import { bestRouge, rougeCannotRead, rougeParams, rougeTokens, unreadable } from './rouge.ts';
 
-// About a second of work. Two texts of 256 KiB are always under it.
-const MOST_STEPS = 1_000_000_000;
+// A second or two of work. Two texts of 256 KiB of prose are under it.
+const MOST_STEPS = 150_000_000;
 
 /**
  * ROUGE-L: the longest common subsequence of tokens, in order but not necessarily side by side.
@@ -16,7 +16,7 @@ const MOST_STEPS = 1_000_000_000;
  *
  * Tokens are those of rouge_score: runs of a to z and 0 to 9, which leaves nothing of Chinese,
  * Arabic or Thai. An expected text in such a script is an error; `tokenize: 'unicode'` reads it.
- * Texts of more than 30 billion token pairs, which takes several very long references, are refused.
+ * Texts of more than about 4 billion token pairs are refused.
  *
  * Source: Lin, "ROUGE", 2004; Google's rouge_score.
  */

@@ -10,11 +10,27 @@ const wordSegmenter = new Intl.Segmenter('und', { granularity: 'word' });
 const sentenceSegmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
 const graphemeSegmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
+// Time grows with the square of the length that a segmenter is given, hence pieces of this length.
+const PIECE = 2_048;
+// What a cut in mid-text can change lies in the last few segments before it: these are read again.
+const UNSETTLED = 4;
+
 /** The words of a text, punctuation and spaces left out. */
 export function words(text: string): string[] {
   const found: string[] = [];
-  for (const { segment, isWordLike } of wordSegmenter.segment(text)) {
+  for (const { segment, isWordLike } of segments(wordSegmenter, text)) {
     if (isWordLike) found.push(segment);
+  }
+  return found;
+}
+
+/** Where words, and what stands between them, begin: offsets in UTF-16 units, the end included. */
+export function wordBoundaries(text: string): Set<number> {
+  const found = new Set([0]);
+  let end = 0;
+  for (const { segment } of segments(wordSegmenter, text)) {
+    end += segment.length;
+    found.add(end);
   }
   return found;
 }
@@ -22,7 +38,7 @@ export function words(text: string): string[] {
 /** The sentences of a text, trimmed, empty ones left out. */
 export function sentences(text: string): string[] {
   const found: string[] = [];
-  for (const { segment } of sentenceSegmenter.segment(text)) {
+  for (const { segment } of segments(sentenceSegmenter, text)) {
     const sentence = segment.trim();
     if (sentence !== '') found.push(sentence);
   }
@@ -31,5 +47,21 @@ export function sentences(text: string): string[] {
 
 /** The characters of a text as a reader counts them: 👩‍👧 is one. */
 export function graphemes(text: string): string[] {
-  return Array.from(graphemeSegmenter.segment(text), ({ segment }) => segment);
+  return Array.from(segments(graphemeSegmenter, text), ({ segment }) => segment);
+}
+
+function* segments(segmenter: Intl.Segmenter, text: string): Generator<Intl.SegmentData> {
+  let start = 0;
+  let length = PIECE;
+  while (start + length < text.length) {
+    const found = [...segmenter.segment(text.slice(start, start + length))];
+    const settled = found.slice(0, -UNSETTLED);
+    // One segment can be longer than a piece: a longer piece shows its end.
+    length = settled.length === 0 ? length * 2 : PIECE;
+    for (const segment of settled) {
+      yield segment;
+      start += segment.segment.length;
+    }
+  }
+  yield* segmenter.segment(text.slice(start));
 }

@@ -34,7 +34,6 @@ export function createKeyring({ apiKeys, config, nowMs }: Dependencies): Keyring
 
   return {
     async identify(key, url, beforeLookup) {
-      if (!isWellFormed(key)) throw new ApiProblem('key_malformed');
       if (key === DEVELOPMENT_KEY) {
         if (config.isDevelopment && isLoopback(url)) return DEVELOPMENT_PRINCIPAL;
         throw new ApiProblem('key_unknown', {
@@ -45,6 +44,7 @@ export function createKeyring({ apiKeys, config, nowMs }: Dependencies): Keyring
       const hash = hashApiKey(key);
       let stored = cache.get(hash);
       if (stored === undefined) {
+        if (!isWellFormed(key)) throw new ApiProblem('key_malformed');
         await beforeLookup();
         stored = (await apiKeys.findByHash(hash)) ?? 'unknown';
         cache.set(hash, stored);

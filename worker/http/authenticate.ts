@@ -7,7 +7,7 @@ import { ApiProblem } from './problem.ts';
 /** Lets in whoever holds a key with the scope, within the rate limit; `any` takes every key. */
 export function authenticate(scope: Scope | 'any') {
   return createMiddleware<AppEnv>(async (c, next) => {
-    const principal = await c.var.timings.measure('auth', () => identify(c));
+    const principal = await c.get('timings').measure('auth', () => identify(c));
     c.set('principal', principal);
     if (scope !== 'any' && !mayUse(principal, scope)) {
       throw new ApiProblem('scope_missing', {
@@ -28,8 +28,8 @@ async function identify(c: AppContext): Promise<Principal> {
   }
   c.set('token', token);
   // Guessing keys costs look-ups, so those are limited by where they come from.
-  const caller = `address:${c.req.header('cf-connecting-ip') ?? 'unknown'}`;
-  const principal = await c.var.services.keyring.identify(token, c.req.url, () => limit(c, caller));
+  const limitLookups = () => limit(c, `address:${c.req.header('cf-connecting-ip') ?? 'unknown'}`);
+  const principal = await c.get('services').keyring.identify(token, c.req.url, limitLookups);
   await limit(c, `key:${principal.keyId}`);
   return principal;
 }

@@ -22,7 +22,8 @@ export const conventions = createMiddleware<AppEnv>(async (c, next) => {
   const requestId = given && CALLERS_REQUEST_ID.test(given) ? given : newId('request');
   c.set('requestId', requestId);
   c.set('services', services);
-  c.set('timings', new Timings(services.nowMs));
+  const timings = new Timings(services.nowMs);
+  c.set('timings', timings);
 
   await next();
 
@@ -31,8 +32,9 @@ export const conventions = createMiddleware<AppEnv>(async (c, next) => {
   for (const [name, value] of SECURITY_HEADERS) {
     if (!headers.has(name)) headers.set(name, value);
   }
-  const timing = c.var.timings.header();
+  const timing = timings.header();
   if (timing !== '') headers.set('Server-Timing', timing);
+  const principal = c.get('principal');
   services.log({
     level: c.res.status >= 500 ? 'error' : 'info',
     event: 'request',
@@ -41,7 +43,7 @@ export const conventions = createMiddleware<AppEnv>(async (c, next) => {
     route: c.req.routePath,
     status: c.res.status,
     durationMs: services.nowMs() - startedAtMs,
-    projectId: c.get('principal')?.projectId ?? null,
-    keyId: c.get('principal')?.keyId ?? null,
+    projectId: principal?.projectId ?? null,
+    keyId: principal?.keyId ?? null,
   });
 });

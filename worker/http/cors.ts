@@ -4,7 +4,7 @@ import type { AppEnv } from '../context.ts';
 
 /** Lets browsers of the configured origins call; without any, the headers are not there. */
 export const cors = createMiddleware<AppEnv>(async (c, next) => {
-  const { corsOrigins } = c.var.services.config;
+  const { corsOrigins } = c.get('services').config;
   if (corsOrigins.length === 0) return next();
   const allow = honoCors({
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,

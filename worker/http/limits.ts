@@ -18,10 +18,14 @@ const isSmall = bodyLimit({
   },
 });
 
-const isShallow = createMiddleware<AppEnv>(async (c, next) => {
+const isKeepable = createMiddleware<AppEnv>(async (c, next) => {
   // The request keeps the text, so that it is read once.
-  if (isNestedDeeper(await c.req.text(), LIMITS.nestingDepth)) {
-    throw new ApiProblem('nesting_too_deep');
+  const text = await c.req.text();
+  if (isNestedDeeper(text, LIMITS.nestingDepth)) throw new ApiProblem('nesting_too_deep');
+  if (hasInfiniteNumber(text)) {
+    throw new ApiProblem('invalid_request', {
+      detail: 'A number is too large to be kept as it is: 1.8e308 is the largest.',
+    });
   }
   await next();
 });
@@ -31,7 +35,27 @@ const isShallow = createMiddleware<AppEnv>(async (c, next) => {
  *
  * @throws ApiProblem `unsupported_media_type`, `request_too_large` or `nesting_too_deep`
  */
-export const readBody = every(isJson, isSmall, isShallow);
+export const readBody = every(isJson, isSmall, isKeepable);
+
+/**
+ * Whether JSON text has a number beyond the range of doubles, such as 1e999: parsing makes it infinite,
+ * and writing an infinite number makes it null, so that what is kept would not be what was sent.
+ */
+export function hasInfiniteNumber(json: string): boolean {
+  // Three digits of exponent, or 309 in a row, are the least it takes; texts may have them too.
+  if (!/[\d.][eE]\+?\d{3}|\d{309}/.test(json)) return false;
+  let isFound = false;
+  try {
+    JSON.parse(json, (_, value: unknown) => {
+      if (typeof value === 'number' && !Number.isFinite(value)) isFound = true;
+      return value;
+    });
+  } catch {
+    // What is no JSON is told by whoever parses it next.
+    return false;
+  }
+  return isFound;
+}
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

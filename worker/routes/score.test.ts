@@ -302,6 +302,19 @@ describe('a request is refused', () => {
     expect(await problemOf(response)).toMatchObject({ code: 'request_too_large' });
   });
 
+  test('when a number in it could not be kept as it is', async () => {
+    const ask = (expected: string) =>
+      call('/v1/score', {
+        body: `{"sample":{"output":"5e999","expected":${expected}},"scorers":["levenshtein"]}`,
+      });
+    for (const number of ['1e999', '[-1E+400]', '9'.repeat(310)]) {
+      const response = await ask(number);
+      expect(response.status).toBe(400);
+      expect(await problemOf(response)).toMatchObject({ code: 'invalid_request' });
+    }
+    expect((await ask('1e308')).status).toBe(200);
+  });
+
   test('when it nests too deeply, however deep', async () => {
     for (const depth of [LIMITS.nestingDepth, 100_000]) {
       const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`;

@@ -46,7 +46,7 @@ export function registerScore(app: App): void {
     async (c) => {
       const request = c.req.valid('json');
       if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, request);
-      const verdicts = await scoreSamples(request, askingFrom(c), c.var.services);
+      const verdicts = await scoreSamples(request, askingFrom(c), c.get('services'));
       return 'sample' in request ? c.json(verdicts[0]) : c.json({ verdicts });
     },
   );
@@ -54,9 +54,14 @@ export function registerScore(app: App): void {
 
 /** Who asks, for what scores. */
 export function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
-  const { principal, requestId, timings } = c.var;
-  const later = (work: Promise<void>) => c.executionCtx.waitUntil(work);
-  return { principal, requestId, timings, onScore, signal: c.req.raw.signal, later };
+  return {
+    principal: c.get('principal'),
+    requestId: c.get('requestId'),
+    timings: c.get('timings'),
+    onScore,
+    signal: c.req.raw.signal,
+    later: (work) => c.executionCtx.waitUntil(work),
+  };
 }
 
 function stream(c: AppContext, request: Request): Response {

@@ -1,0 +1,16 @@
+/** The least a Worker could do for the same request: what Assay is measured against. */
+import { Hono } from 'hono';
+
+const app = new Hono<{ Bindings: { DB: D1Database } }>();
+
+app.post('/echo', async (c) => c.json(await c.req.json()));
+
+app.post('/insert', async (c) => {
+  const body = await c.req.json();
+  await c.env.DB.prepare('INSERT INTO bodies (id, body) VALUES (?1, ?2)')
+    .bind(crypto.randomUUID(), JSON.stringify(body))
+    .run();
+  return c.json(body);
+});
+
+export default app;

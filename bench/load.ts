@@ -1,0 +1,33 @@
+import autocannon from 'autocannon';
+
+/** Few enough not to starve workerd of the machine, enough to keep it busy. */
+const CONNECTIONS = 8;
+
+/** One kind of request, sent over and over. */
+export interface Target {
+  url: string;
+  headers?: Record<string, string>;
+  body: string;
+}
+
+/**
+ * Sends a request over and over from a thread of its own.
+ *
+ * @returns successful answers a second
+ * @throws Error when an answer was no success, for then something else was measured
+ */
+export async function requestsPerSecond(target: Target, seconds: number): Promise<number> {
+  const result = await autocannon({
+    url: target.url,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...target.headers },
+    body: target.body,
+    connections: CONNECTIONS,
+    duration: seconds,
+    workers: 1,
+  });
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${target.url}: ${result.non2xx} refusals and ${result.errors} errors`);
+  }
+  return result['2xx'] / result.duration;
+}

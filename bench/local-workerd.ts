@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readD1Migrations } from '@cloudflare/vitest-plugin';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions as optionsFrom } from 'wrangler';
+import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
+import { build, root } from './wrangler.ts';
+
+const ASSAY = 'assay';
+const ASSAY_ON_DISK = 'assay-on-disk';
+const FLOOR = 'floor';
+
+/** Assay and the floor, each at an address of its own, served by one workerd process. */
+export interface LocalWorkerd {
+  /** Assay with a rate limiter that counts in memory, as the platform's does. */
+  assayUrl: string;
+  /** Assay with miniflare's rate limiter, which writes every count to a file. */
+  assayOnDiskUrl: string;
+  floorUrl: string;
+  /** A key as callers have one, so that its hash is looked up and cached. */
+  apiKey: string;
+  stop(): Promise<void>;
+}
+
+/** Builds both Workers as they would be deployed and starts them on empty databases. */
+export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
+  const assayConfig = join(root, 'wrangler.toml');
+  const floorConfig = join(root, 'bench', 'floor', 'wrangler.toml');
+  const assay = {
+    ...(await builtWorker(ASSAY, assayConfig, folder)),
+    bindings: { ASSAY_ENVIRONMENT: 'development' },
+    ratelimits: {
+      RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
+    },
+  };
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      resourcePersistencePath: join(folder, 'state'),
+      cf: false,
+      // One line a request would have this process compete with workerd for the machine.
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: () => {},
+      workers: [
+        {
+          ...assay,
+          name: ASSAY,
+          modules: [await moduleOf(join(root, 'bench', 'memory-limiter.js')), ...assay.modules],
+        },
+        { ...assay, name: ASSAY_ON_DISK, queueConsumers: {} },
+        await builtWorker(FLOOR, floorConfig, folder),
+      ],
+    }),
+  );
+  try {
+    await miniflare.ready;
+    await createTables(miniflare);
+    const assayUrl = (await miniflare.unsafeGetDirectURL(ASSAY)).origin;
+    const assayOnDiskUrl = (await miniflare.unsafeGetDirectURL(ASSAY_ON_DISK)).origin;
+    const floorUrl = (await miniflare.unsafeGetDirectURL(FLOOR)).origin;
+    const apiKey = await createKey(assayUrl);
+    return { assayUrl, assayOnDiskUrl, floorUrl, apiKey, stop: () => miniflare.dispose() };
+  } catch (cause) {
+    await miniflare.dispose();
+    throw cause;
+  }
+}
+
+async function builtWorker(name: string, config: string, folder: string) {
+  const { assets: _, modulesRules: __, ...options } = optionsFrom(config).workerOptions;
+  return {
+    ...options,
+    name,
+    modules: [await moduleOf(await build(config, join(folder, name)))],
+    // A socket of its own spares each request the way through the development proxy.
+    unsafeDirectSockets: [{ port: 0 }],
+  };
+}
+
+async function moduleOf(path: string) {
+  return {
+    type: 'ESModule' as const,
+    path: basename(path),
+    contents: await readFile(path, 'utf8'),
+  };
+}
+
+async function createTables(miniflare: Miniflare): Promise<void> {
+  const migrations = await readD1Migrations(join(root, 'schema', 'db', 'migrations'));
+  const assay = await miniflare.getD1Database('DB', ASSAY);
+  for (const sql of migrations.flatMap(({ queries }) => queries)) await assay.prepare(sql).run();
+  const floor = await miniflare.getD1Database('DB', FLOOR);
+  await floor.prepare('CREATE TABLE bodies (id TEXT PRIMARY KEY, body TEXT NOT NULL)').run();
+}
+
+async function createKey(assayUrl: string): Promise<string> {
+  const answer = await fetch(`${assayUrl}/v1/keys`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${DEVELOPMENT_KEY}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'bench', scopes: ['score'] }),
+  });
+  if (!answer.ok) throw new Error(`POST /v1/keys: ${answer.status} ${await answer.text()}`);
+  const { key }: { key: string } = await answer.json();
+  return key;
+}

@@ -1,0 +1,23 @@
+/** `npm run bench`: see README.md. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchHttp } from './http.ts';
+import { startLocalWorkerd } from './local-workerd.ts';
+import { benchScorers } from './scorers.ts';
+import { benchSize } from './size.ts';
+
+const isQuick = process.argv.includes('--quick');
+const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+try {
+  const workerd = await startLocalWorkerd(folder);
+  try {
+    await benchHttp(workerd, isQuick ? { count: 3, seconds: 2 } : { count: 9, seconds: 3 });
+  } finally {
+    await workerd.stop();
+  }
+  await benchSize(folder);
+  await benchScorers(isQuick ? 20 : 150);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

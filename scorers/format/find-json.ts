@@ -1,0 +1,173 @@
+/**
+ * Finds JSON in a text: the whole of it, inside a code fence, or anywhere. One pass, without
+ * recursion, in time linear in the text.
+ *
+ * Source: RFC 8259.
+ */
+import type { JsonValue } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { fencedBlocks } from './code-fences.ts';
+
+/** The parameter of every scorer that reads JSON from the output. */
+export const jsonModeParam = z
+  .enum(['strict', 'fenced', 'anywhere'])
+  .default('strict')
+  .describe(
+    'Where the JSON stands: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list between other text.',
+  );
+
+export type JsonMode = z.output<typeof jsonModeParam>;
+
+/** A JSON value and where it stands in the text. */
+export interface FoundJson {
+  value: JsonValue;
+  start: number;
+  end: number;
+}
+
+/** What was found, in order; or why there is nothing, and where that shows. */
+export type JsonSearch = { found: [FoundJson, ...FoundJson[]] } | { fault: string; at: number };
+
+const SPACE = /[ \t\n\r]*/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const LITERAL = /true|false|null/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+
+/** Looks for JSON in a text. */
+export function findJson(text: string, mode: JsonMode): JsonSearch {
+  const whole = readWhole(text, 0, text.length);
+  if ('value' in whole) return { found: [whole] };
+  const found = mode === 'strict' ? [] : mode === 'fenced' ? inFences(text) : inText(text);
+  const [first, ...rest] = found;
+  if (first) return { found: [first, ...rest] };
+  if (mode === 'strict') return { fault: `The output is not JSON: ${whole.fault}.`, at: whole.at };
+  const place = mode === 'fenced' ? 'neither JSON nor has it JSON in a code fence' : 'without JSON';
+  return { fault: `The output is ${place}.`, at: 0 };
+}
+
+function readWhole(text: string, from: number, to: number): FoundJson | Fault {
+  const start = skip(SPACE, text, from);
+  const end = scan(text.slice(0, to), start, () => {});
+  if (typeof end !== 'number') return end;
+  const rest = skip(SPACE, text, end);
+  if (rest < to) return fault(text, rest, 'after the end of the value');
+  return { value: JSON.parse(text.slice(start, end)), start, end };
+}
+
+function inFences(text: string): FoundJson[] {
+  return fencedBlocks(text).flatMap(({ start, end, isClosed }) => {
+    const value = readWhole(text, start, end);
+    return isClosed && 'value' in value ? [value] : [];
+  });
+}
+
+function inText(text: string): FoundJson[] {
+  const spans: { start: number; end: number }[] = [];
+  const opening = /[[{]/g;
+  for (let match = opening.exec(text); match; match = opening.exec(text)) {
+    const end = scan(text, match.index, (span) => {
+      // A list or object that closes takes those inside it along.
+      while ((spans.at(-1)?.start ?? -1) > span.start) spans.pop();
+      spans.push(span);
+    });
+    opening.lastIndex = typeof end === 'number' ? end : Math.max(end.resume, match.index + 1);
+  }
+  return spans.map(({ start, end }) => ({ value: JSON.parse(text.slice(start, end)), start, end }));
+}
+
+interface Fault {
+  fault: string;
+  at: number;
+  /** Where another value may begin. */
+  resume: number;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/**
+ * Reads one JSON value from a place in the text.
+ *
+ * @param onClose hears of each list and object as it closes, the inner ones first
+ * @returns where the value ends, or why it is none
+ */
+function scan(text: string, from: number, onClose: (span: Span) => void): number | Fault {
+  const open: { closer: string; start: number }[] = [];
+  let at = from;
+  // Whether a value (or a name, or the end of an empty container) has to come next.
+  let wants: 'value' | 'first' | 'next' = 'value';
+  while (true) {
+    at = skip(SPACE, text, at);
+    const character = text[at];
+    const container = open.at(-1);
+    if (character === undefined) return fault(text, at, 'before its end');
+
+    if (container && wants !== 'value' && character === container.closer) {
+      open.pop();
+      at += 1;
+      onClose({ start: container.start, end: at });
+      if (open.length === 0) return at;
+      wants = 'next';
+      continue;
+    }
+    if (wants === 'next') {
+      if (character !== ',') return fault(text, at, 'where a comma or the end was due');
+      at = skip(SPACE, text, at + 1);
+    }
+    if (container?.closer === '}') {
+      const named =
+        text[at] === '"' ? scanString(text, at) : fault(text, at, 'where a name was due');
+      if (typeof named !== 'number') return named;
+      at = skip(SPACE, text, named);
+      if (text[at] !== ':') return fault(text, at, 'where a colon was due');
+      at = skip(SPACE, text, at + 1);
+    }
+    const opener = text[at];
+    if (opener === '{' || opener === '[') {
+      open.push({ closer: opener === '{' ? '}' : ']', start: at });
+      at += 1;
+      wants = 'first';
+      continue;
+    }
+    const end = scanScalar(text, at);
+    if (typeof end !== 'number') return end;
+    if (open.length === 0) return end;
+    at = end;
+    wants = 'next';
+  }
+}
+
+function scanScalar(text: string, at: number): number | Fault {
+  if (text[at] === '"') return scanString(text, at);
+  const end = Math.max(skip(NUMBER, text, at), skip(LITERAL, text, at));
+  return end > at ? end : fault(text, at, 'where a value was due');
+}
+
+function scanString(text: string, from: number): number | Fault {
+  for (let at = from + 1; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === 0x22) return at + 1;
+    if (character === 0x5c) {
+      const end = skip(ESCAPE, text, at);
+      // What looked like a string was none: another value may begin inside it.
+      if (end === at) return { ...fault(text, at, 'in a string'), resume: from + 1 };
+      at = end - 1;
+    } else if (character < 0x20) {
+      return { ...fault(text, at, 'in a string'), resume: from + 1 };
+    }
+  }
+  return { ...fault(text, text.length, 'inside a string'), resume: from + 1 };
+}
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+function fault(text: string, at: number, where: string): Fault {
+  const character = text.slice(at, at + 2).match(/^[\s\S]/u)?.[0];
+  const what = character === undefined ? 'it ends' : `${JSON.stringify(character)} stands`;
+  return { fault: `${what} ${where}, at character ${at + 1}`, at, resume: at };
+}

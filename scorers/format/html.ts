@@ -1,0 +1,117 @@
+import type { Evidence } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { failed, scored } from '../outcome.ts';
+import { readHtml, TooManyNodes } from './html-document.ts';
+import { findsAny, readSelector } from './html-selector.ts';
+
+/**
+ * Whether the output is HTML (mode `strict`: elements of HTML and no text outside of them) or has
+ * an element of HTML in it (`anywhere`): 1 or 0. Custom elements count, by the hyphen in their name;
+ * other unknown names, such as `<thinking>`, do not.
+ *
+ * HTML has a meaning for every text, so mistakes do not make a value of 0 unless `maxParseErrors`
+ * says so; the evidence shows them. `selectors` asks for elements by a subset of CSS: names, `#id`,
+ * `.class`, `[attribute=value]`, inside and directly inside (`>`). More than 512 levels or 50,000
+ * nodes is an error.
+ *
+ * Source: the HTML Standard's parser, through parse5; promptfoo is-html and contains-html, which
+ * count tags of any name.
+ */
+export const html = defineScorer({
+  id: 'html',
+  aliases: { 'is-html': {}, 'contains-html': { mode: 'anywhere' } },
+  version: 1,
+  kind: 'code',
+  group: 'format',
+  summary: 'Whether the output is, or contains, HTML, optionally with certain elements.',
+  source: 'HTML Standard',
+  needs: ['output'],
+  params: z.strictObject({
+    mode: z
+      .enum(['strict', 'anywhere'])
+      .default('strict')
+      .describe('`strict`: the whole output is HTML; `anywhere`: there is HTML in the text.'),
+    selectors: z
+      .array(
+        z
+          .string()
+          .max(200)
+          .refine((text) => readSelector(text) !== undefined, {
+            error: 'must be names, #id, .class or [attribute=value], joined by spaces or " > "',
+          }),
+      )
+      .max(50)
+      .default([])
+      .describe(
+        'Selectors such as `table > thead` or `a[href]`, each of which has to find an element.',
+      ),
+    maxParseErrors: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        'How many parse errors are let pass; any number when left out. A missing doctype is none.',
+      ),
+  }),
+  threshold: 1,
+  examples: [
+    {
+      title: 'A list, as HTML and nothing else',
+      sample: { output: '<ul><li>Tea</li><li>Coffee</li></ul>' },
+      params: { selectors: ['ul > li'] },
+      value: 1,
+    },
+    { title: 'A sentence before the HTML', sample: { output: 'Sure! <p>Tea</p>' }, value: 0 },
+  ],
+  score({ output }, { mode, selectors, maxParseErrors }) {
+    const document = tryRead(output);
+    if (document === undefined) {
+      return failed(
+        'sample_too_large',
+        'HTML of more than 512 levels or 50,000 nodes is not read.',
+      );
+    }
+    const { elements, errors, unknownNames, hasTextOutside } = document;
+    const evidence: Evidence[] = errors.map(({ code, start, end }) => ({
+      pointer: '/output',
+      start,
+      end,
+      note: code,
+    }));
+    const verdict = (value: number, reason: string) => scored(value, reason, { evidence });
+    const [unknown] = unknownNames;
+
+    if (elements.length === 0) return verdict(0, 'The output has no element of HTML.');
+    if (mode === 'strict' && hasTextOutside) {
+      return verdict(0, 'The output has text outside of its HTML elements.');
+    }
+    if (mode === 'strict' && unknown !== undefined) {
+      return verdict(0, `The output has an element that HTML does not know: ${unknown}.`);
+    }
+    if (maxParseErrors !== undefined && errors.length > maxParseErrors) {
+      return verdict(
+        0,
+        `The HTML has ${errors.length} parse errors; ${maxParseErrors} are let pass. The first: ${errors[0]?.code}.`,
+      );
+    }
+    const missing = selectors.filter((text) => {
+      const selector = readSelector(text);
+      return selector && !findsAny(elements, selector);
+    });
+    if (missing.length > 0) return verdict(0, `The HTML has nothing for: ${missing.join(', ')}.`);
+    return verdict(
+      1,
+      `The output has ${elements.length} HTML elements and ${errors.length} parse errors.`,
+    );
+  },
+});
+
+function tryRead(output: string) {
+  try {
+    return readHtml(output);
+  } catch (cause) {
+    if (cause instanceof TooManyNodes) return undefined;
+    throw cause;
+  }
+}

@@ -1,0 +1,699 @@
+/**
+ * The keywords of JSON Schema, each made into a check. A keyword that is misused is a fault of the
+ * schema, found here once and not when a value happens to reach it.
+ *
+ * Source: JSON Schema Core 2020-12, sections 8, 10 and 11, and Validation, section 6; draft 7.
+ */
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
+import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
+import { compileEcmaPattern, type EcmaPattern } from './ecma-pattern.ts';
+import {
+  type Documents,
+  type Draft,
+  escapeStep,
+  isObject,
+  type Located,
+  METASCHEMAS,
+} from './json-schema-document.ts';
+import {
+  apply,
+  applyQuietly,
+  type Check,
+  type Fault,
+  fail,
+  type Path,
+  type Run,
+  type SchemaNode,
+  spend,
+} from './json-schema-run.ts';
+import { isMultipleOf } from './multiple-of.ts';
+
+const TYPES: Readonly<Record<string, (value: JsonValue) => boolean>> = {
+  null: (value) => value === null,
+  boolean: (value) => typeof value === 'boolean',
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  integer: (value) => Number.isInteger(value),
+  array: Array.isArray,
+  object: isObject,
+};
+
+const KNOWN_DIALECT = new Set<string>(Object.values(METASCHEMAS));
+
+/** Makes nodes of schemas, each schema once, so that schemas may refer to themselves. */
+export class SchemaCompiler {
+  readonly faults: Fault[] = [];
+  /** Whether any keyword asks what others evaluated. */
+  tracks = false;
+
+  private readonly nodes = new Map<JsonObject, SchemaNode>();
+  private readonly patterns = new Map<string, EcmaPattern>();
+  private readonly documents: Documents;
+  private readonly draft: Draft;
+  private readonly dialects: Readonly<Record<string, JsonValue>>;
+
+  constructor(documents: Documents, draft: Draft, dialects: Readonly<Record<string, JsonValue>>) {
+    this.documents = documents;
+    this.draft = draft;
+    this.dialects = dialects;
+  }
+
+  compile({ schema, resource: parent, pointer }: Located): SchemaNode {
+    const resource = this.documents.ownerOf(schema, parent);
+    const node: SchemaNode = { resource, checks: [], lastChecks: [] };
+    if (typeof schema === 'boolean') {
+      if (!schema) node.checks.push((_value, at, run) => fail(run, at, () => 'is not allowed'));
+      return node;
+    }
+    if (!isObject(schema)) {
+      this.fault(pointer, 'must be a schema: an object or a boolean');
+      return node;
+    }
+    const known = this.nodes.get(schema);
+    if (known) return known;
+    this.nodes.set(schema, node);
+    const here = { schema, resource, pointer };
+    // In draft 7 a reference hides everything beside it.
+    if (this.draft === '7' && schema.$ref !== undefined) {
+      push(node.checks, this.reference(here));
+      return node;
+    }
+    if (this.usesValidation(resource.root)) push(node.checks, ...this.assertions(here));
+    push(node.checks, ...this.inPlace(here), this.members(here), this.items(here));
+    push(node.lastChecks, this.unevaluatedMembers(here), this.unevaluatedItems(here));
+    this.compileDefinitions(here);
+    return node;
+  }
+
+  // A metaschema may leave the validation vocabulary out; its keywords then mean nothing.
+  private usesValidation(root: JsonValue): boolean {
+    const dialect = isObject(root) ? root.$schema : undefined;
+    if (typeof dialect !== 'string' || KNOWN_DIALECT.has(dialect)) return true;
+    const metaschema = Object.hasOwn(this.dialects, dialect) ? this.dialects[dialect] : undefined;
+    const vocabularies = isObject(metaschema) ? metaschema.$vocabulary : undefined;
+    return (
+      !isObject(vocabularies) ||
+      Object.keys(vocabularies).some((uri) => uri.endsWith('/validation'))
+    );
+  }
+
+  private fault(pointer: string, message: string): undefined {
+    this.faults.push({ pointer, message });
+  }
+
+  private child(here: Located, step: string, schema: JsonValue): SchemaNode {
+    return this.compile({ schema, resource: here.resource, pointer: here.pointer + step });
+  }
+
+  private one(here: Keywords, keyword: string): SchemaNode | undefined {
+    const schema = here.schema[keyword];
+    return schema === undefined ? undefined : this.child(here, `/${keyword}`, schema);
+  }
+
+  private list(here: Keywords, keyword: string): SchemaNode[] | undefined {
+    const schemas = here.schema[keyword];
+    if (schemas === undefined) return undefined;
+    if (!Array.isArray(schemas) || schemas.length === 0) {
+      return this.fault(`${here.pointer}/${keyword}`, 'must be a list of one or more schemas');
+    }
+    return schemas.map((schema, i) => this.child(here, `/${keyword}/${i}`, schema));
+  }
+
+  private named(here: Keywords, keyword: string): [string, SchemaNode][] {
+    const schemas = here.schema[keyword];
+    if (schemas === undefined) return [];
+    if (!isObject(schemas)) {
+      this.fault(`${here.pointer}/${keyword}`, 'must be an object whose members are schemas');
+      return [];
+    }
+    return Object.entries(schemas).map(([name, schema]) => [
+      name,
+      this.child(here, `/${keyword}/${escapeStep(name)}`, schema),
+    ]);
+  }
+
+  private compileDefinitions(here: Keywords): void {
+    this.named(here, '$defs');
+    this.named(here, 'definitions');
+  }
+
+  private number(here: Keywords, keyword: string): number | undefined {
+    const value = here.schema[keyword];
+    if (value === undefined || typeof value === 'number') return value;
+    return this.fault(`${here.pointer}/${keyword}`, 'must be a number');
+  }
+
+  private count(here: Keywords, keyword: string): number | undefined {
+    const value = this.number(here, keyword);
+    if (value === undefined || (Number.isInteger(value) && value >= 0)) return value;
+    return this.fault(`${here.pointer}/${keyword}`, 'must be a whole number of 0 or more');
+  }
+
+  private names(pointer: string, value: JsonValue): string[] {
+    if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
+    this.fault(pointer, 'must be a list of names');
+    return [];
+  }
+
+  private pattern(pointer: string, source: JsonValue): EcmaPattern | undefined {
+    if (typeof source !== 'string') return this.fault(pointer, 'must be a regular expression');
+    try {
+      const pattern = this.patterns.get(source) ?? compileEcmaPattern(source);
+      this.patterns.set(source, pattern);
+      return pattern;
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError)) throw cause;
+      return this.fault(pointer, cause.message);
+    }
+  }
+
+  private assertions(here: Keywords): (Check | undefined)[] {
+    return [
+      this.type(here),
+      this.choice(here),
+      this.multipleOf(here),
+      bound(this.number(here, 'minimum'), 'is below the minimum of', (n, least) => n >= least),
+      bound(this.number(here, 'maximum'), 'is above the maximum of', (n, most) => n <= most),
+      bound(this.number(here, 'exclusiveMinimum'), 'is not above', (n, least) => n > least),
+      bound(this.number(here, 'exclusiveMaximum'), 'is not below', (n, most) => n < most),
+      this.sizes(here, 'Length', lengthOf, 'characters'),
+      this.sizes(
+        here,
+        'Items',
+        (value) => (Array.isArray(value) ? value.length : undefined),
+        'items',
+      ),
+      this.sizes(
+        here,
+        'Properties',
+        (value) => (isObject(value) ? Object.keys(value).length : undefined),
+        'members',
+      ),
+      this.textPattern(here),
+      this.unique(here),
+      this.required(here),
+    ];
+  }
+
+  private type(here: Keywords): Check | undefined {
+    const { type } = here.schema;
+    if (type === undefined) return undefined;
+    const names = Array.isArray(type) ? type : [type];
+    const tests = names.map((name) =>
+      typeof name === 'string' && Object.hasOwn(TYPES, name) ? TYPES[name] : undefined,
+    );
+    if (names.length === 0 || tests.includes(undefined)) {
+      const known = Object.keys(TYPES).join(', ');
+      return this.fault(`${here.pointer}/type`, `must be one or more of ${known}`);
+    }
+    return (value, at, run) =>
+      tests.some((test) => test?.(value)) ||
+      fail(run, at, () => `must be ${names.join(' or ')}, is ${typeName(value)}`);
+  }
+
+  private choice(here: Keywords): Check | undefined {
+    const { schema, pointer } = here;
+    if (schema.enum !== undefined && !Array.isArray(schema.enum)) {
+      return this.fault(`${pointer}/enum`, 'must be a list of values');
+    }
+    if (schema.enum === undefined && schema.const === undefined) return undefined;
+    const allowed = [schema.enum, schema.const === undefined ? undefined : [schema.const]]
+      .filter((values) => values !== undefined)
+      .map((values) => ({ values, texts: new Set(values.map((value) => canonicalJson(value))) }));
+    return (value, at, run) => {
+      const text = textOf(value, run);
+      return allowed.every(
+        ({ values, texts }) =>
+          texts.has(text) ||
+          fail(run, at, () => `must be ${values.map(show).join(' or ')}, is ${show(value)}`),
+      );
+    };
+  }
+
+  private multipleOf(here: Keywords): Check | undefined {
+    const divisor = this.number(here, 'multipleOf');
+    if (divisor === undefined) return undefined;
+    if (divisor <= 0) return this.fault(`${here.pointer}/multipleOf`, 'must be greater than 0');
+    return (value, at, run) =>
+      typeof value !== 'number' ||
+      isMultipleOf(value, divisor) ||
+      fail(run, at, () => `must be a multiple of ${divisor}, is ${value}`);
+  }
+
+  private sizes(
+    here: Keywords,
+    noun: 'Length' | 'Items' | 'Properties',
+    sizeOf: (value: JsonValue) => number | undefined,
+    unit: string,
+  ): Check | undefined {
+    const least = this.count(here, `min${noun}`);
+    const most = this.count(here, `max${noun}`);
+    if (least === undefined && most === undefined) return undefined;
+    return (value, at, run) => {
+      const size = sizeOf(value);
+      if (size === undefined) return true;
+      spend(run, size >> 6);
+      if (size < (least ?? 0))
+        return fail(run, at, () => `must have at least ${least} ${unit}, has ${size}`);
+      return (
+        size <= (most ?? size) ||
+        fail(run, at, () => `must have at most ${most} ${unit}, has ${size}`)
+      );
+    };
+  }
+
+  private textPattern(here: Keywords): Check | undefined {
+    const source = here.schema.pattern;
+    if (source === undefined) return undefined;
+    const pattern = this.pattern(`${here.pointer}/pattern`, source);
+    return (value, at, run) =>
+      typeof value !== 'string' ||
+      matches(pattern, value, run) ||
+      fail(run, at, () => `must match ${show(source)}`);
+  }
+
+  private unique(here: Keywords): Check | undefined {
+    const { uniqueItems } = here.schema;
+    if (uniqueItems !== undefined && typeof uniqueItems !== 'boolean') {
+      return this.fault(`${here.pointer}/uniqueItems`, 'must be true or false');
+    }
+    if (uniqueItems !== true) return undefined;
+    return (value, at, run) => {
+      if (!Array.isArray(value)) return true;
+      const texts = new Set<string>();
+      for (const [i, item] of value.entries()) {
+        const text = textOf(item, run);
+        if (texts.has(text))
+          return fail(run, { parent: at, step: i }, () => `repeats an earlier item: ${show(item)}`);
+        texts.add(text);
+      }
+      return true;
+    };
+  }
+
+  private required(here: Keywords): Check | undefined {
+    const { schema, pointer } = here;
+    const always =
+      schema.required === undefined ? [] : this.names(`${pointer}/required`, schema.required);
+    const onlyWith = this.requiredWith(here);
+    if (always.length === 0 && onlyWith.length === 0) return undefined;
+    return (value, at, run) => {
+      if (!isObject(value)) return true;
+      const wanted = onlyWith
+        .filter(([name]) => Object.hasOwn(value, name))
+        .flatMap(([, names]) => names);
+      spend(run, (always.length + wanted.length + onlyWith.length) >> 3);
+      const missing = [...always, ...wanted].filter((name) => !Object.hasOwn(value, name));
+      return missing.length === 0 || fail(run, at, () => `lacks ${missing.map(show).join(', ')}`);
+    };
+  }
+
+  private requiredWith({ schema, pointer }: Keywords): [string, string[]][] {
+    const keyword = this.draft === '7' ? 'dependencies' : 'dependentRequired';
+    const given = schema[keyword];
+    if (given === undefined) return [];
+    if (!isObject(given)) {
+      this.fault(`${pointer}/${keyword}`, 'must be an object');
+      return [];
+    }
+    return Object.entries(given)
+      .filter(([, names]) => this.draft !== '7' || Array.isArray(names))
+      .map(([name, names]) => [
+        name,
+        this.names(`${pointer}/${keyword}/${escapeStep(name)}`, names),
+      ]);
+  }
+
+  /** The keywords that apply schemas to the same value. */
+  private inPlace(here: Keywords): (Check | undefined)[] {
+    return [
+      this.reference(here),
+      this.dynamicReference(here),
+      this.allOf(here),
+      this.anyOf(here),
+      this.oneOf(here),
+      this.not(here),
+      this.conditional(here),
+      this.dependentSchemas(here),
+    ];
+  }
+
+  private reference(here: Keywords): Check | undefined {
+    const { $ref } = here.schema;
+    if ($ref === undefined) return undefined;
+    const target = this.target(here, '$ref', $ref);
+    return target && ((value, at, run, evaluated) => apply(target, value, at, run, evaluated));
+  }
+
+  protected target(here: Keywords, keyword: string, reference: JsonValue): SchemaNode | undefined {
+    const pointer = `${here.pointer}/${keyword}`;
+    if (typeof reference !== 'string') return this.fault(pointer, 'must be a URI');
+    const found = this.documents.find(reference, here.resource);
+    if (found) return this.compile(found);
+    const uri = this.documents.absolute(reference, here.resource)?.replace(/#$/, '');
+    if (uri === METASCHEMAS[this.draft]) return this.metaschema(here);
+    const isElsewhere = !reference.startsWith('#');
+    return this.fault(
+      pointer,
+      isElsewhere
+        ? `refers to ${show(reference)}, which is not in the schema; nothing is fetched, so put it into ${this.draft === '7' ? 'definitions' : '$defs'}`
+        : `refers to ${show(reference)}, which is not in the schema`,
+    );
+  }
+
+  /** A value obeys the metaschema when it can be read as a schema. */
+  private metaschema({ resource }: Located): SchemaNode {
+    const check: Check = (value, at, run) => {
+      spend(run, canonicalJson(value).length >> 2);
+      const reader = new SchemaReader(this.documents, this.draft, this.dialects);
+      reader.compile({ schema: value, resource, pointer: '' });
+      const [fault] = reader.faults;
+      return (
+        fault === undefined ||
+        fail(run, at, () => `is no schema: ${fault.pointer} ${fault.message}`)
+      );
+    };
+    return { resource, checks: [check], lastChecks: [] };
+  }
+
+  private dynamicReference(here: Keywords): Check | undefined {
+    const { $dynamicRef } = here.schema;
+    if ($dynamicRef === undefined || this.draft === '7') return undefined;
+    const fixed = this.target(here, '$dynamicRef', $dynamicRef);
+    if (fixed === undefined || typeof $dynamicRef !== 'string') return undefined;
+    const name = $dynamicRef.split('#')[1] ?? '';
+    const found = this.documents.find($dynamicRef, here.resource);
+    if (!found?.resource.dynamicAnchors.has(name)) {
+      return (value, at, run, evaluated) => apply(fixed, value, at, run, evaluated);
+    }
+    return (value, at, run, evaluated) => {
+      const outermost = run.scope.find(({ dynamicAnchors }) => dynamicAnchors.has(name));
+      const located = outermost?.dynamicAnchors.get(name);
+      return apply(located ? this.compile(located) : fixed, value, at, run, evaluated);
+    };
+  }
+
+  private allOf(here: Keywords): Check | undefined {
+    const nodes = this.list(here, 'allOf');
+    return (
+      nodes &&
+      ((value, at, run, evaluated) => {
+        let valid = true;
+        for (const node of nodes) {
+          if (apply(node, value, at, run, evaluated)) continue;
+          valid = false;
+          if (run.isQuiet) break;
+        }
+        return valid;
+      })
+    );
+  }
+
+  private anyOf(here: Keywords): Check | undefined {
+    const nodes = this.list(here, 'anyOf');
+    return (
+      nodes &&
+      ((value, at, run, evaluated) => {
+        let isAny = false;
+        for (const node of nodes) {
+          if (!applyQuietly(node, value, at, run, evaluated)) continue;
+          isAny = true;
+          // The others matter only for what they evaluate.
+          if (!run.tracks) break;
+        }
+        return isAny || failNearest(nodes, 'anyOf', value, at, run);
+      })
+    );
+  }
+
+  private oneOf(here: Keywords): Check | undefined {
+    const nodes = this.list(here, 'oneOf');
+    return (
+      nodes &&
+      ((value, at, run, evaluated) => {
+        const fitting = nodes.flatMap((node, i) =>
+          applyQuietly(node, value, at, run, evaluated) ? [i] : [],
+        );
+        if (fitting.length === 1) return true;
+        if (fitting.length === 0) return failNearest(nodes, 'oneOf', value, at, run);
+        return fail(
+          run,
+          at,
+          () =>
+            `must fit one schema of oneOf, fits ${fitting.length} (numbers ${fitting.join(', ')})`,
+        );
+      })
+    );
+  }
+
+  private not(here: Keywords): Check | undefined {
+    const node = this.one(here, 'not');
+    return (
+      node &&
+      ((value, at, run) =>
+        !applyQuietly(node, value, at, run) ||
+        fail(run, at, () => 'must not fit the schema in not'))
+    );
+  }
+
+  private conditional(here: Keywords): Check | undefined {
+    const condition = this.one(here, 'if');
+    const consequence = this.one(here, 'then');
+    const alternative = this.one(here, 'else');
+    if (condition === undefined) return undefined;
+    return (value, at, run, evaluated) => {
+      const branch = applyQuietly(condition, value, at, run, evaluated) ? consequence : alternative;
+      return branch === undefined || apply(branch, value, at, run, evaluated);
+    };
+  }
+
+  private dependentSchemas(here: Keywords): Check | undefined {
+    const nodes =
+      this.draft === '7' ? this.schemaDependencies(here) : this.named(here, 'dependentSchemas');
+    if (nodes.length === 0) return undefined;
+    return (value, at, run, evaluated) =>
+      !isObject(value) ||
+      nodes.every(
+        ([name, node]) => !Object.hasOwn(value, name) || apply(node, value, at, run, evaluated),
+      );
+  }
+
+  private schemaDependencies(here: Keywords): [string, SchemaNode][] {
+    const { dependencies } = here.schema;
+    if (!isObject(dependencies)) return [];
+    return Object.entries(dependencies)
+      .filter(([, schema]) => !Array.isArray(schema))
+      .map(([name, schema]) => [
+        name,
+        this.child(here, `/dependencies/${escapeStep(name)}`, schema),
+      ]);
+  }
+
+  private members(here: Keywords): Check | undefined {
+    const properties = new Map(this.named(here, 'properties'));
+    const patterns = this.named(here, 'patternProperties').map(([source, node]) => ({
+      pattern: this.pattern(`${here.pointer}/patternProperties/${escapeStep(source)}`, source),
+      node,
+    }));
+    const others = this.one(here, 'additionalProperties');
+    const names = this.one(here, 'propertyNames');
+    if (properties.size + patterns.length === 0 && !others && !names) return undefined;
+
+    return (value, at, run, evaluated) => {
+      if (!isObject(value)) return true;
+      let valid = true;
+      for (const [name, member] of Object.entries(value)) {
+        spend(run, 1);
+        const place = { parent: at, step: name };
+        const own = properties.get(name);
+        const nodes = own ? [own] : [];
+        for (const { pattern, node } of patterns) if (matches(pattern, name, run)) nodes.push(node);
+        if (nodes.length === 0 && others) nodes.push(others);
+        if (nodes.length > 0) evaluated?.names.add(name);
+        for (const node of nodes) valid = apply(node, member, place, run) && valid;
+        if (names && !applyQuietly(names, name, place, run)) {
+          valid = fail(run, place, () => 'has a name that propertyNames does not allow');
+        }
+        if (!valid && run.isQuiet) return false;
+      }
+      return valid;
+    };
+  }
+
+  private items(here: Keywords): Check | undefined {
+    const { items } = here.schema;
+    const isDraft7 = this.draft === '7';
+    if (Array.isArray(items) && !isDraft7) {
+      return this.fault(
+        `${here.pointer}/items`,
+        'must be a schema; draft 2020-12 writes a list of schemas as prefixItems',
+      );
+    }
+    const isTuple = isDraft7 && Array.isArray(items);
+    const first =
+      (isTuple && items.length === 0 ? [] : this.list(here, isTuple ? 'items' : 'prefixItems')) ??
+      [];
+    const first7 = isDraft7 && !isTuple ? [] : first;
+    const rest = isTuple ? this.one(here, 'additionalItems') : this.one(here, 'items');
+    const contains = this.contains(here);
+    if (first7.length === 0 && !rest && !contains) return undefined;
+
+    return (value, at, run, evaluated) => {
+      if (!Array.isArray(value)) return true;
+      let valid = true;
+      const reached = rest ? value.length : Math.min(first7.length, value.length);
+      for (let i = 0; i < reached; i++) {
+        const node = first7[i] ?? rest;
+        const item = value[i];
+        if (node && item !== undefined)
+          valid = apply(node, item, { parent: at, step: i }, run) && valid;
+        if (!valid && run.isQuiet) return false;
+      }
+      if (evaluated) evaluated.first = Math.max(evaluated.first, reached);
+      return (contains?.(value, at, run, evaluated) ?? true) && valid;
+    };
+  }
+
+  private contains(here: Keywords): Check | undefined {
+    const node = this.one(here, 'contains');
+    const least = this.draft === '7' ? undefined : this.count(here, 'minContains');
+    const most = this.draft === '7' ? undefined : this.count(here, 'maxContains');
+    if (node === undefined) return undefined;
+    return (value, at, run, evaluated) => {
+      if (!Array.isArray(value)) return true;
+      let found = 0;
+      for (const [i, item] of value.entries()) {
+        if (!applyQuietly(node, item, { parent: at, step: i }, run)) continue;
+        found += 1;
+        if (this.draft !== '7') evaluated?.items.add(i);
+      }
+      const isEnough = found >= (least ?? 1) && found <= (most ?? found);
+      return (
+        isEnough ||
+        fail(
+          run,
+          at,
+          () =>
+            `has ${found} items that fit contains, not ${least ?? 1} to ${most ?? 'any number'}`,
+        )
+      );
+    };
+  }
+
+  private unevaluatedMembers(here: Keywords): Check | undefined {
+    if (this.draft === '7') return undefined;
+    const node = this.one(here, 'unevaluatedProperties');
+    if (node === undefined) return undefined;
+    this.tracks = true;
+    return (value, at, run, evaluated) => {
+      if (!isObject(value)) return true;
+      let valid = true;
+      for (const [name, member] of Object.entries(value)) {
+        if (evaluated?.names.has(name)) continue;
+        valid = apply(node, member, { parent: at, step: name }, run) && valid;
+        evaluated?.names.add(name);
+      }
+      return valid;
+    };
+  }
+
+  private unevaluatedItems(here: Keywords): Check | undefined {
+    if (this.draft === '7') return undefined;
+    const node = this.one(here, 'unevaluatedItems');
+    if (node === undefined) return undefined;
+    this.tracks = true;
+    return (value, at, run, evaluated) => {
+      if (!Array.isArray(value)) return true;
+      let valid = true;
+      for (const [i, item] of value.entries()) {
+        if (i < (evaluated?.first ?? 0) || evaluated?.items.has(i)) continue;
+        valid = apply(node, item, { parent: at, step: i }, run) && valid;
+      }
+      if (evaluated) evaluated.first = value.length;
+      return valid;
+    };
+  }
+}
+
+/** Reads a schema that is a value: what it refers to is not its matter. */
+class SchemaReader extends SchemaCompiler {
+  protected override target(): undefined {
+    return undefined;
+  }
+}
+
+/** A schema that is an object, and where it stands. */
+interface Keywords extends Located {
+  schema: JsonObject;
+}
+
+function push(checks: Check[], ...more: (Check | undefined)[]): void {
+  for (const check of more) if (check) checks.push(check);
+}
+
+function bound(
+  limit: number | undefined,
+  fault: string,
+  holds: (value: number, limit: number) => boolean,
+): Check | undefined {
+  if (limit === undefined) return undefined;
+  return (value, at, run) =>
+    typeof value !== 'number' ||
+    holds(value, limit) ||
+    fail(run, at, () => `${fault} ${limit}: ${value}`);
+}
+
+function matches(pattern: EcmaPattern | undefined, text: string, run: Run): boolean {
+  if (pattern === undefined) return true;
+  spend(run, 1 + ((text.length * pattern.size) >> 5));
+  return pattern.test(text);
+}
+
+/** Reports that no alternative fits, with the errors of the one that has the fewest. */
+function failNearest(
+  nodes: readonly SchemaNode[],
+  keyword: string,
+  value: JsonValue,
+  at: Path | undefined,
+  run: Run,
+): false {
+  if (run.isQuiet) return false;
+  const { errors } = run;
+  const tries = nodes.map((node) => {
+    run.errors = [];
+    apply(node, value, at, run);
+    return run.errors;
+  });
+  run.errors = errors;
+  const nearest = tries.reduce((a, b) => (b.length < a.length ? b : a));
+  fail(
+    run,
+    at,
+    () => `fits none of the ${nodes.length} schemas of ${keyword}; the nearest fault follows`,
+  );
+  for (const error of nearest) fail(run, error.at, () => error.message);
+  return false;
+}
+
+function textOf(value: JsonValue, run: Run): string {
+  const text = canonicalJson(value);
+  spend(run, text.length >> 6);
+  return text;
+}
+
+function lengthOf(value: JsonValue): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  let length = 0;
+  for (const _character of value) length += 1;
+  return length;
+}
+
+function typeName(value: JsonValue): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+function show(value: JsonValue): string {
+  const text = canonicalJson(value);
+  return text.length <= 60 ? text : `${text.slice(0, 59).replace(/[\ud800-\udbff]$/, '')}…`;
+}

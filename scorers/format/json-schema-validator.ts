@@ -1,0 +1,172 @@
+/**
+ * JSON Schema, drafts 2020-12 and 7, for schemas and values from strangers: nothing is compiled to
+ * code, nothing is fetched, patterns run in linear time, and work and depth are bounded. That last
+ * is why no library is used: none of them lets its caller bound `anyOf` inside `$ref` inside
+ * `anyOf`, or choose the engine that runs `pattern`.
+ *
+ * `format` and the content keywords are annotations, as both drafts have it by default.
+ *
+ * Source: https://json-schema.org/draft/2020-12/json-schema-core and -validation; checked against
+ * the JSON Schema Test Suite.
+ */
+import type { JsonValue } from '@assay/schema/types.ts';
+import { DEEPEST_JSON, isDeeperThan } from './json-depth.ts';
+import { Documents, DRAFTS, type Draft, isObject, METASCHEMAS } from './json-schema-document.ts';
+import { SchemaCompiler } from './json-schema-keywords.ts';
+import {
+  apply,
+  type Fault,
+  type Path,
+  type Run,
+  type SchemaNode,
+  ValidationTooCostly,
+} from './json-schema-run.ts';
+
+export type { Draft } from './json-schema-document.ts';
+export type { Fault } from './json-schema-run.ts';
+
+/** Work that is left, for several checks that share one bound. */
+export interface Budget {
+  steps: number;
+}
+
+export interface SchemaOptions {
+  /** Left out, `$schema` decides, and 2020-12 where there is none. */
+  draft?: Draft | undefined;
+  /** Other documents that `$ref` may name, by URI. */
+  documents?: Readonly<Record<string, JsonValue>>;
+}
+
+/**
+ * What a schema says of a value. `valid` is null where the bound of work or depth was met first;
+ * the one error then says so.
+ */
+export interface Validation {
+  valid: boolean | null;
+  /** The first faults, at most ten; empty for a valid value. */
+  errors: Fault[];
+}
+
+/** A schema that cannot be used; `faults` says why. */
+export class UnusableSchema extends Error {
+  override readonly name = 'UnusableSchema';
+
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(({ pointer, message }) => `${pointer || 'the schema'} ${message}`).join('; '));
+    this.faults = faults;
+  }
+}
+
+// Applications of a schema to a value, or as much other work: about two seconds.
+const MOST_STEPS = 2_000_000;
+const DEEPEST_SCHEMA = 64;
+
+/** The work that one check may take, or several that share it. */
+export function newBudget(): Budget {
+  return { steps: MOST_STEPS };
+}
+
+/**
+ * Makes a check of values from a JSON Schema. Each call has a budget of its own unless it is given
+ * one to share.
+ *
+ * @throws UnusableSchema for a misused keyword, a pattern that RE2 cannot run, a reference that
+ *   leads nowhere or out of the schema, and a draft other than 2020-12 and 7
+ * @example
+ * const check = compileSchema({ type: 'object', required: ['name'] });
+ * check({}); // { valid: false, errors: [{ pointer: '', message: 'lacks "name"' }] }
+ */
+export function compileSchema(
+  schema: JsonValue,
+  options: SchemaOptions = {},
+): (value: JsonValue, budget?: Budget) => Validation {
+  const { node, faults, tracks } = compile(schema, options);
+  if (faults.length > 0) throw new UnusableSchema(faults);
+  return (value, budget = newBudget()) => validate(node, tracks, value, budget);
+}
+
+/** Why a schema cannot be used; empty when it can. */
+export function schemaFaults(schema: JsonValue, options: SchemaOptions = {}): Fault[] {
+  try {
+    return compile(schema, options).faults;
+  } catch (cause) {
+    if (cause instanceof UnusableSchema) return [...cause.faults];
+    throw cause;
+  }
+}
+
+function compile(schema: JsonValue, { draft: asked, documents = {} }: SchemaOptions) {
+  if (isDeeperThan(schema, DEEPEST_SCHEMA)) {
+    throw unusable('', `nests deeper than ${DEEPEST_SCHEMA} levels`);
+  }
+  const draft = draftOf(schema, asked, documents);
+  const known = new Documents(draft);
+  for (const [uri, document] of Object.entries(documents)) known.add(document, uri);
+  const resource = known.add(schema);
+  const compiler = new SchemaCompiler(known, draft, documents);
+  const node = compiler.compile({ schema, resource, pointer: '' });
+  return { node, faults: compiler.faults, tracks: compiler.tracks };
+}
+
+function draftOf(
+  schema: JsonValue,
+  asked: Draft | undefined,
+  documents: Readonly<Record<string, JsonValue>>,
+): Draft {
+  const dialect = isObject(schema) ? schema.$schema : undefined;
+  if (dialect === undefined) return asked ?? '2020-12';
+  if (typeof dialect !== 'string') throw unusable('/$schema', 'must be a URI');
+  const named = DRAFTS.find(
+    (draft) => withoutScheme(METASCHEMAS[draft]) === withoutScheme(dialect),
+  );
+  if (named === undefined) {
+    if (Object.hasOwn(documents, dialect)) return asked ?? '2020-12';
+    const known = Object.values(METASCHEMAS).join(' and ');
+    throw unusable('/$schema', `names a draft that is not known here; known are ${known}`);
+  }
+  if (asked !== undefined && asked !== named) {
+    throw unusable('/$schema', `says draft ${named}, but draft ${asked} was asked for`);
+  }
+  return named;
+}
+
+// People write http for https, and with or without the empty fragment.
+function withoutScheme(uri: string): string {
+  return uri.replace(/^https?:/, '').replace(/#$/, '');
+}
+
+function unusable(pointer: string, message: string): UnusableSchema {
+  return new UnusableSchema([{ pointer, message }]);
+}
+
+function validate(node: SchemaNode, tracks: boolean, value: JsonValue, budget: Budget): Validation {
+  if (isDeeperThan(value, DEEPEST_JSON)) {
+    return {
+      valid: null,
+      errors: [{ pointer: '', message: `nests deeper than ${DEEPEST_JSON} levels` }],
+    };
+  }
+  const run: Run = { steps: budget.steps, depth: 0, scope: [], errors: [], isQuiet: false, tracks };
+  try {
+    const valid = apply(node, value, undefined, run);
+    return {
+      valid,
+      errors: valid ? [] : run.errors.map(({ at, message }) => ({ pointer: render(at), message })),
+    };
+  } catch (cause) {
+    if (!(cause instanceof ValidationTooCostly)) throw cause;
+    return { valid: null, errors: [{ pointer: '', message: cause.message }] };
+  } finally {
+    budget.steps = run.steps;
+  }
+}
+
+function render(path: Path | undefined): string {
+  const steps: string[] = [];
+  for (let at = path; at !== undefined; at = at.parent) {
+    steps.unshift(`/${String(at.step).replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  }
+  return steps.join('');
+}

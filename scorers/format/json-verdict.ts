@@ -1,0 +1,89 @@
+/** What a JSON Schema says of the JSON in an output, as an outcome. */
+import type { JsonObject } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { failed, type Outcome, scored } from '../outcome.ts';
+import { type FoundJson, findJson, type JsonMode } from './find-json.ts';
+import { DRAFTS } from './json-schema-document.ts';
+import { compileSchema, type SchemaOptions, schemaFaults } from './json-schema-validator.ts';
+
+/** A parameter that holds a JSON Schema. */
+export const schemaParam = z.union([z.boolean(), z.custom<JsonObject>(isObject)]);
+
+export const draftParam = z
+  .enum(DRAFTS)
+  .optional()
+  .describe('Draft of the schema; left out, `$schema` decides, and else it is 2020-12.');
+
+/** Reports why a schema among the parameters cannot be used. */
+export function refuseUnusable(
+  params: { schema?: JsonObject | boolean | undefined; draft?: SchemaOptions['draft'] },
+  context: z.RefinementCtx,
+): void {
+  if (params.schema === undefined) return;
+  for (const { pointer, message } of schemaFaults(params.schema, { draft: params.draft })) {
+    context.addIssue({
+      code: 'custom',
+      path: ['schema', ...readPointer(pointer)],
+      message,
+    });
+  }
+}
+
+/** 1 when any JSON found in the output fits the schema, and else 0 with the faults of the first. */
+export function scoreBySchema(
+  output: string,
+  mode: JsonMode,
+  schema: JsonObject | boolean,
+  options: SchemaOptions,
+): Outcome {
+  const search = findJson(output, mode);
+  if ('fault' in search) return noJson(search);
+  const check = compileSchema(schema, options);
+  const checked = search.found
+    .slice(0, MOST_CANDIDATES)
+    .map((found) => ({ found, ...check(found.value) }));
+  const fitting = checked.find(({ valid }) => valid === true);
+  if (fitting) {
+    return scored(1, 'The JSON fits the schema.', { evidence: [place(fitting.found)] });
+  }
+  const undecided = checked.find(({ valid }) => valid === null);
+  if (undecided) {
+    return failed(
+      'sample_too_large',
+      `The schema gives no verdict: ${undecided.errors[0]?.message}.`,
+    );
+  }
+  const [first = { found: search.found[0], errors: [] }] = checked;
+  const [fault, ...others] = first.errors;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const reason = `The JSON does not fit the schema: ${fault?.pointer || 'the root'} ${fault?.message}${more}.`;
+  const evidence = first.errors.map(({ pointer, message }) => ({
+    ...place(first.found),
+    note: `${pointer || 'the root'} ${message}`,
+  }));
+  return scored(0, reason, { evidence });
+}
+
+/** The value of an output without JSON. */
+export function noJson({ fault, at }: { fault: string; at: number }): Outcome {
+  return scored(0, fault, { evidence: [{ pointer: '/output', start: at, end: at, note: fault }] });
+}
+
+/** Evidence that shows where JSON was found. */
+export function place({ start, end }: FoundJson) {
+  return { pointer: '/output', start, end };
+}
+
+// Text with many small lists, such as "[1]", has many candidates; each may cost a full check.
+const MOST_CANDIDATES = 20;
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readPointer(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}

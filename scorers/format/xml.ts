@@ -1,0 +1,157 @@
+import type { Evidence } from '@assay/schema/types.ts';
+import { SaxesParser } from 'saxes';
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { scored } from '../outcome.ts';
+
+/**
+ * Whether the output is a well-formed XML document, or, in mode `anywhere`, has a well-formed
+ * element between other text; with `requiredElements`, whether those are there too: 1 or 0.
+ *
+ * Nothing is expanded or fetched: only the five entities of XML itself and character references are
+ * known, and a document type with declarations of its own is refused with a reason. An empty output
+ * is not XML. A text between tags may be in any script, and so may names.
+ *
+ * Source: XML 1.0, fifth edition; promptfoo is-xml and contains-xml, whose paths of required
+ * elements begin at the root and have a dot between names.
+ */
+export const xml = defineScorer({
+  id: 'xml',
+  aliases: { 'is-xml': {}, 'contains-xml': { mode: 'anywhere' } },
+  version: 1,
+  kind: 'code',
+  group: 'format',
+  summary: 'Whether the output is, or contains, well-formed XML, optionally with certain elements.',
+  source: 'XML 1.0',
+  needs: ['output'],
+  params: z.strictObject({
+    mode: z
+      .enum(['strict', 'anywhere'])
+      .default('strict')
+      .describe('`strict`: the whole output is one document; `anywhere`: an element in the text.'),
+    requiredElements: z
+      .array(z.string().min(1).max(512))
+      .max(100)
+      .default([])
+      .describe(
+        'Paths of names from the root, such as `analysis.class`, each of which has to be there.',
+      ),
+  }),
+  threshold: 1,
+  examples: [
+    {
+      title: 'A tag that is not closed',
+      sample: { output: '<analysis><class>T-shirt</class>' },
+      value: 0,
+    },
+    {
+      title: 'An element after a sentence, with what was asked for in it',
+      sample: { output: 'Here: <analysis><class>T-shirt</class></analysis>' },
+      params: { mode: 'anywhere', requiredElements: ['analysis.class'] },
+      value: 1,
+    },
+  ],
+  score({ output }, { mode, requiredElements }) {
+    const spans = mode === 'strict' ? [wholeOf(output)] : findElements(output);
+    if (spans.length === 0) return scored(0, 'The output has no XML element that is closed again.');
+    const missing = new Set(requiredElements);
+    const evidence: Evidence[] = [];
+    let fault: XmlFault | undefined;
+    for (const { start, end } of spans) {
+      const result = readXml(output.slice(start, end), missing);
+      if (result === undefined) evidence.push({ pointer: '/output', start, end });
+      else fault ??= { ...result, at: result.at + start };
+    }
+    if (evidence.length === 0 && fault) {
+      const { message, at } = fault;
+      const reason = `The output is not well-formed XML: ${message}, at character ${at + 1}.`;
+      return scored(0, reason, {
+        evidence: [{ pointer: '/output', start: at, end: at, note: message }],
+      });
+    }
+    const names = [...missing].join(', ');
+    return missing.size === 0
+      ? scored(1, 'The output has well-formed XML.', { evidence })
+      : scored(0, `The XML is well-formed, but lacks required elements: ${names}.`, { evidence });
+  },
+});
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+interface XmlFault {
+  message: string;
+  at: number;
+}
+
+const DECLARATIONS = 'its document type has declarations of its own, which are not read';
+
+class NotWellFormed extends Error {
+  override readonly name = 'NotWellFormed';
+}
+
+/** Reads a document, and takes what it finds off the paths that are missing when it is well-formed. */
+function readXml(text: string, missing: Set<string>): XmlFault | undefined {
+  const parser = new SaxesParser();
+  const deepest = Math.max(0, ...Array.from(missing, (path) => path.split('.').length));
+  const path: string[] = [];
+  const found = new Set<string>();
+  // The first fault ends the reading: what follows it is guesswork.
+  parser.on('error', ({ message }) => {
+    throw new NotWellFormed(message.replace(/^\d+:\d+: /, '').replace(/\.$/, ''));
+  });
+  parser.on('doctype', (doctype) => {
+    if (doctype.includes('[')) throw new NotWellFormed(DECLARATIONS);
+  });
+  parser.on('opentag', ({ name }) => {
+    path.push(name);
+    if (path.length <= deepest) found.add(path.join('.'));
+  });
+  parser.on('closetag', () => {
+    path.pop();
+  });
+  try {
+    parser.write(text).close();
+  } catch (cause) {
+    if (!(cause instanceof NotWellFormed)) throw cause;
+    return { message: cause.message, at: Math.min(parser.position, text.length) };
+  }
+  for (const one of found) missing.delete(one);
+  return undefined;
+}
+
+function wholeOf(output: string): Span {
+  const start = output.search(/\S/);
+  return { start: Math.max(0, start), end: output.trimEnd().length };
+}
+
+/** The outermost elements of a text whose tags pair up, in order. */
+function findElements(text: string): Span[] {
+  const elements: Span[] = [];
+  const open: { name: string; start: number }[] = [];
+  for (const { 0: tag, index: start } of text.matchAll(/<!--[^<>]*-->|<[^<>]*>/g)) {
+    const { isClosing, name, isEmpty } = readTag(tag);
+    if (name === undefined) continue;
+    const end = start + tag.length;
+    if (!isClosing && !isEmpty) {
+      open.push({ name, start });
+    } else if (isEmpty) {
+      elements.push({ start, end });
+    } else if (open.at(-1)?.name === name) {
+      const from = open.pop()?.start ?? start;
+      // The element takes those inside it along.
+      while ((elements.at(-1)?.start ?? -1) > from) elements.pop();
+      elements.push({ start: from, end });
+    } else {
+      open.length = 0;
+    }
+  }
+  return elements;
+}
+
+function readTag(tag: string): { isClosing: boolean; name: string | undefined; isEmpty: boolean } {
+  const [, slash, name] = /^<(\/?)([\p{L}_:][\p{L}\p{N}_:.-]*)/u.exec(tag) ?? [];
+  return { isClosing: slash === '/', name, isEmpty: tag.endsWith('/>') };
+}

@@ -1,0 +1,67 @@
+import type { Evidence } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { defineScorer } from '../define.ts';
+import { scored } from '../outcome.ts';
+import { words } from './segment.ts';
+import { foldCase, wantedTextParams, wantedTexts } from './wanted-texts.ts';
+
+/**
+ * Share of the keywords that the output has as whole words: "art" is not found in "party". A keyword
+ * of several words is found where they follow each other, whatever stands between them. Chinese,
+ * Japanese, Thai and other scripts without spaces have no boundaries that a dictionary finds the same
+ * way in every sentence: keywords in them, and those without any letter or digit, such as "!", are
+ * looked for as they stand.
+ *
+ * Source: Mastra keyword-coverage; Unicode Standard Annex 29 for words.
+ */
+export const keywordCoverage = defineScorer({
+  id: 'keyword-coverage',
+  version: 1,
+  kind: 'code',
+  group: 'text',
+  summary: 'Share of the keywords that the output has, as whole words.',
+  source: 'Mastra keyword-coverage',
+  needs: ['output'],
+  params: z.strictObject({
+    ...wantedTextParams,
+    caseSensitive: z.boolean().default(false).describe('Whether capitals count as other letters.'),
+  }),
+  threshold: 0.8,
+  examples: [
+    {
+      title: 'Three of four',
+      sample: { output: 'Refunds reach your original payment method within 5 days.' },
+      params: { values: ['refunds', 'payment method', '5 days', 'packaging'] },
+      value: 0.75,
+    },
+  ],
+  score(sample, { values, caseSensitive }) {
+    const wanted = wantedTexts(values, sample);
+    if ('status' in wanted) return wanted;
+    const output = foldCase(sample.output, caseSensitive);
+    const text = asLine(words(output));
+    const missing = wanted.filter((keyword) => {
+      const folded = foldCase(keyword, caseSensitive);
+      const parts = words(folded);
+      const hasBoundaries = parts.length > 0 && !WITHOUT_SPACES.test(folded);
+      return hasBoundaries ? !text.includes(asLine(parts)) : !output.includes(folded);
+    });
+    const found = wanted.length - missing.length;
+    const named = missing.length > 0 ? `; missing: ${missing.join(', ')}` : '';
+    const evidence: Evidence[] = missing.map((keyword) => ({
+      pointer: '/output',
+      text: keyword,
+      note: 'missing',
+    }));
+    const reason = `${found} of ${wanted.length} keywords found${named}.`;
+    return scored(found / wanted.length, reason, { evidence });
+  },
+});
+
+const WITHOUT_SPACES =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+/** Words in a line that can be searched for others, whole words only. No word has a line break. */
+function asLine(parts: readonly string[]): string {
+  return `\n${parts.join('\n')}\n`;
+}
