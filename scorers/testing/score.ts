@@ -23,7 +23,7 @@ export async function score(
 ): Promise<Score> {
   const id = typeof scorer === 'string' ? scorer : scorer.id;
   const defaults = models ? { judge: TEST_MODEL, embedding: TEST_MODEL } : {};
-  const resolved = resolveScorers([{ scorer: id, params, ...settings }], '', defaults);
+  const resolved = resolveScorers([{ scorer: id, params, ...settings }], '/scorers', defaults);
   const [result] = await runScorers(resolved, readSample(sample), {
     nowMs: () => 0,
     deadlineAtMs: 1,
