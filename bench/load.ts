@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { workerdCpuSeconds } from './cpu-time.ts';
 
 /** Few enough not to starve workerd of the machine, enough to keep it busy. */
 const CONNECTIONS = 8;
@@ -10,13 +11,21 @@ export interface Target {
   body: string;
 }
 
+/** What one stretch of load came to. */
+export interface Rate {
+  /** Successful answers a second. */
+  perSecond: number;
+  /** Successful answers a second of workerd's CPU time. */
+  perCpuSecond: number;
+}
+
 /**
  * Sends a request over and over from a thread of its own.
  *
- * @returns successful answers a second
  * @throws Error when an answer was no success, for then something else was measured
  */
-export async function requestsPerSecond(target: Target, seconds: number): Promise<number> {
+export async function measureRate(target: Target, seconds: number): Promise<Rate> {
+  const usedBefore = workerdCpuSeconds();
   const result = await autocannon({
     url: target.url,
     method: 'POST',
@@ -29,5 +38,8 @@ export async function requestsPerSecond(target: Target, seconds: number): Promis
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${target.url}: ${result.non2xx} refusals and ${result.errors} errors`);
   }
-  return result['2xx'] / result.duration;
+  return {
+    perSecond: result['2xx'] / result.duration,
+    perCpuSecond: result['2xx'] / (workerdCpuSeconds() - usedBefore),
+  };
 }

@@ -12,12 +12,12 @@ const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
 try {
   const workerd = await startLocalWorkerd(folder);
   try {
-    await benchHttp(workerd, isQuick ? { count: 3, seconds: 2 } : { count: 9, seconds: 3 });
+    await benchHttp(workerd, isQuick ? { count: 3, seconds: 1 } : { count: 7, seconds: 2 });
   } finally {
     await workerd.stop();
   }
   await benchSize(folder);
-  await benchScorers(isQuick ? 20 : 150);
+  await benchScorers(isQuick ? 20 : 100);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

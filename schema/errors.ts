@@ -65,6 +65,11 @@ export const PROBLEMS = {
   ),
   scorer_exists: kind(409, 'The scorer exists', 'POST /v1/scorers/{name}/versions adds a version.'),
   suite_exists: kind(409, 'The suite exists', 'POST /v1/suites/{name}/versions adds a version.'),
+  suite_outdated: kind(
+    409,
+    'The suite cannot be run by this release',
+    'A parameter it names is refused by now. Add a version to the suite.',
+  ),
   key_not_active: kind(
     409,
     'The key is not active',
@@ -106,13 +111,7 @@ export const PROBLEMS = {
   storage_unavailable: kind(
     503,
     'The database did not answer',
-    'Nothing was stored. Ask again in a moment.',
-    true,
-  ),
-  queue_unavailable: kind(
-    503,
-    'The queue did not accept the verdict',
-    'Nothing was stored. Ask again in a moment.',
+    'It may or may not have been stored. Ask again, with the same Idempotency-Key.',
     true,
   ),
   not_ready: kind(

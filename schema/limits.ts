@@ -30,6 +30,8 @@ export const LIMITS = {
   metadataValueCharacters: 512,
   /** Longest deadline a caller may ask for, in milliseconds. */
   deadlineMs: 60_000,
+  /** Evidence items that the scores of one verdict keep in all. */
+  evidencePerVerdict: 100,
   /** Evidence items that one score keeps. */
   evidence: 10,
   /** Characters of one evidence excerpt. */

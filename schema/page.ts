@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { nameField } from './fields.ts';
 
 /** How many items a page has. */
 export const limitField = z
@@ -23,8 +22,16 @@ export function pageOf<Item>(id: string, item: z.ZodType<Item>) {
     .meta({ id });
 }
 
+/** A cursor that a listing gave out. */
+export function cursorField(shape: RegExp) {
+  return z
+    .string()
+    .regex(shape, 'must be the `nextCursor` of the page before')
+    .optional()
+    .describe('`nextCursor` of the page before.');
+}
+
 /** Query of a listing without filters. */
-export const PageQuery = z.strictObject({
-  cursor: nameField.optional().describe('`nextCursor` of the page before.'),
-  limit: limitField,
-});
+export function pageQuery(cursor: RegExp) {
+  return z.strictObject({ cursor: cursorField(cursor), limit: limitField });
+}

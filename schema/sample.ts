@@ -81,7 +81,17 @@ export const OpenAiToolCall = z
   .meta({ id: 'OpenAiToolCall', description: 'A tool call as OpenAI chat completions return it.' });
 
 const tools = z.array(z.union([Tool, OpenAiTool])).max(LIMITS.tools);
-const toolCalls = z.array(z.union([ToolCall, OpenAiToolCall])).max(LIMITS.tools);
+export const OpenAiCustomToolCall = z
+  .strictObject({
+    id: nameField.exactOptional(),
+    type: z.literal('custom'),
+    custom: z.strictObject({ name: nameField, input: textField }),
+  })
+  .meta({ id: 'OpenAiCustomToolCall', description: 'A call of a tool that takes free text.' });
+
+const toolCalls = z
+  .array(z.union([ToolCall, OpenAiToolCall, OpenAiCustomToolCall]))
+  .max(LIMITS.tools);
 
 export const ContentPart = z
   .looseObject({
@@ -101,12 +111,17 @@ export const Message = z
       .exactOptional()
       .describe('Text, or a list of content parts.'),
     name: nameField.exactOptional(),
-    toolCalls: toolCalls.exactOptional().describe('Tools that this turn called.'),
-    tool_calls: toolCalls.exactOptional().describe("OpenAI's spelling of `toolCalls`."),
+    toolCalls: toolCalls.nullable().exactOptional().describe('Tools that this turn called.'),
+    tool_calls: toolCalls.nullable().exactOptional().describe("OpenAI's spelling of `toolCalls`."),
+    function_call: z
+      .strictObject({ name: nameField, arguments: callArguments.exactOptional() })
+      .nullable()
+      .exactOptional()
+      .describe("OpenAI's older form of one tool call."),
     toolCallId: nameField.exactOptional().describe('The call that a `tool` message answers.'),
     tool_call_id: nameField.exactOptional().describe("OpenAI's spelling of `toolCallId`."),
     refusal: textField.nullable().exactOptional(),
-    annotations: z.array(jsonValue).exactOptional(),
+    annotations: z.array(jsonValue).nullable().exactOptional(),
     audio: jsonObject.nullable().exactOptional(),
   })
   .meta({
@@ -133,7 +148,11 @@ export const Generation = z
       .union([
         z.array(z.number()).max(100_000),
         z.strictObject({
-          content: z.array(z.looseObject({ token: z.string(), logprob: z.number() })).max(100_000),
+          content: z
+            .array(z.looseObject({ token: z.string(), logprob: z.number() }))
+            .max(100_000)
+            .nullable(),
+          refusal: jsonValue.exactOptional(),
         }),
       ])
       .exactOptional()

@@ -17,6 +17,9 @@ test('the parts of the contract are what their schemas give', () => {
   expectTypeOf<z.output<typeof sample.OpenAiTool>>().toEqualTypeOf<contract.OpenAiTool>();
   expectTypeOf<z.output<typeof sample.ToolCall>>().toEqualTypeOf<contract.ToolCall>();
   expectTypeOf<z.output<typeof sample.OpenAiToolCall>>().toEqualTypeOf<contract.OpenAiToolCall>();
+  expectTypeOf<
+    z.output<typeof sample.OpenAiCustomToolCall>
+  >().toEqualTypeOf<contract.OpenAiCustomToolCall>();
   expectTypeOf<z.output<typeof sample.ContentPart>>().toEqualTypeOf<contract.ContentPart>();
   expectTypeOf<z.output<typeof sample.Message>>().toEqualTypeOf<contract.Message>();
   expectTypeOf<z.output<typeof sample.Generation>>().toEqualTypeOf<contract.Generation>();

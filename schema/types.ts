@@ -22,8 +22,8 @@ export interface Sample {
   referenceContexts?: (string | ReferenceContext)[];
   messages?: Message[];
   tools?: (Tool | OpenAiTool)[];
-  toolCalls?: (ToolCall | OpenAiToolCall)[];
-  expectedToolCalls?: (ToolCall | OpenAiToolCall)[];
+  toolCalls?: AnyToolCall[];
+  expectedToolCalls?: AnyToolCall[];
   generator?: string;
   generation?: Generation;
   metadata?: JsonObject;
@@ -54,12 +54,13 @@ export interface Message {
   role: Role;
   content?: string | ContentPart[] | null;
   name?: string;
-  toolCalls?: (ToolCall | OpenAiToolCall)[];
-  tool_calls?: (ToolCall | OpenAiToolCall)[];
+  toolCalls?: AnyToolCall[] | null;
+  tool_calls?: AnyToolCall[] | null;
+  function_call?: { name: string; arguments?: JsonObject | string } | null;
   toolCallId?: string;
   tool_call_id?: string;
   refusal?: string | null;
-  annotations?: JsonValue[];
+  annotations?: JsonValue[] | null;
   audio?: JsonObject | null;
 }
 
@@ -97,12 +98,22 @@ export interface OpenAiToolCall {
   function: { name: string; arguments?: JsonObject | string };
 }
 
+/** A tool call in any of the shapes that are accepted. */
+export type AnyToolCall = ToolCall | OpenAiToolCall | OpenAiCustomToolCall;
+
+/** A call of a tool that takes free text. */
+export interface OpenAiCustomToolCall {
+  id?: string;
+  type: 'custom';
+  custom: { name: string; input: string };
+}
+
 export interface Generation {
   finishReason?: string;
   latencyMs?: number;
   costUsd?: number;
   usage?: TokenUsage;
-  logprobs?: number[] | { content: TokenLogprob[] };
+  logprobs?: number[] | { content: TokenLogprob[] | null; refusal?: JsonValue };
 }
 
 export interface TokenLogprob {

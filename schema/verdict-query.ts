@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { nameField, timestamp } from './fields.ts';
 import { LIMITS } from './limits.ts';
-import { limitField } from './page.ts';
+import { cursorField, limitField } from './page.ts';
 
 const many = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (Array.isArray(value) ? value : [value]));
 
 export const VerdictFilter = z.strictObject({
-  cursor: nameField.optional().describe('`nextCursor` of the page before.'),
+  cursor: cursorField(/^ver_[0-9a-z]{26}$/),
   limit: limitField,
   from: timestamp.optional().describe('Only verdicts made at this time or later; ISO 8601.'),
   to: timestamp.optional().describe('Only verdicts made before this time; ISO 8601.'),

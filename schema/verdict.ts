@@ -5,9 +5,12 @@ import { Sample, TokenUsage } from './sample.ts';
 import { Score } from './score.ts';
 import type * as contract from './types.ts';
 
+// A filter is written `key:value`, so a key has no colon.
+const metadataKey = nameField.regex(/^[^:]*$/, 'must not have a colon');
+
 export const VerdictMetadata = z
   .record(
-    nameField,
+    metadataKey,
     z.union([z.string().max(LIMITS.metadataValueCharacters), z.number(), z.boolean()]),
   )
   .refine((metadata) => Object.keys(metadata).length <= LIMITS.metadataKeys, {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Capability, defineScorer, type Scorer } from './define.ts';
 import { abstained, failed, type Outcome, scored } from './outcome.ts';
-import type { ResolvedScorer } from './resolve.ts';
+import { type ResolvedScorer, resolveScorers } from './resolve.ts';
 import { type RunContext, runScorers } from './run.ts';
 import { readSample, type SampleField } from './sample.ts';
 import { score } from './testing/score.ts';
@@ -343,4 +343,42 @@ test('more expected texts than can be compared are an error', async () => {
     status: 'error',
     error: { code: 'sample_too_large' },
   });
+});
+
+test('a deadline that passes while the run is paced stops what has not begun', async () => {
+  let nowMs = 0;
+  const resolved = resolveScorers(
+    Array.from({ length: 4 }, (_, i) => ({
+      scorer: 'levenshtein',
+      as: `l${i}`,
+      threshold: i / 10,
+    })),
+  );
+  const scores = await runScorers(resolved, readSample({ output: 'a', expected: 'b' }), {
+    nowMs: () => nowMs,
+    deadlineAtMs: 2,
+    requiredByDefault: true,
+    pace: async () => {
+      nowMs += 1;
+    },
+  });
+  expect(scores.map(({ status }) => status)).toContain('error');
+});
+
+test('many scores share the evidence that a verdict may hold', async () => {
+  const quotation = '"this stands nowhere at all" '.repeat(20);
+  const sample = readSample({ output: quotation, contexts: ['nothing'] });
+  const run = async (count: number) => {
+    const resolved = resolveScorers(
+      Array.from({ length: count }, (_, i) => ({ scorer: 'quoted-spans', as: `q${i}` })),
+    );
+    return runScorers(resolved, sample, {
+      nowMs: () => 0,
+      deadlineAtMs: 1,
+      requiredByDefault: true,
+    });
+  };
+  expect((await run(1))[0]?.evidence).toHaveLength(LIMITS.evidence);
+  const total = (await run(64)).reduce((sum, { evidence }) => sum + evidence.length, 0);
+  expect(total).toBeLessThanOrEqual(LIMITS.evidencePerVerdict);
 });

@@ -18,6 +18,8 @@ export interface RunContext {
   requiredByDefault: boolean;
   /** Models for one scorer to ask; without it every model is unconfigured. */
   models?(resolved: ResolvedScorer): Pick<Capabilities, 'judge' | 'embed'>;
+  /** Waited for before each scorer, told the characters it has before it: lets the clock go on. */
+  pace?(characters: number): Promise<void>;
   /** Hears of each score as it lands. */
   onScore?(score: Score): void;
 }
@@ -37,11 +39,16 @@ export async function runScorers(
   context: RunContext,
 ): Promise<Score[]> {
   const results = new Map<string, Promise<Result>>();
+  // Many scores share what evidence a verdict may hold.
+  const evidence = Math.floor(LIMITS.evidencePerVerdict / countScorers(scorers));
+  const mostEvidence = Math.min(LIMITS.evidence, Math.max(1, evidence));
 
   function scoreOf(resolved: ResolvedScorer): Promise<Score> {
     const result = results.get(resolved.fingerprint) ?? run(resolved, sample, context, scoreOf);
     results.set(resolved.fingerprint, result);
-    return result.then((settled) => toScore(resolved, settled, context.requiredByDefault));
+    return result.then((settled) =>
+      toScore(resolved, settled, context.requiredByDefault, mostEvidence),
+    );
   }
 
   return Promise.all(
@@ -53,12 +60,17 @@ export async function runScorers(
   );
 }
 
+function countScorers(scorers: readonly ResolvedScorer[]): number {
+  return scorers.reduce((sum, { children }) => sum + 1 + countScorers(children), 0);
+}
+
 async function run(
   resolved: ResolvedScorer,
   sample: SampleView,
   context: RunContext,
   scoreOf: (child: ResolvedScorer) => Promise<Score>,
 ): Promise<Result> {
+  await context.pace?.(charactersOf(sample));
   const startedAtMs = context.nowMs();
   if (startedAtMs >= context.deadlineAtMs) {
     const reason = 'The deadline passed before this scorer could begin.';
@@ -79,6 +91,12 @@ const NO_MODELS = { judge: NO_JUDGE, embed: NO_EMBEDDER };
 
 function modelsFor(resolved: ResolvedScorer, context: RunContext) {
   return resolved.asksModels && context.models ? context.models(resolved) : NO_MODELS;
+}
+
+/** About how much text a scorer has before it. */
+function charactersOf({ output, references, contexts }: SampleView): number {
+  const texts = [output ?? '', ...(references ?? []), ...(contexts ?? []).map(({ text }) => text)];
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 async function scorePart(
@@ -171,7 +189,12 @@ function checkValue(outcome: Outcome): Outcome {
   return { ...outcome, value: Math.min(1, Math.max(0, value)) };
 }
 
-function toScore(resolved: ResolvedScorer, result: Result, requiredByDefault: boolean): Score {
+function toScore(
+  resolved: ResolvedScorer,
+  result: Result,
+  requiredByDefault: boolean,
+  mostEvidence: number,
+): Score {
   const { scorer, threshold, negated } = resolved;
   const { outcome, children, latencyMs } = result;
   const base = {
@@ -185,7 +208,7 @@ function toScore(resolved: ResolvedScorer, result: Result, requiredByDefault: bo
     required: resolved.required ?? requiredByDefault,
     negated,
     reason: shorten(outcome.reason, LIMITS.reasonCharacters),
-    evidence: 'evidence' in outcome ? outcome.evidence.slice(0, LIMITS.evidence).map(trim) : [],
+    evidence: 'evidence' in outcome ? outcome.evidence.slice(0, mostEvidence).map(trim) : [],
     usage: null,
     costUsd: 0,
     latencyMs,

@@ -178,3 +178,37 @@ test('a reference context is an id or a text when plain, and its gain is 1 when 
     { text: 'b', gain: 0 },
   ]);
 });
+
+test("messages are read as OpenAI's clients write them, nulls and older forms included", () => {
+  const { messages, toolCalls, output } = readSample({
+    messages: [
+      { role: 'user', content: 'Weather?' },
+      {
+        role: 'assistant',
+        content: null,
+        function_call: { name: 'weather', arguments: '{"city":"Oslo"}' },
+      },
+      { role: 'function', name: 'weather', content: '3 °C' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'c', type: 'custom', custom: { name: 'note', input: 'cold' } }],
+      },
+      {
+        role: 'assistant',
+        content: 'Cold.',
+        tool_calls: null,
+        function_call: null,
+        annotations: null,
+        audio: null,
+        refusal: null,
+      },
+    ],
+  });
+  expect(messages).toHaveLength(5);
+  expect(output).toBe('Cold.');
+  expect(toolCalls).toEqual([
+    { name: 'weather', arguments: { city: 'Oslo' }, argumentsText: '{"city":"Oslo"}' },
+    { id: 'c', name: 'note', arguments: { input: 'cold' }, argumentsText: 'cold' },
+  ]);
+});

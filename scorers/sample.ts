@@ -1,16 +1,15 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type {
+  AnyToolCall,
   ContentPart,
   Generation,
   JsonObject,
   JsonValue,
   Message,
   OpenAiTool,
-  OpenAiToolCall,
   Role,
   Sample,
   Tool,
-  ToolCall,
 } from '@assay/schema/types.ts';
 
 /** A sample as scorers see it: every accepted spelling brought into one shape. */
@@ -115,7 +114,8 @@ function readReferences(expected: JsonValue | undefined): [string, ...string[]] 
 }
 
 function readMessage(message: Message): MessageView {
-  const calls = message.toolCalls ?? message.tool_calls ?? [];
+  const older = message.function_call ? [{ function: message.function_call }] : [];
+  const calls = message.toolCalls ?? message.tool_calls ?? older;
   const toolCallId = message.toolCallId ?? message.tool_call_id;
   return {
     role: message.role,
@@ -153,7 +153,12 @@ function readTool(tool: Tool | OpenAiTool): ToolView {
   };
 }
 
-function readToolCall(call: ToolCall | OpenAiToolCall): ToolCallView {
+function readToolCall(call: AnyToolCall): ToolCallView {
+  if ('custom' in call) {
+    const { name, input } = call.custom;
+    const named = { name, arguments: { input }, argumentsText: input };
+    return call.id === undefined ? named : { ...named, id: call.id };
+  }
   const { name, arguments: given } = 'function' in call ? call.function : call;
   const id = 'call_id' in call ? (call.call_id ?? call.id) : call.id;
   const argumentsText = typeof given === 'string' ? given : JSON.stringify(given ?? {});

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { startLocalWorker } from './local-worker.ts';
 
-const port = Number(process.env.PORT ?? 8787);
+const port = Number(process.env.PORT || 8787);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   console.error(`PORT must be a number from 1 to 65535, not "${process.env.PORT}"`);
   process.exit(2);
@@ -12,6 +12,9 @@ const worker = await startLocalWorker({
   port,
   persistTo: join(import.meta.dirname, '..', '.wrangler', 'state'),
   isVerbose: true,
+}).catch((cause: Error) => {
+  console.error(cause.message);
+  process.exit(1);
 });
 console.log(`
 Assay is ready. API documentation: ${worker.baseUrl}/docs/

@@ -38,8 +38,8 @@ for (const [folder, allowed] of Object.entries(MAY_IMPORT)) {
       importsOf(path)
         .filter((specifier) => {
           const target = folderOf(specifier, path);
-          const isOutside = target === undefined || !(target in MAY_IMPORT);
-          return !isOutside && target !== folder && !allowed.includes(target);
+          const isFree = target === undefined || target === 'package.json' || target === folder;
+          return !isFree && !allowed.includes(target);
         })
         .map((specifier) => `${relative(root, path)} imports ${specifier}`),
     );

@@ -37,7 +37,7 @@ export interface LocalWorker {
  * @throws Error with what the Worker printed, when it does not become ready
  */
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
-  const port = options.port ?? (await freePort());
+  const port = await freePort(options.port);
   await migrate(options.persistTo);
   const judges = await writeJudges(options.persistTo);
   const output: string[] = [];
@@ -132,11 +132,16 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-function freePort(): Promise<number> {
+/** The port asked for, or any; throws when it is taken, where another server would seem to be ours. */
+function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (cause) => {
+      reject(
+        new Error(`Port ${wanted} is taken: end what listens there, or choose another.`, { cause }),
+      );
+    });
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => {
         if (typeof address === 'object' && address !== null) resolve(address.port);

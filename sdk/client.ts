@@ -24,7 +24,12 @@ export interface AssayOptions {
 
 export interface RequestOptions {
   signal?: AbortSignal;
+  /** For requests that make something: repeated with the same key, they make it once. */
+  idempotencyKey?: string;
 }
+
+/** Query parameters; a list repeats its parameter. */
+export type Filter = Record<string, string | number | readonly string[]>;
 
 /**
  * Asks an Assay API for verdicts.
@@ -68,13 +73,8 @@ export class Assay {
 
   readonly verdicts = {
     /** A page of verdicts, newest first. `filter` holds the query parameters of GET /v1/verdicts. */
-    list: (filter: Record<string, string> = {}, options: RequestOptions = {}) =>
-      this.#request<Page<Verdict>>(
-        'GET',
-        `/v1/verdicts?${new URLSearchParams(filter)}`,
-        undefined,
-        options,
-      ),
+    list: (filter: Filter = {}, options: RequestOptions = {}) =>
+      this.#request<Page<Verdict>>('GET', `/v1/verdicts${queryOf(filter)}`, undefined, options),
     get: (id: string, options: RequestOptions = {}) =>
       this.#request<StoredVerdict>(
         'GET',
@@ -97,8 +97,9 @@ export class Assay {
         version,
         options,
       ),
-    list: (options: RequestOptions = {}) =>
-      this.#request<Page<Suite>>('GET', '/v1/suites', undefined, options),
+    /** A page of suites by name; `filter` holds `limit` and `cursor`. */
+    list: (filter: Filter = {}, options: RequestOptions = {}) =>
+      this.#request<Page<Suite>>('GET', `/v1/suites${queryOf(filter)}`, undefined, options),
     /** `name` for the newest version, or `name@3`. */
     get: (reference: string, options: RequestOptions = {}) =>
       this.#request<Suite>(
@@ -120,14 +121,15 @@ export class Assay {
     method: string,
     path: string,
     body: unknown,
-    { signal }: RequestOptions,
+    { signal, idempotencyKey }: RequestOptions,
   ): Promise<Answer> {
     const { baseUrl, apiKey, fetch = globalThis.fetch } = this.#options;
-    const response = await fetch(new URL(path, baseUrl), {
+    const response = await fetch(`${baseUrl.replace(/\/+$/, '')}${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${apiKey}`,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
@@ -135,6 +137,13 @@ export class Assay {
     if (!response.ok) throw new AssayError(await readProblem(response));
     return response.status === 204 ? (undefined as Answer) : response.json();
   }
+}
+
+function queryOf(filter: Filter): string {
+  const parameters = Object.entries(filter).flatMap(([name, given]) =>
+    [given].flat().map((value): [string, string] => [name, String(value)]),
+  );
+  return parameters.length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
 }
 
 /** The problem of an answer; made up from the status where something between us answered instead. */

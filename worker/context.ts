@@ -15,6 +15,8 @@ export interface AppEnv {
     principal: Principal;
     /** The caller's key as it came, kept for this request only, to seal what is stored for replay. */
     token: string;
+    /** What the ids of the results are made from, under an Idempotency-Key. */
+    seed: string | undefined;
     /** Set when a stream already under way ended with an error event. */
     streamFailed: boolean;
   };

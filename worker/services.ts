@@ -12,6 +12,7 @@ import { createDatabase } from './store/database.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
+import { createMigrationStore, type MigrationStore } from './store/migrations.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
 import { createVerdictQueue, type VerdictQueue } from './store/verdict-queue.ts';
@@ -31,6 +32,7 @@ export interface Services {
   idempotency: IdempotencyStore;
   customScorers: CustomScorerStore;
   judging: Judging;
+  migrations: MigrationStore;
 }
 
 /** What can be put in place of the platform's own, as tests do. */
@@ -73,6 +75,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       random: outside.random ?? Math.random,
       log,
     },
+    migrations: createMigrationStore(env.DB),
   };
 }
 

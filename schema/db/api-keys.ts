@@ -13,6 +13,8 @@ export const apiKeys = sqliteTable(
     scopes: text('scopes', { mode: 'json' }).$type<Scope[]>().notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
     expiresAtMs: integer('expires_at_ms'),
+    /** When the overlap with the key's successor is over; null for a key that was not rotated. */
+    endsAtMs: integer('ends_at_ms'),
     revokedAtMs: integer('revoked_at_ms'),
   },
   (table) => [index('api_keys_by_project').on(table.projectId, table.id)],

@@ -9,6 +9,8 @@ export const idempotency = sqliteTable(
     requestHash: text('request_hash').notNull(),
     /** The attempt that runs or ran it: an attempt that lost its lease must not write. */
     attempt: text('attempt').notNull(),
+    /** What the ids of its results are made from, the same for every attempt at the request. */
+    seed: text('seed').notNull().default(''),
     leaseUntilMs: integer('lease_until_ms').notNull(),
     status: integer('status'),
     answer: blob('answer', { mode: 'buffer' }),

@@ -17,6 +17,8 @@ export const suites = sqliteTable(
     fingerprint: text('fingerprint').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
     deletedAtMs: integer('deleted_at_ms'),
+    /** The request that added it: tells a try that was repeated from another's. */
+    attempt: text('attempt'),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.name, table.version] })],
 );

@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** A verdict and its sample, each as JSON. Ids sort by time, so the key is also the order of pages. */
 export const verdicts = sqliteTable(
@@ -10,13 +10,19 @@ export const verdicts = sqliteTable(
     passed: integer('passed', { mode: 'boolean' }),
     verdict: text('verdict').notNull(),
     sample: text('sample').notNull(),
+    /** A deleted verdict leaves an empty row, so that a late delivery cannot bring it back. */
+    deletedAtMs: integer('deleted_at_ms'),
   },
-  (table) => [primaryKey({ columns: [table.projectId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.id] }),
+    index('verdicts_by_deletion').on(table.deletedAtMs),
+  ],
 );
 
 /**
  * What verdicts are found by, one row a label: `scorer:`, `failed:` and `errored:` with a score's
- * name, `passed:` with the decision, `tag:`, `meta:` with a key, and `meta:` with `key=value`.
+ * name, `passed:` with the decision, `tag:`, `key:` with a key of the metadata, and `meta:` with the
+ * JSON of `[key, value]`.
  */
 export const verdictLabels = sqliteTable(
   'verdict_labels',

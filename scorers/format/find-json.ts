@@ -35,6 +35,8 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
 /** Looks for JSON in a text. */
 export function findJson(text: string, mode: JsonMode): JsonSearch {
+  const valid = parseWhole(text);
+  if (valid) return { found: [valid] };
   const whole = readWhole(text, 0, text.length);
   if ('value' in whole) return { found: [whole] };
   const found = mode === 'strict' ? [] : mode === 'fenced' ? inFences(text) : inText(text);
@@ -43,6 +45,17 @@ export function findJson(text: string, mode: JsonMode): JsonSearch {
   if (mode === 'strict') return { fault: `The output is not JSON: ${whole.fault}.`, at: whole.at };
   const place = mode === 'fenced' ? 'neither JSON nor has it JSON in a code fence' : 'without JSON';
   return { fault: `The output is ${place}.`, at: 0 };
+}
+
+/** The quick way for a text that is JSON. What is wrong with one that is not, only reading it shows. */
+function parseWhole(text: string): FoundJson | undefined {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    const start = skip(SPACE, text, 0);
+    return { value, start, end: text.trimEnd().length };
+  } catch {
+    return undefined;
+  }
 }
 
 function readWhole(text: string, from: number, to: number): FoundJson | Fault {

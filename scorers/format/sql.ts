@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { failed, scored } from '../outcome.ts';
+import { abstained, failed, scored } from '../outcome.ts';
 import { fencedBlocks } from './code-fences.ts';
-import { DIALECTS, KINDS, readSql, type SqlDialect, type SqlStatements } from './sql-statements.ts';
+import { KINDS, LONGEST_SQL, readSql, type SqlStatements, type Unread } from './sql-statements.ts';
 
 /**
- * Whether the output is SQL that a parser of the dialect reads (mode `strict`), or has such SQL in a
- * code fence or from a keyword such as SELECT on (`anywhere`): 1 or 0. With `allowedStatements` and
- * `allowedTables` it may only do these things, and only to these tables; a table that a WITH clause
- * defines is not one of the database.
+ * Whether the output is SQL as PostgreSQL reads it (mode `strict`), or has such SQL in a code fence or
+ * from a keyword such as SELECT on (`anywhere`): 1 or 0. With `allowedStatements` and `allowedTables`
+ * it may only do these things, and only to these tables; a table that a WITH clause defines is not one
+ * of the database.
  *
- * Names and columns are not looked up: this is grammar alone. Placeholders (?, $1, :name, @name) are
- * read. Text of comments only, or none, is not SQL. More than 20,000 characters or 100 nested
- * brackets is an error.
+ * Names and columns are not looked up: this is grammar alone, and that of PostgreSQL. Where the parser
+ * is known to know less than PostgreSQL (EXPLAIN, MERGE, GRANT, DELETE … USING, window frames and the
+ * like) the scorer abstains. Text of comments only, or none, is not SQL. More than 3,000 characters
+ * are an error.
  *
- * Source: the grammars of sql-parser-cst; promptfoo is-sql and contains-sql, whose dialect is MySQL
- * when left out, as here.
+ * Source: PostgreSQL's grammar, through pgsql-ast-parser; promptfoo is-sql and contains-sql.
  */
 export const sql = defineScorer({
   id: 'sql',
@@ -24,11 +24,14 @@ export const sql = defineScorer({
   kind: 'code',
   group: 'format',
   summary:
-    'Whether the output is, or contains, SQL of a dialect, optionally of allowed kinds and tables.',
+    'Whether the output is, or contains, PostgreSQL, optionally of allowed kinds and tables.',
   source: 'promptfoo is-sql',
   needs: ['output'],
   params: z.strictObject({
-    dialect: z.enum(DIALECTS).default('mysql').describe('Whose grammar the SQL has to follow.'),
+    dialect: z
+      .enum(['postgresql'])
+      .default('postgresql')
+      .describe('Whose grammar the SQL has to follow.'),
     mode: z
       .enum(['strict', 'anywhere'])
       .default('strict')
@@ -63,15 +66,15 @@ export const sql = defineScorer({
       value: 1,
     },
   ],
-  score({ output }, { dialect, mode, allowedStatements, allowedTables }) {
-    const search = mode === 'strict' ? readAt(output, 0, dialect) : findSql(output, dialect);
+  score({ output }, { mode, allowedStatements, allowedTables }) {
+    const search = mode === 'strict' ? readAt(output, 0) : findSql(output);
     if (search === 'too-large') {
-      return failed(
-        'sample_too_large',
-        'SQL of more than 20,000 characters or 100 nested brackets is not read.',
-      );
+      return failed('sample_too_large', `SQL of more than ${LONGEST_SQL} characters is not read.`);
     }
-    if ('fault' in search) return scored(0, search.fault);
+    if (search === 'not-known') {
+      return abstained('The SQL has a construct of PostgreSQL that is not read here.');
+    }
+    if ('fault' in search) return scored(0, `The output is not SQL: ${search.fault}.`);
     const { kinds, tables, start, end } = search;
     const evidence = [{ pointer: '/output', start, end }];
 
@@ -86,15 +89,15 @@ export const sql = defineScorer({
     if (table !== undefined) {
       return scored(0, `The SQL uses a table that is not allowed: ${table}.`, { evidence });
     }
-    return scored(1, `The output has SQL of ${dialect}: ${kinds.join(', ')}.`, { evidence });
+    return scored(1, `The output has SQL: ${kinds.join(', ')}.`, { evidence });
   },
 });
 
 type Found = SqlStatements & { start: number; end: number };
-type Search = Found | { fault: string } | 'too-large';
+type Search = Found | Unread;
 
-function readAt(text: string, start: number, dialect: SqlDialect): Search {
-  const read = readSql(text, dialect);
+function readAt(text: string, start: number): Search {
+  const read = readSql(text);
   return typeof read === 'object' && 'kinds' in read
     ? { ...read, start, end: start + text.length }
     : read;
@@ -105,19 +108,19 @@ const OPENING =
 const MOST_TRIES = 5;
 
 /** SQL in a code fence, or else from one of the first keywords to the end of its paragraph or of the text. */
-function findSql(output: string, dialect: SqlDialect): Search {
+function findSql(output: string): Search {
   const fences = fencedBlocks(output).map(({ start, end }) => ({ start, end }));
   const keywords = [...output.matchAll(OPENING)].slice(0, MOST_TRIES).flatMap(({ index }) => [
     { start: index, end: paragraphEnd(output, index) },
     { start: index, end: statementEnd(output, index) },
   ]);
-  let isTooLarge = false;
+  let unread: Unread = { fault: 'nothing in it is read' };
   for (const { start, end } of [...fences.slice(0, MOST_TRIES), ...keywords]) {
-    const search = readAt(output.slice(start, end), start, dialect);
-    if (search === 'too-large') isTooLarge = true;
+    const search = readAt(output.slice(start, end), start);
+    if (typeof search === 'string') unread = search;
     else if ('kinds' in search) return search;
   }
-  return isTooLarge ? 'too-large' : { fault: `The output has no SQL that ${dialect} reads.` };
+  return unread;
 }
 
 function paragraphEnd(text: string, from: number): number {

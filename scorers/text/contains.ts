@@ -2,6 +2,7 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
+import { findText } from './find-text.ts';
 import { foldCase, wantedTextParams, wantedTexts } from './wanted-texts.ts';
 
 /**
@@ -52,7 +53,7 @@ export const contains = defineScorer({
     const output = foldCase(sample.output, caseSensitive);
     const places = wanted.map((text) => ({
       text,
-      start: output.indexOf(foldCase(text, caseSensitive)),
+      start: findText(output, foldCase(text, caseSensitive)),
     }));
     const found = places.filter(({ start }) => start !== -1);
     const missing = places.filter(({ start }) => start === -1).map(({ text }) => text);

@@ -58,26 +58,43 @@ function distance(a: string, b: string): number {
     cells[j + 1] = most;
     cells[width + j + 1] = j;
   }
-  const lastRowOf = new Map<number, number>();
+  // Letters as small numbers, so that the last row of each stands in an array.
+  const numbers = new Map<number, number>();
+  const numberOf = (text: string) =>
+    Int32Array.from({ length: text.length }, (_, i) => {
+      const letter = text.charCodeAt(i);
+      const number = numbers.get(letter) ?? numbers.size;
+      numbers.set(letter, number);
+      return number;
+    });
+  const rows = numberOf(a);
+  const columns = numberOf(b);
+  const lastRowOf = new Int32Array(numbers.size);
+
   for (let i = 1; i <= a.length; i += 1) {
     let lastMatch = 0;
-    const letter = a.charCodeAt(i - 1);
+    const letter = rows[i - 1] ?? 0;
     const row = (i + 1) * width;
     const above = i * width;
+    let left = cells[row + 1] ?? 0;
     for (let j = 1; j <= b.length; j += 1) {
-      const other = b.charCodeAt(j - 1);
-      const fromRow = lastRowOf.get(other) ?? 0;
-      const fromColumn = lastMatch;
-      const isSame = letter === other;
-      if (isSame) lastMatch = j;
-      const substituted = (cells[above + j] ?? 0) + (isSame ? 0 : 1);
-      const inserted = (cells[row + j] ?? 0) + 1;
+      const other = columns[j - 1] ?? 0;
+      const fromRow = lastRowOf[other] ?? 0;
+      let best = (cells[above + j] ?? 0) + (letter === other ? 0 : 1);
+      if (left + 1 < best) best = left + 1;
       const deleted = (cells[above + j + 1] ?? 0) + 1;
-      const exchanged =
-        (cells[fromRow * width + fromColumn] ?? 0) + (i - fromRow - 1) + 1 + (j - fromColumn - 1);
-      cells[row + j + 1] = Math.min(substituted, inserted, deleted, exchanged);
+      if (deleted < best) best = deleted;
+      // Without an earlier match on both sides there is nothing to exchange.
+      if (fromRow > 0 && lastMatch > 0) {
+        const between = i - fromRow - 1 + (j - lastMatch - 1);
+        const exchanged = (cells[fromRow * width + lastMatch] ?? 0) + between + 1;
+        if (exchanged < best) best = exchanged;
+      }
+      if (letter === other) lastMatch = j;
+      cells[row + j + 1] = best;
+      left = best;
     }
-    lastRowOf.set(letter, i);
+    lastRowOf[letter] = i;
   }
   return cells[(a.length + 1) * width + b.length + 1] ?? 0;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { score, scoreValue } from '../testing/score.ts';
 import { exactMatch } from './exact-match.ts';
@@ -51,4 +52,25 @@ test('the aliases of other tools and spellings find it', async () => {
   for (const name of ['equals', 'ExactMatch', 'exact_match', 'string_check']) {
     expect(await scoreValue(name, { output: 'a', expected: 'a' })).toBe(1);
   }
+});
+
+test('differences are told apart from different spellings of the same, wherever they stand', async () => {
+  const marks = fc.string({
+    unit: fc.constantFrom('a', 'e', '\u0301', '\u00e9', 'ﬁ', 'f', 'i'),
+    maxLength: 6,
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      marks,
+      marks,
+      fc.constantFrom('NFC', 'NFKC'),
+      async (output, expected, unicode) => {
+        const isSame = output.normalize(unicode) === expected.normalize(unicode);
+        expect(await scoreValue(exactMatch, { output, expected }, { unicode })).toBe(
+          isSame ? 1 : 0,
+        );
+      },
+    ),
+    { numRuns: 500 },
+  );
 });

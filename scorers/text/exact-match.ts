@@ -50,9 +50,14 @@ export const exactMatch = defineScorer({
     },
   ],
   score({ output, references }, params) {
-    const wanted = normalise(output, params);
-    const match = references.find((reference) => normalise(reference, params) === wanted);
-    if (match !== undefined) return scored(1, 'The output is the expected text.');
+    const isExact = !params.trim && isToTheLetter(params);
+    const wanted = isExact ? output : normalise(output, params);
+    const match = references.some((reference) =>
+      isExact
+        ? equalAsUnicode(output, reference, params.unicode)
+        : normalise(reference, params) === wanted,
+    );
+    if (match) return scored(1, 'The output is the expected text.');
     const several =
       references.length > 1
         ? `none of the ${references.length} expected texts`
@@ -68,6 +73,31 @@ interface Normalisation {
   articles: boolean;
   whitespace: boolean;
   unicode: 'none' | 'NFC' | 'NFKC';
+}
+
+function isToTheLetter({
+  caseSensitive,
+  punctuation,
+  articles,
+  whitespace,
+}: Normalisation): boolean {
+  return caseSensitive && punctuation && articles && whitespace;
+}
+
+/** Whether two texts have the same Unicode form; told from their first difference where that suffices. */
+function equalAsUnicode(a: string, b: string, form: Normalisation['unicode']): boolean {
+  if (a === b) return true;
+  if (form === 'none') return false;
+  const shorter = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < shorter && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
+  // An ASCII character that no mark can follow is itself in every form, and so a difference in them all.
+  const isPlain = [a, b].every((text) => isAscii(text, i) && isAscii(text, i + 1));
+  return isPlain ? false : a.normalize(form) === b.normalize(form);
+}
+
+function isAscii(text: string, i: number): boolean {
+  return i >= text.length || text.charCodeAt(i) < 0x80;
 }
 
 function normalise(text: string, options: Normalisation): string {

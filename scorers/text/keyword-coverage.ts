@@ -2,6 +2,7 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
+import { findText } from './find-text.ts';
 import { words } from './segment.ts';
 import { foldCase, wantedTextParams, wantedTexts } from './wanted-texts.ts';
 
@@ -44,7 +45,7 @@ export const keywordCoverage = defineScorer({
       const folded = foldCase(keyword, caseSensitive);
       const parts = words(folded);
       const hasBoundaries = parts.length > 0 && !WITHOUT_SPACES.test(folded);
-      return hasBoundaries ? !text.includes(asLine(parts)) : !output.includes(folded);
+      return hasBoundaries ? findText(text, asLine(parts)) === -1 : findText(output, folded) === -1;
     });
     const found = wanted.length - missing.length;
     const named = missing.length > 0 ? `; missing: ${missing.join(', ')}` : '';

@@ -65,10 +65,15 @@ export const length = defineScorer({
 
 type Unit = 'characters' | 'words' | 'sentences' | 'tokens';
 
+// Every printable ASCII character and line feed is a character of its own.
+function isPlain(text: string): boolean {
+  return /^[\n -~]*$/.test(text);
+}
+
 function measure(sample: SampleView, text: string, unit: Unit): { count: number; note: string } {
   switch (unit) {
     case 'characters':
-      return { count: graphemes(text).length, note: '' };
+      return { count: isPlain(text) ? text.length : graphemes(text).length, note: '' };
     case 'words':
       return { count: words(text).length, note: '' };
     case 'sentences':

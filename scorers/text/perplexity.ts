@@ -54,5 +54,7 @@ export const perplexity = defineScorer({
 });
 
 function readLogprobs(logprobs: NonNullable<Generation['logprobs']>): number[] {
-  return Array.isArray(logprobs) ? logprobs : logprobs.content.map(({ logprob }) => logprob);
+  return Array.isArray(logprobs)
+    ? logprobs
+    : (logprobs.content ?? []).map(({ logprob }) => logprob);
 }

@@ -48,6 +48,14 @@ test('an invented quotation is named, with its place', async () => {
   ]);
 });
 
+test('very many quotations in very long contexts are an error, not an hour', async () => {
+  const output = '"a quotation" '.repeat(5_000);
+  const long = ['x'.repeat(200_000)];
+  expect(await score(quotedSpans, { output, contexts: long })).toMatchObject({
+    error: { code: 'sample_too_large' },
+  });
+});
+
 test('without contexts nothing can be checked', async () => {
   expect(await score(quotedSpans, { output: '"x"' })).toMatchObject({
     error: { code: 'sample_field_missing' },

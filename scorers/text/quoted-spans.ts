@@ -1,7 +1,11 @@
 import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { scored } from '../outcome.ts';
+import { failed, scored } from '../outcome.ts';
+import { findText } from './find-text.ts';
+
+// Every quotation is looked for in every context: so many characters in all, about a second.
+const MOST_SEARCHED = 300_000_000;
 
 /**
  * Share of the quotations in the output that stand in the contexts, word for word. Quotations are what
@@ -9,7 +13,7 @@ import { scored } from '../outcome.ts';
  * and, unless asked otherwise, case do not count, nor does punctuation at a quotation's end. Quotations
  * shorter than `minLength` characters are names and irony rather than quotations and are left out. An
  * output without quotations quotes nothing wrongly: 1. Single quotes are not looked at, being
- * apostrophes too often.
+ * apostrophes too often. Quotations times characters of the contexts may be 300 million at most.
  *
  * Source: Ragas QuotedSpansAlignment.
  */
@@ -47,11 +51,18 @@ export const quotedSpans = defineScorer({
     if (quotations.length === 0) return scored(1, 'The output quotes nothing.');
     const fold = (text: string) => normalise(caseSensitive ? text : text.toLowerCase());
     const sources = contexts.map(({ text }) => fold(text));
+    const characters = sources.reduce((sum, { length }) => sum + length, 0);
+    if (quotations.length * characters > MOST_SEARCHED) {
+      return failed(
+        'sample_too_large',
+        `${quotations.length} quotations are not looked for in ${characters} characters of contexts.`,
+      );
+    }
     const judged = quotations.map((quotation) => {
       const wanted = fold(quotation.text)
         .replace(/[.,;:!?…。，]+$/u, '')
         .trim();
-      return { ...quotation, source: sources.findIndex((text) => text.includes(wanted)) };
+      return { ...quotation, source: sources.findIndex((text) => findText(text, wanted) !== -1) };
     });
     const missing = judged.filter(({ source }) => source === -1);
     const evidence: Evidence[] = [...missing, ...judged.filter(({ source }) => source !== -1)].map(

@@ -8,6 +8,7 @@
  * @returns undefined where there is no number
  */
 export function readNumber(text: string): number | undefined {
+  if (PLAIN.test(text)) return Number(text);
   const last = [...text.matchAll(NUMBER)].at(-1)?.groups;
   if (last === undefined) return undefined;
   const { sign = '', digits = '', exponent = '', percent } = last;
@@ -15,6 +16,8 @@ export function readNumber(text: string): number | undefined {
   if (!Number.isFinite(value)) return undefined;
   return percent === undefined ? value : value / 100;
 }
+
+const PLAIN = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 
 // Each part begins with a character that the part before it cannot take, so nothing backtracks far.
 const NUMBER =

@@ -71,7 +71,7 @@ export const regex = defineScorer({
     },
   ],
   score({ output }, params) {
-    const compiled = compileLinear(params.pattern, flagsOf(params));
+    const compiled = compiledOf(params);
     if (compiled.programSize() * output.length > MOST_STEPS) {
       return failed(
         'sample_too_large',
@@ -101,6 +101,17 @@ export const regex = defineScorer({
     });
   },
 });
+
+// Compiling takes longer than matching, and the parameters of a settled request stay the same object.
+const compiledBy = new WeakMap<object, RE2JS>();
+
+function compiledOf(params: Flags & { pattern: string }): RE2JS {
+  const known = compiledBy.get(params);
+  if (known) return known;
+  const compiled = compileLinear(params.pattern, flagsOf(params));
+  compiledBy.set(params, compiled);
+  return compiled;
+}
 
 interface Flags {
   caseSensitive: boolean;

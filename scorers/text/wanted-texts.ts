@@ -5,7 +5,7 @@ import type { SampleView } from '../sample.ts';
 /** The parameters of scorers that look for given texts. */
 export const wantedTextParams = {
   values: z
-    .array(z.string().min(1).max(10_000))
+    .array(z.string().min(1).max(1_000))
     .min(1)
     .max(200)
     .optional()

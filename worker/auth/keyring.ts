@@ -32,6 +32,9 @@ interface Dependencies {
 export function createKeyring({ apiKeys, config, nowMs }: Dependencies): Keyring {
   const cache = createTtlCache<StoredApiKey | 'unknown'>(KEY_CACHE_MS, KEY_CACHE_ENTRIES, nowMs);
 
+  // Counts up when a key is forgotten.
+  const generations = createTtlCache<number>(KEY_CACHE_MS, KEY_CACHE_ENTRIES, nowMs);
+
   return {
     async identify(key, url, beforeLookup) {
       if (key === DEVELOPMENT_KEY) {
@@ -46,12 +49,17 @@ export function createKeyring({ apiKeys, config, nowMs }: Dependencies): Keyring
       if (stored === undefined) {
         if (!isWellFormed(key)) throw new ApiProblem('key_malformed');
         await beforeLookup();
+        const generation = generations.get(hash);
         stored = (await apiKeys.findByHash(hash)) ?? 'unknown';
-        cache.set(hash, stored);
+        // A key that was revoked while it was looked up must not be remembered as it was.
+        if (generations.get(hash) === generation) cache.set(hash, stored);
       }
       return check(stored, nowMs());
     },
-    forget: cache.delete,
+    forget(hash) {
+      cache.delete(hash);
+      generations.set(hash, (generations.get(hash) ?? 0) + 1);
+    },
   };
 }
 
@@ -61,5 +69,6 @@ function check(stored: StoredApiKey | 'unknown', nowMs: number): Principal {
     throw new ApiProblem('key_revoked');
   if (stored.expiresAtMs !== null && stored.expiresAtMs <= nowMs)
     throw new ApiProblem('key_expired');
+  if (stored.endsAtMs !== null && stored.endsAtMs <= nowMs) throw new ApiProblem('key_expired');
   return { projectId: stored.projectId, keyId: stored.id, scopes: stored.scopes };
 }

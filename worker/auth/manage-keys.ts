@@ -70,14 +70,13 @@ export async function rotateKey(
 ): Promise<CreatedApiKey> {
   const nowMs = services.nowMs();
   const old = await find(projectId, id, services);
-  const isOver = old.revokedAtMs !== null || (old.expiresAtMs !== null && old.expiresAtMs <= nowMs);
-  if (isOver) throw new ApiProblem('key_not_active');
+  const { key, stored } = makeKey(projectId, old.name, old.scopes, old.expiresAtMs, nowMs);
   const endsAtMs = Math.min(
     nowMs + overlapSeconds * 1000,
-    old.expiresAtMs ?? Number.POSITIVE_INFINITY,
+    old.endsAtMs ?? Number.POSITIVE_INFINITY,
   );
-  const { key, stored } = makeKey(projectId, old.name, old.scopes, old.expiresAtMs, nowMs);
-  await services.apiKeys.replace(old, endsAtMs, stored);
+  const isReplaced = await services.apiKeys.replace(old, endsAtMs, stored, nowMs);
+  if (!isReplaced) throw new ApiProblem('key_not_active');
   services.keyring.forget(old.hash);
   return { ...toApiKey(stored), key };
 }
@@ -106,27 +105,22 @@ export function makeKey(
     scopes: [...new Set(scopes)],
     createdAtMs: nowMs,
     expiresAtMs,
+    endsAtMs: null,
     revokedAtMs: null,
   };
   return { key, stored };
 }
 
-function toApiKey({
-  id,
-  name,
-  hint,
-  scopes,
-  createdAtMs,
-  expiresAtMs,
-  revokedAtMs,
-}: StoredApiKey): ApiKey {
+function toApiKey(stored: StoredApiKey): ApiKey {
+  const { id, name, hint, scopes, createdAtMs, revokedAtMs } = stored;
+  const ends = [stored.expiresAtMs, stored.endsAtMs].filter((ms) => ms !== null);
   return {
     id,
     name,
     hint,
     scopes,
     createdAt: new Date(createdAtMs).toISOString(),
-    expiresAt: isoOrNull(expiresAtMs),
+    expiresAt: isoOrNull(ends.length === 0 ? null : Math.min(...ends)),
     revokedAt: isoOrNull(revokedAtMs),
   };
 }

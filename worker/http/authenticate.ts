@@ -22,9 +22,7 @@ async function identify(c: AppContext): Promise<Principal> {
   const header = c.req.header('authorization');
   const [, token] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
   if (token === undefined) {
-    throw new ApiProblem('key_missing', {
-      headers: { 'WWW-Authenticate': 'Bearer realm="assay"' },
-    });
+    throw new ApiProblem('key_missing');
   }
   c.set('token', token);
   // Guessing keys costs look-ups, so those are limited by where they come from.
@@ -35,7 +33,12 @@ async function identify(c: AppContext): Promise<Principal> {
 }
 
 async function limit(c: AppContext, key: string): Promise<void> {
-  const { success } = await c.env.RATE_LIMITER.limit({ key });
+  const { success } = await c.env.RATE_LIMITER.limit({ key }).catch((cause: unknown) => {
+    // A brake that does not answer must not stop the car: it is no exact quota anyway.
+    const error = cause instanceof Error ? cause.name : 'unknown';
+    c.get('services').log({ level: 'warn', event: 'rate_limiter_failed', error });
+    return { success: true };
+  });
   if (success) return;
   const { requests, periodSeconds } = c.var.services.config.rateLimit;
   throw new ApiProblem('rate_limited', {

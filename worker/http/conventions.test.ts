@@ -1,6 +1,8 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { Problem } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
+import { createApp } from '../app.ts';
 import { DEVELOPMENT_KEY } from '../auth/development.ts';
 import { appWith } from '../testing/app.ts';
 import { call } from '../testing/client.ts';
@@ -51,6 +53,18 @@ describe('every answer', () => {
   });
 });
 
+describe('a variable that cannot be understood', () => {
+  test('is a problem and a line of log that names it', async () => {
+    const response = await createApp().fetch(
+      new Request('http://localhost/healthz'),
+      { ...env, ASSAY_RATE_LIMIT: '100/30' },
+      createExecutionContext(),
+    );
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ code: 'internal' });
+  });
+});
+
 describe('the log', () => {
   test('has one line a request and nothing of the sample, its metadata or the key', async () => {
     const app = appWith({});
@@ -89,11 +103,11 @@ describe('a rate limit', () => {
     expect(keys).toEqual(['key:key_development']);
   });
 
-  test('of the platform holds', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => env.RATE_LIMITER.limit({ key: 'try' })),
-    );
-    expect(answers.every(({ success }) => success)).toBe(true);
+  test('that does not answer stops nobody', async () => {
+    const broken = { limit: () => Promise.reject(new Error('limiter down')) };
+    const app = appWith({ RATE_LIMITER: broken });
+    expect((await app.fetch('http://localhost/v1/score', scoring)).status).toBe(200);
+    expect(app.lines).toContainEqual(expect.objectContaining({ event: 'rate_limiter_failed' }));
   });
 });
 
@@ -134,12 +148,23 @@ describe('a database that fails', () => {
     expect((await call(`/v1/verdicts/${id}`)).status).toBe(200);
   });
 
-  test('for good is a problem that may be tried again, and nothing was stored', async () => {
+  test('for good is a problem that may be tried again', async () => {
     const app = appWith({ DB: failingDatabase(env.DB, 1_000) });
     const response = await app.fetch('http://localhost/v1/score', scoring);
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ code: 'storage_unavailable', retryable: true });
     expect(JSON.stringify(app.lines)).toContain('storage_unavailable');
+  });
+
+  test('tells the log where, and nothing of what was being written', async () => {
+    const app = appWith({ DB: failingDatabase(env.DB, 1_000) });
+    const secret = JSON.stringify({ name: 'Jane Roe secret', scopes: ['read'] });
+    const response = await app.fetch('http://localhost/v1/keys', { ...scoring, body: secret });
+    expect(response.status).toBe(503);
+    expect(app.lines).toContainEqual(
+      expect.objectContaining({ event: 'problem', stack: expect.stringContaining('at ') }),
+    );
+    expect(JSON.stringify(app.lines)).not.toMatch(/Jane|secret|assay_live/);
   });
 
   test('does not matter to a request that stores nothing', async () => {

@@ -16,11 +16,11 @@ const CALLERS_REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** What every request gets: services, a request id, timings, security headers and one line of log. */
 export const conventions = createMiddleware<AppEnv>(async (c, next) => {
-  const services = servicesFor(c.env);
-  const startedAtMs = services.nowMs();
   const given = c.req.header('x-request-id');
   const requestId = given && CALLERS_REQUEST_ID.test(given) ? given : newId('request');
   c.set('requestId', requestId);
+  const services = servicesFor(c.env);
+  const startedAtMs = services.nowMs();
   c.set('services', services);
   const timings = new Timings(services.nowMs);
   c.set('timings', timings);

@@ -2,6 +2,7 @@ import { PROBLEMS } from '@assay/schema/errors.ts';
 import { InvalidScorers } from '@assay/scorers/resolve.ts';
 import { HTTPException } from 'hono/http-exception';
 import type { AppContext } from '../context.ts';
+import { logToConsole } from '../log.ts';
 import { ApiProblem, toProblem } from './problem.ts';
 
 /** The one place where errors become answers. */
@@ -10,7 +11,11 @@ export function answerError(error: Error, c: AppContext): Response {
   const { status } = PROBLEMS[problem.code];
   return new Response(JSON.stringify(toProblem(problem, c.var.requestId)), {
     status,
-    headers: { ...problem.headers, 'Content-Type': 'application/problem+json' },
+    headers: {
+      ...problem.headers,
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="assay"' } : {}),
+      'Content-Type': 'application/problem+json',
+    },
   });
 }
 
@@ -31,15 +36,21 @@ export function asApiProblem(error: unknown, c: AppContext): ApiProblem {
 }
 
 function logCause(code: string, cause: unknown, c: AppContext): void {
-  const { services, requestId } = c.var;
+  const { requestId } = c.var;
+  // Without services, as under a variable that cannot be understood, there is a log all the same.
+  const log = c.get('services')?.log ?? logToConsole;
   const error = cause instanceof Error ? cause : new Error(String(cause));
-  services.log({
+  log({
     level: 'error',
     event: 'problem',
     code,
     requestId,
     error: error.name,
-    // Where it broke, without the message, which may quote a sample.
-    stack: error.stack?.split('\n').slice(1, 6).join('\n') ?? null,
+    // Where it broke, without the message, which may quote a sample and run over several lines.
+    stack: stackFrames(error).slice(0, 5).join('\n'),
   });
+}
+
+function stackFrames({ stack = '' }: Error): string[] {
+  return stack.split('\n').filter((line) => /^\s+at /.test(line));
 }

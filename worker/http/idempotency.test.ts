@@ -1,9 +1,12 @@
 import { env } from 'cloudflare:workers';
 import type { CreatedApiKey, Page, Problem, Suite, Verdict } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
+import { DEVELOPMENT_KEY } from '../auth/development.ts';
 import { createDatabase } from '../store/database.ts';
 import { createIdempotencyStore, REPLAY_MS } from '../store/idempotency.ts';
+import { appWith } from '../testing/app.ts';
 import { call, callJson } from '../testing/client.ts';
+import { forgetfulDatabase } from '../testing/faults.ts';
 import { giveKey } from '../testing/keys.ts';
 
 const body = { sample: { output: 'a', expected: 'a' }, scorers: ['levenshtein'], tags: ['idem'] };
@@ -45,6 +48,27 @@ test('requests sent at once are run once: the others are told to wait, or get th
   }
   const { items } = await callJson<Page<Verdict>>('/v1/verdicts?tag=burst');
   expect(items).toHaveLength(1);
+});
+
+test('what a failed request may have stored is not stored twice when it is sent again', async () => {
+  const ask = (database: D1Database) =>
+    appWith({ DB: database }).fetch('http://localhost/v1/score', {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${DEVELOPMENT_KEY}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': 'lost-answer',
+      },
+      body: JSON.stringify({ ...body, tags: ['lost'] }),
+    });
+  // The first batch claims the key; then the verdict is written, and nobody hears of it.
+  const losing = forgetfulDatabase(env.DB, { after: 1, losses: 3 });
+  expect((await ask(losing)).status).toBe(503);
+  const again = await ask(env.DB);
+  expect(again.status).toBe(200);
+  const { id } = await again.json<Verdict>();
+  const { items } = await callJson<Page<Verdict>>('/v1/verdicts?tag=lost');
+  expect(items.map((item) => item.id)).toEqual([id]);
 });
 
 test('the same key with another body is refused', async () => {
@@ -110,19 +134,19 @@ test('an abandoned attempt gives way after its lease, and a kept answer after a 
   const store = createIdempotencyStore(createDatabase(env.DB));
   const attempt = { apiKeyId: 'k', key: 'lease', requestHash: 'h', id: 'att_1' };
   const next = { ...attempt, id: 'att_2' };
-  expect(await store.begin(attempt, 0)).toEqual({ state: 'begun' });
+  expect(await store.begin(attempt, 0)).toMatchObject({ state: 'begun' });
   expect(await store.begin(next, 89_999)).toEqual({ state: 'in-flight' });
   expect(await store.begin({ ...next, requestHash: 'other' }, 90_000)).toEqual({
     state: 'mismatch',
   });
-  expect(await store.begin(next, 90_000)).toEqual({ state: 'begun' });
+  expect(await store.begin(next, 90_000)).toMatchObject({ state: 'begun' });
 
   // The one that lost its place must not overwrite the answer of the one that took it.
   await store.complete(attempt, { status: 500, answer: new Uint8Array([0]) });
   await store.complete(next, { status: 200, answer: new Uint8Array([1, 2]) });
   const kept = await store.begin({ ...attempt, id: 'att_3' }, 90_001);
   expect(kept).toEqual({ state: 'answered', status: 200, answer: new Uint8Array([1, 2]) });
-  expect(await store.begin({ ...attempt, id: 'att_4' }, 90_000 + REPLAY_MS)).toEqual({
+  expect(await store.begin({ ...attempt, id: 'att_4' }, 90_000 + REPLAY_MS)).toMatchObject({
     state: 'begun',
   });
   expect(await store.sweep(90_000 + 2 * REPLAY_MS)).toBeGreaterThanOrEqual(1);

@@ -10,7 +10,8 @@ const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * Answers a repeated POST with the answer of the first, when both carry the same Idempotency-Key.
- * Only successes are kept: a request that was refused or failed may be sent again with its key.
+ * Only successes are kept: a request that was refused or failed may be sent again with its key. What a
+ * failed one may have stored gets the same ids again, and so is not stored twice.
  *
  * Source: draft-ietf-httpapi-idempotency-key-header.
  * @throws ApiProblem `idempotency_mismatch` or `idempotency_in_flight`
@@ -34,6 +35,7 @@ export const idempotent = createMiddleware<AppEnv>(async (c, next) => {
     case 'answered':
       return replay(begun, c.var.token);
     case 'begun':
+      c.set('seed', begun.seed);
   }
 
   await next();
@@ -53,12 +55,13 @@ async function keep(c: AppContext, attempt: Attempt): Promise<void> {
   // The answer is settled by now: a failure to keep it, or to free the key, must not change it.
   const safely = (work: Promise<void>) =>
     work.catch(() => log({ level: 'error', event: 'replay_not_kept', requestId: c.var.requestId }));
+  if (c.res.status >= 500) return safely(idempotency.abandon(attempt));
   if (!c.res.ok) return safely(idempotency.release(attempt));
   const isStream = c.res.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
   const copy = c.res.clone();
   const finish = async () => {
     const answer = { contentType: copy.headers.get('content-type'), body: await copy.text() };
-    if (c.get('streamFailed')) return idempotency.release(attempt);
+    if (c.get('streamFailed')) return idempotency.abandon(attempt);
     const sealed = await seal(JSON.stringify(answer), c.var.token);
     await idempotency.complete(attempt, { status: copy.status, answer: sealed });
   };

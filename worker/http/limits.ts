@@ -1,24 +1,20 @@
+import type { ProblemCode } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { bodyLimit } from 'hono/body-limit';
-import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
-import type { AppEnv } from '../context.ts';
+import type { AppContext, AppEnv } from '../context.ts';
 import { ApiProblem } from './problem.ts';
 
-const isJson = createMiddleware<AppEnv>(async (c, next) => {
+/**
+ * Holds the body of a request to its type and to the limits of size, nesting and numbers.
+ *
+ * @throws ApiProblem `unsupported_media_type`, `request_too_large`, `nesting_too_deep` or
+ *   `invalid_request`
+ */
+export const readBody = createMiddleware<AppEnv>(async (c, next) => {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new ApiProblem('unsupported_media_type');
-  await next();
-});
-
-const isSmall = bodyLimit({
-  maxSize: LIMITS.requestBytes,
-  onError: () => {
-    throw new ApiProblem('request_too_large');
-  },
-});
-
-const isKeepable = createMiddleware<AppEnv>(async (c, next) => {
+  await refuseLargeBody(c);
   // The request keeps the text, so that it is read once.
   const text = await c.req.text();
   if (isNestedDeeper(text, LIMITS.nestingDepth)) throw new ApiProblem('nesting_too_deep');
@@ -27,23 +23,44 @@ const isKeepable = createMiddleware<AppEnv>(async (c, next) => {
       detail: 'A number is too large to be kept as it is: 1.8e308 is the largest.',
     });
   }
+  // As a key, this one vanishes when objects are copied: what is kept would not be what was sent.
+  if (/"__proto__"\s*:/.test(text)) {
+    throw new ApiProblem('invalid_request', { detail: 'No key may be called "__proto__".' });
+  }
   await next();
 });
 
-/**
- * Holds the body of a request to its type and to the limits of size and nesting.
- *
- * @throws ApiProblem `unsupported_media_type`, `request_too_large` or `nesting_too_deep`
- */
-export const readBody = every(isJson, isSmall, isKeepable);
+/** A body that says its length is judged by that; touching its stream would only make reading it slower. */
+async function refuseLargeBody(c: AppContext): Promise<void> {
+  const length = c.req.header('content-length');
+  if (length === undefined || c.req.header('transfer-encoding') !== undefined) {
+    await readWithinLimit(c, async () => {});
+  } else if (!(Number(length) <= LIMITS.requestBytes)) throw new ApiProblem('request_too_large');
+}
+
+const readWithinLimit = bodyLimit({
+  maxSize: LIMITS.requestBytes,
+  onError: () => {
+    throw new ApiProblem('request_too_large');
+  },
+});
+
+/** What a route that reads a body may answer for it. */
+export const BODY_PROBLEMS = [
+  'malformed_json',
+  'invalid_request',
+  'nesting_too_deep',
+  'request_too_large',
+  'unsupported_media_type',
+] as const satisfies readonly ProblemCode[];
 
 /**
  * Whether JSON text has a number beyond the range of doubles, such as 1e999: parsing makes it infinite,
  * and writing an infinite number makes it null, so that what is kept would not be what was sent.
  */
 export function hasInfiniteNumber(json: string): boolean {
-  // Three digits of exponent, or 309 in a row, are the least it takes; texts may have them too.
-  if (!/[\d.][eE]\+?\d{3}|\d{309}/.test(json)) return false;
+  // An exponent, or 309 digits in a row, are the least it takes; texts may have them too.
+  if (!/\d[eE]\+?\d|\d{309}/.test(json)) return false;
   let isFound = false;
   try {
     JSON.parse(json, (_, value: unknown) => {

@@ -1,5 +1,5 @@
 import { validator } from 'hono-openapi';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { invalidRequest } from './problem.ts';
 
 /** Validates the body, and puts its schema into the OpenAPI document. */
@@ -17,3 +17,6 @@ export function query<Value, Input extends Record<string, string | string[] | un
     if (!result.success) throw invalidRequest(result.error, 'query');
   });
 }
+
+/** For routes without a query: what is not known is refused, not ignored. */
+export const noQuery = query(z.strictObject({}));

@@ -26,6 +26,9 @@ export class ApiProblem extends Error {
   }
 }
 
+// Enough to mend a request by; a hostile one could have a hundred thousand.
+const MOST_ERRORS = 50;
+
 /** The problem details of an error. Source: RFC 9457. */
 export function toProblem(problem: ApiProblem, requestId: string): Problem {
   const { status, title, retryable } = PROBLEMS[problem.code];
@@ -37,7 +40,7 @@ export function toProblem(problem: ApiProblem, requestId: string): Problem {
     detail: problem.detail,
     retryable,
     requestId,
-    ...(problem.errors ? { errors: problem.errors } : {}),
+    ...(problem.errors ? { errors: problem.errors.slice(0, MOST_ERRORS) } : {}),
   };
 }
 
@@ -47,13 +50,12 @@ interface Issue {
 }
 
 /** The problem of a body or query that its schema refused. */
-export function invalidRequest(
-  issues: readonly Issue[],
-  target: 'json' | 'query' | 'param',
-): ApiProblem {
-  const errors = issues.map(({ path, message }) => {
+export function invalidRequest(issues: readonly Issue[], target: 'json' | 'query'): ApiProblem {
+  const errors = issues.slice(0, MOST_ERRORS).map(({ path, message }) => {
     const steps = (path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
     return { pointer: target === 'json' ? jsonPointer(steps) : `?${steps.join('.')}`, message };
   });
-  return new ApiProblem('invalid_request', { errors });
+  const more = issues.length - errors.length;
+  const detail = `${PROBLEMS.invalid_request.detail} There are ${more} more.`;
+  return new ApiProblem('invalid_request', more > 0 ? { errors, detail } : { errors });
 }

@@ -53,6 +53,18 @@ test('a verdict delivered twice, in any order, is written once', async () => {
   expect(found).toEqual({ verdict: row('a').verdict, sample: row('a').sample });
 });
 
+test('a verdict that was deleted does not come back with a late delivery', async () => {
+  const services = createServices(env, quiet);
+  await storeVerdicts(deliver([row('late')]), services);
+  await services.verdicts.remove('prj_queue', 'late', row('late').labels, 1);
+  await storeVerdicts(deliver([row('late')]), services);
+  expect(await services.verdicts.find('prj_queue', 'late')).toBeUndefined();
+  expect(
+    await services.verdicts.list({ projectId: 'prj_queue', labels: ['tag:a'], limit: 9 }),
+  ).not.toContainEqual(expect.objectContaining({ id: 'late' }));
+  await services.verdicts.sweep(2);
+});
+
 test('a database that fails once is asked again within the delivery', async () => {
   const services = createServices({ ...env, DB: failingDatabase(env.DB, 1) }, quiet);
   const batch = deliver([row('c')]);
@@ -70,11 +82,20 @@ test('a database that is down sends every message round again', async () => {
   expect(result.explicitAcks).toEqual([]);
 });
 
-test('a message that is no verdict is put aside and holds nothing up', async () => {
+test('a message that cannot be read holds nothing up, and is not thrown away', async () => {
   const lines: string[] = [];
   const services = createServices(env, { log: ({ event }) => lines.push(event) });
   const batch = deliver([{ nonsense: true }, row('f')]);
   await storeVerdicts(batch, services);
-  expect(lines).toEqual(['verdict_message_malformed']);
+  const result = await getQueueResult(batch, createExecutionContext());
+  expect(lines).toEqual(['verdict_message_unreadable']);
+  expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(['m0']);
+  expect(result.explicitAcks).toEqual(['m1']);
   expect(await services.verdicts.find('prj_queue', 'f')).toBeDefined();
+});
+
+test('a message of a newer release, with more in it, is stored all the same', async () => {
+  const services = createServices(env, quiet);
+  await storeVerdicts(deliver([{ ...row('g'), newField: 1 }]), services);
+  expect(await services.verdicts.find('prj_queue', 'g')).toBeDefined();
 });

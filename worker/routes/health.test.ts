@@ -22,6 +22,13 @@ test('it is not ready while the database does not answer', async () => {
   expect(await response.json()).toMatchObject({ code: 'not_ready', retryable: true });
 });
 
+test('it is ready while the next release has migrated the database already', async () => {
+  const insert =
+    "INSERT INTO d1_migrations (name, applied_at) VALUES ('9999_next.sql', '2030-01-01')";
+  await env.DB.prepare(insert).run();
+  expect((await call('/readyz', { key: null })).status).toBe(200);
+});
+
 test('it is not ready while a migration is missing', async () => {
   const { results } = await env.DB.prepare('SELECT * FROM d1_migrations').all();
   await env.DB.prepare('DELETE FROM d1_migrations').run();

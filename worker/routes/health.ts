@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { App } from '../context.ts';
 import { describe } from '../http/describe.ts';
 import { ApiProblem } from '../http/problem.ts';
-import { appliedMigration, NEWEST_MIGRATION } from '../store/migrations.ts';
+import { NEWEST_MIGRATION } from '../store/migrations.ts';
 import { ASSAY_VERSION } from '../version.ts';
 
 const Health = z
@@ -31,13 +31,15 @@ export function registerHealth(app: App): void {
       problems: ['not_ready'],
     }),
     async (c) => {
-      const applied = await appliedMigration(c.env.DB).catch((cause: unknown) => {
-        throw new ApiProblem('not_ready', { cause, detail: 'The database does not answer.' });
-      });
-      if (applied !== NEWEST_MIGRATION) {
-        throw new ApiProblem('not_ready', {
-          detail: `The database is at ${applied ?? 'no migration'}, not at ${NEWEST_MIGRATION}. Apply the migrations.`,
+      const isApplied = await c
+        .get('services')
+        .migrations.isApplied()
+        .catch((cause: unknown) => {
+          throw new ApiProblem('not_ready', { cause, detail: 'The database does not answer.' });
         });
+      if (!isApplied) {
+        const detail = `The migration ${NEWEST_MIGRATION} is not applied to the database.`;
+        throw new ApiProblem('not_ready', { detail });
       }
       return c.json({ status: 'ok', version: ASSAY_VERSION });
     },

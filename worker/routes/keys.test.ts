@@ -80,6 +80,18 @@ describe('a key', () => {
     const again = await call(`/v1/keys/${old.id}/rotate`, { key: admin.key, body: {} });
     expect(again.status).toBe(409);
   });
+
+  test('that is rotated twice gives a second successor that lives as long as the first', async () => {
+    const admin = await giveKey();
+    const old = await giveKey(['read'], admin.projectId);
+    const rotate = () =>
+      callJson<CreatedApiKey>(`/v1/keys/${old.id}/rotate`, {
+        key: admin.key,
+        body: { overlapSeconds: 60 },
+      });
+    expect((await rotate()).expiresAt).toBeNull();
+    expect((await rotate()).expiresAt).toBeNull();
+  });
 });
 
 describe('a caller is refused', () => {

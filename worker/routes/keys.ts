@@ -1,14 +1,12 @@
 import { ApiKey, ApiKeyInput, ApiKeyRotation, CreatedApiKey } from '@assay/schema/api-key.ts';
-import { PageQuery, pageOf } from '@assay/schema/page.ts';
+import { pageOf, pageQuery } from '@assay/schema/page.ts';
 import { createKey, listKeys, revokeKey, rotateKey } from '../auth/manage-keys.ts';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { idempotent } from '../http/idempotency.ts';
-import { readBody } from '../http/limits.ts';
-import { body, query } from '../http/parse.ts';
-
-const WRITING = ['malformed_json', 'invalid_request', 'unsupported_media_type'] as const;
+import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
+import { body, noQuery, query } from '../http/parse.ts';
 
 export function registerKeys(app: App): void {
   app.post(
@@ -19,9 +17,10 @@ export function registerKeys(app: App): void {
       isIdempotent: true,
       description: 'The answer shows the key for the only time; only its SHA-256 is kept.',
       answers: { status: 201, description: 'The key.', schema: CreatedApiKey },
-      problems: WRITING,
+      problems: BODY_PROBLEMS,
     }),
     authenticate('admin'),
+    noQuery,
     readBody,
     idempotent,
     body(ApiKeyInput),
@@ -38,7 +37,7 @@ export function registerKeys(app: App): void {
       problems: ['invalid_request'],
     }),
     authenticate('admin'),
-    query(PageQuery),
+    query(pageQuery(/^key_[0-9a-z]{26}$/)),
     async (c) =>
       c.json(await listKeys(c.var.principal.projectId, c.req.valid('query'), c.var.services)),
   );
@@ -52,9 +51,10 @@ export function registerKeys(app: App): void {
       isIdempotent: true,
       description: 'The successor works at once; the old key ends after the overlap.',
       answers: { status: 201, description: 'The successor.', schema: CreatedApiKey },
-      problems: [...WRITING, 'key_not_found', 'key_not_active'],
+      problems: [...BODY_PROBLEMS, 'key_not_found', 'key_not_active'],
     }),
     authenticate('admin'),
+    noQuery,
     readBody,
     idempotent,
     body(ApiKeyRotation),
@@ -76,6 +76,7 @@ export function registerKeys(app: App): void {
       problems: ['key_not_found'],
     }),
     authenticate('admin'),
+    noQuery,
     async (c) =>
       c.json(await revokeKey(c.var.principal.projectId, c.req.param('id'), c.var.services)),
   );

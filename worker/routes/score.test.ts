@@ -1,7 +1,11 @@
+import { env } from 'cloudflare:workers';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Problem, Sample, StoredVerdict, Verdict } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
+import { DEVELOPMENT_KEY } from '../auth/development.ts';
+import { appWith } from '../testing/app.ts';
 import { call, callJson } from '../testing/client.ts';
+import { failingDatabase } from '../testing/faults.ts';
 
 const near: Sample = { output: 'sitting', expected: 'kitten' };
 const same: Sample = { output: 'Paris', expected: 'Paris' };
@@ -91,6 +95,34 @@ describe('a verdict', () => {
   });
 });
 
+test("a conversation is accepted as OpenAI's clients write it", async () => {
+  const sample = {
+    messages: [
+      { role: 'user', content: 'Hi' },
+      {
+        role: 'assistant',
+        content: 'Hello',
+        tool_calls: null,
+        function_call: null,
+        annotations: null,
+        audio: null,
+        refusal: null,
+      },
+    ],
+    expected: 'Hello',
+    generation: {
+      logprobs: {
+        content: [{ token: 'Hello', logprob: -0.1, bytes: null, top_logprobs: [] }],
+        refusal: null,
+      },
+    },
+  };
+  const verdict = await callJson<Verdict>('/v1/score', {
+    body: { sample, scorers: ['exact-match', 'perplexity'] },
+  });
+  expect(verdict.passed).toBe(true);
+});
+
 describe('many samples', () => {
   test('get verdicts in their order', async () => {
     const samples = Array.from({ length: 25 }, (_, i) => ({
@@ -176,13 +208,29 @@ describe('a stream', () => {
     expect(events[2]?.data).toMatchObject({ index: 0, verdict: { passed: false } });
   });
 
-  test('of a request that cannot be run ends with the problem', async () => {
+  test('of a request that cannot be run does not begin', async () => {
     const response = await call('/v1/score', {
       body: { sample: near, suite: 'nowhere' },
       headers: { Accept: 'text/event-stream' },
     });
+    expect(response.status).toBe(400);
+    expect(await problemOf(response)).toMatchObject({ code: 'unknown_suite' });
+  });
+
+  test('that fails midway ends with the problem', async () => {
+    const app = appWith({ DB: failingDatabase(env.DB, 1_000) });
+    const response = await app.fetch('http://localhost/v1/score', {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${DEVELOPMENT_KEY}`,
+        'Content-Type': 'application/json',
+        Accept: 'text/event-stream',
+      },
+      body: JSON.stringify({ sample: near, scorers: ['levenshtein'] }),
+    });
     expect(parseEvents(await response.text())).toMatchObject([
-      { event: 'error', data: { code: 'unknown_suite', status: 400 } },
+      { event: 'score' },
+      { event: 'error', data: { code: 'storage_unavailable', status: 503 } },
     ]);
   });
 });
@@ -302,12 +350,22 @@ describe('a request is refused', () => {
     expect(await problemOf(response)).toMatchObject({ code: 'request_too_large' });
   });
 
+  test('when its stated length is larger than 1 MiB, or no length', async () => {
+    for (const length of [String(LIMITS.requestBytes + 1), 'long']) {
+      const response = await call('/v1/score', {
+        body: '{}',
+        headers: { 'Content-Length': length },
+      });
+      expect(response.status).toBe(413);
+    }
+  });
+
   test('when a number in it could not be kept as it is', async () => {
     const ask = (expected: string) =>
       call('/v1/score', {
         body: `{"sample":{"output":"5e999","expected":${expected}},"scorers":["levenshtein"]}`,
       });
-    for (const number of ['1e999', '[-1E+400]', '9'.repeat(310)]) {
+    for (const number of ['1e999', '[-1E+400]', '9'.repeat(310), `${'9'.repeat(250)}e99`]) {
       const response = await ask(number);
       expect(response.status).toBe(400);
       expect(await problemOf(response)).toMatchObject({ code: 'invalid_request' });

@@ -8,9 +8,10 @@ import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { asApiProblem } from '../http/errors.ts';
 import { idempotent } from '../http/idempotency.ts';
-import { readBody } from '../http/limits.ts';
-import { body } from '../http/parse.ts';
+import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
+import { body, noQuery } from '../http/parse.ts';
 import { toProblem } from '../http/problem.ts';
+import { type Plan, planScoring } from '../scoring/plan.ts';
 import { type Asking, scoreSamples } from '../scoring/score-samples.ts';
 
 export function registerScore(app: App): void {
@@ -29,24 +30,25 @@ export function registerScore(app: App): void {
         schema: z.union([VerdictSchema, ScoreManyResponse]),
       },
       problems: [
-        'malformed_json',
-        'invalid_request',
-        'nesting_too_deep',
+        ...BODY_PROBLEMS,
         'unknown_scorer',
         'unknown_suite',
-        'request_too_large',
+        'suite_outdated',
         'verdict_too_large',
-        'unsupported_media_type',
       ],
     }),
     authenticate('score'),
+    noQuery,
     readBody,
     idempotent,
     body(ScoreRequest),
     async (c) => {
       const request = c.req.valid('json');
-      if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, request);
-      const verdicts = await scoreSamples(request, askingFrom(c), c.get('services'));
+      const services = c.get('services');
+      // What cannot be run is refused before a stream begins.
+      const plan = await planScoring(request, c.get('principal').projectId, services);
+      if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, request, plan);
+      const verdicts = await scoreSamples(request, plan, askingFrom(c), services);
       return 'sample' in request ? c.json(verdicts[0]) : c.json({ verdicts });
     },
   );
@@ -58,20 +60,21 @@ export function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
     principal: c.get('principal'),
     requestId: c.get('requestId'),
     timings: c.get('timings'),
+    seed: c.get('seed'),
     onScore,
     signal: c.req.raw.signal,
     later: (work) => c.executionCtx.waitUntil(work),
   };
 }
 
-function stream(c: AppContext, request: Request): Response {
+function stream(c: AppContext, request: Request, plan: Plan): Response {
   return streamSSE(c, async (events) => {
     const written: Promise<void>[] = [];
     const onScore = (index: number, score: Score) => {
       written.push(send(events, 'score', { index, score }));
     };
     try {
-      const verdicts = await scoreSamples(request, askingFrom(c, onScore), c.var.services);
+      const verdicts = await scoreSamples(request, plan, askingFrom(c, onScore), c.get('services'));
       await Promise.all(written);
       for (const [index, verdict] of verdicts.entries()) {
         await send(events, 'verdict', { index, verdict });

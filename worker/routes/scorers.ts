@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
+import { noQuery } from '../http/parse.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { findCustomScorer } from '../scoring/custom-scorers.ts';
 
@@ -20,6 +21,7 @@ export function registerScorers(app: App): void {
       answers: { status: 200, description: 'Every scorer, in reading order.', schema: ScorerList },
     }),
     authenticate('any'),
+    noQuery,
     (c) => c.json({ items: describeScorers(c.var.services.judging.models.defaults) }),
   );
 
@@ -39,6 +41,7 @@ export function registerScorers(app: App): void {
       problems: ['scorer_not_found'],
     }),
     authenticate('any'),
+    noQuery,
     async (c) => {
       const { principal, services } = c.var;
       const id = c.req.param('id');

@@ -1,12 +1,12 @@
-import { PageQuery, pageOf } from '@assay/schema/page.ts';
+import { pageOf, pageQuery } from '@assay/schema/page.ts';
 import { Suite, SuiteInput, SuiteVersionInput } from '@assay/schema/suite.ts';
 import { z } from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { idempotent } from '../http/idempotency.ts';
-import { readBody } from '../http/limits.ts';
-import { body, query } from '../http/parse.ts';
+import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
+import { body, noQuery, query } from '../http/parse.ts';
 import {
   addSuiteVersion,
   createSuite,
@@ -18,15 +18,6 @@ import {
 
 const SuiteVersions = z.strictObject({ items: z.array(Suite) }).meta({ id: 'SuiteVersions' });
 
-const WRITING = [
-  'malformed_json',
-  'invalid_request',
-  'nesting_too_deep',
-  'unknown_scorer',
-  'request_too_large',
-  'unsupported_media_type',
-] as const;
-
 export function registerSuites(app: App): void {
   app.post(
     '/v1/suites',
@@ -35,9 +26,10 @@ export function registerSuites(app: App): void {
       summary: 'Create a suite',
       isIdempotent: true,
       answers: { status: 201, description: 'Version 1 of the suite.', schema: Suite },
-      problems: [...WRITING, 'suite_exists'],
+      problems: [...BODY_PROBLEMS, 'unknown_scorer', 'suite_exists'],
     }),
     authenticate('admin'),
+    noQuery,
     readBody,
     idempotent,
     body(SuiteInput),
@@ -57,7 +49,7 @@ export function registerSuites(app: App): void {
       problems: ['invalid_request'],
     }),
     authenticate('read'),
-    query(PageQuery),
+    query(pageQuery(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
     async (c) =>
       c.json(await listSuites(c.var.principal.projectId, c.req.valid('query'), c.var.services)),
   );
@@ -73,6 +65,7 @@ export function registerSuites(app: App): void {
       problems: ['suite_not_found'],
     }),
     authenticate('read'),
+    noQuery,
     async (c) =>
       c.json(await getSuite(c.var.principal.projectId, c.req.param('name'), c.var.services)),
   );
@@ -87,6 +80,7 @@ export function registerSuites(app: App): void {
       problems: ['suite_not_found'],
     }),
     authenticate('read'),
+    noQuery,
     async (c) => {
       const name = c.req.param('name');
       const items = await listSuiteVersions(c.var.principal.projectId, name, c.var.services);
@@ -104,9 +98,10 @@ export function registerSuites(app: App): void {
       description:
         'Content equal to the newest version adds none: the answer is that version, with status 200.',
       answers: { status: 201, description: 'The new version.', schema: Suite },
-      problems: [...WRITING, 'suite_not_found'],
+      problems: [...BODY_PROBLEMS, 'unknown_scorer', 'suite_not_found'],
     }),
     authenticate('admin'),
+    noQuery,
     readBody,
     idempotent,
     body(SuiteVersionInput),
@@ -135,6 +130,7 @@ export function registerSuites(app: App): void {
       problems: ['suite_not_found'],
     }),
     authenticate('admin'),
+    noQuery,
     async (c) => {
       await deleteSuite(c.var.principal.projectId, c.req.param('name'), c.var.services);
       return c.body(null, 204);

@@ -15,7 +15,7 @@ beforeAll(async () => {
           },
           scorers: ['levenshtein', { scorer: 'levenshtein', as: 'other', threshold: null }],
           tags: [`tag-${i % 2}`, 'all'],
-          metadata: { customer: i, 'a:b': 'x:y' },
+          metadata: { customer: i, url: 'x:y', 'a=b': 'c' },
         },
       }),
     );
@@ -70,6 +70,10 @@ test('are found by tags and metadata, filters adding up', async () => {
   expect(await ids('tag=tag-1')).toEqual(idsOf(3, 1));
   expect(await ids('tag=tag-1&tag=all&metadata=customer:3')).toEqual(idsOf(3));
   expect(await ids('metadata=customer')).toHaveLength(5);
+  expect(await ids('metadata=url:x:y')).toHaveLength(5);
+  expect(await ids('metadata=a=b')).toHaveLength(5);
+  expect(await ids('metadata=a:b=c')).toEqual([]);
+  expect(await ids('metadata=a')).toEqual([]);
   expect(await ids('tag=tag-1&passed=true')).toEqual([]);
   expect(await ids('tag=all&limit=1')).toEqual(idsOf(4));
 });
@@ -80,6 +84,7 @@ test('are found by time', async () => {
   expect(await ids(`from=${first}&to=${later}`)).toEqual(idsOf(4, 3, 2, 1, 0));
   expect(await ids(`from=${later}`)).toEqual([]);
   expect(await ids(`to=${first}`)).toEqual([]);
+  expect(await ids('from=1969-12-31T23:59:59Z')).toHaveLength(5);
 });
 
 test('a filter that nobody knows is refused by name', async () => {

@@ -4,7 +4,7 @@ import { VerdictFilter } from '@assay/schema/verdict-query.ts';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
-import { query } from '../http/parse.ts';
+import { noQuery, query } from '../http/parse.ts';
 import { deleteVerdict, findVerdicts, getVerdict } from '../scoring/find-verdicts.ts';
 
 export function registerVerdicts(app: App): void {
@@ -33,6 +33,7 @@ export function registerVerdicts(app: App): void {
       problems: ['verdict_not_found'],
     }),
     authenticate('read'),
+    noQuery,
     async (c) =>
       c.json(await getVerdict(c.var.principal.projectId, c.req.param('id'), c.var.services)),
   );
@@ -47,6 +48,7 @@ export function registerVerdicts(app: App): void {
       problems: ['verdict_not_found'],
     }),
     authenticate('admin'),
+    noQuery,
     async (c) => {
       await deleteVerdict(c.var.principal.projectId, c.req.param('id'), c.var.services);
       return c.body(null, 204);

@@ -48,24 +48,35 @@ export async function deleteVerdict(
   services: Services,
 ): Promise<void> {
   const verdict = await getVerdict(projectId, id, services);
-  await services.verdicts.remove(projectId, id, labelsOf(verdict));
+  await services.verdicts.remove(projectId, id, labelsOf(verdict), services.nowMs());
 }
 
-function labelsFor({ passed, scorer, failed, errored, tag, metadata }: VerdictFilter): string[] {
+function labelsFor({
+  passed,
+  scorer,
+  failed,
+  errored,
+  tag,
+  metadata = [],
+}: VerdictFilter): string[] {
+  const pairs = metadata.map(parseMetadataFilter);
   return [
-    // The rarest first: the database walks that one and looks the others up.
-    ...(metadata ?? []).map((given) => {
-      const colon = given.indexOf(':');
-      return colon === -1
-        ? label.metadataKey(given)
-        : label.metadata(given.slice(0, colon), given.slice(colon + 1));
-    }),
-    ...(tag ?? []).map(label.tag),
+    // What is likely to be rare comes first: the database walks that one and looks the others up.
+    ...pairs.flatMap(({ key, value }) => (value === undefined ? [] : [label.metadata(key, value)])),
     ...(errored === undefined ? [] : [label.errored(errored)]),
     ...(failed === undefined ? [] : [label.failed(failed)]),
+    ...(tag ?? []).map(label.tag),
+    ...pairs.flatMap(({ key, value }) => (value === undefined ? [label.metadataKey(key)] : [])),
     ...(scorer === undefined ? [] : [label.scorer(scorer)]),
     ...(passed === undefined ? [] : [label.passed(passed)]),
   ];
+}
+
+/** `key`, or `key:value`: keys have no colon, so the first one ends the key. */
+function parseMetadataFilter(given: string): { key: string; value?: string } {
+  const colon = given.indexOf(':');
+  if (colon === -1) return { key: given };
+  return { key: given.slice(0, colon), value: given.slice(colon + 1) };
 }
 
 function lower(a: string | undefined, b: string | undefined): string | undefined {

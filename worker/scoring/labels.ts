@@ -7,8 +7,8 @@ export const label = {
   failed: (name: string) => `failed:${name}`,
   errored: (name: string) => `errored:${name}`,
   tag: (tag: string) => `tag:${tag}`,
-  metadataKey: (key: string) => `meta:${key}`,
-  metadata: (key: string, value: string) => `meta:${key}=${value}`,
+  metadataKey: (key: string) => `key:${key}`,
+  metadata: (key: string, value: string) => `meta:${JSON.stringify([key, value])}`,
 };
 
 /** Every label of a verdict, each once. */

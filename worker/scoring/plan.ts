@@ -1,3 +1,4 @@
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Policy, ScoreRequest, ScorerReference, SuiteIdentity } from '@assay/schema/types.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
@@ -69,11 +70,15 @@ async function settle(
 }
 
 function keyOf(references: ScorerReference[], models: DefaultModels): string {
-  return JSON.stringify([references, models]);
+  return canonicalJson([references, models]);
+}
+
+function countScorers(scorers: readonly ResolvedScorer[]): number {
+  return scorers.reduce((sum, { children }) => sum + 1 + countScorers(children), 0);
 }
 
 function refuseClashes(scorers: readonly ResolvedScorer[], fromSuite: number): void {
-  if (scorers.length > LIMITS.scorers) {
+  if (countScorers(scorers) > LIMITS.scorers) {
     throw refusal(
       '/scorers',
       `with those of the suite there are more than ${LIMITS.scorers} scorers`,

@@ -1,8 +1,8 @@
-import { newId } from '@assay/schema/ids.ts';
+import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
 import type { Sample, Score, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
 import { decide } from '@assay/scorers/decide.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
-import { runScorers } from '@assay/scorers/run.ts';
+import { type RunContext, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Timings } from '../http/timings.ts';
@@ -11,11 +11,10 @@ import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
 import { ASSAY_VERSION } from '../version.ts';
 import { labelsOf } from './labels.ts';
-import { type Plan, planScoring } from './plan.ts';
+import { createPace } from './pace.ts';
+import type { Plan } from './plan.ts';
 
 export const DEFAULT_DEADLINE_MS = 30_000;
-// The Workers clock stands still while code runs: without a pause no deadline would ever pass.
-const SAMPLES_BETWEEN_PAUSES = 10;
 
 export interface Asking {
   principal: Principal;
@@ -25,6 +24,8 @@ export interface Asking {
   signal?: AbortSignal | undefined;
   /** Lets work go on after the answer; without it the answer waits. */
   later?: ((work: Promise<void>) => void) | undefined;
+  /** What verdict ids are made from, so that a repeated request makes the same; random when left out. */
+  seed?: string | undefined;
   /** Hears of each score as it lands. */
   onScore?: ((index: number, score: Score) => void) | undefined;
 }
@@ -32,22 +33,24 @@ export interface Asking {
 /**
  * Scores the samples of a request and stores the verdicts as it asks.
  *
+ * @param plan what is to be run, settled from the request
  * @returns one verdict a sample, in their order, each stored as `stored` says
- * @throws InvalidScorers, or ApiProblem; nothing was stored then
+ * @throws ApiProblem `storage_unavailable` or `verdict_too_large`
  */
 export async function scoreSamples(
   request: ScoreRequest,
+  plan: Plan,
   asking: Asking,
   services: Services,
 ): Promise<Verdict[]> {
   const startedAtMs = services.nowMs();
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const pace = createPace();
   const samples = 'sample' in request ? [request.sample] : request.samples;
-  const plan = await planScoring(request, asking.principal.projectId, services);
 
   const verdicts = await asking.timings.measure('score', async () => {
     const score = (sample: Sample, index: number, judges?: JudgingSession) =>
-      scoreSample(sample, index, deadlineAtMs, plan, request, asking, services, judges);
+      scoreSample(sample, index, { deadlineAtMs, pace }, plan, request, asking, services, judges);
     if (plan.scorers.some(({ asksModels }) => asksModels)) {
       const session = { ...asking.principal, ...asking, deadlineAtMs };
       const judges = await beginJudging(services.judging, session);
@@ -62,7 +65,6 @@ export async function scoreSamples(
     }
     const done: Verdict[] = [];
     for (const [index, sample] of samples.entries()) {
-      if (index > 0 && index % SAMPLES_BETWEEN_PAUSES === 0) await scheduler.wait(0);
       done.push(await score(sample, index));
     }
     return done;
@@ -75,25 +77,26 @@ export async function scoreSamples(
 async function scoreSample(
   sample: Sample,
   index: number,
-  deadlineAtMs: number,
+  time: Pick<RunContext, 'deadlineAtMs' | 'pace'>,
   { scorers, policy, suite }: Plan,
   request: ScoreRequest,
-  { requestId, onScore }: Asking,
+  { requestId, seed, onScore }: Asking,
   { nowMs }: Services,
   judges: JudgingSession | undefined,
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
   const models = judges?.forSample(sample);
   const scores = await runScorers(scorers, readSample(sample), {
+    ...time,
     nowMs,
-    deadlineAtMs,
     requiredByDefault: policy.rule === 'required',
     ...models,
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
   const { passed, value, decision } = decide(policy, scores);
+  const id = seed === undefined ? newId('verdict', startedAtMs) : derivedId('verdict', seed, index);
   return {
-    id: newId('verdict', startedAtMs),
+    id,
     sampleId: sample.id ?? null,
     passed,
     value,
@@ -112,7 +115,8 @@ async function scoreSample(
     usage: models?.spent().usage ?? null,
     costUsd: models?.spent().costUsd ?? 0,
     latencyMs: nowMs() - startedAtMs,
-    createdAt: new Date(startedAtMs).toISOString(),
+    // The id's own time, so that filters by time and the order of pages agree with what is shown.
+    createdAt: new Date(timeOf(id)).toISOString(),
   };
 }
 

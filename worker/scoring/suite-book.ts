@@ -1,7 +1,8 @@
 import type { Policy, ScorerReference } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
-import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
+import { InvalidScorers, type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
+import { ApiProblem } from '../http/problem.ts';
 import type { StoredSuite, SuiteStore } from '../store/suites.ts';
 import { createTtlCache } from '../ttl-cache.ts';
 
@@ -31,21 +32,27 @@ export function createSuiteBook(
   nowMs: () => number,
   models: DefaultModels,
 ): SuiteBook {
-  const cache = createTtlCache<Map<string, OpenSuite>>(SUITE_CACHE_MS, SUITE_CACHE_ENTRIES, nowMs);
+  const cache = createTtlCache<OpenSuite>(SUITE_CACHE_MS, SUITE_CACHE_ENTRIES, nowMs);
+  // Counts up when a suite changes here, so that what was looked up before is not used after.
+  const generations = createTtlCache<number>(SUITE_CACHE_MS, SUITE_CACHE_ENTRIES, nowMs);
 
   return {
     async open(projectId, reference) {
       const { name, version } = parseSuiteReference(reference);
-      const key = `${projectId}/${name}`;
-      const known = cache.get(key)?.get(reference);
+      const suiteKey = `${projectId}/${name}`;
+      const key = `${suiteKey}/${generations.get(suiteKey) ?? 0}/${version ?? 'newest'}`;
+      const known = cache.get(key);
       if (known) return known;
       const stored = await suites.find(projectId, name, version);
       if (stored === undefined) return undefined;
       const suite = openSuite(stored, models);
-      cache.set(key, new Map(cache.get(key)).set(reference, suite));
+      cache.set(key, suite);
       return suite;
     },
-    forget: (projectId, name) => cache.delete(`${projectId}/${name}`),
+    forget(projectId, name) {
+      const suiteKey = `${projectId}/${name}`;
+      generations.set(suiteKey, (generations.get(suiteKey) ?? 0) + 1);
+    },
   };
 }
 
@@ -83,5 +90,11 @@ function openSuite(
   { name, version, scorers: references, policy }: StoredSuite,
   models: DefaultModels,
 ): OpenSuite {
-  return { name, version, policy, ...settleSuite(references, policy, models) };
+  try {
+    return { name, version, policy, ...settleSuite(references, policy, models) };
+  } catch (cause) {
+    if (!(cause instanceof InvalidScorers)) throw cause;
+    const detail = `The suite "${name}@${version}" was made by an earlier release: ${cause.message}.`;
+    throw new ApiProblem('suite_outdated', { detail });
+  }
 }

@@ -1,3 +1,4 @@
+import { newId } from '@assay/schema/ids.ts';
 import type { Page, Policy, Suite, SuiteInput, SuiteVersionInput } from '@assay/schema/types.ts';
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
@@ -113,7 +114,16 @@ async function newSuite(
   // What a project's own scorers are now is what the suite keeps.
   const scorers = await expandReferences(given, projectId, services);
   const { fingerprint } = settleSuite(scorers, policy, judging.models.defaults);
-  return { projectId, name, description, scorers, policy, fingerprint, createdAtMs: nowMs() };
+  return {
+    projectId,
+    name,
+    description,
+    scorers,
+    policy,
+    fingerprint,
+    createdAtMs: nowMs(),
+    attempt: newId('attempt'),
+  };
 }
 
 function toSuite({

@@ -12,11 +12,20 @@ export interface ApiKeyStore {
   list(projectId: string, limit: number, before?: string): Promise<StoredApiKey[]>;
   insert(...keys: StoredApiKey[]): Promise<void>;
   setRevoked(projectId: string, id: string, revokedAtMs: number): Promise<void>;
-  /** Adds the successor and ends the old key in one transaction. */
-  replace(old: StoredApiKey, endsAtMs: number, successor: StoredApiKey): Promise<void>;
+  /**
+   * Adds the successor and lets the old key end, in one transaction.
+   *
+   * @returns false, with nothing changed, when the old key is not active any more
+   */
+  replace(
+    old: StoredApiKey,
+    endsAtMs: number,
+    successor: StoredApiKey,
+    nowMs: number,
+  ): Promise<boolean>;
 }
 
-export function createApiKeyStore({ orm, attempt }: Database): ApiKeyStore {
+export function createApiKeyStore({ d1, orm, attempt }: Database): ApiKeyStore {
   const own = (projectId: string, id: string) =>
     and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id));
 
@@ -51,13 +60,35 @@ export function createApiKeyStore({ orm, attempt }: Database): ApiKeyStore {
       await attempt(() => orm.update(apiKeys).set({ revokedAtMs }).where(own(projectId, id)).run());
     },
 
-    async replace(old, endsAtMs, successor) {
-      await attempt(() =>
-        orm.batch([
-          orm.insert(apiKeys).values(successor).onConflictDoNothing(),
-          orm.update(apiKeys).set({ expiresAtMs: endsAtMs }).where(own(old.projectId, old.id)),
-        ]),
-      );
+    async replace(old, endsAtMs, successor, nowMs) {
+      const insert = d1
+        .prepare(
+          `INSERT INTO api_keys (id, project_id, name, hash, hint, scopes, created_at_ms, expires_at_ms)
+           SELECT ?1, project_id, ?2, ?3, ?4, ?5, ?6, ?7 FROM api_keys
+           WHERE project_id = ?8 AND id = ?9 AND revoked_at_ms IS NULL
+             AND coalesce(expires_at_ms, ?10 + 1) > ?10 AND coalesce(ends_at_ms, ?10 + 1) > ?10
+           ON CONFLICT DO NOTHING`,
+        )
+        .bind(
+          successor.id,
+          successor.name,
+          successor.hash,
+          successor.hint,
+          JSON.stringify(successor.scopes),
+          successor.createdAtMs,
+          successor.expiresAtMs,
+          old.projectId,
+          old.id,
+          nowMs,
+        );
+      const end = d1
+        .prepare(
+          `UPDATE api_keys SET ends_at_ms = ?1 WHERE project_id = ?2 AND id = ?3
+             AND EXISTS (SELECT 1 FROM api_keys WHERE id = ?4)`,
+        )
+        .bind(endsAtMs, old.projectId, old.id, successor.id);
+      const [, ended] = await attempt(() => d1.batch([insert, end]));
+      return (ended?.meta.changes ?? 0) > 0;
     },
   };
 }

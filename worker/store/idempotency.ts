@@ -18,7 +18,7 @@ export interface KeptAnswer {
 }
 
 export type Begin =
-  | { state: 'begun' }
+  | { state: 'begun'; seed: string }
   | { state: 'in-flight' }
   | { state: 'mismatch' }
   | ({ state: 'answered' } & KeptAnswer);
@@ -28,14 +28,17 @@ export interface IdempotencyStore {
   /** Claims the key for an attempt, or tells what has become of an earlier one. */
   begin(attempt: Attempt, nowMs: number): Promise<Begin>;
   complete(attempt: Attempt, answer: KeptAnswer): Promise<void>;
-  /** Frees the key of an attempt that came to nothing. */
+  /** Frees the key of an attempt that was refused: nothing came of it. */
   release(attempt: Attempt): Promise<void>;
+  /** Lets another attempt take the place of one that failed, of which something may have come. */
+  abandon(attempt: Attempt): Promise<void>;
   /** Forgets what is past its time; returns how many. */
   sweep(nowMs: number): Promise<number>;
 }
 
 interface Row {
   attempt: string;
+  seed: string;
   request_hash: string;
   status: number | null;
   answer: number[] | ArrayBuffer | null;
@@ -48,23 +51,24 @@ export function createIdempotencyStore({ d1, attempt: tryAgain }: Database): Ide
       // One transaction: claim the key when it is free, expired or abandoned, then look who holds it.
       const claim = d1
         .prepare(
-          `INSERT INTO idempotency (api_key_id, key, request_hash, attempt, lease_until_ms, expires_at_ms)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+          `INSERT INTO idempotency (api_key_id, key, request_hash, attempt, seed, lease_until_ms, expires_at_ms)
+           VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)
            ON CONFLICT (api_key_id, key) DO UPDATE SET
              request_hash = excluded.request_hash, attempt = excluded.attempt,
              lease_until_ms = excluded.lease_until_ms, expires_at_ms = excluded.expires_at_ms,
-             status = NULL, answer = NULL
+             status = NULL, answer = NULL,
+             seed = CASE WHEN idempotency.expires_at_ms <= ?7 THEN excluded.seed ELSE idempotency.seed END
            WHERE idempotency.expires_at_ms <= ?7
               OR (idempotency.status IS NULL AND idempotency.lease_until_ms <= ?7
                   AND idempotency.request_hash = excluded.request_hash)`,
         )
         .bind(apiKeyId, key, requestHash, id, nowMs + LEASE_MS, nowMs + REPLAY_MS, nowMs);
       const look = d1
-        .prepare(`SELECT attempt, request_hash, status, answer FROM idempotency ${where}`)
+        .prepare(`SELECT attempt, seed, request_hash, status, answer FROM idempotency ${where}`)
         .bind(apiKeyId, key);
       const [, found] = await tryAgain(() => d1.batch<Row>([claim, look]));
       const row = found?.results[0];
-      if (row === undefined || row.attempt === id) return { state: 'begun' };
+      if (row === undefined || row.attempt === id) return { state: 'begun', seed: row?.seed ?? id };
       if (row.request_hash !== requestHash) return { state: 'mismatch' };
       if (row.status === null || row.answer === null) return { state: 'in-flight' };
       return { state: 'answered', status: row.status, answer: new Uint8Array(row.answer) };
@@ -82,6 +86,15 @@ export function createIdempotencyStore({ d1, attempt: tryAgain }: Database): Ide
         .prepare(`DELETE FROM idempotency ${where} AND attempt = ?3 AND status IS NULL`)
         .bind(apiKeyId, key, id);
       await tryAgain(() => remove.run());
+    },
+
+    async abandon({ apiKeyId, key, id }) {
+      const end = d1
+        .prepare(
+          `UPDATE idempotency SET lease_until_ms = 0 ${where} AND attempt = ?3 AND status IS NULL`,
+        )
+        .bind(apiKeyId, key, id);
+      await tryAgain(() => end.run());
     },
 
     async sweep(nowMs) {

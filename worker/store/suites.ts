@@ -3,7 +3,9 @@ import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
 export type StoredSuite = typeof suites.$inferSelect;
-export type NewSuite = Omit<StoredSuite, 'version' | 'deletedAtMs'>;
+export type NewSuite = Omit<StoredSuite, 'version' | 'deletedAtMs' | 'attempt'> & {
+  attempt: string;
+};
 
 /** Suites in D1: versions are added and marked as deleted, never changed. */
 export interface SuiteStore {
@@ -20,13 +22,8 @@ export interface SuiteStore {
    * @returns undefined when that is not so
    */
   add(suite: NewSuite, exists: boolean): Promise<StoredSuite | undefined>;
-  /** Marks one version, or all, as deleted; returns how many there were. */
-  remove(
-    projectId: string,
-    name: string,
-    version: number | undefined,
-    atMs: number,
-  ): Promise<number>;
+  /** Marks one version, or all, as deleted. */
+  remove(projectId: string, name: string, version: number | undefined, atMs: number): Promise<void>;
 }
 
 export function createSuiteStore({ d1, orm, attempt }: Database): SuiteStore {
@@ -90,11 +87,11 @@ export function createSuiteStore({ d1, orm, attempt }: Database): SuiteStore {
       // The version counts deleted ones too, so that no number is given twice.
       const insert = d1
         .prepare(
-          `INSERT INTO suites (project_id, name, version, description, scorers, policy, fingerprint, created_at_ms)
+          `INSERT INTO suites (project_id, name, version, description, scorers, policy, fingerprint, created_at_ms, attempt)
            SELECT ?1, ?2, coalesce((SELECT max(version) FROM suites WHERE project_id = ?1 AND name = ?2), 0) + 1,
-                  ?3, ?4, ?5, ?6, ?7
+                  ?3, ?4, ?5, ?6, ?7, ?9
            WHERE EXISTS (SELECT 1 FROM suites WHERE project_id = ?1 AND name = ?2 AND deleted_at_ms IS NULL) = ?8
-             AND NOT EXISTS (SELECT 1 FROM suites WHERE project_id = ?1 AND name = ?2 AND fingerprint = ?6 AND created_at_ms = ?7)
+             AND NOT EXISTS (SELECT 1 FROM suites WHERE project_id = ?1 AND name = ?2 AND attempt = ?9)
            RETURNING version`,
         )
         .bind(
@@ -106,25 +103,28 @@ export function createSuiteStore({ d1, orm, attempt }: Database): SuiteStore {
           suite.fingerprint,
           suite.createdAtMs,
           exists ? 1 : 0,
+          suite.attempt,
         );
       const row = await attempt(() => insert.first<{ version: number }>());
       if (row) return { ...suite, version: row.version, deletedAtMs: null };
       // A try whose answer was lost may have added it.
-      const newest = await find(suite.projectId, suite.name);
-      const isOurs =
-        newest?.fingerprint === suite.fingerprint && newest.createdAtMs === suite.createdAtMs;
-      return isOurs ? newest : undefined;
+      return attempt(() =>
+        orm
+          .select()
+          .from(suites)
+          .where(and(alive(suite.projectId, suite.name), eq(suites.attempt, suite.attempt)))
+          .get(),
+      );
     },
 
     async remove(projectId, name, version, atMs) {
-      const { meta } = await attempt(() =>
+      await attempt(() =>
         orm
           .update(suites)
           .set({ deletedAtMs: atMs })
           .where(alive(projectId, name, version))
           .run(),
       );
-      return meta.changes;
     },
   };
 }

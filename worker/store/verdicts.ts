@@ -32,8 +32,14 @@ export interface VerdictStore {
   find(projectId: string, id: string): Promise<{ verdict: string; sample: string } | undefined>;
   /** Verdicts as JSON, newest first. */
   list(query: VerdictQuery): Promise<{ id: string; verdict: string }[]>;
-  /** @param labels those the verdict was stored under */
-  remove(projectId: string, id: string, labels: readonly string[]): Promise<void>;
+  /**
+   * Empties a verdict and its sample. The empty row stays until `sweep`.
+   *
+   * @param labels those the verdict was stored under
+   */
+  remove(projectId: string, id: string, labels: readonly string[], nowMs: number): Promise<void>;
+  /** Drops the empty rows of verdicts that were deleted before a time. */
+  sweep(deletedBeforeMs: number): Promise<void>;
 }
 
 // D1 takes 2,000,000 bytes in a row and in a parameter; the rest of the row needs some of them.
@@ -52,7 +58,9 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
 
     async find(projectId, id) {
       const query = d1
-        .prepare('SELECT verdict, sample FROM verdicts WHERE project_id = ?1 AND id = ?2')
+        .prepare(
+          'SELECT verdict, sample FROM verdicts WHERE project_id = ?1 AND id = ?2 AND deleted_at_ms IS NULL',
+        )
         .bind(projectId, id);
       return (await attempt(() => query.first<{ verdict: string; sample: string }>())) ?? undefined;
     },
@@ -62,6 +70,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
       const id = first === undefined ? 'v.id' : 'l.verdict_id';
       const conditions = [
         ...(first === undefined ? ['v.project_id = ?1'] : ['l.project_id = ?1', 'l.label = ?4']),
+        'v.deleted_at_ms IS NULL',
         `${id} < ?2`,
         `${id} >= ?3`,
         ...others.map(
@@ -82,7 +91,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
       return results;
     },
 
-    async remove(projectId, id, labels) {
+    async remove(projectId, id, labels, nowMs) {
       await attempt(() =>
         d1.batch([
           d1
@@ -91,9 +100,21 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
                  AND label IN (SELECT value FROM json_each(?3))`,
             )
             .bind(projectId, id, JSON.stringify(labels)),
-          d1.prepare('DELETE FROM verdicts WHERE project_id = ?1 AND id = ?2').bind(projectId, id),
+          d1
+            .prepare(
+              `UPDATE verdicts SET verdict = '', sample = '', deleted_at_ms = ?3
+               WHERE project_id = ?1 AND id = ?2`,
+            )
+            .bind(projectId, id, nowMs),
         ]),
       );
+    },
+
+    async sweep(deletedBeforeMs) {
+      const drop = d1
+        .prepare('DELETE FROM verdicts WHERE deleted_at_ms < ?1')
+        .bind(deletedBeforeMs);
+      await attempt(() => drop.run());
     },
   };
 

@@ -35,3 +35,28 @@ export function failingDatabase(d1: D1Database, failures: number): D1Database {
     },
   });
 }
+
+/**
+ * A D1 database that does what a batch asks, but whose answers are lost for a while.
+ *
+ * @param after how many batches are answered first
+ * @param losses how many answers are then lost
+ */
+export function forgetfulDatabase(
+  d1: D1Database,
+  { after, losses }: { after: number; losses: number },
+): D1Database {
+  let batches = 0;
+  return new Proxy(d1, {
+    get(target, name) {
+      if (name === 'prepare') return (query: string) => target.prepare(query);
+      if (name !== 'batch') return Reflect.get(target, name, target);
+      return async (statements: D1PreparedStatement[]) => {
+        const results = await target.batch(statements);
+        batches += 1;
+        if (batches <= after || batches > after + losses) return results;
+        throw new Error('D1_ERROR: Network connection lost.');
+      };
+    },
+  });
+}
