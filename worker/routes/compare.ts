@@ -4,7 +4,7 @@ import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { readBody } from '../http/limits.ts';
-import { body } from '../http/parse.ts';
+import { body, noQuery } from '../http/parse.ts';
 import { compare } from '../scoring/compare.ts';
 import { askingFrom } from './score.ts';
 
@@ -32,6 +32,7 @@ export function registerCompare(app: App): void {
       ],
     }),
     authenticate('score'),
+    noQuery,
     readBody,
     idempotent,
     body(CompareRequest),

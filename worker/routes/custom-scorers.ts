@@ -11,7 +11,7 @@ import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { readBody } from '../http/limits.ts';
-import { body } from '../http/parse.ts';
+import { body, noQuery } from '../http/parse.ts';
 import {
   addCustomScorerVersion,
   createCustomScorer,
@@ -44,6 +44,7 @@ export function registerCustomScorers(app: App): void {
       problems: [...WRITING, 'scorer_exists'],
     }),
     authenticate('admin'),
+    noQuery,
     readBody,
     idempotent,
     body(CustomScorerInput),
@@ -66,6 +67,7 @@ export function registerCustomScorers(app: App): void {
       problems: WRITING,
     }),
     authenticate('score'),
+    noQuery,
     readBody,
     idempotent,
     body(CustomScorerTrial),
@@ -83,6 +85,7 @@ export function registerCustomScorers(app: App): void {
       problems: [...WRITING, 'scorer_not_found'],
     }),
     authenticate('admin'),
+    noQuery,
     readBody,
     idempotent,
     body(CustomScorerVersionInput),
@@ -104,6 +107,7 @@ export function registerCustomScorers(app: App): void {
       problems: ['scorer_not_found'],
     }),
     authenticate('read'),
+    noQuery,
     async (c) => {
       const { principal, services } = c.var;
       const name = c.req.param('name');

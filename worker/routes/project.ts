@@ -4,7 +4,7 @@ import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { readBody } from '../http/limits.ts';
-import { body } from '../http/parse.ts';
+import { body, noQuery } from '../http/parse.ts';
 
 const SpendList = z.strictObject({ items: z.array(DailySpend) }).meta({ id: 'SpendList' });
 
@@ -20,6 +20,7 @@ export function registerProject(app: App): void {
       answers: { status: 200, description: 'The settings.', schema: ProjectSettings },
     }),
     authenticate('read'),
+    noQuery,
     async (c) => c.json(await c.var.services.judging.settingsBook.open(c.var.principal.projectId)),
   );
 
@@ -39,6 +40,7 @@ export function registerProject(app: App): void {
       ],
     }),
     authenticate('admin'),
+    noQuery,
     readBody,
     body(ProjectSettings),
     async (c) => {
@@ -60,6 +62,7 @@ export function registerProject(app: App): void {
       },
     }),
     authenticate('read'),
+    noQuery,
     async (c) => {
       const { judging, nowMs } = c.var.services;
       const from = new Date(nowMs() - (DAYS_SHOWN - 1) * DAY_MS).toISOString().slice(0, 10);

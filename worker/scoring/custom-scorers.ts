@@ -12,7 +12,7 @@ import { resolveOne } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 import type { StoredCustomScorer } from '../store/custom-scorers.ts';
-import { planScoring } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { type Asking, scoreSamples } from './score-samples.ts';
 import { parseSuiteReference } from './suite-book.ts';
 
@@ -83,9 +83,9 @@ export async function tryCustomScorer(
 ): Promise<Score> {
   const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
   // Faults are told where they stand in this request, not in the one made of it.
-  resolveOne(settings, '', services.judging.models.defaults);
+  const scorer = resolveOne(settings, '', services.judging.models.defaults);
   const request = { sample, scorers: [settings], store: 'none' as const };
-  const plan = await planScoring(request, asking.principal.projectId, services);
+  const plan: Plan = { scorers: [scorer], policy: { rule: 'required' }, suite: null };
   const [verdict] = await scoreSamples(request, plan, asking, services);
   const score = verdict?.scores[0];
   if (score === undefined) throw new RangeError('one sample and one scorer give one score');
