@@ -134,26 +134,32 @@ async function store(
     return verdicts;
   }
 
-  const atOnce = new Set(
-    rows.filter((row) => !services.verdictQueue.fits(row)).map(({ id }) => id),
+  // What does not fit the queue goes first: if the database refuses it, nothing has been kept yet.
+  const isQueued = rows.map((row) => services.verdictQueue.fits(row));
+  const settled = verdicts.map((verdict, i) =>
+    isQueued[i] ? verdict : { ...verdict, stored: 'now' as const },
   );
-  const queued = rows.filter(({ id }) => !atOnce.has(id));
+  const insert = (chosen: readonly Verdict[], which: (i: number) => boolean) =>
+    services.verdicts.insert(
+      chosen.flatMap((verdict, i) =>
+        which(i) ? [toRow(verdict, samples[i], principal.projectId)] : [],
+      ),
+    );
+  await insert(settled, (i) => !isQueued[i]);
   try {
-    await services.verdictQueue.send(queued);
+    await services.verdictQueue.send(rows.filter((_, i) => isQueued[i]));
+    return settled;
   } catch {
     // The queue is a way to be faster, not a condition: what it refuses goes straight to the database.
-    services.log({ level: 'warn', event: 'queue_refused', verdicts: queued.length });
-    for (const { id } of queued) atOnce.add(id);
+    services.log({
+      level: 'warn',
+      event: 'queue_refused',
+      verdicts: isQueued.filter(Boolean).length,
+    });
+    const stored = settled.map((verdict) => ({ ...verdict, stored: 'now' as const }));
+    await insert(stored, (i) => isQueued[i] ?? false);
+    return stored;
   }
-  const settled = verdicts.map((verdict) =>
-    atOnce.has(verdict.id) ? { ...verdict, stored: 'now' as const } : verdict,
-  );
-  await services.verdicts.insert(
-    settled.flatMap((verdict, i) =>
-      atOnce.has(verdict.id) ? [toRow(verdict, samples[i], principal.projectId)] : [],
-    ),
-  );
-  return settled;
 }
 
 function toRow(verdict: Verdict, sample: Sample | undefined, projectId: string): VerdictRow {
