@@ -14,6 +14,7 @@ import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
 import { faithfulness } from './grounding/faithfulness.ts';
+import { helpfulness } from './quality/helpfulness.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -94,6 +95,7 @@ export const SCORERS = [
   checklist,
   classify,
   pairwise,
+  helpfulness,
   embeddingSimilarity,
   all,
   any,
