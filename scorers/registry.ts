@@ -22,6 +22,7 @@ import { markdownStructure } from './format/markdown-structure.ts';
 import { sql } from './format/sql.ts';
 import { xml } from './format/xml.ts';
 import { faithfulness } from './grounding/faithfulness.ts';
+import { helpfulness } from './quality/helpfulness.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -124,6 +125,7 @@ export const SCORERS = [
   checklist,
   classify,
   pairwise,
+  helpfulness,
   embeddingSimilarity,
   all,
   any,
