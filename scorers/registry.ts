@@ -14,6 +14,7 @@ import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
 import { faithfulness } from './grounding/faithfulness.ts';
+import { hallucination } from './grounding/hallucination.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -90,6 +91,7 @@ export const SCORERS = [
   stepCount,
   loopDetection,
   faithfulness,
+  hallucination,
   rubric,
   checklist,
   classify,
