@@ -22,6 +22,7 @@ import { markdownStructure } from './format/markdown-structure.ts';
 import { sql } from './format/sql.ts';
 import { xml } from './format/xml.ts';
 import { faithfulness } from './grounding/faithfulness.ts';
+import { hallucination } from './grounding/hallucination.ts';
 import { helpfulness } from './quality/helpfulness.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
@@ -121,6 +122,7 @@ export const SCORERS = [
   stepCount,
   loopDetection,
   faithfulness,
+  hallucination,
   rubric,
   checklist,
   classify,

@@ -1,29 +1,9 @@
 import { z } from 'zod';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
-import { definePrompt, fillPrompt } from '../judging/prompt.ts';
-import { findQuote } from '../judging/quote.ts';
+import { fillPrompt } from '../judging/prompt.ts';
 import { abstained, scored } from '../outcome.ts';
-
-const prompt = definePrompt({
-  version: 1,
-  instructions: `Check whether the output is faithful to the contexts.
-
-1. Split the output into its claims: short statements of fact that each can be true or false alone. Resolve pronouns. Leave out questions, greetings, opinions that are marked as such, and statements about the assistant itself or about what the contexts lack.
-2. Compare each claim with the contexts alone, not with what you know:
-   - "supported": the contexts say it, or it follows from them directly;
-   - "contradicted": the contexts say otherwise;
-   - "absent": the contexts say neither.
-3. For each claim that is supported or contradicted, copy the words of the context that show it, exactly as they stand there.
-
-Take a claim as it is written: a different number, name, date, negation or degree of certainty is a different claim. The input, where there is one, only tells what the output answers.`,
-});
-
-const claim = z.object({
-  claim: z.string().describe('The claim, complete in itself.'),
-  quote: z.string().describe('The words of the context that show it; empty when absent.'),
-  verdict: z.enum(['supported', 'contradicted', 'absent']),
-});
+import { claimsAnswer, claimsPrompt, findClaims } from './claims.ts';
 
 /**
  * Whether what the output states is in the contexts. The judge splits the output into claims and
@@ -77,22 +57,15 @@ export const faithfulness = defineJudge({
       value: 0.5,
     },
   ],
-  prompts: [prompt],
-  answer: { claims: z.array(claim).max(200).describe('Every claim of the output, in its order.') },
+  prompts: [claimsPrompt],
+  answer: claimsAnswer,
   ask: (sample) => ({
-    instructions: fillPrompt(prompt, {}),
+    instructions: fillPrompt(claimsPrompt, {}),
     blocks: show(sample, ['input', 'contexts', 'output']),
   }),
   conclude([{ claims }], { contexts }) {
     if (claims.length === 0) return abstained('The output makes no claim that could be checked.');
-    const texts = contexts.map(({ text }, i) => ({ pointer: `/contexts/${i}`, text }));
-    const found = claims.map((each) => {
-      const note = `${each.verdict}: ${each.claim}`;
-      return { ...each, note, evidence: findQuote(each.quote, texts, note) };
-    });
-    const supported = found.filter(({ verdict }) => verdict === 'supported');
-    const others = found.filter(({ verdict }) => verdict !== 'supported');
-    const isMissing = found.some(({ verdict, evidence }) => verdict !== 'absent' && !evidence);
+    const { supported, others, warnings } = findClaims(claims, contexts);
     const faults = others.map(({ note }) => note).join(' ');
     return {
       ...scored(
@@ -103,7 +76,7 @@ export const faithfulness = defineJudge({
           evidence: [...others, ...supported].map(({ evidence, note }) => evidence ?? { note }),
         },
       ),
-      ...(isMissing ? { warnings: ['quote_not_found'] } : {}),
+      warnings,
     };
   },
 });
