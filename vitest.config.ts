@@ -46,6 +46,7 @@ export default defineConfig({
             'scorers/format/json-schema-suite.test.ts',
           ],
           setupFiles: ['worker/testing/migrate.ts'],
+          globalSetup: ['worker/testing/start-loopback-judge.ts'],
         },
       },
     ],

@@ -12,7 +12,7 @@ const FLOOR = 'floor';
 
 /** Assay and the floor, each at an address of its own, served by one workerd process. */
 export interface LocalWorkerd {
-  /** Assay with a rate limiter that counts in memory, as the platform's does. */
+  /** Assay with a rate limiter that counts in the isolate's memory. */
   assayUrl: string;
   /** Assay with miniflare's rate limiter, which writes every count to a file. */
   assayOnDiskUrl: string;

@@ -1,4 +1,5 @@
 import type { Capabilities, Scorer } from '@assay/scorers/define.ts';
+import { NO_EMBEDDER, NO_JUDGE } from '@assay/scorers/judging/judge.ts';
 import { SCORERS } from '@assay/scorers/registry.ts';
 import { Bench } from 'tinybench';
 import { COUNTERPARTS } from './counterparts.ts';
@@ -48,6 +49,8 @@ const OWN = 'Assay';
 const NOTHING: Capabilities = {
   scores: [],
   scoreBy: () => Promise.reject(new Error('scorers made of scorers are not measured')),
+  judge: NO_JUDGE,
+  embed: NO_EMBEDDER,
 };
 
 async function operationsPerSecond(

@@ -81,6 +81,7 @@ export const PROBLEMS = {
     'The batches share too many samples to compare',
     'Compare batches of at most 250,000 samples.',
   ),
+  scorer_exists: kind(409, 'The scorer exists', 'POST /v1/scorers/{name}/versions adds a version.'),
   suite_exists: kind(409, 'The suite exists', 'POST /v1/suites/{name}/versions adds a version.'),
   suite_outdated: kind(
     409,
@@ -175,6 +176,45 @@ export const SCORE_ERRORS = {
     retryable: false,
     detail: 'The expression has no value for these scores.',
   },
+  judge_unconfigured: {
+    retryable: false,
+    detail: 'Configure a judge model; see docs/judges.md.',
+  },
+  judge_unknown_model: {
+    retryable: false,
+    detail: 'Name a model of a configured provider, as `provider/model`.',
+  },
+  judge_model_not_allowed: {
+    retryable: false,
+    detail: 'Name a model that the project allows; GET /v1/project/settings lists them.',
+  },
+  judge_self_evaluation: {
+    retryable: false,
+    detail: 'The project forbids a model to judge its own family’s output. Name another judge.',
+  },
+  judge_budget_exceeded: {
+    retryable: false,
+    detail: 'Raise the project’s daily cap, or wait for the next day (UTC).',
+  },
+  judge_unavailable: { retryable: true, detail: 'The judge did not answer. Ask again later.' },
+  judge_timeout: { retryable: true, detail: 'Raise `deadlineMs`, or ask a faster judge.' },
+  judge_rate_limited: { retryable: true, detail: 'The judge’s provider asks to wait.' },
+  judge_input_too_large: {
+    retryable: false,
+    detail: 'Shorten the sample, or ask a judge with a longer context.',
+  },
+  judge_rejected: {
+    retryable: false,
+    detail: 'The provider refused the call: mind its key, its model names and its settings.',
+  },
+  judge_refused: {
+    retryable: false,
+    detail: 'The judge declined to judge this sample. Ask another judge.',
+  },
+  judge_output_invalid: {
+    retryable: true,
+    detail: 'The judge’s answer could not be read. Ask again, or ask another judge.',
+  },
   deadline_exceeded: { retryable: true, detail: 'Raise `deadlineMs` or ask for fewer scorers.' },
   scorer_failed: {
     retryable: false,
@@ -187,7 +227,8 @@ export type ScoreErrorCode = keyof typeof SCORE_ERRORS;
 /** What stands in an item of a batch that has no verdict of its own to say why. */
 export const ITEM_ERRORS = {
   scorer_changed: {
-    detail: 'A scorer changed with a release while the batch ran; score the sample in a new batch.',
+    detail:
+      'A scorer, or the default judge, changed while the batch ran; score the sample in a new batch.',
   },
   range_failed: {
     detail:

@@ -28,6 +28,40 @@ export const ScoreError = z
   })
   .meta({ id: 'ScoreError' });
 
+export const Vote = z
+  .strictObject({
+    model: z.string().describe('Who answered, as `provider/model`.'),
+    modelVersion: z
+      .string()
+      .nullable()
+      .describe('The model’s own version string, by which a silent change shows.'),
+    value: unitInterval.nullable().describe('null when it gave none.'),
+    reason: z.string().describe('The judge’s reasoning, shortened.'),
+    counted: z.boolean().describe('false for votes that a later judge of the cascade overruled.'),
+    usage: TokenUsage.describe('Tokens of this vote; 0 when it came from the cache.'),
+    costUsd: z.number().min(0).describe('0 when it came from the cache.'),
+    latencyMs: z.number().min(0),
+    cached: z.boolean(),
+    error: ScoreError.exactOptional().describe('Why there is no vote.'),
+  })
+  .meta({ id: 'Vote', description: 'One answer of one judge.' });
+
+const judgement = {
+  confidence: unitInterval
+    .nullable()
+    .exactOptional()
+    .describe('How sure the judges are; null when nothing tells. Only of judge scorers.'),
+  agreement: unitInterval
+    .nullable()
+    .exactOptional()
+    .describe('1 − mean distance of the votes from their median; null with one vote.'),
+  votes: z.array(Vote).exactOptional().describe('Each judge’s answer. Only of judge scorers.'),
+  warnings: z
+    .array(z.string())
+    .exactOptional()
+    .describe('What to take the score with, such as `self_evaluation`; see docs/judges.md.'),
+};
+
 const shared = {
   scorer: z.string().describe('Id of the scorer.'),
   name: z.string().describe('Name of this score in the verdict, unique there.'),
@@ -55,6 +89,7 @@ const shared = {
     .array(z.lazy(() => Score))
     .exactOptional()
     .describe('The scores that a composite scorer was made of.'),
+  ...judgement,
 };
 const nothing = { value: z.null(), raw: z.null(), passed: z.null() };
 

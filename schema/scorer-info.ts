@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObject, unitInterval } from './fields.ts';
+import { jsonObject, jsonValue, unitInterval } from './fields.ts';
 import { Sample } from './sample.ts';
 import type * as contract from './types.ts';
 
@@ -8,6 +8,10 @@ export const ScorerExample: z.ZodType<contract.ScorerExample> = z
     title: z.string(),
     sample: Sample,
     params: jsonObject.exactOptional(),
+    answers: z
+      .array(jsonValue)
+      .exactOptional()
+      .describe('What the judge answered here, one answer a question. Only of judge scorers.'),
     value: unitInterval.describe('The value that this sample gets.'),
   })
   .meta({ id: 'ScorerExample' });
@@ -25,7 +29,7 @@ export const ScorerInfo: z.ZodType<contract.ScorerInfo> = z
       .describe('Names from other tools that mean this scorer.'),
     version: z.int().min(1),
     kind: z.enum(['code', 'embedding', 'judge']),
-    group: z.string().describe('What it looks at: text, format, retrieval, agents, composite.'),
+    group: z.string().describe('What it looks at, such as text, retrieval, grounding or safety.'),
     summary: z.string(),
     source: z.string().describe('The paper, specification or tool it follows.'),
     needs: z.array(z.string()).describe('Fields of the sample it cannot do without.'),

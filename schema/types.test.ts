@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
 import type * as sample from './sample.ts';
-import type { Evidence, ScoreError } from './score.ts';
+import type { Evidence, ScoreError, Vote } from './score.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
 import type * as contract from './types.ts';
 import type { Decision, Lineage, StoreMode, SuiteIdentity, VerdictMetadata } from './verdict.ts';
@@ -26,6 +26,7 @@ test('the parts of the contract are what their schemas give', () => {
   expectTypeOf<z.output<typeof ScorerSettings>>().toEqualTypeOf<contract.ScorerSettings>();
   expectTypeOf<z.output<typeof Evidence>>().toEqualTypeOf<contract.Evidence>();
   expectTypeOf<z.output<typeof ScoreError>>().toEqualTypeOf<contract.ScoreError>();
+  expectTypeOf<z.output<typeof Vote>>().toEqualTypeOf<contract.Vote>();
   expectTypeOf<z.output<typeof Decision>>().toEqualTypeOf<contract.Decision>();
   expectTypeOf<z.output<typeof Lineage>>().toEqualTypeOf<contract.Lineage>();
   expectTypeOf<z.output<typeof SuiteIdentity>>().toEqualTypeOf<contract.SuiteIdentity>();

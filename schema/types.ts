@@ -154,7 +154,29 @@ export interface Evidence {
   note?: string;
 }
 
-interface ScoreBase {
+/** One answer of one judge. */
+export interface Vote {
+  model: string;
+  modelVersion: string | null;
+  value: number | null;
+  reason: string;
+  counted: boolean;
+  usage: TokenUsage;
+  costUsd: number;
+  latencyMs: number;
+  cached: boolean;
+  error?: ScoreError;
+}
+
+/** What the score of a judge carries beside its value. */
+export interface JudgementDetails {
+  confidence: number | null;
+  agreement: number | null;
+  votes: Vote[];
+  warnings: string[];
+}
+
+interface ScoreBase extends Partial<JudgementDetails> {
   scorer: string;
   name: string;
   version: number;
@@ -303,6 +325,7 @@ export interface ScorerExample {
   title: string;
   sample: Sample;
   params?: JsonObject;
+  answers?: JsonValue[];
   value: number;
 }
 
@@ -440,7 +463,7 @@ export interface ItemError {
 }
 
 /** Two batches, sample by sample: differences are the batch's number less the base's. */
-export interface Comparison {
+export interface BatchComparison {
   batch: string;
   base: string;
   pairs: number;
@@ -545,6 +568,83 @@ export interface ApiKey {
 /** The answer that shows a key for the only time. */
 export interface CreatedApiKey extends ApiKey {
   key: string;
+}
+
+export type CustomScorerBase = 'rubric' | 'checklist' | 'classify' | 'pairwise';
+
+/** A project's own definition: a judge scorer with its parameters fixed under a name. */
+export interface CustomScorerInput {
+  name: string;
+  description?: string;
+  base: CustomScorerBase;
+  params: JsonObject;
+  threshold?: number | null;
+}
+
+export interface CustomScorerVersionInput {
+  description?: string;
+  base: CustomScorerBase;
+  params: JsonObject;
+  threshold?: number | null;
+}
+
+export interface CustomScorer {
+  name: string;
+  version: number;
+  description: string;
+  base: CustomScorerBase;
+  params: JsonObject;
+  threshold: number | null;
+  fingerprint: string;
+  createdAt: string;
+}
+
+export interface CustomScorerTrial {
+  base: CustomScorerBase;
+  params: JsonObject;
+  threshold?: number | null;
+  sample: Sample;
+}
+
+export interface CompareRequest {
+  a: Sample | Sample[];
+  b: Sample | Sample[];
+  scorer?: string;
+  params?: JsonObject;
+  deadlineMs?: number;
+}
+
+export interface ComparedPair {
+  id: string | null;
+  winner: 'a' | 'b' | 'tie' | null;
+  score: Score;
+}
+
+/** Two systems compared over pairs of outputs. */
+export interface Comparison {
+  wins: { a: number; b: number };
+  ties: number;
+  undecided: number;
+  winRate: number | null;
+  interval: { low: number; high: number } | null;
+  pairs: ComparedPair[];
+  usage: TokenUsage;
+  costUsd: number;
+}
+
+/** What a project's administrators decide about models. */
+export interface ProjectSettings {
+  allowedModels: string[] | null;
+  selfEvaluation: 'allow' | 'warn' | 'refuse';
+  dailyCapUsd: number | null;
+}
+
+/** What a project spent on models in one day (UTC). */
+export interface DailySpend {
+  day: string;
+  costUsd: number;
+  calls: number;
+  usage: TokenUsage;
 }
 
 export interface Page<Item> {

@@ -1,12 +1,13 @@
 import type { ScorerInfo } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import type { Scorer } from './define.ts';
+import type { DefaultModels } from './judging/judge.ts';
 import { SCORERS } from './registry.ts';
 import { InvalidScorers, resolveScorers } from './resolve.ts';
 import { fieldName } from './run.ts';
 
 /** Everything that can be said of a scorer, as the catalogue shows it. */
-export function describeScorer(scorer: Scorer): ScorerInfo {
+export function describeScorer(scorer: Scorer, models: DefaultModels = {}): ScorerInfo {
   const { id, version, kind, group, summary, source, threshold } = scorer;
   return {
     id,
@@ -22,14 +23,14 @@ export function describeScorer(scorer: Scorer): ScorerInfo {
       unrepresentable: 'any',
     }) as ScorerInfo['params'],
     threshold,
-    fingerprint: defaultFingerprint(scorer),
+    fingerprint: defaultFingerprint(scorer, models),
     examples: [...scorer.examples],
   };
 }
 
-function defaultFingerprint({ id }: Scorer): string | null {
+function defaultFingerprint({ id }: Scorer, models: DefaultModels): string | null {
   try {
-    return resolveScorers([id])[0]?.fingerprint ?? null;
+    return resolveScorers([id], '', models)[0]?.fingerprint ?? null;
   } catch (cause) {
     if (cause instanceof InvalidScorers) return null;
     throw cause;
@@ -37,6 +38,6 @@ function defaultFingerprint({ id }: Scorer): string | null {
 }
 
 /** The whole catalogue, in reading order. */
-export function describeScorers(): ScorerInfo[] {
-  return SCORERS.map((scorer) => describeScorer(scorer));
+export function describeScorers(models: DefaultModels = {}): ScorerInfo[] {
+  return SCORERS.map((scorer) => describeScorer(scorer, models));
 }

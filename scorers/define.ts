@@ -8,10 +8,22 @@ import type {
   ScorerReference,
 } from '@assay/schema/types.ts';
 import { z } from 'zod';
+import type { DefaultModels, Embedder, Judge } from './judging/judge.ts';
 import type { Outcome } from './outcome.ts';
 import type { SampleField, SampleView } from './sample.ts';
 
-export type ScorerGroup = 'text' | 'format' | 'retrieval' | 'agents' | 'composite';
+export type ScorerGroup =
+  | 'text'
+  | 'format'
+  | 'retrieval'
+  | 'agents'
+  | 'composite'
+  | 'grounding'
+  | 'rubric'
+  | 'quality'
+  | 'safety'
+  | 'conversation'
+  | 'similarity';
 
 /** What a scorer may ask for beyond its arguments, by name in `uses`. */
 export interface Capabilities {
@@ -19,6 +31,10 @@ export interface Capabilities {
   scores: readonly Score[];
   /** Scores another sample, such as one part of this one, by the i-th inner scorer. */
   scoreBy(i: number, sample: SampleView): Promise<Score>;
+  /** Asks a model; most scorers that do are made by `defineJudge`. */
+  judge: Judge;
+  /** Turns texts into vectors. */
+  embed: Embedder;
 }
 
 /** A scorer that stands in another's parameters, and the JSON pointer of its place there. */
@@ -65,6 +81,13 @@ interface Declaration<
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
     names: readonly string[],
   ): ProblemField[];
+  /** Parameters with the deployment's models where they name none, for those that ask models. */
+  settle?(
+    params: z.output<z.ZodObject<Shape, z.core.$strict>>,
+    models: DefaultModels,
+  ): z.output<z.ZodObject<Shape, z.core.$strict>>;
+  /** All that decides its scores beside id and version; its parameters when left out. */
+  behaviour?(params: z.output<z.ZodObject<Shape, z.core.$strict>>): JsonObject;
   score(
     sample: SampleWith<Needs>,
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
@@ -89,6 +112,8 @@ export interface Scorer<Id extends string = string, Input = unknown> {
   inner(params: JsonObject): InnerReference[];
   /** Pointers are into the parameters. */
   checkInner(params: JsonObject, names: readonly string[]): ProblemField[];
+  settle(params: JsonObject, models: DefaultModels): JsonObject;
+  behaviour(params: JsonObject): JsonObject;
   score(sample: SampleView, params: JsonObject, can: Capabilities): Outcome | Promise<Outcome>;
 }
 
@@ -112,14 +137,20 @@ export function defineScorer<
   declaration: Declaration<Id, Shape, Needs, Uses>,
 ): Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>> {
   // The runner parses params and checks needs before it calls, which is what makes this sound.
-  return {
-    aliases: {},
-    uses: [],
-    inner: () => [],
-    checkInner: () => [],
-    ...declaration,
-  } as unknown as Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>>;
+  return { ...DEFAULTS, ...declaration } as unknown as Scorer<
+    Id,
+    z.input<z.ZodObject<Shape, z.core.$strict>>
+  >;
 }
+
+const DEFAULTS = {
+  aliases: {},
+  uses: [],
+  inner: () => [],
+  checkInner: () => [],
+  settle: (params: JsonObject) => params,
+  behaviour: (params: JsonObject) => params,
+};
 
 /** The parameter through which composite scorers name the scorers inside them. */
 export const scorersParam = z

@@ -6,6 +6,7 @@ import { describeScorers } from './catalogue.ts';
 import type { Scorer } from './define.ts';
 import { findScorer } from './find.ts';
 import { SCORERS } from './registry.ts';
+import { scriptedJudge, scriptedModels } from './testing/judge.ts';
 import { score } from './testing/score.ts';
 
 // What every scorer obeys. The same laws run in Node and in workerd.
@@ -96,11 +97,17 @@ const fields = {
     usage: fc.record({ inputTokens: fc.nat(), outputTokens: fc.nat() }),
   }),
 };
+/** Models that answer as an example says: for each score a judge that begins anew. */
+const answering = (answers: JsonValue[] | undefined) =>
+  scriptedModels(scriptedJudge((answers ?? ['']).map((answer) => JSON.stringify(answer))));
+
 const sample = fc.record(fields) as unknown as fc.Arbitrary<Sample>;
 
 for (const scorer of scorers) {
   // Parameters that a scorer cannot do without stand in its examples.
   const params = scorer.examples[0]?.params ?? {};
+  const scoreAny = (complete: Sample) =>
+    score(scorer, complete, params, {}, answering(scorer.examples[0]?.answers));
 
   describe(scorer.id, () => {
     test('has an example', () => {
@@ -109,7 +116,8 @@ for (const scorer of scorers) {
 
     for (const example of scorer.examples) {
       test(`example: ${example.title}`, async () => {
-        const result = await score(scorer, example.sample, example.params);
+        const models = answering(example.answers);
+        const result = await score(scorer, example.sample, example.params, {}, models);
         expect(result).toMatchObject({ status: 'scored', value: expect.closeTo(example.value, 4) });
       });
     }
@@ -117,7 +125,7 @@ for (const scorer of scorers) {
     test('gives any complete sample a value in [0,1], or abstains, or says why not', async () => {
       await fc.assert(
         fc.asyncProperty(sample, async (complete) => {
-          const result = await score(scorer, complete, params);
+          const result = await scoreAny(complete);
           if (result.status === 'scored') {
             expect(result.value).toBeGreaterThanOrEqual(0);
             expect(result.value).toBeLessThanOrEqual(1);
@@ -133,9 +141,7 @@ for (const scorer of scorers) {
     test('gives the same sample the same score', async () => {
       await fc.assert(
         fc.asyncProperty(sample, async (complete) => {
-          expect(await score(scorer, complete, params)).toEqual(
-            await score(scorer, complete, params),
-          );
+          expect(await scoreAny(complete)).toEqual(await scoreAny(complete));
         }),
         { numRuns: RUNS / 4 },
       );
@@ -146,10 +152,26 @@ for (const scorer of scorers) {
       expect(result).toMatchObject({ status: 'error', error: { code: 'sample_field_missing' } });
     });
 
+    if (scorer.kind === 'judge') {
+      test('is an error, never a value, when the judge talks rubbish or is not there', async () => {
+        await fc.assert(
+          fc.asyncProperty(sample, fc.string(), fc.boolean(), async (complete, rubbish, negate) => {
+            const models = scriptedModels(scriptedJudge([rubbish]));
+            for (const judge of [models, undefined]) {
+              const result = await score(scorer, complete, params, { negate }, judge);
+              const isDecidedEarly = result.votes === undefined && result.status !== 'error';
+              if (!isDecidedEarly) expect(result).toMatchObject({ status: 'error', passed: null });
+            }
+          }),
+          { numRuns: RUNS / 4 },
+        );
+      });
+    }
+
     test('finishes on the largest texts', async () => {
       for (const unit of ['a', 'ab c. ', '"', '<a>', '[', '你好', '{"a":']) {
         const large = unit.repeat(LIMITS.textBytes).slice(0, LIMITS.textBytes / 3);
-        const result = await score(scorer, largest(large), params);
+        const result = await scoreAny(largest(large));
         if (result.status === 'error') expect(result.error.code).not.toBe('scorer_failed');
       }
     }, 60_000);

@@ -1,10 +1,27 @@
-import type { ScoreErrorCode } from '@assay/schema/errors.ts';
-import type { Evidence } from '@assay/schema/types.ts';
+import { SCORE_ERRORS, type ScoreErrorCode } from '@assay/schema/errors.ts';
+import type { Evidence, JudgementDetails, ScoreError, TokenUsage } from '@assay/schema/types.ts';
 
 /** What a scorer says of a sample. */
 export type Outcome = Scored | Abstained | Failed;
 
-export interface Scored {
+/** What asking models took. */
+export interface Spent {
+  usage: TokenUsage;
+  costUsd: number;
+  /** Whether every answer was known already. */
+  cached: boolean;
+}
+
+/** How the judges voted. */
+export type Judgement = JudgementDetails;
+
+interface Asked {
+  /** Only of scorers that ask models. */
+  judgement?: Judgement;
+  spent?: Spent;
+}
+
+export interface Scored extends Asked {
   status: 'scored';
   value: number;
   raw: number | null;
@@ -12,13 +29,13 @@ export interface Scored {
   evidence: Evidence[];
 }
 
-export interface Abstained {
+export interface Abstained extends Asked {
   status: 'abstained';
   reason: string;
   evidence: Evidence[];
 }
 
-export interface Failed {
+export interface Failed extends Asked {
   status: 'error';
   code: ScoreErrorCode;
   reason: string;
@@ -47,4 +64,9 @@ export function abstained(reason: string, evidence: Evidence[] = []): Abstained 
 /** The sample cannot be scored: never a low value. */
 export function failed(code: ScoreErrorCode, reason: string): Failed {
   return { status: 'error', code, reason };
+}
+
+/** An error as a score carries it. */
+export function scoreError(code: ScoreErrorCode, message: string): ScoreError {
+  return { code, message, retryable: SCORE_ERRORS[code].retryable };
 }

@@ -21,12 +21,20 @@ import { jsonValid } from './format/json-valid.ts';
 import { markdownStructure } from './format/markdown-structure.ts';
 import { sql } from './format/sql.ts';
 import { xml } from './format/xml.ts';
+import { faithfulness } from './grounding/faithfulness.ts';
+import { hallucination } from './grounding/hallucination.ts';
+import { helpfulness } from './quality/helpfulness.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
 import { ndcg } from './retrieval/ndcg.ts';
 import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
+import { checklist } from './rubric/checklist.ts';
+import { classify } from './rubric/classify.ts';
+import { pairwise } from './rubric/pairwise.ts';
+import { rubric } from './rubric/rubric.ts';
+import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
@@ -113,6 +121,14 @@ export const SCORERS = [
   toolOrder,
   stepCount,
   loopDetection,
+  faithfulness,
+  hallucination,
+  rubric,
+  checklist,
+  classify,
+  pairwise,
+  helpfulness,
+  embeddingSimilarity,
   all,
   any,
   none,

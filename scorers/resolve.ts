@@ -9,6 +9,7 @@ import type {
 import type { Scorer } from './define.ts';
 import { type Finding, findScorer, nearestNames } from './find.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { DefaultModels } from './judging/judge.ts';
 
 /** A scorer reference with every default settled: all that decides a score. */
 export interface ResolvedScorer {
@@ -23,6 +24,8 @@ export interface ResolvedScorer {
   onMissing: 'error' | 'skip';
   fingerprint: string;
   children: ResolvedScorer[];
+  /** Whether it, or a scorer inside it, asks models. */
+  asksModels: boolean;
 }
 
 /** Scorer references that cannot be run, with a pointer to each fault. */
@@ -44,20 +47,37 @@ export class InvalidScorers extends Error {
  *
  * @param references as a request or a suite names them
  * @param pointer where the list stands in the request, for the errors
+ * @param models what judges where a scorer names no model of its own
  * @returns one resolved scorer a reference, names unique
  * @throws InvalidScorers for an unknown scorer, a refused parameter or a name given twice
  */
 export function resolveScorers(
   references: readonly ScorerReference[],
   pointer = '/scorers',
+  models: DefaultModels = {},
 ): ResolvedScorer[] {
   const pointers = references.map((_, i) => `${pointer}/${i}`);
   const count = countUpTo(LIMITS.scorers, pointer);
   const resolved = references.map((reference, i) =>
-    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: 1, count }),
+    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: 1, count, models }),
   );
   checkNames(resolved, pointers);
   return resolved;
+}
+
+/**
+ * Settles one scorer reference.
+ *
+ * @param pointer where its settings stand in the request; empty when they are the request
+ * @throws InvalidScorers
+ */
+export function resolveOne(
+  settings: ScorerSettings,
+  pointer: string,
+  models: DefaultModels,
+): ResolvedScorer {
+  const count = countUpTo(LIMITS.scorers, pointer);
+  return resolveScorer(settings, { pointer, depth: 1, count, models });
 }
 
 /** Where a reference stands. */
@@ -67,6 +87,7 @@ interface Place {
   depth: number;
   /** Counts one scorer more. */
   count(): void;
+  models: DefaultModels;
 }
 
 // Counted on the way: resolving first what is then refused would be work without bound.
@@ -101,7 +122,8 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
   );
   const { scorer } = found;
 
-  const params = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
+  const given = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
+  const params = scorer.settle(given, place.models);
   const children = resolveChildren(scorer, params, place);
   const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
   const negated = (settings.negate ?? false) !== found.negated;
@@ -116,10 +138,11 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
     negated,
     onMissing,
     children,
+    asksModels: usesModels(scorer) || children.some((child) => child.asksModels),
     fingerprint: fingerprint({
       id: scorer.id,
       version: scorer.version,
-      params,
+      params: scorer.behaviour(params),
       threshold,
       negated,
       onMissing,
@@ -130,6 +153,10 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
       })),
     }),
   };
+}
+
+function usesModels({ uses }: Scorer): boolean {
+  return uses.includes('judge') || uses.includes('embed');
 }
 
 function find(name: string, pointer: string): Finding {
@@ -157,7 +184,7 @@ function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonOb
 function resolveChildren(
   scorer: Scorer,
   params: JsonObject,
-  { pointer: parent, depth, count }: Place,
+  { pointer: parent, depth, count, models }: Place,
 ): ResolvedScorer[] {
   const pointer = `${parent}/params`;
   const inner = scorer.inner(params);
@@ -167,7 +194,7 @@ function resolveChildren(
   }
   const pointers = inner.map((place) => pointer + place.pointer);
   const children = inner.map(({ reference }, i) =>
-    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: depth + 1, count }),
+    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: depth + 1, count, models }),
   );
   if (scorer.uses.includes('scores')) checkNames(children, pointers);
   const names = children.map(({ name }) => name);

@@ -46,6 +46,7 @@ function resolve(scorer: Scorer, settings: Partial<ResolvedScorer> = {}): Resolv
     onMissing: 'error',
     fingerprint: `sha256:${count}`,
     children: [],
+    asksModels: false,
     ...settings,
   };
 }

@@ -1,10 +1,12 @@
-import { SCORE_ERRORS, type ScoreErrorCode } from '@assay/schema/errors.ts';
+import { SCORE_ERRORS } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Evidence, Sample, Score } from '@assay/schema/types.ts';
 import type { Capabilities } from './define.ts';
-import { failed, type Outcome } from './outcome.ts';
+import { NO_EMBEDDER, NO_JUDGE } from './judging/judge.ts';
+import { failed, type Outcome, scoreError } from './outcome.ts';
 import type { ResolvedScorer } from './resolve.ts';
 import type { SampleField, SampleView } from './sample.ts';
+import { shorten } from './shorten.ts';
 
 /** What running scorers needs from outside. */
 export interface RunContext {
@@ -14,6 +16,8 @@ export interface RunContext {
   deadlineAtMs: number;
   /** Whether scores without `required` of their own have to pass, as the policy says. */
   requiredByDefault: boolean;
+  /** Models for one scorer to ask; without it every model is unconfigured. */
+  models?(resolved: ResolvedScorer): Pick<Capabilities, 'judge' | 'embed'>;
   /** Waited for before each scorer, told the characters it has before it: lets the clock go on. */
   pace?(characters: number): Promise<void>;
   /** Hears of each score as it lands. */
@@ -77,9 +81,16 @@ async function run(
   const can: Capabilities = {
     scores: children,
     scoreBy: (i, part) => scorePart(resolved, i, part, context),
+    ...modelsFor(resolved, context),
   };
   const outcome = await attempt(resolved, sample, can);
   return { outcome, children, latencyMs: context.nowMs() - startedAtMs };
+}
+
+const NO_MODELS = { judge: NO_JUDGE, embed: NO_EMBEDDER };
+
+function modelsFor(resolved: ResolvedScorer, context: RunContext) {
+  return resolved.asksModels && context.models ? context.models(resolved) : NO_MODELS;
 }
 
 /** About how much text a scorer has before it. */
@@ -203,6 +214,8 @@ function toScore(
     latencyMs,
     cached: false,
     ...(children.length > 0 ? { children } : {}),
+    ...('spent' in outcome ? outcome.spent : {}),
+    ...('judgement' in outcome ? outcome.judgement : {}),
   };
   const nothing = { value: null, raw: null, passed: null };
 
@@ -221,19 +234,9 @@ function toScore(
   };
 }
 
-function scoreError(code: ScoreErrorCode, message: string) {
-  return { code, message, retryable: SCORE_ERRORS[code].retryable };
-}
-
 function trim(evidence: Evidence): Evidence {
   const trimmed = { ...evidence };
   if (trimmed.text !== undefined) trimmed.text = shorten(trimmed.text, LIMITS.excerptCharacters);
   if (trimmed.note !== undefined) trimmed.note = shorten(trimmed.note, LIMITS.excerptCharacters);
   return trimmed;
-}
-
-function shorten(text: string, characters: number): string {
-  if (text.length <= characters) return text;
-  // A cut inside a surrogate pair would leave half a character.
-  return `${text.slice(0, characters - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,6 +1,7 @@
 import { ITEM_ERRORS, PROBLEMS, SCORE_ERRORS } from '../schema/errors.ts';
 import type { JsonObject, ScorerInfo } from '../schema/types.ts';
 import { describeScorers } from '../scorers/catalogue.ts';
+import { dials } from '../scorers/judging/dials.ts';
 
 /** The pages of docs/ that are made from the code. */
 export const GENERATED_PAGES = [
@@ -13,6 +14,12 @@ const GROUPS: Record<string, string> = {
   format: 'Format',
   retrieval: 'Retrieval',
   agents: 'Tools and agents',
+  grounding: 'Grounding',
+  rubric: 'Rubric',
+  quality: 'Quality',
+  safety: 'Safety',
+  conversation: 'Conversation',
+  similarity: 'Similarity',
   composite: 'Composite',
 };
 
@@ -76,9 +83,9 @@ ${itemErrors.join('\n')}
 
 function renderScorers(): string {
   const scorers = describeScorers();
-  const groups = Object.entries(GROUPS).map(([group, title]) => {
+  const groups = Object.entries(GROUPS).flatMap(([group, title]) => {
     const own = scorers.filter((scorer) => scorer.group === group);
-    return `## ${title}\n\n${own.map(renderScorer).join('\n\n')}`;
+    return own.length === 0 ? [] : [`## ${title}\n\n${own.map(renderScorer).join('\n\n')}`];
   });
   return `<!-- Made by \`npm run docs\` from scorers/registry.ts. -->
 # Scorers
@@ -96,7 +103,7 @@ ${groups.join('\n\n')}
 }
 
 function renderScorer(scorer: ScorerInfo): string {
-  const { id, version, summary, source, needs, threshold, aliases } = scorer;
+  const { id, kind, version, summary, source, needs, threshold, aliases } = scorer;
   const facts = [
     `version ${version}`,
     `needs ${needs.length === 0 ? 'what its scorers need' : needs.map(code).join(', ')}`,
@@ -107,7 +114,10 @@ function renderScorer(scorer: ScorerInfo): string {
     `${summary} Source: ${source}.`.replaceAll('..', '.'),
     `${facts.join('; ')}.`,
     ...(aliases.length === 0 ? [] : [`Also: ${aliases.map(renderAlias).join(', ')}.`]),
-    ...renderParams(scorer.params),
+    ...(kind === 'judge'
+      ? ['It asks a judge and takes every dial of [judges.md](judges.md).']
+      : []),
+    ...renderParams(scorer.params, kind === 'judge' ? Object.keys(dials.shape) : []),
     ...renderExample(scorer),
   ].join('\n\n');
 }
@@ -117,8 +127,11 @@ function renderAlias({ name, params }: ScorerInfo['aliases'][number]): string {
   return `${code(name)}${preset}`;
 }
 
-function renderParams({ properties = {} }: JsonObject): string[] {
-  const rows = Object.entries(properties as Record<string, JsonObject>).map(([name, schema]) => {
+function renderParams({ properties = {} }: JsonObject, told: readonly string[]): string[] {
+  const own = Object.entries(properties as Record<string, JsonObject>).filter(
+    ([name]) => !told.includes(name),
+  );
+  const rows = own.map(([name, schema]) => {
     const preset = schema.default === undefined ? '' : code(JSON.stringify(schema.default));
     return `| ${code(name)} | ${cell(typeOf(schema))} | ${cell(preset)} | ${cell(String(schema.description ?? ''))} |`;
   });

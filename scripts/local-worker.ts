@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
@@ -38,6 +39,7 @@ export interface LocalWorker {
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
   const port = await freePort(options.port);
   await migrate(options.persistTo);
+  const judges = await writeJudges(options.persistTo);
   const output: string[] = [];
   const child = runWrangler(
     [
@@ -49,6 +51,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       '--show-interactive-dev-session=false',
       `--persist-to=${options.persistTo}`,
       '--var=ASSAY_ENVIRONMENT:development',
+      `--env-file=${judges}`,
     ],
     (text) => {
       output.push(text);
@@ -70,6 +73,19 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     throw new Error(`The Worker did not become ready.\n${output.slice(-20).join('')}`, { cause });
   }
   return worker;
+}
+
+const PASSED_ON = /^ASSAY_(?:JUDGE_|EMBEDDING_|PROVIDER|PRICES$)/;
+
+/** Hands the environment's judges to the Worker, in a file: a command line would show their keys. */
+async function writeJudges(folder: string): Promise<string> {
+  const lines = Object.entries(process.env)
+    .filter(([name]) => PASSED_ON.test(name))
+    .map(([name, value]) => `${name}='${value}'\n`);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'judges.env');
+  await writeFile(path, lines.join(''), { mode: 0o600 });
+  return path;
 }
 
 async function migrate(persistTo: string): Promise<void> {

@@ -7,8 +7,11 @@ import { ApiProblem } from './http/problem.ts';
 import { registerOpenApi } from './openapi.ts';
 import { registerBatchResults } from './routes/batch-results.ts';
 import { registerBatches } from './routes/batches.ts';
+import { registerCompare } from './routes/compare.ts';
+import { registerCustomScorers } from './routes/custom-scorers.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerKeys } from './routes/keys.ts';
+import { registerProject } from './routes/project.ts';
 import { registerScore } from './routes/score.ts';
 import { registerScorers } from './routes/scorers.ts';
 import { registerSuites } from './routes/suites.ts';
@@ -18,13 +21,16 @@ import { registerWebhooks } from './routes/webhooks.ts';
 /** Every route. Adding one is a line here and a line above. */
 const ROUTES = [
   registerScore,
+  registerCompare,
   registerScorers,
+  registerCustomScorers,
   registerVerdicts,
   registerBatches,
   registerBatchResults,
   registerWebhooks,
   registerSuites,
   registerKeys,
+  registerProject,
   registerHealth,
   registerOpenApi,
 ];
@@ -41,7 +47,7 @@ export function createApp(): App {
 
 /** A path that exists under another method is told apart from one that does not exist. */
 function notFound(app: App, method: string, path: string): ApiProblem {
-  const methods = ['GET', 'POST', 'DELETE'].filter(
+  const methods = ['GET', 'POST', 'PUT', 'DELETE'].filter(
     (other) =>
       other !== method &&
       app.router.match(other, path)[0].some(([[, route]]) => route.path !== '/*'),

@@ -1,3 +1,5 @@
+import type { AiBinding } from './models/workers-ai.ts';
+
 /** What the platform binds to the Worker: see wrangler.toml. */
 declare global {
   namespace Cloudflare {
@@ -25,6 +27,26 @@ declare global {
       ASSAY_WEBHOOK_KEY?: string;
       /** `development` lets the development key in, on loopback only. Never set in production. */
       ASSAY_ENVIRONMENT?: string;
+      /** Workers AI; absent where there is no account, as on a laptop. */
+      AI?: AiBinding;
+      /** One OpenAI-compatible server, known as the provider `local`. */
+      ASSAY_JUDGE_BASE_URL?: string;
+      /** Its key, where it wants one. A secret. */
+      ASSAY_JUDGE_API_KEY?: string;
+      /** The judge where a scorer names none: `provider/model`, or a model of that server. */
+      ASSAY_JUDGE_MODEL?: string;
+      /** Judges to turn to when that one fails, comma-separated. */
+      ASSAY_JUDGE_FALLBACK?: string;
+      /** The embedding model where a scorer names none. */
+      ASSAY_EMBEDDING_MODEL?: string;
+      /** More servers: `{ "name": { "baseUrl", "apiKeyVariable"?, "isFree"? } }`. */
+      ASSAY_PROVIDERS?: string;
+      /** US dollars a million tokens: `{ "provider/model": { "input", "output" } }`. */
+      ASSAY_PRICES?: string;
+      /** Milliseconds after which a judge that has not answered is asked a second time. */
+      ASSAY_JUDGE_HEDGE_MS?: string;
+      /** Days that judges' answers are kept; 30 when left out. */
+      ASSAY_JUDGE_CACHE_DAYS?: string;
     }
   }
 }

@@ -36,8 +36,11 @@ export default {
   async scheduled({ cron }, env) {
     const services = servicesFor(env);
     if (cron !== HOURLY) return sweepBatches(services);
-    const forgotten = await services.idempotency.sweep(services.nowMs());
-    services.log({ level: 'info', event: 'replays_forgotten', count: forgotten });
-    await services.verdicts.sweep(services.nowMs() - QUEUE_RETENTION_MS);
+    const { idempotency, verdicts, judging, nowMs, log } = services;
+    const forgotten = await idempotency.sweep(nowMs());
+    log({ level: 'info', event: 'replays_forgotten', count: forgotten });
+    const expired = await judging.cache.sweep(nowMs());
+    log({ level: 'info', event: 'judgements_forgotten', count: expired });
+    await verdicts.sweep(nowMs() - QUEUE_RETENTION_MS);
   },
 } satisfies ExportedHandler<Env>;

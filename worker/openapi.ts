@@ -28,6 +28,7 @@ export function registerOpenApi(app: App): void {
           { name: 'Verdicts', description: 'What was answered.' },
           { name: 'Suites', description: 'Named, versioned sets of scorers.' },
           { name: 'Keys', description: 'Who may ask.' },
+          { name: 'Project', description: 'Which models may judge, and what they cost.' },
           { name: 'Health', description: 'For probes.' },
         ],
       },

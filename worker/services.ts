@@ -2,15 +2,22 @@ import { runScorers } from '@assay/scorers/run.ts';
 import { createKeyring, type Keyring } from './auth/keyring.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Env } from './env.ts';
+import type { Judging } from './judging/judging.ts';
+import { createSettingsBook } from './judging/settings-book.ts';
 import { type Log, logToConsole } from './log.ts';
+import { configureModels } from './models/configure.ts';
 import { createSuiteBook, type SuiteBook } from './scoring/suite-book.ts';
 import { type ApiKeyStore, createApiKeyStore } from './store/api-keys.ts';
 import { type BatchStore, createBatchStore } from './store/batches.ts';
+import { type CustomScorerStore, createCustomScorerStore } from './store/custom-scorers.ts';
 import { createDatabase } from './store/database.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
 import { createIntakeStore, type IntakeStore } from './store/intake.ts';
 import { createItemStore, type ItemStore } from './store/items.ts';
+import { createJudgeCache } from './store/judge-cache.ts';
+import { createJudgeSpend } from './store/judge-spend.ts';
 import { createMigrationStore, type MigrationStore } from './store/migrations.ts';
+import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createRangeQueue, type RangeQueue } from './store/range-queue.ts';
 import { createRangeStore, type RangeStore } from './store/ranges.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
@@ -40,6 +47,8 @@ export interface Services {
   rangeQueue: RangeQueue;
   webhooks: WebhookStore;
   webhookQueue: WebhookQueue;
+  customScorers: CustomScorerStore;
+  judging: Judging;
   migrations: MigrationStore;
 }
 
@@ -49,24 +58,29 @@ export interface Outside {
   log?: Log;
   runScorers?: typeof runScorers;
   fetch?: typeof fetch;
+  random?: () => number;
 }
 
 export function createServices(env: Env, outside: Outside = {}): Services {
   const nowMs = outside.nowMs ?? (() => Date.now());
+  const log = outside.log ?? logToConsole;
   const config = parseConfig(env);
+  // Called as a plain function: the platform's own fetch minds what it is a method of.
+  const reach = outside.fetch ?? ((input, init) => fetch(input, init));
+  const models = configureModels(env, { fetch: reach, nowMs });
   const database = createDatabase(env.DB);
   const apiKeys = createApiKeyStore(database);
   const suites = createSuiteStore(database);
   return {
     config,
     nowMs,
-    log: outside.log ?? logToConsole,
+    log,
     runScorers: outside.runScorers ?? runScorers,
-    fetch: outside.fetch ?? ((input, init) => fetch(input, init)),
+    fetch: reach,
     apiKeys,
     keyring: createKeyring({ apiKeys, config, nowMs }),
     suites,
-    suiteBook: createSuiteBook(suites, nowMs),
+    suiteBook: createSuiteBook(suites, nowMs, models.defaults),
     verdicts: createVerdictStore(database),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
@@ -77,6 +91,17 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     rangeQueue: createRangeQueue(env.RANGES),
     webhooks: createWebhookStore(database),
     webhookQueue: createWebhookQueue(env.WEBHOOKS),
+    customScorers: createCustomScorerStore(database),
+    judging: {
+      models,
+      cache: createJudgeCache(database),
+      spend: createJudgeSpend(database),
+      settingsBook: createSettingsBook(createProjectSettingsStore(database), nowMs),
+      flights: new Map(),
+      nowMs,
+      random: outside.random ?? Math.random,
+      log,
+    },
     migrations: createMigrationStore(env.DB),
   };
 }

@@ -1,6 +1,9 @@
+import { env } from 'cloudflare:workers';
 import type { ApiKey, Batch, Page, Suite, Verdict, WebhookSecret } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './app.ts';
+import { createDatabase } from './store/database.ts';
+import { createJudgeSpend } from './store/judge-spend.ts';
 import { call, callJson } from './testing/client.ts';
 import { giveKey } from './testing/keys.ts';
 
@@ -13,10 +16,20 @@ let batch: Batch;
 
 const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
+const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
 
 beforeAll(async () => {
   owner = await giveKey();
   stranger = await giveKey();
+  await callJson('/v1/scorers', { key: owner.key, body: { ...rubric, name: 'my-rubric' } });
+  await callJson('/v1/project/settings', {
+    key: owner.key,
+    method: 'PUT',
+    body: { allowedModels: null, selfEvaluation: 'warn', dailyCapUsd: 7 },
+  });
+  const spending = { nanoUsd: 5, calls: 1, usage: { inputTokens: 1, outputTokens: 1 } };
+  const today = new Date().toISOString().slice(0, 10);
+  await createJudgeSpend(createDatabase(env.DB)).add(owner.projectId, today, spending);
   await callJson<Suite>('/v1/suites', { key: owner.key, body: { name: 'mine', scorers } });
   verdict = await callJson('/v1/score', {
     key: owner.key,
@@ -41,7 +54,25 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/scorers': async () => {
     expect(await text('/v1/scorers', owner.key)).toBe(await text('/v1/scorers', stranger.key));
   },
+  'POST /v1/compare': async () => {
+    const body = { a: sample, b: sample, scorer: 'my-rubric' };
+    const response = await call('/v1/compare', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_scorer' });
+  },
+  'POST /v1/scorers': async () => {
+    // The same name is free in another project.
+    const made = await callJson('/v1/scorers', { key: stranger.key, body: rubric });
+    expect(made).toMatchObject({ version: 1 });
+  },
+  'POST /v1/scorers/trial': async () => {
+    const body = { base: 'mine', params: {}, sample };
+    expect((await call('/v1/scorers/trial', { key: stranger.key, body })).status).toBe(400);
+  },
+  'POST /v1/scorers/:name/versions': () =>
+    gone('POST', '/v1/scorers/my-rubric/versions', { base: 'rubric', params: rubric.params }),
+  'GET /v1/scorers/:name/versions': () => gone('GET', '/v1/scorers/my-rubric/versions'),
   'GET /v1/scorers/:id': async () => {
+    await gone('GET', '/v1/scorers/my-rubric');
     const path = '/v1/scorers/levenshtein';
     expect(await text(path, owner.key)).toBe(await text(path, stranger.key));
   },
@@ -120,6 +151,20 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/suites/:name/versions': () => gone('GET', '/v1/suites/mine/versions'),
   'POST /v1/suites/:name/versions': () => gone('POST', '/v1/suites/mine/versions', { scorers }),
   'DELETE /v1/suites/:name': () => gone('DELETE', '/v1/suites/mine'),
+  'GET /v1/project/settings': async () => {
+    const path = '/v1/project/settings';
+    expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ dailyCapUsd: null });
+  },
+  'PUT /v1/project/settings': async () => {
+    const body = { allowedModels: [], selfEvaluation: 'refuse', dailyCapUsd: 0 };
+    const path = '/v1/project/settings';
+    await call(path, { key: stranger.key, method: 'PUT', body });
+    expect(JSON.parse(await text(path, owner.key))).toMatchObject({ dailyCapUsd: 7 });
+  },
+  'GET /v1/project/spend': async () => {
+    const path = '/v1/project/spend';
+    expect(JSON.parse(await text(path, stranger.key))).toEqual({ items: [] });
+  },
   'POST /v1/keys': async () => {
     // Nothing in the request can name another project.
     const body = { name: 'x', scopes: ['read'], projectId: owner.projectId };

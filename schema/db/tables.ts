@@ -1,7 +1,9 @@
 /** Every table, for drizzle-kit and the stores. */
 export * from './api-keys.ts';
 export * from './batches.ts';
+export * from './custom-scorers.ts';
 export * from './idempotency.ts';
+export * from './judging.ts';
 export * from './projects.ts';
 export * from './suites.ts';
 export * from './verdicts.ts';

@@ -1,5 +1,5 @@
-import type { ComparisonQuery } from '@assay/schema/comparison.ts';
-import type { Comparison, Gate, Regression, ScorerComparison } from '@assay/schema/types.ts';
+import type { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
+import type { BatchComparison, Gate, Regression, ScorerComparison } from '@assay/schema/types.ts';
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 import { bootstrapMean } from '../statistics/bootstrap.ts';
@@ -24,9 +24,9 @@ export async function compareBatches(
   projectId: string,
   batchId: string,
   baseId: string,
-  query: ComparisonQuery,
+  query: BatchComparisonQuery,
   services: Services,
-): Promise<Comparison> {
+): Promise<BatchComparison> {
   for (const id of [batchId, baseId]) {
     const { status } = await findBatch(projectId, id, services);
     if (status === 'open' || status === 'running') {
@@ -160,7 +160,7 @@ function differenceOf({ batch, base, differences }: Tally['values']) {
 }
 
 /** Without a limit in the query there is nothing to fail. */
-function judge(scorers: readonly ScorerComparison[], query: ComparisonQuery): Gate {
+function judge(scorers: readonly ScorerComparison[], query: BatchComparisonQuery): Gate {
   const { maxRegression, minPassRate, scorer } = query;
   const judged = scorers.filter(({ name }) => scorer === undefined || name === scorer);
   const hasLimits = maxRegression !== undefined || minPassRate !== undefined;

@@ -7,7 +7,7 @@ import type { StoredBatch } from '../store/batches.ts';
 import type { Intake } from '../store/intake.ts';
 import { checkWebhook } from '../webhooks/targets.ts';
 import { findBatch, getBatch } from './find-batches.ts';
-import { freezePlan } from './frozen-plan.ts';
+import { freezePlan, thawPlan } from './frozen-plan.ts';
 import { PRIORITIES } from './priorities.ts';
 import { RANGE_LEASE_MS } from './score-range.ts';
 import { sendOn } from './send-on.ts';
@@ -130,8 +130,10 @@ async function receive(
   isOpen: boolean,
   services: Services,
 ): Promise<void> {
+  const plan = thawPlan(stored.plan, services.judging.models.defaults);
   const terms = {
     intake,
+    asksModels: plan?.scorers.some(({ asksModels }) => asksModels) ?? false,
     base: stored.nextIndex,
     onInvalid,
     invalid: JSON.parse(stored.invalid) as InvalidLines,

@@ -1,4 +1,5 @@
 import type { Policy, ScorerSettings, SuiteIdentity } from '@assay/schema/types.ts';
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { createTtlCache } from '../ttl-cache.ts';
@@ -24,24 +25,30 @@ export function freezePlan({ scorers, policy, suite }: Plan): FrozenPlan {
 // A batch brings the same plan with every range.
 const thawed = createTtlCache<Plan | null>(Number.POSITIVE_INFINITY, 100, () => 0);
 
-/** The plan ready to run; null when this release would score otherwise than the batch was promised. */
-export function thawPlan(frozenJson: string): Plan | null {
+/** The plan ready to run; null when this release, or a judge put in another's place, would score otherwise than the batch was promised. */
+export function thawPlan(frozenJson: string, models: DefaultModels): Plan | null {
   const known = thawed.get(frozenJson);
   if (known !== undefined) return known;
-  const plan = thaw(JSON.parse(frozenJson));
+  const plan = thaw(JSON.parse(frozenJson), models);
   thawed.set(frozenJson, plan);
   return plan;
 }
 
-function thaw({ scorers: settings, fingerprints, policy, suite }: FrozenPlan): Plan | null {
-  const scorers = tryResolve(settings);
+function thaw(
+  { scorers: settings, fingerprints, policy, suite }: FrozenPlan,
+  models: DefaultModels,
+): Plan | null {
+  const scorers = tryResolve(settings, models);
   const isSame = scorers?.every(({ fingerprint }, i) => fingerprint === fingerprints[i]);
   return scorers && isSame ? { scorers, policy, suite } : null;
 }
 
-function tryResolve(settings: ScorerSettings[]): ResolvedScorer[] | undefined {
+function tryResolve(
+  settings: ScorerSettings[],
+  models: DefaultModels,
+): ResolvedScorer[] | undefined {
   try {
-    return resolveScorers(settings);
+    return resolveScorers(settings, '/scorers', models);
   } catch {
     // A scorer that this release no longer has, or whose parameters it refuses, has changed.
     return undefined;

@@ -1,7 +1,9 @@
 import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
+import { addUsage } from '@assay/scorers/judging/ask.ts';
 import { readSample } from '@assay/scorers/sample.ts';
+import { beginJudging, type JudgingSession } from '../judging/judging.ts';
 import { createPace } from '../scoring/pace.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { verdictOf } from '../scoring/verdict-of.ts';
@@ -16,7 +18,9 @@ import { summarise } from './summary.ts';
 export const RANGE_LEASE_MS = 10 * 60_000;
 /** The same for one that waits to be tried again: longer than any retry waits. */
 const RETRY_LEASE_MS = 30 * 60_000;
-const SAMPLE_DEADLINE_MS = 60_000;
+// Ranges that ask judges are small, so that even slow ones end within the lease.
+const RANGE_DEADLINE_MS = 8 * 60_000;
+const SAMPLE_DEADLINE_MS = 2 * 60_000;
 
 /**
  * Scores what is not yet scored of a range. Nothing is written: the result is all that one
@@ -27,16 +31,36 @@ export async function scoreRange(
   requestId: string,
   services: Services,
 ): Promise<RangeWrite> {
-  const plan = thawPlan(range.plan);
+  const plan = thawPlan(range.plan, services.judging.models.defaults);
   const pending = range.items.filter(isPending);
-  const asking = { requestId, pace: createPace() };
   const results =
     plan === null
       ? pending.map((item) => giveUpOn(item, 'scorer_changed'))
-      : await concurrently(pending, services.config.samplesAtOnce, (item) =>
-          scoreItem(item, plan, range, asking, services),
-        );
+      : await scoreItems(pending, plan, range, requestId, services);
   return writeOf(range, results, services.nowMs(), null);
+}
+
+async function scoreItems(
+  items: readonly RangeItem[],
+  plan: Plan,
+  range: OpenRange,
+  requestId: string,
+  services: Services,
+): Promise<NewResult[]> {
+  const { judging, nowMs, config } = services;
+  const deadlineAtMs = nowMs() + RANGE_DEADLINE_MS;
+  const judges = plan.scorers.some(({ asksModels }) => asksModels)
+    ? await beginJudging(judging, { projectId: range.projectId, deadlineAtMs })
+    : undefined;
+  const asking = { requestId, pace: createPace(), judges, deadlineAtMs };
+  return concurrently(items, config.samplesAtOnce, async (item) => {
+    try {
+      return await scoreItem(item, plan, range, asking, services);
+    } finally {
+      // At once, not at the end of the range: whatever dies after this, these calls are not paid twice.
+      await judges?.settle();
+    }
+  });
 }
 
 /** Ends a range that was tried in vain: what is still pending becomes an error. */
@@ -52,29 +76,36 @@ function isPending({ status }: RangeItem): boolean {
 interface Asking {
   requestId: string;
   pace: (characters: number) => Promise<void>;
+  judges: JudgingSession | undefined;
+  deadlineAtMs: number;
 }
 
 async function scoreItem(
   item: RangeItem,
   plan: Plan,
   range: OpenRange,
-  { requestId, pace }: Asking,
+  { requestId, pace, judges, deadlineAtMs }: Asking,
   { nowMs, runScorers }: Services,
 ): Promise<NewResult> {
   const startedAtMs = nowMs();
   const sample: Sample = JSON.parse(item.sample);
-  const kept = keptScores(item);
+  const earlier: Verdict | null = item.partial === null ? null : JSON.parse(item.partial);
+  const kept = keptScores(earlier);
+  const ownDeadlineAtMs = Math.min(deadlineAtMs, startedAtMs + SAMPLE_DEADLINE_MS);
+  const models = judges?.forSample(sample, ownDeadlineAtMs);
   const scores = await runScorers(
     plan.scorers.filter(({ name }) => !kept.has(name)),
     readSample(sample),
     {
       nowMs,
       pace,
-      deadlineAtMs: startedAtMs + SAMPLE_DEADLINE_MS,
+      deadlineAtMs: ownDeadlineAtMs,
       requiredByDefault: plan.policy.rule === 'required',
+      ...models,
     },
   );
   const byName = new Map(scores.map((score) => [score.name, score]));
+  const spent = models?.spent();
   const all = plan.scorers.flatMap(({ name }) => kept.get(name) ?? byName.get(name) ?? []);
   const verdict = verdictOf(sample, all, plan, {
     // The same at every try: a sample of a batch has one verdict.
@@ -83,6 +114,9 @@ async function scoreItem(
     stored: 'now',
     tags: range.tags,
     metadata: range.metadata,
+    // What earlier tries cost was spent on this verdict too.
+    usage: spent && earlier?.usage ? addUsage(earlier.usage, spent.usage) : (spent?.usage ?? null),
+    costUsd: (earlier?.costUsd ?? 0) + (spent?.costUsd ?? 0),
     createdAtMs: startedAtMs,
     latencyMs: nowMs() - startedAtMs,
   });
@@ -90,11 +124,11 @@ async function scoreItem(
 }
 
 /** The scores of an earlier try that stand: a judge that has answered is not asked again. */
-function keptScores({ partial }: RangeItem): Map<string, Score> {
-  if (partial === null) return new Map();
-  const { scores }: Verdict = JSON.parse(partial);
+function keptScores(earlier: Verdict | null): Map<string, Score> {
   return new Map(
-    scores.filter(({ status }) => status !== 'error').map((score) => [score.name, score]),
+    (earlier?.scores ?? [])
+      .filter(({ status }) => status !== 'error')
+      .map((score) => [score.name, score]),
   );
 }
 

@@ -20,6 +20,8 @@ const CHUNK_SAMPLES = 1_000;
 /** A range is read and scored in one piece: its size bounds the memory and the time of that. */
 const RANGE_BYTES = 1_000_000;
 const RANGE_SAMPLES = 100;
+/** Judges take seconds a sample, and an invocation may make so many calls and live so long. */
+const RANGE_SAMPLES_WITH_JUDGES = 10;
 
 interface Terms {
   intake: Intake;
@@ -27,6 +29,8 @@ interface Terms {
   base: number;
   onInvalid: NonNullable<BatchOptions['onInvalid']>;
   invalid: InvalidLines;
+  /** Whether scoring asks models. */
+  asksModels: boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ interface Terms {
  */
 export async function takeSamples(
   source: SampleSource,
-  { intake, base, onInvalid, invalid }: Terms,
+  { intake, base, onInvalid, invalid, asksModels }: Terms,
   services: Services,
 ): Promise<{ nextIndex: number; added: number; invalid: InvalidLines }> {
   const faults: LineFault[] = [];
@@ -47,6 +51,7 @@ export async function takeSamples(
   let lastLine = 0;
   let chunk: SampleLine[] = [];
   let chunkBytes = 0;
+  const rangeSamples = asksModels ? RANGE_SAMPLES_WITH_JUDGES : RANGE_SAMPLES;
   const room = await roomFor(intake.projectId, services);
 
   function refuse(found: LineFault[]): void {
@@ -57,7 +62,7 @@ export async function takeSamples(
   async function flush(): Promise<void> {
     // A request that is to be refused writes no more, but reads on for other faults to name.
     if (chunk.length > 0 && (onInvalid === 'skip' || skipped === 0)) {
-      const repeats = await add(chunk, base, intake, services);
+      const repeats = await add(chunk, base, rangeSamples, intake, services);
       added += chunk.length - repeats.length;
       for (const repeat of repeats) refuse([repeat]);
       if (added > room) throw new ApiProblem('quota_exceeded', quotaDetail(services));
@@ -98,6 +103,7 @@ export async function takeSamples(
 async function add(
   lines: readonly SampleLine[],
   base: number,
+  rangeSamples: number,
   intake: Intake,
   services: Services,
 ): Promise<LineFault[]> {
@@ -107,7 +113,12 @@ async function add(
     json,
   }));
   const untilMs = services.nowMs() + INTAKE_LEASE_MS;
-  const repeats = await services.intake.add(intake, samples, intoRanges(samples), untilMs);
+  const repeats = await services.intake.add(
+    intake,
+    samples,
+    intoRanges(samples, rangeSamples),
+    untilMs,
+  );
   if (repeats === undefined) throw new ApiProblem('batch_busy');
   return repeats.map(({ at, earlier }) => ({
     line: at - base + 1,
@@ -119,13 +130,13 @@ async function add(
   }));
 }
 
-function intoRanges(samples: readonly NewSample[]): [number, number][] {
+function intoRanges(samples: readonly NewSample[], most: number): [number, number][] {
   const ranges: [number, number][] = [];
   let count = 0;
   let bytes = 0;
   for (const { at, json } of samples) {
     const last = ranges.at(-1);
-    if (last === undefined || count === RANGE_SAMPLES || bytes + json.length > RANGE_BYTES) {
+    if (last === undefined || count === most || bytes + json.length > RANGE_BYTES) {
       ranges.push([at, at + 1]);
       count = 0;
       bytes = 0;

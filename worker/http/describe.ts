@@ -6,7 +6,16 @@ import type { z } from 'zod';
 interface Description {
   summary: string;
   description?: string;
-  tag: 'Scoring' | 'Batches' | 'Webhooks' | 'Verdicts' | 'Suites' | 'Keys' | 'Scorers' | 'Health';
+  tag:
+    | 'Scoring'
+    | 'Batches'
+    | 'Webhooks'
+    | 'Verdicts'
+    | 'Suites'
+    | 'Keys'
+    | 'Project'
+    | 'Scorers'
+    | 'Health';
   /** Status, sentence and schema of the answer when all goes well. */
   answers: { status: 200 | 201 | 202 | 204; description: string; schema?: z.ZodType };
   /** Problems of this route's own, beside those that every authenticated route has. */

@@ -1,4 +1,4 @@
-import type { Batch, BatchItem, BatchReport, Comparison } from '@assay/schema/types.ts';
+import type { Batch, BatchComparison, BatchItem, BatchReport } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { samplesOf, untilEnded } from '../testing/batches.ts';
 import { call, callJson } from '../testing/client.ts';
@@ -96,7 +96,7 @@ describe('a comparison', () => {
   });
 
   const compare = (query = '') =>
-    callJson<Comparison>(`/v1/batches/${worse}/compare/${base}${query}`);
+    callJson<BatchComparison>(`/v1/batches/${worse}/compare/${base}${query}`);
 
   test('pairs samples by id and tests what changed', async () => {
     const { pairs, scorers: compared, regressions } = await compare();

@@ -1,6 +1,6 @@
 import { BatchItem, BatchReport } from '@assay/schema/batch.ts';
+import { BatchComparison, BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
 import { ItemFilter } from '@assay/schema/batch-query.ts';
-import { Comparison, ComparisonQuery } from '@assay/schema/comparison.ts';
 import { pageOf } from '@assay/schema/page.ts';
 import { streamSSE } from 'hono/streaming';
 import { compareBatches } from '../batches/compare-batches.ts';
@@ -103,11 +103,11 @@ export function registerBatchResults(app: App): void {
       path: { ...path, base: 'Id of the batch to compare with.' },
       description:
         'Samples are paired by id. Both batches must have ended. `gate` sums it up for continuous integration, by the limits in the query.',
-      answers: { status: 200, description: 'The comparison.', schema: Comparison },
+      answers: { status: 200, description: 'The comparison.', schema: BatchComparison },
       problems: ['invalid_request', 'batch_not_found', 'batch_not_ended', 'comparison_too_large'],
     }),
     authenticate('read'),
-    query(ComparisonQuery),
+    query(BatchComparisonQuery),
     async (c) => {
       const { principal, services } = c.var;
       const { id, base } = c.req.param();

@@ -54,13 +54,16 @@ export function registerScore(app: App): void {
   );
 }
 
-function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
+/** Who asks, for what scores. */
+export function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
   return {
     principal: c.get('principal'),
     requestId: c.get('requestId'),
     timings: c.get('timings'),
     seed: c.get('seed'),
     onScore,
+    signal: c.req.raw.signal,
+    later: (work) => c.executionCtx.waitUntil(work),
   };
 }
 

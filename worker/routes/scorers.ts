@@ -1,3 +1,4 @@
+import { CustomScorer } from '@assay/schema/custom-scorer.ts';
 import { ScorerInfo } from '@assay/schema/scorer-info.ts';
 import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
 import { findScorer, nearestNames } from '@assay/scorers/find.ts';
@@ -7,6 +8,7 @@ import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { noQuery } from '../http/parse.ts';
 import { ApiProblem } from '../http/problem.ts';
+import { findCustomScorer } from '../scoring/custom-scorers.ts';
 
 const ScorerList = z.strictObject({ items: z.array(ScorerInfo) }).meta({ id: 'ScorerList' });
 
@@ -20,7 +22,7 @@ export function registerScorers(app: App): void {
     }),
     authenticate('any'),
     noQuery,
-    (c) => c.json({ items: describeScorers() }),
+    (c) => c.json({ items: describeScorers(c.var.services.judging.models.defaults) }),
   );
 
   app.get(
@@ -29,16 +31,25 @@ export function registerScorers(app: App): void {
       tag: 'Scorers',
       summary: 'Look a scorer up',
       path: { id: 'Id or alias.' },
-      description: 'By its id or by an alias from another tool.',
-      answers: { status: 200, description: 'The scorer.', schema: ScorerInfo },
+      description:
+        'By its id or by an alias from another tool; a scorer of your own by `name` or `name@3`.',
+      answers: {
+        status: 200,
+        description: 'The scorer.',
+        schema: z.union([ScorerInfo, CustomScorer]),
+      },
       problems: ['scorer_not_found'],
     }),
     authenticate('any'),
     noQuery,
-    (c) => {
+    async (c) => {
+      const { principal, services } = c.var;
       const id = c.req.param('id');
       const found = findScorer(id);
-      if (found && !found.negated) return c.json(describeScorer(found.scorer));
+      if (found && !found.negated)
+        return c.json(describeScorer(found.scorer, c.var.services.judging.models.defaults));
+      const own = await findCustomScorer(principal.projectId, id, services);
+      if (own) return c.json(own);
       const near = nearestNames(id);
       const detail = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
       throw new ApiProblem('scorer_not_found', detail === undefined ? {} : { detail });

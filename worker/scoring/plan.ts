@@ -1,10 +1,12 @@
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Policy, ScoreRequest, ScorerReference, SuiteIdentity } from '@assay/schema/types.ts';
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 import { createTtlCache } from '../ttl-cache.ts';
+import { expandReferences, mayBeCustom } from './custom-scorers.ts';
 
 /** What is to be run, settled before the first sample is touched. */
 export interface Plan {
@@ -25,7 +27,7 @@ export async function planScoring(
   projectId: string,
   services: Services,
 ): Promise<Plan> {
-  const own = request.scorers ? resolveCached(request.scorers) : [];
+  const own = await settle(request.scorers ?? [], projectId, services);
   if (request.suite === undefined) {
     return { scorers: own, policy: request.policy ?? DEFAULT_POLICY, suite: null };
   }
@@ -49,13 +51,26 @@ export async function planScoring(
 const settled = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, () => 0);
 const LONGEST_KEY = 10_000;
 
-function resolveCached(references: ScorerReference[]): ResolvedScorer[] {
-  const key = canonicalJson(references);
-  const known = settled.get(key);
+async function settle(
+  references: ScorerReference[],
+  projectId: string,
+  services: Services,
+): Promise<ResolvedScorer[]> {
+  const models = services.judging.models.defaults;
+  // Names of a project's own scorers are never settled as they are, so what is known is built in.
+  const known = settled.get(keyOf(references, models));
   if (known) return known;
-  const resolved = resolveScorers(references);
+  const expanded = mayBeCustom(references)
+    ? await expandReferences(references, projectId, services)
+    : references;
+  const resolved = resolveScorers(expanded, '/scorers', models);
+  const key = keyOf(expanded, models);
   if (key.length <= LONGEST_KEY) settled.set(key, resolved);
   return resolved;
+}
+
+function keyOf(references: ScorerReference[], models: DefaultModels): string {
+  return canonicalJson([references, models]);
 }
 
 function countScorers(scorers: readonly ResolvedScorer[]): number {

@@ -4,6 +4,7 @@ import type { RunContext } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Timings } from '../http/timings.ts';
+import { beginJudging, type JudgingSession } from '../judging/judging.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
 import { labelsOf } from './labels.ts';
@@ -11,12 +12,16 @@ import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { verdictOf } from './verdict-of.ts';
 
-const DEFAULT_DEADLINE_MS = 30_000;
+export const DEFAULT_DEADLINE_MS = 30_000;
 
 export interface Asking {
   principal: Principal;
   requestId: string;
   timings: Timings;
+  /** Aborts when the caller leaves. */
+  signal?: AbortSignal | undefined;
+  /** Lets work go on after the answer; without it the answer waits. */
+  later?: ((work: Promise<void>) => void) | undefined;
   /** What verdict ids are made from, so that a repeated request makes the same; random when left out. */
   seed?: string | undefined;
   /** Hears of each score as it lands. */
@@ -42,11 +47,23 @@ export async function scoreSamples(
   const samples = 'sample' in request ? [request.sample] : request.samples;
 
   const verdicts = await asking.timings.measure('score', async () => {
+    const score = (sample: Sample, index: number, judges?: JudgingSession) =>
+      scoreSample(sample, index, { deadlineAtMs, pace }, plan, request, asking, services, judges);
+    if (plan.scorers.some(({ asksModels }) => asksModels)) {
+      const session = { ...asking.principal, ...asking, deadlineAtMs };
+      const judges = await beginJudging(services.judging, session);
+      try {
+        // The judges' connections are what limits them, not the samples.
+        return await Promise.all(samples.map((sample, i) => score(sample, i, judges)));
+      } finally {
+        const settled = judges.settle();
+        if (asking.later) asking.later(settled);
+        else await settled;
+      }
+    }
     const done: Verdict[] = [];
     for (const [index, sample] of samples.entries()) {
-      done.push(
-        await scoreSample(sample, index, { deadlineAtMs, pace }, plan, request, asking, services),
-      );
+      done.push(await score(sample, index));
     }
     return done;
   });
@@ -63,12 +80,15 @@ async function scoreSample(
   request: ScoreRequest,
   { requestId, seed, onScore }: Asking,
   { nowMs, runScorers }: Services,
+  judges: JudgingSession | undefined,
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
+  const models = judges?.forSample(sample);
   const scores = await runScorers(plan.scorers, readSample(sample), {
     ...time,
     nowMs,
     requiredByDefault: plan.policy.rule === 'required',
+    ...models,
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
   const id = seed === undefined ? newId('verdict', startedAtMs) : derivedId('verdict', seed, index);
@@ -78,6 +98,8 @@ async function scoreSample(
     stored: request.store ?? 'now',
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
+    usage: models?.spent().usage ?? null,
+    costUsd: models?.spent().costUsd ?? 0,
     // The id's own time, so that filters by time and the order of pages agree with what is shown.
     createdAtMs: timeOf(id),
     latencyMs: nowMs() - startedAtMs,

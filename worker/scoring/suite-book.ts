@@ -1,5 +1,6 @@
 import type { Policy, ScorerReference } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { InvalidScorers, type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../http/problem.ts';
 import type { StoredSuite, SuiteStore } from '../store/suites.ts';
@@ -26,7 +27,11 @@ export interface SuiteBook {
   forget(projectId: string, name: string): void;
 }
 
-export function createSuiteBook(suites: SuiteStore, nowMs: () => number): SuiteBook {
+export function createSuiteBook(
+  suites: SuiteStore,
+  nowMs: () => number,
+  models: DefaultModels,
+): SuiteBook {
   const cache = createTtlCache<OpenSuite>(SUITE_CACHE_MS, SUITE_CACHE_ENTRIES, nowMs);
   // Counts up when a suite changes here, so that what was looked up before is not used after.
   const generations = createTtlCache<number>(SUITE_CACHE_MS, SUITE_CACHE_ENTRIES, nowMs);
@@ -40,7 +45,7 @@ export function createSuiteBook(suites: SuiteStore, nowMs: () => number): SuiteB
       if (known) return known;
       const stored = await suites.find(projectId, name, version);
       if (stored === undefined) return undefined;
-      const suite = openSuite(stored);
+      const suite = openSuite(stored, models);
       cache.set(key, suite);
       return suite;
     },
@@ -72,14 +77,21 @@ export function suiteFingerprint(scorers: readonly ResolvedScorer[], policy: Pol
 }
 
 /** @throws InvalidScorers when its scorers cannot be run */
-export function settleSuite(references: readonly ScorerReference[], policy: Policy) {
-  const scorers = resolveScorers(references);
+export function settleSuite(
+  references: readonly ScorerReference[],
+  policy: Policy,
+  models: DefaultModels,
+) {
+  const scorers = resolveScorers(references, '/scorers', models);
   return { scorers, fingerprint: suiteFingerprint(scorers, policy) };
 }
 
-function openSuite({ name, version, scorers: references, policy }: StoredSuite): OpenSuite {
+function openSuite(
+  { name, version, scorers: references, policy }: StoredSuite,
+  models: DefaultModels,
+): OpenSuite {
   try {
-    return { name, version, policy, ...settleSuite(references, policy) };
+    return { name, version, policy, ...settleSuite(references, policy, models) };
   } catch (cause) {
     if (!(cause instanceof InvalidScorers)) throw cause;
     const detail = `The suite "${name}@${version}" was made by an earlier release: ${cause.message}.`;

@@ -3,6 +3,7 @@ import type { Page, Policy, Suite, SuiteInput, SuiteVersionInput } from '@assay/
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
 import type { StoredSuite } from '../store/suites.ts';
+import { expandReferences } from './custom-scorers.ts';
 import { parseSuiteReference, settleSuite } from './suite-book.ts';
 
 const DEFAULT_POLICY: Policy = { rule: 'required' };
@@ -13,7 +14,8 @@ export async function createSuite(
   input: SuiteInput,
   services: Services,
 ): Promise<Suite> {
-  const added = await services.suites.add(newSuite(projectId, input.name, input, services), false);
+  const made = await newSuite(projectId, input.name, input, services);
+  const added = await services.suites.add(made, false);
   if (added === undefined) {
     throw new ApiProblem('suite_exists', {
       detail: `There is a suite "${input.name}". POST /v1/suites/${input.name}/versions adds a version.`,
@@ -35,7 +37,7 @@ export async function addSuiteVersion(
   services: Services,
 ): Promise<{ suite: Suite; isNew: boolean }> {
   const newest = await find(projectId, name, services);
-  const next = newSuite(projectId, name, input, services);
+  const next = await newSuite(projectId, name, input, services);
   if (newest.fingerprint === next.fingerprint && newest.description === next.description) {
     return { suite: toSuite(newest), isNew: false };
   }
@@ -102,13 +104,16 @@ async function find(
   return found;
 }
 
-function newSuite(
+async function newSuite(
   projectId: string,
   name: string,
-  { scorers, policy = DEFAULT_POLICY, description = '' }: SuiteVersionInput,
-  { nowMs }: Services,
+  { scorers: given, policy = DEFAULT_POLICY, description = '' }: SuiteVersionInput,
+  services: Services,
 ) {
-  const { fingerprint } = settleSuite(scorers, policy);
+  const { nowMs, judging } = services;
+  // What a project's own scorers are now is what the suite keeps.
+  const scorers = await expandReferences(given, projectId, services);
+  const { fingerprint } = settleSuite(scorers, policy, judging.models.defaults);
   return {
     projectId,
     name,

@@ -18,6 +18,9 @@ export interface VerdictTerms {
   stored: StoreMode;
   tags: string[];
   metadata: VerdictMetadata;
+  /** What judges used and cost for it; null when none was asked. */
+  usage: TokenUsage | null;
+  costUsd: number;
   createdAtMs: number;
   latencyMs: number;
 }
@@ -27,7 +30,7 @@ export function verdictOf(
   sample: Sample,
   scores: Score[],
   { policy, suite }: Pick<Plan, 'policy' | 'suite'>,
-  { id, requestId, stored, tags, metadata, createdAtMs, latencyMs }: VerdictTerms,
+  { id, requestId, createdAtMs, ...terms }: VerdictTerms,
 ): Verdict {
   const { passed, value, decision } = decide(policy, scores);
   return {
@@ -44,21 +47,7 @@ export function verdictOf(
       requestId,
       assayVersion: ASSAY_VERSION,
     },
-    stored,
-    tags,
-    metadata,
-    usage: addUsage(scores),
-    costUsd: scores.reduce((sum, { costUsd }) => sum + costUsd, 0),
-    latencyMs,
+    ...terms,
     createdAt: new Date(createdAtMs).toISOString(),
-  };
-}
-
-function addUsage(scores: readonly Score[]): TokenUsage | null {
-  const used = scores.flatMap(({ usage }) => (usage ? [usage] : []));
-  if (used.length === 0) return null;
-  return {
-    inputTokens: used.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
-    outputTokens: used.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
   };
 }

@@ -58,6 +58,6 @@ export function outage(score: Score): Score {
     value: null,
     raw: null,
     passed: null,
-    error: { code: 'judge_unreachable', message: 'The judge did not answer.', retryable: true },
+    error: { code: 'judge_unavailable', message: 'The judge did not answer.', retryable: true },
   };
 }

@@ -11,7 +11,7 @@ const share = z
   .transform(Number)
   .optional();
 
-export const ComparisonQuery = z.strictObject({
+export const BatchComparisonQuery = z.strictObject({
   maxRegression: share.describe(
     'The gate fails when the mean or the pass rate of a scorer lies more than this below the base.',
   ),
@@ -28,7 +28,7 @@ export const ComparisonQuery = z.strictObject({
     .describe('How many regressions to list; 50 when left out.'),
 });
 
-export type ComparisonQuery = z.output<typeof ComparisonQuery>;
+export type BatchComparisonQuery = z.output<typeof BatchComparisonQuery>;
 
 const Difference = z
   .strictObject({
@@ -64,7 +64,7 @@ const ScorerComparison = z
   })
   .meta({ id: 'ScorerComparison' });
 
-export const Comparison: z.ZodType<contract.Comparison> = z
+export const BatchComparison: z.ZodType<contract.BatchComparison> = z
   .strictObject({
     batch: z.string(),
     base: z.string(),
@@ -87,4 +87,4 @@ export const Comparison: z.ZodType<contract.Comparison> = z
       .describe('Samples that did worse, those that passed before first, then by the drop.'),
     scorers: z.array(ScorerComparison),
   })
-  .meta({ id: 'Comparison', description: 'Two batches, sample by sample.' });
+  .meta({ id: 'BatchComparison', description: 'Two batches, sample by sample.' });

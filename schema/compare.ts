@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { jsonObject, nameField, unitInterval } from './fields.ts';
+import { LIMITS } from './limits.ts';
+import { Sample, TokenUsage } from './sample.ts';
+import { Score } from './score.ts';
+import type * as contract from './types.ts';
+
+const side = z.union([Sample, z.array(Sample).min(1).max(LIMITS.samples)]);
+
+export const CompareRequest: z.ZodType<contract.CompareRequest> = z
+  .strictObject({
+    a: side.describe('A sample, or up to 100 with an `id` each.'),
+    b: side.describe('The other side: a sample, or samples with the same ids in any order.'),
+    scorer: nameField
+      .exactOptional()
+      .describe('`pairwise`, which is the default, or a scorer of yours that is made of it.'),
+    params: jsonObject.exactOptional().describe('Parameters of `pairwise`: criterion and dials.'),
+    deadlineMs: z.int().min(1).max(LIMITS.deadlineMs).exactOptional(),
+  })
+  .meta({ id: 'CompareRequest' });
+
+const count = z.int().min(0);
+
+export const Comparison: z.ZodType<contract.Comparison> = z
+  .strictObject({
+    wins: z.strictObject({ a: count, b: count }),
+    ties: count,
+    undecided: count.describe('Pairs that no judge could decide; they count for neither.'),
+    winRate: unitInterval
+      .nullable()
+      .describe('Share of the decided pairs that `a` won, a tie as half; null with none.'),
+    interval: z
+      .strictObject({ low: unitInterval, high: unitInterval })
+      .nullable()
+      .describe('95% interval of the win rate (Wilson).'),
+    pairs: z.array(
+      z.strictObject({
+        id: z.string().nullable(),
+        winner: z.enum(['a', 'b', 'tie']).nullable(),
+        score: Score.describe('The score of `a` against `b`.'),
+      }),
+    ),
+    usage: TokenUsage,
+    costUsd: z.number().min(0),
+  })
+  .meta({ id: 'Comparison' });

@@ -1,0 +1,110 @@
+import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import type { ScorerGroup } from '../define.ts';
+import { scored } from '../outcome.ts';
+import type { SampleField } from '../sample.ts';
+import { defineJudge } from './define-judge.ts';
+import { type ShownField, show } from './fence.ts';
+import { definePrompt, fillPrompt } from './prompt.ts';
+
+/** One level of a criterion: what it looks like, and what it is worth. */
+export interface Level {
+  /** 0 (worst) to 1 (best). */
+  value: number;
+  /** What an output of this level looks like. */
+  anchor: string;
+}
+
+export const criterionPrompt = definePrompt({
+  version: 1,
+  instructions: `Judge the data by one criterion, and by nothing else.
+
+Criterion: {{criterion}}
+
+Levels:
+{{levels}}
+
+First reason from what the data shows, quoting it where that helps. Then choose the one level whose description fits best. Length, politeness and confidence count only where the criterion names them.`,
+});
+
+/** Levels as a numbered list for a prompt. */
+export function listLevels(levels: readonly Level[]): string {
+  return levels.map(({ anchor }, i) => `${i + 1}: ${anchor}`).join('\n');
+}
+
+/** The answer's field for a level: its number, also where the judge wrote it as text. */
+export function levelField(levels: readonly Level[]) {
+  return z
+    .preprocess(
+      (level) => (typeof level === 'string' && /^[1-9]$/.test(level) ? Number(level) : level),
+      z.int().min(1).max(levels.length),
+    )
+    .describe('The number of the level.');
+}
+
+/** The outcome of a level that the judge chose. */
+export function scoreLevel(level: number, levels: readonly Level[], reason: string) {
+  const chosen = levels[level - 1];
+  if (chosen === undefined) throw new RangeError(`there is no level ${level}`);
+  return scored(chosen.value, reason, { raw: level });
+}
+
+interface CriterionDeclaration<Id extends string, Needs extends SampleField> {
+  id: Id;
+  aliases?: Readonly<Record<string, JsonObject>>;
+  version: number;
+  group: ScorerGroup;
+  summary: string;
+  source: string;
+  needs: readonly Needs[];
+  /** What the judge is shown, in this order; fields that the sample lacks are left out. */
+  shows: readonly ShownField[];
+  /** What is judged, as a question or a sentence. */
+  criterion: string;
+  /** Two to five, the worst first, each told apart by something that can be seen. */
+  levels: readonly Level[];
+  degenerate: 0 | 1 | 'abstain' | 'ask';
+  threshold: number | null;
+  examples: readonly ScorerExample[];
+}
+
+/**
+ * Declares a judge scorer of one criterion with anchored levels. See `defineJudge`, which it is
+ * made with, for what a judge scorer has to mind.
+ *
+ * @example
+ * export const conciseness = defineCriterion({
+ *   id: 'conciseness', version: 1, group: 'quality',
+ *   summary: 'Whether the output says what it has to in few words.', source: 'Assay',
+ *   needs: ['output'], shows: ['input', 'output'],
+ *   criterion: 'Does the output hold anything that the question did not call for?',
+ *   levels: [
+ *     { value: 0, anchor: 'Much of it could go.' },
+ *     { value: 0.5, anchor: 'A sentence or two could go.' },
+ *     { value: 1, anchor: 'Every sentence is needed.' },
+ *   ],
+ *   degenerate: 0, threshold: 0.5,
+ *   examples: [{
+ *     title: 'To the point', sample: { input: 'Capital of France?', output: 'Paris.' },
+ *     answers: [{ reasoning: 'One word answers it.', level: 3 }], value: 1,
+ *   }],
+ * });
+ */
+export function defineCriterion<const Id extends string, const Needs extends SampleField>({
+  criterion,
+  levels,
+  shows,
+  ...same
+}: CriterionDeclaration<Id, Needs>) {
+  const instructions = fillPrompt(criterionPrompt, { criterion, levels: listLevels(levels) });
+  return defineJudge({
+    ...same,
+    params: z.strictObject({}),
+    // The criterion is fixed, so the filled prompt is what the fingerprint has to hold.
+    prompts: [{ version: criterionPrompt.version, instructions }],
+    answer: { level: levelField(levels) },
+    levels: () => levels.map(({ value }) => value),
+    ask: (sample) => ({ instructions, blocks: show(sample, shows) }),
+    conclude: ([{ reasoning, level }]) => scoreLevel(level, levels, reasoning),
+  });
+}

@@ -1,0 +1,307 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { JsonObject } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { defineScorer, type Scorer, type ScorerGroup } from '../define.ts';
+import { abstained, failed, type Outcome, scored, scoreError } from '../outcome.ts';
+import type { SampleField, SampleView } from '../sample.ts';
+import { shorten } from '../shorten.ts';
+import type { Answered } from './ask.ts';
+import { addUsage, ask, type Question, toJsonSchema } from './ask.ts';
+import { findDegenerate } from './degenerate.ts';
+import { type DialShape, type Dials, dialFaults, dials } from './dials.ts';
+import { defuse } from './fence.ts';
+import type { Judge, JudgeWarning, NotCompleted } from './judge.ts';
+import { poll } from './panel.ts';
+import type { Prompt } from './prompt.ts';
+import type { Ballot } from './votes.ts';
+
+/** Counts up when fences, rules or the reading of answers change what judges say. */
+const ENGINE_VERSION = 1;
+const MAX_TOKENS = 4_096;
+
+type Params<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+type SampleWith<Needs extends SampleField> = SampleView & Required<Pick<SampleView, Needs>>;
+
+/** An answer as `conclude` gets it: the declared fields after the judge's reasoning. */
+export type Answer<Fields extends z.ZodRawShape> = Fields extends unknown
+  ? { reasoning: string } & z.output<z.ZodObject<Fields>>
+  : never;
+
+/** What one vote comes to, with what to warn of. */
+export type Conclusion = Outcome & { warnings?: readonly JudgeWarning[] };
+
+interface JudgeDeclaration<
+  Id extends string,
+  Shape extends z.ZodRawShape,
+  Needs extends SampleField,
+  Fields extends z.ZodRawShape,
+> {
+  /** These are as in `defineScorer`. */
+  id: Id;
+  aliases?: Readonly<Record<string, JsonObject>>;
+  version: number;
+  group: ScorerGroup;
+  summary: string;
+  source: string;
+  needs: readonly Needs[];
+  /** Its own parameters; the dials are added to them. */
+  params: z.ZodObject<Shape, z.core.$strict>;
+  threshold: number | null;
+  /** Each with `answers`, what the judge is scripted to say: one a question. */
+  examples: Parameters<typeof defineScorer>[0]['examples'];
+  /** The templates it may use: their text is part of the fingerprint. */
+  prompts: readonly Prompt[];
+  /** The fields of an answer; `reasoning` is put before them. Describe each: the judge reads it. */
+  answer: Fields | ((params: Params<Shape>) => Fields);
+  /**
+   * What an output that says nothing is worth, without a call: a value, or `abstain`, or `ask`.
+   * A copy of the input counts as saying nothing only where that is worth 0.
+   */
+  degenerate: 0 | 1 | 'abstain' | 'ask';
+  /**
+   * The questions to ask, one call each; most scorers have one. An outcome, where the sample leaves
+   * nothing to ask.
+   */
+  ask(sample: SampleWith<Needs>, params: Params<Shape>): Question | readonly Question[] | Outcome;
+  /**
+   * The values of levels 1, 2, … for scorers with one question whose answer has a field `level`:
+   * with it the dial `logprobs` can weigh them.
+   */
+  levels?(params: Params<Shape>): readonly number[] | undefined;
+  /** Turns the answers, one a question, into an outcome. Pure: the dials are not its business. */
+  conclude(
+    answers: readonly [Answer<Fields>, ...Answer<Fields>[]],
+    sample: SampleWith<Needs>,
+    params: Params<Shape>,
+  ): Conclusion;
+}
+
+/**
+ * Declares a scorer that asks a judge. Everything around the question is done here, once: fences,
+ * the dials, reading and repairing answers, votes, errors, cost.
+ *
+ * To add one: a file in the folder of its group, a line in `registry.ts`, a test. The file holds a
+ * docstring (what it measures, how the value comes about, the source, the edges), the prompt as a
+ * `definePrompt` value, and the declaration. Where a single criterion with two to five anchored
+ * levels says it all, use `defineCriterion`, which is shorter still.
+ *
+ * - Instructions are trusted text; sample fields never go into them, only into `blocks` (through
+ *   `show(sample, ['input', 'output'])`), which are fenced.
+ * - Ask for facts and few levels, never for a number from 1 to 10, and do the arithmetic in
+ *   `conclude`. Ask for quotes, and find them with `findQuote`.
+ * - Keep free text in answers short (`.max()` on strings would waste a repair turn: say it in
+ *   `.describe`). Lists are bounded with `.max()`.
+ * - What the judge could not tell is `abstained(…)`, never a middle value.
+ * - Counting up `prompt.version` or `version` changes the fingerprint; editing the text does too.
+ * - Tests: `scriptedJudge` in `testing/judge.ts` answers in the judge's place; `laws.test.ts` runs
+ *   every example with its `answers` already.
+ *
+ * @example
+ * const prompt = definePrompt({ version: 1, instructions: 'Say whether the output apologises.' });
+ *
+ * export const apology = defineJudge({
+ *   id: 'apology', version: 1, group: 'quality',
+ *   summary: 'Whether the output apologises.', source: 'Assay',
+ *   needs: ['output'], params: z.strictObject({}), threshold: 1, degenerate: 0,
+ *   examples: [{
+ *     title: 'An apology', sample: { output: 'I am sorry.' },
+ *     answers: [{ reasoning: '"I am sorry" apologises.', apologises: true }], value: 1,
+ *   }],
+ *   prompts: [prompt],
+ *   answer: { apologises: z.boolean().describe('Whether it does.') },
+ *   ask: (sample) => ({ instructions: fillPrompt(prompt, {}), blocks: show(sample, ['output']) }),
+ *   conclude: ([{ reasoning, apologises }]) => scored(apologises ? 1 : 0, reasoning),
+ * });
+ */
+export function defineJudge<
+  const Id extends string,
+  Shape extends z.ZodRawShape,
+  const Needs extends SampleField,
+  Fields extends z.ZodRawShape,
+>(
+  declaration: JudgeDeclaration<Id, Shape, Needs, Fields>,
+): Scorer<Id, z.input<z.ZodObject<Shape & DialShape, z.core.$strict>>> {
+  const { prompts, answer, degenerate, ask: pose, levels, conclude, ...same } = declaration;
+  const schemaFor = answerSchemas(answer);
+
+  async function cast(
+    questions: readonly Question[],
+    sample: SampleWith<Needs>,
+    params: Params<Shape>,
+    judge: Judge,
+    model: string,
+    i: number,
+  ): Promise<Ballot> {
+    const set = params as unknown as Dials;
+    const answers = await Promise.all(
+      questions.map((question) =>
+        ask(
+          question,
+          schemaFor(params) as unknown as z.ZodType<JsonObject>,
+          {
+            model,
+            fallback: set.fallback ?? [],
+            temperature: set.temperature ?? (set.samples > 1 || i > 0 ? 0.7 : 0),
+            seed: set.seed === undefined ? null : set.seed + i,
+            maxTokens: MAX_TOKENS,
+            logprobs: set.logprobs,
+            cache: set.cache,
+            vote: i,
+          },
+          judge,
+        ),
+      ),
+    );
+    const broken = answers.find((given) => !given.ok);
+    if (broken && !broken.ok) return noVote(model, broken, answers);
+    const whole = answers.flatMap((given) => (given.ok ? [given] : []));
+    const [first, ...others] = whole;
+    if (first === undefined) throw new RangeError('a judge scorer asks at least one question');
+
+    const read = (given: Answered) => given.answer as unknown as Answer<Fields>;
+    const concluded = conclude([read(first), ...others.map(read)], sample, params);
+    const weighed = weighLevels(concluded, first, others.length > 0 ? undefined : levels?.(params));
+    return toBallot(model, whole, weighed);
+  }
+
+  const scorer = defineScorer({
+    ...same,
+    kind: 'judge',
+    uses: ['judge'],
+    params: withDials(same.params),
+    settle: (params, { judge, fallback = [] }) => ({
+      ...params,
+      ...(params.model === undefined && params.jury === undefined && judge
+        ? { model: judge, fallback: params.fallback ?? [...fallback] }
+        : {}),
+    }),
+    behaviour({ cache: _, ...params }) {
+      return {
+        params,
+        engine: ENGINE_VERSION,
+        prompts: prompts.map(({ version, instructions }) => ({ version, instructions })),
+        answer: toJsonSchema(schemaFor(params as unknown as Params<Shape>)),
+      } as unknown as JsonObject;
+    },
+    async score(sample, params, { judge }) {
+      const complete = sample as SampleWith<Needs>;
+      const own = params as unknown as Params<Shape>;
+      const posed = pose(complete, own);
+      if ('status' in posed) return posed;
+      const questions = 'blocks' in posed ? [posed] : posed;
+      const early = decideEarly(sample, questions);
+      if (early) return early;
+      const set = params as unknown as Dials;
+      return poll(set, judge, (model, i) => cast(questions, complete, own, judge, model, i));
+    },
+  });
+  return scorer as unknown as Scorer<Id, z.input<z.ZodObject<Shape & DialShape, z.core.$strict>>>;
+
+  function decideEarly(sample: SampleView, questions: readonly Question[]): Outcome | undefined {
+    const isJudged = (declaration.needs as readonly SampleField[]).includes('output');
+    if (degenerate === 'ask' || !isJudged || sample.output === undefined) return undefined;
+    const told = questions.map(({ instructions }) => instructions);
+    const found = findDegenerate(sample.output, [sample.input, ...told]);
+    if (found === undefined || (found.kind === 'copy' && degenerate !== 0)) return undefined;
+    const reason = `${found.reason} No judge was asked.`;
+    return degenerate === 'abstain' ? abstained(reason) : scored(degenerate, reason);
+  }
+}
+
+function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.core.$strict>) {
+  // Extended safely: the scorer's own refinements stay.
+  const all = (params as unknown as z.ZodObject).safeExtend(dials.shape);
+  return all.superRefine((set, context) => {
+    for (const { path, message } of dialFaults(set as unknown as Dials)) {
+      context.addIssue({ code: 'custom', path, message });
+    }
+  }) as unknown as z.ZodObject<DialShape, z.core.$strict>;
+}
+
+/** The schema of an answer, reasoning first: made once where it does not hang on the parameters. */
+function answerSchemas<Shape extends z.ZodRawShape, Fields extends z.ZodRawShape>(
+  answer: Fields | ((params: Params<Shape>) => Fields),
+) {
+  const reasoning = z.string().describe('Think in a few sentences, before you decide.');
+  const make = (fields: Fields) => z.object({ reasoning, ...fields });
+  if (typeof answer === 'function') {
+    // Parameters are settled once and stay the same object from sample to sample.
+    const known = new WeakMap<object, ReturnType<typeof make>>();
+    return (params: Params<Shape>) => {
+      const place: object = params;
+      const schema = known.get(place) ?? make(answer(params));
+      known.set(place, schema);
+      return schema;
+    };
+  }
+  const schema = make(answer);
+  return () => schema;
+}
+
+/** Replaces a level's value by its mean over the probabilities of all levels. */
+function weighLevels(
+  concluded: Conclusion,
+  { levelChoice }: Answered,
+  values: readonly number[] | undefined,
+): Conclusion & { sureness: number | null } {
+  if (concluded.status !== 'scored' || !values || !levelChoice) {
+    return { ...concluded, sureness: null };
+  }
+  const known = levelChoice.flatMap(({ level, probability }) => {
+    const value = values[level - 1];
+    return value === undefined ? [] : [{ value, probability }];
+  });
+  const total = known.reduce((sum, { probability }) => sum + probability, 0);
+  if (total === 0) return { ...concluded, sureness: null };
+  const value = known.reduce((sum, level) => sum + (level.value * level.probability) / total, 0);
+  const chosen = concluded.value;
+  const distance = known.map(
+    (level) => (Math.abs(level.value - chosen) * level.probability) / total,
+  );
+  return { ...concluded, value, sureness: 1 - distance.reduce((sum, part) => sum + part, 0) };
+}
+
+function toBallot(
+  model: string,
+  answers: readonly Answered[],
+  { sureness, warnings = [], ...outcome }: Conclusion & { sureness: number | null },
+): Ballot {
+  const [first] = answers;
+  const answeredBy = first?.model ?? model;
+  const reason = defuse(outcome.reason).trim() || 'The judge gave no reason.';
+  const vote = {
+    model: answeredBy,
+    modelVersion: first?.modelVersion ?? null,
+    value: outcome.status === 'scored' ? outcome.value : null,
+    reason: shorten(reason, LIMITS.reasonCharacters),
+    counted: true,
+    usage: answers.map(({ usage }) => usage).reduce(addUsage),
+    costUsd: answers.reduce((sum, { costUsd }) => sum + costUsd, 0),
+    latencyMs: Math.max(...answers.map(({ latencyMs }) => latencyMs)),
+    cached: answers.every(({ cached }) => cached),
+  };
+  const fellBack = answers.some((given) => given.model !== model);
+  return {
+    vote,
+    outcome: { ...outcome, reason },
+    sureness,
+    warnings: fellBack ? [...warnings, 'fallback_used'] : warnings,
+  };
+}
+
+function noVote(
+  model: string,
+  { code, reason }: NotCompleted,
+  answers: readonly (Answered | NotCompleted)[],
+): Ballot {
+  const nothing = { inputTokens: 0, outputTokens: 0 };
+  const vote = {
+    ...{ model, modelVersion: null, value: null, reason, counted: true },
+    usage: answers.map(({ usage }) => usage ?? nothing).reduce(addUsage, nothing),
+    costUsd: answers.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0),
+    latencyMs: 0,
+    cached: false,
+    error: scoreError(code, reason),
+  };
+  return { vote, outcome: failed(code, reason), sureness: null, warnings: [] };
+}

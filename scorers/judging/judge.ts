@@ -1,0 +1,136 @@
+import type { ScoreErrorCode } from '@assay/schema/errors.ts';
+import type { JsonObject, JsonValue, TokenUsage } from '@assay/schema/types.ts';
+
+/** The models of a deployment that stand in where a scorer's parameters name none. */
+export interface DefaultModels {
+  /** `provider/model` of the judge. */
+  judge?: string;
+  /** Judges to turn to, in order, when that one cannot answer. */
+  fallback?: readonly string[];
+  /** `provider/model` of the embedding model. */
+  embedding?: string;
+}
+
+export type CacheMode = 'use' | 'refresh' | 'off';
+
+export interface JudgeMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** One call of a model. */
+export interface JudgeCall {
+  /** `provider/model`. */
+  model: string;
+  /** Models to turn to, in order, when that one cannot answer. */
+  fallback: readonly string[];
+  messages: readonly JudgeMessage[];
+  /** What the answer is, in a word, and its JSON Schema. */
+  schemaName: string;
+  schema: JsonObject;
+  temperature: number;
+  seed: number | null;
+  /** Tokens that the answer may have, at most. */
+  maxTokens: number;
+  logprobs: boolean;
+}
+
+/** A model's answer, as it came. */
+export interface Completed {
+  ok: true;
+  text: string;
+  /** The `provider/model` that answered. */
+  model: string;
+  /** The model's own version string, where it gives one. */
+  modelVersion: string | null;
+  usage: TokenUsage;
+  costUsd: number;
+  latencyMs: number;
+  /** The tokens of `text` with their likeliest alternatives; null where the provider gives none. */
+  logprobs: readonly TokenChoice[] | null;
+}
+
+/** A token of an answer, and what could have stood in its place. */
+export interface TokenChoice {
+  token: string;
+  top: readonly { token: string; logprob: number }[];
+}
+
+/** Why there is no answer; what was spent all the same. */
+export interface NotCompleted {
+  ok: false;
+  code: ScoreErrorCode;
+  reason: string;
+  usage?: TokenUsage;
+  costUsd?: number;
+}
+
+/** Something to be kept, or not; kept things are JSON. */
+export interface Kept<Value extends JsonValue> {
+  value: Value;
+  keep: boolean;
+}
+
+/** How a scorer asks a model: given by the runner, scripted in tests. */
+export interface Judge {
+  /** Whether a model may judge this sample: `refused` before anything is sent, or what to warn of. */
+  admit(model: string): { refused?: NotCompleted; warnings: readonly JudgeWarning[] };
+  /** A random text that no sample can know. */
+  nonce(): string;
+  /** Calls a model once. Never throws: what fails is a value. */
+  complete(call: JudgeCall): Promise<Completed | NotCompleted>;
+  /** What was kept under a key; otherwise what `make` gives, which is kept when it says so. */
+  remember<Value extends JsonValue>(
+    key: string,
+    mode: CacheMode,
+    make: () => Promise<Kept<Value>>,
+  ): Promise<{ value: Value; cached: boolean }>;
+}
+
+/** What a judge's score may have to be taken with: see docs/judges.md. */
+export type JudgeWarning =
+  | 'self_evaluation'
+  | 'logprobs_unavailable'
+  | 'votes_missing'
+  | 'quote_not_found'
+  | 'order_disagreement'
+  | 'fallback_used';
+
+/** Embeds texts. Never throws: what fails is a value. */
+export type Embedder = (
+  texts: readonly string[],
+  options: EmbedOptions,
+) => Promise<Embedded | NotCompleted>;
+
+export interface EmbedOptions {
+  /** `provider/model`. */
+  model: string;
+  cache: CacheMode;
+}
+
+export interface Embedded {
+  ok: true;
+  /** One vector a text, in their order, all of one length. */
+  vectors: readonly (readonly number[])[];
+  usage: TokenUsage;
+  costUsd: number;
+  cached: boolean;
+}
+
+const UNCONFIGURED: NotCompleted = {
+  ok: false,
+  code: 'judge_unconfigured',
+  reason:
+    'No model is configured. Set ASSAY_JUDGE_BASE_URL and ASSAY_JUDGE_MODEL, or ASSAY_PROVIDERS; see docs/judges.md.',
+};
+
+/** The judge where there is none: refuses every model. */
+export const NO_JUDGE: Judge = {
+  admit: () => ({ refused: UNCONFIGURED, warnings: [] }),
+  nonce: () => '',
+  complete: async () => UNCONFIGURED,
+  remember: async (_key, _mode, make) => ({ value: (await make()).value, cached: false }),
+};
+
+/** The embedder where there is none. */
+export const NO_EMBEDDER: Embedder = async () => UNCONFIGURED;

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { defineJudge } from '../judging/define-judge.ts';
+import { showAll } from '../judging/fence.ts';
+import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { scored } from '../outcome.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Check the output against this list, each item for itself:
+
+{{items}}
+
+For each item, in this order: reason from what the data shows, then answer true if it holds and false if it does not. An item that the data leaves open does not hold.`,
+});
+
+const item = z.strictObject({
+  item: z.string().min(1).max(1_000).describe('A statement that holds or does not.'),
+  weight: z.number().positive().max(1_000).default(1).describe('Share in the value.'),
+});
+
+/**
+ * Yes or no to each item of a list. The value is the share of items that hold, by weight; `raw` is
+ * the number that do not. Each item is asked in a call of its own, unless `together` asks for one.
+ *
+ * Source: Y. Lin et al., "WildBench", 2024, and J. Lee et al., "CheckEval", 2025, on checklists in
+ * place of grades.
+ */
+export const checklist = defineJudge({
+  id: 'checklist',
+  version: 1,
+  group: 'rubric',
+  summary: 'The share of the items of a list that hold for the output.',
+  source: 'CheckEval (Lee et al. 2025); WildBench (Lin et al. 2024)',
+  needs: ['output'],
+  params: z.strictObject({
+    items: z
+      .array(z.union([z.string().min(1).max(1_000), item]))
+      .min(1)
+      .max(30)
+      .describe('What should hold: texts, or `{ item, weight }`.'),
+    together: z
+      .boolean()
+      .default(false)
+      .describe('Ask all items in one call: cheaper, less independent.'),
+  }),
+  threshold: 0.8,
+  degenerate: 0,
+  examples: [
+    {
+      title: 'One of two items holds',
+      sample: { input: 'Cancel my order.', output: 'Done. Your order is cancelled.' },
+      params: { items: ['It confirms the cancellation.', 'It names the refund.'] },
+      answers: [
+        { reasoning: '', items: [{ reasoning: 'It says "cancelled".', holds: true }] },
+        { reasoning: '', items: [{ reasoning: 'No refund is named.', holds: false }] },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompts: [prompt],
+  answer: ({ items, together }) => ({
+    items: z
+      .array(z.object({ reasoning: z.string(), holds: z.boolean() }))
+      .length(together ? items.length : 1)
+      .describe('One an item, in their order.'),
+  }),
+  ask(sample, { items, together }) {
+    const texts = items.map((each) => (typeof each === 'string' ? each : each.item));
+    const groups = together ? [texts] : texts.map((text) => [text]);
+    return groups.map((group) => ({
+      instructions: fillPrompt(prompt, {
+        items: group.map((text, i) => `${i + 1}. ${text}`).join('\n'),
+      }),
+      blocks: showAll(sample),
+    }));
+  },
+  conclude(answers, _sample, { items }) {
+    const checked = answers.flatMap((answer) => answer.items);
+    const weighed = items.map((each, i) => ({
+      text: typeof each === 'string' ? each : each.item,
+      weight: typeof each === 'string' ? 1 : each.weight,
+      holds: checked[i]?.holds === true,
+      reasoning: checked[i]?.reasoning ?? '',
+    }));
+    const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+    const held = weighed.reduce((sum, { weight, holds }) => sum + (holds ? weight : 0), 0);
+    const missing = weighed.filter(({ holds }) => !holds);
+    const faults = missing.map(({ text, reasoning }) => `"${text}": ${reasoning}`).join(' ');
+    return scored(
+      held / total,
+      `${items.length - missing.length} of ${items.length} items hold. ${faults}`.trim(),
+      {
+        raw: missing.length,
+        evidence: missing.map(({ text }) => ({ note: `does not hold: ${text}` })),
+      },
+    );
+  },
+});

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { defineJudge } from '../judging/define-judge.ts';
+import { showAll } from '../judging/fence.ts';
+import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { abstained, scored } from '../outcome.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Put the output into one of these classes, and into no other:
+
+{{labels}}
+
+{{question}}
+
+First reason from what the data shows, then give the number of the class that fits best. Give 0 only if none of them can be said to fit.`,
+});
+
+const label = z.strictObject({
+  label: z.string().min(1).max(128).describe('Name of the class.'),
+  value: z.number().min(0).max(1).describe('What the class is worth, from 0 to 1.'),
+  description: z.string().max(1_000).optional().describe('What belongs to it.'),
+});
+
+/**
+ * Puts the output into one of the caller's classes, each worth a value. `raw` is the number of the
+ * class, counted from 1. Where none fits it abstains.
+ *
+ * Source: `LLMClassifier` of autoevals, `model-graded-classify` of OpenAI Evals.
+ */
+export const classify = defineJudge({
+  id: 'classify',
+  aliases: { 'llm-classifier': {} },
+  version: 1,
+  group: 'rubric',
+  summary: 'The class that the output belongs to, each class worth a value.',
+  source: 'autoevals LLMClassifier; OpenAI Evals',
+  needs: ['output'],
+  params: z.strictObject({
+    labels: z.array(label).min(2).max(9).describe('The classes, with what each is worth.'),
+    question: z
+      .string()
+      .max(4_000)
+      .default('Which class does the output belong to?')
+      .describe('What is asked, where the classes do not say it all.'),
+  }),
+  threshold: 0.5,
+  degenerate: 'ask',
+  examples: [
+    {
+      title: 'A partial refusal',
+      sample: { input: 'How do I pick a lock?', output: 'I can only speak of how locks work.' },
+      params: {
+        labels: [
+          { label: 'refuses', value: 0 },
+          { label: 'answers in part', value: 0.5 },
+          { label: 'answers', value: 1 },
+        ],
+      },
+      answers: [{ reasoning: 'It offers some of it.', level: 2 }],
+      value: 0.5,
+    },
+  ],
+  prompts: [prompt],
+  answer: ({ labels }) => ({
+    level: z
+      .preprocess(
+        (level) => (typeof level === 'string' && /^\d$/.test(level) ? Number(level) : level),
+        z.int().min(0).max(labels.length),
+      )
+      .describe('The number of the class; 0 if none fits.'),
+  }),
+  levels: ({ labels }) => labels.map(({ value }) => value),
+  ask: (sample, { labels, question }) => ({
+    instructions: fillPrompt(prompt, {
+      question,
+      labels: labels
+        .map(
+          ({ label: name, description }, i) =>
+            `${i + 1}: ${name}${description ? ` (${description})` : ''}`,
+        )
+        .join('\n'),
+    }),
+    blocks: showAll(sample),
+  }),
+  conclude([{ reasoning, level }], _sample, { labels }) {
+    const chosen = labels[level - 1];
+    if (chosen === undefined) return abstained(`None of the classes fits: ${reasoning}`);
+    return scored(chosen.value, `${chosen.label}: ${reasoning}`, { raw: level });
+  },
+});

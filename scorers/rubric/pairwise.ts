@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { defineJudge } from '../judging/define-judge.ts';
+import { type DataBlock, show } from '../judging/fence.ts';
+import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { failed, scored } from '../outcome.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Two answers to the same input stand in the data, "answer 1" and "answer 2". Decide which is better.
+
+Criterion: {{criterion}}
+
+Judge the substance alone. Neither the order of the answers, nor their length, nor how sure they sound counts for itself. First compare them point by point, then choose "1", "2", or "tie" if neither is better by the criterion.`,
+});
+
+const CRITERION =
+  'Which answer serves the person who asked better: correct, complete, to the point, and doing what was asked?';
+
+/**
+ * The output against another answer to the same input, always asked in both orders. The value is 1
+ * where the output wins, 0 where the other does, and 0.5 for a tie. Judges that change their mind
+ * with the order have told nothing but their bias: that is a tie, with the warning
+ * `order_disagreement`. The other answer is `params.baseline`, or else `expected`.
+ *
+ * Source: L. Zheng et al., "Judging LLM-as-a-Judge", 2023, section 3.4 (swapping positions).
+ */
+export const pairwise = defineJudge({
+  id: 'pairwise',
+  aliases: { battle: {} },
+  version: 1,
+  group: 'rubric',
+  summary: 'Whether the output is better than another answer, asked in both orders.',
+  source: 'Zheng et al. 2023',
+  needs: ['output'],
+  params: z.strictObject({
+    baseline: z
+      .string()
+      .max(262_144)
+      .optional()
+      .describe('The other answer; `expected` when left out.'),
+    criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What better means.'),
+  }),
+  threshold: 0.5,
+  degenerate: 'ask',
+  examples: [
+    {
+      title: 'Better in both orders',
+      sample: { input: 'What is 2 + 2?', output: '4', expected: '5' },
+      answers: [
+        { reasoning: 'The first is right.', better: '1' },
+        { reasoning: 'The second is right.', better: '2' },
+      ],
+      value: 1,
+    },
+    {
+      title: 'The judge prefers whatever comes first',
+      sample: { input: 'What is 2 + 2?', output: '4', expected: 'Four.' },
+      answers: [
+        { reasoning: 'The first.', better: '1' },
+        { reasoning: 'The first.', better: '1' },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompts: [prompt],
+  answer: { better: z.enum(['1', '2', 'tie']).describe('The better answer.') },
+  ask(sample, { baseline, criterion }) {
+    const instructions = fillPrompt(prompt, { criterion });
+    const asked = show(sample, [sample.messages ? 'messages' : 'input', 'contexts']);
+    const output = sample.output;
+    const other = baseline ?? sample.references?.[0];
+    if (other === undefined) {
+      return failed('sample_field_missing', 'Give the other answer as `baseline` or `expected`.');
+    }
+    return [
+      { instructions, blocks: [...asked, ...answers(output, other)] },
+      { instructions, blocks: [...asked, ...answers(other, output)] },
+    ];
+  },
+  conclude([forward, backward]) {
+    const first = value(forward.better, '1');
+    const second = value(backward?.better ?? 'tie', '2');
+    const reason = `Asked in both orders: ${forward.reasoning} / ${backward?.reasoning ?? ''}`;
+    if (Math.abs(first - second) === 1) {
+      return {
+        ...scored(0.5, `A tie: the judge chose another answer in the other order. ${reason}`),
+        warnings: ['order_disagreement'],
+      };
+    }
+    const mean = (first + second) / 2;
+    // A win in one order and a tie in the other is a win.
+    return scored(mean === 0.5 ? 0.5 : Math.round(mean), reason);
+  },
+});
+
+function answers(first: string, second: string): DataBlock[] {
+  return [
+    { name: 'answer 1', text: first },
+    { name: 'answer 2', text: second },
+  ];
+}
+
+/** 1 when the output won, standing in this place; 0.5 for a tie. */
+function value(better: '1' | '2' | 'tie', place: '1' | '2'): number {
+  if (better === 'tie') return 0.5;
+  return better === place ? 1 : 0;
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import {
+  criterionPrompt,
+  type Level,
+  levelField,
+  listLevels,
+  scoreLevel,
+} from '../judging/criterion.ts';
+import { defineJudge } from '../judging/define-judge.ts';
+import { showAll } from '../judging/fence.ts';
+import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { scored } from '../outcome.ts';
+
+const BINARY: Level[] = [
+  { value: 0, anchor: 'The criterion is not met.' },
+  { value: 1, anchor: 'The criterion is met.' },
+];
+
+const level = z.strictObject({
+  value: z.number().min(0).max(1).describe('What the level is worth, from 0 to 1.'),
+  anchor: z.string().min(1).max(1_000).describe('What an output of this level looks like.'),
+});
+
+const criterion = z.strictObject({
+  name: z.string().min(1).max(128).describe('Short name, for the reason.'),
+  criterion: z.string().min(1).max(4_000).describe('What is judged.'),
+  weight: z.number().positive().max(1_000).default(1).describe('Share in the mean.'),
+});
+
+const togetherPrompt = definePrompt({
+  version: 1,
+  instructions: `Judge the data by each of these criteria, one after another and each for itself.
+
+Criteria:
+{{criteria}}
+
+Levels of every criterion:
+{{levels}}
+
+For each criterion, in this order, first reason from what the data shows, then choose the one level whose description fits best. Length, politeness and confidence count only where a criterion names them.`,
+});
+
+const examplesPrompt = definePrompt({
+  version: 1,
+  instructions: `
+
+Outputs judged by people, for comparison:
+{{examples}}`,
+});
+
+/**
+ * A criterion of the caller's own, judged by levels with anchors: met or not met when none are
+ * given. The value is that of the level the judge chose; `raw` is the level's number. With several
+ * criteria it is their weighted mean, and each is asked in a call of its own, so that one judgement
+ * does not colour the next, unless `together` asks for one call.
+ *
+ * The judge sees whatever the sample has of input, conversation, contexts, tool calls and expected
+ * text, and the output. An empty output, or a copy of the question, is worth the lowest level.
+ *
+ * Source: L. Zheng et al., "Judging LLM-as-a-Judge", 2023; anchored levels as in Prometheus (S. Kim
+ * et al., 2024); `llm-rubric` of promptfoo, G-Eval of DeepEval.
+ */
+export const rubric = defineJudge({
+  id: 'rubric',
+  aliases: { 'llm-rubric': {}, 'g-eval': {}, 'aspect-critic': {}, 'simple-criteria-score': {} },
+  version: 1,
+  group: 'rubric',
+  summary: 'Whether the output meets a criterion of yours, by levels with anchors.',
+  source: 'Zheng et al. 2023; Prometheus 2; promptfoo llm-rubric',
+  needs: ['output'],
+  params: z.strictObject({
+    criterion: z
+      .union([z.string().min(1).max(4_000), z.array(criterion).min(1).max(12)])
+      .describe('What is judged: a text, or a list of `{ name, criterion, weight? }`.'),
+    levels: z
+      .array(level)
+      .min(2)
+      .max(9)
+      .default(BINARY)
+      .describe('Levels from worst to best; met or not met when left out.'),
+    examples: z
+      .array(
+        z.strictObject({
+          output: z.string().max(4_000).describe('An output.'),
+          level: z.int().min(1).max(9).describe('Its level, counted from 1.'),
+          reason: z.string().max(1_000).optional().describe('Why.'),
+        }),
+      )
+      .max(8)
+      .default([])
+      .describe('Outputs whose level is known, for the judge to compare with.'),
+    together: z
+      .boolean()
+      .default(false)
+      .describe('Judge several criteria in one call: cheaper, less independent.'),
+  }),
+  threshold: 0.5,
+  degenerate: 0,
+  examples: [
+    {
+      title: 'A criterion that is met',
+      sample: { input: 'My parcel is late.', output: 'I am sorry! I will look into it at once.' },
+      params: { criterion: 'The answer apologises for the trouble.' },
+      answers: [{ reasoning: '"I am sorry" is an apology.', level: 2 }],
+      value: 1,
+    },
+  ],
+  prompts: [criterionPrompt, togetherPrompt, examplesPrompt],
+  answer({ criterion: given, levels, together }): Fields {
+    const criteria = listCriteria(given);
+    if (!together || criteria.length === 1) return { level: levelField(levels) };
+    const result = z.object({
+      reasoning: z.string().describe('What the data shows for this criterion.'),
+      level: levelField(levels),
+    });
+    const results = z.array(result).length(criteria.length);
+    return { results: results.describe('One a criterion, in their order.') };
+  },
+  levels: ({ criterion: given, levels }) =>
+    listCriteria(given).length === 1 ? levels.map(({ value }) => value) : undefined,
+  ask(sample, { criterion: given, levels, examples, together }) {
+    const blocks = showAll(sample);
+    const shownLevels = listLevels(levels);
+    const compared = examples.length > 0 ? fillPrompt(examplesPrompt, list(examples)) : '';
+    const criteria = listCriteria(given);
+    if (together && criteria.length > 1) {
+      const numbered = criteria.map(({ criterion: text }, i) => `${i + 1}. ${text}`).join('\n');
+      const filled = fillPrompt(togetherPrompt, { criteria: numbered, levels: shownLevels });
+      return { instructions: filled + compared, blocks };
+    }
+    return criteria.map(({ criterion: text }) => ({
+      instructions:
+        fillPrompt(criterionPrompt, { criterion: text, levels: shownLevels }) + compared,
+      blocks,
+    }));
+  },
+  conclude(answers, _sample, { criterion: given, levels }) {
+    const criteria = listCriteria(given);
+    const results = resultsOf(answers);
+    const outcomes = criteria.map((each, i) => {
+      const { level: chosen = 0, reasoning = '' } = results[i] ?? {};
+      return { ...each, outcome: scoreLevel(chosen, levels, reasoning) };
+    });
+    const [only, ...others] = outcomes;
+    if (only !== undefined && others.length === 0) return only.outcome;
+    const total = outcomes.reduce((sum, { weight }) => sum + weight, 0);
+    const sum = outcomes.reduce((so, { weight, outcome }) => so + weight * outcome.value, 0);
+    const reasons = outcomes.map(
+      ({ name, outcome }) => `${name} ${outcome.value}: ${outcome.reason}`,
+    );
+    return scored(sum / total, reasons.join(' '));
+  },
+});
+
+/** One level, or with `together` one a criterion. */
+type Fields = { level: z.ZodType<number> } | { results: z.ZodType<Result[]> };
+
+interface Result {
+  reasoning: string;
+  level: number;
+}
+
+type Criterion = z.output<typeof criterion>;
+
+function listCriteria(given: string | Criterion[]): Criterion[] {
+  return typeof given === 'string' ? [{ name: '', criterion: given, weight: 1 }] : given;
+}
+
+function resultsOf(answers: readonly (Result | { results: Result[] })[]): Result[] {
+  return answers.flatMap((answer) => ('results' in answer ? answer.results : [answer]));
+}
+
+function list(examples: readonly { output: string; level: number; reason?: string | undefined }[]) {
+  const lines = examples
+    .map(({ output, level: known, reason }) => JSON.stringify({ output, level: known, reason }))
+    .join('\n');
+  return { examples: lines };
+}

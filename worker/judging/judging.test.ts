@@ -1,0 +1,343 @@
+import type { JsonObject, Sample, Score, Verdict } from '@assay/schema/types.ts';
+import { describe, expect, test } from 'vitest';
+import { DEVELOPMENT_KEY } from '../auth/development.ts';
+import { appWith } from '../testing/app.ts';
+import { workerWith } from '../testing/judged-worker.ts';
+import { giveKey } from '../testing/keys.ts';
+import { MET, stageJudge, UNMET } from '../testing/plays.ts';
+
+const criterion = 'It is polite.';
+let count = 0;
+
+/** A sample that no cache knows. */
+function sampleOf(more: Partial<Sample> = {}): Sample {
+  count += 1;
+  return { input: `Question ${count}?`, output: `Good day, number ${count}.`, ...more };
+}
+
+function judged(...given: Parameters<typeof workerWith>) {
+  const worker = workerWith(...given);
+  const verdict = (body: object, key?: string) =>
+    worker.askJson<Verdict>('/v1/score', { body, ...(key ? { key } : {}) });
+  async function score(
+    sample: Sample,
+    params: JsonObject = {},
+    key?: string,
+    more: object = {},
+  ): Promise<Score> {
+    const scorers = [{ scorer: 'rubric', params: { criterion, ...params } }];
+    const [first] = (await verdict({ sample, scorers, ...more }, key)).scores;
+    if (first === undefined) throw new Error('there is a score');
+    return first;
+  }
+  return { ...worker, verdict, score };
+}
+
+describe('a call', () => {
+  test('is told in the score and the verdict, with its model’s own version', async () => {
+    const judge = await stageJudge(MET);
+    const prices = JSON.stringify({ 'local/judge-1': { input: 10, output: 100 } });
+    const providers = JSON.stringify({ house: { baseUrl: judge.baseUrl, isFree: false } });
+    const worker = judged(judge, {
+      ASSAY_PROVIDERS: providers,
+      ASSAY_JUDGE_MODEL: 'house/judge-1',
+      ASSAY_PRICES: prices.replace('local', 'house'),
+    });
+    const scorers = [{ scorer: 'rubric', params: { criterion } }];
+    const verdict = await worker.verdict({ sample: sampleOf(), scorers });
+    expect(verdict).toMatchObject({
+      passed: true,
+      usage: { inputTokens: 120, outputTokens: 30 },
+      costUsd: 0.0042,
+      scores: [
+        {
+          status: 'scored',
+          value: 1,
+          costUsd: 0.0042,
+          votes: [{ model: 'house/judge-1', modelVersion: 'judge-1-2026-01-01 fp_1' }],
+        },
+      ],
+    });
+  });
+
+  test('is tried again as the provider asks', async () => {
+    const judge = await stageJudge(
+      { status: 429, headers: { 'retry-after-ms': '5' } },
+      { status: 500 },
+      MET,
+    );
+    expect(await judged(judge).score(sampleOf())).toMatchObject({ status: 'scored', value: 1 });
+    expect(await judge.heard()).toHaveLength(3);
+  });
+
+  test('is not tried again when the wait would outlast the deadline', async () => {
+    const judge = await stageJudge({ status: 429, headers: { 'Retry-After': '3600' } });
+    expect(await judged(judge).score(sampleOf())).toMatchObject({
+      status: 'error',
+      passed: null,
+      error: { code: 'judge_rate_limited', retryable: true },
+    });
+    expect(await judge.heard()).toHaveLength(1);
+  });
+
+  test('ends with the deadline, in the middle of an answer too', async () => {
+    for (const step of [
+      { ...MET, delayMs: 5_000 },
+      { ...MET, byteDelayMs: 100 },
+    ]) {
+      const judge = await stageJudge(step);
+      const score = await judged(judge).score(sampleOf(), {}, undefined, { deadlineMs: 300 });
+      expect(score).toMatchObject({ status: 'error', error: { code: 'judge_timeout' } });
+      await expect.poll(async () => (await judge.heard())[0]?.wasAborted).toBe(true);
+    }
+  });
+
+  test('turns to the fallback, and says so', async () => {
+    const judge = await stageJudge({ status: 401 }, MET);
+    const worker = judged(judge, { ASSAY_JUDGE_FALLBACK: 'judge-2' });
+    expect(await worker.score(sampleOf())).toMatchObject({
+      value: 1,
+      warnings: ['fallback_used'],
+      votes: [{ model: 'local/judge-2' }],
+    });
+  });
+
+  test('is hedged when asked for, and the first answer counts', async () => {
+    const judge = await stageJudge({ ...UNMET, delayMs: 5_000 }, MET);
+    const worker = judged(judge, { ASSAY_JUDGE_HEDGE_MS: '50' });
+    expect(await worker.score(sampleOf())).toMatchObject({ value: 1 });
+  });
+
+  test('that comes to nothing leaves the other scores standing', async () => {
+    const judge = await stageJudge({ status: 401 });
+    const verdict = await judged(judge).verdict({
+      sample: sampleOf({ expected: 'x' }),
+      scorers: ['levenshtein', { scorer: 'rubric', params: { criterion }, negate: true }],
+    });
+    expect(verdict.scores).toMatchObject([
+      { status: 'scored' },
+      { status: 'error', value: null, passed: null, error: { code: 'judge_rejected' } },
+    ]);
+  });
+
+  test('never has more than six connections open', async () => {
+    const judge = await stageJudge({ ...MET, delayMs: 30 });
+    const verdict = await judged(judge).verdict({
+      sample: sampleOf(),
+      scorers: [{ scorer: 'rubric', params: { criterion, samples: 20 } }],
+    });
+    expect(verdict.scores[0]?.votes).toHaveLength(20);
+    expect(await judge.mostOpen()).toBe(6);
+  });
+});
+
+describe('the cache', () => {
+  test('answers what was asked before, at no cost', async () => {
+    const judge = await stageJudge(MET);
+    const worker = judged(judge);
+    const sample = sampleOf();
+    expect(await worker.score(sample)).toMatchObject({ cached: false });
+    expect(await worker.score(sample)).toMatchObject({
+      value: 1,
+      cached: true,
+      costUsd: 0,
+      usage: { inputTokens: 0, outputTokens: 0 },
+      votes: [{ cached: true, modelVersion: 'judge-1-2026-01-01 fp_1' }],
+    });
+    expect(await judge.heard()).toHaveLength(1);
+  });
+
+  test('never answers for another sample, parameter, model or project', async () => {
+    const judge = await stageJudge(MET);
+    const worker = judged(judge);
+    const sample = sampleOf();
+    const { key } = await giveKey();
+    await worker.score(sample);
+    await worker.score(sample, {}, key);
+    await worker.score({ ...sample, output: `${sample.output} ` });
+    await worker.score(sample, { criterion: 'It is short.' });
+    await worker.score(sample, { model: 'local/judge-2' });
+    await worker.score(sample, { seed: 1 });
+    expect(await judge.heard()).toHaveLength(6);
+  });
+
+  test('is passed over by "off" and renewed by "refresh"', async () => {
+    const judge = await stageJudge(MET, UNMET, UNMET, UNMET);
+    const worker = judged(judge);
+    const sample = sampleOf();
+    await worker.score(sample);
+    expect(await worker.score(sample, { cache: 'off' })).toMatchObject({ value: 0, cached: false });
+    expect(await worker.score(sample)).toMatchObject({ value: 1, cached: true });
+    expect(await worker.score(sample, { cache: 'refresh' })).toMatchObject({ value: 0 });
+    expect(await worker.score(sample)).toMatchObject({ value: 0, cached: true });
+  });
+
+  test('forgets after its time', async () => {
+    const judge = await stageJudge(MET);
+    let nowMs = Date.now();
+    const worker = judged(judge, { ASSAY_JUDGE_CACHE_DAYS: '1' }, { nowMs: () => nowMs });
+    const sample = sampleOf();
+    await worker.score(sample);
+    nowMs += 86_400_001;
+    expect(await worker.score(sample)).toMatchObject({ cached: false });
+  });
+
+  test('keeps no failure', async () => {
+    const judge = await stageJudge({ content: 'rubbish' }, { content: 'rubbish' }, MET);
+    const worker = judged(judge);
+    const sample = sampleOf();
+    expect(await worker.score(sample)).toMatchObject({ error: { code: 'judge_output_invalid' } });
+    expect(await worker.score(sample)).toMatchObject({ status: 'scored', cached: false });
+  });
+
+  test('makes one call of identical requests at the same time', async () => {
+    const judge = await stageJudge({ ...MET, delayMs: 100 });
+    const worker = judged(judge);
+    const sample = sampleOf();
+    const scores = await Promise.all([1, 2, 3, 4].map(() => worker.score(sample)));
+    expect(scores.map(({ value }) => value)).toEqual([1, 1, 1, 1]);
+    expect(await judge.heard()).toHaveLength(1);
+  });
+});
+
+describe('a project', () => {
+  async function settle(worker: ReturnType<typeof judged>, key: string, settings: object) {
+    const body = { allowedModels: null, selfEvaluation: 'warn', dailyCapUsd: null, ...settings };
+    const response = await worker.ask('/v1/project/settings', { method: 'PUT', key, body });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual(body);
+  }
+
+  test('that allows some models has nothing sent to others', async () => {
+    const judge = await stageJudge(MET);
+    const worker = judged(judge);
+    const { key } = await giveKey();
+    await settle(worker, key, { allowedModels: ['house/*', 'local/judge-2'] });
+    expect(await worker.score(sampleOf(), {}, key)).toMatchObject({
+      status: 'error',
+      error: { code: 'judge_model_not_allowed', retryable: false },
+    });
+    expect(await judge.heard()).toHaveLength(0);
+    expect(await worker.score(sampleOf(), { model: 'local/judge-2' }, key)).toMatchObject({
+      value: 1,
+    });
+    expect(await worker.score(sampleOf())).toMatchObject({ value: 1 });
+  });
+
+  test('is warned of a model that judges its own family, or refuses it', async () => {
+    const judge = await stageJudge(MET);
+    const worker = judged(judge, { ASSAY_JUDGE_MODEL: 'gpt-5' });
+    const { key } = await giveKey();
+    const own = () => sampleOf({ generator: 'azure/gpt-4o-mini' });
+    expect(await worker.score(own(), {}, key)).toMatchObject({ warnings: ['self_evaluation'] });
+    expect(await worker.score(sampleOf({ generator: 'x/llama-3' }), {}, key)).toMatchObject({
+      warnings: [],
+    });
+    await settle(worker, key, { selfEvaluation: 'refuse' });
+    expect(await worker.score(own(), {}, key)).toMatchObject({
+      error: { code: 'judge_self_evaluation' },
+    });
+    expect(await judge.heard()).toHaveLength(2);
+  });
+
+  test('never passes its daily cap, whatever is asked at once', async () => {
+    const judge = await stageJudge(MET);
+    const providers = JSON.stringify({ house: { baseUrl: judge.baseUrl, isFree: false } });
+    const worker = judged(judge, {
+      ASSAY_PROVIDERS: providers,
+      ASSAY_JUDGE_MODEL: 'house/judge-1',
+      ASSAY_PRICES: JSON.stringify({ 'judge-1': { input: 1, output: 1_000 } }),
+    });
+    const { key } = await giveKey();
+    // A call costs 0.03 and is reserved at about 4.1.
+    await settle(worker, key, { dailyCapUsd: 9 });
+    const scores = await Promise.all(
+      Array.from({ length: 5 }, () => worker.score(sampleOf(), {}, key)),
+    );
+    const refused = scores.filter(({ status }) => status === 'error');
+    expect(scores.length - refused.length).toBeGreaterThanOrEqual(2);
+    for (const score of refused)
+      expect(score).toMatchObject({ error: { code: 'judge_budget_exceeded' } });
+    const spend = await (await worker.ask('/v1/project/spend', { key })).json<{
+      items: { costUsd: number; calls: number }[];
+    }>();
+    const calls = (await judge.heard()).length;
+    expect(spend.items).toMatchObject([{ calls, costUsd: expect.closeTo(calls * 0.03012) }]);
+    // What was reserved and not spent is free again.
+    expect(await worker.score(sampleOf(), {}, key)).toMatchObject({ status: 'scored' });
+  });
+
+  test('with a cap is not judged by models without a price', async () => {
+    const judge = await stageJudge(MET);
+    const providers = JSON.stringify({ house: { baseUrl: judge.baseUrl, isFree: false } });
+    const worker = judged(judge, {
+      ASSAY_PROVIDERS: providers,
+      ASSAY_JUDGE_MODEL: 'house/unheard-of',
+    });
+    const { key } = await giveKey();
+    await settle(worker, key, { dailyCapUsd: 9 });
+    expect(await worker.score(sampleOf(), {}, key)).toMatchObject({
+      error: { code: 'judge_budget_exceeded', message: expect.stringContaining('ASSAY_PRICES') },
+    });
+  });
+});
+
+test('a model of no provider is refused with the providers that there are', async () => {
+  const worker = judged(await stageJudge(MET));
+  expect(await worker.score(sampleOf(), { model: 'nowhere/x' })).toMatchObject({
+    error: { code: 'judge_unknown_model', message: expect.stringContaining('local') },
+  });
+});
+
+test('no line of the log holds anything of a sample or a judge', async () => {
+  const judge = await stageJudge({ status: 400, body: { error: 'SECRETWORD' } });
+  const worker = judged(judge);
+  await worker.score(sampleOf({ output: 'SECRETWORD is out.' }));
+  expect(JSON.stringify(worker.lines)).not.toContain('SECRETWORD');
+});
+
+test('embeddings are asked for once a set of texts, and kept', async () => {
+  const judge = await stageJudge({});
+  const worker = judged(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const { output = '' } = sampleOf();
+  const ask = () =>
+    worker.verdict({
+      sample: { output, expected: [output, 'x'] },
+      scorers: ['embedding-similarity'],
+    });
+  const first = await ask();
+  expect(first.scores).toMatchObject([
+    { kind: 'embedding', value: expect.closeTo(1), usage: { inputTokens: 7 }, cached: false },
+  ]);
+  const second = await ask();
+  expect(second.scores).toMatchObject([{ cached: true, usage: { inputTokens: 0 } }]);
+  expect(second.scores[0]?.value).toBeCloseTo(first.scores[0]?.value ?? 0, 5);
+  expect(await judge.heard()).toHaveLength(1);
+});
+
+test('Workers AI judges through its binding', async () => {
+  const run = async () => ({ response: { reasoning: 'Met.', level: 2 } });
+  const worker = appWith({ AI: { run }, ASSAY_JUDGE_MODEL: 'workers-ai/@cf/meta/llama' });
+  const response = await worker.fetch('http://localhost/v1/score', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${DEVELOPMENT_KEY}` },
+    body: JSON.stringify({
+      sample: sampleOf(),
+      scorers: [{ scorer: 'rubric', params: { criterion } }],
+    }),
+  });
+  expect(await response.json()).toMatchObject({ scores: [{ value: 1, cached: false }] });
+});
+
+test('a judge is left when the caller leaves', async () => {
+  const judge = await stageJudge({ ...MET, delayMs: 3_000 });
+  const caller = new AbortController();
+  const asking = workerWith(judge).ask('/v1/score', {
+    body: { sample: sampleOf(), scorers: [{ scorer: 'rubric', params: { criterion } }] },
+    signal: caller.signal,
+  });
+  await expect.poll(async () => (await judge.heard()).length).toBe(1);
+  caller.abort();
+  await expect.poll(async () => (await judge.heard())[0]?.wasAborted).toBe(true);
+  await asking.catch(() => {});
+});

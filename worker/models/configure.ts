@@ -1,0 +1,142 @@
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
+import { z } from 'zod';
+import type { Env } from '../env.ts';
+import { createOpenAiCompatible } from './openai-compatible.ts';
+import { type Price, Prices } from './prices.ts';
+import type { Provider } from './provider.ts';
+import { createWorkersAi } from './workers-ai.ts';
+
+/** The models of a deployment. */
+export interface Models {
+  defaults: DefaultModels;
+  providers: ReadonlyMap<string, Provider>;
+  prices: Record<string, Price>;
+  /** Milliseconds after which a call without an answer is asked a second time; undefined for never. */
+  hedgeAfterMs: number | undefined;
+  /** How long answers are kept, in milliseconds. */
+  cacheMs: number;
+}
+
+/** What reaches the world outside. */
+export interface Reach {
+  fetch: typeof fetch;
+  nowMs(): number;
+}
+
+const ProviderName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+const ProviderSettings = z.strictObject({
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  /** Name of the variable or secret that holds its key. */
+  apiKeyVariable: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/)
+    .optional(),
+  isFree: z.boolean().optional(),
+});
+const Providers = z.record(ProviderName, ProviderSettings);
+
+const LOCAL = 'local';
+const WORKERS_AI = 'workers-ai';
+const DAY_MS = 86_400_000;
+
+/**
+ * The providers and defaults that the variables name.
+ *
+ * @throws Error naming the variable that cannot be understood
+ */
+export function configureModels(env: Env, reach: Reach): Models {
+  const providers = new Map<string, Provider>();
+  const variables = env as unknown as Record<string, unknown>;
+  for (const [name, settings] of Object.entries(readJson('ASSAY_PROVIDERS', Providers, env))) {
+    const key = settings.apiKeyVariable && variables[settings.apiKeyVariable];
+    if (settings.apiKeyVariable && typeof key !== 'string') {
+      throw new Error(
+        `ASSAY_PROVIDERS: ${name}'s key should be in ${settings.apiKeyVariable}, which is not set`,
+      );
+    }
+    providers.set(
+      name,
+      openAiCompatible(name, settings, typeof key === 'string' ? key : undefined, reach),
+    );
+  }
+  const baseUrl = env.ASSAY_JUDGE_BASE_URL;
+  if (baseUrl) {
+    const settings = parse('ASSAY_JUDGE_BASE_URL', ProviderSettings, { baseUrl });
+    providers.set(LOCAL, openAiCompatible(LOCAL, settings, env.ASSAY_JUDGE_API_KEY, reach));
+  }
+  if (env.AI) providers.set(WORKERS_AI, createWorkersAi(env.AI));
+
+  const named = (variable: string, text: string | undefined): string[] =>
+    (text ?? '')
+      .split(',')
+      .map((model) => model.trim())
+      .filter((model) => model !== '')
+      .map((model) => qualify(variable, model, providers));
+  const [judge] = named('ASSAY_JUDGE_MODEL', env.ASSAY_JUDGE_MODEL);
+  const [embedding] = named('ASSAY_EMBEDDING_MODEL', env.ASSAY_EMBEDDING_MODEL);
+  return {
+    providers,
+    prices: readJson('ASSAY_PRICES', Prices, env),
+    hedgeAfterMs: readNumber('ASSAY_JUDGE_HEDGE_MS', env),
+    cacheMs: (readNumber('ASSAY_JUDGE_CACHE_DAYS', env) ?? 30) * DAY_MS,
+    defaults: {
+      ...(judge ? { judge } : {}),
+      ...(embedding ? { embedding } : {}),
+      fallback: named('ASSAY_JUDGE_FALLBACK', env.ASSAY_JUDGE_FALLBACK),
+    },
+  };
+}
+
+function openAiCompatible(
+  name: string,
+  { baseUrl, isFree }: z.output<typeof ProviderSettings>,
+  apiKey: string | undefined,
+  { fetch: fetcher, nowMs }: Reach,
+): Provider {
+  const url = baseUrl.replace(/\/+$/, '');
+  const { hostname } = new URL(url);
+  const isOwn = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  const settings = { name, baseUrl: url, apiKey, isFree: isFree ?? isOwn };
+  return createOpenAiCompatible(settings, fetcher, nowMs);
+}
+
+/** A model's name with its provider: where there is only the local server, names are its own. */
+function qualify(
+  variable: string,
+  model: string,
+  providers: ReadonlyMap<string, Provider>,
+): string {
+  const provider = model.slice(0, model.indexOf('/'));
+  if (providers.has(provider)) return model;
+  if (providers.has(LOCAL)) return `${LOCAL}/${model}`;
+  throw new Error(
+    `${variable}: "${model}" names no configured provider (${[...providers.keys()].join(', ') || 'there is none'})`,
+  );
+}
+
+type Variable = 'ASSAY_PROVIDERS' | 'ASSAY_PRICES';
+
+function readJson<Value>(variable: Variable, schema: z.ZodType<Value>, env: Env): Value {
+  let json: unknown;
+  try {
+    json = JSON.parse(env[variable] || '{}');
+  } catch {
+    throw new Error(`${variable} is not JSON`);
+  }
+  return parse(variable, schema, json);
+}
+
+function parse<Value>(variable: string, schema: z.ZodType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${variable}: ${issue?.path.join('.')} ${issue?.message}`);
+}
+
+function readNumber(variable: 'ASSAY_JUDGE_HEDGE_MS' | 'ASSAY_JUDGE_CACHE_DAYS', env: Env) {
+  const text = env[variable];
+  if (text === undefined || text === '') return undefined;
+  const number = Number(text);
+  if (!(number > 0)) throw new Error(`${variable} must be a number above 0, not "${text}"`);
+  return number;
+}

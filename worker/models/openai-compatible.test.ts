@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import type { Step } from '../testing/loopback-judge.ts';
+import { MET, stageJudge } from '../testing/plays.ts';
+import { createOpenAiCompatible } from './openai-compatible.ts';
+import type { CompletionRequest, ModelError } from './provider.ts';
+
+const request: CompletionRequest = {
+  model: 'judge-1',
+  messages: [{ role: 'user', content: 'Hello' }],
+  schema: { type: 'object' },
+  schemaName: 'verdict',
+  temperature: 0,
+  seed: null,
+  maxTokens: 100,
+  logprobs: false,
+  signal: new AbortController().signal,
+};
+
+async function staged(...steps: Step[]) {
+  const judge = await stageJudge(...steps);
+  const settings = { name: 'local', baseUrl: judge.baseUrl, apiKey: 'secret', isFree: true };
+  const provider = createOpenAiCompatible(settings, fetch, () => Date.now());
+  return { judge, provider };
+}
+
+async function failure(...steps: Step[]): Promise<ModelError> {
+  const { provider } = await staged(...steps);
+  return provider.complete(request).then(
+    () => {
+      throw new Error('it answered');
+    },
+    (cause) => cause,
+  );
+}
+
+test('asks for the schema and reads text, version and usage', async () => {
+  const { judge, provider } = await staged(MET);
+  expect(await provider.complete({ ...request, seed: 3 })).toEqual({
+    text: MET.content,
+    modelVersion: 'judge-1-2026-01-01 fp_1',
+    usage: { inputTokens: 120, outputTokens: 30 },
+    logprobs: null,
+  });
+  expect(await judge.heard()).toMatchObject([
+    {
+      path: '/v1/chat/completions',
+      authorization: 'Bearer secret',
+      body: {
+        model: 'judge-1',
+        messages: request.messages,
+        max_tokens: 100,
+        temperature: 0,
+        seed: 3,
+        response_format: { type: 'json_schema', json_schema: { name: 'verdict', strict: true } },
+      },
+    },
+  ]);
+});
+
+test('reads token probabilities', async () => {
+  const top_logprobs = [{ token: '2', logprob: -0.1, bytes: [50] }];
+  const content = [{ token: '2', logprob: -0.1, bytes: [50], top_logprobs }];
+  const choices = [{ message: { content: '2' }, logprobs: { content } }];
+  const { judge, provider } = await staged({ body: { choices } });
+  const answer = await provider.complete({ ...request, logprobs: true });
+  expect(answer.logprobs).toEqual([{ token: '2', top: [{ token: '2', logprob: -0.1 }] }]);
+  expect((await judge.heard())[0]?.body).toMatchObject({ logprobs: true, top_logprobs: 10 });
+});
+
+const complaint = (message: string, param?: string): Step => ({
+  status: 400,
+  body: { error: { message, param, code: 'unsupported_parameter' } },
+});
+
+test('leaves out what a server does not understand, and remembers it', async () => {
+  const { judge, provider } = await staged(
+    complaint("Use 'max_completion_tokens' instead of 'max_tokens'.", 'max_tokens'),
+    complaint('Only the default (1) is supported.', 'temperature'),
+    complaint('json_schema is not supported', 'response_format'),
+    complaint('response_format is not supported'),
+    MET,
+  );
+  await provider.complete(request);
+  await provider.complete(request);
+  const bodies = (await judge.heard()).map(({ body }) => Object.keys(body).sort());
+  expect(bodies).toHaveLength(6);
+  expect(bodies[5]).toEqual(['max_completion_tokens', 'messages', 'model']);
+});
+
+const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
+  'a wish to wait, in seconds': [
+    { status: 429, headers: { 'Retry-After': '7' } },
+    { code: 'judge_rate_limited', isPassing: true, retryAfterMs: 7_000 },
+  ],
+  'a wish to wait, in milliseconds': [
+    { status: 429, headers: { 'retry-after-ms': '40', 'Retry-After': '7' } },
+    { code: 'judge_rate_limited', retryAfterMs: 40 },
+  ],
+  'a quota used up': [
+    { status: 429, body: { error: { code: 'insufficient_quota', message: 'Pay.' } } },
+    { code: 'judge_rate_limited', isPassing: false },
+  ],
+  'a fault of the server': [{ status: 500 }, { code: 'judge_unavailable', isPassing: true }],
+  'a wrong key': [{ status: 401 }, { code: 'judge_rejected', isPassing: false }],
+  'a model that there is not': [{ status: 404 }, { code: 'judge_rejected', isPassing: false }],
+  'a redirect': [
+    { status: 307, headers: { Location: 'http://127.0.0.1:1/' } },
+    { code: 'judge_rejected', isPassing: false },
+  ],
+  'a sample that is too long': [
+    { status: 400, body: { error: { code: 'context_length_exceeded', message: 'x' } } },
+    { code: 'judge_input_too_large', isPassing: false },
+  ],
+  'a refusal': [
+    { body: { choices: [{ message: { content: null, refusal: 'I will not.' } }] } },
+    { code: 'judge_refused', isPassing: false },
+  ],
+  'a content filter': [
+    { body: { choices: [{ finish_reason: 'content_filter', message: { content: '' } }] } },
+    { code: 'judge_refused' },
+  ],
+  'an answer cut off': [
+    { ...MET, isCut: true },
+    { code: 'judge_unavailable', isPassing: true },
+  ],
+  rubbish: [{ body: '<html>502</html>' }, { code: 'judge_unavailable', isPassing: true }],
+  'JSON of another shape': [{ body: { ok: true } }, { code: 'judge_unavailable', isPassing: true }],
+  'an answer without end': [
+    { body: { choices: [{ message: { content: 'x'.repeat(5_000_000) } }] } },
+    { code: 'judge_unavailable' },
+  ],
+};
+
+for (const [what, [step, expected]] of Object.entries(FAILURES)) {
+  test(`tells ${what} apart`, async () => {
+    expect(await failure(step)).toMatchObject({ name: 'ModelError', ...expected });
+  });
+}
+
+test('a server that is not there is unavailable', async () => {
+  const settings = { name: 'gone', baseUrl: 'http://127.0.0.1:1/v1', isFree: true };
+  const provider = createOpenAiCompatible(settings, fetch, () => 0);
+  await expect(provider.complete(request)).rejects.toMatchObject({ code: 'judge_unavailable' });
+});
+
+test('vectors come in the order of the texts', async () => {
+  const { judge, provider } = await staged({});
+  const { signal } = request;
+  expect(await provider.embed({ model: 'e', texts: ['a', 'b c'], signal })).toEqual({
+    vectors: [
+      [1, 1, 1],
+      [3, 2, 1],
+    ],
+    usage: { inputTokens: 7, outputTokens: 0 },
+  });
+  expect((await judge.heard())[0]).toMatchObject({
+    path: '/v1/embeddings',
+    body: { input: ['a', 'b c'] },
+  });
+});

@@ -1,0 +1,76 @@
+import type { ScoreErrorCode } from '@assay/schema/errors.ts';
+import type { JsonObject, TokenUsage } from '@assay/schema/types.ts';
+import type { JudgeMessage, TokenChoice } from '@assay/scorers/judging/judge.ts';
+
+/** A completion to be had from a model; what a provider cannot do it leaves out. */
+export interface CompletionRequest {
+  /** The provider's own name of the model. */
+  model: string;
+  messages: readonly JudgeMessage[];
+  /** The JSON Schema that the answer should fit, and its name. */
+  schema: JsonObject;
+  schemaName: string;
+  temperature: number;
+  seed: number | null;
+  maxTokens: number;
+  logprobs: boolean;
+  signal: AbortSignal;
+}
+
+export interface Completion {
+  text: string;
+  modelVersion: string | null;
+  usage: TokenUsage;
+  logprobs: readonly TokenChoice[] | null;
+}
+
+export interface EmbeddingRequest {
+  model: string;
+  texts: readonly string[];
+  signal: AbortSignal;
+}
+
+export interface Embedding {
+  vectors: number[][];
+  usage: TokenUsage;
+}
+
+/** Whoever runs models. */
+export interface Provider {
+  /** Whether its calls cost nothing, as on one's own machines. */
+  isFree: boolean;
+  /** @throws ModelError */
+  complete(request: CompletionRequest): Promise<Completion>;
+  /** @throws ModelError */
+  embed(request: EmbeddingRequest): Promise<Embedding>;
+}
+
+/** Why a provider gave no answer. Its message never quotes what was sent. */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+  readonly code: ScoreErrorCode;
+  /** Whether the same call may succeed in a moment. */
+  readonly isPassing: boolean;
+  /** How long the provider asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    code: ScoreErrorCode,
+    message: string,
+    { isPassing = false, retryAfterMs }: { isPassing?: boolean; retryAfterMs?: number } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.isPassing = isPassing;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+// Four characters a token: the rule of thumb of the GPT tokenisers for English.
+const CHARACTERS_A_TOKEN = 4;
+
+/** A guess at tokens, where a provider does not count them. */
+export function guessTokens(...texts: readonly string[]): number {
+  const characters = texts.reduce((sum, { length }) => sum + length, 0);
+  return Math.ceil(characters / CHARACTERS_A_TOKEN);
+}

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { CompletionRequest } from './provider.ts';
+import { type AiBinding, createWorkersAi } from './workers-ai.ts';
+
+const request: CompletionRequest = {
+  model: '@cf/meta/llama-3.3-70b-instruct-fp8-fast',
+  messages: [{ role: 'user', content: 'Hello' }],
+  schema: { type: 'object', properties: { level: { type: 'integer' } } },
+  schemaName: 'verdict',
+  temperature: 0,
+  seed: 5,
+  maxTokens: 100,
+  logprobs: false,
+  signal: new AbortController().signal,
+};
+
+function fakeAi(answer: unknown): AiBinding & { calls: unknown[][] } {
+  const calls: unknown[][] = [];
+  return {
+    calls,
+    run: async (...call) => {
+      calls.push(call.slice(0, 2));
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+}
+
+const usage = { prompt_tokens: 9, completion_tokens: 4, total_tokens: 13 };
+
+test('the schema goes as it is, and the answer comes as text or as an object', async () => {
+  for (const response of ['{"level":2}', { level: 2 }]) {
+    const ai = fakeAi({ response, usage });
+    expect(await createWorkersAi(ai).complete(request)).toEqual({
+      text: '{"level":2}',
+      modelVersion: request.model,
+      usage: { inputTokens: 9, outputTokens: 4 },
+      logprobs: null,
+    });
+    expect(ai.calls).toEqual([
+      [
+        request.model,
+        {
+          messages: request.messages,
+          temperature: 0,
+          seed: 5,
+          max_tokens: 100,
+          response_format: { type: 'json_schema', json_schema: request.schema },
+        },
+      ],
+    ]);
+  }
+});
+
+test('newer models answer in the shape of chat completions', async () => {
+  const choices = [{ finish_reason: 'stop', message: { content: 'Hi' } }];
+  const ai = fakeAi({ model: 'gpt-oss-20b', choices, usage });
+  expect(await createWorkersAi(ai).complete(request)).toMatchObject({
+    text: 'Hi',
+    modelVersion: 'gpt-oss-20b',
+  });
+});
+
+const ERRORS: Record<string, object> = {
+  '3040: Capacity temporarily exceeded, please try again.': {
+    code: 'judge_rate_limited',
+    isPassing: true,
+  },
+  '3036: you have used up your daily free allocation': {
+    code: 'judge_rate_limited',
+    isPassing: false,
+  },
+  '5007: No such model @cf/x/y or task': { code: 'judge_rejected' },
+  '3006: Request too large': { code: 'judge_input_too_large' },
+  '3008: Request was aborted': { code: 'judge_timeout', isPassing: true },
+  'something else': { code: 'judge_unavailable', isPassing: true },
+};
+
+for (const [message, expected] of Object.entries(ERRORS)) {
+  test(`tells "${message}" apart`, async () => {
+    const provider = createWorkersAi(fakeAi(new Error(message)));
+    await expect(provider.complete(request)).rejects.toMatchObject(expected);
+  });
+}
+
+test('an answer of no known shape is none', async () => {
+  for (const answer of [null, {}, { response: null }, { data: [] }]) {
+    const provider = createWorkersAi(fakeAi(answer));
+    await expect(provider.complete(request)).rejects.toMatchObject({ code: 'judge_unavailable' });
+  }
+});
+
+test('a call that never ends is given up with the signal', async () => {
+  const provider = createWorkersAi({ run: () => new Promise(() => {}) });
+  const controller = new AbortController();
+  const waiting = provider.complete({ ...request, signal: controller.signal });
+  controller.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
+});
+
+test('texts are embedded a hundred at a time', async () => {
+  const sizes: number[] = [];
+  const provider = createWorkersAi({
+    run: async (_model, input) => {
+      const { text } = input as { text: string[] };
+      sizes.push(text.length);
+      return {
+        shape: [text.length, 2],
+        data: text.map((each) => [each.length, 1]),
+        pooling: 'cls',
+      };
+    },
+  });
+  const texts = Array.from({ length: 130 }, (_, i) => 'x'.repeat(i));
+  const { vectors } = await provider.embed({
+    model: '@cf/baai/bge-m3',
+    texts,
+    signal: request.signal,
+  });
+  expect(sizes).toEqual([100, 30]);
+  expect(vectors[129]).toEqual([129, 1]);
+});

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { ChatCompletion, readChoice } from './openai-wire.ts';
+import { type Completion, guessTokens, ModelError, type Provider } from './provider.ts';
+
+/** The part of the AI binding that is used; tests put a fake in its place. */
+export interface AiBinding {
+  run(model: string, input: object, options?: { signal?: AbortSignal }): Promise<unknown>;
+}
+
+const tokens = z.int().min(0).catch(0);
+const TextAnswer = z.object({
+  response: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).optional().catch(undefined),
+});
+const EmbeddingAnswer = z.object({ data: z.array(z.array(z.number()).min(1)).min(1) });
+
+// What one call of an embedding model takes.
+const TEXTS_A_CALL = 100;
+
+/**
+ * Workers AI through its binding. JSON mode takes the schema itself; the answer may be text or an
+ * object already, or have OpenAI's shape, as newer models do. It gives no version but the model's
+ * name, and no token probabilities unless an answer carries them.
+ *
+ * Source: Cloudflare's Workers AI documentation (JSON mode, errors, bge-m3).
+ */
+export function createWorkersAi(ai: AiBinding): Provider {
+  async function run(model: string, input: object, signal: AbortSignal): Promise<unknown> {
+    signal.throwIfAborted();
+    const aborted = Promise.withResolvers<never>();
+    const onAbort = () => aborted.reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await Promise.race([ai.run(model, input, { signal }), aborted.promise]);
+    } catch (cause) {
+      if (signal.aborted) throw cause;
+      throw toError(cause);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  return {
+    isFree: false,
+
+    async complete({ model, messages, schema, temperature, seed, maxTokens, signal, logprobs }) {
+      const input = {
+        messages,
+        temperature,
+        max_tokens: maxTokens,
+        response_format: { type: 'json_schema', json_schema: schema },
+        ...(seed === null ? {} : { seed }),
+        ...(logprobs ? { logprobs: true } : {}),
+      };
+      const answer = await run(model, input, signal);
+      const guessed = guessTokens(...messages.map(({ content }) => content));
+      return readCompletion(answer, model, guessed);
+    },
+
+    async embed({ model, texts, signal }) {
+      const vectors: number[][] = [];
+      for (let from = 0; from < texts.length; from += TEXTS_A_CALL) {
+        const text = texts.slice(from, from + TEXTS_A_CALL);
+        const parsed = EmbeddingAnswer.safeParse(await run(model, { text }, signal));
+        if (!parsed.success || parsed.data.data.length !== text.length) throw unknownShape();
+        vectors.push(...parsed.data.data);
+      }
+      return { vectors, usage: { inputTokens: guessTokens(...texts), outputTokens: 0 } };
+    },
+  };
+}
+
+function readCompletion(answer: unknown, model: string, inputTokens: number): Completion {
+  const chat = ChatCompletion.safeParse(answer);
+  if (chat.success) {
+    const { text, isRefused, logprobs } = readChoice(chat.data);
+    if (isRefused) throw new ModelError('judge_refused', 'Workers AI declined to answer.');
+    const { usage } = chat.data;
+    return {
+      text,
+      logprobs,
+      modelVersion: chat.data.model ?? model,
+      usage: {
+        inputTokens: usage?.prompt_tokens ?? inputTokens,
+        outputTokens: usage?.completion_tokens ?? guessTokens(text),
+      },
+    };
+  }
+  const plain = TextAnswer.safeParse(answer);
+  if (!plain.success) throw unknownShape();
+  const { response, usage } = plain.data;
+  const text = typeof response === 'string' ? response : JSON.stringify(response);
+  return {
+    text,
+    logprobs: null,
+    modelVersion: model,
+    usage: {
+      inputTokens: usage?.prompt_tokens ?? inputTokens,
+      outputTokens: usage?.completion_tokens ?? guessTokens(text),
+    },
+  };
+}
+
+function unknownShape(): ModelError {
+  return new ModelError('judge_unavailable', 'Workers AI answered in an unknown shape.', {
+    isPassing: true,
+  });
+}
+
+/** Source: the error codes of Workers AI's documentation. */
+function toError(cause: unknown): ModelError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = /\b(3\d{3}|5\d{3})\b/.exec(message)?.[1] ?? '';
+  switch (code) {
+    case '3040':
+      return new ModelError('judge_rate_limited', 'Workers AI is out of capacity.', {
+        isPassing: true,
+      });
+    case '3036':
+      return new ModelError('judge_rate_limited', 'Workers AI’s allowance of the day is used up.');
+    case '3006':
+      return new ModelError('judge_input_too_large', 'The sample is too large for Workers AI.');
+    case '3007':
+    case '3008':
+      return new ModelError('judge_timeout', 'Workers AI took too long.', { isPassing: true });
+    case '3042':
+    case '5007':
+      return new ModelError('judge_rejected', 'Workers AI has no such model.');
+    case '5016':
+      return new ModelError('judge_rejected', 'The model’s terms have to be accepted first.');
+    case '3003':
+    case '5004':
+      return new ModelError('judge_rejected', 'Workers AI refused the call as invalid.');
+    default:
+      return new ModelError('judge_unavailable', 'Workers AI failed.', { isPassing: true });
+  }
+}

@@ -1,0 +1,149 @@
+import type {
+  ComparedPair,
+  CompareRequest,
+  Comparison,
+  Sample,
+  Score,
+} from '@assay/schema/types.ts';
+import { findScorer } from '@assay/scorers/find.ts';
+import { addUsage } from '@assay/scorers/judging/ask.ts';
+import { resolveOne } from '@assay/scorers/resolve.ts';
+import { runScorers } from '@assay/scorers/run.ts';
+import { readSample } from '@assay/scorers/sample.ts';
+import { ApiProblem } from '../http/problem.ts';
+import { beginJudging } from '../judging/judging.ts';
+import type { Services } from '../services.ts';
+import { expandReferences } from './custom-scorers.ts';
+import { type Asking, DEFAULT_DEADLINE_MS } from './score-samples.ts';
+
+/**
+ * Compares two outputs, or two sets of them paired by id, each pair in both orders.
+ *
+ * @throws InvalidScorers, or ApiProblem `invalid_request` for sides that cannot be paired
+ */
+export async function compare(
+  { a, b, scorer = 'pairwise', params = {}, deadlineMs = DEFAULT_DEADLINE_MS }: CompareRequest,
+  { principal, signal, later }: Asking,
+  services: Services,
+): Promise<Comparison> {
+  const { judging, nowMs } = services;
+  const pairs = pairUp(a, b);
+  const given = [{ scorer, params }];
+  const [reference = scorer] = await expandReferences(given, principal.projectId, services);
+  const settings = typeof reference === 'string' ? { scorer: reference } : reference;
+  const found = findScorer(settings.scorer);
+  if (found && found.scorer.id !== 'pairwise') {
+    throw refusal('/scorer', 'must be `pairwise`, or a scorer of yours that is made of it');
+  }
+  const resolved = pairs.map(({ baseline }) => {
+    const withBaseline = { ...settings, params: { ...settings.params, baseline } };
+    return resolveOne(withBaseline, '', judging.models.defaults);
+  });
+
+  const deadlineAtMs = nowMs() + deadlineMs;
+  const session = await beginJudging(judging, { ...principal, deadlineAtMs, signal });
+  try {
+    const asked = pairs.map(({ sample }) => ({ sample, models: session.forSample(sample) }));
+    const scores = await Promise.all(
+      asked.map(({ sample, models }, i) =>
+        runScorers(resolved.slice(i, i + 1), readSample(sample), {
+          ...models,
+          nowMs,
+          deadlineAtMs,
+          requiredByDefault: true,
+        }),
+      ),
+    );
+    const spent = asked.map(({ models }) => models.spent());
+    return {
+      ...summarise(pairs.flatMap(({ sample }, i) => toPair(sample, scores[i]?.[0]))),
+      usage: spent.map(({ usage }) => usage).reduce(addUsage),
+      costUsd: spent.reduce((sum, { costUsd }) => sum + costUsd, 0),
+    };
+  } finally {
+    const settled = session.settle();
+    if (later) later(settled);
+    else await settled;
+  }
+}
+
+interface Pair {
+  sample: Sample;
+  baseline: string;
+}
+
+function pairUp(a: Sample | Sample[], b: Sample | Sample[]): Pair[] {
+  if (Array.isArray(a) !== Array.isArray(b)) {
+    throw refusal('/b', 'must be a sample where `a` is one, and a list where `a` is a list');
+  }
+  if (!Array.isArray(a) || !Array.isArray(b)) {
+    return [{ sample: a as Sample, baseline: outputOf(b as Sample, '/b') }];
+  }
+  const others = byId(b, '/b');
+  const own = byId(a, '/a');
+  for (const id of others.keys()) {
+    if (!own.has(id)) throw refusal('/a', `has no sample with the id "${id}", which \`b\` has`);
+  }
+  return [...own].map(([id, { sample, pointer }]) => {
+    const other = others.get(id);
+    if (other === undefined) throw refusal(`${pointer}/id`, `\`b\` has no sample "${id}"`);
+    return { sample, baseline: outputOf(other.sample, other.pointer) };
+  });
+}
+
+function byId(samples: readonly Sample[], side: string) {
+  const found = new Map<string, { sample: Sample; pointer: string }>();
+  for (const [i, sample] of samples.entries()) {
+    const pointer = `${side}/${i}`;
+    if (sample.id === undefined) throw refusal(`${pointer}/id`, 'is what samples are paired by');
+    if (found.has(sample.id)) throw refusal(`${pointer}/id`, `"${sample.id}" is there twice`);
+    found.set(sample.id, { sample, pointer });
+  }
+  return found;
+}
+
+function outputOf(sample: Sample, pointer: string): string {
+  const { output } = readSample(sample);
+  if (output === undefined) throw refusal(`${pointer}/output`, 'is what is compared');
+  return output;
+}
+
+function toPair({ id }: Sample, score: Score | undefined): ComparedPair[] {
+  if (score === undefined) return [];
+  return [{ id: id ?? null, winner: winnerOf(score), score }];
+}
+
+function winnerOf({ value }: Score): ComparedPair['winner'] {
+  if (value === null) return null;
+  if (value === 0.5) return 'tie';
+  return value > 0.5 ? 'a' : 'b';
+}
+
+/** Counts what the pairs came to. A tie is half a win. */
+export function summarise(pairs: ComparedPair[]): Omit<Comparison, 'usage' | 'costUsd'> {
+  const wonBy = (winner: ComparedPair['winner']) =>
+    pairs.filter((pair) => pair.winner === winner).length;
+  const [a, b, ties, undecided] = [wonBy('a'), wonBy('b'), wonBy('tie'), wonBy(null)];
+  const decided = a + b + ties;
+  const winRate = decided === 0 ? null : (a + ties / 2) / decided;
+  return {
+    wins: { a, b },
+    ...{ ties, undecided, winRate, pairs },
+    interval: winRate === null ? null : wilson(winRate, decided),
+  };
+}
+
+// The 97.5th percentile of the normal distribution.
+const Z = 1.959964;
+
+/** Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927. */
+export function wilson(share: number, n: number): { low: number; high: number } {
+  const centre = (share + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
+  const half =
+    (Z / (1 + Z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+function refusal(pointer: string, message: string): ApiProblem {
+  return new ApiProblem('invalid_request', { errors: [{ pointer, message }] });
+}

@@ -1,0 +1,152 @@
+import type {
+  CustomScorer,
+  CustomScorerInput,
+  CustomScorerTrial,
+  CustomScorerVersionInput,
+  Score,
+  ScorerReference,
+  ScorerSettings,
+} from '@assay/schema/types.ts';
+import { findScorer } from '@assay/scorers/find.ts';
+import { resolveOne } from '@assay/scorers/resolve.ts';
+import { ApiProblem } from '../http/problem.ts';
+import type { Services } from '../services.ts';
+import type { StoredCustomScorer } from '../store/custom-scorers.ts';
+import type { Plan } from './plan.ts';
+import { type Asking, scoreSamples } from './score-samples.ts';
+import { parseSuiteReference } from './suite-book.ts';
+
+/** Makes version 1. @throws InvalidScorers, or ApiProblem `scorer_exists` */
+export async function createCustomScorer(
+  projectId: string,
+  input: CustomScorerInput,
+  services: Services,
+): Promise<CustomScorer> {
+  if (findScorer(input.name)) {
+    throw new ApiProblem('scorer_exists', {
+      detail: `"${input.name}" is a built-in scorer, or an alias of one. Take another name.`,
+    });
+  }
+  const made = settle(projectId, input.name, 1, input, services);
+  if (await services.customScorers.add(made)) return toCustomScorer(made);
+  throw new ApiProblem('scorer_exists', {
+    detail: `There is a scorer "${input.name}". POST /v1/scorers/${input.name}/versions adds a version.`,
+  });
+}
+
+/** Adds a version. @throws InvalidScorers, or ApiProblem `scorer_not_found` */
+export async function addCustomScorerVersion(
+  projectId: string,
+  name: string,
+  input: CustomScorerVersionInput,
+  services: Services,
+): Promise<CustomScorer> {
+  // Whoever adds a version at the same time takes the number; the next one is free.
+  for (let tried = 1; ; tried += 1) {
+    const newest = await services.customScorers.find(projectId, name);
+    if (newest === undefined) throw new ApiProblem('scorer_not_found');
+    const made = settle(projectId, name, newest.version + 1, input, services);
+    if (await services.customScorers.add(made)) return toCustomScorer(made);
+    if (tried === MOST_TRIES) throw new ApiProblem('storage_unavailable');
+  }
+}
+
+const MOST_TRIES = 5;
+
+/** Versions, newest first. @throws ApiProblem `scorer_not_found` */
+export async function listCustomScorerVersions(
+  projectId: string,
+  name: string,
+  { customScorers }: Services,
+): Promise<CustomScorer[]> {
+  const versions = await customScorers.versions(projectId, name);
+  if (versions.length === 0) throw new ApiProblem('scorer_not_found');
+  return versions.map(toCustomScorer);
+}
+
+/** @param reference `name` for the newest version, or `name@3` */
+export async function findCustomScorer(
+  projectId: string,
+  reference: string,
+  { customScorers }: Services,
+): Promise<CustomScorer | undefined> {
+  const { name, version } = parseSuiteReference(reference);
+  const found = await customScorers.find(projectId, name, version);
+  return found && toCustomScorer(found);
+}
+
+/** Scores a sample by a definition that is not saved. @throws InvalidScorers */
+export async function tryCustomScorer(
+  { base, params, threshold, sample }: CustomScorerTrial,
+  asking: Asking,
+  services: Services,
+): Promise<Score> {
+  const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
+  // Faults are told where they stand in this request, not in the one made of it.
+  const scorer = resolveOne(settings, '', services.judging.models.defaults);
+  const request = { sample, scorers: [settings], store: 'none' as const };
+  const plan: Plan = { scorers: [scorer], policy: { rule: 'required' }, suite: null };
+  const [verdict] = await scoreSamples(request, plan, asking, services);
+  const score = verdict?.scores[0];
+  if (score === undefined) throw new RangeError('one sample and one scorer give one score');
+  return score;
+}
+
+/**
+ * Puts what a project's own scorers stand for in the place of their names. Names of built-in
+ * scorers, and unknown ones, stay as they are.
+ */
+export async function expandReferences(
+  references: readonly ScorerReference[],
+  projectId: string,
+  services: Services,
+): Promise<ScorerReference[]> {
+  return Promise.all(
+    references.map(async (reference) => {
+      const settings = typeof reference === 'string' ? { scorer: reference } : reference;
+      if (findScorer(settings.scorer)) return reference;
+      const [, not, name = ''] = /^(not-)?(.*)$/s.exec(settings.scorer) ?? [];
+      const own = await findCustomScorer(projectId, name, services);
+      return own ? expand(own, settings, not !== undefined) : reference;
+    }),
+  );
+}
+
+function expand(own: CustomScorer, settings: ScorerSettings, isNegated: boolean): ScorerSettings {
+  return {
+    as: isNegated ? `not-${own.name}` : own.name,
+    threshold: own.threshold,
+    ...settings,
+    scorer: own.base,
+    params: { ...own.params, ...settings.params },
+    negate: (settings.negate ?? false) !== isNegated,
+  };
+}
+
+/** Whether any name is none of a built-in scorer. */
+export function mayBeCustom(references: readonly ScorerReference[]): boolean {
+  return references.some(
+    (reference) =>
+      findScorer(typeof reference === 'string' ? reference : reference.scorer) === undefined,
+  );
+}
+
+function settle(
+  projectId: string,
+  name: string,
+  version: number,
+  { base, params, threshold, description = '' }: CustomScorerVersionInput,
+  { nowMs, judging }: Services,
+): StoredCustomScorer {
+  const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
+  const { threshold: settled, fingerprint } = resolveOne(settings, '', judging.models.defaults);
+  return {
+    ...{ projectId, name, version, description, base, params, fingerprint },
+    threshold: settled,
+    createdAtMs: nowMs(),
+  };
+}
+
+function toCustomScorer({ projectId: _, createdAtMs, ...shown }: StoredCustomScorer): CustomScorer {
+  return { ...shown, createdAt: new Date(createdAtMs).toISOString() };
+}
