@@ -82,7 +82,7 @@ describe('a judge that is out', () => {
     expect(items[0]?.error).toMatchObject({ code: 'range_failed' });
     const tried = await pageItems(projectId, id, { limit: 1, status: 'error' }, services);
     expect(tried.items[0]?.error).toEqual({
-      code: 'judge_unreachable',
+      code: 'judge_unavailable',
       message: 'The judge did not answer.',
     });
 
