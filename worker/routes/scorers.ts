@@ -10,7 +10,9 @@ import { noQuery } from '../http/parse.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { findCustomScorer } from '../scoring/custom-scorers.ts';
 
-const ScorerList = z.strictObject({ items: z.array(ScorerInfo) }).meta({ id: 'ScorerList' });
+const ScorerList = z
+  .strictObject({ items: z.array(ScorerInfo).describe('Every scorer, in reading order.') })
+  .meta({ id: 'ScorerList' });
 
 export function registerScorers(app: App): void {
   app.get(
