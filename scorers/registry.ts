@@ -21,8 +21,17 @@ import { jsonValid } from './format/json-valid.ts';
 import { markdownStructure } from './format/markdown-structure.ts';
 import { sql } from './format/sql.ts';
 import { xml } from './format/xml.ts';
+import { answerCorrectness } from './grounding/answer-correctness.ts';
+import { answerRelevance } from './grounding/answer-relevance.ts';
+import { citationFaithfulness } from './grounding/citation-faithfulness.ts';
+import { contextPrecision } from './grounding/context-precision.ts';
+import { contextRecall } from './grounding/context-recall.ts';
+import { contextRelevance } from './grounding/context-relevance.ts';
 import { faithfulness } from './grounding/faithfulness.ts';
 import { hallucination } from './grounding/hallucination.ts';
+import { noiseSensitivity } from './grounding/noise-sensitivity.ts';
+import { summarization } from './grounding/summarization.ts';
+import { translationQuality } from './grounding/translation-quality.ts';
 import { helpfulness } from './quality/helpfulness.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
@@ -35,6 +44,7 @@ import { classify } from './rubric/classify.ts';
 import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
+import { semanticAnswerSimilarity } from './similarity/semantic-answer-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
@@ -123,12 +133,22 @@ export const SCORERS = [
   loopDetection,
   faithfulness,
   hallucination,
+  citationFaithfulness,
+  noiseSensitivity,
+  answerRelevance,
+  answerCorrectness,
+  contextPrecision,
+  contextRecall,
+  contextRelevance,
+  summarization,
+  translationQuality,
   rubric,
   checklist,
   classify,
   pairwise,
   helpfulness,
   embeddingSimilarity,
+  semanticAnswerSimilarity,
   all,
   any,
   none,
