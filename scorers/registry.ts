@@ -1,10 +1,14 @@
+import { argumentCorrectness } from './agents/argument-correctness.ts';
 import { calledTool } from './agents/called-tool.ts';
 import { didNotCall } from './agents/did-not-call.ts';
 import { loopDetection } from './agents/loop-detection.ts';
+import { planAdherence } from './agents/plan-adherence.ts';
 import { stepCount } from './agents/step-count.ts';
+import { stepEfficiency } from './agents/step-efficiency.ts';
 import { toolCallF1 } from './agents/tool-call-f1.ts';
 import { toolCallMatch } from './agents/tool-call-match.ts';
 import { toolCallValid } from './agents/tool-call-valid.ts';
+import { toolChoice } from './agents/tool-choice.ts';
 import { toolOrder } from './agents/tool-order.ts';
 import { trajectoryMatch } from './agents/trajectory-match.ts';
 import { all } from './composite/all.ts';
@@ -13,6 +17,11 @@ import { bestOf } from './composite/best-of.ts';
 import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
+import { conversationCompleteness } from './conversation/conversation-completeness.ts';
+import { knowledgeRetention } from './conversation/knowledge-retention.ts';
+import { roleAdherence } from './conversation/role-adherence.ts';
+import { taskCompletion } from './conversation/task-completion.ts';
+import { topicAdherence } from './conversation/topic-adherence.ts';
 import { html } from './format/html.ts';
 import { jsonDiff } from './format/json-diff.ts';
 import { jsonMatch } from './format/json-match.ts';
@@ -131,6 +140,10 @@ export const SCORERS = [
   toolOrder,
   stepCount,
   loopDetection,
+  toolChoice,
+  argumentCorrectness,
+  planAdherence,
+  stepEfficiency,
   faithfulness,
   hallucination,
   citationFaithfulness,
@@ -147,6 +160,11 @@ export const SCORERS = [
   classify,
   pairwise,
   helpfulness,
+  conversationCompleteness,
+  knowledgeRetention,
+  roleAdherence,
+  topicAdherence,
+  taskCompletion,
   embeddingSimilarity,
   semanticAnswerSimilarity,
   all,
