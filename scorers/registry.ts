@@ -23,7 +23,11 @@ import { sql } from './format/sql.ts';
 import { xml } from './format/xml.ts';
 import { faithfulness } from './grounding/faithfulness.ts';
 import { hallucination } from './grounding/hallucination.ts';
+import { clarity } from './quality/clarity.ts';
+import { coherence } from './quality/coherence.ts';
+import { conciseness } from './quality/conciseness.ts';
 import { helpfulness } from './quality/helpfulness.ts';
+import { politeness } from './quality/politeness.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -128,6 +132,10 @@ export const SCORERS = [
   classify,
   pairwise,
   helpfulness,
+  conciseness,
+  clarity,
+  coherence,
+  politeness,
   embeddingSimilarity,
   all,
   any,
