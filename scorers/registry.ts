@@ -28,6 +28,7 @@ import { coherence } from './quality/coherence.ts';
 import { conciseness } from './quality/conciseness.ts';
 import { helpfulness } from './quality/helpfulness.ts';
 import { politeness } from './quality/politeness.ts';
+import { tone } from './quality/tone.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -136,6 +137,7 @@ export const SCORERS = [
   clarity,
   coherence,
   politeness,
+  tone,
   embeddingSimilarity,
   all,
   any,
