@@ -25,6 +25,7 @@ import { faithfulness } from './grounding/faithfulness.ts';
 import { hallucination } from './grounding/hallucination.ts';
 import { clarity } from './quality/clarity.ts';
 import { coherence } from './quality/coherence.ts';
+import { completeness } from './quality/completeness.ts';
 import { conciseness } from './quality/conciseness.ts';
 import { helpfulness } from './quality/helpfulness.ts';
 import { politeness } from './quality/politeness.ts';
@@ -138,6 +139,7 @@ export const SCORERS = [
   coherence,
   politeness,
   tone,
+  completeness,
   embeddingSimilarity,
   all,
   any,
