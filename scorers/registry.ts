@@ -29,6 +29,7 @@ import { completeness } from './quality/completeness.ts';
 import { conciseness } from './quality/conciseness.ts';
 import { helpfulness } from './quality/helpfulness.ts';
 import { politeness } from './quality/politeness.ts';
+import { promptAlignment } from './quality/prompt-alignment.ts';
 import { tone } from './quality/tone.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
@@ -140,6 +141,7 @@ export const SCORERS = [
   politeness,
   tone,
   completeness,
+  promptAlignment,
   embeddingSimilarity,
   all,
   any,
