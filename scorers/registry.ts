@@ -41,6 +41,10 @@ import { checklist } from './rubric/checklist.ts';
 import { classify } from './rubric/classify.ts';
 import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
+import { advice } from './safety/advice.ts';
+import { bias } from './safety/bias.ts';
+import { harmfulness } from './safety/harmfulness.ts';
+import { toxicity } from './safety/toxicity.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
@@ -142,6 +146,10 @@ export const SCORERS = [
   tone,
   completeness,
   promptAlignment,
+  harmfulness,
+  toxicity,
+  bias,
+  advice,
   embeddingSimilarity,
   all,
   any,
