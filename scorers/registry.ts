@@ -44,6 +44,7 @@ import { rubric } from './rubric/rubric.ts';
 import { advice } from './safety/advice.ts';
 import { bias } from './safety/bias.ts';
 import { harmfulness } from './safety/harmfulness.ts';
+import { promptInjection } from './safety/prompt-injection.ts';
 import { toxicity } from './safety/toxicity.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
 import { bleu } from './text/bleu.ts';
@@ -150,6 +151,7 @@ export const SCORERS = [
   toxicity,
   bias,
   advice,
+  promptInjection,
   embeddingSimilarity,
   all,
   any,
