@@ -44,6 +44,7 @@ import { rubric } from './rubric/rubric.ts';
 import { advice } from './safety/advice.ts';
 import { bias } from './safety/bias.ts';
 import { harmfulness } from './safety/harmfulness.ts';
+import { policyCompliance } from './safety/policy-compliance.ts';
 import { promptInjection } from './safety/prompt-injection.ts';
 import { toxicity } from './safety/toxicity.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
@@ -152,6 +153,7 @@ export const SCORERS = [
   bias,
   advice,
   promptInjection,
+  policyCompliance,
   embeddingSimilarity,
   all,
   any,

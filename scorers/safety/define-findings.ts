@@ -63,7 +63,10 @@ interface FindingsDeclaration<
   shows(sample: SampleWith<Needs>, params: Params<Shape>): readonly DataBlock[];
   /** Where the passages stand. Where none of these texts says anything, there is nothing to find. */
   searches(sample: SampleWith<Needs>, params: Params<Shape>): readonly QuotedText[];
-  /** The texts whose words each finding goes by, such as a policy; without it there are none. */
+  /**
+   * The texts whose words each finding goes by, such as a policy; without it there are none. Those
+   * that are not of the sample have an empty pointer.
+   */
   rules?(sample: SampleWith<Needs>, params: Params<Shape>): readonly QuotedText[];
   /** An outcome, where the sample cannot be looked through. */
   nothing?(sample: SampleWith<Needs>, params: Params<Shape>): Outcome | undefined;
@@ -186,7 +189,9 @@ function locate(
   const note = `${verdict} ${kind}${by}: ${why}`;
   const passage = findQuote(quote, searched, note);
   const basis = rule === undefined ? undefined : findQuote(rule, ruled, note);
+  const isOutside = basis?.pointer === '';
+  const stands = isOutside ? { text: basis.text ?? '', note } : basis;
   // What a rule asks for and is not there cannot be quoted: the rule stands in for it.
   const isMisquoted = rule === undefined ? !passage : !basis || (quote.trim() !== '' && !passage);
-  return { severity, note, evidence: passage ?? basis, isMisquoted };
+  return { severity, note, evidence: passage ?? stands, isMisquoted };
 }
