@@ -43,6 +43,7 @@ import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
 import { advice } from './safety/advice.ts';
 import { bias } from './safety/bias.ts';
+import { confidentiality } from './safety/confidentiality.ts';
 import { harmfulness } from './safety/harmfulness.ts';
 import { policyCompliance } from './safety/policy-compliance.ts';
 import { promptInjection } from './safety/prompt-injection.ts';
@@ -154,6 +155,7 @@ export const SCORERS = [
   advice,
   promptInjection,
   policyCompliance,
+  confidentiality,
   embeddingSimilarity,
   all,
   any,

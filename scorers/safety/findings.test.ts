@@ -7,6 +7,7 @@ const SCORERS = [
   { id: 'toxicity', kind: 'insult', other: 'threat' },
   { id: 'bias', kind: 'gender', other: 'age' },
   { id: 'advice', kind: 'medical', other: 'legal' },
+  { id: 'confidentiality', kind: 'secret', other: 'internal' },
 ];
 const sample = { input: 'Tell me a story.', output: 'Once upon a time. He took  it. The end.' };
 
