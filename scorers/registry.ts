@@ -39,6 +39,7 @@ import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
 import { checklist } from './rubric/checklist.ts';
 import { classify } from './rubric/classify.ts';
+import { closedQa } from './rubric/closed-qa.ts';
 import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
 import { advice } from './safety/advice.ts';
@@ -141,6 +142,7 @@ export const SCORERS = [
   checklist,
   classify,
   pairwise,
+  closedQa,
   helpfulness,
   conciseness,
   clarity,
