@@ -42,6 +42,7 @@ import { classify } from './rubric/classify.ts';
 import { closedQa } from './rubric/closed-qa.ts';
 import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
+import { selectBest } from './rubric/select-best.ts';
 import { advice } from './safety/advice.ts';
 import { bias } from './safety/bias.ts';
 import { confidentiality } from './safety/confidentiality.ts';
@@ -139,10 +140,11 @@ export const SCORERS = [
   faithfulness,
   hallucination,
   rubric,
+  closedQa,
   checklist,
   classify,
   pairwise,
-  closedQa,
+  selectBest,
   helpfulness,
   conciseness,
   clarity,
