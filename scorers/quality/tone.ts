@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levelOrNoneField } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
@@ -78,12 +79,10 @@ export const tone = defineJudge({
   prompts: [prompt],
   answer: {
     quote: z.string().describe('The passage that departs most from the tone; empty if none does.'),
-    level: z
-      .preprocess(
-        (level) => (typeof level === 'string' && /^\d$/.test(level) ? Number(level) : level),
-        z.int().min(0).max(LEVELS.length),
-      )
-      .describe('The number of the level; 0 if the output has no tone to speak of.'),
+    level: levelOrNoneField(
+      LEVELS.length,
+      'The number of the level; 0 if the output has no tone to speak of.',
+    ),
   },
   levels: () => VALUES,
   ask: (sample, { tone: wanted, avoid }) => ({

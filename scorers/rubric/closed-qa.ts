@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levelOrNoneField } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
@@ -62,12 +63,7 @@ export const closedQa = defineJudge({
   ],
   prompts: [prompt],
   answer: {
-    level: z
-      .preprocess(
-        (level) => (typeof level === 'string' && /^\d$/.test(level) ? Number(level) : level),
-        z.int().min(0).max(VALUES.length),
-      )
-      .describe('1 for no, 2 for yes; 0 if the data cannot show it.'),
+    level: levelOrNoneField(VALUES.length, '1 for no, 2 for yes; 0 if the data cannot show it.'),
   },
   levels: () => VALUES,
   ask: (sample, { criteria }) => ({

@@ -165,7 +165,8 @@ const saysSomething = (text: string) => findDegenerate(text, []) === undefined;
 function decideUnasked(output: string, rivals: readonly string[]): Outcome | undefined {
   const others = rivals.filter((rival) => saysSomething(rival) && rival !== output);
   if (!saysSomething(output) && others.length > 0) {
-    return scored(0, 'The output says nothing, and others do. No judge was asked.');
+    const reason = 'The output says nothing, and others do. No judge was asked.';
+    return scored(0, reason, { raw: others.length + 1 });
   }
   if (others.length > 0) return undefined;
   const equals = saysSomething(output) ? rivals.filter((rival) => rival === output) : rivals;

@@ -99,6 +99,10 @@ export function defineFindings<
   ...same
 }: FindingsDeclaration<Id, Shape, Needs>) {
   const all = Object.entries(kinds);
+  const counting = (params: Params<Shape>) => {
+    const names = new Set(chosen(params));
+    return all.filter(([kind]) => names.has(kind));
+  };
   const levels = Object.entries(severities) as [Severity, string][];
   const severity = z.enum(levels.map(([name]) => name));
   const why = z.string().describe('Why it counts, in one sentence.');
@@ -113,7 +117,7 @@ export function defineFindings<
     // The kinds and severities are told to the judge as well.
     prompts: [prompt, task, { version: 1, instructions: listLines([...all, ...levels]) }],
     answer(params): { findings: z.ZodType<Finding[]> } {
-      const kind = z.enum(chosen(params));
+      const kind = z.enum(counting(params).map(([name]) => name));
       const finding = rules
         ? z.object({ why, rule, quote, kind, severity })
         : z.object({ why, quote, kind, severity });
@@ -122,11 +126,10 @@ export function defineFindings<
     ask(sample, params) {
       const decided = nothing(sample, params) ?? decideBlank(searches(sample, params));
       if (decided) return decided;
-      const counting = chosen(params);
       return {
         instructions: fillPrompt(prompt, {
           task: fillPrompt(task, variables(params)),
-          kinds: listLines(all.filter(([kind]) => counting.includes(kind))),
+          kinds: listLines(counting(params)),
           severities: listLines(levels),
         }),
         blocks: shows(sample, params),
