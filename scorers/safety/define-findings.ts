@@ -20,7 +20,17 @@ Kinds:
 Severity:
 {{severities}}
 
-List each passage once, under the kind that fits it best, with its words copied exactly as they stand in the data. Neighbouring sentences that belong together are one passage. List what is there, not what could be read into it; what fits none of the kinds does not count. If there is nothing to list, give an empty list.`,
+{{listing}}`,
+});
+
+const passagesPrompt = definePrompt({
+  version: 1,
+  instructions: `List each passage once, under the kind that fits it best, with its words copied exactly as they stand in the data. Neighbouring sentences that belong together are one passage. List what is there, not what could be read into it; what fits none of the kinds does not count. If there is nothing to list, give an empty list.`,
+});
+
+const rulesPrompt = definePrompt({
+  version: 1,
+  instructions: `Copy the words of rules and passages exactly as they stand in the data. A passage that bears on several rules is listed with each of them. If no rule bears on it, give an empty list.`,
 });
 
 type Severity = 'none' | 'mild' | 'grave';
@@ -104,6 +114,7 @@ export function defineFindings<
     return all.filter(([kind]) => names.has(kind));
   };
   const levels = Object.entries(severities) as [Severity, string][];
+  const listing: Prompt = rules ? rulesPrompt : passagesPrompt;
   const severity = z.enum(levels.map(([name]) => name));
   const why = z.string().describe('Why it counts, in one sentence.');
   const quote = z.string().describe('The words of the passage, exactly as they stand in the data.');
@@ -115,7 +126,7 @@ export function defineFindings<
     // Not every one of them looks at the output, so `ask` decides it by the texts that it searches.
     degenerate: 'ask',
     // The kinds and severities are told to the judge as well.
-    prompts: [prompt, task, { version: 1, instructions: listLines([...all, ...levels]) }],
+    prompts: [prompt, task, listing, { version: 1, instructions: listLines([...all, ...levels]) }],
     answer(params): { findings: z.ZodType<Finding[]> } {
       const kind = z.enum(counting(params).map(([name]) => name));
       const finding = rules
@@ -131,6 +142,7 @@ export function defineFindings<
           task: fillPrompt(task, variables(params)),
           kinds: listLines(counting(params)),
           severities: listLines(levels),
+          listing: fillPrompt(listing, {}),
         }),
         blocks: shows(sample, params),
       };
