@@ -13,4 +13,14 @@ app.post('/insert', async (c) => {
   return c.json(body);
 });
 
+/** Passes the body on to the address that the query names. */
+app.post('/forward', async (c) => {
+  const answer = await fetch(c.req.query('to') ?? '', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(await c.req.json()),
+  });
+  return c.json(await answer.json());
+});
+
 export default app;
