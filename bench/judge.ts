@@ -6,6 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchCalls } from './judge-calls.ts';
 import { benchOverhead } from './judge-overhead.ts';
 import { startLocalWorkerd } from './local-workerd.ts';
 import { startLoopbackPlay } from './loopback-play.ts';
@@ -18,7 +19,9 @@ try {
     ASSAY_JUDGE_MODEL: 'bench',
   });
   try {
-    await benchOverhead(workerd, play, process.argv.includes('--quick') ? 10 : 40);
+    if (!process.env.SKIP)
+      await benchOverhead(workerd, play, process.argv.includes('--quick') ? 10 : 40);
+    await benchCalls(workerd, play);
   } finally {
     await workerd.stop();
   }
