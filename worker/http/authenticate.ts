@@ -26,10 +26,15 @@ async function identify(c: AppContext): Promise<Principal> {
   }
   c.set('token', token);
   // Guessing keys costs look-ups, so those are limited by where they come from.
-  const limitLookups = () => limit(c, `address:${c.req.header('cf-connecting-ip') ?? 'unknown'}`);
+  const limitLookups = () => limitByAddress(c);
   const principal = await c.get('services').keyring.identify(token, c.req.url, limitLookups);
   await limit(c, `key:${principal.keyId}`);
   return principal;
+}
+
+/** For routes without a key that cost a look-up all the same. @throws ApiProblem `rate_limited` */
+export function limitByAddress(c: AppContext): Promise<void> {
+  return limit(c, `address:${c.req.header('cf-connecting-ip') ?? 'unknown'}`);
 }
 
 async function limit(c: AppContext, key: string): Promise<void> {

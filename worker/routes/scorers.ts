@@ -10,7 +10,9 @@ import { noQuery } from '../http/parse.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { findCustomScorer } from '../scoring/custom-scorers.ts';
 
-const ScorerList = z.strictObject({ items: z.array(ScorerInfo) }).meta({ id: 'ScorerList' });
+const ScorerList = z
+  .strictObject({ items: z.array(ScorerInfo).describe('Every scorer, in reading order.') })
+  .meta({ id: 'ScorerList' });
 
 export function registerScorers(app: App): void {
   app.get(
@@ -50,6 +52,11 @@ export function registerScorers(app: App): void {
         return c.json(describeScorer(found.scorer, c.var.services.judging.models.defaults));
       const own = await findCustomScorer(principal.projectId, id, services);
       if (own) return c.json(own);
+      if (found) {
+        throw new ApiProblem('scorer_not_found', {
+          detail: `"${id}" is "${found.scorer.id}" negated: look that one up. Requests may name either.`,
+        });
+      }
       const near = nearestNames(id);
       const detail = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
       throw new ApiProblem('scorer_not_found', detail === undefined ? {} : { detail });
