@@ -315,6 +315,58 @@ test('embeddings are asked for once a set of texts, and kept', async () => {
   expect(await judge.heard()).toHaveLength(1);
 });
 
+test('a text that was embedded once is not sent again, in whatever company', async () => {
+  const judge = await stageJudge({});
+  const worker = judged(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const { output = '', input = '' } = sampleOf();
+  const { key } = await giveKey();
+  const ask = (expected: string[], as?: string) =>
+    worker.verdict({ sample: { output, expected }, scorers: ['embedding-similarity'] }, as);
+  await ask([`${input} One`, `${input} One`]);
+  const second = await ask([`${input} Two`, `${input} One`]);
+  expect(second.scores).toMatchObject([{ cached: false, usage: { inputTokens: 7 } }]);
+  await ask([`${input} Two`]);
+  const sent = async () => (await judge.heard()).map(({ body }) => body.input);
+  expect(await sent()).toEqual([[output, `${input} One`], [`${input} Two`]]);
+  await ask([`${input} Two`], key);
+  expect((await sent()).at(-1)).toEqual([output, `${input} Two`]);
+});
+
+test('a text that is embedded twice at the same time is sent once', async () => {
+  const judge = await stageJudge({ delayMs: 100 });
+  const worker = judged(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const { output = '', input = '' } = sampleOf();
+  const verdicts = await Promise.all(
+    ['One', 'Two', 'Two'].map((word) =>
+      worker.verdict({
+        sample: { output, expected: `${input} ${word}` },
+        scorers: ['embedding-similarity'],
+      }),
+    ),
+  );
+  for (const { scores } of verdicts) expect(scores).toMatchObject([{ status: 'scored' }]);
+  const sent = (await judge.heard()).flatMap(({ body }) => body.input);
+  expect(sent.toSorted()).toEqual([output, `${input} One`, `${input} Two`].toSorted());
+});
+
+test('vectors of a model that was exchanged behind its name are not compared with new ones', async () => {
+  const vectors = (...embeddings: number[][]) => ({
+    body: { data: embeddings.map((embedding, index) => ({ index, embedding })) },
+  });
+  const judge = await stageJudge(
+    vectors([1, 0], [1, 0]),
+    vectors([1, 0, 0]),
+    vectors([1, 0, 0], [0, 1, 0]),
+  );
+  const worker = judged(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const { output = '', input = '' } = sampleOf();
+  const ask = (expected: string) =>
+    worker.verdict({ sample: { output, expected }, scorers: ['embedding-similarity'] });
+  await ask(`${input} One`);
+  expect((await ask(`${input} Two`)).scores).toMatchObject([{ value: 0 }]);
+  expect(await judge.heard()).toHaveLength(3);
+});
+
 test('Workers AI judges through its binding', async () => {
   const run = async () => ({ response: { reasoning: 'Met.', level: 2 } });
   const worker = appWith({ AI: { run }, ASSAY_JUDGE_MODEL: 'workers-ai/@cf/meta/llama' });
