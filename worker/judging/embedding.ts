@@ -71,7 +71,7 @@ async function embedBy(
       (signal) => session.connections(signal, () => provider.embed({ model: name, texts, signal })),
       session.signal,
       session.deadlineAtMs - session.nowMs(),
-      { ...session, hedgeAfterMs: undefined },
+      session,
     );
     usage = answer.usage;
     return { ...answer, costUsd: reservation.end(usage) };

@@ -165,25 +165,34 @@ async function completeBy(
   const price = provider.isFree ? FREE : priceOf(model, session.models.prices);
   const texts = [...messages.map(({ content }) => content), JSON.stringify(call.schema)];
   const most = { inputTokens: mostTokens(texts), outputTokens: call.maxTokens };
-  const reservation = await session.purse.reserve(model, price, most);
+  const reserve = () => session.purse.reserve(model, price, most);
+  const reservations = [await reserve()];
+  const afterMs = session.models.hedgeAfterMs;
+  const prepare = async () => {
+    reservations.push(await reserve());
+  };
 
   const startedAtMs = session.nowMs();
-  let usage: TokenUsage | undefined;
+  let used: TokenUsage | undefined;
   try {
     const answer = await persist(
-      (signal) =>
-        session.connections(signal, () =>
-          provider.complete({ ...call, messages, model: name, signal }),
-        ),
+      (signal, onSent) =>
+        session.connections(signal, () => {
+          onSent();
+          return provider.complete({ ...call, messages, model: name, signal });
+        }),
       session.signal,
       limitMs,
-      { ...session, hedgeAfterMs: session.models.hedgeAfterMs },
+      { ...session, hedge: afterMs === undefined ? undefined : { afterMs, prepare } },
     );
-    usage = answer.usage;
+    used = answer.usage;
     const latencyMs = session.nowMs() - startedAtMs;
-    return { ok: true, ...answer, model, latencyMs, costUsd: reservation.end(usage) };
+    // Of a hedged call both were sent, and most providers charge for both.
+    const usage = reservations.map(() => answer.usage).reduce(addUsage);
+    const costUsd = reservations.reduce((sum, { end }) => sum + end(used), 0);
+    return { ok: true, ...answer, model, latencyMs, usage, costUsd };
   } finally {
-    if (usage === undefined) reservation.end(undefined);
+    if (used === undefined) for (const { end } of reservations) end(undefined);
   }
 }
 
