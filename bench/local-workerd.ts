@@ -22,13 +22,20 @@ export interface LocalWorkerd {
   stop(): Promise<void>;
 }
 
-/** Builds both Workers as they would be deployed and starts them on empty databases. */
-export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
+/**
+ * Builds both Workers as they would be deployed and starts them on empty databases.
+ *
+ * @param variables of Assay, beside those that it has for development
+ */
+export async function startLocalWorkerd(
+  folder: string,
+  variables: Record<string, string> = {},
+): Promise<LocalWorkerd> {
   const assayConfig = join(root, 'wrangler.toml');
   const floorConfig = join(root, 'bench', 'floor', 'wrangler.toml');
   const assay = {
     ...(await builtWorker(ASSAY, assayConfig, folder)),
-    bindings: { ASSAY_ENVIRONMENT: 'development' },
+    bindings: { ASSAY_ENVIRONMENT: 'development', ...variables },
     ratelimits: {
       RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
     },

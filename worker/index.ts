@@ -40,6 +40,7 @@ export default {
     const forgotten = await idempotency.sweep(nowMs());
     log({ level: 'info', event: 'replays_forgotten', count: forgotten });
     const expired = await judging.cache.sweep(nowMs());
+    await judging.settlements.sweep(nowMs());
     log({ level: 'info', event: 'judgements_forgotten', count: expired });
     await verdicts.sweep(nowMs() - QUEUE_RETENTION_MS);
   },

@@ -15,6 +15,7 @@ import { createIdempotencyStore, type IdempotencyStore } from './store/idempoten
 import { createIntakeStore, type IntakeStore } from './store/intake.ts';
 import { createItemStore, type ItemStore } from './store/items.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
+import { createJudgeSettlements } from './store/judge-settlements.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
 import { createMigrationStore, type MigrationStore } from './store/migrations.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
@@ -96,6 +97,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       models,
       cache: createJudgeCache(database),
       spend: createJudgeSpend(database),
+      settlements: createJudgeSettlements(database),
       settingsBook: createSettingsBook(createProjectSettingsStore(database), nowMs),
       flights: new Map(),
       nowMs,
