@@ -55,6 +55,10 @@ export const Lineage = z
       .describe('The model that wrote the output, as the sample names it.'),
     requestId: z.string(),
     assayVersion: z.string().describe('Release of Assay that scored.'),
+    traceparent: z
+      .string()
+      .exactOptional()
+      .describe('W3C trace context that the request came with; left out when it came with none.'),
   })
   .meta({ id: 'Lineage', description: 'What produced the verdict.' });
 

@@ -17,6 +17,8 @@ export const DEFAULT_DEADLINE_MS = 30_000;
 export interface Asking {
   principal: Principal;
   requestId: string;
+  /** W3C trace context of the caller. */
+  traceparent?: string | undefined;
   timings: Timings;
   /** Aborts when the caller leaves. */
   signal?: AbortSignal | undefined;
@@ -78,7 +80,7 @@ async function scoreSample(
   time: Pick<RunContext, 'deadlineAtMs' | 'pace'>,
   plan: Plan,
   request: ScoreRequest,
-  { requestId, seed, onScore }: Asking,
+  { requestId, traceparent, seed, onScore }: Asking,
   { nowMs, runScorers }: Services,
   judges: JudgingSession | undefined,
 ): Promise<Verdict> {
@@ -95,6 +97,7 @@ async function scoreSample(
   return verdictOf(sample, scores, plan, {
     id,
     requestId,
+    traceparent,
     stored: request.store ?? 'now',
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
