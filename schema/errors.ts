@@ -45,6 +45,11 @@ export const PROBLEMS = {
     'The key may not do this',
     'Use a key with the scope that the detail names.',
   ),
+  origin_not_allowed: kind(
+    403,
+    'Pages of this origin may not call',
+    'Add the origin to ASSAY_CORS_ORIGINS; see docs/deploy.md.',
+  ),
   not_found: kind(404, 'No such route', 'See /docs for the routes.'),
   scorer_not_found: kind(
     404,

@@ -15,6 +15,9 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
       'X-Request-Id',
       'Accept',
       'Traceparent',
+      'MCP-Protocol-Version',
+      'Mcp-Method',
+      'Mcp-Name',
     ],
     exposeHeaders: [
       'X-Request-Id',

@@ -7,6 +7,7 @@ import type { Timings } from '../http/timings.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
+import type { TraceContext } from '../trace-context.ts';
 import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
@@ -17,8 +18,8 @@ export const DEFAULT_DEADLINE_MS = 30_000;
 export interface Asking {
   principal: Principal;
   requestId: string;
-  /** W3C trace context of the caller. */
-  traceparent?: string | undefined;
+  /** Where in the caller's trace this stands. */
+  trace?: TraceContext | undefined;
   timings: Timings;
   /** Aborts when the caller leaves. */
   signal?: AbortSignal | undefined;
@@ -80,7 +81,7 @@ async function scoreSample(
   time: Pick<RunContext, 'deadlineAtMs' | 'pace'>,
   plan: Plan,
   request: ScoreRequest,
-  { requestId, traceparent, seed, onScore }: Asking,
+  { requestId, trace, seed, onScore }: Asking,
   { nowMs, runScorers }: Services,
   judges: JudgingSession | undefined,
 ): Promise<Verdict> {
@@ -97,7 +98,7 @@ async function scoreSample(
   return verdictOf(sample, scores, plan, {
     id,
     requestId,
-    traceparent,
+    traceparent: trace?.traceparent,
     stored: request.store ?? 'now',
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
