@@ -40,6 +40,11 @@ export const PROBLEMS = {
   ),
   key_expired: kind(401, 'Expired API key', 'Create or rotate a key and use the new one.'),
   key_revoked: kind(401, 'Revoked API key', 'Create another key and use that one.'),
+  binding_unidentified: kind(
+    401,
+    'The service binding does not say whose it is',
+    'Set `props = { project = "…", scopes = ["score"] }` on the binding; see docs/service-binding.md.',
+  ),
   scope_missing: kind(
     403,
     'The key may not do this',

@@ -118,8 +118,11 @@ function readSamples<Options>(
   const { samples, ...rest } = readBody(Unread, given);
   const options = readBody(schema, rest);
   if (lines === undefined) return { options, source: samplesOf(samples ?? []) };
+  if (!(lines instanceof ReadableStream)) throw refusal('/lines', 'must be a stream of bytes');
   if (samples === undefined) return { options, source: linesOf(lines, false) };
-  throw new ApiProblem('invalid_request', {
-    errors: [{ pointer: '/samples', message: 'goes into the lines, when there are lines' }],
-  });
+  throw refusal('/samples', 'goes into the lines, when there are lines');
+}
+
+function refusal(pointer: string, message: string): ApiProblem {
+  return new ApiProblem('invalid_request', { errors: [{ pointer, message }] });
 }
