@@ -9,6 +9,7 @@ import { build, root } from './wrangler.ts';
 const ASSAY = 'assay';
 const ASSAY_ON_DISK = 'assay-on-disk';
 const FLOOR = 'floor';
+const CALLER = 'caller';
 
 /** Assay and the floor, each at an address of its own, served by one workerd process. */
 export interface LocalWorkerd {
@@ -24,33 +25,13 @@ export interface LocalWorkerd {
 
 /** Builds both Workers as they would be deployed and starts them on empty databases. */
 export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
-  const assayConfig = join(root, 'wrangler.toml');
   const floorConfig = join(root, 'bench', 'floor', 'wrangler.toml');
-  const assay = {
-    ...(await builtWorker(ASSAY, assayConfig, folder)),
-    bindings: { ASSAY_ENVIRONMENT: 'development' },
-    ratelimits: {
-      RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
-    },
-  };
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      resourcePersistencePath: join(folder, 'state'),
-      cf: false,
-      // One line a request would have this process compete with workerd for the machine.
-      log: new Log(LogLevel.ERROR),
-      handleStructuredLogs: () => {},
-      workers: [
-        {
-          ...assay,
-          name: ASSAY,
-          modules: [await moduleOf(join(root, 'bench', 'memory-limiter.js')), ...assay.modules],
-        },
-        { ...assay, name: ASSAY_ON_DISK, queueConsumers: {} },
-        await builtWorker(FLOOR, floorConfig, folder),
-      ],
-    }),
-  );
+  const assay = await builtAssay(folder);
+  const miniflare = start(folder, [
+    await withMemoryLimiter(assay),
+    { ...assay, name: ASSAY_ON_DISK, queueConsumers: {} },
+    await builtWorker(FLOOR, floorConfig, folder),
+  ]);
   try {
     await miniflare.ready;
     await createTables(miniflare);
@@ -63,6 +44,66 @@ export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
     await miniflare.dispose();
     throw cause;
   }
+}
+
+/** Assay and a Worker that is bound to it, each at an address of its own. */
+export interface BoundWorkerd {
+  assayUrl: string;
+  callerUrl: string;
+  apiKey: string;
+  stop(): Promise<void>;
+}
+
+/** Builds both as they would be deployed and starts them on an empty database. */
+export async function startBoundWorkerd(folder: string): Promise<BoundWorkerd> {
+  const callerConfig = join(root, 'bench', 'caller', 'wrangler.toml');
+  const miniflare = start(folder, [
+    await withMemoryLimiter(await builtAssay(folder)),
+    await builtWorker(CALLER, callerConfig, folder),
+  ]);
+  try {
+    await miniflare.ready;
+    await migrate(await miniflare.getD1Database('DB', ASSAY));
+    const assayUrl = (await miniflare.unsafeGetDirectURL(ASSAY)).origin;
+    const callerUrl = (await miniflare.unsafeGetDirectURL(CALLER)).origin;
+    const apiKey = await createKey(assayUrl);
+    return { assayUrl, callerUrl, apiKey, stop: () => miniflare.dispose() };
+  } catch (cause) {
+    await miniflare.dispose();
+    throw cause;
+  }
+}
+
+type BuiltWorker = Awaited<ReturnType<typeof builtWorker>> & {
+  queueConsumers?: Record<string, never>;
+};
+
+function start(folder: string, workers: BuiltWorker[]): Miniflare {
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      resourcePersistencePath: join(folder, 'state'),
+      cf: false,
+      // One line a request would have this process compete with workerd for the machine.
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: () => {},
+      workers,
+    }),
+  );
+}
+
+async function builtAssay(folder: string) {
+  return {
+    ...(await builtWorker(ASSAY, join(root, 'wrangler.toml'), folder)),
+    bindings: { ASSAY_ENVIRONMENT: 'development' },
+    ratelimits: {
+      RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
+    },
+  };
+}
+
+async function withMemoryLimiter<Built extends BuiltWorker>(assay: Built): Promise<Built> {
+  const limiter = await moduleOf(join(root, 'bench', 'memory-limiter.js'));
+  return { ...assay, modules: [limiter, ...assay.modules] };
 }
 
 /** A Worker as it would be deployed, at an address of its own. */
