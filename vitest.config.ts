@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
-const inNode = ['schema', 'scorers', 'scripts', 'sdk'].map((folder) => `${folder}/**/*.test.ts`);
+const inNode = ['schema', 'scorers', 'scripts', 'sdk', 'examples'].map(
+  (folder) => `${folder}/**/*.test.ts`,
+);
 
 // The official JSON Schema suite, where it lies beside the checkout: workerd has no files to read it from.
 function jsonSchemaSuite(draft: string): string | null {

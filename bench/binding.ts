@@ -28,7 +28,9 @@ const large: ScoreOneRequest = {
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
-const workerd = await startBoundWorkerd(folder);
+const workerd = await startBoundWorkerd(folder, {
+  caller: join(import.meta.dirname, 'caller', 'wrangler.toml'),
+});
 try {
   printHeading('One verdict at a time, asked for by a Worker');
   const rows = [
@@ -72,11 +74,11 @@ async function compare(
 
 async function timeOf(
   task: Pick<Task, 'way' | 'request'>,
-  { callerUrl, assayUrl, apiKey }: BoundWorkerd,
+  { urls, assayUrl, apiKey }: BoundWorkerd,
 ): Promise<number> {
   const body = JSON.stringify({ ...task, calls: CALLS, baseUrl: assayUrl, apiKey });
   const startedAtMs = performance.now();
-  const answer = await fetch(callerUrl, { method: 'POST', body });
+  const answer = await fetch(`${urls.get('caller')}`, { method: 'POST', body });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${task.way}: ${answer.status} ${text}`);
   return performance.now() - startedAtMs;

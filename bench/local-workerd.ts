@@ -9,7 +9,6 @@ import { build, root } from './wrangler.ts';
 const ASSAY = 'assay';
 const ASSAY_ON_DISK = 'assay-on-disk';
 const FLOOR = 'floor';
-const CALLER = 'caller';
 
 /** Assay and the floor, each at an address of its own, served by one workerd process. */
 export interface LocalWorkerd {
@@ -46,28 +45,41 @@ export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
   }
 }
 
-/** Assay and a Worker that is bound to it, each at an address of its own. */
+/** Assay and Workers that are bound to it, each at an address of its own. */
 export interface BoundWorkerd {
   assayUrl: string;
-  callerUrl: string;
+  /** Of the Workers that are bound to it, by name. */
+  urls: Map<string, string>;
   apiKey: string;
+  database: D1Database;
   stop(): Promise<void>;
 }
 
-/** Builds both as they would be deployed and starts them on an empty database. */
-export async function startBoundWorkerd(folder: string): Promise<BoundWorkerd> {
-  const callerConfig = join(root, 'bench', 'caller', 'wrangler.toml');
-  const miniflare = start(folder, [
-    await withMemoryLimiter(await builtAssay(folder)),
-    await builtWorker(CALLER, callerConfig, folder),
-  ]);
+/**
+ * Builds them as they would be deployed and starts them on an empty database.
+ *
+ * @param configs the wrangler.toml of each Worker but Assay, by name
+ */
+export async function startBoundWorkerd(
+  folder: string,
+  configs: Record<string, string>,
+): Promise<BoundWorkerd> {
+  const workers: BuiltWorker[] = [await withMemoryLimiter(await builtAssay(folder))];
+  for (const [name, config] of Object.entries(configs)) {
+    workers.push(await builtWorker(name, config, folder));
+  }
+  const miniflare = start(folder, workers);
   try {
     await miniflare.ready;
-    await migrate(await miniflare.getD1Database('DB', ASSAY));
+    const database = await miniflare.getD1Database('DB', ASSAY);
+    await migrate(database);
     const assayUrl = (await miniflare.unsafeGetDirectURL(ASSAY)).origin;
-    const callerUrl = (await miniflare.unsafeGetDirectURL(CALLER)).origin;
+    const urls = new Map<string, string>();
+    for (const name of Object.keys(configs)) {
+      urls.set(name, (await miniflare.unsafeGetDirectURL(name)).origin);
+    }
     const apiKey = await createKey(assayUrl);
-    return { assayUrl, callerUrl, apiKey, stop: () => miniflare.dispose() };
+    return { assayUrl, urls, apiKey, database, stop: () => miniflare.dispose() };
   } catch (cause) {
     await miniflare.dispose();
     throw cause;
