@@ -5,8 +5,15 @@ import { chunksOf } from './read-stream.ts';
 import type { Answer, Attempt, ServerEvent, Transport } from './transport.ts';
 
 /** Operations whose method on the binding has their name and takes their arguments. */
-const SAME =
-  /^(score|compare|scorers\.get|verdicts\.\w+|batches\.(?!append|results|listResults|events)\w+)$/;
+const SAME = new Set([
+  'score',
+  'compare',
+  'scorers.get',
+  ...['list', 'get', 'delete'].map((verb) => `verdicts.${verb}`),
+  ...['create', 'seal', 'list', 'get', 'compare', 'cancel', 'retry', 'delete'].map(
+    (verb) => `batches.${verb}`,
+  ),
+]);
 const RESULTS_A_PAGE = 100;
 
 type Method = (...args: unknown[]) => Promise<BindingAnswer<unknown>>;
@@ -38,7 +45,7 @@ async function dataOf(
   const ask = (name: string, ...given: unknown[]) =>
     answered(methodOf(binding, name)(...given), attempt.signal);
 
-  if (SAME.test(operation)) return ask(operation, ...args, options);
+  if (SAME.has(operation)) return ask(operation, ...args, options);
   switch (operation) {
     case 'scorers.list':
       return ask(operation, options);

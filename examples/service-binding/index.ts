@@ -1,7 +1,8 @@
 /**
  * A Worker that checks its own answers before it sends them, over a service binding to Assay.
  *
- * Both at once: `npx wrangler dev -c examples/service-binding/wrangler.toml -c wrangler.toml`
+ * To try it, from the root: `npm run bootstrap -- --project acme`, then
+ * `npx wrangler dev -c examples/service-binding/wrangler.toml -c wrangler.toml --persist-to .wrangler/state`
  */
 import { Assay, type AssayBinding, AssayError } from '@assay/sdk';
 

@@ -18,7 +18,9 @@ beforeAll(async () => {
     tests: join(import.meta.dirname, 'testing', 'wrangler.toml'),
   });
   await workerd.database
-    .prepare("INSERT INTO projects (id, name, created_at_ms) VALUES ('prj_other', 'other', 0)")
+    .prepare(
+      "INSERT INTO projects (id, name, created_at_ms) VALUES ('prj_1', 'acme', 0), ('prj_2', 'other', 0)",
+    )
     .run();
 }, STARTING_MS);
 

@@ -62,7 +62,7 @@ export const scenarios = {
   pages: async (assay) => {
     const metadata = { run: 'pages' };
     for (let i = 0; i < 5; i += 1) await assay.score({ sample, scorers, metadata });
-    const filter = { metadata: 'run:pages', limit: 2 };
+    const filter = { metadata: ['run:pages'], limit: 2 };
     return (await collect(assay.verdicts.list(filter))).length;
   },
   batch: async (assay) => {
