@@ -1,4 +1,6 @@
 import type { BindingProps } from '@assay/schema/binding.ts';
+import { faultsOf } from '@assay/schema/faults.ts';
+import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
@@ -62,8 +64,8 @@ export function createBindingCallers({ projects, config, nowMs }: Dependencies):
       const parsed = Props.safeParse(props ?? {});
       if (!parsed.success) {
         throw refusal(
-          parsed.error.issues.map(({ path, message }) => ({
-            pointer: ['/props', ...path.map(String)].join('/'),
+          faultsOf(parsed.error.issues).map(({ path, message }) => ({
+            pointer: `/props${jsonPointer(path)}`,
             message,
           })),
         );

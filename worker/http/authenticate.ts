@@ -24,9 +24,14 @@ async function identify(c: AppContext): Promise<Principal> {
   c.set('token', token);
   const { services } = c.var;
   // Guessing keys costs look-ups, so those are limited by where they come from.
-  const address = c.req.header('cf-connecting-ip') ?? 'unknown';
-  const limitLookups = () => limitRate(c.env.RATE_LIMITER, `address:${address}`, services);
+  const limitLookups = () => limitByAddress(c);
   const principal = await services.keyring.identify(token, c.req.url, limitLookups);
   await limitRate(c.env.RATE_LIMITER, `key:${principal.keyId}`, services);
   return principal;
+}
+
+/** For routes without a key that cost a look-up all the same. @throws ApiProblem `rate_limited` */
+export function limitByAddress(c: AppContext): Promise<void> {
+  const address = c.req.header('cf-connecting-ip') ?? 'unknown';
+  return limitRate(c.env.RATE_LIMITER, `address:${address}`, c.var.services);
 }

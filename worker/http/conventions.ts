@@ -32,9 +32,7 @@ export const conventions = createMiddleware<AppEnv>(async (c, next) => {
 
   const { headers } = c.res;
   headers.set('X-Request-Id', requestId);
-  for (const [name, value] of SECURITY_HEADERS) {
-    if (!headers.has(name)) headers.set(name, value);
-  }
+  for (const [name, value] of SECURITY_HEADERS) headers.set(name, value);
   const timing = timings.header();
   if (timing !== '') headers.set('Server-Timing', timing);
   const principal = c.get('principal');

@@ -7,7 +7,9 @@ import { describe } from '../http/describe.ts';
 import { noQuery } from '../http/parse.ts';
 import { getScorer, listScorers } from '../scoring/find-scorers.ts';
 
-const ScorerList = z.strictObject({ items: z.array(ScorerInfo) }).meta({ id: 'ScorerList' });
+const ScorerList = z
+  .strictObject({ items: z.array(ScorerInfo).describe('Every scorer, in reading order.') })
+  .meta({ id: 'ScorerList' });
 
 export function registerScorers(app: App): void {
   app.get(

@@ -97,7 +97,7 @@ describe('calls', () => {
     expect(await unwrap(group.get(made.id))).toMatchObject({ sample });
     expect(await problemOf(group.list({ limit: 1000, colour: 'red' }))).toMatchObject({
       code: 'invalid_request',
-      errors: [{ pointer: '?limit' }, { pointer: '?' }],
+      errors: [{ pointer: '?limit' }, { pointer: '?colour' }],
     });
     expect(await unwrap(group.delete(made.id))).toBeNull();
     expect(await problemOf(group.get(made.id))).toMatchObject({ code: 'verdict_not_found' });
@@ -163,7 +163,7 @@ describe('refusals', () => {
     expect(await problemOf(answer)).toMatchObject({ errors: [{ pointer: '/sample/output' }] });
     const options = { idempotencyKey: 'not visible: é', colour: 'red' };
     expect(await problemOf(service.score({ sample, scorers }, options))).toMatchObject({
-      errors: [{ pointer: '/idempotencyKey' }, { pointer: '' }],
+      errors: [{ pointer: '/idempotencyKey' }, { pointer: '/colour' }],
     });
     const group = await service.verdicts;
     // @ts-expect-error an id is a text
@@ -216,7 +216,7 @@ describe('who calls', () => {
     [{}, ['/props/project', '/props/scopes']],
     [{ project: 'x', scopes: [] }, ['/props/scopes']],
     [{ project: 'x', scopes: ['root'] }, ['/props/scopes/0']],
-    [{ project: 'x', scopes: ['read'], tenant: 'y' }, ['/props']],
+    [{ project: 'x', scopes: ['read'], tenant: 'y' }, ['/props/tenant']],
     [{ project: 'nobody', scopes: ['read'] }, ['/props/project']],
   ])('is refused with props like %j, which name what is wrong', async (props, pointers) => {
     const problem = await problemOf((await bound(props).verdicts).list());

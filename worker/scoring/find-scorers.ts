@@ -23,6 +23,11 @@ export async function getScorer(
   }
   const own = await findCustomScorer(projectId, id, services);
   if (own) return own;
+  if (found) {
+    throw new ApiProblem('scorer_not_found', {
+      detail: `"${id}" is "${found.scorer.id}" negated: look that one up. Requests may name either.`,
+    });
+  }
   const near = nearestNames(id);
   const detail = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
   throw new ApiProblem('scorer_not_found', detail === undefined ? {} : { detail });
