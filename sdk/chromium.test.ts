@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Assay as AssayClass } from './index.ts';
+import type { Assay } from './index.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -14,6 +14,11 @@ const ARGUMENTS = [
   '--disable-gpu',
   '--disable-background-networking',
 ];
+
+const PAGE = `<!doctype html><title>Assay</title><script type="module">
+  import { Assay } from '/sdk.js';
+  globalThis.assay = new Assay({ baseUrl: location.origin, apiKey: 'k' });
+</script>`;
 
 const PROBLEM = {
   ...{ type: 'about:blank', title: 'T', detail: 'D', status: 404, code: 'verdict_not_found' },
@@ -55,9 +60,7 @@ test.skipIf(!isThere)(
     const page = await browser.newPage();
     await page.goto(origin);
     const outcome = await page.evaluate(async () => {
-      const path: string = '/sdk.js';
-      const { Assay }: { Assay: typeof AssayClass } = await import(path);
-      const assay = new Assay({ baseUrl: globalThis.location.origin, apiKey: 'k' });
+      const { assay } = globalThis as unknown as { assay: Assay };
       const request = { sample: { output: 'ä' }, scorers: ['json-valid'] };
       const { id } = await assay.score(request);
       const types: string[] = [];
@@ -86,7 +89,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     response.writeHead(status, { 'Content-Type': type });
     response.end(body);
   };
-  if (url === '/') send('text/html', '<!doctype html><title>Assay</title>');
+  if (url === '/') send('text/html', PAGE);
   else if (url === '/sdk.js') send('text/javascript', script);
   else if (headers.accept === 'text/event-stream') {
     send(
