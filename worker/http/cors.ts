@@ -11,6 +11,7 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
     allowHeaders: [
       'Authorization',
       'Content-Type',
+      'Content-Encoding',
       'Idempotency-Key',
       'X-Request-Id',
       'Accept',
