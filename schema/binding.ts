@@ -91,6 +91,11 @@ export interface AssayBinding {
   };
 }
 
+/** A binding as `wrangler types` declares it, which does not know the methods of another project's Worker. */
+export interface UntypedBinding {
+  fetch: (...args: never[]) => unknown;
+}
+
 /** The `props` of a service binding: who its holder is. */
 export interface BindingProps {
   /** The project it acts in: its id, or its name. */

@@ -1,4 +1,9 @@
-import type { AssayBinding, Answer as BindingAnswer, CallOptions } from '@assay/schema/binding.ts';
+import type {
+  AssayBinding,
+  Answer as BindingAnswer,
+  CallOptions,
+  UntypedBinding,
+} from '@assay/schema/binding.ts';
 import type { BatchItem, Page, Score, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
 import { AssayError, errorOf } from './errors.ts';
 import { chunksOf } from './read-stream.ts';
@@ -22,7 +27,9 @@ type Method = (...args: unknown[]) => Promise<BindingAnswer<unknown>>;
  * Reaches Assay by a service binding of Cloudflare Workers: without HTTP, without a key, and nothing
  * written as text. Of the headers it carries `traceparent` and `x-request-id`.
  */
-export function bindingTransport(binding: AssayBinding): Transport {
+export function bindingTransport(given: AssayBinding | UntypedBinding): Transport {
+  // Whether it is one shows when it is called.
+  const binding = given as AssayBinding;
   return {
     async send({ operation, args }, attempt) {
       const data = await dataOf(binding, operation, args, attempt);

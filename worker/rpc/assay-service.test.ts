@@ -10,7 +10,12 @@ import { untilEnded } from '../testing/batches.ts';
 import { bound, unwrap } from '../testing/binding.ts';
 import { call, callJson } from '../testing/client.ts';
 import { giveKey } from '../testing/keys.ts';
+import type { AssayService } from './assay-service.ts';
 import { createCaller } from './caller.ts';
+
+/** The contract that the client goes by; this does not compile where the class breaks it. */
+export type Kept = Promised<AssayService>;
+type Promised<Service extends AssayBinding> = Service;
 
 // The test runner does not pass calls on through a property, as the platform does: hence `await`.
 

@@ -27,7 +27,8 @@ const Options = z.strictObject({
   traceparent: z.string().exactOptional(),
 });
 
-type OnScore = (index: number, score: Score) => unknown;
+/** As RPC makes a stub of it: calling it never throws. */
+type OnScore = (index: number, score: Score) => Promise<unknown>;
 
 /** Performs operations for the holder of a binding, as it may and within its rate limit. */
 export interface Caller {
@@ -55,13 +56,16 @@ export function createCaller(env: Env, context: CallContext): Caller {
     ...args: Args
   ): Promise<Answer<Value>> {
     const madeId = newId('request');
-    const answered = await answerOf(madeId, { log: logToConsole }, async () => {
+    // Without services, as under a variable that cannot be understood, there is a log all the same.
+    let log = logToConsole;
+    const answered = await answerOf(madeId, { log: (line) => log(line) }, async () => {
       const services = servicesFor(env);
+      log = services.log;
       const { onScore, rest } = splitOptions(given);
       const principal = await services.bindingCallers.identify(context.props, (keyId) =>
         limitRate(env.RATE_LIMITER, `binding:${keyId}`, services),
       );
-      const heard: unknown[] = [];
+      const heard: Promise<unknown>[] = [];
       const { requestId = madeId, traceparent, idempotencyKey } = readBody(Options, rest);
       const asking: Asking = {
         principal,
@@ -69,7 +73,8 @@ export function createCaller(env: Env, context: CallContext): Caller {
         trace: parseTraceparent(traceparent),
         timings: new Timings(services.nowMs),
         later: (work) => context.waitUntil(work),
-        onScore: onScore && ((index, score) => heard.push(onScore(index, score))),
+        // What the caller makes of a score is its own affair, also when that fails.
+        onScore: onScore && ((...heardOf) => heard.push(onScore(...heardOf).catch(() => {}))),
       };
       const run = (seed?: string) =>
         perform(operation, 'binding', { ...asking, seed }, services, ...args);
@@ -77,11 +82,21 @@ export function createCaller(env: Env, context: CallContext): Caller {
         idempotencyKey === undefined
           ? await run()
           : await once(idempotencyKey, contentOf(operation, args), asking, services, run);
-      // The caller hears of every score before the verdict. What it makes of one is its own affair.
-      await Promise.allSettled(heard);
+      // The caller hears of every score before the verdict.
+      await Promise.all(heard);
       return answer;
     });
-    return answered.ok ? answered.value : answered;
+    if (answered.ok) return answered.value;
+    const { status, code, requestId } = answered.problem;
+    log({
+      level: 'warn',
+      event: 'call_refused',
+      requestId,
+      operation: operation.name,
+      status,
+      code,
+    });
+    return answered;
   }
 
   return { call };

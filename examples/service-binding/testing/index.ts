@@ -5,7 +5,8 @@ interface Env {
   ASSAY: AssayBinding;
   READER: AssayBinding;
   NOBODY: AssayBinding;
-  ELSEWHERE: AssayBinding;
+  /** As `wrangler types` declares it. */
+  ELSEWHERE: Fetcher;
 }
 
 const sample = { output: 'Paris', expected: 'Paris' };
