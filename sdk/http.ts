@@ -72,8 +72,7 @@ function queryOf(query: object = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, given] of Object.entries(query)) {
     for (const value of Array.isArray(given) ? given : [given]) {
-      if (value !== undefined)
-        parameters.append(name, value instanceof Date ? value.toISOString() : String(value));
+      if (value !== undefined) parameters.append(name, String(value));
     }
   }
   const text = parameters.toString();

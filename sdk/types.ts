@@ -3,20 +3,23 @@ import type * as contract from '@assay/schema/types.ts';
 
 import type { ParamsOf, ScorerReference } from './scorer-reference.ts';
 
-type Checked<Asked> = Omit<Asked, 'scorers'> & { scorers?: ScorerReference[] };
-type Named<Asked> = Omit<Asked, 'scorers'> & { scorers: ScorerReference[] };
+type Checked<Asked> = Omit<Asked, 'scorers'> & { scorers?: readonly ScorerReference[] };
+type Named<Asked> = Omit<Asked, 'scorers'> & { scorers: readonly ScorerReference[] };
+type Told<Answer> = Omit<Answer, 'scorers'> & { scorers: ScorerReference[] };
 
 export interface ScoreOneRequest extends Checked<contract.ScoreOneRequest> {}
-export interface ScoreManyRequest extends Checked<contract.ScoreManyRequest> {}
+export interface ScoreManyRequest extends Omit<Checked<contract.ScoreManyRequest>, 'samples'> {
+  samples: readonly contract.Sample[];
+}
 export type ScoreRequest = ScoreOneRequest | ScoreManyRequest;
 
 export interface SuiteInput extends Named<contract.SuiteInput> {}
 export interface SuiteVersionInput extends Named<contract.SuiteVersionInput> {}
-export interface Suite extends Named<contract.Suite> {}
+export interface Suite extends Told<contract.Suite> {}
 
 export interface BatchOptions extends Checked<contract.BatchOptions> {}
-export interface Batch extends Named<contract.Batch> {}
-export interface BatchReport extends Named<contract.BatchReport> {}
+export interface Batch extends Told<contract.Batch> {}
+export interface BatchReport extends Told<contract.BatchReport> {}
 
 export interface CompareRequest extends Omit<contract.CompareRequest, 'params'> {
   params?: ParamsOf<'pairwise'>;

@@ -21,6 +21,8 @@ export interface WaitOptions extends RequestOptions {
   onProgress?: ((batch: BatchReport) => void) | undefined;
   /** Milliseconds between two looks; 1,000 when left out. */
   pollMs?: number | undefined;
+  /** How long to wait in all, in milliseconds; until the batch has ended when left out. */
+  totalTimeoutMs?: number | undefined;
 }
 
 /** Many samples scored through the queue. */
@@ -37,6 +39,8 @@ export class Batches {
    *
    * When it fails, what was sent is cancelled. With an `idempotencyKey` of yours it is left open
    * instead: calling again with the key and the same samples goes on where it stopped.
+   *
+   * Timeouts and retries hold for each request.
    *
    * @param source up to 1,000,000 samples: a list, an (async) iterable, a stream, or NDJSON
    * @throws ValidationError when a sample cannot be read, unless `onInvalid` is `skip`
