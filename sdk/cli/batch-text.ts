@@ -1,0 +1,83 @@
+import type { BatchComparison } from '@assay/schema/types.ts';
+import type { BatchReport } from '../types.ts';
+import type { GateOutcome } from './gate.ts';
+import { decimal, oneLine, percent, table } from './text.ts';
+
+/** Everything that is told of a batch. */
+export interface BatchOutcome {
+  batch: BatchReport;
+  comparison: BatchComparison | undefined;
+  gate: GateOutcome | undefined;
+}
+
+/** A batch for a person. */
+export function batchText({ batch, comparison, gate }: BatchOutcome): string {
+  return [
+    `${batch.id}  ${countsText(batch)}\n`,
+    batch.statistics.length > 0 ? `\n${table(statisticsRows(batch))}` : '',
+    comparison ? `\n${comparisonText(comparison)}` : '',
+    gate ? `\n${gateText(gate)}` : '',
+  ].join('');
+}
+
+export function countsText({ status, counts, costUsd }: BatchReport): string {
+  const { total, passed, failed, abstained, error, pending } = counts;
+  const parts = [
+    `${passed} passed`,
+    `${failed} failed`,
+    ...(abstained > 0 ? [`${abstained} undecided`] : []),
+    ...(error > 0 ? [`${error} errors`] : []),
+    ...(pending > 0 ? [`${pending} pending`] : []),
+  ];
+  const cost = costUsd > 0 ? `, $${costUsd.toFixed(4)}` : '';
+  return `${status}: ${parts.join(', ')} of ${total}${cost}`;
+}
+
+export function statisticsRows({ statistics }: BatchReport): string[][] {
+  const rows = statistics.map(({ name, scored, error, mean, passRate }) => [
+    name,
+    String(scored),
+    String(error),
+    estimate(mean, decimal),
+    estimate(passRate, percent),
+  ]);
+  return [['scorer', 'scored', 'errors', 'mean', 'pass rate'], ...rows];
+}
+
+/** Two batches for a person. */
+export function comparisonText(comparison: BatchComparison): string {
+  const { batch, base, pairs, regressions } = comparison;
+  const worst = regressions
+    .slice(0, 10)
+    .map((one) => [oneLine(one.sampleId, 40), one.scorer, decimal(one.base), decimal(one.batch)]);
+  const listed =
+    worst.length > 0 ? `\n${table([['worse', 'scorer', 'base', 'now'], ...worst])}` : '';
+  return `${batch} against ${base}, ${pairs} samples\n\n${table(comparisonRows(comparison))}${listed}`;
+}
+
+export function comparisonRows({ scorers }: BatchComparison): string[][] {
+  const rows = scorers.map(({ name, mean, passRate, wins, losses, ties }) => [
+    name,
+    mean ? `${decimal(mean.base)} → ${decimal(mean.batch)}` : '–',
+    mean ? estimate(mean.difference, signed) : '–',
+    passRate ? `${percent(passRate.base)} → ${percent(passRate.batch)}` : '–',
+    `${wins} / ${losses} / ${ties}`,
+  ]);
+  return [['scorer', 'mean', 'difference', 'pass rate', 'better / worse / same'], ...rows];
+}
+
+export function gateText({ outcome, reasons }: GateOutcome): string {
+  return `gate ${outcome}: ${reasons.join(' ')}\n`;
+}
+
+function signed(value: number | null): string {
+  return value === null ? '–' : `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
+}
+
+function estimate(
+  found: { value: number; low: number; high: number } | null,
+  show: (value: number | null) => string,
+): string {
+  if (found === null) return '–';
+  return `${show(found.value)} (${show(found.low)} to ${show(found.high)})`;
+}

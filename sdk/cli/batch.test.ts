@@ -1,0 +1,232 @@
+import { expect, test } from 'vitest';
+import { fakeSystem, problem } from '../testing/fake-system.ts';
+
+const counts = { total: 4, pending: 0, scored: 4, passed: 3, failed: 1, abstained: 0, error: 0 };
+
+function report(more: object = {}, counted: object = {}) {
+  return {
+    id: 'bat_1',
+    status: 'completed',
+    suite: null,
+    counts: { ...counts, ...counted },
+    costUsd: 0,
+    samplesPerSecond: 4,
+    createdAt: '2026-01-01T00:00:00Z',
+    endedAt: '2026-01-01T00:00:01Z',
+    statistics: [
+      {
+        name: 'bleu',
+        scored: 4,
+        error: 0,
+        mean: { value: 0.5, low: 0.4, high: 0.6 },
+        passRate: null,
+      },
+    ],
+    ...more,
+  };
+}
+
+function comparison(failures: string[] = []) {
+  const mean = { batch: 0.5, base: 0.6, difference: { value: -0.1, low: -0.2, high: 0 } };
+  return {
+    batch: 'bat_1',
+    base: 'bat_0',
+    pairs: 4,
+    gate: { passed: failures.length === 0, failures },
+    regressions: [{ sampleId: 'a', scorer: 'bleu', batch: 0, base: 1 }],
+    scorers: [{ name: 'bleu', mean, passRate: null, wins: 1, losses: 2, ties: 1 }],
+  };
+}
+
+const failed = {
+  index: 1,
+  sampleId: null,
+  status: 'failed',
+  error: null,
+  verdict: {
+    latencyMs: 12,
+    decision: { reason: 'bleu did not pass.' },
+    scores: [{ name: 'bleu', value: 0.1, passed: false, reason: 'says "<b>" & | more' }],
+  },
+};
+const errored = {
+  index: 2,
+  sampleId: 'c',
+  status: 'error',
+  verdict: null,
+  error: { code: 'judge_timeout', message: 'Too late.' },
+};
+const passed = { index: 0, sampleId: 'a', status: 'passed', error: null, verdict: null };
+
+function machine(more: Parameters<typeof fakeSystem>[0] = {}, ended: object = report()) {
+  return fakeSystem({
+    files: { 'a.jsonl': '{"output":"a"}\n{"output":"b"}\n' },
+    ...more,
+    routes: {
+      'POST /v1/batches': report({ status: 'open', endedAt: null }),
+      'POST /v1/batches/bat_1/samples': report(),
+      'POST /v1/batches/bat_1/seal': report(),
+      'GET /v1/batches/bat_0': report({ id: 'bat_0' }),
+      'GET /v1/batches/bat_1': ended,
+      'GET /v1/batches/bat_1/compare/bat_0': comparison(),
+      'GET /v1/batches/bat_1/results': (request: Request) => {
+        const { searchParams } = new URL(request.url);
+        const items = [passed, failed, errored];
+        if (searchParams.get('format') === 'ndjson') {
+          return items.map((item) => JSON.stringify(item)).join('\n');
+        }
+        const status = searchParams.get('status');
+        return { items: items.filter((item) => item.status === status), nextCursor: null };
+      },
+      ...more.routes,
+    },
+  });
+}
+
+test('a file is scored, awaited and told', async () => {
+  const { assay, asked } = machine();
+  const { code, stdout, stderr } = await assay('batch', 'a.jsonl', '-s', 'bleu');
+  expect(code).toBe(0);
+  expect(stdout).toContain('bat_1  completed: 3 passed, 1 failed of 4');
+  expect(stdout).toContain('0.50 (0.40 to 0.60)');
+  // In a log there is no bar, only the id to find the batch by.
+  expect(stderr).toBe('bat_1\n');
+  expect(JSON.parse(asked[0]?.body ?? '')).toMatchObject({ scorers: ['bleu'] });
+});
+
+test('a person sees a bar', async () => {
+  const { stderr } = await machine({ isTerminal: true }).assay('batch', '--watch', 'bat_1');
+  expect(stderr).toContain('4/4  3 passed, 1 failed  4/s');
+});
+
+test('a CSV file becomes samples, its lists and objects read as JSON', async () => {
+  const csv =
+    'id,input,output,expected,contexts,metadata.team\n' +
+    'a,"Capital, of France?",Paris,Paris,"[""x"",""y""]",blue\n' +
+    'b,,,12,one text,\n';
+  const { assay, asked } = machine({ files: { 'a.csv': csv } });
+  await assay('batch', 'a.csv', '-s', 'bleu');
+  expect(JSON.parse(asked[0]?.body ?? '').samples).toEqual([
+    {
+      ...{ id: 'a', input: 'Capital, of France?', output: 'Paris', expected: 'Paris' },
+      contexts: ['x', 'y'],
+      metadata: { team: 'blue' },
+    },
+    { id: 'b', output: '', expected: '12', contexts: ['one text'] },
+  ]);
+});
+
+test('a column that no sample has is refused, and so is what is not CSV', async () => {
+  const files = { 'a.csv': 'output,anwser\na,b\n', 'b.csv': 'output\n"a\n' };
+  const { assay } = machine({ files });
+  const told = await assay('batch', 'a.csv', '-s', 'bleu');
+  expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining('column “anwser”') });
+  expect((await assay('batch', 'b.csv', '-s', 'bleu')).stderr).toContain('b.csv is not CSV');
+});
+
+test.each([
+  [['--min-pass-rate', '0.75'], {}, 0],
+  [['--min-pass-rate', '0.76'], {}, 1],
+  [['--gate'], {}, 1],
+  [['--gate'], { passed: 4, failed: 0 }, 0],
+  // One sample has no verdict: it could turn the gate, or not.
+  [['--min-pass-rate', '0.75'], { passed: 2, error: 1 }, 2],
+  [['--min-pass-rate', '0.5'], { passed: 2, error: 1 }, 0],
+  [['--min-pass-rate', '0.9'], { passed: 2, error: 1 }, 1],
+  [['--min-pass-rate', '0'], { total: 0, passed: 0, failed: 0 }, 2],
+])('the gate %j over %j ends with %i', async (argv, counted, code) => {
+  const { assay } = machine({}, report({}, counted));
+  expect((await assay('batch', 'a.jsonl', '-s', 'bleu', ...argv)).code).toBe(code);
+});
+
+test('a gate against a base fails on a regression, and is open while samples lack a verdict', async () => {
+  const argv = ['batch', '--watch', 'bat_1', '--base', 'bat_0'];
+  const one = machine();
+  const told = await one.assay(...argv, '--max-regression', '0.02');
+  expect(told.code).toBe(0);
+  expect(told.stdout).toContain('0.60 → 0.50  -0.10 (-0.20 to 0.00)');
+  expect(one.asked.some(({ url }) => url.includes('maxRegression=0.02'))).toBe(true);
+  const routes = { 'GET /v1/batches/bat_1/compare/bat_0': comparison(['The mean fell.']) };
+  const fell = await machine({ routes }).assay(...argv, '--gate');
+  expect([fell.code, fell.stdout]).toEqual([1, expect.stringContaining('The mean fell.')]);
+  const open = await machine({}, report({}, { error: 1 })).assay(...argv, '--gate');
+  expect(open.code).toBe(2);
+  // Without a limit the comparison is told, and decides nothing.
+  expect((await machine({ routes }).assay(...argv)).code).toBe(0);
+});
+
+test('JUnit has a case a sample, with what failed, could not be scored and why', async () => {
+  const { assay, files } = machine();
+  await assay('batch', '--watch', 'bat_1', '--junit', 'out.xml');
+  const xml = files.get('out.xml') ?? '';
+  expect(xml).toContain('tests="4" failures="1" errors="0" skipped="0"');
+  expect(xml).toContain('<testcase name="a" classname="bat_1" time="0.000"/>');
+  expect(xml).toContain('<failure message="bleu: says &quot;&lt;b&gt;&quot; &amp; | more">');
+  expect(xml).toContain('<error message="judge_timeout: Too late." type="judge_timeout"/>');
+});
+
+test('Markdown tells gate, statistics, comparison and failing samples, and what models wrote is no markup', async () => {
+  const { assay, files } = machine();
+  const base = ['--base', 'bat_0', '--gate', '--min-pass-rate', '0.9'];
+  await assay('batch', '--watch', 'bat_1', ...base, '--markdown', 'out.md');
+  const text = files.get('out.md') ?? '';
+  expect(text).toContain('## Assay: gate failed');
+  expect(text).toContain('| bleu | 4 | 0 | 0.50 (0.40 to 0.60) | – |');
+  expect(text).toContain('### Against `bat_0` (4 samples)');
+  expect(text).toContain('| sample 2 | failed | bleu: says "&#60;b&#62;" &#38; &#124; more |');
+  expect(text).toContain('| c | error | judge&#95;timeout: Too late. |');
+});
+
+test('a program reads batch, comparison and gate as JSON', async () => {
+  const argv = ['--watch', 'bat_1', '--base', 'bat_0', '--gate', '--json'];
+  const { stdout } = await machine().assay('batch', ...argv);
+  expect(JSON.parse(stdout)).toMatchObject({
+    batch: { id: 'bat_1' },
+    comparison: { pairs: 4 },
+    gate: { outcome: 'passed' },
+  });
+});
+
+test('who does not wait gets the id', async () => {
+  const { assay } = machine();
+  const told = await assay('batch', 'a.jsonl', '-s', 'bleu', '--detach');
+  expect(told).toMatchObject({ code: 0, stdout: 'bat_1\n' });
+  const refused = await assay('batch', 'a.jsonl', '-s', 'bleu', '--detach', '--gate');
+  expect(refused.stderr).toContain('leave --detach out');
+});
+
+test('what does not fit is refused before a batch is made', async () => {
+  const { assay, asked } = machine({
+    routes: { 'GET /v1/batches/bat_9': () => problem(404, 'batch_not_found') },
+  });
+  const refusals: [string[], string][] = [
+    [[], 'Give a file'],
+    [['a.jsonl', '--watch', 'bat_1'], 'not both'],
+    [['a.jsonl'], '--scorer or --suite'],
+    [['a.jsonl', '-s', 'bleu', '--max-regression', '0.1'], 'needs --base'],
+    [['a.jsonl', '-s', 'bleu', '--min-pass-rate', '95'], 'from 0 to 1'],
+    [['a.jsonl', '-s', 'bleu', '--format', 'xml'], 'jsonl or csv'],
+    [['a.jsonl', '-s', 'bleu', '--base', 'bat_9'], 'request req_1'],
+  ];
+  for (const [argv, said] of refusals) {
+    const { code, stderr } = await assay('batch', ...argv);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+  }
+  expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
+test('a batch that was cancelled is an error', async () => {
+  const { assay } = machine({}, report({ status: 'cancelled' }));
+  expect((await assay('batch', '--watch', 'bat_1')).code).toBe(2);
+});
+
+test('two batches are compared, with a gate or without', async () => {
+  const one = await machine().assay('compare', 'bat_1', 'bat_0');
+  expect([one.code, one.stdout]).toEqual([0, expect.stringContaining('bat_1 against bat_0')]);
+  const routes = { 'GET /v1/batches/bat_1/compare/bat_0': comparison(['The mean fell.']) };
+  const { assay, asked } = machine({ routes });
+  const two = await assay('compare', 'bat_1', 'bat_0', '--max-regression', '0.1', '-s', 'bleu');
+  expect([two.code, two.stdout]).toEqual([1, expect.stringContaining('gate failed: The mean')]);
+  expect(asked[0]?.url).toContain('maxRegression=0.1&scorer=bleu');
+  expect((await assay('compare', 'bat_1')).stderr).toContain('needs <base>');
+});

@@ -1,0 +1,122 @@
+import type { BatchItem } from '@assay/schema/types.ts';
+import type { Assay } from '../client.ts';
+import type { SampleSource } from '../samples.ts';
+import type { BatchReport } from '../types.ts';
+import { batchText } from './batch-text.ts';
+import { CliError } from './cli-error.ts';
+import { defineCommand, type Values } from './command.ts';
+import { csvSamples } from './csv-samples.ts';
+import { EXIT } from './exit-code.ts';
+import { compareWithBase, exitOf, GATE_OPTIONS, judge, limitsOf } from './gate.ts';
+import { batchJunit } from './junit.ts';
+import { batchMarkdown, LISTED } from './markdown.ts';
+import { progressOn } from './progress.ts';
+import { open } from './sample-file.ts';
+import { SCORING_OPTIONS, scoringOf } from './scoring-options.ts';
+import type { System } from './system.ts';
+import { json, printable } from './text.ts';
+
+const options = {
+  ...SCORING_OPTIONS,
+  watch: { value: 'BATCH', help: 'Follow a batch that is there, in place of making one.' },
+  detach: { help: 'Do not wait until it has ended.' },
+  'skip-invalid': { help: 'Leave out samples that cannot be read, and count them.' },
+  format: { value: 'FORMAT', help: 'jsonl or csv; by the end of the file name when left out.' },
+  ...GATE_OPTIONS,
+  junit: { value: 'FILE', help: 'Write the samples as JUnit XML.' },
+  markdown: { value: 'FILE', help: 'Write a summary as Markdown.' },
+} as const;
+
+type BatchValues = Values<typeof options>;
+
+export const batch = defineCommand({
+  name: 'batch',
+  summary: 'Scores a file of samples, waits, and tells how they came out.',
+  args: ['[file]'],
+  options,
+  examples: [
+    'assay batch answers.jsonl --suite support@3 --min-pass-rate 0.95',
+    'assay batch answers.csv -s token-f1 --base bat_… --max-regression 0.02 --junit report.xml',
+    'assay batch --watch bat_…',
+    'A line of answers.jsonl: {"id":"a-1","input":"…","output":"…","expected":"…"}',
+  ],
+  async run({ values, args: [file], isJson, system, client }) {
+    // All of what was asked for is read before anything is made.
+    const limits = limitsOf(values);
+    refuseDetached(values);
+    const make = makerOf(values, file, system);
+    const assay = await client();
+    if (limits.base !== undefined) await assay.batches.get(limits.base);
+    const id = await make(assay);
+    if (values.watch === undefined) system.stderr.write(`${id}\n`);
+    if (values.detach) {
+      const made = await assay.batches.get(id);
+      system.stdout.write(isJson ? json({ batch: made }) : `${id}\n`);
+      return EXIT.passed;
+    }
+    const ended = await follow(assay, id, system);
+    const comparison = await compareWithBase(assay, id, limits);
+    const gate = judge(ended.counts, limits, comparison);
+    const outcome = { batch: ended, comparison, gate };
+    if (values.junit !== undefined) {
+      await system.files.write(values.junit, await batchJunit(ended, assay.batches.results(id)));
+    }
+    if (values.markdown !== undefined) {
+      const text = batchMarkdown(outcome, await failingOf(assay, id));
+      await system.files.write(values.markdown, text);
+    }
+    system.stdout.write(isJson ? json(outcome) : printable(batchText(outcome)));
+    if (ended.status === 'cancelled') throw new CliError(`${id} was cancelled.`);
+    return exitOf(gate);
+  },
+});
+
+/** What comes after the end is not there for who does not wait. */
+function refuseDetached(values: BatchValues): void {
+  if (!values.detach) return;
+  const asked = [...Object.keys(GATE_OPTIONS), 'junit', 'markdown'].find((name) => name in values);
+  if (asked) throw new CliError(`--${asked} needs the end of the batch: leave --detach out.`);
+}
+
+/** How the batch comes to be. @throws CliError when that is not said, or said twice */
+function makerOf(
+  values: BatchValues,
+  file: string | undefined,
+  system: System,
+): (assay: Assay) => Promise<string> {
+  const { watch } = values;
+  if (watch !== undefined) {
+    if (file !== undefined) throw new CliError('Give a file or --watch, not both.');
+    return async () => watch;
+  }
+  if (file === undefined) throw new CliError('Give a file of samples, or --watch with a batch.');
+  const onInvalid = values['skip-invalid'] ? ('skip' as const) : ('reject' as const);
+  const scoring = { ...scoringOf(values), onInvalid };
+  const source = sourceOf(file, values.format, system);
+  return async (assay) => (await assay.batches.create(source, scoring)).id;
+}
+
+function sourceOf(file: string, format: string | undefined, system: System): SampleSource {
+  const chosen = format ?? (/\.csv$/i.test(file) ? 'csv' : 'jsonl');
+  if (chosen === 'csv') return csvSamples(open(file, system), file);
+  if (chosen === 'jsonl') return open(file, system);
+  throw new CliError(`--format takes jsonl or csv, not “${format}”.`);
+}
+
+async function follow(assay: Assay, id: string, system: System): Promise<BatchReport> {
+  const progress = progressOn(system.stderr);
+  try {
+    return await assay.batches.wait(id, { onProgress: progress.show });
+  } finally {
+    progress.end();
+  }
+}
+
+async function failingOf(assay: Assay, id: string): Promise<BatchItem[]> {
+  const found: BatchItem[] = [];
+  for (const status of ['failed', 'error'] as const) {
+    const { items } = await assay.batches.listResults(id, { status, limit: LISTED });
+    found.push(...items);
+  }
+  return found.slice(0, LISTED);
+}
