@@ -10,6 +10,13 @@ import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
+import {
+  exampleOf,
+  examplesPrompt,
+  MOST_EXAMPLES,
+  showExamples,
+  tellExamples,
+} from './known-examples.ts';
 
 const BINARY: Level[] = [
   { value: 0, anchor: 'The criterion is not met.' },
@@ -38,14 +45,6 @@ Levels of every criterion:
 {{levels}}
 
 For each criterion, in this order, first reason from what the data shows, then choose the one level whose description fits best. Length, politeness and confidence count only where a criterion names them.`,
-});
-
-const examplesPrompt = definePrompt({
-  version: 1,
-  instructions: `
-
-Outputs judged by people, for comparison:
-{{examples}}`,
 });
 
 /**
@@ -86,7 +85,7 @@ export const rubric = defineJudge({
           reason: z.string().max(1_000).optional().describe('Why.'),
         }),
       )
-      .max(8)
+      .max(MOST_EXAMPLES)
       .default([])
       .describe('Outputs whose level is known, for the judge to compare with.'),
     together: z
@@ -119,9 +118,12 @@ export const rubric = defineJudge({
   levels: ({ criterion: given, levels }) =>
     listCriteria(given).length === 1 ? levels.map(({ value }) => value) : undefined,
   ask(sample, { criterion: given, levels, examples, together }) {
-    const blocks = showAll(sample);
+    const known = examples.map(({ output, level: of, reason }) =>
+      exampleOf(output, `level ${of}`, reason),
+    );
+    const blocks = [...showExamples(known), ...showAll(sample)];
     const shownLevels = listLevels(levels);
-    const compared = examples.length > 0 ? fillPrompt(examplesPrompt, list(examples)) : '';
+    const compared = tellExamples(known);
     const criteria = listCriteria(given);
     if (together && criteria.length > 1) {
       const numbered = criteria.map(({ criterion: text }, i) => `${i + 1}. ${text}`).join('\n');
@@ -168,11 +170,4 @@ function listCriteria(given: string | Criterion[]): Criterion[] {
 
 function resultsOf(answers: readonly (Result | { results: Result[] })[]): Result[] {
   return answers.flatMap((answer) => ('results' in answer ? answer.results : [answer]));
-}
-
-function list(examples: readonly { output: string; level: number; reason?: string | undefined }[]) {
-  const lines = examples
-    .map(({ output, level: known, reason }) => JSON.stringify({ output, level: known, reason }))
-    .join('\n');
-  return { examples: lines };
 }
