@@ -887,6 +887,15 @@ export interface ScorerParams {
       /** Share in the value. `1` when left out. */
       weight?: number;
     }>;
+    /** Outputs for which the items are known to hold or not, for the judge to go by. `[]` when left out. */
+    examples?: Array<{
+      /** An output. */
+      output: string;
+      /** Whether each item holds for it. */
+      holds: Array<boolean>;
+      /** Why. */
+      reason?: string;
+    }>;
     /** Ask all items in one call: cheaper, less independent. `false` when left out. */
     together?: boolean;
   } & JudgeDials;
@@ -903,6 +912,15 @@ export interface ScorerParams {
     }>;
     /** What is asked, where the classes do not say it all. `"Which class does the output belong to?"` when left out. */
     question?: string;
+    /** Outputs whose class is known, for the judge to go by. `[]` when left out. */
+    examples?: Array<{
+      /** An output. */
+      output: string;
+      /** Name of its class. */
+      label: string;
+      /** Why. */
+      reason?: string;
+    }>;
   } & JudgeDials;
   /** `classify`. */
   "llm-classifier": ScorerParams["classify"];
@@ -912,6 +930,17 @@ export interface ScorerParams {
     baseline?: string;
     /** What better means. `"Which answer serves the person who asked better: correct, complete, to the point, and doing what was asked?"` when left out. */
     criterion?: string;
+    /** Pairs of answers that people have compared, for the judge to go by. `[]` when left out. */
+    examples?: Array<{
+      /** An answer. */
+      first: string;
+      /** Another to the same question. */
+      second: string;
+      /** Which is better. */
+      better: "first" | "second" | "tie";
+      /** Why. */
+      reason?: string;
+    }>;
   } & JudgeDials;
   /** `pairwise`. */
   battle: ScorerParams["pairwise"];
