@@ -53,6 +53,7 @@ import { classify } from './rubric/classify.ts';
 import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
+import { rerankRelevance } from './similarity/rerank-relevance.ts';
 import { semanticAnswerSimilarity } from './similarity/semantic-answer-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
@@ -166,6 +167,7 @@ export const SCORERS = [
   topicAdherence,
   taskCompletion,
   embeddingSimilarity,
+  rerankRelevance,
   semanticAnswerSimilarity,
   all,
   any,
