@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { DEVELOPMENT_KEY } from './worker/auth/development.ts';
 
-const inNode = ['schema', 'scorers', 'scripts', 'sdk'].map((folder) => `${folder}/**/*.test.ts`);
+const inNode = ['schema', 'scorers', 'scripts', 'sdk', 'examples'].map(
+  (folder) => `${folder}/**/*.test.ts`,
+);
 
 // The official JSON Schema suite, where it lies beside the checkout: workerd has no files to read it from.
 function jsonSchemaSuite(draft: string): string | null {
@@ -14,6 +17,7 @@ function jsonSchemaSuite(draft: string): string | null {
 declare module 'vitest' {
   interface ProvidedContext {
     jsonSchemaSuites: Record<'2020-12' | '7', string | null>;
+    developmentKey: string;
   }
 }
 
@@ -22,9 +26,17 @@ export default defineConfig({
     silent: 'passed-only',
     provide: {
       jsonSchemaSuites: { '2020-12': jsonSchemaSuite('2020-12'), '7': jsonSchemaSuite('7') },
+      developmentKey: DEVELOPMENT_KEY,
     },
     projects: [
-      { test: { name: 'node', include: inNode, environment: 'node' } },
+      {
+        test: {
+          name: 'node',
+          include: inNode,
+          exclude: ['**/node_modules/**', 'sdk/workerd.test.ts'],
+          environment: 'node',
+        },
+      },
       {
         plugins: [
           cloudflareTest(async () => ({
@@ -42,6 +54,7 @@ export default defineConfig({
           name: 'workerd',
           include: [
             'worker/**/*.test.ts',
+            'sdk/workerd.test.ts',
             'scorers/laws.test.ts',
             'scorers/format/json-schema-suite.test.ts',
           ],

@@ -1,10 +1,16 @@
 import { expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
+import type { BatchComparisonQuery } from './batch-comparison.ts';
+import type * as query from './batch-query.ts';
 import type * as sample from './sample.ts';
 import type { Evidence, ScoreError, Vote } from './score.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
 import type * as contract from './types.ts';
 import type { Decision, Lineage, StoreMode, SuiteIdentity, VerdictMetadata } from './verdict.ts';
+import type { VerdictFilter } from './verdict-query.ts';
+
+// Queries are parsed to fields that may be undefined; callers leave them out.
+type Given<Query> = { [Name in keyof Query]-?: Exclude<Query[Name], undefined> };
 
 // The published interfaces and the schemas that validate say the same. Where a schema is annotated
 // with its interface, the compiler holds the one direction already; these hold both.
@@ -32,4 +38,13 @@ test('the parts of the contract are what their schemas give', () => {
   expectTypeOf<z.output<typeof SuiteIdentity>>().toEqualTypeOf<contract.SuiteIdentity>();
   expectTypeOf<z.output<typeof StoreMode>>().toEqualTypeOf<contract.StoreMode>();
   expectTypeOf<z.output<typeof VerdictMetadata>>().toEqualTypeOf<contract.VerdictMetadata>();
+});
+
+test('the queries are what their schemas give', () => {
+  expectTypeOf<Given<VerdictFilter>>().toEqualTypeOf<Given<contract.VerdictFilter>>();
+  expectTypeOf<Given<query.BatchFilter>>().toEqualTypeOf<Given<contract.BatchFilter>>();
+  expectTypeOf<Given<Omit<query.ItemFilter, 'format'>>>().toEqualTypeOf<
+    Given<contract.ItemFilter>
+  >();
+  expectTypeOf<Given<BatchComparisonQuery>>().toEqualTypeOf<Given<contract.GateLimits>>();
 });

@@ -240,6 +240,7 @@ export interface Lineage {
   generator: string | null;
   requestId: string;
   assayVersion: string;
+  traceparent?: string;
 }
 
 export interface SuiteIdentity {
@@ -645,6 +646,62 @@ export interface DailySpend {
   costUsd: number;
   calls: number;
   usage: TokenUsage;
+}
+
+/** Which page of a listing. */
+export interface PageQuery {
+  cursor?: string;
+  /** Items a page, 1 to 100; 20 when left out. */
+  limit?: number;
+}
+
+/** Which verdicts; filters add up. */
+export interface VerdictFilter extends PageQuery {
+  /** Made at this time or later; ISO 8601. */
+  from?: string;
+  /** Made before this time; ISO 8601. */
+  to?: string;
+  /** null for undecided ones. */
+  passed?: boolean | null;
+  /** With a score of this name. */
+  scorer?: string;
+  /** In which the score of this name did not pass. */
+  failed?: string;
+  /** In which the score of this name is an error. */
+  errored?: string;
+  /** With each of these tags. */
+  tag?: string[];
+  /** With each of these: `key`, or `key:value`. */
+  metadata?: string[];
+}
+
+/** Which batches; filters add up. */
+export interface BatchFilter extends PageQuery {
+  status?: BatchStatus;
+  /** Of this suite, in any version. */
+  suite?: string;
+  tag?: string;
+  /** Made at this time or later; ISO 8601. */
+  from?: string;
+  /** Made before this time; ISO 8601. */
+  to?: string;
+}
+
+/** Which samples of a batch. */
+export interface ItemFilter extends PageQuery {
+  status?: ItemStatus;
+}
+
+/** What the gate of a comparison asks. */
+export interface GateLimits {
+  /** Fails when the mean or the pass rate of a scorer lies more than this below the base; 0 to 1. */
+  maxRegression?: number;
+  /** Fails when the pass rate of a scorer lies below this; 0 to 1. */
+  minPassRate?: number;
+  /** Only this scorer counts; `verdict` is the verdict itself. */
+  scorer?: string;
+  /** How many regressions to list, up to 1,000; 50 when left out. */
+  regressions?: number;
 }
 
 export interface Page<Item> {

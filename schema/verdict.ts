@@ -63,6 +63,10 @@ export const Lineage = z
       .describe('The model that wrote the output, as the sample names it.'),
     requestId: z.string().describe('Id of the request, as in `X-Request-Id` and the logs.'),
     assayVersion: z.string().describe('Release of Assay that scored.'),
+    traceparent: z
+      .string()
+      .exactOptional()
+      .describe('W3C trace context that the request came with; left out when it came with none.'),
   })
   .meta({ id: 'Lineage', description: 'What produced the verdict.' });
 

@@ -41,7 +41,14 @@ import { hallucination } from './grounding/hallucination.ts';
 import { noiseSensitivity } from './grounding/noise-sensitivity.ts';
 import { summarization } from './grounding/summarization.ts';
 import { translationQuality } from './grounding/translation-quality.ts';
+import { clarity } from './quality/clarity.ts';
+import { coherence } from './quality/coherence.ts';
+import { completeness } from './quality/completeness.ts';
+import { conciseness } from './quality/conciseness.ts';
 import { helpfulness } from './quality/helpfulness.ts';
+import { politeness } from './quality/politeness.ts';
+import { promptAlignment } from './quality/prompt-alignment.ts';
+import { tone } from './quality/tone.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -50,8 +57,17 @@ import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
 import { checklist } from './rubric/checklist.ts';
 import { classify } from './rubric/classify.ts';
+import { closedQa } from './rubric/closed-qa.ts';
 import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
+import { selectBest } from './rubric/select-best.ts';
+import { advice } from './safety/advice.ts';
+import { bias } from './safety/bias.ts';
+import { confidentiality } from './safety/confidentiality.ts';
+import { harmfulness } from './safety/harmfulness.ts';
+import { policyCompliance } from './safety/policy-compliance.ts';
+import { promptInjection } from './safety/prompt-injection.ts';
+import { toxicity } from './safety/toxicity.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
 import { rerankRelevance } from './similarity/rerank-relevance.ts';
 import { semanticAnswerSimilarity } from './similarity/semantic-answer-similarity.ts';
@@ -157,10 +173,26 @@ export const SCORERS = [
   summarization,
   translationQuality,
   rubric,
+  closedQa,
   checklist,
   classify,
   pairwise,
+  selectBest,
   helpfulness,
+  conciseness,
+  clarity,
+  coherence,
+  politeness,
+  tone,
+  completeness,
+  promptAlignment,
+  harmfulness,
+  toxicity,
+  bias,
+  advice,
+  promptInjection,
+  policyCompliance,
+  confidentiality,
   conversationCompleteness,
   knowledgeRetention,
   roleAdherence,

@@ -26,7 +26,7 @@ try {
   const { verdicts } = await assay.score({ samples, suite: `${name}@${version}`, tags: ['demo'] });
   printTable(verdicts);
   printSummary(verdicts, samples);
-  const failed = await assay.verdicts.list({ passed: 'false', limit: '1' });
+  const failed = await assay.verdicts.list({ passed: false, limit: 1 });
   printOne(failed.items[0]);
 } finally {
   await worker.stop();

@@ -2,11 +2,15 @@ import { ITEM_ERRORS, PROBLEMS, SCORE_ERRORS } from '../schema/errors.ts';
 import type { JsonObject, ScorerInfo } from '../schema/types.ts';
 import { describeScorers } from '../scorers/catalogue.ts';
 import { dials } from '../scorers/judging/dials.ts';
+import { renderScorerTypes } from './scorer-types.ts';
+import { renderSdkReference } from './sdk-reference.ts';
 
-/** The pages of docs/ that are made from the code. */
+/** The files that are made from the code. */
 export const GENERATED_PAGES = [
   { path: 'docs/errors.md', render: renderErrors },
   { path: 'docs/scorers.md', render: renderScorers },
+  { path: 'sdk/scorer-params.ts', render: renderScorerTypes },
+  { path: 'docs/sdk-reference.md', render: renderSdkReference },
 ];
 
 const GROUPS: Record<string, string> = {

@@ -1,23 +1,12 @@
 import { expect, test } from 'vitest';
-import { Assay, AssayError } from './index.ts';
+import { Assay, AssayError, ValidationError } from './index.ts';
+import { assayWith, problemAnswer } from './testing/fake-fetch.ts';
 
-interface Seen {
-  url: string;
-  init: RequestInit | undefined;
-}
-
-function assayWith(answer: () => Response, baseUrl = 'https://example.com/assay/') {
-  const seen: Seen[] = [];
-  const fetch: typeof globalThis.fetch = async (url, init) => {
-    seen.push({ url: String(url), init });
-    return answer();
-  };
-  return { seen, assay: new Assay({ baseUrl, apiKey: 'assay_live_x', fetch }) };
-}
+const sample = { output: 'a' };
 
 test('asks below the base URL, with key, body and idempotency key', async () => {
   const { assay, seen } = assayWith(() => Response.json({ id: 'ver_1' }));
-  const request = { sample: { output: 'a' }, scorers: ['exact-match'] };
+  const request = { sample, scorers: ['exact-match'] };
   expect(await assay.score(request, { idempotencyKey: 'k' })).toEqual({ id: 'ver_1' });
   expect(seen[0]?.url).toBe('https://example.com/assay/v1/score');
   expect(seen[0]?.init).toMatchObject({
@@ -29,40 +18,59 @@ test('asks below the base URL, with key, body and idempotency key', async () => 
 
 test('repeats a parameter for each value of a list', async () => {
   const { assay, seen } = assayWith(() => Response.json({ items: [], nextCursor: null }));
-  await assay.verdicts.list({ tag: ['a', 'b'], limit: 5 });
+  await assay.verdicts.list({ tag: ['a', 'b'], limit: 5, passed: null });
   await assay.suites.list({ cursor: 'support' });
   expect(seen.map(({ url }) => new URL(url).search)).toEqual([
-    '?tag=a&tag=b&limit=5',
+    '?tag=a&tag=b&limit=5&passed=null',
     '?cursor=support',
   ]);
 });
 
 test('throws the problem that the API answers, with each field', async () => {
-  const problem = {
-    title: 'The request is not valid',
-    detail: 'Mend each field.',
-    status: 400,
-    code: 'invalid_request',
-    errors: [{ pointer: '/scorers', message: 'name at least one' }],
-  };
   const { assay } = assayWith(() =>
-    Response.json(problem, {
-      status: 400,
-      headers: { 'Content-Type': 'application/problem+json' },
+    problemAnswer(400, 'invalid_request', {
+      errors: [{ pointer: '/scorers', message: 'name at least one' }],
     }),
   );
-  const error = await assay.scorers.list().catch((cause: unknown) => cause);
+  const error = await assay.score({ sample }).catch((cause: unknown) => cause);
+  expect(error).toBeInstanceOf(ValidationError);
   expect(error).toBeInstanceOf(AssayError);
   expect(error).toMatchObject({
+    name: 'ValidationError',
     status: 400,
-    problem,
-    message: expect.stringContaining('/scorers'),
+    code: 'invalid_request',
+    requestId: 'req_1',
+    errors: [{ pointer: '/scorers', message: 'name at least one' }],
+    message: expect.stringContaining('/scorers: name at least one'),
   });
 });
 
 test('tells an answer that did not come from Assay', async () => {
-  const { assay } = assayWith(() => new Response('<html>', { status: 502 }));
+  const { assay } = assayWith(() => new Response('<html>', { status: 502 }), { maxRetries: 0 });
   await expect(assay.verdicts.get('x')).rejects.toMatchObject({
-    problem: { code: 'unknown', status: 502, retryable: true },
+    name: 'ServerError',
+    code: 'unexpected_answer',
+    status: 502,
+    retryable: true,
   });
+  const { assay: strayed } = assayWith(() => new Response('<html>Welcome'));
+  await expect(strayed.verdicts.get('x')).rejects.toMatchObject({
+    code: 'unexpected_answer',
+    message: expect.stringContaining('baseUrl'),
+  });
+});
+
+test('takes key and address from the environment, and says which it lacks', async () => {
+  const { process } = globalThis;
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, { ASSAY_API_KEY: 'k', ASSAY_BASE_URL: 'https://env.example' });
+    const { fetch, seen } = assayWith(() => Response.json({}));
+    await new Assay({ fetch }).project.settings();
+    expect(seen[0]?.url).toBe('https://env.example/v1/project/settings');
+    delete process.env.ASSAY_API_KEY;
+    expect(() => new Assay()).toThrow(/`apiKey`.*ASSAY_API_KEY/);
+  } finally {
+    process.env = before;
+  }
 });

@@ -1,35 +1,19 @@
-import type {
-  Page,
-  Problem,
-  ScoreManyRequest,
-  ScoreManyResponse,
-  ScoreOneRequest,
-  ScorerInfo,
-  StoredVerdict,
-  Suite,
-  SuiteInput,
-  SuiteVersionInput,
-  Verdict,
-} from '@assay/schema/types.ts';
-import { AssayError } from './error.ts';
-
-export interface AssayOptions {
-  /** Where the API is, such as `https://assay.example.com`. */
-  baseUrl: string;
-  /** An API key. */
-  apiKey: string;
-  /** Stands in for the platform's fetch. */
-  fetch?: typeof globalThis.fetch;
-}
-
-export interface RequestOptions {
-  signal?: AbortSignal;
-  /** For requests that make something: repeated with the same key, they make it once. */
-  idempotencyKey?: string;
-}
-
-/** Query parameters; a list repeats its parameter. */
-export type Filter = Record<string, string | number | readonly string[]>;
+import type { Comparison } from '@assay/schema/types.ts';
+import type { ApiPromise } from './api-promise.ts';
+import { bindingTransport } from './binding.ts';
+import { type Call, createCall } from './call.ts';
+import { httpTransport } from './http.ts';
+import { type AssayOptions, type RequestOptions, settingOf } from './options.ts';
+import { Batches } from './resources/batches.ts';
+import { Keys } from './resources/keys.ts';
+import { Project } from './resources/project.ts';
+import { type Scoring, scoringOf } from './resources/score.ts';
+import { Scorers } from './resources/scorers.ts';
+import { Suites } from './resources/suites.ts';
+import { Verdicts } from './resources/verdicts.ts';
+import { Webhooks } from './resources/webhooks.ts';
+import type { Transport } from './transport.ts';
+import type { CompareRequest } from './types.ts';
 
 /**
  * Asks an Assay API for verdicts.
@@ -42,121 +26,65 @@ export type Filter = Record<string, string | number | readonly string[]>;
  * });
  */
 export class Assay {
-  readonly #options: AssayOptions;
+  readonly score: Scoring;
+  readonly scorers: Scorers;
+  readonly suites: Suites;
+  readonly verdicts: Verdicts;
+  readonly batches: Batches;
+  readonly keys: Keys;
+  readonly webhooks: Webhooks;
+  readonly project: Project;
+  readonly #call: Call;
+  readonly #transport: Transport;
 
-  constructor(options: AssayOptions) {
-    this.#options = options;
+  /** @throws AssayError `client_unconfigured` when key or address are neither given nor set */
+  constructor(options: AssayOptions = {}) {
+    this.#transport = transportFor(options);
+    this.#call = createCall(this.#transport, options);
+    this.score = scoringOf(this.#call);
+    this.scorers = new Scorers(this.#call);
+    this.suites = new Suites(this.#call);
+    this.verdicts = new Verdicts(this.#call);
+    this.batches = new Batches(this.#call);
+    this.keys = new Keys(this.#call);
+    this.webhooks = new Webhooks(this.#call);
+    this.project = new Project(this.#call);
   }
 
   /**
-   * Scores one sample, or up to 100.
+   * Compares two outputs, or two sets of outputs with the same ids: a judge is shown each pair in
+   * both orders.
    *
-   * @throws AssayError when the API refuses; its `problem` names each field
+   * @returns who won, how often, and each pair; nothing is stored
    */
-  score(request: ScoreOneRequest, options?: RequestOptions): Promise<Verdict>;
-  score(request: ScoreManyRequest, options?: RequestOptions): Promise<ScoreManyResponse>;
-  score(
-    request: ScoreOneRequest | ScoreManyRequest,
-    options: RequestOptions = {},
-  ): Promise<Verdict | ScoreManyResponse> {
-    return this.#request('POST', '/v1/score', request, options);
-  }
-
-  readonly scorers = {
-    /** Every scorer there is. */
-    list: (options: RequestOptions = {}) =>
-      this.#request<{ items: ScorerInfo[] }>('GET', '/v1/scorers', undefined, options),
-    /** One scorer, by id or alias. */
-    get: (id: string, options: RequestOptions = {}) =>
-      this.#request<ScorerInfo>('GET', `/v1/scorers/${encodeURIComponent(id)}`, undefined, options),
-  };
-
-  readonly verdicts = {
-    /** A page of verdicts, newest first. `filter` holds the query parameters of GET /v1/verdicts. */
-    list: (filter: Filter = {}, options: RequestOptions = {}) =>
-      this.#request<Page<Verdict>>('GET', `/v1/verdicts${queryOf(filter)}`, undefined, options),
-    get: (id: string, options: RequestOptions = {}) =>
-      this.#request<StoredVerdict>(
-        'GET',
-        `/v1/verdicts/${encodeURIComponent(id)}`,
-        undefined,
-        options,
-      ),
-    delete: (id: string, options: RequestOptions = {}) =>
-      this.#request<void>('DELETE', `/v1/verdicts/${encodeURIComponent(id)}`, undefined, options),
-  };
-
-  readonly suites = {
-    create: (suite: SuiteInput, options: RequestOptions = {}) =>
-      this.#request<Suite>('POST', '/v1/suites', suite, options),
-    /** Adds a version; content equal to the newest version's adds none. */
-    update: (name: string, version: SuiteVersionInput, options: RequestOptions = {}) =>
-      this.#request<Suite>(
-        'POST',
-        `/v1/suites/${encodeURIComponent(name)}/versions`,
-        version,
-        options,
-      ),
-    /** A page of suites by name; `filter` holds `limit` and `cursor`. */
-    list: (filter: Filter = {}, options: RequestOptions = {}) =>
-      this.#request<Page<Suite>>('GET', `/v1/suites${queryOf(filter)}`, undefined, options),
-    /** `name` for the newest version, or `name@3`. */
-    get: (reference: string, options: RequestOptions = {}) =>
-      this.#request<Suite>(
-        'GET',
-        `/v1/suites/${encodeURIComponent(reference)}`,
-        undefined,
-        options,
-      ),
-    delete: (reference: string, options: RequestOptions = {}) =>
-      this.#request<void>(
-        'DELETE',
-        `/v1/suites/${encodeURIComponent(reference)}`,
-        undefined,
-        options,
-      ),
-  };
-
-  async #request<Answer>(
-    method: string,
-    path: string,
-    body: unknown,
-    { signal, idempotencyKey }: RequestOptions,
-  ): Promise<Answer> {
-    const { baseUrl, apiKey, fetch = globalThis.fetch } = this.#options;
-    const response = await fetch(`${baseUrl.replace(/\/+$/, '')}${path}`, {
-      method,
-      headers: {
-        Authorization: `Bearer ${apiKey}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+  compare(request: CompareRequest, options?: RequestOptions): ApiPromise<Comparison> {
+    return this.#call(
+      {
+        operation: 'compare',
+        args: [request],
+        method: 'POST',
+        path: '/v1/compare',
+        body: request,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
-    });
-    if (!response.ok) throw new AssayError(await readProblem(response));
-    return response.status === 204 ? (undefined as Answer) : response.json();
+      options,
+    );
+  }
+
+  /**
+   * `fetch` with the address and the key added, for what the client has no method for. Nothing is
+   * tried again, and no status throws.
+   *
+   * @param path from the root, such as `/v1/batches/bat_…/results?format=csv`
+   */
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return this.#transport.fetch(path, init);
   }
 }
 
-function queryOf(filter: Filter): string {
-  const parameters = Object.entries(filter).flatMap(([name, given]) =>
-    [given].flat().map((value): [string, string] => [name, String(value)]),
-  );
-  return parameters.length === 0 ? '' : `?${new URLSearchParams(parameters)}`;
-}
-
-/** The problem of an answer; made up from the status where something between us answered instead. */
-async function readProblem(response: Response): Promise<Problem> {
-  const isProblem = response.headers.get('content-type')?.includes('application/problem+json');
-  if (isProblem) return response.json();
-  return {
-    type: 'about:blank',
-    title: response.statusText || `HTTP ${response.status}`,
-    status: response.status,
-    code: 'unknown',
-    detail: 'The answer did not come from Assay.',
-    retryable: response.status >= 500,
-    requestId: response.headers.get('x-request-id') ?? '',
-  };
+/** How Assay is reached. */
+function transportFor(options: AssayOptions): Transport {
+  if (options.binding) return bindingTransport(options.binding);
+  const baseUrl = settingOf(options.baseUrl, 'baseUrl', 'ASSAY_BASE_URL');
+  const apiKey = settingOf(options.apiKey, 'apiKey', 'ASSAY_API_KEY');
+  return httpTransport(baseUrl, apiKey, options.fetch);
 }

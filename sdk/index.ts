@@ -1,3 +1,53 @@
+export type { AssayBinding, BindingProps } from '@assay/schema/binding.ts';
 export type * from '@assay/schema/types.ts';
-export { Assay, type AssayOptions, type Filter, type RequestOptions } from './client.ts';
-export { AssayError } from './error.ts';
+export { ApiPromise, type WithResponse } from './api-promise.ts';
+export { Assay } from './client.ts';
+export {
+  AssayError,
+  type AssayErrorDetails,
+  AuthenticationError,
+  ConflictError,
+  ConnectionError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from './errors.ts';
+export type { AssayOptions, RequestOptions } from './options.ts';
+export { Page, PagePromise } from './page.ts';
+export type { Batches, WaitOptions } from './resources/batches.ts';
+export type { Keys } from './resources/keys.ts';
+export type { Project } from './resources/project.ts';
+export type { ScoreEvent, Scoring } from './resources/score.ts';
+export type { Scorers } from './resources/scorers.ts';
+export type { AppendOptions } from './resources/send-samples.ts';
+export type { Suites } from './resources/suites.ts';
+export type { Verdicts } from './resources/verdicts.ts';
+export type { Webhooks } from './resources/webhooks.ts';
+export type { SampleSource } from './samples.ts';
+export type { JudgeDials, ScorerParams } from './scorer-params.ts';
+export type {
+  OwnParams,
+  ParamsOf,
+  ScorerName,
+  ScorerReference,
+  ScorerSettings,
+} from './scorer-reference.ts';
+export type { Answer, ApiRequest, Attempt, Transport } from './transport.ts';
+export type {
+  Batch,
+  BatchOptions,
+  BatchReport,
+  CompareRequest,
+  CustomScorerInput,
+  CustomScorerTrial,
+  CustomScorerVersionInput,
+  ScoreManyRequest,
+  ScoreOneRequest,
+  ScoreRequest,
+  Suite,
+  SuiteInput,
+  SuiteVersionInput,
+} from './types.ts';

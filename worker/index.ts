@@ -6,6 +6,8 @@ import { recordDeadRanges, scoreRanges } from './queue/score-ranges.ts';
 import { storeVerdicts } from './queue/store-verdicts.ts';
 import { type Services, servicesFor } from './services.ts';
 
+export { AssayService } from './rpc/assay-service.ts';
+
 const app = createApp();
 
 type Consumer = (batch: MessageBatch, services: Services) => Promise<void>;

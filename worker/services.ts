@@ -1,4 +1,5 @@
 import { runScorers } from '@assay/scorers/run.ts';
+import { type BindingCallers, createBindingCallers } from './auth/binding-caller.ts';
 import { createKeyring, type Keyring } from './auth/keyring.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Env } from './env.ts';
@@ -19,6 +20,7 @@ import { createJudgeSettlements } from './store/judge-settlements.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
 import { createMigrationStore, type MigrationStore } from './store/migrations.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
+import { createProjectStore } from './store/projects.ts';
 import { createRangeQueue, type RangeQueue } from './store/range-queue.ts';
 import { createRangeStore, type RangeStore } from './store/ranges.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
@@ -35,6 +37,7 @@ export interface Services {
   runScorers: typeof runScorers;
   fetch: typeof fetch;
   keyring: Keyring;
+  bindingCallers: BindingCallers;
   apiKeys: ApiKeyStore;
   suites: SuiteStore;
   suiteBook: SuiteBook;
@@ -80,6 +83,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     fetch: reach,
     apiKeys,
     keyring: createKeyring({ apiKeys, config, nowMs }),
+    bindingCallers: createBindingCallers({ projects: createProjectStore(database), config, nowMs }),
     suites,
     suiteBook: createSuiteBook(suites, nowMs, models.defaults),
     verdicts: createVerdictStore(database),

@@ -8,7 +8,18 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
   if (corsOrigins.length === 0) return next();
   const allow = honoCors({
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Request-Id', 'Accept'],
+    allowHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Content-Encoding',
+      'Idempotency-Key',
+      'X-Request-Id',
+      'Accept',
+      'Traceparent',
+      'MCP-Protocol-Version',
+      'Mcp-Method',
+      'Mcp-Name',
+    ],
     exposeHeaders: [
       'X-Request-Id',
       'RateLimit',

@@ -59,6 +59,7 @@ export function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
   return {
     principal: c.get('principal'),
     requestId: c.get('requestId'),
+    trace: c.get('trace'),
     timings: c.get('timings'),
     seed: c.get('seed'),
     onScore,

@@ -3,6 +3,7 @@ import { WebhookDelivery, WebhookRotation, WebhookSecret } from '@assay/schema/w
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
+import { idempotent } from '../http/idempotency.ts';
 import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
 import { body, noQuery } from '../http/parse.ts';
 import { listDeliveries } from '../webhooks/deliver.ts';
@@ -29,6 +30,7 @@ export function registerWebhooks(app: App): void {
     describe({
       tag: 'Webhooks',
       summary: 'Replace the signing secret',
+      isIdempotent: true,
       description: 'During the overlap messages carry a signature by each of the two secrets.',
       answers: { status: 200, description: 'The new secret.', schema: WebhookSecret },
       problems: [...BODY_PROBLEMS, 'webhooks_unconfigured'],
@@ -36,6 +38,7 @@ export function registerWebhooks(app: App): void {
     authenticate('admin'),
     noQuery,
     readBody,
+    idempotent,
     body(WebhookRotation),
     async (c) =>
       c.json(await rotateSecret(c.var.principal.projectId, c.req.valid('json'), c.var.services)),

@@ -8,6 +8,7 @@ import { beginJudging, type JudgingSession } from '../judging/judging.ts';
 import { type Later, settleAfter } from '../judging/settle-after.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
+import type { TraceContext } from '../trace-context.ts';
 import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
@@ -18,6 +19,8 @@ export const DEFAULT_DEADLINE_MS = 30_000;
 export interface Asking {
   principal: Principal;
   requestId: string;
+  /** Where in the caller's trace this stands. */
+  trace?: TraceContext | undefined;
   timings: Timings;
   /** Aborts when the caller leaves. */
   signal?: AbortSignal | undefined;
@@ -85,7 +88,7 @@ async function scoreSample(
   time: Pick<RunContext, 'deadlineAtMs' | 'pace'>,
   plan: Plan,
   request: ScoreRequest,
-  { requestId, seed, onScore }: Asking,
+  { requestId, trace, seed, onScore }: Asking,
   { nowMs, runScorers }: Services,
   judges: JudgingSession | undefined,
 ): Promise<Verdict> {
@@ -102,6 +105,7 @@ async function scoreSample(
   return verdictOf(sample, scores, plan, {
     id,
     requestId,
+    traceparent: trace?.traceparent,
     stored: request.store ?? 'now',
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},

@@ -1,0 +1,70 @@
+/**
+ * `npm run sdk:build`: makes `sdk/dist`, what is published: an ES module for each of the package's
+ * exports, and types that need no other package.
+ */
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const sdk = join(root, 'sdk');
+const dist = join(sdk, 'dist');
+const run = promisify(execFile);
+
+await rm(dist, { recursive: true, force: true });
+await Promise.all([writeModules(), writeTypes()]);
+await cp(join(root, 'LICENSE'), join(sdk, 'LICENSE'));
+
+async function writeModules(): Promise<void> {
+  await build({
+    entryPoints: await entries(),
+    outdir: dist,
+    bundle: true,
+    format: 'esm',
+    splitting: true,
+    platform: 'neutral',
+    target: 'es2022',
+    sourcemap: true,
+    packages: 'external',
+    logLevel: 'warning',
+  });
+}
+
+/** `./dist/x.js` of the exports is made from `x.ts`. */
+async function entries(): Promise<string[]> {
+  const manifest = await readFile(join(sdk, 'package.json'), 'utf8');
+  const modules = manifest.matchAll(/"\.\/dist\/([\w/-]+)\.js"/g);
+  return [...new Set([...modules].map(([, name]) => join(sdk, `${name}.ts`)))];
+}
+
+/** Declarations of the entries and all they import, with the contract beside them. */
+async function writeTypes(): Promise<void> {
+  const made = await mkdtemp(join(tmpdir(), 'assay-sdk-types-'));
+  try {
+    const tsc = join(root, 'node_modules', '.bin', 'tsc');
+    await run(tsc, ['-p', join(sdk, 'tsconfig.build.json'), '--outDir', made]);
+    const paths = await readdir(made, { recursive: true });
+    for (const path of paths.filter((name) => name.endsWith('.d.ts'))) {
+      const target = join(dist, path.startsWith('sdk/') ? path.slice('sdk/'.length) : path);
+      const contract = relative(dirname(target), join(dist, 'schema'));
+      const text = await readFile(join(made, path), 'utf8');
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(
+        target,
+        relinked(text, contract.startsWith('.') ? contract : `./${contract}`),
+      );
+    }
+  } finally {
+    await rm(made, { recursive: true });
+  }
+}
+
+/** Imports as they lead in the package. */
+function relinked(text: string, contract: string): string {
+  return text
+    .replaceAll(/(['"])@assay\/schema\//g, `$1${contract}/`)
+    .replaceAll(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2');
+}

@@ -1,0 +1,48 @@
+import { AssayError } from './errors.ts';
+import type { Answer } from './transport.ts';
+
+export interface WithResponse<Data> {
+  data: Data;
+  /** The HTTP answer; its body is read already. */
+  response: Response;
+  /** Id of the request, as the header X-Request-Id tells it. */
+  requestId: string | null;
+}
+
+/** What is awaited for the data, or asked for the answer that brought it. */
+export class ApiPromise<Data> extends Promise<Data> {
+  /** @internal */
+  readonly answer: Promise<Answer<Data>>;
+
+  // What is derived from it, as by `finally`, is a promise like any other.
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  constructor(answer: Promise<Answer<Data>>) {
+    super(() => {});
+    this.answer = answer;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise.
+  override then<Fulfilled = Data, Rejected = never>(
+    onFulfilled?: ((data: Data) => Fulfilled | PromiseLike<Fulfilled>) | null,
+    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Fulfilled | Rejected> {
+    return this.answer.then(({ data }) => data).then(onFulfilled, onRejected);
+  }
+
+  /**
+   * The data with the HTTP answer, for its status and headers.
+   *
+   * @throws AssayError `no_response` over a service binding, which has none
+   */
+  async withResponse(): Promise<WithResponse<Data>> {
+    const { data, response } = await this.answer;
+    if (response) return { data, response, requestId: response.headers.get('x-request-id') };
+    throw new AssayError({
+      code: 'no_response',
+      message: 'There is no HTTP answer: it was lost, or the call went over a service binding.',
+    });
+  }
+}

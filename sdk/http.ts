@@ -1,0 +1,124 @@
+import type { Problem } from '@assay/schema/types.ts';
+import { AssayError, errorFor, errorOf } from './errors.ts';
+import { readEvents, readLines } from './read-stream.ts';
+import { retryAfterMs } from './retry.ts';
+import type { Answer, ApiRequest, Attempt, Transport } from './transport.ts';
+
+const ACCEPT = {
+  json: 'application/json',
+  lines: 'application/x-ndjson',
+  events: 'text/event-stream',
+};
+
+/** Reaches Assay over HTTP. */
+export function httpTransport(
+  baseUrl: string,
+  apiKey: string,
+  fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args),
+): Transport {
+  const root = baseUrl.replace(/\/+$/, '');
+  const authorization = `Bearer ${apiKey}`;
+  return {
+    async send(request, attempt) {
+      const response = await fetch(
+        `${root}${request.path}${queryOf(request.query)}`,
+        await initOf(request, attempt, authorization),
+      );
+      if (!response.ok) throw await errorFrom(response);
+      return { data: await dataOf(response, request.reads), response };
+    },
+    fetch(path, init = {}) {
+      const headers = new Headers(init.headers);
+      if (!headers.has('authorization')) headers.set('authorization', authorization);
+      return fetch(`${root}${path}`, { ...init, headers });
+    },
+  };
+}
+
+async function initOf(
+  { method, body, lines, reads = 'json' }: ApiRequest,
+  { signal, idempotencyKey, headers }: Attempt,
+  authorization: string,
+): Promise<RequestInit> {
+  const all: Record<string, string> = {
+    Accept: ACCEPT[reads],
+    ...headers,
+    Authorization: authorization,
+  };
+  if (idempotencyKey !== undefined) all['Idempotency-Key'] = idempotencyKey;
+  const init: RequestInit = { method, headers: all, signal };
+  if (lines) {
+    all['Content-Type'] = 'application/x-ndjson';
+    const text = lines.join('\n');
+    init.body = text;
+    if (typeof CompressionStream !== 'undefined') {
+      all['Content-Encoding'] = 'gzip';
+      init.body = await gzip(text);
+    }
+  } else if (body !== undefined) {
+    all['Content-Type'] = 'application/json';
+    init.body = JSON.stringify(body);
+  }
+  return init;
+}
+
+function gzip(text: string): Promise<ArrayBuffer> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Response(stream).arrayBuffer();
+}
+
+/** A list repeats its parameter; what is undefined is left out. */
+function queryOf(query: object = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, given] of Object.entries(query)) {
+    for (const value of Array.isArray(given) ? given : [given]) {
+      if (value !== undefined) parameters.append(name, String(value));
+    }
+  }
+  const text = parameters.toString();
+  return text && `?${text}`;
+}
+
+async function dataOf(
+  response: Response,
+  reads: ApiRequest['reads'],
+): Promise<Answer<unknown>['data']> {
+  if (reads === 'lines') return readLines(response.body);
+  if (reads === 'events') return readEvents(response.body);
+  if (response.status === 204) return undefined;
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = `The answer is not JSON: ${text.slice(0, 80)}. Mind \`baseUrl\`.`;
+    throw new AssayError({ ...metaOf(response), code: 'unexpected_answer', message, cause });
+  }
+}
+
+/** The typed error of a refusal; made up from the status where something between us answered instead. */
+async function errorFrom(response: Response): Promise<AssayError> {
+  const { status, headers } = response;
+  const text = await response.text().catch(() => '');
+  if (headers.get('content-type')?.includes('application/problem+json')) {
+    try {
+      const problem: Problem = JSON.parse(text);
+      return errorOf(problem, retryAfterMs(headers.get('retry-after')));
+    } catch {
+      // What calls itself a problem and is none gets told by its status.
+    }
+  }
+  return errorFor(status, {
+    ...metaOf(response),
+    code: 'unexpected_answer',
+    message: `HTTP ${status}, and not from Assay. Mind \`baseUrl\`, and what stands before it.`,
+    retryable: status === 408 || status === 429 || status >= 500,
+  });
+}
+
+function metaOf({ status, headers }: Response) {
+  return {
+    status,
+    requestId: headers.get('x-request-id') ?? undefined,
+    retryAfterMs: retryAfterMs(headers.get('retry-after')),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Score, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
+import type { ApiPromise } from '../api-promise.ts';
+import type { Call } from '../call.ts';
+import { ConnectionError, errorOf } from '../errors.ts';
+import type { RequestOptions } from '../options.ts';
+import type { ApiRequest, ServerEvent } from '../transport.ts';
+import type { ScoreManyRequest, ScoreOneRequest, ScoreRequest } from '../types.ts';
+
+/** What a streamed request tells: each score as it lands, then the verdict of each sample. */
+export type ScoreEvent =
+  | { type: 'score' /** Place of the sample, from 0. */; index: number; score: Score }
+  | { type: 'verdict'; index: number; verdict: Verdict };
+
+export interface Scoring {
+  /**
+   * Scores one sample, or up to 100.
+   *
+   * @returns the verdict of `sample`; for `samples` the verdicts in their order
+   * @throws ValidationError when the request cannot be run; `errors` names each field
+   * @example
+   * const verdict = await assay.score({
+   *   sample: { output: 'Paris', expected: 'Paris' },
+   *   scorers: ['exact-match', { scorer: 'length', params: { unit: 'words', max: 60 } }],
+   * });
+   */
+  (request: ScoreOneRequest, options?: RequestOptions): ApiPromise<Verdict>;
+  (request: ScoreManyRequest, options?: RequestOptions): ApiPromise<ScoreManyResponse>;
+
+  /**
+   * Scores, and tells each score as it lands; the verdicts come last, once they are stored.
+   *
+   * @throws ConnectionError when the stream breaks off. It is not begun anew, which the caller may do
+   *   with the same `idempotencyKey`.
+   * @example
+   * for await (const event of assay.score.stream({ sample, scorers: ['faithfulness'] })) {
+   *   if (event.type === 'score') console.log(event.score.name, event.score.value);
+   *   else console.log(event.verdict.passed);
+   * }
+   */
+  stream(request: ScoreRequest, options?: RequestOptions): AsyncGenerator<ScoreEvent, void>;
+}
+
+export function scoringOf(call: Call): Scoring {
+  const asked = (request: ScoreRequest): ApiRequest => ({
+    operation: 'score',
+    args: [request],
+    method: 'POST',
+    path: '/v1/score',
+    body: request,
+  });
+  const score = (request: ScoreRequest, options?: RequestOptions) => call(asked(request), options);
+  async function* stream(request: ScoreRequest, options?: RequestOptions) {
+    const events = await call<AsyncIterable<ServerEvent>>(
+      { ...asked(request), operation: 'score.stream', reads: 'events' },
+      options,
+    );
+    for await (const { event, data } of events) {
+      if (event === 'done') return;
+      // The data of each event is what the API says of it.
+      if (event === 'error') throw errorOf(data as Parameters<typeof errorOf>[0]);
+      yield { type: event, ...(data as object) } as ScoreEvent;
+    }
+    throw brokenOff();
+  }
+  return Object.assign(score, { stream }) as Scoring;
+}
+
+function brokenOff(): ConnectionError {
+  return new ConnectionError({
+    code: 'connection',
+    message: 'The stream broke off before it was done.',
+    retryable: true,
+  });
+}

@@ -1,0 +1,112 @@
+import type { Call } from '../call.ts';
+import type { RequestOptions } from '../options.ts';
+import { partsOf, type SamplePart, type SampleSource } from '../samples.ts';
+import { pathOf } from '../transport.ts';
+import type { Batch, BatchOptions } from '../types.ts';
+
+export type AppendOptions = Pick<BatchOptions, 'onInvalid'>;
+
+/** What a request may hold as JSON, less what the options may take. */
+const JSON_BYTES = 900_000;
+
+/** Makes a batch in one request where the samples fit, and else of an open batch and its parts. */
+export async function createBatch(
+  call: Call,
+  source: SampleSource,
+  options: BatchOptions,
+  request: RequestOptions = {},
+): Promise<Batch> {
+  const parts = partsOf(source);
+  const first = await parts.next();
+  // There is always a first part.
+  const part = first.value as SamplePart;
+  if (part.isLast && part.samples && part.bytes < JSON_BYTES) {
+    const { samples } = part;
+    return make(call, samples.length > 0 ? { ...options, samples } : options, request);
+  }
+
+  const { onInvalid, open = false } = options;
+  const batch = await make(call, { ...options, open: true }, keyed(request, 'open'));
+  const path = pathOf('batches', batch.id, 'seal');
+  try {
+    const filled = await appendParts(call, batch.id, chain(part, parts), { onInvalid }, request);
+    if (open) return filled;
+    return await call<Batch>(
+      { operation: 'batches.seal', args: [batch.id], method: 'POST', path },
+      keyed(request, 'seal'),
+    );
+  } catch (cause) {
+    if (request.idempotencyKey === undefined) await abandon(call, batch.id);
+    throw cause;
+  }
+}
+
+export function appendSamples(
+  call: Call,
+  id: string,
+  source: SampleSource,
+  options: AppendOptions,
+  request: RequestOptions = {},
+): Promise<Batch> {
+  return appendParts(call, id, partsOf(source), options, request);
+}
+
+function make(
+  call: Call,
+  body: BatchOptions & { samples?: SamplePart['samples'] },
+  request: RequestOptions,
+): Promise<Batch> {
+  return call(
+    { operation: 'batches.create', args: [body], method: 'POST', path: '/v1/batches', body },
+    request,
+  );
+}
+
+async function appendParts(
+  call: Call,
+  id: string,
+  parts: AsyncIterable<SamplePart>,
+  { onInvalid }: { onInvalid?: AppendOptions['onInvalid'] | undefined },
+  request: RequestOptions,
+): Promise<Batch> {
+  let number = 0;
+  let batch: Batch | undefined;
+  for await (const { lines } of parts) {
+    number += 1;
+    batch = await call<Batch>(
+      {
+        operation: 'batches.append',
+        args: [id, { lines, onInvalid }],
+        method: 'POST',
+        path: pathOf('batches', id, 'samples'),
+        query: { onInvalid },
+        lines,
+      },
+      keyed(request, String(number)),
+    );
+  }
+  // There is always a part.
+  return batch as Batch;
+}
+
+/** A key for one request of several that belong to one call. */
+function keyed(request: RequestOptions, part: string): RequestOptions {
+  const { idempotencyKey } = request;
+  if (idempotencyKey === undefined) return request;
+  return { ...request, idempotencyKey: `${idempotencyKey}-${part}` };
+}
+
+async function* chain<Item>(first: Item, rest: AsyncIterable<Item>): AsyncGenerator<Item> {
+  yield first;
+  yield* rest;
+}
+
+/** Cancels what cannot be finished. An open batch that even this does not reach ends within a week. */
+async function abandon(call: Call, id: string): Promise<void> {
+  const path = pathOf('batches', id, 'cancel');
+  const cancelled: Promise<unknown> = call(
+    { operation: 'batches.cancel', args: [id], method: 'POST', path },
+    { maxRetries: 0, timeoutMs: 5_000 },
+  );
+  await cancelled.catch(() => {});
+}

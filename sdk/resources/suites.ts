@@ -1,0 +1,78 @@
+import type { PageQuery } from '@assay/schema/types.ts';
+import type { ApiPromise } from '../api-promise.ts';
+import type { Call } from '../call.ts';
+import type { RequestOptions } from '../options.ts';
+import { listOf, type PagePromise } from '../page.ts';
+import { pathOf } from '../transport.ts';
+import type { Suite, SuiteInput, SuiteVersionInput } from '../types.ts';
+
+/** Named, versioned sets of scorers. */
+export class Suites {
+  readonly #call: Call;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** Suites by name, each in its newest version. */
+  list(query: PageQuery = {}, options?: RequestOptions): PagePromise<Suite> {
+    return listOf(this.#call, { operation: 'suites.list', path: '/v1/suites' }, query, options);
+  }
+
+  /** A suite by `name` for its newest version, or `name@3`. */
+  get(reference: string, options?: RequestOptions): ApiPromise<Suite> {
+    const path = pathOf('suites', reference);
+    return this.#call({ operation: 'suites.get', args: [reference], method: 'GET', path }, options);
+  }
+
+  /**
+   * Creates a suite.
+   *
+   * @throws ConflictError `suite_exists`
+   */
+  create(suite: SuiteInput, options?: RequestOptions): ApiPromise<Suite> {
+    return this.#call(
+      {
+        operation: 'suites.create',
+        args: [suite],
+        method: 'POST',
+        path: '/v1/suites',
+        body: suite,
+      },
+      options,
+    );
+  }
+
+  /** The versions of a suite, newest first. */
+  versions(name: string, options?: RequestOptions): PagePromise<Suite> {
+    const path = pathOf('suites', name, 'versions');
+    return listOf(this.#call, { operation: 'suites.versions', path }, {}, options, [name]);
+  }
+
+  /** Adds a version; content equal to the newest version's adds none, and answers with that. */
+  addVersion(
+    name: string,
+    version: SuiteVersionInput,
+    options?: RequestOptions,
+  ): ApiPromise<Suite> {
+    return this.#call(
+      {
+        operation: 'suites.addVersion',
+        args: [name, version],
+        method: 'POST',
+        path: pathOf('suites', name, 'versions'),
+        body: version,
+      },
+      options,
+    );
+  }
+
+  /** Deletes `name` with every version, or `name@3` alone. Verdicts that used it stay. */
+  delete(reference: string, options?: RequestOptions): ApiPromise<void> {
+    const path = pathOf('suites', reference);
+    return this.#call(
+      { operation: 'suites.delete', args: [reference], method: 'DELETE', path },
+      options,
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { WebhookDelivery, WebhookRotation, WebhookSecret } from '@assay/schema/types.ts';
+import type { ApiPromise } from '../api-promise.ts';
+import type { Call } from '../call.ts';
+import type { RequestOptions } from '../options.ts';
+import { listOf, type PagePromise } from '../page.ts';
+import { pathOf } from '../transport.ts';
+
+/** The webhooks of the project: what signs them, and what became of them. */
+export class Webhooks {
+  readonly #call: Call;
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /** The secret that signs webhooks, as Standard Webhooks says. */
+  secret(options?: RequestOptions): ApiPromise<WebhookSecret> {
+    const path = '/v1/webhooks/secret';
+    return this.#call({ operation: 'webhooks.secret', args: [], method: 'GET', path }, options);
+  }
+
+  /** Replaces the secret; for `overlapSeconds` (a day when left out) the old one signs too. */
+  rotateSecret(
+    rotation: WebhookRotation = {},
+    options?: RequestOptions,
+  ): ApiPromise<WebhookSecret> {
+    return this.#call(
+      {
+        operation: 'webhooks.rotateSecret',
+        args: [rotation],
+        method: 'POST',
+        path: '/v1/webhooks/secret/rotate',
+        body: rotation,
+      },
+      options,
+    );
+  }
+
+  /** What the webhook of a batch was sent, and answered, newest first. */
+  deliveries(batchId: string, options?: RequestOptions): PagePromise<WebhookDelivery> {
+    const path = pathOf('batches', batchId, 'deliveries');
+    return listOf(this.#call, { operation: 'webhooks.deliveries', path }, {}, options, [batchId]);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Sample } from '@assay/schema/types.ts';
+import { chunksOf } from './read-stream.ts';
+
+/**
+ * Where samples come from: a list, anything that gives one after the other, or NDJSON as bytes or
+ * text, such as a file. Only a part of it is in memory at a time.
+ */
+export type SampleSource =
+  | Iterable<Sample>
+  | AsyncIterable<Sample | Uint8Array | string>
+  | ReadableStream<Sample | Uint8Array | string>
+  | Blob;
+
+/** Samples that go in one request. */
+export interface SamplePart {
+  /** Each as a JSON text. */
+  lines: string[];
+  /** Size of the lines as UTF-8. */
+  bytes: number;
+  /** The same as objects; undefined when the source was NDJSON, which the API reads line by line. */
+  samples: Sample[] | undefined;
+  isLast: boolean;
+}
+
+const PART_BYTES = 4_194_304;
+const PART_LINES = 20_000;
+
+/** A source in parts of up to 4 MiB or 20,000 samples; an empty source is one empty part. */
+export async function* partsOf(source: SampleSource): AsyncGenerator<SamplePart> {
+  const encoder = new TextEncoder();
+  let part = emptyPart();
+  for await (const item of textsOf(source)) {
+    const { line, sample } = item;
+    const bytes = encoder.encode(line).length + 1;
+    if (part.bytes + bytes > PART_BYTES || part.lines.length === PART_LINES) {
+      yield part;
+      part = emptyPart();
+    }
+    part.lines.push(line);
+    part.bytes += bytes;
+    if (sample) part.samples?.push(sample);
+    else part.samples = undefined;
+  }
+  yield { ...part, isLast: true };
+}
+
+function emptyPart(): SamplePart {
+  return { lines: [], bytes: 0, samples: [], isLast: false };
+}
+
+interface Text {
+  line: string;
+  sample?: Sample;
+}
+
+async function* textsOf(source: SampleSource): AsyncGenerator<Text> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const item of itemsOf(source)) {
+    if (typeof item === 'string' || item instanceof Uint8Array) {
+      rest += typeof item === 'string' ? item : decoder.decode(item, { stream: true });
+      const lines = rest.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield { line };
+    } else yield { line: JSON.stringify(item), sample: item };
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield { line: rest };
+}
+
+function itemsOf(
+  source: SampleSource,
+): Iterable<Sample> | AsyncIterable<Sample | Uint8Array | string> {
+  if (source instanceof Blob) return chunksOf(source.stream());
+  return 'getReader' in source ? chunksOf(source) : source;
+}

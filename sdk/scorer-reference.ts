@@ -1,0 +1,44 @@
+import type * as contract from '@assay/schema/types.ts';
+import type { NeedsParams, ScorerParams } from './scorer-params.ts';
+
+/** Ids of the scorers that Assay has, and their aliases. */
+export type ScorerName = keyof ScorerParams;
+
+/** The parameters of a scorer by id or alias. */
+export type ParamsOf<Name extends ScorerName> = ScorerParams[Name];
+
+// Any text, without which editors would no longer offer the names that are known.
+type OwnName = string & {};
+
+interface Settings extends Omit<contract.ScorerSettings, 'scorer' | 'params'> {}
+
+interface WithParams<Name extends ScorerName> extends Settings {
+  scorer: Name | `not-${Name}`;
+  params: ScorerParams[Name];
+}
+
+interface MayHaveParams<Name extends ScorerName> extends Settings {
+  scorer: Name | `not-${Name}`;
+  params?: ScorerParams[Name];
+}
+
+type KnownSettings = {
+  [Name in ScorerName]: Name extends NeedsParams ? WithParams<Name> : MayHaveParams<Name>;
+}[ScorerName];
+
+/** Parameters of a project's own scorer: it is made of one of these four, and takes what that takes. */
+export interface OwnParams
+  extends Partial<
+    ParamsOf<'rubric'> & ParamsOf<'checklist'> & ParamsOf<'classify'> & ParamsOf<'pairwise'>
+  > {}
+
+interface OwnSettings extends Settings {
+  scorer: OwnName;
+  params?: OwnParams;
+}
+
+/** A scorer with its settings; the parameters are those of the scorer that is named. */
+export type ScorerSettings = KnownSettings | OwnSettings;
+
+/** A scorer by id, alias or name, or with its settings. */
+export type ScorerReference = ScorerName | `not-${ScorerName}` | OwnName | ScorerSettings;

@@ -1,0 +1,245 @@
+import { exports } from 'cloudflare:workers';
+import { expect, inject, test } from 'vitest';
+import {
+  Assay,
+  AuthenticationError,
+  type BatchItem,
+  type BatchReport,
+  ConflictError,
+  NotFoundError,
+  type Sample,
+  ValidationError,
+} from './index.ts';
+
+// The real Worker, asked by the client inside workerd.
+const assay = new Assay({
+  baseUrl: 'http://localhost',
+  apiKey: inject('developmentKey'),
+  fetch: (url, init) => exports.default.fetch(new Request(url, init)),
+});
+
+const right = { output: 'Paris', expected: 'Paris' };
+const wrong = { output: 'Rome', expected: 'Paris' };
+
+function samplesOf(count: number): Sample[] {
+  return Array.from({ length: count }, (_, i) => ({ id: `s${i}`, ...(i % 2 ? wrong : right) }));
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+test('scores one sample, and many in their order', async () => {
+  const { data, response, requestId } = await assay
+    .score({ sample: right, scorers: ['exact-match', { scorer: 'length', params: { max: 3 } }] })
+    .withResponse();
+  expect(data.scores.map(({ passed }) => passed)).toEqual([true, false]);
+  expect(response.status).toBe(200);
+  expect(requestId).toBe(data.lineage.requestId);
+  const { verdicts } = await assay.score({ samples: [right, wrong], scorers: ['levenshtein'] });
+  expect(verdicts.map(({ passed }) => passed)).toEqual([true, false]);
+});
+
+test('streams each score as it lands, then the verdicts', async () => {
+  const events = await collect(
+    assay.score.stream({ samples: [right, wrong], scorers: ['exact-match', 'levenshtein'] }),
+  );
+  expect(events.map(({ type }) => type)).toEqual([
+    ...['score', 'score', 'score', 'score'],
+    ...['verdict', 'verdict'],
+  ]);
+  const [first, second] = events.slice(-2);
+  expect(first).toMatchObject({ index: 0, verdict: { passed: true } });
+  expect(second).toMatchObject({ index: 1, verdict: { passed: false } });
+  const refused = assay.score.stream({ sample: right, scorers: ['levenstein'] });
+  await expect(refused.next()).rejects.toMatchObject({ code: 'unknown_scorer' });
+});
+
+test('the same idempotency key makes one verdict', async () => {
+  const ask = () =>
+    assay.score({ sample: right, scorers: ['exact-match'] }, { idempotencyKey: 'once' });
+  expect(await ask()).toEqual(await ask());
+  const other = assay.score(
+    { sample: wrong, scorers: ['exact-match'] },
+    { idempotencyKey: 'once' },
+  );
+  await expect(other).rejects.toBeInstanceOf(ValidationError);
+});
+
+test('every refusal is an error of its kind', async () => {
+  const stranger = new Assay({
+    baseUrl: 'http://localhost',
+    apiKey: 'assay_live_x',
+    fetch: (url, init) => exports.default.fetch(new Request(url, init)),
+  });
+  await expect(stranger.project.settings()).rejects.toBeInstanceOf(AuthenticationError);
+  await expect(assay.verdicts.get('ver_x')).rejects.toBeInstanceOf(NotFoundError);
+  const refused = assay.score({
+    sample: right,
+    scorers: [{ scorer: 'exact-match', threshold: 2 }],
+  });
+  await expect(refused).rejects.toMatchObject({
+    name: 'ValidationError',
+    errors: [{ pointer: '/scorers/0/threshold' }],
+    requestId: expect.stringMatching(/^req_/),
+  });
+});
+
+test('verdicts are read page by page, or all in one loop, and deleted', async () => {
+  const tag = ['paged'];
+  const { verdicts } = await assay.score({
+    samples: samplesOf(5),
+    scorers: ['exact-match'],
+    tags: tag,
+  });
+  const all = await collect(assay.verdicts.list({ tag, limit: 2 }));
+  expect(new Set(all.map(({ id }) => id))).toEqual(new Set(verdicts.map(({ id }) => id)));
+  const page = await assay.verdicts.list({ tag, limit: 3 });
+  const next = await page.nextPage();
+  expect([page.items.length, next?.items.length]).toEqual([3, 2]);
+  expect(await next?.nextPage()).toBeNull();
+  expect(await collect(assay.verdicts.list({ tag, passed: false }))).toHaveLength(2);
+  const id = all[0]?.id ?? '';
+  expect((await assay.verdicts.get(id)).sample.expected).toBe('Paris');
+  await assay.verdicts.delete(id);
+  await expect(assay.verdicts.delete(id)).rejects.toBeInstanceOf(NotFoundError);
+});
+
+test('suites are made, versioned, listed and deleted', async () => {
+  const made = await assay.suites.create({ name: 'sdk', scorers: ['exact-match'] });
+  await expect(assay.suites.create({ name: 'sdk', scorers: ['bleu'] })).rejects.toBeInstanceOf(
+    ConflictError,
+  );
+  expect(made.version).toBe(1);
+  const { scorers, policy } = made;
+  expect((await assay.suites.addVersion('sdk', { scorers, policy })).version).toBe(1);
+  await assay.suites.addVersion('sdk', { scorers: ['levenshtein'] });
+  const versions = await collect(assay.suites.versions('sdk'));
+  expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+  expect((await assay.suites.get('sdk@1')).scorers).toEqual(made.scorers);
+  expect((await collect(assay.suites.list())).map(({ name }) => name)).toContain('sdk');
+  await assay.suites.delete('sdk');
+  await expect(assay.suites.get('sdk')).rejects.toBeInstanceOf(NotFoundError);
+});
+
+test('scorers are looked up, and ones of your own made, tried and versioned', async () => {
+  const { items } = await assay.scorers.list();
+  expect(items.map(({ id }) => id)).toContain('faithfulness');
+  expect((await assay.scorers.get('f1')).id).toBe('token-f1');
+  const definition = { base: 'rubric', params: { criterion: 'Is it polite?' } } as const;
+  const own = await assay.scorers.create({ name: 'polite', ...definition });
+  expect(own).toMatchObject({ name: 'polite', version: 1 });
+  await assay.scorers.addVersion('polite', {
+    base: 'rubric',
+    params: { criterion: 'Is it kind?' },
+  });
+  expect(await collect(assay.scorers.versions('polite'))).toHaveLength(2);
+  expect(await assay.scorers.get('polite@1')).toMatchObject({ version: 1 });
+  const score = await assay.scorers.try({ ...definition, sample: right });
+  expect(score).toMatchObject({ scorer: 'rubric' });
+});
+
+test('two outputs are compared', async () => {
+  const comparison = await assay.compare({
+    a: { input: 'Capital?', output: 'Paris' },
+    b: { input: 'Capital?', output: 'Rome' },
+    params: { criterion: 'Which is right?' },
+  });
+  expect(comparison.pairs).toHaveLength(1);
+});
+
+test('a batch of a list is made in one request, awaited, read and compared', async () => {
+  const options = { scorers: ['exact-match'], tags: ['sdk'], metadata: { run: 1 } };
+  const { id, counts } = await assay.batches.create(samplesOf(120), options);
+  expect(counts.total).toBe(120);
+  const seen: BatchReport[] = [];
+  const batch = await assay.batches.wait(id, { pollMs: 20, onProgress: (now) => seen.push(now) });
+  expect(batch).toMatchObject({ status: 'completed', counts: { scored: 120, passed: 60 } });
+  expect(seen.at(-1)).toEqual(batch);
+
+  const results = await collect<BatchItem>(assay.batches.results(id));
+  expect(results.map(({ sampleId }) => sampleId)).toEqual(
+    samplesOf(120).map((sample) => sample.id),
+  );
+  expect(await collect(assay.batches.results(id, { status: 'failed' }))).toHaveLength(60);
+  expect(await collect(assay.batches.listResults(id, { limit: 50 }))).toEqual(results);
+  expect((await collect(assay.batches.events(id))).at(-1)?.status).toBe('completed');
+  expect(await collect(assay.webhooks.deliveries(id))).toEqual([]);
+  expect((await assay.batches.list({ tag: 'sdk' })).items[0]?.id).toBe(id);
+
+  const base = await assay.batches.create(samplesOf(120), options);
+  await assay.batches.wait(base.id, { pollMs: 20 });
+  const comparison = await assay.batches.compare(id, base.id, { minPassRate: 0.9 });
+  expect(comparison).toMatchObject({ pairs: 120, gate: { passed: false } });
+  await assay.batches.delete(id);
+  await expect(assay.batches.get(id)).rejects.toBeInstanceOf(NotFoundError);
+});
+
+test('a batch of NDJSON goes in gzipped parts, with options that a query could not hold', async () => {
+  const lines = samplesOf(30).map((sample) => JSON.stringify(sample));
+  const bytes = new Blob([lines.join('\n')]).stream();
+  const { id } = await assay.batches.create(bytes, {
+    scorers: [{ scorer: 'length', params: { max: 4 } }],
+    policy: { rule: 'weighted-mean', threshold: 0.9 },
+  });
+  const { counts } = await assay.batches.wait(id, { pollMs: 20 });
+  expect(counts).toMatchObject({ total: 30, scored: 30, passed: 15 });
+});
+
+test('a line that cannot be read is named, and the batch is cancelled', async () => {
+  async function* lines() {
+    yield '{"output":"a"}\n';
+    yield 'nonsense\n';
+  }
+  const refused = assay.batches.create(lines(), { scorers: ['json-valid'], tags: ['refused'] });
+  await expect(refused).rejects.toMatchObject({
+    name: 'ValidationError',
+    errors: [{ pointer: 'line 2' }],
+  });
+  const { items } = await assay.batches.list({ tag: 'refused' });
+  expect(items.map(({ status }) => status)).toEqual(['cancelled']);
+});
+
+test('an open batch takes samples until it is sealed', async () => {
+  const { id } = await assay.batches.create([], { scorers: ['exact-match'], open: true });
+  await assay.batches.append(id, samplesOf(3));
+  await assay.batches.append(id, new Blob(['{"output":1}\n{"output":"b"}']), { onInvalid: 'skip' });
+  expect((await assay.batches.seal(id)).counts.total).toBe(4);
+  expect((await assay.batches.wait(id, { pollMs: 20 })).invalid.count).toBe(1);
+  expect((await assay.batches.retry(id)).id).toBe(id);
+  const late = assay.batches.append(id, samplesOf(1));
+  await expect(late).rejects.toMatchObject({ name: 'ConflictError', code: 'batch_not_open' });
+  const other = await assay.batches.create([], { scorers: ['exact-match'], open: true });
+  expect((await assay.batches.cancel(other.id)).status).toBe('cancelled');
+});
+
+test('keys are made, rotated, listed and revoked', async () => {
+  const made = await assay.keys.create({ name: 'ci', scopes: ['score'] });
+  const successor = await assay.keys.rotate(made.id, { overlapSeconds: 60 });
+  expect(successor.key).not.toBe(made.key);
+  expect((await collect(assay.keys.list())).map(({ id }) => id)).toContain(successor.id);
+  expect((await assay.keys.revoke(made.id)).revokedAt).not.toBeNull();
+});
+
+test('settings and spend of the project are read', async () => {
+  const settings = await assay.project.settings();
+  expect(await assay.project.replaceSettings(settings)).toEqual(settings);
+  expect(await collect(assay.project.spend())).toEqual(expect.any(Array));
+});
+
+test('the webhook secret is read, and rotated once under one key', async () => {
+  const former = await assay.webhooks.secret();
+  const rotate = () => assay.webhooks.rotateSecret({}, { idempotencyKey: 'rotate-once' });
+  const rotated = await rotate();
+  expect(rotated.secret).not.toBe(former.secret);
+  expect(await rotate()).toEqual(rotated);
+  expect(await assay.webhooks.secret()).toEqual(rotated);
+});
+
+test('fetch adds the address and the key, and leaves the rest', async () => {
+  const response = await assay.fetch('/v1/scorers/nothing-like-it');
+  expect(response.status).toBe(404);
+  expect((await assay.fetch('/healthz')).ok).toBe(true);
+});
