@@ -69,6 +69,7 @@ import { policyCompliance } from './safety/policy-compliance.ts';
 import { promptInjection } from './safety/prompt-injection.ts';
 import { toxicity } from './safety/toxicity.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
+import { rerankRelevance } from './similarity/rerank-relevance.ts';
 import { semanticAnswerSimilarity } from './similarity/semantic-answer-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
@@ -198,6 +199,7 @@ export const SCORERS = [
   topicAdherence,
   taskCompletion,
   embeddingSimilarity,
+  rerankRelevance,
   semanticAnswerSimilarity,
   all,
   any,

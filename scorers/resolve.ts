@@ -157,7 +157,7 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
 }
 
 function usesModels({ uses }: Scorer): boolean {
-  return uses.includes('judge') || uses.includes('embed');
+  return uses.some((use) => use === 'judge' || use === 'embed' || use === 'rerank');
 }
 
 function find(name: string, pointer: string): Finding {

@@ -75,7 +75,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   return worker;
 }
 
-const PASSED_ON = /^ASSAY_(?:JUDGE_|EMBEDDING_|PROVIDER|PRICES$)/;
+const PASSED_ON = /^ASSAY_(?:JUDGE_|EMBEDDING_|RERANKING_|PROVIDER|PRICES$)/;
 
 /** Hands the environment's judges to the Worker, in a file: a command line would show their keys. */
 async function writeJudges(folder: string): Promise<string> {

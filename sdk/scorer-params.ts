@@ -1091,6 +1091,13 @@ export interface ScorerParams {
   "semantic-similarity": ScorerParams["embedding-similarity"];
   /** `embedding-similarity`. */
   similar: ScorerParams["embedding-similarity"];
+  /** How relevant the contexts are to the input, by a reranking model. Passes from 0.5. */
+  "rerank-relevance": {
+    /** The reranking model, as `provider/model`; the deployment’s own when left out. */
+    model?: string;
+    /** `use` takes what is known, `refresh` asks again, `off` keeps nothing. `"use"` when left out. */
+    cache?: "use" | "refresh" | "off";
+  };
   /** Whether output and expected answer mean the same, whatever their words. Passes from 0.75. */
   "semantic-answer-similarity": JudgeDials;
   /** `semantic-answer-similarity`. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@assay/schema/ids.ts';
 import type { ProjectSettings, Sample, TokenUsage } from '@assay/schema/types.ts';
-import type { Capabilities } from '@assay/scorers/define.ts';
+import type { ModelCapabilities } from '@assay/scorers/define.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Completed, JudgeCall, NotCompleted } from '@assay/scorers/judging/judge.ts';
@@ -20,6 +20,7 @@ import { createEmbedder } from './embedding.ts';
 import { createMemory, type Flights, type Memory } from './memory.ts';
 import { persist } from './persist.ts';
 import { createPurse, type Purse } from './purse.ts';
+import { createReranker } from './reranking.ts';
 import type { SettingsBook } from './settings-book.ts';
 
 /** What asking models needs. */
@@ -56,7 +57,7 @@ export interface JudgingSession {
 }
 
 export interface SampleModels {
-  models(resolved: ResolvedScorer): Pick<Capabilities, 'judge' | 'embed'>;
+  models(resolved: ResolvedScorer): ModelCapabilities;
   spent(): { usage: TokenUsage; costUsd: number };
 }
 
@@ -126,6 +127,7 @@ function modelsForSample(sample: Sample, session: Session): SampleModels {
           session.memory.remember(fingerprint([resolved.fingerprint, key]), mode, make),
       },
       embed: createEmbedder(session, admitted, onSpent),
+      rerank: createReranker(session, admitted, onSpent),
     }),
   };
 }

@@ -74,6 +74,7 @@ export function configureModels(env: Env, reach: Reach): Models {
       .map((model) => qualify(variable, model, providers));
   const [judge] = named('ASSAY_JUDGE_MODEL', env.ASSAY_JUDGE_MODEL);
   const [embedding] = named('ASSAY_EMBEDDING_MODEL', env.ASSAY_EMBEDDING_MODEL);
+  const [reranking] = named('ASSAY_RERANKING_MODEL', env.ASSAY_RERANKING_MODEL);
   return {
     providers,
     prices: readJson('ASSAY_PRICES', Prices, env),
@@ -82,6 +83,7 @@ export function configureModels(env: Env, reach: Reach): Models {
     defaults: {
       ...(judge ? { judge } : {}),
       ...(embedding ? { embedding } : {}),
+      ...(reranking ? { reranking } : {}),
       fallback: named('ASSAY_JUDGE_FALLBACK', env.ASSAY_JUDGE_FALLBACK),
     },
   };

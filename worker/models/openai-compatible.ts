@@ -75,7 +75,14 @@ export function createOpenAiCompatible(
       if (!answer.ok) throw toError(answer);
       return toEmbedding(answer.json, texts);
     },
+
+    rerank,
   };
+
+  async function rerank(): Promise<never> {
+    // OpenAI has no such call, and servers that have one disagree on what its numbers mean.
+    throw new ModelError('judge_rejected', `${settings.name} is not asked for reranking.`);
+  }
 
   async function post(path: string, body: object, signal: AbortSignal): Promise<Answer> {
     let response: Response;
