@@ -181,11 +181,16 @@ describe('task-completion', () => {
       tools: [{ name: 'cancel_order' }],
       toolCalls: [{ name: 'cancel_order', arguments: { id: 17 } }],
     };
-    const lines = [{ reasoning: 'It was cancelled.', level: 3 }];
+    const lines = [{ reasoning: 'It was cancelled.', quote: 'done', level: 3 }];
     const { score, judge } = await scoreJudged('GoalAccuracy', sample, lines, {
       task: 'Cancel it.',
     });
-    expect(score).toMatchObject({ value: 1, raw: 3, reason: 'It was cancelled.' });
+    expect(score).toMatchObject({
+      value: 1,
+      raw: 3,
+      reason: 'It was cancelled.',
+      evidence: [{ pointer: '/output', text: 'Done' }],
+    });
     const [system, user] = judge.calls[0]?.messages ?? [];
     expect(system?.content).toContain('The task: Cancel it.');
     expect(user?.content).toContain('"cancel_order" with {"id":17}');
@@ -197,5 +202,24 @@ describe('task-completion', () => {
     ]);
     expect(score).toMatchObject({ value: 0 });
     expect(judge.calls).toHaveLength(0);
+  });
+
+  test('asks of an agent that called tools and said nothing, and quotes what they answered', async () => {
+    const messages = [
+      { role: 'user' as const, content: 'Cancel order 17.' },
+      { role: 'assistant' as const, content: '', toolCalls: [{ name: 'cancel_order' }] },
+      { role: 'tool' as const, content: '{"status":"cancelled"}' },
+    ];
+    const lines = [{ reasoning: 'It was.', quote: '"status":"cancelled"', level: 3 }];
+    const { score } = await scoreJudged('task-completion', { messages }, lines);
+    expect(score).toMatchObject({ value: 1, evidence: [{ pointer: '/messages/2/content' }] });
+  });
+
+  test('is an error where there is no task, or nothing was done', async () => {
+    for (const sample of [{ output: 'Done.' }, { input: 'Cancel order 17.' }]) {
+      const { score, judge } = await scoreJudged('task-completion', sample, ['']);
+      expect(score).toMatchObject({ error: { code: 'sample_field_missing' } });
+      expect(judge.calls).toHaveLength(0);
+    }
   });
 });

@@ -59,6 +59,8 @@ interface VerdictsDeclaration<
   prompt: Prompt;
   /** The variables of that prompt. */
   variables?(params: Params<Shape>, sample: SampleWith<Needs>): Readonly<Record<string, string>>;
+  /** Other texts of ours that the variables may hold: part of the fingerprint too. */
+  wordings?: readonly Prompt[];
   /** What the items are, in words of the reason: `contexts`, `claims`. */
   items: string;
   /** The items that are there already; undefined, or left out, where the judge is to find them. */
@@ -67,7 +69,7 @@ interface VerdictsDeclaration<
   worths(params: Params<Shape>): Readonly<Record<string, number | null>>;
   shows(sample: SampleWith<Needs>, params: Params<Shape>): readonly DataBlock[];
   /** Where quotes stand, of items that the judge finds and of those without texts of their own. */
-  quotes?(sample: SampleWith<Needs>): readonly QuotedText[];
+  quotes?(sample: SampleWith<Needs>, params: Params<Shape>): readonly QuotedText[];
   /** Verdicts that have nothing to quote. */
   unquoted?: readonly string[];
   /** Other words that a verdict goes by, such as what was said before: what they are, and where. */
@@ -104,6 +106,7 @@ export function defineVerdicts<
 >({
   prompt,
   variables = () => ({}),
+  wordings = [],
   items: plural,
   numbered = () => undefined,
   worths,
@@ -117,7 +120,7 @@ export function defineVerdicts<
 }: VerdictsDeclaration<Id, Shape, Needs>) {
   return defineJudge({
     ...same,
-    prompts: [prompt, numbersPrompt],
+    prompts: [prompt, numbersPrompt, ...wordings],
     answer(params): { items: z.ZodType<Item[]> } {
       const verdict = z.enum(Object.keys(worths(params)));
       // Whether the sample has the items is known only with it, so either form may come.
@@ -157,7 +160,7 @@ export function defineVerdicts<
         return failed('judge_output_invalid', `The judge left out number ${left.number}.`);
       }
       const values = worths(params);
-      const texts = quotes(sample);
+      const texts = quotes(sample, params);
       const basisTexts = basis?.quotes(sample) ?? [];
       const judged = items.map((item) => {
         const judgement = locate(item, texts, unquoted, places);
