@@ -170,3 +170,22 @@ test('scorers of one’s own stand inside composite scorers, at any depth', asyn
     errors: [{ pointer: '/scorers/0/params/scorers/0' }],
   });
 });
+
+test('more scorers inside composite scorers than may run are refused before any is looked up', async () => {
+  const { askJson, ask } = await project();
+  await askJson('/v1/scorers', { name: 'house-style', ...polite });
+  const inner = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ scorer: 'house-style', as: `style-${i}` }));
+  const all = (count: number) => [{ scorer: 'all', params: { scorers: inner(count) } }];
+  const { scores } = await askJson<Verdict>('/v1/score', { sample, scorers: all(63) });
+  expect(scores[0]?.children).toHaveLength(63);
+
+  for (const scorers of [all(64), all(5_000)]) {
+    const refused = await ask('/v1/score', { sample, scorers });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: '/scorers', message: expect.stringContaining('more than 64 scorers') }],
+    });
+  }
+});

@@ -1,3 +1,4 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import { ScorerReference as ScorerReferenceSchema } from '@assay/schema/scorer-reference.ts';
 import type {
   CustomScorer,
@@ -11,7 +12,7 @@ import type {
   ScorerSettings,
 } from '@assay/schema/types.ts';
 import { findScorer } from '@assay/scorers/find.ts';
-import { resolveOne } from '@assay/scorers/resolve.ts';
+import { resolveOne, tooManyScorers } from '@assay/scorers/resolve.ts';
 import { z } from 'zod';
 import { ApiProblem } from '../http/problem.ts';
 import type { Services } from '../services.ts';
@@ -131,8 +132,27 @@ export async function tryCustomScorer(
 /**
  * Puts what a project's own scorers stand for in the place of their names, inside composite scorers
  * too. Names of built-in scorers, and unknown ones, stay as they are.
+ *
+ * @throws InvalidScorers where there are more than one request may run
  */
 export async function expandReferences(
+  references: readonly ScorerReference[],
+  projectId: string,
+  services: Services,
+): Promise<ScorerReference[]> {
+  // Counted first: looking up what is then refused would be work without bound.
+  if (countReferences(references) > LIMITS.scorers) throw tooManyScorers('/scorers');
+  return expandAll(references, projectId, services);
+}
+
+function countReferences(references: readonly ScorerReference[]): number {
+  return references.reduce((sum, reference) => {
+    const inner = typeof reference === 'string' ? undefined : innerOf(reference);
+    return sum + 1 + countReferences(inner ?? []);
+  }, 0);
+}
+
+async function expandAll(
   references: readonly ScorerReference[],
   projectId: string,
   services: Services,
@@ -142,7 +162,7 @@ export async function expandReferences(
       const settings = typeof reference === 'string' ? { scorer: reference } : reference;
       const inner = innerOf(settings);
       if (inner) {
-        const scorers = await expandReferences(inner, projectId, services);
+        const scorers = await expandAll(inner, projectId, services);
         return { ...settings, params: { ...settings.params, scorers } as JsonObject };
       }
       if (findScorer(settings.scorer)) return reference;
