@@ -64,6 +64,34 @@ test.each(CASES)('examples are part of what %s is', async (id, params, answer) =
   expect(taught.fingerprint).not.toBe(untaught.fingerprint);
 });
 
+const criteria = ['Polite.', 'Short.'].map((criterion) => ({ name: criterion, criterion }));
+
+test('an example for several criteria has a level by each, and each is told with its own', async () => {
+  const params = { criterion: criteria, examples: [{ output: evil, level: [1, 2] }] };
+  const one = await promptsOf('rubric', params, { reasoning: '', level: 1 });
+  expect(one.map(([system]) => /example 1: .*/.exec(system ?? '')?.[0])).toEqual([
+    'example 1: level 1',
+    'example 1: level 2',
+  ]);
+  const results = [1, 2].map((level) => ({ reasoning: '', level }));
+  const together = { ...params, together: true };
+  const [both = []] = await promptsOf('rubric', together, { reasoning: '', results });
+  expect(both[0]).toContain('example 1: criterion 1 level 1, criterion 2 level 2');
+});
+
+test('an example of a level that there is not, or without one for each criterion, is refused', async () => {
+  const judged = (params: JsonObject) => scoreJudged('rubric', sample, [''], params);
+  const example = (level: number | number[]) => [{ output: 'x', level }];
+  for (const level of [3, [1, 2], [3]]) {
+    const params = { criterion: 'Polite.', examples: example(level) };
+    await expect(judged(params)).rejects.toThrow(/examples\/0\/level/);
+  }
+  for (const level of [1, [1], [1, 3]]) {
+    const params = { criterion: criteria, examples: example(level) };
+    await expect(judged(params)).rejects.toThrow(/examples\/0\/level/);
+  }
+});
+
 test('an example that says of too few items whether they hold is refused', async () => {
   const params = { items: ['a', 'b'], examples: [{ output: 'x', holds: [true] }] };
   await expect(scoreJudged('checklist', sample, [''], params)).rejects.toThrow(
