@@ -15,6 +15,7 @@ import type { JudgeCache } from '../store/judge-cache.ts';
 import type { JudgeSettlements } from '../store/judge-settlements.ts';
 import type { JudgeSpend } from '../store/judge-spend.ts';
 import { admit } from './admission.ts';
+import { reserveCall } from './call-reservations.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { createEmbedder } from './embedding.ts';
 import { createMemory, type Flights, type Memory } from './memory.ts';
@@ -168,14 +169,8 @@ async function completeBy(
   const texts = [...messages.map(({ content }) => content), JSON.stringify(call.schema)];
   const most = { inputTokens: mostTokens(texts), outputTokens: call.maxTokens };
   const reserve = () => session.purse.reserve(model, price, most);
-  const reservations = [await reserve()];
-  const afterMs = session.models.hedgeAfterMs;
-  const prepare = async () => {
-    reservations.push(await reserve());
-  };
-
+  const reservations = await reserveCall(reserve, session.models.hedgeAfterMs);
   const startedAtMs = session.nowMs();
-  let used: TokenUsage | undefined;
   try {
     const answer = await persist(
       (signal, onSent) =>
@@ -185,16 +180,13 @@ async function completeBy(
         }),
       session.signal,
       limitMs,
-      { ...session, hedge: afterMs === undefined ? undefined : { afterMs, prepare } },
+      { ...session, hedge: reservations.hedge },
     );
-    used = answer.usage;
     const latencyMs = session.nowMs() - startedAtMs;
-    // Of a hedged call both were sent, and most providers charge for both.
-    const usage = reservations.map(() => answer.usage).reduce(addUsage);
-    const costUsd = reservations.reduce((sum, { end }) => sum + end(used), 0);
-    return { ok: true, ...answer, model, latencyMs, usage, costUsd };
-  } finally {
-    if (used === undefined) for (const { end } of reservations) end(undefined);
+    return { ok: true, ...answer, model, latencyMs, ...(await reservations.end(answer.usage)) };
+  } catch (cause) {
+    await reservations.end(undefined);
+    throw cause;
   }
 }
 
