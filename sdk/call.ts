@@ -4,6 +4,7 @@ import type { RequestOptions } from './options.ts';
 import { LONGEST_WAIT_MS, pauseMs, sleep } from './retry.ts';
 import type { Answer, ApiRequest, Transport } from './transport.ts';
 
+// Longer than the longest deadline that a request may ask for.
 const TIMEOUT_MS = 65_000;
 const RETRIES = 2;
 
@@ -23,6 +24,10 @@ async function callWithRetries(
   defaults: RequestOptions,
   options: RequestOptions,
 ): Promise<Answer<unknown>> {
+  // What is empty, or dots, would lead to another route.
+  if (/\/\.{0,2}(\/|$)/.test(request.path)) {
+    throw new AssayError({ code: 'invalid_id', message: 'An id or name must not be empty.' });
+  }
   const { signal, timeoutMs = defaults.timeoutMs ?? TIMEOUT_MS } = options;
   const maxRetries = options.maxRetries ?? defaults.maxRetries ?? RETRIES;
   const totalMs = options.totalTimeoutMs ?? defaults.totalTimeoutMs ?? Number.POSITIVE_INFINITY;
@@ -30,8 +35,10 @@ async function callWithRetries(
   const idempotencyKey =
     options.idempotencyKey ?? (request.method === 'POST' ? randomKey() : undefined);
   const headers = { ...defaults.headers, ...options.headers };
+  let retries = 0;
+  let inFlightUntilMs: number | undefined;
 
-  for (let retries = 0; ; retries += 1) {
+  for (;;) {
     const leftMs = endsAtMs - Date.now();
     try {
       return await attempt(
@@ -44,11 +51,17 @@ async function callWithRetries(
       if (error instanceof NotFoundError && request.method === 'DELETE' && retries > 0) {
         return { data: undefined, response: undefined };
       }
-      if (!(error instanceof AssayError) || !error.retryable || retries >= maxRetries) throw error;
+      if (!(error instanceof AssayError) || !error.retryable || maxRetries === 0) throw error;
+      if (error.code === 'idempotency_in_flight') {
+        // The answer is on its way: asking for it is not trying again.
+        inFlightUntilMs ??= Date.now() + timeoutMs;
+        if (Date.now() >= inFlightUntilMs) throw error;
+      } else if (retries >= maxRetries) throw error;
       const waitMs = pauseMs(retries, error.retryAfterMs);
       const isTooLong = (error.retryAfterMs ?? 0) > LONGEST_WAIT_MS;
       if (isTooLong || Date.now() + waitMs >= endsAtMs) throw error;
       await sleep(waitMs, signal);
+      retries += 1;
     }
   }
 }
@@ -116,8 +129,11 @@ function lateError(timeoutMs: number, cause: unknown): TimeoutError {
 }
 
 function connectionError(cause: unknown): ConnectionError {
-  const said = cause instanceof Error ? cause.message : String(cause);
-  const message = `The connection to Assay failed: ${said}`;
+  // Node.js says in the cause of its error what it was.
+  const { message: said, cause: deeper } =
+    cause instanceof Error ? cause : new Error(String(cause));
+  const reason = deeper instanceof Error && deeper.message ? deeper.message : said;
+  const message = `The connection to Assay failed: ${reason}`;
   return new ConnectionError({ code: 'connection', message, retryable: true, cause });
 }
 

@@ -49,6 +49,15 @@ describe('a call is tried again', () => {
     expect(new Set(server.seen.map(({ body }) => body)).size).toBe(1);
   });
 
+  test('until the first request with its key has been answered, beyond maxRetries', async () => {
+    const inFlight = {
+      status: 409,
+      body: { ...PROBLEM, status: 409, code: 'idempotency_in_flight' },
+    };
+    server.answer('cut', inFlight, inFlight, inFlight, ok);
+    expect(await assay.score(request, { maxRetries: 1 })).toEqual({ id: 'ver_1' });
+  });
+
   test('no sooner than Retry-After asks', async () => {
     server.answer(limited, ok);
     const timers = vi.spyOn(globalThis, 'setTimeout');
