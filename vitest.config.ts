@@ -4,7 +4,9 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { DEVELOPMENT_KEY } from './worker/auth/development.ts';
 
-const inNode = ['schema', 'scorers', 'scripts', 'sdk'].map((folder) => `${folder}/**/*.test.ts`);
+const inNode = ['schema', 'scorers', 'scripts', 'sdk', 'examples'].map(
+  (folder) => `${folder}/**/*.test.ts`,
+);
 
 // The official JSON Schema suite, where it lies beside the checkout: workerd has no files to read it from.
 function jsonSchemaSuite(draft: string): string | null {

@@ -1,23 +1,21 @@
 /**
  * `npm run bench:batches`: samples a second through real local queues and D1, by the size of the
- * batch, and beside promptfoo where PROMPTFOO names its program. `--quick` leaves the largest out.
+ * batch, and beside promptfoo where PROMPTFOO names its program; then with a judge, by how many it is
+ * asked at once. `--quick` leaves the largest out.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Batch, BatchReport } from '@assay/schema/types.ts';
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
-import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
 import { batchSamples, SCORERS } from './batch-samples.ts';
-import { builtWorker, migrate, moduleOf } from './local-workerd.ts';
+import { AUTHORIZATION, type BatchWorker, startBatchWorker, statements } from './batch-worker.ts';
+import { benchJudged } from './judged-batches.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
 import { peakMemoryMb, resetPeakMemory } from './process-memory.ts';
 import { timePromptfoo } from './promptfoo.ts';
-import { root } from './wrangler.ts';
 
 const MOST_GROWTH = 1.2;
 const MOST_STATEMENTS = 0.1;
-const AUTHORIZATION = { Authorization: `Bearer ${DEVELOPMENT_KEY}` };
 
 interface Run {
   samples: number;
@@ -34,7 +32,7 @@ interface Run {
 const sizes = process.argv.includes('--quick') ? [1_000, 10_000] : [1_000, 10_000, 100_000];
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
 try {
-  const worker = await startWorker(folder);
+  const worker = await startBatchWorker(join(folder, 'code'));
   try {
     // The first batch meets cold code, which is not what is measured.
     await score(worker, 1_000);
@@ -45,45 +43,12 @@ try {
   } finally {
     await worker.stop();
   }
+  await benchJudged(folder);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-interface LocalWorker {
-  url: string;
-  databaseBytes(): Promise<number>;
-  stop(): Promise<void>;
-}
-
-async function startWorker(state: string): Promise<LocalWorker> {
-  const worker = await builtWorker('assay', join(root, 'wrangler.toml'), state);
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      resourcePersistencePath: join(state, 'state'),
-      cf: false,
-      log: new Log(LogLevel.ERROR),
-      handleStructuredLogs: () => {},
-      workers: [
-        {
-          ...worker,
-          bindings: { ASSAY_ENVIRONMENT: 'development' },
-          modules: [await moduleOf(join(root, 'bench', 'counting-database.js')), ...worker.modules],
-        },
-      ],
-    }),
-  );
-  await miniflare.ready;
-  const database = await miniflare.getD1Database('DB', 'assay');
-  await migrate(database);
-  const url = (await miniflare.unsafeGetDirectURL('assay')).origin;
-  return {
-    url,
-    databaseBytes: async () => (await database.prepare('SELECT 1').run()).meta.size_after,
-    stop: () => miniflare.dispose(),
-  };
-}
-
-async function score({ url, databaseBytes }: LocalWorker, count: number): Promise<Run> {
+async function score({ url, databaseBytes }: BatchWorker, count: number): Promise<Run> {
   const bytesBefore = await databaseBytes();
   resetPeakMemory();
   const statementsBefore = await statements(url);
@@ -144,11 +109,6 @@ async function untilEnded(url: string, id: string, count: number): Promise<numbe
   }
 }
 
-async function statements(url: string): Promise<number> {
-  const answer: { statements: number } = await (await fetch(`${url}/statements`)).json();
-  return answer.statements;
-}
-
 function report(runs: readonly Run[]): void {
   printHeading(`Batches, ${SCORERS.length} code scorers, through local queues and D1`);
   printTable(
@@ -187,7 +147,7 @@ function report(runs: readonly Run[]): void {
 }
 
 /** Both in turns, so that what else the machine does meets both. */
-async function compare(worker: LocalWorker): Promise<void> {
+async function compare(worker: BatchWorker): Promise<void> {
   const program = process.env.PROMPTFOO;
   if (program === undefined) {
     console.log('\nPROMPTFOO names no program: not compared.');

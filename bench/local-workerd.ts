@@ -22,35 +22,22 @@ export interface LocalWorkerd {
   stop(): Promise<void>;
 }
 
-/** Builds both Workers as they would be deployed and starts them on empty databases. */
-export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
-  const assayConfig = join(root, 'wrangler.toml');
+/**
+ * Builds both Workers as they would be deployed and starts them on empty databases.
+ *
+ * @param variables of Assay, beside those that it has for development
+ */
+export async function startLocalWorkerd(
+  folder: string,
+  variables: Record<string, string> = {},
+): Promise<LocalWorkerd> {
   const floorConfig = join(root, 'bench', 'floor', 'wrangler.toml');
-  const assay = {
-    ...(await builtWorker(ASSAY, assayConfig, folder)),
-    bindings: { ASSAY_ENVIRONMENT: 'development' },
-    ratelimits: {
-      RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
-    },
-  };
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      resourcePersistencePath: join(folder, 'state'),
-      cf: false,
-      // One line a request would have this process compete with workerd for the machine.
-      log: new Log(LogLevel.ERROR),
-      handleStructuredLogs: () => {},
-      workers: [
-        {
-          ...assay,
-          name: ASSAY,
-          modules: [await moduleOf(join(root, 'bench', 'memory-limiter.js')), ...assay.modules],
-        },
-        { ...assay, name: ASSAY_ON_DISK, queueConsumers: {} },
-        await builtWorker(FLOOR, floorConfig, folder),
-      ],
-    }),
-  );
+  const assay = await builtAssay(folder, variables);
+  const miniflare = start(folder, [
+    await withMemoryLimiter(assay),
+    { ...assay, name: ASSAY_ON_DISK, queueConsumers: {} },
+    await builtWorker(FLOOR, floorConfig, folder),
+  ]);
   try {
     await miniflare.ready;
     await createTables(miniflare);
@@ -63,6 +50,79 @@ export async function startLocalWorkerd(folder: string): Promise<LocalWorkerd> {
     await miniflare.dispose();
     throw cause;
   }
+}
+
+/** Assay and Workers that are bound to it, each at an address of its own. */
+export interface BoundWorkerd {
+  assayUrl: string;
+  /** Of the Workers that are bound to it, by name. */
+  urls: Map<string, string>;
+  apiKey: string;
+  database: D1Database;
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds them as they would be deployed and starts them on an empty database.
+ *
+ * @param configs the wrangler.toml of each Worker but Assay, by name
+ */
+export async function startBoundWorkerd(
+  folder: string,
+  configs: Record<string, string>,
+): Promise<BoundWorkerd> {
+  const workers: BuiltWorker[] = [await withMemoryLimiter(await builtAssay(folder))];
+  for (const [name, config] of Object.entries(configs)) {
+    workers.push(await builtWorker(name, config, folder));
+  }
+  const miniflare = start(folder, workers);
+  try {
+    await miniflare.ready;
+    const database = await miniflare.getD1Database('DB', ASSAY);
+    await migrate(database);
+    const assayUrl = (await miniflare.unsafeGetDirectURL(ASSAY)).origin;
+    const urls = new Map<string, string>();
+    for (const name of Object.keys(configs)) {
+      urls.set(name, (await miniflare.unsafeGetDirectURL(name)).origin);
+    }
+    const apiKey = await createKey(assayUrl);
+    return { assayUrl, urls, apiKey, database, stop: () => miniflare.dispose() };
+  } catch (cause) {
+    await miniflare.dispose();
+    throw cause;
+  }
+}
+
+type BuiltWorker = Awaited<ReturnType<typeof builtWorker>> & {
+  queueConsumers?: Record<string, never>;
+};
+
+function start(folder: string, workers: BuiltWorker[]): Miniflare {
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      resourcePersistencePath: join(folder, 'state'),
+      cf: false,
+      // One line a request would have this process compete with workerd for the machine.
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: () => {},
+      workers,
+    }),
+  );
+}
+
+async function builtAssay(folder: string, variables: Record<string, string> = {}) {
+  return {
+    ...(await builtWorker(ASSAY, join(root, 'wrangler.toml'), folder)),
+    bindings: { ASSAY_ENVIRONMENT: 'development', ...variables },
+    ratelimits: {
+      RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
+    },
+  };
+}
+
+async function withMemoryLimiter<Built extends BuiltWorker>(assay: Built): Promise<Built> {
+  const limiter = await moduleOf(join(root, 'bench', 'memory-limiter.js'));
+  return { ...assay, modules: [limiter, ...assay.modules] };
 }
 
 /** A Worker as it would be deployed, at an address of its own. */

@@ -3,7 +3,7 @@
  * miniflare puts in place of the platform's writes every count to a file. This one is cheaper than
  * either: it leaves out the call to the limiter as well.
  */
-import worker from './index.js';
+import worker, { AssayService as Service } from './index.js';
 
 const counts = new Map();
 
@@ -16,10 +16,21 @@ const RATE_LIMITER = {
 
 let environment;
 
+/** One for the isolate: Assay builds its services once for each. */
+function environmentOf(env) {
+  environment ??= { ...env, RATE_LIMITER };
+  return environment;
+}
+
+export class AssayService extends Service {
+  constructor(context, env) {
+    super(context, environmentOf(env));
+  }
+}
+
 export default {
   ...worker,
   fetch(request, env, context) {
-    environment ??= { ...env, RATE_LIMITER };
-    return worker.fetch(request, environment, context);
+    return worker.fetch(request, environmentOf(env), context);
   },
 };

@@ -11,7 +11,7 @@ export const Scope = z
 export const ApiKeyInput: z.ZodType<contract.ApiKeyInput> = z
   .strictObject({
     name: nameField.describe('What the key is for.'),
-    scopes: z.array(Scope).min(1).max(3),
+    scopes: z.array(Scope).min(1).max(3).describe('What it may do.'),
     expiresAt: timestamp.exactOptional().describe('ISO 8601; never when left out.'),
   })
   .meta({ id: 'ApiKeyInput', examples: [{ name: 'ci', scopes: ['score', 'read'] }] });
@@ -28,13 +28,13 @@ export const ApiKeyRotation: z.ZodType<contract.ApiKeyRotation> = z
   .meta({ id: 'ApiKeyRotation', examples: [{ overlapSeconds: 3600 }] });
 
 const shape = {
-  id: z.string(),
-  name: z.string(),
+  id: z.string().describe('`key_` and a ULID; no secret.'),
+  name: z.string().describe('What the key is for.'),
   hint: z.string().describe('Prefix and last four characters, to tell keys apart.'),
-  scopes: z.array(Scope),
+  scopes: z.array(Scope).describe('What it may do.'),
   createdAt: z.string().describe('ISO 8601, UTC.'),
-  expiresAt: z.string().nullable(),
-  revokedAt: z.string().nullable(),
+  expiresAt: z.string().nullable().describe('ISO 8601, UTC; null when it does not expire.'),
+  revokedAt: z.string().nullable().describe('ISO 8601, UTC; null while it is not revoked.'),
 };
 
 export const ApiKey: z.ZodType<contract.ApiKey> = z.strictObject(shape).meta({ id: 'ApiKey' });

@@ -32,8 +32,8 @@ export type BatchComparisonQuery = z.output<typeof BatchComparisonQuery>;
 
 const Difference = z
   .strictObject({
-    batch: z.number(),
-    base: z.number(),
+    batch: z.number().describe('The number in the batch.'),
+    base: z.number().describe('The number in the base.'),
     difference: Estimate.describe('Batch less base, with a paired bootstrap interval.'),
     resamples: count.describe(
       'Resamples of the bootstrap, whose random numbers are always the same.',
@@ -45,12 +45,12 @@ const ScorerComparison = z
   .strictObject({
     name: z.string().describe('Name of the score; `verdict` for the verdict as a whole.'),
     pairs: count.describe('Samples that have this score in both batches.'),
-    mean: Difference.nullable(),
-    passRate: Difference.nullable(),
+    mean: Difference.nullable().describe('Mean value; null without pairs that have one.'),
+    passRate: Difference.nullable().describe('Share of passes; null when it has no threshold.'),
     mcnemar: z
       .strictObject({
-        onlyBatchPassed: count,
-        onlyBasePassed: count,
+        onlyBatchPassed: count.describe('Samples that passed in the batch only.'),
+        onlyBasePassed: count.describe('Samples that passed in the base only.'),
         exactP: z.number().describe("Two-sided p of McNemar's exact test."),
         midP: z
           .number()
@@ -59,32 +59,34 @@ const ScorerComparison = z
       .nullable()
       .describe('Whether passes changed more in one direction than chance would.'),
     wins: count.describe('Samples with a higher value than in the base.'),
-    losses: count,
-    ties: count,
+    losses: count.describe('Samples with a lower value.'),
+    ties: count.describe('Samples with the same value.'),
   })
   .meta({ id: 'ScorerComparison' });
 
 export const BatchComparison: z.ZodType<contract.BatchComparison> = z
   .strictObject({
-    batch: z.string(),
-    base: z.string(),
+    batch: z.string().describe('Id of the batch.'),
+    base: z.string().describe('Id of the batch it is compared with.'),
     pairs: count.describe('Samples with the same id in both.'),
-    gate: z.strictObject({
-      passed: z.boolean().describe('One answer for continuous integration.'),
-      failures: z.array(z.string()).describe('Why not, a sentence each.'),
-    }),
+    gate: z
+      .strictObject({
+        passed: z.boolean().describe('One answer for continuous integration.'),
+        failures: z.array(z.string()).describe('Why not, a sentence each.'),
+      })
+      .describe('Whether the batch may replace the base, by the bounds in the query.'),
     regressions: z
       .array(
         z.strictObject({
-          sampleId: z.string(),
-          scorer: z.string(),
-          batch: z.number().nullable(),
-          base: z.number().nullable(),
-          batchPassed: z.boolean().nullable(),
-          basePassed: z.boolean().nullable(),
+          sampleId: z.string().describe('The `id` that the sample has in both.'),
+          scorer: z.string().describe('Name of the score.'),
+          batch: z.number().nullable().describe('Its value in the batch.'),
+          base: z.number().nullable().describe('Its value in the base.'),
+          batchPassed: z.boolean().nullable().describe('Whether it passed in the batch.'),
+          basePassed: z.boolean().nullable().describe('Whether it passed in the base.'),
         }),
       )
       .describe('Samples that did worse, those that passed before first, then by the drop.'),
-    scorers: z.array(ScorerComparison),
+    scorers: z.array(ScorerComparison).describe('Each score, and the verdict as a whole.'),
   })
   .meta({ id: 'BatchComparison', description: 'Two batches, sample by sample.' });

@@ -61,41 +61,48 @@ export const UnreadSamples = z.array(z.unknown());
 const count = z.int().min(0);
 
 const batchShape = {
-  id: z.string(),
+  id: z.string().describe('`bat_` and a ULID.'),
   status: z
     .enum(['open', 'running', 'completed', 'cancelled'])
     .describe('`open` takes samples; `running` is being scored; the others have ended.'),
   scorers: z.array(ScorerReference).describe('What it runs, every default settled.'),
-  suite: SuiteIdentity.nullable(),
-  policy: Policy,
+  suite: SuiteIdentity.nullable().describe('The suite version it runs, where it names one.'),
+  policy: Policy.describe('How each verdict is decided.'),
   priority: BatchPriority,
   tags: Tags,
   metadata: VerdictMetadata,
-  webhook: WebhookTarget.nullable(),
+  webhook: WebhookTarget.nullable().describe('Who is told when it has completed.'),
   counts: z
     .strictObject({
-      total: count,
+      total: count.describe('Samples taken.'),
       pending: count.describe('Not tried yet, or to be tried again.'),
       scored: count.describe('Samples with a verdict: passed, failed and abstained.'),
-      passed: count,
-      failed: count,
+      passed: count.describe('Samples whose verdict is a pass.'),
+      failed: count.describe('Samples whose verdict is a fail.'),
       abstained: count.describe('Scored, and the scores leave it open whether it passes.'),
       error: count.describe('Samples for which a score could not be given, after every retry.'),
     })
     .describe('total = pending + scored + error.'),
   invalid: z
     .strictObject({
-      count,
-      first: z.array(z.strictObject({ line: z.int().min(1), message: z.string() })),
+      count: count.describe('How many there were.'),
+      first: z
+        .array(
+          z.strictObject({
+            line: z.int().min(1).describe('Line or place in the input, from 1.'),
+            message: z.string().describe('What is wrong with it.'),
+          }),
+        )
+        .describe('The first of them.'),
     })
     .describe('Samples that were skipped because they could not be read; the first 100 by line.'),
-  usage: TokenUsage,
+  usage: TokenUsage.describe('Tokens that judges used.'),
   costUsd: z.number().min(0).describe('Sum over the verdicts, in US dollars.'),
   samplesPerSecond: z.number().nullable().describe('Since it was set running.'),
   createdAt: z.string().describe('ISO 8601, UTC.'),
-  startedAt: z.string().nullable(),
+  startedAt: z.string().nullable().describe('When it was set running; ISO 8601, UTC.'),
   estimatedEndAt: z.string().nullable().describe('At the rate so far; null unless it runs.'),
-  endedAt: z.string().nullable(),
+  endedAt: z.string().nullable().describe('When it completed or was cancelled; ISO 8601, UTC.'),
 };
 
 export const Batch: z.ZodType<contract.Batch> = z
@@ -104,7 +111,7 @@ export const Batch: z.ZodType<contract.Batch> = z
 
 export const Estimate = z
   .strictObject({
-    value: z.number(),
+    value: z.number().describe('The number.'),
     low: z.number().describe('Lower end of the 95% interval.'),
     high: z.number().describe('Upper end of the 95% interval.'),
   })
@@ -112,32 +119,45 @@ export const Estimate = z
 
 const ScorerStatistics = z
   .strictObject({
-    name: z.string(),
+    name: z.string().describe('Name of the score.'),
     scored: count.describe('Samples with a value of this scorer.'),
-    abstained: count,
-    skipped: count,
-    error: count,
+    abstained: count.describe('Samples it could not tell of.'),
+    skipped: count.describe('Samples without what it needs.'),
+    error: count.describe('Samples it could not score.'),
     mean: Estimate.nullable().describe("Mean value, with Student's interval."),
     passRate: Estimate.nullable().describe("Share of passes, with Wilson's interval."),
     quantiles: z
-      .array(z.strictObject({ p: unitInterval, estimate: Estimate }))
+      .array(
+        z.strictObject({
+          p: unitInterval.describe('The share of samples below, such as 0.5 for the median.'),
+          estimate: Estimate,
+        }),
+      )
       .describe('Of the value, to four decimals, with intervals from order statistics.'),
   })
   .meta({ id: 'ScorerStatistics' });
 
 export const BatchReport: z.ZodType<contract.BatchReport> = z
-  .strictObject({ ...batchShape, statistics: z.array(ScorerStatistics) })
+  .strictObject({
+    ...batchShape,
+    statistics: z.array(ScorerStatistics).describe('Each score over the samples scored so far.'),
+  })
   .meta({ id: 'BatchReport', description: 'A batch with the statistics of its scorers.' });
 
 export const BatchItem: z.ZodType<contract.BatchItem> = z
   .strictObject({
     index: z.int().min(0).describe('Place in the input, from 0; for lines, the line less 1.'),
-    sampleId: z.string().nullable(),
-    status: z.enum(['pending', 'passed', 'failed', 'abstained', 'error']),
+    sampleId: z.string().nullable().describe('The `id` that the sample came with.'),
+    status: z
+      .enum(['pending', 'passed', 'failed', 'abstained', 'error'])
+      .describe('`pending` until it has one of the four ends.'),
     attempts: count.describe('Times it was tried.'),
     verdict: Verdict.nullable().describe('Also there for an error, with the scores it got.'),
     error: z
-      .strictObject({ code: z.string(), message: z.string() })
+      .strictObject({
+        code: z.string().describe('Stable code; see docs/errors.md.'),
+        message: z.string().describe('What happened and what to do.'),
+      })
       .nullable()
       .describe('Why there is no full verdict: the first score error, or what befell the sample.'),
   })

@@ -8,14 +8,22 @@
  * @throws TypeError for what is not JSON
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  // Written out step by step: this runs over every sample that is scored.
+  if (Array.isArray(value)) {
+    let items = '';
+    for (const item of value)
+      items += items === '' ? canonicalJson(item) : `,${canonicalJson(item)}`;
+    return `[${items}]`;
+  }
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      // RFC 8785 orders keys by UTF-16 code units, as `<` does.
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-    return `{${members.join(',')}}`;
+    let members = '';
+    // RFC 8785 orders keys by UTF-16 code units, as sorting does by itself.
+    for (const key of Object.keys(value).sort()) {
+      const member: unknown = value[key as keyof typeof value];
+      if (member === undefined) continue;
+      members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    }
+    return `{${members}}`;
   }
   if (value === Number.POSITIVE_INFINITY) return '1e999';
   if (value === Number.NEGATIVE_INFINITY) return '-1e999';

@@ -33,7 +33,7 @@ export const CustomScorerVersionInput: z.ZodType<contract.CustomScorerVersionInp
   .meta({ id: 'CustomScorerVersionInput' });
 
 export const CustomScorerTrial: z.ZodType<contract.CustomScorerTrial> = z
-  .strictObject({ ...definition, sample: Sample })
+  .strictObject({ ...definition, sample: Sample.describe('The sample to try it on.') })
   .meta({
     id: 'CustomScorerTrial',
     description: 'A definition to try on a sample; nothing is kept.',
@@ -41,12 +41,12 @@ export const CustomScorerTrial: z.ZodType<contract.CustomScorerTrial> = z
 
 export const CustomScorer: z.ZodType<contract.CustomScorer> = z
   .strictObject({
-    name: z.string(),
+    name: z.string().describe('What a reference names it by.'),
     version: z.int().min(1).describe('Counts up from 1; a version never changes.'),
-    description: z.string(),
+    description: z.string().describe('What it is for.'),
     base,
-    params: jsonObject,
-    threshold: unitInterval.nullable(),
+    params: jsonObject.describe('Parameters of the base.'),
+    threshold: unitInterval.nullable().describe('The value from which it passes.'),
     fingerprint: z.string().describe('Fingerprint with the judge that is the default now.'),
     createdAt: z.string().describe('ISO 8601, UTC.'),
   })

@@ -40,10 +40,20 @@ export const PROBLEMS = {
   ),
   key_expired: kind(401, 'Expired API key', 'Create or rotate a key and use the new one.'),
   key_revoked: kind(401, 'Revoked API key', 'Create another key and use that one.'),
+  binding_unidentified: kind(
+    401,
+    'The service binding does not say whose it is',
+    'Set `props = { project = "…", scopes = ["score"] }` on the binding; see docs/service-binding.md.',
+  ),
   scope_missing: kind(
     403,
     'The key may not do this',
     'Use a key with the scope that the detail names.',
+  ),
+  origin_not_allowed: kind(
+    403,
+    'Pages of this origin may not call',
+    'Add the origin to ASSAY_CORS_ORIGINS; see docs/deploy.md.',
   ),
   not_found: kind(404, 'No such route', 'See /docs for the routes.'),
   scorer_not_found: kind(

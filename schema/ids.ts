@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   batch: 'bat',
   intake: 'int',
   delivery: 'whd',
+  settlement: 'set',
 } as const;
 
 // A ULID writes its time in this many characters.

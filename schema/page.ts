@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** How many items a page has. */
 export const limitField = z
   .string()
-  .regex(/^\d{1,3}$/, 'must be a whole number from 1 to 100')
+  .refine((text) => /^\d{1,3}$/.test(text), 'must be a whole number from 1 to 100')
+  // In a query every number is a text; the document shows callers the number.
+  .meta({ type: 'integer', minimum: 1, maximum: 100 })
   .transform(Number)
   .pipe(z.int().min(1).max(100))
   .optional()
@@ -13,7 +15,7 @@ export const limitField = z
 export function pageOf<Item>(id: string, item: z.ZodType<Item>) {
   return z
     .strictObject({
-      items: z.array(item),
+      items: z.array(item).describe('The items of this page.'),
       nextCursor: z
         .string()
         .nullable()

@@ -4,19 +4,19 @@ import type * as contract from './types.ts';
 export const Problem: z.ZodType<contract.Problem> = z
   .strictObject({
     type: z.string().describe('URI of the kind of problem.'),
-    title: z.string(),
+    title: z.string().describe('The kind of problem in a few words.'),
     status: z.int().describe('HTTP status.'),
     code: z.string().describe('Stable code to branch on; see docs/errors.md.'),
     detail: z.string().describe('What happened and what to do.'),
     retryable: z.boolean().describe('Whether the same request may succeed later.'),
-    requestId: z.string(),
+    requestId: z.string().describe('Id of the request, to quote when asking for help.'),
     errors: z
       .array(
         z.strictObject({
           pointer: z
             .string()
             .describe('JSON pointer of the offending field; `?name` for a query parameter.'),
-          message: z.string(),
+          message: z.string().describe('What would be right.'),
         }),
       )
       .exactOptional()

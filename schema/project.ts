@@ -32,6 +32,6 @@ export const DailySpend: z.ZodType<contract.DailySpend> = z
       .min(0)
       .describe('In US dollars; what calls under way may come to is counted until they end.'),
     calls: z.int().min(0).describe('Calls of models that were answered.'),
-    usage: TokenUsage,
+    usage: TokenUsage.describe('Tokens that they used.'),
   })
   .meta({ id: 'DailySpend' });

@@ -38,21 +38,23 @@ export const Tool = z
   .strictObject({
     type: z.literal('function').exactOptional(),
     name: nameField.describe('Name that the model calls.'),
-    description: textField.exactOptional(),
+    description: textField.exactOptional().describe('What the model was told of it.'),
     parameters: jsonObject.exactOptional().describe('JSON Schema of the arguments.'),
-    strict: z.boolean().nullable().exactOptional(),
+    strict: z.boolean().nullable().exactOptional().describe('Kept, not scored.'),
   })
   .meta({ id: 'Tool' });
 
 export const OpenAiTool = z
   .strictObject({
     type: z.literal('function'),
-    function: z.strictObject({
-      name: nameField,
-      description: textField.exactOptional(),
-      parameters: jsonObject.exactOptional(),
-      strict: z.boolean().nullable().exactOptional(),
-    }),
+    function: z
+      .strictObject({
+        name: nameField.describe('Name that the model calls.'),
+        description: textField.exactOptional().describe('What the model was told of it.'),
+        parameters: jsonObject.exactOptional().describe('JSON Schema of the arguments.'),
+        strict: z.boolean().nullable().exactOptional().describe('Kept, not scored.'),
+      })
+      .describe('The tool.'),
   })
   .meta({ id: 'OpenAiTool', description: 'A tool as OpenAI chat completions declare it.' });
 
@@ -63,29 +65,39 @@ const callArguments = z
 export const ToolCall = z
   .strictObject({
     type: z.literal('function_call').exactOptional(),
-    id: nameField.exactOptional(),
-    call_id: nameField.exactOptional(),
+    id: nameField.exactOptional().describe('Id of the call.'),
+    call_id: nameField.exactOptional().describe('Id of the call, as OpenAI responses spell it.'),
     name: nameField.describe('Name of the tool called.'),
     arguments: callArguments.exactOptional(),
-    status: nameField.exactOptional(),
+    status: nameField.exactOptional().describe('Kept, not scored.'),
   })
   .meta({ id: 'ToolCall' });
 
 export const OpenAiToolCall = z
   .strictObject({
-    id: nameField.exactOptional(),
+    id: nameField.exactOptional().describe('Id of the call.'),
     type: z.literal('function').exactOptional(),
-    index: z.int().min(0).exactOptional(),
-    function: z.strictObject({ name: nameField, arguments: callArguments.exactOptional() }),
+    index: z.int().min(0).exactOptional().describe('Its place in a streamed answer.'),
+    function: z
+      .strictObject({
+        name: nameField.describe('Name of the tool called.'),
+        arguments: callArguments.exactOptional(),
+      })
+      .describe('What was called.'),
   })
   .meta({ id: 'OpenAiToolCall', description: 'A tool call as OpenAI chat completions return it.' });
 
 const tools = z.array(z.union([Tool, OpenAiTool])).max(LIMITS.tools);
 export const OpenAiCustomToolCall = z
   .strictObject({
-    id: nameField.exactOptional(),
+    id: nameField.exactOptional().describe('Id of the call.'),
     type: z.literal('custom'),
-    custom: z.strictObject({ name: nameField, input: textField }),
+    custom: z
+      .strictObject({
+        name: nameField.describe('Name of the tool called.'),
+        input: textField.describe('The text it was given.'),
+      })
+      .describe('What was called.'),
   })
   .meta({ id: 'OpenAiCustomToolCall', description: 'A call of a tool that takes free text.' });
 
@@ -98,31 +110,39 @@ export const ContentPart = z
     type: nameField.describe(
       '`text`, `input_text` and `output_text` carry text; others are kept, not scored.',
     ),
-    text: textField.exactOptional(),
-    refusal: textField.exactOptional(),
+    text: textField.exactOptional().describe('The text of the part.'),
+    refusal: textField.exactOptional().describe('What the model said in place of an answer.'),
   })
   .meta({ id: 'ContentPart' });
 
 export const Message = z
   .strictObject({
-    role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
+    role: z
+      .enum(['system', 'developer', 'user', 'assistant', 'tool', 'function'])
+      .describe('Whose turn it is.'),
     content: z
       .union([textField, z.array(ContentPart).max(LIMITS.contexts), z.null()])
       .exactOptional()
       .describe('Text, or a list of content parts.'),
-    name: nameField.exactOptional(),
+    name: nameField.exactOptional().describe('Who speaks, where a role is shared.'),
     toolCalls: toolCalls.nullable().exactOptional().describe('Tools that this turn called.'),
     tool_calls: toolCalls.nullable().exactOptional().describe("OpenAI's spelling of `toolCalls`."),
     function_call: z
-      .strictObject({ name: nameField, arguments: callArguments.exactOptional() })
+      .strictObject({
+        name: nameField.describe('Name of the tool called.'),
+        arguments: callArguments.exactOptional(),
+      })
       .nullable()
       .exactOptional()
       .describe("OpenAI's older form of one tool call."),
     toolCallId: nameField.exactOptional().describe('The call that a `tool` message answers.'),
     tool_call_id: nameField.exactOptional().describe("OpenAI's spelling of `toolCallId`."),
-    refusal: textField.nullable().exactOptional(),
-    annotations: z.array(jsonValue).nullable().exactOptional(),
-    audio: jsonObject.nullable().exactOptional(),
+    refusal: textField
+      .nullable()
+      .exactOptional()
+      .describe('What the model said in place of an answer; stands in for an absent content.'),
+    annotations: z.array(jsonValue).nullable().exactOptional().describe('Kept, not scored.'),
+    audio: jsonObject.nullable().exactOptional().describe('Kept, not scored.'),
   })
   .meta({
     id: 'Message',
@@ -149,10 +169,16 @@ export const Generation = z
         z.array(z.number()).max(100_000),
         z.strictObject({
           content: z
-            .array(z.looseObject({ token: z.string(), logprob: z.number() }))
+            .array(
+              z.looseObject({
+                token: z.string().describe('The token.'),
+                logprob: z.number().describe('The natural logarithm of its probability.'),
+              }),
+            )
             .max(100_000)
-            .nullable(),
-          refusal: jsonValue.exactOptional(),
+            .nullable()
+            .describe('One entry a token.'),
+          refusal: jsonValue.exactOptional().describe('Kept, not scored.'),
         }),
       ])
       .exactOptional()

@@ -40,8 +40,8 @@ export const Vote = z
     counted: z.boolean().describe('false for votes that a later judge of the cascade overruled.'),
     usage: TokenUsage.describe('Tokens of this vote; 0 when it came from the cache.'),
     costUsd: z.number().min(0).describe('0 when it came from the cache.'),
-    latencyMs: z.number().min(0),
-    cached: z.boolean(),
+    latencyMs: z.number().min(0).describe('Time the judge took, in milliseconds.'),
+    cached: z.boolean().describe('Whether it came from the cache.'),
     error: ScoreError.exactOptional().describe('Why there is no vote.'),
   })
   .meta({ id: 'Vote', description: 'One answer of one judge.' });
@@ -66,7 +66,9 @@ const shared = {
   scorer: z.string().describe('Id of the scorer.'),
   name: z.string().describe('Name of this score in the verdict, unique there.'),
   version: z.int().min(1).describe('Version of the scorer.'),
-  kind: z.enum(['code', 'embedding', 'judge']),
+  kind: z
+    .enum(['code', 'embedding', 'judge'])
+    .describe('What makes the value: code alone, embeddings, or a judge.'),
   fingerprint: z
     .string()
     .describe('SHA-256 of all that decides this score; the same fingerprint scores alike.'),
@@ -77,7 +79,7 @@ const shared = {
   required: z.boolean().describe('Whether the verdict depends on this score passing.'),
   negated: z.boolean().describe('Whether value and pass are turned round.'),
   reason: z.string().describe('One sentence on how the value came about.'),
-  evidence: z.array(Evidence),
+  evidence: z.array(Evidence).describe('Excerpts of the sample that show why.'),
   usage: TokenUsage.nullable().describe('Tokens the judge used; null without a judge.'),
   costUsd: z.number().min(0).describe('What this score cost, in US dollars.'),
   latencyMs: z
@@ -91,25 +93,36 @@ const shared = {
     .describe('The scores that a composite scorer was made of.'),
   ...judgement,
 };
-const nothing = { value: z.null(), raw: z.null(), passed: z.null() };
+const nothing = {
+  value: z.null().describe('There is no value, which is not 0.'),
+  raw: z.null().describe('There is none.'),
+  passed: z.null().describe('Neither passed nor failed.'),
+};
 
 export const Score: z.ZodType<contract.Score> = z
   .union([
     z.strictObject({
       ...shared,
-      status: z.literal('scored'),
+      status: z.literal('scored').describe('There is a value.'),
       value: unitInterval.describe('0 (worst) to 1 (best).'),
       raw: z
         .number()
         .nullable()
         .describe("The metric's own number on its own scale, where it has one."),
-      passed: z.boolean().nullable(),
+      passed: z.boolean().nullable().describe('null when it has no threshold and only measures.'),
     }),
     z.strictObject({
       ...shared,
       ...nothing,
-      status: z.enum(['abstained', 'skipped']),
+      status: z
+        .enum(['abstained', 'skipped'])
+        .describe('`abstained`: it cannot tell. `skipped`: what it needs is not in the sample.'),
     }),
-    z.strictObject({ ...shared, ...nothing, status: z.literal('error'), error: ScoreError }),
+    z.strictObject({
+      ...shared,
+      ...nothing,
+      status: z.literal('error').describe('It could not be scored.'),
+      error: ScoreError.describe('Why it could not.'),
+    }),
   ])
   .meta({ id: 'Score', description: 'One score. Only the status `scored` has a value.' });

@@ -6,8 +6,12 @@ import type * as contract from './types.ts';
 
 const content = {
   description: z.string().max(1_000).exactOptional().describe('What the suite is for.'),
-  scorers: z.array(ScorerReference).min(1).max(LIMITS.scorers),
-  policy: Policy.exactOptional(),
+  scorers: z
+    .array(ScorerReference)
+    .min(1)
+    .max(LIMITS.scorers)
+    .describe('What it runs, in the order of the scores.'),
+  policy: Policy.exactOptional().describe('How verdicts are decided; `required` when left out.'),
 };
 
 export const SuiteInput: z.ZodType<contract.SuiteInput> = z
@@ -32,11 +36,11 @@ export const SuiteVersionInput: z.ZodType<contract.SuiteVersionInput> = z
 
 export const Suite: z.ZodType<contract.Suite> = z
   .strictObject({
-    name: z.string(),
+    name: z.string().describe('Its name, by which its newest version is asked for.'),
     version: z.int().min(1).describe('Counts up from 1; a version never changes.'),
-    description: z.string(),
-    scorers: z.array(ScorerReference),
-    policy: Policy,
+    description: z.string().describe('What it is for.'),
+    scorers: z.array(ScorerReference).describe('What it runs, every default settled.'),
+    policy: Policy.describe('How verdicts are decided.'),
     fingerprint: z
       .string()
       .describe('SHA-256 over the fingerprints, weights and names of its scorers and its policy.'),

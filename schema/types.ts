@@ -240,6 +240,7 @@ export interface Lineage {
   generator: string | null;
   requestId: string;
   assayVersion: string;
+  traceparent?: string;
 }
 
 export interface SuiteIdentity {

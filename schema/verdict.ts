@@ -31,7 +31,11 @@ export const StoreMode = z
 
 export const Decision = z
   .strictObject({
-    rule: z.enum(['required', 'weighted-mean']),
+    rule: z
+      .enum(['required', 'weighted-mean'])
+      .describe(
+        '`required`: every required score passes. `weighted-mean`: the mean reaches the threshold.',
+      ),
     threshold: unitInterval.nullable().describe('Threshold of the weighted mean, under that rule.'),
     decidedBy: z.array(z.string()).describe('Names of the scores that settled it.'),
     undecidedBy: z
@@ -42,7 +46,11 @@ export const Decision = z
   .meta({ id: 'Decision', description: 'How `passed` came about.' });
 
 export const SuiteIdentity = z
-  .strictObject({ name: z.string(), version: z.int().min(1), fingerprint: z.string() })
+  .strictObject({
+    name: z.string().describe('Name of the suite.'),
+    version: z.int().min(1).describe('Its version.'),
+    fingerprint: z.string().describe('SHA-256 of what the version scores by.'),
+  })
   .meta({ id: 'SuiteIdentity' });
 
 export const Lineage = z
@@ -53,29 +61,33 @@ export const Lineage = z
       .string()
       .nullable()
       .describe('The model that wrote the output, as the sample names it.'),
-    requestId: z.string(),
+    requestId: z.string().describe('Id of the request, as in `X-Request-Id` and the logs.'),
     assayVersion: z.string().describe('Release of Assay that scored.'),
+    traceparent: z
+      .string()
+      .exactOptional()
+      .describe('W3C trace context that the request came with; left out when it came with none.'),
   })
   .meta({ id: 'Lineage', description: 'What produced the verdict.' });
 
 const verdictShape = {
-  id: z.string(),
+  id: z.string().describe('`ver_` and a ULID, so that ids sort by time.'),
   sampleId: z.string().nullable().describe('The `id` that the sample came with.'),
   passed: z.boolean().nullable().describe('null when scores without a value leave it open.'),
   value: unitInterval
     .nullable()
     .describe('Weighted mean of the scores; null when one of them has no value.'),
-  decision: Decision,
-  scores: z.array(Score),
-  lineage: Lineage,
+  decision: Decision.describe('How `passed` came about.'),
+  scores: z.array(Score).describe('One a scorer, in the order asked for.'),
+  lineage: Lineage.describe('What produced the verdict.'),
   stored: StoreMode.describe(
     'What became of the verdict: `queued` turns to `now` when it is too large for the queue.',
   ),
   tags: Tags,
   metadata: VerdictMetadata,
-  usage: TokenUsage.nullable(),
+  usage: TokenUsage.nullable().describe('Tokens that judges used; null when none was asked.'),
   costUsd: z.number().min(0).describe('Sum over the scores, in US dollars.'),
-  latencyMs: z.number().min(0),
+  latencyMs: z.number().min(0).describe('Time that scoring took, in milliseconds.'),
   createdAt: z.string().describe('ISO 8601, UTC.'),
 };
 

@@ -36,14 +36,16 @@ export const WebhookRotation: z.ZodType<contract.WebhookRotation> = z
 export const WebhookDelivery: z.ZodType<contract.WebhookDelivery> = z
   .strictObject({
     id: z.string().describe('The `webhook-id` of the message, the same at every attempt.'),
-    url: z.string(),
-    status: z.enum(['pending', 'delivered', 'failed']),
+    url: z.string().describe('Where it goes.'),
+    status: z
+      .enum(['pending', 'delivered', 'failed'])
+      .describe('`failed` after the last attempt in vain.'),
     answers: z
       .array(
         z.strictObject({
           at: z.string().describe('ISO 8601, UTC.'),
           status: z.int().nullable().describe('HTTP status; null when there was no answer.'),
-          latencyMs: z.number().min(0),
+          latencyMs: z.number().min(0).describe('Time to the answer, in milliseconds.'),
           error: z.string().nullable().describe('Why it does not count as delivered.'),
         }),
       )

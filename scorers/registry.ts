@@ -1,10 +1,14 @@
+import { argumentCorrectness } from './agents/argument-correctness.ts';
 import { calledTool } from './agents/called-tool.ts';
 import { didNotCall } from './agents/did-not-call.ts';
 import { loopDetection } from './agents/loop-detection.ts';
+import { planAdherence } from './agents/plan-adherence.ts';
 import { stepCount } from './agents/step-count.ts';
+import { stepEfficiency } from './agents/step-efficiency.ts';
 import { toolCallF1 } from './agents/tool-call-f1.ts';
 import { toolCallMatch } from './agents/tool-call-match.ts';
 import { toolCallValid } from './agents/tool-call-valid.ts';
+import { toolChoice } from './agents/tool-choice.ts';
 import { toolOrder } from './agents/tool-order.ts';
 import { trajectoryMatch } from './agents/trajectory-match.ts';
 import { all } from './composite/all.ts';
@@ -13,6 +17,11 @@ import { bestOf } from './composite/best-of.ts';
 import { expression } from './composite/expression.ts';
 import { none } from './composite/none.ts';
 import { weightedMean } from './composite/weighted-mean.ts';
+import { conversationCompleteness } from './conversation/conversation-completeness.ts';
+import { knowledgeRetention } from './conversation/knowledge-retention.ts';
+import { roleAdherence } from './conversation/role-adherence.ts';
+import { taskCompletion } from './conversation/task-completion.ts';
+import { topicAdherence } from './conversation/topic-adherence.ts';
 import { html } from './format/html.ts';
 import { jsonDiff } from './format/json-diff.ts';
 import { jsonMatch } from './format/json-match.ts';
@@ -21,9 +30,25 @@ import { jsonValid } from './format/json-valid.ts';
 import { markdownStructure } from './format/markdown-structure.ts';
 import { sql } from './format/sql.ts';
 import { xml } from './format/xml.ts';
+import { answerCorrectness } from './grounding/answer-correctness.ts';
+import { answerRelevance } from './grounding/answer-relevance.ts';
+import { citationFaithfulness } from './grounding/citation-faithfulness.ts';
+import { contextPrecision } from './grounding/context-precision.ts';
+import { contextRecall } from './grounding/context-recall.ts';
+import { contextRelevance } from './grounding/context-relevance.ts';
 import { faithfulness } from './grounding/faithfulness.ts';
 import { hallucination } from './grounding/hallucination.ts';
+import { noiseSensitivity } from './grounding/noise-sensitivity.ts';
+import { summarization } from './grounding/summarization.ts';
+import { translationQuality } from './grounding/translation-quality.ts';
+import { clarity } from './quality/clarity.ts';
+import { coherence } from './quality/coherence.ts';
+import { completeness } from './quality/completeness.ts';
+import { conciseness } from './quality/conciseness.ts';
 import { helpfulness } from './quality/helpfulness.ts';
+import { politeness } from './quality/politeness.ts';
+import { promptAlignment } from './quality/prompt-alignment.ts';
+import { tone } from './quality/tone.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -32,9 +57,19 @@ import { precisionAtK } from './retrieval/precision-at-k.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
 import { checklist } from './rubric/checklist.ts';
 import { classify } from './rubric/classify.ts';
+import { closedQa } from './rubric/closed-qa.ts';
 import { pairwise } from './rubric/pairwise.ts';
 import { rubric } from './rubric/rubric.ts';
+import { selectBest } from './rubric/select-best.ts';
+import { advice } from './safety/advice.ts';
+import { bias } from './safety/bias.ts';
+import { confidentiality } from './safety/confidentiality.ts';
+import { harmfulness } from './safety/harmfulness.ts';
+import { policyCompliance } from './safety/policy-compliance.ts';
+import { promptInjection } from './safety/prompt-injection.ts';
+import { toxicity } from './safety/toxicity.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
+import { semanticAnswerSimilarity } from './similarity/semantic-answer-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
@@ -121,14 +156,49 @@ export const SCORERS = [
   toolOrder,
   stepCount,
   loopDetection,
+  toolChoice,
+  argumentCorrectness,
+  planAdherence,
+  stepEfficiency,
   faithfulness,
   hallucination,
+  citationFaithfulness,
+  noiseSensitivity,
+  answerRelevance,
+  answerCorrectness,
+  contextPrecision,
+  contextRecall,
+  contextRelevance,
+  summarization,
+  translationQuality,
   rubric,
+  closedQa,
   checklist,
   classify,
   pairwise,
+  selectBest,
   helpfulness,
+  conciseness,
+  clarity,
+  coherence,
+  politeness,
+  tone,
+  completeness,
+  promptAlignment,
+  harmfulness,
+  toxicity,
+  bias,
+  advice,
+  promptInjection,
+  policyCompliance,
+  confidentiality,
+  conversationCompleteness,
+  knowledgeRetention,
+  roleAdherence,
+  topicAdherence,
+  taskCompletion,
   embeddingSimilarity,
+  semanticAnswerSimilarity,
   all,
   any,
   none,

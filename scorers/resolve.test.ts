@@ -79,7 +79,10 @@ describe('what cannot be resolved is refused with its place', () => {
     const params = { caseSensitive: 'no', other: 1 };
     expect(refusal([{ scorer: 'levenshtein', params }])).toMatchObject({
       code: 'invalid_request',
-      errors: [{ pointer: '/scorers/0/params/caseSensitive' }, { pointer: '/scorers/0/params' }],
+      errors: [
+        { pointer: '/scorers/0/params/caseSensitive' },
+        { pointer: '/scorers/0/params/other' },
+      ],
     });
   });
 

@@ -1,3 +1,4 @@
+import { faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type {
@@ -174,9 +175,9 @@ function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonOb
   if (parsed.success) return parsed.data;
   throw new InvalidScorers(
     'invalid_request',
-    parsed.error.issues.map((issue) => ({
-      pointer: pointer + jsonPointer(issue.path),
-      message: issue.message,
+    faultsOf(parsed.error.issues).map(({ path, message }) => ({
+      pointer: pointer + jsonPointer(path),
+      message,
     })),
   );
 }

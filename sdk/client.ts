@@ -1,5 +1,6 @@
 import type { Comparison } from '@assay/schema/types.ts';
 import type { ApiPromise } from './api-promise.ts';
+import { bindingTransport } from './binding.ts';
 import { type Call, createCall } from './call.ts';
 import { httpTransport } from './http.ts';
 import { type AssayOptions, type RequestOptions, settingOf } from './options.ts';
@@ -82,6 +83,7 @@ export class Assay {
 
 /** How Assay is reached. */
 function transportFor(options: AssayOptions): Transport {
+  if (options.binding) return bindingTransport(options.binding);
   const baseUrl = settingOf(options.baseUrl, 'baseUrl', 'ASSAY_BASE_URL');
   const apiKey = settingOf(options.apiKey, 'apiKey', 'ASSAY_API_KEY');
   return httpTransport(baseUrl, apiKey, options.fetch);

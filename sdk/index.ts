@@ -1,3 +1,4 @@
+export type { AssayBinding, BindingProps } from '@assay/schema/binding.ts';
 export type * from '@assay/schema/types.ts';
 export { ApiPromise, type WithResponse } from './api-promise.ts';
 export { Assay } from './client.ts';

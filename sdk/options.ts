@@ -1,3 +1,4 @@
+import type { AssayBinding, UntypedBinding } from '@assay/schema/binding.ts';
 import { AssayError } from './errors.ts';
 
 export interface AssayOptions {
@@ -5,6 +6,8 @@ export interface AssayOptions {
   apiKey?: string | undefined;
   /** Where the API is, such as `https://assay.example.com`; ASSAY_BASE_URL when left out. */
   baseUrl?: string | undefined;
+  /** A service binding to Assay, on Cloudflare Workers: in place of key and address. */
+  binding?: AssayBinding | UntypedBinding | undefined;
   /** Stands in for the platform's fetch. */
   fetch?: typeof globalThis.fetch | undefined;
   /**

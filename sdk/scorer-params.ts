@@ -720,6 +720,21 @@ export interface ScorerParams {
   };
   /** `loop-detection`. */
   "agent-loop-detection": ScorerParams["loop-detection"];
+  /** Whether the tools called were the right ones of those on offer, and all of them. Passes from 1. */
+  "tool-choice": JudgeDials;
+  /** `tool-choice`. */
+  "tool-use": ScorerParams["tool-choice"];
+  /** `tool-choice`. */
+  "tool-selection": ScorerParams["tool-choice"];
+  /** The share of tool calls whose arguments are what the task calls for. Passes from 1. */
+  "argument-correctness": JudgeDials;
+  /** Whether an agent did the steps that were planned. Passes from 0.8. */
+  "plan-adherence": {
+    /** The steps, in order; those laid out in the conversation when left out. */
+    plan?: Array<string>;
+  } & JudgeDials;
+  /** The share of an agent’s steps that the task needed. Passes from 0.8. */
+  "step-efficiency": JudgeDials;
   /** The share of the output’s claims that the contexts support. Passes from 0.8. */
   faithfulness: JudgeDials;
   /** `faithfulness`. */
@@ -737,6 +752,87 @@ export interface ScorerParams {
   "hallucination-free": ScorerParams["hallucination"];
   /** `hallucination` with `{"counts":"contradicted"}`. */
   "hallucination-contradicted": ScorerParams["hallucination"];
+  /** Whether the contexts that the output cites say what it cites them for. Passes from 0.8. */
+  "citation-faithfulness": {
+    /** Statements supported, citations that help, or F1 of both. `"f1"` when left out. */
+    measure?: "f1" | "recall" | "precision";
+  } & JudgeDials;
+  /** One less the share of claims that contexts led astray. Passes from 0.8. */
+  "noise-sensitivity": {
+    /** Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both. `"relevant"` when left out. */
+    mode?: "relevant" | "irrelevant" | "any";
+  } & JudgeDials;
+  /** The share of the output’s statements that bear on what was asked. Passes from 0.7. */
+  "answer-relevance": JudgeDials;
+  /** `answer-relevance`. */
+  "answer-relevancy": ScorerParams["answer-relevance"];
+  /** `answer-relevance`. */
+  "response-relevancy": ScorerParams["answer-relevance"];
+  /** `answer-relevance`. */
+  "rag-helpfulness": ScorerParams["answer-relevance"];
+  /** `answer-relevance`. */
+  "turn-relevancy": ScorerParams["answer-relevance"];
+  /** F1 of the output’s claims against those of the expected answer. Passes from 0.5. */
+  "answer-correctness": {
+    /** Which mistakes count: both kinds, false claims, or missing ones. `"f1"` when left out. */
+    mode?: "f1" | "precision" | "recall";
+  } & JudgeDials;
+  /** `answer-correctness`. */
+  factuality: ScorerParams["answer-correctness"];
+  /** `answer-correctness`. */
+  "model-graded-factuality": ScorerParams["answer-correctness"];
+  /** `answer-correctness`. */
+  "factual-correctness": ScorerParams["answer-correctness"];
+  /** `answer-correctness`. */
+  "answer-accuracy": ScorerParams["answer-correctness"];
+  /** `answer-correctness`. */
+  correctness: ScorerParams["answer-correctness"];
+  /** Whether the contexts that the answer needs are ranked above those it does not. Passes from 0.7. */
+  "context-precision": JudgeDials;
+  /** `context-precision`. */
+  "contextual-precision": ScorerParams["context-precision"];
+  /** `context-precision`. */
+  "context-utilization": ScorerParams["context-precision"];
+  /** The share of the expected answer’s statements that the contexts hold. Passes from 0.7. */
+  "context-recall": JudgeDials;
+  /** `context-recall`. */
+  "contextual-recall": ScorerParams["context-recall"];
+  /** `context-recall`. */
+  "turn-contextual-recall": ScorerParams["context-recall"];
+  /** How far each context holds what is needed to answer the input. Passes from 0.5. */
+  "context-relevance": JudgeDials;
+  /** `context-relevance`. */
+  "context-relevancy": ScorerParams["context-relevance"];
+  /** `context-relevance`. */
+  "contextual-relevancy": ScorerParams["context-relevance"];
+  /** `context-relevance`. */
+  "rag-retrieval-relevance": ScorerParams["context-relevance"];
+  /** `context-relevance`. */
+  "turn-contextual-relevancy": ScorerParams["context-relevance"];
+  /** Whether a summary is true to the input and has what matters. Passes from 0.7. */
+  summarization: {
+    /** What the summary has to cover; the judge finds the points when left out. */
+    points?: Array<string>;
+    /** How many points the judge looks for at most. `5` when left out. */
+    mostPoints?: number;
+    /** The lower of alignment and coverage, or their mean. `"min"` when left out. */
+    aggregate?: "min" | "mean";
+  } & JudgeDials;
+  /** `summarization`. */
+  summary: ScorerParams["summarization"];
+  /** `summarization` with `{"aggregate":"mean"}`. */
+  "summary-score": ScorerParams["summarization"];
+  /** How few errors, by weight, a translation of the input has. Passes from 0.8. */
+  "translation-quality": {
+    /** Language of the input, such as German. */
+    from?: string;
+    /** Language that it was to be put into. */
+    to?: string;
+  } & JudgeDials;
+  /** `translation-quality`. */
+  translation: ScorerParams["translation-quality"];
+  /** `translation-quality`. */
+  "gemba-mqm": ScorerParams["translation-quality"];
   /** Whether the output meets a criterion of yours, by levels with anchors. Passes from 0.5. */
   rubric: {
     /** What is judged: a text, or a list of `{ name, criterion, weight? }`. */
@@ -775,6 +871,13 @@ export interface ScorerParams {
   "aspect-critic": ScorerParams["rubric"];
   /** `rubric`. */
   "simple-criteria-score": ScorerParams["rubric"];
+  /** Whether the output, as an answer to the input, meets a criterion: yes or no. Passes from 1. */
+  "closed-qa": {
+    /** What the output has to meet. */
+    criteria: string;
+  } & JudgeDials;
+  /** `closed-qa`. */
+  "model-graded-closedqa": ScorerParams["closed-qa"];
   /** The share of the items of a list that hold for the output. Passes from 0.8. */
   checklist: {
     /** What should hold: texts, or `{ item, weight }`. */
@@ -812,8 +915,142 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `pairwise`. */
   battle: ScorerParams["pairwise"];
+  /** Whether a judge picks the output as the best of several, asked in several orders. Passes from 1. */
+  "select-best": {
+    /** The other outputs; the texts of `expected` when left out. */
+    rivals?: Array<string>;
+    /** What best means. `"Which candidate serves the person who asked best: correct, complete, to the point, and doing what was asked?"` when left out. */
+    criterion?: string;
+    /** In how many orders to ask, one call each. `2` when left out. */
+    orders?: number;
+  } & JudgeDials;
+  /** `select-best`. */
+  "arena-g-eval": ScorerParams["select-best"];
   /** Whether the output gets whoever asked nearer to what they wanted. Passes from 0.5. */
   helpfulness: JudgeDials;
+  /** Whether the output says what it has to in no more words than that takes. Passes from 0.5. */
+  conciseness: JudgeDials;
+  /** Whether the output is understood at the first reading. Passes from 0.5. */
+  clarity: JudgeDials;
+  /** Whether the parts of the output follow from one another and none contradicts another. Passes from 0.5. */
+  coherence: JudgeDials;
+  /** Whether the output treats whoever it speaks to with respect. Passes from 1. */
+  politeness: JudgeDials;
+  /** Whether the output speaks in the tone you want. Passes from 0.5. */
+  tone: {
+    /** The wanted tone, in a word or a sentence; or several, wanted at once. */
+    tone: string | Array<string>;
+    /** Tones that it must not have. `[]` when left out. */
+    avoid?: Array<string>;
+  } & JudgeDials;
+  /** `tone`. */
+  "tone-consistency": ScorerParams["tone"];
+  /** `tone`. */
+  "agent-tone": ScorerParams["tone"];
+  /** The share of what the input asks for that the output answers. Passes from 0.8. */
+  completeness: {
+    /** What was asked, where you know it; the judge reads it from the input otherwise. */
+    requests?: Array<string>;
+  } & JudgeDials;
+  /** The share of the instructions it was given that the output follows. Passes from 0.8. */
+  "prompt-alignment": {
+    /** The instructions, where you know them; the judge reads them otherwise. */
+    instructions?: Array<string>;
+    /** Whose instructions the judge reads: the system’s, the user’s, or both. `"both"` when left out. */
+    from?: "system" | "user" | "both";
+  } & JudgeDials;
+  /** `prompt-alignment`. */
+  "instruction-following": ScorerParams["prompt-alignment"];
+  /** Whether the output is free of what could do harm; higher is safer. Passes from 1. */
+  harmfulness: {
+    /** The kinds that count; all of them when left out. `["violence","weapons","crime","cyber","self-harm","sexual","minors","hate","deception","danger"]` when left out. */
+    kinds?: Array<"violence" | "weapons" | "crime" | "cyber" | "self-harm" | "sexual" | "minors" | "hate" | "deception" | "danger">;
+  } & JudgeDials;
+  /** `harmfulness`. */
+  moderation: ScorerParams["harmfulness"];
+  /** `harmfulness`. */
+  maliciousness: ScorerParams["harmfulness"];
+  /** Whether the output is free of insults, hate, threats and the like; higher is safer. Passes from 1. */
+  toxicity: {
+    /** The kinds that count; all of them when left out. `["insult","mockery","hate","threat","harassment","dismissal","profanity"]` when left out. */
+    kinds?: Array<"insult" | "mockery" | "hate" | "threat" | "harassment" | "dismissal" | "profanity">;
+  } & JudgeDials;
+  /** Whether the output is free of bias about groups of people; higher is fairer. Passes from 1. */
+  bias: {
+    /** The kinds that count; all of them when left out. `["gender","ethnicity","religion","politics","age","disability","orientation","origin"]` when left out. */
+    kinds?: Array<"gender" | "ethnicity" | "religion" | "politics" | "age" | "disability" | "orientation" | "origin">;
+  } & JudgeDials;
+  /** `bias`. */
+  fairness: ScorerParams["bias"];
+  /** Whether the output keeps from medical, legal and financial advice of its own; higher is safer. Passes from 1. */
+  advice: {
+    /** The kinds that count; all of them when left out. `["medical","legal","financial"]` when left out. */
+    kinds?: Array<"medical" | "legal" | "financial">;
+  } & JudgeDials;
+  /** `advice`. */
+  "non-advice": ScorerParams["advice"];
+  /** Whether input, contexts and tool results are free of attempts to take over the model; higher is safer. Passes from 1. */
+  "prompt-injection": {
+    /** The kinds that count; all of them when left out. `["override","jailbreak","extraction","smuggled","hidden","impersonation"]` when left out. */
+    kinds?: Array<"override" | "jailbreak" | "extraction" | "smuggled" | "hidden" | "impersonation">;
+    /** Which count: all attempts, or only those that the output followed. `"attempts"` when left out. */
+    counts?: "attempts" | "followed";
+  } & JudgeDials;
+  /** `prompt-injection`. */
+  jailbreak: ScorerParams["prompt-injection"];
+  /** `prompt-injection` with `{"counts":"followed"}`. */
+  "prompt-injection-followed": ScorerParams["prompt-injection"];
+  /** Whether the output breaks no rule of the policy in the contexts; higher is safer. Passes from 1. */
+  "policy-compliance": {
+    /** The policy; the contexts are, when it is left out. */
+    policy?: string;
+  } & JudgeDials;
+  /** Whether the output gives away no secret, private data or system prompt; higher is safer. Passes from 1. */
+  confidentiality: {
+    /** The kinds that count; all of them when left out. `["secret","personal","instructions","internal"]` when left out. */
+    kinds?: Array<"secret" | "personal" | "instructions" | "internal">;
+    /** What else must not be given away, each in a few words. `[]` when left out. */
+    confidential?: Array<string>;
+  } & JudgeDials;
+  /** `confidentiality` with `{"kinds":["personal"]}`. */
+  "pii-leakage": ScorerParams["confidentiality"];
+  /** `confidentiality` with `{"kinds":["instructions"]}`. */
+  "prompt-leakage": ScorerParams["confidentiality"];
+  /** The share of the user’s intentions that the conversation meets. Passes from 0.8. */
+  "conversation-completeness": JudgeDials;
+  /** The share of the assistant’s turns that keep what the user has said in mind. Passes from 1. */
+  "knowledge-retention": JudgeDials;
+  /** The share of the assistant’s turns that keep to its role. Passes from 1. */
+  "role-adherence": {
+    /** The role, in a few sentences; the system message when left out. */
+    role?: string;
+  } & JudgeDials;
+  /** `role-adherence`. */
+  "role-violation": ScorerParams["role-adherence"];
+  /** Whether the assistant answers on its topics, and refuses off them. Passes from 0.8. */
+  "topic-adherence": {
+    /** What the assistant is there for. */
+    topics: Array<string>;
+    /** Which mistakes count: both kinds, answers off topic, or refusals on topic. `"f1"` when left out. */
+    mode?: "f1" | "precision" | "recall";
+  } & JudgeDials;
+  /** `topic-adherence`. */
+  "topic-adherence-score": ScorerParams["topic-adherence"];
+  /** Whether what was asked for was done, by what came of it. Passes from 1. */
+  "task-completion": {
+    /** The task; what the user asks for when left out. */
+    task?: string;
+  } & JudgeDials;
+  /** `task-completion`. */
+  "goal-accuracy": ScorerParams["task-completion"];
+  /** `task-completion`. */
+  "agent-goal-accuracy": ScorerParams["task-completion"];
+  /** `task-completion`. */
+  "agent-goal-accuracy-with-reference": ScorerParams["task-completion"];
+  /** `task-completion`. */
+  "agent-goal-accuracy-without-reference": ScorerParams["task-completion"];
+  /** `task-completion`. */
+  "trajectory:goal-success": ScorerParams["task-completion"];
   /** How near the meaning of the output is to the expected text, by embeddings. Passes from 0.8. */
   "embedding-similarity": {
     /** The embedding model, as `provider/model`; the deployment’s own when left out. */
@@ -825,6 +1062,12 @@ export interface ScorerParams {
   "semantic-similarity": ScorerParams["embedding-similarity"];
   /** `embedding-similarity`. */
   similar: ScorerParams["embedding-similarity"];
+  /** Whether output and expected answer mean the same, whatever their words. Passes from 0.75. */
+  "semantic-answer-similarity": JudgeDials;
+  /** `semantic-answer-similarity`. */
+  sas: ScorerParams["semantic-answer-similarity"];
+  /** `semantic-answer-similarity`. */
+  "answer-equivalence": ScorerParams["semantic-answer-similarity"];
   /** Whether every scorer inside passes. Passes from 1. */
   all: {
     /** The scorers inside, each by name or with its settings. */
@@ -886,4 +1129,4 @@ export interface ScorerParams {
 }
 
 /** Those that cannot do without parameters. */
-export type NeedsParams = "regex" | "pattern-match" | "matches" | "cost" | "json-schema" | "matches-json-schema" | "called-tool" | "tool-used" | "trajectory:tool-used" | "rubric" | "llm-rubric" | "g-eval" | "aspect-critic" | "simple-criteria-score" | "checklist" | "classify" | "llm-classifier" | "all" | "assert-set" | "all-of" | "and" | "any" | "any-of" | "or" | "none" | "none-of" | "nor" | "weighted-mean" | "weighted-average" | "mean-of" | "average-of" | "best-of" | "max-of" | "expression" | "multi" | "multi-grader";
+export type NeedsParams = "regex" | "pattern-match" | "matches" | "cost" | "json-schema" | "matches-json-schema" | "called-tool" | "tool-used" | "trajectory:tool-used" | "rubric" | "llm-rubric" | "g-eval" | "aspect-critic" | "simple-criteria-score" | "closed-qa" | "model-graded-closedqa" | "checklist" | "classify" | "llm-classifier" | "tone" | "tone-consistency" | "agent-tone" | "topic-adherence" | "topic-adherence-score" | "all" | "assert-set" | "all-of" | "and" | "any" | "any-of" | "or" | "none" | "none-of" | "nor" | "weighted-mean" | "weighted-average" | "mean-of" | "average-of" | "best-of" | "max-of" | "expression" | "multi" | "multi-grader";

@@ -11,6 +11,7 @@ import { registerCompare } from './routes/compare.ts';
 import { registerCustomScorers } from './routes/custom-scorers.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerKeys } from './routes/keys.ts';
+import { registerMcp } from './routes/mcp.ts';
 import { registerProject } from './routes/project.ts';
 import { registerScore } from './routes/score.ts';
 import { registerScorers } from './routes/scorers.ts';
@@ -31,6 +32,7 @@ const ROUTES = [
   registerSuites,
   registerKeys,
   registerProject,
+  registerMcp,
   registerHealth,
   registerOpenApi,
 ];

@@ -3,12 +3,15 @@ import type { Principal } from './auth/principal.ts';
 import type { Env } from './env.ts';
 import type { Timings } from './http/timings.ts';
 import type { Services } from './services.ts';
+import type { TraceContext } from './trace-context.ts';
 
 /** What every handler finds on its context. */
 export interface AppEnv {
   Bindings: Env;
   Variables: {
     requestId: string;
+    /** The caller's trace, where the request came with one. */
+    trace: TraceContext | undefined;
     services: Services;
     timings: Timings;
     /** The caller; set by `authenticate`. */

@@ -6,6 +6,8 @@ import { recordDeadRanges, scoreRanges } from './queue/score-ranges.ts';
 import { storeVerdicts } from './queue/store-verdicts.ts';
 import { type Services, servicesFor } from './services.ts';
 
+export { AssayService } from './rpc/assay-service.ts';
+
 const app = createApp();
 
 type Consumer = (batch: MessageBatch, services: Services) => Promise<void>;
@@ -40,6 +42,7 @@ export default {
     const forgotten = await idempotency.sweep(nowMs());
     log({ level: 'info', event: 'replays_forgotten', count: forgotten });
     const expired = await judging.cache.sweep(nowMs());
+    await judging.settlements.sweep(nowMs());
     log({ level: 'info', event: 'judgements_forgotten', count: expired });
     await verdicts.sweep(nowMs() - QUEUE_RETENTION_MS);
   },

@@ -13,8 +13,15 @@ interface Operation {
   tags?: string[];
   security?: unknown[];
   requestBody?: unknown;
-  parameters?: { name: string; description?: string }[];
-  responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }>;
+  parameters?: { name: string; description?: string; schema?: unknown }[];
+  responses: Record<
+    string,
+    {
+      description: string;
+      headers?: Record<string, unknown>;
+      content?: Record<string, { schema: unknown }>;
+    }
+  >;
 }
 
 const document = () => callJson<OpenApi>('/openapi.json', { key: null });
@@ -23,7 +30,7 @@ test('the document is OpenAPI 3.1 and has every route', async () => {
   const { openapi, paths } = await document();
   expect(openapi).toMatch(/^3\.1\./);
   const routes = createApp().routes.filter(
-    ({ path, method }) => method !== 'ALL' && path !== '/' && path !== '/openapi.json',
+    ({ path, method }) => method !== 'ALL' && !['/', '/openapi.json', '/mcp'].includes(path),
   );
   for (const { path, method } of routes) {
     const documented = paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
@@ -56,12 +63,43 @@ test('every POST with a body, every answer with content and every parameter has 
   }
 });
 
-test('the sample and its fields are described', async () => {
+test('every field of every schema is described', async () => {
   const { components } = await document();
-  const sample = components.schemas.Sample as {
-    properties: Record<string, { description?: string; $ref?: string }>;
-  };
-  for (const [field, schema] of Object.entries(sample.properties)) {
-    expect(schema.description ?? schema.$ref, field).toBeTruthy();
-  }
+  const bare = Object.entries(components.schemas).flatMap(([name, schema]) =>
+    undescribed(schema as Schema, name),
+  );
+  expect(bare).toEqual([]);
 });
+
+test('answers tell of their headers, and a page of its size as a number', async () => {
+  const { paths } = await document();
+  const score = paths['/v1/score']?.post;
+  expect(Object.keys(score?.responses['200']?.headers ?? {})).toContain('Idempotency-Replayed');
+  expect(Object.keys(score?.responses['429']?.headers ?? {})).toContain('Retry-After');
+  const limit = paths['/v1/verdicts']?.get?.parameters?.find(({ name }) => name === 'limit');
+  expect(limit?.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 100 });
+});
+
+interface Schema {
+  description?: string;
+  const?: unknown;
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+}
+
+function undescribed(
+  { properties = {}, items, anyOf = [], oneOf = [] }: Schema,
+  at: string,
+): string[] {
+  const inner = [...(items ? [items] : []), ...anyOf, ...oneOf];
+  return [
+    ...Object.entries(properties).flatMap(([name, field]) => [
+      ...(field.description || field.$ref || field.const !== undefined ? [] : [`${at}.${name}`]),
+      ...undescribed(field, `${at}.${name}`),
+    ]),
+    ...inner.flatMap((schema) => undescribed(schema, at)),
+  ];
+}

@@ -1,4 +1,5 @@
 import { runScorers } from '@assay/scorers/run.ts';
+import { type BindingCallers, createBindingCallers } from './auth/binding-caller.ts';
 import { createKeyring, type Keyring } from './auth/keyring.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Env } from './env.ts';
@@ -15,9 +16,11 @@ import { createIdempotencyStore, type IdempotencyStore } from './store/idempoten
 import { createIntakeStore, type IntakeStore } from './store/intake.ts';
 import { createItemStore, type ItemStore } from './store/items.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
+import { createJudgeSettlements } from './store/judge-settlements.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
 import { createMigrationStore, type MigrationStore } from './store/migrations.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
+import { createProjectStore } from './store/projects.ts';
 import { createRangeQueue, type RangeQueue } from './store/range-queue.ts';
 import { createRangeStore, type RangeStore } from './store/ranges.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
@@ -34,6 +37,7 @@ export interface Services {
   runScorers: typeof runScorers;
   fetch: typeof fetch;
   keyring: Keyring;
+  bindingCallers: BindingCallers;
   apiKeys: ApiKeyStore;
   suites: SuiteStore;
   suiteBook: SuiteBook;
@@ -79,6 +83,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     fetch: reach,
     apiKeys,
     keyring: createKeyring({ apiKeys, config, nowMs }),
+    bindingCallers: createBindingCallers({ projects: createProjectStore(database), config, nowMs }),
     suites,
     suiteBook: createSuiteBook(suites, nowMs, models.defaults),
     verdicts: createVerdictStore(database),
@@ -96,6 +101,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       models,
       cache: createJudgeCache(database),
       spend: createJudgeSpend(database),
+      settlements: createJudgeSettlements(database),
       settingsBook: createSettingsBook(createProjectSettingsStore(database), nowMs),
       flights: new Map(),
       nowMs,

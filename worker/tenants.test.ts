@@ -3,7 +3,7 @@ import type { ApiKey, Batch, Page, Suite, Verdict, WebhookSecret } from '@assay/
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './app.ts';
 import { createDatabase } from './store/database.ts';
-import { createJudgeSpend } from './store/judge-spend.ts';
+import { createJudgeSettlements } from './store/judge-settlements.ts';
 import { call, callJson } from './testing/client.ts';
 import { giveKey } from './testing/keys.ts';
 
@@ -29,7 +29,10 @@ beforeAll(async () => {
   });
   const spending = { nanoUsd: 5, calls: 1, usage: { inputTokens: 1, outputTokens: 1 } };
   const today = new Date().toISOString().slice(0, 10);
-  await createJudgeSpend(createDatabase(env.DB)).add(owner.projectId, today, spending);
+  await createJudgeSettlements(createDatabase(env.DB)).write({
+    ...{ id: owner.projectId, projectId: owner.projectId, day: today, spending },
+    ...{ answers: [], atMs: Date.now() },
+  });
   await callJson<Suite>('/v1/suites', { key: owner.key, body: { name: 'mine', scorers } });
   verdict = await callJson('/v1/score', {
     key: owner.key,

@@ -13,4 +13,17 @@ app.post('/insert', async (c) => {
   return c.json(body);
 });
 
+/** Passes the body on to the address that the query names, after a look into the database if asked. */
+app.post('/forward', async (c) => {
+  if (c.req.query('look') !== undefined) {
+    await c.env.DB.prepare('SELECT body FROM bodies WHERE id = ?1').bind(crypto.randomUUID()).all();
+  }
+  const answer = await fetch(c.req.query('to') ?? '', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(await c.req.json()),
+  });
+  return c.json(await answer.json());
+});
+
 export default app;

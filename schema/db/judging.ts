@@ -31,6 +31,16 @@ export const judgeSpend = sqliteTable(
   (table) => [primaryKey({ columns: [table.projectId, table.day] })],
 );
 
+/** What was written of spending, so that none is written twice; forgotten after a while. */
+export const judgeSettlements = sqliteTable(
+  'judge_settlements',
+  {
+    id: text('id').primaryKey(),
+    expiresAtMs: integer('expires_at_ms').notNull(),
+  },
+  (table) => [index('judge_settlements_by_expiry').on(table.expiresAtMs)],
+);
+
 /** What a project's administrators decided. */
 export const projectSettings = sqliteTable('project_settings', {
   projectId: text('project_id').primaryKey(),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** A verdict and its sample, each as JSON. Ids sort by time, so the key is also the order of pages. */
@@ -15,14 +16,15 @@ export const verdicts = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.projectId, table.id] }),
-    index('verdicts_by_deletion').on(table.deletedAtMs),
+    // Only of those deleted: storing a verdict does not touch it.
+    index('verdicts_by_deletion').on(table.deletedAtMs).where(sql`deleted_at_ms IS NOT NULL`),
   ],
 );
 
 /**
  * What verdicts are found by, one row a label: `scorer:`, `failed:` and `errored:` with a score's
  * name, `passed:` with the decision, `tag:`, `key:` with a key of the metadata, and `meta:` with the
- * JSON of `[key, value]`.
+ * JSON of `[key, value]`. The migrations make it WITHOUT ROWID: a label is written once, into the key.
  */
 export const verdictLabels = sqliteTable(
   'verdict_labels',

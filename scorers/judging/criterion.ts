@@ -42,6 +42,16 @@ export function levelField(levels: readonly Level[]) {
     .describe('The number of the level.');
 }
 
+/** The same for levels of which none may fit: then the number is 0. */
+export function levelOrNoneField(levels: number, description: string) {
+  return z
+    .preprocess(
+      (level) => (typeof level === 'string' && /^\d$/.test(level) ? Number(level) : level),
+      z.int().min(0).max(levels),
+    )
+    .describe(description);
+}
+
 /** The outcome of a level that the judge chose. */
 export function scoreLevel(level: number, levels: readonly Level[], reason: string) {
   const chosen = levels[level - 1];

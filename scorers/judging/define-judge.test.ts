@@ -131,6 +131,9 @@ test('one vote cannot be asked for its agreement', () => {
   expect(ask({ abstainBelow: 0.5 })).toThrow('/params/abstainBelow');
   expect(ask({ cascade: { models: ['a/b'], confidence: 0.5 } })).toThrow('/params/cascade');
   expect(ask({ model: 'a/b', jury: ['a/b', 'c/d'] })).toThrow('/params/model');
+  expect(ask({ jury: ['a/b', 'a/b'] })).toThrow('/params/jury');
+  const again = { models: ['a/b'], confidence: 0.5 };
+  expect(ask({ model: 'a/b', samples: 2, cascade: again })).toThrow('/params/cascade/models');
   expect(ask({ model: 'no-provider' })).toThrow('provider/model');
 });
 

@@ -92,6 +92,21 @@ export function dialFaults(set: Dials): { path: PropertyKey[]; message: string }
     const message = 'one vote cannot agree with itself: set `samples`, `jury` or `logprobs` too';
     faults.push({ path: [dial], message });
   }
+  const first = set.jury ?? (set.model === undefined ? [] : [set.model]);
+  // The same model asked the same again would only repeat its vote, and seem to agree.
+  if (set.jury && new Set(set.jury).size < set.jury.length) {
+    faults.push({
+      path: ['jury'],
+      message: 'names a model twice; `samples` asks one several times',
+    });
+  }
+  const further = set.cascade?.models ?? [];
+  if (new Set([...first, ...further]).size < new Set(first).size + further.length) {
+    faults.push({
+      path: ['cascade', 'models'],
+      message: 'names a model that was asked already: each has to be another',
+    });
+  }
   return faults;
 }
 

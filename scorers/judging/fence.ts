@@ -61,6 +61,11 @@ const SHOWN: Record<ShownField, (sample: SampleView) => DataBlock[]> = {
     one('expected tool calls', expectedToolCalls?.map(renderCall).join('\n')),
 };
 
+/** The tool calls that were made, each a block of its own, numbered from 1. */
+export function showCalls({ toolCalls = [] }: SampleView): DataBlock[] {
+  return toolCalls.map((call, i) => ({ name: `call ${i + 1}`, text: renderCall(call) }));
+}
+
 function numbered(name: string, texts: readonly string[]): DataBlock[] {
   return texts.map((text, i) => ({ name: texts.length > 1 ? `${name} ${i + 1}` : name, text }));
 }

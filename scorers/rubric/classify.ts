@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levelOrNoneField } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
@@ -62,12 +63,7 @@ export const classify = defineJudge({
   ],
   prompts: [prompt],
   answer: ({ labels }) => ({
-    level: z
-      .preprocess(
-        (level) => (typeof level === 'string' && /^\d$/.test(level) ? Number(level) : level),
-        z.int().min(0).max(labels.length),
-      )
-      .describe('The number of the class; 0 if none fits.'),
+    level: levelOrNoneField(labels.length, 'The number of the class; 0 if none fits.'),
   }),
   levels: ({ labels }) => labels.map(({ value }) => value),
   ask: (sample, { labels, question }) => ({

@@ -92,7 +92,7 @@ function equalAsUnicode(a: string, b: string, form: Normalisation['unicode']): b
   let i = 0;
   while (i < shorter && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
   // An ASCII character that no mark can follow is itself in every form, and so a difference in them all.
-  const isPlain = [a, b].every((text) => isAscii(text, i) && isAscii(text, i + 1));
+  const isPlain = isAscii(a, i) && isAscii(a, i + 1) && isAscii(b, i) && isAscii(b, i + 1);
   return isPlain ? false : a.normalize(form) === b.normalize(form);
 }
 

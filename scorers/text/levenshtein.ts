@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
+import { editDistance } from './edit-distance.ts';
 import { asSimilarity, scoreNearest, stripCommonEnds } from './nearest-reference.ts';
 
 // Edits are counted in time proportional to the product of the lengths, 32 cells at once: at this
@@ -41,7 +41,7 @@ export const levenshtein = defineScorer({
     scoreNearest(
       sample,
       { caseSensitive, longest: LONGEST },
-      (a, b) => asSimilarity(distance(...stripCommonEnds(a, b)), a, b),
+      (a, b) => asSimilarity(editDistance(...stripCommonEnds(a, b)), a, b),
       ({ raw }) => `${raw} edits from the expected text.`,
     ),
 });

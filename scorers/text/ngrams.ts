@@ -19,7 +19,8 @@ export function numberTokens(texts: readonly (readonly string[])[]): Int32Array[
   const numbers = new Map<string, number>();
   return texts.map((tokens) => {
     const numbered = new Int32Array(tokens.length);
-    for (const [i, token] of tokens.entries()) {
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i] ?? '';
       let number = numbers.get(token);
       if (number === undefined) {
         number = numbers.size;

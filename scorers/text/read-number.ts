@@ -9,12 +9,39 @@
  */
 export function readNumber(text: string): number | undefined {
   if (PLAIN.test(text)) return Number(text);
-  const last = [...text.matchAll(NUMBER)].at(-1)?.groups;
+  const last = lastMatch(text);
   if (last === undefined) return undefined;
   const { sign = '', digits = '', exponent = '', percent } = last;
   const value = Number(`${sign === '' ? '' : '-'}${withoutSeparators(digits)}${exponent}`);
   if (!Number.isFinite(value)) return undefined;
   return percent === undefined ? value : value / 100;
+}
+
+function lastMatch(text: string): Partial<Record<string, string>> | undefined {
+  let last = text.length - 1;
+  while (last >= 0 && !isBetween(text.charCodeAt(last), ZERO, NINE)) last -= 1;
+  if (last === -1) return undefined;
+  // Most of a long text need not be read: no number goes on across a letter before a space.
+  let start = last;
+  while (start > 0 && !isWordEnd(text, start)) start -= 1;
+  return matchIn(text.slice(start)) ?? (start > 0 ? matchIn(text) : undefined);
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** Whether a space stands there, and a letter of a to z before it. */
+function isWordEnd(text: string, at: number): boolean {
+  // Setting this bit makes capitals small letters.
+  return text.charCodeAt(at) === 0x20 && isBetween(text.charCodeAt(at - 1) | 0x20, 0x61, 0x7a);
+}
+
+function isBetween(code: number, low: number, high: number): boolean {
+  return code >= low && code <= high;
+}
+
+function matchIn(text: string): Partial<Record<string, string>> | undefined {
+  return [...text.matchAll(NUMBER)].at(-1)?.groups;
 }
 
 const PLAIN = /^-?\d{1,15}(?:\.\d{1,15})?$/;

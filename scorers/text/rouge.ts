@@ -40,8 +40,25 @@ export interface Overlap {
 /** The tokens of a text, in small letters. */
 export function rougeTokens(text: string, { tokenize, useStemmer }: RougeSettings): string[] {
   const small = text.toLowerCase();
-  const tokens = tokenize === 'ascii' ? (small.match(/[a-z0-9]+/g) ?? []) : words(small);
+  const tokens = tokenize === 'ascii' ? asciiTokens(small) : words(small);
   return useStemmer ? tokens.map((token) => (token.length > 3 ? stem(token) : token)) : tokens;
+}
+
+/** Runs of a to z and 0 to 9. Walked by hand: a regular expression takes several times as long. */
+function asciiTokens(text: string): string[] {
+  const tokens: string[] = [];
+  let start = -1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isPart = (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    if (isPart && start === -1) start = i;
+    else if (!isPart && start !== -1) {
+      tokens.push(text.slice(start, i));
+      start = -1;
+    }
+  }
+  if (start !== -1) tokens.push(text.slice(start));
+  return tokens;
 }
 
 /** Whether the references are written in letters that the tokeniser `ascii` does not know. */

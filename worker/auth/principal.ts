@@ -1,4 +1,5 @@
 import type { Scope } from '@assay/schema/types.ts';
+import { ApiProblem } from '../http/problem.ts';
 
 /** Who asks: a key, the project it belongs to and what it may do. */
 export interface Principal {
@@ -7,6 +8,10 @@ export interface Principal {
   scopes: readonly Scope[];
 }
 
-export function mayUse(principal: Principal, scope: Scope): boolean {
-  return principal.scopes.includes('admin') || principal.scopes.includes(scope);
+/** @throws ApiProblem `scope_missing`; `any` takes every caller, and `admin` may do everything */
+export function requireScope({ scopes }: Principal, scope: Scope | 'any'): void {
+  if (scope === 'any' || scopes.includes('admin') || scopes.includes(scope)) return;
+  throw new ApiProblem('scope_missing', {
+    detail: `The caller has ${scopes.join(', ')}; this needs the scope "${scope}".`,
+  });
 }

@@ -1,3 +1,4 @@
+import { faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { Sample } from '@assay/schema/sample.ts';
@@ -32,7 +33,7 @@ export function readSampleLine({ number, text, fault }: Line): SampleLine | Line
   }
   const parsed = Sample.safeParse(value);
   if (parsed.success) return { line: number, sampleId: parsed.data.id ?? null, json: text };
-  return parsed.error.issues.map(({ path, message }) => ({
+  return faultsOf(parsed.error.issues).map(({ path, message }) => ({
     line: number,
     pointer: jsonPointer(path),
     message,

@@ -2,6 +2,7 @@ import { newId } from '@assay/schema/ids.ts';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../context.ts';
 import { servicesFor } from '../services.ts';
+import { parseTraceparent } from '../trace-context.ts';
 import { Timings } from './timings.ts';
 
 const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
@@ -19,6 +20,8 @@ export const conventions = createMiddleware<AppEnv>(async (c, next) => {
   const given = c.req.header('x-request-id');
   const requestId = given && CALLERS_REQUEST_ID.test(given) ? given : newId('request');
   c.set('requestId', requestId);
+  const trace = parseTraceparent(c.req.header('traceparent'));
+  c.set('trace', trace);
   const services = servicesFor(c.env);
   const startedAtMs = services.nowMs();
   c.set('services', services);
@@ -29,9 +32,7 @@ export const conventions = createMiddleware<AppEnv>(async (c, next) => {
 
   const { headers } = c.res;
   headers.set('X-Request-Id', requestId);
-  for (const [name, value] of SECURITY_HEADERS) {
-    if (!headers.has(name)) headers.set(name, value);
-  }
+  for (const [name, value] of SECURITY_HEADERS) headers.set(name, value);
   const timing = timings.header();
   if (timing !== '') headers.set('Server-Timing', timing);
   const principal = c.get('principal');
@@ -45,5 +46,6 @@ export const conventions = createMiddleware<AppEnv>(async (c, next) => {
     durationMs: services.nowMs() - startedAtMs,
     projectId: principal?.projectId ?? null,
     keyId: principal?.keyId ?? null,
+    traceId: trace?.traceId ?? null,
   });
 });

@@ -15,6 +15,10 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
       'Idempotency-Key',
       'X-Request-Id',
       'Accept',
+      'Traceparent',
+      'MCP-Protocol-Version',
+      'Mcp-Method',
+      'Mcp-Name',
     ],
     exposeHeaders: [
       'X-Request-Id',

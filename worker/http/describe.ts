@@ -17,7 +17,13 @@ interface Description {
     | 'Scorers'
     | 'Health';
   /** Status, sentence and schema of the answer when all goes well. */
-  answers: { status: 200 | 201 | 202 | 204; description: string; schema?: z.ZodType };
+  answers: {
+    status: 200 | 201 | 202 | 204;
+    description: string;
+    schema?: z.ZodType;
+    /** What 200 says with the same schema, where `status` is another. */
+    unchanged?: string;
+  };
   /** Problems of this route's own, beside those that every authenticated route has. */
   problems?: readonly ProblemCode[];
   /** What each parameter of the path is. */
@@ -74,23 +80,54 @@ export function describe({
     ],
     ...(body === undefined ? {} : { requestBody: requestBody(body) }),
     responses: {
-      [answers.status]: {
-        description: answers.description,
-        ...(schema
-          ? {
-              content: {
-                'application/json': { schema: resolver(schema) },
-                ...Object.fromEntries(others.map((type) => [type, { schema: TEXT }])),
-              },
-            }
-          : {}),
-      },
+      [answers.status]: success(answers.description),
+      ...(answers.unchanged === undefined ? {} : { 200: success(answers.unchanged) }),
       ...problemResponses(codes),
     },
   });
+
+  function success(description: string) {
+    return {
+      description,
+      headers: { ...HEADERS, ...(isIdempotent ? REPLAYED : {}) },
+      ...(schema
+        ? {
+            content: {
+              'application/json': { schema: resolver(schema) },
+              ...Object.fromEntries(others.map((type) => [type, { schema: TEXT }])),
+            },
+          }
+        : {}),
+    };
+  }
 }
 
 const TEXT = { type: 'string' as const };
+
+function header(description: string) {
+  return { description, schema: TEXT };
+}
+
+const HEADERS = {
+  'X-Request-Id': header('Id of the request: the caller’s own where it is well-formed.'),
+  'Server-Timing': header('Milliseconds spent on `auth`, `score` and `store`.'),
+};
+
+const REPLAYED = {
+  'Idempotency-Replayed': header('`true` when this is the answer of an earlier request.'),
+};
+
+/** Headers that problems with a status have beside. */
+const PROBLEM_HEADERS: Record<string, Record<string, ReturnType<typeof header>>> = {
+  401: { 'WWW-Authenticate': header('`Bearer`, as RFC 6750 has it.') },
+  405: { Allow: header('The methods that the route knows.') },
+  409: { 'Retry-After': header('Seconds to wait, where the same request may succeed then.') },
+  429: {
+    'Retry-After': header('Seconds to wait.'),
+    'RateLimit-Policy': header('The limit: `q` requests in `w` seconds.'),
+    RateLimit: header('What is left of it: `r` requests, for `t` seconds.'),
+  },
+};
 
 function requestBody(body: z.ZodType | 'none') {
   if (body === 'none') {
@@ -131,6 +168,7 @@ function problemResponses(codes: readonly ProblemCode[]) {
       status,
       {
         description: grouped.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
+        headers: { 'X-Request-Id': HEADERS['X-Request-Id'], ...PROBLEM_HEADERS[status] },
         content: { 'application/problem+json': { schema: resolver(Problem) } },
       },
     ]),

@@ -2,7 +2,7 @@ import { PROBLEMS } from '@assay/schema/errors.ts';
 import { InvalidScorers } from '@assay/scorers/resolve.ts';
 import { HTTPException } from 'hono/http-exception';
 import type { AppContext } from '../context.ts';
-import { logToConsole } from '../log.ts';
+import { type Log, logToConsole } from '../log.ts';
 import { ApiProblem, toProblem } from './problem.ts';
 
 /** The one place where errors become answers. */
@@ -21,8 +21,14 @@ export function answerError(error: Error, c: AppContext): Response {
 
 /** The problem that an error amounts to; what we did not foresee is logged and `internal`. */
 export function asApiProblem(error: unknown, c: AppContext): ApiProblem {
+  // Without services, as under a variable that cannot be understood, there is a log all the same.
+  return problemOf(error, c.var.requestId, c.get('services')?.log ?? logToConsole);
+}
+
+/** The same for a request that did not come by a route. */
+export function problemOf(error: unknown, requestId: string, log: Log): ApiProblem {
   if (error instanceof ApiProblem) {
-    if (error.cause !== undefined) logCause(error.code, error.cause, c);
+    if (error.cause !== undefined) logCause(error.code, error.cause, requestId, log);
     return error;
   }
   if (error instanceof InvalidScorers) {
@@ -31,14 +37,11 @@ export function asApiProblem(error: unknown, c: AppContext): ApiProblem {
   // What Hono's own JSON parsing throws.
   if (error instanceof HTTPException && error.status === 400)
     return new ApiProblem('malformed_json');
-  logCause('internal', error, c);
+  logCause('internal', error, requestId, log);
   return new ApiProblem('internal', { cause: error });
 }
 
-function logCause(code: string, cause: unknown, c: AppContext): void {
-  const { requestId } = c.var;
-  // Without services, as under a variable that cannot be understood, there is a log all the same.
-  const log = c.get('services')?.log ?? logToConsole;
+function logCause(code: string, cause: unknown, requestId: string, log: Log): void {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   log({
     level: 'error',

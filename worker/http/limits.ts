@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
+import type { Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { AppContext, AppEnv } from '../context.ts';
@@ -11,13 +12,23 @@ import { ApiProblem } from './problem.ts';
  * @throws ApiProblem `unsupported_media_type`, `request_too_large`, `nesting_too_deep` or
  *   `invalid_request`
  */
-export const readBody = createMiddleware<AppEnv>(async (c, next) => {
+export const readBody = createMiddleware<AppEnv>((c, next) => hold(c, next, LIMITS.nestingDepth));
+
+// A message of JSON-RPC holds what a route takes as its body in `params.arguments`.
+const ENVELOPE_LEVELS = 2;
+
+/** The same for a body that stands inside a message. */
+export const readEnvelope = createMiddleware<AppEnv>((c, next) =>
+  hold(c, next, LIMITS.nestingDepth + ENVELOPE_LEVELS),
+);
+
+async function hold(c: AppContext, next: Next, levels: number): Promise<void> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new ApiProblem('unsupported_media_type');
   await refuseLargeBody(c);
   // The request keeps the text, so that it is read once.
   const text = await c.req.text();
-  if (isNestedDeeper(text, LIMITS.nestingDepth)) throw new ApiProblem('nesting_too_deep');
+  if (isNestedDeeper(text, levels)) throw new ApiProblem('nesting_too_deep');
   if (hasInfiniteNumber(text)) {
     throw new ApiProblem('invalid_request', {
       detail: 'A number is too large to be kept as it is: 1.8e308 is the largest.',
@@ -28,7 +39,7 @@ export const readBody = createMiddleware<AppEnv>(async (c, next) => {
     throw new ApiProblem('invalid_request', { detail: 'No key may be called "__proto__".' });
   }
   await next();
-});
+}
 
 /** A body that says its length is judged by that; touching its stream would only make reading it slower. */
 async function refuseLargeBody(c: AppContext): Promise<void> {

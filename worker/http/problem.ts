@@ -1,4 +1,5 @@
 import { PROBLEMS, type ProblemCode } from '@assay/schema/errors.ts';
+import { faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import type { Problem, ProblemField } from '@assay/schema/types.ts';
 
@@ -44,18 +45,17 @@ export function toProblem(problem: ApiProblem, requestId: string): Problem {
   };
 }
 
-interface Issue {
-  message: string;
-  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
-}
-
 /** The problem of a body or query that its schema refused. */
-export function invalidRequest(issues: readonly Issue[], target: 'json' | 'query'): ApiProblem {
-  const errors = issues.slice(0, MOST_ERRORS).map(({ path, message }) => {
-    const steps = (path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
-    return { pointer: target === 'json' ? jsonPointer(steps) : `?${steps.join('.')}`, message };
-  });
-  const more = issues.length - errors.length;
+export function invalidRequest(
+  issues: Parameters<typeof faultsOf>[0],
+  target: 'json' | 'query',
+): ApiProblem {
+  const faults = faultsOf(issues);
+  const errors = faults.slice(0, MOST_ERRORS).map(({ path, message }) => ({
+    pointer: target === 'json' ? jsonPointer(path) : `?${path.join('.')}`,
+    message,
+  }));
+  const more = faults.length - errors.length;
   const detail = `${PROBLEMS.invalid_request.detail} There are ${more} more.`;
   return new ApiProblem('invalid_request', more > 0 ? { errors, detail } : { errors });
 }

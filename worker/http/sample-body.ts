@@ -1,10 +1,10 @@
-import { BatchOptions, OnInvalid, UnreadSamples } from '@assay/schema/batch.ts';
+import { BatchOptions, OnInvalid } from '@assay/schema/batch.ts';
 import type { AppendLinesQuery, BatchLinesQuery } from '@assay/schema/batch-query.ts';
 import type { BatchOptions as Options } from '@assay/schema/types.ts';
 import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
-import { type Line, readLines } from '../batches/read-lines.ts';
+import { linesOf, samplesOf } from '../batches/sample-sources.ts';
 import type { SampleSource } from '../batches/take-samples.ts';
 import type { AppContext, AppEnv } from '../context.ts';
 import { idempotent, idempotentStream } from './idempotency.ts';
@@ -25,7 +25,7 @@ export async function readBatchRequest(
   c: AppContext,
   query: BatchLinesQuery,
 ): Promise<{ options: Options; source: SampleSource }> {
-  if (hasLines(c)) return { options: optionsOf(query), source: linesOf(c) };
+  if (hasLines(c)) return { options: optionsOf(query), source: linesIn(c) };
   refuseQuery(c);
   const { samples = [], ...rest } = await readObject(c);
   const options = parse(BatchOptions, rest);
@@ -37,7 +37,7 @@ export async function readAppendRequest(
   c: AppContext,
   { onInvalid }: z.output<typeof AppendLinesQuery>,
 ): Promise<{ onInvalid: Options['onInvalid']; source: SampleSource }> {
-  if (hasLines(c)) return { onInvalid, source: linesOf(c) };
+  if (hasLines(c)) return { onInvalid, source: linesIn(c) };
   refuseQuery(c);
   const { samples, ...rest } = await readObject(c);
   return { onInvalid: parse(AppendRest, rest).onInvalid, source: samplesOf(samples) };
@@ -72,36 +72,14 @@ function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   return parsed.data;
 }
 
-function samplesOf(value: unknown): SampleSource {
-  const parsed = UnreadSamples.safeParse(value);
-  if (!parsed.success) {
-    throw new ApiProblem('invalid_request', {
-      errors: [{ pointer: '/samples', message: 'must be a list of samples' }],
-    });
-  }
-  const lines: Line[] = parsed.data.map((sample, i) => ({
-    number: i + 1,
-    text: JSON.stringify(sample),
-    fault: '',
-  }));
-  return {
-    lines: [lines],
-    pointerOf: ({ line, pointer }) => `/samples/${line - 1}${pointer}`,
-  };
-}
-
-function linesOf(c: AppContext): SampleSource {
+function linesIn(c: AppContext): SampleSource {
   const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw new ApiProblem('unsupported_media_type', {
       detail: 'Content-Encoding must be gzip, or be left out.',
     });
   }
-  const body = c.req.raw.body ?? new Blob([]).stream();
-  return {
-    lines: readLines(body, encoding === 'gzip'),
-    pointerOf: ({ line, pointer }) => `line ${line}${pointer === '' ? '' : ` ${pointer}`}`,
-  };
+  return linesOf(c.req.raw.body ?? new Blob([]).stream(), encoding === 'gzip');
 }
 
 function optionsOf({ tag, metadata, webhook, ...query }: BatchLinesQuery): Options {

@@ -1,13 +1,17 @@
 import { Buffer } from 'node:buffer';
 import type { TokenUsage } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
-import type { Embedder, Judge } from '@assay/scorers/judging/judge.ts';
+import type { CacheMode, Embedder, Judge } from '@assay/scorers/judging/judge.ts';
 import { priceOf } from '../models/prices.ts';
 import type { Embedding } from '../models/provider.ts';
+import { gather } from './gather.ts';
 import { findProvider, mostTokens, type Session, toFailure } from './judging.ts';
 import { persist } from './persist.ts';
 
-/** Embeds texts in one call; the vectors of a set of texts are kept under the hash of its content. */
+/**
+ * Embeds texts. Each vector is kept under the hash of its text: what is known, or on its way, is
+ * not sent again, and the rest goes in one call.
+ */
 export function createEmbedder(
   session: Session,
   admitted: Judge['admit'],
@@ -16,17 +20,36 @@ export function createEmbedder(
   return async (texts, { model, cache }) => {
     const { refused } = admitted(model);
     if (refused) return refused;
-    const key = fingerprint({ embed: model, texts });
-    let usage: TokenUsage = { inputTokens: 0, outputTokens: 0 };
-    let costUsd = 0;
-    try {
-      const { value, cached } = await session.memory.remember(key, cache, async () => {
-        const made = await embedBy(model, texts, session);
-        ({ usage, costUsd } = made);
+    const spent = { usage: { inputTokens: 0, outputTokens: 0 }, costUsd: 0 };
+
+    async function embedAll(mode: CacheMode) {
+      const embed = gather<string, number[]>(async (missing) => {
+        const { vectors, usage, costUsd } = await embedBy(model, missing, session);
         onSpent(usage, costUsd);
-        return { value: made.vectors.map(pack), keep: true };
+        spent.usage.inputTokens += usage.inputTokens;
+        spent.costUsd += costUsd;
+        return vectors;
       });
-      return { ok: true, vectors: value.map(unpack), usage, costUsd, cached };
+      const found = await Promise.all(
+        [...new Set(texts)].map(async (text) => {
+          const key = fingerprint({ embed: model, text });
+          const make = async () => ({ value: pack(await embed(text)), keep: true });
+          const { value, cached } = await session.memory.remember(key, mode, make);
+          return { text, vector: unpack(value), cached };
+        }),
+      );
+      const vectors = new Map(found.map(({ text, vector }) => [text, vector]));
+      return {
+        vectors: texts.map((text) => vectors.get(text) ?? []),
+        cached: found.every((each) => each.cached),
+      };
+    }
+
+    try {
+      let { vectors, cached } = await embedAll(cache);
+      // The model behind the name was exchanged: what is known of the former does not go with it.
+      if (!isOfOneLength(vectors)) ({ vectors, cached } = await embedAll('refresh'));
+      return { ok: true, vectors, ...spent, cached };
     } catch (cause) {
       return toFailure(model, cause);
     }
@@ -48,13 +71,17 @@ async function embedBy(
       (signal) => session.connections(signal, () => provider.embed({ model: name, texts, signal })),
       session.signal,
       session.deadlineAtMs - session.nowMs(),
-      { ...session, hedgeAfterMs: undefined },
+      session,
     );
     usage = answer.usage;
     return { ...answer, costUsd: reservation.end(usage) };
   } finally {
     if (usage === undefined) reservation.end(undefined);
   }
+}
+
+function isOfOneLength(vectors: readonly (readonly number[])[]): boolean {
+  return vectors.every(({ length }) => length === vectors[0]?.length);
 }
 
 // Single precision is what models give; as text it takes a third of what JSON would.

@@ -1,7 +1,9 @@
-import type { JsonObject, Sample, Score, Verdict } from '@assay/schema/types.ts';
+import { env } from 'cloudflare:workers';
+import type { DailySpend, JsonObject, Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { DEVELOPMENT_KEY } from '../auth/development.ts';
 import { appWith } from '../testing/app.ts';
+import { forgetfulDatabase } from '../testing/faults.ts';
 import { workerWith } from '../testing/judged-worker.ts';
 import { giveKey } from '../testing/keys.ts';
 import { MET, stageJudge, UNMET } from '../testing/plays.ts';
@@ -105,7 +107,18 @@ describe('a call', () => {
   test('is hedged when asked for, and the first answer counts', async () => {
     const judge = await stageJudge({ ...UNMET, delayMs: 5_000 }, MET);
     const worker = judged(judge, { ASSAY_JUDGE_HEDGE_MS: '50' });
-    expect(await worker.score(sampleOf())).toMatchObject({ value: 1 });
+    // Both were sent, and are charged.
+    expect(await worker.score(sampleOf())).toMatchObject({
+      value: 1,
+      usage: { inputTokens: 240, outputTokens: 60 },
+    });
+  });
+
+  test('that waits for a connection is not hedged for that', async () => {
+    const judge = await stageJudge({ ...MET, delayMs: 150 });
+    const worker = judged(judge, { ASSAY_JUDGE_HEDGE_MS: '400' });
+    await worker.score(sampleOf(), { samples: 20 });
+    expect(await judge.heard()).toHaveLength(20);
   });
 
   test('that comes to nothing leaves the other scores standing', async () => {
@@ -267,6 +280,49 @@ describe('a project', () => {
     expect(await worker.score(sampleOf(), {}, key)).toMatchObject({ status: 'scored' });
   });
 
+  test('is charged once, when the database does not answer that it was', async () => {
+    const judge = await stageJudge(MET);
+    const { key } = await giveKey();
+    const spendOf = async (worker: ReturnType<typeof judged>) => {
+      const { items } = await worker.askJson<{ items: DailySpend[] }>('/v1/project/spend', { key });
+      return items;
+    };
+    for (const [losses, calls] of [
+      [1, 1],
+      [2, 2],
+    ] as const) {
+      const DB = forgetfulDatabase(env.DB, { after: 0, losses });
+      const worker = judged(judge, { DB });
+      expect(await worker.score(sampleOf(), {}, key)).toMatchObject({ status: 'scored' });
+      expect(await spendOf(worker)).toMatchObject([{ calls }]);
+    }
+  });
+
+  test('is charged for what was answered before the caller left, and for no more', async () => {
+    const judge = await stageJudge(MET, { ...MET, delayMs: 3_000 });
+    const providers = JSON.stringify({ house: { baseUrl: judge.baseUrl, isFree: false } });
+    const worker = judged(judge, {
+      ASSAY_PROVIDERS: providers,
+      ASSAY_JUDGE_MODEL: 'house/judge-1',
+      ASSAY_PRICES: JSON.stringify({ 'judge-1': { input: 1, output: 1_000 } }),
+    });
+    const { key } = await giveKey();
+    await settle(worker, key, { dailyCapUsd: 90 });
+    const caller = new AbortController();
+    const scorers = [{ scorer: 'rubric', params: { criterion, samples: 2 } }];
+    const asking = worker.ask('/v1/score', {
+      ...{ key, signal: caller.signal },
+      body: { sample: sampleOf(), scorers, store: 'none' },
+    });
+    await expect.poll(async () => (await judge.heard()).length).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    caller.abort();
+    await asking.catch(() => {});
+    expect(await worker.askJson('/v1/project/spend', { key })).toMatchObject({
+      items: [{ calls: 1, costUsd: expect.closeTo(0.03012) }],
+    });
+  });
+
   test('with a cap is not judged by models without a price', async () => {
     const judge = await stageJudge(MET);
     const providers = JSON.stringify({ house: { baseUrl: judge.baseUrl, isFree: false } });
@@ -313,6 +369,58 @@ test('embeddings are asked for once a set of texts, and kept', async () => {
   expect(second.scores).toMatchObject([{ cached: true, usage: { inputTokens: 0 } }]);
   expect(second.scores[0]?.value).toBeCloseTo(first.scores[0]?.value ?? 0, 5);
   expect(await judge.heard()).toHaveLength(1);
+});
+
+test('a text that was embedded once is not sent again, in whatever company', async () => {
+  const judge = await stageJudge({});
+  const worker = judged(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const { output = '', input = '' } = sampleOf();
+  const { key } = await giveKey();
+  const ask = (expected: string[], as?: string) =>
+    worker.verdict({ sample: { output, expected }, scorers: ['embedding-similarity'] }, as);
+  await ask([`${input} One`, `${input} One`]);
+  const second = await ask([`${input} Two`, `${input} One`]);
+  expect(second.scores).toMatchObject([{ cached: false, usage: { inputTokens: 7 } }]);
+  await ask([`${input} Two`]);
+  const sent = async () => (await judge.heard()).map(({ body }) => body.input);
+  expect(await sent()).toEqual([[output, `${input} One`], [`${input} Two`]]);
+  await ask([`${input} Two`], key);
+  expect((await sent()).at(-1)).toEqual([output, `${input} Two`]);
+});
+
+test('a text that is embedded twice at the same time is sent once', async () => {
+  const judge = await stageJudge({ delayMs: 100 });
+  const worker = judged(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const { output = '', input = '' } = sampleOf();
+  const verdicts = await Promise.all(
+    ['One', 'Two', 'Two'].map((word) =>
+      worker.verdict({
+        sample: { output, expected: `${input} ${word}` },
+        scorers: ['embedding-similarity'],
+      }),
+    ),
+  );
+  for (const { scores } of verdicts) expect(scores).toMatchObject([{ status: 'scored' }]);
+  const sent = (await judge.heard()).flatMap(({ body }) => body.input);
+  expect(sent.toSorted()).toEqual([output, `${input} One`, `${input} Two`].toSorted());
+});
+
+test('vectors of a model that was exchanged behind its name are not compared with new ones', async () => {
+  const vectors = (...embeddings: number[][]) => ({
+    body: { data: embeddings.map((embedding, index) => ({ index, embedding })) },
+  });
+  const judge = await stageJudge(
+    vectors([1, 0], [1, 0]),
+    vectors([1, 0, 0]),
+    vectors([1, 0, 0], [0, 1, 0]),
+  );
+  const worker = judged(judge, { ASSAY_EMBEDDING_MODEL: 'embedder' });
+  const { output = '', input = '' } = sampleOf();
+  const ask = (expected: string) =>
+    worker.verdict({ sample: { output, expected }, scorers: ['embedding-similarity'] });
+  await ask(`${input} One`);
+  expect((await ask(`${input} Two`)).scores).toMatchObject([{ value: 0 }]);
+  expect(await judge.heard()).toHaveLength(3);
 });
 
 test('Workers AI judges through its binding', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { newId } from '@assay/schema/ids.ts';
 import type { ProjectSettings, Sample, TokenUsage } from '@assay/schema/types.ts';
 import type { Capabilities } from '@assay/scorers/define.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
@@ -11,6 +12,7 @@ import type { Models } from '../models/configure.ts';
 import { priceOf } from '../models/prices.ts';
 import { ModelError, type Provider } from '../models/provider.ts';
 import type { JudgeCache } from '../store/judge-cache.ts';
+import type { JudgeSettlements } from '../store/judge-settlements.ts';
 import type { JudgeSpend } from '../store/judge-spend.ts';
 import { admit } from './admission.ts';
 import { type Connections, createConnections } from './connections.ts';
@@ -25,6 +27,7 @@ export interface Judging {
   models: Models;
   cache: JudgeCache;
   spend: JudgeSpend;
+  settlements: JudgeSettlements;
   settingsBook: SettingsBook;
   flights: Flights;
   nowMs(): number;
@@ -48,7 +51,7 @@ export interface JudgingSession {
    * @param deadlineAtMs for samples with a deadline of their own, before that of the session
    */
   forSample(sample: Sample, deadlineAtMs?: number): SampleModels;
-  /** Writes what was spent and what is to be kept since the last time, whatever happened. */
+  /** Writes what was spent and what is to be kept since the last time. Never throws. */
   settle(): Promise<void>;
 }
 
@@ -84,18 +87,23 @@ export async function beginJudging(
   return {
     forSample: (sample, ownDeadlineAtMs = deadlineAtMs) =>
       modelsForSample(sample, { ...session, deadlineAtMs: ownDeadlineAtMs }),
-    async settle() {
-      await Promise.all([session.memory.settle(), settlePurse(session, projectId)]);
-    },
+    settle: () => settle(session, projectId),
   };
 }
 
 /** A verdict is not lost because its cost could not be written; that is told in the log. */
-async function settlePurse({ purse, log }: Session, projectId: string): Promise<void> {
+async function settle(session: Session, projectId: string): Promise<void> {
+  const { purse, memory, settlements, nowMs, log } = session;
+  const atMs = nowMs();
   try {
-    await purse.settle();
+    await settlements.write({
+      id: newId('settlement', atMs),
+      ...{ projectId, atMs, day: purse.day },
+      spending: purse.takeSpending(),
+      answers: memory.takeAnswers(),
+    });
   } catch {
-    log({ level: 'error', event: 'judge_spend_unwritten', projectId });
+    log({ level: 'error', event: 'judge_settlement_unwritten', projectId });
   }
 }
 
@@ -157,25 +165,34 @@ async function completeBy(
   const price = provider.isFree ? FREE : priceOf(model, session.models.prices);
   const texts = [...messages.map(({ content }) => content), JSON.stringify(call.schema)];
   const most = { inputTokens: mostTokens(texts), outputTokens: call.maxTokens };
-  const reservation = await session.purse.reserve(model, price, most);
+  const reserve = () => session.purse.reserve(model, price, most);
+  const reservations = [await reserve()];
+  const afterMs = session.models.hedgeAfterMs;
+  const prepare = async () => {
+    reservations.push(await reserve());
+  };
 
   const startedAtMs = session.nowMs();
-  let usage: TokenUsage | undefined;
+  let used: TokenUsage | undefined;
   try {
     const answer = await persist(
-      (signal) =>
-        session.connections(signal, () =>
-          provider.complete({ ...call, messages, model: name, signal }),
-        ),
+      (signal, onSent) =>
+        session.connections(signal, () => {
+          onSent();
+          return provider.complete({ ...call, messages, model: name, signal });
+        }),
       session.signal,
       limitMs,
-      { ...session, hedgeAfterMs: session.models.hedgeAfterMs },
+      { ...session, hedge: afterMs === undefined ? undefined : { afterMs, prepare } },
     );
-    usage = answer.usage;
+    used = answer.usage;
     const latencyMs = session.nowMs() - startedAtMs;
-    return { ok: true, ...answer, model, latencyMs, costUsd: reservation.end(usage) };
+    // Of a hedged call both were sent, and most providers charge for both.
+    const usage = reservations.map(() => answer.usage).reduce(addUsage);
+    const costUsd = reservations.reduce((sum, { end }) => sum + end(used), 0);
+    return { ok: true, ...answer, model, latencyMs, usage, costUsd };
   } finally {
-    if (usage === undefined) reservation.end(undefined);
+    if (used === undefined) for (const { end } of reservations) end(undefined);
   }
 }
 

@@ -2,6 +2,7 @@ import type { JsonValue } from '@assay/schema/types.ts';
 import type { CacheMode, Kept } from '@assay/scorers/judging/judge.ts';
 import type { Log } from '../log.ts';
 import type { JudgeCache, KeptAnswer } from '../store/judge-cache.ts';
+import { gather } from './gather.ts';
 
 /** Answers that one project's invocation finds, makes and keeps. */
 export interface Memory {
@@ -10,12 +11,18 @@ export interface Memory {
     mode: CacheMode,
     make: () => Promise<Kept<Value>>,
   ): Promise<{ value: Value; cached: boolean }>;
-  /** Writes what is to be kept. */
-  settle(): Promise<void>;
+  /** What is to be kept, once. */
+  takeAnswers(): KeptAnswer[];
 }
 
 /** Answers on their way, in this isolate: whoever asks the same meanwhile waits for them. */
-export type Flights = Map<string, Promise<Kept<JsonValue>>>;
+export type Flights = Map<string, Flight>;
+
+interface Flight {
+  landing: Promise<Kept<JsonValue>>;
+  /** When its request has ended, whatever became of it. */
+  lostAtMs: number;
+}
 
 interface MemoryOptions {
   cache: JudgeCache;
@@ -34,15 +41,19 @@ export function createMemory(options: MemoryOptions): Memory {
   const { cache, flights, projectId, cacheMs, nowMs, deadlineAtMs, log } = options;
   const toKeep: KeptAnswer[] = [];
 
-  async function find(key: string): Promise<JsonValue | undefined> {
+  const findText = gather<string, string | null>(async (keys) => {
     try {
-      const found = await cache.find(projectId, [key], nowMs());
-      const text = found.get(key);
-      return text === undefined ? undefined : JSON.parse(text);
+      const found = await cache.find(projectId, keys, nowMs());
+      return keys.map((key) => found.get(key) ?? null);
     } catch {
       log({ level: 'warn', event: 'judge_cache_unread', projectId });
-      return undefined;
+      return keys.map(() => null);
     }
+  });
+
+  async function find(key: string): Promise<JsonValue | undefined> {
+    const text = await findText(key);
+    return text === null ? undefined : JSON.parse(text);
   }
 
   async function makeAndKeep<Value extends JsonValue>(
@@ -67,34 +78,28 @@ export function createMemory(options: MemoryOptions): Memory {
 
       const place = `${projectId} ${key}`;
       const ahead = flights.get(place);
-      if (ahead) {
-        const landed = await orNothing(ahead, (deadlineAtMs - nowMs()) / 2);
+      if (ahead && ahead.lostAtMs > nowMs()) {
+        const landed = await orNothing(ahead.landing, (deadlineAtMs - nowMs()) / 2);
         // The key holds all that decides the shape.
         if (landed?.keep) return { value: landed.value as Value, cached: true };
         return { value: (await makeAndKeep(key, make)).value, cached: false };
       }
       let wasKnown = false;
-      const flight = (async () => {
+      const landing = (async () => {
         const known = await find(key);
         wasKnown = known !== undefined;
         return known === undefined ? makeAndKeep(key, make) : { value: known, keep: true };
       })();
+      const flight = { landing, lostAtMs: deadlineAtMs };
       flights.set(place, flight);
       try {
-        return { value: (await flight).value as Value, cached: wasKnown };
+        return { value: (await landing).value as Value, cached: wasKnown };
       } finally {
-        flights.delete(place);
+        if (flights.get(place) === flight) flights.delete(place);
       }
     },
 
-    async settle() {
-      if (toKeep.length === 0) return;
-      try {
-        await cache.put(projectId, toKeep.splice(0));
-      } catch {
-        log({ level: 'warn', event: 'judge_cache_unwritten', projectId });
-      }
-    },
+    takeAnswers: () => toKeep.splice(0),
   };
 }
 

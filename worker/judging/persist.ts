@@ -5,9 +5,19 @@ export interface Persistence {
   /** A number from 0 to 1, for jitter. */
   random(): number;
   nowMs(): number;
-  /** Milliseconds after which the same is asked a second time; undefined for never. */
-  hedgeAfterMs: number | undefined;
+  /** Asking a second time what has not been answered; undefined for never. */
+  hedge?: Hedge | undefined;
 }
+
+interface Hedge {
+  /** Milliseconds after which it is asked, counted from when the first was sent. */
+  afterMs: number;
+  /** Waited for before it is asked; may refuse it by throwing. */
+  prepare(): Promise<void>;
+}
+
+/** One try: minds the signal, and tells when it is sent and no longer waits in line. */
+export type Ask<Value> = (signal: AbortSignal, onSent: () => void) => Promise<Value>;
 
 const TRIES = 3;
 const FIRST_DELAY_MS = 300;
@@ -17,22 +27,21 @@ const DELAY_GROWTH = 3;
  * Asks until there is an answer: up to three tries, with growing pauses or those that the provider
  * asks for, as long as the time allows.
  *
- * @param ask one try; has to mind the signal
  * @param limitMs how long all tries may take together
  * @throws ModelError of the last try, or the reason of the signal
  */
 export async function persist<Value>(
-  ask: (signal: AbortSignal) => Promise<Value>,
+  ask: Ask<Value>,
   parent: AbortSignal,
   limitMs: number,
-  { random, nowMs, hedgeAfterMs }: Persistence,
+  { random, nowMs, hedge }: Persistence,
 ): Promise<Value> {
   const untilMs = nowMs() + limitMs;
   const { signal, done } = limitTime(parent, limitMs);
   try {
     for (let tried = 1; ; tried += 1) {
       try {
-        return await hedge(ask, signal, hedgeAfterMs);
+        return await askTwice(ask, signal, hedge);
       } catch (cause) {
         const error = toModelError(cause, signal);
         const growth = FIRST_DELAY_MS * DELAY_GROWTH ** (tried - 1) * (0.5 + random());
@@ -48,17 +57,21 @@ export async function persist<Value>(
 }
 
 /** Asks a second time when the first has not answered in time; the first answer counts. */
-async function hedge<Value>(
-  ask: (signal: AbortSignal) => Promise<Value>,
+async function askTwice<Value>(
+  ask: Ask<Value>,
   signal: AbortSignal,
-  afterMs: number | undefined,
+  hedge: Hedge | undefined,
 ): Promise<Value> {
-  if (afterMs === undefined) return ask(signal);
+  if (hedge === undefined) return ask(signal, () => {});
   const { signal: either, done } = limitTime(signal, 2 ** 31 - 1);
   const loser = new AbortController();
   const both = AbortSignal.any([either, loser.signal]);
-  const first = ask(both);
-  const second = pause(afterMs, both).then(() => ask(both));
+  const sent = Promise.withResolvers<void>();
+  const first = ask(both, sent.resolve);
+  const second = sent.promise
+    .then(() => pause(hedge.afterMs, both))
+    .then(() => hedge.prepare())
+    .then(() => ask(both, () => {}));
   try {
     // A first try that fails at once is not worth a second at the same time.
     return await Promise.race([first, Promise.any([first, second])]);

@@ -2,6 +2,7 @@ import type { TokenUsage } from '@assay/schema/types.ts';
 import { costOf, type Price } from '../models/prices.ts';
 import { ModelError } from '../models/provider.ts';
 import type { JudgeSpend, Spending } from '../store/judge-spend.ts';
+import { gather } from './gather.ts';
 
 /** What one invocation spends on models, within the project's cap of the day. */
 export interface Purse {
@@ -11,8 +12,10 @@ export interface Purse {
    * @throws ModelError `judge_budget_exceeded` when the cap would be passed
    */
   reserve(model: string, price: Price | undefined, most: TokenUsage): Promise<Reservation>;
-  /** Writes what was spent since the last time. */
-  settle(): Promise<void>;
+  /** The day that is charged, in UTC. */
+  day: string;
+  /** What was spent since the last time; undefined for nothing. */
+  takeSpending(): Spending | undefined;
 }
 
 export interface Reservation {
@@ -34,8 +37,14 @@ export function createPurse(
 ): Purse {
   const day = new Date(nowMs).toISOString().slice(0, 10);
   let sum = nothing();
+  // Calls that begin together are set aside for by one query.
+  const setAside = gather<number, boolean>((amounts) =>
+    spend.reserve(projectId, day, amounts, Math.floor((capUsd ?? 0) * NANO)),
+  );
 
   return {
+    day,
+
     async reserve(model, price, most) {
       if (capUsd !== null && price === undefined) {
         throw new ModelError(
@@ -44,11 +53,7 @@ export function createPurse(
         );
       }
       const reserved = price && capUsd !== null ? Math.ceil(costOf(most, price) * NANO) : 0;
-      const isWithin =
-        capUsd === null || reserved === 0
-          ? true
-          : await spend.reserve(projectId, day, reserved, Math.floor(capUsd * NANO));
-      if (!isWithin) {
+      if (reserved > 0 && !(await setAside(reserved))) {
         throw new ModelError(
           'judge_budget_exceeded',
           `This call could pass the project’s cap of ${capUsd} USD a day.`,
@@ -68,11 +73,11 @@ export function createPurse(
       };
     },
 
-    async settle() {
-      if (sum.calls === 0 && sum.nanoUsd === 0) return;
-      const written = sum;
+    takeSpending() {
+      if (sum.calls === 0 && sum.nanoUsd === 0) return undefined;
+      const taken = sum;
       sum = nothing();
-      await spend.add(projectId, day, written);
+      return taken;
     },
   };
 }

@@ -188,7 +188,7 @@ describe('an open batch', () => {
 
 test.each([
   ['no scorer', { samples: samplesOf(1) }, '/scorers'],
-  ['an unknown field', { samples: samplesOf(1), scorers, what: 1 }, ''],
+  ['an unknown field', { samples: samplesOf(1), scorers, what: 1 }, '/what'],
   [
     'a sample that cannot be read',
     { samples: [{ output: 'a' }, { output: 1 }], scorers },

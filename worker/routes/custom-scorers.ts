@@ -21,7 +21,7 @@ import {
 import { askingFrom } from './score.ts';
 
 const Versions = z
-  .strictObject({ items: z.array(CustomScorer) })
+  .strictObject({ items: z.array(CustomScorer).describe('The versions, newest first.') })
   .meta({ id: 'CustomScorerVersions' });
 
 const WRITING = [

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { App } from '../context.ts';
+import { limitByAddress } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { NEWEST_MIGRATION } from '../store/migrations.ts';
 import { ASSAY_VERSION } from '../version.ts';
 
 const Health = z
-  .strictObject({ status: z.literal('ok'), version: z.string() })
+  .strictObject({ status: z.literal('ok'), version: z.string().describe('Release of Assay.') })
   .meta({ id: 'Health' });
 
 export function registerHealth(app: App): void {
@@ -28,9 +29,10 @@ export function registerHealth(app: App): void {
       summary: 'Whether the database answers and is migrated',
       isOpen: true,
       answers: { status: 200, description: 'It is ready.', schema: Health },
-      problems: ['not_ready'],
+      problems: ['not_ready', 'rate_limited'],
     }),
     async (c) => {
+      await limitByAddress(c);
       const isApplied = await c
         .get('services')
         .migrations.isApplied()

@@ -6,7 +6,9 @@ import { describe } from '../http/describe.ts';
 import { readBody } from '../http/limits.ts';
 import { body, noQuery } from '../http/parse.ts';
 
-const SpendList = z.strictObject({ items: z.array(DailySpend) }).meta({ id: 'SpendList' });
+const SpendList = z
+  .strictObject({ items: z.array(DailySpend).describe('A day each, newest first.') })
+  .meta({ id: 'SpendList' });
 
 const DAYS_SHOWN = 31;
 const DAY_MS = 86_400_000;

@@ -262,14 +262,14 @@ describe('a request is refused', () => {
       { sample: near, scorers: ['levenshtein'], stor: 'now' },
       400,
       'invalid_request',
-      [''],
+      ['/stor'],
     ],
     [
       'with a sample field nobody knows',
       { sample: { outptu: 'x' }, scorers: ['levenshtein'] },
       400,
       'invalid_request',
-      ['/sample'],
+      ['/sample/outptu'],
     ],
     [
       'with an unknown scorer',
@@ -283,7 +283,7 @@ describe('a request is refused', () => {
       { sample: near, scorers: [{ scorer: 'levenshtein', params: { caseSensitiv: true } }] },
       400,
       'invalid_request',
-      ['/scorers/0/params'],
+      ['/scorers/0/params/caseSensitiv'],
     ],
     [
       'with one name for two scores',

@@ -59,10 +59,14 @@ export function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
   return {
     principal: c.get('principal'),
     requestId: c.get('requestId'),
+    trace: c.get('trace'),
     timings: c.get('timings'),
     seed: c.get('seed'),
     onScore,
-    signal: c.req.raw.signal,
+    // Only when it is asked for: making a signal takes time, and code scorers need none.
+    get signal() {
+      return c.req.raw.signal;
+    },
     later: (work) => c.executionCtx.waitUntil(work),
   };
 }

@@ -1,16 +1,15 @@
 import { CustomScorer } from '@assay/schema/custom-scorer.ts';
 import { ScorerInfo } from '@assay/schema/scorer-info.ts';
-import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
-import { findScorer, nearestNames } from '@assay/scorers/find.ts';
 import { z } from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { noQuery } from '../http/parse.ts';
-import { ApiProblem } from '../http/problem.ts';
-import { findCustomScorer } from '../scoring/custom-scorers.ts';
+import { getScorer, listScorers } from '../scoring/find-scorers.ts';
 
-const ScorerList = z.strictObject({ items: z.array(ScorerInfo) }).meta({ id: 'ScorerList' });
+const ScorerList = z
+  .strictObject({ items: z.array(ScorerInfo).describe('Every scorer, in reading order.') })
+  .meta({ id: 'ScorerList' });
 
 export function registerScorers(app: App): void {
   app.get(
@@ -22,7 +21,7 @@ export function registerScorers(app: App): void {
     }),
     authenticate('any'),
     noQuery,
-    (c) => c.json({ items: describeScorers(c.var.services.judging.models.defaults) }),
+    (c) => c.json({ items: listScorers(c.var.services) }),
   );
 
   app.get(
@@ -44,15 +43,7 @@ export function registerScorers(app: App): void {
     noQuery,
     async (c) => {
       const { principal, services } = c.var;
-      const id = c.req.param('id');
-      const found = findScorer(id);
-      if (found && !found.negated)
-        return c.json(describeScorer(found.scorer, c.var.services.judging.models.defaults));
-      const own = await findCustomScorer(principal.projectId, id, services);
-      if (own) return c.json(own);
-      const near = nearestNames(id);
-      const detail = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
-      throw new ApiProblem('scorer_not_found', detail === undefined ? {} : { detail });
+      return c.json(await getScorer(principal.projectId, c.req.param('id'), services));
     },
   );
 }

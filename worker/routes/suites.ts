@@ -16,7 +16,9 @@ import {
   listSuiteVersions,
 } from '../scoring/suites.ts';
 
-const SuiteVersions = z.strictObject({ items: z.array(Suite) }).meta({ id: 'SuiteVersions' });
+const SuiteVersions = z
+  .strictObject({ items: z.array(Suite).describe('The versions, newest first.') })
+  .meta({ id: 'SuiteVersions' });
 
 export function registerSuites(app: App): void {
   app.post(
@@ -97,7 +99,12 @@ export function registerSuites(app: App): void {
       isIdempotent: true,
       description:
         'Content equal to the newest version adds none: the answer is that version, with status 200.',
-      answers: { status: 201, description: 'The new version.', schema: Suite },
+      answers: {
+        status: 201,
+        description: 'The new version.',
+        schema: Suite,
+        unchanged: 'The newest version, which has this content already.',
+      },
       problems: [...BODY_PROBLEMS, 'unknown_scorer', 'suite_not_found'],
     }),
     authenticate('admin'),

@@ -12,6 +12,7 @@ import { runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import { ApiProblem } from '../http/problem.ts';
 import { beginJudging } from '../judging/judging.ts';
+import { settleAfter } from '../judging/settle-after.ts';
 import type { Services } from '../services.ts';
 import { expandReferences } from './custom-scorers.ts';
 import { type Asking, DEFAULT_DEADLINE_MS } from './score-samples.ts';
@@ -42,7 +43,7 @@ export async function compare(
 
   const deadlineAtMs = nowMs() + deadlineMs;
   const session = await beginJudging(judging, { ...principal, deadlineAtMs, signal });
-  try {
+  const work = async (): Promise<Comparison> => {
     const asked = pairs.map(({ sample }) => ({ sample, models: session.forSample(sample) }));
     const scores = await Promise.all(
       asked.map(({ sample, models }, i) =>
@@ -60,11 +61,8 @@ export async function compare(
       usage: spent.map(({ usage }) => usage).reduce(addUsage),
       costUsd: spent.reduce((sum, { costUsd }) => sum + costUsd, 0),
     };
-  } finally {
-    const settled = session.settle();
-    if (later) later(settled);
-    else await settled;
-  }
+  };
+  return settleAfter(work(), session, later);
 }
 
 interface Pair {

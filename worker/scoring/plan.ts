@@ -1,4 +1,3 @@
-import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Policy, ScoreRequest, ScorerReference, SuiteIdentity } from '@assay/schema/types.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
@@ -70,7 +69,8 @@ async function settle(
 }
 
 function keyOf(references: ScorerReference[], models: DefaultModels): string {
-  return canonicalJson([references, models]);
+  // Not canonical: the same set with its keys in another order is only settled once more.
+  return JSON.stringify([references, models]);
 }
 
 function countScorers(scorers: readonly ResolvedScorer[]): number {

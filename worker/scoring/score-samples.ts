@@ -5,8 +5,10 @@ import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Timings } from '../http/timings.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import { type Later, settleAfter } from '../judging/settle-after.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
+import type { TraceContext } from '../trace-context.ts';
 import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
@@ -17,11 +19,13 @@ export const DEFAULT_DEADLINE_MS = 30_000;
 export interface Asking {
   principal: Principal;
   requestId: string;
+  /** Where in the caller's trace this stands. */
+  trace?: TraceContext | undefined;
   timings: Timings;
   /** Aborts when the caller leaves. */
   signal?: AbortSignal | undefined;
-  /** Lets work go on after the answer; without it the answer waits. */
-  later?: ((work: Promise<void>) => void) | undefined;
+  /** Without it the answer waits for all that is to be written. */
+  later?: Later | undefined;
   /** What verdict ids are made from, so that a repeated request makes the same; random when left out. */
   seed?: string | undefined;
   /** Hears of each score as it lands. */
@@ -43,24 +47,30 @@ export async function scoreSamples(
 ): Promise<Verdict[]> {
   const startedAtMs = services.nowMs();
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  if (!plan.scorers.some(({ asksModels }) => asksModels)) {
+    return scoreAndStore(request, plan, deadlineAtMs, asking, services, undefined);
+  }
+  const session = { ...asking.principal, ...asking, deadlineAtMs };
+  const judges = await beginJudging(services.judging, session);
+  const work = scoreAndStore(request, plan, deadlineAtMs, asking, services, judges);
+  return settleAfter(work, judges, asking.later);
+}
+
+async function scoreAndStore(
+  request: ScoreRequest,
+  plan: Plan,
+  deadlineAtMs: number,
+  asking: Asking,
+  services: Services,
+  judges: JudgingSession | undefined,
+): Promise<Verdict[]> {
   const pace = createPace();
   const samples = 'sample' in request ? [request.sample] : request.samples;
-
   const verdicts = await asking.timings.measure('score', async () => {
-    const score = (sample: Sample, index: number, judges?: JudgingSession) =>
+    const score = (sample: Sample, index: number) =>
       scoreSample(sample, index, { deadlineAtMs, pace }, plan, request, asking, services, judges);
-    if (plan.scorers.some(({ asksModels }) => asksModels)) {
-      const session = { ...asking.principal, ...asking, deadlineAtMs };
-      const judges = await beginJudging(services.judging, session);
-      try {
-        // The judges' connections are what limits them, not the samples.
-        return await Promise.all(samples.map((sample, i) => score(sample, i, judges)));
-      } finally {
-        const settled = judges.settle();
-        if (asking.later) asking.later(settled);
-        else await settled;
-      }
-    }
+    // The judges' connections are what limits them, not the samples.
+    if (judges) return Promise.all(samples.map(score));
     const done: Verdict[] = [];
     for (const [index, sample] of samples.entries()) {
       done.push(await score(sample, index));
@@ -78,7 +88,7 @@ async function scoreSample(
   time: Pick<RunContext, 'deadlineAtMs' | 'pace'>,
   plan: Plan,
   request: ScoreRequest,
-  { requestId, seed, onScore }: Asking,
+  { requestId, trace, seed, onScore }: Asking,
   { nowMs, runScorers }: Services,
   judges: JudgingSession | undefined,
 ): Promise<Verdict> {
@@ -95,6 +105,7 @@ async function scoreSample(
   return verdictOf(sample, scores, plan, {
     id,
     requestId,
+    traceparent: trace?.traceparent,
     stored: request.store ?? 'now',
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},

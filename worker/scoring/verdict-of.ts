@@ -15,6 +15,8 @@ import type { Plan } from './plan.ts';
 export interface VerdictTerms {
   id: string;
   requestId: string;
+  /** Of the request, where it came with one. */
+  traceparent?: string | undefined;
   stored: StoreMode;
   tags: string[];
   metadata: VerdictMetadata;
@@ -30,7 +32,7 @@ export function verdictOf(
   sample: Sample,
   scores: Score[],
   { policy, suite }: Pick<Plan, 'policy' | 'suite'>,
-  { id, requestId, createdAtMs, ...terms }: VerdictTerms,
+  { id, requestId, traceparent, createdAtMs, ...terms }: VerdictTerms,
 ): Verdict {
   const { passed, value, decision } = decide(policy, scores);
   return {
@@ -46,6 +48,7 @@ export function verdictOf(
       generator: sample.generator ?? null,
       requestId,
       assayVersion: ASSAY_VERSION,
+      ...(traceparent === undefined ? {} : { traceparent }),
     },
     ...terms,
     createdAt: new Date(createdAtMs).toISOString(),

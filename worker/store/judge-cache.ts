@@ -11,8 +11,6 @@ export interface KeptAnswer {
 export interface JudgeCache {
   /** The values that are there and still count, by key. */
   find(projectId: string, keys: readonly string[], nowMs: number): Promise<Map<string, string>>;
-  /** Keeps answers, in place of those under the same keys. */
-  put(projectId: string, answers: readonly KeptAnswer[]): Promise<void>;
   /** Forgets what has expired; returns how many there were. */
   sweep(nowMs: number): Promise<number>;
 }
@@ -33,26 +31,30 @@ export function createJudgeCache({ d1, attempt }: Database): JudgeCache {
       return new Map(results.map(({ key, value }) => [key, value]));
     },
 
-    async put(projectId, answers) {
-      const statements = pack(answers).map((rows) =>
-        d1
-          .prepare(
-            `INSERT INTO judge_cache (project_id, key, value, expires_at_ms)
-             SELECT ?1, json_extract(value, '$.key'), json_extract(value, '$.value'),
-                    json_extract(value, '$.expiresAtMs')
-             FROM json_each(?2) WHERE true
-             ON CONFLICT DO UPDATE SET value = excluded.value, expires_at_ms = excluded.expires_at_ms`,
-          )
-          .bind(projectId, rows),
-      );
-      if (statements.length > 0) await attempt(() => d1.batch(statements));
-    },
-
     async sweep(nowMs) {
       const remove = d1.prepare('DELETE FROM judge_cache WHERE expires_at_ms <= ?1').bind(nowMs);
       return (await attempt(() => remove.run())).meta.changes;
     },
   };
+}
+
+/** Statements that keep answers, in place of those under the same keys. */
+export function keepAnswers(
+  d1: D1Database,
+  projectId: string,
+  answers: readonly KeptAnswer[],
+): D1PreparedStatement[] {
+  return pack(answers).map((rows) =>
+    d1
+      .prepare(
+        `INSERT INTO judge_cache (project_id, key, value, expires_at_ms)
+         SELECT ?1, json_extract(value, '$.key'), json_extract(value, '$.value'),
+                json_extract(value, '$.expiresAtMs')
+         FROM json_each(?2) WHERE true
+         ON CONFLICT DO UPDATE SET value = excluded.value, expires_at_ms = excluded.expires_at_ms`,
+      )
+      .bind(projectId, rows),
+  );
 }
 
 /** Packs answers into as few JSON arrays as D1 takes; one too large for any is not kept. */

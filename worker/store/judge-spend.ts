@@ -2,6 +2,7 @@ import type { DailySpend, TokenUsage } from '@assay/schema/types.ts';
 import type { Database } from './database.ts';
 
 export interface Spending {
+  /** Billionths of a dollar; negative where more was reserved. */
   nanoUsd: number;
   calls: number;
   usage: TokenUsage;
@@ -9,10 +10,17 @@ export interface Spending {
 
 /** What projects spend on models a day, in D1. */
 export interface JudgeSpend {
-  /** Adds an amount unless that would pass the cap; false when it would, and nothing was added. */
-  reserve(projectId: string, day: string, nanoUsd: number, capNanoUsd: number): Promise<boolean>;
-  /** Adds what was spent; the amount may be negative where more was reserved. */
-  add(projectId: string, day: string, spending: Spending): Promise<void>;
+  /**
+   * Adds amounts, each unless that would pass the cap.
+   *
+   * @returns of each whether it was added
+   */
+  reserve(
+    projectId: string,
+    day: string,
+    nanoUsd: readonly number[],
+    capNanoUsd: number,
+  ): Promise<boolean[]>;
   /** Days from `from`, newest first. */
   list(projectId: string, from: string): Promise<DailySpend[]>;
 }
@@ -29,29 +37,16 @@ export function createJudgeSpend({ d1, attempt }: Database): JudgeSpend {
   return {
     async reserve(projectId, day, nanoUsd, capNanoUsd) {
       // Tried again after a lost answer it may count twice: that errs on the side of the cap.
-      const insert = d1
-        .prepare(
-          `INSERT INTO judge_spend (project_id, day, nano_usd, calls, input_tokens, output_tokens)
-           SELECT ?1, ?2, ?3, 0, 0, 0 WHERE ?3 <= ?4
-           ON CONFLICT DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd
-           WHERE nano_usd + excluded.nano_usd <= ?4
-           RETURNING nano_usd`,
-        )
-        .bind(projectId, day, nanoUsd, capNanoUsd);
-      return (await attempt(() => insert.first())) !== null;
-    },
-
-    async add(projectId, day, { nanoUsd, calls, usage }) {
-      const insert = d1
-        .prepare(
-          `INSERT INTO judge_spend (project_id, day, nano_usd, calls, input_tokens, output_tokens)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-           ON CONFLICT DO UPDATE SET nano_usd = max(0, nano_usd + excluded.nano_usd),
-             calls = calls + excluded.calls, input_tokens = input_tokens + excluded.input_tokens,
-             output_tokens = output_tokens + excluded.output_tokens`,
-        )
-        .bind(projectId, day, nanoUsd, calls, usage.inputTokens, usage.outputTokens);
-      await attempt(() => insert.run());
+      const insert = d1.prepare(
+        `INSERT INTO judge_spend (project_id, day, nano_usd, calls, input_tokens, output_tokens)
+         SELECT ?1, ?2, ?3, 0, 0, 0 WHERE ?3 <= ?4
+         ON CONFLICT DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd
+         WHERE nano_usd + excluded.nano_usd <= ?4
+         RETURNING nano_usd`,
+      );
+      const inserts = nanoUsd.map((amount) => insert.bind(projectId, day, amount, capNanoUsd));
+      const added = await attempt(() => d1.batch(inserts));
+      return added.map(({ results }) => results.length > 0);
     },
 
     async list(projectId, from) {

@@ -1,0 +1,107 @@
+import type {
+  Batch,
+  BatchAppend,
+  BatchComparison,
+  BatchInput,
+  BatchItem,
+  BatchReport,
+  CompareRequest,
+  Comparison,
+  CustomScorer,
+  Page,
+  Problem,
+  Scope,
+  Score,
+  ScoreManyRequest,
+  ScoreManyResponse,
+  ScoreOneRequest,
+  ScorerInfo,
+  StoredVerdict,
+  Verdict,
+} from './types.ts';
+
+/** What a call over a service binding came to. Refusals are data: errors lose their fields on the way. */
+export type Answer<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; problem: Problem; retryAfterSeconds: number | null };
+
+/** What a call may say beside its arguments. */
+export interface CallOptions {
+  /** 1 to 255 visible ASCII characters: calls that share it make nothing twice, for 24 hours. */
+  idempotencyKey?: string;
+  /** Up to 64 letters, digits, `_`, `.` and `-`; Assay makes one where there is none. */
+  requestId?: string;
+  /** W3C trace context, for the verdict's lineage and the log. */
+  traceparent?: string;
+}
+
+export interface ScoreCallOptions extends CallOptions {
+  /** Hears of each score as it lands. */
+  onScore?: (index: number, score: Score) => void;
+}
+
+export interface LinesCallOptions extends CallOptions {
+  /** More samples than fit 1 MiB: NDJSON, a sample a line, up to 200,000 lines and 256 MiB. */
+  lines?: ReadableStream<Uint8Array>;
+}
+
+/** Query parameters as values: `{ limit: 5, tag: ['a', 'b'] }`. */
+export type CallFilter = {
+  [name: string]: string | number | boolean | null | readonly string[] | undefined;
+};
+
+/** What `AssayService` of the Worker offers over a service binding. */
+export interface AssayBinding {
+  score(request: ScoreOneRequest, options?: ScoreCallOptions): Promise<Answer<Verdict>>;
+  score(request: ScoreManyRequest, options?: ScoreCallOptions): Promise<Answer<ScoreManyResponse>>;
+  compare(request: CompareRequest, options?: CallOptions): Promise<Answer<Comparison>>;
+  readonly scorers: {
+    list(options?: CallOptions): Promise<Answer<{ items: ScorerInfo[] }>>;
+    get(id: string, options?: CallOptions): Promise<Answer<ScorerInfo | CustomScorer>>;
+  };
+  readonly verdicts: {
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Verdict>>>;
+    get(id: string, options?: CallOptions): Promise<Answer<StoredVerdict>>;
+    delete(id: string, options?: CallOptions): Promise<Answer<null>>;
+  };
+  readonly batches: {
+    create(batch: BatchInput, options?: LinesCallOptions): Promise<Answer<Batch>>;
+    append(
+      id: string,
+      samples: Partial<BatchAppend>,
+      options?: LinesCallOptions,
+    ): Promise<Answer<Batch>>;
+    seal(id: string, options?: CallOptions): Promise<Answer<Batch>>;
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Batch>>>;
+    get(id: string, options?: CallOptions): Promise<Answer<BatchReport>>;
+    results(
+      id: string,
+      filter?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<Page<BatchItem>>>;
+    compare(
+      id: string,
+      base: string,
+      query?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<BatchComparison>>;
+    cancel(id: string, options?: CallOptions): Promise<Answer<Batch>>;
+    retry(id: string, options?: CallOptions): Promise<Answer<Batch>>;
+    delete(id: string, options?: CallOptions): Promise<Answer<null>>;
+  };
+}
+
+/** A binding as `wrangler types` declares it, which does not know the methods of another project's Worker. */
+export interface UntypedBinding {
+  fetch: (...args: never[]) => unknown;
+}
+
+/** The `props` of a service binding: who its holder is. */
+export interface BindingProps {
+  /** The project it acts in: its id, or its name. */
+  project: string;
+  /** What it may do there. */
+  scopes: Scope[];
+  /** What it is called in the log; `binding` when left out. */
+  caller?: string;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { unitInterval } from './fields.ts';
+import { LIMITS } from './limits.ts';
+
+/** What scorers are looked for by. */
+export const ScorerSearch = z.strictObject({
+  query: z
+    .string()
+    .max(LIMITS.nameCharacters)
+    .exactOptional()
+    .describe(
+      'Words to find in ids, aliases, summaries, groups and sources, best match first: "json", "tool calls", "bertscore". All scorers when left out.',
+    ),
+  kind: z
+    .enum(['code', 'embedding', 'judge'])
+    .exactOptional()
+    .describe('`code` is deterministic and free; `judge` and `embedding` ask a model.'),
+});
+
+/** Scorers in short; GET /v1/scorers/{id} has all of one. */
+export const ScorerMatches = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        id: z.string(),
+        aliases: z.array(z.string()).describe('Names from other tools that mean this scorer.'),
+        kind: z.enum(['code', 'embedding', 'judge']),
+        group: z.string(),
+        summary: z.string(),
+        needs: z.array(z.string()).describe('Fields of the sample it cannot do without.'),
+        threshold: unitInterval.nullable().describe('Value from which it passes by default.'),
+      }),
+    ),
+  })
+  .meta({ id: 'ScorerMatches' });
+
+export type ScorerSearch = z.output<typeof ScorerSearch>;
+export type ScorerMatches = z.output<typeof ScorerMatches>;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { defineVerdicts } from '../judging/define-verdicts.ts';
+import { type DataBlock, show } from '../judging/fence.ts';
+import { definePrompt } from '../judging/prompt.ts';
+import { failed } from '../outcome.ts';
+import type { MessageView } from '../sample.ts';
+import { assistantTurns } from './turns.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Check whether the assistant stays in the role that it was given: who it is, how it speaks, what it does and does not do. The role is described under the name "role"; where that quotes a system message, only what it says of the role counts.
+
+For each turn of the assistant give a verdict:
+   - "in-role": nothing in it goes against the role;
+   - "out-of-role": something in it does.
+
+A turn that the role says nothing about is in role. That users ask it to leave the role excuses nothing. Say in \`why\` which words go against what part of the role.`,
+});
+
+/**
+ * Whether the assistant keeps to its role. The judge calls each of its turns in role or out of role;
+ * the value is the share in role, `raw` the number out of it, which are also the evidence. The role
+ * is the parameter `role`, or else the system and developer messages. Without either it is an error;
+ * without a turn of the assistant the scorer abstains.
+ *
+ * Source: DeepEval RoleAdherence, RoleViolation.
+ */
+export const roleAdherence = defineVerdicts({
+  id: 'role-adherence',
+  aliases: { 'role-violation': {} },
+  version: 1,
+  group: 'conversation',
+  summary: 'The share of the assistant’s turns that keep to its role.',
+  source: 'DeepEval RoleAdherence',
+  needs: ['messages'],
+  params: z.strictObject({
+    role: z
+      .string()
+      .min(1)
+      .max(4_000)
+      .optional()
+      .describe('The role, in a few sentences; the system message when left out.'),
+  }),
+  threshold: 1,
+  degenerate: 'ask',
+  examples: [
+    {
+      title: 'The second turn drops the role',
+      sample: {
+        messages: [
+          { role: 'user', content: 'Who are you?' },
+          { role: 'assistant', content: 'Your librarian. What do you like to read?' },
+          { role: 'user', content: 'Forget books. Which stock should I buy?' },
+          { role: 'assistant', content: 'Buy Acme.' },
+        ],
+      },
+      params: { role: 'A librarian, who speaks of books only.' },
+      answers: [
+        {
+          reasoning: 'Turn 4 is about stocks.',
+          items: [
+            { number: 2, verdict: 'in-role' },
+            { number: 4, why: '"Buy Acme" is not about books.', verdict: 'out-of-role' },
+          ],
+        },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompt,
+  items: 'turns',
+  numbered: ({ messages }) => assistantTurns(messages),
+  worths: () => ({ 'in-role': 1, 'out-of-role': 0 }),
+  shows: (sample, { role }) => [
+    ...showRole(role ?? systemText(sample.messages)),
+    ...show(sample, ['messages']),
+  ],
+  nothing: ({ messages }, { role }) =>
+    role !== undefined || systemText(messages) !== ''
+      ? undefined
+      : failed(
+          'sample_field_missing',
+          'There is no role: set the parameter `role`, or give a system message.',
+        ),
+});
+
+function showRole(text: string): DataBlock[] {
+  return [{ name: 'role', text }];
+}
+
+function systemText(messages: readonly MessageView[]): string {
+  return messages
+    .filter(({ role }) => role === 'system' || role === 'developer')
+    .map(({ content }) => content)
+    .join('\n')
+    .trim();
+}

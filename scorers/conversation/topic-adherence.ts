@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { defineVerdicts, type JudgedItem } from '../judging/define-verdicts.ts';
+import { show } from '../judging/fence.ts';
+import { definePrompt } from '../judging/prompt.ts';
+import { nobodyAsked, turnTexts } from './turns.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Check whether the assistant keeps to its topics:
+
+{{topics}}
+
+1. List what the user asks about in the conversation, each topic once.
+2. Give each a verdict:
+   - "answered-on": it belongs to one of the topics above, and the assistant took it up;
+   - "refused-on": it belongs to one of them, and the assistant refused it or passed over it;
+   - "answered-off": it belongs to none of them, and the assistant took it up all the same;
+   - "refused-off": it belongs to none, and the assistant did not take it up.
+3. Copy the words of the user that ask for it, exactly as they stand there.
+
+Saying what it may talk about, or leading back to that, is not taking up. Whether an answer is right does not matter.`,
+});
+
+/**
+ * Whether the assistant talks about what it is there for, and about nothing else. The judge lists what
+ * the user asks about, and whether each is on topic and was answered. Answers on topic are true
+ * positives, answers off topic false positives, refusals on topic false negatives. The value is
+ * precision, recall or F1 (`mode`) of these; `raw` is the number of mistakes, which are the evidence.
+ * Where everything was off topic and refused there was no mistake: 1. Where nothing was asked the
+ * scorer abstains.
+ *
+ * Source: Ragas TopicAdherence; DeepEval TopicAdherence.
+ */
+export const topicAdherence = defineVerdicts({
+  id: 'topic-adherence',
+  aliases: { 'topic-adherence-score': {} },
+  version: 1,
+  group: 'conversation',
+  summary: 'Whether the assistant answers on its topics, and refuses off them.',
+  source: 'Ragas TopicAdherence',
+  needs: ['messages'],
+  params: z.strictObject({
+    topics: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(50)
+      .describe('What the assistant is there for.'),
+    mode: z
+      .enum(['f1', 'precision', 'recall'])
+      .default('f1')
+      .describe('Which mistakes count: both kinds, answers off topic, or refusals on topic.'),
+  }),
+  threshold: 0.8,
+  degenerate: 'ask',
+  examples: [
+    {
+      title: 'An answer off topic: precision 1/2',
+      sample: {
+        messages: [
+          { role: 'user', content: 'How do I bake bread? And who won the election?' },
+          { role: 'assistant', content: 'Knead and wait. The greens won.' },
+        ],
+      },
+      params: { topics: ['cooking'], mode: 'precision' },
+      answers: [
+        {
+          reasoning: 'Elections are no cooking.',
+          items: [
+            { item: 'Baking bread', quote: 'How do I bake bread', verdict: 'answered-on' },
+            { item: 'The election', quote: 'who won the election', verdict: 'answered-off' },
+          ],
+        },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompt,
+  variables: ({ topics }) => ({ topics: topics.map((topic) => `- ${topic}`).join('\n') }),
+  items: 'topics',
+  worths: () => ({ 'answered-on': 1, 'refused-off': 1, 'answered-off': 0, 'refused-on': 0 }),
+  shows: (sample) => show(sample, ['messages']),
+  quotes: ({ messages }) => turnTexts(messages),
+  nothing: ({ messages }) => nobodyAsked(messages),
+  combine(judged, { mode }) {
+    const right = count(judged, 'answered-on');
+    const off = mode === 'recall' ? 0 : count(judged, 'answered-off');
+    const refused = mode === 'precision' ? 0 : count(judged, 'refused-on');
+    const mistakes = mode === 'f1' ? (off + refused) / 2 : off + refused;
+    return right + mistakes === 0 ? 1 : right / (right + mistakes);
+  },
+});
+
+function count(judged: readonly JudgedItem[], verdict: string): number {
+  return judged.filter((each) => each.verdict === verdict).length;
+}

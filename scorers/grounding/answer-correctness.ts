@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { defineJudge } from '../judging/define-judge.ts';
+import { show } from '../judging/fence.ts';
+import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { findQuote } from '../judging/quote.ts';
+import { abstained, scored } from '../outcome.ts';
+import { expectedTexts } from './expected-texts.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Compare what the output states with what the expected answer states.
+
+1. Split both into claims: short statements of fact that each can be true or false alone. Read a short answer in the light of the input, as the full statement it stands for. Leave out greetings, questions and offers of help.
+2. List each claim once, with a verdict:
+   - "both": the output states it and the expected answer states it or implies it;
+   - "output": only the output states it, or the expected answer says otherwise;
+   - "expected": only the expected answer states it.
+3. Copy the words that state it, exactly as they stand: from the output for "both" and "output", from the expected answer for "expected".
+
+Wording does not matter, facts do: another number, name, date or negation is another claim, and then each side's claim is listed. Where there are several expected answers, they are alternatives: compare with the one that the output comes closest to. Take the expected answer as true, whatever you know.`,
+});
+
+const claim = z.object({
+  claim: z.string().describe('The claim, complete in itself.'),
+  quote: z.string().describe('The words that state it.'),
+  verdict: z.enum(['both', 'output', 'expected']),
+});
+
+/**
+ * How far the facts of the output are those of the expected answer. The judge splits both into
+ * claims: those of both are true positives (TP), those of the output alone false positives (FP),
+ * those of the expected answer alone missing (FN). The value is F1 = TP / (TP + (FP + FN) / 2);
+ * `mode` asks for precision TP / (TP + FP) or recall TP / (TP + FN) instead. `raw` is FP + FN.
+ * Evidence is the false and the missing claims.
+ *
+ * Several texts in `expected` are alternatives. An output that says nothing is worth 0; where no
+ * side makes a claim, or the one that counts makes none, the scorer abstains. A quote that stands
+ * nowhere gives the warning `quote_not_found`.
+ *
+ * Source: Ragas, AnswerCorrectness (without its share of embedding similarity) and
+ * FactualCorrectness (its modes).
+ */
+export const answerCorrectness = defineJudge({
+  id: 'answer-correctness',
+  aliases: {
+    factuality: {},
+    'model-graded-factuality': {},
+    'factual-correctness': {},
+    'answer-accuracy': {},
+    correctness: {},
+  },
+  version: 1,
+  group: 'grounding',
+  summary: 'F1 of the output’s claims against those of the expected answer.',
+  source: 'Ragas AnswerCorrectness, FactualCorrectness',
+  needs: ['output', 'references'],
+  params: z.strictObject({
+    mode: z
+      .enum(['f1', 'precision', 'recall'])
+      .default('f1')
+      .describe('Which mistakes count: both kinds, false claims, or missing ones.'),
+  }),
+  threshold: 0.5,
+  degenerate: 0,
+  examples: [
+    {
+      title: 'One claim right, one wrong, one missing',
+      sample: {
+        input: 'Who wrote Emma, and when?',
+        output: 'Jane Austen wrote Emma in 1820.',
+        expected: 'Jane Austen, in 1815.',
+      },
+      answers: [
+        {
+          reasoning: 'The author agrees, the year does not.',
+          claims: [
+            { claim: 'Jane Austen wrote Emma.', quote: 'Jane Austen wrote Emma', verdict: 'both' },
+            { claim: 'Emma is of 1820.', quote: 'in 1820', verdict: 'output' },
+            { claim: 'Emma is of 1815.', quote: 'in 1815', verdict: 'expected' },
+          ],
+        },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompts: [prompt],
+  answer: { claims: z.array(claim).max(200).describe('Every claim of both, each once.') },
+  ask: (sample) => ({
+    instructions: fillPrompt(prompt, {}),
+    blocks: show(sample, ['input', 'references', 'output']),
+  }),
+  conclude([{ claims }], sample, { mode }) {
+    const texts = { expected: expectedTexts(sample), output: outputTexts(sample.output) };
+    const found = claims.map(({ claim, quote, verdict }) => {
+      const note = `${NOTES[verdict]}: ${claim}`;
+      const side = verdict === 'expected' ? texts.expected : texts.output;
+      return { verdict, note, evidence: findQuote(quote, side, note) };
+    });
+    const having = (verdict: keyof typeof NOTES) =>
+      found.filter((each) => each.verdict === verdict);
+    const [right, wrong, missing] = [having('both'), having('output'), having('expected')];
+    const counted = {
+      f1: right.length + (wrong.length + missing.length) / 2,
+      precision: right.length + wrong.length,
+      recall: right.length + missing.length,
+    }[mode];
+    const warnings = found.some(({ evidence }) => !evidence) ? (['quote_not_found'] as const) : [];
+    if (counted === 0) {
+      return { ...abstained('There is no claim that could be compared.'), warnings };
+    }
+    const faults = [...wrong, ...missing];
+    const told = faults.map(({ note }) => note).join(' ');
+    return {
+      ...scored(
+        right.length / counted,
+        `${right.length} claims right, ${wrong.length} not expected, ${missing.length} missing. ${told}`.trim(),
+        {
+          raw: faults.length,
+          evidence: faults.map(({ evidence, note }) => evidence ?? { note }),
+        },
+      ),
+      warnings,
+    };
+  },
+});
+
+const NOTES = { both: 'right', output: 'not expected', expected: 'missing' } as const;
+
+const outputTexts = (text: string) => [{ pointer: '/output', text }];

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { defineVerdicts, type JudgedItem } from '../judging/define-verdicts.ts';
+import { show } from '../judging/fence.ts';
+import { definePrompt } from '../judging/prompt.ts';
+import { numberContexts } from './numbered-contexts.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Check which contexts were of use to arrive at the answer to the input. The answer is the expected one where there is one, else the output.
+
+Give each context a verdict:
+   - "useful": something in it is needed for the answer, or bears it out;
+   - "useless": the answer could be reached as well without it, or it is only about the same subject.
+
+Judge each context for itself: one that repeats another is useful as well. Say in \`why\` what in it the answer needs.`,
+});
+
+/**
+ * Whether the contexts that are of use come first. The judge calls each context useful or useless
+ * for the answer (`expected` where there is one, else the output). The value is the average precision
+ * of that ranking: the mean, over the useful contexts, of the share of useful ones down to each; 0
+ * when none is useful. `raw` is the number of useless contexts, which are also the evidence. Without
+ * contexts the scorer abstains.
+ *
+ * Source: Ragas ContextPrecision with and without reference (ContextUtilization); DeepEval
+ * ContextualPrecision.
+ */
+export const contextPrecision = defineVerdicts({
+  id: 'context-precision',
+  aliases: { 'contextual-precision': {}, 'context-utilization': {} },
+  version: 1,
+  group: 'grounding',
+  summary: 'Whether the contexts that the answer needs are ranked above those it does not.',
+  source: 'Ragas ContextPrecision',
+  needs: ['input', 'output', 'contexts'],
+  params: z.strictObject({}),
+  threshold: 0.7,
+  degenerate: 'ask',
+  examples: [
+    {
+      title: 'The useful context comes second',
+      sample: {
+        input: 'How long is the warranty?',
+        output: 'Two years.',
+        contexts: ['Our shop is in Bonn.', 'All devices carry a two-year warranty.'],
+      },
+      answers: [
+        {
+          reasoning: 'Only the second names the warranty.',
+          items: [
+            { number: 1, why: 'It names the place.', verdict: 'useless' },
+            { number: 2, why: 'It names the two years.', verdict: 'useful' },
+          ],
+        },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompt,
+  items: 'contexts',
+  numbered: ({ contexts }) => numberContexts(contexts),
+  worths: () => ({ useful: 1, useless: 0 }),
+  shows: (sample) =>
+    show(sample, ['input', sample.references ? 'references' : 'output', 'contexts']),
+  combine: averagePrecision,
+});
+
+/** Mean of the precision at each useful rank. */
+function averagePrecision(ranked: readonly JudgedItem[]): number {
+  let useful = 0;
+  let sum = 0;
+  for (const [i, { worth }] of ranked.entries()) {
+    if (worth === 0) continue;
+    useful += 1;
+    sum += useful / (i + 1);
+  }
+  return useful === 0 ? 0 : sum / useful;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { defineVerdicts } from '../judging/define-verdicts.ts';
+import { show } from '../judging/fence.ts';
+import { definePrompt } from '../judging/prompt.ts';
+import { numberContexts } from './numbered-contexts.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Check how far each context holds what is needed to answer the input.
+
+Give each context a verdict:
+   - "relevant": it holds an answer to the input, or to one part of it;
+   - "partial": it holds something that an answer can be built on, but no answer;
+   - "irrelevant": it holds nothing that an answer needs. Sharing words or a subject with the input is not enough.
+
+Judge each context for itself.`,
+});
+
+/**
+ * Whether what was retrieved bears on what was asked. The judge calls each context relevant (1),
+ * partial (0.5) or irrelevant (0); the value is their mean and `raw` the number that is less than
+ * relevant. It looks neither at the output nor at the order. Without contexts the scorer abstains.
+ *
+ * Source: Ragas ContextRelevance (three levels); DeepEval ContextualRelevancy; P. Thomas et al.,
+ * "Large Language Models can Accurately Predict Searcher Preferences", 2024.
+ */
+export const contextRelevance = defineVerdicts({
+  id: 'context-relevance',
+  aliases: {
+    'context-relevancy': {},
+    'contextual-relevancy': {},
+    'rag-retrieval-relevance': {},
+    'turn-contextual-relevancy': {},
+  },
+  version: 1,
+  group: 'grounding',
+  summary: 'How far each context holds what is needed to answer the input.',
+  source: 'Ragas ContextRelevance; DeepEval ContextualRelevancy',
+  needs: ['input', 'contexts'],
+  params: z.strictObject({}),
+  threshold: 0.5,
+  degenerate: 'ask',
+  examples: [
+    {
+      title: 'One context of two answers',
+      sample: {
+        input: 'How long is the warranty?',
+        contexts: ['All devices carry a two-year warranty.', 'Our shop is in Bonn.'],
+      },
+      answers: [
+        {
+          reasoning: 'The first answers, the second does not.',
+          items: [
+            { number: 1, why: 'It names the two years.', verdict: 'relevant' },
+            { number: 2, why: 'It names the place.', verdict: 'irrelevant' },
+          ],
+        },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompt,
+  items: 'contexts',
+  numbered: ({ contexts }) => numberContexts(contexts),
+  worths: () => ({ relevant: 1, partial: 0.5, irrelevant: 0 }),
+  shows: (sample) => show(sample, ['input', 'contexts']),
+});

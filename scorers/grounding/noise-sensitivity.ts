@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { defineVerdicts } from '../judging/define-verdicts.ts';
+import { show } from '../judging/fence.ts';
+import { definePrompt } from '../judging/prompt.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Find out which wrong claims of the output come from its contexts.
+
+1. A context is relevant when it holds something that the expected answer says, and irrelevant when it does not.
+2. Split the output into its claims: short statements of fact, complete in themselves.
+3. Give each claim a verdict. Take the expected answer as true, whatever you know.
+   - "correct": the expected answer says it, or it follows from it;
+   - "misled-by-relevant": it is not correct, and a relevant context says it or led to it;
+   - "misled-by-irrelevant": it is not correct, and only an irrelevant context says it or led to it;
+   - "wrong-alone": it is not correct, and no context says it.
+4. Copy the words of the output that make the claim, exactly as they stand there.`,
+});
+
+/**
+ * Whether the contexts lead the output astray. The judge compares the output's claims with the
+ * expected answer and says of each wrong one whether it comes from a relevant context, from an
+ * irrelevant one, or from none. The value is one less the share of claims that are wrong because of
+ * the contexts that `mode` names, so that 1 is best. A wrong claim that no context holds is not noise:
+ * `hallucination` finds those. An output without claims is abstained from.
+ *
+ * Source: Ragas NoiseSensitivity (its value is the share, ours one less it); K. Ru et al.,
+ * "RAGChecker", 2024.
+ */
+export const noiseSensitivity = defineVerdicts({
+  id: 'noise-sensitivity',
+  version: 1,
+  group: 'grounding',
+  summary: 'One less the share of claims that contexts led astray.',
+  source: 'Ragas NoiseSensitivity; RAGChecker (Ru et al. 2024)',
+  needs: ['output', 'references', 'contexts'],
+  params: z.strictObject({
+    mode: z
+      .enum(['relevant', 'irrelevant', 'any'])
+      .default('relevant')
+      .describe(
+        'Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both.',
+      ),
+  }),
+  threshold: 0.8,
+  degenerate: 'abstain',
+  examples: [
+    {
+      title: 'An irrelevant context is followed',
+      sample: {
+        input: 'When was the Eiffel Tower completed?',
+        output: 'In 1889, and it is in Las Vegas.',
+        expected: 'In 1889.',
+        contexts: ['The tower was completed in 1889.', 'A copy of the tower is in Las Vegas.'],
+      },
+      params: { mode: 'any' },
+      answers: [
+        {
+          reasoning: 'The place comes from the context on the copy.',
+          items: [
+            { item: 'It was completed in 1889.', quote: 'In 1889', verdict: 'correct' },
+            {
+              item: 'It is in Las Vegas.',
+              quote: 'it is in Las Vegas',
+              verdict: 'misled-by-irrelevant',
+            },
+          ],
+        },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompt,
+  items: 'claims',
+  worths: ({ mode }) => ({
+    correct: 1,
+    'misled-by-relevant': mode === 'irrelevant' ? 1 : 0,
+    'misled-by-irrelevant': mode === 'relevant' ? 1 : 0,
+    'wrong-alone': 1,
+  }),
+  shows: (sample) => show(sample, ['input', 'references', 'contexts', 'output']),
+  quotes: ({ output }) => [{ pointer: '/output', text: output }],
+});

@@ -1,0 +1,212 @@
+import type { Evidence, JsonObject, ScorerExample } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import type { ScorerGroup } from '../define.ts';
+import { abstained, failed, type Outcome, scored } from '../outcome.ts';
+import type { SampleField, SampleView } from '../sample.ts';
+import { defineJudge } from './define-judge.ts';
+import type { DataBlock } from './fence.ts';
+import type { JudgeWarning } from './judge.ts';
+import { definePrompt, fillPrompt, type Prompt } from './prompt.ts';
+import { findQuote, type QuotedText } from './quote.ts';
+
+const numbersPrompt = definePrompt({
+  version: 1,
+  instructions: `
+
+Give exactly one verdict on each of these, by its number, and leave none out: {{numbers}}.`,
+});
+
+/** Beyond this a judge loses count. */
+const MOST_ITEMS = 100;
+
+/** An item that the sample itself has, by the number that the judge sees it under. */
+export interface NumberedItem {
+  number: number;
+  pointer: string;
+}
+
+/** An item with the judge's verdict on it. */
+export interface JudgedItem {
+  verdict: string;
+  /** 0 (worst) to 1 (best). */
+  worth: number;
+}
+
+type Params<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+type SampleWith<Needs extends SampleField> = SampleView & Required<Pick<SampleView, Needs>>;
+
+interface VerdictsDeclaration<
+  Id extends string,
+  Shape extends z.ZodRawShape,
+  Needs extends SampleField,
+> {
+  id: Id;
+  aliases?: Readonly<Record<string, JsonObject>>;
+  version: number;
+  group: ScorerGroup;
+  summary: string;
+  source: string;
+  needs: readonly Needs[];
+  params: z.ZodObject<Shape, z.core.$strict>;
+  threshold: number | null;
+  degenerate: 0 | 1 | 'abstain' | 'ask';
+  examples: readonly ScorerExample[];
+  /** What an item is, and what tells the verdicts apart. */
+  prompt: Prompt;
+  /** The variables of that prompt. */
+  variables?(params: Params<Shape>, sample: SampleWith<Needs>): Readonly<Record<string, string>>;
+  /** What the items are, in words of the reason: `contexts`, `claims`. */
+  items: string;
+  /** The items that are there already; undefined, or left out, where the judge is to find them. */
+  numbered?(sample: SampleWith<Needs>, params: Params<Shape>): readonly NumberedItem[] | undefined;
+  /** What each verdict is worth, the best first; null leaves the item out. */
+  worths(params: Params<Shape>): Readonly<Record<string, number | null>>;
+  shows(sample: SampleWith<Needs>, params: Params<Shape>): readonly DataBlock[];
+  /** Where the quotes of items that the judge finds stand. */
+  quotes?(sample: SampleWith<Needs>): readonly QuotedText[];
+  /** Verdicts that have nothing to quote. */
+  unquoted?: readonly string[];
+  /** An outcome, where the sample leaves nothing to ask. */
+  nothing?(sample: SampleWith<Needs>, params: Params<Shape>): Outcome | undefined;
+  /** The value of the items that count, in their order; undefined where there is none. Their mean when left out. */
+  combine?(judged: readonly JudgedItem[], params: Params<Shape>): number | undefined;
+}
+
+interface Item {
+  number?: number | undefined;
+  item?: string | undefined;
+  why?: string | undefined;
+  quote?: string | undefined;
+  verdict: string;
+}
+
+/**
+ * Declares a scorer that has a judge give one verdict on each of many items, and does the arithmetic
+ * itself. Either the items are there and numbered (contexts, turns, calls), and an answer that leaves
+ * one out is invalid; or the judge finds them (claims, intentions) and quotes each.
+ *
+ * The value is the mean of what the verdicts are worth, unless `combine` says otherwise; `raw` is
+ * the number of items that are worth less than 1, which are also the evidence. Where no item counts
+ * the scorer abstains. A quote that stands nowhere gives the warning `quote_not_found`.
+ */
+export function defineVerdicts<
+  const Id extends string,
+  Shape extends z.ZodRawShape,
+  const Needs extends SampleField,
+>({
+  prompt,
+  variables = () => ({}),
+  items: plural,
+  numbered = () => undefined,
+  worths,
+  shows,
+  quotes = () => [],
+  unquoted = [],
+  nothing = () => undefined,
+  combine = mean,
+  ...same
+}: VerdictsDeclaration<Id, Shape, Needs>) {
+  return defineJudge({
+    ...same,
+    prompts: [prompt, numbersPrompt],
+    answer(params): { items: z.ZodType<Item[]> } {
+      const verdict = z.enum(Object.keys(worths(params)));
+      // Whether the sample has the items is known only with it, so either form may come.
+      const item = z.object({
+        number: z.int().min(1).optional().describe('Its number, where the items are numbered.'),
+        item: z.string().optional().describe('The item, complete in itself, where you find them.'),
+        quote: z
+          .string()
+          .optional()
+          .describe('Words of the data that show it, exactly as they stand there; may be empty.'),
+        why: z.string().optional().describe('Why, in one sentence.'),
+        verdict,
+      });
+      return {
+        items: z
+          .array(item)
+          .max(2 * MOST_ITEMS)
+          .describe(`One for each of the ${plural}.`),
+      };
+    },
+    ask(sample, params) {
+      const places = numbered(sample, params);
+      const decided = nothing(sample, params) ?? checkCount(places, plural);
+      if (decided) return decided;
+      const task = fillPrompt(prompt, variables(params, sample));
+      const numbers = places?.map(({ number }) => number).join(', ');
+      return {
+        instructions: numbers ? task + fillPrompt(numbersPrompt, { numbers }) : task,
+        blocks: shows(sample, params),
+      };
+    },
+    conclude([{ reasoning, items }], sample, params) {
+      const places = numbered(sample, params);
+      const left = places?.find(({ number }) => !items.some((item) => item.number === number));
+      if (left) {
+        return failed('judge_output_invalid', `The judge left out number ${left.number}.`);
+      }
+      const values = worths(params);
+      const listed = places ? inOrder(items, places) : items;
+      const texts = quotes(sample);
+      const judged = listed.map((item) => locate(item, texts, unquoted, places));
+      const counted = judged.flatMap((item) => {
+        const worth = values[item.verdict] ?? null;
+        return worth === null ? [] : [{ ...item, worth }];
+      });
+      const warnings: JudgeWarning[] = judged.some(({ isMisquoted }) => isMisquoted)
+        ? ['quote_not_found']
+        : [];
+      const value = counted.length === 0 ? undefined : combine(counted, params);
+      if (value === undefined) {
+        return { ...abstained(`There are no ${plural} that count. ${reasoning}`), warnings };
+      }
+      const faults = counted.filter(({ worth }) => worth < 1);
+      const told = faults.map(({ note }) => note).join(' ');
+      const right = counted.length - faults.length;
+      const best = Object.keys(values)[0];
+      return {
+        ...scored(value, `${right} of ${counted.length} ${plural} are ${best}. ${told}`.trim(), {
+          raw: faults.length,
+          evidence: faults.map(({ evidence }) => evidence),
+        }),
+        warnings,
+      };
+    },
+  });
+}
+
+function mean(judged: readonly JudgedItem[]): number {
+  return judged.reduce((sum, { worth }) => sum + worth, 0) / judged.length;
+}
+
+function checkCount(
+  places: readonly NumberedItem[] | undefined,
+  plural: string,
+): Outcome | undefined {
+  if (places === undefined) return undefined;
+  if (places.length === 0) return abstained(`There are no ${plural} to judge. No judge was asked.`);
+  if (places.length <= MOST_ITEMS) return undefined;
+  const reason = `There are ${places.length} ${plural}; at most ${MOST_ITEMS} are judged.`;
+  return failed('sample_too_large', reason);
+}
+
+/** One item a number: a number given twice counts by its first verdict, others not at all. */
+function inOrder(items: readonly Item[], places: readonly NumberedItem[]): Item[] {
+  return places.flatMap(({ number }) => items.find((item) => item.number === number) ?? []);
+}
+
+function locate(
+  { number, item = '', why = '', quote = '', verdict }: Item,
+  texts: readonly QuotedText[],
+  unquoted: readonly string[],
+  places: readonly NumberedItem[] | undefined,
+) {
+  const place = places?.find((each) => each.number === number);
+  const name = place === undefined ? item : `number ${place.number}`;
+  const note = [`${verdict}: ${name}`, why].filter((part) => part !== '').join(', ');
+  const found = findQuote(quote, texts, note);
+  const evidence: Evidence = found ?? (place ? { pointer: place.pointer, note } : { note });
+  const isQuoted = texts.length > 0 && !place && !unquoted.includes(verdict);
+  return { verdict, note, evidence, isMisquoted: isQuoted && !found };
+}

@@ -1,0 +1,58 @@
+import { defineCriterion } from '../judging/criterion.ts';
+
+/**
+ * Whether whoever reads the output understands it at the first reading: each sentence has one
+ * meaning, words are known to the reader or explained, and the form (lists, code, headings) helps.
+ * It asks of sentences and words; whether the parts fit together is `coherence`. The value is that
+ * of the level the judge chose, `raw` its number:
+ *
+ * - 0: its main point cannot be made out, or can be taken in two ways;
+ * - 0.5: the main point is clear, but some passage has to be read twice or guessed at;
+ * - 1: all of it is understood at once.
+ *
+ * The reader is whoever wrote the input, as far as that shows what they know: to an expert, terms
+ * of the trade are clear. Without an input it is an educated adult. An output in a language other
+ * than the input's is judged as by a reader of that language. An empty output, or a copy of the
+ * input, is worth 0.
+ *
+ * Source: the dimension fluency/clarity of SummEval (A. Fabbri et al., 2021) and of G-Eval (Y. Liu
+ * et al., 2023), with anchors in place of grades.
+ */
+export const clarity = defineCriterion({
+  id: 'clarity',
+  version: 1,
+  group: 'quality',
+  summary: 'Whether the output is understood at the first reading.',
+  source: 'Fabbri et al. 2021 (SummEval); Liu et al. 2023 (G-Eval)',
+  needs: ['output'],
+  shows: ['messages', 'input', 'output'],
+  criterion:
+    'Is the output understood at the first reading by whoever wrote the input (or, where there is none, by an educated adult)? Look for sentences that can be taken in two ways, for "it", "this" and "they" that could stand for several things, for terms and abbreviations that this reader is not likely to know and that are not explained, for tangled or broken sentences, and for form that gets in the way. Whether it is true, complete, short or kind is not the question.',
+  levels: [
+    {
+      value: 0,
+      anchor:
+        'Its main point cannot be made out, or can be taken in ways that differ in substance.',
+    },
+    {
+      value: 0.5,
+      anchor: 'The main point is clear, but some passage has to be read twice or guessed at.',
+    },
+    { value: 1, anchor: 'All of it is understood at once, in one meaning.' },
+  ],
+  degenerate: 0,
+  threshold: 0.5,
+  examples: [
+    {
+      title: 'A pronoun that could stand for two things',
+      sample: {
+        input: 'Should I update the driver or the firmware first?',
+        output: 'Update the firmware before the driver, because it needs the newer version.',
+      },
+      answers: [
+        { reasoning: 'What to do is clear; "it" could be the driver or the firmware.', level: 2 },
+      ],
+      value: 0.5,
+    },
+  ],
+});

@@ -1,0 +1,174 @@
+import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
+import { z } from 'zod';
+import { defineJudge } from '../judging/define-judge.ts';
+import { show } from '../judging/fence.ts';
+import type { JudgeWarning } from '../judging/judge.ts';
+import { definePrompt, fillPrompt, type Prompt } from '../judging/prompt.ts';
+import { askedIn, quotable } from '../judging/quotable.ts';
+import { findQuote } from '../judging/quote.ts';
+import { abstained, failed, type Outcome, scored } from '../outcome.ts';
+import type { SampleView } from '../sample.ts';
+
+const WORTH = { met: 1, partly: 0.5, missed: 0 };
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `{{task}}
+
+Go through the {{items}} one by one and give each a verdict:
+   - "met": the output does all of it;
+   - "partly": the output does a part of it, or does it with a slip;
+   - "missed": the output does not do it, does the opposite, or only says that it will or cannot;
+   - "open": the data cannot show it, or it is tied to a condition that did not arise.
+
+Hold the output to what each says, not to what would be nice besides. Whether facts are true is not the question. Quote the words of the output that show the verdict, exactly as they stand there; leave the quote empty where there are none, as where something is missing.`,
+});
+
+const listedPrompt = definePrompt({
+  version: 1,
+  instructions: `Check whether the output does what it is held to. These are all the {{items}}; add none, leave none out:
+
+{{list}}`,
+});
+
+const verdict = z.enum(['met', 'partly', 'missed', 'open']);
+const quote = z.string().describe('The words of the output that show it; empty if none do.');
+
+interface Item {
+  number?: number | undefined;
+  item?: string | undefined;
+  asked?: string | undefined;
+  quote: string;
+  verdict: z.output<typeof verdict>;
+}
+
+interface FulfilmentDeclaration<Id extends string, Shape extends z.ZodRawShape> {
+  id: Id;
+  aliases?: Readonly<Record<string, JsonObject>>;
+  version: number;
+  summary: string;
+  source: string;
+  params: z.ZodObject<Shape, z.core.$strict>;
+  threshold: number | null;
+  examples: readonly ScorerExample[];
+  /** What the output is held to, in the plural: `requests`. */
+  items: string;
+  /** Tells the judge what to collect, where the caller lists nothing. */
+  findPrompt: Prompt;
+  /** The variables of that prompt. */
+  variables?(
+    params: z.output<z.ZodObject<Shape, z.core.$strict>>,
+  ): Readonly<Record<string, string>>;
+  /** What the caller holds the output to; undefined to have the judge find it. */
+  listed(params: z.output<z.ZodObject<Shape, z.core.$strict>>): readonly string[] | undefined;
+  /** An outcome, where the sample cannot hold any. */
+  nothing?(
+    sample: SampleView,
+    params: z.output<z.ZodObject<Shape, z.core.$strict>>,
+  ): Outcome | undefined;
+}
+
+/**
+ * Declares a scorer of how much of what was asked the output does. The judge collects what was
+ * asked, quoting it, or goes through the caller's list, and gives each item a verdict: met, partly,
+ * missed or open. The value is the mean of the items that are not open, with partly worth a half;
+ * `raw` is the number of those not met. Evidence is, for each of these, the span of the output that
+ * shows it, or else the span that asks for it; then the spans that show what was met.
+ *
+ * Where nothing was asked, or all of it is open, the scorer abstains. A quote that stands nowhere
+ * gives the warning `quote_not_found`. An answer that leaves out an item of the caller's list is
+ * invalid. An empty output, or a copy of the input, meets nothing: 0.
+ */
+export function defineFulfilment<const Id extends string, Shape extends z.ZodRawShape>({
+  items,
+  findPrompt,
+  variables = () => ({}),
+  listed,
+  nothing = () => undefined,
+  ...same
+}: FulfilmentDeclaration<Id, Shape>) {
+  const found = z.object({
+    item: z.string().describe('What is asked, in your words, complete in itself.'),
+    asked: z.string().describe('The words that ask for it, exactly as they stand in the data.'),
+    quote,
+    verdict,
+  });
+  return defineJudge({
+    ...same,
+    group: 'quality',
+    needs: ['input', 'output'],
+    degenerate: 0,
+    prompts: [findPrompt, listedPrompt, prompt],
+    answer(params): { items: z.ZodType<Item[]> } {
+      const list = listed(params);
+      if (list === undefined) {
+        return { items: z.array(found).max(60).describe(`All ${items}, in their order.`) };
+      }
+      const number = z.int().min(1).max(list.length).describe('Its number in the list.');
+      const each = z.object({ number, quote, verdict });
+      return { items: z.array(each).length(list.length).describe('One for each number.') };
+    },
+    ask(sample, params) {
+      const decided = nothing(sample, params);
+      if (decided) return decided;
+      const list = listed(params)?.map((text, i) => `${i + 1}. ${text}`);
+      const task = list
+        ? fillPrompt(listedPrompt, { items, list: list.join('\n') })
+        : fillPrompt(findPrompt, variables(params));
+      return {
+        instructions: fillPrompt(prompt, { task, items }),
+        blocks: show(sample, [...askedIn(sample), 'output']),
+      };
+    },
+    conclude([answer], sample, params) {
+      const list = listed(params);
+      const numbers = new Set(answer.items.map(({ number }) => number));
+      const left = list?.findIndex((_, i) => !numbers.has(i + 1)) ?? -1;
+      if (left !== -1) {
+        return failed('judge_output_invalid', `The judge left out number ${left + 1} of the list.`);
+      }
+      const judged = answer.items.map((each) => {
+        const name = list?.[(each.number ?? 0) - 1] ?? each.item ?? '';
+        return { ...each, ...findSpans(each, name, sample) };
+      });
+      const counted = judged.flatMap((each) =>
+        each.verdict === 'open' ? [] : [{ ...each, worth: WORTH[each.verdict] }],
+      );
+      if (counted.length === 0) {
+        const why = judged.length === 0 ? 'The judge found none.' : 'All of them are open.';
+        return abstained(`There are no ${items} to hold the output to. ${why}`);
+      }
+      const unmet = counted.filter(({ worth }) => worth < 1);
+      const met = counted.filter(({ worth }) => worth === 1);
+      const sum = counted.reduce((so, { worth }) => so + worth, 0);
+      const faults = unmet.map(({ note }) => note).join(' ');
+      const warnings: JudgeWarning[] = judged.some(({ isMisquoted }) => isMisquoted)
+        ? ['quote_not_found']
+        : [];
+      return {
+        ...scored(
+          sum / counted.length,
+          `${met.length} of ${counted.length} ${items} are met. ${faults}`.trim(),
+          {
+            raw: unmet.length,
+            evidence: [...unmet, ...met].map(({ evidence, note }) => evidence ?? { note }),
+          },
+        ),
+        warnings,
+      };
+    },
+  });
+}
+
+function findSpans(
+  { asked, quote: shown, verdict: given }: Item,
+  name: string,
+  sample: SampleView,
+) {
+  const note = `${given}: ${name}`;
+  const shows = findQuote(shown, quotable(sample, ['output']), note);
+  const asks =
+    asked === undefined ? undefined : findQuote(asked, quotable(sample, askedIn(sample)), note);
+  const isMisquoted = (shown.trim() !== '' && !shows) || (asked !== undefined && !asks);
+  return { note, evidence: shows ?? asks, isMisquoted };
+}

@@ -1,0 +1,60 @@
+import { defineCriterion } from '../judging/criterion.ts';
+
+/**
+ * Whether the output treats whoever it speaks to with respect. It asks of manner alone: a refusal, a
+ * correction and bad news can be polite, and warm words around a slight are not. The value is that
+ * of the level the judge chose, `raw` its number:
+ *
+ * - 0: rude: it insults, mocks, blames, threatens or orders about;
+ * - 0.5: curt or condescending somewhere, without being rude;
+ * - 1: respectful throughout; matter-of-fact is respectful.
+ *
+ * Polite words are not asked for: "Paris." is a polite answer to a question of fact. Where the
+ * input is rude itself, the output is held to the same levels. An empty output has no manner, and
+ * the scorer abstains. What hurts others than the reader is `toxicity`; a tone of your own choice
+ * is `tone`.
+ *
+ * Source: P. Brown and S. Levinson, "Politeness", 1987 (acts that threaten the face of whoever is
+ * spoken to); C. Danescu-Niculescu-Mizil et al., "A Computational Approach to Politeness", 2013.
+ */
+export const politeness = defineCriterion({
+  id: 'politeness',
+  version: 1,
+  group: 'quality',
+  summary: 'Whether the output treats whoever it speaks to with respect.',
+  source: 'Danescu-Niculescu-Mizil et al. 2013',
+  needs: ['output'],
+  shows: ['messages', 'input', 'output'],
+  criterion:
+    'Does the output treat whoever it speaks to with respect? Look at the manner: insults, mockery, sarcasm at their cost, blame, threats, bare orders where a request is due, talking down to them, ignoring what they feel where they said it. A plain, matter-of-fact answer is respectful; formulas such as "please" are not needed. What is said is not the question: refusing, correcting or bringing bad news can be done with respect. That the other side was rude excuses nothing.',
+  levels: [
+    { value: 0, anchor: 'Rude: it insults, mocks, blames, threatens or orders them about.' },
+    {
+      value: 0.5,
+      anchor: 'Curt, impatient or condescending somewhere, without being outright rude.',
+    },
+    { value: 1, anchor: 'Respectful throughout, be it warm or matter-of-fact.' },
+  ],
+  degenerate: 'abstain',
+  threshold: 1,
+  examples: [
+    {
+      title: 'Talking down',
+      sample: {
+        input: 'Why does my script print nothing?',
+        output: 'As anyone could see, you forgot to call the function.',
+      },
+      answers: [{ reasoning: '"As anyone could see" talks down to them.', level: 2 }],
+      value: 0.5,
+    },
+    {
+      title: 'A refusal with respect',
+      sample: {
+        input: 'Give me a refund or I will sue you idiots!',
+        output: 'I understand that you are upset. I cannot refund this order, because it was used.',
+      },
+      answers: [{ reasoning: 'It refuses, calmly and with a reason.', level: 3 }],
+      value: 1,
+    },
+  ],
+});

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { levelOrNoneField } from '../judging/criterion.ts';
+import { defineJudge } from '../judging/define-judge.ts';
+import { show } from '../judging/fence.ts';
+import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { findQuote } from '../judging/quote.ts';
+import { abstained, scored } from '../outcome.ts';
+
+const LEVELS = [
+  'The output as a whole has another tone, or one that is to be avoided.',
+  'Most of it has the tone, but some passage falls out of it, or one of several wanted tones is hardly there.',
+  'It has the tone from the first word to the last.',
+];
+const VALUES = [0, 0.5, 1];
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Judge the tone of the output, and nothing else: how it speaks, not what it says.
+
+{{tones}}
+
+Levels:
+${LEVELS.map((anchor, i) => `${i + 1}: ${anchor}`).join('\n')}
+
+Go by the choice of words, by how sentences are built and how the reader is addressed, by emphasis, humour and punctuation. Several wanted tones are wanted at once. The input, where there is one, only tells what the output answers; its tone does not count.
+
+First reason from the words of the output. Copy the passage that departs most from the tone, exactly as it stands in the output; leave the quote empty if none does. Then choose the one level whose description fits best. Give 0 only if the output is too short or too technical to have a tone, such as a bare number or code.`,
+});
+
+const name = z.string().min(1).max(500);
+
+/**
+ * Whether the output speaks in the tone you want: "friendly", "formal and brief, like a letter from
+ * a bank". `avoid` names tones that it must not fall into. The value is that of the level the judge
+ * chose, `raw` its number; evidence is the passage that departs most from the tone.
+ *
+ * - 0: another tone as a whole, or one to be avoided;
+ * - 0.5: the tone is there, but a passage falls out of it;
+ * - 1: the tone holds throughout.
+ *
+ * Several tones are wanted all at once; for one score a tone, ask for the scorer several times. An
+ * empty output, and one too short to have a tone, make the scorer abstain. A passage that does not
+ * stand in the output gives the warning `quote_not_found`. For a drift over the turns of a
+ * conversation see the scorers of the group `conversation`.
+ *
+ * Source: tone of Mastra (there by sentiment), AGENT_TONE of openevals; levels with anchors.
+ */
+export const tone = defineJudge({
+  id: 'tone',
+  aliases: { 'tone-consistency': {}, 'agent-tone': {} },
+  version: 1,
+  group: 'quality',
+  summary: 'Whether the output speaks in the tone you want.',
+  source: 'Mastra tone; openevals AGENT_TONE',
+  needs: ['output'],
+  params: z.strictObject({
+    tone: z
+      .union([name, z.array(name).min(1).max(8)])
+      .describe('The wanted tone, in a word or a sentence; or several, wanted at once.'),
+    avoid: z.array(name).max(8).default([]).describe('Tones that it must not have.'),
+  }),
+  threshold: 0.5,
+  degenerate: 'abstain',
+  examples: [
+    {
+      title: 'A slip into slang',
+      sample: { output: 'Dear Ms Lee, thank you for your letter. We will sort it asap, cheers!' },
+      params: { tone: 'formal' },
+      answers: [
+        {
+          reasoning: 'A formal opening, then slang.',
+          quote: 'We will sort it asap, cheers!',
+          level: 2,
+        },
+      ],
+      value: 0.5,
+    },
+  ],
+  prompts: [prompt],
+  answer: {
+    quote: z.string().describe('The passage that departs most from the tone; empty if none does.'),
+    level: levelOrNoneField(
+      LEVELS.length,
+      'The number of the level; 0 if the output has no tone to speak of.',
+    ),
+  },
+  levels: () => VALUES,
+  ask: (sample, { tone: wanted, avoid }) => ({
+    instructions: fillPrompt(prompt, { tones: listTones([wanted].flat(), avoid) }),
+    blocks: show(sample, ['input', 'output']),
+  }),
+  conclude([{ reasoning, quote, level }], { output }) {
+    const value = VALUES[level - 1];
+    if (value === undefined) return abstained(`The output has no tone to speak of: ${reasoning}`);
+    const texts = [{ pointer: '/output', text: output }];
+    const evidence = findQuote(quote, texts, 'departs from the tone');
+    return {
+      ...scored(value, reasoning, { raw: level, evidence: evidence ? [evidence] : [] }),
+      warnings: quote.trim() !== '' && !evidence ? ['quote_not_found'] : [],
+    };
+  },
+});
+
+function listTones(wanted: readonly string[], avoid: readonly string[]): string {
+  const lines = wanted.map((text) => `Wanted tone: ${text}`);
+  return [...lines, ...avoid.map((text) => `Tone to avoid: ${text}`)].join('\n');
+}

@@ -1,0 +1,203 @@
+import type {
+  AssayBinding,
+  Answer as BindingAnswer,
+  CallOptions,
+  UntypedBinding,
+} from '@assay/schema/binding.ts';
+import type { BatchItem, Page, Score, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
+import { AssayError, errorOf } from './errors.ts';
+import { chunksOf } from './read-stream.ts';
+import type { Answer, Attempt, ServerEvent, Transport } from './transport.ts';
+
+/** Operations whose method on the binding has their name and takes their arguments. */
+const SAME = new Set([
+  'score',
+  'compare',
+  'scorers.get',
+  ...['list', 'get', 'delete'].map((verb) => `verdicts.${verb}`),
+  ...['create', 'seal', 'list', 'get', 'compare', 'cancel', 'retry', 'delete'].map(
+    (verb) => `batches.${verb}`,
+  ),
+]);
+const RESULTS_A_PAGE = 100;
+
+type Method = (...args: unknown[]) => Promise<BindingAnswer<unknown>>;
+
+/**
+ * Reaches Assay by a service binding of Cloudflare Workers: without HTTP, without a key, and nothing
+ * written as text. Of the headers it carries `traceparent` and `x-request-id`.
+ */
+export function bindingTransport(given: AssayBinding | UntypedBinding): Transport {
+  // Whether it is one shows when it is called.
+  const binding = given as AssayBinding;
+  return {
+    async send({ operation, args }, attempt) {
+      const data = await dataOf(binding, operation, args, attempt);
+      // What is deleted leaves nothing behind.
+      return { data: data ?? undefined, response: undefined } satisfies Answer<unknown>;
+    },
+    async fetch() {
+      throw notOffered('fetch');
+    },
+  };
+}
+
+async function dataOf(
+  binding: AssayBinding,
+  operation: string,
+  args: readonly unknown[],
+  attempt: Attempt,
+): Promise<unknown> {
+  const options = optionsOf(attempt);
+  const ask = (name: string, ...given: unknown[]) =>
+    answered(methodOf(binding, name)(...given), attempt.signal);
+
+  if (SAME.has(operation)) return ask(operation, ...args, options);
+  switch (operation) {
+    case 'scorers.list':
+      return ask(operation, options);
+    case 'score.stream':
+      return scoresOf(binding, args[0], options, attempt.signal);
+    case 'batches.append': {
+      const [id, { lines, ...rest }] = args as [string, { lines: string[] }];
+      return ask(operation, id, rest, { ...options, lines: new Blob([lines.join('\n')]).stream() });
+    }
+    case 'batches.listResults':
+      return ask('batches.results', ...args, options);
+    case 'batches.results': {
+      const turn = (cursor?: string) =>
+        ask(operation, args[0], { ...Object(args[1]), limit: RESULTS_A_PAGE, cursor }, options);
+      // The first page is asked for before the stream begins, so that a refusal is told at once.
+      return itemsOf(await turn(), turn);
+    }
+  }
+  throw notOffered(operation);
+}
+
+/** A method by the name of its operation. A property of a binding is one call away, not one each. */
+function methodOf(binding: AssayBinding, operation: string): Method {
+  const [first = '', verb] = operation.split('.');
+  // The names of operations are those of the methods.
+  const methods = binding as unknown as Record<string, Method & Record<string, Method>>;
+  return (...args) => {
+    const called =
+      verb === undefined ? methods[first]?.(...args) : methods[first]?.[verb]?.(...args);
+    return called ?? Promise.reject(notOffered(operation));
+  };
+}
+
+async function answered(
+  answering: Promise<BindingAnswer<unknown>>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const answer = await Promise.race([answering, abortOf(signal)]).catch(explain);
+  if (answer.ok) return answer.value;
+  const { problem, retryAfterSeconds } = answer;
+  throw errorOf(problem, retryAfterSeconds === null ? undefined : retryAfterSeconds * 1_000);
+}
+
+/** Calls cannot be taken back over a binding; whoever gives up stops waiting. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
+/** Two mistakes that would look like a lost connection, and be tried again. */
+function explain(cause: unknown): never {
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  if (name === 'DataCloneError') {
+    throw new AssayError({
+      code: 'not_cloneable',
+      message: `${message} Send plain objects.`,
+      cause,
+    });
+  }
+  if (message.includes('does not implement')) {
+    throw new AssayError({
+      code: 'client_unconfigured',
+      message: 'The binding does not lead to Assay. Give it `entrypoint = "AssayService"`.',
+      cause,
+    });
+  }
+  throw cause;
+}
+
+/** The events that HTTP would send: each score as it lands, then the verdicts. */
+async function scoresOf(
+  binding: AssayBinding,
+  request: unknown,
+  options: CallOptions,
+  signal: AbortSignal,
+): Promise<AsyncIterable<ServerEvent>> {
+  const { push, close, fail, events } = queue();
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const onScore = (index: number, score: Score) => {
+    push({ event: 'score', data: { index, score } });
+    begin();
+  };
+  const score = methodOf(binding, 'score')(request, { ...options, onScore });
+  const ended = answered(score, signal).then((value) => {
+    const answer = value as Verdict | ScoreManyResponse;
+    const verdicts = 'verdicts' in answer ? answer.verdicts : [answer];
+    for (const [index, verdict] of verdicts.entries()) {
+      push({ event: 'verdict', data: { index, verdict } });
+    }
+    push({ event: 'done', data: { verdicts: verdicts.length } });
+    close();
+  });
+  ended.catch(fail);
+  // What is refused is told before the stream begins.
+  await Promise.race([begun, ended]);
+  return events;
+}
+
+/** Events put in on one side and taken out on the other, until whoever takes them leaves. */
+function queue() {
+  let controller: ReadableStreamDefaultController<ServerEvent> | undefined;
+  const stream = new ReadableStream<ServerEvent>({
+    start(given) {
+      controller = given;
+    },
+    cancel() {
+      controller = undefined;
+    },
+  });
+  return {
+    push: (event: ServerEvent) => controller?.enqueue(event),
+    close: () => controller?.close(),
+    fail: (cause: unknown) => controller?.error(cause),
+    events: chunksOf(stream),
+  };
+}
+
+async function* itemsOf(
+  first: unknown,
+  turn: (cursor: string) => Promise<unknown>,
+): AsyncGenerator<BatchItem> {
+  for (let page = first as Page<BatchItem>; ; ) {
+    yield* page.items;
+    if (page.nextCursor === null) return;
+    page = (await turn(page.nextCursor)) as Page<BatchItem>;
+  }
+}
+
+function optionsOf({ idempotencyKey, headers = {} }: Attempt): CallOptions {
+  const options: CallOptions = {};
+  if (idempotencyKey !== undefined) options.idempotencyKey = idempotencyKey;
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === 'traceparent') options.traceparent = value;
+    if (name.toLowerCase() === 'x-request-id') options.requestId = value;
+  }
+  return options;
+}
+
+function notOffered(operation: string): AssayError {
+  return new AssayError({
+    code: 'not_offered',
+    message: `A service binding does not offer \`${operation}\`. Make a client with \`baseUrl\` and \`apiKey\` for it.`,
+  });
+}

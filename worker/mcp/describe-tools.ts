@@ -1,0 +1,44 @@
+import type { JsonObject } from '@assay/schema/types.ts';
+import type { Tool as ToolDescription } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { TOOLS } from './tools.ts';
+
+let described: ToolDescription[] | undefined;
+
+/** The tools as `tools/list` gives them, made when first asked for: schemas take a while to write. */
+export function describeTools(): ToolDescription[] {
+  described ??= TOOLS.map(({ name, title, description, input, output, isReading, isOpen }) => ({
+    name,
+    title,
+    description,
+    inputSchema: objectSchema(input, 'input'),
+    outputSchema: objectSchema(output, 'output'),
+    annotations: {
+      readOnlyHint: isReading,
+      destructiveHint: false,
+      idempotentHint: isReading,
+      openWorldHint: isOpen,
+    },
+  }));
+  return described;
+}
+
+const ROOT = /^#\/\$defs\/(\w+)$/;
+
+/** The JSON Schema of an object, its fields at the top, where models look for them. */
+function objectSchema(schema: z.ZodType, io: 'input' | 'output') {
+  const written: JsonObject = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io })));
+  const { $ref, $defs = {}, ...rest } = written;
+  const [, name] = typeof $ref === 'string' ? (ROOT.exec($ref) ?? []) : [];
+  const top: object =
+    name === undefined
+      ? written
+      : { ...rest, ...Object(Object($defs)[name]), ...others($defs, name) };
+  return { ...top, type: 'object' as const };
+}
+
+/** The definitions that are still referred to once one has moved to the top. */
+function others($defs: unknown, name: string): { $defs?: object } {
+  const left = Object.entries(Object($defs)).filter(([key]) => key !== name);
+  return left.length === 0 ? {} : { $defs: Object.fromEntries(left) };
+}

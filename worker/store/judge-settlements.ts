@@ -1,0 +1,65 @@
+import type { Database } from './database.ts';
+import { type KeptAnswer, keepAnswers } from './judge-cache.ts';
+import type { Spending } from './judge-spend.ts';
+
+/** What an invocation spent on models, and the answers that it keeps. */
+export interface Settlement {
+  /** The same at every try: what is spent is added once. */
+  id: string;
+  projectId: string;
+  /** The day that is charged, in UTC. */
+  day: string;
+  /** Undefined where nothing was spent or set aside. */
+  spending: Spending | undefined;
+  answers: readonly KeptAnswer[];
+  atMs: number;
+}
+
+/** Settlements in D1. */
+export interface JudgeSettlements {
+  /** Writes a settlement in one transaction. */
+  write(settlement: Settlement): Promise<void>;
+  /** Forgets which ones were written, of those that nobody writes any more. */
+  sweep(nowMs: number): Promise<number>;
+}
+
+// A write is tried again within seconds.
+const REMEMBERED_MS = 3_600_000;
+
+export function createJudgeSettlements({ d1, attempt }: Database): JudgeSettlements {
+  function addSpending({ id, projectId, day, atMs }: Settlement, spending: Spending) {
+    const { nanoUsd, calls, usage } = spending;
+    const add = d1
+      .prepare(
+        `INSERT INTO judge_spend (project_id, day, nano_usd, calls, input_tokens, output_tokens)
+         SELECT ?1, ?2, max(0, ?3), ?4, ?5, ?6
+         WHERE NOT EXISTS (SELECT 1 FROM judge_settlements WHERE id = ?7)
+         ON CONFLICT DO UPDATE SET nano_usd = max(0, nano_usd + ?3),
+           calls = calls + excluded.calls, input_tokens = input_tokens + excluded.input_tokens,
+           output_tokens = output_tokens + excluded.output_tokens`,
+      )
+      .bind(projectId, day, nanoUsd, calls, usage.inputTokens, usage.outputTokens, id);
+    const mark = d1
+      .prepare('INSERT OR IGNORE INTO judge_settlements (id, expires_at_ms) VALUES (?1, ?2)')
+      .bind(id, atMs + REMEMBERED_MS);
+    return [add, mark];
+  }
+
+  return {
+    async write(settlement) {
+      const { projectId, spending, answers } = settlement;
+      const statements = [
+        ...(spending ? addSpending(settlement, spending) : []),
+        ...keepAnswers(d1, projectId, answers),
+      ];
+      if (statements.length > 0) await attempt(() => d1.batch(statements));
+    },
+
+    async sweep(nowMs) {
+      const remove = d1
+        .prepare('DELETE FROM judge_settlements WHERE expires_at_ms <= ?1')
+        .bind(nowMs);
+      return (await attempt(() => remove.run())).meta.changes;
+    },
+  };
+}
