@@ -17,6 +17,7 @@ export function httpTransport(
   fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args),
 ): Transport {
   const root = rootOf(baseUrl);
+  if (/[^\x21-\x7e]/.test(apiKey)) throw unconfigured('`apiKey` holds what no key does.');
   const authorization = `Bearer ${apiKey}`;
   return {
     async send(request, attempt) {
@@ -65,8 +66,13 @@ async function initOf(
 
 function rootOf(baseUrl: string): string {
   if (/^https?:\/\/[^/]/.test(baseUrl)) return baseUrl.replace(/\/+$/, '');
-  const message = `\`baseUrl\` must be an address such as https://assay.example.com, not ${baseUrl}.`;
-  throw new AssayError({ code: 'client_unconfigured', message });
+  throw unconfigured(
+    `\`baseUrl\` must be an address such as https://assay.example.com, not ${baseUrl}.`,
+  );
+}
+
+function unconfigured(message: string): AssayError {
+  return new AssayError({ code: 'client_unconfigured', message });
 }
 
 function jsonOf(body: unknown): string {
