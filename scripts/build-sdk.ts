@@ -44,11 +44,13 @@ async function entries(): Promise<string[]> {
 async function writeTypes(): Promise<void> {
   const made = await mkdtemp(join(tmpdir(), 'assay-sdk-types-'));
   try {
-    const project = join(sdk, 'tsconfig.made.json');
-    const settings = { extends: './tsconfig.build.json', compilerOptions: { types: ['node'] } };
-    await writeFile(project, JSON.stringify({ ...settings, files: await entries() }));
-    const tsc = join(root, 'node_modules', '.bin', 'tsc');
-    await run(tsc, ['-p', project, '--outDir', made]).finally(() => rm(project));
+    const project = {
+      extends: join(sdk, 'tsconfig.build.json'),
+      compilerOptions: { types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] },
+      files: await entries(),
+    };
+    await writeFile(join(made, 'tsconfig.json'), JSON.stringify(project));
+    await run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', made, '--outDir', made]);
     const paths = await readdir(made, { recursive: true });
     for (const path of paths.filter((name) => name.endsWith('.d.ts'))) {
       const target = join(dist, path.startsWith('sdk/') ? path.slice('sdk/'.length) : path);
