@@ -40,7 +40,6 @@ import { faithfulness } from './grounding/faithfulness.ts';
 import { hallucination } from './grounding/hallucination.ts';
 import { noiseSensitivity } from './grounding/noise-sensitivity.ts';
 import { summarization } from './grounding/summarization.ts';
-import { translationQuality } from './grounding/translation-quality.ts';
 import { clarity } from './quality/clarity.ts';
 import { coherence } from './quality/coherence.ts';
 import { completeness } from './quality/completeness.ts';
@@ -49,6 +48,7 @@ import { helpfulness } from './quality/helpfulness.ts';
 import { politeness } from './quality/politeness.ts';
 import { promptAlignment } from './quality/prompt-alignment.ts';
 import { tone } from './quality/tone.ts';
+import { translationQuality } from './quality/translation-quality.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -171,7 +171,6 @@ export const SCORERS = [
   contextRecall,
   contextRelevance,
   summarization,
-  translationQuality,
   rubric,
   closedQa,
   checklist,
@@ -186,6 +185,7 @@ export const SCORERS = [
   tone,
   completeness,
   promptAlignment,
+  translationQuality,
   harmfulness,
   toxicity,
   bias,

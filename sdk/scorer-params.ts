@@ -752,11 +752,19 @@ export interface ScorerParams {
   "hallucination-free": ScorerParams["hallucination"];
   /** `hallucination` with `{"counts":"contradicted"}`. */
   "hallucination-contradicted": ScorerParams["hallucination"];
-  /** Whether the contexts that the output cites say what it cites them for. Passes from 0.8. */
+  /** Whether the contexts that the output cites support what they are cited for. Passes from 0.8. */
   "citation-faithfulness": {
-    /** Statements supported, citations that help, or F1 of both. `"f1"` when left out. */
+    /** What is measured: supported sentences, useful citations, or both. `"f1"` when left out. */
     measure?: "f1" | "recall" | "precision";
+    /** The number by which the output cites the first context. `1` when left out. */
+    firstNumber?: number;
   } & JudgeDials;
+  /** `citation-faithfulness`. */
+  "citation-f1": ScorerParams["citation-faithfulness"];
+  /** `citation-faithfulness` with `{"measure":"recall"}`. */
+  "citation-recall": ScorerParams["citation-faithfulness"];
+  /** `citation-faithfulness` with `{"measure":"precision"}`. */
+  "citation-precision": ScorerParams["citation-faithfulness"];
   /** One less the share of claims that contexts led astray. Passes from 0.8. */
   "noise-sensitivity": {
     /** Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both. `"relevant"` when left out. */
@@ -788,10 +796,13 @@ export interface ScorerParams {
   /** `answer-correctness`. */
   correctness: ScorerParams["answer-correctness"];
   /** Whether the contexts that the answer needs are ranked above those it does not. Passes from 0.7. */
-  "context-precision": JudgeDials;
+  "context-precision": {
+    /** The answer that contexts should serve; the other where this one is missing. `"expected"` when left out. */
+    against?: "expected" | "output";
+  } & JudgeDials;
   /** `context-precision`. */
   "contextual-precision": ScorerParams["context-precision"];
-  /** `context-precision`. */
+  /** `context-precision` with `{"against":"output"}`. */
   "context-utilization": ScorerParams["context-precision"];
   /** The share of the expected answer’s statements that the contexts hold. Passes from 0.7. */
   "context-recall": JudgeDials;
@@ -822,17 +833,6 @@ export interface ScorerParams {
   summary: ScorerParams["summarization"];
   /** `summarization` with `{"aggregate":"mean"}`. */
   "summary-score": ScorerParams["summarization"];
-  /** How few errors, by weight, a translation of the input has. Passes from 0.8. */
-  "translation-quality": {
-    /** Language of the input, such as German. */
-    from?: string;
-    /** Language that it was to be put into. */
-    to?: string;
-  } & JudgeDials;
-  /** `translation-quality`. */
-  translation: ScorerParams["translation-quality"];
-  /** `translation-quality`. */
-  "gemba-mqm": ScorerParams["translation-quality"];
   /** Whether the output meets a criterion of yours, by levels with anchors. Passes from 0.5. */
   rubric: {
     /** What is judged: a text, or a list of `{ name, criterion, weight? }`. */
@@ -990,6 +990,28 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `prompt-alignment`. */
   "instruction-following": ScorerParams["prompt-alignment"];
+  /** One less the weight of a translation’s errors per word of its source. Passes from 0.8. */
+  "translation-quality": {
+    /** The language of the input, by name: "German". */
+    from?: string;
+    /** The language that the output should be in, by name. */
+    into?: string;
+    /** What errors cost, in points per word of the input. `{}` when left out. */
+    weights?: {
+      /** Points of a minor error. `1` when left out. */
+      minor?: number;
+      /** Points of a major error. `5` when left out. */
+      major?: number;
+      /** Points of a critical error. `25` when left out. */
+      critical?: number;
+    };
+  } & JudgeDials;
+  /** `translation-quality`. */
+  translation: ScorerParams["translation-quality"];
+  /** `translation-quality`. */
+  mqm: ScorerParams["translation-quality"];
+  /** `translation-quality`. */
+  "gemba-mqm": ScorerParams["translation-quality"];
   /** Whether the output is free of what could do harm; higher is safer. Passes from 1. */
   harmfulness: {
     /** The kinds that count; all of them when left out. `["violence","weapons","crime","cyber","self-harm","sexual","minors","hate","deception","danger"]` when left out. */

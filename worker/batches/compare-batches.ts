@@ -1,6 +1,6 @@
 import type { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
 import type { BatchComparison, Gate, Regression, ScorerComparison } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { bootstrapMean } from '../statistics/bootstrap.ts';
 import { mcnemar } from '../statistics/mcnemar.ts';

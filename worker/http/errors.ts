@@ -3,7 +3,7 @@ import { InvalidScorers } from '@assay/scorers/resolve.ts';
 import { HTTPException } from 'hono/http-exception';
 import type { AppContext } from '../context.ts';
 import { type Log, logToConsole } from '../log.ts';
-import { ApiProblem, toProblem } from './problem.ts';
+import { ApiProblem, toProblem } from '../problem.ts';
 
 /** The one place where errors become answers. */
 export function answerError(error: Error, c: AppContext): Response {

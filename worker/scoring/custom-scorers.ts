@@ -14,7 +14,7 @@ import type {
 import { findScorer } from '@assay/scorers/find.ts';
 import { resolveOne, tooManyScorers } from '@assay/scorers/resolve.ts';
 import { z } from 'zod';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { NewCustomScorer } from '../store/custom-scorers.ts';
 import type { Plan } from './plan.ts';
