@@ -730,8 +730,8 @@ export interface ScorerParams {
   "argument-correctness": JudgeDials;
   /** Whether an agent did the steps that were planned. Passes from 0.8. */
   "plan-adherence": {
-    /** The steps, in order; those laid out in the conversation when left out. */
-    plan?: Array<string>;
+    /** The steps, in order, or a text that holds them; the plan laid out in the conversation when left out. */
+    plan?: Array<string> | string;
   } & JudgeDials;
   /** The share of an agent’s steps that the task needed. Passes from 0.8. */
   "step-efficiency": JudgeDials;
@@ -855,8 +855,8 @@ export interface ScorerParams {
     examples?: Array<{
       /** An output. */
       output: string;
-      /** Its level, counted from 1. */
-      level: number;
+      /** Its level, counted from 1; with several criteria a list, one for each. */
+      level: number | Array<number>;
       /** Why. */
       reason?: string;
     }>;
