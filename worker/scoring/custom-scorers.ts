@@ -32,6 +32,11 @@ export async function createCustomScorer(
       detail: `"${input.name}" is a built-in scorer, or an alias of one. Take another name.`,
     });
   }
+  if (input.name.startsWith('not-')) {
+    throw new ApiProblem('invalid_request', {
+      errors: [{ pointer: '/name', message: 'must not begin with `not-`, which negates a scorer' }],
+    });
+  }
   const isThere = await services.customScorers.find(projectId, input.name);
   if (isThere === undefined) {
     // Numbers of deleted versions are not given again.
