@@ -14,29 +14,60 @@ const root = join(import.meta.dirname, '..');
 const sdk = join(root, 'sdk');
 const dist = join(sdk, 'dist');
 const run = promisify(execFile);
+const shared = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  sourcemap: true,
+  logLevel: 'warning',
+} as const;
 
 await rm(dist, { recursive: true, force: true });
-await Promise.all([writeModules(), writeTypes()]);
+await Promise.all([writeModules(), writeCommandLine(), writeTypes()]);
 await cp(join(root, 'LICENSE'), join(sdk, 'LICENSE'));
 
 async function writeModules(): Promise<void> {
   await build({
+    ...shared,
     entryPoints: await entries(),
     outdir: dist,
-    bundle: true,
-    format: 'esm',
     splitting: true,
     platform: 'neutral',
-    target: 'es2022',
-    sourcemap: true,
     packages: 'external',
-    logLevel: 'warning',
   });
 }
 
+/** The command line is one file of its own, which brings the packages it uses, and their licences. */
+async function writeCommandLine(): Promise<void> {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [join(sdk, 'cli', 'main.ts')],
+    outdir: join(dist, 'cli'),
+    platform: 'node',
+    // CommonJS within the bundle may ask for what Node.js has.
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
+    sourcesContent: false,
+    metafile: true,
+  });
+  const paths = Object.keys(metafile.inputs).map(
+    (path) => /^.*node_modules\/[^/]+/.exec(path)?.[0],
+  );
+  const packages = [...new Set(paths)].filter((path) => path !== undefined).sort();
+  const notices = packages.map(async (path) => {
+    const folder = join(process.cwd(), path);
+    const licence = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
+    if (!licence) throw new Error(`${path} has no licence to bring`);
+    return `${path.split('/').at(-1)}\n\n${await readFile(join(folder, licence), 'utf8')}`;
+  });
+  await writeFile(join(dist, 'cli', 'licences.txt'), (await Promise.all(notices)).join('\n\n'));
+}
+
+/** `./dist/x.js` of the exports is made from `x.ts`; the command line is made apart. */
 async function entries(): Promise<string[]> {
   const manifest = await readFile(join(sdk, 'package.json'), 'utf8');
-  const modules = manifest.matchAll(/"\.\/dist\/([\w/-]+)\.js"/g);
+  const modules = manifest.matchAll(/"\.\/dist\/(?!cli\/)([\w/-]+)\.js"/g);
   return [...new Set([...modules].map(([, name]) => join(sdk, `${name}.ts`)))];
 }
 

@@ -1,0 +1,77 @@
+import { Assay } from '../client.ts';
+import { CliError } from './cli-error.ts';
+import { type System, textOf } from './system.ts';
+
+export interface Credentials {
+  baseUrl: string;
+  apiKey: string;
+}
+
+/** Where `assay login` keeps them. */
+export function credentialsPath(system: System): string {
+  return `${system.configFolder}/credentials.json`;
+}
+
+/** A client of the environment's address and key, and of those stored for what it does not say. */
+export async function connect(system: System): Promise<Assay> {
+  const { baseUrl, apiKey } = await credentialsOf(system);
+  return new Assay({
+    baseUrl,
+    apiKey,
+    fetch: system.fetch,
+    headers: { 'User-Agent': 'assay-cli' },
+  });
+}
+
+/** @throws CliError when there are none, or the stored key is not for the environment's address */
+export async function credentialsOf(system: System): Promise<Credentials> {
+  const baseUrl = system.env.ASSAY_BASE_URL?.trim();
+  const apiKey = system.env.ASSAY_API_KEY?.trim();
+  if (baseUrl && apiKey) return { baseUrl, apiKey };
+  const stored = await storedCredentials(system);
+  if (!stored) {
+    throw new CliError(
+      'No address and key of an Assay API. Run `assay login`, or set ASSAY_BASE_URL and ASSAY_API_KEY.',
+    );
+  }
+  // A key is shown to no other server than the one it was stored for.
+  if (baseUrl && normalised(baseUrl) !== normalised(stored.baseUrl)) {
+    throw new CliError(
+      `ASSAY_BASE_URL is ${baseUrl}, and the stored key is for ${stored.baseUrl}. Set ASSAY_API_KEY too, or log in there.`,
+    );
+  }
+  return { baseUrl: stored.baseUrl, apiKey: apiKey || stored.apiKey };
+}
+
+export async function storedCredentials(system: System): Promise<Credentials | undefined> {
+  const path = credentialsPath(system);
+  if (!(await system.files.exists(path))) return undefined;
+  try {
+    const stored: unknown = JSON.parse(await textOf(system.files.bytes(path)));
+    if (isCredentials(stored)) return stored;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+  }
+  throw new CliError(`${path} cannot be read. Run \`assay login\` to write it anew.`);
+}
+
+export async function storeCredentials(system: System, credentials: Credentials): Promise<void> {
+  const text = `${JSON.stringify(credentials, null, 2)}\n`;
+  await system.files.write(credentialsPath(system), text, { isSecret: true });
+}
+
+/** The address as it is stored. @throws CliError when it is not one */
+export function baseUrlOf(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return normalised(text);
+  throw new CliError(`“${text}” is not an address such as https://assay.example.com.`);
+}
+
+function normalised(baseUrl: string): string {
+  return baseUrl.trim().replace(/\/+$/, '');
+}
+
+function isCredentials(value: unknown): value is Credentials {
+  if (typeof value !== 'object' || value === null) return false;
+  const { baseUrl, apiKey } = value as Partial<Credentials>;
+  return typeof baseUrl === 'string' && typeof apiKey === 'string';
+}

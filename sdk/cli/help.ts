@@ -1,0 +1,39 @@
+import { type Command, type Option, SHARED_OPTIONS } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { table } from './text.ts';
+
+/** Every command with what it does. */
+export function overview(): string {
+  const commands = COMMANDS.map((command) => [`  ${signature(command)}`, command.summary]);
+  return `Verdicts on what language models write.
+
+Usage: assay <command> [options]
+
+${table(commands)}
+  assay help <command> tells more of one. --json makes every answer JSON.
+
+Exit codes: 0 passed, 1 a gate or verdict failed, 2 an error, or it could not be decided.
+Address and key: ASSAY_BASE_URL and ASSAY_API_KEY, or what \`assay login\` stored.
+`;
+}
+
+/** A command with its options. */
+export function helpOf(command: Command): string {
+  const options = Object.entries({ ...command.options, ...SHARED_OPTIONS });
+  const rows = options.map(([name, option]: [string, Option]) => [flag(name, option), option.help]);
+  const examples = command.examples?.map((line) => `  ${line}\n`).join('');
+  return `${command.summary}
+
+Usage: assay ${signature(command)} [options]
+
+${table(rows)}${examples ? `\nExamples:\n${examples}` : ''}`;
+}
+
+function signature({ name, args = [] }: Command): string {
+  return [name, ...args].join(' ');
+}
+
+function flag(name: string, { value, short, multiple }: Option): string {
+  const long = `--${name}${value ? ` ${value}` : ''}${multiple ? ' …' : ''}`;
+  return `  ${short ? `-${short}, ` : ''}${long}`;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { fakeSystem, problem } from '../testing/fake-system.ts';
+import { COMMANDS } from './commands.ts';
+
+test('help names every command, and tells the options of one', async () => {
+  const { assay } = fakeSystem();
+  const { code, stdout } = await assay();
+  expect(code).toBe(0);
+  for (const { name } of COMMANDS) expect(stdout).toContain(`  ${name}`);
+  for (const argv of [
+    ['help', 'login'],
+    ['login', '--help'],
+    ['login', '-h'],
+  ]) {
+    expect((await assay(...argv)).stdout).toContain('--base-url URL');
+  }
+});
+
+test('what cannot be understood is an error that says where to look', async () => {
+  const { assay } = fakeSystem();
+  expect(await assay('scor')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: 'assay: There is no command “scor”.\nSee: assay help\n',
+  });
+  expect((await assay('help', 'scor')).code).toBe(2);
+  expect((await assay('scorers', '--nope')).stderr).toContain('See: assay help scorers');
+  expect((await assay('scorers', 'a', 'b')).stderr).toContain('does not take “b”');
+});
+
+test('what the API refuses is told with the request id, and as JSON where that was asked for', async () => {
+  const { assay } = fakeSystem({
+    routes: { 'GET /v1/scorers/x': () => problem(404, 'scorer_not_found', 'No \u001b[2Jx.') },
+  });
+  const told = await assay('scorers', 'x');
+  expect(told).toMatchObject({ code: 2, stdout: '' });
+  // A terminal is not steered by what the server says.
+  expect(told.stderr).toBe('assay: Title. No [2Jx.\nrequest req_1\n');
+  const { stderr } = await assay('scorers', 'x', '--json');
+  expect(JSON.parse(stderr)).toMatchObject({
+    error: { code: 'scorer_not_found', requestId: 'req_1' },
+  });
+});

@@ -1,0 +1,80 @@
+import { AssayError } from '../errors.ts';
+import { CliError } from './cli-error.ts';
+import type { Command } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { connect } from './credentials.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { helpOf, overview } from './help.ts';
+import type { System } from './system.ts';
+import { printable } from './text.ts';
+
+/**
+ * Runs a command line.
+ *
+ * @param argv what stands after `assay`
+ * @returns the exit code: 0 passed, 1 a gate failed, 2 an error, which was told on `stderr`
+ */
+export async function run(argv: readonly string[], system: System): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, system);
+  } catch (cause) {
+    system.stderr.write(argv.includes('--json') ? asJson(cause) : asText(cause));
+    return EXIT.error;
+  }
+}
+
+async function dispatch(argv: readonly string[], system: System): Promise<ExitCode> {
+  const [first] = argv;
+  if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
+    return showHelp(argv.slice(1), system);
+  }
+  const command = find(argv);
+  const rest = argv.slice(command.name.split(' ').length);
+  const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (options.includes('--help') || options.includes('-h')) {
+    system.stdout.write(helpOf(command));
+    return EXIT.passed;
+  }
+  return command.start(rest, { system, client: () => connect(system) });
+}
+
+function showHelp(words: readonly string[], system: System): ExitCode {
+  const group = COMMANDS.filter(({ name }) => name.split(' ')[0] === words[0]);
+  const exact = COMMANDS.filter(({ name }) => name === words.join(' '));
+  const chosen = exact.length > 0 ? exact : group;
+  if (words.length > 0 && chosen.length === 0) find(words);
+  system.stdout.write(words.length === 0 ? overview() : chosen.map(helpOf).join('\n'));
+  return EXIT.passed;
+}
+
+/** The command of the longest name that the words begin with. */
+function find(words: readonly string[]): Command {
+  const two = words.slice(0, 2).join(' ');
+  const found = COMMANDS.find(({ name }) => name === two || name === words[0]);
+  if (found) return found;
+  const siblings = COMMANDS.filter(({ name }) => name.startsWith(`${words[0]} `));
+  if (siblings.length > 0) {
+    const names = siblings.map(({ name }) => `assay ${name}`).join(', ');
+    throw new CliError(`assay ${words[0]} has: ${names}.`);
+  }
+  throw new CliError(`There is no command “${words[0]}”.\nSee: assay help`);
+}
+
+function asText(cause: unknown): string {
+  if (cause instanceof AssayError) {
+    const id = cause.requestId ? `\nrequest ${cause.requestId}` : '';
+    return printable(`assay: ${cause.message}${id}\n`);
+  }
+  if (cause instanceof CliError) return printable(`assay: ${cause.message}\n`);
+  // Not foreseen: whoever mends it wants to see where.
+  return `assay: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`;
+}
+
+function asJson(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const told =
+    cause instanceof AssayError
+      ? { code: cause.code, message, requestId: cause.requestId, problem: cause.problem }
+      : { code: cause instanceof CliError ? 'usage' : 'unexpected', message };
+  return `${JSON.stringify({ error: told })}\n`;
+}

@@ -1,0 +1,79 @@
+import type { Sample, StoreMode, Verdict } from '@assay/schema/types.ts';
+import { CliError } from './cli-error.ts';
+import { defineCommand, type Values } from './command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { open, readSample } from './sample-file.ts';
+import { SCORING_OPTIONS, scoringOf } from './scoring-options.ts';
+import { type System, textOf } from './system.ts';
+import { json, printable } from './text.ts';
+import { verdictText } from './verdict-text.ts';
+
+const options = {
+  ...SCORING_OPTIONS,
+  output: { value: 'TEXT', short: 'o', help: 'What the model answered; - reads it from stdin.' },
+  input: { value: 'TEXT', short: 'i', help: 'What it was asked.' },
+  expected: { value: 'TEXT', short: 'e', help: 'What it should have answered.' },
+  context: { value: 'TEXT', short: 'c', multiple: true, help: 'What it had to go on.' },
+  generator: { value: 'MODEL', help: 'Which model wrote the output.' },
+  store: { value: 'MODE', help: 'now, queued or none; now when left out.' },
+} as const;
+
+export const score = defineCommand({
+  name: 'score',
+  summary: 'Scores one sample: a JSON file, standard input, or what the options say.',
+  args: ['[file]'],
+  options,
+  examples: [
+    'assay score -o "Paris." -e Paris -s exact-match -s levenshtein',
+    'my-model "Capital of France?" | assay score -o - -e Paris -s token-f1',
+    'assay score sample.json --suite support@3 --json',
+  ],
+  async run({ values, args: [file], isJson, system, client }) {
+    const scoring = { ...scoringOf(values), ...storing(values.store) };
+    const sample = await sampleOf(values, file, system);
+    const assay = await client();
+    const verdict = await assay.score({ sample, ...scoring });
+    system.stdout.write(isJson ? json(verdict) : printable(verdictText(verdict)));
+    return exitOf(verdict);
+  },
+});
+
+/** What was read, with what the options say in its place. */
+async function sampleOf(
+  values: Values<typeof options>,
+  file: string | undefined,
+  system: System,
+): Promise<Sample> {
+  const { output, input, expected, context, generator } = values;
+  const isPiped = output === undefined && !system.stdin.isTerminal;
+  const path = file ?? (isPiped ? '-' : undefined);
+  if (path === undefined && output === undefined) {
+    throw new CliError('Give --output, a file with a sample, or a sample on standard input.');
+  }
+  if (path === '-' && output === '-') throw new CliError('Standard input can be read once only.');
+  return {
+    ...(path !== undefined && (await readSample(path, system))),
+    ...(output !== undefined && { output: output === '-' ? await piped(system) : output }),
+    ...(input !== undefined && { input }),
+    ...(expected !== undefined && { expected }),
+    ...(context && { contexts: context }),
+    ...(generator !== undefined && { generator }),
+  };
+}
+
+/** The line end that programs add to what they print is none of the model's. */
+async function piped(system: System): Promise<string> {
+  return (await textOf(open('-', system))).replace(/\r?\n$/, '');
+}
+
+function storing(mode: string | undefined): { store?: StoreMode } {
+  if (mode === undefined) return {};
+  if (mode === 'now' || mode === 'queued' || mode === 'none') return { store: mode };
+  throw new CliError(`--store takes now, queued or none, not “${mode}”.`);
+}
+
+/** A verdict that a score without a value leaves open is no pass; one that nothing decides is no fail. */
+function exitOf({ passed, decision }: Verdict): ExitCode {
+  if (passed === false) return EXIT.failed;
+  return passed === null && decision.undecidedBy.length > 0 ? EXIT.error : EXIT.passed;
+}

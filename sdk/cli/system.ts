@@ -1,0 +1,47 @@
+/** Where a command writes. */
+export interface Output {
+  write(text: string): void;
+  /** Whether a person looks at it. */
+  isTerminal: boolean;
+}
+
+/** What a command has of the machine it runs on. */
+export interface System {
+  env: Readonly<Record<string, string | undefined>>;
+  /** The answer, and nothing else. */
+  stdout: Output;
+  /** Progress, remarks and errors. */
+  stderr: Output;
+  stdin: Input;
+  files: Files;
+  fetch: typeof globalThis.fetch;
+  /** Waits, in milliseconds. */
+  sleep(ms: number): Promise<void>;
+  /** The folder of the user's settings for this program. */
+  configFolder: string;
+}
+
+export interface Input {
+  isTerminal: boolean;
+  bytes(): AsyncIterable<Uint8Array>;
+  /** Asks a person for one line; what is typed is not shown when it is a secret. */
+  ask(question: string, options?: { isSecret?: boolean }): Promise<string>;
+}
+
+export interface Files {
+  /** @throws CliError when the file cannot be read */
+  bytes(path: string): AsyncIterable<Uint8Array>;
+  /** Writes a text and the folders above it; a secret can be read by its owner alone. */
+  write(path: string, text: string, options?: { isSecret?: boolean }): Promise<void>;
+  exists(path: string): Promise<boolean>;
+  /** The files of a folder, by name; @throws CliError when it cannot be read */
+  list(folder: string): Promise<string[]>;
+}
+
+/** All of a file or of standard input as text. */
+export async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of bytes) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
