@@ -21,6 +21,9 @@ declare module 'vitest' {
   }
 }
 
+// A busy machine is no fault of the code.
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     silent: 'passed-only',
@@ -31,6 +34,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...PATIENCE,
           name: 'node',
           include: inNode,
           exclude: ['**/node_modules/**', 'sdk/workerd.test.ts'],
@@ -51,6 +55,7 @@ export default defineConfig({
           })),
         ],
         test: {
+          ...PATIENCE,
           name: 'workerd',
           include: [
             'worker/**/*.test.ts',

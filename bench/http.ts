@@ -9,7 +9,8 @@ interface Comparison {
   name: string;
   assay: Target;
   floor: Target;
-  least: number;
+  /** null where nothing is asked of it. */
+  least: number | null;
 }
 
 interface Measured {
@@ -25,6 +26,7 @@ export interface Rounds {
 /** Measures Assay against the floors, and prints the ratios. */
 export async function benchHttp(workerd: LocalWorkerd, rounds: Rounds): Promise<void> {
   const comparisons = [
+    scoresAlone(workerd),
     ...comparisonsOf('', workerd.assayUrl, workerd),
     ...comparisonsOf(', counting requests on disk', workerd.assayOnDiskUrl, workerd),
   ];
@@ -40,6 +42,16 @@ export async function benchHttp(workerd: LocalWorkerd, rounds: Rounds): Promise<
     ['requests', 'Assay', 'floor', 'ratio', 'range', 'target', '', 'by CPU time', 'range'],
     rows,
   );
+}
+
+/** What no way of serving the same scores could be faster than. */
+function scoresAlone({ floorUrl }: LocalWorkerd): Comparison {
+  return {
+    name: 'the five scorers and nothing else / echo',
+    assay: { url: `${floorUrl}/scores`, body: scoreRequest('none') },
+    floor: { url: `${floorUrl}/echo`, body: scoreRequest('none') },
+    least: null,
+  };
 }
 
 function comparisonsOf(
@@ -103,8 +115,8 @@ function toRow({ name, least }: Comparison, measured: readonly Measured[]): stri
     median(measured.map(({ floor }) => floor.perSecond)).toFixed(0),
     ratio.toFixed(2),
     range(ratios),
-    `≥ ${least}`,
-    verdictOn(ratio >= least),
+    least === null ? '' : `≥ ${least}`,
+    least === null ? '' : verdictOn(ratio >= least),
     median(cpuRatios).toFixed(2),
     range(cpuRatios),
   ];

@@ -1,5 +1,5 @@
 import type { Capabilities, Scorer } from '@assay/scorers/define.ts';
-import { NO_EMBEDDER, NO_JUDGE } from '@assay/scorers/judging/judge.ts';
+import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from '@assay/scorers/judging/judge.ts';
 import { SCORERS } from '@assay/scorers/registry.ts';
 import { Bench } from 'tinybench';
 import { COUNTERPARTS } from './counterparts.ts';
@@ -51,6 +51,7 @@ const NOTHING: Capabilities = {
   scoreBy: () => Promise.reject(new Error('scorers made of scorers are not measured')),
   judge: NO_JUDGE,
   embed: NO_EMBEDDER,
+  rerank: NO_RERANKER,
 };
 
 async function operationsPerSecond(

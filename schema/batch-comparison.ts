@@ -61,6 +61,7 @@ const ScorerComparison = z
     wins: count.describe('Samples with a higher value than in the base.'),
     losses: count.describe('Samples with a lower value.'),
     ties: count.describe('Samples with the same value.'),
+    lost: count.describe('Samples with a value in the base and none in the batch.'),
   })
   .meta({ id: 'ScorerComparison' });
 
@@ -69,6 +70,7 @@ export const BatchComparison: z.ZodType<contract.BatchComparison> = z
     batch: z.string().describe('Id of the batch.'),
     base: z.string().describe('Id of the batch it is compared with.'),
     pairs: count.describe('Samples with the same id in both.'),
+    unpaired: count.describe('Samples of the base that the batch has no result for.'),
     gate: z
       .strictObject({
         passed: z.boolean().describe('One answer for continuous integration.'),

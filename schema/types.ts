@@ -468,6 +468,7 @@ export interface BatchComparison {
   batch: string;
   base: string;
   pairs: number;
+  unpaired: number;
   gate: Gate;
   regressions: Regression[];
   scorers: ScorerComparison[];
@@ -487,6 +488,7 @@ export interface ScorerComparison {
   wins: number;
   losses: number;
   ties: number;
+  lost: number;
 }
 
 export interface Difference {

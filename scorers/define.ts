@@ -8,7 +8,7 @@ import type {
   ScorerReference,
 } from '@assay/schema/types.ts';
 import { z } from 'zod';
-import type { DefaultModels, Embedder, Judge } from './judging/judge.ts';
+import type { DefaultModels, Embedder, Judge, Reranker } from './judging/judge.ts';
 import type { Outcome } from './outcome.ts';
 import type { SampleField, SampleView } from './sample.ts';
 
@@ -35,7 +35,12 @@ export interface Capabilities {
   judge: Judge;
   /** Turns texts into vectors. */
   embed: Embedder;
+  /** Tells how relevant texts are to another. */
+  rerank: Reranker;
 }
+
+/** The capabilities that ask models. */
+export type ModelCapabilities = Pick<Capabilities, 'judge' | 'embed' | 'rerank'>;
 
 /** A scorer that stands in another's parameters, and the JSON pointer of its place there. */
 export interface InnerReference {

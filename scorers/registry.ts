@@ -40,7 +40,6 @@ import { faithfulness } from './grounding/faithfulness.ts';
 import { hallucination } from './grounding/hallucination.ts';
 import { noiseSensitivity } from './grounding/noise-sensitivity.ts';
 import { summarization } from './grounding/summarization.ts';
-import { translationQuality } from './grounding/translation-quality.ts';
 import { clarity } from './quality/clarity.ts';
 import { coherence } from './quality/coherence.ts';
 import { completeness } from './quality/completeness.ts';
@@ -49,6 +48,7 @@ import { helpfulness } from './quality/helpfulness.ts';
 import { politeness } from './quality/politeness.ts';
 import { promptAlignment } from './quality/prompt-alignment.ts';
 import { tone } from './quality/tone.ts';
+import { translationQuality } from './quality/translation-quality.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
@@ -69,6 +69,7 @@ import { policyCompliance } from './safety/policy-compliance.ts';
 import { promptInjection } from './safety/prompt-injection.ts';
 import { toxicity } from './safety/toxicity.ts';
 import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
+import { rerankRelevance } from './similarity/rerank-relevance.ts';
 import { semanticAnswerSimilarity } from './similarity/semantic-answer-similarity.ts';
 import { bleu } from './text/bleu.ts';
 import { chrf } from './text/chrf.ts';
@@ -170,7 +171,6 @@ export const SCORERS = [
   contextRecall,
   contextRelevance,
   summarization,
-  translationQuality,
   rubric,
   closedQa,
   checklist,
@@ -185,6 +185,7 @@ export const SCORERS = [
   tone,
   completeness,
   promptAlignment,
+  translationQuality,
   harmfulness,
   toxicity,
   bias,
@@ -198,6 +199,7 @@ export const SCORERS = [
   topicAdherence,
   taskCompletion,
   embeddingSimilarity,
+  rerankRelevance,
   semanticAnswerSimilarity,
   all,
   any,

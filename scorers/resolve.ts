@@ -58,7 +58,7 @@ export function resolveScorers(
   models: DefaultModels = {},
 ): ResolvedScorer[] {
   const pointers = references.map((_, i) => `${pointer}/${i}`);
-  const count = countUpTo(LIMITS.scorers, pointer);
+  const count = countUpToLimit(pointer);
   const resolved = references.map((reference, i) =>
     resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: 1, count, models }),
   );
@@ -77,7 +77,7 @@ export function resolveOne(
   pointer: string,
   models: DefaultModels,
 ): ResolvedScorer {
-  const count = countUpTo(LIMITS.scorers, pointer);
+  const count = countUpToLimit(pointer);
   return resolveScorer(settings, { pointer, depth: 1, count, models });
 }
 
@@ -92,12 +92,11 @@ interface Place {
 }
 
 // Counted on the way: resolving first what is then refused would be work without bound.
-function countUpTo(most: number, pointer: string): () => void {
+function countUpToLimit(pointer: string): () => void {
   let total = 0;
   return () => {
     total += 1;
-    if (total <= most) return;
-    throw invalid(pointer, `more than ${most} scorers, those inside composites included`);
+    if (total > LIMITS.scorers) throw tooManyScorers(pointer);
   };
 }
 
@@ -157,7 +156,7 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
 }
 
 function usesModels({ uses }: Scorer): boolean {
-  return uses.includes('judge') || uses.includes('embed');
+  return uses.some((use) => use === 'judge' || use === 'embed' || use === 'rerank');
 }
 
 function find(name: string, pointer: string): Finding {
@@ -207,6 +206,11 @@ function resolveChildren(
     );
   }
   return children;
+}
+
+/** The refusal of more scorers than one request may run. */
+export function tooManyScorers(pointer: string): InvalidScorers {
+  return invalid(pointer, `more than ${LIMITS.scorers} scorers, those inside composites included`);
 }
 
 function invalid(pointer: string, message: string): InvalidScorers {

@@ -1,8 +1,8 @@
 import { SCORE_ERRORS } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Evidence, Sample, Score } from '@assay/schema/types.ts';
-import type { Capabilities } from './define.ts';
-import { NO_EMBEDDER, NO_JUDGE } from './judging/judge.ts';
+import type { Capabilities, ModelCapabilities } from './define.ts';
+import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from './judging/judge.ts';
 import { failed, type Outcome, scoreError } from './outcome.ts';
 import type { ResolvedScorer } from './resolve.ts';
 import type { SampleField, SampleView } from './sample.ts';
@@ -17,7 +17,7 @@ export interface RunContext {
   /** Whether scores without `required` of their own have to pass, as the policy says. */
   requiredByDefault: boolean;
   /** Models for one scorer to ask; without it every model is unconfigured. */
-  models?(resolved: ResolvedScorer): Pick<Capabilities, 'judge' | 'embed'>;
+  models?(resolved: ResolvedScorer): ModelCapabilities;
   /** Waited for before each scorer, told the characters it has before it: lets the clock go on. */
   pace?(characters: number): Promise<void>;
   /** Hears of each score as it lands. */
@@ -87,7 +87,7 @@ async function run(
   return { outcome, children, latencyMs: context.nowMs() - startedAtMs };
 }
 
-const NO_MODELS = { judge: NO_JUDGE, embed: NO_EMBEDDER };
+const NO_MODELS = { judge: NO_JUDGE, embed: NO_EMBEDDER, rerank: NO_RERANKER };
 
 function modelsFor(resolved: ResolvedScorer, context: RunContext) {
   return resolved.asksModels && context.models ? context.models(resolved) : NO_MODELS;

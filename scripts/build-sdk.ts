@@ -1,6 +1,7 @@
 /**
  * `npm run sdk:build`: makes `sdk/dist`, what is published: an ES module for each of the package's
- * exports, and types that need no other package.
+ * exports and programs, and types that need no other package. Another entry is a line in
+ * `sdk/package.json`: `./dist/x.js` is made from `sdk/x.ts`, and what entries share is not made twice.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -74,8 +75,13 @@ async function entries(): Promise<string[]> {
 async function writeTypes(): Promise<void> {
   const made = await mkdtemp(join(tmpdir(), 'assay-sdk-types-'));
   try {
-    const tsc = join(root, 'node_modules', '.bin', 'tsc');
-    await run(tsc, ['-p', join(sdk, 'tsconfig.build.json'), '--outDir', made]);
+    const project = {
+      extends: join(sdk, 'tsconfig.build.json'),
+      compilerOptions: { types: ['node'], typeRoots: [join(root, 'node_modules', '@types')] },
+      files: await entries(),
+    };
+    await writeFile(join(made, 'tsconfig.json'), JSON.stringify(project));
+    await run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', made, '--outDir', made]);
     const paths = await readdir(made, { recursive: true });
     for (const path of paths.filter((name) => name.endsWith('.d.ts'))) {
       const target = join(dist, path.startsWith('sdk/') ? path.slice('sdk/'.length) : path);

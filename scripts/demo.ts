@@ -59,6 +59,12 @@ function printTable(verdicts: Verdict[]): void {
   console.log(`\n${styleText('bold', line(header))}`);
   for (const [i, row] of rows.entries()) console.log(colour(verdicts[i]?.passed, line(row)));
   console.log(styleText('dim', 'A score marked ! did not pass its own threshold; – has no value.'));
+  for (const { sampleId, scores } of verdicts) {
+    for (const { status, name, reason } of scores) {
+      if (status === 'scored') continue;
+      console.log(styleText('dim', `${sampleId}: ${name} ${status}. ${reason}`));
+    }
+  }
 }
 
 function cell({ value, passed }: Score): string {

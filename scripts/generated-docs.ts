@@ -107,10 +107,11 @@ ${groups.join('\n\n')}
 }
 
 function renderScorer(scorer: ScorerInfo): string {
-  const { id, kind, version, summary, source, needs, threshold, aliases } = scorer;
+  const { id, kind, group, version, summary, source, needs, threshold, aliases } = scorer;
+  const unnamed = group === 'composite' ? 'what its scorers need' : 'one of several fields';
   const facts = [
     `version ${version}`,
-    `needs ${needs.length === 0 ? 'what its scorers need' : needs.map(code).join(', ')}`,
+    `needs ${needs.length === 0 ? unnamed : needs.map(code).join(', ')}`,
     threshold === null ? 'only measures' : `passes from ${threshold}`,
   ];
   return [

@@ -75,13 +75,14 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
   return worker;
 }
 
-const PASSED_ON = /^ASSAY_(?:JUDGE_|EMBEDDING_|PROVIDER|PRICES$)/;
+// Those that tell the scripts themselves where to go are not the Worker's.
+const PASSED_ON = /^ASSAY_(?!BASE_URL$|API_KEY$|ENVIRONMENT$)/;
 
-/** Hands the environment's judges to the Worker, in a file: a command line would show their keys. */
+/** Hands the environment's variables to the Worker, in a file: a command line would show their keys. */
 async function writeJudges(folder: string): Promise<string> {
   const lines = Object.entries(process.env)
     .filter(([name]) => PASSED_ON.test(name))
-    .map(([name, value]) => `${name}='${value}'\n`);
+    .map(([name, value = '']) => `${name}=${quote(name, value)}\n`);
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'judges.env');
   await writeFile(path, lines.join(''), { mode: 0o600 });
@@ -149,4 +150,11 @@ function freePort(wanted = 0): Promise<number> {
       });
     });
   });
+}
+
+/** A value as the file has it, between quotes that it does not hold itself. */
+function quote(name: string, value: string): string {
+  const mark = ["'", '"', '`'].find((each) => !value.includes(each));
+  if (mark === undefined) throw new Error(`${name} holds every kind of quotation mark`);
+  return mark + value + mark;
 }

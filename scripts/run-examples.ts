@@ -1,26 +1,42 @@
-/** `npm run examples`: runs each program in examples/ against the Worker on this machine. */
+/**
+ * `npm run examples`: runs each program in examples/, and the commands of the quickstart pages, against
+ * the Worker on this machine.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalWorker } from './local-worker.ts';
 
-const folder = join(import.meta.dirname, '..', 'examples');
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'examples');
+const PAGES = ['docs/quickstart.md', 'docs/quickstart-batches.md'];
+const LONGEST_MS = 120_000;
 const persistTo = await mkdtemp(join(tmpdir(), 'assay-examples-'));
 const worker = await startLocalWorker({ persistTo, isVerbose: false });
 try {
   const programs = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
   for (const program of programs) {
-    console.log(`\n${program}`);
-    const child = spawn(process.execPath, [join(folder, program)], {
-      stdio: 'inherit',
-      env: { ...process.env, ASSAY_BASE_URL: worker.baseUrl, ASSAY_API_KEY: worker.apiKey },
-    });
-    const [code] = await once(child, 'exit');
-    if (code !== 0) throw new Error(`examples/${program} ended with ${code}`);
+    await run(`examples/${program}`, process.execPath, [join(folder, program)]);
+  }
+  for (const page of PAGES) {
+    const blocks = (await readFile(join(root, page), 'utf8')).matchAll(/^```sh\n([\s\S]*?)^```/gm);
+    const commands = [...blocks].map(([, block = '']) => block).join('\necho\n');
+    await run(page, 'bash', ['-euo', 'pipefail', '-c', commands]);
   }
 } finally {
   await worker.stop();
   await rm(persistTo, { recursive: true, force: true });
+}
+
+async function run(name: string, program: string, args: readonly string[]): Promise<void> {
+  console.log(`\n${name}`);
+  const child = spawn(program, args, {
+    stdio: 'inherit',
+    timeout: LONGEST_MS,
+    env: { ...process.env, ASSAY_BASE_URL: worker.baseUrl, ASSAY_API_KEY: worker.apiKey },
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${name} ended with ${code}`);
 }

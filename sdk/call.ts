@@ -1,9 +1,11 @@
 import { ApiPromise } from './api-promise.ts';
-import { AssayError, ConnectionError, NotFoundError, TimeoutError } from './errors.ts';
+import { attempt } from './attempt.ts';
+import { AssayError, NotFoundError, RateLimitError } from './errors.ts';
 import type { RequestOptions } from './options.ts';
 import { LONGEST_WAIT_MS, pauseMs, sleep } from './retry.ts';
 import type { Answer, ApiRequest, Transport } from './transport.ts';
 
+// Longer than the longest deadline that a request may ask for.
 const TIMEOUT_MS = 65_000;
 const RETRIES = 2;
 
@@ -14,37 +16,57 @@ export type Call = <Data>(request: ApiRequest, options?: RequestOptions) => ApiP
 export function createCall(transport: Transport, defaults: RequestOptions): Call {
   return <Data>(request: ApiRequest, options: RequestOptions = {}) =>
     // The path and the schema of the API decide what comes back.
-    new ApiPromise(callWithRetries(transport, request, defaults, options) as Promise<Answer<Data>>);
+    new ApiPromise(
+      callWithRetries(transport, request, settle(options, defaults)) as Promise<Answer<Data>>,
+    );
 }
+
+/** The options of one call, each settled. */
+function settle(options: RequestOptions, defaults: RequestOptions) {
+  return {
+    signal: options.signal,
+    timeoutMs: options.timeoutMs ?? defaults.timeoutMs ?? TIMEOUT_MS,
+    totalMs: options.totalTimeoutMs ?? defaults.totalTimeoutMs ?? Number.POSITIVE_INFINITY,
+    maxRetries: options.maxRetries ?? defaults.maxRetries ?? RETRIES,
+    idempotencyKey: options.idempotencyKey,
+    headers: { ...defaults.headers, ...options.headers },
+  };
+}
+
+type Settled = ReturnType<typeof settle>;
 
 async function callWithRetries(
   transport: Transport,
   request: ApiRequest,
-  defaults: RequestOptions,
-  options: RequestOptions,
+  options: Settled,
 ): Promise<Answer<unknown>> {
-  const { signal, timeoutMs = defaults.timeoutMs ?? TIMEOUT_MS } = options;
-  const maxRetries = options.maxRetries ?? defaults.maxRetries ?? RETRIES;
-  const totalMs = options.totalTimeoutMs ?? defaults.totalTimeoutMs ?? Number.POSITIVE_INFINITY;
-  const endsAtMs = Date.now() + totalMs;
+  check(request, options);
+  const { signal, timeoutMs, totalMs, maxRetries, headers } = options;
   const idempotencyKey =
     options.idempotencyKey ?? (request.method === 'POST' ? randomKey() : undefined);
-  const headers = { ...defaults.headers, ...options.headers };
+  const endsAtMs = Date.now() + totalMs;
+  let isPerhapsDone = false;
+  let inFlightUntilMs: number | undefined;
 
   for (let retries = 0; ; retries += 1) {
-    const leftMs = endsAtMs - Date.now();
     try {
       return await attempt(
         (own) => transport.send(request, { signal: own, idempotencyKey, headers }),
-        Math.min(timeoutMs, leftMs),
+        Math.min(timeoutMs, endsAtMs - Date.now()),
         signal,
       );
     } catch (error) {
-      // The attempt before deleted it, and its answer was lost.
-      if (error instanceof NotFoundError && request.method === 'DELETE' && retries > 0) {
+      // An attempt before deleted it, and its answer was lost.
+      if (isPerhapsDone && error instanceof NotFoundError && /\.delete$/.test(request.operation)) {
         return { data: undefined, response: undefined };
       }
-      if (!(error instanceof AssayError) || !error.retryable || retries >= maxRetries) throw error;
+      if (!(error instanceof AssayError) || !error.retryable || maxRetries === 0) throw error;
+      if (error.code === 'idempotency_in_flight') {
+        // The answer is on its way: asking for it is not trying again.
+        inFlightUntilMs ??= Date.now() + timeoutMs;
+        if (Date.now() >= inFlightUntilMs) throw error;
+      } else if (retries >= maxRetries) throw error;
+      isPerhapsDone ||= !(error instanceof RateLimitError);
       const waitMs = pauseMs(retries, error.retryAfterMs);
       const isTooLong = (error.retryAfterMs ?? 0) > LONGEST_WAIT_MS;
       if (isTooLong || Date.now() + waitMs >= endsAtMs) throw error;
@@ -53,72 +75,17 @@ async function callWithRetries(
   }
 }
 
-/** Runs one attempt under a timeout and the caller's signal, and names what ended it. */
-async function attempt(
-  send: (signal: AbortSignal) => Promise<Answer<unknown>>,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): Promise<Answer<unknown>> {
-  signal?.throwIfAborted();
-  const controller = new AbortController();
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    controller.abort();
-  }, timeoutMs);
-  const abort = () => controller.abort(signal?.reason);
-  signal?.addEventListener('abort', abort);
-  const release = () => signal?.removeEventListener('abort', abort);
-  const named = (cause: unknown): unknown => {
-    if (signal?.aborted) return signal.reason;
-    if (isLate) return lateError(timeoutMs, cause);
-    return cause instanceof AssayError ? cause : connectionError(cause);
-  };
-  try {
-    const { data, response } = await send(controller.signal);
-    if (!isStream(data)) {
-      release();
-      return { data, response };
-    }
-    return { data: guarded(data, named, release, controller), response };
-  } catch (cause) {
-    release();
-    throw named(cause);
-  } finally {
-    clearTimeout(timer);
+/** @throws AssayError `invalid_id` or `invalid_option` */
+function check({ path }: ApiRequest, { timeoutMs, totalMs, maxRetries }: Settled): void {
+  // What is empty, or dots, would lead to another route.
+  if (/\/\.{0,2}(\/|$)/.test(path)) {
+    throw new AssayError({ code: 'invalid_id', message: 'An id or name must not be empty.' });
   }
-}
-
-function isStream(data: unknown): data is AsyncIterable<unknown> {
-  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
-}
-
-/** A stream that goes on obeying the caller's signal, and ends its connection when it is left. */
-async function* guarded(
-  items: AsyncIterable<unknown>,
-  named: (cause: unknown) => unknown,
-  release: () => void,
-  controller: AbortController,
-): AsyncGenerator<unknown> {
-  try {
-    yield* items;
-  } catch (cause) {
-    throw named(cause);
-  } finally {
-    release();
-    controller.abort();
+  if (!(timeoutMs > 0 && totalMs > 0 && maxRetries >= 0)) {
+    const message =
+      '`timeoutMs` and `totalTimeoutMs` must be above 0, and `maxRetries` must be 0 or more.';
+    throw new AssayError({ code: 'invalid_option', message });
   }
-}
-
-function lateError(timeoutMs: number, cause: unknown): TimeoutError {
-  const message = `Assay did not answer within ${timeoutMs} ms.`;
-  return new TimeoutError({ code: 'timeout', message, retryable: true, cause });
-}
-
-function connectionError(cause: unknown): ConnectionError {
-  const said = cause instanceof Error ? cause.message : String(cause);
-  const message = `The connection to Assay failed: ${said}`;
-  return new ConnectionError({ code: 'connection', message, retryable: true, cause });
 }
 
 function randomKey(): string {

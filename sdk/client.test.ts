@@ -60,6 +60,38 @@ test('tells an answer that did not come from Assay', async () => {
   });
 });
 
+test('tells at once what cannot be sent', async () => {
+  const { assay, seen } = assayWith(() => Response.json({}));
+  const metadata = { big: 1n as unknown as number };
+  const refused = assay.score({ sample, scorers: ['json-valid'], metadata });
+  await expect(refused).rejects.toThrow(/BigInt/);
+  await expect(assay.verdicts.get('')).rejects.toThrow(/must not be empty/);
+  await expect(assay.batches.compare('bat_1', '..')).rejects.toBeInstanceOf(AssayError);
+  for (const option of [{ timeoutMs: -1 }, { maxRetries: Number.NaN }, { totalTimeoutMs: 0 }]) {
+    await expect(assay.project.settings(option)).rejects.toMatchObject({ code: 'invalid_option' });
+  }
+  expect(seen).toEqual([]);
+  expect(() => new Assay({ apiKey: 'assay_live_…', baseUrl: 'https://a.b' })).toThrow(/`apiKey`/);
+  expect(() => new Assay({ apiKey: 'k', baseUrl: 'example.com' })).toThrow(/`baseUrl` must be/);
+});
+
+test('sends the key to its own host only', async () => {
+  const { assay, seen } = assayWith(() => Response.json({}));
+  await assay.fetch('@elsewhere.example/v1');
+  await assay.fetch('/healthz', { headers: { Authorization: 'Bearer other' } });
+  expect(seen.map(({ url }) => url)).toEqual([
+    'https://example.com/assay/@elsewhere.example/v1',
+    'https://example.com/assay/healthz',
+  ]);
+  expect(new Headers(seen[1]?.init?.headers).get('authorization')).toBe('Bearer other');
+});
+
+test('takes a timeout that no timer could be set for as none', async () => {
+  const { assay } = assayWith(() => Response.json({ id: 'ver_1' }));
+  const timeoutMs = Number.POSITIVE_INFINITY;
+  expect(await assay.score({ sample, scorers: ['json-valid'] }, { timeoutMs })).toBeTruthy();
+});
+
 test('takes key and address from the environment, and says which it lacks', async () => {
   const { process } = globalThis;
   const before = { ...process.env };

@@ -15,7 +15,7 @@ export interface AssayErrorDetails {
 /** Whatever went wrong on the way to a verdict. Each kind is a class of its own below. */
 export class AssayError extends Error {
   override name = 'AssayError';
-  /** Stable, to branch on: a code of docs/errors.md, or `connection`, `timeout`, `unexpected_answer`. */
+  /** Stable, to branch on: one that Assay answers, or `connection`, `timeout`, `unexpected_answer`… */
   readonly code: string;
   /** HTTP status; undefined when there was no answer. */
   readonly status: number | undefined;

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Assay, ConnectionError, RateLimitError, ServerError, TimeoutError } from './index.ts';
+import {
+  Assay,
+  ConnectionError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from './index.ts';
 import { startFaultyServer } from './testing/faulty-server.ts';
 
 const request = { sample: { output: 'a' }, scorers: ['json-valid'] };
@@ -49,11 +56,26 @@ describe('a call is tried again', () => {
     expect(new Set(server.seen.map(({ body }) => body)).size).toBe(1);
   });
 
+  test('until the first request with its key has been answered, beyond maxRetries', async () => {
+    const inFlight = {
+      status: 409,
+      body: { ...PROBLEM, status: 409, code: 'idempotency_in_flight' },
+    };
+    server.answer('cut', inFlight, inFlight, inFlight, ok);
+    expect(await assay.score(request, { maxRetries: 1 })).toEqual({ id: 'ver_1' });
+  });
+
   test('no sooner than Retry-After asks', async () => {
     server.answer(limited, ok);
     const timers = vi.spyOn(globalThis, 'setTimeout');
     await assay.score(request);
     expect(timers.mock.calls.map(([, ms]) => ms)).toContain(1_000);
+  });
+
+  test('and tells that there was nothing to delete, when the first deletion was not begun', async () => {
+    const missing = { ...PROBLEM, retryable: false, status: 404, code: 'verdict_not_found' };
+    server.answer({ ...limited, headers: { 'Retry-After': '0' } }, { status: 404, body: missing });
+    await expect(assay.verdicts.delete('ver_1')).rejects.toBeInstanceOf(NotFoundError);
   });
 
   test('and counts as deleted when the answer to the first deletion was lost', async () => {

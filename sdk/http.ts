@@ -16,7 +16,8 @@ export function httpTransport(
   apiKey: string,
   fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args),
 ): Transport {
-  const root = baseUrl.replace(/\/+$/, '');
+  const root = rootOf(baseUrl);
+  if (/[^\x21-\x7e]/.test(apiKey)) throw unconfigured('`apiKey` holds what no key does.');
   const authorization = `Bearer ${apiKey}`;
   return {
     async send(request, attempt) {
@@ -30,7 +31,8 @@ export function httpTransport(
     fetch(path, init = {}) {
       const headers = new Headers(init.headers);
       if (!headers.has('authorization')) headers.set('authorization', authorization);
-      return fetch(`${root}${path}`, { ...init, headers });
+      // Without the slash a path could be read as a part of the host, which would get the key.
+      return fetch(`${root}/${path.replace(/^\//, '')}`, { ...init, headers });
     },
   };
 }
@@ -57,9 +59,29 @@ async function initOf(
     }
   } else if (body !== undefined) {
     all['Content-Type'] = 'application/json';
-    init.body = JSON.stringify(body);
+    init.body = jsonOf(body);
   }
   return init;
+}
+
+function rootOf(baseUrl: string): string {
+  if (/^https?:\/\/[^/]/.test(baseUrl)) return baseUrl.replace(/\/+$/, '');
+  throw unconfigured(
+    `\`baseUrl\` must be an address such as https://assay.example.com, not ${baseUrl}.`,
+  );
+}
+
+function unconfigured(message: string): AssayError {
+  return new AssayError({ code: 'client_unconfigured', message });
+}
+
+function jsonOf(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    const message = `The request cannot be written as JSON: ${cause}`;
+    throw new AssayError({ code: 'malformed_json', message, cause });
+  }
 }
 
 function gzip(text: string): Promise<ArrayBuffer> {

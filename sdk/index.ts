@@ -35,7 +35,6 @@ export type {
   ScorerReference,
   ScorerSettings,
 } from './scorer-reference.ts';
-export type { Answer, ApiRequest, Attempt, Transport } from './transport.ts';
 export type {
   Batch,
   BatchOptions,

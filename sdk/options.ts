@@ -43,7 +43,7 @@ export interface RequestOptions {
 
 /** A setting, or the environment's; @throws AssayError `client_unconfigured` when there is neither. */
 export function settingOf(given: string | undefined, option: string, variable: string): string {
-  const value = given ?? environment(variable);
+  const value = (given ?? environment(variable))?.trim();
   if (value) return value;
   throw new AssayError({
     code: 'client_unconfigured',
@@ -55,7 +55,7 @@ export function settingOf(given: string | undefined, option: string, variable: s
 function environment(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   try {
-    return process?.env?.[name]?.trim();
+    return process?.env?.[name];
   } catch {
     return undefined;
   }

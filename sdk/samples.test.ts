@@ -55,6 +55,9 @@ test('many samples come in parts that each fit a request, read no further than t
   expect(made).toBe((first?.lines.length ?? 0) + 1);
   await parts.return(undefined);
 
+  const large = await collect([{ output: 'x'.repeat(5_000_000) }, b]);
+  expect(large.map(({ lines }) => lines.length)).toEqual([1, 1]);
+
   const many = await collect(Array.from({ length: 45_000 }, () => b));
   expect(many.map(({ lines, isLast }) => [lines.length, isLast])).toEqual([
     [20_000, false],

@@ -32,7 +32,8 @@ export async function* partsOf(source: SampleSource): AsyncGenerator<SamplePart>
   for await (const item of textsOf(source)) {
     const { line, sample } = item;
     const bytes = encoder.encode(line).length + 1;
-    if (part.bytes + bytes > PART_BYTES || part.lines.length === PART_LINES) {
+    const isFull = part.bytes + bytes > PART_BYTES || part.lines.length === PART_LINES;
+    if (isFull && part.lines.length > 0) {
       yield part;
       part = emptyPart();
     }

@@ -730,8 +730,8 @@ export interface ScorerParams {
   "argument-correctness": JudgeDials;
   /** Whether an agent did the steps that were planned. Passes from 0.8. */
   "plan-adherence": {
-    /** The steps, in order; those laid out in the conversation when left out. */
-    plan?: Array<string>;
+    /** The steps, in order, or a text that holds them; the plan laid out in the conversation when left out. */
+    plan?: Array<string> | string;
   } & JudgeDials;
   /** The share of an agent’s steps that the task needed. Passes from 0.8. */
   "step-efficiency": JudgeDials;
@@ -752,11 +752,19 @@ export interface ScorerParams {
   "hallucination-free": ScorerParams["hallucination"];
   /** `hallucination` with `{"counts":"contradicted"}`. */
   "hallucination-contradicted": ScorerParams["hallucination"];
-  /** Whether the contexts that the output cites say what it cites them for. Passes from 0.8. */
+  /** Whether the contexts that the output cites support what they are cited for. Passes from 0.8. */
   "citation-faithfulness": {
-    /** Statements supported, citations that help, or F1 of both. `"f1"` when left out. */
+    /** What is measured: supported sentences, useful citations, or both. `"f1"` when left out. */
     measure?: "f1" | "recall" | "precision";
+    /** The number by which the output cites the first context. `1` when left out. */
+    firstNumber?: number;
   } & JudgeDials;
+  /** `citation-faithfulness`. */
+  "citation-f1": ScorerParams["citation-faithfulness"];
+  /** `citation-faithfulness` with `{"measure":"recall"}`. */
+  "citation-recall": ScorerParams["citation-faithfulness"];
+  /** `citation-faithfulness` with `{"measure":"precision"}`. */
+  "citation-precision": ScorerParams["citation-faithfulness"];
   /** One less the share of claims that contexts led astray. Passes from 0.8. */
   "noise-sensitivity": {
     /** Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both. `"relevant"` when left out. */
@@ -788,10 +796,13 @@ export interface ScorerParams {
   /** `answer-correctness`. */
   correctness: ScorerParams["answer-correctness"];
   /** Whether the contexts that the answer needs are ranked above those it does not. Passes from 0.7. */
-  "context-precision": JudgeDials;
+  "context-precision": {
+    /** The answer that contexts should serve; the other where this one is missing. `"expected"` when left out. */
+    against?: "expected" | "output";
+  } & JudgeDials;
   /** `context-precision`. */
   "contextual-precision": ScorerParams["context-precision"];
-  /** `context-precision`. */
+  /** `context-precision` with `{"against":"output"}`. */
   "context-utilization": ScorerParams["context-precision"];
   /** The share of the expected answer’s statements that the contexts hold. Passes from 0.7. */
   "context-recall": JudgeDials;
@@ -822,17 +833,6 @@ export interface ScorerParams {
   summary: ScorerParams["summarization"];
   /** `summarization` with `{"aggregate":"mean"}`. */
   "summary-score": ScorerParams["summarization"];
-  /** How few errors, by weight, a translation of the input has. Passes from 0.8. */
-  "translation-quality": {
-    /** Language of the input, such as German. */
-    from?: string;
-    /** Language that it was to be put into. */
-    to?: string;
-  } & JudgeDials;
-  /** `translation-quality`. */
-  translation: ScorerParams["translation-quality"];
-  /** `translation-quality`. */
-  "gemba-mqm": ScorerParams["translation-quality"];
   /** Whether the output meets a criterion of yours, by levels with anchors. Passes from 0.5. */
   rubric: {
     /** What is judged: a text, or a list of `{ name, criterion, weight? }`. */
@@ -855,8 +855,8 @@ export interface ScorerParams {
     examples?: Array<{
       /** An output. */
       output: string;
-      /** Its level, counted from 1. */
-      level: number;
+      /** Its level, counted from 1; with several criteria a list, one for each. */
+      level: number | Array<number>;
       /** Why. */
       reason?: string;
     }>;
@@ -887,6 +887,15 @@ export interface ScorerParams {
       /** Share in the value. `1` when left out. */
       weight?: number;
     }>;
+    /** Outputs for which the items are known to hold or not, for the judge to go by. `[]` when left out. */
+    examples?: Array<{
+      /** An output. */
+      output: string;
+      /** Whether each item holds for it. */
+      holds: Array<boolean>;
+      /** Why. */
+      reason?: string;
+    }>;
     /** Ask all items in one call: cheaper, less independent. `false` when left out. */
     together?: boolean;
   } & JudgeDials;
@@ -903,6 +912,15 @@ export interface ScorerParams {
     }>;
     /** What is asked, where the classes do not say it all. `"Which class does the output belong to?"` when left out. */
     question?: string;
+    /** Outputs whose class is known, for the judge to go by. `[]` when left out. */
+    examples?: Array<{
+      /** An output. */
+      output: string;
+      /** Name of its class. */
+      label: string;
+      /** Why. */
+      reason?: string;
+    }>;
   } & JudgeDials;
   /** `classify`. */
   "llm-classifier": ScorerParams["classify"];
@@ -912,6 +930,17 @@ export interface ScorerParams {
     baseline?: string;
     /** What better means. `"Which answer serves the person who asked better: correct, complete, to the point, and doing what was asked?"` when left out. */
     criterion?: string;
+    /** Pairs of answers that people have compared, for the judge to go by. `[]` when left out. */
+    examples?: Array<{
+      /** An answer. */
+      first: string;
+      /** Another to the same question. */
+      second: string;
+      /** Which is better. */
+      better: "first" | "second" | "tie";
+      /** Why. */
+      reason?: string;
+    }>;
   } & JudgeDials;
   /** `pairwise`. */
   battle: ScorerParams["pairwise"];
@@ -961,6 +990,28 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `prompt-alignment`. */
   "instruction-following": ScorerParams["prompt-alignment"];
+  /** One less the weight of a translation’s errors per word of its source. Passes from 0.8. */
+  "translation-quality": {
+    /** The language of the input, by name: "German". */
+    from?: string;
+    /** The language that the output should be in, by name. */
+    into?: string;
+    /** What errors cost, in points per word of the input. `{}` when left out. */
+    weights?: {
+      /** Points of a minor error. `1` when left out. */
+      minor?: number;
+      /** Points of a major error. `5` when left out. */
+      major?: number;
+      /** Points of a critical error. `25` when left out. */
+      critical?: number;
+    };
+  } & JudgeDials;
+  /** `translation-quality`. */
+  translation: ScorerParams["translation-quality"];
+  /** `translation-quality`. */
+  mqm: ScorerParams["translation-quality"];
+  /** `translation-quality`. */
+  "gemba-mqm": ScorerParams["translation-quality"];
   /** Whether the output is free of what could do harm; higher is safer. Passes from 1. */
   harmfulness: {
     /** The kinds that count; all of them when left out. `["violence","weapons","crime","cyber","self-harm","sexual","minors","hate","deception","danger"]` when left out. */
@@ -1062,6 +1113,13 @@ export interface ScorerParams {
   "semantic-similarity": ScorerParams["embedding-similarity"];
   /** `embedding-similarity`. */
   similar: ScorerParams["embedding-similarity"];
+  /** How relevant the contexts are to the input, by a reranking model. Passes from 0.5. */
+  "rerank-relevance": {
+    /** The reranking model, as `provider/model`; the deployment’s own when left out. */
+    model?: string;
+    /** `use` takes what is known, `refresh` asks again, `off` keeps nothing. `"use"` when left out. */
+    cache?: "use" | "refresh" | "off";
+  };
   /** Whether output and expected answer mean the same, whatever their words. Passes from 0.75. */
   "semantic-answer-similarity": JudgeDials;
   /** `semantic-answer-similarity`. */

@@ -1,3 +1,4 @@
+import { ConfigurationError } from './configuration-error.ts';
 import type { Env } from './env.ts';
 
 /** The Worker's settings, parsed once from its variables. */
@@ -43,7 +44,9 @@ export function parseConfig(env: Env): Config {
 function parseRateLimit(text: string): Config['rateLimit'] {
   const [, requests, periodSeconds] = /^(\d+)\/(10|60)$/.exec(text) ?? [];
   if (requests === undefined || periodSeconds === undefined) {
-    throw new Error(`ASSAY_RATE_LIMIT must look like "6000/60" (requests/seconds), not "${text}"`);
+    throw new ConfigurationError(
+      `ASSAY_RATE_LIMIT must look like "6000/60" (requests/seconds), not "${text}"`,
+    );
   }
   return { requests: Number(requests), periodSeconds: Number(periodSeconds) };
 }
@@ -51,11 +54,13 @@ function parseRateLimit(text: string): Config['rateLimit'] {
 function parseCount(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined || text === '') return otherwise;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new Error(`${name} must be a whole number from 1, not "${text}"`);
+  throw new ConfigurationError(`${name} must be a whole number from 1, not "${text}"`);
 }
 
 function parseWebhookKey(key: string | undefined, isDevelopment: boolean): string | undefined {
   if (key === undefined || key === '') return isDevelopment ? DEVELOPMENT_WEBHOOK_KEY : undefined;
   if (key.length >= WEBHOOK_KEY_CHARACTERS) return key;
-  throw new Error(`ASSAY_WEBHOOK_KEY must have at least ${WEBHOOK_KEY_CHARACTERS} characters`);
+  throw new ConfigurationError(
+    `ASSAY_WEBHOOK_KEY must have at least ${WEBHOOK_KEY_CHARACTERS} characters`,
+  );
 }

@@ -39,6 +39,8 @@ declare global {
       ASSAY_JUDGE_FALLBACK?: string;
       /** The embedding model where a scorer names none. */
       ASSAY_EMBEDDING_MODEL?: string;
+      /** The reranking model where a scorer names none. */
+      ASSAY_RERANKING_MODEL?: string;
       /** More servers: `{ "name": { "baseUrl", "apiKeyVariable"?, "isFree"? } }`. */
       ASSAY_PROVIDERS?: string;
       /** US dollars a million tokens: `{ "provider/model": { "input", "output" } }`. */

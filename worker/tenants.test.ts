@@ -56,7 +56,13 @@ const attempts: Record<string, () => Promise<void>> = {
   },
   'GET /v1/scorers': async () => {
     expect(await text('/v1/scorers', owner.key)).toBe(await text('/v1/scorers', stranger.key));
+    const { key } = await giveKey();
+    expect(await callJson('/v1/scorers?own=true', { key })).toEqual({
+      items: [],
+      nextCursor: null,
+    });
   },
+  'DELETE /v1/scorers/:id': () => gone('DELETE', '/v1/scorers/my-rubric'),
   'POST /v1/compare': async () => {
     const body = { a: sample, b: sample, scorer: 'my-rubric' };
     const response = await call('/v1/compare', { key: stranger.key, body });

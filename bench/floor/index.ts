@@ -1,4 +1,8 @@
 /** The least a Worker could do for the same request: what Assay is measured against. */
+import type { ScoreOneRequest } from '@assay/schema/types.ts';
+import { resolveScorers } from '@assay/scorers/resolve.ts';
+import { runScorers } from '@assay/scorers/run.ts';
+import { readSample } from '@assay/scorers/sample.ts';
 import { Hono } from 'hono';
 
 const app = new Hono<{ Bindings: { DB: D1Database } }>();
@@ -11,6 +15,22 @@ app.post('/insert', async (c) => {
     .bind(crypto.randomUUID(), JSON.stringify(body))
     .run();
   return c.json(body);
+});
+
+const known = new Map<string, ReturnType<typeof resolveScorers>>();
+
+/** Runs the scorers and answers with their scores: no key, no checks, no verdict, no log. */
+app.post('/scores', async (c) => {
+  const { sample, scorers = [] } = await c.req.json<ScoreOneRequest>();
+  const key = JSON.stringify(scorers);
+  const resolved = known.get(key) ?? resolveScorers(scorers);
+  known.set(key, resolved);
+  const scores = await runScorers(resolved, readSample(sample), {
+    nowMs: Date.now,
+    deadlineAtMs: Number.POSITIVE_INFINITY,
+    requiredByDefault: true,
+  });
+  return c.json({ scores });
 });
 
 /** Passes the body on to the address that the query names, after a look into the database if asked. */

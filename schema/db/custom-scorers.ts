@@ -14,6 +14,8 @@ export const customScorers = sqliteTable(
     threshold: real('threshold'),
     fingerprint: text('fingerprint').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
+    /** Deleted versions stay, so that no number is given twice. */
+    deletedAtMs: integer('deleted_at_ms'),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.name, table.version] })],
 );

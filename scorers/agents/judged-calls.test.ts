@@ -50,23 +50,57 @@ describe('tool-choice', () => {
     expect(wrong.score).toMatchObject({ value: 0 });
   });
 
+  test('a tool that was not on offer is not missing', async () => {
+    const named = [...missing, { tool: 'fax', why: 'for Bo' }, { tool: '`Weather`', why: 'Rome' }];
+    const { score } = await scoreJudged('tool-choice', run, [
+      { reasoning: '', calls, missing: named },
+    ]);
+    expect(score).toMatchObject({ value: 0.25, raw: 3 });
+  });
+
   test('asks nothing where there was nothing to choose', async () => {
-    const { score, judge } = await scoreJudged('tool-choice', { tools: [], toolCalls: [] }, ['']);
+    const sample = { input: 'Hi', tools: [], toolCalls: [] };
+    const { score, judge } = await scoreJudged('tool-choice', sample, ['']);
     expect(score).toMatchObject({ status: 'abstained' });
     expect(judge.calls).toHaveLength(0);
   });
 });
 
-test('argument-correctness is the share of calls with the right arguments', async () => {
-  const lines = answer(
-    { number: 1, why: 'city should be Rome.', verdict: 'wrong' },
-    { number: 2, verdict: 'right' },
-  );
+test('argument-correctness is the share of calls with the right arguments, and quotes the others', async () => {
+  const wrong = { number: 1, quote: 'Oslo', basis: 'Mail it to Ada', why: 'No.', verdict: 'wrong' };
+  const lines = answer(wrong, { number: 2, why: 'Which?', verdict: 'incomplete' });
   const { score } = await scoreJudged('argument-correctness', run, lines);
   expect(score).toMatchObject({
-    value: 0.5,
-    evidence: [{ pointer: '/toolCalls/0', note: 'wrong: number 1, city should be Rome.' }],
+    value: 0,
+    raw: 2,
+    warnings: [],
+    evidence: [
+      { pointer: '/toolCalls/0', text: 'Oslo', note: 'wrong: number 1, No.' },
+      { pointer: '/input', text: 'Mail it to Ada' },
+      { pointer: '/toolCalls/1', note: 'incomplete: number 2, Which?' },
+    ],
   });
+});
+
+test('calls cannot be judged without a task, and no judge is asked', async () => {
+  const { tools = [], toolCalls = [] } = run;
+  for (const id of ['tool-choice', 'argument-correctness', 'step-efficiency']) {
+    const { score, judge } = await scoreJudged(id, { tools, toolCalls }, ['']);
+    expect(score, id).toMatchObject({ error: { code: 'sample_field_missing' } });
+    expect(judge.calls).toHaveLength(0);
+  }
+});
+
+test('a task that stands beside the conversation is shown with it', async () => {
+  const messages = [
+    { role: 'assistant' as const, toolCalls: [{ name: 'weather', arguments: { city: 'Oslo' } }] },
+  ];
+  const lines = answer({ number: 1, verdict: 'right' });
+  const sample = { input: 'Weather in Oslo?', messages };
+  const { judge } = await scoreJudged('argument-correctness', sample, lines);
+  const shown = judge.calls[0]?.messages[1]?.content;
+  expect(shown).toContain('name="conversation"');
+  expect(shown).toContain('name="input">\nWeather in Oslo?');
 });
 
 test('step-efficiency counts what was needed', async () => {
@@ -81,9 +115,14 @@ test('step-efficiency counts what was needed', async () => {
 describe('plan-adherence', () => {
   test('has a verdict on each step that is given', async () => {
     const params = { plan: ['Get the weather', 'Mail it'] };
-    const lines = answer({ number: 1, verdict: 'followed' }, { number: 2, verdict: 'changed' });
+    const late = { number: 2, why: 'Too late.', verdict: 'out-of-order' };
+    const lines = answer({ number: 1, verdict: 'followed' }, late);
     const { score, judge } = await scoreJudged('plan-adherence', run, lines, params);
-    expect(score).toMatchObject({ value: 0.75, raw: 1 });
+    expect(score).toMatchObject({
+      value: 0.75,
+      raw: 1,
+      evidence: [{ pointer: '/output', note: 'out-of-order: number 2, Too late.' }],
+    });
     expect(judge.calls[0]?.messages[0]?.content).toContain('2. Mail it');
     const cut = await scoreJudged(
       'plan-adherence',
@@ -104,9 +143,34 @@ describe('plan-adherence', () => {
     expect(score).toMatchObject({
       value: 0,
       warnings: [],
-      evidence: [{ pointer: '/output', text: 'then the mail' }],
+      evidence: [{ pointer: '/messages/1/content', text: 'then the mail' }],
     });
     const none = await scoreJudged('plan-adherence', { messages }, answer());
     expect(none.score).toMatchObject({ status: 'abstained' });
+  });
+
+  test('takes a plan as a text, whose steps the judge lists', async () => {
+    const lines = answer(
+      { item: 'Weather', quote: '', verdict: 'followed' },
+      { item: 'Mail', verdict: 'skipped' },
+    );
+    const params = { plan: 'Get the weather, then mail it.' };
+    const { score, judge } = await scoreJudged('plan-adherence', run, lines, params);
+    expect(score).toMatchObject({
+      value: 0.5,
+      warnings: [],
+      evidence: [{ note: 'skipped: Mail' }],
+    });
+    expect(judge.calls[0]?.messages[0]?.content).toContain('Get the weather, then mail it.');
+  });
+
+  test('judges an agent that only called tools, and none that did nothing', async () => {
+    const params = { plan: ['Get the weather'] };
+    const lines = answer({ number: 1, verdict: 'skipped' });
+    const { toolCalls = [] } = run;
+    const silent = await scoreJudged('plan-adherence', { toolCalls }, lines, params);
+    expect(silent.score).toMatchObject({ value: 0, evidence: [{ pointer: '/toolCalls' }] });
+    const idle = await scoreJudged('plan-adherence', { toolCalls: [] }, lines, params);
+    expect(idle.score).toMatchObject({ error: { code: 'sample_field_missing' } });
   });
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
-import { definePrompt } from '../judging/prompt.ts';
-import { showTask } from './numbered-calls.ts';
+import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
+import { failWithoutDeeds, showTask } from './numbered-calls.ts';
 
 const prompt = definePrompt({
   version: 1,
@@ -11,21 +12,36 @@ const prompt = definePrompt({
 
 Give each step of the plan a verdict by what was called and said afterwards:
    - "followed": it was done, when its turn had come;
-   - "changed": it was done in another way or at another time than planned, and nothing was lost by it;
+   - "out-of-order": it was done as planned, but before or after its turn;
+   - "changed": it was done in another way than planned, and nothing was lost by it;
    - "skipped": it was not done, or done so that the plan was defeated.
 
 A step that could not be done any more, and was dropped for a reason the agent names, is "changed". Saying that a step was done, where it took a tool and none was called, does not do it. Say in \`why\` what was done in its place.`,
 });
 
-const GIVEN = 'The plan has these steps, by number:';
-const OWN =
-  'The plan is the one that the agent, or whoever instructs it, lays out in the data before acting: list its steps as `item`, each once, with the words that plan it as `quote`. Where no plan is laid out, give an empty list.';
+const givenPrompt = definePrompt({
+  version: 1,
+  instructions: 'The plan has these steps, by number:\n{{steps}}',
+});
+const textPrompt = definePrompt({
+  version: 1,
+  instructions:
+    'The plan is this text; list its steps as `item`, each once and in order, with an empty `quote`:\n\n{{plan}}',
+});
+const ownPrompt = definePrompt({
+  version: 1,
+  instructions:
+    'The plan is the one that the agent, or whoever instructs it, lays out in the data before acting: list its steps as `item`, each once, with the words that plan it as `quote`. Where no plan is laid out, give an empty list.',
+});
 
 /**
- * Whether an agent did what was planned. The judge calls each step of the plan followed (1), changed
- * (0.5) or skipped (0); the value is the mean and `raw` the number not simply followed. The plan is
- * the parameter `plan`, or else one that is laid out in the conversation; where there is none the
- * scorer abstains. Steps beyond the plan are not counted: `step-efficiency` looks at those.
+ * Whether an agent did what was planned. The judge calls each step of the plan followed (1), out of
+ * order (0.5), changed (0.5) or skipped (0); the value is the mean and `raw` the number not simply
+ * followed. Steps beyond the plan are not counted: `step-efficiency` looks at those.
+ *
+ * The plan is the parameter `plan`: a list of steps, each of which the judge has to answer for, or a
+ * text that it divides itself. Without it the plan is the one that the conversation lays out, and
+ * where there is none the scorer abstains. Where nothing was said and nothing called it is an error.
  *
  * Source: DeepEval PlanAdherence.
  */
@@ -35,14 +51,14 @@ export const planAdherence = defineVerdicts({
   group: 'agents',
   summary: 'Whether an agent did the steps that were planned.',
   source: 'DeepEval PlanAdherence',
-  needs: ['output'],
+  needs: [],
   params: z.strictObject({
     plan: z
-      .array(z.string().min(1).max(500))
-      .min(1)
-      .max(50)
+      .union([z.array(z.string().min(1).max(500)).min(1).max(50), z.string().min(1).max(8_000)])
       .optional()
-      .describe('The steps, in order; those laid out in the conversation when left out.'),
+      .describe(
+        'The steps, in order, or a text that holds them; the plan laid out in the conversation when left out.',
+      ),
   }),
   threshold: 0.8,
   degenerate: 'ask',
@@ -68,17 +84,27 @@ export const planAdherence = defineVerdicts({
     },
   ],
   prompt,
-  variables: ({ plan }) => ({
-    plan: plan ? [GIVEN, ...plan.map((step, i) => `${i + 1}. ${step}`)].join('\n') : OWN,
-  }),
+  variables: ({ plan }) => ({ plan: tellPlan(plan) }),
+  wordings: [givenPrompt, textPrompt, ownPrompt],
   items: 'steps',
   // The plan is not in the sample, so its steps point at what was made of them.
-  numbered: (_, { plan }) => plan?.map((_, i) => ({ number: i + 1, pointer: '/output' })),
-  worths: () => ({ followed: 1, changed: 0.5, skipped: 0 }),
+  numbered: ({ output }, { plan }) =>
+    Array.isArray(plan)
+      ? plan.map((_, i) => ({
+          number: i + 1,
+          pointer: output === undefined ? '/toolCalls' : '/output',
+        }))
+      : undefined,
+  worths: () => ({ followed: 1, 'out-of-order': 0.5, changed: 0.5, skipped: 0 }),
   shows: showTask,
-  quotes: ({ input = '', output, messages = [] }) => [
-    { pointer: '/input', text: input },
-    { pointer: '/output', text: output },
-    ...messages.map(({ content }, i) => ({ pointer: `/messages/${i}/content`, text: content })),
-  ],
+  quotes: (sample, { plan }) =>
+    plan === undefined ? quotable(sample, ['messages', 'input', 'output']) : [],
+  nothing: failWithoutDeeds,
 });
+
+function tellPlan(plan: string | readonly string[] | undefined): string {
+  if (plan === undefined) return fillPrompt(ownPrompt, {});
+  if (typeof plan === 'string') return fillPrompt(textPrompt, { plan });
+  const steps = plan.map((step, i) => `${i + 1}. ${step}`).join('\n');
+  return fillPrompt(givenPrompt, { steps });
+}

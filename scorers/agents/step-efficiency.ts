@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { definePrompt } from '../judging/prompt.ts';
-import { numberCalls, showTask } from './numbered-calls.ts';
+import { failWithoutTask, numberCalls, showTask } from './numbered-calls.ts';
 
 const prompt = definePrompt({
   version: 1,
@@ -60,4 +60,5 @@ export const stepEfficiency = defineVerdicts({
   numbered: ({ toolCalls }) => numberCalls(toolCalls),
   worths: () => ({ needed: 1, repeated: 0, needless: 0 }),
   shows: showTask,
+  nothing: failWithoutTask,
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineJudge } from '../judging/define-judge.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { abstained, failed, scored } from '../outcome.ts';
-import { numberCalls, showTask } from './numbered-calls.ts';
+import { failWithoutTask, numberCalls, showTask } from './numbered-calls.ts';
 
 const prompt = definePrompt({
   version: 1,
@@ -13,12 +13,12 @@ const prompt = definePrompt({
    - "wrong": another tool on offer would have been the right one, or no such tool is on offer;
    - "needless": nothing had to be called for this.
    Look at the tool alone: wrong arguments do not make its choice wrong.
-2. List the tools on offer that should have been called for the task and were not, with what for. A tool that would merely have been nice to call is not missing.`,
+2. List the tools on offer that should have been called for the task and were not, with what for. A tool that would merely have been nice to call is not missing, and neither is one that is not on offer.`,
 });
 
 const call = z.object({
   number: z.int().min(1).describe('Number of the call.'),
-  why: z.string().describe('Why, in one sentence.'),
+  why: z.string().optional().describe('Why not, in one sentence; left out where it is right.'),
   verdict: z.enum(['right', 'wrong', 'needless']),
 });
 
@@ -33,7 +33,8 @@ const MOST_CALLS = 100;
  * Whether the right tools were called, of those on offer. The judge calls each call right, wrong or
  * needless, and names the tools that should have been called and were not. The value is the share of
  * right calls among all calls made and missing; `raw` is the number of mistakes. Arguments are not
- * judged (`argument-correctness`). No call, and none missing, is right: 1.
+ * judged (`argument-correctness`). No call, and none missing, is right: 1. What the judge misses though
+ * it was not on offer does not count. Without `input` or `messages` it is an error.
  *
  * Source: DeepEval ToolUse (tool selection); BFCL's relevance and irrelevance detection (F. Yan et
  * al., 2024), by judgement in place of an expected list.
@@ -76,6 +77,8 @@ export const toolChoice = defineJudge({
     missing: z.array(missing).max(50).describe('Tools that should have been called.'),
   },
   ask(sample) {
+    const fault = failWithoutTask(sample);
+    if (fault) return fault;
     const { length } = sample.toolCalls;
     if (length > MOST_CALLS) {
       const reason = `There are ${length} calls; at most ${MOST_CALLS} are judged.`;
@@ -92,7 +95,9 @@ export const toolChoice = defineJudge({
       blocks: showTask(sample),
     };
   },
-  conclude([{ reasoning, calls, missing: left }], { toolCalls }) {
+  conclude([{ reasoning, calls, missing: named }], { tools, toolCalls }) {
+    const onOffer = new Set(tools.map(({ name }) => fold(name)));
+    const left = named.filter(({ tool }) => onOffer.has(fold(tool)));
     const judged = numberCalls(toolCalls).map((place) => ({
       ...place,
       ...calls.find(({ number }) => number === place.number),
@@ -108,7 +113,7 @@ export const toolChoice = defineJudge({
     const evidence = [
       ...mistakes.map(({ pointer, verdict, number, why }) => ({
         pointer,
-        note: `${verdict}: call ${number}, ${why}`,
+        note: `${verdict}: call ${number}${why ? `, ${why}` : ''}`,
       })),
       ...left.map(({ tool, why }) => ({ note: `missing: ${tool}, ${why}` })),
     ];
@@ -121,3 +126,8 @@ export const toolChoice = defineJudge({
     );
   },
 });
+
+/** A tool's name without the quotes and brackets that judges may put around it. */
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}

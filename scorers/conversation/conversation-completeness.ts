@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
-import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
-import { nobodyAsked, turnTexts } from './turns.ts';
+import { nobodyAsked, showTurns, userTexts } from './turns.ts';
 
 const prompt = definePrompt({
   version: 1,
@@ -58,7 +57,7 @@ export const conversationCompleteness = defineVerdicts({
   prompt,
   items: 'intentions',
   worths: () => ({ met: 1, partly: 0.5, unmet: 0 }),
-  shows: (sample) => show(sample, ['tools', 'messages']),
-  quotes: ({ messages }) => turnTexts(messages),
-  nothing: ({ messages }) => nobodyAsked(messages),
+  shows: (sample) => showTurns(sample, ['tools']),
+  quotes: userTexts,
+  nothing: nobodyAsked,
 });

@@ -46,18 +46,39 @@ describe('conversation-completeness', () => {
 describe('knowledge-retention', () => {
   test('is the share of the assistant’s turns that forgot nothing', async () => {
     const lines = answer(
-      { number: 5, why: 'The name was told in turn 2.', verdict: 'forgot' },
+      {
+        number: 5,
+        quote: 'What was your name?',
+        basis: 'I am Ada',
+        why: 'The name was told in turn 2.',
+        verdict: 'forgot',
+      },
       { number: 3, verdict: 'kept' },
     );
     const { score, judge } = await scoreJudged('knowledge-retention', talk, lines);
     expect(score).toMatchObject({
       value: 0.5,
       passed: false,
+      warnings: [],
       evidence: [
-        { pointer: '/messages/4', note: 'forgot: number 5, The name was told in turn 2.' },
+        {
+          pointer: '/messages/4/content',
+          text: 'What was your name?',
+          note: 'forgot: number 5, The name was told in turn 2.',
+        },
+        { pointer: '/messages/1/content', text: 'I am Ada' },
       ],
     });
     expect(judge.calls[0]?.messages[0]?.content).toContain('leave none out: 3, 5.');
+  });
+
+  test('counts no turn before which nothing had been told', async () => {
+    const [first, later] = [3, 5].map((number) => ({ number, verdict: 'nothing-told' }));
+    const kept = { number: 5, verdict: 'kept' };
+    const some = await scoreJudged('knowledge-retention', talk, answer(first ?? {}, kept));
+    expect(some.score).toMatchObject({ value: 1, raw: 0 });
+    const none = await scoreJudged('knowledge-retention', talk, answer(first ?? {}, later ?? {}));
+    expect(none.score).toMatchObject({ status: 'abstained' });
   });
 
   test('abstains where the assistant has said nothing', async () => {
@@ -71,12 +92,31 @@ describe('knowledge-retention', () => {
 describe('role-adherence', () => {
   const lines = answer(
     { number: 3, verdict: 'in-role' },
-    { number: 5, why: 'Stocks.', verdict: 'out-of-role' },
+    { number: 5, quote: 'Buy Acme', why: 'Stocks.', verdict: 'out-of-role' },
   );
+
+  test('quotes the turns that are out of role', async () => {
+    const { score } = await scoreJudged('role-adherence', talk, lines);
+    expect(score).toMatchObject({
+      value: 0.5,
+      raw: 1,
+      warnings: [],
+      evidence: [{ pointer: '/messages/4/content', start: 0, text: 'Buy Acme' }],
+    });
+    const elsewhere = answer(
+      { number: 3, verdict: 'in-role' },
+      { number: 5, quote: 'Try Agatha Christie', verdict: 'out-of-role' },
+    );
+    const misquoted = await scoreJudged('role-adherence', talk, elsewhere);
+    expect(misquoted.score).toMatchObject({
+      warnings: ['quote_not_found'],
+      evidence: [{ pointer: '/messages/4' }],
+    });
+  });
 
   test('goes by the system message where no role is given', async () => {
     const { score, judge } = await scoreJudged('role-adherence', talk, lines);
-    expect(score).toMatchObject({ value: 0.5 });
+    expect(score.status).toBe('scored');
     expect(judge.calls[0]?.messages[1]?.content).toMatch(/name="role">\nYou are a librarian\./);
   });
 
@@ -141,11 +181,16 @@ describe('task-completion', () => {
       tools: [{ name: 'cancel_order' }],
       toolCalls: [{ name: 'cancel_order', arguments: { id: 17 } }],
     };
-    const lines = [{ reasoning: 'It was cancelled.', level: 3 }];
+    const lines = [{ reasoning: 'It was cancelled.', quote: 'done', level: 3 }];
     const { score, judge } = await scoreJudged('GoalAccuracy', sample, lines, {
       task: 'Cancel it.',
     });
-    expect(score).toMatchObject({ value: 1, raw: 3, reason: 'It was cancelled.' });
+    expect(score).toMatchObject({
+      value: 1,
+      raw: 3,
+      reason: 'It was cancelled.',
+      evidence: [{ pointer: '/output', text: 'Done' }],
+    });
     const [system, user] = judge.calls[0]?.messages ?? [];
     expect(system?.content).toContain('The task: Cancel it.');
     expect(user?.content).toContain('"cancel_order" with {"id":17}');
@@ -157,5 +202,24 @@ describe('task-completion', () => {
     ]);
     expect(score).toMatchObject({ value: 0 });
     expect(judge.calls).toHaveLength(0);
+  });
+
+  test('asks of an agent that called tools and said nothing, and quotes what they answered', async () => {
+    const messages = [
+      { role: 'user' as const, content: 'Cancel order 17.' },
+      { role: 'assistant' as const, content: '', toolCalls: [{ name: 'cancel_order' }] },
+      { role: 'tool' as const, content: '{"status":"cancelled"}' },
+    ];
+    const lines = [{ reasoning: 'It was.', quote: '"status":"cancelled"', level: 3 }];
+    const { score } = await scoreJudged('task-completion', { messages }, lines);
+    expect(score).toMatchObject({ value: 1, evidence: [{ pointer: '/messages/2/content' }] });
+  });
+
+  test('is an error where there is no task, or nothing was done', async () => {
+    for (const sample of [{ output: 'Done.' }, { input: 'Cancel order 17.' }]) {
+      const { score, judge } = await scoreJudged('task-completion', sample, ['']);
+      expect(score).toMatchObject({ error: { code: 'sample_field_missing' } });
+      expect(judge.calls).toHaveLength(0);
+    }
   });
 });

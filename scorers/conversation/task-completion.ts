@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { failWithoutDeeds, failWithoutTask } from '../agents/numbered-calls.ts';
 import { type Level, levelField, listLevels, scoreLevel } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
+import { findDegenerate } from '../judging/degenerate.ts';
 import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
+import { findQuote } from '../judging/quote.ts';
+import { scored } from '../outcome.ts';
 
 const LEVELS: Level[] = [
   {
@@ -24,17 +29,25 @@ Go by what was done and what came of it: the answers of tools, and the output. T
 Levels:
 {{levels}}
 
-First say what the task asks for and what of it is there, then choose the one level whose description fits best.`,
+First say what the task asks for and what of it is there. Copy as \`quote\` the words of the output or of a tool's answer that show best what came of it, exactly as they stand there. Then choose the one level whose description fits best.`,
 });
 
-const OWN = 'The task is what the input, or the user in the conversation, asks for.';
+const ownPrompt = definePrompt({
+  version: 1,
+  instructions: 'The task is what the input, or the user in the conversation, asks for.',
+});
+const givenPrompt = definePrompt({ version: 1, instructions: 'The task: {{task}}' });
 
 /**
  * Whether an agent or assistant did what it was asked. The judge sees input or conversation, tools,
  * tool calls and the output, and chooses one of three levels: not done (0), done in part (0.5), done
- * (1). `raw` is the level's number. The task is what the user asks for, or the parameter `task`; an
- * expected outcome in `expected` is shown where there is one. An empty output, or a copy of the input,
- * is worth 0.
+ * (1). `raw` is the level's number, evidence the words that show what came of it. The task is what the
+ * user asks for, or the parameter `task`; an expected outcome in `expected` is shown where there is
+ * one.
+ *
+ * Where no tool was called, an empty output or a copy of the input is worth 0; an agent that called
+ * tools may have done the task without a word. Without a task, and where nothing was said and nothing
+ * called, it is an error.
  *
  * Source: DeepEval TaskCompletion; Ragas AgentGoalAccuracy (with and without reference); S. Yao et
  * al., "τ-bench", 2024, on outcomes rather than words.
@@ -52,7 +65,7 @@ export const taskCompletion = defineJudge({
   group: 'conversation',
   summary: 'Whether what was asked for was done, by what came of it.',
   source: 'DeepEval TaskCompletion; Ragas AgentGoalAccuracy',
-  needs: ['output'],
+  needs: [],
   params: z.strictObject({
     task: z
       .string()
@@ -62,7 +75,7 @@ export const taskCompletion = defineJudge({
       .describe('The task; what the user asks for when left out.'),
   }),
   threshold: 1,
-  degenerate: 0,
+  degenerate: 'ask',
   examples: [
     {
       title: 'It says so, and no tool was called',
@@ -72,19 +85,40 @@ export const taskCompletion = defineJudge({
         tools: [{ name: 'cancel_order' }],
         toolCalls: [],
       },
-      answers: [{ reasoning: 'Nothing was cancelled: no tool was called.', level: 1 }],
+      answers: [{ reasoning: 'No tool was called.', quote: 'order 17 is cancelled', level: 1 }],
       value: 0,
     },
   ],
-  prompts: [prompt, { version: 1, instructions: OWN }],
-  answer: { level: levelField(LEVELS) },
+  prompts: [prompt, ownPrompt, givenPrompt],
+  answer: {
+    quote: z
+      .string()
+      .describe(
+        'Words that show what came of the task, exactly as they stand there; may be empty.',
+      ),
+    level: levelField(LEVELS),
+  },
   levels: () => LEVELS.map(({ value }) => value),
-  ask: (sample, { task }) => ({
-    instructions: fillPrompt(prompt, {
-      task: task === undefined ? OWN : `The task: ${task}`,
-      levels: listLevels(LEVELS),
-    }),
-    blocks: showAll(sample),
-  }),
-  conclude: ([{ reasoning, level }]) => scoreLevel(level, LEVELS, reasoning),
+  ask(sample, { task }) {
+    const fault = (task === undefined && failWithoutTask(sample)) || failWithoutDeeds(sample);
+    if (fault) return fault;
+    const { input, output = '', toolCalls = [] } = sample;
+    const empty = toolCalls.length === 0 && findDegenerate(output, [input, task]);
+    if (empty) return scored(0, `${empty.reason} No tool was called, and no judge was asked.`);
+    return {
+      instructions: fillPrompt(prompt, {
+        task: task === undefined ? fillPrompt(ownPrompt, {}) : fillPrompt(givenPrompt, { task }),
+        levels: listLevels(LEVELS),
+      }),
+      blocks: showAll(sample),
+    };
+  },
+  conclude([{ reasoning, quote, level }], sample) {
+    const found = findQuote(quote, quotable(sample, ['messages', 'output']), reasoning);
+    return {
+      ...scoreLevel(level, LEVELS, reasoning),
+      evidence: found ? [found] : [],
+      warnings: found || quote.trim() === '' ? [] : ['quote_not_found'],
+    };
+  },
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineVerdicts, type JudgedItem } from '../judging/define-verdicts.ts';
-import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
-import { nobodyAsked, turnTexts } from './turns.ts';
+import { nobodyAsked, showTurns, userTexts } from './turns.ts';
 
 const prompt = definePrompt({
   version: 1,
@@ -78,9 +77,9 @@ export const topicAdherence = defineVerdicts({
   variables: ({ topics }) => ({ topics: topics.map((topic) => `- ${topic}`).join('\n') }),
   items: 'topics',
   worths: () => ({ 'answered-on': 1, 'refused-off': 1, 'answered-off': 0, 'refused-on': 0 }),
-  shows: (sample) => show(sample, ['messages']),
-  quotes: ({ messages }) => turnTexts(messages),
-  nothing: ({ messages }) => nobodyAsked(messages),
+  shows: (sample) => showTurns(sample),
+  quotes: userTexts,
+  nothing: nobodyAsked,
   combine(judged, { mode }) {
     const right = count(judged, 'answered-on');
     const off = mode === 'recall' ? 0 : count(judged, 'answered-off');

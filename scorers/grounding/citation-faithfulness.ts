@@ -1,90 +1,102 @@
 import { z } from 'zod';
 import { defineJudge } from '../judging/define-judge.ts';
-import { type DataBlock, show } from '../judging/fence.ts';
-import type { JudgeWarning } from '../judging/judge.ts';
+import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
-import { findQuote } from '../judging/quote.ts';
-import { abstained, scored } from '../outcome.ts';
-import type { ContextView } from '../sample.ts';
+import { abstained, failed, scored } from '../outcome.ts';
+import type { SampleView } from '../sample.ts';
+import { batches } from './batches.ts';
+import { type CitedStatement, citedStatements } from './cited-statements.ts';
+import { contextNumber, matchContexts } from './match-contexts.ts';
 
 const prompt = definePrompt({
   version: 1,
-  instructions: `Check the citations of the output. It cites contexts by marks such as [1] or [2, 3], where the number is that of the context, or by a context's id.
+  instructions: `Check the citations of an answer. The block "statements" holds its sentences, one a line, each with the contexts that it cites. The marks in their text are the author's and may be numbered otherwise: go by the contexts named before the colon.
 
-1. Split the output into its statements of fact. Leave out greetings, questions and what is said of the answer itself.
-2. For each statement, list the numbers of the contexts that it cites. A mark at the end of a sentence counts for every statement in it. A mark that names no context is listed as 0.
-3. Give each statement a verdict, by the contexts it cites alone, all of them together:
-   - "supported": they say it, or it follows from them;
-   - "partial": they say a part of it;
-   - "unsupported": they do not say it;
-   - "uncited": it cites nothing.
-4. List the numbers of the cited contexts that do not help: those without which the verdict would be the same and that say no part of the statement.
-5. Copy the words of the output that make the statement, without its marks.`,
+For each statement, by its number and in order, give a verdict:
+- "no claim": it asserts nothing that a source could bear out: a greeting, a question, a heading, an offer of help, a remark on the answer or on what the contexts lack;
+- "supported": the contexts that it cites, taken together, say all that it asserts, or it follows from them directly;
+- "unsupported": anything else, also a claim that cites nothing.
+
+Then say of each context that it cites, once, what that context by itself bears out: "all" of the statement, a "part" of it, or "nothing".
+
+Only the cited contexts count, neither others nor what you know. A different number, name, date, negation or degree of certainty is not borne out. Read a statement in the light of those before it and of the input.`,
 });
 
-const statement = z.object({
-  statement: z.string().describe('The statement, complete in itself.'),
-  quote: z.string().describe('The words of the output that make it.'),
-  cites: z
-    .array(z.int().min(0))
-    .max(50)
-    .describe('Numbers of the contexts it cites; 0 for none such.'),
-  verdict: z.enum(['supported', 'partial', 'unsupported', 'uncited']),
-  useless: z.array(z.int().min(0)).max(50).describe('Those of them that do not help.'),
+const citation = z.object({
+  context: contextNumber,
+  supports: z.enum(['all', 'part', 'nothing']).describe('What it bears out by itself.'),
+});
+
+const remark = z.object({
+  statement: z.int().min(1).describe('The number of the statement.'),
+  verdict: z.enum(['supported', 'unsupported', 'no claim']),
+  citations: z.array(citation).max(50).describe('Every context that it cites, once.'),
 });
 
 /**
- * Whether citations bear out what they stand behind. The judge lists the output's statements with
- * the contexts each cites. Citation recall is the share of statements that their citations support
- * as a whole; citation precision is the share of citations that help, those that name no context
- * counting against it. The value is F1 of both, or the one that `measure` names; `raw` is the number
- * of statements not supported. Contexts are cited by number from 1, or by their `id`.
+ * Whether the sources that the output cites bear out what they are cited for. Sentences and marks
+ * are read by code (see `cited-statements.ts`); the judge says of each sentence whether the
+ * contexts it cites support it in full, taken together, and what each bears out by itself.
+ * Sentences that claim nothing are left out.
  *
- * An output that cites nothing at all is worth 0; one without statements is abstained from.
+ * - Citation recall is the share of sentences that are supported; one that cites nothing is not.
+ * - Citation precision is the share of citations that are of use: those in a supported sentence
+ *   that bear out all of it, or a part where no other one bears out all. Citations of contexts that
+ *   are not there are of none.
+ *
+ * The value is their F1, or the one that `measure` names. `raw` is the number of sentences that are
+ * not supported. Evidence is those sentences, then sentences with a citation of no use.
+ *
+ * An output that claims nothing abstains, and so does precision without a citation. Without
+ * contexts an output that cites is worth 0, and one that does not abstains, both without a call.
+ * Whether claims are in the contexts that are not cited is the question of `faithfulness`.
  *
  * Source: T. Gao et al., "Enabling Large Language Models to Generate Text with Citations" (ALCE),
- * 2023; DeepEval's community metric CitationFaithfulness.
+ * 2023. There an entailment model drops citations one by one; here the judge says what each bears
+ * out, which comes to the same except where three or more overlap.
  */
 export const citationFaithfulness = defineJudge({
   id: 'citation-faithfulness',
+  aliases: {
+    'citation-f1': {},
+    'citation-recall': { measure: 'recall' },
+    'citation-precision': { measure: 'precision' },
+  },
   version: 1,
   group: 'grounding',
-  summary: 'Whether the contexts that the output cites say what it cites them for.',
-  source: 'ALCE (Gao et al. 2023)',
+  summary: 'Whether the contexts that the output cites support what they are cited for.',
+  source: 'Gao et al. 2023 (ALCE)',
   needs: ['output', 'contexts'],
   params: z.strictObject({
     measure: z
       .enum(['f1', 'recall', 'precision'])
       .default('f1')
-      .describe('Statements supported, citations that help, or F1 of both.'),
+      .describe('What is measured: supported sentences, useful citations, or both.'),
+    firstNumber: z
+      .int()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe('The number by which the output cites the first context.'),
   }),
   threshold: 0.8,
   degenerate: 'abstain',
   examples: [
     {
-      title: 'One statement of two is not in what it cites',
+      title: 'Two sentences, one supported: recall 1/2, precision 1/2',
       sample: {
-        output: 'The tower is in Paris [1]. It is green [2].',
-        contexts: ['The tower stands in Paris.', 'The tower is 330 m high.'],
+        output: 'The tower was completed in 1889 [1]. It is painted every year [2].',
+        contexts: ['The tower was completed in 1889.', 'The tower is painted every seven years.'],
       },
-      params: { measure: 'recall' },
       answers: [
         {
-          reasoning: 'The second context names no colour.',
+          reasoning: 'The second context gives another interval.',
           statements: [
+            { statement: 1, verdict: 'supported', citations: [{ context: 1, supports: 'all' }] },
             {
-              statement: 'The tower is in Paris.',
-              quote: 'The tower is in Paris',
-              cites: [1],
-              verdict: 'supported',
-              useless: [],
-            },
-            {
-              statement: 'The tower is green.',
-              quote: 'It is green',
-              cites: [2],
+              statement: 2,
               verdict: 'unsupported',
-              useless: [2],
+              citations: [{ context: 2, supports: 'nothing' }],
             },
           ],
         },
@@ -93,49 +105,105 @@ export const citationFaithfulness = defineJudge({
     },
   ],
   prompts: [prompt],
-  answer: {
-    statements: z.array(statement).max(100).describe('Every statement of the output, in order.'),
-  },
-  ask: (sample) => ({
-    instructions: fillPrompt(prompt, {}),
-    blocks: [
-      ...show(sample, ['input']),
-      ...showContexts(sample.contexts),
-      ...show(sample, ['output']),
-    ],
-  }),
-  conclude([{ statements }], { output, contexts }, { measure }) {
-    if (statements.length === 0) return abstained('The output states nothing.');
-    const found = statements.map(({ statement: text, quote, cites, verdict, useless }) => {
-      const note = `${verdict} by ${cites.map((n) => `[${n}]`).join('') || 'nothing'}: ${text}`;
-      const at = findQuote(quote, [{ pointer: '/output', text: output }], note);
-      const known = cites.filter((n) => n >= 1 && n <= contexts.length);
-      const helping = known.filter((n) => !useless.includes(n));
-      return { verdict, note, at, cited: cites.length, helping: helping.length };
+  answer: { statements: z.array(remark).max(100).describe('Every statement, once, in order.') },
+  ask(sample, { firstNumber }) {
+    const statements = numbered(sample, firstNumber);
+    if (statements.length === 0) return abstained('The output says nothing that could be cited.');
+    if (sample.contexts.length === 0) {
+      return statements.some(({ dangling }) => dangling.length > 0)
+        ? scored(0, 'The output cites contexts, and there are none.')
+        : abstained('There are no contexts, and none are cited.');
+    }
+    const contexts = show(sample, ['contexts']);
+    const instructions = fillPrompt(prompt, {});
+    return batches(statements).map((batch) => {
+      const cited = new Set(batch.flatMap((statement) => statement.contexts));
+      const text = batch.map(renderStatement).join('\n');
+      return {
+        instructions,
+        blocks: [
+          ...show(sample, ['input']),
+          ...contexts.filter((_, i) => cited.has(i + 1)),
+          { name: 'statements', text },
+        ],
+      };
     });
-    const faults = found.filter(({ verdict }) => verdict !== 'supported');
-    const cited = found.reduce((sum, each) => sum + each.cited, 0);
-    const helping = found.reduce((sum, each) => sum + each.helping, 0);
-    const recall = 1 - faults.length / found.length;
-    const precision = cited === 0 ? 0 : helping / cited;
-    const f1 = recall + precision === 0 ? 0 : (2 * recall * precision) / (recall + precision);
-    const warnings: JudgeWarning[] = found.some(({ at }) => !at) ? ['quote_not_found'] : [];
-    const told = faults.map(({ note }) => note).join(' ');
-    return {
-      ...scored(
-        { f1, recall, precision }[measure],
-        `${found.length - faults.length} of ${found.length} statements are supported by what they cite, ${helping} of ${cited} citations help. ${told}`.trim(),
-        { raw: faults.length, evidence: faults.map(({ at, note }) => at ?? { note }) },
-      ),
-      warnings,
-    };
+  },
+  conclude(answers, sample, { measure, firstNumber }) {
+    const remarks = answers.flatMap((answer) => answer.statements);
+    const statements = numbered(sample, firstNumber);
+    const checked: Checked[] = [];
+    for (const statement of statements) {
+      const [given, another] = remarks.filter((each) => each.statement === statement.number);
+      if (!given || another) return invalid(`Of statement ${statement.number} it spoke not once.`);
+      const cited = statement.contexts.map((number) => ({ number }));
+      const citations = matchContexts(given.citations, cited);
+      if ('status' in citations) return citations;
+      if (given.verdict === 'no claim') continue;
+      const isSupported = given.verdict === 'supported' && cited.length > 0;
+      checked.push({ ...statement, isSupported, useful: isSupported ? usefulOf(citations) : 0 });
+    }
+    if (remarks.length > statements.length) return invalid('It spoke of statements not there.');
+    return measureCitations(checked, measure);
   },
 });
 
-/** Contexts with their number and id, both of which an output may cite. */
-function showContexts(contexts: readonly ContextView[]): DataBlock[] {
-  return contexts.map(({ id, text }, i) => ({
-    name: `context ${i + 1}`,
-    text: id === undefined ? text : `id ${JSON.stringify(id)}\n${text}`,
+type Numbered = CitedStatement & { number: number };
+type Checked = Numbered & { isSupported: boolean; useful: number };
+
+function numbered({ output = '', contexts = [] }: SampleView, firstNumber: number): Numbered[] {
+  return citedStatements(output, contexts, firstNumber).map((statement, i) => ({
+    ...statement,
+    number: i + 1,
   }));
+}
+
+function renderStatement({ number, text, contexts }: Numbered): string {
+  const cited = contexts.map((context) => `context ${context}`).join(', ') || 'nothing';
+  return `statement ${number}, which cites ${cited}: ${text.replace(/\s+/g, ' ')}`;
+}
+
+function invalid(what: string) {
+  return failed('judge_output_invalid', `The judge did not answer what it was asked. ${what}`);
+}
+
+/** How many citations of a supported statement it could not do without. */
+function usefulOf(citations: readonly z.output<typeof citation>[]): number {
+  const whole = citations.filter(({ supports }) => supports === 'all').length;
+  return whole > 0 ? whole : citations.filter(({ supports }) => supports === 'part').length;
+}
+
+function measureCitations(checked: readonly Checked[], measure: 'f1' | 'recall' | 'precision') {
+  if (checked.length === 0) return abstained('The output makes no claim that could be cited.');
+  const count = ({ contexts, dangling }: Checked) => contexts.length + dangling.length;
+  const citations = checked.reduce((sum, statement) => sum + count(statement), 0);
+  if (citations === 0 && measure === 'precision') return abstained('The output cites nothing.');
+  const useful = checked.reduce((sum, statement) => sum + statement.useful, 0);
+  const supported = checked.filter(({ isSupported }) => isSupported);
+  const unsupported = checked.filter(({ isSupported }) => !isSupported);
+  const idle = supported.filter((statement) => statement.useful < count(statement));
+
+  const recall = supported.length / checked.length;
+  const precision = citations === 0 ? 0 : useful / citations;
+  const sum = recall + precision;
+  const value = { recall, precision, f1: sum === 0 ? 0 : (2 * recall * precision) / sum }[measure];
+  const note = ({ isSupported, contexts, dangling }: Checked) => {
+    if (isSupported) return 'supported, with a citation of no use';
+    const cited = [...contexts.map((n) => `context ${n}`), ...dangling.map((n) => `[${n}]`)];
+    return `not supported by ${cited.join(', ') || 'any citation'}`;
+  };
+  return scored(
+    value,
+    `${supported.length} of ${checked.length} sentences are supported by what they cite, ${useful} of ${citations} citations are of use.`,
+    {
+      raw: unsupported.length,
+      evidence: [...unsupported, ...idle].map((statement) => ({
+        pointer: '/output',
+        start: statement.start,
+        end: statement.end,
+        text: statement.text,
+        note: note(statement),
+      })),
+    },
+  );
 }

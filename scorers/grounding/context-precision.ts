@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { defineVerdicts, type JudgedItem } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
+import { failed } from '../outcome.ts';
 import { numberContexts } from './numbered-contexts.ts';
 
 const prompt = definePrompt({
   version: 1,
-  instructions: `Check which contexts were of use to arrive at the answer to the input. The answer is the expected one where there is one, else the output.
+  instructions: `Check which contexts were of use to arrive at the answer to the input. The answer is the one that is shown: an expected one, or the output.
 
 Give each context a verdict:
    - "useful": something in it is needed for the answer, or bears it out;
@@ -17,7 +18,7 @@ Judge each context for itself: one that repeats another is useful as well. Say i
 
 /**
  * Whether the contexts that are of use come first. The judge calls each context useful or useless
- * for the answer (`expected` where there is one, else the output). The value is the average precision
+ * for the answer: `expected`, or the output where `against` says so or nothing is expected. The value is the average precision
  * of that ranking: the mean, over the useful contexts, of the share of useful ones down to each; 0
  * when none is useful. `raw` is the number of useless contexts, which are also the evidence. Without
  * contexts the scorer abstains.
@@ -27,13 +28,18 @@ Judge each context for itself: one that repeats another is useful as well. Say i
  */
 export const contextPrecision = defineVerdicts({
   id: 'context-precision',
-  aliases: { 'contextual-precision': {}, 'context-utilization': {} },
+  aliases: { 'contextual-precision': {}, 'context-utilization': { against: 'output' } },
   version: 1,
   group: 'grounding',
   summary: 'Whether the contexts that the answer needs are ranked above those it does not.',
   source: 'Ragas ContextPrecision',
-  needs: ['input', 'output', 'contexts'],
-  params: z.strictObject({}),
+  needs: ['input', 'contexts'],
+  params: z.strictObject({
+    against: z
+      .enum(['expected', 'output'])
+      .default('expected')
+      .describe('The answer that contexts should serve; the other where this one is missing.'),
+  }),
   threshold: 0.7,
   degenerate: 'ask',
   examples: [
@@ -60,8 +66,18 @@ export const contextPrecision = defineVerdicts({
   items: 'contexts',
   numbered: ({ contexts }) => numberContexts(contexts),
   worths: () => ({ useful: 1, useless: 0 }),
-  shows: (sample) =>
-    show(sample, ['input', sample.references ? 'references' : 'output', 'contexts']),
+  shows: (sample, { against }) => {
+    const other = against === 'expected' ? sample.references : sample.output;
+    const shown = (other === undefined) === (against === 'expected') ? 'output' : 'references';
+    return show(sample, ['input', shown, 'contexts']);
+  },
+  nothing: ({ references, output }) =>
+    references === undefined && output === undefined
+      ? failed(
+          'sample_field_missing',
+          'Give the answer that contexts should serve: `expected` or `output`.',
+        )
+      : undefined,
   combine: averagePrecision,
 });
 

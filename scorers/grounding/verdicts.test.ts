@@ -38,9 +38,23 @@ describe('context-precision', () => {
   test('goes by the output where nothing is expected', async () => {
     const { expected: _, ...sample } = rag;
     const lines = numbered('useful', 'useless', 'useless', 'useless');
-    const { score, judge } = await scoreJudged('context-utilization', sample, lines);
+    const { score, judge } = await scoreJudged('context-precision', sample, lines);
     expect(score.value).toBe(1);
     expect(judge.calls[0]?.messages[1]?.content).toContain('name="output"');
+  });
+
+  test('goes by the output as ContextUtilization, also where something is expected', async () => {
+    const lines = numbered('useful', 'useless', 'useless', 'useless');
+    const { judge } = await scoreJudged('context-utilization', rag, lines);
+    expect(judge.calls[0]?.messages[1]?.content).toContain('name="output"');
+    expect(judge.calls[0]?.messages[1]?.content).not.toContain('name="expected"');
+  });
+
+  test('wants an answer that contexts should serve', async () => {
+    const { output: _, expected: __, ...sample } = rag;
+    const { score, judge } = await scoreJudged('context-precision', sample, ['']);
+    expect(score).toMatchObject({ status: 'error', error: { code: 'sample_field_missing' } });
+    expect(judge.calls).toHaveLength(0);
   });
 
   test('is 0 where no context is of use', async () => {
@@ -62,6 +76,15 @@ describe('an answer that names the items by number', () => {
       status: 'error',
       error: { code: 'judge_output_invalid', message: expect.stringContaining('number 3') },
     });
+  });
+
+  test('and leaves one out is mended where the judge can, which is told what is missing', async () => {
+    const [cut] = numbered('relevant', 'partial');
+    const [whole] = numbered('relevant', 'partial', 'irrelevant', 'irrelevant');
+    if (!cut || !whole) throw new Error('there are two answers');
+    const { score, judge } = await scoreJudged('context-relevance', rag, [cut, whole]);
+    expect(score).toMatchObject({ status: 'scored', value: 0.375 });
+    expect(judge.calls[1]?.messages.at(-1)?.content).toContain('left out number 3');
   });
 
   test('may name them in any order, others and twice', async () => {

@@ -46,28 +46,35 @@ export interface Answered {
 
 const NOTHING_USED: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 
+/** What an answer lacks although it fits its schema, such as an item left out; undefined for nothing. */
+export type Check = (answer: JsonObject) => string | undefined;
+
 /**
  * Asks one question of one model: calls, reads the answer, and gives the model one turn to mend
- * what cannot be read. Answers that fit are kept under a key made of the question, the model and
- * its settings; the nonce is no part of it. What a fallback answered is not kept.
+ * what cannot be read or lacks something. Answers that fit are kept under a key made of the
+ * question, the model and its settings; the nonce is no part of it. What a fallback answered is not
+ * kept.
  */
 export async function ask(
   question: Question,
   schema: z.ZodType<JsonObject>,
   settings: AskSettings,
   judge: Judge,
+  check: Check = () => undefined,
 ): Promise<Answered | NotCompleted> {
   const { cache, ...asked } = settings;
   const key = fingerprint({ ...asked, ...question });
   const { value, cached } = await judge.remember<JsonValue>(key, cache, async () => {
-    const made = await askAnew(question, schema, settings, judge);
+    const made = await askAnew(question, schema, settings, judge, check);
     return { value: made as unknown as JsonValue, keep: made.ok && made.model === settings.model };
   });
   // Only what askAnew made is ever kept; the answer in it is checked again all the same.
   const result = value as unknown as Answered | NotCompleted;
   if (!result.ok || !cached) return result;
   const checked = schema.safeParse(result.answer);
-  if (!checked.success) return askAnew(question, schema, settings, judge);
+  if (!checked.success || check(checked.data) !== undefined) {
+    return askAnew(question, schema, settings, judge, check);
+  }
   return { ...result, usage: NOTHING_USED, costUsd: 0, latencyMs: 0, cached: true };
 }
 
@@ -76,6 +83,7 @@ async function askAnew(
   schema: z.ZodType<JsonObject>,
   settings: AskSettings,
   judge: Judge,
+  check: Check,
 ): Promise<Answered | NotCompleted> {
   const jsonSchema = toJsonSchema(schema);
   const messages = putIntoWords(question, jsonSchema, judge.nonce());
@@ -89,7 +97,7 @@ async function askAnew(
 
   const first = await judge.complete(call);
   if (!first.ok) return first;
-  const reading = readAnswer(first.text, schema);
+  const reading = readWhole(first.text, schema, check);
   if (reading.ok) return answered(reading.answer, first);
 
   const second = await judge.complete({
@@ -97,7 +105,7 @@ async function askAnew(
     messages: [...messages, ...repairTurn(first.text, reading.problem)],
   });
   if (!second.ok) return addSpent(second, first);
-  const mended = readAnswer(second.text, schema);
+  const mended = readWhole(second.text, schema, check);
   const both = addSpent(second, first);
   if (mended.ok) return { ...answered(mended.answer, second), ...both };
   return {
@@ -107,6 +115,12 @@ async function askAnew(
     usage: both.usage,
     costUsd: both.costUsd,
   };
+}
+
+function readWhole(text: string, schema: z.ZodType<JsonObject>, check: Check) {
+  const reading = readAnswer(text, schema);
+  const lack = reading.ok ? check(reading.answer) : undefined;
+  return lack === undefined ? reading : { ok: false as const, problem: lack };
 }
 
 const jsonSchemas = new WeakMap<z.ZodType, JsonObject>();

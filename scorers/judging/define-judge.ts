@@ -91,6 +91,9 @@ interface JudgeDeclaration<
  *   `conclude`. Ask for quotes, and find them with `findQuote`.
  * - Keep free text in answers short (`.max()` on strings would waste a repair turn: say it in
  *   `.describe`). Lists are bounded with `.max()`.
+ * - An answer that fits its schema and is worth nothing all the same, such as one that leaves an item
+ *   out, is `failed('judge_output_invalid', …)`: with a single question the judge is told the reason
+ *   and has one turn to mend it.
  * - What the judge could not tell is `abstained(…)`, never a middle value.
  * - Counting up `prompt.version` or `version` changes the fingerprint; editing the text does too.
  * - Tests: `scriptedJudge` in `testing/judge.ts` answers in the judge's place; `laws.test.ts` runs
@@ -149,6 +152,7 @@ export function defineJudge<
             vote: i,
           },
           judge,
+          questions.length === 1 ? (answer) => findLack(answer, sample, params) : undefined,
         ),
       ),
     );
@@ -162,6 +166,17 @@ export function defineJudge<
     const concluded = conclude([read(first), ...others.map(read)], sample, params);
     const weighed = weighLevels(concluded, first, others.length > 0 ? undefined : levels?.(params));
     return toBallot(model, whole, weighed);
+  }
+
+  /** What makes an answer to a single question worthless, so that the judge can mend it. */
+  function findLack(
+    answer: JsonObject,
+    sample: SampleWith<Needs>,
+    params: Params<Shape>,
+  ): string | undefined {
+    const concluded = conclude([answer as unknown as Answer<Fields>], sample, params);
+    const isInvalid = concluded.status === 'error' && concluded.code === 'judge_output_invalid';
+    return isInvalid ? concluded.reason : undefined;
   }
 
   const scorer = defineScorer({
@@ -209,6 +224,8 @@ export function defineJudge<
 }
 
 function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.core.$strict>) {
+  const taken = Object.keys(params.shape).find((name) => name in dials.shape);
+  if (taken) throw new RangeError(`a parameter cannot be called ${taken}: that is a dial`);
   // Extended safely: the scorer's own refinements stay.
   const all = (params as unknown as z.ZodObject).safeExtend(dials.shape);
   return all.superRefine((set, context) => {

@@ -16,13 +16,17 @@ const numbersPrompt = definePrompt({
 Give exactly one verdict on each of these, by its number, and leave none out: {{numbers}}.`,
 });
 
-/** Beyond this a judge loses count. */
+/** More verdicts than this, and a judge loses count or its answer is cut off. */
+const ITEMS_AT_ONCE = 40;
 const MOST_ITEMS = 100;
+const MOST_FOUND = 200;
 
 /** An item that the sample itself has, by the number that the judge sees it under. */
 export interface NumberedItem {
   number: number;
   pointer: string;
+  /** Its own texts, where the judge is to quote it. */
+  quotes?: readonly QuotedText[];
 }
 
 /** An item with the judge's verdict on it. */
@@ -55,6 +59,8 @@ interface VerdictsDeclaration<
   prompt: Prompt;
   /** The variables of that prompt. */
   variables?(params: Params<Shape>, sample: SampleWith<Needs>): Readonly<Record<string, string>>;
+  /** Other texts of ours that the variables may hold: part of the fingerprint too. */
+  wordings?: readonly Prompt[];
   /** What the items are, in words of the reason: `contexts`, `claims`. */
   items: string;
   /** The items that are there already; undefined, or left out, where the judge is to find them. */
@@ -62,10 +68,12 @@ interface VerdictsDeclaration<
   /** What each verdict is worth, the best first; null leaves the item out. */
   worths(params: Params<Shape>): Readonly<Record<string, number | null>>;
   shows(sample: SampleWith<Needs>, params: Params<Shape>): readonly DataBlock[];
-  /** Where the quotes of items that the judge finds stand. */
-  quotes?(sample: SampleWith<Needs>): readonly QuotedText[];
+  /** Where quotes stand, of items that the judge finds and of those without texts of their own. */
+  quotes?(sample: SampleWith<Needs>, params: Params<Shape>): readonly QuotedText[];
   /** Verdicts that have nothing to quote. */
   unquoted?: readonly string[];
+  /** Other words that a verdict goes by, such as what was said before: what they are, and where. */
+  basis?: { describe: string; quotes(sample: SampleWith<Needs>): readonly QuotedText[] };
   /** An outcome, where the sample leaves nothing to ask. */
   nothing?(sample: SampleWith<Needs>, params: Params<Shape>): Outcome | undefined;
   /** The value of the items that count, in their order; undefined where there is none. Their mean when left out. */
@@ -77,13 +85,15 @@ interface Item {
   item?: string | undefined;
   why?: string | undefined;
   quote?: string | undefined;
+  basis?: string | undefined;
   verdict: string;
 }
 
 /**
  * Declares a scorer that has a judge give one verdict on each of many items, and does the arithmetic
- * itself. Either the items are there and numbered (contexts, turns, calls), and an answer that leaves
- * one out is invalid; or the judge finds them (claims, intentions) and quotes each.
+ * itself. Either the items are there and numbered (contexts, turns, calls), are asked for forty in a
+ * call, and an answer that leaves one out is invalid; or the judge finds them (claims, intentions)
+ * and quotes each.
  *
  * The value is the mean of what the verdicts are worth, unless `combine` says otherwise; `raw` is
  * the number of items that are worth less than 1, which are also the evidence. Where no item counts
@@ -96,37 +106,38 @@ export function defineVerdicts<
 >({
   prompt,
   variables = () => ({}),
+  wordings = [],
   items: plural,
   numbered = () => undefined,
   worths,
   shows,
   quotes = () => [],
   unquoted = [],
+  basis,
   nothing = () => undefined,
   combine = mean,
   ...same
 }: VerdictsDeclaration<Id, Shape, Needs>) {
   return defineJudge({
     ...same,
-    prompts: [prompt, numbersPrompt],
+    prompts: [prompt, numbersPrompt, ...wordings],
     answer(params): { items: z.ZodType<Item[]> } {
       const verdict = z.enum(Object.keys(worths(params)));
       // Whether the sample has the items is known only with it, so either form may come.
-      const item = z.object({
+      const item = {
         number: z.int().min(1).optional().describe('Its number, where the items are numbered.'),
         item: z.string().optional().describe('The item, complete in itself, where you find them.'),
         quote: z
           .string()
           .optional()
           .describe('Words of the data that show it, exactly as they stand there; may be empty.'),
-        why: z.string().optional().describe('Why, in one sentence.'),
-        verdict,
-      });
+      };
+      const end = { why: z.string().optional().describe('Why, in one sentence.'), verdict };
+      const whole: z.ZodType<Item> = basis
+        ? z.object({ ...item, basis: z.string().optional().describe(basis.describe), ...end })
+        : z.object({ ...item, ...end });
       return {
-        items: z
-          .array(item)
-          .max(2 * MOST_ITEMS)
-          .describe(`One for each of the ${plural}.`),
+        items: z.array(whole).max(MOST_FOUND).describe(`One for each of the ${plural}.`),
       };
     },
     ask(sample, params) {
@@ -134,22 +145,28 @@ export function defineVerdicts<
       const decided = nothing(sample, params) ?? checkCount(places, plural);
       if (decided) return decided;
       const task = fillPrompt(prompt, variables(params, sample));
-      const numbers = places?.map(({ number }) => number).join(', ');
-      return {
-        instructions: numbers ? task + fillPrompt(numbersPrompt, { numbers }) : task,
-        blocks: shows(sample, params),
-      };
+      const blocks = shows(sample, params);
+      if (places === undefined) return { instructions: task, blocks };
+      return inBatches(places).map((batch) => {
+        const numbers = batch.map(({ number }) => number).join(', ');
+        return { instructions: task + fillPrompt(numbersPrompt, { numbers }), blocks };
+      });
     },
-    conclude([{ reasoning, items }], sample, params) {
+    conclude(answers, sample, params) {
       const places = numbered(sample, params);
+      const items = places ? answered(answers, inBatches(places)) : answers.flatMap((a) => a.items);
       const left = places?.find(({ number }) => !items.some((item) => item.number === number));
       if (left) {
         return failed('judge_output_invalid', `The judge left out number ${left.number}.`);
       }
       const values = worths(params);
-      const listed = places ? inOrder(items, places) : items;
-      const texts = quotes(sample);
-      const judged = listed.map((item) => locate(item, texts, unquoted, places));
+      const texts = quotes(sample, params);
+      const basisTexts = basis?.quotes(sample) ?? [];
+      const judged = items.map((item) => {
+        const judgement = locate(item, texts, unquoted, places);
+        const found = findQuote(item.basis ?? '', basisTexts, `before: ${judgement.note}`);
+        return { ...judgement, basis: found };
+      });
       const counted = judged.flatMap((item) => {
         const worth = values[item.verdict] ?? null;
         return worth === null ? [] : [{ ...item, worth }];
@@ -159,6 +176,7 @@ export function defineVerdicts<
         : [];
       const value = counted.length === 0 ? undefined : combine(counted, params);
       if (value === undefined) {
+        const [{ reasoning }] = answers;
         return { ...abstained(`There are no ${plural} that count. ${reasoning}`), warnings };
       }
       const faults = counted.filter(({ worth }) => worth < 1);
@@ -168,7 +186,9 @@ export function defineVerdicts<
       return {
         ...scored(value, `${right} of ${counted.length} ${plural} are ${best}. ${told}`.trim(), {
           raw: faults.length,
-          evidence: faults.map(({ evidence }) => evidence),
+          evidence: faults.flatMap(({ evidence, basis: found }) =>
+            found ? [evidence, found] : [evidence],
+          ),
         }),
         warnings,
       };
@@ -191,6 +211,21 @@ function checkCount(
   return failed('sample_too_large', reason);
 }
 
+function inBatches(places: readonly NumberedItem[]): (readonly NumberedItem[])[] {
+  const count = Math.ceil(places.length / ITEMS_AT_ONCE);
+  return Array.from({ length: count }, (_, i) =>
+    places.slice(i * ITEMS_AT_ONCE, (i + 1) * ITEMS_AT_ONCE),
+  );
+}
+
+/** What each answer says of the items that it was asked for. */
+function answered(
+  answers: readonly { items: readonly Item[] }[],
+  batches: readonly (readonly NumberedItem[])[],
+): Item[] {
+  return batches.flatMap((batch, i) => inOrder(answers[i]?.items ?? [], batch));
+}
+
 /** One item a number: a number given twice counts by its first verdict, others not at all. */
 function inOrder(items: readonly Item[], places: readonly NumberedItem[]): Item[] {
   return places.flatMap(({ number }) => items.find((item) => item.number === number) ?? []);
@@ -205,8 +240,10 @@ function locate(
   const place = places?.find((each) => each.number === number);
   const name = place === undefined ? item : `number ${place.number}`;
   const note = [`${verdict}: ${name}`, why].filter((part) => part !== '').join(', ');
-  const found = findQuote(quote, texts, note);
+  const within = place?.quotes ?? texts;
+  const found = findQuote(quote, within, note);
   const evidence: Evidence = found ?? (place ? { pointer: place.pointer, note } : { note });
-  const isQuoted = texts.length > 0 && !place && !unquoted.includes(verdict);
+  const isToQuote = place ? place.quotes !== undefined : texts.length > 0;
+  const isQuoted = isToQuote && !unquoted.includes(verdict);
   return { verdict, note, evidence, isMisquoted: isQuoted && !found };
 }

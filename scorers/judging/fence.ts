@@ -1,4 +1,5 @@
 import type { MessageView, SampleView, ToolCallView } from '../sample.ts';
+import { askedIn } from './quotable.ts';
 
 /** A named piece of what is under judgement. */
 export interface DataBlock {
@@ -26,9 +27,8 @@ export function show(sample: SampleView, fields: readonly ShownField[]): DataBlo
 
 /** All that a sample has to judge its output by, for criteria that may ask for any of it. */
 export function showAll(sample: SampleView): DataBlock[] {
-  // The conversation says more than the input, where there is one.
-  const asked = sample.messages ? ('messages' as const) : ('input' as const);
-  return show(sample, [asked, 'contexts', 'tools', 'toolCalls', 'references', 'output']);
+  const rest = ['contexts', 'tools', 'toolCalls', 'references', 'output'] as const;
+  return show(sample, [...askedIn(sample), ...rest]);
 }
 
 const one = (name: string, text: string | undefined): DataBlock[] =>

@@ -9,6 +9,8 @@ export interface DefaultModels {
   fallback?: readonly string[];
   /** `provider/model` of the embedding model. */
   embedding?: string;
+  /** `provider/model` of the reranking model. */
+  reranking?: string;
 }
 
 export type CacheMode = 'use' | 'refresh' | 'off';
@@ -117,6 +119,22 @@ export interface Embedded {
   cached: boolean;
 }
 
+/** Tells how relevant texts are to a query. Never throws: what fails is a value. */
+export type Reranker = (
+  query: string,
+  texts: readonly string[],
+  options: EmbedOptions,
+) => Promise<Reranked | NotCompleted>;
+
+export interface Reranked {
+  ok: true;
+  /** From 0 to 1, one a text, in their order. */
+  relevances: readonly number[];
+  usage: TokenUsage;
+  costUsd: number;
+  cached: boolean;
+}
+
 const UNCONFIGURED: NotCompleted = {
   ok: false,
   code: 'judge_unconfigured',
@@ -134,3 +152,6 @@ export const NO_JUDGE: Judge = {
 
 /** The embedder where there is none. */
 export const NO_EMBEDDER: Embedder = async () => UNCONFIGURED;
+
+/** The reranker where there is none. */
+export const NO_RERANKER: Reranker = async () => UNCONFIGURED;

@@ -3,6 +3,13 @@ import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
+import {
+  exampleOf,
+  examplesPrompt,
+  MOST_EXAMPLES,
+  showExamples,
+  tellExamples,
+} from './known-examples.ts';
 
 const prompt = definePrompt({
   version: 1,
@@ -32,17 +39,36 @@ export const checklist = defineJudge({
   summary: 'The share of the items of a list that hold for the output.',
   source: 'CheckEval (Lee et al. 2025); WildBench (Lin et al. 2024)',
   needs: ['output'],
-  params: z.strictObject({
-    items: z
-      .array(z.union([z.string().min(1).max(1_000), item]))
-      .min(1)
-      .max(30)
-      .describe('What should hold: texts, or `{ item, weight }`.'),
-    together: z
-      .boolean()
-      .default(false)
-      .describe('Ask all items in one call: cheaper, less independent.'),
-  }),
+  params: z
+    .strictObject({
+      items: z
+        .array(z.union([z.string().min(1).max(1_000), item]))
+        .min(1)
+        .max(30)
+        .describe('What should hold: texts, or `{ item, weight }`.'),
+      examples: z
+        .array(
+          z.strictObject({
+            output: z.string().max(4_000).describe('An output.'),
+            holds: z.array(z.boolean()).min(1).max(30).describe('Whether each item holds for it.'),
+            reason: z.string().max(1_000).optional().describe('Why.'),
+          }),
+        )
+        .max(MOST_EXAMPLES)
+        .default([])
+        .describe('Outputs for which the items are known to hold or not, for the judge to go by.'),
+      together: z
+        .boolean()
+        .default(false)
+        .describe('Ask all items in one call: cheaper, less independent.'),
+    })
+    .superRefine(({ items, examples }, context) => {
+      for (const [i, { holds }] of examples.entries()) {
+        if (holds.length === items.length) continue;
+        const message = `must say of each of the ${items.length} items whether it holds`;
+        context.addIssue({ code: 'custom', path: ['examples', i, 'holds'], message });
+      }
+    }),
   threshold: 0.8,
   degenerate: 0,
   examples: [
@@ -57,22 +83,34 @@ export const checklist = defineJudge({
       value: 0.5,
     },
   ],
-  prompts: [prompt],
+  prompts: [prompt, examplesPrompt],
   answer: ({ items, together }) => ({
     items: z
       .array(z.object({ reasoning: z.string(), holds: z.boolean() }))
       .length(together ? items.length : 1)
       .describe('One an item, in their order.'),
   }),
-  ask(sample, { items, together }) {
-    const texts = items.map((each) => (typeof each === 'string' ? each : each.item));
-    const groups = together ? [texts] : texts.map((text) => [text]);
-    return groups.map((group) => ({
-      instructions: fillPrompt(prompt, {
-        items: group.map((text, i) => `${i + 1}. ${text}`).join('\n'),
-      }),
-      blocks: showAll(sample),
+  ask(sample, { items, examples, together }) {
+    const numbered = items.map((each, i) => ({
+      i,
+      text: typeof each === 'string' ? each : each.item,
     }));
+    const groups = together ? [numbered] : numbered.map((each) => [each]);
+    return groups.map((group) => {
+      // Of an example only the items that are asked for now are told.
+      const known = examples.map(({ output, holds, reason }) =>
+        exampleOf(
+          output,
+          group.map(({ i }, at) => `item ${at + 1} ${holds[i]}`).join(', '),
+          reason,
+        ),
+      );
+      const list = group.map(({ text }, at) => `${at + 1}. ${text}`).join('\n');
+      return {
+        instructions: fillPrompt(prompt, { items: list }) + tellExamples(known),
+        blocks: [...showExamples(known), ...showAll(sample)],
+      };
+    });
   },
   conclude(answers, _sample, { items }) {
     const checked = answers.flatMap((answer) => answer.items);

@@ -4,6 +4,13 @@ import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { abstained, scored } from '../outcome.ts';
+import {
+  exampleOf,
+  examplesPrompt,
+  MOST_EXAMPLES,
+  showExamples,
+  tellExamples,
+} from './known-examples.ts';
 
 const prompt = definePrompt({
   version: 1,
@@ -36,14 +43,34 @@ export const classify = defineJudge({
   summary: 'The class that the output belongs to, each class worth a value.',
   source: 'autoevals LLMClassifier; OpenAI Evals',
   needs: ['output'],
-  params: z.strictObject({
-    labels: z.array(label).min(2).max(9).describe('The classes, with what each is worth.'),
-    question: z
-      .string()
-      .max(4_000)
-      .default('Which class does the output belong to?')
-      .describe('What is asked, where the classes do not say it all.'),
-  }),
+  params: z
+    .strictObject({
+      labels: z.array(label).min(2).max(9).describe('The classes, with what each is worth.'),
+      question: z
+        .string()
+        .max(4_000)
+        .default('Which class does the output belong to?')
+        .describe('What is asked, where the classes do not say it all.'),
+      examples: z
+        .array(
+          z.strictObject({
+            output: z.string().max(4_000).describe('An output.'),
+            label: z.string().min(1).max(128).describe('Name of its class.'),
+            reason: z.string().max(1_000).optional().describe('Why.'),
+          }),
+        )
+        .max(MOST_EXAMPLES)
+        .default([])
+        .describe('Outputs whose class is known, for the judge to go by.'),
+    })
+    .superRefine(({ labels, examples }, context) => {
+      const names = labels.map(({ label: name }) => name);
+      for (const [i, { label: name }] of examples.entries()) {
+        if (names.includes(name)) continue;
+        const message = `must be one of the labels: ${names.join(', ')}`;
+        context.addIssue({ code: 'custom', path: ['examples', i, 'label'], message });
+      }
+    }),
   threshold: 0.5,
   degenerate: 'ask',
   examples: [
@@ -61,23 +88,24 @@ export const classify = defineJudge({
       value: 0.5,
     },
   ],
-  prompts: [prompt],
+  prompts: [prompt, examplesPrompt],
   answer: ({ labels }) => ({
     level: levelOrNoneField(labels.length, 'The number of the class; 0 if none fits.'),
   }),
   levels: ({ labels }) => labels.map(({ value }) => value),
-  ask: (sample, { labels, question }) => ({
-    instructions: fillPrompt(prompt, {
-      question,
-      labels: labels
-        .map(
-          ({ label: name, description }, i) =>
-            `${i + 1}: ${name}${description ? ` (${description})` : ''}`,
-        )
-        .join('\n'),
-    }),
-    blocks: showAll(sample),
-  }),
+  ask(sample, { labels, question, examples }) {
+    const known = examples.map(({ output, label: name, reason }) =>
+      exampleOf(output, `class ${labels.findIndex((each) => each.label === name) + 1}`, reason),
+    );
+    const list = labels.map(
+      ({ label: name, description }, i) =>
+        `${i + 1}: ${name}${description ? ` (${description})` : ''}`,
+    );
+    return {
+      instructions: fillPrompt(prompt, { question, labels: list.join('\n') }) + tellExamples(known),
+      blocks: [...showExamples(known), ...showAll(sample)],
+    };
+  },
   conclude([{ reasoning, level }], _sample, { labels }) {
     const chosen = labels[level - 1];
     if (chosen === undefined) return abstained(`None of the classes fits: ${reasoning}`);

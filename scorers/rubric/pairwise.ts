@@ -3,6 +3,13 @@ import { defineJudge } from '../judging/define-judge.ts';
 import { type DataBlock, show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { failed, scored } from '../outcome.ts';
+import {
+  examplesPrompt,
+  type KnownExample,
+  MOST_EXAMPLES,
+  showExamples,
+  tellExamples,
+} from './known-examples.ts';
 
 const prompt = definePrompt({
   version: 1,
@@ -39,6 +46,18 @@ export const pairwise = defineJudge({
       .optional()
       .describe('The other answer; `expected` when left out.'),
     criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What better means.'),
+    examples: z
+      .array(
+        z.strictObject({
+          first: z.string().max(4_000).describe('An answer.'),
+          second: z.string().max(4_000).describe('Another to the same question.'),
+          better: z.enum(['first', 'second', 'tie']).describe('Which is better.'),
+          reason: z.string().max(1_000).optional().describe('Why.'),
+        }),
+      )
+      .max(MOST_EXAMPLES)
+      .default([])
+      .describe('Pairs of answers that people have compared, for the judge to go by.'),
   }),
   threshold: 0.5,
   degenerate: 'ask',
@@ -62,11 +81,15 @@ export const pairwise = defineJudge({
       value: 0.5,
     },
   ],
-  prompts: [prompt],
+  prompts: [prompt, examplesPrompt],
   answer: { better: z.enum(['1', '2', 'tie']).describe('The better answer.') },
-  ask(sample, { baseline, criterion }) {
-    const instructions = fillPrompt(prompt, { criterion });
-    const asked = show(sample, [sample.messages ? 'messages' : 'input', 'contexts']);
+  ask(sample, { baseline, criterion, examples }) {
+    const known = examples.map(toKnown);
+    const instructions = fillPrompt(prompt, { criterion }) + tellExamples(known);
+    const asked = [
+      ...showExamples(known),
+      ...show(sample, [sample.messages ? 'messages' : 'input', 'contexts']),
+    ];
     const output = sample.output;
     const other = baseline ?? sample.references?.[0];
     if (other === undefined) {
@@ -92,6 +115,19 @@ export const pairwise = defineJudge({
     return scored(mean === 0.5 ? 0.5 : Math.round(mean), reason);
   },
 });
+
+/** Told in the words that the judge answers with. */
+function toKnown({ first, second, better, reason }: Compared): KnownExample {
+  const verdict = { first: '1', second: '2', tie: 'tie' }[better];
+  return { texts: answers(first, second), verdict, reason };
+}
+
+interface Compared {
+  first: string;
+  second: string;
+  better: 'first' | 'second' | 'tie';
+  reason?: string | undefined;
+}
 
 function answers(first: string, second: string): DataBlock[] {
   return [

@@ -10,6 +10,13 @@ import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
+import {
+  exampleOf,
+  examplesPrompt,
+  MOST_EXAMPLES,
+  showExamples,
+  tellExamples,
+} from './known-examples.ts';
 
 const BINARY: Level[] = [
   { value: 0, anchor: 'The criterion is not met.' },
@@ -27,6 +34,8 @@ const criterion = z.strictObject({
   weight: z.number().positive().max(1_000).default(1).describe('Share in the mean.'),
 });
 
+const knownLevel = z.int().min(1).max(9);
+
 const togetherPrompt = definePrompt({
   version: 1,
   instructions: `Judge the data by each of these criteria, one after another and each for itself.
@@ -38,14 +47,6 @@ Levels of every criterion:
 {{levels}}
 
 For each criterion, in this order, first reason from what the data shows, then choose the one level whose description fits best. Length, politeness and confidence count only where a criterion names them.`,
-});
-
-const examplesPrompt = definePrompt({
-  version: 1,
-  instructions: `
-
-Outputs judged by people, for comparison:
-{{examples}}`,
 });
 
 /**
@@ -68,32 +69,50 @@ export const rubric = defineJudge({
   summary: 'Whether the output meets a criterion of yours, by levels with anchors.',
   source: 'Zheng et al. 2023; Prometheus 2; promptfoo llm-rubric',
   needs: ['output'],
-  params: z.strictObject({
-    criterion: z
-      .union([z.string().min(1).max(4_000), z.array(criterion).min(1).max(12)])
-      .describe('What is judged: a text, or a list of `{ name, criterion, weight? }`.'),
-    levels: z
-      .array(level)
-      .min(2)
-      .max(9)
-      .default(BINARY)
-      .describe('Levels from worst to best; met or not met when left out.'),
-    examples: z
-      .array(
-        z.strictObject({
-          output: z.string().max(4_000).describe('An output.'),
-          level: z.int().min(1).max(9).describe('Its level, counted from 1.'),
-          reason: z.string().max(1_000).optional().describe('Why.'),
-        }),
-      )
-      .max(8)
-      .default([])
-      .describe('Outputs whose level is known, for the judge to compare with.'),
-    together: z
-      .boolean()
-      .default(false)
-      .describe('Judge several criteria in one call: cheaper, less independent.'),
-  }),
+  params: z
+    .strictObject({
+      criterion: z
+        .union([z.string().min(1).max(4_000), z.array(criterion).min(1).max(12)])
+        .describe('What is judged: a text, or a list of `{ name, criterion, weight? }`.'),
+      levels: z
+        .array(level)
+        .min(2)
+        .max(9)
+        .default(BINARY)
+        .describe('Levels from worst to best; met or not met when left out.'),
+      examples: z
+        .array(
+          z.strictObject({
+            output: z.string().max(4_000).describe('An output.'),
+            level: z
+              .union([knownLevel, z.array(knownLevel).min(1).max(12)])
+              .describe('Its level, counted from 1; with several criteria a list, one for each.'),
+            reason: z.string().max(1_000).optional().describe('Why.'),
+          }),
+        )
+        .max(MOST_EXAMPLES)
+        .default([])
+        .describe('Outputs whose level is known, for the judge to compare with.'),
+      together: z
+        .boolean()
+        .default(false)
+        .describe('Judge several criteria in one call: cheaper, less independent.'),
+    })
+    .superRefine(({ criterion: given, levels, examples }, context) => {
+      const { length } = listCriteria(given);
+      for (const [i, { level: known }] of examples.entries()) {
+        const path = ['examples', i, 'level'];
+        const told = [known].flat();
+        if (told.length !== length) {
+          const message = `must give a level for each of the ${length} criteria`;
+          context.addIssue({ code: 'custom', path, message });
+        }
+        if (told.some((each) => each > levels.length)) {
+          const message = `must be a level: there are ${levels.length}`;
+          context.addIssue({ code: 'custom', path, message });
+        }
+      }
+    }),
   threshold: 0.5,
   degenerate: 0,
   examples: [
@@ -119,20 +138,30 @@ export const rubric = defineJudge({
   levels: ({ criterion: given, levels }) =>
     listCriteria(given).length === 1 ? levels.map(({ value }) => value) : undefined,
   ask(sample, { criterion: given, levels, examples, together }) {
-    const blocks = showAll(sample);
     const shownLevels = listLevels(levels);
-    const compared = examples.length > 0 ? fillPrompt(examplesPrompt, list(examples)) : '';
     const criteria = listCriteria(given);
+    // Of an example only the levels by the criteria that are asked for now are told.
+    const compare = (tell: (known: readonly number[]) => string) =>
+      examples.map((each) => exampleOf(each.output, tell([each.level].flat()), each.reason));
     if (together && criteria.length > 1) {
       const numbered = criteria.map(({ criterion: text }, i) => `${i + 1}. ${text}`).join('\n');
       const filled = fillPrompt(togetherPrompt, { criteria: numbered, levels: shownLevels });
-      return { instructions: filled + compared, blocks };
+      const known = compare((told) =>
+        told.map((of, i) => `criterion ${i + 1} level ${of}`).join(', '),
+      );
+      return {
+        instructions: filled + tellExamples(known),
+        blocks: [...showExamples(known), ...showAll(sample)],
+      };
     }
-    return criteria.map(({ criterion: text }) => ({
-      instructions:
-        fillPrompt(criterionPrompt, { criterion: text, levels: shownLevels }) + compared,
-      blocks,
-    }));
+    return criteria.map(({ criterion: text }, i) => {
+      const known = compare((told) => `level ${told[i]}`);
+      const filled = fillPrompt(criterionPrompt, { criterion: text, levels: shownLevels });
+      return {
+        instructions: filled + tellExamples(known),
+        blocks: [...showExamples(known), ...showAll(sample)],
+      };
+    });
   },
   conclude(answers, _sample, { criterion: given, levels }) {
     const criteria = listCriteria(given);
@@ -168,11 +197,4 @@ function listCriteria(given: string | Criterion[]): Criterion[] {
 
 function resultsOf(answers: readonly (Result | { results: Result[] })[]): Result[] {
   return answers.flatMap((answer) => ('results' in answer ? answer.results : [answer]));
-}
-
-function list(examples: readonly { output: string; level: number; reason?: string | undefined }[]) {
-  const lines = examples
-    .map(({ output, level: known, reason }) => JSON.stringify({ output, level: known, reason }))
-    .join('\n');
-  return { examples: lines };
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@assay/schema/types.ts';
-import type { Capabilities } from '../define.ts';
+import type { ModelCapabilities } from '../define.ts';
 import type { Completed, Judge, JudgeCall, NotCompleted } from '../judging/judge.ts';
 
 /** What a scripted judge says: text, JSON, a failure, or what it makes of the call. */
@@ -53,13 +53,23 @@ function say(line: Line, call: JudgeCall): Completed | NotCompleted {
   return { ...completed, text: JSON.stringify(line) };
 }
 
-/** A judge's capabilities for `runScorers`, with an embedder that knows the letters of a text. */
-export function scriptedModels(judge: Judge): Pick<Capabilities, 'judge' | 'embed'> {
+/**
+ * A judge's capabilities for `runScorers`, with an embedder that knows the letters of a text and a
+ * reranker to which a text is relevant that holds the query.
+ */
+export function scriptedModels(judge: Judge): ModelCapabilities {
   return {
     judge,
     embed: async (texts) => ({
       ok: true,
       vectors: texts.map(letterCounts),
+      usage: { inputTokens: texts.length, outputTokens: 0 },
+      costUsd: 0,
+      cached: false,
+    }),
+    rerank: async (query, texts) => ({
+      ok: true,
+      relevances: texts.map((text) => (text.toLowerCase().includes(query.toLowerCase()) ? 1 : 0)),
       usage: { inputTokens: texts.length, outputTokens: 0 },
       costUsd: 0,
       cached: false,

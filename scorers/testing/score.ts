@@ -1,5 +1,5 @@
 import type { JsonObject, Sample, Score, ScorerSettings } from '@assay/schema/types.ts';
-import type { Capabilities, Scorer } from '../define.ts';
+import type { ModelCapabilities, Scorer } from '../define.ts';
 import { resolveScorers } from '../resolve.ts';
 import { runScorers } from '../run.ts';
 import { readSample } from '../sample.ts';
@@ -19,10 +19,12 @@ export async function score(
   sample: Sample,
   params: JsonObject = {},
   settings: Omit<ScorerSettings, 'scorer' | 'params'> = {},
-  models?: Pick<Capabilities, 'judge' | 'embed'>,
+  models?: ModelCapabilities,
 ): Promise<Score> {
   const id = typeof scorer === 'string' ? scorer : scorer.id;
-  const defaults = models ? { judge: TEST_MODEL, embedding: TEST_MODEL } : {};
+  const defaults = models
+    ? { judge: TEST_MODEL, embedding: TEST_MODEL, reranking: TEST_MODEL }
+    : {};
   const resolved = resolveScorers([{ scorer: id, params, ...settings }], '/scorers', defaults);
   const [result] = await runScorers(resolved, readSample(sample), {
     nowMs: () => 0,

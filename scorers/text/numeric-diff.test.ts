@@ -44,6 +44,14 @@ test('the order of the two numbers does not matter', async () => {
   );
 });
 
+test('the smallest and the largest numbers have a value too', async () => {
+  const at = (output: number, expected: number) =>
+    scoreValue(numericDiff, { output: String(output), expected });
+  expect(await at(5e-324, 0)).toBe(0);
+  expect(await at(Number.MAX_VALUE, -Number.MAX_VALUE)).toBe(0);
+  expect(await at(Number.MAX_VALUE, Number.MAX_VALUE / 3)).toBeCloseTo(0.5, 10);
+});
+
 test('numbers are read as people write them', () => {
   const cases: [string, number | undefined][] = [
     ['42', 42],

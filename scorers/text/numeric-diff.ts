@@ -61,12 +61,21 @@ export const numericDiff = defineScorer({
     const tolerated = Math.max(absoluteTolerance, relativeTolerance * Math.abs(wanted));
     const reason = `${found} found, ${wanted} wanted.`;
     if (Math.abs(difference) <= tolerated) return scored(1, reason, { raw: difference });
-    // Halved first: the sum of two numbers near the largest there is would be infinite.
-    const scale = Math.abs(found) / 2 + Math.abs(wanted) / 2;
-    const share = Math.abs(found / 2 - wanted / 2) / scale;
-    return scored(1 - share, reason, Number.isFinite(difference) ? { raw: difference } : {});
+    return scored(
+      1 - shareOf(found, wanted),
+      reason,
+      Number.isFinite(difference) ? { raw: difference } : {},
+    );
   },
 });
+
+/** The difference as a share of both numbers together. */
+function shareOf(a: number, b: number): number {
+  const sum = Math.abs(a) + Math.abs(b);
+  // Halved, the sum of the largest numbers stays finite; the smallest would become 0.
+  if (Number.isFinite(sum)) return Math.abs(a - b) / sum;
+  return Math.abs(a / 2 - b / 2) / (Math.abs(a) / 2 + Math.abs(b) / 2);
+}
 
 function numberOf(expected: JsonValue): number | undefined {
   if (typeof expected === 'number') return Number.isFinite(expected) ? expected : undefined;

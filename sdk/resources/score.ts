@@ -54,13 +54,15 @@ export function scoringOf(call: Call): Scoring {
       { ...asked(request), operation: 'score.stream', reads: 'events' },
       options,
     );
+    let isDone = false;
     for await (const { event, data } of events) {
-      if (event === 'done') return;
       // The data of each event is what the API says of it.
       if (event === 'error') throw errorOf(data as Parameters<typeof errorOf>[0]);
-      yield { type: event, ...(data as object) } as ScoreEvent;
+      // What comes after `done` is the end, which leaves the connection to be used again.
+      if (event === 'done') isDone = true;
+      else yield { type: event, ...(data as object) } as ScoreEvent;
     }
-    throw brokenOff();
+    if (!isDone) throw brokenOff();
   }
   return Object.assign(score, { stream }) as Scoring;
 }

@@ -1,4 +1,4 @@
-import type { CustomScorer, Score, ScorerInfo } from '@assay/schema/types.ts';
+import type { CustomScorer, PageQuery, Score, ScorerInfo } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
@@ -18,6 +18,12 @@ export class Scorers {
   /** Every scorer that Assay has, in reading order, with the JSON Schema of its parameters. */
   list(options?: RequestOptions): PagePromise<ScorerInfo> {
     return listOf(this.#call, { operation: 'scorers.list', path: '/v1/scorers' }, {}, options);
+  }
+
+  /** Scorers of your own by name, each in its newest version. */
+  own(query: PageQuery = {}, options?: RequestOptions): PagePromise<CustomScorer> {
+    const filter = { ...query, own: true };
+    return listOf(this.#call, { operation: 'scorers.own', path: '/v1/scorers' }, filter, options);
   }
 
   /**
@@ -55,6 +61,15 @@ export class Scorers {
   ): ApiPromise<CustomScorer> {
     const path = pathOf('scorers', name, 'versions');
     return this.#post('scorers.addVersion', [name, version], path, version, options);
+  }
+
+  /** Deletes a scorer of your own, or one version of it as `name@3`; verdicts and suites stay. */
+  delete(reference: string, options?: RequestOptions): ApiPromise<void> {
+    const path = pathOf('scorers', reference);
+    return this.#call(
+      { operation: 'scorers.delete', args: [reference], method: 'DELETE', path },
+      options,
+    );
   }
 
   /** Tries a definition on a sample before it is saved; nothing is kept. */

@@ -6,8 +6,8 @@ import type { Batch, BatchOptions } from '../types.ts';
 
 export type AppendOptions = Pick<BatchOptions, 'onInvalid'>;
 
-/** What a request may hold as JSON, less what the options may take. */
-const JSON_BYTES = 900_000;
+/** What a request may hold as JSON, less the brackets around options and samples. */
+const JSON_BYTES = 1_048_576 - 100;
 
 /** Makes a batch in one request where the samples fit, and else of an open batch and its parts. */
 export async function createBatch(
@@ -20,7 +20,8 @@ export async function createBatch(
   const first = await parts.next();
   // There is always a first part.
   const part = first.value as SamplePart;
-  if (part.isLast && part.samples && part.bytes < JSON_BYTES) {
+  const optionBytes = new TextEncoder().encode(JSON.stringify(options)).length;
+  if (part.isLast && part.samples && part.bytes + optionBytes <= JSON_BYTES) {
     const { samples } = part;
     return make(call, samples.length > 0 ? { ...options, samples } : options, request);
   }

@@ -4,7 +4,7 @@ import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { ProjectStore } from '../store/projects.ts';
 import { createTtlCache } from '../ttl-cache.ts';
 import { DEVELOPMENT_PRINCIPAL } from './development.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { ApiKeyStore, StoredApiKey } from '../store/api-keys.ts';
 import { createTtlCache } from '../ttl-cache.ts';
 import { hashApiKey, isWellFormed } from './api-key-format.ts';

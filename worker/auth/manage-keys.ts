@@ -6,7 +6,7 @@ import type {
   CreatedApiKey,
   Page,
 } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { StoredApiKey } from '../store/api-keys.ts';
 import { hashApiKey, hintOf, newApiKey } from './api-key-format.ts';

@@ -1,5 +1,5 @@
 import type { Scope } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 
 /** Who asks: a key, the project it belongs to and what it may do. */
 export interface Principal {

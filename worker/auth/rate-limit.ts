@@ -1,4 +1,4 @@
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 
 /**

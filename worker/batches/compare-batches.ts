@@ -1,6 +1,6 @@
 import type { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
 import type { BatchComparison, Gate, Regression, ScorerComparison } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { bootstrapMean } from '../statistics/bootstrap.ts';
 import { mcnemar } from '../statistics/mcnemar.ts';
@@ -53,6 +53,7 @@ export async function compareBatches(
     batch: batchId,
     base: baseId,
     pairs,
+    unpaired: (await services.items.countResults(baseId)) - pairs,
     gate: judge(scorers, query),
     regressions: worst.list(),
     scorers,
@@ -69,6 +70,8 @@ interface Tally {
   wins: number;
   losses: number;
   ties: number;
+  /** Those that have a value in the base alone. */
+  lost: number;
 }
 
 interface Side {
@@ -83,10 +86,10 @@ function compareSample(
   tallies: Map<string, Tally>,
   worst: Worst,
 ): void {
-  const before = sidesOf(base);
-  for (const [name, own] of sidesOf(batch)) {
-    const other = before.get(name);
-    if (other === undefined) continue;
+  const now = sidesOf(batch);
+  // By what the base has: a score that is gone is a loss, one that is new cannot be compared.
+  for (const [name, other] of sidesOf(base)) {
+    const own = now.get(name) ?? NOTHING;
     const tally = tallies.get(name) ?? emptyTally();
     tallies.set(name, tally);
     addPair(tally, own, other);
@@ -103,6 +106,8 @@ function compareSample(
   }
 }
 
+const NOTHING: Side = { value: null, passed: null };
+
 function sidesOf({ value, passed, scores }: Digest): Map<string, Side> {
   return new Map<string, Side>([
     [VERDICT, { value, passed }],
@@ -112,6 +117,7 @@ function sidesOf({ value, passed, scores }: Digest): Map<string, Side> {
 
 function addPair(tally: Tally, own: Side, other: Side): void {
   tally.pairs += 1;
+  if (isLost(own, other)) tally.lost += 1;
   if (own.value !== null && other.value !== null) {
     const difference = own.value - other.value;
     tally.values.batch += own.value;
@@ -130,13 +136,20 @@ function addPair(tally: Tally, own: Side, other: Side): void {
   }
 }
 
+/** What had a value has none: an error, an abstention, or a scorer that is not run any more. */
+function isLost(own: Side, other: Side): boolean {
+  return other.value !== null && own.value === null;
+}
+
 function isWorse(own: Side, other: Side): boolean {
+  if (isLost(own, other)) return true;
   if (other.passed === true && own.passed === false) return true;
   return own.value !== null && other.value !== null && own.value < other.value - ROUNDING;
 }
 
 function compareScorer(name: string, tally: Tally): ScorerComparison {
-  const { values, passes, pairs, onlyBatchPassed, onlyBasePassed, wins, losses, ties } = tally;
+  const { values, passes, pairs, onlyBatchPassed, onlyBasePassed, wins, losses, ties, lost } =
+    tally;
   return {
     name,
     pairs,
@@ -149,6 +162,7 @@ function compareScorer(name: string, tally: Tally): ScorerComparison {
     wins,
     losses,
     ties,
+    lost,
   };
 }
 
@@ -172,7 +186,10 @@ function judge(scorers: readonly ScorerComparison[], query: BatchComparisonQuery
         : `No sample has a score "${scorer}" in both batches.`,
     );
   }
-  for (const { name, mean, passRate } of judged) {
+  for (const { name, mean, passRate, lost } of judged) {
+    if (hasLimits && lost > 0) {
+      failures.push(`${lost} samples have a value of ${name} in the base, and none in the batch.`);
+    }
     if (maxRegression !== undefined) {
       for (const [what, found] of [
         ['mean', mean],
@@ -189,7 +206,7 @@ function judge(scorers: readonly ScorerComparison[], query: BatchComparisonQuery
     if (minPassRate !== undefined && passRate && passRate.batch < minPassRate - ROUNDING) {
       failures.push(`The pass rate of ${name} is ${show(passRate.batch)}, below ${minPassRate}.`);
     }
-    if (hasLimits && mean === null && passRate === null) {
+    if (hasLimits && lost === 0 && mean === null && passRate === null) {
       failures.push(`No sample has a value of ${name} in both batches.`);
     }
   }
@@ -210,6 +227,7 @@ function emptyTally(): Tally {
     wins: 0,
     losses: 0,
     ties: 0,
+    lost: 0,
   };
 }
 
@@ -234,6 +252,6 @@ class Worst {
 
 /** A pass that is lost weighs more than any drop. */
 function severity({ batch, base, batchPassed, basePassed }: Regression): number {
-  const lostPass = basePassed === true && batchPassed === false ? 2 : 0;
+  const lostPass = basePassed === true && batchPassed !== true ? 2 : 0;
   return lostPass + (base !== null && batch !== null ? base - batch : 0);
 }

@@ -1,6 +1,6 @@
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Batch, BatchOptions, InvalidLines } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import { planScoring } from '../scoring/plan.ts';
 import type { Services } from '../services.ts';
 import type { StoredBatch } from '../store/batches.ts';

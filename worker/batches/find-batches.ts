@@ -1,6 +1,6 @@
 import type { BatchFilter } from '@assay/schema/batch-query.ts';
 import type { Batch, BatchReport, Page } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { BatchTally, StoredBatch } from '../store/batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';

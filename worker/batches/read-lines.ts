@@ -1,5 +1,5 @@
 import { LIMITS } from '@assay/schema/limits.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 
 /** A line of a body, counted from 1. */
 export interface Line {

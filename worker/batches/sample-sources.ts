@@ -1,5 +1,5 @@
 import { UnreadSamples } from '@assay/schema/batch.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import { type Line, readLines } from './read-lines.ts';
 import type { SampleSource } from './take-samples.ts';
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { BatchOptions, InvalidLines, ProblemField } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { Intake, NewSample } from '../store/intake.ts';
 import type { Line } from './read-lines.ts';

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { type Principal, requireScope } from '../auth/principal.ts';
 import { limitRate } from '../auth/rate-limit.ts';
 import type { AppContext, AppEnv } from '../context.ts';
-import { ApiProblem } from './problem.ts';
+import { ApiProblem } from '../problem.ts';
 
 /** Lets in whoever holds a key with the scope, within the rate limit; `any` takes every key. */
 export function authenticate(scope: Scope | 'any') {

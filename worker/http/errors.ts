@@ -1,9 +1,10 @@
 import { PROBLEMS } from '@assay/schema/errors.ts';
 import { InvalidScorers } from '@assay/scorers/resolve.ts';
 import { HTTPException } from 'hono/http-exception';
+import { ConfigurationError } from '../configuration-error.ts';
 import type { AppContext } from '../context.ts';
 import { type Log, logToConsole } from '../log.ts';
-import { ApiProblem, toProblem } from './problem.ts';
+import { ApiProblem, toProblem } from '../problem.ts';
 
 /** The one place where errors become answers. */
 export function answerError(error: Error, c: AppContext): Response {
@@ -38,6 +39,11 @@ export function problemOf(error: unknown, requestId: string, log: Log): ApiProbl
   if (error instanceof HTTPException && error.status === 400)
     return new ApiProblem('malformed_json');
   logCause('internal', error, requestId, log);
+  if (error instanceof ConfigurationError) {
+    return new ApiProblem('internal', {
+      detail: 'The deployment is misconfigured. Its log names the variable.',
+    });
+  }
   return new ApiProblem('internal', { cause: error });
 }
 
@@ -51,6 +57,7 @@ function logCause(code: string, cause: unknown, requestId: string, log: Log): vo
     error: error.name,
     // Where it broke, without the message, which may quote a sample and run over several lines.
     stack: stackFrames(error).slice(0, 5).join('\n'),
+    ...(error instanceof ConfigurationError ? { variable: error.message } : {}),
   });
 }
 

@@ -4,8 +4,8 @@ import type { Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { open, seal } from '../auth/seal.ts';
 import type { AppContext, AppEnv } from '../context.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Attempt, KeptAnswer } from '../store/idempotency.ts';
-import { ApiProblem } from './problem.ts';
 
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 

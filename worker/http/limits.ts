@@ -4,7 +4,7 @@ import type { Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { AppContext, AppEnv } from '../context.ts';
-import { ApiProblem } from './problem.ts';
+import { ApiProblem } from '../problem.ts';
 
 /**
  * Holds the body of a request to its type and to the limits of size, nesting and numbers.

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { isLoopback } from '../auth/development.ts';
 import type { AppContext, AppEnv } from '../context.ts';
-import { ApiProblem } from './problem.ts';
+import { ApiProblem } from '../problem.ts';
 
 /**
  * Refuses pages of other origins than the configured ones and the Worker's own. What is no browser

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { resolver, uniqueSymbol } from 'hono-openapi';
 import { z } from 'zod';
 import type { AppContext, AppEnv } from '../context.ts';
-import { ApiProblem, invalidRequest } from './problem.ts';
+import { ApiProblem, invalidRequest } from '../problem.ts';
 
 // What hono-openapi's own validator does, without its detours: that one wraps a text that was read
 // in a Response to read it again, which is felt on every request.

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { linesOf, samplesOf } from '../batches/sample-sources.ts';
 import type { SampleSource } from '../batches/take-samples.ts';
 import type { AppContext, AppEnv } from '../context.ts';
+import { ApiProblem, invalidRequest } from '../problem.ts';
 import { idempotent, idempotentStream } from './idempotency.ts';
 import { readBody } from './limits.ts';
-import { ApiProblem, invalidRequest } from './problem.ts';
 
 const AppendRest = z.strictObject({ onInvalid: OnInvalid.exactOptional() });
 

@@ -2,16 +2,10 @@ import { Buffer } from 'node:buffer';
 import type { TokenUsage } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { CacheMode, Embedder, Judge } from '@assay/scorers/judging/judge.ts';
-import { priceOf } from '../models/prices.ts';
-import type { Embedding } from '../models/provider.ts';
-import { gather } from './gather.ts';
-import { findProvider, mostTokens, type Session, toFailure } from './judging.ts';
-import { persist } from './persist.ts';
+import { askOfEach, callWithin } from './each-text.ts';
+import { type Session, toFailure } from './judging.ts';
 
-/**
- * Embeds texts. Each vector is kept under the hash of its text: what is known, or on its way, is
- * not sent again, and the rest goes in one call.
- */
+/** Embeds texts. Each vector is kept under the hash of its text. */
 export function createEmbedder(
   session: Session,
   admitted: Judge['admit'],
@@ -23,26 +17,20 @@ export function createEmbedder(
     const spent = { usage: { inputTokens: 0, outputTokens: 0 }, costUsd: 0 };
 
     async function embedAll(mode: CacheMode) {
-      const embed = gather<string, number[]>(async (missing) => {
-        const { vectors, usage, costUsd } = await embedBy(model, missing, session);
+      const keyOf = (text: string) => fingerprint({ embed: model, text });
+      const { answers, cached } = await askOfEach(texts, keyOf, mode, session, async (missing) => {
+        const { vectors, usage, costUsd } = await callWithin(
+          model,
+          missing,
+          session,
+          (provider, name, signal) => provider.embed({ model: name, texts: missing, signal }),
+        );
         onSpent(usage, costUsd);
         spent.usage.inputTokens += usage.inputTokens;
         spent.costUsd += costUsd;
-        return vectors;
+        return vectors.map(pack);
       });
-      const found = await Promise.all(
-        [...new Set(texts)].map(async (text) => {
-          const key = fingerprint({ embed: model, text });
-          const make = async () => ({ value: pack(await embed(text)), keep: true });
-          const { value, cached } = await session.memory.remember(key, mode, make);
-          return { text, vector: unpack(value), cached };
-        }),
-      );
-      const vectors = new Map(found.map(({ text, vector }) => [text, vector]));
-      return {
-        vectors: texts.map((text) => vectors.get(text) ?? []),
-        cached: found.every((each) => each.cached),
-      };
+      return { vectors: answers.map(unpack), cached };
     }
 
     try {
@@ -54,30 +42,6 @@ export function createEmbedder(
       return toFailure(model, cause);
     }
   };
-}
-
-async function embedBy(
-  model: string,
-  texts: readonly string[],
-  session: Session,
-): Promise<Embedding & { costUsd: number }> {
-  const { provider, name } = findProvider(model, session);
-  const price = provider.isFree ? { input: 0, output: 0 } : priceOf(model, session.models.prices);
-  const most = { inputTokens: mostTokens(texts), outputTokens: 0 };
-  const reservation = await session.purse.reserve(model, price, most);
-  let usage: TokenUsage | undefined;
-  try {
-    const answer = await persist(
-      (signal) => session.connections(signal, () => provider.embed({ model: name, texts, signal })),
-      session.signal,
-      session.deadlineAtMs - session.nowMs(),
-      session,
-    );
-    usage = answer.usage;
-    return { ...answer, costUsd: reservation.end(usage) };
-  } finally {
-    if (usage === undefined) reservation.end(undefined);
-  }
 }
 
 function isOfOneLength(vectors: readonly (readonly number[])[]): boolean {

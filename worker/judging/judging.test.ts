@@ -437,6 +437,31 @@ test('Workers AI judges through its binding', async () => {
   expect(await response.json()).toMatchObject({ scores: [{ value: 1, cached: false }] });
 });
 
+test('Workers AI reranks contexts, each once', async () => {
+  const asked: string[][] = [];
+  const run = async (_model: string, input: object) => {
+    const { contexts } = input as { contexts: { text: string }[] };
+    asked.push(contexts.map(({ text }) => text));
+    return {
+      response: contexts.map(({ text }, id) => ({ id, score: text === 'Yes.' ? 40 : -40 })),
+    };
+  };
+  const worker = judged(await stageJudge(MET), {
+    AI: { run },
+    ASSAY_RERANKING_MODEL: 'workers-ai/@cf/baai/bge-reranker-base',
+  });
+  const { input } = sampleOf();
+  const ask = (contexts: string[]) =>
+    worker.verdict({ sample: { input, contexts }, scorers: ['rerank-relevance'] });
+  expect((await ask(['Yes.', 'No.'])).scores).toMatchObject([
+    { value: 0.5, cached: false, costUsd: expect.any(Number) },
+  ]);
+  expect((await ask(['No.', 'Yes.', 'Other.'])).scores).toMatchObject([
+    { value: expect.closeTo(1 / 3) },
+  ]);
+  expect(asked).toEqual([['Yes.', 'No.'], ['Other.']]);
+});
+
 test('a judge is left when the caller leaves', async () => {
   const judge = await stageJudge({ ...MET, delayMs: 3_000 });
   const caller = new AbortController();

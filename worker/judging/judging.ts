@@ -1,25 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@assay/schema/ids.ts';
 import type { ProjectSettings, Sample, TokenUsage } from '@assay/schema/types.ts';
-import type { Capabilities } from '@assay/scorers/define.ts';
+import type { ModelCapabilities } from '@assay/scorers/define.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Completed, JudgeCall, NotCompleted } from '@assay/scorers/judging/judge.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
-import { ApiProblem } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import type { Models } from '../models/configure.ts';
 import { priceOf } from '../models/prices.ts';
 import { ModelError, type Provider } from '../models/provider.ts';
+import { ApiProblem } from '../problem.ts';
 import type { JudgeCache } from '../store/judge-cache.ts';
 import type { JudgeSettlements } from '../store/judge-settlements.ts';
 import type { JudgeSpend } from '../store/judge-spend.ts';
 import { admit } from './admission.ts';
+import { reserveCall } from './call-reservations.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { createEmbedder } from './embedding.ts';
 import { createMemory, type Flights, type Memory } from './memory.ts';
 import { persist } from './persist.ts';
 import { createPurse, type Purse } from './purse.ts';
+import { createReranker } from './reranking.ts';
 import type { SettingsBook } from './settings-book.ts';
 
 /** What asking models needs. */
@@ -56,7 +58,7 @@ export interface JudgingSession {
 }
 
 export interface SampleModels {
-  models(resolved: ResolvedScorer): Pick<Capabilities, 'judge' | 'embed'>;
+  models(resolved: ResolvedScorer): ModelCapabilities;
   spent(): { usage: TokenUsage; costUsd: number };
 }
 
@@ -126,6 +128,7 @@ function modelsForSample(sample: Sample, session: Session): SampleModels {
           session.memory.remember(fingerprint([resolved.fingerprint, key]), mode, make),
       },
       embed: createEmbedder(session, admitted, onSpent),
+      rerank: createReranker(session, admitted, onSpent),
     }),
   };
 }
@@ -166,14 +169,8 @@ async function completeBy(
   const texts = [...messages.map(({ content }) => content), JSON.stringify(call.schema)];
   const most = { inputTokens: mostTokens(texts), outputTokens: call.maxTokens };
   const reserve = () => session.purse.reserve(model, price, most);
-  const reservations = [await reserve()];
-  const afterMs = session.models.hedgeAfterMs;
-  const prepare = async () => {
-    reservations.push(await reserve());
-  };
-
+  const reservations = await reserveCall(reserve, session.models.hedgeAfterMs);
   const startedAtMs = session.nowMs();
-  let used: TokenUsage | undefined;
   try {
     const answer = await persist(
       (signal, onSent) =>
@@ -183,16 +180,13 @@ async function completeBy(
         }),
       session.signal,
       limitMs,
-      { ...session, hedge: afterMs === undefined ? undefined : { afterMs, prepare } },
+      { ...session, hedge: reservations.hedge },
     );
-    used = answer.usage;
     const latencyMs = session.nowMs() - startedAtMs;
-    // Of a hedged call both were sent, and most providers charge for both.
-    const usage = reservations.map(() => answer.usage).reduce(addUsage);
-    const costUsd = reservations.reduce((sum, { end }) => sum + end(used), 0);
-    return { ok: true, ...answer, model, latencyMs, usage, costUsd };
-  } finally {
-    if (used === undefined) for (const { end } of reservations) end(undefined);
+    return { ok: true, ...answer, model, latencyMs, ...(await reservations.end(answer.usage)) };
+  } catch (cause) {
+    await reservations.end(undefined);
+    throw cause;
   }
 }
 

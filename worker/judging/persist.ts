@@ -9,11 +9,13 @@ export interface Persistence {
   hedge?: Hedge | undefined;
 }
 
-interface Hedge {
+export interface Hedge {
   /** Milliseconds after which it is asked, counted from when the first was sent. */
   afterMs: number;
   /** Waited for before it is asked; may refuse it by throwing. */
   prepare(): Promise<void>;
+  /** Told when it is sent. */
+  onSent(): void;
 }
 
 /** One try: minds the signal, and tells when it is sent and no longer waits in line. */
@@ -71,7 +73,7 @@ async function askTwice<Value>(
   const second = sent.promise
     .then(() => pause(hedge.afterMs, both))
     .then(() => hedge.prepare())
-    .then(() => ask(both, () => {}));
+    .then(() => ask(both, hedge.onSent));
   try {
     // A first try that fails at once is not worth a second at the same time.
     return await Promise.race([first, Promise.any([first, second])]);

@@ -1,5 +1,6 @@
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { z } from 'zod';
+import { ConfigurationError } from '../configuration-error.ts';
 import type { Env } from '../env.ts';
 import { createOpenAiCompatible } from './openai-compatible.ts';
 import { type Price, Prices } from './prices.ts';
@@ -50,7 +51,7 @@ export function configureModels(env: Env, reach: Reach): Models {
   for (const [name, settings] of Object.entries(readJson('ASSAY_PROVIDERS', Providers, env))) {
     const key = settings.apiKeyVariable && variables[settings.apiKeyVariable];
     if (settings.apiKeyVariable && typeof key !== 'string') {
-      throw new Error(
+      throw new ConfigurationError(
         `ASSAY_PROVIDERS: ${name}'s key should be in ${settings.apiKeyVariable}, which is not set`,
       );
     }
@@ -74,6 +75,7 @@ export function configureModels(env: Env, reach: Reach): Models {
       .map((model) => qualify(variable, model, providers));
   const [judge] = named('ASSAY_JUDGE_MODEL', env.ASSAY_JUDGE_MODEL);
   const [embedding] = named('ASSAY_EMBEDDING_MODEL', env.ASSAY_EMBEDDING_MODEL);
+  const [reranking] = named('ASSAY_RERANKING_MODEL', env.ASSAY_RERANKING_MODEL);
   return {
     providers,
     prices: readJson('ASSAY_PRICES', Prices, env),
@@ -82,6 +84,7 @@ export function configureModels(env: Env, reach: Reach): Models {
     defaults: {
       ...(judge ? { judge } : {}),
       ...(embedding ? { embedding } : {}),
+      ...(reranking ? { reranking } : {}),
       fallback: named('ASSAY_JUDGE_FALLBACK', env.ASSAY_JUDGE_FALLBACK),
     },
   };
@@ -109,7 +112,7 @@ function qualify(
   const provider = model.slice(0, model.indexOf('/'));
   if (providers.has(provider)) return model;
   if (providers.has(LOCAL)) return `${LOCAL}/${model}`;
-  throw new Error(
+  throw new ConfigurationError(
     `${variable}: "${model}" names no configured provider (${[...providers.keys()].join(', ') || 'there is none'})`,
   );
 }
@@ -121,7 +124,7 @@ function readJson<Value>(variable: Variable, schema: z.ZodType<Value>, env: Env)
   try {
     json = JSON.parse(env[variable] || '{}');
   } catch {
-    throw new Error(`${variable} is not JSON`);
+    throw new ConfigurationError(`${variable} is not JSON`);
   }
   return parse(variable, schema, json);
 }
@@ -130,13 +133,14 @@ function parse<Value>(variable: string, schema: z.ZodType<Value>, value: unknown
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new Error(`${variable}: ${issue?.path.join('.')} ${issue?.message}`);
+  throw new ConfigurationError(`${variable}: ${issue?.path.join('.')} ${issue?.message}`);
 }
 
 function readNumber(variable: 'ASSAY_JUDGE_HEDGE_MS' | 'ASSAY_JUDGE_CACHE_DAYS', env: Env) {
   const text = env[variable];
   if (text === undefined || text === '') return undefined;
   const number = Number(text);
-  if (!(number > 0)) throw new Error(`${variable} must be a number above 0, not "${text}"`);
+  if (!(number > 0))
+    throw new ConfigurationError(`${variable} must be a number above 0, not "${text}"`);
   return number;
 }

@@ -75,7 +75,14 @@ export function createOpenAiCompatible(
       if (!answer.ok) throw toError(answer);
       return toEmbedding(answer.json, texts);
     },
+
+    rerank,
   };
+
+  async function rerank(): Promise<never> {
+    // OpenAI has no such call, and servers that have one disagree on what its numbers mean.
+    throw new ModelError('judge_rejected', `${settings.name} is not asked for reranking.`);
+  }
 
   async function post(path: string, body: object, signal: AbortSignal): Promise<Answer> {
     let response: Response;
@@ -234,8 +241,9 @@ function adapt(manner: Manner, asked: object, complaint: string): boolean {
 }
 
 async function readText(response: Response): Promise<string> {
-  // What says its length is read at once; the platform holds it to that.
-  const length = response.headers.get('content-length');
+  // What says its length is read at once; the platform holds it to that, unless it is packed.
+  const isPacked = response.headers.has('content-encoding');
+  const length = isPacked ? null : response.headers.get('content-length');
   if (length !== null && Number(length) <= MOST_BYTES) return response.text();
   const reader = response.body?.getReader();
   if (reader === undefined) return '';

@@ -34,6 +34,7 @@ const PUBLISHED: Record<string, Price> = {
   '@cf/openai/gpt-oss-20b': { input: 0.2, output: 0.3 },
   '@cf/openai/gpt-oss-120b': { input: 0.35, output: 0.75 },
   '@cf/baai/bge-m3': { input: 0.012, output: 0 },
+  '@cf/baai/bge-reranker-base': { input: 0.0031, output: 0 },
 };
 
 /** The price of a model; undefined when none is known. */

@@ -35,6 +35,19 @@ export interface Embedding {
   usage: TokenUsage;
 }
 
+export interface RerankingRequest {
+  model: string;
+  query: string;
+  texts: readonly string[];
+  signal: AbortSignal;
+}
+
+export interface Reranking {
+  /** How relevant each text is to the query, from 0 to 1, in their order. */
+  relevances: number[];
+  usage: TokenUsage;
+}
+
 /** Whoever runs models. */
 export interface Provider {
   /** Whether its calls cost nothing, as on one's own machines. */
@@ -43,6 +56,8 @@ export interface Provider {
   complete(request: CompletionRequest): Promise<Completion>;
   /** @throws ModelError */
   embed(request: EmbeddingRequest): Promise<Embedding>;
+  /** @throws ModelError */
+  rerank(request: RerankingRequest): Promise<Reranking>;
 }
 
 /** Why a provider gave no answer. Its message never quotes what was sent. */

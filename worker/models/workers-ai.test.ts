@@ -98,6 +98,44 @@ test('a call that never ends is given up with the signal', async () => {
   await expect(waiting).rejects.toThrow('enough');
 });
 
+test('every documented shape of embeddings is read', async () => {
+  const data = [[0.5, 1]];
+  for (const answer of [
+    { shape: [1, 2], data, pooling: 'cls' },
+    { shape: [1, 2], data },
+    { data, usage: { prompt_tokens: 1 } },
+  ]) {
+    const ai = fakeAi(answer);
+    const model = '@cf/qwen/qwen3-embedding-0.6b';
+    const { signal } = request;
+    expect(await createWorkersAi(ai).embed({ model, texts: ['a'], signal })).toMatchObject({
+      vectors: data,
+    });
+    expect(ai.calls).toEqual([[model, { text: ['a'] }]]);
+  }
+});
+
+test('relevance is told of each text, whatever the order of the answer', async () => {
+  const reranking = { model: '@cf/baai/bge-reranker-base', query: 'q', texts: ['a', 'b'] };
+  const ai = fakeAi({
+    response: [
+      { id: 1, score: 0 },
+      { id: 0, score: -20 },
+    ],
+  });
+  const { relevances } = await createWorkersAi(ai).rerank({
+    ...reranking,
+    signal: request.signal,
+  });
+  expect(relevances).toEqual([expect.closeTo(0), 0.5]);
+  const contexts = [{ text: 'a' }, { text: 'b' }];
+  expect(ai.calls).toEqual([[reranking.model, { query: 'q', contexts, top_k: 2 }]]);
+  const partial = createWorkersAi(fakeAi({ response: [{ id: 0, score: 1 }] }));
+  await expect(partial.rerank({ ...reranking, signal: request.signal })).rejects.toMatchObject({
+    code: 'judge_unavailable',
+  });
+});
+
 test('texts are embedded a hundred at a time', async () => {
   const sizes: number[] = [];
   const provider = createWorkersAi({

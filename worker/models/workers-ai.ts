@@ -12,6 +12,9 @@ const TextAnswer = z.object({
   response: z.union([z.string(), z.record(z.string(), z.unknown())]),
   usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).optional().catch(undefined),
 });
+const RerankingAnswer = z.object({
+  response: z.array(z.object({ id: z.int().min(0), score: z.number() })),
+});
 const EmbeddingAnswer = z.object({ data: z.array(z.array(z.number()).min(1)).min(1) });
 
 // What one call of an embedding model takes.
@@ -22,7 +25,8 @@ const TEXTS_A_CALL = 100;
  * object already, or have OpenAI's shape, as newer models do. It gives no version but the model's
  * name, and no token probabilities unless an answer carries them.
  *
- * Source: Cloudflare's Workers AI documentation (JSON mode, errors, bge-m3).
+ * Source: Cloudflare's Workers AI documentation (JSON mode, errors, embedding models,
+ * bge-reranker-base).
  */
 export function createWorkersAi(ai: AiBinding): Provider {
   async function run(model: string, input: object, signal: AbortSignal): Promise<unknown> {
@@ -67,7 +71,24 @@ export function createWorkersAi(ai: AiBinding): Provider {
       }
       return { vectors, usage: { inputTokens: guessTokens(...texts), outputTokens: 0 } };
     },
+
+    async rerank({ model, query, texts, signal }) {
+      const contexts = texts.map((text) => ({ text }));
+      const input = { query, contexts, top_k: texts.length };
+      const parsed = RerankingAnswer.safeParse(await run(model, input, signal));
+      const scores = new Map(parsed.data?.response.map(({ id, score }) => [id, score]));
+      const relevances = texts.map((_, i) => sigmoid(scores.get(i) ?? Number.NaN));
+      if (relevances.some(Number.isNaN)) throw unknownShape();
+      // The model reads the query with each of the texts.
+      const read = [...texts.map(() => query), ...texts];
+      return { relevances, usage: { inputTokens: guessTokens(...read), outputTokens: 0 } };
+    },
   };
+}
+
+/** A score's place from 0 to 1, as the model's documentation has it. */
+function sigmoid(score: number): number {
+  return 1 / (1 + Math.exp(-score));
 }
 
 function readCompletion(answer: unknown, model: string, inputTokens: number): Completion {

@@ -14,7 +14,7 @@ import { findBatches, getBatchReport } from '../batches/find-batches.ts';
 import { linesOf, samplesOf } from '../batches/sample-sources.ts';
 import { pageItems } from '../batches/stream-items.ts';
 import type { SampleSource } from '../batches/take-samples.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Operation } from './operation.ts';
 import { readBody, readId, readQuery } from './read.ts';
 

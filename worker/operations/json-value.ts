@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 
 // What punctuation costs in JSON, and what bounds a value that refers to one part many times.
 const BYTES_A_NODE = 2;

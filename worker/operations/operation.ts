@@ -2,7 +2,7 @@ import type { Answer } from '@assay/schema/binding.ts';
 import type { Scope } from '@assay/schema/types.ts';
 import { requireScope } from '../auth/principal.ts';
 import { problemOf } from '../http/errors.ts';
-import { toProblem } from '../http/problem.ts';
+import { toProblem } from '../problem.ts';
 import type { Asking } from '../scoring/score-samples.ts';
 import type { Services } from '../services.ts';
 

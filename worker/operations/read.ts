@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ApiProblem, invalidRequest } from '../http/problem.ts';
+import { ApiProblem, invalidRequest } from '../problem.ts';
 import { jsonValueOf } from './json-value.ts';
 
 /** An argument that a route takes as its body. @throws ApiProblem `invalid_request` or for its size */

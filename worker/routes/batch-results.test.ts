@@ -79,12 +79,12 @@ test('events report the batch until it has ended', async () => {
 describe('a comparison', () => {
   // Of 20 samples, the second batch loses 4 that the first had right, wins 1, and both miss 1.
   const outputOf = (i: number, wrong: number[]) => (wrong.includes(i) ? 'zzzzz' : 'right');
-  const make = (wrong: number[]) =>
+  const make = (wrong: number[], isBroken = (_: number) => false) =>
     makeBatch(
       Array.from({ length: 20 }, (_, i) => ({
         id: `p${i}`,
         output: outputOf(i, wrong),
-        expected: 'right',
+        ...(isBroken(i) ? {} : { expected: 'right' }),
       })),
     );
   let base: string;
@@ -130,6 +130,23 @@ describe('a comparison', () => {
     const { gate } = await compare(query);
     expect(gate.passed, gate.failures.join(' ')).toBe(passed);
     expect(gate.failures.length === 0).toBe(passed);
+  });
+
+  test('a batch that lost values does not pass, and says which', async () => {
+    const broken = await make([0, 1], (i) => i < 3);
+    const {
+      gate,
+      unpaired,
+      scorers: compared,
+      regressions,
+    } = await callJson<BatchComparison>(`/v1/batches/${broken}/compare/${base}?maxRegression=0.5`);
+    expect(gate.passed).toBe(false);
+    expect(gate.failures).toContain(
+      '3 samples have a value of exact-match in the base, and none in the batch.',
+    );
+    expect(unpaired).toBe(0);
+    expect(compared.find(({ name }) => name === 'exact-match')).toMatchObject({ lost: 3 });
+    expect(regressions.map(({ sampleId }) => sampleId)).toContain('p2');
   });
 
   test('is the same each time', async () => {

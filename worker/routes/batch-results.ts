@@ -12,7 +12,7 @@ import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { asApiProblem } from '../http/errors.ts';
 import { noQuery, query } from '../http/parse.ts';
-import { ApiProblem, toProblem } from '../http/problem.ts';
+import { ApiProblem, toProblem } from '../problem.ts';
 
 const MEDIA_TYPES = {
   ndjson: 'application/x-ndjson',

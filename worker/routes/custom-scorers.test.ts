@@ -1,4 +1,4 @@
-import type { CustomScorer, Score, Suite, Verdict } from '@assay/schema/types.ts';
+import type { CustomScorer, Page, Score, Suite, Verdict } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { workerWith } from '../testing/judged-worker.ts';
 import { giveKey } from '../testing/keys.ts';
@@ -15,6 +15,7 @@ async function project() {
   return {
     judge,
     ask: (path: string, body?: object) => worker.ask(path, { key, ...(body ? { body } : {}) }),
+    remove: (path: string) => worker.ask(path, { key, method: 'DELETE' }),
     askJson: <Answer>(path: string, body?: object) =>
       worker.askJson<Answer>(path, { key, ...(body ? { body } : {}) }),
   };
@@ -108,4 +109,83 @@ test('a judge that disagrees is believed: the score follows the answer', async (
   expect(await workerWith(judge).askJson('/v1/scorers/trial', { body })).toMatchObject({
     value: 0,
   });
+});
+
+test('scorers of one’s own are listed by name, a page at a time, each in its newest version', async () => {
+  const { askJson } = await project();
+  for (const name of ['b-style', 'a-style', 'c-style']) {
+    await askJson('/v1/scorers', { name, ...polite });
+  }
+  await askJson('/v1/scorers/b-style/versions', short);
+  type Listing = Page<CustomScorer>;
+  const first = await askJson<Listing>('/v1/scorers?own=true&limit=2');
+  expect(first.items.map(({ name, version }) => [name, version])).toEqual([
+    ['a-style', 1],
+    ['b-style', 2],
+  ]);
+  const rest = await askJson<Listing>(`/v1/scorers?own=true&limit=2&cursor=${first.nextCursor}`);
+  expect(rest).toMatchObject({ items: [{ name: 'c-style' }], nextCursor: null });
+});
+
+test('a deleted scorer is gone, and its version numbers with it', async () => {
+  const { ask, askJson, remove } = await project();
+  await askJson('/v1/scorers', { name: 'house-style', ...polite });
+  await askJson('/v1/scorers/house-style/versions', short);
+  expect((await remove('/v1/scorers/house-style@2')).status).toBe(204);
+  expect(await askJson('/v1/scorers/house-style')).toMatchObject({ version: 1 });
+  expect(await askJson('/v1/scorers/house-style/versions', short)).toMatchObject({ version: 3 });
+
+  expect((await remove('/v1/scorers/house-style')).status).toBe(204);
+  expect((await ask('/v1/scorers/house-style')).status).toBe(404);
+  expect((await remove('/v1/scorers/house-style')).status).toBe(404);
+  expect((await remove('/v1/scorers/levenshtein')).status).toBe(404);
+  const again = await askJson<CustomScorer>('/v1/scorers', { name: 'house-style', ...polite });
+  expect(again.version).toBe(4);
+});
+
+test('scorers of one’s own stand inside composite scorers, at any depth', async () => {
+  const { askJson, ask } = await project();
+  await askJson('/v1/scorers', { name: 'house-style', ...polite });
+  const inner = { scorer: 'all', params: { scorers: ['house-style', 'not-house-style'] } };
+  const scorers = [{ scorer: 'any', params: { scorers: [inner, { scorer: 'house-style@1' }] } }];
+  const verdict = await askJson<Verdict>('/v1/score', { sample, scorers });
+  expect(verdict.scores).toMatchObject([
+    {
+      scorer: 'any',
+      value: 1,
+      children: [
+        {
+          scorer: 'all',
+          value: 0,
+          children: [{ name: 'house-style' }, { name: 'not-house-style' }],
+        },
+        { name: 'house-style', scorer: 'rubric', value: 1 },
+      ],
+    },
+  ]);
+  const unknown = [{ scorer: 'all', params: { scorers: ['house-stile'] } }];
+  const refused = await ask('/v1/score', { sample, scorers: unknown });
+  expect(await refused.json()).toMatchObject({
+    code: 'unknown_scorer',
+    errors: [{ pointer: '/scorers/0/params/scorers/0' }],
+  });
+});
+
+test('more scorers inside composite scorers than may run are refused before any is looked up', async () => {
+  const { askJson, ask } = await project();
+  await askJson('/v1/scorers', { name: 'house-style', ...polite });
+  const inner = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ scorer: 'house-style', as: `style-${i}` }));
+  const all = (count: number) => [{ scorer: 'all', params: { scorers: inner(count) } }];
+  const { scores } = await askJson<Verdict>('/v1/score', { sample, scorers: all(63) });
+  expect(scores[0]?.children).toHaveLength(63);
+
+  for (const scorers of [all(64), all(5_000)]) {
+    const refused = await ask('/v1/score', { sample, scorers });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: '/scorers', message: expect.stringContaining('more than 64 scorers') }],
+    });
+  }
 });

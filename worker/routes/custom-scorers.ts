@@ -10,11 +10,12 @@ import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { idempotent } from '../http/idempotency.ts';
-import { readBody } from '../http/limits.ts';
+import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
 import { body, noQuery } from '../http/parse.ts';
 import {
   addCustomScorerVersion,
   createCustomScorer,
+  deleteCustomScorer,
   listCustomScorerVersions,
   tryCustomScorer,
 } from '../scoring/custom-scorers.ts';
@@ -24,15 +25,6 @@ const Versions = z
   .strictObject({ items: z.array(CustomScorer).describe('The versions, newest first.') })
   .meta({ id: 'CustomScorerVersions' });
 
-const WRITING = [
-  'malformed_json',
-  'invalid_request',
-  'nesting_too_deep',
-  'unknown_scorer',
-  'request_too_large',
-  'unsupported_media_type',
-] as const;
-
 export function registerCustomScorers(app: App): void {
   app.post(
     '/v1/scorers',
@@ -41,7 +33,7 @@ export function registerCustomScorers(app: App): void {
       summary: 'Create a scorer of your own',
       isIdempotent: true,
       answers: { status: 201, description: 'Version 1 of the scorer.', schema: CustomScorer },
-      problems: [...WRITING, 'scorer_exists'],
+      problems: [...BODY_PROBLEMS, 'unknown_scorer', 'scorer_exists'],
     }),
     authenticate('admin'),
     noQuery,
@@ -64,7 +56,7 @@ export function registerCustomScorers(app: App): void {
       summary: 'Try a scorer on a sample before it is saved',
       isIdempotent: true,
       answers: { status: 200, description: 'The score; nothing is kept.', schema: Score },
-      problems: WRITING,
+      problems: [...BODY_PROBLEMS, 'unknown_scorer'],
     }),
     authenticate('score'),
     noQuery,
@@ -82,7 +74,7 @@ export function registerCustomScorers(app: App): void {
       path: { name: 'Its name.' },
       isIdempotent: true,
       answers: { status: 201, description: 'The new version.', schema: CustomScorer },
-      problems: [...WRITING, 'scorer_not_found'],
+      problems: [...BODY_PROBLEMS, 'unknown_scorer', 'scorer_not_found'],
     }),
     authenticate('admin'),
     noQuery,
@@ -112,6 +104,25 @@ export function registerCustomScorers(app: App): void {
       const { principal, services } = c.var;
       const name = c.req.param('name');
       return c.json({ items: await listCustomScorerVersions(principal.projectId, name, services) });
+    },
+  );
+
+  app.delete(
+    '/v1/scorers/:id',
+    describe({
+      tag: 'Scorers',
+      summary: 'Delete a scorer of your own, or one version of it',
+      path: { id: '`name`, or `name@version`.' },
+      description:
+        '`name` deletes every version, `name@3` the third. A version number is never given again. Suites keep what the scorer was when they were made.',
+      answers: { status: 204, description: 'It is gone; verdicts that used it stay.' },
+      problems: ['scorer_not_found'],
+    }),
+    authenticate('admin'),
+    noQuery,
+    async (c) => {
+      await deleteCustomScorer(c.var.principal.projectId, c.req.param('id'), c.var.services);
+      return c.body(null, 204);
     },
   );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { App } from '../context.ts';
 import { limitByAddress } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import { NEWEST_MIGRATION } from '../store/migrations.ts';
 import { ASSAY_VERSION } from '../version.ts';
 

@@ -10,7 +10,7 @@ import { asApiProblem } from '../http/errors.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
 import { body, noQuery } from '../http/parse.ts';
-import { toProblem } from '../http/problem.ts';
+import { toProblem } from '../problem.ts';
 import { type Plan, planScoring } from '../scoring/plan.ts';
 import { type Asking, scoreSamples } from '../scoring/score-samples.ts';
 

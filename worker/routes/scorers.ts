@@ -1,15 +1,25 @@
 import { CustomScorer } from '@assay/schema/custom-scorer.ts';
+import { pageOf, pageQuery } from '@assay/schema/page.ts';
 import { ScorerInfo } from '@assay/schema/scorer-info.ts';
 import { z } from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
-import { noQuery } from '../http/parse.ts';
+import { noQuery, query } from '../http/parse.ts';
+import { listCustomScorers } from '../scoring/custom-scorers.ts';
 import { getScorer, listScorers } from '../scoring/find-scorers.ts';
 
 const ScorerList = z
   .strictObject({ items: z.array(ScorerInfo).describe('Every scorer, in reading order.') })
   .meta({ id: 'ScorerList' });
+
+const ScorerFilter = pageQuery(/^[a-z0-9][a-z0-9._-]{0,63}$/).extend({
+  own: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .describe('`true` for the scorers of your own.'),
+});
 
 export function registerScorers(app: App): void {
   app.get(
@@ -17,11 +27,23 @@ export function registerScorers(app: App): void {
     describe({
       tag: 'Scorers',
       summary: 'List the scorers',
-      answers: { status: 200, description: 'Every scorer, in reading order.', schema: ScorerList },
+      description:
+        'Without a query every built-in scorer, in reading order. With `own=true` a page of the scorers of your own by name, each in its newest version.',
+      answers: {
+        status: 200,
+        description: 'The scorers.',
+        schema: z.union([ScorerList, pageOf('CustomScorerPage', CustomScorer)]),
+      },
+      problems: ['invalid_request'],
     }),
     authenticate('any'),
-    noQuery,
-    (c) => c.json({ items: listScorers(c.var.services) }),
+    query(ScorerFilter),
+    async (c) => {
+      const { own, ...page } = c.req.valid('query');
+      const { principal, services } = c.var;
+      if (own !== true) return c.json({ items: listScorers(services) });
+      return c.json(await listCustomScorers(principal.projectId, page, services));
+    },
   );
 
   app.get(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Answer } from '@assay/schema/binding.ts';
 import { newId } from '@assay/schema/ids.ts';
 import { open, seal } from '../auth/seal.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Asking } from '../scoring/score-samples.ts';
 import type { Services } from '../services.ts';
 

@@ -2,7 +2,7 @@ import type { ScorerMatches, ScorerSearch } from '@assay/schema/scorer-search.ts
 import type { CustomScorer, ScorerInfo } from '@assay/schema/types.ts';
 import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
 import { findScorer, nearestNames } from '@assay/scorers/find.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { findCustomScorer } from './custom-scorers.ts';
 

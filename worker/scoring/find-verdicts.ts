@@ -1,7 +1,7 @@
 import { lowestId } from '@assay/schema/ids.ts';
 import type { Page, StoredVerdict, Verdict } from '@assay/schema/types.ts';
 import type { VerdictFilter } from '@assay/schema/verdict-query.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { label, labelsOf } from './labels.ts';
 

@@ -2,7 +2,7 @@ import type { Policy, ScorerReference } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { InvalidScorers, type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { StoredSuite, SuiteStore } from '../store/suites.ts';
 import { createTtlCache } from '../ttl-cache.ts';
 

@@ -1,6 +1,6 @@
 import { newId } from '@assay/schema/ids.ts';
 import type { Page, Policy, Suite, SuiteInput, SuiteVersionInput } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { StoredSuite } from '../store/suites.ts';
 import { expandReferences } from './custom-scorers.ts';

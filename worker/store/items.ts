@@ -27,6 +27,8 @@ export interface ItemStore {
   page(batchId: string, after: number, limit: number, status?: ItemStatus): Promise<StoredItem[]>;
   /** Samples with a final result in both batches, paired by id, after the place `after` of the first. */
   pairs(batchId: string, baseId: string, after: number, limit: number): Promise<DigestPair[]>;
+  /** How many samples of a batch have a result. */
+  countResults(batchId: string): Promise<number>;
 }
 
 const FIELDS = `s.at, s.sample_id AS sampleId, r.status, coalesce(r.attempts, 0) AS attempts,
@@ -60,6 +62,15 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
         )
         .bind(batchId, baseId, after, limit);
       return (await attempt(() => statement.all<DigestPair>())).results;
+    },
+
+    async countResults(batchId) {
+      const statement = d1
+        .prepare(
+          "SELECT count(*) AS n FROM batch_results WHERE batch_id = ?1 AND status <> 'retry'",
+        )
+        .bind(batchId);
+      return (await attempt(() => statement.first<{ n: number }>()))?.n ?? 0;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Page, WebhookAnswer, WebhookDelivery, WebhookMessage } from '@assay/schema/types.ts';
 import { Webhook } from 'standardwebhooks';
 import { findBatch, getBatch } from '../batches/find-batches.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { StoredDelivery } from '../store/webhooks.ts';
 import { signingSecrets } from './secrets.ts';

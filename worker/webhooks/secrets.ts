@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { WebhookRotation, WebhookSecret } from '@assay/schema/types.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { StoredGeneration } from '../store/webhooks.ts';
 

@@ -1,6 +1,6 @@
 import { isLoopback } from '../auth/development.ts';
 import type { Config } from '../config.ts';
-import { ApiProblem } from '../http/problem.ts';
+import { ApiProblem } from '../problem.ts';
 import { publicUrlFault } from './public-url.ts';
 
 /** Why messages cannot be sent to a URL; undefined when they can. Development may reach itself. */

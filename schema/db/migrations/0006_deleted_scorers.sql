@@ -1,0 +1,1 @@
+ALTER TABLE `custom_scorers` ADD `deleted_at_ms` integer;

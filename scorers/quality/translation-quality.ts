@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { defineJudge } from '../judging/define-judge.ts';
+import { show } from '../judging/fence.ts';
+import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { findQuote } from '../judging/quote.ts';
+import { abstained, scored } from '../outcome.ts';
+import { words } from '../text/segment.ts';
+
+const prompt = definePrompt({
+  version: 1,
+  instructions: `Find the errors in a translation, as a professional reviser would. The input is the source text, written in {{from}}; the output is its translation into {{into}}. An expected translation, where there is one, is one good way among others: to differ from it is no error.
+
+List each error once, at the narrowest span of words, with a category:
+- "accuracy": mistranslated, added, left out, or left untranslated without need;
+- "fluency": grammar, spelling, punctuation, wrong register, unreadable or inconsistent text;
+- "terminology": a term that is wrong for the field, or not used consistently;
+- "style": correct, but awkward or unidiomatic;
+- "locale": a date, number, name, currency, address or telephone number not in the form of the target;
+- "non-translation": the output as a whole is no translation of the input into that language; list nothing else then;
+- "other".
+
+and a severity:
+- "critical": it turns the meaning round, or makes the text dangerous, offensive or impossible to understand;
+- "major": it changes the meaning, or a reader is misled or has to guess;
+- "minor": a reader notices it, and understands all the same.
+
+Copy the words of the output that are wrong, exactly as they stand; of what is left out, the words of the input. Names, code and quotations that rightly stay as they are, faults that the source has itself, and matters of taste are no errors. A flawless translation has an empty list.`,
+});
+
+const error = z.object({
+  quote: z.string().describe('The words that are wrong; of an omission, those of the input.'),
+  explanation: z.string().describe('What is wrong with them, in a few words.'),
+  category: z.enum([
+    'accuracy',
+    'fluency',
+    'terminology',
+    'style',
+    'locale',
+    'non-translation',
+    'other',
+  ]),
+  severity: z.enum(['critical', 'major', 'minor']),
+});
+
+const languageParam = z
+  .string()
+  .regex(/^[\p{L}\p{M}\p{N}() ,.-]{2,64}$/u, 'must be the name of a language')
+  .optional();
+const weight = z.number().min(0).max(100);
+
+/**
+ * How few errors a translation has. The input is the source text, `expected` an optional good
+ * translation. The judge marks errors by span, category and severity; each costs points: 1 for a
+ * minor, 5 for a major, 25 for a critical one (`weights`). The value is
+ *
+ *   max(0, 1 − points / words of the input),
+ *
+ * so that one minor error in ten words leaves 0.9, and one major error 0.5; words are those of
+ * Unicode, in scripts without spaces too. `raw` is the points. Evidence is the errors, the gravest
+ * first, in the output, or in the input where something was left out.
+ *
+ * An output that is no translation at all is worth 0: an empty one and a copy of the source without
+ * a call. One that is an expected translation to the letter is worth 1 without a call, also where
+ * that copies the source. A source without words abstains. A quote that stands nowhere gives the
+ * warning `quote_not_found`. Name the languages where you can: without them the judge goes by the
+ * texts, and cannot tell a translation into the wrong language.
+ *
+ * Source: T. Kocmi and C. Federmann, "GEMBA-MQM", 2023, with its weights, here without its examples
+ * and its limit of 25 points a segment; the linear scoring per word of MQM (A. Lommel et al., "The
+ * Multi-Range Theory of Translation Quality Measurement", 2024).
+ */
+export const translationQuality = defineJudge({
+  id: 'translation-quality',
+  aliases: { translation: {}, mqm: {}, 'gemba-mqm': {} },
+  version: 1,
+  group: 'quality',
+  summary: 'One less the weight of a translation’s errors per word of its source.',
+  source: 'GEMBA-MQM (Kocmi and Federmann 2023)',
+  needs: ['input', 'output'],
+  params: z.strictObject({
+    from: languageParam.describe('The language of the input, by name: "German".'),
+    into: languageParam.describe('The language that the output should be in, by name.'),
+    weights: z
+      .strictObject({
+        minor: weight.default(1).describe('Points of a minor error.'),
+        major: weight.default(5).describe('Points of a major error.'),
+        critical: weight.default(25).describe('Points of a critical error.'),
+      })
+      .prefault({})
+      .describe('What errors cost, in points per word of the input.'),
+  }),
+  threshold: 0.8,
+  degenerate: 0,
+  examples: [
+    {
+      title: 'One minor error in ten words',
+      sample: {
+        input: 'Der Zug nach Bern fährt heute leider erst um neun.',
+        output: 'Unfortunately, the train to Bern only leave at nine today.',
+      },
+      params: { from: 'German', into: 'English' },
+      answers: [
+        {
+          reasoning: 'The meaning is there; the verb does not agree.',
+          errors: [
+            {
+              quote: 'leave',
+              explanation: 'should be "leaves"',
+              category: 'fluency',
+              severity: 'minor',
+            },
+          ],
+        },
+      ],
+      value: 0.9,
+    },
+  ],
+  prompts: [prompt],
+  answer: { errors: z.array(error).max(100).describe('Every error; empty where there is none.') },
+  ask(sample, { from, into }) {
+    if (words(sample.input).length === 0) {
+      return abstained('The input has no words: nothing to translate.');
+    }
+    const output = fold(sample.output);
+    if (output !== '' && sample.references?.some((text) => fold(text) === output)) {
+      return scored(1, 'The output is an expected translation. No judge was asked.', { raw: 0 });
+    }
+    return {
+      instructions: fillPrompt(prompt, {
+        from: from ?? 'the language that it shows',
+        into: into ?? 'another language',
+      }),
+      blocks: show(sample, ['input', 'references', 'output']),
+    };
+  },
+  conclude([{ errors }], { input, output }, { weights }) {
+    const texts = [
+      { pointer: '/output', text: output },
+      { pointer: '/input', text: input },
+    ];
+    const found = errors
+      .toSorted((a, b) => weights[b.severity] - weights[a.severity])
+      .map(({ quote, explanation, category, severity }) => {
+        const note = `${severity} ${category}: ${explanation}`;
+        return { category, severity, note, evidence: findQuote(quote, texts, note) };
+      });
+    const isNone = found.some(({ category }) => category === 'non-translation');
+    const points = found.reduce((sum, { severity }) => sum + weights[severity], 0);
+    const length = words(input).length;
+    const told = found.map(({ note }) => note).join(' ');
+    const isUnfound = found.some(
+      ({ category, evidence }) => category !== 'non-translation' && !evidence,
+    );
+    return {
+      ...scored(
+        isNone ? 0 : Math.max(0, 1 - points / length),
+        isNone
+          ? `The output is no translation of the input. ${told}`
+          : `${errors.length} errors of ${points} points in ${length} words. ${told}`.trim(),
+        { raw: points, evidence: found.map(({ evidence, note }) => evidence ?? { note }) },
+      ),
+      warnings: isUnfound ? ['quote_not_found'] : [],
+    };
+  },
+});
+
+function fold(text: string): string {
+  return text.normalize('NFC').trim().replace(/\s+/g, ' ');
+}

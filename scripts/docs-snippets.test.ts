@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** What the pages take as given. */
+const GIVEN = `
+import { Assay, AssayError, ValidationError } from '@assay/sdk';
+import type { Sample, ScorerReference } from '@assay/sdk';
+declare const assay: Assay;
+declare const sample: Sample;
+declare const samples: Sample[];
+declare const lastNight: string;
+`;
+
+/** The TypeScript of a page, each block with names of its own. */
+function programOf(page: string): string {
+  const text = readFileSync(join(root, page), 'utf8');
+  // What follows a heading at once is a signature.
+  const examples = text.replaceAll(/^(### .*\n\n)```ts[\s\S]*?^```/gm, '$1');
+  const blocks = [...examples.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block = '']) =>
+    block.replaceAll(/^import .*$/gm, ''),
+  );
+  expect(blocks.length).toBeGreaterThan(0);
+  return `${GIVEN}${blocks.map((block) => `void async function () {\n${block}\n};`).join('\n')}`;
+}
+
+test.each(['docs/sdk.md', 'docs/sdk-reference.md', 'sdk/README.md'])(
+  'the code of %s compiles',
+  (page) => {
+    // Beside the sources, so that they are found as the sources find them.
+    const folder = mkdtempSync(join(root, 'scripts', '.snippets-'));
+    try {
+      writeFileSync(join(folder, 'page.ts'), programOf(page));
+      const project = { extends: '../../tsconfig.json', include: [], files: ['page.ts'] };
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
+      const tsc = join(root, 'node_modules', '.bin', 'tsc');
+      expect(spawnSync(tsc, ['-p', folder], { encoding: 'utf8' }).stdout).toBe('');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
