@@ -173,6 +173,8 @@ export interface ScorerParams {
   levenshtein: {
     /** Whether capitals count as other letters. `true` when left out. */
     caseSensitive?: boolean;
+    /** The edits up to which the value is 1, whatever the length; beyond, their share. */
+    maxEdits?: number;
   };
   /** `levenshtein`. */
   "non-llm-string-similarity": ScorerParams["levenshtein"];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { editDistance } from './edit-distance.ts';
+import { withinBudget } from './generation-field.ts';
 import { asSimilarity, scoreNearest, stripCommonEnds } from './nearest-reference.ts';
 
 // Edits are counted in time proportional to the product of the lengths, 32 cells at once: at this
@@ -10,7 +11,8 @@ const LONGEST = 50_000;
 /**
  * Edit distance: the fewest insertions, deletions and substitutions of characters (code points) that
  * turn the expected text into the output, as a similarity: 1 − distance / length of the longer text.
- * `raw` is the distance. With several expected texts the nearest counts. Two empty texts are equal.
+ * `raw` is the distance. With `maxEdits` the value is 1 up to so many edits and maxEdits / distance
+ * beyond them, as a limit on edits wants it. With several expected texts the nearest counts. Two empty texts are equal.
  * At most 50,000 characters a text.
  *
  * Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
@@ -28,6 +30,11 @@ export const levenshtein = defineScorer({
   needs: ['output', 'references'],
   params: z.strictObject({
     caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+    maxEdits: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('The edits up to which the value is 1, whatever the length; beyond, their share.'),
   }),
   threshold: 0.8,
   examples: [
@@ -36,12 +43,22 @@ export const levenshtein = defineScorer({
       sample: { output: 'sitting', expected: 'kitten' },
       value: 4 / 7,
     },
+    {
+      title: 'Three edits where one is let pass',
+      sample: { output: 'sitting', expected: 'kitten' },
+      params: { maxEdits: 1 },
+      value: 1 / 3,
+    },
   ],
-  score: (sample, { caseSensitive }) =>
+  score: (sample, { caseSensitive, maxEdits }) =>
     scoreNearest(
       sample,
       { caseSensitive, longest: LONGEST },
-      (a, b) => asSimilarity(editDistance(...stripCommonEnds(a, b)), a, b),
+      (a, b) => {
+        const edits = editDistance(...stripCommonEnds(a, b));
+        if (maxEdits === undefined) return asSimilarity(edits, a, b);
+        return { value: withinBudget(edits, maxEdits), raw: edits };
+      },
       ({ raw }) => `${raw} edits from the expected text.`,
     ),
 });

@@ -1,0 +1,109 @@
+import { basename, dirname, extname, join } from 'node:path';
+import type { Sample } from '@assay/schema/types.ts';
+import { CliError } from './cli-error.ts';
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { IMPORTERS, type Importer } from './importers.ts';
+import type { Imported } from './importing/case.ts';
+import { type ImportedSuite, suitesOf } from './importing/suites.ts';
+import { type ImportReport, importText, type WrittenSuite } from './importing/text.ts';
+import type { System } from './system.ts';
+import { json, printable } from './text.ts';
+
+const options = {
+  out: { value: 'FOLDER', help: 'Where suites and samples are written; “imported” when left out.' },
+  name: { value: 'NAME', help: 'Name of the suites; that of the file when left out.' },
+  outputs: {
+    value: 'FILE',
+    help: 'What promptfoo eval -o wrote: its outputs become the samples’.',
+  },
+  strict: { help: 'Exit with 1 when anything was left out.' },
+} as const;
+
+// A command may not be called `import` in JavaScript, but may be called so by its users.
+export const importCommand = defineCommand({
+  name: 'import',
+  summary: 'Makes suites and samples of another tool’s tests, and tells what it left out.',
+  args: ['<format>', '<file>'],
+  options,
+  examples: [
+    'assay import promptfoo promptfooconfig.yaml',
+    'assay import promptfoo promptfooconfig.yaml --outputs results.json --strict',
+    `Formats: ${IMPORTERS.map(({ format, reads }) => `${format} (${reads})`).join(', ')}`,
+  ],
+  async run({ values, args: [format = '', file = ''], isJson, system }) {
+    const { out = 'imported', outputs, strict = false } = values;
+    const name = nameOf(values.name ?? titleOf(file));
+    const imported = await importerOf(format).read(file, { outputs }, system);
+    const description = imported.description ?? `Imported from ${basename(file)}.`;
+    const suites = suitesOf(imported.cases, { name, description: description.slice(0, 1_000) });
+    const written: WrittenSuite[] = [];
+    for (const suite of suites) written.push(await write(suite, out, system));
+    const report = reportOf(imported, written);
+    await system.files.write(join(out, 'report.json'), json(report));
+    system.stdout.write(isJson ? json(report) : printable(importText(report, out)));
+    const isComplete = report.remarks.every(({ kind }) => kind !== 'left-out');
+    return strict && !isComplete ? EXIT.failed : EXIT.passed;
+  },
+});
+
+function importerOf(format: string): Importer {
+  const found = IMPORTERS.find((importer) => importer.format === format);
+  if (found) return found;
+  const known = IMPORTERS.map((importer) => importer.format).join(', ');
+  throw new CliError(`There is no importer “${format}”. There are: ${known}.`);
+}
+
+/** What a file is called; what its folder is, where all files of its kind have the same name. */
+function titleOf(file: string): string {
+  const name = basename(file, extname(file));
+  if (name !== 'promptfooconfig') return name;
+  const folder = basename(dirname(file));
+  return folder === '.' || folder === '' ? 'promptfoo' : folder;
+}
+
+/** A name as suites have them. */
+function nameOf(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, 56);
+  return name === '' ? 'imported' : name;
+}
+
+async function write(
+  { suite, samples }: ImportedSuite,
+  out: string,
+  system: System,
+): Promise<WrittenSuite> {
+  const answered = samples.filter(({ output }) => output !== undefined);
+  const asked = samples.filter(({ output }) => output === undefined);
+  const files = { suite: join(out, 'suites', `${suite.name}.json`) };
+  await system.files.write(files.suite, json(suite));
+  return {
+    name: suite.name,
+    scorers: suite.scorers.length,
+    suite: files.suite,
+    ...(await writeSamples(answered, 'samples', suite.name, out, system)),
+    ...(await writeSamples(asked, 'inputs', suite.name, out, system)),
+  };
+}
+
+async function writeSamples(
+  samples: readonly Sample[],
+  kind: 'samples' | 'inputs',
+  name: string,
+  out: string,
+  system: System,
+): Promise<{ [Kind in typeof kind]?: { file: string; count: number } }> {
+  if (samples.length === 0) return {};
+  const file = join(out, kind, `${name}.jsonl`);
+  const lines = samples.map((sample) => `${JSON.stringify(sample)}\n`);
+  await system.files.write(file, lines.join(''));
+  return { [kind]: { file, count: samples.length } };
+}
+
+function reportOf({ assertions, remarks }: Imported, suites: WrittenSuite[]): ImportReport {
+  return { suites, assertions, remarks };
+}

@@ -1,0 +1,89 @@
+import type { Policy, Sample, ScorerSettings } from '@assay/schema/types.ts';
+
+/** What an importer made of another tool's file. */
+export interface Imported {
+  description: string | undefined;
+  cases: ImportedCase[];
+  remarks: Remark[];
+  assertions: {
+    /** How many the file has, each once, however many tests it applies to. */
+    found: number;
+    /** How many of them became scorers in every test they apply to. */
+    imported: number;
+  };
+}
+
+/** One sample and what it is scored by. */
+export interface ImportedCase {
+  /** Where it stood, such as `tests[3]`. */
+  place: string;
+  sample: Sample;
+  scorers: WantedScorer[];
+  policy: Policy;
+}
+
+/** A scorer, with what it compares the output to held apart until the suites are made. */
+export interface WantedScorer {
+  settings: ScorerSettings;
+  /** Of a composite scorer: those inside. */
+  inner?: WantedScorer[];
+  /** What the scorer has to find in the sample. */
+  sample?: Partial<Sample>;
+  /** Texts that may stand in `params.values` or in the `expected` of the sample. */
+  values?: string[];
+}
+
+/** Something that was not taken over as it was. */
+export interface Remark {
+  /**
+   * `left-out`: nothing of it was imported. `differs`: imported, but not to the letter.
+   * `note`: what to know.
+   */
+  kind: 'left-out' | 'differs' | 'note';
+  place: string;
+  /** What stood there, such as the type of an assertion. */
+  what: string;
+  why: string;
+  /** What to use in its stead. */
+  instead?: string;
+  /** How many places more it holds for. */
+  more?: number;
+}
+
+/** Why something cannot be taken over; becomes a remark at the place it stood. */
+export class NotImported extends Error {
+  override name = 'NotImported';
+  readonly instead: string | undefined;
+
+  constructor(why: string, instead?: string) {
+    super(why);
+    this.instead = instead;
+  }
+}
+
+/** The remarks of one import, each place and thing once. */
+export function remarkList() {
+  const remarks: Remark[] = [];
+  const seen = new Set<string>();
+  return {
+    remarks,
+    add(remark: Remark): void {
+      const key = JSON.stringify([remark.kind, remark.place, remark.what, remark.why]);
+      if (seen.has(key)) return;
+      seen.add(key);
+      remarks.push(remark);
+    },
+    /** Says the same of many places once. */
+    addOnce(remark: Remark): void {
+      const same = remarks.find(
+        ({ kind, what, why }) => kind === remark.kind && what === remark.what && why === remark.why,
+      );
+      const key = JSON.stringify(['once', remark.kind, remark.place, remark.what, remark.why]);
+      if (same && !seen.has(key)) same.more = (same.more ?? 0) + 1;
+      if (!same) remarks.push(remark);
+      seen.add(key);
+    },
+  };
+}
+
+export type RemarkList = ReturnType<typeof remarkList>;

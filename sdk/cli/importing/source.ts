@@ -1,0 +1,107 @@
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import type { JsonValue } from '@assay/schema/types.ts';
+import { parseDocument } from 'yaml';
+import { CliError } from '../cli-error.ts';
+import type { System } from '../system.ts';
+import { NotImported } from './case.ts';
+
+const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_ALIASES = 1_000;
+
+/** A file that is imported, and those beneath its folder. */
+export interface Source {
+  path: string;
+  /** All of the file itself. */
+  text(): Promise<string>;
+  /**
+   * A file that it names.
+   *
+   * @param from the folder the name is relative to; that of the imported file when left out
+   * @returns its text, and its path from the imported file's folder
+   * @throws NotImported for one outside of the imported file's folder
+   */
+  beside(name: string, from?: string): Promise<{ text: string; path: string }>;
+  /** The files that a name stands for, whose last part may have `*`. */
+  matching(name: string, from?: string): Promise<string[]>;
+}
+
+export function sourceOf(path: string, system: System): Source {
+  const root = dirname(path);
+  const within = (name: string, from = '') => {
+    const inside = relative('.', join('.', from, name));
+    if (isAbsolute(name) || inside === '..' || /^\.\.[\\/]/.test(inside)) {
+      throw new NotImported(`${name} is outside of the folder of the imported file.`);
+    }
+    return inside;
+  };
+  return {
+    path,
+    text: () => readBounded(path, system),
+    async beside(name, from) {
+      const inside = within(name, from);
+      return { text: await readBounded(join(root, inside), system), path: inside };
+    },
+    async matching(name, from) {
+      const inside = within(name, from);
+      if (!inside.includes('*')) return [inside];
+      const folder = dirname(inside);
+      const pattern = inside.slice(folder === '.' ? 0 : folder.length + 1);
+      if (folder.includes('*')) {
+        throw new NotImported(`${name}: only the last part of a path may have *.`);
+      }
+      const wanted = new RegExp(`^${pattern.split(/\*+/).map(escaped).join('[^/]*')}$`);
+      const names = await system.files.list(join(root, folder));
+      const found = names.filter((each) => wanted.test(each)).map((each) => join(folder, each));
+      if (found.length === 0) throw new CliError(`${join(root, inside)} matches no file.`);
+      return found;
+    },
+  };
+}
+
+async function readBounded(path: string, system: System): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of system.files.bytes(path)) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) throw new CliError(`${path} has more than 32 MiB.`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** YAML or JSON as a value. @throws CliError that names file and line */
+export function parseYaml(text: string, path: string): JsonValue {
+  const document = parseDocument(text, { merge: true, prettyErrors: true });
+  const [fault] = document.errors;
+  if (fault) {
+    const line = fault.linePos?.[0].line ?? 1;
+    const [message = ''] = fault.message.split(/ at line \d+/);
+    throw new CliError(`${path}, line ${line}: ${message}.`, { cause: fault });
+  }
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES }) ?? null;
+  } catch (cause) {
+    throw new CliError(`${path} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** @throws CliError that names the file */
+export function parseJson(text: string, path: string): JsonValue {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CliError(`${path} is not JSON: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** JSON a line. @throws CliError that names file and line */
+export function parseJsonLines(text: string, path: string): JsonValue[] {
+  return text.split('\n').flatMap((line, i) => {
+    return line.trim() === '' ? [] : [parseJson(line, `${path}, line ${i + 1},`)];
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

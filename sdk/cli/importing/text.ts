@@ -1,0 +1,64 @@
+import { oneLine, table } from '../text.ts';
+import type { Imported, Remark } from './case.ts';
+
+/** A suite and its samples, as they were written. */
+export interface WrittenSuite {
+  name: string;
+  scorers: number;
+  /** The file of the suite. */
+  suite: string;
+  /** Samples that can be scored. */
+  samples?: { file: string; count: number };
+  /** Samples that have no output yet. */
+  inputs?: { file: string; count: number };
+}
+
+export interface ImportReport extends Pick<Imported, 'assertions' | 'remarks'> {
+  suites: WrittenSuite[];
+}
+
+const HEADINGS: Record<Remark['kind'], string> = {
+  'left-out': 'Left out',
+  differs: 'Imported, but not to the letter',
+  note: 'To know',
+};
+
+/** An import for a person. */
+export function importText({ suites, assertions, remarks }: ImportReport, out: string): string {
+  const rows = suites.map(({ name, scorers, samples, inputs }) => [
+    name,
+    String(scorers),
+    String(samples?.count ?? 0),
+    String(inputs?.count ?? 0),
+  ]);
+  const listed = (Object.keys(HEADINGS) as Remark['kind'][]).map((kind) => {
+    const own = remarks.filter((remark) => remark.kind === kind);
+    return own.length === 0
+      ? ''
+      : `\n${HEADINGS[kind]} (${own.length}):\n${own.map(line).join('')}`;
+  });
+  const { found, imported } = assertions;
+  const head = ['suite', 'scorers', 'samples', 'without output'];
+  return `${imported} of ${found} assertions imported into ${out}.
+
+${table([head, ...rows])}${listed.join('')}${nextSteps(suites)}`;
+}
+
+function line({ place, what, why, instead, more }: Remark): string {
+  const others = more === undefined ? '' : ` (and ${more} more)`;
+  const advice = instead === undefined ? '' : ` Use: ${instead}.`;
+  return `  ${place}${others} ${oneLine(what, 60)}: ${oneLine(why, 300)}${advice}\n`;
+}
+
+function nextSteps(suites: readonly WrittenSuite[]): string {
+  const ready = suites.find(({ samples }) => samples);
+  const open = suites.find(({ inputs }) => inputs);
+  const score = ready?.samples && `assay batch ${ready.samples.file} --suite ${ready.name}`;
+  const steps = [
+    ...(open?.inputs
+      ? [`Put an "output" into each line of ${open.inputs.file}, or give --outputs with a run.`]
+      : []),
+    ...(score ? [`Score, once the suite is stored: ${score}`] : []),
+  ];
+  return steps.length === 0 ? '' : `\n${steps.map((step) => `${step}\n`).join('')}`;
+}

@@ -1,0 +1,129 @@
+import type { JsonValue } from '@assay/schema/types.ts';
+import { NotImported } from '../importing/case.ts';
+import { type Assertion, isRecord, type Mapped, type Rows, shareOf } from './row.ts';
+
+const FROM_SAMPLE =
+  'Assay reads the tool calls of the sample (`toolCalls` or `messages`), promptfoo a trace.';
+
+/** Tool calls. */
+export const AGENT_ROWS: Rows = {
+  'is-valid-openai-tools-call': {
+    scorer: 'tool-call-valid, with at least one call',
+    ignoresNot: true,
+    readsToolCalls: true,
+    map: validCalls,
+  },
+  'is-valid-openai-function-call': {
+    scorer: 'tool-call-valid, with at least one call',
+    ignoresNot: true,
+    readsToolCalls: true,
+    map: validCalls,
+  },
+  'is-valid-function-call': {
+    scorer: 'tool-call-valid, with at least one call',
+    differs: 'promptfoo leaves it to the provider how calls are checked.',
+    ignoresNot: true,
+    readsToolCalls: true,
+    map: validCalls,
+  },
+  'tool-call-f1': {
+    scorer: 'tool-call-f1, by the names of tools',
+    readsToolCalls: true,
+    map: toolCallF1,
+  },
+  'trajectory:tool-used': {
+    scorer: 'called-tool',
+    differs: FROM_SAMPLE,
+    isGraded: true,
+    map: toolUsed,
+  },
+  'trajectory:tool-sequence': {
+    scorer: 'tool-order',
+    differs: FROM_SAMPLE,
+    isGraded: true,
+    map: toolSequence,
+  },
+  'trajectory:step-count': {
+    scorer: 'step-count, of tool calls',
+    differs: FROM_SAMPLE,
+    isGraded: true,
+    map: stepCount,
+  },
+};
+
+/** promptfoo fails an output without a call; tool-call-valid alone finds nothing wrong with it. */
+function validCalls(): Mapped {
+  return {
+    settings: { scorer: 'all' },
+    inner: [
+      { settings: { scorer: 'tool-call-valid' } },
+      { settings: { scorer: 'step-count', params: { min: 1 } } },
+    ],
+  };
+}
+
+function toolCallF1(given: Assertion): Mapped {
+  const { value } = given;
+  const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value;
+  if (!Array.isArray(names) || names.length === 0) {
+    throw new NotImported('tool-call-f1 needs names of tools.');
+  }
+  return {
+    settings: { scorer: 'tool-call-f1', params: { arguments: 'ignore' }, ...shareOf(given, 1) },
+    sample: { expectedToolCalls: names.map((name) => ({ name: String(name) })) },
+  };
+}
+
+function toolUsed({ value, isNegated }: Assertion): Mapped {
+  // Of several tools `not-` forbids each, and not only all of them together.
+  if (isNegated && !isRecord(value)) {
+    const tools = [value].flat().map(nameOf);
+    return { settings: { scorer: 'did-not-call', params: { tools }, negate: true } };
+  }
+  if (isRecord(value)) {
+    const { min, max } = boundsOf(value);
+    if (min === 0) throw new NotImported('A tool that need not be called decides nothing.');
+    const params = { tools: [nameOf(value)], ...(min && { min }), ...(max && { max }) };
+    if (max === 0) throw new NotImported('`max: 0` asks that it is not called.', 'did-not-call');
+    return { settings: { scorer: 'called-tool', params } };
+  }
+  return { settings: { scorer: 'called-tool', params: { tools: [value].flat().map(nameOf) } } };
+}
+
+function toolSequence({ value }: Assertion): Mapped {
+  const { steps, mode } = isRecord(value) ? value : { steps: value, mode: undefined };
+  if (!Array.isArray(steps) || steps.length === 0) {
+    throw new NotImported('trajectory:tool-sequence needs a list of steps.');
+  }
+  const params = { tools: steps.map(nameOf), ...(mode === 'exact' && { exact: true }) };
+  return { settings: { scorer: 'tool-order', params } };
+}
+
+function stepCount({ value }: Assertion): Mapped {
+  if (!isRecord(value) || value.type !== 'tool') {
+    throw new NotImported(
+      'Steps other than tool calls (`type: tool`) are not in a sample.',
+      'step-count, of calls or turns',
+    );
+  }
+  const bounds = boundsOf(value);
+  const isNamed = value.name !== undefined || value.pattern !== undefined;
+  const params = { ...bounds, ...(isNamed && { tool: nameOf(value) }) };
+  return { settings: { scorer: 'step-count', params } };
+}
+
+function boundsOf({ min, max }: { [key: string]: JsonValue }): { min?: number; max?: number } {
+  return {
+    ...(typeof min === 'number' && { min }),
+    ...(typeof max === 'number' && { max }),
+  };
+}
+
+function nameOf(step: JsonValue | undefined): string {
+  const name = isRecord(step) ? (step.pattern ?? step.name) : step;
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw new NotImported('It needs the name of a tool.');
+  }
+  if (/[*?]/.test(name)) throw new NotImported('Patterns for names of tools are not matched.');
+  return name.trim();
+}

@@ -1,0 +1,177 @@
+import type { JsonObject, Policy, Sample } from '@assay/schema/types.ts';
+import { type ImportedCase, NotImported, type RemarkList } from '../importing/case.ts';
+import type { Source } from '../importing/source.ts';
+import { type MappedAssertions, mapAssertions, type Tally } from './assertions.ts';
+import type { Config } from './config.ts';
+import { outputFields } from './output.ts';
+import { askedIn, isFor, type Prompt, renderPrompt } from './prompts.ts';
+import { type Results, sampleOfRow } from './results.ts';
+import type { Test } from './tests.ts';
+import { combinationsOf } from './vars.ts';
+
+export interface Context {
+  config: Config;
+  prompts: readonly Prompt[];
+  results: Results | undefined;
+  source: Source;
+  remarks: RemarkList;
+  tally: Tally;
+}
+
+/** Every test with every prompt, or with every output of a run, as samples and their scorers. */
+export async function casesOf(tests: readonly Test[], context: Context): Promise<ImportedCase[]> {
+  const cases: ImportedCase[] = [];
+  let index = 0;
+  for (const [i, test] of tests.entries()) {
+    const { options, place, vars } = test;
+    const { source, remarks, config } = context;
+    const all = await combinationsOf(vars, options, place, source, remarks);
+    for (const [c, filled] of all.entries()) {
+      const id = `test-${i + 1}${all.length > 1 ? `-vars-${c + 1}` : ''}`;
+      const indices = Array.from({ length: config.repeat }, (_, r) => index + r * all.length + c);
+      cases.push(...(await casesOfTest(test, filled, { id, indices }, context)));
+    }
+    index += all.length * config.repeat;
+  }
+  return cases;
+}
+
+async function casesOfTest(
+  test: Test,
+  vars: JsonObject,
+  at: { id: string; indices: readonly number[] },
+  context: Context,
+): Promise<ImportedCase[]> {
+  const { place, threshold, assertions } = test;
+  const { remarks } = context;
+  const policy = policyOf(threshold);
+  const mapped = await mapAssertions(assertions, policy, { ...context, vars });
+  const leftOut = (why: string): ImportedCase[] => {
+    remarks.add({ kind: 'left-out', place, what: 'test', why });
+    return [];
+  };
+  if (assertions.length === 0) return leftOut('It has no assertion: promptfoo passes any output.');
+  if (mapped.scorers.length === 0) return leftOut('None of its assertions has a counterpart.');
+  if (threshold !== undefined && policy.rule === 'required') {
+    return leftOut(`A threshold of ${threshold} is not between 0 and 1.`);
+  }
+  const samples = context.results
+    ? fromResults(test, vars, at, context.results, remarks)
+    : fromPrompts(test, vars, at.id, context);
+  return samples.map((sample) => ({
+    place,
+    sample: { ...sample, ...fieldsFor(mapped, sample, vars, context) },
+    scorers: mapped.scorers,
+    policy,
+  }));
+}
+
+function policyOf(threshold: number | undefined): Policy {
+  const isShare = threshold !== undefined && threshold >= 0 && threshold <= 1;
+  return isShare ? { rule: 'weighted-mean', threshold } : { rule: 'required' };
+}
+
+function fromResults(
+  test: Test,
+  vars: JsonObject,
+  { id, indices }: { id: string; indices: readonly number[] },
+  results: Results,
+  remarks: RemarkList,
+): Sample[] {
+  const samples = indices.flatMap((index, repeat) => {
+    const rows = results.of(index, vars);
+    return rows.flatMap((row): Sample[] => {
+      const sample = sampleOfRow(row, remarks);
+      const column = rows.length > 1 ? `-prompt-${row.column + 1}` : '';
+      const again = indices.length > 1 ? `-repeat-${repeat + 1}` : '';
+      return sample ? [{ id: `${id}${column}${again}`, ...sample, ...metadataOf(test) }] : [];
+    });
+  });
+  if (samples.length === 0) {
+    const why = 'The run has no output of it.';
+    remarks.add({ kind: 'left-out', place: test.place, what: 'output', why });
+  }
+  return samples;
+}
+
+function fromPrompts(test: Test, vars: JsonObject, id: string, context: Context): Sample[] {
+  const wanted = context.prompts.filter((prompt) => isFor(prompt, test.prompts));
+  return wanted.map((prompt, p) => {
+    const sent = sentOf(prompt, test, vars, context.remarks);
+    return {
+      id: wanted.length > 1 ? `${id}-prompt-${p + 1}` : id,
+      ...(sent !== undefined && askedIn(sent)),
+      ...knownOutput(test, sent, context),
+      ...metadataOf(test, wanted.length > 1 ? prompt.label : undefined),
+    };
+  });
+}
+
+/** The prompt as a model would be sent it; undefined where it cannot be told. */
+function sentOf(
+  { text }: Prompt,
+  { place, options }: Test,
+  vars: JsonObject,
+  remarks: RemarkList,
+): string | undefined {
+  if (text === undefined) return undefined;
+  const { prefix = '', suffix = '' } = options;
+  try {
+    return renderPrompt(`${prefix}${text}${suffix}`, vars);
+  } catch (cause) {
+    if (!(cause instanceof NotImported)) throw cause;
+    const why = `${cause.message} The sample has no input.`;
+    remarks.addOnce({ kind: 'note', place, what: 'prompt', why });
+    return undefined;
+  }
+}
+
+/** The output where it needs no model: the test's own, or the prompt where the provider is `echo`. */
+function knownOutput(
+  { place, providerOutput, options }: Test,
+  sent: string | undefined,
+  { config, remarks }: Context,
+): Pick<Sample, 'output' | 'toolCalls'> {
+  const isEcho = config.providers.length > 0 && config.providers.every(({ id }) => id === 'echo');
+  const output = providerOutput ?? (isEcho ? sent : undefined);
+  if (options.transform !== undefined || options.postprocess !== undefined) {
+    const why = 'The output is changed by code before it is looked at. Score it as it is then.';
+    remarks.addOnce({ kind: 'note', place, what: 'options.transform', why });
+    return {};
+  }
+  return output === undefined || output === null ? {} : outputFields(output);
+}
+
+/** What its scorers read beside input and output. */
+function fieldsFor(
+  { asksQuery, readsContext, readsToolCalls }: MappedAssertions,
+  { output, toolCalls }: Sample,
+  { query, context: given }: JsonObject,
+  { config, remarks }: Context,
+): Partial<Sample> {
+  const contexts = [given ?? []].flat().map((each) => asText(each));
+  const tools = config.providers.find((each) => each.tools.length > 0)?.tools ?? [];
+  if (readsToolCalls && tools.length === 0) {
+    const why = 'No provider declares tools in its `config`: give the samples `tools`.';
+    remarks.addOnce({ kind: 'note', place: 'providers', what: 'tools', why });
+  }
+  return {
+    ...(asksQuery && typeof query === 'string' && { input: query }),
+    ...(readsContext && contexts.length > 0 && { contexts }),
+    // Tools are declared to promptfoo as to OpenAI; the API says what is wrong with one.
+    ...(readsToolCalls && tools.length > 0 && { tools: tools as unknown as Sample['tools'] & {} }),
+    ...(readsToolCalls && output !== undefined && { toolCalls: toolCalls ?? [] }),
+  };
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function metadataOf(
+  { place, description, metadata }: Test,
+  prompt?: string,
+): Pick<Sample, 'metadata'> {
+  const told = { ...(description && { description }), ...(prompt && { prompt }) };
+  return { metadata: { ...metadata, promptfoo: { test: place, ...told } } };
+}

@@ -1,0 +1,24 @@
+import { AGENT_ROWS } from './agent-rows.ts';
+import { FORMAT_ROWS } from './format-rows.ts';
+import { JUDGE_ROWS } from './judge-rows.ts';
+import type { Row, Rows } from './row.ts';
+import { TEXT_ROWS } from './text-rows.ts';
+import { UNMAPPED_ROWS } from './unmapped-rows.ts';
+
+/** Every type of assertion that promptfoo has, and what becomes of it. A type more is a row more. */
+export const ROWS: Rows = {
+  ...TEXT_ROWS,
+  ...FORMAT_ROWS,
+  ...JUDGE_ROWS,
+  ...AGENT_ROWS,
+  ...UNMAPPED_ROWS,
+};
+
+export function rowOf(type: string): Row {
+  const known = Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
+  if (known) return known;
+  if (type.startsWith('promptfoo:redteam:')) {
+    return { scorer: null, why: 'Red-team graders are not taken over.', instead: 'harmfulness' };
+  }
+  return { scorer: null, why: 'It is not a type of assertion that this importer knows.' };
+}
