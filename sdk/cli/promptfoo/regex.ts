@@ -2,8 +2,7 @@ import { NotImported } from '../importing/case.ts';
 
 const LONGEST = 1_000;
 // JavaScript's \s, which knows more spaces than RE2's.
-const SPACES =
-  '\\s\\x{0b}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}';
+const SPACES = '\\s\\v\\p{Z}\\x{feff}';
 
 /** What JavaScript takes for white space, as a class of RE2. */
 export const SPACE = `[${SPACES}]`;
@@ -33,6 +32,9 @@ export function jsRegexAsRe2(pattern: string): string {
   }
   if (/(?<!\\)(?:\\\\)*\\(?:[1-9]|k<)/.test(pattern)) {
     throw new NotImported('Back-references are not matched.', instead);
+  }
+  if (/\{\d{4,}|,\d{4,}\}/.test(pattern)) {
+    throw new NotImported('A part is repeated up to 1,000 times.', instead);
   }
   const translated = translate(pattern);
   if (translated.length > LONGEST) {
