@@ -7,6 +7,7 @@ import { IMPORTERS, type Importer } from './importers.ts';
 import type { Imported } from './importing/case.ts';
 import { type ImportedSuite, suitesOf } from './importing/suites.ts';
 import { type ImportReport, importText, type WrittenSuite } from './importing/text.ts';
+import { writeSuite } from './suite-file.ts';
 import type { System } from './system.ts';
 import { json, printable } from './text.ts';
 
@@ -79,12 +80,12 @@ async function write(
 ): Promise<WrittenSuite> {
   const answered = samples.filter(({ output }) => output !== undefined);
   const asked = samples.filter(({ output }) => output === undefined);
-  const files = { suite: join(out, 'suites', `${suite.name}.json`) };
-  await system.files.write(files.suite, json(suite));
+  const file = join(out, 'suites', `${suite.name}.yaml`);
+  await system.files.write(file, writeSuite(suite));
   return {
     name: suite.name,
     scorers: suite.scorers.length,
-    suite: files.suite,
+    suite: file,
     ...(await writeSamples(answered, 'samples', suite.name, out, system)),
     ...(await writeSamples(asked, 'inputs', suite.name, out, system)),
   };

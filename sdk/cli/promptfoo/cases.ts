@@ -131,7 +131,7 @@ function knownOutput(
   { place, providerOutput, options }: Test,
   sent: string | undefined,
   { config, remarks }: Context,
-): Pick<Sample, 'output' | 'toolCalls'> {
+): Pick<Sample, 'output' | 'toolCalls' | 'generation'> {
   const isEcho = config.providers.length > 0 && config.providers.every(({ id }) => id === 'echo');
   const output = providerOutput ?? (isEcho ? sent : undefined);
   if (options.transform !== undefined || options.postprocess !== undefined) {
@@ -139,7 +139,9 @@ function knownOutput(
     remarks.addOnce({ kind: 'note', place, what: 'options.transform', why });
     return {};
   }
-  return output === undefined || output === null ? {} : outputFields(output);
+  if (output === undefined || output === null) return {};
+  // No model was asked for it.
+  return { ...outputFields(output), generation: { costUsd: 0 } };
 }
 
 /** What its scorers read beside input and output. */

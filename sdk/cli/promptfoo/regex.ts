@@ -11,7 +11,7 @@ export const WORD = `[^${SPACES}]`;
 
 /** A pattern that matches a text and nothing else. */
 export function literalPattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text === '' ? '(?:)' : text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /**

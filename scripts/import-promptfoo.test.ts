@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Policy, Sample, Score, ScorerReference } from '../schema/types.ts';
+import { decide } from '../scorers/decide.ts';
+import { resolveScorers } from '../scorers/resolve.ts';
+import { runScorers } from '../scorers/run.ts';
+import { readSample } from '../scorers/sample.ts';
+import { suitesOf } from '../sdk/cli/importing/suites.ts';
+import { nodeSystem } from '../sdk/cli/node-system.ts';
+import { importPromptfoo } from '../sdk/cli/promptfoo/importer.ts';
+import { rowOf } from '../sdk/cli/promptfoo/rows.ts';
+
+// What promptfoo passed and failed was recorded by `npm run import:record`.
+const root = join(import.meta.dirname, '..');
+const RECORDED = [
+  ['examples/import/support/promptfooconfig.yaml', 'examples/import/support/results.json'],
+  [
+    'sdk/testing/promptfoo/code-assertions.yaml',
+    'sdk/testing/promptfoo/code-assertions.results.json',
+  ],
+] as const;
+
+interface Result {
+  testIdx: number;
+  success: boolean;
+  components: { type: string; pass: boolean }[];
+}
+
+async function scoreBy(
+  references: readonly ScorerReference[],
+  policy: Policy,
+  sample: Sample,
+): Promise<{ scores: Score[]; passed: boolean | null }> {
+  const scores = await runScorers(resolveScorers(references), readSample(sample), {
+    nowMs: () => 0,
+    deadlineAtMs: 1,
+    requiredByDefault: policy.rule === 'required',
+  });
+  return { scores, passed: decide(policy, scores).passed };
+}
+
+describe.each(RECORDED)('%s', (config, results) => {
+  const path = join(root, config);
+  const outputs = join(root, results);
+  const recorded: { results: { results: Result[] } } = JSON.parse(readFileSync(outputs, 'utf8'));
+  const rows = recorded.results.results.toSorted((a, b) => a.testIdx - b.testIdx);
+
+  test.each([
+    ['outputs of the configuration', undefined],
+    ['outputs of the recorded run', outputs],
+  ])('passes and fails what promptfoo does, with %s', async (_source, from) => {
+    const { cases, remarks } = await importPromptfoo(path, { outputs: from }, nodeSystem());
+    expect(cases).toHaveLength(rows.length);
+    const suites = suitesOf(cases, { name: 'imported', description: '' });
+    const differing: string[] = [];
+    for (const [i, { sample, place }] of cases.entries()) {
+      const suite = suites.find(({ samples }) => samples.some(({ id }) => id === sample.id));
+      const whole = suite?.samples.find(({ id }) => id === sample.id);
+      if (!suite || !whole) throw new Error(`${sample.id} is in no suite`);
+      const policy = suite.suite.policy ?? { rule: 'required' };
+      const { scores, passed } = await scoreBy(suite.suite.scorers, policy, whole);
+      const leftOut = remarks
+        .filter(({ kind, place: at }) => kind === 'left-out' && at.startsWith(`${place}.assert`))
+        .map(({ what }) => what);
+      const components = rows[i]?.components.filter(({ type }) => !leftOut.includes(type)) ?? [];
+      const own = leftOut.length === 0 ? components : components.slice(0, scores.length);
+      expect(scores).toHaveLength(own.length);
+      for (const [c, { type, pass }] of own.entries()) {
+        const score = scores[c];
+        const row = rowOf(type.replace(/^not-/, ''));
+        const isNear = row.scorer !== null && row.differs !== undefined;
+        // promptfoo lets whatever has no weight pass.
+        const agrees = score?.weight === 0 || score?.passed === pass;
+        if (!agrees && !isNear) {
+          const told = `${score?.passed} (${score?.reason})`;
+          differing.push(`${sample.id} ${type}: promptfoo ${pass}, Assay ${told}`);
+        }
+      }
+      const isWhole = leftOut.length === 0 && config.startsWith('examples');
+      if (isWhole && passed !== rows[i]?.success) {
+        differing.push(`${sample.id}: promptfoo ${rows[i]?.success}, Assay ${passed}`);
+      }
+    }
+    expect(differing).toEqual([]);
+  });
+});
