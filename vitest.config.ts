@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
@@ -14,10 +14,20 @@ function jsonSchemaSuite(draft: string): string | null {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
+// What the command line imports: workerd has no files to read it from.
+function importExamples(): Record<string, string> {
+  const folder = join(import.meta.dirname, 'examples', 'import');
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.\w+$/.test(path),
+  );
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
     jsonSchemaSuites: Record<'2020-12' | '7', string | null>;
     developmentKey: string;
+    importExamples: Record<string, string>;
   }
 }
 
@@ -30,6 +40,7 @@ export default defineConfig({
     provide: {
       jsonSchemaSuites: { '2020-12': jsonSchemaSuite('2020-12'), '7': jsonSchemaSuite('7') },
       developmentKey: DEVELOPMENT_KEY,
+      importExamples: importExamples(),
     },
     projects: [
       {
@@ -37,7 +48,7 @@ export default defineConfig({
           ...PATIENCE,
           name: 'node',
           include: inNode,
-          exclude: ['**/node_modules/**', 'sdk/workerd.test.ts'],
+          exclude: ['**/node_modules/**', 'sdk/workerd.test.ts', 'sdk/cli/import.workerd.test.ts'],
           environment: 'node',
         },
       },
@@ -60,6 +71,7 @@ export default defineConfig({
           include: [
             'worker/**/*.test.ts',
             'sdk/workerd.test.ts',
+            'sdk/cli/import.workerd.test.ts',
             'scorers/laws.test.ts',
             'scorers/format/json-schema-suite.test.ts',
           ],

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { JsonValue } from '@assay/schema/types.ts';
 import { parseDocument } from 'yaml';
 import { CliError } from '../cli-error.ts';
@@ -28,8 +28,8 @@ export interface Source {
 export function sourceOf(path: string, system: System): Source {
   const root = dirname(path);
   const within = (name: string, from = '') => {
-    const inside = relative('.', join('.', from, name));
-    if (isAbsolute(name) || inside === '..' || /^\.\.[\\/]/.test(inside)) {
+    const inside = join(from, name);
+    if (isAbsolute(name) || /^\.\.(?:[\\/]|$)/.test(inside)) {
       throw new NotImported(`${name} is outside of the folder of the imported file.`);
     }
     return inside;
