@@ -72,7 +72,8 @@ function settled(
     // A scorer's settings are JSON, which their type does not say.
     params.scorers = inner.map((each) => settled(each, hoisted, place)) as unknown as JsonValue;
   }
-  return Object.keys(params).length === 0 ? settings : { ...settings, params };
+  const { params: _, ...others } = settings;
+  return Object.keys(params).length === 0 ? others : { ...others, params };
 }
 
 function sampleOf({ sample, scorers }: ImportedCase, hoisted: number | undefined): Sample {

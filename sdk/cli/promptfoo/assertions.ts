@@ -96,11 +96,19 @@ class Mapper {
     }
     const isMean = isWeighed || threshold !== undefined;
     const inner = await this.list(placed, isMean);
-    const deciding = isMean ? inner : inner.filter(({ settings }) => settings.weight !== 0);
-    if (!isMean) {
+    const weighing = inner.filter(({ settings }) => settings.weight !== 0);
+    const isEmpty = weighing.length === 0;
+    if (isEmpty || !isMean) {
       this.beside.push(...inner.filter(({ settings }) => settings.weight === 0));
     }
-    if (!deciding.some(({ settings }) => settings.weight !== 0)) return undefined;
+    if (isEmpty) {
+      const why = 'None of its assertions has a weight: they are measured and decide nothing.';
+      if (inner.length > 0) {
+        this.context.remarks.add({ kind: 'left-out', place, what: 'assert-set', why });
+      }
+      return undefined;
+    }
+    const deciding = isMean ? inner : weighing;
     this.count += 1;
     return {
       settings: {
