@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SuiteInput } from '../schema/suite.ts';
 import type { Policy, Sample, Score, ScorerReference } from '../schema/types.ts';
 import { decide } from '../scorers/decide.ts';
-import { resolveScorers } from '../scorers/resolve.ts';
+import { InvalidScorers, resolveScorers } from '../scorers/resolve.ts';
 import { runScorers } from '../scorers/run.ts';
 import { readSample } from '../scorers/sample.ts';
+import { CliError } from '../sdk/cli/cli-error.ts';
 import { suitesOf } from '../sdk/cli/importing/suites.ts';
 import { nodeSystem } from '../sdk/cli/node-system.ts';
 import { importPromptfoo } from '../sdk/cli/promptfoo/importer.ts';
 import { rowOf } from '../sdk/cli/promptfoo/rows.ts';
+import { fakeSystem } from '../sdk/testing/fake-system.ts';
+import { anyAssertions } from '../sdk/testing/promptfoo/any-assertions.ts';
 
 // What promptfoo passed and failed was recorded by `npm run import:record`.
 const root = join(import.meta.dirname, '..');
@@ -84,4 +89,33 @@ describe.each(RECORDED)('%s', (config, results) => {
     }
     expect(differing).toEqual([]);
   });
+});
+
+/** What is wrong with its scorers; patterns and schemas of the user's are not known before. */
+function faultsOf(suite: { scorers: ScorerReference[] }): string[] {
+  try {
+    resolveScorers(suite.scorers);
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof InvalidScorers)) throw cause;
+    return cause.message.split('; ').filter((fault) => !/\/(?:pattern|schema)\b/.test(fault));
+  }
+}
+
+test('whatever is imported is a suite that the scorers take', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyAssertions, async (assert) => {
+      const config = { prompts: ['{{text}}'], providers: ['echo'], tests: [{ vars: {}, assert }] };
+      const { system } = fakeSystem({ files: { 'p.yaml': JSON.stringify(config) } });
+      const imported = await importPromptfoo('p.yaml', {}, system).catch((cause: unknown) => {
+        if (cause instanceof CliError) return { cases: [] };
+        throw cause;
+      });
+      for (const { suite } of suitesOf(imported.cases, { name: 'any', description: '' })) {
+        expect(SuiteInput.safeParse(suite).error).toBeUndefined();
+        expect(faultsOf(suite)).toEqual([]);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

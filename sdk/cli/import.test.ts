@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fakeSystem } from '../testing/fake-system.ts';
+import { anyAssertions } from '../testing/promptfoo/any-assertions.ts';
 import type { ImportReport } from './importing/text.ts';
-import { ROWS } from './promptfoo/rows.ts';
 import { readSuite } from './suite-file.ts';
 
 const CONFIG = 'evals/promptfooconfig.yaml';
@@ -272,38 +272,6 @@ test('an unknown format is told with those there are', async () => {
   expect(stderr).toContain('promptfoo');
 });
 
-const value = fc.oneof(
-  fc.string(),
-  fc.constantFrom('a, "b"', '{{x}}', '{{x | y}}', 'file://no.js', '(?=a)', 'type: object', ''),
-  fc.integer(),
-  fc.constant(null),
-  fc.array(fc.string(), { maxLength: 3 }),
-  fc.dictionary(fc.constantFrom('min', 'max', 'goal', 'steps', 'type', 'name'), fc.jsonValue()),
-);
-const leaf = fc.record(
-  {
-    type: fc.constantFrom(
-      ...Object.keys(ROWS),
-      ...Object.keys(ROWS).map((type) => `not-${type}`),
-      'unheard-of',
-    ),
-    value,
-    threshold: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer()),
-    weight: fc.oneof(fc.constantFrom(0, 1, 2), fc.integer()),
-    metric: fc.constantFrom('m', 'n', '{{x}}'),
-  },
-  { requiredKeys: ['type'] },
-);
-const set = fc.record(
-  {
-    type: fc.constant('assert-set'),
-    assert: fc.array(leaf, { maxLength: 4 }),
-    threshold: fc.double({ min: -1, max: 2, noNaN: true }),
-    weight: fc.constantFrom(0, 1, 3, -1),
-  },
-  { requiredKeys: ['type', 'assert'] },
-);
-
 /** Scores that stand for an assertion: they have its name. */
 function named(scorers: readonly unknown[]): string[] {
   return scorers.flatMap((scorer): string[] => {
@@ -316,7 +284,7 @@ function named(scorers: readonly unknown[]): string[] {
 test('every assertion is imported under a name of its own, or listed', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.oneof({ weight: 4, arbitrary: leaf }, set), { maxLength: 8 }),
+      anyAssertions,
       fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
       async (assert, threshold) => {
         const { code, stderr, report, suites } = await importing({

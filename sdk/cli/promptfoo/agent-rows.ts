@@ -2,6 +2,7 @@ import type { JsonValue } from '@assay/schema/types.ts';
 import { NotImported } from '../importing/case.ts';
 import { type Assertion, isRecord, type Mapped, type Rows, shareOf } from './row.ts';
 
+const LONGEST_NAME = 128;
 const FROM_SAMPLE =
   'Assay reads the tool calls of the sample (`toolCalls` or `messages`), promptfoo a trace.';
 
@@ -70,24 +71,25 @@ function toolCallF1(given: Assertion): Mapped {
   }
   return {
     settings: { scorer: 'tool-call-f1', params: { arguments: 'ignore' }, ...shareOf(given, 1) },
-    sample: { expectedToolCalls: names.map((name) => ({ name: String(name) })) },
+    sample: { expectedToolCalls: names.map((name) => ({ name: nameOf(name) })) },
   };
 }
 
 function toolUsed({ value, isNegated }: Assertion): Mapped {
-  // Of several tools `not-` forbids each, and not only all of them together.
-  if (isNegated && !isRecord(value)) {
+  if (!isRecord(value)) {
     const tools = [value].flat().map(nameOf);
-    return { settings: { scorer: 'did-not-call', params: { tools }, negate: true } };
+    if (tools.length === 0) throw new NotImported('It needs the name of a tool.');
+    // Of several tools `not-` forbids each, and not only all of them together.
+    const settings = isNegated
+      ? { scorer: 'did-not-call', params: { tools }, negate: true }
+      : { scorer: 'called-tool', params: { tools } };
+    return { settings };
   }
-  if (isRecord(value)) {
-    const { min, max } = boundsOf(value);
-    if (min === 0) throw new NotImported('A tool that need not be called decides nothing.');
-    const params = { tools: [nameOf(value)], ...(min && { min }), ...(max && { max }) };
-    if (max === 0) throw new NotImported('`max: 0` asks that it is not called.', 'did-not-call');
-    return { settings: { scorer: 'called-tool', params } };
-  }
-  return { settings: { scorer: 'called-tool', params: { tools: [value].flat().map(nameOf) } } };
+  const bounds = boundsOf(value);
+  const tools = [nameOf(value)];
+  if (bounds.min === 0) throw new NotImported('A tool that need not be called decides nothing.');
+  if (bounds.max === 0) throw new NotImported('`max: 0` asks for no call.', 'did-not-call');
+  return { settings: { scorer: 'called-tool', params: { tools, ...bounds } } };
 }
 
 function toolSequence({ value }: Assertion): Mapped {
@@ -107,16 +109,21 @@ function stepCount({ value }: Assertion): Mapped {
     );
   }
   const bounds = boundsOf(value);
+  if (Object.keys(bounds).length === 0) throw new NotImported('It needs `min` or `max`.');
   const isNamed = value.name !== undefined || value.pattern !== undefined;
   const params = { ...bounds, ...(isNamed && { tool: nameOf(value) }) };
   return { settings: { scorer: 'step-count', params } };
 }
 
+/** @throws NotImported for bounds that nothing lies between */
 function boundsOf({ min, max }: { [key: string]: JsonValue }): { min?: number; max?: number } {
-  return {
+  const bounds = {
     ...(typeof min === 'number' && { min }),
     ...(typeof max === 'number' && { max }),
   };
+  const isCount = Object.values(bounds).every((each) => Number.isInteger(each) && each >= 0);
+  if (isCount && (bounds.min ?? 0) <= (bounds.max ?? Number.POSITIVE_INFINITY)) return bounds;
+  throw new NotImported('`min` and `max` are whole numbers, `min` not above `max`.');
 }
 
 function nameOf(step: JsonValue | undefined): string {
@@ -125,5 +132,6 @@ function nameOf(step: JsonValue | undefined): string {
     throw new NotImported('It needs the name of a tool.');
   }
   if (/[*?]/.test(name)) throw new NotImported('Patterns for names of tools are not matched.');
+  if (name.length > LONGEST_NAME) throw new NotImported('A name has up to 128 characters.');
   return name.trim();
 }

@@ -66,9 +66,11 @@ function xml({ type, value }: Assertion, params: JsonObject): Mapped {
   if (paths === undefined || paths === null) return { settings: { scorer: 'xml', params } };
   if (!Array.isArray(paths)) throw new NotImported(`${type} takes a list of elements.`);
   if (paths.length === 0) return { settings: { scorer: 'xml', params } };
-  return {
-    settings: { scorer: 'xml', params: { ...params, requiredElements: paths.map(String) } },
-  };
+  const requiredElements = paths.map(String);
+  if (paths.length > 100 || requiredElements.some((path) => path === '' || path.length > 512)) {
+    throw new NotImported('It takes up to 100 elements, each of 1 to 512 characters.');
+  }
+  return { settings: { scorer: 'xml', params: { ...params, requiredElements } } };
 }
 
 // promptfoo writes `select::null::users`: what is done, the database, the table.

@@ -63,10 +63,10 @@ export function textsOf({ type, value }: Assertion): string | string[] {
   throw new NotImported(`${type} needs a text or a list of texts as its value.`);
 }
 
-/** @throws NotImported */
-export function thresholdOf({ type, threshold }: Assertion): number {
-  if (threshold !== undefined) return threshold;
-  throw new NotImported(`${type} needs a threshold.`);
+/** @throws NotImported for none, or one that nothing can keep to */
+export function thresholdOf({ type, threshold }: Assertion, least = 0): number {
+  if (threshold !== undefined && threshold >= least) return threshold;
+  throw new NotImported(`${type} needs a threshold of at least ${least}.`);
 }
 
 /** The threshold from 0 to 1, if there is one or promptfoo has one. @throws NotImported */

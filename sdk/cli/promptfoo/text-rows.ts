@@ -54,7 +54,7 @@ export const TEXT_ROWS: Rows = {
     map: (given) => ({
       settings: {
         scorer: 'levenshtein',
-        params: { maxEdits: given.threshold ?? 5 },
+        params: { maxEdits: Math.floor(given.threshold === undefined ? 5 : thresholdOf(given)) },
         threshold: 1,
       },
       sample: { expected: textOf(given) },
@@ -100,7 +100,7 @@ export const TEXT_ROWS: Rows = {
     scorer: 'latency',
     isGraded: true,
     map: (given) => ({
-      settings: { scorer: 'latency', params: { maxMs: thresholdOf(given) }, threshold: 1 },
+      settings: { scorer: 'latency', params: { maxMs: thresholdOf(given, 0.001) }, threshold: 1 },
     }),
   },
   cost: {
@@ -124,7 +124,7 @@ export const TEXT_ROWS: Rows = {
   'finish-reason': {
     scorer: 'finish-reason',
     map: (given) => ({
-      settings: { scorer: 'finish-reason', params: { allowed: [textOf(given)] } },
+      settings: { scorer: 'finish-reason', params: { allowed: [shortOf(textOf(given))] } },
     }),
   },
 };
@@ -153,6 +153,11 @@ function equals({ value }: Assertion): Mapped {
       },
     }),
   };
+}
+
+function shortOf(reason: string): string {
+  if (reason !== '' && reason.length <= 128) return reason;
+  throw new NotImported('A finish reason has 1 to 128 characters.');
 }
 
 function contains(scorer: string, values: string[]): Mapped {
