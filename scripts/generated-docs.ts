@@ -2,6 +2,7 @@ import { ITEM_ERRORS, PROBLEMS, SCORE_ERRORS } from '../schema/errors.ts';
 import type { JsonObject, ScorerInfo } from '../schema/types.ts';
 import { describeScorers } from '../scorers/catalogue.ts';
 import { dials } from '../scorers/judging/dials.ts';
+import { renderImport } from './import-docs.ts';
 import { renderScorerTypes } from './scorer-types.ts';
 import { renderSdkReference } from './sdk-reference.ts';
 
@@ -9,6 +10,7 @@ import { renderSdkReference } from './sdk-reference.ts';
 export const GENERATED_PAGES = [
   { path: 'docs/errors.md', render: renderErrors },
   { path: 'docs/scorers.md', render: renderScorers },
+  { path: 'docs/import.md', render: renderImport },
   { path: 'sdk/scorer-params.ts', render: renderScorerTypes },
   { path: 'docs/sdk-reference.md', render: renderSdkReference },
 ];

@@ -226,8 +226,8 @@ function wholeNumber(value: unknown): number | undefined {
 }
 
 function perplexity({ type }: Assertion, max: number): Mapped {
-  if (!(max >= 1)) {
-    throw new NotImported(`No text passes ${type} with this threshold: perplexity begins at 1.`);
+  if (!(max >= 1 && Number.isFinite(max))) {
+    throw new NotImported(`With this threshold ${type} passes every text, or none.`);
   }
   return { settings: { scorer: 'perplexity', params: { max }, threshold: 1 } };
 }
