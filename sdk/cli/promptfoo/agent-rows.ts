@@ -3,6 +3,7 @@ import { NotImported } from '../importing/case.ts';
 import { type Assertion, isRecord, type Mapped, type Rows, shareOf } from './row.ts';
 
 const LONGEST_NAME = 128;
+const BY_PROVIDER = 'promptfoo leaves it to the provider how calls are checked.';
 const FROM_SAMPLE =
   'Assay reads the tool calls of the sample (`toolCalls` or `messages`), promptfoo a trace.';
 
@@ -16,13 +17,14 @@ export const AGENT_ROWS: Rows = {
   },
   'is-valid-openai-function-call': {
     scorer: 'tool-call-valid, with at least one call',
+    differs: BY_PROVIDER,
     ignoresNot: true,
     readsToolCalls: true,
     map: validCalls,
   },
   'is-valid-function-call': {
     scorer: 'tool-call-valid, with at least one call',
-    differs: 'promptfoo leaves it to the provider how calls are checked.',
+    differs: BY_PROVIDER,
     ignoresNot: true,
     readsToolCalls: true,
     map: validCalls,
@@ -72,6 +74,7 @@ function toolCallF1(given: Assertion): Mapped {
   return {
     settings: { scorer: 'tool-call-f1', params: { arguments: 'ignore' }, ...shareOf(given, 1) },
     sample: { expectedToolCalls: names.map((name) => ({ name: nameOf(name) })) },
+    ...(given.isNegated && { differs: 'Turned round the value is 1 − F1; promptfoo’s stays F1.' }),
   };
 }
 

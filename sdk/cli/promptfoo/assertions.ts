@@ -114,7 +114,8 @@ class Mapper {
       settings: {
         scorer: isMean ? 'weighted-mean' : 'all',
         ...(threshold !== undefined && { threshold }),
-        ...weight,
+        // Unlike an assertion, a set without weight still has to pass.
+        ...(weight.weight !== undefined && { weight: weight.weight }),
         as: this.nameOf(given.metric, 'assert-set'),
       },
       inner: deciding.map(withoutRequired),

@@ -48,8 +48,14 @@ async function casesOfTest(
   const mapped = await mapAssertions(assertions, policy, { ...context, vars });
   const leftOut = (why: string): ImportedCase[] => {
     remarks.add({ kind: 'left-out', place, what: 'test', why });
+    for (const own of assertions.filter((each) => each.place.startsWith(`${place}.`))) {
+      leaveOut(own.place, context.tally);
+    }
     return [];
   };
+  if (test.options.transformVars !== undefined) {
+    return leftOut('Its variables are changed by code (`transformVars`), which is not run.');
+  }
   if (assertions.length === 0) return leftOut('It has no assertion: promptfoo passes any output.');
   if (mapped.scorers.length === 0) return leftOut('None of its assertions has a counterpart.');
   if (threshold !== undefined && policy.rule === 'required') {
@@ -64,6 +70,11 @@ async function casesOfTest(
     scorers: mapped.scorers,
     policy,
   }));
+}
+
+/** An assertion of a test that is left out, and those in it, where it is a set. */
+function leaveOut(place: string, { found, leftOut }: Tally): void {
+  for (const each of found) if (each.startsWith(place)) leftOut.add(each);
 }
 
 function policyOf(threshold: number | undefined): Policy {

@@ -28,6 +28,10 @@ export async function importPromptfoo(
     outputs === undefined
       ? undefined
       : readResults(await textOf(system.files.bytes(outputs)), outputs);
+  if (results === undefined && config.repeat > 1) {
+    const why = 'Each test gives one sample; promptfoo runs it several times.';
+    remarks.add({ kind: 'note', place: 'evaluateOptions', what: 'repeat', why });
+  }
   const prompts = await readPrompts(config.prompts, source, remarks);
   const tests = await readTests(config, source, remarks);
   const cases = await casesOf(tests, { config, prompts, results, source, remarks, tally });

@@ -95,6 +95,16 @@ function joined(
     const why = 'Scores are not combined by code, but as promptfoo does without it.';
     remarks.add({ kind: 'left-out', place, what: 'assertScoringFunction', why });
   }
+  const judge = ['provider', 'rubricPrompt'].find((key) => options[key] !== undefined);
+  if (judge !== undefined) {
+    const why = 'Judges and their prompts are not taken over.';
+    const instead = '`params.model` of the scorer';
+    remarks.addOnce({ kind: 'note', place, what: `options.${judge}`, why, instead });
+  }
+  if (options.storeOutputAs !== undefined) {
+    const why = 'The output is not there as a variable of later tests.';
+    remarks.addOnce({ kind: 'note', place, what: 'options.storeOutputAs', why });
+  }
   return {
     place,
     description: typeof description === 'string' ? description : undefined,
