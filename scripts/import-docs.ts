@@ -19,12 +19,12 @@ promptfoo eval -o results.json   # and with the outputs of a run:
 assay import promptfoo promptfooconfig.yaml --outputs results.json
 \`\`\`
 
-| written                        | what it is                                                             |
-| ------------------------------ | ---------------------------------------------------------------------- |
-| \`imported/suites/<name>.yaml\`  | a suite                                                                |
-| \`imported/samples/<name>.jsonl\` | its samples, ready for \`assay batch … --suite <name>\`                  |
-| \`imported/inputs/<name>.jsonl\` | its samples that have no output yet: put an \`output\` into each line     |
-| \`imported/report.json\`         | all that was left out or is not the same, with its place and reason    |
+| written | what it is |
+| --- | --- |
+| \`imported/suites/<name>.yaml\` | a suite |
+| \`imported/samples/<name>.jsonl\` | its samples, ready for \`assay batch … --suite <name>\` |
+| \`imported/inputs/<name>.jsonl\` | its samples that have no output yet: put an \`output\` into each line |
+| \`imported/report.json\` | all that was left out or is not the same, with its place and reason |
 
 \`--out\` names another folder, \`--name\` the suites (the file's name otherwise, or its folder's). The exit
 code is 0, with \`--strict\` 1 when anything was left out, and 2 for a file that cannot be read, which the
@@ -55,9 +55,10 @@ message names with the line. [examples/import](../examples/import) has three con
   are not taken over. Where promptfoo fails an output because the provider gave no finish reason, cost or
   log probabilities, Assay has an error in place of a score.
 
-A test holds this to what promptfoo 0.121.20 itself passed and failed: ${same.length} types of assertion are
-imported to the letter, and the ones among them that can be computed from a text or tool calls agree on
-every output of \`sdk/testing/promptfoo/code-assertions.yaml\` and \`examples/import/support\`.
+A test holds this to what promptfoo 0.121.20 itself passed and failed on the same outputs: each assertion
+of \`sdk/testing/promptfoo/code-assertions.yaml\` and \`examples/import/support\` of the ${same.length} types imported to
+the letter, and each verdict over thresholds, weights and sets of \`sdk/testing/promptfoo/weights.yaml\`. It
+leaves out \`latency\`, \`perplexity\` and \`finish-reason\`, for which no model was asked.
 \`PROMPTFOO=<its program> npm run import:record\` records anew.
 
 ## Imported to the letter
