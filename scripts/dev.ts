@@ -27,6 +27,9 @@ worker = await startLocalWorker({
   process.exit(1);
 });
 worker.process.once('exit', (code) => process.exit(code ?? 0));
+// Nothing runs the schedule of wrangler.toml here. It finds what a restart lost on its way to the queue.
+const everyMinute = `${worker.baseUrl}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`;
+setInterval(() => void fetch(everyMinute).catch(() => undefined), 60_000).unref();
 console.log(`
 Assay is ready. API documentation: ${worker.baseUrl}/docs/
 
