@@ -43,11 +43,12 @@ test('a new version leaves the old one as it was', async () => {
 
 test('a version that there is not is told apart from a suite that there is not', async () => {
   await create('two');
-  const ask = (suite: string) =>
-    callJson<Problem>('/v1/score', { body: { sample: { output: 'x' }, suite } });
-  expect((await ask('two@7')).detail).toContain('no version 7; its newest is 1');
-  expect((await ask('three@7')).detail).toContain('no suite "three@7"');
-  expect((await callJson<Problem>('/v1/suites/two@7')).detail).toContain('no version 7');
+  const detailOf = async (response: Response) => (await response.json<Problem>()).detail;
+  const ask = async (suite: string) =>
+    detailOf(await call('/v1/score', { body: { sample: { output: 'x' }, suite } }));
+  expect(await ask('two@7')).toContain('no version 7; its newest is 1');
+  expect(await ask('three@7')).toContain('no suite "three@7"');
+  expect(await detailOf(await call('/v1/suites/two@7'))).toContain('no version 7');
 });
 
 test('content equal to the newest version adds none', async () => {
