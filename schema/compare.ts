@@ -10,7 +10,9 @@ const side = z.union([Sample, z.array(Sample).min(1).max(LIMITS.samples)]);
 export const CompareRequest: z.ZodType<contract.CompareRequest> = z
   .strictObject({
     a: side.describe('A sample, or up to 100 with an `id` each.'),
-    b: side.describe('The other side: a sample, or samples with the same ids in any order.'),
+    b: side.describe(
+      'The other side: a sample, or samples with the same ids in any order. Their `input`, where given, has to be that of `a`.',
+    ),
     scorer: nameField
       .exactOptional()
       .describe('`pairwise`, which is the default, or a scorer of yours that is made of it.'),

@@ -64,7 +64,7 @@ export const PROBLEMS = {
   verdict_not_found: kind(
     404,
     'No such verdict',
-    'It does not exist, was deleted, or is still on its way from the queue.',
+    'It does not exist, was deleted, or is still on its way from the queue; verdicts of a batch stand in its results.',
   ),
   suite_not_found: kind(404, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
   batch_not_found: kind(404, 'No such batch', 'GET /v1/batches lists the batches of this project.'),

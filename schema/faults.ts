@@ -9,6 +9,8 @@ interface Issue {
   message: string;
   path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
   code?: string | undefined;
+  /** The type that it should have been, of `invalid_type`. */
+  expected?: string;
   keys?: readonly string[];
   errors?: readonly (readonly Issue[])[];
 }
@@ -26,16 +28,29 @@ export function faultsOf(issues: readonly Issue[]): Fault[] {
         message: 'is not a known field',
       }));
     }
-    const meant = issue.code === 'invalid_union' ? findMeant(issue.errors ?? []) : undefined;
-    if (meant === undefined) return [{ path, message: issue.message }];
+    const forms = issue.code === 'invalid_union' ? (issue.errors ?? []) : [];
+    const meant = findMeant(forms);
+    if (meant === undefined) return [{ path, message: tellTypes(forms) ?? issue.message }];
     return faultsOf(meant).map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
   });
 }
 
+type Form = readonly Issue[];
+
 /** The one form of several that has the value's type, if it is only one. */
-function findMeant(forms: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const [only, ...others] = forms.filter(
-    (issues) => !issues.some(({ code, path = [] }) => code === 'invalid_type' && path.length === 0),
-  );
+function findMeant(forms: readonly Form[]): Form | undefined {
+  const [only, ...others] = forms.filter((form) => expectedBy(form) === undefined);
   return others.length === 0 ? only : undefined;
+}
+
+/** What would be right where the value has the type of no form. */
+function tellTypes(forms: readonly Form[]): string | undefined {
+  const types = forms.flatMap((form) => expectedBy(form) ?? []);
+  if (types.length === 0 || types.length < forms.length) return undefined;
+  return `Invalid input: expected ${[...new Set(types)].join(' or ')}`;
+}
+
+/** The type that the whole value should have had, where it has another. */
+function expectedBy(form: Form): string | undefined {
+  return form.find(({ code, path = [] }) => code === 'invalid_type' && path.length === 0)?.expected;
 }

@@ -37,7 +37,10 @@ export const unitInterval = z.number().min(0).max(1);
 export const jsonValue = z.unknown() as unknown as z.ZodType<JsonValue>;
 export const jsonObject = z.record(z.string(), jsonValue) as unknown as z.ZodType<JsonObject>;
 
-export const timestamp = z.iso.datetime({ offset: true });
+export const timestamp = z.iso.datetime({
+  offset: true,
+  error: 'must be a date and time with a zone, such as 2026-01-31T09:00:00Z',
+});
 
 /** A query parameter that may be repeated. */
 export const oneOrMore = z

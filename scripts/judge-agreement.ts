@@ -118,6 +118,10 @@ function labelOf(human: string, { value, passed }: Score): string {
 }
 
 function tell(name: string, { value, low, high }: Interval): void {
+  if (Number.isNaN(value)) {
+    console.log(`  ${name.padEnd(14)} undefined: too few rows, or all of one label`);
+    return;
+  }
   console.log(
     `  ${name.padEnd(14)} ${value.toFixed(3)}  (95%: ${low.toFixed(3)} to ${high.toFixed(3)})`,
   );

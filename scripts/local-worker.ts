@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -58,8 +59,6 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       if (options.isVerbose) process.stdout.write(text);
     },
   );
-  // Whatever ends this process ends the Worker too.
-  process.once('exit', () => child.kill());
   const worker: LocalWorker = {
     baseUrl: `http://127.0.0.1:${port}`,
     apiKey: DEVELOPMENT_KEY,
@@ -86,6 +85,7 @@ async function writeJudges(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'judges.env');
   await writeFile(path, lines.join(''), { mode: 0o600 });
+  process.once('exit', () => rmSync(path, { force: true }));
   return path;
 }
 
@@ -108,6 +108,10 @@ function runWrangler(args: string[], onOutput: (text: string) => void): ChildPro
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', onOutput);
   }
+  // Whatever ends this process ends it too.
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   return child;
 }
 

@@ -24,6 +24,7 @@ export const readEnvelope = createMiddleware<AppEnv>((c, next) =>
 
 async function hold(c: AppContext, next: Next, levels: number): Promise<void> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type === undefined && isEmpty(c)) return next();
   if (type !== 'application/json') throw new ApiProblem('unsupported_media_type');
   await refuseLargeBody(c);
   // The request keeps the text, so that it is read once.
@@ -39,6 +40,11 @@ async function hold(c: AppContext, next: Next, levels: number): Promise<void> {
     throw new ApiProblem('invalid_request', { detail: 'No key may be called "__proto__".' });
   }
   await next();
+}
+
+/** Whether there is no body at all. */
+function isEmpty(c: AppContext): boolean {
+  return c.req.raw.body === null || c.req.header('content-length') === '0';
 }
 
 /** A body that says its length is judged by that; touching its stream would only make reading it slower. */

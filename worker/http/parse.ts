@@ -7,10 +7,10 @@ import { ApiProblem, invalidRequest } from '../problem.ts';
 // What hono-openapi's own validator does, without its detours: that one wraps a text that was read
 // in a Response to read it again, which is felt on every request.
 
-/** Validates the body, and puts its schema into the OpenAPI document. */
+/** Validates the body, and puts its schema into the OpenAPI document. No body says as much as `{}`. */
 export function body<Value>(schema: z.ZodType<Value>) {
   return validated<'json', unknown, Value>('json', schema, async (c) =>
-    parseJson(await c.req.text()),
+    parseJson((await c.req.text()) || '{}'),
   );
 }
 

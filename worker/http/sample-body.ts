@@ -16,9 +16,14 @@ const AppendRest = z.strictObject({ onInvalid: OnInvalid.exactOptional() });
 const readJson = every(readBody, idempotent);
 
 /** Takes samples as JSON, within its limits, or as lines, which are left to be streamed. */
-export const readSampleBody = createMiddleware<AppEnv>((c, next) =>
-  hasLines(c) ? idempotentStream(c, next) : readJson(c, next),
-);
+export const readSampleBody = createMiddleware<AppEnv>((c, next) => {
+  if (hasLines(c)) return idempotentStream(c, next);
+  if (typeOf(c) === 'application/json') return readJson(c, next);
+  throw new ApiProblem('unsupported_media_type', {
+    detail:
+      'Send samples as `Content-Type: application/x-ndjson`, one a line, or as `application/json`.',
+  });
+});
 
 /** What a request for a batch asks, and where its samples are. @throws ApiProblem `invalid_request`, `malformed_json` */
 export async function readBatchRequest(
@@ -43,8 +48,12 @@ export async function readAppendRequest(
   return { onInvalid: parse(AppendRest, rest).onInvalid, source: samplesOf(samples) };
 }
 
+function typeOf(c: AppContext): string | undefined {
+  return c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+}
+
 function hasLines(c: AppContext): boolean {
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  const type = typeOf(c);
   return type === 'application/x-ndjson' || type === 'application/jsonl';
 }
 

@@ -59,6 +59,7 @@ test('sides that do not pair are refused with a pointer', async () => {
     [{ a: [named, named], b: [named] }, '/a/1/id'],
     [{ a: [named], b: [{ ...named, id: 'm' }] }, '/a'],
     [{ a: named, b: { input: 'no output' } }, '/b/output'],
+    [{ a: { ...one, input: 'Why?' }, b: { ...one, input: 'When?' } }, '/b/input'],
     [{ a: one, b: one, scorer: 'levenshtein' }, '/scorer'],
   ];
   for (const [body, pointer] of refused) {

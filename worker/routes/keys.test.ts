@@ -81,6 +81,23 @@ describe('a key', () => {
     expect(again.status).toBe(409);
   });
 
+  test('is rotated without a body too', async () => {
+    const admin = await giveKey();
+    const { id } = await callJson<CreatedApiKey>('/v1/keys', {
+      key: admin.key,
+      body: { name: 'plain', scopes: ['read'] },
+    });
+    const response = await call(`/v1/keys/${id}/rotate`, { method: 'POST', key: admin.key });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({ name: 'plain', scopes: ['read'] });
+    // Where there is something to say, it is named.
+    const nothing = await call('/v1/keys', { method: 'POST', key: admin.key });
+    expect(await nothing.json()).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: '/name' }, { pointer: '/scopes' }],
+    });
+  });
+
   test('that is rotated twice gives a second successor that lives as long as the first', async () => {
     const admin = await giveKey();
     const old = await giveKey(['read'], admin.projectId);

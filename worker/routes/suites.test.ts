@@ -1,4 +1,4 @@
-import type { Page, Suite, Verdict } from '@assay/schema/types.ts';
+import type { Page, Problem, Suite, Verdict } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { call, callJson } from '../testing/client.ts';
 
@@ -39,6 +39,16 @@ test('a new version leaves the old one as it was', async () => {
   expect((await ask('versions@1')).passed).toBe(true);
   expect((await ask('versions@2')).passed).toBe(false);
   expect((await ask('versions')).lineage.suite?.version).toBe(2);
+});
+
+test('a version that there is not is told apart from a suite that there is not', async () => {
+  await create('two');
+  const detailOf = async (response: Response) => (await response.json<Problem>()).detail;
+  const ask = async (suite: string) =>
+    detailOf(await call('/v1/score', { body: { sample: { output: 'x' }, suite } }));
+  expect(await ask('two@7')).toContain('no version 7; its newest is 1');
+  expect(await ask('three@7')).toContain('no suite "three@7"');
+  expect(await detailOf(await call('/v1/suites/two@7'))).toContain('no version 7');
 });
 
 test('content equal to the newest version adds none', async () => {

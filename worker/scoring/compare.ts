@@ -75,35 +75,46 @@ function pairUp(a: Sample | Sample[], b: Sample | Sample[]): Pair[] {
     throw refusal('/b', 'must be a sample where `a` is one, and a list where `a` is a list');
   }
   if (!Array.isArray(a) || !Array.isArray(b)) {
-    return [{ sample: a as Sample, baseline: outputOf(b as Sample, '/b') }];
+    return [pair({ sample: a as Sample, pointer: '/a' }, { sample: b as Sample, pointer: '/b' })];
   }
   const others = byId(b, '/b');
   const own = byId(a, '/a');
   for (const id of others.keys()) {
     if (!own.has(id)) throw refusal('/a', `has no sample with the id "${id}", which \`b\` has`);
   }
-  return [...own].map(([id, { sample, pointer }]) => {
+  return [...own].map(([id, one]) => {
     const other = others.get(id);
-    if (other === undefined) throw refusal(`${pointer}/id`, `\`b\` has no sample "${id}"`);
-    return { sample, baseline: outputOf(other.sample, other.pointer) };
+    if (other === undefined) throw refusal(`${one.pointer}/id`, `\`b\` has no sample "${id}"`);
+    return pair(one, other);
   });
 }
 
+interface Placed {
+  sample: Sample;
+  pointer: string;
+}
+
+/** Outputs are compared as answers to one question: that of `a`, which `b` need not repeat. */
+function pair(one: Placed, other: Placed): Pair {
+  const { input, output } = readSample(other.sample);
+  if (output === undefined) throw refusal(`${other.pointer}/output`, 'is what is compared');
+  if (input !== undefined && input !== readSample(one.sample).input) {
+    const message = `is not that of \`${one.pointer}\`: only outputs for the same input compare`;
+    throw refusal(`${other.pointer}/input`, message);
+  }
+  return { sample: one.sample, baseline: output };
+}
+
 function byId(samples: readonly Sample[], side: string) {
-  const found = new Map<string, { sample: Sample; pointer: string }>();
+  const found = new Map<string, Placed>();
   for (const [i, sample] of samples.entries()) {
     const pointer = `${side}/${i}`;
-    if (sample.id === undefined) throw refusal(`${pointer}/id`, 'is what samples are paired by');
+    if (sample.id === undefined)
+      throw refusal(`${pointer}/id`, 'is missing: samples are paired by their `id`');
     if (found.has(sample.id)) throw refusal(`${pointer}/id`, `"${sample.id}" is there twice`);
     found.set(sample.id, { sample, pointer });
   }
   return found;
-}
-
-function outputOf(sample: Sample, pointer: string): string {
-  const { output } = readSample(sample);
-  if (output === undefined) throw refusal(`${pointer}/output`, 'is what is compared');
-  return output;
 }
 
 function toPair({ id }: Sample, score: Score | undefined): ComparedPair[] {

@@ -6,6 +6,7 @@ import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { createTtlCache } from '../ttl-cache.ts';
 import { expandReferences, mayBeCustom } from './custom-scorers.ts';
+import { tellMissing } from './suites.ts';
 
 /** What is to be run, settled before the first sample is touched. */
 export interface Plan {
@@ -33,7 +34,7 @@ export async function planScoring(
   const suite = await services.suiteBook.open(projectId, request.suite);
   if (suite === undefined) {
     throw new ApiProblem('unknown_suite', {
-      detail: `There is no suite "${request.suite}" in this project. GET /v1/suites lists them.`,
+      detail: await tellMissing(projectId, request.suite, services),
       errors: [{ pointer: '/suite', message: 'names no suite of this project' }],
     });
   }

@@ -96,12 +96,27 @@ export async function deleteSuite(
 async function find(
   projectId: string,
   reference: string,
-  { suites }: Services,
+  services: Services,
 ): Promise<StoredSuite> {
   const { name, version } = parseSuiteReference(reference);
-  const found = await suites.find(projectId, name, version);
-  if (found === undefined) throw new ApiProblem('suite_not_found');
-  return found;
+  const found = await services.suites.find(projectId, name, version);
+  if (found) return found;
+  const detail = await tellMissing(projectId, reference, services);
+  throw new ApiProblem('suite_not_found', { detail });
+}
+
+/** Why a reference finds no suite: there is none of the name, or not that version. */
+export async function tellMissing(
+  projectId: string,
+  reference: string,
+  { suites }: Services,
+): Promise<string> {
+  const { name, version } = parseSuiteReference(reference);
+  const newest = version === undefined ? undefined : await suites.find(projectId, name);
+  if (newest) {
+    return `The suite "${name}" has no version ${version}; its newest is ${newest.version}.`;
+  }
+  return `There is no suite "${reference}" in this project. GET /v1/suites lists them.`;
 }
 
 async function newSuite(

@@ -1,20 +1,15 @@
 import { suites } from '@assay/schema/db/suites.ts';
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { alive, createVersionedStore, type VersionedStore } from './versioned.ts';
 
 export type StoredSuite = typeof suites.$inferSelect;
 export type NewSuite = Omit<StoredSuite, 'version' | 'deletedAtMs' | 'attempt'> & {
   attempt: string;
 };
 
-/** Suites in D1: versions are added and marked as deleted, never changed. */
-export interface SuiteStore {
-  /** One version, or the newest. */
-  find(projectId: string, name: string, version?: number): Promise<StoredSuite | undefined>;
-  /** The newest version of each suite, by name, those after the name `after`. */
-  list(projectId: string, limit: number, after?: string): Promise<StoredSuite[]>;
-  /** Versions of a suite, newest first. */
-  versions(projectId: string, name: string): Promise<StoredSuite[]>;
+/** Suites in D1. */
+export interface SuiteStore extends VersionedStore<StoredSuite> {
   /**
    * Adds the next version.
    *
@@ -22,66 +17,12 @@ export interface SuiteStore {
    * @returns undefined when that is not so
    */
   add(suite: NewSuite, exists: boolean): Promise<StoredSuite | undefined>;
-  /** Marks one version, or all, as deleted. */
-  remove(projectId: string, name: string, version: number | undefined, atMs: number): Promise<void>;
 }
 
-export function createSuiteStore({ d1, orm, attempt }: Database): SuiteStore {
-  const alive = (projectId: string, name: string, version?: number) =>
-    and(
-      eq(suites.projectId, projectId),
-      eq(suites.name, name),
-      isNull(suites.deletedAtMs),
-      version === undefined ? undefined : eq(suites.version, version),
-    );
-
-  const find: SuiteStore['find'] = (projectId, name, version) =>
-    attempt(() =>
-      orm
-        .select()
-        .from(suites)
-        .where(alive(projectId, name, version))
-        .orderBy(desc(suites.version))
-        .limit(1)
-        .get(),
-    );
-
+export function createSuiteStore(database: Database): SuiteStore {
+  const { d1, orm, attempt } = database;
   return {
-    find,
-
-    list: (projectId, limit, after) =>
-      attempt(() => {
-        const newest = orm
-          .select({ name: suites.name, version: sql<number>`max(${suites.version})`.as('newest') })
-          .from(suites)
-          .where(
-            and(
-              eq(suites.projectId, projectId),
-              isNull(suites.deletedAtMs),
-              after === undefined ? undefined : gt(suites.name, after),
-            ),
-          )
-          .groupBy(suites.name)
-          .orderBy(suites.name)
-          .limit(limit)
-          .as('newest_of');
-        return orm
-          .select({ suite: suites })
-          .from(suites)
-          .innerJoin(
-            newest,
-            and(eq(suites.name, newest.name), sql`${suites.version} = ${newest.version}`),
-          )
-          .where(eq(suites.projectId, projectId))
-          .orderBy(suites.name)
-          .all()
-          .then((rows) => rows.map(({ suite }) => suite));
-      }),
-
-    versions: (projectId, name) =>
-      attempt(() =>
-        orm.select().from(suites).where(alive(projectId, name)).orderBy(desc(suites.version)).all(),
-      ),
+    ...createVersionedStore(suites, database),
 
     async add(suite, exists) {
       // The version counts deleted ones too, so that no number is given twice.
@@ -112,18 +53,8 @@ export function createSuiteStore({ d1, orm, attempt }: Database): SuiteStore {
         orm
           .select()
           .from(suites)
-          .where(and(alive(suite.projectId, suite.name), eq(suites.attempt, suite.attempt)))
+          .where(and(alive(suites, suite.projectId, suite.name), eq(suites.attempt, suite.attempt)))
           .get(),
-      );
-    },
-
-    async remove(projectId, name, version, atMs) {
-      await attempt(() =>
-        orm
-          .update(suites)
-          .set({ deletedAtMs: atMs })
-          .where(alive(projectId, name, version))
-          .run(),
       );
     },
   };
