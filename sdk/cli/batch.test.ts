@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { fakeSystem, problem } from '../testing/fake-system.ts';
+import type { BatchReport } from '../types.ts';
+import { progressOn } from './progress.ts';
 
 const counts = { total: 4, pending: 0, scored: 4, passed: 3, failed: 1, abstained: 0, error: 0 };
 
@@ -122,6 +124,9 @@ test('a column that no sample has is refused, and so is what is not CSV', async 
   const told = await assay('batch', 'a.csv', '-s', 'bleu');
   expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining('column “anwser”') });
   expect((await assay('batch', 'b.csv', '-s', 'bleu')).stderr).toContain('b.csv is not CSV');
+  const twice = fakeSystem({ files: { 'c.csv': 'output,output\na,b\n' } });
+  const { stderr } = await twice.assay('batch', 'c.csv', '-s', 'bleu');
+  expect(stderr).toContain('the column “output” twice');
 });
 
 test.each([
@@ -160,7 +165,7 @@ test('JUnit has a case a sample, with what failed, could not be scored and why',
   await assay('batch', '--watch', 'bat_1', '--junit', 'out.xml');
   const xml = files.get('out.xml') ?? '';
   expect(xml).toContain('tests="4" failures="1" errors="0" skipped="0"');
-  expect(xml).toContain('<testcase name="a" classname="bat_1" time="0.000"/>');
+  expect(xml).toContain('<testcase name="a" classname="assay" time="0.000"/>');
   expect(xml).toContain('<failure message="bleu: says &quot;&lt;b&gt;&quot; &amp; | more">');
   expect(xml).toContain('<error message="judge_timeout: Too late." type="judge_timeout"/>');
 });
@@ -218,6 +223,23 @@ test('what does not fit is refused before a batch is made', async () => {
 test('a batch that was cancelled is an error', async () => {
   const { assay } = machine({}, report({ status: 'cancelled' }));
   expect((await assay('batch', '--watch', 'bat_1')).code).toBe(2);
+});
+
+test('a base that has not ended is refused before anything is scored', async () => {
+  const routes = { 'GET /v1/batches/bat_0': report({ id: 'bat_0', endedAt: null }) };
+  const { assay, asked } = machine({ routes });
+  const told = await assay('batch', 'a.jsonl', '-s', 'bleu', '--base', 'bat_0');
+  expect([told.code, told.stderr]).toEqual([2, expect.stringContaining('has not ended')]);
+  expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
+test('a log gets a line now and then, and no bar that moves', () => {
+  const lines: string[] = [];
+  const progress = progressOn({ isTerminal: false, write: (text) => void lines.push(text) });
+  for (let look = 0; look < 65; look += 1) progress.show(report() as unknown as BatchReport);
+  progress.end();
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^█+ 4\/4 {2}3 passed, 1 failed {2}4\/s\n$/);
 });
 
 test('two batches are compared, with a gate or without', async () => {

@@ -46,14 +46,14 @@ export const batch = defineCommand({
     refuseDetached(values);
     const make = makerOf(values, file, system);
     const assay = await client();
-    if (limits.base !== undefined) await assay.batches.get(limits.base);
+    if (limits.base !== undefined) await checkBase(assay, limits.base);
     const id = await make(assay);
-    if (values.watch === undefined) system.stderr.write(`${id}\n`);
     if (values.detach) {
       const made = await assay.batches.get(id);
       system.stdout.write(isJson ? json({ batch: made }) : `${id}\n`);
       return EXIT.passed;
     }
+    if (values.watch === undefined) system.stderr.write(`${id}\n`);
     const ended = await follow(assay, id, system);
     const comparison = await compareWithBase(assay, id, limits);
     const gate = judge(ended.counts, limits, comparison);
@@ -70,6 +70,12 @@ export const batch = defineCommand({
     return exitOf(gate);
   },
 });
+
+/** Found out before anything is scored. */
+async function checkBase(assay: Assay, id: string): Promise<void> {
+  const { endedAt } = await assay.batches.get(id);
+  if (endedAt === null) throw new CliError(`The base ${id} has not ended yet.`);
+}
 
 /** What comes after the end is not there for who does not wait. */
 function refuseDetached(values: BatchValues): void {
@@ -103,10 +109,13 @@ function sourceOf(file: string, format: string | undefined, system: System): Sam
   throw new CliError(`--format takes jsonl or csv, not “${format}”.`);
 }
 
+/** Retries of each look: a batch goes on through an outage of its server, and so does who waits. */
+const PATIENCE = 10;
+
 async function follow(assay: Assay, id: string, system: System): Promise<BatchReport> {
   const progress = progressOn(system.stderr);
   try {
-    return await assay.batches.wait(id, { onProgress: progress.show });
+    return await assay.batches.wait(id, { onProgress: progress.show, maxRetries: PATIENCE });
   } finally {
     progress.end();
   }

@@ -19,7 +19,7 @@ const JSON_ONLY = new Set([
  * Lists and objects stand as JSON; a context that is not JSON is a text. Empty cells are left out,
  * but for an output, which may be empty.
  *
- * @throws CliError for a column that no sample has, or a line that cannot be read
+ * @throws CliError for a column that no sample has or that is there twice, or a line that cannot be read
  */
 export async function* csvSamples(
   bytes: AsyncIterable<Uint8Array>,
@@ -55,6 +55,8 @@ function checkHead(head: string[], name: string): string[] {
       );
     }
   }
+  const twice = head.find((column, place) => head.indexOf(column) < place);
+  if (twice) throw new CliError(`${name} has the column “${twice}” twice.`);
   return head;
 }
 

@@ -21,9 +21,15 @@ export function batchMarkdown(
     comparison && comparison.regressions.length > 0
       ? `### Worse than before\n\n${tableOf(regressionRows(comparison.regressions))}`
       : '',
-    failing.length > 0 ? `### Did not pass\n\n${tableOf(failingRows(failing))}` : '',
+    failing.length > 0
+      ? `### Did not pass${firstOf(failing.length, batch.counts)}\n\n${tableOf(failingRows(failing))}`
+      : '',
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function firstOf(listed: number, { failed, error }: BatchOutcome['batch']['counts']): string {
+  return listed < failed + error ? ` (the first ${listed} of ${failed + error})` : '';
 }
 
 function regressionRows(

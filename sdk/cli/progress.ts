@@ -2,13 +2,20 @@ import type { BatchReport } from '../types.ts';
 import type { Output } from './system.ts';
 
 const WIDTH = 30;
+// Looks are a second apart; who reads a log wants to see that it goes on.
+const LOOKS_PER_LINE = 30;
 
-/** Shows how far a batch is: a bar that moves for a person, nothing in a log. */
+/** Shows how far a batch is: a bar that moves for a person, a line now and then in a log. */
 export function progressOn(output: Output) {
   let isShown = false;
+  let looks = 0;
   return {
     show(batch: BatchReport): void {
-      if (!output.isTerminal) return;
+      looks += 1;
+      if (!output.isTerminal) {
+        if (looks % LOOKS_PER_LINE === 0) output.write(`${bar(batch)}\n`);
+        return;
+      }
       isShown = true;
       // To the line's start, and what was there cleared.
       output.write(`\r\u001b[K${bar(batch)}`);
