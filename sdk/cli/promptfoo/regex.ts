@@ -57,9 +57,10 @@ function translate(pattern: string): string {
       isInClass = true;
       return token;
     }
-    if (token === ']') isInClass = false;
-    if (isInClass && token === '[') return '\\[';
-    return token;
+    // Within a class a bracket that opens is a letter like others.
+    const isLetter = isInClass && token.startsWith('[');
+    if (token.endsWith(']')) isInClass = false;
+    return isLetter ? `\\${token}` : token;
   });
 }
 
