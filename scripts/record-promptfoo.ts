@@ -38,9 +38,10 @@ try {
       // It ends with an error where an assertion fails, as many do: what it wrote decides.
     });
     const written: Written = JSON.parse(await readFile(out, 'utf8'));
-    const kept = { results: { results: written.results.results.map(shortened) } };
-    await writeFile(join(dirname(path), results), `${JSON.stringify(kept, null, 1)}\n`);
-    console.log(`${config}: ${kept.results.results.length} outputs`);
+    const rows = written.results.results.map((result) => JSON.stringify(shortened(result)));
+    const text = `{"results":{"results":[\n${rows.join(',\n')}\n]}}\n`;
+    await writeFile(join(dirname(path), results), text);
+    console.log(`${config}: ${rows.length} outputs`);
   }
 } finally {
   await rm(folder, { recursive: true });

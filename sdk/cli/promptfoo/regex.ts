@@ -33,6 +33,7 @@ export function jsRegexAsRe2(pattern: string): string {
   if (/(?<!\\)(?:\\\\)*\\(?:[1-9]|k<)/.test(pattern)) {
     throw new NotImported('Back-references are not matched.', instead);
   }
+  if (/(?<!\\)(?:\\\\)*\\c/.test(pattern)) throw new NotImported('\\c is not read.', instead);
   if (/\{\d{4,}|,\d{4,}\}/.test(pattern)) {
     throw new NotImported('A part is repeated up to 1,000 times.', instead);
   }
