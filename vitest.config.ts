@@ -48,7 +48,12 @@ export default defineConfig({
           ...PATIENCE,
           name: 'node',
           include: inNode,
-          exclude: ['**/node_modules/**', 'sdk/workerd.test.ts', 'sdk/cli/import.workerd.test.ts'],
+          exclude: [
+            '**/node_modules/**',
+            'examples/vitest/**',
+            'sdk/workerd.test.ts',
+            'sdk/cli/import.workerd.test.ts',
+          ],
           environment: 'node',
         },
       },

@@ -13,6 +13,12 @@ const root = join(import.meta.dirname, '..');
 const folder = join(root, 'examples');
 const PAGES = ['docs/quickstart.md', 'docs/quickstart-batches.md'];
 const LONGEST_MS = 120_000;
+/** Test runners, each with a folder of tests that use the matchers. */
+const RUNNERS = [
+  { folder: 'vitest', args: ['vitest', 'run'] },
+  { folder: 'jest', args: ['jest'] },
+];
+type Runner = (typeof RUNNERS)[number];
 const persistTo = await mkdtemp(join(tmpdir(), 'assay-examples-'));
 const worker = await startLocalWorker({ persistTo, isVerbose: false });
 try {
@@ -20,6 +26,8 @@ try {
   for (const program of programs) {
     await run(`examples/${program}`, process.execPath, [join(folder, program)]);
   }
+  // Twice: the first run is what the second is compared with.
+  for (const runner of [...RUNNERS, ...RUNNERS]) await runTests(runner);
   for (const page of PAGES) {
     const blocks = (await readFile(join(root, page), 'utf8')).matchAll(/^```sh\n([\s\S]*?)^```/gm);
     const commands = [...blocks].map(([, block = '']) => block).join('\necho\n');
@@ -30,12 +38,33 @@ try {
   await rm(persistTo, { recursive: true, force: true });
 }
 
-async function run(name: string, program: string, args: readonly string[]): Promise<void> {
+async function runTests({ folder: name, args: [program = '', ...args] }: Runner): Promise<void> {
+  const bin = join(root, 'node_modules', '.bin', program);
+  const cwd = join(folder, name);
+  // Jest runs ES modules only when Node.js is told to.
+  await run(`examples/${name}`, bin, args, {
+    cwd,
+    env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
+  });
+}
+
+interface Setting {
+  cwd?: string;
+  env?: Record<string, string>;
+}
+
+async function run(
+  name: string,
+  program: string,
+  args: readonly string[],
+  { cwd = process.cwd(), env = {} }: Setting = {},
+): Promise<void> {
   console.log(`\n${name}`);
   const child = spawn(program, args, {
+    cwd,
     stdio: 'inherit',
     timeout: LONGEST_MS,
-    env: { ...process.env, ASSAY_BASE_URL: worker.baseUrl, ASSAY_API_KEY: worker.apiKey },
+    env: { ...process.env, ...env, ASSAY_BASE_URL: worker.baseUrl, ASSAY_API_KEY: worker.apiKey },
   });
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`${name} ended with ${code}`);

@@ -1,0 +1,186 @@
+import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { assayWith, problemAnswer } from '../testing/fake-fetch.ts';
+import { RUN_FOLDER, take } from './records.ts';
+import { RunReport, type RunReportOptions } from './run-report.ts';
+
+const before = process.env[RUN_FOLDER];
+afterEach(() => {
+  if (before === undefined) delete process.env[RUN_FOLDER];
+  else process.env[RUN_FOLDER] = before;
+});
+
+const faithful = { scorers: [{ scorer: 'faithfulness', threshold: 0.8 }] };
+const state = (currentTestName: string, retryCount = 0) => ({
+  currentTestName,
+  testPath: join(process.cwd(), 'answers.test.ts'),
+  task: { result: { retryCount } },
+});
+
+interface Made {
+  suite?: string;
+  scorers?: object[];
+  samples: { id: string; output: string }[];
+  tags: string[];
+}
+
+const counts = {
+  total: 2,
+  pending: 0,
+  scored: 2,
+  passed: 1,
+  failed: 1,
+  abstained: 0,
+  error: 0,
+};
+
+/** An API that takes batches, ends them at once, and knows those of earlier runs. */
+function reportWith(options: RunReportOptions, earlier: object[] = [], gate = { passed: true }) {
+  const made: Made[] = [];
+  const compared: string[] = [];
+  let written = '';
+  const { assay, seen } = assayWith(async (index, init) => {
+    const url = new URL(seen[index]?.url ?? '');
+    const path = url.pathname.replace('/assay/v1', '');
+    if (init?.method === 'POST') {
+      const text = typeof init.body === 'string' ? init.body : await new Response(init.body).text();
+      if (text.startsWith('{"id"')) {
+        const samples = text
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line));
+        const { searchParams: query } = url;
+        made.push({
+          samples,
+          tags: query.getAll('tag'),
+          ...(query.has('suite') && { suite: query.get('suite') ?? '' }),
+        });
+      } else made.push(JSON.parse(text));
+      return Response.json({ id: `bat_${made.length}`, endedAt: null }, { status: 202 });
+    }
+    if (path === '/batches') return Response.json({ items: earlier, nextCursor: null });
+    if (path.includes('/compare/')) {
+      compared.push(`${path}${url.search}`);
+      return Response.json({
+        batch: 'bat_1',
+        base: 'bat_0',
+        pairs: 2,
+        unpaired: 0,
+        gate: { passed: gate.passed, failures: gate.passed ? [] : ['faithfulness fell by 0.5.'] },
+        regressions: [
+          { sampleId: 'answers.test.ts > one', scorer: 'faithfulness', base: 1, batch: 0 },
+        ],
+        scorers: [],
+      });
+    }
+    return Response.json({
+      id: path.split('/')[2],
+      status: 'completed',
+      endedAt: '2026-01-01T00:00:00Z',
+      counts,
+      statistics: [],
+      costUsd: 0,
+    });
+  });
+  const report = new RunReport({
+    assay,
+    branch: 'topic',
+    write: (text) => {
+      written += text;
+    },
+    ...options,
+  });
+  return { report, made, compared, written: () => written };
+}
+
+test('what is asked in a run is one batch a set of scorers, with the same ids in every run', async () => {
+  const { report, made, written } = reportWith({ name: 'support' });
+  await report.begin();
+  const first = take(state('one'));
+  const second = take(state('one'));
+  await second({ output: 'b' }, faithful);
+  await first({ output: 'a' }, faithful);
+  await take(state('two'))({ output: 'c' }, { suite: 'support' });
+  expect(await report.end()).toBe(true);
+  const batches = made.toSorted((a, b) => b.samples.length - a.samples.length);
+  expect(batches.map(({ samples }) => samples)).toEqual([
+    [
+      { id: 'answers.test.ts > one', output: 'a' },
+      { id: 'answers.test.ts > one #2', output: 'b' },
+    ],
+    [{ id: 'answers.test.ts > two', output: 'c' }],
+  ]);
+  expect(batches[1]).toMatchObject({ suite: 'support' });
+  for (const { tags } of batches) {
+    expect(tags).toEqual([expect.stringMatching(/^asked:/), 'tests:support', 'branch:topic']);
+  }
+  expect(written()).toContain('Assay support: completed: 1 passed, 1 failed of 2');
+  expect(written()).toContain('No run of main to compare with yet.');
+});
+
+test('the newest run of the baseline with the same name is what it is compared with', async () => {
+  const earlier = [
+    { id: 'bat_other', tags: ['tests:other', 'branch:main'] },
+    { id: 'bat_branch', tags: ['tests:tests', 'branch:topic'] },
+    { id: 'bat_0', tags: ['tests:tests', 'branch:main'] },
+    { id: 'bat_old', tags: ['tests:tests', 'branch:main'] },
+  ];
+  const gate = { maxRegression: 0.02 };
+  const { report, compared, written } = reportWith({ gate }, earlier, { passed: false });
+  await report.begin();
+  await take(state('compared'))({ output: 'a' }, faithful);
+  expect(await report.end()).toBe(false);
+  expect(compared).toEqual(['/batches/bat_1/compare/bat_0?maxRegression=0.02']);
+  expect(written()).toContain('answers.test.ts > one');
+  expect(written()).toContain('gate failed: faithfulness fell by 0.5.');
+});
+
+test('of a test that is tried again the last try counts', async () => {
+  const { report, made } = reportWith({});
+  await report.begin();
+  await take(state('again', 0))({ output: 'first' }, faithful);
+  await take(state('again', 1))({ output: 'second' }, faithful);
+  await report.end();
+  expect(made.map(({ samples }) => samples)).toEqual([
+    [{ id: 'answers.test.ts > again', output: 'second' }],
+  ]);
+});
+
+test('a long name is cut, and still tells tests apart', async () => {
+  const { report, made } = reportWith({});
+  await report.begin();
+  for (const end of ['a', 'b']) await take(state('x'.repeat(200) + end))({ output: end }, faithful);
+  await report.end();
+  const ids = made.flatMap(({ samples }) => samples.map(({ id }) => id));
+  expect(new Set(ids).size).toBe(2);
+  expect(Math.max(...ids.map((id) => id.length))).toBeLessThanOrEqual(128);
+});
+
+test('a report that fails is told, and fails the run only where there is a gate', async () => {
+  for (const [gate, expected] of [
+    [undefined, true],
+    [{ minPassRate: 0.5 }, false],
+  ] as const) {
+    const { assay } = assayWith(() => problemAnswer(403, 'scope_missing'));
+    let written = '';
+    const report = new RunReport({ assay, gate, write: (text) => (written += text) });
+    await report.begin();
+    await take(state('failing'))({ output: 'a' }, faithful);
+    expect(await report.end()).toBe(expected);
+    expect(written).toContain('could not report this run: Title. Detail.');
+  }
+});
+
+test('nothing is written down outside a run, and nothing is left behind after one', async () => {
+  const { report, made } = reportWith({});
+  await report.begin();
+  const folder = process.env[RUN_FOLDER] ?? '';
+  await appendFile(join(folder, 'more.jsonl'), '');
+  expect(await readdir(folder)).toEqual(['more.jsonl']);
+  expect(await report.end()).toBe(true);
+  expect(made).toEqual([]);
+  await expect(readFile(join(folder, 'more.jsonl'))).rejects.toThrow('ENOENT');
+  await take(state('outside'))({ output: 'a' }, faithful);
+  await expect(readdir(folder)).rejects.toThrow('ENOENT');
+});

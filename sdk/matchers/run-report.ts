@@ -1,0 +1,173 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BatchComparison } from '@assay/schema/types.ts';
+import { comparisonText, countsText, gateText, statisticsRows } from '../cli/batch-text.ts';
+import { type GateOutcome, judge } from '../cli/gate.ts';
+import { printable, table } from '../cli/text.ts';
+import { Assay } from '../client.ts';
+import type { AssayOptions } from '../options.ts';
+import type { BatchReport } from '../types.ts';
+import { type Asked, RUN_FOLDER, type RunRecord } from './records.ts';
+
+export interface RunReportOptions {
+  /** The client, or its options; left out, the address and key of the environment. */
+  assay?: Assay | AssayOptions | undefined;
+  /** Tells this test suite from others of the project; `tests` when left out. */
+  name?: string | undefined;
+  /** The branch that is tested; the one that GitHub Actions or GitLab CI names, or else `local`. */
+  branch?: string | undefined;
+  /** The branch whose newest run is the baseline; `main` when left out. */
+  baseline?: string | undefined;
+  /** What makes the run fail. Without it the report only tells. */
+  gate?: { maxRegression?: number; minPassRate?: number } | undefined;
+  /** Where the report goes; standard output when left out. */
+  write?: ((text: string) => void) | undefined;
+}
+
+/** How many batches of a tag are looked through for the baseline. */
+const LOOKED_AT = 200;
+
+/**
+ * Collects what the matchers of a run asked, and makes of it one batch for each set of scorers: one
+ * where all tests ask the same suite. Judges' answers are known by then, so that they are not paid twice.
+ */
+export class RunReport {
+  readonly #options: RunReportOptions;
+  #folder: string | undefined;
+
+  constructor(options: RunReportOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Has the matchers of this process, and of those that it starts from now on, write down what they ask. */
+  async begin(): Promise<void> {
+    this.#folder = await mkdtemp(join(tmpdir(), 'assay-run-'));
+    process.env[RUN_FOLDER] = this.#folder;
+  }
+
+  /**
+   * Makes the batches, waits for them, and tells how they compare with the baseline.
+   *
+   * @returns whether the gate, where there is one, let the run pass
+   */
+  async end(): Promise<boolean> {
+    const folder = this.#folder;
+    if (folder === undefined) return true;
+    this.#folder = undefined;
+    delete process.env[RUN_FOLDER];
+    const write = this.#options.write ?? ((text: string) => process.stdout.write(text));
+    try {
+      const groups = groupsOf(await readRecords(folder));
+      if (groups.length === 0) return true;
+      const told = await this.#report(groups);
+      write(`\n${told.map(({ text }) => printable(text)).join('\n')}`);
+      return told.every(({ gate }) => gate === undefined || gate.outcome === 'passed');
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      write(`\nAssay could not report this run: ${printable(reason)}\n`);
+      return this.#options.gate === undefined;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #report(
+    groups: readonly Group[],
+  ): Promise<{ text: string; gate: GateOutcome | undefined }[]> {
+    const { assay: given, name = 'tests', baseline = 'main', gate = {} } = this.#options;
+    const branch = this.#options.branch ?? branchOf(process.env);
+    const assay = given instanceof Assay ? given : new Assay(given);
+    return Promise.all(
+      groups.map(async ({ asked, records, tag }) => {
+        const made = await assay.batches.create(
+          records.map(({ sample }) => sample),
+          { ...asked, tags: [tag, `tests:${name}`, `branch:${branch}`] },
+        );
+        const wanted = [`tests:${name}`, `branch:${baseline}`];
+        const [batch, base] = await Promise.all([
+          assay.batches.wait(made.id, { pollMs: 500 }),
+          findBase(assay, tag, wanted, made.id),
+        ]);
+        const comparison =
+          base === undefined ? undefined : await assay.batches.compare(batch.id, base, gate);
+        const limits = {
+          minPassRate: gate.minPassRate,
+          maxRegression: gate.maxRegression,
+          base,
+        };
+        const outcome = judge(batch.counts, limits, comparison);
+        return { text: textOf(asked, batch, comparison, outcome, baseline), gate: outcome };
+      }),
+    );
+  }
+}
+
+interface Group {
+  asked: Asked;
+  records: RunRecord[];
+  /** The same for the same question, from run to run. */
+  tag: string;
+}
+
+async function readRecords(folder: string): Promise<RunRecord[]> {
+  const names = await readdir(folder);
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return texts
+    .flatMap((text) => text.split('\n').filter((line) => line !== ''))
+    .map((line): RunRecord => JSON.parse(line));
+}
+
+function groupsOf(records: readonly RunRecord[]): Group[] {
+  const groups = [...Map.groupBy(records, ({ asked }) => JSON.stringify(asked))];
+  return groups.map(([text, found]) => {
+    // Of a test that was tried again the last try counts.
+    const last = new Map(found.map((record) => [record.id, record]));
+    const [{ asked } = { asked: { scorers: [] } }] = found;
+    const ordered = [...last.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { asked, records: ordered, tag: `asked:${text.slice(0, 40)}~${checksum(text)}` };
+  });
+}
+
+/** Source: FNV-1a, 32 bits. It tells questions apart, and guards nothing. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  return hash.toString(16).padStart(8, '0');
+}
+
+async function findBase(
+  assay: Assay,
+  tag: string,
+  wanted: readonly string[],
+  own: string,
+): Promise<string | undefined> {
+  let left = LOOKED_AT;
+  for await (const { id, tags } of assay.batches.list({ tag, status: 'completed', limit: 100 })) {
+    if (id !== own && wanted.every((each) => tags.includes(each))) return id;
+    left -= 1;
+    if (left === 0) return undefined;
+  }
+  return undefined;
+}
+
+function textOf(
+  asked: Asked,
+  batch: BatchReport,
+  comparison: BatchComparison | undefined,
+  gate: GateOutcome | undefined,
+  baseline: string,
+): string {
+  const by = 'suite' in asked ? asked.suite : asked.scorers.map(({ scorer }) => scorer).join(', ');
+  const against = comparison
+    ? comparisonText(comparison)
+    : `${table(statisticsRows(batch))}\nNo run of ${baseline} to compare with yet.\n`;
+  const head = `Assay ${by}: ${countsText(batch)}\n${batch.id}\n`;
+  return `${head}\n${against}${gate ? `\n${gateText(gate)}` : ''}`;
+}
+
+function branchOf(env: NodeJS.ProcessEnv): string {
+  return env.GITHUB_HEAD_REF || env.GITHUB_REF_NAME || env.CI_COMMIT_REF_NAME || 'local';
+}
