@@ -59,7 +59,7 @@ async function checkFiles(installed: string): Promise<void> {
   for (const wanted of ['LICENSE', 'README.md', 'dist/index.js', 'dist/index.js.map']) {
     if (!files.includes(wanted)) fail(`the package lacks ${wanted}`);
   }
-  const stray = files.filter((name) => /test|node_modules/.test(name));
+  const stray = files.filter((name) => /\.test\.|testing|node_modules/.test(name));
   if (stray.length > 0) fail(`the package holds ${stray.join(', ')}`);
 }
 

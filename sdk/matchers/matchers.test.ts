@@ -131,9 +131,9 @@ describe('toScore', () => {
       expect(message).toContain('could not be judged, which is neither a pass nor a fail');
       expect(message).toContain('judge_unavailable: The judge did not answer.');
     }
-    const abstaining = { name: 'tone', status: 'abstained', value: null, passed: null } as const;
+    const abstaining = { name: 'clarity', status: 'abstained', value: null, passed: null } as const;
     answering(verdictOf([scoreOf({ ...abstaining, reason: 'The votes differ.' } as never)]));
-    expect(await messageOf(expect('x').not.toScore('tone'))).toContain('abstained: The votes');
+    expect(await messageOf(expect('x').not.toScore('clarity'))).toContain('abstained: The votes');
   });
 
   test('throws what the API refuses, turned round or not', async () => {

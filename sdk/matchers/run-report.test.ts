@@ -147,6 +147,14 @@ test('of a test that is tried again the last try counts', async () => {
   ]);
 });
 
+test('what a test wants to fail is no part of the batch', async () => {
+  const { report, made } = reportWith({});
+  await report.begin();
+  await take({ ...state('negative'), isNot: true })({ output: 'a' }, faithful);
+  await report.end();
+  expect(made).toEqual([]);
+});
+
 test('a long name is cut, and still tells tests apart', async () => {
   const { report, made } = reportWith({});
   await report.begin();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,23 +120,22 @@ async function readRecords(folder: string): Promise<RunRecord[]> {
 }
 
 function groupsOf(records: readonly RunRecord[]): Group[] {
-  const groups = [...Map.groupBy(records, ({ asked }) => JSON.stringify(asked))];
-  return groups.map(([text, found]) => {
+  const groups = new Map<string, { asked: Asked; last: Map<string, RunRecord> }>();
+  for (const record of records) {
+    const text = JSON.stringify(record.asked);
+    const group = groups.get(text) ?? { asked: record.asked, last: new Map() };
     // Of a test that was tried again the last try counts.
-    const last = new Map(found.map((record) => [record.id, record]));
-    const [{ asked } = { asked: { scorers: [] } }] = found;
-    const ordered = [...last.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    return { asked, records: ordered, tag: `asked:${text.slice(0, 40)}~${checksum(text)}` };
-  });
-}
-
-/** Source: FNV-1a, 32 bits. It tells questions apart, and guards nothing. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    group.last.set(record.id, record);
+    groups.set(text, group);
   }
-  return hash.toString(16).padStart(8, '0');
+  return [...groups].map(([text, { asked, last }]) => {
+    const ordered = [...last.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return {
+      asked,
+      records: ordered,
+      tag: `asked:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`,
+    };
+  });
 }
 
 async function findBase(
