@@ -34,16 +34,30 @@ export const SuiteVersionInput: z.ZodType<contract.SuiteVersionInput> = z
     examples: [{ scorers: [{ scorer: 'token-f1', threshold: 0.6 }] }],
   });
 
+const settled = {
+  name: z.string().describe('Its name, by which its newest version is asked for.'),
+  description: z.string().describe('What it is for.'),
+  scorers: z.array(ScorerReference).describe('What it runs, every default settled.'),
+  policy: Policy.describe('How verdicts are decided.'),
+  fingerprint: z
+    .string()
+    .describe('SHA-256 over the fingerprints, weights and names of its scorers and its policy.'),
+};
+
 export const Suite: z.ZodType<contract.Suite> = z
   .strictObject({
-    name: z.string().describe('Its name, by which its newest version is asked for.'),
+    ...settled,
     version: z.int().min(1).describe('Counts up from 1; a version never changes.'),
-    description: z.string().describe('What it is for.'),
-    scorers: z.array(ScorerReference).describe('What it runs, every default settled.'),
-    policy: Policy.describe('How verdicts are decided.'),
-    fingerprint: z
-      .string()
-      .describe('SHA-256 over the fingerprints, weights and names of its scorers and its policy.'),
     createdAt: z.string().describe('ISO 8601, UTC.'),
   })
   .meta({ id: 'Suite', description: 'A named, versioned set of scorers.' });
+
+export const SuitePreview: z.ZodType<contract.SuitePreview> = z
+  .strictObject({
+    isChanged: z
+      .boolean()
+      .describe('Whether it differs from the newest version, or there is none.'),
+    newest: Suite.nullable().describe('The newest version; null when there is no such suite.'),
+    next: z.strictObject(settled).describe('What would be saved.'),
+  })
+  .meta({ id: 'SuitePreview', description: 'What saving a suite would come to.' });

@@ -353,6 +353,13 @@ export interface Suite {
   createdAt: string;
 }
 
+/** What saving a suite would come to. */
+export interface SuitePreview {
+  isChanged: boolean;
+  newest: Suite | null;
+  next: Omit<Suite, 'version' | 'createdAt'>;
+}
+
 export type BatchStatus = 'open' | 'running' | 'completed' | 'cancelled';
 
 export type BatchPriority = 'high' | 'normal' | 'low';

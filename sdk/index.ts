@@ -48,5 +48,6 @@ export type {
   ScoreRequest,
   Suite,
   SuiteInput,
+  SuitePreview,
   SuiteVersionInput,
 } from './types.ts';

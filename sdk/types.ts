@@ -16,6 +16,10 @@ export type ScoreRequest = ScoreOneRequest | ScoreManyRequest;
 export interface SuiteInput extends Named<contract.SuiteInput> {}
 export interface SuiteVersionInput extends Named<contract.SuiteVersionInput> {}
 export interface Suite extends Told<contract.Suite> {}
+export interface SuitePreview extends Omit<contract.SuitePreview, 'newest' | 'next'> {
+  newest: Suite | null;
+  next: Omit<Suite, 'version' | 'createdAt'>;
+}
 
 export interface BatchOptions extends Checked<contract.BatchOptions> {}
 export interface Batch extends Told<contract.Batch> {}

@@ -113,6 +113,8 @@ test('suites are made, versioned, listed and deleted', async () => {
     ConflictError,
   );
   expect(made.version).toBe(1);
+  const preview = await assay.suites.preview({ name: 'sdk', scorers: ['bleu'] });
+  expect(preview).toMatchObject({ isChanged: true, newest: { version: 1 } });
   const { scorers, policy } = made;
   expect((await assay.suites.addVersion('sdk', { scorers, policy })).version).toBe(1);
   await assay.suites.addVersion('sdk', { scorers: ['levenshtein'] });

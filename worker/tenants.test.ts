@@ -153,6 +153,12 @@ const attempts: Record<string, () => Promise<void>> = {
     expect(made.version).toBe(1);
     await call('/v1/suites/mine', { key: stranger.key, method: 'DELETE' });
   },
+  'POST /v1/suites/preview': async () => {
+    const body = { name: 'mine', scorers };
+    expect(await callJson('/v1/suites/preview', { key: stranger.key, body })).toMatchObject({
+      newest: null,
+    });
+  },
   'GET /v1/suites': async () => {
     expect((await callJson<Page<Suite>>('/v1/suites', { key: stranger.key })).items).toEqual([]);
   },

@@ -2,9 +2,32 @@ import { batch } from './batch.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { importCommand } from './import.ts';
+import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
 import { login } from './login.ts';
 import { score } from './score.ts';
 import { scorers } from './scorers.ts';
+import { suitesList } from './suites-list.ts';
+import { suitesPull } from './suites-pull.ts';
+import { suitesPush } from './suites-push.ts';
+import { verdictsList, verdictsShow } from './verdicts.ts';
+import { verdictsTail } from './verdicts-tail.ts';
 
 /** Every command, in the order of help. */
-export const COMMANDS: readonly Command[] = [score, batch, compare, scorers, importCommand, login];
+export const COMMANDS: readonly Command[] = [
+  score,
+  batch,
+  compare,
+  scorers,
+  suitesPush,
+  suitesPull,
+  suitesList,
+  verdictsList,
+  verdictsShow,
+  verdictsTail,
+  keysList,
+  keysCreate,
+  keysRotate,
+  keysRevoke,
+  importCommand,
+  login,
+];

@@ -17,9 +17,21 @@ export function nodeSystem(): System {
     stdin,
     files,
     fetch: (...request) => globalThis.fetch(...request),
-    sleep: (ms) => sleep(ms),
+    sleep: (ms) => sleep(ms, undefined, interrupted && { signal: interrupted }).catch(() => {}),
+    interruption,
     configFolder: configFolder(),
   };
+}
+
+let interrupted: AbortSignal | undefined;
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  interrupted = controller.signal;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => controller.abort());
+  }
+  return interrupted;
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {

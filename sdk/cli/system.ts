@@ -15,8 +15,10 @@ export interface System {
   stdin: Input;
   files: Files;
   fetch: typeof globalThis.fetch;
-  /** Waits, in milliseconds. */
+  /** Waits, in milliseconds, or until it is interrupted. */
   sleep(ms: number): Promise<void>;
+  /** Aborts when a person interrupts, which from then on ends no more by itself. */
+  interruption(): AbortSignal;
   /** The folder of the user's settings for this program. */
   configFolder: string;
 }

@@ -4,7 +4,7 @@ import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
 import { pathOf } from '../transport.ts';
-import type { Suite, SuiteInput, SuiteVersionInput } from '../types.ts';
+import type { Suite, SuiteInput, SuitePreview, SuiteVersionInput } from '../types.ts';
 
 /** Named, versioned sets of scorers. */
 export class Suites {
@@ -39,6 +39,15 @@ export class Suites {
         path: '/v1/suites',
         body: suite,
       },
+      options,
+    );
+  }
+
+  /** What saving a suite would change; nothing is saved. */
+  preview(suite: SuiteInput, options?: RequestOptions): ApiPromise<SuitePreview> {
+    const path = '/v1/suites/preview';
+    return this.#call(
+      { operation: 'suites.preview', args: [suite], method: 'POST', path, body: suite },
       options,
     );
   }

@@ -15,6 +15,8 @@ interface Machine {
   /** What a person types, line by line. */
   typed?: string[];
   isTerminal?: boolean;
+  /** How often a command may wait before it is interrupted. */
+  waits?: number;
 }
 
 const KEY = { ASSAY_BASE_URL: 'https://assay.test', ASSAY_API_KEY: 'assay_live_x' };
@@ -22,6 +24,8 @@ const KEY = { ASSAY_BASE_URL: 'https://assay.test', ASSAY_API_KEY: 'assay_live_x
 /** A machine in memory, and command lines run on it. */
 export function fakeSystem(machine: Machine = {}) {
   const { routes = {}, env = KEY, stdin = '', typed = [], isTerminal = false } = machine;
+  const interruption = new AbortController();
+  let waits = 0;
   const files = new Map(Object.entries(machine.files ?? {}));
   const secrets = new Set<string>();
   const asked: { url: string; method: string; key: string | null; body: string }[] = [];
@@ -68,7 +72,11 @@ export function fakeSystem(machine: Machine = {}) {
       if (route === undefined) return problem(404, 'not_found', `${method} ${pathname}`);
       return responseOf(typeof route === 'function' ? await route(request) : route);
     },
-    sleep: async () => {},
+    sleep: async () => {
+      waits += 1;
+      if (waits > (machine.waits ?? 1_000)) interruption.abort();
+    },
+    interruption: () => interruption.signal,
     configFolder: '/home/me/.config/assay',
   };
   return {

@@ -1,4 +1,4 @@
-import type { Page, Problem, Suite, Verdict } from '@assay/schema/types.ts';
+import type { Page, Problem, Suite, SuitePreview, Verdict } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { call, callJson } from '../testing/client.ts';
 
@@ -56,6 +56,24 @@ test('content equal to the newest version adds none', async () => {
   const response = await call('/v1/suites/same/versions', { body: { scorers } });
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({ version: 1 });
+});
+
+test('a preview says whether saving would change anything, and saves nothing', async () => {
+  const preview = (body: object) => callJson<SuitePreview>('/v1/suites/preview', { body });
+  const unknown = await preview({ name: 'looked-at', scorers });
+  expect(unknown).toMatchObject({ isChanged: true, newest: null, next: { scorers } });
+  expect((await call('/v1/suites/looked-at')).status).toBe(404);
+  const made = await create('looked-at');
+  expect(await preview({ name: 'looked-at', scorers })).toMatchObject({
+    isChanged: false,
+    newest: made,
+    next: { fingerprint: made.fingerprint },
+  });
+  const described = { name: 'looked-at', scorers, description: 'Now told.' };
+  expect(await preview(described)).toMatchObject({ isChanged: true, newest: made });
+  const refused = await call('/v1/suites/preview', { body: { name: 'bad', scorers: ['nope'] } });
+  expect(await refused.json()).toMatchObject({ errors: [{ pointer: '/scorers/0' }] });
+  expect(await callJson<Suite>('/v1/suites/looked-at')).toEqual(made);
 });
 
 test('a name is taken once', async () => {

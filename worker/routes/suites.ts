@@ -1,5 +1,5 @@
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
-import { Suite, SuiteInput, SuiteVersionInput } from '@assay/schema/suite.ts';
+import { Suite, SuiteInput, SuitePreview, SuiteVersionInput } from '@assay/schema/suite.ts';
 import { z } from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
@@ -14,6 +14,7 @@ import {
   getSuite,
   listSuites,
   listSuiteVersions,
+  previewSuite,
 } from '../scoring/suites.ts';
 
 const SuiteVersions = z
@@ -40,6 +41,23 @@ export function registerSuites(app: App): void {
         await createSuite(c.var.principal.projectId, c.req.valid('json'), c.var.services),
         201,
       ),
+  );
+
+  app.post(
+    '/v1/suites/preview',
+    describe({
+      tag: 'Suites',
+      summary: 'See what saving a suite would change',
+      description: 'The body is checked as if it were saved, and compared with the newest version.',
+      answers: { status: 200, description: 'Nothing is saved.', schema: SuitePreview },
+      problems: [...BODY_PROBLEMS, 'unknown_scorer'],
+    }),
+    authenticate('admin'),
+    noQuery,
+    readBody,
+    body(SuiteInput),
+    async (c) =>
+      c.json(await previewSuite(c.var.principal.projectId, c.req.valid('json'), c.var.services)),
   );
 
   app.get(

@@ -1,5 +1,12 @@
 import { newId } from '@assay/schema/ids.ts';
-import type { Page, Policy, Suite, SuiteInput, SuiteVersionInput } from '@assay/schema/types.ts';
+import type {
+  Page,
+  Policy,
+  Suite,
+  SuiteInput,
+  SuitePreview,
+  SuiteVersionInput,
+} from '@assay/schema/types.ts';
 import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { StoredSuite } from '../store/suites.ts';
@@ -38,7 +45,7 @@ export async function addSuiteVersion(
 ): Promise<{ suite: Suite; isNew: boolean }> {
   const newest = await find(projectId, name, services);
   const next = await newSuite(projectId, name, input, services);
-  if (newest.fingerprint === next.fingerprint && newest.description === next.description) {
+  if (isSame(newest, next)) {
     return { suite: toSuite(newest), isNew: false };
   }
   const added = await services.suites.add(next, true);
@@ -46,6 +53,29 @@ export async function addSuiteVersion(
   services.suiteBook.forget(projectId, name);
   return { suite: toSuite(added), isNew: true };
 }
+
+/** What saving a suite would come to; nothing is kept. @throws InvalidScorers */
+export async function previewSuite(
+  projectId: string,
+  input: SuiteInput,
+  services: Services,
+): Promise<SuitePreview> {
+  const { name } = input;
+  const newest = await services.suites.find(projectId, name);
+  const next = await newSuite(projectId, name, input, services);
+  const { description, scorers, policy, fingerprint } = next;
+  return {
+    isChanged: newest === undefined || !isSame(newest, next),
+    newest: newest === undefined ? null : toSuite(newest),
+    next: { name, description, scorers, policy, fingerprint },
+  };
+}
+
+function isSame(one: Content, other: Content): boolean {
+  return one.fingerprint === other.fingerprint && one.description === other.description;
+}
+
+type Content = Pick<StoredSuite, 'fingerprint' | 'description'>;
 
 /** @param reference `name` for the newest version, or `name@3`. @throws ApiProblem `suite_not_found` */
 export async function getSuite(

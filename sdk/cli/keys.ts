@@ -1,0 +1,88 @@
+import type { ApiKey, CreatedApiKey, Scope } from '@assay/schema/types.ts';
+import { CliError } from './cli-error.ts';
+import { defineCommand, numberOf } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import type { System } from './system.ts';
+import { json, printable, table } from './text.ts';
+
+const SCOPES: readonly Scope[] = ['score', 'read', 'admin'];
+const MOST_SECONDS = 30 * 86_400;
+
+export const keysList = defineCommand({
+  name: 'keys list',
+  summary: 'Lists the API keys of the project, by a hint.',
+  options: {},
+  async run({ isJson, system, client }) {
+    const keys: ApiKey[] = [];
+    for await (const key of (await client()).keys.list()) keys.push(key);
+    system.stdout.write(isJson ? json(keys) : printable(table(keys.map(row))));
+    return EXIT.passed;
+  },
+});
+
+export const keysCreate = defineCommand({
+  name: 'keys create',
+  summary: 'Makes an API key, and shows it for the only time.',
+  args: ['<name>'],
+  options: {
+    scope: { value: 'SCOPE', multiple: true, help: 'What it may: score, read or admin.' },
+    expires: { value: 'TIME', help: 'When it ends, such as 2027-01-01T00:00:00Z.' },
+  },
+  examples: ['assay keys create ci --scope score --scope read'],
+  async run({ values, args: [name = ''], isJson, system, client }) {
+    const scopes = (values.scope ?? []).map(scopeOf);
+    if (scopes.length === 0) throw new CliError('Say with --scope what the key may.');
+    const { expires } = values;
+    const assay = await client();
+    const made = await assay.keys.create({ name, scopes, ...(expires && { expiresAt: expires }) });
+    return show(made, isJson, system);
+  },
+});
+
+export const keysRotate = defineCommand({
+  name: 'keys rotate',
+  summary: 'Replaces an API key, and shows its successor for the only time.',
+  args: ['<id>'],
+  options: {
+    overlap: { value: 'SECONDS', help: 'How long the old key still works; a day when left out.' },
+  },
+  async run({ values, args: [id = ''], isJson, system, client }) {
+    const seconds = numberOf(values.overlap, 'overlap', { min: 0, max: MOST_SECONDS });
+    const assay = await client();
+    const rotation = seconds === undefined ? {} : { overlapSeconds: seconds };
+    return show(await assay.keys.rotate(id, rotation), isJson, system);
+  },
+});
+
+export const keysRevoke = defineCommand({
+  name: 'keys revoke',
+  summary: 'Ends an API key at once.',
+  args: ['<id>'],
+  options: {},
+  async run({ args: [id = ''], isJson, system, client }) {
+    const key = await (await client()).keys.revoke(id);
+    system.stdout.write(isJson ? json(key) : printable(table([row(key)])));
+    return EXIT.passed;
+  },
+});
+
+/** The key alone goes to the output, so that a script can take it from there. */
+function show(made: CreatedApiKey, isJson: boolean, system: System): typeof EXIT.passed {
+  if (isJson) system.stdout.write(json(made));
+  else {
+    system.stderr.write(printable(`${row(made).join('  ')}\nThe key is shown this once:\n`));
+    system.stdout.write(`${made.key}\n`);
+  }
+  return EXIT.passed;
+}
+
+function row({ id, name, hint, scopes, expiresAt, revokedAt }: ApiKey): string[] {
+  const state = revokedAt ? `revoked ${revokedAt}` : expiresAt ? `until ${expiresAt}` : 'active';
+  return [id, name, hint, scopes.join(','), state];
+}
+
+function scopeOf(text: string): Scope {
+  const scope = SCOPES.find((each) => each === text);
+  if (scope) return scope;
+  throw new CliError(`--scope takes ${SCOPES.join(', ')}, not “${text}”.`);
+}

@@ -1,0 +1,20 @@
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { json, oneLine, printable, table } from './text.ts';
+
+export const suitesList = defineCommand({
+  name: 'suites list',
+  summary: 'Lists the suites, each in its newest version.',
+  options: {},
+  async run({ isJson, system, client }) {
+    const suites = [];
+    for await (const suite of (await client()).suites.list()) suites.push(suite);
+    const rows = suites.map(({ name, version, scorers, description }) => [
+      `${name}@${version}`,
+      `${scorers.length} scorers`,
+      oneLine(description, 80),
+    ]);
+    system.stdout.write(isJson ? json(suites) : printable(table(rows)));
+    return EXIT.passed;
+  },
+});

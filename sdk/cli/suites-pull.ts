@@ -1,0 +1,46 @@
+import type { Suite } from '../types.ts';
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { readSuite, writeSuite } from './suite-file.ts';
+import { type System, textOf } from './system.ts';
+import { json, printable, table } from './text.ts';
+
+export const suitesPull = defineCommand({
+  name: 'suites pull',
+  summary: 'Writes suites to files, one YAML file each, to be kept in git.',
+  args: ['[name…]'],
+  options: { out: { value: 'FOLDER', help: 'Where the files go; `suites` when left out.' } },
+  examples: ['assay suites pull', 'assay suites pull support@3 --out suites'],
+  async run({ values, args, isJson, system, client }) {
+    const assay = await client();
+    const suites: Suite[] = [];
+    if (args.length === 0) for await (const suite of assay.suites.list()) suites.push(suite);
+    else for (const name of args) suites.push(await assay.suites.get(name));
+    const folder = (values.out ?? 'suites').replace(/\/$/, '');
+    const pulled = [];
+    for (const suite of suites) {
+      const file = `${folder}/${suite.name}.yaml`;
+      const isKept = await saysTheSame(file, suite, system);
+      if (!isKept) await system.files.write(file, writeSuite(suite));
+      const { name, version } = suite;
+      pulled.push({ file, name, version, change: isKept ? 'unchanged' : 'written' });
+    }
+    const rows = pulled.map(({ file, name, version, change }) => [
+      file,
+      `${change} ${name}@${version}`,
+    ]);
+    system.stdout.write(isJson ? json(pulled) : printable(table(rows)));
+    return EXIT.passed;
+  },
+});
+
+/** A file that says the same stays as it is, with its comments. */
+async function saysTheSame(path: string, suite: Suite, system: System): Promise<boolean> {
+  if (!(await system.files.exists(path))) return false;
+  try {
+    const there = readSuite(await textOf(system.files.bytes(path)), path);
+    return writeSuite(there.suite) === writeSuite(suite);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Verdict, VerdictFilter } from '@assay/schema/types.ts';
+import { CliError } from './cli-error.ts';
+import type { Values } from './command.ts';
+import { decimal, oneLine } from './text.ts';
+import { outcome } from './verdict-text.ts';
+
+export const FILTER_OPTIONS = {
+  outcome: { value: 'OUTCOME', help: 'Only those that passed, failed or are undecided.' },
+  scorer: { value: 'NAME', help: 'Only with a score of this name.' },
+  failed: { value: 'NAME', help: 'Only where the score of this name did not pass.' },
+  errored: { value: 'NAME', help: 'Only where the score of this name is an error.' },
+  tag: { value: 'TAG', multiple: true, help: 'Only with this tag.' },
+  metadata: { value: 'KEY[:VALUE]', multiple: true, help: 'Only with this metadata.' },
+} as const;
+
+const OUTCOMES = { passed: true, failed: false, undecided: null } as const;
+
+/** @throws CliError for an outcome that there is not */
+export function filterOf(values: Values<typeof FILTER_OPTIONS>): VerdictFilter {
+  const { outcome: wanted, scorer, failed, errored, tag, metadata } = values;
+  return {
+    ...(wanted !== undefined && { passed: passedOf(wanted) }),
+    ...(scorer !== undefined && { scorer }),
+    ...(failed !== undefined && { failed }),
+    ...(errored !== undefined && { errored }),
+    ...(tag && { tag }),
+    ...(metadata && { metadata }),
+  };
+}
+
+function passedOf(text: string): boolean | null {
+  const found = Object.entries(OUTCOMES).find(([name]) => name === text);
+  if (found) return found[1];
+  throw new CliError(`--outcome takes ${Object.keys(OUTCOMES).join(', ')}, not “${text}”.`);
+}
+
+/** A verdict in one line: when, how it came out, and what did not pass. */
+export function verdictLine({ createdAt, id, passed, scores, sampleId }: Verdict): string {
+  const told = scores
+    .filter((score) => score.passed === passed || score.status === 'error')
+    .map(({ name, status, value }) => `${name} ${status === 'scored' ? decimal(value) : status}`);
+  const name = sampleId === null ? '' : `  ${oneLine(sampleId, 40)}`;
+  return `${createdAt}  ${outcome(passed).padEnd(9)}  ${id}${name}  ${oneLine(told.join(', '))}\n`;
+}
