@@ -11,7 +11,7 @@ import { startLocalWorker } from './local-worker.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'examples');
-const PAGES = ['docs/quickstart.md', 'docs/quickstart-batches.md'];
+const PAGES = ['docs/quickstart.md', 'docs/quickstart-batches.md', 'docs/cli.md'];
 const LONGEST_MS = 120_000;
 /** Test runners, each with a folder of tests that use the matchers. */
 const RUNNERS = [
