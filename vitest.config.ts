@@ -37,7 +37,7 @@ export default defineConfig({
           ...PATIENCE,
           name: 'node',
           include: inNode,
-          exclude: ['**/node_modules/**', 'sdk/workerd.test.ts'],
+          exclude: ['**/node_modules/**', 'sdk/workerd.test.ts', 'sdk/*.workerd.test.ts'],
           environment: 'node',
         },
       },
@@ -60,6 +60,7 @@ export default defineConfig({
           include: [
             'worker/**/*.test.ts',
             'sdk/workerd.test.ts',
+            'sdk/*.workerd.test.ts',
             'scorers/laws.test.ts',
             'scorers/format/json-schema-suite.test.ts',
           ],
