@@ -52,7 +52,7 @@ export default defineConfig({
             '**/node_modules/**',
             'examples/vitest/**',
             'sdk/workerd.test.ts',
-            'sdk/cli/import.workerd.test.ts',
+            'sdk/**/*.workerd.test.ts',
           ],
           environment: 'node',
         },
@@ -76,7 +76,7 @@ export default defineConfig({
           include: [
             'worker/**/*.test.ts',
             'sdk/workerd.test.ts',
-            'sdk/cli/import.workerd.test.ts',
+            'sdk/**/*.workerd.test.ts',
             'scorers/laws.test.ts',
             'scorers/format/json-schema-suite.test.ts',
           ],

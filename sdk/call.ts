@@ -1,7 +1,7 @@
 import { ApiPromise } from './api-promise.ts';
 import { attempt } from './attempt.ts';
 import { AssayError, NotFoundError, RateLimitError } from './errors.ts';
-import type { RequestOptions } from './options.ts';
+import type { AssayOptions, RequestOptions } from './options.ts';
 import { LONGEST_WAIT_MS, pauseMs, sleep } from './retry.ts';
 import type { Answer, ApiRequest, Transport } from './transport.ts';
 
@@ -12,8 +12,10 @@ const RETRIES = 2;
 /** Calls the API with retries, timeouts and an idempotency key; what each resource is made from. */
 export type Call = <Data>(request: ApiRequest, options?: RequestOptions) => ApiPromise<Data>;
 
+type Defaults = RequestOptions & Pick<AssayOptions, 'traceContext'>;
+
 /** @param defaults hold wherever a call's own options say nothing */
-export function createCall(transport: Transport, defaults: RequestOptions): Call {
+export function createCall(transport: Transport, defaults: Defaults): Call {
   return <Data>(request: ApiRequest, options: RequestOptions = {}) =>
     // The path and the schema of the API decide what comes back.
     new ApiPromise(
@@ -22,14 +24,14 @@ export function createCall(transport: Transport, defaults: RequestOptions): Call
 }
 
 /** The options of one call, each settled. */
-function settle(options: RequestOptions, defaults: RequestOptions) {
+function settle(options: RequestOptions, defaults: Defaults) {
   return {
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? defaults.timeoutMs ?? TIMEOUT_MS,
     totalMs: options.totalTimeoutMs ?? defaults.totalTimeoutMs ?? Number.POSITIVE_INFINITY,
     maxRetries: options.maxRetries ?? defaults.maxRetries ?? RETRIES,
     idempotencyKey: options.idempotencyKey,
-    headers: { ...defaults.headers, ...options.headers },
+    headers: { ...defaults.traceContext?.(), ...defaults.headers, ...options.headers },
   };
 }
 

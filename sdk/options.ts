@@ -21,6 +21,8 @@ export interface AssayOptions {
   maxRetries?: number | undefined;
   /** Sent with every request. */
   headers?: Record<string, string> | undefined;
+  /** Asked at each call for headers that say in which trace it is, as `otelTraceContext()` answers them. */
+  traceContext?: (() => Record<string, string>) | undefined;
 }
 
 export interface RequestOptions {

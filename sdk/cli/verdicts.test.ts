@@ -1,7 +1,7 @@
 import type { Verdict } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { fakeSystem, problem } from '../testing/fake-system.ts';
-import { scoreOf, verdictOf } from '../testing/verdict-of.ts';
+import { scoreOf, verdictOf } from '../testing/verdict.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 const made = (id: string, second: number, passed = true): Verdict =>

@@ -1,7 +1,7 @@
 import type { Score, Verdict } from '@assay/schema/types.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { assayWith, problemAnswer } from '../testing/fake-fetch.ts';
-import { scoreOf, verdictOf } from '../testing/verdict-of.ts';
+import { scoreOf, verdictOf } from '../testing/verdict.ts';
 import { configureAssay } from '../vitest.ts';
 
 let asked: Record<string, unknown>[] = [];

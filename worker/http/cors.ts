@@ -16,6 +16,7 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
       'X-Request-Id',
       'Accept',
       'Traceparent',
+      'Tracestate',
       'MCP-Protocol-Version',
       'Mcp-Method',
       'Mcp-Name',

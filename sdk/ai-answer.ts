@@ -1,0 +1,133 @@
+import type { TokenUsage } from '@assay/schema/types.ts';
+import type { LanguageModelMiddleware } from 'ai';
+import { MOST_TEXT_BYTES, tooLarge } from './answer-check.ts';
+
+export type Wrapped = Parameters<NonNullable<LanguageModelMiddleware['wrapStream']>>[0];
+export type GenerateResult = Awaited<ReturnType<Wrapped['doGenerate']>>;
+export type StreamResult = Awaited<ReturnType<Wrapped['doStream']>>;
+export type StreamPart = StreamResult['stream'] extends ReadableStream<infer Part> ? Part : never;
+type Content = GenerateResult['content'][number];
+export type FinishReason = GenerateResult['finishReason']['unified'];
+
+/** What a model answered, streamed or not. */
+export interface ModelAnswer {
+  text: string;
+  /** Tools it called, each with the JSON text it wrote. */
+  toolCalls: { id: string; name: string; input: string }[];
+  /** Results of the tools that the provider ran itself, as text. */
+  toolResults: { id: string; name: string; text: string }[];
+  /** Undefined when the stream ended without one. */
+  finishReason: FinishReason | undefined;
+  /** Undefined when the provider did not count. */
+  usage: TokenUsage | undefined;
+  /** The provider's id of the answer, as `gen_ai.response.id` has it. */
+  responseId: string | undefined;
+  /** The model that says it answered, as the provider names it; undefined when it does not. */
+  modelId: string | undefined;
+  latencyMs: number;
+}
+
+/** Puts an answer together from its parts. Taking them never throws: that is the caller's stream. */
+export interface AnswerCollector {
+  add(part: StreamPart): void;
+  /** An answer that came at once. */
+  addResult(result: GenerateResult): void;
+  /** Whether the model, or the way to it, told an error. */
+  hasFailed(): boolean;
+  /** The answer as it stands. @throws AssayError `sample_too_large`; what a part held that it cannot */
+  answer(): ModelAnswer;
+}
+
+export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
+  const startedMs = nowMs();
+  let endedMs = startedMs;
+  let characters = 0;
+  let texts: string[] = [];
+  let failed = false;
+  let fault: unknown;
+  const answer: ModelAnswer = {
+    text: '',
+    toolCalls: [],
+    toolResults: [],
+    finishReason: undefined,
+    usage: undefined,
+    responseId: undefined,
+    modelId: undefined,
+    latencyMs: 0,
+  };
+  const addText = (text: string) => {
+    characters += text.length;
+    // A character is at least a byte: what is too long already need not be kept.
+    if (characters > MOST_TEXT_BYTES) texts = [];
+    else texts.push(text);
+  };
+  const add = (part: StreamPart | Content): void => {
+    switch (part.type) {
+      case 'text':
+        addText(part.text);
+        return;
+      case 'text-delta':
+        addText(part.delta);
+        return;
+      case 'tool-call': {
+        const { toolCallId: id, toolName: name, input } = part;
+        answer.toolCalls.push({ id, name, input });
+        return;
+      }
+      case 'tool-result': {
+        const { toolCallId: id, toolName: name, result, preliminary } = part;
+        if (!preliminary) answer.toolResults.push({ id, name, text: textOf(result) });
+        return;
+      }
+      case 'response-metadata':
+        answer.responseId = part.id ?? answer.responseId;
+        answer.modelId = part.modelId ?? answer.modelId;
+        return;
+      case 'finish':
+        answer.finishReason = part.finishReason.unified;
+        answer.usage = usageOf(part.usage);
+        endedMs = nowMs();
+        return;
+      case 'error':
+        failed = true;
+    }
+  };
+  const safely = (take: () => void) => {
+    try {
+      take();
+    } catch (cause) {
+      fault ??= cause;
+    }
+  };
+  return {
+    add: (part) => safely(() => add(part)),
+    addResult: (result) => safely(() => partsOf(result).forEach(add)),
+    hasFailed: () => failed,
+    answer() {
+      if (fault !== undefined) throw fault;
+      if (characters > MOST_TEXT_BYTES) throw tooLarge('The output', characters, MOST_TEXT_BYTES);
+      return { ...answer, text: texts.join(''), latencyMs: Math.max(0, endedMs - startedMs) };
+    },
+  };
+}
+
+function partsOf(result: GenerateResult): (StreamPart | Content)[] {
+  const { content, structuredOutputText, response = {}, usage, finishReason } = result;
+  // Where the provider says which text is the answer, the drafts before it are none.
+  const isSaid = structuredOutputText !== undefined;
+  return [
+    ...content.filter(({ type }) => !(isSaid && type === 'text')),
+    ...(isSaid ? [{ type: 'text', text: structuredOutputText } as const] : []),
+    { type: 'response-metadata', ...response },
+    { type: 'finish', usage, finishReason },
+  ];
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+function usageOf({ inputTokens, outputTokens }: GenerateResult['usage']): TokenUsage | undefined {
+  if (inputTokens.total === undefined || outputTokens.total === undefined) return undefined;
+  return { inputTokens: inputTokens.total, outputTokens: outputTokens.total };
+}

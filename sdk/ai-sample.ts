@@ -1,0 +1,137 @@
+import type {
+  ContentPart,
+  Context,
+  JsonObject,
+  Message,
+  Sample,
+  Tool,
+  ToolCall,
+} from '@assay/schema/types.ts';
+import { type ModelAnswer, textOf, type Wrapped } from './ai-answer.ts';
+
+export type CallParams = Wrapped['params'];
+type Prompt = CallParams['prompt'];
+type Turn<Role> = Extract<Prompt[number], { role: Role }>;
+type UserPart = Turn<'user'>['content'][number];
+type ToolResultPart = Extract<Turn<'tool'>['content'][number], { type: 'tool-result' }>;
+
+/** What the sample takes from somewhere else than the call. */
+export interface SampleSources {
+  contexts: readonly (string | Context)[];
+  /** Tools whose results of this turn are contexts too. */
+  contextTools: readonly string[];
+  generator: string;
+}
+
+/**
+ * The sample of a call and its answer: the conversation with tool calls and their results, the answer
+ * at its end. Reasoning and the bytes of files stay out. `providerOptions.assay` may hold any other
+ * field of a sample, such as `expected`, and wins over what is made here.
+ */
+export function sampleOf(params: CallParams, answer: ModelAnswer, sources: SampleSources): Sample {
+  const asked = params.prompt.flatMap(messagesOf);
+  const input = asked.findLast(({ role }) => role === 'user');
+  const ownCalls = answer.toolCalls.map(({ id, name, input: text }) => callOf(id, name, text));
+  const messages = [...asked, lastMessage(answer.text, ownCalls), ...answer.toolResults.map(told)];
+  const turn = messages.slice(input ? messages.indexOf(input) + 1 : 0);
+  const results = turn.filter(
+    ({ role, name = '' }) => role === 'tool' && sources.contextTools.includes(name),
+  );
+  const contexts = [...sources.contexts, ...results.map(({ content }) => textOf(content))];
+  const tools = (params.tools ?? []).flatMap(toolOf);
+  const { finishReason, usage, latencyMs } = answer;
+  const sample: Sample = {
+    messages,
+    output: answer.text,
+    generator: sources.generator,
+    generation: { latencyMs, ...(finishReason && { finishReason }), ...(usage && { usage }) },
+  };
+  if (input) sample.input = plainText(input.content);
+  if (contexts.length > 0) sample.contexts = contexts;
+  if (tools.length > 0) {
+    sample.tools = tools;
+    sample.toolCalls = turn.flatMap(({ toolCalls }) => toolCalls ?? []);
+  }
+  // What it holds is the API's to check.
+  return { ...sample, ...(params.providerOptions?.assay as Partial<Sample> | undefined) };
+}
+
+function lastMessage(content: string, toolCalls: ToolCall[]): Message {
+  return { role: 'assistant', content, ...(toolCalls.length > 0 && { toolCalls }) };
+}
+
+/** One turn of a prompt; results of tools are messages of their own. */
+function messagesOf(turn: Prompt[number]): Message[] {
+  switch (turn.role) {
+    case 'system':
+      return [{ role: 'system', content: turn.content }];
+    case 'user':
+      return [{ role: 'user', content: contentOf(turn.content) }];
+    case 'assistant': {
+      const text = turn.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+      const calls = turn.content.flatMap((part) =>
+        part.type === 'tool-call' ? [callOf(part.toolCallId, part.toolName, part.input)] : [],
+      );
+      const results = turn.content.flatMap((part) =>
+        part.type === 'tool-result' ? [resultOf(part)] : [],
+      );
+      return [lastMessage(text, calls), ...results];
+    }
+    case 'tool':
+      return turn.content.flatMap((part) => (part.type === 'tool-result' ? [resultOf(part)] : []));
+  }
+}
+
+function contentOf(parts: UserPart[]): string | ContentPart[] {
+  const [first] = parts;
+  if (parts.length === 1 && first?.type === 'text') return first.text;
+  return parts.map((part): ContentPart => {
+    if (part.type === 'text') return { type: 'text', text: part.text };
+    if (part.data.type === 'text') return { type: 'text', text: part.data.text };
+    const { mediaType, filename } = part;
+    return { type: 'file', mediaType, ...(filename !== undefined && { filename }) };
+  });
+}
+
+function plainText(content: Message['content']): string {
+  if (!Array.isArray(content)) return content ?? '';
+  return content.flatMap(({ text }) => text ?? []).join('\n');
+}
+
+function callOf(id: string, name: string, input: unknown): ToolCall {
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+  // Tools take JSON, whatever the types leave open.
+  return { id, name, arguments: isObject ? (input as JsonObject) : textOf(input) };
+}
+
+function resultOf({ toolCallId, toolName, output }: ToolResultPart): Message {
+  return told({ id: toolCallId, name: toolName, text: outputText(output) });
+}
+
+function told({ id, name, text }: ModelAnswer['toolResults'][number]): Message {
+  return { role: 'tool', toolCallId: id, name, content: text };
+}
+
+function outputText(output: ToolResultPart['output']): string {
+  switch (output.type) {
+    case 'text':
+    case 'error-text':
+      return output.value;
+    case 'json':
+    case 'error-json':
+      return textOf(output.value);
+    case 'execution-denied':
+      return output.reason ?? 'The call was not allowed.';
+    case 'content':
+      return output.value.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  }
+}
+
+function toolOf(tool: NonNullable<CallParams['tools']>[number]): Tool[] {
+  // What a provider's own tool takes only the provider knows.
+  if (tool.type !== 'function') return [];
+  const { name, description, inputSchema } = tool;
+  // A JSON Schema is JSON.
+  const parameters = inputSchema as JsonObject;
+  return [{ name, parameters, ...(description !== undefined && { description }) }];
+}

@@ -1,0 +1,108 @@
+import type { GenerateResult, StreamPart } from './ai-answer.ts';
+
+type Parts = ReadableStream<StreamPart>;
+
+/**
+ * The same stream, each part shown to `onPart` as it goes by: nothing waits, nothing is kept.
+ *
+ * @param onEnd told once: whether the stream came to its end, and was not left or broken off
+ */
+export function watch(
+  stream: Parts,
+  onPart: (part: StreamPart) => void,
+  onEnd: (isWhole: boolean) => void,
+): Parts {
+  const reader = stream.getReader();
+  return new ReadableStream<StreamPart>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            onEnd(true);
+            controller.close();
+            return;
+          }
+          onPart(value);
+          controller.enqueue(value);
+        } catch (cause) {
+          onEnd(false);
+          controller.error(cause);
+        }
+      },
+      async cancel(reason) {
+        onEnd(false);
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** What tells nothing of the answer need not wait. */
+const FREE = new Set<StreamPart['type']>(['stream-start', 'response-metadata', 'ping', 'error']);
+
+/**
+ * A stream that holds what the model wrote until it is whole.
+ *
+ * @param release says at the end which parts go out in place of those held; what it throws ends the stream
+ */
+export function holdBack(
+  stream: Parts,
+  onPart: (part: StreamPart) => void,
+  release: (held: StreamPart[]) => Promise<StreamPart[]>,
+): Parts {
+  const reader = stream.getReader();
+  const held: StreamPart[] = [];
+  return new ReadableStream<StreamPart>(
+    {
+      async pull(controller) {
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) break;
+          onPart(value);
+          if (FREE.has(value.type)) {
+            controller.enqueue(value);
+            return;
+          }
+          held.push(value);
+        }
+        for (const part of await release(held)) controller.enqueue(part);
+        controller.close();
+      },
+      async cancel(reason) {
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+type Finish = Extract<StreamPart, { type: 'finish' }>;
+
+export const STOPPED: GenerateResult['finishReason'] = { unified: 'stop', raw: undefined };
+
+const UNCOUNTED: GenerateResult['usage'] = {
+  inputTokens: {
+    total: undefined,
+    noCache: undefined,
+    cacheRead: undefined,
+    cacheWrite: undefined,
+  },
+  outputTokens: { total: undefined, text: undefined, reasoning: undefined },
+};
+
+/** A text as a model would stream it; the tokens that were used stay counted. */
+export function partsOfText(text: string, finish: Finish | undefined): StreamPart[] {
+  const id = 'assay-fallback';
+  return [
+    { type: 'text-start', id },
+    { type: 'text-delta', id, delta: text },
+    { type: 'text-end', id },
+    { type: 'finish', usage: finish?.usage ?? UNCOUNTED, finishReason: STOPPED },
+  ];
+}
+
+export function finishOf(parts: readonly StreamPart[]): Finish | undefined {
+  return parts.find((part) => part.type === 'finish');
+}
