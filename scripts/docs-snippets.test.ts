@@ -8,7 +8,17 @@ const root = join(import.meta.dirname, '..');
 /** What the pages take as given. */
 const GIVEN = `
 import { Assay, AssayError, ValidationError } from '@assay/sdk';
-import type { Sample, ScorerReference } from '@assay/sdk';
+import type { Sample, ScorerReference, Verdict } from '@assay/sdk';
+import { assayMiddleware } from '@assay/sdk/ai';
+import { assayClient, scoreResponse } from '@assay/sdk/hono';
+import { otelTraceContext, recordVerdict } from '@assay/sdk/otel';
+import { logs } from '@opentelemetry/api-logs';
+import { wrapLanguageModel } from 'ai';
+import { type Handler, Hono } from 'hono';
+declare const openai: (model: string) => Parameters<typeof wrapLanguageModel>[0]['model'];
+declare const chat: Handler;
+declare const responseId: string;
+declare const verdict: Verdict;
 declare const assay: Assay;
 declare const sample: Sample;
 declare const samples: Sample[];
@@ -27,7 +37,7 @@ function programOf(page: string): string {
   return `${GIVEN}${blocks.map((block) => `void async function () {\n${block}\n};`).join('\n')}`;
 }
 
-test.each(['docs/sdk.md', 'docs/sdk-reference.md', 'sdk/README.md'])(
+test.each(['docs/sdk.md', 'docs/sdk-reference.md', 'docs/frameworks.md', 'sdk/README.md'])(
   'the code of %s compiles',
   (page) => {
     // Beside the sources, so that they are found as the sources find them.

@@ -16,8 +16,8 @@ import {
   assayMiddleware,
   type ModelCall,
 } from './ai.ts';
-import type { GenerateResult, StreamPart } from './ai-answer.ts';
 import { ServerError, TimeoutError } from './errors.ts';
+import type { GenerateResult, StreamPart } from './frameworks/model-answer.ts';
 import { assayWith, problemAnswer } from './testing/fake-fetch.ts';
 import { verdictOf } from './testing/verdict.ts';
 

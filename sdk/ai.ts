@@ -1,16 +1,7 @@
 /** Middleware for the Vercel AI SDK (`ai`, from version 7): verdicts on what a model answers. */
 import type { Context } from '@assay/schema/types.ts';
 import type { LanguageModelMiddleware } from 'ai';
-import {
-  type AnswerCollector,
-  collectAnswer,
-  type GenerateResult,
-  type ModelAnswer,
-  type StreamResult,
-  type Wrapped,
-} from './ai-answer.ts';
-import { type CallParams, sampleOf } from './ai-sample.ts';
-import { finishOf, holdBack, partsOfText, STOPPED, watch } from './ai-stream.ts';
+import type { Assay } from './client.ts';
 import {
   type AnswerCheckOptions,
   AnswerWithheldError,
@@ -18,8 +9,17 @@ import {
   type Ruling,
   type Subject,
   type WaitUntil,
-} from './answer-check.ts';
-import type { Assay } from './client.ts';
+} from './frameworks/answer-check.ts';
+import { finishOf, holdBack, partsOfText, STOPPED, watch } from './frameworks/answer-stream.ts';
+import { type CallParams, sampleOf } from './frameworks/call-sample.ts';
+import {
+  type AnswerCollector,
+  collectAnswer,
+  type GenerateResult,
+  type ModelAnswer,
+  type StreamResult,
+  type Wrapped,
+} from './frameworks/model-answer.ts';
 
 export type { AnswerCheckOptions, CallParams, ModelAnswer };
 export { AnswerWithheldError };

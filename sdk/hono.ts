@@ -1,6 +1,8 @@
 /** Middleware for Hono (from version 4): a client on the context, and verdicts on what routes answer. */
 import type { Sample, Verdict } from '@assay/schema/types.ts';
 import type { Context, MiddlewareHandler } from 'hono';
+import { Assay } from './client.ts';
+import { AssayError } from './errors.ts';
 import {
   type AnswerCheckOptions,
   AnswerWithheldError,
@@ -8,11 +10,9 @@ import {
   type Subject,
   tooLarge,
   type WaitUntil,
-} from './answer-check.ts';
-import { Assay } from './client.ts';
-import { AssayError } from './errors.ts';
+} from './frameworks/answer-check.ts';
+import { readWithin } from './frameworks/read-within.ts';
 import type { AssayOptions } from './options.ts';
-import { readWithin } from './read-within.ts';
 
 export type { AnswerCheckOptions };
 export { AnswerWithheldError };

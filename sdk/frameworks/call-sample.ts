@@ -7,7 +7,7 @@ import type {
   Tool,
   ToolCall,
 } from '@assay/schema/types.ts';
-import { type ModelAnswer, textOf, type Wrapped } from './ai-answer.ts';
+import { type ModelAnswer, textOf, type Wrapped } from './model-answer.ts';
 
 export type CallParams = Wrapped['params'];
 type Prompt = CallParams['prompt'];

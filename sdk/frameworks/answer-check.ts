@@ -3,10 +3,10 @@
  * answer which could not be scored has not failed.
  */
 import type { Sample, Verdict } from '@assay/schema/types.ts';
-import type { Assay } from './client.ts';
-import { AssayError } from './errors.ts';
-import type { RequestOptions } from './options.ts';
-import type { ScoreOneRequest } from './types.ts';
+import type { Assay } from '../client.ts';
+import { AssayError } from '../errors.ts';
+import type { RequestOptions } from '../options.ts';
+import type { ScoreOneRequest } from '../types.ts';
 
 /** Scorers or a suite, and the rest of a request, with what is done about an answer. */
 export interface AnswerCheckOptions<About> extends Omit<ScoreOneRequest, 'sample'> {

@@ -1,4 +1,4 @@
-import type { GenerateResult, StreamPart } from './ai-answer.ts';
+import type { GenerateResult, StreamPart } from './model-answer.ts';
 
 type Parts = ReadableStream<StreamPart>;
 
