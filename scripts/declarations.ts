@@ -1,8 +1,10 @@
-/** One class or interface of a declaration file, as the compiler writes them. */
+/** One class, interface or function of a declaration file, as the compiler writes them. */
 export interface Declaration {
   name: string;
   doc: Doc;
   members: Member[];
+  /** Of a function; empty for what has members. */
+  signature: string;
 }
 
 export interface Member {
@@ -22,6 +24,7 @@ export interface Doc {
 }
 
 const DECLARATION = /^export (?:declare )?(?:class|interface) (\w+)/;
+const FUNCTION = /^export declare function (\w+)/;
 const MEMBER = /^ {4}(?:readonly |static |override |get )*(\w*)(?:<.*>)?[?]?[(:]/;
 
 /** Reads the declarations of a `.d.ts` file whose members stand on one line each. */
@@ -29,6 +32,7 @@ export function readDeclarations(text: string): Declaration[] {
   const found: Declaration[] = [];
   let comment: string[] | undefined;
   let isInside = false;
+  let isOpen = false;
   for (const line of text.split('\n')) {
     const trimmed = line.trim();
     if (trimmed.startsWith('/**')) {
@@ -45,9 +49,18 @@ export function readDeclarations(text: string): Declaration[] {
       if (trimmed.endsWith('*/')) isInside = false;
       continue;
     }
-    const name = DECLARATION.exec(line)?.[1];
-    if (name !== undefined) found.push({ name, doc: readDoc(comment ?? []), members: [] });
-    else addMember(found.at(-1), line, comment);
+    const name = (DECLARATION.exec(line) ?? FUNCTION.exec(line))?.[1];
+    if (name !== undefined) {
+      found.push({ name, doc: readDoc(comment ?? []), members: [], signature: '' });
+      isOpen = FUNCTION.test(line);
+    }
+    const last = found.at(-1);
+    if (isOpen && last) {
+      // Over several lines, until one that stands as far left as the first.
+      last.signature += `${last.signature && ' '}${trimmed}`;
+      isOpen = !/^\S.*;$/.test(line);
+      last.signature = last.signature.replace(/^export declare function |;$/g, '');
+    } else if (name === undefined) addMember(last, line, comment);
     comment = undefined;
   }
   return found;

@@ -20,6 +20,17 @@ const RESOURCES = [
 ] as const;
 
 const OPTIONS = ['AssayOptions', 'RequestOptions', 'WaitOptions'];
+const TESTS = ['AssayMatchers', 'ScoreOptions', 'AskOptions'];
+/** What each entry for a framework has, in reading order. */
+const FRAMEWORKS = [
+  [
+    '@assay/sdk/ai',
+    ['assayMiddleware', 'AssayMiddlewareOptions', 'ModelCall', 'ModelAnswer', 'FallbackCause'],
+  ],
+  ['@assay/sdk/hono', ['assayClient', 'scoreResponse', 'ScoreResponseOptions']],
+  ['@assay/sdk/ai and @assay/sdk/hono', ['AnswerCheckOptions']],
+  ['@assay/sdk/otel', ['recordVerdict', 'RecordOptions', 'otelTraceContext', 'spanContextOf']],
+] as const;
 const ANSWERS = ['ApiPromise', 'PagePromise', 'Page', 'WithResponse'];
 
 /** `docs/sdk-reference.md`, from the docstrings of `sdk/`. */
@@ -35,11 +46,17 @@ export function renderSdkReference(): string {
     `<!-- Made by \`npm run docs\` from the docstrings of sdk/. -->
 # SDK reference
 
-Every method of [\`@assay/sdk\`](sdk.md). What each scorer takes is in [scorers.md](scorers.md), what a request
+Every method of [\`@assay/sdk\`](sdk.md), and what its entries for [tests](testing.md) and
+[frameworks](frameworks.md) have. What each scorer takes is in [scorers.md](scorers.md), what a request
 holds in [scoring.md](scoring.md), and the types say both in the editor.`,
     ...RESOURCES.map(([path, name]) => renderResource(path, find(name))),
     `## Options\n\n${OPTIONS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## What calls answer\n\n${ANSWERS.map((name) => renderFields(find(name))).join('\n\n')}`,
+    `## @assay/sdk/vitest and @assay/sdk/jest\n\n${TESTS.map((name) => renderFields(find(name))).join('\n\n')}`,
+    ...FRAMEWORKS.map(
+      ([entry, names]) =>
+        `## ${entry}\n\n${names.map((name) => renderEntry(find(name))).join('\n\n')}`,
+    ),
     `## Errors\n\n${errors.map(renderFields).join('\n\n')}`,
   ];
   return `${sections.join('\n\n')}\n`;
@@ -56,6 +73,8 @@ function declarationsOfSdk(): Declaration[] {
       ...['score', 'scorers', 'suites', 'verdicts', 'batches', 'keys', 'webhooks', 'project'].map(
         (name) => `resources/${name}`,
       ),
+      'matchers/options',
+      ...['ai', 'hono', 'otel', 'frameworks/answer-check', 'frameworks/model-answer'],
     ];
     return files.flatMap((file) =>
       readDeclarations(readFileSync(join(made, 'sdk', `${file}.d.ts`), 'utf8')),
@@ -97,6 +116,15 @@ function renderMethod(path: string, { name, signatures, doc }: Member): string {
     .join('\n\n');
 }
 
+/** A function of an entry, or what it takes. */
+function renderEntry(declaration: Declaration): string {
+  const { name, signature, doc } = declaration;
+  if (signature === '') return renderFields(declaration);
+  return [`### ${name}`, `\`\`\`ts\n${signature}\n\`\`\``, renderDoc(doc)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
 function renderDoc({ text, params, returns, throws, example }: Doc): string {
   const facts = [
     ...params.map((param) => `- ${param.replace(/^(\w+)\s+/, '`$1`: ')}`),
@@ -115,7 +143,7 @@ function renderFields({ name, doc, members }: Declaration): string {
   const lines = members
     .filter((member) => member.doc.text !== '')
     .map(({ signatures: [signature = ''], doc: { text, throws } }) => {
-      const shown = signature.replace(/^(readonly|get) /, '').replace(' | undefined', '');
+      const shown = signature.replace(/^(readonly|get) /, '').replace(/ \| undefined$/, '');
       const faults = throws.map((fault) => ` Throws ${fault}.`).join('');
       return `- \`${shown}\`: ${text.replaceAll(/\s*\n\s*/g, ' ')}${faults}`;
     });

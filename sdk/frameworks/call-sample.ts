@@ -7,7 +7,7 @@ import type {
   Tool,
   ToolCall,
 } from '@assay/schema/types.ts';
-import { type ModelAnswer, textOf, type Wrapped } from './model-answer.ts';
+import { type ModelAnswer, type ModelToolResult, textOf, type Wrapped } from './model-answer.ts';
 
 export type CallParams = Wrapped['params'];
 type Prompt = CallParams['prompt'];
@@ -108,7 +108,7 @@ function resultOf({ toolCallId, toolName, output }: ToolResultPart): Message {
   return told({ id: toolCallId, name: toolName, text: outputText(output) });
 }
 
-function told({ id, name, text }: ModelAnswer['toolResults'][number]): Message {
+function told({ id, name, text }: ModelToolResult): Message {
   return { role: 'tool', toolCallId: id, name, content: text };
 }
 

@@ -9,13 +9,26 @@ export type StreamPart = StreamResult['stream'] extends ReadableStream<infer Par
 type Content = GenerateResult['content'][number];
 export type FinishReason = GenerateResult['finishReason']['unified'];
 
+/** `input` is JSON, as the model wrote it. */
+export interface ModelToolCall {
+  id: string;
+  name: string;
+  input: string;
+}
+
+export interface ModelToolResult {
+  id: string;
+  name: string;
+  text: string;
+}
+
 /** What a model answered, streamed or not. */
 export interface ModelAnswer {
   text: string;
-  /** Tools it called, each with the JSON text it wrote. */
-  toolCalls: { id: string; name: string; input: string }[];
+  /** Tools it called. */
+  toolCalls: ModelToolCall[];
   /** Results of the tools that the provider ran itself, as text. */
-  toolResults: { id: string; name: string; text: string }[];
+  toolResults: ModelToolResult[];
   /** Undefined when the stream ended without one. */
   finishReason: FinishReason | undefined;
   /** Undefined when the provider did not count. */
