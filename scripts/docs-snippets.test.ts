@@ -16,6 +16,7 @@ import { logs } from '@opentelemetry/api-logs';
 import { wrapLanguageModel } from 'ai';
 import { type Handler, Hono } from 'hono';
 declare const openai: (model: string) => Parameters<typeof wrapLanguageModel>[0]['model'];
+declare const app: Hono;
 declare const chat: Handler;
 declare const responseId: string;
 declare const verdict: Verdict;
