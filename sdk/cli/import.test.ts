@@ -241,7 +241,32 @@ test('without outputs the samples are inputs, and what is next is told', async (
   expect(stdout).toContain('1 of 1 assertions imported into out.');
   expect(stdout).toContain('Put an "output" into each line of out/inputs/evals.jsonl');
   expect(machine.files.get('out/inputs/evals.jsonl')).toContain('"input":"Q: why"');
+  expect(stdout).toContain('Store the suites: assay suites push out/suites');
   expect(machine.files.has('out/samples/evals.jsonl')).toBe(false);
+});
+
+test('a link out of the folder is not followed', async () => {
+  const config = { prompts: ['file://secret.txt'], tests: [{ vars: { a: 'file://secret.txt' } }] };
+  const machine = fakeSystem({
+    files: { [CONFIG]: JSON.stringify(config), 'evals/secret.txt': 'secret' },
+    links: { 'evals/secret.txt': '/etc/secret.txt' },
+  });
+  const { stdout } = await machine.assay('import', 'promptfoo', CONFIG, '--out', 'out');
+  expect(stdout).toContain('outside of the folder');
+  const written = [...machine.files].filter(([path]) => path.startsWith('out/'));
+  expect(JSON.stringify(written)).not.toContain('"secret"');
+});
+
+test('what a run would have done more than once, or with some prompts only, is told', async () => {
+  const { report } = await importing({
+    prompts: ['{{text}}'],
+    providers: [{ id: 'echo', prompts: ['first'] }],
+    tests: [{ vars: { text: 'a' }, assert: [{ type: 'is-json' }], options: { repeat: 3 } }],
+  });
+  expect(report?.remarks.map(({ place, what }) => `${place} ${what}`)).toEqual([
+    'providers[0] prompts',
+    'tests[0] options.repeat',
+  ]);
 });
 
 test('a file that cannot be read is an error that names it and the line', async () => {

@@ -19,7 +19,7 @@ export function batchMarkdown(
       ? `### Against \`${comparison.base}\` (${comparison.pairs} samples)\n\n${tableOf(comparisonRows(comparison))}`
       : '',
     comparison && comparison.regressions.length > 0
-      ? `### Worse than before\n\n${tableOf(regressionRows(comparison.regressions))}`
+      ? `### Worse than before${firstRegressions(comparison.regressions.length)}\n\n${tableOf(regressionRows(comparison.regressions))}`
       : '',
     failing.length > 0
       ? `### Did not pass${firstOf(failing.length, batch.counts)}\n\n${tableOf(failingRows(failing))}`
@@ -30,6 +30,10 @@ export function batchMarkdown(
 
 function firstOf(listed: number, { failed, error }: BatchOutcome['batch']['counts']): string {
   return listed < failed + error ? ` (the first ${listed} of ${failed + error})` : '';
+}
+
+function firstRegressions(count: number): string {
+  return count > LISTED ? ` (the first ${LISTED} of ${count})` : '';
 }
 
 function regressionRows(

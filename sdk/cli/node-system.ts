@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, realpath, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -85,6 +85,7 @@ const files: Files = {
       () => true,
       () => false,
     ),
+  real: (path) => realpath(path).catch(() => resolve(path)),
   async list(folder) {
     try {
       return (await readdir(folder)).sort();

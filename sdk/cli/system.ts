@@ -36,6 +36,8 @@ export interface Files {
   /** Writes a text and the folders above it; a secret can be read by its owner alone. */
   write(path: string, text: string, options?: { isSecret?: boolean }): Promise<void>;
   exists(path: string): Promise<boolean>;
+  /** Where a path leads when its links are followed; the path itself where nothing is. */
+  real(path: string): Promise<string>;
   /** The files of a folder, by name; @throws CliError when it cannot be read */
   list(folder: string): Promise<string[]>;
 }

@@ -10,6 +10,8 @@ interface Machine {
   /** Answers by `METHOD /path`; a query is matched by its path. */
   routes?: Routes;
   files?: Record<string, string>;
+  /** Where symbolic links lead, by their path. */
+  links?: Record<string, string>;
   env?: Record<string, string>;
   stdin?: string;
   /** What a person types, line by line. */
@@ -56,6 +58,7 @@ export function fakeSystem(machine: Machine = {}) {
         if (isSecret) secrets.add(path);
       },
       exists: async (path) => files.has(path),
+      real: async (path) => machine.links?.[path] ?? path,
       list: async (folder) =>
         [...files.keys()]
           .filter((path) => path.startsWith(`${folder}/`))

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { JsonValue } from '@assay/schema/types.ts';
 import { parseDocument } from 'yaml';
 import { CliError } from '../cli-error.ts';
@@ -29,9 +29,7 @@ export function sourceOf(path: string, system: System): Source {
   const root = dirname(path);
   const within = (name: string, from = '') => {
     const inside = join(from, name);
-    if (isAbsolute(name) || /^\.\.(?:[\\/]|$)/.test(inside)) {
-      throw new NotImported(`${name} is outside of the folder of the imported file.`);
-    }
+    if (isAbsolute(name) || isOutside(inside)) throw outside(name);
     return inside;
   };
   return {
@@ -39,6 +37,11 @@ export function sourceOf(path: string, system: System): Source {
     text: () => readBounded(path, system),
     async beside(name, from) {
       const inside = within(name, from);
+      // A link within the folder may lead out of it.
+      const [folder, target] = await Promise.all(
+        [root, join(root, inside)].map((each) => system.files.real(each)),
+      );
+      if (isOutside(relative(folder ?? '', target ?? ''))) throw outside(name);
       return { text: await readBounded(join(root, inside), system), path: inside };
     },
     async matching(name, from) {
@@ -56,6 +59,14 @@ export function sourceOf(path: string, system: System): Source {
       return found;
     },
   };
+}
+
+function isOutside(path: string): boolean {
+  return isAbsolute(path) || /^\.\.(?:[\\/]|$)/.test(path);
+}
+
+function outside(name: string): NotImported {
+  return new NotImported(`${name} is outside of the folder of the imported file.`);
 }
 
 async function readBounded(path: string, system: System): Promise<string> {

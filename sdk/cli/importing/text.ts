@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { oneLine, table } from '../text.ts';
 import type { Imported, Remark } from './case.ts';
 
@@ -41,7 +42,7 @@ export function importText({ suites, assertions, remarks }: ImportReport, out: s
   const head = ['suite', 'scorers', 'samples', 'without output'];
   return `${imported} of ${found} assertions imported into ${out}.
 
-${table([head, ...rows])}${listed.join('')}${nextSteps(suites)}`;
+${table([head, ...rows])}${listed.join('')}${nextSteps(suites, out)}`;
 }
 
 function line({ place, what, why, instead, more }: Remark): string {
@@ -50,15 +51,17 @@ function line({ place, what, why, instead, more }: Remark): string {
   return `  ${place}${others} ${oneLine(what, 60)}: ${oneLine(why, 300)}${advice}\n`;
 }
 
-function nextSteps(suites: readonly WrittenSuite[]): string {
+function nextSteps(suites: readonly WrittenSuite[], out: string): string {
   const ready = suites.find(({ samples }) => samples);
   const open = suites.find(({ inputs }) => inputs);
   const score = ready?.samples && `assay batch ${ready.samples.file} --suite ${ready.name}`;
+  const stored = suites.length > 0 ? `assay suites push ${join(out, 'suites')}` : undefined;
   const steps = [
     ...(open?.inputs
       ? [`Put an "output" into each line of ${open.inputs.file}, or give --outputs with a run.`]
       : []),
-    ...(score ? [`Score, once the suite is stored: ${score}`] : []),
+    ...(stored ? [`Store the suites: ${stored}`] : []),
+    ...(score ? [`Score: ${score}`] : []),
   ];
   return steps.length === 0 ? '' : `\n${steps.map((step) => `${step}\n`).join('')}`;
 }

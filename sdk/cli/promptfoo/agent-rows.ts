@@ -124,7 +124,7 @@ function boundsOf({ min, max }: { [key: string]: JsonValue }): { min?: number; m
     ...(typeof min === 'number' && { min }),
     ...(typeof max === 'number' && { max }),
   };
-  const isCount = Object.values(bounds).every((each) => Number.isInteger(each) && each >= 0);
+  const isCount = Object.values(bounds).every((each) => Number.isSafeInteger(each) && each >= 0);
   if (isCount && (bounds.min ?? 0) <= (bounds.max ?? Number.POSITIVE_INFINITY)) return bounds;
   throw new NotImported('`min` and `max` are whole numbers, `min` not above `max`.');
 }

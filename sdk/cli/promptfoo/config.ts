@@ -132,6 +132,11 @@ async function readProviders(
     list.map(async (each, i) => {
       if (typeof each === 'string') return { id: each, tools: [] };
       const { id, options } = providerOf(each);
+      if (options.prompts !== undefined) {
+        const why =
+          'Samples are made of all prompts; a provider of promptfoo may have some of them.';
+        remarks.add({ kind: 'note', place: `providers[${i}]`, what: 'prompts', why });
+      }
       const { tools = [], functions = [] } = isRecord(options.config) ? options.config : {};
       const place = `providers[${i}].config.tools`;
       return {

@@ -101,6 +101,10 @@ function joined(
     const instead = '`params.model` of the scorer';
     remarks.addOnce({ kind: 'note', place, what: `options.${judge}`, why, instead });
   }
+  if (options.repeat !== undefined) {
+    const why = 'Each test gives one sample; promptfoo runs it several times.';
+    remarks.addOnce({ kind: 'note', place, what: 'options.repeat', why });
+  }
   if (options.storeOutputAs !== undefined) {
     const why = 'The output is not there as a variable of later tests.';
     remarks.addOnce({ kind: 'note', place, what: 'options.storeOutputAs', why });

@@ -54,7 +54,7 @@ export const TEXT_ROWS: Rows = {
     map: (given) => ({
       settings: {
         scorer: 'levenshtein',
-        params: { maxEdits: Math.floor(given.threshold === undefined ? 5 : thresholdOf(given)) },
+        params: { maxEdits: editsOf(given) },
         threshold: 1,
       },
       sample: { expected: textOf(given) },
@@ -128,6 +128,11 @@ export const TEXT_ROWS: Rows = {
     }),
   },
 };
+
+function editsOf(given: Assertion): number {
+  const edits = given.threshold === undefined ? 5 : Math.floor(thresholdOf(given));
+  return Math.min(edits, Number.MAX_SAFE_INTEGER);
+}
 
 function equals({ value }: Assertion): Mapped {
   if (value === undefined) throw new NotImported('equals needs a value.');
@@ -221,7 +226,7 @@ function wordCount({ value }: Assertion): Mapped {
 function wholeNumber(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   const number = typeof value === 'string' ? Number(value) : value;
-  if (typeof number === 'number' && Number.isInteger(number) && number >= 0) return number;
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;
   throw new NotImported('A number of words is a whole number.');
 }
 

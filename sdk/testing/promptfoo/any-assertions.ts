@@ -8,6 +8,10 @@ const value = fc.oneof(
   fc.constant(null),
   fc.array(fc.string(), { maxLength: 3 }),
   fc.dictionary(fc.constantFrom('min', 'max', 'goal', 'steps', 'type', 'name'), fc.jsonValue()),
+  fc.record(
+    { type: fc.constant('tool'), min: fc.oneof(fc.nat(), fc.double()), max: fc.double() },
+    { requiredKeys: [] },
+  ),
 );
 const leaf = fc.record(
   {
@@ -17,7 +21,7 @@ const leaf = fc.record(
       'unheard-of',
     ),
     value,
-    threshold: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer()),
+    threshold: fc.oneof(fc.double({ min: 0, max: 1 }), fc.integer(), fc.double()),
     weight: fc.oneof(fc.constantFrom(0, 1, 2), fc.integer()),
     metric: fc.constantFrom('m', 'n', '{{x}}'),
   },
