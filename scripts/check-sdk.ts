@@ -1,8 +1,9 @@
 /**
  * `npm run sdk:check`: packs the SDK as it would be published and holds it to what it promises: files,
- * types that stand alone, no dependency, the size of the client, and Node.js from version 20.
+ * types that stand alone, no dependency, the size of the client, Node.js from version 20, Bun and Deno.
  */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,12 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
 const MOST_CLIENT_BYTES = 8 * 1024;
+/** By npm package and version, and what comes before the program. */
+const OTHER_RUNTIMES = [
+  ['bun', '1'],
+  ['deno', '2', 'run', '--no-prompt', '--allow-net'],
+] as const;
+const FETCH_MS = 120_000;
 
 const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules', '.bin');
@@ -29,7 +36,7 @@ try {
   await checkPackage(installed);
   await checkTypes(tarball);
   await checkSize(join(installed, 'dist', 'index.js'));
-  await checkNodes();
+  await checkRuntimes();
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -103,18 +110,25 @@ async function checkSize(entry: string): Promise<void> {
   );
 }
 
-/** Runs the package under each Node.js that is there: that of npm scripts, and the system's. */
-async function checkNodes(): Promise<void> {
+/** Runs the package under each Node.js that is there, that of npm scripts and the system's, and others from npm. */
+async function checkRuntimes(): Promise<void> {
   await cp(join(sdk, 'testing', 'run-packed.js'), join(folder, 'run.js'));
-  const versions = new Set<string>();
+  const ran = new Set<string>();
   for (const node of [process.execPath, '/usr/bin/node', '/usr/local/bin/node']) {
-    const ran = await run(node, ['run.js'], { cwd: folder }).catch((cause: unknown) => {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-      throw cause;
-    });
-    if (ran) versions.add(ran.stdout.trim());
+    if (existsSync(node)) ran.add(await runPacked(node, []));
   }
-  console.log(`runs        Node.js ${[...versions].join(', ')}`);
+  for (const [name, version, ...args] of OTHER_RUNTIMES) {
+    const npx = ['--yes', `--package=${name}@${version}`, name];
+    const there = await run('npx', [...npx, '--version'], { timeout: FETCH_MS }).catch(() => null);
+    if (there) ran.add(await runPacked('npx', [...npx, ...args]));
+    else console.log(`not tried   ${name}, which npm could not fetch`);
+  }
+  console.log(`runs        ${[...ran].join(', ')}`);
+}
+
+async function runPacked(program: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(program, [...args, 'run.js'], { cwd: folder, timeout: FETCH_MS });
+  return stdout.trim();
 }
 
 function kilobytes(bytes: number): string {

@@ -1,4 +1,4 @@
-// Run by `npm run sdk:check` against the package, by each Node.js that is there.
+// Run by `npm run sdk:check` against the package, by each runtime that is there.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { gunzipSync } from 'node:zlib';
@@ -30,7 +30,10 @@ server.listen(0, '127.0.0.1', async () => {
   const sent = got.find(({ headers }) => headers['content-encoding'] === 'gzip');
   assert.equal(gunzipSync(sent.body).toString(), '{"output":"a"}\n{"output":"b"}');
   server.close();
-  console.log(process.versions.node);
+  const { Bun, Deno } = globalThis;
+  if (Bun) console.log(`Bun ${Bun.version}`);
+  else if (Deno) console.log(`Deno ${Deno.version.deno}`);
+  else console.log(`Node.js ${process.versions.node}`);
 });
 async function* lines() {
   yield '{"output":"a"}\n{"out';
