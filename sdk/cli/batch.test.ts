@@ -233,6 +233,23 @@ test('a base that has not ended is refused before anything is scored', async () 
   expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
 });
 
+test('the newest batch with a tag is the base, and where there is none nothing is compared', async () => {
+  const items = [report({ id: 'bat_1', tags: ['main'] }), report({ id: 'bat_0', tags: ['main'] })];
+  const one = machine({ routes: { 'GET /v1/batches': { items, nextCursor: null } } });
+  const argv = ['batch', '--watch', 'bat_1', '--base', 'latest:main', '--gate'];
+  const told = await one.assay(...argv);
+  expect(told).toMatchObject({ code: 0, stderr: expect.stringContaining('bat_0 is latest:main.') });
+  expect(told.stdout).toContain('bat_1 against bat_0');
+  expect(one.asked.some(({ url }) => url.includes('tag=main&status=completed'))).toBe(true);
+
+  const first = machine({ routes: { 'GET /v1/batches': { items: [], nextCursor: null } } });
+  const alone = await first.assay(...argv);
+  expect([alone.code, alone.stderr]).toEqual([0, expect.stringContaining('nothing is compared')]);
+  const regressed = await first.assay(...argv, '--min-pass-rate', '0.99');
+  expect(regressed.code).toBe(1);
+  expect((await first.assay('batch', '--watch', 'bat_1', '--base', 'latest:')).code).toBe(2);
+});
+
 test('a log gets a line now and then, and no bar that moves', () => {
   const lines: string[] = [];
   const progress = progressOn({ isTerminal: false, write: (text) => void lines.push(text) });

@@ -7,7 +7,7 @@ import { CliError } from './cli-error.ts';
 import { defineCommand, type Values } from './command.ts';
 import { csvSamples } from './csv-samples.ts';
 import { EXIT } from './exit-code.ts';
-import { compareWithBase, exitOf, GATE_OPTIONS, judge, limitsOf } from './gate.ts';
+import { compareWithBase, exitOf, findBase, GATE_OPTIONS, judge, limitsOf } from './gate.ts';
 import { batchJunit } from './junit.ts';
 import { batchMarkdown, LISTED } from './markdown.ts';
 import { progressOn } from './progress.ts';
@@ -37,16 +37,18 @@ export const batch = defineCommand({
   examples: [
     'assay batch answers.jsonl --suite support@3 --min-pass-rate 0.95',
     'assay batch answers.csv -s token-f1 --base bat_… --max-regression 0.02 --junit report.xml',
+    'assay batch answers.jsonl --suite support@3 --tag main --base latest:main --gate',
     'assay batch --watch bat_…',
     'A line of answers.jsonl: {"id":"a-1","input":"…","output":"…","expected":"…"}',
   ],
   async run({ values, args: [file], isJson, system, client }) {
     // All of what was asked for is read before anything is made.
-    const limits = limitsOf(values);
+    const asked = limitsOf(values);
     refuseDetached(values);
     const make = makerOf(values, file, system);
     const assay = await client();
-    if (limits.base !== undefined) await checkBase(assay, limits.base);
+    const limits = await findBase(assay, asked, values.watch);
+    if (limits.base !== asked.base) system.stderr.write(baseText(asked.base, limits.base));
     const id = await make(assay);
     if (values.detach) {
       const made = await assay.batches.get(id);
@@ -71,10 +73,11 @@ export const batch = defineCommand({
   },
 });
 
-/** Found out before anything is scored. */
-async function checkBase(assay: Assay, id: string): Promise<void> {
-  const { endedAt } = await assay.batches.get(id);
-  if (endedAt === null) throw new CliError(`The base ${id} has not ended yet.`);
+/** What a `latest:TAG` led to. */
+function baseText(asked: string | undefined, found: string | undefined): string {
+  return found === undefined
+    ? `No batch is ${asked} yet: nothing is compared.\n`
+    : `${found} is ${asked}.\n`;
 }
 
 /** What comes after the end is not there for who does not wait. */

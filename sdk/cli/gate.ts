@@ -3,12 +3,16 @@ import type { Assay } from '../client.ts';
 import { CliError } from './cli-error.ts';
 import { numberOf } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { newestBatch } from './newest-batch.ts';
 import { percent } from './text.ts';
 
 export const GATE_OPTIONS = {
   gate: { help: 'Every sample has to pass; with --base, no scorer may lie below it.' },
   'min-pass-rate': { value: 'SHARE', help: 'Share of samples that have to pass, 0 to 1.' },
-  base: { value: 'BATCH', help: 'A batch to compare with, sample by sample.' },
+  base: {
+    value: 'BATCH',
+    help: 'A batch to compare with, sample by sample; latest:TAG is the newest with a tag.',
+  },
   'max-regression': {
     value: 'SHARE',
     help: 'How far mean and pass rate of a scorer may lie below the base, 0 to 1.',
@@ -49,6 +53,32 @@ export function limitsOf(given: Given): GateLimits {
     minPassRate: isBare && base === undefined ? 1 : minPassRate,
     maxRegression: isBare && base !== undefined ? 0 : maxRegression,
   };
+}
+
+const LATEST = 'latest:';
+
+/**
+ * Finds out what the base is, before anything is scored.
+ *
+ * @param except a batch that is not its own base
+ * @returns the limits with the id of the base; none where no batch has the tag yet
+ * @throws CliError for a base that has not ended
+ */
+export async function findBase(
+  assay: Assay,
+  limits: GateLimits,
+  except: string | undefined,
+): Promise<GateLimits> {
+  const { base } = limits;
+  if (base === undefined) return limits;
+  if (base.startsWith(LATEST)) {
+    const tag = base.slice(LATEST.length);
+    if (tag === '') throw new CliError('--base latest: needs a tag, such as latest:main.');
+    return { ...limits, base: await newestBatch(assay, [tag], except) };
+  }
+  const { endedAt } = await assay.batches.get(base);
+  if (endedAt === null) throw new CliError(`The base ${base} has not ended yet.`);
+  return limits;
 }
 
 /** The comparison with the base; undefined where there is none. */

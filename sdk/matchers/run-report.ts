@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { BatchComparison } from '@assay/schema/types.ts';
 import { comparisonText, countsText, gateText, statisticsRows } from '../cli/batch-text.ts';
 import { type GateOutcome, judge } from '../cli/gate.ts';
+import { newestBatch } from '../cli/newest-batch.ts';
 import { printable, table } from '../cli/text.ts';
 import { Assay } from '../client.ts';
 import type { AssayOptions } from '../options.ts';
@@ -25,9 +26,6 @@ export interface RunReportOptions {
   /** Where the report goes; standard output when left out. */
   write?: ((text: string) => void) | undefined;
 }
-
-/** How many batches of a tag are looked through for the baseline. */
-const LOOKED_AT = 200;
 
 /**
  * Collects what the matchers of a run asked, and makes of it one batch for each set of scorers: one
@@ -88,7 +86,7 @@ export class RunReport {
         const wanted = [`tests:${name}`, `branch:${baseline}`];
         const [batch, base] = await Promise.all([
           assay.batches.wait(made.id, { pollMs: 500 }),
-          findBase(assay, tag, wanted, made.id),
+          newestBatch(assay, [tag, ...wanted], made.id),
         ]);
         const comparison =
           base === undefined ? undefined : await assay.batches.compare(batch.id, base, gate);
@@ -136,21 +134,6 @@ function groupsOf(records: readonly RunRecord[]): Group[] {
       tag: `asked:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`,
     };
   });
-}
-
-async function findBase(
-  assay: Assay,
-  tag: string,
-  wanted: readonly string[],
-  own: string,
-): Promise<string | undefined> {
-  let left = LOOKED_AT;
-  for await (const { id, tags } of assay.batches.list({ tag, status: 'completed', limit: 100 })) {
-    if (id !== own && wanted.every((each) => tags.includes(each))) return id;
-    left -= 1;
-    if (left === 0) return undefined;
-  }
-  return undefined;
 }
 
 function textOf(
