@@ -337,6 +337,27 @@ test('every step is scored when that is asked for', async () => {
   expect(asked().map(({ sample }) => sample.toolCalls?.length)).toEqual([1, 1]);
 });
 
+test('blocking, what a model says on its way to a tool is held to the same', async () => {
+  const call = { type: 'tool-call', toolCallId: 'c1', toolName: 'search', input: '{}' } as const;
+  const goesOn = { unified: 'tool-calls', raw: undefined } as const;
+  const blocking = { mode: 'blocking', fallback: 'Let me ask.' } as const;
+  const silent = answering('', { content: [call], finishReason: goesOn });
+  const quiet = setUp({ generate: [silent, answering('12 EUR.')] }, blocking);
+  const stopWhen = stepCountIs(3);
+  const tools = { search: tool({ inputSchema: z.object({}), execute: () => 'It is 12 EUR.' }) };
+  await generateText({ model: quiet.model, prompt: 'Shipping?', tools, stopWhen });
+  expect(quiet.asked().map(({ sample }) => sample.output)).toEqual(['12 EUR.']);
+
+  const content = [{ type: 'text', text: 'You fool!' } as const, call];
+  const rude = setUp(
+    { generate: [answering('', { content, finishReason: goesOn })] },
+    blocking,
+    failed,
+  );
+  const result = await generateText({ model: rude.model, prompt: 'Shipping?', tools, stopWhen });
+  expect([result.text, result.steps.length]).toEqual(['Let me ask.', 1]);
+});
+
 test('contexts come from a function, and other fields with the call', async () => {
   const generate = answering('12.90 EUR.');
   const contexts = async () => [{ id: 'doc_1', text: 'Shipping is 12.90 EUR.' }];

@@ -44,7 +44,10 @@ export interface AssayMiddlewareOptions extends AnswerCheckOptions<ModelCall> {
   contexts?: ((params: CallParams) => ContextList | Promise<ContextList>) | undefined;
   /** Tools that fetch what the model goes on: their results since the last user message are contexts. */
   contextTools?: readonly string[] | undefined;
-  /** `answers`, when left out, leaves out the steps in which the model only calls tools; `all` scores each. */
+  /**
+   * `answers`, when left out, leaves out the steps that go on with tools, but for what they say to the
+   * user when blocking; `all` scores each.
+   */
   steps?: 'answers' | 'all' | undefined;
   /** The model as `provider/model`, by which a judge of its own family warns; the model's own name when left out. */
   generator?: string | undefined;
@@ -89,8 +92,11 @@ export function assayMiddleware(options: AssayMiddlewareOptions): LanguageModelM
         const answer = collector.answer();
         about.answer = answer;
         const { finishReason, modelId = model.modelId } = answer;
-        if (finishReason === 'error') return undefined;
-        if (finishReason === 'tool-calls' && steps === 'answers') return undefined;
+        const isAnswer =
+          finishReason !== 'error' && (finishReason !== 'tool-calls' || steps === 'all');
+        // What a blocking check lets out it has seen, be it an answer or what a model says on the way.
+        const isHeldText = check.isBlocking && answer.text.trim() !== '';
+        if (!isAnswer && !isHeldText) return undefined;
         return sampleOf(params, answer, {
           contexts: (await contexts?.(params)) ?? [],
           contextTools,

@@ -1,4 +1,5 @@
 import type { Evidence, Score, Verdict } from '@assay/schema/types.ts';
+import { printable } from '../cli/text.ts';
 
 const LONGEST = 400;
 
@@ -74,10 +75,4 @@ function quoted(text: string): string {
 
 function indent(text: string): string {
   return text.replace(/^/gm, '  ');
-}
-
-/** Without the control characters by which a model's text could steer a terminal. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }
