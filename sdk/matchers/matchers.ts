@@ -1,5 +1,6 @@
 import type { Sample, Score, ScorerSettings, Verdict } from '@assay/schema/types.ts';
 import { Assay } from '../client.ts';
+import { ValidationError } from '../errors.ts';
 import type { AssayOptions } from '../options.ts';
 import type { AskOptions, Received, ScoreOptions } from './options.ts';
 import { type Asked, type TestState, take } from './records.ts';
@@ -75,13 +76,14 @@ async function ask(
   // The place among the test's questions is taken before anything is waited for.
   const record = take(state);
   const sample = sampleOf(await received, fields);
-  await record(sample, asked);
-  const verdict = await (assay ?? defaultClient()).score({
-    sample,
-    ...asked,
-    ...(tags && { tags }),
-    ...(deadlineMs !== undefined && { deadlineMs }),
+  const client = assay ?? defaultClient();
+  const rest = { ...(tags && { tags }), ...(deadlineMs !== undefined && { deadlineMs }) };
+  const verdict = await client.score({ sample, ...asked, ...rest }).catch(async (cause) => {
+    // A question that Assay refuses it would refuse in a batch too, with all the others.
+    if (!(cause instanceof ValidationError)) await record(sample, asked);
+    throw cause;
   });
+  await record(sample, asked);
   return { verdict, output: outputOf(sample) };
 }
 

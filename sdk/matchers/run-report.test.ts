@@ -56,7 +56,8 @@ function reportWith(options: RunReportOptions, earlier: object[] = [], gate = { 
           tags: query.getAll('tag'),
           ...(query.has('suite') && { suite: query.get('suite') ?? '' }),
         });
-      } else made.push(JSON.parse(text));
+      } else if (text.includes('"gone"')) return problemAnswer(400, 'validation_failed');
+      else made.push(JSON.parse(text));
       return Response.json({ id: `bat_${made.length}`, endedAt: null }, { status: 202 });
     }
     if (path === '/batches') return Response.json({ items: earlier, nextCursor: null });
@@ -176,8 +177,21 @@ test('a report that fails is told, and fails the run only where there is a gate'
     await report.begin();
     await take(state('failing'))({ output: 'a' }, faithful);
     expect(await report.end()).toBe(expected);
-    expect(written).toContain('could not report this run: Title. Detail.');
+    expect(written).toContain('could not report faithfulness of this run: Title. Detail.');
   }
+});
+
+test('a batch that is refused leaves the others as they are', async () => {
+  const { report, made, written } = reportWith({});
+  await report.begin();
+  await take(state('refused'))({ output: 'a' }, { suite: 'gone' });
+  for (let i = 0; i < 5; i += 1) {
+    await take(state(`kept ${i}`))({ output: 'b' }, { suite: `suite-${i}` });
+  }
+  expect(await report.end()).toBe(true);
+  expect(made).toHaveLength(5);
+  expect(written()).toContain('could not report gone of this run: Title. Detail.');
+  expect(written()).toContain('Assay suite-4: completed');
 });
 
 test('nothing is written down outside a run, and nothing is left behind after one', async () => {
