@@ -1,5 +1,5 @@
 import type { BatchComparison } from '@assay/schema/types.ts';
-import type { BatchReport } from '../types.ts';
+import type { Batch, BatchReport } from '../types.ts';
 import type { GateOutcome } from './gate.ts';
 import { decimal, oneLine, percent, table } from './text.ts';
 
@@ -20,7 +20,7 @@ export function batchText({ batch, comparison, gate }: BatchOutcome): string {
   ].join('');
 }
 
-export function countsText({ status, counts, costUsd }: BatchReport): string {
+export function countsText({ status, counts, costUsd }: Batch): string {
   const { total, passed, failed, abstained, error, pending } = counts;
   const parts = [
     `${passed} passed`,

@@ -1,4 +1,5 @@
 import { batch } from './batch.ts';
+import { batchesCancel, batchesList, batchesResults } from './batches.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { importCommand } from './import.ts';
@@ -17,6 +18,9 @@ export const COMMANDS: readonly Command[] = [
   score,
   batch,
   compare,
+  batchesList,
+  batchesResults,
+  batchesCancel,
   scorers,
   suitesPush,
   suitesPull,

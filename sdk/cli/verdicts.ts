@@ -22,7 +22,7 @@ export const verdictsList = defineCommand({
     const found = [];
     for await (const verdict of assay.verdicts.list({ ...filter, limit: Math.min(limit, 100) })) {
       found.push(verdict);
-      if (found.length === limit) break;
+      if (found.length >= limit) break;
     }
     system.stdout.write(isJson ? json(found) : printable(found.map(verdictLine).join('')));
     return EXIT.passed;

@@ -1,0 +1,87 @@
+import type { BatchFilter, BatchItem, BatchStatus, ItemStatus } from '@assay/schema/types.ts';
+import type { Batch } from '../types.ts';
+import { countsText } from './batch-text.ts';
+import { CliError } from './cli-error.ts';
+import { defineCommand, numberOf } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { nameOf, reasonOf } from './markdown.ts';
+import { json, oneLine, printable, table } from './text.ts';
+
+const BATCH_STATUSES: readonly BatchStatus[] = ['open', 'running', 'completed', 'cancelled'];
+const ITEM_STATUSES: readonly ItemStatus[] = ['pending', 'passed', 'failed', 'abstained', 'error'];
+
+export const batchesList = defineCommand({
+  name: 'batches list',
+  summary: 'Lists batches, newest first.',
+  options: {
+    tag: { value: 'TAG', help: 'Only with this tag.' },
+    suite: { value: 'NAME', help: 'Only of this suite, in any version.' },
+    status: { value: 'STATUS', help: `Only those that are ${BATCH_STATUSES.join(', ')}.` },
+    limit: { value: 'COUNT', help: 'How many at most; 20 when left out.' },
+  },
+  examples: ['assay batches list --tag main --status completed'],
+  async run({ values, isJson, system, client }) {
+    const limit = numberOf(values.limit, 'limit', { min: 1, max: 100_000 }) ?? 20;
+    const { tag, suite, status } = values;
+    const filter: BatchFilter = {
+      ...(tag !== undefined && { tag }),
+      ...(suite !== undefined && { suite }),
+      ...(status !== undefined && { status: oneOf(BATCH_STATUSES, status) }),
+    };
+    const assay = await client();
+    const found: Batch[] = [];
+    for await (const batch of assay.batches.list({ ...filter, limit: Math.min(limit, 100) })) {
+      found.push(batch);
+      if (found.length >= limit) break;
+    }
+    system.stdout.write(isJson ? json(found) : printable(table(found.map(row))));
+    return EXIT.passed;
+  },
+});
+
+export const batchesResults = defineCommand({
+  name: 'batches results',
+  summary: 'Tells the result of each sample, in input order; as JSON one a line.',
+  args: ['<id>'],
+  options: {
+    status: { value: 'STATUS', help: `Only samples that are ${ITEM_STATUSES.join(', ')}.` },
+  },
+  examples: ['assay batches results bat_… --status failed --json > failed.jsonl'],
+  async run({ values, args: [id = ''], isJson, system, client }) {
+    const { status } = values;
+    const filter = status === undefined ? {} : { status: oneOf(ITEM_STATUSES, status) };
+    const assay = await client();
+    for await (const item of assay.batches.results(id, filter)) {
+      system.stdout.write(isJson ? `${JSON.stringify(item)}\n` : printable(itemLine(item)));
+    }
+    return EXIT.passed;
+  },
+});
+
+export const batchesCancel = defineCommand({
+  name: 'batches cancel',
+  summary: 'Ends a batch; what is scored stays.',
+  args: ['<id>'],
+  options: {},
+  async run({ args: [id = ''], isJson, system, client }) {
+    const batch = await (await client()).batches.cancel(id);
+    system.stdout.write(isJson ? json(batch) : printable(table([row(batch)])));
+    return EXIT.passed;
+  },
+});
+
+function row(batch: Batch): string[] {
+  const { id, createdAt, tags } = batch;
+  return [createdAt, id, countsText(batch), oneLine(tags.join(', '), 80)];
+}
+
+function itemLine(item: BatchItem): string {
+  return `${item.status.padEnd(9)}  ${oneLine(nameOf(item), 40)}  ${oneLine(reasonOf(item), 200)}\n`;
+}
+
+/** @throws CliError for a status that there is not */
+function oneOf<Status extends string>(known: readonly Status[], text: string): Status {
+  const found = known.find((each) => each === text);
+  if (found !== undefined) return found;
+  throw new CliError(`--status takes ${known.join(', ')}, not “${text}”.`);
+}
