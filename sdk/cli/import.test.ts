@@ -245,6 +245,34 @@ test('without outputs the samples are inputs, and what is next is told', async (
   expect(machine.files.has('out/samples/evals.jsonl')).toBe(false);
 });
 
+test('what a sample has to have beside its output is told', async () => {
+  const assert = [
+    { type: 'assert-set', assert: [{ type: 'latency', threshold: 100 }] },
+    { type: 'cost', threshold: 1 },
+  ];
+  const tests = [
+    { vars: { text: 'a' }, assert },
+    { vars: { text: 'b' }, assert },
+  ];
+  const { report } = await importing({ prompts: ['{{text}}'], tests });
+  expect(report?.remarks).toEqual([
+    {
+      kind: 'note',
+      place: 'tests[0]',
+      what: 'latency',
+      why: 'It needs `generation.latencyMs` in the sample, beside its output.',
+      more: 1,
+    },
+    {
+      kind: 'note',
+      place: 'tests[0]',
+      what: 'cost',
+      why: 'It needs `generation.costUsd` in the sample, beside its output.',
+      more: 1,
+    },
+  ]);
+});
+
 test('a link out of the folder is not followed', async () => {
   const config = { prompts: ['file://secret.txt'], tests: [{ vars: { a: 'file://secret.txt' } }] };
   const machine = fakeSystem({

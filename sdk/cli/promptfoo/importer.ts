@@ -1,4 +1,5 @@
 import { type Imported, remarkList } from '../importing/case.ts';
+import { tellNeeds } from '../importing/needs.ts';
 import { sourceOf } from '../importing/source.ts';
 import type { System } from '../system.ts';
 import { textOf } from '../system.ts';
@@ -39,6 +40,7 @@ export async function importPromptfoo(
     const why = `${path} has no test with its variables.`;
     remarks.add({ kind: 'left-out', place, what: 'output', why });
   }
+  tellNeeds(cases, remarks);
   tellUnreached(config.defaultTest.assert, tally, remarks.add);
   return {
     description: config.description,
