@@ -48,6 +48,10 @@ message names with the line. [examples/import](../examples/import) has three con
 - **Pass or fail** is promptfoo's: every assertion has to pass; with a \`threshold\` of the test the weighted
   mean has to reach it (\`policy\`), and what promptfoo counts as 1 or 0 is counted so. \`assert-set\` is
   \`all\`, or \`weighted-mean\` with its threshold. \`weight: 0\` is measured and decides nothing. \`not-\` negates.
+- **Code** is not run. One line of JavaScript or Python that asks what stands in the output and how long it is
+  is read: \`output.includes('refund') && output.length < 500\`, \`'refund' in output.lower()\`,
+  \`/\\d+ days/.test(output)\`, with \`trim()\`, \`startsWith\`, \`endsWith\`, \`===\`, and, or, not and brackets.
+  A property test compares what such lines come to with what JavaScript says.
 - **\`metric\`** names the score, or else the type of the assertion does.
 - A sample has one \`expected\`: of two assertions of one test that compare with different texts
   (\`similar\` with one and \`context-recall\` with another) the second is left out; \`equals\` becomes a pattern.
@@ -56,7 +60,7 @@ message names with the line. [examples/import](../examples/import) has three con
   log probabilities, Assay has an error in place of a score.
 
 A test holds this to what promptfoo 0.121.20 itself passed and failed on the same outputs: each assertion
-of \`sdk/testing/promptfoo/code-assertions.yaml\` and \`examples/import/support\` of the ${same.length} types imported to
+of \`sdk/testing/promptfoo/code-assertions.yaml\`, \`conditions.yaml\` and \`examples/import/support\` of the ${same.length} types imported to
 the letter, and each verdict over thresholds, weights and sets of \`sdk/testing/promptfoo/weights.yaml\`. It
 leaves out \`latency\`, \`perplexity\` and \`finish-reason\`, for which no model was asked.
 \`PROMPTFOO=<its program> npm run import:record\` records anew.

@@ -24,6 +24,7 @@ const RECORDED = [
     'sdk/testing/promptfoo/code-assertions.yaml',
     'sdk/testing/promptfoo/code-assertions.results.json',
   ],
+  ['sdk/testing/promptfoo/conditions.yaml', 'sdk/testing/promptfoo/conditions.results.json'],
   // With sets, whose assertions promptfoo lists otherwise: there the verdicts are compared alone.
   ['sdk/testing/promptfoo/weights.yaml', 'sdk/testing/promptfoo/weights.results.json'],
 ] as const;
@@ -85,7 +86,7 @@ describe.each(RECORDED)('%s', (config, results) => {
           differing.push(`${sample.id} ${type}: promptfoo ${pass}, Assay ${told}`);
         }
       }
-      const isWhole = leftOut.length === 0 && !config.includes('code-assertions');
+      const isWhole = leftOut.length === 0 && !/code-assertions|conditions/.test(config);
       if (isWhole && passed !== rows[i]?.success) {
         differing.push(`${sample.id}: promptfoo ${rows[i]?.success}, Assay ${passed}`);
       }

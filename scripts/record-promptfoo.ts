@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 const RECORDED = [
   { config: 'examples/import/support/promptfooconfig.yaml', results: 'results.json' },
   { config: 'sdk/testing/promptfoo/code-assertions.yaml', results: 'code-assertions.results.json' },
+  { config: 'sdk/testing/promptfoo/conditions.yaml', results: 'conditions.results.json' },
   { config: 'sdk/testing/promptfoo/weights.yaml', results: 'weights.results.json' },
 ];
 

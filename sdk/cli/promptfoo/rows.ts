@@ -1,4 +1,5 @@
 import { AGENT_ROWS } from './agent-rows.ts';
+import { CODE_ROWS } from './code-rows.ts';
 import { FORMAT_ROWS } from './format-rows.ts';
 import { JUDGE_ROWS } from './judge-rows.ts';
 import type { Row, Rows } from './row.ts';
@@ -11,6 +12,7 @@ export const ROWS: Rows = {
   ...FORMAT_ROWS,
   ...JUDGE_ROWS,
   ...AGENT_ROWS,
+  ...CODE_ROWS,
   ...UNMAPPED_ROWS,
 };
 

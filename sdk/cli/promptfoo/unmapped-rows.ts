@@ -6,18 +6,12 @@ const none = (why: string, instead?: string): UnmappedRow => ({
   ...(instead !== undefined && { instead }),
 });
 
-const CODE = none(
-  'Code is not run.',
-  'regex, json-schema, length or a composite such as expression',
-);
 const TRACE = none('Traces are not read.');
 const WEB = none('Judges do not look things up.', 'rubric, with what was found as contexts');
 
 /** What has no counterpart. */
 export const UNMAPPED_ROWS: Rows = {
-  javascript: CODE,
-  python: CODE,
-  ruby: CODE,
+  ruby: none('Code is not run.', 'regex, json-schema, length or a composite such as expression'),
   webhook: none('Other servers are not asked for scores.', 'a custom scorer made of rubric'),
   'is-refusal': none(
     'promptfoo has a list of phrases of its own.',
