@@ -19,7 +19,7 @@ import {
 import { ServerError, TimeoutError } from './errors.ts';
 import type { GenerateResult, StreamPart } from './frameworks/model-answer.ts';
 import { assayWith, problemAnswer } from './testing/fake-fetch.ts';
-import { verdictOf } from './testing/verdict.ts';
+import { scoreOf, verdictOf } from './testing/verdict.ts';
 
 const usage = {
   inputTokens: { total: 7, noCache: 7, cacheRead: undefined, cacheWrite: undefined },
@@ -405,10 +405,29 @@ test('what is too large for Assay is not cut and not sent: onError says so', asy
   }
 });
 
+test('scores that could not be given reach onError, beside the verdict', async () => {
+  const lost = scoreOf({
+    status: 'error',
+    value: null,
+    passed: null,
+    error: { code: 'missing_field', message: 'No contexts.', retryable: false },
+  });
+  const { model, told, faults, scored } = setUp({ generate: answering('Paris.') }, {}, () =>
+    Response.json(verdictOf([lost])),
+  );
+  await generateText({ model, prompt: 'Capital?' });
+  await scored();
+  expect(told).toMatchObject([[{ passed: null }, {}]]);
+  expect(faults).toMatchObject([[{ code: 'score_failed' }, {}]]);
+  expect(String(faults[0]?.[0])).toContain('missing_field: No contexts.');
+});
+
 test('options that could never work are refused at once', () => {
   const { assay } = assayWith(broken);
   expect(() => assayMiddleware({ assay })).toThrow('scorers');
   expect(() => assayMiddleware({ assay, suite: 's', sampleRate: 2 })).toThrow('sampleRate');
+  expect(() => assayMiddleware({ assay, suite: 's', mode: 'block' as never })).toThrow('mode');
+  expect(() => assayMiddleware({ assay, suite: 's', fallback: 'No.' })).toThrow('blocking');
   // @ts-expect-error: no such parameter
   assayMiddleware({ assay, scorers: [{ scorer: 'length', params: { most: 1 } }] });
 });

@@ -2,6 +2,7 @@ import { AssayError } from './errors.ts';
 import type { Answer } from './transport.ts';
 
 export interface WithResponse<Data> {
+  /** What the call answers when it is awaited. */
   data: Data;
   /** The HTTP answer; its body is read already. */
   response: Response;

@@ -3,15 +3,30 @@ import { RunReport, type RunReportOptions } from './matchers/run-report.ts';
 
 export type { RunReportOptions };
 
+/** What of Jest's configuration is read. */
+interface JestConfig {
+  watch?: boolean;
+  watchAll?: boolean;
+  testNamePattern?: string | undefined;
+  onlyChanged?: boolean;
+  onlyFailures?: boolean;
+  shard?: object | undefined;
+  nonFlagArgs?: readonly string[];
+}
+
 /** @example reporters: ['default', ['@assay/sdk/jest-reporter', { name: 'support' }]] */
 export default class AssayReporter {
   readonly #report: RunReport;
   readonly #isWatching: boolean;
   #error: Error | undefined;
 
-  constructor(config: { watch?: boolean; watchAll?: boolean }, options: RunReportOptions = {}) {
+  constructor(config: JestConfig, options: RunReportOptions = {}) {
+    // Names, paths, and only what changed: each leaves tests out.
+    const isPartial =
+      config.testNamePattern || config.onlyChanged || config.onlyFailures || config.shard;
     this.#isWatching = config.watch === true || config.watchAll === true;
     this.#report = new RunReport(options);
+    if (isPartial || (config.nonFlagArgs ?? []).length > 0) this.#report.leaveAsPartial();
   }
 
   async onRunStart(): Promise<void> {

@@ -5,6 +5,7 @@ import type { Answer, ApiRequest } from './transport.ts';
 
 /** A page of a listing; iterating over it gives its items and those of the pages after. */
 export class Page<Item> implements AsyncIterable<Item> {
+  /** Up to `limit` of them, in the order of the listing. */
   readonly items: Item[];
   /** What the next page is asked for by; null on the last. */
   readonly nextCursor: string | null;

@@ -1,4 +1,5 @@
 import type { Sample } from '@assay/schema/types.ts';
+import { AssayError } from './errors.ts';
 import { chunksOf } from './read-stream.ts';
 
 /**
@@ -73,5 +74,10 @@ function itemsOf(
   source: SampleSource,
 ): Iterable<Sample> | AsyncIterable<Sample | Uint8Array | string> {
   if (source instanceof Blob) return chunksOf(source.stream());
+  // A string is iterable too: one letter a sample is never what is meant.
+  if (typeof source !== 'object' || source === null) {
+    const message = `Samples come as a list, an iterable, a stream or a Blob, not as a ${typeof source}. For a file: createReadStream(path).`;
+    throw new AssayError({ code: 'invalid_samples', message });
+  }
   return 'getReader' in source ? chunksOf(source) : source;
 }

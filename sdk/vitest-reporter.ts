@@ -1,5 +1,5 @@
 /** A reporter for Vitest that makes batches of what the matchers of a run asked. */
-import type { Reporter, Vitest } from 'vitest/node';
+import type { Reporter, TestSpecification, Vitest } from 'vitest/node';
 import { RunReport, type RunReportOptions } from './matchers/run-report.ts';
 
 export type { RunReportOptions };
@@ -11,6 +11,7 @@ export type { RunReportOptions };
 export default class AssayReporter implements Reporter {
   readonly #report: RunReport;
   #isWatching = false;
+  #vitest: Vitest | undefined;
 
   constructor(options: RunReportOptions = {}) {
     this.#report = new RunReport(options);
@@ -19,7 +20,16 @@ export default class AssayReporter implements Reporter {
   async onInit(vitest: Vitest): Promise<void> {
     // While somebody edits, every save would make batches.
     this.#isWatching = vitest.config.watch;
+    this.#vitest = vitest;
     if (!this.#isWatching) await this.#report.begin();
+  }
+
+  async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
+    const vitest = this.#vitest;
+    if (!vitest || this.#isWatching) return;
+    const all = await vitest.globTestSpecifications();
+    const isPartial = specifications.length < all.length || vitest.config.testNamePattern;
+    if (isPartial) this.#report.leaveAsPartial();
   }
 
   async onTestRunEnd(): Promise<void> {

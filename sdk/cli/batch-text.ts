@@ -20,7 +20,7 @@ export function batchText({ batch, comparison, gate }: BatchOutcome): string {
   ].join('');
 }
 
-export function countsText({ status, counts, costUsd }: Batch): string {
+export function countsText({ status, counts, costUsd, invalid }: Batch): string {
   const { total, passed, failed, abstained, error, pending } = counts;
   const parts = [
     `${passed} passed`,
@@ -30,7 +30,8 @@ export function countsText({ status, counts, costUsd }: Batch): string {
     ...(pending > 0 ? [`${pending} pending`] : []),
   ];
   const cost = costUsd > 0 ? `, $${costUsd.toFixed(4)}` : '';
-  return `${status}: ${parts.join(', ')} of ${total}${cost}`;
+  const skipped = invalid.count > 0 ? `, ${invalid.count} lines skipped` : '';
+  return `${status}: ${parts.join(', ')} of ${total}${skipped}${cost}`;
 }
 
 export function statisticsRows({ statistics }: BatchReport): string[][] {
@@ -46,13 +47,18 @@ export function statisticsRows({ statistics }: BatchReport): string[][] {
 
 /** Two batches for a person. */
 export function comparisonText(comparison: BatchComparison): string {
-  const { batch, base, pairs, regressions } = comparison;
+  const { batch, base, regressions } = comparison;
   const worst = regressions
     .slice(0, 10)
     .map((one) => [oneLine(one.sampleId, 40), one.scorer, decimal(one.base), decimal(one.batch)]);
   const listed =
     worst.length > 0 ? `\n${table([['worse', 'scorer', 'base', 'now'], ...worst])}` : '';
-  return `${batch} against ${base}, ${pairs} samples\n\n${table(comparisonRows(comparison))}${listed}`;
+  return `${batch} against ${base}, ${pairsText(comparison)}\n\n${table(comparisonRows(comparison))}${listed}`;
+}
+
+/** How many samples are compared, and how many of the base are not there any more. */
+export function pairsText({ pairs, unpaired }: BatchComparison): string {
+  return `${pairs} samples${unpaired > 0 ? `; ${unpaired} of the base have no counterpart` : ''}`;
 }
 
 export function comparisonRows({ scorers }: BatchComparison): string[][] {

@@ -11,6 +11,7 @@ function report(more: object = {}, counted: object = {}) {
     status: 'completed',
     suite: null,
     counts: { ...counts, ...counted },
+    invalid: { count: 0, first: [] },
     costUsd: 0,
     samplesPerSecond: 4,
     createdAt: '2026-01-01T00:00:00Z',
@@ -34,6 +35,7 @@ function comparison(failures: string[] = []) {
     batch: 'bat_1',
     base: 'bat_0',
     pairs: 4,
+    unpaired: 1,
     gate: { passed: failures.length === 0, failures },
     regressions: [{ sampleId: 'a', scorer: 'bleu', batch: 0, base: 1 }],
     scorers: [{ name: 'bleu', mean, passRate: null, wins: 1, losses: 2, ties: 1 }],
@@ -177,7 +179,7 @@ test('Markdown tells gate, statistics, comparison and failing samples, and what 
   const text = files.get('out.md') ?? '';
   expect(text).toContain('## Assay: gate failed');
   expect(text).toContain('| bleu | 4 | 0 | 0.50 (0.40 to 0.60) | – |');
-  expect(text).toContain('### Against `bat_0` (4 samples)');
+  expect(text).toContain('### Against `bat_0` (4 samples; 1 of the base have no counterpart)');
   expect(text).toContain('| sample 2 | failed | bleu: says "&#60;b&#62;" &#38; &#124; more |');
   expect(text).toContain('| c | error | judge&#95;timeout: Too late. |');
 });
@@ -233,21 +235,46 @@ test('a base that has not ended is refused before anything is scored', async () 
   expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
 });
 
-test('the newest batch with a tag is the base, and where there is none nothing is compared', async () => {
+test('the newest batch with a tag is the base, and a gate without one is not open', async () => {
   const items = [report({ id: 'bat_1', tags: ['main'] }), report({ id: 'bat_0', tags: ['main'] })];
   const one = machine({ routes: { 'GET /v1/batches': { items, nextCursor: null } } });
   const argv = ['batch', '--watch', 'bat_1', '--base', 'latest:main', '--gate'];
-  const told = await one.assay(...argv);
-  expect(told).toMatchObject({ code: 0, stderr: expect.stringContaining('bat_0 is latest:main.') });
-  expect(told.stdout).toContain('bat_1 against bat_0');
+  const found = await one.assay(...argv);
+  expect(found).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('bat_0 is latest:main.'),
+  });
+  expect(found.stdout).toContain('bat_1 against bat_0');
+  expect((await one.assay('compare', 'bat_1', 'latest:main')).code).toBe(0);
   expect(one.asked.some(({ url }) => url.includes('tag=main&status=completed'))).toBe(true);
 
   const first = machine({ routes: { 'GET /v1/batches': { items: [], nextCursor: null } } });
   const alone = await first.assay(...argv);
-  expect([alone.code, alone.stderr]).toEqual([0, expect.stringContaining('nothing is compared')]);
-  const regressed = await first.assay(...argv, '--min-pass-rate', '0.99');
-  expect(regressed.code).toBe(1);
+  expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('nothing is compared')]);
+  expect(alone.stdout).toContain('gate undecided: No batch is latest:main yet');
+  const told = await first.assay(...argv.slice(0, -1));
+  expect(told.code).toBe(0);
+  expect((await first.assay('compare', 'bat_1', 'latest:main')).code).toBe(2);
   expect((await first.assay('batch', '--watch', 'bat_1', '--base', 'latest:')).code).toBe(2);
+});
+
+test('lines that were skipped are told, and a batch of nothing but errors is an error', async () => {
+  const skipped = machine({}, report({ invalid: { count: 2, first: [] } }));
+  expect((await skipped.assay('batch', '--watch', 'bat_1')).stdout).toContain(
+    'of 4, 2 lines skipped',
+  );
+  const broken = machine({}, report({}, { passed: 0, failed: 0, error: 4 }));
+  expect((await broken.assay('batch', '--watch', 'bat_1')).code).toBe(2);
+});
+
+test('a base has to have been scored by the same suite', async () => {
+  const items = [
+    report({ id: 'bat_9', tags: ['main'], suite: { name: 'other', version: 1 } }),
+    report({ id: 'bat_0', tags: ['main'] }),
+  ];
+  const { assay } = machine({ routes: { 'GET /v1/batches': { items, nextCursor: null } } });
+  const told = await assay('batch', 'a.jsonl', '-s', 'bleu', '--base', 'latest:main');
+  expect(told.stderr).toContain('bat_0 is latest:main.');
 });
 
 test('a log gets a line now and then, and no bar that moves', () => {
@@ -266,6 +293,6 @@ test('two batches are compared, with a gate or without', async () => {
   const { assay, asked } = machine({ routes });
   const two = await assay('compare', 'bat_1', 'bat_0', '--max-regression', '0.1', '-s', 'bleu');
   expect([two.code, two.stdout]).toEqual([1, expect.stringContaining('gate failed: The mean')]);
-  expect(asked[0]?.url).toContain('maxRegression=0.1&scorer=bleu');
+  expect(asked.at(-1)?.url).toContain('maxRegression=0.1&scorer=bleu');
   expect((await assay('compare', 'bat_1')).stderr).toContain('needs <base>');
 });

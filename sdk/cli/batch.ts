@@ -47,7 +47,7 @@ export const batch = defineCommand({
     refuseDetached(values);
     const make = makerOf(values, file, system);
     const assay = await client();
-    const limits = await findBase(assay, asked, values.watch);
+    const limits = await findBase(assay, asked, values.watch, suiteOf(values));
     if (limits.base !== asked.base) system.stderr.write(baseText(asked.base, limits.base));
     const id = await make(assay);
     if (values.detach) {
@@ -69,9 +69,14 @@ export const batch = defineCommand({
     }
     system.stdout.write(isJson ? json(outcome) : printable(batchText(outcome)));
     if (ended.status === 'cancelled') throw new CliError(`${id} was cancelled.`);
-    return exitOf(gate);
+    return exitOf(gate, ended.counts);
   },
 });
+
+/** The suite by name: what other jobs scored by another one is no base. */
+function suiteOf({ suite, watch }: BatchValues): string | null | undefined {
+  return watch === undefined ? (suite?.replace(/@\d+$/, '') ?? null) : undefined;
+}
 
 /** What a `latest:TAG` led to. */
 function baseText(asked: string | undefined, found: string | undefined): string {

@@ -8,6 +8,7 @@ const batch = (id: string, status = 'completed') => ({
   status,
   counts,
   costUsd: 0.25,
+  invalid: { count: 0, first: [] },
   tags: ['main', 'nightly'],
   createdAt: '2026-01-01T00:00:00Z',
 });

@@ -1,6 +1,8 @@
 import { comparisonText } from './batch-text.ts';
+import { CliError } from './cli-error.ts';
 import { defineCommand, numberOf } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { findBase } from './gate.ts';
 import { json, printable } from './text.ts';
 
 const RANGE = { min: 0, max: 1 };
@@ -17,13 +19,15 @@ export const compare = defineCommand({
     'min-pass-rate': { value: 'SHARE', help: 'Pass rate that each scorer has to reach, 0 to 1.' },
     scorer: { value: 'NAME', short: 's', help: 'Only this scorer counts; verdict for the whole.' },
   },
-  examples: ['assay compare bat_… bat_… --max-regression 0.02'],
+  examples: ['assay compare bat_… bat_… --max-regression 0.02', 'assay compare bat_… latest:main'],
   async run({ values, args: [id = '', base = ''], isJson, system, client }) {
     const maxRegression = numberOf(values['max-regression'], 'max-regression', RANGE);
     const minPassRate = numberOf(values['min-pass-rate'], 'min-pass-rate', RANGE);
     const { scorer } = values;
     const assay = await client();
-    const comparison = await assay.batches.compare(id, base, {
+    const found = await findBase(assay, { base, minPassRate, maxRegression }, id, undefined);
+    if (found.base === undefined) throw new CliError(`No batch is ${base} yet.`);
+    const comparison = await assay.batches.compare(id, found.base, {
       ...(maxRegression !== undefined && { maxRegression }),
       ...(minPassRate !== undefined && { minPassRate }),
       ...(scorer !== undefined && { scorer }),

@@ -23,6 +23,8 @@ export interface GateLimits {
   minPassRate: number | undefined;
   maxRegression: number | undefined;
   base: string | undefined;
+  /** A `latest:TAG` that no batch has yet. */
+  missingBase?: string | undefined;
 }
 
 /** What the gate came to; `undecided` where samples without a verdict could turn it. */
@@ -61,20 +63,23 @@ const LATEST = 'latest:';
  * Finds out what the base is, before anything is scored.
  *
  * @param except a batch that is not its own base
- * @returns the limits with the id of the base; none where no batch has the tag yet
+ * @param suite the suite that a `latest:TAG` has to have been scored by; null for none, undefined for any
+ * @returns the limits with the id of the base, or with what no batch is yet
  * @throws CliError for a base that has not ended
  */
 export async function findBase(
   assay: Assay,
   limits: GateLimits,
   except: string | undefined,
+  suite: string | null | undefined,
 ): Promise<GateLimits> {
   const { base } = limits;
   if (base === undefined) return limits;
   if (base.startsWith(LATEST)) {
     const tag = base.slice(LATEST.length);
     if (tag === '') throw new CliError('--base latest: needs a tag, such as latest:main.');
-    return { ...limits, base: await newestBatch(assay, [tag], except) };
+    const found = await newestBatch(assay, [tag], { except, suite });
+    return { ...limits, base: found, missingBase: found === undefined ? base : undefined };
   }
   const { endedAt } = await assay.batches.get(base);
   if (endedAt === null) throw new CliError(`The base ${base} has not ended yet.`);
@@ -100,6 +105,7 @@ export function judge(
   const outcomes = [
     ...(limits.minPassRate === undefined ? [] : [byPassRate(counts, limits.minPassRate)]),
     ...(limits.maxRegression === undefined || !comparison ? [] : [byBase(counts, comparison)]),
+    ...(limits.maxRegression === undefined ? [] : withoutBase(limits)),
   ];
   if (outcomes.length === 0) return undefined;
   const has = (outcome: GateOutcome['outcome']) => outcomes.some((one) => one.outcome === outcome);
@@ -128,7 +134,16 @@ function byBase({ error }: BatchCounts, { gate, base }: BatchComparison): GateOu
   return { outcome: 'undecided', reasons: [reason] };
 }
 
-export function exitOf(gate: GateOutcome | undefined): ExitCode {
-  if (gate === undefined || gate.outcome === 'passed') return EXIT.passed;
+/** A gate that cannot be looked at is not open: the tag may be mistyped. */
+function withoutBase({ missingBase }: GateLimits): GateOutcome[] {
+  if (missingBase === undefined) return [];
+  const reason = `No batch is ${missingBase} yet, so that there is nothing to compare with.`;
+  return [{ outcome: 'undecided', reasons: [reason] }];
+}
+
+/** @param counts without a gate a batch of nothing but errors is one too */
+export function exitOf(gate: GateOutcome | undefined, { total, error }: BatchCounts): ExitCode {
+  if (gate === undefined) return total > 0 && error === total ? EXIT.error : EXIT.passed;
+  if (gate.outcome === 'passed') return EXIT.passed;
   return gate.outcome === 'failed' ? EXIT.failed : EXIT.error;
 }

@@ -10,7 +10,7 @@ export function overview(): string {
 Usage: assay <command> [options]
 
 ${table(commands)}
-  assay help <command> tells more of one. --json makes every answer JSON.
+  assay help <command> tells more of one, assay --version which this is. --json makes every answer JSON.
 
 Exit codes: 0 passed, 1 a gate or verdict failed, 2 an error, or it could not be decided.
 Address and key: ASSAY_BASE_URL and ASSAY_API_KEY, or what \`assay login\` stored.

@@ -4,7 +4,6 @@ import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { IMPORTERS, type Importer } from './importers.ts';
-import type { Imported } from './importing/case.ts';
 import { type ImportedSuite, suitesOf } from './importing/suites.ts';
 import { type ImportReport, importText, type WrittenSuite } from './importing/text.ts';
 import { writeSuite } from './suite-file.ts';
@@ -40,7 +39,13 @@ export const importCommand = defineCommand({
     const suites = suitesOf(imported.cases, { name, description: description.slice(0, 1_000) });
     const written: WrittenSuite[] = [];
     for (const suite of suites) written.push(await write(suite, out, system));
-    const report = reportOf(imported, written);
+    const stale = await staleOf(join(out, 'suites'), written, system);
+    const report: ImportReport = {
+      suites: written,
+      stale,
+      assertions: imported.assertions,
+      remarks: imported.remarks,
+    };
     await system.files.write(join(out, 'report.json'), json(report));
     system.stdout.write(isJson ? json(report) : printable(importText(report, out)));
     const isComplete = report.remarks.every(({ kind }) => kind !== 'left-out');
@@ -105,6 +110,13 @@ async function writeSamples(
   return { [kind]: { file, count: samples.length } };
 }
 
-function reportOf({ assertions, remarks }: Imported, suites: WrittenSuite[]): ImportReport {
-  return { suites, assertions, remarks };
+/** Suites in the folder that this import did not write. */
+async function staleOf(
+  folder: string,
+  written: readonly WrittenSuite[],
+  system: System,
+): Promise<string[]> {
+  const own = new Set(written.map(({ suite }) => suite));
+  const names = written.length === 0 ? [] : await system.files.list(folder);
+  return names.map((name) => join(folder, name)).filter((file) => !own.has(file));
 }

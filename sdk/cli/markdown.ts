@@ -1,5 +1,11 @@
 import type { BatchItem } from '@assay/schema/types.ts';
-import { type BatchOutcome, comparisonRows, countsText, statisticsRows } from './batch-text.ts';
+import {
+  type BatchOutcome,
+  comparisonRows,
+  countsText,
+  pairsText,
+  statisticsRows,
+} from './batch-text.ts';
 import { decimal, oneLine } from './text.ts';
 
 /** How many samples that did not pass are listed. */
@@ -16,7 +22,7 @@ export function batchMarkdown(
     `\`${batch.id}\` ${escaped(countsText(batch))}`,
     batch.statistics.length > 0 ? tableOf(statisticsRows(batch)) : '',
     comparison
-      ? `### Against \`${comparison.base}\` (${comparison.pairs} samples)\n\n${tableOf(comparisonRows(comparison))}`
+      ? `### Against \`${comparison.base}\` (${pairsText(comparison)})\n\n${tableOf(comparisonRows(comparison))}`
       : '',
     comparison && comparison.regressions.length > 0
       ? `### Worse than before${firstRegressions(comparison.regressions.length)}\n\n${tableOf(regressionRows(comparison.regressions))}`

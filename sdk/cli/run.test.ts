@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { fakeSystem, problem } from '../testing/fake-system.ts';
 import { COMMANDS } from './commands.ts';
 
@@ -40,4 +41,9 @@ test('what the API refuses is told with the request id, and as JSON where that w
   expect(JSON.parse(stderr)).toMatchObject({
     error: { code: 'scorer_not_found', requestId: 'req_1' },
   });
+});
+
+test('its version is that of the package', async () => {
+  const { assay } = fakeSystem();
+  expect(await assay('--version')).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
 });

@@ -1,4 +1,5 @@
 import { AssayError } from '../errors.ts';
+import manifest from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -25,6 +26,10 @@ export async function run(argv: readonly string[], system: System): Promise<Exit
 
 async function dispatch(argv: readonly string[], system: System): Promise<ExitCode> {
   const [first] = argv;
+  if (first === '--version' || first === 'version') {
+    system.stdout.write(`${manifest.version}\n`);
+    return EXIT.passed;
+  }
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
     return showHelp(argv.slice(1), system);
   }

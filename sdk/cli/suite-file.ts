@@ -2,6 +2,11 @@ import { Document, isNode, LineCounter, parseDocument, type Scalar, visit } from
 import type { SuiteInput } from '../types.ts';
 import { CliError } from './cli-error.ts';
 
+/** Whether a file may hold a suite, by its name. */
+export function isSuiteFile(path: string): boolean {
+  return /\.(ya?ml|json)$/i.test(path);
+}
+
 /** What of a suite is kept in a file; the fields that the API adds are not. */
 export interface SuiteContent {
   name: string;

@@ -3,7 +3,7 @@ import { ValidationError } from '../errors.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { readSuite, type SuiteFile } from './suite-file.ts';
+import { isSuiteFile, readSuite, type SuiteFile } from './suite-file.ts';
 import { type System, textOf } from './system.ts';
 import { json, printable, table } from './text.ts';
 
@@ -14,8 +14,6 @@ interface Pushed {
   version: number | null;
   change: 'created' | 'added' | 'unchanged' | 'would create' | 'would add';
 }
-
-const SUITE_FILE = /\.(ya?ml|json)$/i;
 
 export const suitesPush = defineCommand({
   name: 'suites push',
@@ -67,7 +65,7 @@ function row({ file, name, version, change }: Pushed): string[] {
 async function readFiles(paths: readonly string[], system: System): Promise<SuiteFile[]> {
   const files: SuiteFile[] = [];
   for (const path of paths) {
-    for (const each of SUITE_FILE.test(path) ? [path] : await filesOf(path, system)) {
+    for (const each of isSuiteFile(path) ? [path] : await filesOf(path, system)) {
       files.push(readSuite(await textOf(system.files.bytes(each)), each));
     }
   }
@@ -82,7 +80,7 @@ async function readFiles(paths: readonly string[], system: System): Promise<Suit
 
 async function filesOf(path: string, system: System): Promise<string[]> {
   const folder = path.replace(/(.)\/+$/, '$1');
-  const names = (await system.files.list(folder)).filter((name) => SUITE_FILE.test(name));
+  const names = (await system.files.list(folder)).filter(isSuiteFile);
   if (names.length === 0) throw new CliError(`${folder} holds no .yaml, .yml or .json files.`);
   return names.map((name) => `${folder}/${name}`);
 }

@@ -128,6 +128,14 @@ describe('suites pull', () => {
     expect(machine.files.get('here/support.yaml')).toContain('name: support');
   });
 
+  test('writes the file that holds the suite, whatever it is called', async () => {
+    const machine = fakeSystem({ routes: api([]), files: { 'here/notes.yaml': 'a: [' } });
+    machine.files.set('here/ours.yaml', 'name: support\nscorers: [bleu]\n');
+    await machine.assay('suites', 'pull', 'support', '--out', 'here');
+    expect([...machine.files.keys()]).toEqual(['here/notes.yaml', 'here/ours.yaml']);
+    expect(machine.files.get('here/ours.yaml')).not.toContain('[bleu]');
+  });
+
   test('suites list tells each in its newest version', async () => {
     const machine = fakeSystem({ routes: api([]) });
     expect((await machine.assay('suites', 'list')).stdout).toContain('support@3  2 scorers  What');

@@ -18,11 +18,15 @@ export interface AnswerCheckOptions<About> extends Omit<ScoreOneRequest, 'sample
   random?: (() => number) | undefined;
   /** Told each verdict, and awaited. */
   onVerdict?: ((verdict: Verdict, about: About) => unknown) | undefined;
-  /** Told why there is no verdict, and what `onVerdict` threw; the console when left out. */
+  /**
+   * Told why there is no verdict, which scores of one could not be given (`score_failed`), and what
+   * `onVerdict` threw; the console when left out.
+   */
   onError?: ((error: unknown, about: About) => unknown) | undefined;
   /**
-   * Blocking: what becomes of an answer that got no decision, because a judge could not judge or Assay
-   * could not be reached. `pass` when left out: an outage of the judge silences nobody.
+   * Blocking: what becomes of an answer that got no decision, because a judge could not judge, Assay
+   * could not be reached, or something is wrong with the key, the scorers or the sample. `pass` when
+   * left out: an outage of the judge silences nobody.
    */
   onUnscored?: 'pass' | 'fallback' | 'throw' | undefined;
   /** Blocking: how long an answer waits for its verdict at most, in milliseconds; 10,000 when left out. */
@@ -117,6 +121,13 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
   }
 
   async function tell(verdict: Verdict, about: About): Promise<void> {
+    const broken = verdict.scores.flatMap((score) =>
+      score.status === 'error' ? `${score.name} ${score.error.code}: ${score.error.message}` : [],
+    );
+    if (broken.length > 0) {
+      const message = `Scores of ${verdict.id} could not be given: ${broken.join(' ')}`;
+      await report(new AssayError({ code: 'score_failed', message }), about);
+    }
     try {
       await onVerdict?.(verdict, about);
     } catch (cause) {
@@ -166,7 +177,14 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
   };
 }
 
-function validate({ scorers, suite, sampleRate = 1, timeoutMs = 1 }: AnswerCheckOptions<never>) {
+function validate(options: AnswerCheckOptions<never> & { fallback?: unknown }): void {
+  const { mode, scorers, suite, sampleRate = 1, timeoutMs = 1 } = options;
+  if (mode !== undefined && mode !== 'background' && mode !== 'blocking') {
+    throw invalid('`mode` must be `background` or `blocking`.');
+  }
+  if (options.fallback !== undefined && mode !== 'blocking') {
+    throw invalid('A `fallback` needs `mode: "blocking"`: in the background nothing is held back.');
+  }
   if (!scorers?.length && suite === undefined) throw invalid('Give `scorers` or a `suite`.');
   if (!(sampleRate >= 0 && sampleRate <= 1)) throw invalid('`sampleRate` must be from 0 to 1.');
   if (!(timeoutMs > 0)) throw invalid('`timeoutMs` must be above 0.');

@@ -36,7 +36,11 @@ const counts = {
 };
 
 /** An API that takes batches, ends them at once, and knows those of earlier runs. */
-function reportWith(options: RunReportOptions, earlier: object[] = [], gate = { passed: true }) {
+function reportWith(
+  options: RunReportOptions,
+  earlier: object[] = [],
+  gate: { passed: boolean; pairs?: number } = { passed: true },
+) {
   const made: Made[] = [];
   const compared: string[] = [];
   let written = '';
@@ -66,7 +70,7 @@ function reportWith(options: RunReportOptions, earlier: object[] = [], gate = { 
       return Response.json({
         batch: 'bat_1',
         base: 'bat_0',
-        pairs: 2,
+        pairs: gate.pairs ?? 2,
         unpaired: 0,
         gate: { passed: gate.passed, failures: gate.passed ? [] : ['faithfulness fell by 0.5.'] },
         regressions: [
@@ -80,6 +84,7 @@ function reportWith(options: RunReportOptions, earlier: object[] = [], gate = { 
       status: 'completed',
       endedAt: '2026-01-01T00:00:00Z',
       counts,
+      invalid: { count: 0, first: [] },
       statistics: [],
       costUsd: 0,
     });
@@ -135,6 +140,23 @@ test('the newest run of the baseline with the same name is what it is compared w
   expect(compared).toEqual(['/batches/bat_1/compare/bat_0?maxRegression=0.02']);
   expect(written()).toContain('answers.test.ts > one');
   expect(written()).toContain('gate failed: faithfulness fell by 0.5.');
+});
+
+test('a run of some of the tests is the baseline of none, and tests that are all new have none', async () => {
+  const earlier = [{ id: 'bat_0', tags: ['tests:tests', 'branch:main'] }];
+  const { report, made } = reportWith({}, earlier);
+  report.leaveAsPartial();
+  await report.begin();
+  await take(state('some'))({ output: 'a' }, faithful);
+  await report.end();
+  expect(made[0]?.tags).toEqual([expect.stringMatching(/^asked:/), 'tests:tests', 'partial']);
+
+  const gate = { passed: false, pairs: 0 };
+  const all = reportWith({ gate: { maxRegression: 0.02 } }, earlier, gate);
+  await all.report.begin();
+  await take(state('new'))({ output: 'a' }, faithful);
+  expect(await all.report.end()).toBe(true);
+  expect(all.written()).toContain('No run of main to compare with yet.');
 });
 
 test('of a test that is tried again the last try counts', async () => {

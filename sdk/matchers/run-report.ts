@@ -37,9 +37,15 @@ const AT_ONCE = 4;
 export class RunReport {
   readonly #options: RunReportOptions;
   #folder: string | undefined;
+  #isPartial = false;
 
   constructor(options: RunReportOptions = {}) {
     this.#options = options;
+  }
+
+  /** Says that only some of the tests run: such a run is the baseline of none. */
+  leaveAsPartial(): void {
+    this.#isPartial = true;
   }
 
   /** Has the matchers of this process, and of those that it starts from now on, write down what they ask. */
@@ -91,18 +97,21 @@ export class RunReport {
   async #compare({ asked, records, tag }: Group, baseline: string) {
     const { assay: given, name = 'tests', gate = {} } = this.#options;
     const branch = this.#options.branch ?? branchOf(process.env);
+    const origin = this.#isPartial ? 'partial' : `branch:${branch}`;
     const assay = given instanceof Assay ? given : new Assay(given);
     const made = await assay.batches.create(
       records.map(({ sample }) => sample),
-      { ...asked, tags: [tag, `tests:${name}`, `branch:${branch}`] },
+      { ...asked, tags: [tag, `tests:${name}`, origin] },
     );
     const wanted = [`tests:${name}`, `branch:${baseline}`];
     const [batch, base] = await Promise.all([
       assay.batches.wait(made.id, { pollMs: 500 }),
-      newestBatch(assay, [tag, ...wanted], made.id),
+      newestBatch(assay, [tag, ...wanted], { except: made.id }),
     ]);
-    const comparison =
+    const compared =
       base === undefined ? undefined : await assay.batches.compare(batch.id, base, gate);
+    // Tests that are all new, or have new names, have nothing to be compared with.
+    const comparison = compared?.pairs === 0 ? undefined : compared;
     const { minPassRate, maxRegression } = gate;
     const outcome = judge(batch.counts, { minPassRate, maxRegression, base }, comparison);
     return { batch, comparison, outcome };

@@ -23,8 +23,9 @@ export interface Scoring {
    *   scorers: ['exact-match', { scorer: 'length', params: { unit: 'words', max: 60 } }],
    * });
    */
-  (request: ScoreOneRequest, options?: RequestOptions): ApiPromise<Verdict>;
+  // One sample comes last: of several forms the compiler explains why that one does not fit.
   (request: ScoreManyRequest, options?: RequestOptions): ApiPromise<ScoreManyResponse>;
+  (request: ScoreOneRequest, options?: RequestOptions): ApiPromise<Verdict>;
 
   /**
    * Scores, and tells each score as it lands; the verdicts come last, once they are stored.

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import { errorOf, ValidationError } from '../errors.ts';
 import type { RequestOptions } from '../options.ts';
 import { partsOf, type SamplePart, type SampleSource } from '../samples.ts';
 import { pathOf } from '../transport.ts';
@@ -71,6 +72,7 @@ async function appendParts(
   request: RequestOptions,
 ): Promise<Batch> {
   let number = 0;
+  let sent = 0;
   let batch: Batch | undefined;
   for await (const { lines } of parts) {
     number += 1;
@@ -84,10 +86,28 @@ async function appendParts(
         lines,
       },
       keyed(request, String(number)),
-    );
+    ).catch((cause: unknown) => {
+      throw withLinesAfter(sent, cause);
+    });
+    sent += lines.length;
   }
   // There is always a part.
   return batch as Batch;
+}
+
+/** The same error, its lines counted from the first of the source and not of its part. */
+function withLinesAfter(sent: number, cause: unknown): unknown {
+  if (!(cause instanceof ValidationError) || !cause.problem || sent === 0) return cause;
+  const later = (text: string) =>
+    text.replace(
+      /(^|that of )line (\d+)(?! of the batch)\b/,
+      (_, before: string, line: string) => `${before}line ${Number(line) + sent}`,
+    );
+  const errors = cause.errors.map(({ pointer, message }) => ({
+    pointer: later(pointer),
+    message: later(message),
+  }));
+  return errorOf({ ...cause.problem, errors });
 }
 
 /** A key for one request of several that belong to one call. */

@@ -16,6 +16,8 @@ export interface WrittenSuite {
 
 export interface ImportReport extends Pick<Imported, 'assertions' | 'remarks'> {
   suites: WrittenSuite[];
+  /** Suites of an earlier import that lie beside them. */
+  stale: string[];
 }
 
 const HEADINGS: Record<Remark['kind'], string> = {
@@ -25,7 +27,10 @@ const HEADINGS: Record<Remark['kind'], string> = {
 };
 
 /** An import for a person. */
-export function importText({ suites, assertions, remarks }: ImportReport, out: string): string {
+export function importText(
+  { suites, stale, assertions, remarks }: ImportReport,
+  out: string,
+): string {
   const rows = suites.map(({ name, scorers, samples, inputs }) => [
     name,
     String(scorers),
@@ -42,7 +47,13 @@ export function importText({ suites, assertions, remarks }: ImportReport, out: s
   const head = ['suite', 'scorers', 'samples', 'without output'];
   return `${imported} of ${found} assertions imported into ${out}.
 
-${table([head, ...rows])}${listed.join('')}${nextSteps(suites, out)}`;
+${table([head, ...rows])}${listed.join('')}${tellStale(stale)}${nextSteps(suites, out)}`;
+}
+
+function tellStale(files: readonly string[]): string {
+  if (files.length === 0) return '';
+  const named = files.map((file) => `  ${file}\n`).join('');
+  return `\nOf an earlier import, and not of this one (${files.length}). Remove them before you push:\n${named}`;
 }
 
 function line({ place, what, why, instead, more }: Remark): string {

@@ -69,14 +69,19 @@ class Mapper {
 
   /** @param isWeighed whether their values are added up, so that steps in between would count */
   async list(assertions: readonly PlacedAssertion[], isWeighed: boolean): Promise<WantedScorer[]> {
-    const scorers: WantedScorer[] = [];
-    for (const { place, given } of assertions) {
-      const scorer = await (isRecord(given) && given.type === 'assert-set'
+    const scorers: (WantedScorer | undefined)[] = assertions.map(() => undefined);
+    // What can do without a field of the sample comes last: by then it is known which are taken.
+    const yielding = (given: JsonValue) =>
+      isRecord(given) && /^(?:not-)?equals$/.test(String(given.type)) ? 1 : 0;
+    const order = [...assertions.entries()].sort(
+      ([, a], [, b]) => yielding(a.given) - yielding(b.given),
+    );
+    for (const [i, { place, given }] of order) {
+      scorers[i] = await (isRecord(given) && given.type === 'assert-set'
         ? this.set(place, given, isWeighed)
         : this.one(place, given, isWeighed));
-      if (scorer) scorers.push(scorer);
     }
-    return scorers;
+    return scorers.filter((scorer) => scorer !== undefined);
   }
 
   private async set(
