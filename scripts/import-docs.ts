@@ -28,7 +28,7 @@ assay import promptfoo promptfooconfig.yaml --outputs results.json
 
 \`--out\` names another folder, \`--name\` the suites (the file's name otherwise, or its folder's). The exit
 code is 0, with \`--strict\` 1 when anything was left out, and 2 for a file that cannot be read, which the
-message names with the line. [examples/import](../examples/import) has three configurations to try.
+message names with the line. Suites that an earlier import left in the folder are listed. [examples/import](../examples/import) has three configurations to try.
 
 ## What becomes of promptfoo's
 

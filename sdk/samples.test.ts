@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { ValidationError } from './errors.ts';
 import { partsOf, type SampleSource } from './samples.ts';
+import { assayWith, problemAnswer } from './testing/fake-fetch.ts';
 import { streamOf } from './testing/stream-of.ts';
 
 const a = { id: 'a', output: 'ä' };
@@ -64,4 +66,39 @@ test('many samples come in parts that each fit a request, read no further than t
     [20_000, false],
     [5_000, true],
   ]);
+});
+
+test('a sample that is refused is told by its line in the whole source', async () => {
+  let appended = 0;
+  const { assay, seen } = assayWith((index) => {
+    if (!seen[index]?.url.includes('/samples')) return Response.json({ id: 'bat_1' });
+    appended += 1;
+    if (appended === 1) return Response.json({ id: 'bat_1' });
+    const errors = [
+      { pointer: 'line 2 /ouput', message: 'is not a known field' },
+      { pointer: 'line 3 /id', message: 'is the same as that of line 1' },
+      {
+        pointer: 'line 4 /id',
+        message: 'is the same as that of line 9 of the batch, which came with an earlier request',
+      },
+    ];
+    return problemAnswer(400, 'invalid_request', { errors });
+  });
+  const samples = Array.from({ length: 20_010 }, () => a);
+  const refused = await assay.batches.create(samples, { suite: 's' }).catch((cause) => cause);
+  expect(refused).toBeInstanceOf(ValidationError);
+  expect(refused).toMatchObject({ status: 400, requestId: 'req_1' });
+  expect(refused.errors).toMatchObject([
+    { pointer: 'line 20002 /ouput' },
+    { pointer: 'line 20003 /id', message: 'is the same as that of line 20001' },
+    { pointer: 'line 20004 /id', message: expect.stringContaining('line 9 of the batch') },
+  ]);
+  expect(refused.message).toContain('line 20002 /ouput');
+});
+
+test('a path in place of samples is told with what reads it', async () => {
+  const { assay, seen } = assayWith(() => Response.json({}));
+  const path = 'answers.jsonl' as unknown as SampleSource;
+  await expect(assay.batches.create(path, { suite: 's' })).rejects.toThrow('createReadStream');
+  expect(seen).toEqual([]);
 });
