@@ -24,8 +24,8 @@ summary=$(mktemp)
 told=$(mktemp)
 trap 'rm -f "$summary" "$told"' EXIT
 
-# The command is one of words, such as `npx --no assay`, which never fetches a package of that name.
-read -ra command <<<"${INPUT_COMMAND:-npx --no assay}"
+# The command is one of words, such as `npx --no -- assay`, which never fetches a package of that name.
+read -ra command <<<"${INPUT_COMMAND:-npx --no -- assay}"
 code=0
 "${command[@]}" batch --markdown="$summary" "${arguments[@]}" -- "$INPUT_FILE" 2>"$told" || code=$?
 cat "$told" >&2
