@@ -1,7 +1,7 @@
 import type { BatchComparison } from '@assay/schema/types.ts';
 import type { Batch, BatchReport } from '../types.ts';
 import type { GateOutcome } from './gate.ts';
-import { decimal, oneLine, percent, table } from './text.ts';
+import { counted, decimal, oneLine, percent, table } from './text.ts';
 
 /** Everything that is told of a batch. */
 export interface BatchOutcome {
@@ -26,11 +26,11 @@ export function countsText({ status, counts, costUsd, invalid }: Batch): string 
     `${passed} passed`,
     `${failed} failed`,
     ...(abstained > 0 ? [`${abstained} undecided`] : []),
-    ...(error > 0 ? [`${error} errors`] : []),
+    ...(error > 0 ? [counted(error, 'error')] : []),
     ...(pending > 0 ? [`${pending} pending`] : []),
   ];
   const cost = costUsd > 0 ? `, $${costUsd.toFixed(4)}` : '';
-  const skipped = invalid.count > 0 ? `, ${invalid.count} lines skipped` : '';
+  const skipped = invalid.count > 0 ? `, ${counted(invalid.count, 'line')} skipped` : '';
   return `${status}: ${parts.join(', ')} of ${total}${skipped}${cost}`;
 }
 
@@ -58,7 +58,8 @@ export function comparisonText(comparison: BatchComparison): string {
 
 /** How many samples are compared, and how many of the base are not there any more. */
 export function pairsText({ pairs, unpaired }: BatchComparison): string {
-  return `${pairs} samples${unpaired > 0 ? `; ${unpaired} of the base have no counterpart` : ''}`;
+  const alone = unpaired > 0 ? `; ${unpaired} of the base without a counterpart` : '';
+  return `${counted(pairs, 'sample')}${alone}`;
 }
 
 export function comparisonRows({ scorers }: BatchComparison): string[][] {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fakeSystem, problem } from '../testing/fake-system.ts';
 import type { BatchReport } from '../types.ts';
 import { progressOn } from './progress.ts';
+import { openLines } from './sample-file.ts';
 
 const counts = { total: 4, pending: 0, scored: 4, passed: 3, failed: 1, abstained: 0, error: 0 };
 
@@ -64,7 +65,7 @@ const passed = { index: 0, sampleId: 'a', status: 'passed', error: null, verdict
 
 function machine(more: Parameters<typeof fakeSystem>[0] = {}, ended: object = report()) {
   return fakeSystem({
-    files: { 'a.jsonl': '{"output":"a"}\n{"output":"b"}\n' },
+    files: { 'a.jsonl': '{"output":"a"}\n{"output":"b"}\n', 'list.json': '[\n  {}\n]' },
     ...more,
     routes: {
       'POST /v1/batches': report({ status: 'open', endedAt: null }),
@@ -179,7 +180,7 @@ test('Markdown tells gate, statistics, comparison and failing samples, and what 
   const text = files.get('out.md') ?? '';
   expect(text).toContain('## Assay: gate failed');
   expect(text).toContain('| bleu | 4 | 0 | 0.50 (0.40 to 0.60) | – |');
-  expect(text).toContain('### Against `bat_0` (4 samples; 1 of the base have no counterpart)');
+  expect(text).toContain('### Against `bat_0` (4 samples; 1 of the base without a counterpart)');
   expect(text).toContain('| sample 2 | failed | bleu: says "&#60;b&#62;" &#38; &#124; more |');
   expect(text).toContain('| c | error | judge&#95;timeout: Too late. |');
 });
@@ -210,6 +211,7 @@ test('what does not fit is refused before a batch is made', async () => {
     [[], 'Give a file'],
     [['a.jsonl', '--watch', 'bat_1'], 'not both'],
     [['a.jsonl'], '--scorer or --suite'],
+    [['list.json', '-s', 'bleu'], 'is a JSON array. Give one sample a line'],
     [['a.jsonl', '-s', 'bleu', '--max-regression', '0.1'], 'needs --base'],
     [['a.jsonl', '-s', 'bleu', '--min-pass-rate', '95'], 'from 0 to 1'],
     [['a.jsonl', '-s', 'bleu', '--format', 'xml'], 'jsonl or csv'],
@@ -220,6 +222,16 @@ test('what does not fit is refused before a batch is made', async () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
   }
   expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
+test('a file that is compressed is told to be', async () => {
+  const { system } = machine();
+  async function* packed() {
+    yield Uint8Array.of(0x1f, 0x8b, 8);
+  }
+  const files = { ...system.files, bytes: packed };
+  const read = Array.fromAsync(openLines('a.jsonl.gz', { ...system, files }));
+  await expect(read).rejects.toThrow('a.jsonl.gz is compressed');
 });
 
 test('a batch that was cancelled is an error', async () => {

@@ -11,7 +11,7 @@ import { compareWithBase, exitOf, findBase, GATE_OPTIONS, judge, limitsOf } from
 import { batchJunit } from './junit.ts';
 import { batchMarkdown, LISTED } from './markdown.ts';
 import { progressOn } from './progress.ts';
-import { open } from './sample-file.ts';
+import { open, openLines } from './sample-file.ts';
 import { SCORING_OPTIONS, scoringOf } from './scoring-options.ts';
 import type { System } from './system.ts';
 import { json, printable } from './text.ts';
@@ -113,7 +113,7 @@ function makerOf(
 function sourceOf(file: string, format: string | undefined, system: System): SampleSource {
   const chosen = format ?? (/\.csv$/i.test(file) ? 'csv' : 'jsonl');
   if (chosen === 'csv') return csvSamples(open(file, system), file);
-  if (chosen === 'jsonl') return open(file, system);
+  if (chosen === 'jsonl') return openLines(file, system);
   throw new CliError(`--format takes jsonl or csv, not “${format}”.`);
 }
 

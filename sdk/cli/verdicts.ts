@@ -9,8 +9,11 @@ export const verdictsList = defineCommand({
   summary: 'Lists verdicts that were stored, newest first.',
   options: {
     ...FILTER_OPTIONS,
-    from: { value: 'TIME', help: 'Only those made at this time or later; ISO 8601.' },
-    to: { value: 'TIME', help: 'Only those made before this time; ISO 8601.' },
+    from: {
+      value: 'TIME',
+      help: 'Only those made at this time or later, such as 2027-01-01T00:00:00Z.',
+    },
+    to: { value: 'TIME', help: 'Only those made before this time.' },
     limit: { value: 'COUNT', help: 'How many at most; 20 when left out.' },
   },
   examples: ['assay verdicts list --failed faithfulness --tag nightly'],

@@ -199,7 +199,7 @@ test('a report that fails is told, and fails the run only where there is a gate'
     await report.begin();
     await take(state('failing'))({ output: 'a' }, faithful);
     expect(await report.end()).toBe(expected);
-    expect(written).toContain('could not report faithfulness of this run: Title. Detail.');
+    expect(written).toContain('could not report faithfulness from 0.8 of this run: Title. Detail.');
   }
 });
 

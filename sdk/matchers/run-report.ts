@@ -159,7 +159,13 @@ function groupsOf(records: readonly RunRecord[]): Group[] {
 }
 
 function nameOf(asked: Asked): string {
-  return 'suite' in asked ? asked.suite : asked.scorers.map(({ scorer }) => scorer).join(', ');
+  return 'suite' in asked
+    ? asked.suite
+    : asked.scorers
+        .map(({ scorer, threshold }) =>
+          threshold === undefined ? scorer : `${scorer} from ${threshold}`,
+        )
+        .join(', ');
 }
 
 function textOf(
