@@ -33,7 +33,7 @@ const watched = wrapLanguageModel({
       console.log(`  ${verdict.id}: ${verdict.passed ? 'pass' : 'fail'}, “${answer?.text}”`);
       for (const { name, reason } of verdict.scores) console.log(`    ${name}: ${reason}`);
     },
-    // A program that ends must wait; on Workers it is `ctx.waitUntil`, elsewhere it may be left out.
+    // A program that ends must wait; on Workers it is `(scoring) => ctx.waitUntil(scoring)`, elsewhere it may be left out.
     waitUntil: (scoring) => pending.push(scoring),
   }),
 });

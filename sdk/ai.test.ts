@@ -151,6 +151,7 @@ test('whatever a callback throws reaches onError, and never the caller', async (
     { onVerdict: throwing },
     { contexts: throwing },
     { waitUntil: throwing },
+    { waitUntil: async () => throwing() },
   ]) {
     const { model, faults, scored } = setUp({ generate: answering('Paris.') }, settings);
     expect((await generateText({ model, prompt: 'Capital?' })).text).toBe('Paris.');
@@ -329,6 +330,23 @@ test('an agent is scored once, on its answer, with its calls, their results and 
   });
 });
 
+test('a tool that failed gives no context', async () => {
+  const tools = {
+    search: tool({
+      inputSchema: z.object({ query: z.string() }),
+      execute: (): string => {
+        throw new Error('ECONNREFUSED 10.0.0.1');
+      },
+    }),
+  };
+  const generate = [callsSearch, answering('I cannot say.')];
+  const { model, scored, asked } = setUp({ generate }, { contextTools: ['search'] });
+  await generateText({ model, prompt: 'Shipping?', tools, stopWhen: stepCountIs(3) });
+  await scored();
+  expect(asked()).toHaveLength(1);
+  expect(asked()[0]?.sample).not.toHaveProperty('contexts');
+});
+
 test('every step is scored when that is asked for', async () => {
   const generate = [callsSearch, answering('12.90 EUR.')];
   const { model, scored, asked } = setUp({ generate }, { steps: 'all' });
@@ -356,6 +374,58 @@ test('blocking, what a model says on its way to a tool is held to the same', asy
   );
   const result = await generateText({ model: rude.model, prompt: 'Shipping?', tools, stopWhen });
   expect([result.text, result.steps.length]).toEqual(['Let me ask.', 1]);
+});
+
+test('blocking, all the text that goes out is scored, and not what the provider calls the answer', async () => {
+  const content = [{ type: 'text', text: 'You fool! {"a":1}' } as const];
+  const said = answering('', {
+    content,
+    structuredOutputText: '{"a":1}',
+  } as Partial<GenerateResult>);
+  const { model, asked } = setUp({ generate: said }, { mode: 'blocking' });
+  await generateText({ model, prompt: 'JSON, please.' });
+  expect(asked().map(({ sample }) => sample.output)).toEqual(['You fool! {"a":1}']);
+});
+
+test('a step that calls a tool goes on, whatever it says of its end, and a broken one is no answer', async () => {
+  const goesOn = { ...callsSearch, finishReason: stop };
+  const agent = setUp({ generate: [goesOn, answering('12.90 EUR.')] }, { mode: 'blocking' });
+  await generateText({
+    model: agent.model,
+    prompt: 'Shipping?',
+    tools: { search },
+    stopWhen: stepCountIs(3),
+  });
+  expect(agent.asked().map(({ sample }) => sample.output)).toEqual(['12.90 EUR.']);
+  const broken = setUp({ stream: streamed('Par').slice(0, 4) });
+  await streamText({ model: broken.model, prompt: 'Capital?', onError() {} }).consumeStream();
+  await broken.scored();
+  expect(broken.asked()).toEqual([]);
+});
+
+test('a blocking check waits no longer than it may for contexts either', async () => {
+  const { model, faults } = setUp(
+    { generate: answering('Paris.') },
+    { mode: 'blocking', timeoutMs: 50, contexts: () => new Promise(() => {}) },
+  );
+  expect((await generateText({ model, prompt: 'Capital?' })).text).toBe('Paris.');
+  expect(faults).toMatchObject([[{ code: 'timeout' }, {}]]);
+});
+
+test('blocking, an error within a stream that goes on hides no answer and shows none', async () => {
+  const parts = streamed('Par', 'is.');
+  const fault: StreamPart = { type: 'error', error: new Error('chunk “Rome”') };
+  const passing = setUp(
+    { stream: [...parts.slice(0, 3), fault, ...parts.slice(3)] },
+    { mode: 'blocking' },
+  );
+  const told = streamText({ model: passing.model, prompt: 'Capital?', onError() {} });
+  expect(await told.text).toBe('Paris.');
+  const broken = setUp({ stream: [...parts.slice(0, 4), fault] }, { mode: 'blocking' });
+  const { stream } = await broken.model.doStream({ prompt: [] });
+  const shown = await Array.fromAsync(stream as AsyncIterable<StreamPart>);
+  expect(shown.at(-1)).toMatchObject({ type: 'error', error: { code: 'answer_unscored' } });
+  expect(JSON.stringify(shown)).not.toContain('Par');
 });
 
 test('contexts come from a function, and other fields with the call', async () => {

@@ -10,7 +10,14 @@ import {
   type Subject,
   type WaitUntil,
 } from './frameworks/answer-check.ts';
-import { finishOf, holdBack, partsOfText, STOPPED, watch } from './frameworks/answer-stream.ts';
+import {
+  brokenOff,
+  finishOf,
+  holdBack,
+  partsOfText,
+  STOPPED,
+  watch,
+} from './frameworks/answer-stream.ts';
 import { type CallParams, sampleOf } from './frameworks/call-sample.ts';
 import {
   type AnswerCollector,
@@ -55,6 +62,9 @@ export interface AssayMiddlewareOptions extends AnswerCheckOptions<ModelCall> {
   waitUntil?: WaitUntil | undefined;
 }
 
+/** How an answer ends that is not all the model would have said. */
+const BROKEN = new Set<ModelAnswer['finishReason']>(['error', 'interrupted']);
+
 type ContextList = readonly (string | Context)[];
 
 /** Why a fallback is asked for. */
@@ -88,15 +98,17 @@ export function assayMiddleware(options: AssayMiddlewareOptions): LanguageModelM
       about,
       signal: params.abortSignal,
       async sample() {
-        if (!(await whole) || collector.hasFailed()) return undefined;
+        if (!(await whole) || (collector.hasFailed() && !check.isBlocking)) return undefined;
         const answer = collector.answer();
         about.answer = answer;
         const { finishReason, modelId = model.modelId } = answer;
-        const isAnswer =
-          finishReason !== 'error' && (finishReason !== 'tool-calls' || steps === 'all');
+        const hasText = answer.text.trim() !== '';
+        const isWhole = finishReason !== undefined && !BROKEN.has(finishReason);
+        const isAnswer = isWhole && (!answer.goesOn || steps === 'all');
         // What a blocking check lets out it has seen, be it an answer or what a model says on the way.
-        const isHeldText = check.isBlocking && answer.text.trim() !== '';
+        const isHeldText = check.isBlocking && hasText;
         if (!isAnswer && !isHeldText) return undefined;
+        if (!hasText && answer.hasFiles) return undefined;
         return sampleOf(params, answer, {
           contexts: (await contexts?.(params)) ?? [],
           contextTools,
@@ -147,7 +159,7 @@ export function assayMiddleware(options: AssayMiddlewareOptions): LanguageModelM
         end(true);
         const finish = finishOf(held);
         // Of a text that broke off nobody knows whether it would pass.
-        if (collector.hasFailed()) return finish ? [finish] : [];
+        if (!finish && collector.hasFailed()) return [brokenOff(held)];
         const ruling = await check.rule(subject);
         if (ruling.action === 'pass') return held;
         return partsOfText(await fallbackText(ruling, subject.about), finish);

@@ -44,7 +44,7 @@ describe('in Node.js', () => {
 
   test('what the route asks not to be scored is not', async () => {
     const { app, verdicts, settled } = desk(judging(), { sample: () => undefined });
-    await app.request('/json?answer=fine');
+    await (await app.request('/json?answer=fine')).text();
     await settled();
     expect(verdicts).toEqual([]);
   });

@@ -11,6 +11,7 @@ import {
   tooLarge,
   type WaitUntil,
 } from './frameworks/answer-check.ts';
+import { LEFT, observe } from './frameworks/observe.ts';
 import { readWithin } from './frameworks/read-within.ts';
 import type { AssayOptions } from './options.ts';
 
@@ -58,6 +59,7 @@ export interface ScoreResponseOptions<Body> extends AnswerCheckOptions<Context> 
 }
 
 const MOST_BYTES = 1_048_576;
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\b/;
 
 /**
  * Scores what a route answers with a status below 400. A copy is read, so that the answer goes to
@@ -79,20 +81,33 @@ export function scoreResponse<Body = unknown>(
     // What is set before the route, as by `cors`, holds for whatever is answered in its place.
     const before = check.isBlocking ? new Headers(c.res.headers) : undefined;
     await next();
-    if (c.res.status >= 400 || c.res.body === null || !check.isDue()) return;
-    const copy = c.res.clone();
+    const { body } = c.res;
+    // The body of a HEAD is dropped unread.
+    if (c.res.status >= 400 || body === null || c.req.method === 'HEAD' || !check.isDue()) return;
+    const isReadable = !c.res.headers.has('content-encoding');
+    const answer = isReadable && !check.isBlocking ? observe(body, maxBytes) : undefined;
+    if (answer) c.res = new Response(answer.body, c.res);
+    const copy = isReadable && check.isBlocking ? c.res.clone() : undefined;
+    const isJson = JSON_TYPE.test(c.res.headers.get('content-type') ?? '');
+    const reading = new AbortController();
     const subject: Subject<Context> = {
       about: c,
       assay: () => options.assay ?? c.get('assay') ?? clientFor(c.env, {}),
       // What the route answers is of the type that its author says.
-      sample: async () => options.sample(c, (await bodyOf(copy, maxBytes)) as Body),
+      async sample() {
+        if (!isReadable) throw packed();
+        const text = await (copy ? readWithin(copy, maxBytes, reading.signal) : answer?.text);
+        if (text === LEFT) return undefined;
+        if (text === undefined) throw tooLarge('The answer', maxBytes + 1, maxBytes);
+        return options.sample(c, (isJson ? JSON.parse(text) : text) as Body);
+      },
     };
     if (!check.isBlocking) {
       check.inBackground(subject, options.waitUntil ?? waitUntilOf(c));
       return;
     }
     try {
-      const { action, verdict } = await check.rule(subject);
+      const { action, verdict } = await check.rule(subject).finally(() => reading.abort());
       if (action === 'pass') return;
       withhold(c, before);
       if (!fallback) throw new AnswerWithheldError(verdict);
@@ -109,6 +124,7 @@ function withhold(c: Context, before: Headers | undefined): void {
   discard(c.res.body);
   c.res = undefined;
   c.res = new Response(null, { headers: before ?? {} });
+  c.status(200);
 }
 
 /** Not awaited: of a body that was cloned it settles only when the other copy ends too. */
@@ -133,16 +149,9 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-async function bodyOf(copy: Response, maxBytes: number): Promise<unknown> {
-  if (copy.headers.has('content-encoding')) {
-    discard(copy.body);
-    const message = 'The answer is compressed already. Put `compress` before `scoreResponse`.';
-    throw new AssayError({ code: 'unreadable_answer', message });
-  }
-  const text = await readWithin(copy, maxBytes);
-  if (text === undefined) throw tooLarge('The answer', maxBytes + 1, maxBytes);
-  const isJson = /^application\/([\w.-]+\+)?json\b/.test(copy.headers.get('content-type') ?? '');
-  return isJson ? JSON.parse(text) : text;
+function packed(): AssayError {
+  const message = 'The answer is compressed already. Put `compress` before `scoreResponse`.';
+  return new AssayError({ code: 'unreadable_answer', message });
 }
 
 /** Outside Workers there is none, and nothing that would end the process before the verdict. */

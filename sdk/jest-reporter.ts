@@ -11,6 +11,7 @@ interface JestConfig {
   onlyChanged?: boolean;
   onlyFailures?: boolean;
   shard?: object | undefined;
+  testPathPatterns?: { patterns?: readonly string[] } | undefined;
   nonFlagArgs?: readonly string[];
 }
 
@@ -24,9 +25,11 @@ export default class AssayReporter {
     // Names, paths, and only what changed: each leaves tests out.
     const isPartial =
       config.testNamePattern || config.onlyChanged || config.onlyFailures || config.shard;
+    const paths = config.testPathPatterns?.patterns ?? [];
     this.#isWatching = config.watch === true || config.watchAll === true;
     this.#report = new RunReport(options);
-    if (isPartial || (config.nonFlagArgs ?? []).length > 0) this.#report.leaveAsPartial();
+    if (isPartial || (config.nonFlagArgs ?? []).length > 0 || paths.length > 0)
+      this.#report.leaveAsPartial();
   }
 
   async onRunStart(): Promise<void> {

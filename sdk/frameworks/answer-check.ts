@@ -4,7 +4,7 @@
  */
 import type { Sample, Verdict } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
-import { AssayError } from '../errors.ts';
+import { AssayError, TimeoutError } from '../errors.ts';
 import type { RequestOptions } from '../options.ts';
 import type { ScoreOneRequest } from '../types.ts';
 
@@ -89,6 +89,7 @@ const BLOCKING_TIMEOUT_MS = 10_000;
 // What a judge that is late leaves to the scores that are there.
 const DEADLINE_SHARE = 0.9;
 const LONGEST_DEADLINE_MS = 60_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MOST_REQUEST_BYTES = 1_048_576;
 /** Bytes that Assay takes as one text. */
 export const MOST_TEXT_BYTES = 262_144;
@@ -149,30 +150,55 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
     isDue: () => random() < sampleRate,
     inBackground(subject, waitUntil) {
       const scoring = settle(subject);
-      try {
-        waitUntil?.(scoring);
-      } catch (cause) {
-        void report(cause, subject.about);
-      }
+      // It may be a function of one's own that fails, at once or later.
+      const held = (async () => waitUntil?.(scoring))();
+      held.catch((cause: unknown) => report(cause, subject.about));
     },
     async rule(subject) {
       const { about, signal } = subject;
       let verdict: Verdict | null;
       let cause: unknown;
+      const limit = limitOf(timeoutMs, signal);
       try {
-        verdict = await verdictOf(subject);
+        verdict = await Promise.race([verdictOf(subject), limit.reached]);
         if (verdict === null) return { action: 'pass', verdict };
-        await tell(verdict, about);
+        await Promise.race([tell(verdict, about), limit.over]);
       } catch (error) {
         if (signal?.aborted) throw error;
-        await report(error, about);
+        await Promise.race([report(error, about), limit.over]);
         verdict = null;
         cause = error;
+      } finally {
+        limit.end();
       }
       if (verdict?.passed === true) return { action: 'pass', verdict };
       if (verdict?.passed === false) return { action: 'fallback', verdict };
       if (onUnscored === 'throw') throw new AnswerWithheldError(verdict, cause);
       return { action: onUnscored, verdict };
+    },
+  };
+}
+
+/** How long an answer waits, whatever it waits for. */
+function limitOf(timeoutMs: number, signal: AbortSignal | undefined) {
+  const message = `There was no verdict within ${timeoutMs} ms.`;
+  let stop = (_cause: unknown) => {};
+  const reached = new Promise<never>((_, reject) => {
+    stop = reject;
+  });
+  const onTime = () => stop(new TimeoutError({ code: 'timeout', message, retryable: true }));
+  const onAbort = () => stop(signal?.reason);
+  const timer = timeoutMs <= LONGEST_TIMER_MS ? setTimeout(onTime, timeoutMs) : undefined;
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted) onAbort();
+  return {
+    /** Rejects when time is up, or nobody waits any more. */
+    reached,
+    /** The same, and settles without an error. */
+    over: reached.catch(() => {}),
+    end() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { AssayError } from '../errors.ts';
 import type { GenerateResult, StreamPart } from './model-answer.ts';
 
 type Parts = ReadableStream<StreamPart>;
@@ -40,7 +41,7 @@ export function watch(
 }
 
 /** What tells nothing of the answer need not wait. */
-const FREE = new Set<StreamPart['type']>(['stream-start', 'response-metadata', 'ping', 'error']);
+const FREE = new Set<StreamPart['type']>(['stream-start', 'response-metadata', 'ping']);
 
 /**
  * A stream that holds what the model wrote until it is whole.
@@ -101,6 +102,13 @@ export function partsOfText(text: string, finish: Finish | undefined): StreamPar
     { type: 'text-end', id },
     { type: 'finish', usage: finish?.usage ?? UNCOUNTED, finishReason: STOPPED },
   ];
+}
+
+/** Tells that a stream broke off, in place of what it told itself, which may quote the answer. */
+export function brokenOff(parts: readonly StreamPart[]): StreamPart {
+  const cause = parts.find((part) => part.type === 'error')?.error;
+  const message = 'The answer broke off before it could be scored.';
+  return { type: 'error', error: new AssayError({ code: 'answer_unscored', message, cause }) };
 }
 
 export function finishOf(parts: readonly StreamPart[]): Finish | undefined {

@@ -32,10 +32,16 @@ export function sampleOf(params: CallParams, answer: ModelAnswer, sources: Sampl
   const asked = params.prompt.flatMap(messagesOf);
   const input = asked.findLast(({ role }) => role === 'user');
   const ownCalls = answer.toolCalls.map(({ id, name, input: text }) => callOf(id, name, text));
-  const messages = [...asked, lastMessage(answer.text, ownCalls), ...answer.toolResults.map(told)];
+  const ownResults = answer.toolResults.map(told);
+  // What the provider's own tools found stands before the answer that goes on it.
+  const steps = ownResults.length > 0 ? [lastMessage('', ownCalls), ...ownResults] : [];
+  const last = lastMessage(answer.text, steps.length > 0 ? [] : ownCalls);
+  const messages = [...asked, ...steps, last];
   const turn = messages.slice(input ? messages.indexOf(input) + 1 : 0);
+  const failed = failedCalls(params.prompt);
   const results = turn.filter(
-    ({ role, name = '' }) => role === 'tool' && sources.contextTools.includes(name),
+    ({ role, name = '', toolCallId = '' }) =>
+      role === 'tool' && sources.contextTools.includes(name) && !failed.has(toolCallId),
   );
   const contexts = [...sources.contexts, ...results.map(({ content }) => textOf(content))];
   const tools = (params.tools ?? []).flatMap(toolOf);
@@ -54,6 +60,19 @@ export function sampleOf(params: CallParams, answer: ModelAnswer, sources: Sampl
   }
   // What it holds is the API's to check.
   return { ...sample, ...(params.providerOptions?.assay as Partial<Sample> | undefined) };
+}
+
+/** Ids of the calls that came to an error or were not allowed: nothing to go on. */
+function failedCalls(prompt: Prompt): Set<string> {
+  const failed = new Set<string>();
+  for (const turn of prompt) {
+    if (turn.role !== 'tool' && turn.role !== 'assistant') continue;
+    for (const part of turn.content) {
+      if (part.type !== 'tool-result') continue;
+      if (/^(?:error-|execution-denied$)/.test(part.output.type)) failed.add(part.toolCallId);
+    }
+  }
+  return failed;
 }
 
 function lastMessage(content: string, toolCalls: ToolCall[]): Message {

@@ -31,6 +31,10 @@ export interface ModelAnswer {
   toolResults: ModelToolResult[];
   /** Undefined when the stream ended without one. */
   finishReason: FinishReason | undefined;
+  /** Whether it asks for tools, or for leave to use one: then another step follows. */
+  goesOn: boolean;
+  /** Whether it holds files, such as images, which are not scored. */
+  hasFiles: boolean;
   /** Undefined when the provider did not count. */
   usage: TokenUsage | undefined;
   /** The provider's id of the answer, as `gen_ai.response.id` has it. */
@@ -51,10 +55,14 @@ export interface AnswerCollector {
   answer(): ModelAnswer;
 }
 
+/** With more than a request may hold nothing is scored, and nothing more need be kept. */
+const MOST_RESULT_CHARACTERS = 1_048_576;
+
 export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
   const startedMs = nowMs();
   let endedMs = startedMs;
   let characters = 0;
+  let resultCharacters = 0;
   let texts: string[] = [];
   let failed = false;
   let fault: unknown;
@@ -63,6 +71,8 @@ export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
     toolCalls: [],
     toolResults: [],
     finishReason: undefined,
+    goesOn: false,
+    hasFiles: false,
     usage: undefined,
     responseId: undefined,
     modelId: undefined,
@@ -74,6 +84,14 @@ export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
     if (characters > MOST_TEXT_BYTES) texts = [];
     else texts.push(text);
   };
+  const addResult = (result: ModelToolResult) => {
+    resultCharacters += result.text.length;
+    if (resultCharacters > MOST_RESULT_CHARACTERS) {
+      answer.toolResults = [];
+      throw tooLarge('What tools answered', resultCharacters, MOST_RESULT_CHARACTERS);
+    }
+    answer.toolResults.push(result);
+  };
   const add = (part: StreamPart | Content): void => {
     switch (part.type) {
       case 'text':
@@ -83,13 +101,14 @@ export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
         addText(part.delta);
         return;
       case 'tool-call': {
-        const { toolCallId: id, toolName: name, input } = part;
+        const { toolCallId: id, toolName: name, input, providerExecuted = false } = part;
         answer.toolCalls.push({ id, name, input });
+        if (!providerExecuted) answer.goesOn = true;
         return;
       }
       case 'tool-result': {
         const { toolCallId: id, toolName: name, result, preliminary } = part;
-        if (!preliminary) answer.toolResults.push({ id, name, text: textOf(result) });
+        if (!preliminary) addResult({ id, name, text: textOf(result) });
         return;
       }
       case 'response-metadata':
@@ -100,6 +119,12 @@ export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
         answer.finishReason = part.finishReason.unified;
         answer.usage = usageOf(part.usage);
         endedMs = nowMs();
+        return;
+      case 'tool-approval-request':
+        answer.goesOn = true;
+        return;
+      case 'file':
+        answer.hasFiles = true;
         return;
       case 'error':
         failed = true;
@@ -125,12 +150,9 @@ export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
 }
 
 function partsOf(result: GenerateResult): (StreamPart | Content)[] {
-  const { content, structuredOutputText, response = {}, usage, finishReason } = result;
-  // Where the provider says which text is the answer, the drafts before it are none.
-  const isSaid = structuredOutputText !== undefined;
+  const { content, response = {}, usage, finishReason } = result;
   return [
-    ...content.filter(({ type }) => !(isSaid && type === 'text')),
-    ...(isSaid ? [{ type: 'text', text: structuredOutputText } as const] : []),
+    ...content,
     { type: 'response-metadata', ...response },
     { type: 'finish', usage, finishReason },
   ];

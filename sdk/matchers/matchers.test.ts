@@ -208,3 +208,14 @@ describe('toPassSuite', () => {
     }
   });
 });
+
+test('an answer that is no verdict is neither a pass nor a fail', async () => {
+  const { assay } = assayWith(() => Response.json({ scores: [], decision: {} }));
+  await expect(expect('a').not.toPassSuite('s', { assay })).rejects.toThrow();
+  await expect(expect('a').not.toScore('bleu', { assay })).rejects.toThrow();
+});
+
+test('as a part of another expectation a matcher throws, and does not pass', () => {
+  const asked = { toScore: () => expect({ a: 'x' }).toEqual({ a: expect.not.toScore('length') }) };
+  expect(asked.toScore).toThrow('await expect(output)');
+});

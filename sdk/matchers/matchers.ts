@@ -26,46 +26,74 @@ function defaultClient(): Pick<Assay, 'score'> {
 
 /** For `expect.extend(matchers)`, where that is not done by importing the entry. */
 export const matchers = {
-  async toScore(
+  toScore(
     this: TestState,
     received: Received,
     scorer: string,
-    { min, params, ...options }: ScoreOptions<string> = {},
+    options: ScoreOptions<string> = {},
   ): Promise<MatcherResult> {
-    const settings: ScorerSettings = {
-      scorer,
-      ...(params && { params: params as NonNullable<ScorerSettings['params']> }),
-      ...(min !== undefined && { threshold: min }),
-    };
-    const { verdict, output } = await ask(this, received, options, { scorers: [settings] });
-    const score = decided(verdict, output);
-    if (score.passed === null) {
-      throw new Error(`${scorer} only measures: say with \`min\` from which value it passes`);
-    }
-    return {
-      pass: score.passed,
-      message: () => tellScore(score, verdict, output, this.isNot === true),
-    };
+    return onlyAwaited(toScore(this, received, scorer, options));
   },
 
-  async toPassSuite(
+  toPassSuite(
     this: TestState,
     received: Received,
     suite: string,
     options: AskOptions = {},
   ): Promise<MatcherResult> {
-    const { verdict, output } = await ask(this, received, options, { suite });
-    const { passed, scores } = verdict;
-    if (passed === null) {
-      const lost = scores.filter(({ name }) => verdict.decision.undecidedBy.includes(name));
-      throw new Error(tellUndecided(lost, verdict, output));
-    }
-    return {
-      pass: passed,
-      message: () => tellVerdict(verdict, suite, output, this.isNot === true),
-    };
+    return onlyAwaited(toPassSuite(this, received, suite, options));
   },
 };
+
+/** As a part of another expectation, `expect.toScore(…)`, nobody would wait for it and all would pass. */
+function onlyAwaited(result: Promise<MatcherResult>): Promise<MatcherResult> {
+  return Object.defineProperty(result, 'pass', {
+    get() {
+      result.catch(() => {});
+      throw new Error('it takes its time: await expect(output).toScore(…) by itself');
+    },
+  });
+}
+
+async function toScore(
+  state: TestState,
+  received: Received,
+  scorer: string,
+  { min, params, ...options }: ScoreOptions<string>,
+): Promise<MatcherResult> {
+  const settings: ScorerSettings = {
+    scorer,
+    ...(params && { params: params as NonNullable<ScorerSettings['params']> }),
+    ...(min !== undefined && { threshold: min }),
+  };
+  const { verdict, output } = await ask(state, received, options, { scorers: [settings] });
+  const score = decided(verdict, output);
+  if (typeof score.passed !== 'boolean') {
+    throw new Error(`${scorer} only measures: say with \`min\` from which value it passes`);
+  }
+  return {
+    pass: score.passed,
+    message: () => tellScore(score, verdict, output, state.isNot === true),
+  };
+}
+
+async function toPassSuite(
+  state: TestState,
+  received: Received,
+  suite: string,
+  options: AskOptions,
+): Promise<MatcherResult> {
+  const { verdict, output } = await ask(state, received, options, { suite });
+  const { passed, scores } = verdict;
+  if (typeof passed !== 'boolean') {
+    const lost = scores.filter(({ name }) => verdict.decision.undecidedBy.includes(name));
+    throw new Error(tellUndecided(lost, verdict, output));
+  }
+  return {
+    pass: passed,
+    message: () => tellVerdict(verdict, suite, output, state.isNot === true),
+  };
+}
 
 async function ask(
   state: TestState,

@@ -29,6 +29,8 @@ export interface RunReportOptions {
 
 /** How many batches are made and waited for side by side. */
 const AT_ONCE = 4;
+/** Tags have up to 128 characters. */
+const LONGEST_BRANCH = 120;
 
 /**
  * Collects what the matchers of a run asked, and makes of it one batch for each set of scorers: one
@@ -75,6 +77,9 @@ export class RunReport {
       }
       write(`\n${told.map(({ text }) => printable(text)).join('\n')}`);
       return told.every(({ letsPass }) => letsPass);
+    } catch (cause) {
+      write(`\nAssay could not report this run: ${printable(String(cause))}\n`);
+      return this.#options.gate === undefined;
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -97,13 +102,13 @@ export class RunReport {
   async #compare({ asked, records, tag }: Group, baseline: string) {
     const { assay: given, name = 'tests', gate = {} } = this.#options;
     const branch = this.#options.branch ?? branchOf(process.env);
-    const origin = this.#isPartial ? 'partial' : `branch:${branch}`;
+    const origin = this.#isPartial ? 'partial' : `branch:${branch.slice(0, LONGEST_BRANCH)}`;
     const assay = given instanceof Assay ? given : new Assay(given);
     const made = await assay.batches.create(
       records.map(({ sample }) => sample),
       { ...asked, tags: [tag, `tests:${name}`, origin] },
     );
-    const wanted = [`tests:${name}`, `branch:${baseline}`];
+    const wanted = [`tests:${name}`, `branch:${baseline.slice(0, LONGEST_BRANCH)}`];
     const [batch, base] = await Promise.all([
       assay.batches.wait(made.id, { pollMs: 500 }),
       newestBatch(assay, [tag, ...wanted], { except: made.id }),

@@ -13,6 +13,7 @@ export function desk(assay: Pick<Assay, 'score'>, settings: Settings = {}) {
   const verdicts: Verdict[] = [];
   const faults: unknown[] = [];
   const scored: Promise<unknown>[] = [];
+  const left: unknown[] = [];
   const score = scoreResponse<Answer>({
     assay,
     scorers: [{ scorer: 'not-contains', params: { values: ['secret'] } }],
@@ -34,13 +35,24 @@ export function desk(assay: Pick<Assay, 'score'>, settings: Settings = {}) {
   app.get('/broken', (c) => c.body('{', 200, { 'Content-Type': 'application/json' }));
   app.get('/packed', (c) => c.body('x', 200, { 'Content-Encoding': 'gzip' }));
   app.get('/nothing', (c) => c.body(null, 204));
+  app.get('/endless', (c) =>
+    c.body(
+      new ReadableStream({
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          controller.enqueue(new TextEncoder().encode('more '));
+        },
+        cancel: (reason) => void left.push(reason),
+      }),
+    ),
+  );
   app.get('/missing', (c) => c.json({ answer: 'secret' }, 404));
   app.get('/stream', (c) =>
     streamText(c, async (stream) => {
       for (const word of ['the ', 'secret ', 'word']) await stream.write(word);
     }),
   );
-  return { app, verdicts, faults, settled: () => Promise.all(scored) };
+  return { app, verdicts, faults, left, settled: () => Promise.all(scored) };
 }
 
 /** What holds wherever Hono runs. @param assay asks a real Worker, or one that is like it */
@@ -75,7 +87,7 @@ export function holdsForResponses(assay: () => Pick<Assay, 'score'>): void {
     for (const path of ['/broken', '/packed']) {
       const response = await app.request(path);
       expect(response.status).toBe(200);
-      await response.body?.cancel();
+      await response.text();
     }
     await settled();
     expect(faults).toHaveLength(2);
@@ -90,6 +102,32 @@ export function holdsForResponses(assay: () => Pick<Assay, 'score'>): void {
     await settled();
     expect(verdicts).toEqual([]);
     expect(faults).toMatchObject([{ code: 'sample_too_large' }]);
+  });
+
+  test('whoever leaves a stream ends the one of the route too, and it is not scored', async () => {
+    const { app, verdicts, faults, left, settled } = desk(assay());
+    const response = await app.request('/endless');
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await reader?.cancel('enough');
+    await settled();
+    expect([left, verdicts, faults]).toEqual([['enough'], [], []]);
+  });
+
+  test('a blocking verdict waits no longer than it may, whatever is slow', async () => {
+    const { app, faults } = desk(assay(), { mode: 'blocking', timeoutMs: 50 });
+    const response = await app.request('/endless');
+    await response.body?.cancel();
+    expect(faults).toMatchObject([{ code: 'timeout' }]);
+    const slow = desk(assay(), {
+      mode: 'blocking',
+      timeoutMs: 50,
+      sample: () => new Promise(() => {}),
+      fallback: (c) => c.json({ answer: 'Later.' }),
+      onUnscored: 'fallback',
+    });
+    const held = await slow.app.request('/json?answer=fine');
+    expect([held.status, await held.json()]).toEqual([200, { answer: 'Later.' }]);
   });
 
   test('a blocking verdict lets an answer go, or puts the fallback in its place', async () => {
