@@ -10,14 +10,7 @@ import {
   type Subject,
   type WaitUntil,
 } from './frameworks/answer-check.ts';
-import {
-  brokenOff,
-  finishOf,
-  holdBack,
-  partsOfText,
-  STOPPED,
-  watch,
-} from './frameworks/answer-stream.ts';
+import { brokenOff, finishOf, holdBack, partsOfText, STOPPED } from './frameworks/answer-stream.ts';
 import { type CallParams, sampleOf } from './frameworks/call-sample.ts';
 import {
   type AnswerCollector,
@@ -27,6 +20,7 @@ import {
   type StreamResult,
   type Wrapped,
 } from './frameworks/model-answer.ts';
+import { watch } from './frameworks/watch.ts';
 
 export type { AnswerCheckOptions, CallParams, ModelAnswer };
 export { AnswerWithheldError };

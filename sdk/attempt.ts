@@ -2,7 +2,7 @@ import { AssayError, ConnectionError, TimeoutError } from './errors.ts';
 import type { Answer } from './transport.ts';
 
 // A timer that is set for longer goes off at once.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Runs one attempt under a timeout and the caller's signal, and names what ended it. */
 export async function attempt(

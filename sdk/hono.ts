@@ -11,7 +11,7 @@ import {
   tooLarge,
   type WaitUntil,
 } from './frameworks/answer-check.ts';
-import { LEFT, observe } from './frameworks/observe.ts';
+import { LEFT, type Observed, observe } from './frameworks/observe.ts';
 import { readWithin } from './frameworks/read-within.ts';
 import type { AssayOptions } from './options.ts';
 
@@ -84,19 +84,17 @@ export function scoreResponse<Body = unknown>(
     const { body } = c.res;
     // The body of a HEAD is dropped unread.
     if (c.res.status >= 400 || body === null || c.req.method === 'HEAD' || !check.isDue()) return;
-    const isReadable = !c.res.headers.has('content-encoding');
-    const answer = isReadable && !check.isBlocking ? observe(body, maxBytes) : undefined;
-    if (answer) c.res = new Response(answer.body, c.res);
-    const copy = isReadable && check.isBlocking ? c.res.clone() : undefined;
     const isJson = JSON_TYPE.test(c.res.headers.get('content-type') ?? '');
     const reading = new AbortController();
+    const read = check.isBlocking
+      ? readCopy(c, maxBytes, reading.signal)
+      : readInPassing(c, body, maxBytes);
     const subject: Subject<Context> = {
       about: c,
       assay: () => options.assay ?? c.get('assay') ?? clientFor(c.env, {}),
       // What the route answers is of the type that its author says.
       async sample() {
-        if (!isReadable) throw packed();
-        const text = await (copy ? readWithin(copy, maxBytes, reading.signal) : answer?.text);
+        const text = await read();
         if (text === LEFT) return undefined;
         if (text === undefined) throw tooLarge('The answer', maxBytes + 1, maxBytes);
         return options.sample(c, (isJson ? JSON.parse(text) : text) as Body);
@@ -149,9 +147,30 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function packed(): AssayError {
+type Read = () => Promise<Observed>;
+
+/** Reads a copy, while the answer waits. */
+function readCopy(c: Context, maxBytes: number, signal: AbortSignal): Read {
+  if (isPacked(c)) return refuse;
+  const copy = c.res.clone();
+  return () => readWithin(copy, maxBytes, signal);
+}
+
+/** Reads the answer as it goes to whoever asked. */
+function readInPassing(c: Context, body: ReadableStream<Uint8Array>, maxBytes: number): Read {
+  if (isPacked(c)) return refuse;
+  const observed = observe(body, maxBytes);
+  c.res = new Response(observed.body, c.res);
+  return () => observed.text;
+}
+
+function isPacked(c: Context): boolean {
+  return c.res.headers.has('content-encoding');
+}
+
+async function refuse(): Promise<never> {
   const message = 'The answer is compressed already. Put `compress` before `scoreResponse`.';
-  return new AssayError({ code: 'unreadable_answer', message });
+  throw new AssayError({ code: 'unreadable_answer', message });
 }
 
 /** Outside Workers there is none, and nothing that would end the process before the verdict. */

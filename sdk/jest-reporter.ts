@@ -23,13 +23,12 @@ export default class AssayReporter {
 
   constructor(config: JestConfig, options: RunReportOptions = {}) {
     // Names, paths, and only what changed: each leaves tests out.
-    const isPartial =
-      config.testNamePattern || config.onlyChanged || config.onlyFailures || config.shard;
-    const paths = config.testPathPatterns?.patterns ?? [];
+    const { testNamePattern, onlyChanged, onlyFailures, shard } = config;
+    const paths = [...(config.nonFlagArgs ?? []), ...(config.testPathPatterns?.patterns ?? [])];
+    const isPartial = testNamePattern || onlyChanged || onlyFailures || shard || paths.length > 0;
     this.#isWatching = config.watch === true || config.watchAll === true;
     this.#report = new RunReport(options);
-    if (isPartial || (config.nonFlagArgs ?? []).length > 0 || paths.length > 0)
-      this.#report.leaveAsPartial();
+    if (isPartial) this.#report.leaveAsPartial();
   }
 
   async onRunStart(): Promise<void> {

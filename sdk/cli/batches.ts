@@ -1,9 +1,9 @@
 import type { BatchFilter, BatchItem, BatchStatus, ItemStatus } from '@assay/schema/types.ts';
 import type { Batch } from '../types.ts';
 import { countsText } from './batch-text.ts';
-import { CliError } from './cli-error.ts';
-import { defineCommand, numberOf } from './command.ts';
+import { defineCommand, oneOf } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { collect, LIMIT_OPTION, limitOf, pageOf } from './listing.ts';
 import { nameOf, reasonOf } from './markdown.ts';
 import { json, oneLine, printable, table } from './text.ts';
 
@@ -17,23 +17,20 @@ export const batchesList = defineCommand({
     tag: { value: 'TAG', help: 'Only with this tag.' },
     suite: { value: 'NAME', help: 'Only of this suite, in any version.' },
     status: { value: 'STATUS', help: `Only those that are ${BATCH_STATUSES.join(', ')}.` },
-    limit: { value: 'COUNT', help: 'How many at most; 20 when left out.' },
+    ...LIMIT_OPTION,
   },
   examples: ['assay batches list --tag main --status completed'],
   async run({ values, isJson, system, client }) {
-    const limit = numberOf(values.limit, 'limit', { min: 1, max: 100_000 }) ?? 20;
+    const limit = limitOf(values);
     const { tag, suite, status } = values;
     const filter: BatchFilter = {
       ...(tag !== undefined && { tag }),
       ...(suite !== undefined && { suite }),
-      ...(status !== undefined && { status: oneOf(BATCH_STATUSES, status) }),
+      ...(status !== undefined && { status: oneOf(BATCH_STATUSES, status, 'status') }),
     };
     const assay = await client();
-    const found: Batch[] = [];
-    for await (const batch of assay.batches.list({ ...filter, limit: Math.min(limit, 100) })) {
-      found.push(batch);
-      if (found.length >= limit) break;
-    }
+    const listed = assay.batches.list({ ...filter, limit: pageOf(limit) });
+    const found = await collect(listed, limit);
     system.stdout.write(isJson ? json(found) : printable(table(found.map(row))));
     return EXIT.passed;
   },
@@ -49,7 +46,7 @@ export const batchesResults = defineCommand({
   examples: ['assay batches results bat_… --status failed --json > failed.jsonl'],
   async run({ values, args: [id = ''], isJson, system, client }) {
     const { status } = values;
-    const filter = status === undefined ? {} : { status: oneOf(ITEM_STATUSES, status) };
+    const filter = status === undefined ? {} : { status: oneOf(ITEM_STATUSES, status, 'status') };
     const assay = await client();
     for await (const item of assay.batches.results(id, filter)) {
       system.stdout.write(isJson ? `${JSON.stringify(item)}\n` : printable(itemLine(item)));
@@ -77,11 +74,4 @@ function row(batch: Batch): string[] {
 
 function itemLine(item: BatchItem): string {
   return `${item.status.padEnd(9)}  ${oneLine(nameOf(item), 40)}  ${oneLine(reasonOf(item), 200)}\n`;
-}
-
-/** @throws CliError for a status that there is not */
-function oneOf<Status extends string>(known: readonly Status[], text: string): Status {
-  const found = known.find((each) => each === text);
-  if (found !== undefined) return found;
-  throw new CliError(`--status takes ${known.join(', ')}, not “${text}”.`);
 }

@@ -120,6 +120,17 @@ function checkArgs(
   }
 }
 
+/** One of the values that an option takes. @throws CliError for any other */
+export function oneOf<Value extends string>(
+  known: readonly Value[],
+  text: string,
+  option: string,
+): Value {
+  const found = known.find((each) => each === text);
+  if (found !== undefined) return found;
+  throw new CliError(`--${option} takes ${known.join(', ')}, not “${text}”.`);
+}
+
 /** The number of an option. @throws CliError when it is none, or out of range */
 export function numberOf(
   text: string | undefined,

@@ -2,7 +2,7 @@ import { comparisonText } from './batch-text.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, numberOf } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { findBase } from './gate.ts';
+import { baseOf } from './gate.ts';
 import { json, printable } from './text.ts';
 
 const RANGE = { min: 0, max: 1 };
@@ -25,9 +25,9 @@ export const compare = defineCommand({
     const minPassRate = numberOf(values['min-pass-rate'], 'min-pass-rate', RANGE);
     const { scorer } = values;
     const assay = await client();
-    const found = await findBase(assay, { base, minPassRate, maxRegression }, id, undefined);
-    if (found.base === undefined) throw new CliError(`No batch is ${base} yet.`);
-    const comparison = await assay.batches.compare(id, found.base, {
+    const baseId = await baseOf(assay, base, { except: id });
+    if (baseId === undefined) throw new CliError(`No batch is ${base} yet.`);
+    const comparison = await assay.batches.compare(id, baseId, {
       ...(maxRegression !== undefined && { maxRegression }),
       ...(minPassRate !== undefined && { minPassRate }),
       ...(scorer !== undefined && { scorer }),

@@ -60,6 +60,24 @@ export function limitsOf(given: Given): GateLimits {
 const LATEST = 'latest:';
 
 /**
+ * The batch that is meant by its id, or by `latest:TAG`.
+ *
+ * @param options as `newestBatch` takes them
+ * @returns its id; undefined where no batch has the tag yet
+ * @throws CliError for an empty tag
+ */
+export async function baseOf(
+  assay: Assay,
+  base: string,
+  options: { except: string | undefined; suite?: string | null | undefined },
+): Promise<string | undefined> {
+  if (!base.startsWith(LATEST)) return base;
+  const tag = base.slice(LATEST.length);
+  if (tag === '') throw new CliError(`${LATEST} needs a tag, such as ${LATEST}main.`);
+  return newestBatch(assay, [tag], options);
+}
+
+/**
  * Finds out what the base is, before anything is scored.
  *
  * @param except a batch that is not its own base
@@ -75,15 +93,13 @@ export async function findBase(
 ): Promise<GateLimits> {
   const { base } = limits;
   if (base === undefined) return limits;
-  if (base.startsWith(LATEST)) {
-    const tag = base.slice(LATEST.length);
-    if (tag === '') throw new CliError('--base latest: needs a tag, such as latest:main.');
-    const found = await newestBatch(assay, [tag], { except, suite });
-    return { ...limits, base: found, missingBase: found === undefined ? base : undefined };
+  const found = await baseOf(assay, base, { except, suite });
+  if (found === undefined) return { ...limits, base: undefined, missingBase: base };
+  if (found === base) {
+    const { endedAt } = await assay.batches.get(base);
+    if (endedAt === null) throw new CliError(`The base ${base} has not ended yet.`);
   }
-  const { endedAt } = await assay.batches.get(base);
-  if (endedAt === null) throw new CliError(`The base ${base} has not ended yet.`);
-  return limits;
+  return { ...limits, base: found };
 }
 
 /** The comparison with the base; undefined where there is none. */

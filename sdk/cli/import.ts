@@ -6,7 +6,7 @@ import { EXIT } from './exit-code.ts';
 import { IMPORTERS, type Importer } from './importers.ts';
 import { type ImportedSuite, suitesOf } from './importing/suites.ts';
 import { type ImportReport, importText, type WrittenSuite } from './importing/text.ts';
-import { writeSuite } from './suite-file.ts';
+import { isSuiteFile, writeSuite } from './suite-file.ts';
 import type { System } from './system.ts';
 import { json, printable } from './text.ts';
 
@@ -118,5 +118,6 @@ async function staleOf(
 ): Promise<string[]> {
   const own = new Set(written.map(({ suite }) => suite));
   const names = written.length === 0 ? [] : await system.files.list(folder);
-  return names.map((name) => join(folder, name)).filter((file) => !own.has(file));
+  const files = names.filter(isSuiteFile).map((name) => join(folder, name));
+  return files.filter((file) => !own.has(file));
 }

@@ -1,7 +1,8 @@
 import type { ApiKey, CreatedApiKey, Scope } from '@assay/schema/types.ts';
 import { CliError } from './cli-error.ts';
-import { defineCommand, numberOf } from './command.ts';
+import { defineCommand, numberOf, oneOf } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { collect } from './listing.ts';
 import type { System } from './system.ts';
 import { json, printable, table } from './text.ts';
 
@@ -13,8 +14,7 @@ export const keysList = defineCommand({
   summary: 'Lists the API keys of the project, by a hint.',
   options: {},
   async run({ isJson, system, client }) {
-    const keys: ApiKey[] = [];
-    for await (const key of (await client()).keys.list()) keys.push(key);
+    const keys = await collect((await client()).keys.list());
     system.stdout.write(isJson ? json(keys) : printable(table(keys.map(row))));
     return EXIT.passed;
   },
@@ -30,7 +30,7 @@ export const keysCreate = defineCommand({
   },
   examples: ['assay keys create ci --scope score --scope read'],
   async run({ values, args: [name = ''], isJson, system, client }) {
-    const scopes = (values.scope ?? []).map(scopeOf);
+    const scopes = (values.scope ?? []).map((text) => oneOf(SCOPES, text, 'scope'));
     if (scopes.length === 0) throw new CliError('Say with --scope what the key may.');
     const { expires } = values;
     const assay = await client();
@@ -79,10 +79,4 @@ function show(made: CreatedApiKey, isJson: boolean, system: System): typeof EXIT
 function row({ id, name, hint, scopes, expiresAt, revokedAt }: ApiKey): string[] {
   const state = revokedAt ? `revoked ${revokedAt}` : expiresAt ? `until ${expiresAt}` : 'active';
   return [id, name, hint, scopes.join(','), state];
-}
-
-function scopeOf(text: string): Scope {
-  const scope = SCOPES.find((each) => each === text);
-  if (scope) return scope;
-  throw new CliError(`--scope takes ${SCOPES.join(', ')}, not “${text}”.`);
 }

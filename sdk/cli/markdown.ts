@@ -25,21 +25,17 @@ export function batchMarkdown(
       ? `### Against \`${comparison.base}\` (${pairsText(comparison)})\n\n${tableOf(comparisonRows(comparison))}`
       : '',
     comparison && comparison.regressions.length > 0
-      ? `### Worse than before${firstRegressions(comparison.regressions.length)}\n\n${tableOf(regressionRows(comparison.regressions))}`
+      ? `### Worse than before${firstOf(LISTED, comparison.regressions.length)}\n\n${tableOf(regressionRows(comparison.regressions))}`
       : '',
     failing.length > 0
-      ? `### Did not pass${firstOf(failing.length, batch.counts)}\n\n${tableOf(failingRows(failing))}`
+      ? `### Did not pass${firstOf(failing.length, batch.counts.failed + batch.counts.error)}\n\n${tableOf(failingRows(failing))}`
       : '',
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function firstOf(listed: number, { failed, error }: BatchOutcome['batch']['counts']): string {
-  return listed < failed + error ? ` (the first ${listed} of ${failed + error})` : '';
-}
-
-function firstRegressions(count: number): string {
-  return count > LISTED ? ` (the first ${LISTED} of ${count})` : '';
+function firstOf(listed: number, total: number): string {
+  return listed < total ? ` (the first ${listed} of ${total})` : '';
 }
 
 function regressionRows(

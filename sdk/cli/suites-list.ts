@@ -1,5 +1,6 @@
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { collect } from './listing.ts';
 import { json, oneLine, printable, table } from './text.ts';
 
 export const suitesList = defineCommand({
@@ -7,8 +8,7 @@ export const suitesList = defineCommand({
   summary: 'Lists the suites, each in its newest version.',
   options: {},
   async run({ isJson, system, client }) {
-    const suites = [];
-    for await (const suite of (await client()).suites.list()) suites.push(suite);
+    const suites = await collect((await client()).suites.list());
     const rows = suites.map(({ name, version, scorers, description }) => [
       `${name}@${version}`,
       `${scorers.length} scorers`,

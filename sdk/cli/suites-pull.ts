@@ -1,7 +1,7 @@
-import type { Suite } from '../types.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { isSuiteFile, readSuite, writeSuite } from './suite-file.ts';
+import { collect } from './listing.ts';
+import { readSuite, type SuiteFile, writeSuite } from './suite-file.ts';
 import { type System, textOf } from './system.ts';
 import { json, printable, table } from './text.ts';
 
@@ -13,15 +13,16 @@ export const suitesPull = defineCommand({
   examples: ['assay suites pull', 'assay suites pull support@3 --out suites'],
   async run({ values, args, isJson, system, client }) {
     const assay = await client();
-    const suites: Suite[] = [];
-    if (args.length === 0) for await (const suite of assay.suites.list()) suites.push(suite);
-    else for (const name of args) suites.push(await assay.suites.get(name));
+    const suites = args.length === 0 ? await collect(assay.suites.list()) : [];
+    for (const name of args) suites.push(await assay.suites.get(name));
     const folder = (values.out ?? 'suites').replace(/\/$/, '');
     const known = await filesByName(folder, system);
     const pulled = [];
     for (const suite of suites) {
-      const file = known.get(suite.name) ?? `${folder}/${suite.name}.yaml`;
-      const isKept = await saysTheSame(file, suite, system);
+      const there = known.get(suite.name);
+      const file = there?.path ?? `${folder}/${suite.name}.yaml`;
+      // A file that says the same stays as it is, with its comments.
+      const isKept = there !== undefined && writeSuite(there.suite) === writeSuite(suite);
       if (!isKept) await system.files.write(file, writeSuite(suite));
       const { name, version } = suite;
       pulled.push({ file, name, version, change: isKept ? 'unchanged' : 'written' });
@@ -35,29 +36,19 @@ export const suitesPull = defineCommand({
   },
 });
 
-/** The file of each suite that is there, whatever it is called. */
-async function filesByName(folder: string, system: System): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+/** The YAML file of each suite that is there, whatever it is called. */
+async function filesByName(folder: string, system: System): Promise<Map<string, SuiteFile>> {
+  const found = new Map<string, SuiteFile>();
   // A folder that is not there yet holds none.
   const names = await system.files.list(folder).catch((): string[] => []);
-  for (const path of names.filter(isSuiteFile).map((name) => `${folder}/${name}`)) {
+  for (const name of names.filter((each) => /\.ya?ml$/i.test(each))) {
+    const path = `${folder}/${name}`;
     try {
-      const { suite } = readSuite(await textOf(system.files.bytes(path)), path);
-      found.set(suite.name, path);
+      const file = readSuite(await textOf(system.files.bytes(path)), path);
+      found.set(file.suite.name, file);
     } catch {
       // What is no suite stays as it is.
     }
   }
   return found;
-}
-
-/** A file that says the same stays as it is, with its comments. */
-async function saysTheSame(path: string, suite: Suite, system: System): Promise<boolean> {
-  if (!(await system.files.exists(path))) return false;
-  try {
-    const there = readSuite(await textOf(system.files.bytes(path)), path);
-    return writeSuite(there.suite) === writeSuite(suite);
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,5 @@
 import type { Verdict, VerdictFilter } from '@assay/schema/types.ts';
-import { CliError } from './cli-error.ts';
-import type { Values } from './command.ts';
+import { oneOf, type Values } from './command.ts';
 import { decimal, oneLine } from './text.ts';
 import { outcome } from './verdict-text.ts';
 
@@ -14,24 +13,19 @@ export const FILTER_OPTIONS = {
 } as const;
 
 const OUTCOMES = { passed: true, failed: false, undecided: null } as const;
+const OUTCOME_NAMES = ['passed', 'failed', 'undecided'] as const;
 
 /** @throws CliError for an outcome that there is not */
 export function filterOf(values: Values<typeof FILTER_OPTIONS>): VerdictFilter {
   const { outcome: wanted, scorer, failed, errored, tag, metadata } = values;
   return {
-    ...(wanted !== undefined && { passed: passedOf(wanted) }),
+    ...(wanted !== undefined && { passed: OUTCOMES[oneOf(OUTCOME_NAMES, wanted, 'outcome')] }),
     ...(scorer !== undefined && { scorer }),
     ...(failed !== undefined && { failed }),
     ...(errored !== undefined && { errored }),
     ...(tag && { tag }),
     ...(metadata && { metadata }),
   };
-}
-
-function passedOf(text: string): boolean | null {
-  const found = Object.entries(OUTCOMES).find(([name]) => name === text);
-  if (found) return found[1];
-  throw new CliError(`--outcome takes ${Object.keys(OUTCOMES).join(', ')}, not “${text}”.`);
 }
 
 /** A verdict in one line: when, how it came out, and what did not pass. */

@@ -1,5 +1,6 @@
-import { defineCommand, numberOf } from './command.ts';
+import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { collect, LIMIT_OPTION, limitOf, pageOf } from './listing.ts';
 import { json, printable } from './text.ts';
 import { FILTER_OPTIONS, filterOf, verdictLine } from './verdict-filter.ts';
 import { verdictText } from './verdict-text.ts';
@@ -14,19 +15,16 @@ export const verdictsList = defineCommand({
       help: 'Only those made at this time or later, such as 2027-01-01T00:00:00Z.',
     },
     to: { value: 'TIME', help: 'Only those made before this time.' },
-    limit: { value: 'COUNT', help: 'How many at most; 20 when left out.' },
+    ...LIMIT_OPTION,
   },
   examples: ['assay verdicts list --failed faithfulness --tag nightly'],
   async run({ values, isJson, system, client }) {
-    const limit = numberOf(values.limit, 'limit', { min: 1, max: 100_000 }) ?? 20;
+    const limit = limitOf(values);
     const { from, to } = values;
     const filter = { ...filterOf(values), ...(from && { from }), ...(to && { to }) };
     const assay = await client();
-    const found = [];
-    for await (const verdict of assay.verdicts.list({ ...filter, limit: Math.min(limit, 100) })) {
-      found.push(verdict);
-      if (found.length >= limit) break;
-    }
+    const listed = assay.verdicts.list({ ...filter, limit: pageOf(limit) });
+    const found = await collect(listed, limit);
     system.stdout.write(isJson ? json(found) : printable(found.map(verdictLine).join('')));
     return EXIT.passed;
   },

@@ -3,6 +3,7 @@
  * answer which could not be scored has not failed.
  */
 import type { Sample, Verdict } from '@assay/schema/types.ts';
+import { LONGEST_TIMER_MS } from '../attempt.ts';
 import type { Assay } from '../client.ts';
 import { AssayError, TimeoutError } from '../errors.ts';
 import type { RequestOptions } from '../options.ts';
@@ -89,7 +90,6 @@ const BLOCKING_TIMEOUT_MS = 10_000;
 // What a judge that is late leaves to the scores that are there.
 const DEADLINE_SHARE = 0.9;
 const LONGEST_DEADLINE_MS = 60_000;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MOST_REQUEST_BYTES = 1_048_576;
 /** Bytes that Assay takes as one text. */
 export const MOST_TEXT_BYTES = 262_144;
@@ -188,7 +188,7 @@ function limitOf(timeoutMs: number, signal: AbortSignal | undefined) {
   });
   const onTime = () => stop(new TimeoutError({ code: 'timeout', message, retryable: true }));
   const onAbort = () => stop(signal?.reason);
-  const timer = timeoutMs <= LONGEST_TIMER_MS ? setTimeout(onTime, timeoutMs) : undefined;
+  const timer = setTimeout(onTime, Math.min(timeoutMs, LONGEST_TIMER_MS));
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
   return {

@@ -3,43 +3,6 @@ import type { GenerateResult, StreamPart } from './model-answer.ts';
 
 type Parts = ReadableStream<StreamPart>;
 
-/**
- * The same stream, each part shown to `onPart` as it goes by: nothing waits, nothing is kept.
- *
- * @param onEnd told once: whether the stream came to its end, and was not left or broken off
- */
-export function watch(
-  stream: Parts,
-  onPart: (part: StreamPart) => void,
-  onEnd: (isWhole: boolean) => void,
-): Parts {
-  const reader = stream.getReader();
-  return new ReadableStream<StreamPart>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) {
-            onEnd(true);
-            controller.close();
-            return;
-          }
-          onPart(value);
-          controller.enqueue(value);
-        } catch (cause) {
-          onEnd(false);
-          controller.error(cause);
-        }
-      },
-      async cancel(reason) {
-        onEnd(false);
-        await reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
 /** What tells nothing of the answer need not wait. */
 const FREE = new Set<StreamPart['type']>(['stream-start', 'response-metadata', 'ping']);
 

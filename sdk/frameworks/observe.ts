@@ -1,9 +1,13 @@
+import { watch } from './watch.ts';
+
 /** Stands for the text of an answer that nobody read to its end. */
 export const LEFT = Symbol('left');
 
+/** undefined for a text of too many bytes. */
+export type Observed = string | undefined | typeof LEFT;
+
 /**
- * A body that is read as it goes by: it goes no faster and no slower, and whoever cancels it cancels the
- * one it comes from.
+ * A body that is read as it goes by.
  *
  * @returns the body to pass on, and its text once it has ended; undefined for the text of one with more
  *   bytes than `maxBytes`, `LEFT` where it was cancelled or broke off
@@ -11,40 +15,22 @@ export const LEFT = Symbol('left');
 export function observe(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
-): { body: ReadableStream<Uint8Array>; text: Promise<string | undefined | typeof LEFT> } {
-  const reader = body.getReader();
+): { body: ReadableStream<Uint8Array>; text: Promise<Observed> } {
   const decoder = new TextDecoder();
-  let settle = (_text: string | undefined | typeof LEFT) => {};
-  const whole = new Promise<string | undefined | typeof LEFT>((resolve) => {
-    settle = resolve;
-  });
   let text = '';
   let bytes = 0;
-  const observed = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) {
-            settle(bytes > maxBytes ? undefined : text + decoder.decode());
-            controller.close();
-            return;
-          }
-          bytes += value.length;
-          if (bytes > maxBytes) text = '';
-          else text += decoder.decode(value, { stream: true });
-          controller.enqueue(value);
-        } catch (cause) {
-          settle(LEFT);
-          controller.error(cause);
-        }
-      },
-      async cancel(reason) {
-        settle(LEFT);
-        await reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return { body: observed, text: whole };
+  let settle = (_text: Observed) => {};
+  const whole = new Promise<Observed>((resolve) => {
+    settle = resolve;
+  });
+  const add = (part: Uint8Array) => {
+    bytes += part.length;
+    if (bytes > maxBytes) text = '';
+    else text += decoder.decode(part, { stream: true });
+  };
+  const end = (isWhole: boolean) => {
+    if (!isWhole) settle(LEFT);
+    else settle(bytes > maxBytes ? undefined : text + decoder.decode());
+  };
+  return { body: watch(body, add, end), text: whole };
 }

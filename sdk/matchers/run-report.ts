@@ -70,15 +70,19 @@ export class RunReport {
     try {
       const groups = groupsOf(await readRecords(folder));
       if (groups.length === 0) return true;
+      const { assay: given } = this.#options;
+      const assay = given instanceof Assay ? given : new Assay(given);
       const told: Told[] = [];
       for (let first = 0; first < groups.length; first += AT_ONCE) {
-        const some = groups.slice(first, first + AT_ONCE).map((group) => this.#report(group));
+        const some = groups
+          .slice(first, first + AT_ONCE)
+          .map((group) => this.#report(group, assay));
         told.push(...(await Promise.all(some)));
       }
       write(`\n${told.map(({ text }) => printable(text)).join('\n')}`);
       return told.every(({ letsPass }) => letsPass);
     } catch (cause) {
-      write(`\nAssay could not report this run: ${printable(String(cause))}\n`);
+      write(`\nAssay could not report this run: ${printable(reasonOf(cause))}\n`);
       return this.#options.gate === undefined;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -86,24 +90,22 @@ export class RunReport {
   }
 
   /** One batch; that it fails leaves the others as they are. */
-  async #report(group: Group): Promise<Told> {
+  async #report(group: Group, assay: Assay): Promise<Told> {
     const { gate, baseline = 'main' } = this.#options;
     try {
-      const { batch, comparison, outcome } = await this.#compare(group, baseline);
+      const { batch, comparison, outcome } = await this.#compare(group, baseline, assay);
       const text = textOf(group.asked, batch, comparison, outcome, baseline);
       return { text, letsPass: outcome === undefined || outcome.outcome === 'passed' };
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const text = `Assay could not report ${nameOf(group.asked)} of this run: ${reason}\n`;
+      const text = `Assay could not report ${nameOf(group.asked)} of this run: ${reasonOf(cause)}\n`;
       return { text, letsPass: gate === undefined };
     }
   }
 
-  async #compare({ asked, records, tag }: Group, baseline: string) {
-    const { assay: given, name = 'tests', gate = {} } = this.#options;
+  async #compare({ asked, records, tag }: Group, baseline: string, assay: Assay) {
+    const { name = 'tests', gate = {} } = this.#options;
     const branch = this.#options.branch ?? branchOf(process.env);
     const origin = this.#isPartial ? 'partial' : `branch:${branch.slice(0, LONGEST_BRANCH)}`;
-    const assay = given instanceof Assay ? given : new Assay(given);
     const made = await assay.batches.create(
       records.map(({ sample }) => sample),
       { ...asked, tags: [tag, `tests:${name}`, origin] },
@@ -161,6 +163,10 @@ function groupsOf(records: readonly RunRecord[]): Group[] {
       tag: `asked:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`,
     };
   });
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function nameOf(asked: Asked): string {

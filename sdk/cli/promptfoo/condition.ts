@@ -159,7 +159,11 @@ class Reader {
 
   private equality(text: string): Condition {
     const operator = this.operator();
-    const part: Condition = { kind: 'equals', subject: this.subject(), text };
+    return this.equals(operator, this.subject(), text);
+  }
+
+  private equals(operator: Operator, subject: Subject, text: string): Condition {
+    const part: Condition = { kind: 'equals', subject, text };
     if (operator === '==') return this.last(part);
     if (operator === '!=') return this.last({ kind: 'not', part });
     throw NOT_READ;
@@ -188,10 +192,7 @@ class Reader {
       return { kind, subject, text };
     }
     const operator = this.operator();
-    const part: Condition = { kind: 'equals', subject, text: this.text() };
-    if (operator === '==') return this.last(part);
-    if (operator === '!=') return this.last({ kind: 'not', part });
-    throw NOT_READ;
+    return this.equals(operator, subject, this.text());
   }
 
   /** `output`, `output.toLowerCase()`, `output.trim()` and both. */
