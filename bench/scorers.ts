@@ -1,6 +1,7 @@
-import type { Capabilities, Scorer } from '@assay/scorers/define.ts';
+import type { Always, Capabilities, Scorer } from '@assay/scorers/define.ts';
 import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from '@assay/scorers/judging/judge.ts';
 import { SCORERS } from '@assay/scorers/registry.ts';
+import { createWork } from '@assay/scorers/work.ts';
 import { Bench } from 'tinybench';
 import { COUNTERPARTS } from './counterparts.ts';
 import { printHeading, printTable } from './print.ts';
@@ -46,7 +47,8 @@ async function measure(
 
 const OWN = 'Assay';
 
-const NOTHING: Capabilities = {
+const NOTHING: Capabilities & Always = {
+  work: createWork(Number.POSITIVE_INFINITY),
   scores: [],
   scoreBy: () => Promise.reject(new Error('scorers made of scorers are not measured')),
   judge: NO_JUDGE,

@@ -178,6 +178,10 @@ export const SCORE_ERRORS = {
     retryable: false,
     detail: 'The scorer bounds its work; shorten the field named.',
   },
+  work_limit_exceeded: {
+    retryable: false,
+    detail: 'Shorten the field or reduce the parameter that the reason names.',
+  },
   child_not_scored: {
     retryable: false,
     detail: 'A scorer inside this one has no value; see its own error.',

@@ -12,6 +12,10 @@ export const LIMITS = {
   scorers: 64,
   /** Levels of scorers inside composite scorers. */
   compositeDepth: 4,
+  /** Steps of work that one score may take; a step is about a nanosecond. */
+  scoreSteps: 200_000_000,
+  /** Steps of work that settling the scorers of one request may take: compiling patterns and schemas. */
+  planSteps: 100_000_000,
   /** Texts in `expected` that a scorer compares with. */
   references: 100,
   /** Items in `contexts` and in `referenceContexts`. */

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { DefaultModels, Embedder, Judge, Reranker } from './judging/judge.ts';
 import type { Outcome } from './outcome.ts';
 import type { SampleField, SampleView } from './sample.ts';
+import type { Work } from './work.ts';
 
 export type ScorerGroup =
   | 'text'
@@ -37,6 +38,12 @@ export interface Capabilities {
   embed: Embedder;
   /** Tells how relevant texts are to another. */
   rerank: Reranker;
+}
+
+/** What every scorer may use, undeclared. */
+export interface Always {
+  /** Is charged, before the work is done, for all that grows faster than the texts themselves. */
+  work: Work;
 }
 
 /** The capabilities that ask models. */
@@ -86,6 +93,12 @@ interface Declaration<
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
     names: readonly string[],
   ): ProblemField[];
+  /**
+   * Compiles what the parameters hold, once a plan, and gives the faults that only this shows.
+   *
+   * @param work bounds what all scorers of the plan compile
+   */
+  compile?(params: z.output<z.ZodObject<Shape, z.core.$strict>>, work: Work): ProblemField[];
   /** Parameters with the deployment's models where they name none, for those that ask models. */
   settle?(
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
@@ -96,7 +109,7 @@ interface Declaration<
   score(
     sample: SampleWith<Needs>,
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
-    can: Pick<Capabilities, Uses>,
+    can: Pick<Capabilities, Uses> & Always,
   ): Outcome | Promise<Outcome>;
 }
 
@@ -117,9 +130,15 @@ export interface Scorer<Id extends string = string, Input = unknown> {
   inner(params: JsonObject): InnerReference[];
   /** Pointers are into the parameters. */
   checkInner(params: JsonObject, names: readonly string[]): ProblemField[];
+  /** Pointers are into the parameters. */
+  compile(params: JsonObject, work: Work): ProblemField[];
   settle(params: JsonObject, models: DefaultModels): JsonObject;
   behaviour(params: JsonObject): JsonObject;
-  score(sample: SampleView, params: JsonObject, can: Capabilities): Outcome | Promise<Outcome>;
+  score(
+    sample: SampleView,
+    params: JsonObject,
+    can: Capabilities & Always,
+  ): Outcome | Promise<Outcome>;
 }
 
 /**
@@ -153,6 +172,7 @@ const DEFAULTS = {
   uses: [],
   inner: () => [],
   checkInner: () => [],
+  compile: () => [],
   settle: (params: JsonObject) => params,
   behaviour: (params: JsonObject) => params,
 };

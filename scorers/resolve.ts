@@ -11,6 +11,7 @@ import type { Scorer } from './define.ts';
 import { type Finding, findScorer, nearestNames } from './find.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { DefaultModels } from './judging/judge.ts';
+import { createWork, type Work, WorkExceeded } from './work.ts';
 
 /** A scorer reference with every default settled: all that decides a score. */
 export interface ResolvedScorer {
@@ -58,9 +59,9 @@ export function resolveScorers(
   models: DefaultModels = {},
 ): ResolvedScorer[] {
   const pointers = references.map((_, i) => `${pointer}/${i}`);
-  const count = countUpToLimit(pointer);
+  const shared = { depth: 1, count: countUpToLimit(pointer), work: planWork(), models };
   const resolved = references.map((reference, i) =>
-    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: 1, count, models }),
+    resolveScorer(reference, { pointer: pointers[i] ?? pointer, ...shared }),
   );
   checkNames(resolved, pointers);
   return resolved;
@@ -78,7 +79,7 @@ export function resolveOne(
   models: DefaultModels,
 ): ResolvedScorer {
   const count = countUpToLimit(pointer);
-  return resolveScorer(settings, { pointer, depth: 1, count, models });
+  return resolveScorer(settings, { pointer, depth: 1, count, work: planWork(), models });
 }
 
 /** Where a reference stands. */
@@ -88,7 +89,13 @@ interface Place {
   depth: number;
   /** Counts one scorer more. */
   count(): void;
+  /** What all of them compile is bounded. */
+  work: Work;
   models: DefaultModels;
+}
+
+function planWork(): Work {
+  return createWork(LIMITS.planSteps);
 }
 
 // Counted on the way: resolving first what is then refused would be work without bound.
@@ -124,6 +131,7 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
 
   const given = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
   const params = scorer.settle(given, place.models);
+  compile(scorer, params, `${pointer}/params`, place.work);
   const children = resolveChildren(scorer, params, place);
   const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
   const negated = (settings.negate ?? false) !== found.negated;
@@ -184,7 +192,7 @@ function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonOb
 function resolveChildren(
   scorer: Scorer,
   params: JsonObject,
-  { pointer: parent, depth, count, models }: Place,
+  { pointer: parent, depth, ...shared }: Place,
 ): ResolvedScorer[] {
   const pointer = `${parent}/params`;
   const inner = scorer.inner(params);
@@ -194,18 +202,30 @@ function resolveChildren(
   }
   const pointers = inner.map((place) => pointer + place.pointer);
   const children = inner.map(({ reference }, i) =>
-    resolveScorer(reference, { pointer: pointers[i] ?? pointer, depth: depth + 1, count, models }),
+    resolveScorer(reference, { ...shared, pointer: pointers[i] ?? pointer, depth: depth + 1 }),
   );
   if (scorer.uses.includes('scores')) checkNames(children, pointers);
   const names = children.map(({ name }) => name);
-  const faults = scorer.checkInner(params, names);
-  if (faults.length > 0) {
-    throw new InvalidScorers(
-      'invalid_request',
-      faults.map((fault) => ({ ...fault, pointer: pointer + fault.pointer })),
-    );
-  }
+  refuse(scorer.checkInner(params, names), pointer);
   return children;
+}
+
+function compile(scorer: Scorer, params: JsonObject, pointer: string, work: Work): void {
+  try {
+    refuse(scorer.compile(params, work), pointer);
+  } catch (cause) {
+    if (!(cause instanceof WorkExceeded)) throw cause;
+    throw invalid(pointer, `${cause.message} Reduce what the scorers of the request compile.`);
+  }
+}
+
+/** @throws InvalidScorers when there are faults; their pointers are into the parameters */
+function refuse(faults: readonly ProblemField[], pointer: string): void {
+  if (faults.length === 0) return;
+  throw new InvalidScorers(
+    'invalid_request',
+    faults.map((fault) => ({ ...fault, pointer: pointer + fault.pointer })),
+  );
 }
 
 /** The refusal of more scorers than one request may run. */

@@ -358,8 +358,11 @@ test('a deadline that passes while the run is paced stops what has not begun', a
     nowMs: () => nowMs,
     deadlineAtMs: 2,
     requiredByDefault: true,
-    pace: async () => {
-      nowMs += 1;
+    pace: {
+      async turn() {
+        nowMs += 1;
+      },
+      spend() {},
     },
   });
   expect(scores.map(({ status }) => status)).toContain('error');
@@ -381,4 +384,60 @@ test('many scores share the evidence that a verdict may hold', async () => {
   expect((await run(1))[0]?.evidence).toHaveLength(LIMITS.evidence);
   const total = (await run(64)).reduce((sum, { evidence }) => sum + evidence.length, 0);
   expect(total).toBeLessThanOrEqual(LIMITS.evidencePerVerdict);
+});
+
+describe('work', () => {
+  const busy = (steps: number) =>
+    resolve(
+      fake((_sample, _params, { work }) => {
+        work.spend(steps, 'comparing `output` with `expected`');
+        return scored(1, 'x');
+      }),
+    );
+
+  test('within the limit changes nothing', async () => {
+    expect(await runOne(busy(LIMITS.scoreSteps / 2))).toMatchObject({ value: 1 });
+  });
+
+  test('beyond the limit is an error that names the limit and the fields, and no value', async () => {
+    expect(await runOne(busy(LIMITS.scoreSteps + 1))).toMatchObject({
+      status: 'error',
+      value: null,
+      passed: null,
+      error: { code: 'work_limit_exceeded', retryable: false },
+      reason: expect.stringMatching(/200,000,000 steps .* `output` with `expected`\. Shorten/),
+    });
+  });
+
+  test('of one scorer takes nothing from another', async () => {
+    const scores = await run([busy(LIMITS.scoreSteps / 2), busy(LIMITS.scoreSteps / 2)]);
+    expect(scores).toMatchObject([{ value: 1 }, { value: 1 }]);
+  });
+
+  test('of the scorers that a scorer runs on parts counts as its own', async () => {
+    const parent = fake(
+      async (_sample, _params, { scoreBy, work }) => {
+        const first = await scoreBy(0, {});
+        const second = await scoreBy(0, {});
+        expect(work.spent).toBeGreaterThan(LIMITS.scoreSteps * 0.6);
+        expect([first.status, second.status]).toEqual(['scored', 'error']);
+        return scored(1, 'x');
+      },
+      { uses: ['scoreBy'] },
+    );
+    const child = busy(LIMITS.scoreSteps * 0.6);
+    expect(await runOne(resolve(parent, { children: [child] }))).toMatchObject({ value: 1 });
+  });
+
+  test('is told to the pace, the reading of the sample included', async () => {
+    let steps = 0;
+    const pace = {
+      async turn() {},
+      spend(more: number) {
+        steps += more;
+      },
+    };
+    await run([busy(1_000), busy(2_000)], { output: 'x'.repeat(100) }, { pace });
+    expect(steps).toBeGreaterThan(3_000 + 2 * 100);
+  });
 });

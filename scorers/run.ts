@@ -1,12 +1,14 @@
 import { SCORE_ERRORS } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Evidence, Sample, Score } from '@assay/schema/types.ts';
-import type { Capabilities, ModelCapabilities } from './define.ts';
+import type { Always, Capabilities, ModelCapabilities } from './define.ts';
 import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from './judging/judge.ts';
 import { failed, type Outcome, scoreError } from './outcome.ts';
 import type { ResolvedScorer } from './resolve.ts';
 import type { SampleField, SampleView } from './sample.ts';
+import { sizeOf } from './sample-size.ts';
 import { shorten } from './shorten.ts';
+import { createWork, type Work, WorkExceeded } from './work.ts';
 
 /** What running scorers needs from outside. */
 export interface RunContext {
@@ -18,10 +20,20 @@ export interface RunContext {
   requiredByDefault: boolean;
   /** Models for one scorer to ask; without it every model is unconfigured. */
   models?(resolved: ResolvedScorer): ModelCapabilities;
-  /** Waited for before each scorer, told the characters it has before it: lets the clock go on. */
-  pace?(characters: number): Promise<void>;
+  /** Lets the clock, and other requests, go on between scorers. */
+  pace?: Pace;
+  /** The scorer that these are a part of: what they do counts as its work. */
+  within?: Work;
   /** Hears of each score as it lands. */
   onScore?(score: Score): void;
+}
+
+/** Lets scorers begin with pauses between, by the work that was done. */
+export interface Pace {
+  /** Waited for before each scorer. */
+  turn(): Promise<void>;
+  /** Told of all work. */
+  spend(steps: number): void;
 }
 
 // A hair under the threshold is rounding, not failure: 0.1 + 0.7 is 0.7999999999999999.
@@ -70,7 +82,7 @@ async function run(
   context: RunContext,
   scoreOf: (child: ResolvedScorer) => Promise<Score>,
 ): Promise<Result> {
-  await context.pace?.(charactersOf(sample));
+  await context.pace?.turn();
   const startedAtMs = context.nowMs();
   if (startedAtMs >= context.deadlineAtMs) {
     const reason = 'The deadline passed before this scorer could begin.';
@@ -78,9 +90,11 @@ async function run(
   }
   const usesScores = resolved.scorer.uses.includes('scores');
   const children = usesScores ? await Promise.all(resolved.children.map(scoreOf)) : [];
-  const can: Capabilities = {
+  const work = createWork(LIMITS.scoreSteps, context.within ?? context.pace);
+  const can: Capabilities & Always = {
+    work,
     scores: children,
-    scoreBy: (i, part) => scorePart(resolved, i, part, context),
+    scoreBy: (i, part) => scorePart(resolved, i, part, { ...context, within: work }),
     ...modelsFor(resolved, context),
   };
   const outcome = await attempt(resolved, sample, can);
@@ -91,12 +105,6 @@ const NO_MODELS = { judge: NO_JUDGE, embed: NO_EMBEDDER, rerank: NO_RERANKER };
 
 function modelsFor(resolved: ResolvedScorer, context: RunContext) {
   return resolved.asksModels && context.models ? context.models(resolved) : NO_MODELS;
-}
-
-/** About how much text a scorer has before it. */
-function charactersOf({ output, references, contexts }: SampleView): number {
-  const texts = [output ?? '', ...(references ?? []), ...(contexts ?? []).map(({ text }) => text)];
-  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 async function scorePart(
@@ -126,20 +134,31 @@ interface Skipped {
 async function attempt(
   { scorer, params, onMissing }: ResolvedScorer,
   sample: SampleView,
-  can: Capabilities,
+  can: Capabilities & Always,
 ): Promise<Outcome | Skipped> {
   const outcome =
-    checkNeeds(scorer.needs, sample) ?? (await tryScore(() => scorer.score(sample, params, can)));
+    checkNeeds(scorer.needs, sample) ??
+    (await tryScore(() => {
+      can.work.spend(sizeOf(sample) * STEPS_PER_CHARACTER, 'reading the sample');
+      return scorer.score(sample, params, can);
+    }));
   const isMissing = outcome.status === 'error' && outcome.code === 'sample_field_missing';
   return isMissing && onMissing === 'skip'
     ? { status: 'skipped', reason: outcome.reason }
     : outcome;
 }
 
+// What every scorer does a few times over: walking the texts, copying them, changing their case.
+const STEPS_PER_CHARACTER = 10;
+
 async function tryScore(score: () => Outcome | Promise<Outcome>): Promise<Outcome> {
   try {
     return checkValue(await score());
   } catch (cause) {
+    if (cause instanceof WorkExceeded) {
+      const { detail } = SCORE_ERRORS.work_limit_exceeded;
+      return failed('work_limit_exceeded', `${cause.message} ${detail}`);
+    }
     const name = cause instanceof Error ? cause.name : 'something that is no Error';
     // The message may quote the sample, which must not reach logs or answers by this way.
     return failed(

@@ -2,6 +2,7 @@ import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
+import type { Pace } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
 import { createPace } from '../scoring/pace.ts';
@@ -75,7 +76,7 @@ function isPending({ status }: RangeItem): boolean {
 
 interface Asking {
   requestId: string;
-  pace: (characters: number) => Promise<void>;
+  pace: Pace;
   judges: JudgingSession | undefined;
   deadlineAtMs: number;
 }

@@ -1,19 +1,28 @@
-// Code scorers walk so many characters in some milliseconds, or one costly scorer in a second.
-const CHARACTERS_BETWEEN_PAUSES = 100_000;
+import type { Pace } from '@assay/scorers/run.ts';
+
+// About so many nanoseconds of work pass between two pauses, or one costly scorer.
+const STEPS_BETWEEN_PAUSES = 10_000_000;
 
 /**
- * Lets scorers begin in groups with a pause between, each of which has about as much text before it.
- * The Workers clock stands still while code runs: without pauses no deadline would ever pass.
+ * Lets scorers begin in order, with a pause once those before have done so much work. In a pause other
+ * requests go on, and so does the Workers clock, which stands still while code runs: without pauses
+ * no deadline would ever pass.
  */
-export function createPace(): (characters: number) => Promise<void> {
-  let characters = 0;
-  let gate = Promise.resolve();
-  return (more) => {
-    characters += more;
-    if (characters > CHARACTERS_BETWEEN_PAUSES) {
-      characters = more;
-      gate = gate.then(() => scheduler.wait(0));
-    }
-    return gate;
+export function createPace(): Pace {
+  let steps = 0;
+  let last = Promise.resolve();
+  return {
+    turn() {
+      // A turn is over once the scorer that had it has begun: what it did at once is counted by then.
+      last = last.then(async () => {
+        if (steps <= STEPS_BETWEEN_PAUSES) return;
+        steps = 0;
+        await scheduler.wait(0);
+      });
+      return last;
+    },
+    spend(more) {
+      steps += more;
+    },
   };
 }

@@ -1,0 +1,66 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+
+/**
+ * Counts the steps of a piece of work against the most it may take. A step is one simple operation of
+ * an inner loop, about a nanosecond; the count depends on the input alone, never on the machine.
+ */
+export interface Work {
+  /** Steps spent so far. */
+  readonly spent: number;
+  /**
+   * Charges steps, before they are done.
+   *
+   * @param steps how many, by the real size of what is to be done
+   * @param doing what they do, naming the fields or parameters that decide how many they are, as in
+   *   "comparing `output` with `expected`"
+   * @throws WorkExceeded when they are more than is left; none of them counts as spent then
+   */
+  spend(steps: number, doing: string): void;
+}
+
+/** The work would take more steps than it may. */
+export class WorkExceeded extends Error {
+  override readonly name = 'WorkExceeded';
+
+  constructor(limit: number, doing: string) {
+    super(`The limit of ${limit.toLocaleString('en')} steps of work was reached while ${doing}.`);
+  }
+}
+
+/**
+ * Makes a meter. One is made for each score, and one for all that a plan compiles.
+ *
+ * @param limit the most steps it lets through
+ * @param onwards is charged each step too, such as the meter of the scorer that this one is a part of
+ */
+export function createWork(limit: number = LIMITS.scoreSteps, onwards?: Pick<Work, 'spend'>): Work {
+  let spent = 0;
+  return {
+    get spent() {
+      return spent;
+    },
+    spend(steps, doing) {
+      if (spent + steps > limit) throw new WorkExceeded(limit, doing);
+      onwards?.spend(steps, doing);
+      spent += steps;
+    },
+  };
+}
+
+/**
+ * Compiles what parameters hold (patterns, schemas, selectors) once. The parameters of a plan stay the
+ * same object while it lives; what was compiled goes when they go.
+ *
+ * @example
+ * const patternOf = oncePerPlan(({ pattern }: Params, work) => compileLinear(pattern, work));
+ */
+export function oncePerPlan<Params extends object, Compiled>(
+  compile: (params: Params, work: Work) => Compiled,
+): (params: Params, work: Work) => Compiled {
+  const known = new WeakMap<Params, { compiled: Compiled }>();
+  return (params, work) => {
+    const found = known.get(params) ?? { compiled: compile(params, work) };
+    known.set(params, found);
+    return found.compiled;
+  };
+}
