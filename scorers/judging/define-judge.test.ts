@@ -103,8 +103,12 @@ test('cascade: a judge that fails hands over to the next', async () => {
 
 function choosing(level: string, odds: Record<string, number>) {
   const top = Object.entries(odds).map(([token, p]) => ({ token, logprob: Math.log(p) }));
-  const plain = (token: string) => ({ token, top: [] });
-  const logprobs = [plain('{"reasoning":"Hm.","level":'), { token: level, top }, plain('}')];
+  const plain = (token: string) => ({ token, logprob: null, top: [] });
+  const logprobs = [
+    plain('{"reasoning":"Hm.","level":'),
+    { token: level, logprob: null, top },
+    plain('}'),
+  ];
   return { text: logprobs.map(({ token }) => token).join(''), logprobs };
 }
 

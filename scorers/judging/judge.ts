@@ -37,10 +37,17 @@ export interface JudgeCall {
   logprobs: boolean;
 }
 
+/** Why an answer ended: the model was done, its tokens were used up, or anything else. */
+export type Finish = 'stop' | 'length' | 'other';
+
 /** A model's answer, as it came. */
 export interface Completed {
   ok: true;
   text: string;
+  /** What the server returned as the model's thinking, apart from `text`; null if nothing. */
+  reasoningText: string | null;
+  /** `length` also where the server says so by another name; `other` where it does not say. */
+  finish: Finish;
   /** The `provider/model` that answered. */
   model: string;
   /** The model's own version string, where it gives one. */
@@ -55,6 +62,8 @@ export interface Completed {
 /** A token of an answer, and what could have stood in its place. */
 export interface TokenChoice {
   token: string;
+  /** Of the token itself, which `top` may lack; null where the provider does not say. */
+  logprob: number | null;
   top: readonly { token: string; logprob: number }[];
 }
 

@@ -40,6 +40,8 @@ function say(line: Line, call: JudgeCall): Completed | NotCompleted {
   const completed: Completed = {
     ok: true,
     text: '',
+    reasoningText: null,
+    finish: 'stop',
     model: call.model,
     modelVersion: 'v1',
     usage: { inputTokens: 100, outputTokens: 10 },

@@ -37,6 +37,8 @@ test('asks for the schema and reads text, version and usage', async () => {
   const { judge, provider } = await staged(MET);
   expect(await provider.complete({ ...request, seed: 3 })).toEqual({
     text: MET.content,
+    reasoningText: null,
+    finish: 'stop',
     modelVersion: 'judge-1-2026-01-01 fp_1',
     usage: { inputTokens: 120, outputTokens: 30 },
     logprobs: null,
@@ -63,7 +65,9 @@ test('reads token probabilities', async () => {
   const choices = [{ message: { content: '2' }, logprobs: { content } }];
   const { judge, provider } = await staged({ body: { choices } });
   const answer = await provider.complete({ ...request, logprobs: true });
-  expect(answer.logprobs).toEqual([{ token: '2', top: [{ token: '2', logprob: -0.1 }] }]);
+  expect(answer.logprobs).toEqual([
+    { token: '2', logprob: -0.1, top: [{ token: '2', logprob: -0.1 }] },
+  ]);
   expect((await judge.heard())[0]?.body).toMatchObject({ logprobs: true, top_logprobs: 10 });
 });
 

@@ -124,16 +124,15 @@ export function createOpenAiCompatible(
       throw passing('judge_unavailable', `${settings.name} answered in an unknown shape.`);
     }
     const { model, system_fingerprint: print, usage } = parsed.data;
-    const { text, isRefused, logprobs } = readChoice(parsed.data);
+    const { isRefused, ...choice } = readChoice(parsed.data);
     if (isRefused) throw new ModelError('judge_refused', `${settings.name} declined to answer.`);
     const version = [model, print].filter((part) => typeof part === 'string' && part !== '');
     return {
-      text,
-      logprobs,
+      ...choice,
       modelVersion: version.length > 0 ? version.join(' ') : null,
       usage: {
         inputTokens: usage?.prompt_tokens ?? guessTokens(...messages.map(({ content }) => content)),
-        outputTokens: usage?.completion_tokens ?? guessTokens(text),
+        outputTokens: usage?.completion_tokens ?? guessTokens(choice.text),
       },
     };
   }

@@ -1,3 +1,4 @@
+import type { Finish } from '@assay/scorers/judging/judge.ts';
 import { z } from 'zod';
 
 // What OpenAI-compatible servers answer. They differ in what they leave out, so all but the text
@@ -15,7 +16,13 @@ const alternative = z.object({ token: z.string(), logprob: z.number() });
 const logprobs = z
   .object({
     content: z
-      .array(z.object({ token: z.string(), top_logprobs: z.array(alternative).default([]) }))
+      .array(
+        z.object({
+          token: z.string(),
+          logprob: z.number().nullish().catch(undefined),
+          top_logprobs: z.array(alternative).default([]),
+        }),
+      )
       .nullish(),
   })
   .nullish()
@@ -33,6 +40,9 @@ export const ChatCompletion = z.object({
         message: z.object({
           content: z.union([z.string(), z.array(part)]).nullish(),
           refusal: z.string().nullish(),
+          // vLLM and DeepSeek say `reasoning_content`, newer vLLM and OpenRouter `reasoning`.
+          reasoning_content: z.string().nullish().catch(undefined),
+          reasoning: z.string().nullish().catch(undefined),
         }),
         logprobs,
       }),
@@ -70,7 +80,16 @@ export function readChoice({ choices }: ChatCompletion) {
   const listed = choice?.logprobs?.content;
   return {
     text,
+    reasoningText: choice?.message.reasoning_content ?? choice?.message.reasoning ?? null,
+    finish: readFinish(choice?.finish_reason),
     isRefused,
-    logprobs: listed?.map(({ token, top_logprobs }) => ({ token, top: top_logprobs })) ?? null,
+    logprobs:
+      listed?.map(({ token, logprob = null, top_logprobs: top }) => ({ token, logprob, top })) ??
+      null,
   };
+}
+
+function readFinish(reason: string | null | undefined): Finish {
+  if (reason === 'stop') return 'stop';
+  return reason === 'length' || reason === 'max_tokens' ? 'length' : 'other';
 }

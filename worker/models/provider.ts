@@ -1,6 +1,6 @@
 import type { ScoreErrorCode } from '@assay/schema/errors.ts';
 import type { JsonObject, TokenUsage } from '@assay/schema/types.ts';
-import type { JudgeMessage, TokenChoice } from '@assay/scorers/judging/judge.ts';
+import type { Finish, JudgeMessage, TokenChoice } from '@assay/scorers/judging/judge.ts';
 
 /** A completion to be had from a model; what a provider cannot do it leaves out. */
 export interface CompletionRequest {
@@ -19,6 +19,9 @@ export interface CompletionRequest {
 
 export interface Completion {
   text: string;
+  /** The model's thinking, where the server returns it apart from the text. */
+  reasoningText: string | null;
+  finish: Finish;
   modelVersion: string | null;
   usage: TokenUsage;
   logprobs: readonly TokenChoice[] | null;

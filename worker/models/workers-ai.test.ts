@@ -33,6 +33,8 @@ test('the schema goes as it is, and the answer comes as text or as an object', a
     const ai = fakeAi({ response, usage });
     expect(await createWorkersAi(ai).complete(request)).toEqual({
       text: '{"level":2}',
+      reasoningText: null,
+      finish: 'other',
       modelVersion: request.model,
       usage: { inputTokens: 9, outputTokens: 4 },
       logprobs: null,
@@ -57,6 +59,7 @@ test('newer models answer in the shape of chat completions', async () => {
   const ai = fakeAi({ model: 'gpt-oss-20b', choices, usage });
   expect(await createWorkersAi(ai).complete(request)).toMatchObject({
     text: 'Hi',
+    finish: 'stop',
     modelVersion: 'gpt-oss-20b',
   });
 });

@@ -94,16 +94,15 @@ function sigmoid(score: number): number {
 function readCompletion(answer: unknown, model: string, inputTokens: number): Completion {
   const chat = ChatCompletion.safeParse(answer);
   if (chat.success) {
-    const { text, isRefused, logprobs } = readChoice(chat.data);
+    const { isRefused, ...choice } = readChoice(chat.data);
     if (isRefused) throw new ModelError('judge_refused', 'Workers AI declined to answer.');
     const { usage } = chat.data;
     return {
-      text,
-      logprobs,
+      ...choice,
       modelVersion: chat.data.model ?? model,
       usage: {
         inputTokens: usage?.prompt_tokens ?? inputTokens,
-        outputTokens: usage?.completion_tokens ?? guessTokens(text),
+        outputTokens: usage?.completion_tokens ?? guessTokens(choice.text),
       },
     };
   }
@@ -113,6 +112,8 @@ function readCompletion(answer: unknown, model: string, inputTokens: number): Co
   const text = typeof response === 'string' ? response : JSON.stringify(response);
   return {
     text,
+    reasoningText: null,
+    finish: 'other',
     logprobs: null,
     modelVersion: model,
     usage: {
