@@ -3,8 +3,8 @@ import { type BindingCallers, createBindingCallers } from './auth/binding-caller
 import { createKeyring, type Keyring } from './auth/keyring.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Env } from './env.ts';
-import type { Judging } from './judging/judging.ts';
-import { createSettingsBook } from './judging/settings-book.ts';
+import type { Judging } from './judging/session.ts';
+import { createSettingsCache } from './judging/settings-cache.ts';
 import { type Log, logToConsole } from './log.ts';
 import { configureModels } from './models/configure.ts';
 import { createSuiteBook, type SuiteBook } from './scoring/suite-book.ts';
@@ -102,8 +102,8 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       cache: createJudgeCache(database),
       spend: createJudgeSpend(database),
       settlements: createJudgeSettlements(database),
-      settingsBook: createSettingsBook(createProjectSettingsStore(database), nowMs),
-      flights: new Map(),
+      settingsCache: createSettingsCache(createProjectSettingsStore(database), nowMs),
+      inFlight: new Map(),
       nowMs,
       random: outside.random ?? Math.random,
       log,

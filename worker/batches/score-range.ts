@@ -59,7 +59,7 @@ async function scoreItems(
       return await scoreItem(item, plan, range, asking, services);
     } finally {
       // At once, not at the end of the range: whatever dies after this, these calls are not paid twice.
-      await judges?.settle();
+      await judges?.flush();
     }
   });
 }

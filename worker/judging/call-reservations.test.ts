@@ -4,7 +4,7 @@ import { reserveCall } from './call-reservations.ts';
 const used = { inputTokens: 10, outputTokens: 1 };
 
 /** Reservations that cost 1 with an answer, and tell how each was ended. */
-function purseOf(pauseMs = 0) {
+function budgetOf(pauseMs = 0) {
   const ended: boolean[] = [];
   let reserved = 0;
   const reserve = async () => {
@@ -21,14 +21,14 @@ function purseOf(pauseMs = 0) {
 }
 
 test('a call that was not hedged is paid once', async () => {
-  const { ended, reserve } = purseOf();
+  const { ended, reserve } = budgetOf();
   const call = await reserveCall(reserve, 100);
   expect(await call.end(used)).toEqual({ usage: used, costUsd: 1 });
   expect(ended).toEqual([true]);
 });
 
 test('a hedged call is paid twice, one whose hedge was never sent once', async () => {
-  const { ended, reserve } = purseOf();
+  const { ended, reserve } = budgetOf();
   const call = await reserveCall(reserve, 100);
   await call.hedge?.prepare();
   call.hedge?.onSent();
@@ -41,7 +41,7 @@ test('a hedged call is paid twice, one whose hedge was never sent once', async (
 });
 
 test('what is still being set aside when the answer comes is given back', async () => {
-  const { ended, reserve } = purseOf(30);
+  const { ended, reserve } = budgetOf(30);
   const call = await reserveCall(reserve, 100);
   void call.hedge?.prepare();
   expect(await call.end(used)).toEqual({ usage: used, costUsd: 1 });

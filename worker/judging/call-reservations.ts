@@ -1,17 +1,17 @@
 import type { TokenUsage } from '@assay/schema/types.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
-import type { Hedge } from './persist.ts';
-import type { Reservation } from './purse.ts';
+import type { Reservation } from './budget.ts';
+import type { Hedge } from './hedge.ts';
 
-/** What is set aside for a call and its hedges. */
+/** The budget that is reserved for a call and its hedges. */
 export interface CallReservations {
   /** Undefined where calls are not hedged. */
   hedge: Hedge | undefined;
   /**
-   * Ends the call and what was set aside for it.
+   * Ends the call and releases its reservations.
    *
-   * @param used by the answer; undefined when there is none
-   * @returns what all that was sent comes to: most providers charge for the hedged call too
+   * @param used by one answer; undefined when nothing was charged
+   * @returns the total of all that was sent: most providers charge for the hedged call too
    */
   end(used: TokenUsage | undefined): Promise<{ usage: TokenUsage; costUsd: number }>;
 }
@@ -40,7 +40,7 @@ export async function reserveCall(
     hedge: afterMs === undefined ? undefined : { afterMs, prepare, onSent },
 
     async end(used) {
-      // The answer may come while more is set aside, which has to be given back.
+      // The answer may come while more is being reserved, which has to be released.
       await Promise.allSettled(preparing);
       const costs = [own, ...hedged].map(({ end }, i) => end(i <= sent ? used : undefined));
       const usage = used ?? { inputTokens: 0, outputTokens: 0 };

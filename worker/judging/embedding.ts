@@ -1,33 +1,34 @@
 import { Buffer } from 'node:buffer';
-import type { TokenUsage } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { CacheMode, Embedder, Judge } from '@assay/scorers/judging/judge.ts';
-import { askOfEach, callWithin } from './each-text.ts';
-import { type Session, toFailure } from './judging.ts';
+import type { Embedding } from '../models/provider.ts';
+import { toFailure } from './call-failed.ts';
+import { callModel, type ModelCall, mostTokens } from './call-model.ts';
+import { askOfEach } from './each-text.ts';
+import type { Session } from './session.ts';
+import { createTally, type OnSpent } from './tally.ts';
 
-/** Embeds texts. Each vector is kept under the hash of its text. */
+/** Embeds texts. Each vector is cached under the hash of its text. */
 export function createEmbedder(
   session: Session,
   admitted: Judge['admit'],
-  onSpent: (usage: TokenUsage, costUsd: number) => void,
+  onSpent: OnSpent,
 ): Embedder {
   return async (texts, { model, cache }) => {
     const { refused } = admitted(model);
     if (refused) return refused;
-    const spent = { usage: { inputTokens: 0, outputTokens: 0 }, costUsd: 0 };
+    const tally = createTally(onSpent);
 
     async function embedAll(mode: CacheMode) {
       const keyOf = (text: string) => fingerprint({ embed: model, text });
       const { answers, cached } = await askOfEach(texts, keyOf, mode, session, async (missing) => {
-        const { vectors, usage, costUsd } = await callWithin(
+        const call: ModelCall<Embedding> = {
           model,
-          missing,
-          session,
-          (provider, name, signal) => provider.embed({ model: name, texts: missing, signal }),
-        );
-        onSpent(usage, costUsd);
-        spent.usage.inputTokens += usage.inputTokens;
-        spent.costUsd += costUsd;
+          most: { inputTokens: mostTokens(missing), outputTokens: 0 },
+          limitMs: session.deadlineAtMs - session.nowMs(),
+          send: (provider, name, signal) => provider.embed({ model: name, texts: missing, signal }),
+        };
+        const { vectors } = await callModel(call, session, tally.add);
         return vectors.map(pack);
       });
       return { vectors: answers.map(unpack), cached };
@@ -35,9 +36,9 @@ export function createEmbedder(
 
     try {
       let { vectors, cached } = await embedAll(cache);
-      // The model behind the name was exchanged: what is known of the former does not go with it.
+      // The model behind the name was replaced: cached vectors of the former one do not match.
       if (!isOfOneLength(vectors)) ({ vectors, cached } = await embedAll('refresh'));
-      return { ok: true, vectors, ...spent, cached };
+      return { ok: true, vectors, ...tally.total(), cached };
     } catch (cause) {
       return toFailure(model, cause);
     }

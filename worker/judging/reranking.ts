@@ -1,37 +1,37 @@
-import type { TokenUsage } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Judge, Reranker } from '@assay/scorers/judging/judge.ts';
-import { askOfEach, callWithin } from './each-text.ts';
-import { type Session, toFailure } from './judging.ts';
+import type { Reranking } from '../models/provider.ts';
+import { toFailure } from './call-failed.ts';
+import { callModel, type ModelCall, mostTokens } from './call-model.ts';
+import { askOfEach } from './each-text.ts';
+import type { Session } from './session.ts';
+import { createTally, type OnSpent } from './tally.ts';
 
-/** Tells how relevant texts are to a query. What is told of each is kept under the hash of both. */
+/** Rates how relevant texts are to a query. Each rating is cached under the hash of both. */
 export function createReranker(
   session: Session,
   admitted: Judge['admit'],
-  onSpent: (usage: TokenUsage, costUsd: number) => void,
+  onSpent: OnSpent,
 ): Reranker {
   return async (query, texts, { model, cache }) => {
     const { refused } = admitted(model);
     if (refused) return refused;
-    const spent = { usage: { inputTokens: 0, outputTokens: 0 }, costUsd: 0 };
+    const tally = createTally(onSpent);
     const keyOf = (text: string) => fingerprint({ rerank: model, query, text });
     try {
       const { answers, cached } = await askOfEach(texts, keyOf, cache, session, async (missing) => {
         const sent = [...missing.map(() => query), ...missing];
-        const { relevances, usage, costUsd } = await callWithin(
+        const call: ModelCall<Reranking> = {
           model,
-          sent,
-          session,
-          (provider, name, signal) => {
-            return provider.rerank({ model: name, query, texts: missing, signal });
-          },
-        );
-        onSpent(usage, costUsd);
-        spent.usage.inputTokens += usage.inputTokens;
-        spent.costUsd += costUsd;
+          most: { inputTokens: mostTokens(sent), outputTokens: 0 },
+          limitMs: session.deadlineAtMs - session.nowMs(),
+          send: (provider, name, signal) =>
+            provider.rerank({ model: name, query, texts: missing, signal }),
+        };
+        const { relevances } = await callModel(call, session, tally.add);
         return relevances;
       });
-      return { ok: true, relevances: answers, ...spent, cached };
+      return { ok: true, relevances: answers, ...tally.total(), cached };
     } catch (cause) {
       return toFailure(model, cause);
     }

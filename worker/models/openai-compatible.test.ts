@@ -94,7 +94,7 @@ test('leaves out what a server does not understand, and remembers it', async () 
 const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
   'a wish to wait, in seconds': [
     { status: 429, headers: { 'Retry-After': '7' } },
-    { code: 'judge_rate_limited', isPassing: true, retryAfterMs: 7_000 },
+    { code: 'judge_rate_limited', isTransient: true, retryAfterMs: 7_000 },
   ],
   'a wish to wait, in milliseconds': [
     { status: 429, headers: { 'retry-after-ms': '40', 'Retry-After': '7' } },
@@ -102,22 +102,22 @@ const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
   ],
   'a quota used up': [
     { status: 429, body: { error: { code: 'insufficient_quota', message: 'Pay.' } } },
-    { code: 'judge_rate_limited', isPassing: false },
+    { code: 'judge_rate_limited', isTransient: false },
   ],
-  'a fault of the server': [{ status: 500 }, { code: 'judge_unavailable', isPassing: true }],
-  'a wrong key': [{ status: 401 }, { code: 'judge_rejected', isPassing: false }],
-  'a model that there is not': [{ status: 404 }, { code: 'judge_rejected', isPassing: false }],
+  'a fault of the server': [{ status: 500 }, { code: 'judge_unavailable', isTransient: true }],
+  'a wrong key': [{ status: 401 }, { code: 'judge_rejected', isTransient: false }],
+  'a model that there is not': [{ status: 404 }, { code: 'judge_rejected', isTransient: false }],
   'a redirect': [
     { status: 307, headers: { Location: 'http://127.0.0.1:1/' } },
-    { code: 'judge_rejected', isPassing: false },
+    { code: 'judge_rejected', isTransient: false },
   ],
   'a sample that is too long': [
     { status: 400, body: { error: { code: 'context_length_exceeded', message: 'x' } } },
-    { code: 'judge_input_too_large', isPassing: false },
+    { code: 'judge_input_too_large', isTransient: false },
   ],
   'a refusal': [
     { body: { choices: [{ message: { content: null, refusal: 'I will not.' } }] } },
-    { code: 'judge_refused', isPassing: false },
+    { code: 'judge_refused', isTransient: false },
   ],
   'a content filter': [
     { body: { choices: [{ finish_reason: 'content_filter', message: { content: '' } }] } },
@@ -125,10 +125,13 @@ const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
   ],
   'an answer cut off': [
     { ...MET, isCut: true },
-    { code: 'judge_unavailable', isPassing: true },
+    { code: 'judge_unavailable', isTransient: true },
   ],
-  rubbish: [{ body: '<html>502</html>' }, { code: 'judge_unavailable', isPassing: true }],
-  'JSON of another shape': [{ body: { ok: true } }, { code: 'judge_unavailable', isPassing: true }],
+  rubbish: [{ body: '<html>502</html>' }, { code: 'judge_unavailable', isTransient: true }],
+  'JSON of another shape': [
+    { body: { ok: true } },
+    { code: 'judge_unavailable', isTransient: true },
+  ],
   'an answer without end': [
     { body: { choices: [{ message: { content: 'x'.repeat(5_000_000) } }] } },
     { code: 'judge_unavailable' },

@@ -167,13 +167,13 @@ export function createOpenAiCompatible(
       const isSpent = /insufficient_quota|billing/.test(complaint);
       const what = isSpent ? 'has no quota left' : 'asks to wait';
       return new ModelError('judge_rate_limited', `${name} ${what}.`, {
-        isPassing: !isSpent,
+        isTransient: !isSpent,
         ...wait,
       });
     }
     if (status >= 500 || status === 408 || status === 409 || status === 425) {
       const message = `${name} answered ${status}.`;
-      return new ModelError('judge_unavailable', message, { isPassing: status !== 501, ...wait });
+      return new ModelError('judge_unavailable', message, { isTransient: status !== 501, ...wait });
     }
     if (/content.?(?:filter|policy)|safety/.test(complaint)) {
       return new ModelError('judge_refused', `${name} declined to judge this sample.`);
@@ -196,7 +196,7 @@ interface Refusal {
 }
 
 function passing(code: 'judge_unavailable', message: string): ModelError {
-  return new ModelError(code, message, { isPassing: true });
+  return new ModelError(code, message, { isTransient: true });
 }
 
 function toBody(request: CompletionRequest, { format, limit, leaveOut }: Manner) {

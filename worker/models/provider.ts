@@ -15,6 +15,8 @@ export interface CompletionRequest {
   maxTokens: number;
   logprobs: boolean;
   signal: AbortSignal;
+  /** Why the attempt before this one failed; undefined for the first. */
+  previous?: ModelError | undefined;
 }
 
 export interface Completion {
@@ -63,23 +65,36 @@ export interface Provider {
   rerank(request: RerankingRequest): Promise<Reranking>;
 }
 
+export interface ModelErrorDetails {
+  isTransient?: boolean | undefined;
+  retryAfterMs?: number | undefined;
+  usage?: TokenUsage | undefined;
+  status?: number | undefined;
+}
+
 /** Why a provider gave no answer. Its message never quotes what was sent. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly code: ScoreErrorCode;
   /** Whether the same call may succeed in a moment. */
-  readonly isPassing: boolean;
+  readonly isTransient: boolean;
+  /** What the provider charges for the failed call; undefined for nothing. */
+  readonly usage: TokenUsage | undefined;
+  /** The HTTP status that it answered with. */
+  readonly status: number | undefined;
   /** How long the provider asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     code: ScoreErrorCode,
     message: string,
-    { isPassing = false, retryAfterMs }: { isPassing?: boolean; retryAfterMs?: number } = {},
+    { isTransient = false, retryAfterMs, usage, status }: ModelErrorDetails = {},
   ) {
     super(message);
+    this.usage = usage;
+    this.status = status;
     this.code = code;
-    this.isPassing = isPassing;
+    this.isTransient = isTransient;
     this.retryAfterMs = retryAfterMs;
   }
 }

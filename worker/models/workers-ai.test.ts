@@ -67,16 +67,16 @@ test('newer models answer in the shape of chat completions', async () => {
 const ERRORS: Record<string, object> = {
   '3040: Capacity temporarily exceeded, please try again.': {
     code: 'judge_rate_limited',
-    isPassing: true,
+    isTransient: true,
   },
   '3036: you have used up your daily free allocation': {
     code: 'judge_rate_limited',
-    isPassing: false,
+    isTransient: false,
   },
   '5007: No such model @cf/x/y or task': { code: 'judge_rejected' },
   '3006: Request too large': { code: 'judge_input_too_large' },
-  '3008: Request was aborted': { code: 'judge_timeout', isPassing: true },
-  'something else': { code: 'judge_unavailable', isPassing: true },
+  '3008: Request was aborted': { code: 'judge_timeout', isTransient: true },
+  'something else': { code: 'judge_unavailable', isTransient: true },
 };
 
 for (const [message, expected] of Object.entries(ERRORS)) {

@@ -125,7 +125,7 @@ function readCompletion(answer: unknown, model: string, inputTokens: number): Co
 
 function unknownShape(): ModelError {
   return new ModelError('judge_unavailable', 'Workers AI answered in an unknown shape.', {
-    isPassing: true,
+    isTransient: true,
   });
 }
 
@@ -136,7 +136,7 @@ function toError(cause: unknown): ModelError {
   switch (code) {
     case '3040':
       return new ModelError('judge_rate_limited', 'Workers AI is out of capacity.', {
-        isPassing: true,
+        isTransient: true,
       });
     case '3036':
       return new ModelError('judge_rate_limited', 'Workers AI’s allowance of the day is used up.');
@@ -144,7 +144,7 @@ function toError(cause: unknown): ModelError {
       return new ModelError('judge_input_too_large', 'The sample is too large for Workers AI.');
     case '3007':
     case '3008':
-      return new ModelError('judge_timeout', 'Workers AI took too long.', { isPassing: true });
+      return new ModelError('judge_timeout', 'Workers AI took too long.', { isTransient: true });
     case '3042':
     case '5007':
       return new ModelError('judge_rejected', 'Workers AI has no such model.');
@@ -154,6 +154,6 @@ function toError(cause: unknown): ModelError {
     case '5004':
       return new ModelError('judge_rejected', 'Workers AI refused the call as invalid.');
     default:
-      return new ModelError('judge_unavailable', 'Workers AI failed.', { isPassing: true });
+      return new ModelError('judge_unavailable', 'Workers AI failed.', { isTransient: true });
   }
 }

@@ -23,7 +23,7 @@ export function registerProject(app: App): void {
     }),
     authenticate('read'),
     noQuery,
-    async (c) => c.json(await c.var.services.judging.settingsBook.open(c.var.principal.projectId)),
+    async (c) => c.json(await c.var.services.judging.settingsCache.get(c.var.principal.projectId)),
   );
 
   app.put(
@@ -47,7 +47,7 @@ export function registerProject(app: App): void {
     body(ProjectSettings),
     async (c) => {
       const settings = c.req.valid('json');
-      await c.var.services.judging.settingsBook.put(c.var.principal.projectId, settings);
+      await c.var.services.judging.settingsCache.put(c.var.principal.projectId, settings);
       return c.json(settings);
     },
   );

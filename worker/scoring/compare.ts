@@ -10,8 +10,8 @@ import { addUsage } from '@assay/scorers/judging/ask.ts';
 import { resolveOne } from '@assay/scorers/resolve.ts';
 import { runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
+import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging } from '../judging/judging.ts';
-import { settleAfter } from '../judging/settle-after.ts';
 import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { expandReferences } from './custom-scorers.ts';
@@ -62,7 +62,7 @@ export async function compare(
       costUsd: spent.reduce((sum, { costUsd }) => sum + costUsd, 0),
     };
   };
-  return settleAfter(work(), session, later);
+  return flushAfter(work(), session, later);
 }
 
 interface Pair {

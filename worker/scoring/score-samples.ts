@@ -4,8 +4,8 @@ import type { RunContext } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Timings } from '../http/timings.ts';
+import { flushAfter, type Later } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
-import { type Later, settleAfter } from '../judging/settle-after.ts';
 import type { Services } from '../services.ts';
 import type { VerdictRow } from '../store/verdicts.ts';
 import type { TraceContext } from '../trace-context.ts';
@@ -53,7 +53,7 @@ export async function scoreSamples(
   const session = { ...asking.principal, ...asking, deadlineAtMs };
   const judges = await beginJudging(services.judging, session);
   const work = scoreAndStore(request, plan, deadlineAtMs, asking, services, judges);
-  return settleAfter(work, judges, asking.later);
+  return flushAfter(work, judges, asking.later);
 }
 
 async function scoreAndStore(

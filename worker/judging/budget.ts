@@ -4,22 +4,27 @@ import { ModelError } from '../models/provider.ts';
 import type { JudgeSpend, Spending } from '../store/judge-spend.ts';
 import { gather } from './gather.ts';
 
-/** What one invocation spends on models, within the project's cap of the day. */
-export interface Purse {
+/** What one invocation spends on models, within the project's daily cap. */
+export interface Budget {
   /**
-   * Sets aside what a call can cost at most.
+   * Reserves the most that a call can cost.
    *
    * @throws ModelError `judge_budget_exceeded` when the cap would be passed
    */
   reserve(model: string, price: Price | undefined, most: TokenUsage): Promise<Reservation>;
   /** The day that is charged, in UTC. */
   day: string;
-  /** What was spent since the last time; undefined for nothing. */
+  /** What was spent since the last call of this; undefined for nothing. */
   takeSpending(): Spending | undefined;
 }
 
 export interface Reservation {
-  /** Ends the call: undefined when it gave no answer. Returns its cost in US dollars. */
+  /**
+   * Ends the call and releases what it did not use.
+   *
+   * @param usage undefined when nothing was charged
+   * @returns its cost in US dollars
+   */
   end(usage: TokenUsage | undefined): number;
 }
 
@@ -29,16 +34,16 @@ const NANO = 1e9;
  * @param capUsd US dollars a day; null for no limit
  * @param nowMs decides the day, in UTC
  */
-export function createPurse(
+export function createBudget(
   spend: JudgeSpend,
   projectId: string,
   capUsd: number | null,
   nowMs: number,
-): Purse {
+): Budget {
   const day = new Date(nowMs).toISOString().slice(0, 10);
   let sum = nothing();
-  // Calls that begin together are set aside for by one query.
-  const setAside = gather<number, boolean>((amounts) =>
+  // One query reserves for all calls that begin together.
+  const reserveTogether = gather<number, boolean>((amounts) =>
     spend.reserve(projectId, day, amounts, Math.floor((capUsd ?? 0) * NANO)),
   );
 
@@ -53,7 +58,7 @@ export function createPurse(
         );
       }
       const reserved = price && capUsd !== null ? Math.ceil(costOf(most, price) * NANO) : 0;
-      if (reserved > 0 && !(await setAside(reserved))) {
+      if (reserved > 0 && !(await reserveTogether(reserved))) {
         throw new ModelError(
           'judge_budget_exceeded',
           `This call could pass the project’s cap of ${capUsd} USD a day.`,

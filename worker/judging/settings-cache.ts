@@ -3,22 +3,25 @@ import type { ProjectSettingsStore } from '../store/project-settings.ts';
 import { createTtlCache } from '../ttl-cache.ts';
 import { DEFAULT_SETTINGS } from './admission.ts';
 
-/** How long another isolate may still act by former settings, in milliseconds. */
+/** How long another isolate may still use previous settings, in milliseconds. */
 export const SETTINGS_CACHE_MS = 10_000;
 const SETTINGS_CACHE_ENTRIES = 1_000;
 
-/** Settings of projects, kept in the isolate's memory for a short time. */
-export interface SettingsBook {
-  open(projectId: string): Promise<ProjectSettings>;
+/** Project settings, cached in the isolate for a short time. */
+export interface SettingsCache {
+  get(projectId: string): Promise<ProjectSettings>;
   put(projectId: string, settings: ProjectSettings): Promise<void>;
 }
 
-export function createSettingsBook(store: ProjectSettingsStore, nowMs: () => number): SettingsBook {
+export function createSettingsCache(
+  store: ProjectSettingsStore,
+  nowMs: () => number,
+): SettingsCache {
   const known = createTtlCache<ProjectSettings>(SETTINGS_CACHE_MS, SETTINGS_CACHE_ENTRIES, nowMs);
   return {
-    async open(projectId) {
-      const remembered = known.get(projectId);
-      if (remembered) return remembered;
+    async get(projectId) {
+      const cached = known.get(projectId);
+      if (cached) return cached;
       const settings = (await store.find(projectId)) ?? DEFAULT_SETTINGS;
       known.set(projectId, settings);
       return settings;

@@ -4,29 +4,29 @@ import type { Log } from '../log.ts';
 import type { JudgeCache, KeptAnswer } from '../store/judge-cache.ts';
 import { gather } from './gather.ts';
 
-/** Answers that one project's invocation finds, makes and keeps. */
-export interface Memory {
+/** The answers that one project's invocation finds, makes and keeps. */
+export interface AnswerCache {
   remember<Value extends JsonValue>(
     key: string,
     mode: CacheMode,
     make: () => Promise<Kept<Value>>,
   ): Promise<{ value: Value; cached: boolean }>;
-  /** What is to be kept, once. */
+  /** The answers to write, each returned once. */
   takeAnswers(): KeptAnswer[];
 }
 
-/** Answers on their way, in this isolate: whoever asks the same meanwhile waits for them. */
-export type Flights = Map<string, Flight>;
+/** In-flight calls of this isolate; identical concurrent calls share one. */
+export type InFlightCalls = Map<string, InFlightCall>;
 
-interface Flight {
-  landing: Promise<Kept<JsonValue>>;
-  /** When its request has ended, whatever became of it. */
-  lostAtMs: number;
+interface InFlightCall {
+  answer: Promise<Kept<JsonValue>>;
+  /** When its request has ended, with or without an answer. */
+  expiresAtMs: number;
 }
 
-interface MemoryOptions {
+interface AnswerCacheOptions {
   cache: JudgeCache;
-  flights: Flights;
+  inFlight: InFlightCalls;
   projectId: string;
   cacheMs: number;
   nowMs(): number;
@@ -34,11 +34,9 @@ interface MemoryOptions {
   log: Log;
 }
 
-/**
- * A cache that fails is a cache that knows nothing: judging goes on without it.
- */
-export function createMemory(options: MemoryOptions): Memory {
-  const { cache, flights, projectId, cacheMs, nowMs, deadlineAtMs, log } = options;
+/** When the store cannot be read, every lookup is a miss and judging continues. */
+export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
+  const { cache, inFlight, projectId, cacheMs, nowMs, deadlineAtMs, log } = options;
   const toKeep: KeptAnswer[] = [];
 
   const findText = gather<string, string | null>(async (keys) => {
@@ -77,25 +75,25 @@ export function createMemory(options: MemoryOptions): Memory {
       if (mode === 'refresh') return { value: (await makeAndKeep(key, make)).value, cached: false };
 
       const place = `${projectId} ${key}`;
-      const ahead = flights.get(place);
-      if (ahead && ahead.lostAtMs > nowMs()) {
-        const landed = await orNothing(ahead.landing, (deadlineAtMs - nowMs()) / 2);
+      const ahead = inFlight.get(place);
+      if (ahead && ahead.expiresAtMs > nowMs()) {
+        const shared = await waitAtMost(ahead.answer, (deadlineAtMs - nowMs()) / 2);
         // The key holds all that decides the shape.
-        if (landed?.keep) return { value: landed.value as Value, cached: true };
+        if (shared?.keep) return { value: shared.value as Value, cached: true };
         return { value: (await makeAndKeep(key, make)).value, cached: false };
       }
       let wasKnown = false;
-      const landing = (async () => {
+      const answer = (async () => {
         const known = await find(key);
         wasKnown = known !== undefined;
         return known === undefined ? makeAndKeep(key, make) : { value: known, keep: true };
       })();
-      const flight = { landing, lostAtMs: deadlineAtMs };
-      flights.set(place, flight);
+      const call = { answer, expiresAtMs: deadlineAtMs };
+      inFlight.set(place, call);
       try {
-        return { value: (await landing).value as Value, cached: wasKnown };
+        return { value: (await answer).value as Value, cached: wasKnown };
       } finally {
-        if (flights.get(place) === flight) flights.delete(place);
+        if (inFlight.get(place) === call) inFlight.delete(place);
       }
     },
 
@@ -103,14 +101,14 @@ export function createMemory(options: MemoryOptions): Memory {
   };
 }
 
-/** Waits for another's answer, but not for ever: its request may have been cut off. */
-async function orNothing<Value>(flight: Promise<Value>, ms: number): Promise<Value | undefined> {
+/** Another request's answer; undefined when it fails or takes too long, as a cut-off request would. */
+async function waitAtMost<Value>(answer: Promise<Value>, ms: number): Promise<Value | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<undefined>((resolve) => {
+  const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), Math.max(0, ms));
   });
   try {
-    return await Promise.race([flight.catch(() => undefined), patience]);
+    return await Promise.race([answer.catch(() => undefined), timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,7 +1,13 @@
 import { ModelError } from '../models/provider.ts';
 
-/** A signal that aborts after a time, and with another signal; `done` gives its timer back. */
-export function limitTime(parent: AbortSignal, ms: number): { signal: AbortSignal; done(): void } {
+/** A signal that aborts after a time, and with its parent; `clear` releases its timer. */
+export interface Timeout {
+  signal: AbortSignal;
+  clear(): void;
+}
+
+/** @param ms after which the signal aborts with a ModelError `judge_timeout` */
+export function createTimeout(parent: AbortSignal, ms: number): Timeout {
   const controller = new AbortController();
   const onAbort = () => controller.abort(parent.reason);
   if (parent.aborted) onAbort();
@@ -13,7 +19,7 @@ export function limitTime(parent: AbortSignal, ms: number): { signal: AbortSigna
   );
   return {
     signal: controller.signal,
-    done() {
+    clear() {
       clearTimeout(timer);
       parent.removeEventListener('abort', onAbort);
     },
@@ -21,7 +27,7 @@ export function limitTime(parent: AbortSignal, ms: number): { signal: AbortSigna
 }
 
 /** Waits; rejects with the signal's reason when it aborts first. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const onAbort = () => {

@@ -1,0 +1,63 @@
+import type { Completed, JudgeCall, NotCompleted } from '@assay/scorers/judging/judge.ts';
+import { toFailure } from './call-failed.ts';
+import { callModel, mostTokens } from './call-model.ts';
+import type { Session } from './session.ts';
+import { addSpent, NOTHING_SPENT, type OnSpent } from './tally.ts';
+
+/** Asks the model and then its fallbacks, each with a fair share of the time that is left. */
+export async function complete(
+  call: JudgeCall,
+  session: Session,
+  onSpent: OnSpent,
+): Promise<Completed | NotCompleted> {
+  const models = [call.model, ...call.fallback];
+  const failures: NotCompleted[] = [];
+  for (const [i, model] of models.entries()) {
+    const leftMs = session.deadlineAtMs - session.nowMs();
+    if (leftMs <= 0 || session.signal.aborted) break;
+    try {
+      const share = leftMs / (models.length - i);
+      return withSpentOn(failures, await completeBy(model, call, share, session, onSpent));
+    } catch (cause) {
+      failures.push(toFailure(model, cause));
+    }
+  }
+  // The first model's failure says most; that of a fallback only follows from it.
+  const [first, ...others] = failures;
+  if (first) return withSpentOn(others, first);
+  return { ok: false, code: 'judge_timeout', reason: 'No time was left to ask a judge.' };
+}
+
+/** Adds what the models cost that failed. */
+function withSpentOn<Result extends Completed | NotCompleted>(
+  failures: readonly NotCompleted[],
+  result: Result,
+): Result {
+  const total = [...failures, result]
+    .map(({ usage = NOTHING_SPENT.usage, costUsd = 0 }) => ({ usage, costUsd }))
+    .reduce(addSpent);
+  return { ...result, ...total };
+}
+
+async function completeBy(
+  model: string,
+  { messages, ...call }: JudgeCall,
+  limitMs: number,
+  session: Session,
+  onSpent: OnSpent,
+): Promise<Completed> {
+  const texts = [...messages.map(({ content }) => content), JSON.stringify(call.schema)];
+  const answer = await callModel(
+    {
+      model,
+      limitMs,
+      most: { inputTokens: mostTokens(texts), outputTokens: call.maxTokens },
+      hedgeAfterMs: session.models.hedgeAfterMs,
+      send: (provider, name, signal, previous) =>
+        provider.complete({ ...call, messages, model: name, signal, previous }),
+    },
+    session,
+    onSpent,
+  );
+  return { ok: true, ...answer, model };
+}

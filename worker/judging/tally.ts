@@ -1,0 +1,34 @@
+import type { TokenUsage } from '@assay/schema/types.ts';
+import { addUsage } from '@assay/scorers/judging/ask.ts';
+
+/** What asking models used and cost. */
+export interface Spent {
+  usage: TokenUsage;
+  costUsd: number;
+}
+
+/** Called with what one model call used and cost. */
+export type OnSpent = (spent: Spent) => void;
+
+export const NOTHING_SPENT: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, costUsd: 0 };
+
+export function addSpent(a: Spent, b: Spent): Spent {
+  return { usage: addUsage(a.usage, b.usage), costUsd: a.costUsd + b.costUsd };
+}
+
+/** Sums what is spent, and passes it on. */
+export interface Tally {
+  add: OnSpent;
+  total(): Spent;
+}
+
+export function createTally(onSpent: OnSpent = () => {}): Tally {
+  let total = NOTHING_SPENT;
+  return {
+    add(spent) {
+      total = addSpent(total, spent);
+      onSpent(spent);
+    },
+    total: () => total,
+  };
+}
