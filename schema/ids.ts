@@ -15,6 +15,8 @@ export const ID_PREFIXES = {
 
 // A ULID writes its time in this many characters.
 const TIME_CHARACTERS = 10;
+/** The index of a derived id. */
+const INDEX_CHARACTERS = 4;
 
 // One for each kind: a kind that ran ahead must not push the others on.
 const factories = new Map<string, ReturnType<typeof monotonicFactory>>();
@@ -26,22 +28,26 @@ const factories = new Map<string, ReturnType<typeof monotonicFactory>>();
 export function newId(kind: keyof typeof ID_PREFIXES, nowMs?: number): string {
   const nextUlid = factories.get(kind) ?? monotonicFactory(randomFraction);
   factories.set(kind, nextUlid);
-  return `${ID_PREFIXES[kind]}_${nextUlid(nowMs).toLowerCase()}`;
+  const ulid = nextUlid(nowMs).toLowerCase();
+  // Within a millisecond a ULID counts up at its end. Derived ids replace the end, so the count moves up.
+  const random = ulid.slice(TIME_CHARACTERS);
+  const ordered = random.slice(INDEX_CHARACTERS) + random.slice(0, INDEX_CHARACTERS);
+  return `${ID_PREFIXES[kind]}_${ulid.slice(0, TIME_CHARACTERS)}${ordered}`;
 }
 
 /**
  * An id made from another, the same every time: what a request that is repeated makes gets the same
- * ids again. Ids of one seed sort by their index.
+ * ids again. Ids of one seed sort by their index; those of two seeds never meet.
  *
  * @param seed an id; its time becomes the new id's time
  * @param index from 0 to 1,048,575
  */
 export function derivedId(kind: keyof typeof ID_PREFIXES, seed: string, index: number): string {
   const ulid = seed.slice(seed.indexOf('_') + 1);
-  const order = index.toString(32).padStart(4, '0');
+  const order = index.toString(32).padStart(INDEX_CHARACTERS, '0');
   // Numbers in base 32 use other letters than a ULID does.
   const letters = order.replace(/[a-v]/g, (digit) => BASE32.charAt(Number.parseInt(digit, 32)));
-  return `${ID_PREFIXES[kind]}_${ulid.slice(0, -4)}${letters}`;
+  return `${ID_PREFIXES[kind]}_${ulid.slice(0, -INDEX_CHARACTERS)}${letters}`;
 }
 
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
