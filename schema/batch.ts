@@ -80,7 +80,9 @@ const batchShape = {
       passed: count.describe('Samples whose verdict is a pass.'),
       failed: count.describe('Samples whose verdict is a fail.'),
       abstained: count.describe('Scored, and the scores leave it open whether it passes.'),
-      error: count.describe('Samples for which a score could not be given, after every retry.'),
+      error: count.describe(
+        'Samples without a verdict because a score could not be given, after every retry.',
+      ),
     })
     .describe('total = pending + scored + error.'),
   invalid: z
@@ -159,6 +161,8 @@ export const BatchItem: z.ZodType<contract.BatchItem> = z
         message: z.string().describe('What happened and what to do.'),
       })
       .nullable()
-      .describe('Why there is no full verdict: the first score error, or what befell the sample.'),
+      .describe(
+        'Why there is no verdict: the first score error that leaves it open, or what befell the sample. Also set while a sample waits to be tried again.',
+      ),
   })
   .meta({ id: 'BatchItem', description: 'What came of one sample of a batch.' });

@@ -1,6 +1,6 @@
 import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
 import { derivedId, newId } from '@assay/schema/ids.ts';
-import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
+import type { ErrorScore, Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Pace } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
@@ -139,14 +139,27 @@ function isToBeRetried(score: Score): boolean {
   return score.error.retryable || (score.children ?? []).some(isToBeRetried);
 }
 
-function statusOf({ passed, scores }: Verdict): FinalStatus {
-  if (scores.some(({ status }) => status === 'error')) return 'error';
-  if (passed === null) return 'abstained';
-  return passed ? 'passed' : 'failed';
+function statusOf(verdict: Verdict): FinalStatus {
+  // A verdict that an errored score cannot change is a verdict, as it is for a single sample.
+  if (verdict.passed !== null) return verdict.passed ? 'passed' : 'failed';
+  return missingScore(verdict) === undefined ? 'abstained' : 'error';
+}
+
+/** Why a sample has no final verdict. */
+function causeOf(verdict: Verdict, status: NewResult['status']): ErrorScore | undefined {
+  if (status === 'retry') return verdict.scores.find((score) => score.status === 'error');
+  return status === 'error' ? missingScore(verdict) : undefined;
+}
+
+/** The first errored score that leaves the verdict open; one that is optional and decides nothing does not. */
+function missingScore({ scores, decision }: Verdict): ErrorScore | undefined {
+  return scores
+    .filter((score) => score.status === 'error')
+    .find(({ name, required }) => required || decision.undecidedBy.includes(name));
 }
 
 function resultOf(item: RangeItem, verdict: Verdict, status: NewResult['status']): NewResult {
-  const failed = verdict.scores.find((score) => score.status === 'error');
+  const failed = causeOf(verdict, status);
   return {
     at: item.at,
     status,
@@ -161,7 +174,7 @@ function resultOf(item: RangeItem, verdict: Verdict, status: NewResult['status']
 function giveUpOn(item: RangeItem, code: ItemErrorCode): NewResult {
   if (item.partial !== null) {
     const partial: Verdict = JSON.parse(item.partial);
-    return { ...resultOf(item, partial, 'error'), attempts: item.attempts };
+    return { ...resultOf(item, partial, statusOf(partial)), attempts: item.attempts };
   }
   return {
     at: item.at,

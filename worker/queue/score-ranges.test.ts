@@ -115,6 +115,61 @@ test('a sample that a scorer cannot score is an error at once and holds nothing 
   expect(items[0]?.error?.code).toBe('sample_field_missing');
 });
 
+describe('a sample one of whose scores errors', () => {
+  const missing = { output: 'a', expected: 'b' };
+  const number = { scorer: 'numeric-diff', required: true };
+
+  test.each([
+    [
+      'counts as failed where another required score fails',
+      ['exact-match', number],
+      missing,
+      'failed',
+    ],
+    [
+      'counts as passed where the errored score is optional',
+      ['exact-match', { ...number, required: false }],
+      { ...missing, expected: 'a' },
+      'passed',
+    ],
+    [
+      'is an error where the score could change the verdict',
+      ['exact-match', number],
+      { ...missing, expected: 'a' },
+      'error',
+    ],
+  ] as const)('%s', async (_, scorers, sample, status) => {
+    const world = createBatchWorld();
+    const projectId = newProject();
+    const { id } = await world.make(projectId, [sample], { scorers: [...scorers] });
+    await world.scoreAll();
+    const { counts } = await getBatch(projectId, id, world.services);
+    expect(counts).toMatchObject({ pending: 0, passed: 0, failed: 0, error: 0, [status]: 1 });
+    const [item] = (await pageItems(projectId, id, { status }, world.services)).items;
+    expect(item?.verdict?.scores.map((score) => score.status)).toEqual(['scored', 'error']);
+    expect(item?.error === null).toBe(status !== 'error');
+  });
+
+  test('ends by its verdict when a judge that could not change it stays out', async () => {
+    const outside: Outside = {
+      async runScorers(scorers, sample, context) {
+        const scores = await runScorers(scorers, sample, context);
+        return scores.map((score) => (score.name === 'judge' ? outage(score) : score));
+      },
+    };
+    const world = createBatchWorld({}, outside);
+    const { services, ranges } = world;
+    const projectId = newProject();
+    const scorers = ['exact-match', { scorer: 'levenshtein', as: 'judge' }];
+    const { id } = await world.make(projectId, samplesOf(3), { scorers });
+    await ranges.deliver(0, (batch) => scoreRanges(batch, services));
+    expect((await getBatch(projectId, id, services)).counts).toMatchObject({ pending: 3 });
+    await ranges.deliver(0, (batch) => recordDeadRanges(batch, services));
+    // The third fails whatever the judge says; of the others only the judge could tell.
+    expect((await getBatch(projectId, id, services)).counts).toMatchObject({ failed: 1, error: 2 });
+  });
+});
+
 test('each message is acknowledged on its own', async () => {
   const world = createBatchWorld();
   const { id } = await world.make(newProject(), samplesOf(1));
