@@ -2,6 +2,7 @@ import { ITEM_ERRORS, PROBLEMS, SCORE_ERRORS } from '../schema/errors.ts';
 import type { JsonObject, ScorerInfo } from '../schema/types.ts';
 import { describeScorers } from '../scorers/catalogue.ts';
 import { dials } from '../scorers/judging/dials.ts';
+import { NUMBER_FORMS } from '../scorers/text/number-forms.ts';
 import { renderImport } from './import-docs.ts';
 import { renderScorerTypes } from './scorer-types.ts';
 import { renderSdkReference } from './sdk-reference.ts';
@@ -10,6 +11,7 @@ import { renderSdkReference } from './sdk-reference.ts';
 export const GENERATED_PAGES = [
   { path: 'docs/errors.md', render: renderErrors },
   { path: 'docs/scorers.md', render: renderScorers },
+  { path: 'docs/numbers.md', render: renderNumbers },
   { path: 'docs/import.md', render: renderImport },
   { path: 'sdk/scorer-params.ts', render: renderScorerTypes },
   { path: 'docs/sdk-reference.md', render: renderSdkReference },
@@ -127,6 +129,25 @@ function renderScorer(scorer: ScorerInfo): string {
     ...renderParams(scorer.params, kind === 'judge' ? Object.keys(dials.shape) : []),
     ...renderExample(scorer),
   ].join('\n\n');
+}
+
+function renderNumbers(): string {
+  const tables = NUMBER_FORMS.map(({ kind, forms }) => {
+    const rows = forms.map(
+      ({ text, locale = '', number, note = '' }) =>
+        `| ${code(cell(text))} | ${locale} | ${number ?? 'none'} | ${cell(note)} |`,
+    );
+    return `## ${kind}\n\n| text | locale | number | |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
+  });
+  return `<!-- Made by \`npm run docs\` from scorers/text/number-forms.ts. -->
+# How numbers are read
+
+\`numeric-diff\` compares the last number in the output with the expected one. Both are read as below;
+every row is tested. With \`locale\` a text is read as that language writes numbers, with the separators
+of Unicode's CLDR. What the language does not allow is read as without a locale.
+
+${tables.join('\n\n')}
+`;
 }
 
 function renderAlias({ name, params }: ScorerInfo['aliases'][number]): string {

@@ -152,6 +152,8 @@ export interface ScorerParams {
     absoluteTolerance?: number;
     /** A difference up to this share of the expected number counts as none. `0` when left out. */
     relativeTolerance?: number;
+    /** Language tag (BCP 47) of the texts; decides what 1.234 and 1,234 are. */
+    locale?: string;
   };
   /** How well the list in the output covers the expected list, in any order. Passes from 0.8. */
   "list-contains": {

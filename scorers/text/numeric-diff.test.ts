@@ -52,28 +52,39 @@ test('the smallest and the largest numbers have a value too', async () => {
   expect(await at(Number.MAX_VALUE, Number.MAX_VALUE / 3)).toBeCloseTo(0.5, 10);
 });
 
-test('numbers are read as people write them', () => {
-  const cases: [string, number | undefined][] = [
-    ['42', 42],
-    ['-3.5', -3.5],
-    ['−3', -3],
-    ['1,234.5', 1234.5],
-    ['1,234,567', 1_234_567],
-    ['1 234,5', 1234.5],
-    ['3,14', 3.14],
-    ['12%', 0.12],
-    ['$1,000', 1000],
-    ['-$5', -5],
-    ['12.90 EUR', 12.9],
-    ['6.02e23', 6.02e23],
-    ['.5', 0.5],
-    ['12 apples and 30 pears make 42.', 42],
-    ['between 5 and 7 days', 7],
-    ['abc123', undefined],
-    ['', undefined],
-    ['no', undefined],
-  ];
-  for (const [text, number] of cases) expect(readNumber(text), text).toBe(number);
+test('a unit behind a number takes none of its digits', async () => {
+  const output = 'The parcel weighs 250kg.';
+  expect(await scoreValue(numericDiff, { output, expected: 250 })).toBe(1);
+  expect(await score(numericDiff, { output, expected: 25 })).toMatchObject({ passed: false });
+});
+
+test('a power is not its exponent', async () => {
+  const sample = { output: '$7^{31}$', expected: '3^{31}' };
+  expect(await score(numericDiff, sample)).toMatchObject({ passed: false });
+  expect(await scoreValue(numericDiff, { ...sample, expected: '7**31' })).toBe(1);
+});
+
+test('the nearest of several expected numbers counts', async () => {
+  const result = await score(numericDiff, { output: 'It is 0.5 kg', expected: [500, '½', 3] });
+  expect(result).toMatchObject({ value: 1, raw: 0, reason: '0.5 found, 0.5 wanted.' });
+  expect(await scoreValue(numericDiff, { output: '1', expected: [3, 2] })).toBeCloseTo(2 / 3, 10);
+  for (const expected of [[], [1, 'none'], [[1]], {}]) {
+    expect(await score(numericDiff, { output: '1', expected })).toMatchObject({ status: 'error' });
+  }
+});
+
+test('a locale decides what a point and a comma are, on both sides', async () => {
+  const sample = { output: 'Das sind 1.234 Euro.', expected: '1234,0' };
+  expect(await scoreValue(numericDiff, sample, { locale: 'de' })).toBe(1);
+  expect(await scoreValue(numericDiff, sample)).toBeLessThan(0.01);
+});
+
+test('a locale that is none is refused', async () => {
+  for (const locale of ['', 'no such', 'tlh-x']) {
+    await expect(score(numericDiff, { output: '1', expected: 1 }, { locale })).rejects.toThrow(
+      'language tag',
+    );
+  }
 });
 
 test('every number that JavaScript writes is read back', () => {

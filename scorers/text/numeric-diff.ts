@@ -2,21 +2,24 @@ import type { JsonValue } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { isNumberLocale } from './number-separators.ts';
 import { readNumber } from './read-number.ts';
 
 /**
  * How near the number in the output is to the expected one: 1 − |e − o| / (|e| + |o|), which is 1 for
  * equal numbers and 0 for numbers of other signs. Differences up to a tolerance count as none. `raw`
- * is the difference, o − e.
+ * is the difference, o − e. Of several expected numbers the nearest counts.
  *
- * Numbers are found in texts as readNumber says: the last one counts. An output without a number gets
- * 0; an expected value without one cannot be compared with and is an error. Two zeros are equal.
+ * The last number in a text counts; docs/numbers.md lists how it is read, in the forms and digits of
+ * many locales. `locale` decides what is ambiguous without: 1.234 is 1234 in `de`. An output without a
+ * number gets 0; an expected value without one cannot be compared with and is an error. Two zeros are
+ * equal.
  *
- * Source: autoevals NumericDiff.
+ * Source: autoevals NumericDiff; CLDR for separators and digits.
  */
 export const numericDiff = defineScorer({
   id: 'numeric-diff',
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'How near the number in the output is to the expected number.',
@@ -34,6 +37,12 @@ export const numericDiff = defineScorer({
       .max(1)
       .default(0)
       .describe('A difference up to this share of the expected number counts as none.'),
+    locale: z
+      .string()
+      .max(100)
+      .refine(isNumberLocale, { error: 'must be a language tag, such as `de` or `en-IN`' })
+      .optional()
+      .describe('Language tag (BCP 47) of the texts; decides what 1.234 and 1,234 are.'),
   }),
   threshold: 1,
   examples: [
@@ -48,24 +57,41 @@ export const numericDiff = defineScorer({
       params: { relativeTolerance: 0.01 },
       value: 1,
     },
+    {
+      title: 'Thousands as they are written in German',
+      sample: { output: 'Das macht 1.234 €.', expected: 1234 },
+      params: { locale: 'de' },
+      value: 1,
+    },
+    {
+      title: 'One of two numbers will do',
+      sample: { output: 'It weighs 2.5kg.', expected: [2.5, 2500] },
+      value: 1,
+    },
   ],
-  score({ output, expected }, { absoluteTolerance, relativeTolerance }) {
-    const wanted = numberOf(expected);
+  score({ output, expected }, { absoluteTolerance, relativeTolerance, locale }) {
+    const wanted = numbersIn(expected, locale);
     if (wanted === undefined) {
-      return failed('sample_field_invalid', '`expected` has to be a number, or a text with one.');
+      return failed(
+        'sample_field_invalid',
+        '`expected` must be a number, a text with one, or a list of these.',
+      );
     }
-    const found = readNumber(output);
-    if (found === undefined)
-      return scored(0, `There is no number in the output; ${wanted} wanted.`);
-    const difference = found - wanted;
-    const tolerated = Math.max(absoluteTolerance, relativeTolerance * Math.abs(wanted));
-    const reason = `${found} found, ${wanted} wanted.`;
-    if (Math.abs(difference) <= tolerated) return scored(1, reason, { raw: difference });
-    return scored(
-      1 - shareOf(found, wanted),
-      reason,
-      Number.isFinite(difference) ? { raw: difference } : {},
-    );
+    const found = readNumber(output, locale);
+    if (found === undefined) {
+      return scored(0, `There is no number in the output; ${wanted.join(' or ')} wanted.`);
+    }
+    const [best] = wanted
+      .map((number) => {
+        const tolerated = Math.max(absoluteTolerance, relativeTolerance * Math.abs(number));
+        const difference = found - number;
+        const isNear = Math.abs(difference) <= tolerated;
+        return { number, difference, value: isNear ? 1 : 1 - shareOf(found, number) };
+      })
+      .sort((a, b) => b.value - a.value);
+    const { number, difference, value } = best ?? { number: 0, difference: 0, value: 0 };
+    const raw = Number.isFinite(difference) ? { raw: difference } : {};
+    return scored(value, `${found} found, ${number} wanted.`, raw);
   },
 });
 
@@ -77,7 +103,12 @@ function shareOf(a: number, b: number): number {
   return Math.abs(a / 2 - b / 2) / (Math.abs(a) / 2 + Math.abs(b) / 2);
 }
 
-function numberOf(expected: JsonValue): number | undefined {
-  if (typeof expected === 'number') return Number.isFinite(expected) ? expected : undefined;
-  return typeof expected === 'string' ? readNumber(expected) : undefined;
+/** The numbers expected; undefined where there are none, or something else among them. */
+function numbersIn(expected: JsonValue, locale: string | undefined): number[] | undefined {
+  const numbers = (Array.isArray(expected) ? expected : [expected]).map((value) => {
+    if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+    return typeof value === 'string' ? readNumber(value, locale) : undefined;
+  });
+  const read = numbers.filter((number) => number !== undefined);
+  return read.length === numbers.length && read.length > 0 ? read : undefined;
 }

@@ -1,59 +1,140 @@
+import { lastInRun, SPACES } from './digit-groups.ts';
+import { separatorsOf } from './number-separators.ts';
+import { isNumeral, plainNumbers } from './number-text.ts';
+
 /**
- * The number that a text gives: the text itself when it is one, or else the last number in it, which
- * is where answers stand ("12 apples and 30 pears make 42"). Understood are signs, decimal points,
- * thousands separators (1,234.5 and 1 234.5), per cent (12% is 0.12), scientific notation and a
- * currency sign before or behind, which is left out. A comma before exactly three digits separates
- * thousands; other commas between digits are decimal ones (3,14), and a point is one always.
+ * The number that a text gives: the last one in it, which is where answers stand ("12 apples and 30
+ * pears make 42"). docs/numbers.md lists how numbers of many locales and forms are read; in short:
+ * - digits of any script, grouped and with decimals as `digit-groups.ts` says
+ * - signs (also −, – and ‑ before a digit), currency signs and codes, and units, which are left out
+ * - per cent (12% is 0.12) and per mille; powers (7^31, 10⁶), 6.02e23 and 6.02 × 10^23
+ * - fractions: ½, 3½, 3 1/2, \frac{1}{2}
+ * - 万 and 億 multiply
  *
+ * Not read are digits behind a letter of a script that writes spaces between words (v2, x86), codes
+ * of letters and digits (3f2a, 0x1F), exponents and indices of letters (x^2), and runs with several
+ * points that group nothing (1.2.3, 12.05.2024).
+ *
+ * @param locale BCP 47; decides what is ambiguous without: 1.234 is 1234 in `de`
  * @returns undefined where there is no number
  */
-export function readNumber(text: string): number | undefined {
-  if (PLAIN.test(text)) return Number(text);
-  const last = lastMatch(text);
-  if (last === undefined) return undefined;
-  const { sign = '', digits = '', exponent = '', percent } = last;
-  const value = Number(`${sign === '' ? '' : '-'}${withoutSeparators(digits)}${exponent}`);
-  if (!Number.isFinite(value)) return undefined;
-  return percent === undefined ? value : value / 100;
-}
-
-function lastMatch(text: string): Partial<Record<string, string>> | undefined {
+export function readNumber(text: string, locale?: string): number | undefined {
+  if (locale === undefined && PLAIN.test(text)) return Number(text);
   let last = text.length - 1;
-  while (last >= 0 && !isBetween(text.charCodeAt(last), ZERO, NINE)) last -= 1;
+  while (last >= 0 && !isNumeral(text, last)) last -= 1;
   if (last === -1) return undefined;
-  // Most of a long text need not be read: no number goes on across a letter before a space.
+  // Most of a long text need not be read: no number goes on across the end of a word.
   let start = last;
   while (start > 0 && !isWordEnd(text, start)) start -= 1;
-  return matchIn(text.slice(start)) ?? (start > 0 ? matchIn(text) : undefined);
-}
-
-const ZERO = 0x30;
-const NINE = 0x39;
-
-/** Whether a space stands there, and a letter of a to z before it. */
-function isWordEnd(text: string, at: number): boolean {
-  // Setting this bit makes capitals small letters.
-  return text.charCodeAt(at) === 0x20 && isBetween(text.charCodeAt(at - 1) | 0x20, 0x61, 0x7a);
-}
-
-function isBetween(code: number, low: number, high: number): boolean {
-  return code >= low && code <= high;
-}
-
-function matchIn(text: string): Partial<Record<string, string>> | undefined {
-  return [...text.matchAll(NUMBER)].at(-1)?.groups;
+  return lastIn(text.slice(start), locale) ?? (start > 0 ? lastIn(text, locale) : undefined);
 }
 
 const PLAIN = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 
-// Each part begins with a character that the part before it cannot take, so nothing backtracks far.
-const NUMBER =
-  /(?<![\p{L}\p{N}_])(?<sign>[-−])?\p{Sc}?(?<digits>\d+(?:[,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?|\.\d+)(?<exponent>[eE][+-]?\d{1,3})?(?![\p{L}_])(?:\s?(?<percent>%))?/gu;
-
-function withoutSeparators(digits: string): string {
-  const plain = digits.replace(/[\u00a0\u202f ]/g, '');
-  const isThousands = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain);
-  return isThousands
-    ? plain.replaceAll(',', '')
-    : plain.replace(/,(\d+)$/, '.$1').replaceAll(',', '');
+/** Whether a space stands there, and before it a word of a to z that is no sign of multiplication. */
+function isWordEnd(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 0x20) return false;
+  if (!isLatin(text.charCodeAt(at - 1)) || !isLatin(text.charCodeAt(at - 2))) return false;
+  return !text.startsWith('times', at - 5) && !text.startsWith('cdot', at - 4);
 }
+
+function isLatin(code: number): boolean {
+  // Setting this bit makes capitals small letters.
+  return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+}
+
+function lastIn(text: string, locale: string | undefined): number | undefined {
+  const separators = locale === undefined ? undefined : separatorsOf(locale);
+  let last: number | undefined;
+  for (const { groups } of plainNumbers(text).matchAll(TOKEN)) {
+    if (groups?.run === undefined && groups?.lone === undefined) continue;
+    const value = readParts(groups, separators);
+    if (value !== undefined && Number.isFinite(value)) last = value;
+  }
+  return last;
+}
+
+type Parts = Partial<Record<string, string>>;
+
+function readParts(parts: Parts, separators: Parameters<typeof lastInRun>[1]): number | undefined {
+  const size = parts.lone === undefined ? sizeOf(parts, separators) : vulgar(parts.lone);
+  if (size === undefined) return undefined;
+  const share = parts.percent === undefined ? 1 : parts.percent === '%' ? 100 : 1000;
+  // Only what is there is computed with: 0.1 times 1 is exact, most quotients are not.
+  const scaled = parts.scale === undefined ? size : size * (SCALES[parts.scale] ?? 1);
+  const value = share === 1 ? scaled : scaled / share;
+  return parts.sign === undefined || value === 0 ? value : -value;
+}
+
+const SCALES: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 };
+
+function sizeOf(parts: Parts, separators: Parameters<typeof lastInRun>[1]): number | undefined {
+  const found = lastInRun(parts.run ?? '', separators);
+  if (found === undefined) return undefined;
+  const { before } = found;
+  const number = parts.point === undefined ? found.number : `.${found.number}`;
+  if (parts.vulgar !== undefined) return Number(number) + vulgar(parts.vulgar);
+  if (parts.below !== undefined) return fraction(before, number, parts.below);
+  const exponent = parts.exponent ?? parts.tens;
+  if (exponent !== undefined) return Number(`${number}e${plainExponent(exponent)}`);
+  if (parts.power !== undefined) return Number(number) ** Number(plainExponent(parts.power));
+  return Number(number);
+}
+
+/** A fraction, or, with a whole number before it, a mixed one: `3 1/2`. */
+function fraction(before: string, above: string, below: string): number {
+  const size = Number(above) / Number(below);
+  const whole = /(?:^|\s)(\d+)$/.exec(before)?.[1];
+  return whole !== undefined && size < 1 ? Number(whole) + size : size;
+}
+
+/** The value of a character such as ½, which Unicode decomposes into 1⁄2. */
+function vulgar(character: string): number {
+  const [above, below] = character.trim().normalize('NFKC').split('⁄').map(Number);
+  return (above ?? 0) / (below ?? 1);
+}
+
+function plainExponent(exponent: string): string {
+  return exponent
+    .normalize('NFKC')
+    .replace('\u2212', '-')
+    .replace(/[{}()+^*\s]/g, '');
+}
+
+const VULGAR = '[¼-¾⅐-⅞↉]';
+// Letters of scripts that write spaces between words and make names with digits.
+const LETTER = '[[\\p{sc=Latin}\\p{sc=Greek}\\p{sc=Cyrillic}]&&\\p{L}]';
+const SUPERSCRIPT = '[⁺⁻]?[⁰¹²³⁴-⁹]{1,4}';
+const POWER = `(?:\\^|\\*\\*)\\s?(?:\\{\\s?[+\\-]?\\d{1,4}\\s?\\}|\\([+\\-]?\\d{1,4}\\)|[+\\-]?\\d{1,4})`;
+const TIMES = '(?:[×xX*·⋅]|\\\\times|\\\\cdot)';
+const CODES =
+  'USD|EUR|GBP|JPY|CNY|RMB|INR|AUD|CAD|CHF|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|KRW|SGD|HKD|TWD|THB|ILS|RUB|UAH|TRY|Rs';
+const RUN = `\\d+(?:[.,'’_٫٬${SPACES}]\\d+)*`;
+// Letters of scripts that write no space between a word and a number, or none at all.
+const UNSPACED =
+  '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]';
+
+// What is no number is matched first, so that no part of it is taken for one. The parts of a run are
+// told apart afterwards: nothing here is matched in more than one way, and nothing backtracks far.
+const TOKEN = new RegExp(
+  [
+    `(?<![\\p{L}\\p{N}])(?:${CODES})(?=[.\\s]?-?\\d)`,
+    `[_^]\\{[^\\{\\}]*\\}`,
+    // Words, with digits behind their letters, and what these are raised to.
+    `(?:${LETTER}|_)[[\\p{L}\\p{M}]--${UNSPACED}]*(?:_?\\d[\\p{L}\\p{M}\\d_]*(?:\\.\\d+)*)?`,
+    POWER,
+    // Codes: digits, letters and digits again. Not 1e5, nor 6x10^5.
+    `0[xX][\\dA-Fa-f]+`,
+    `\\d+(?![eE]\\d{1,4}(?![\\p{L}\\d]))(?!${TIMES}10(?:\\^|\\*\\*|[⁺⁻⁰¹²³⁴-⁹]))${LETTER}+\\d[\\p{L}\\d]*`,
+    // Numbers. A sign behind a number, a letter or a bracket is a hyphen, or an operator.
+    `(?:(?<![[\\p{L}--${UNSPACED}]\\p{N}_%‰°\\)\\]\\}\\-]|\\d\\s?\\p{Sc})(?<sign>-)(?=[\\p{Sc}\\p{N}.]))?(?:\\p{Sc}\\s?)?` +
+      `(?:(?<lone>${VULGAR})|(?:(?<![\\p{L}\\p{N}.])(?<point>\\.))?(?<run>${RUN})(?:` +
+      `(?<vulgar>\\s?${VULGAR})|` +
+      `(?:[eE](?<exponent>[+\\-]?\\d{1,4})(?![\\p{L}\\d]))|` +
+      `(?:\\s?${TIMES}\\s?10(?<tens>${SUPERSCRIPT}|${POWER}))|` +
+      `(?<power>${SUPERSCRIPT}|${POWER})|` +
+      `(?:(?<!\\/\\d*)\\s?[\\/⁄]\\s?(?<below>0*[1-9]\\d*)(?![.,]?\\d|\\s?[\\/⁄]\\s?\\d)))?` +
+      `)(?:\\s?(?<percent>[%‰])|(?<scale>[万萬亿億]))?`,
+  ].join('|'),
+  'gv',
+);
