@@ -1,4 +1,5 @@
 /** What a JSON Schema says of the JSON in an output, as an outcome. */
+import { pointerSteps } from '@assay/schema/json-pointer.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { failed, type Outcome, scored } from '../outcome.ts';
@@ -23,7 +24,7 @@ export function refuseUnusable(
   for (const { pointer, message } of schemaFaults(params.schema, { draft: params.draft })) {
     context.addIssue({
       code: 'custom',
-      path: ['schema', ...readPointer(pointer)],
+      path: ['schema', ...pointerSteps(pointer)],
       message,
     });
   }
@@ -79,11 +80,4 @@ const MOST_CANDIDATES = 20;
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function readPointer(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,3 +1,4 @@
+import { pointerSteps } from '@assay/schema/json-pointer.ts';
 import { Document, isNode, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import type { SuiteInput } from '../types.ts';
 import { CliError } from './cli-error.ts';
@@ -137,10 +138,7 @@ function firstOddity(value: unknown, pointer = ''): { pointer: string; says: str
 
 /** The line of a field, or of the nearest one around it. */
 function lineText(document: Document, lines: LineCounter, pointer: string): string {
-  const steps = pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = pointerSteps(pointer);
   for (; steps.length > 0; steps.pop()) {
     const node = document.getIn(steps, true);
     if (isNode(node) && node.range) return `:${lines.linePos(node.range[0]).line}`;
