@@ -1,9 +1,11 @@
+import { ExactNumber } from './exact-number.ts';
+
 /**
  * The canonical JSON of a value: the same text for the same value, whatever the order of its keys.
  *
  * Source: RFC 8785 (JSON Canonicalization Scheme). Two things that `JSON.parse` can make have no
  * form there, and get one here: half a surrogate pair is written as its escape, such as \ud800, and
- * a number too large for a double as 1e999.
+ * a number too large for a double as 1e999. An `ExactNumber` is written with all its digits.
  *
  * @throws TypeError for what is not JSON
  */
@@ -16,6 +18,7 @@ export function canonicalJson(value: unknown): string {
     return `[${items}]`;
   }
   if (typeof value === 'object' && value !== null) {
+    if (value instanceof ExactNumber) return value.text;
     let members = '';
     // RFC 8785 orders keys by UTF-16 code units, as sorting does by itself.
     for (const key of Object.keys(value).sort()) {

@@ -37,10 +37,17 @@ export function faultsOf(issues: readonly Issue[]): Fault[] {
 
 type Form = readonly Issue[];
 
-/** The one form of several that has the value's type, if it is only one. */
+/** The one form of several that has the value's type, or that the value comes nearest to. */
 function findMeant(forms: readonly Form[]): Form | undefined {
-  const [only, ...others] = forms.filter((form) => expectedBy(form) === undefined);
+  const typed = forms.filter((form) => expectedBy(form) === undefined);
+  const counts = typed.map(countFaults);
+  const fewest = Math.min(...counts);
+  const [only, ...others] = typed.filter((_, i) => counts[i] === fewest);
   return others.length === 0 ? only : undefined;
+}
+
+function countFaults(form: Form): number {
+  return form.reduce((sum, { keys }) => sum + (keys?.length ?? 1), 0);
 }
 
 /** What would be right where the value has the type of no form. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callInPart, inexactNumberIn } from './content-calls.ts';
 import { jsonObject, jsonValue, nameField, textField } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import type * as contract from './types.ts';
@@ -34,13 +35,18 @@ export const ReferenceContext = z
   })
   .meta({ id: 'ReferenceContext' });
 
+const toolName = nameField.describe('Name that the model calls.');
+const toolDescription = textField.exactOptional().describe('What the model was told of it.');
+const kept = { json: jsonObject.exactOptional().describe('Kept, not scored.') };
+const strict = z.boolean().nullable().exactOptional().describe('Kept, not scored.');
+
 export const Tool = z
   .strictObject({
     type: z.literal('function').exactOptional(),
-    name: nameField.describe('Name that the model calls.'),
-    description: textField.exactOptional().describe('What the model was told of it.'),
+    name: toolName,
+    description: toolDescription,
     parameters: jsonObject.exactOptional().describe('JSON Schema of the arguments.'),
-    strict: z.boolean().nullable().exactOptional().describe('Kept, not scored.'),
+    strict,
   })
   .meta({ id: 'Tool' });
 
@@ -49,17 +55,87 @@ export const OpenAiTool = z
     type: z.literal('function'),
     function: z
       .strictObject({
-        name: nameField.describe('Name that the model calls.'),
-        description: textField.exactOptional().describe('What the model was told of it.'),
+        name: toolName,
+        description: toolDescription,
         parameters: jsonObject.exactOptional().describe('JSON Schema of the arguments.'),
-        strict: z.boolean().nullable().exactOptional().describe('Kept, not scored.'),
+        strict,
       })
       .describe('The tool.'),
   })
   .meta({ id: 'OpenAiTool', description: 'A tool as OpenAI chat completions declare it.' });
 
+export const McpTool = z
+  .strictObject({
+    type: z.literal('function').exactOptional(),
+    name: toolName,
+    title: textField.exactOptional().describe('Kept, not scored.'),
+    description: toolDescription,
+    inputSchema: jsonObject.describe('JSON Schema of the arguments.'),
+    outputSchema: kept.json,
+    annotations: kept.json,
+    icons: z.array(jsonValue).exactOptional().describe('Kept, not scored.'),
+    execution: kept.json,
+    providerOptions: kept.json,
+    strict,
+    _meta: kept.json,
+  })
+  .meta({ id: 'McpTool', description: 'A tool as MCP lists it, or as the AI SDK declares it.' });
+
+export const AnthropicTool = z
+  .strictObject({
+    type: z.literal('custom').nullable().exactOptional(),
+    name: toolName,
+    description: toolDescription,
+    input_schema: jsonObject.describe('JSON Schema of the arguments.'),
+    input_examples: z.array(jsonValue).exactOptional().describe('Kept, not scored.'),
+    cache_control: jsonObject.nullable().exactOptional().describe('Kept, not scored.'),
+    strict,
+  })
+  .meta({ id: 'AnthropicTool', description: 'A tool as Anthropic messages declare it.' });
+
+export const GeminiFunction = z
+  .strictObject({
+    name: toolName,
+    description: toolDescription,
+    parameters: jsonObject
+      .exactOptional()
+      .describe('Schema of the arguments, its types in capitals or not.'),
+    parametersJsonSchema: jsonObject.exactOptional().describe('JSON Schema of the arguments.'),
+    response: kept.json,
+    responseJsonSchema: kept.json,
+    behavior: nameField.exactOptional().describe('Kept, not scored.'),
+  })
+  .meta({ id: 'GeminiFunction' });
+
+export const GeminiTools = z
+  .strictObject({
+    functionDeclarations: z
+      .array(GeminiFunction)
+      .max(LIMITS.tools)
+      .exactOptional()
+      .describe('The functions.'),
+    function_declarations: z
+      .array(GeminiFunction)
+      .max(LIMITS.tools)
+      .exactOptional()
+      .describe('The same in the spelling of the Python SDK.'),
+  })
+  .refine((tools) => Object.keys(tools).length === 1, {
+    error: 'needs `functionDeclarations`',
+  })
+  .meta({ id: 'GeminiTools', description: 'Tools as Gemini declares them.' });
+
+const INEXACT =
+  'is beyond ±(2^53 − 1), where JSON readers round numbers; give the arguments as JSON text, which is compared digit by digit';
+
+// A request body is read into doubles: what they cannot hold is lost before anything is compared.
+const argumentObject = jsonObject.superRefine((value, context) => {
+  const path = inexactNumberIn(value);
+  if (path) context.addIssue({ code: 'custom', path, message: INEXACT });
+});
+
 const callArguments = z
-  .union([textField, jsonObject])
+  .union([textField, argumentObject])
   .describe('The arguments, as an object or as the JSON text that the model wrote.');
 
 export const ToolCall = z
@@ -69,6 +145,9 @@ export const ToolCall = z
     call_id: nameField.exactOptional().describe('Id of the call, as OpenAI responses spell it.'),
     name: nameField.describe('Name of the tool called.'),
     arguments: callArguments.exactOptional(),
+    args: argumentObject
+      .exactOptional()
+      .describe('The arguments, as Gemini and LangChain spell it.'),
     status: nameField.exactOptional().describe('Kept, not scored.'),
   })
   .meta({ id: 'ToolCall' });
@@ -87,7 +166,6 @@ export const OpenAiToolCall = z
   })
   .meta({ id: 'OpenAiToolCall', description: 'A tool call as OpenAI chat completions return it.' });
 
-const tools = z.array(z.union([Tool, OpenAiTool])).max(LIMITS.tools);
 export const OpenAiCustomToolCall = z
   .strictObject({
     id: nameField.exactOptional().describe('Id of the call.'),
@@ -101,30 +179,73 @@ export const OpenAiCustomToolCall = z
   })
   .meta({ id: 'OpenAiCustomToolCall', description: 'A call of a tool that takes free text.' });
 
-const toolCalls = z
-  .array(z.union([ToolCall, OpenAiToolCall, OpenAiCustomToolCall]))
-  .max(LIMITS.tools);
+const partShape = {
+  type: nameField
+    .exactOptional()
+    .describe(
+      '`text`, `input_text` and `output_text` carry text; tool calls of Anthropic, the AI SDK, Gemini, Bedrock, LangChain, MCP and OpenAI are read as such; others are kept, not scored.',
+    ),
+  text: textField.exactOptional().describe('The text of the part.'),
+  refusal: textField.exactOptional().describe('What the model said in place of an answer.'),
+};
+
+/** Refuses a part that is a tool call and cannot be read; a call that is ignored would pass. */
+function checkCall(part: Record<string, unknown>, context: z.RefinementCtx): boolean {
+  const call = callInPart(part);
+  if (call === undefined) return false;
+  if ('message' in call) context.addIssue({ code: 'custom', ...call });
+  else if (typeof call.given !== 'string' && inexactNumberIn(call.given)) {
+    context.addIssue({ code: 'custom', message: `holds a number that ${INEXACT}` });
+  }
+  return true;
+}
 
 export const ContentPart = z
-  .looseObject({
-    type: nameField.describe(
-      '`text`, `input_text` and `output_text` carry text; others are kept, not scored.',
-    ),
-    text: textField.exactOptional().describe('The text of the part.'),
-    refusal: textField.exactOptional().describe('What the model said in place of an answer.'),
+  .looseObject(partShape)
+  .superRefine((part, context) => {
+    checkCall(part, context);
+    if (part.type === undefined && Object.keys(part).length === 0) {
+      context.addIssue({ code: 'custom', path: ['type'], message: 'is missing' });
+    }
   })
   .meta({ id: 'ContentPart' });
 
+const CallPart = z
+  .looseObject(partShape)
+  .superRefine((part, context) => {
+    if (checkCall(part, context)) return;
+    const message = 'is no tool call in a form that is read: give `name` and `arguments`';
+    context.addIssue({ code: 'custom', message });
+  })
+  .meta({
+    id: 'CallPart',
+    description: 'A tool call as content parts of other APIs hold it, such as `tool_use`.',
+  });
+
+const tools = z
+  .array(z.union([Tool, OpenAiTool, McpTool, AnthropicTool, GeminiTools]))
+  .max(LIMITS.tools);
+
+const toolCalls = z
+  .array(z.union([ToolCall, OpenAiToolCall, OpenAiCustomToolCall, CallPart]))
+  .max(LIMITS.tools);
+
+const parts = z.array(ContentPart).max(LIMITS.contexts);
+
 export const Message = z
   .strictObject({
+    type: z.literal('message').exactOptional().describe('As OpenAI responses mark a message.'),
     role: z
-      .enum(['system', 'developer', 'user', 'assistant', 'tool', 'function'])
-      .describe('Whose turn it is.'),
+      .enum(['system', 'developer', 'user', 'assistant', 'model', 'tool', 'function'])
+      .describe('Whose turn it is; `model` is Gemini’s word for `assistant`.'),
     content: z
-      .union([textField, z.array(ContentPart).max(LIMITS.contexts), z.null()])
+      .union([textField, parts, z.null()])
       .exactOptional()
       .describe('Text, or a list of content parts.'),
+    parts: parts.exactOptional().describe('The content parts, as Gemini and the AI SDK spell it.'),
+    id: nameField.exactOptional().describe('Kept, not scored.'),
     name: nameField.exactOptional().describe('Who speaks, where a role is shared.'),
+    status: nameField.exactOptional().describe('Kept, not scored.'),
     toolCalls: toolCalls.nullable().exactOptional().describe('Tools that this turn called.'),
     tool_calls: toolCalls.nullable().exactOptional().describe("OpenAI's spelling of `toolCalls`."),
     function_call: z
@@ -147,6 +268,33 @@ export const Message = z
   .meta({
     id: 'Message',
     description: 'One turn of a conversation; OpenAI chat messages are accepted as they are.',
+  });
+
+export const ResponseItem = z
+  .looseObject({
+    type: z
+      .enum([
+        'function_call',
+        'function_call_output',
+        'custom_tool_call',
+        'custom_tool_call_output',
+        'mcp_call',
+        'web_search_call',
+        'file_search_call',
+        'code_interpreter_call',
+        'image_generation_call',
+        'computer_call',
+        'computer_call_output',
+        'reasoning',
+      ])
+      .describe('What the item is.'),
+  })
+  .superRefine((item, context) => {
+    checkCall(item, context);
+  })
+  .meta({
+    id: 'ResponseItem',
+    description: 'An item of OpenAI’s Responses API: a call is a turn of the assistant.',
   });
 
 export const TokenUsage = z
@@ -211,7 +359,7 @@ export const Sample: z.ZodType<contract.Sample> = z
       .exactOptional()
       .describe('The documents that are relevant: ids, or `{ id, text, gain }`.'),
     messages: z
-      .array(Message)
+      .array(z.union([Message, ResponseItem]))
       .max(LIMITS.messages)
       .exactOptional()
       .describe('The conversation, oldest first.'),

@@ -20,8 +20,8 @@ export interface Sample {
   expected?: JsonValue;
   contexts?: (string | Context)[];
   referenceContexts?: (string | ReferenceContext)[];
-  messages?: Message[];
-  tools?: (Tool | OpenAiTool)[];
+  messages?: (Message | ResponseItem)[];
+  tools?: AnyTool[];
   toolCalls?: AnyToolCall[];
   expectedToolCalls?: AnyToolCall[];
   generator?: string;
@@ -41,19 +41,24 @@ export interface ReferenceContext {
   gain?: number;
 }
 
-export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool' | 'function';
+export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'model' | 'tool' | 'function';
 
+/** One part of a message: text, a tool call in any of the dialects that are read, or anything else. */
 export interface ContentPart {
-  type: string;
+  type?: string;
   text?: string;
   refusal?: string;
   [other: string]: unknown;
 }
 
 export interface Message {
+  type?: 'message';
   role: Role;
   content?: string | ContentPart[] | null;
+  parts?: ContentPart[];
+  id?: string;
   name?: string;
+  status?: string;
   toolCalls?: AnyToolCall[] | null;
   tool_calls?: AnyToolCall[] | null;
   function_call?: { name: string; arguments?: JsonObject | string } | null;
@@ -63,6 +68,29 @@ export interface Message {
   annotations?: JsonValue[] | null;
   audio?: JsonObject | null;
 }
+
+/** An item of OpenAI's Responses API that stands among messages. */
+export interface ResponseItem {
+  type: ResponseItemType;
+  [other: string]: unknown;
+}
+
+export type ResponseItemType =
+  | 'function_call'
+  | 'function_call_output'
+  | 'custom_tool_call'
+  | 'custom_tool_call_output'
+  | 'mcp_call'
+  | 'web_search_call'
+  | 'file_search_call'
+  | 'code_interpreter_call'
+  | 'image_generation_call'
+  | 'computer_call'
+  | 'computer_call_output'
+  | 'reasoning';
+
+/** A tool in any of the forms that are accepted. */
+export type AnyTool = Tool | OpenAiTool | McpTool | AnthropicTool | GeminiTools;
 
 export interface Tool {
   type?: 'function';
@@ -82,12 +110,57 @@ export interface OpenAiTool {
   };
 }
 
+/** A tool as MCP lists it, and as the AI SDK hands it to models. */
+export interface McpTool {
+  type?: 'function';
+  name: string;
+  title?: string;
+  description?: string;
+  inputSchema: JsonObject;
+  outputSchema?: JsonObject;
+  annotations?: JsonObject;
+  icons?: JsonValue[];
+  execution?: JsonObject;
+  providerOptions?: JsonObject;
+  strict?: boolean | null;
+  _meta?: JsonObject;
+}
+
+/** A tool as Anthropic's Messages API declares it. */
+export interface AnthropicTool {
+  type?: 'custom' | null;
+  name: string;
+  description?: string;
+  input_schema: JsonObject;
+  input_examples?: JsonValue[];
+  cache_control?: JsonObject | null;
+  strict?: boolean | null;
+}
+
+/** A function as Gemini declares it. */
+export interface GeminiFunction {
+  name: string;
+  description?: string;
+  parameters?: JsonObject;
+  parametersJsonSchema?: JsonObject;
+  response?: JsonObject;
+  responseJsonSchema?: JsonObject;
+  behavior?: string;
+}
+
+/** Gemini's list of functions, in either spelling. */
+export interface GeminiTools {
+  functionDeclarations?: GeminiFunction[];
+  function_declarations?: GeminiFunction[];
+}
+
 export interface ToolCall {
   type?: 'function_call';
   id?: string;
   call_id?: string;
   name: string;
   arguments?: JsonObject | string;
+  args?: JsonObject;
   status?: string;
 }
 
@@ -99,7 +172,7 @@ export interface OpenAiToolCall {
 }
 
 /** A tool call in any of the shapes that are accepted. */
-export type AnyToolCall = ToolCall | OpenAiToolCall | OpenAiCustomToolCall;
+export type AnyToolCall = ToolCall | OpenAiToolCall | OpenAiCustomToolCall | ContentPart;
 
 /** A call of a tool that takes free text. */
 export interface OpenAiCustomToolCall {

@@ -1,16 +1,17 @@
-import { LIMITS } from '@assay/schema/limits.ts';
 import type {
-  AnyToolCall,
   ContentPart,
   Generation,
-  JsonObject,
   JsonValue,
   Message,
-  OpenAiTool,
+  ResponseItem,
   Role,
   Sample,
-  Tool,
 } from '@assay/schema/types.ts';
+import { callsInPart, readToolCall, type ToolCallView } from './tool-calls.ts';
+import { readTools, type ToolView } from './tools.ts';
+
+export type { ToolCallView } from './tool-calls.ts';
+export type { ToolView } from './tools.ts';
 
 /** A sample as scorers see it: every accepted spelling brought into one shape. */
 export interface SampleView {
@@ -46,26 +47,11 @@ export interface ReferenceContextView {
 }
 
 export interface MessageView {
-  role: Role;
+  role: Exclude<Role, 'model'>;
   content: string;
   name?: string;
   toolCalls: ToolCallView[];
   toolCallId?: string;
-}
-
-export interface ToolView {
-  name: string;
-  description?: string;
-  parameters?: JsonObject;
-}
-
-export interface ToolCallView {
-  id?: string;
-  name: string;
-  /** The parsed arguments; null when the model wrote no JSON object, or one nested too deeply. */
-  arguments: JsonObject | null;
-  /** The arguments as the model wrote them, or as JSON. */
-  argumentsText: string;
 }
 
 /** Brings a sample into the one shape that scorers read. */
@@ -90,7 +76,7 @@ export function readSample(sample: Sample): SampleView {
     );
   }
   if (messages) view.messages = messages;
-  if (sample.tools) view.tools = sample.tools.map(readTool);
+  if (sample.tools) view.tools = readTools(sample.tools);
   if (toolCalls) view.toolCalls = toolCalls;
   if (sample.expectedToolCalls) view.expectedToolCalls = sample.expectedToolCalls.map(readToolCall);
   if (sample.generation) view.generation = sample.generation;
@@ -113,23 +99,52 @@ function readReferences(expected: JsonValue | undefined): [string, ...string[]] 
   return first === undefined ? undefined : [first, ...rest];
 }
 
-function readMessage(message: Message): MessageView {
+function readMessage(message: Message | ResponseItem): MessageView {
+  if (!isMessage(message)) return readItem(message);
   const older = message.function_call ? [{ function: message.function_call }] : [];
-  const calls = message.toolCalls ?? message.tool_calls ?? older;
+  const calls = (message.toolCalls ?? message.tool_calls ?? older).map(readToolCall);
+  const ids = new Set(calls.flatMap(({ id }) => id ?? []));
+  // Some frameworks write each call twice: among the parts, and beside them.
+  const inParts = partsOf(message)
+    .flatMap(callsInPart)
+    .filter(({ id }) => !id || !ids.has(id));
   const toolCallId = message.toolCallId ?? message.tool_call_id;
   return {
-    role: message.role,
+    role: message.role === 'model' ? 'assistant' : message.role,
     content: readContent(message),
-    toolCalls: calls.map(readToolCall),
+    toolCalls: [...calls, ...inParts],
     ...(message.name === undefined ? {} : { name: message.name }),
     ...(toolCallId === undefined ? {} : { toolCallId }),
   };
 }
 
-function readContent({ content, refusal }: Message): string {
-  if (typeof content === 'string') return content;
-  if (Array.isArray(content)) return content.map(readPart).join('');
-  return refusal ?? '';
+function isMessage(message: Message | ResponseItem): message is Message {
+  return 'role' in message;
+}
+
+/** An item of OpenAI's Responses API: what a tool gave back, or a turn of the assistant. */
+function readItem(item: ResponseItem): MessageView {
+  if (!item.type.endsWith('_output')) {
+    return { role: 'assistant', content: '', toolCalls: callsInPart(item) };
+  }
+  const { output, call_id } = item;
+  return {
+    role: 'tool',
+    content: typeof output === 'string' ? output : JSON.stringify(output ?? ''),
+    toolCalls: [],
+    ...(typeof call_id === 'string' ? { toolCallId: call_id } : {}),
+  };
+}
+
+function partsOf({ content, parts }: Message): ContentPart[] {
+  return [...(Array.isArray(content) ? content : []), ...(parts ?? [])];
+}
+
+function readContent(message: Message): string {
+  if (typeof message.content === 'string') return message.content;
+  const parts = partsOf(message);
+  if (parts.length > 0 || Array.isArray(message.content)) return parts.map(readPart).join('');
+  return message.refusal ?? '';
 }
 
 function readPart(part: ContentPart): string {
@@ -142,48 +157,4 @@ function lastContent(messages: MessageView[] | undefined, role: Role): string | 
 
 function callsIn(messages: MessageView[] | undefined): ToolCallView[] | undefined {
   return messages?.flatMap(({ role, toolCalls }) => (role === 'assistant' ? toolCalls : []));
-}
-
-function readTool(tool: Tool | OpenAiTool): ToolView {
-  const { name, description, parameters } = 'function' in tool ? tool.function : tool;
-  return {
-    name,
-    ...(description === undefined ? {} : { description }),
-    ...(parameters === undefined ? {} : { parameters }),
-  };
-}
-
-function readToolCall(call: AnyToolCall): ToolCallView {
-  if ('custom' in call) {
-    const { name, input } = call.custom;
-    const named = { name, arguments: { input }, argumentsText: input };
-    return call.id === undefined ? named : { ...named, id: call.id };
-  }
-  const { name, arguments: given } = 'function' in call ? call.function : call;
-  const id = 'call_id' in call ? (call.call_id ?? call.id) : call.id;
-  const argumentsText = typeof given === 'string' ? given : JSON.stringify(given ?? {});
-  return {
-    name,
-    arguments: typeof given === 'string' ? parseArguments(given) : (given ?? {}),
-    argumentsText,
-    ...(id === undefined ? {} : { id }),
-  };
-}
-
-function parseArguments(text: string): JsonObject | null {
-  // A call without arguments is written as an empty text by some models.
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject && !nestsDeeper(value, LIMITS.nestingDepth) ? (value as JsonObject) : null;
-  } catch {
-    return null;
-  }
-}
-
-// A request body is held to this depth; JSON inside a text is not, and whoever walks it recurses.
-function nestsDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((part) => nestsDeeper(part, levels - 1));
 }

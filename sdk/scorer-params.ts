@@ -628,8 +628,10 @@ export interface ScorerParams {
     mode?: "strict" | "unordered" | "subset" | "superset";
     /** The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), any that the tool takes by its JSON Schema (`schema`), or any at all (`ignore`). `"exact"` when left out. */
     arguments?: "exact" | "subset" | "superset" | "ignore" | "schema";
-    /** Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare. `{}` when left out. */
+    /** Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare, each by its name or by a path such as `time.start` or `/time/start`. An argument that neither call has does not match. `{}` when left out. */
     byTool?: { [key: string]: "exact" | "subset" | "superset" | "ignore" | "schema" | Array<string> };
+    /** What expected arguments are: values, or (`any-of`) lists of acceptable values, where an empty text in the list says that the argument may be left out. `"one"` when left out. */
+    values?: "one" | "any-of";
     /** Scorers that compare an argument, by its name, in place of equality. `{}` when left out. */
     argumentScorers?: { [key: string]: ScorerReference };
   };

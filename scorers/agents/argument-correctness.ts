@@ -27,7 +27,7 @@ Take the choice of the tool as given. A default that was left out is not missing
  */
 export const argumentCorrectness = defineVerdicts({
   id: 'argument-correctness',
-  version: 1,
+  version: 2,
   group: 'agents',
   summary: 'The share of tool calls whose arguments are what the task calls for.',
   source: 'DeepEval ArgumentCorrectness',

@@ -1,10 +1,13 @@
 /**
  * What has to agree for two calls to match, by the parameters of tool-call-match.
  */
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type { ScorerReference } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 import type { ToolCallView, ToolView } from '../sample.ts';
+import { exactArguments } from '../tool-calls.ts';
+import { argumentAt } from './argument-path.ts';
 import { schemaCheck, schemaFailure } from './argument-schema.ts';
 import type { ScoredArguments } from './argument-scorers.ts';
 import { type ArgumentMode, type Arguments, argumentMode, readArguments } from './tool-calls.ts';
@@ -24,22 +27,65 @@ export interface PreparedCall extends ScoredArguments {
   name: string;
   /** The arguments that have to be equal. */
   compared: Arguments;
+  /** The names or paths of the only arguments to compare; empty where all are compared. */
+  named: readonly string[];
 }
 
 /** Sorts the arguments of a call into those that have to be equal and those that scorers compare. */
 export function prepareCall(call: ToolCallView, rules: Rules): PreparedCall {
   const rule = ruleFor(call.name, rules);
-  const mode = modeOf(rule);
-  const counts = (name: string) => !Array.isArray(rule) || rule.includes(name);
   const isScored = (name: string) => Object.hasOwn(rules.argumentScorers, name);
+  if (Array.isArray(rule)) return prepareNamed(call, rule, isScored);
+  const mode = modeOf(rule);
   const all = readArguments(call);
   const given = mode === 'ignore' ? [] : Object.entries(call.arguments ?? {});
   return {
     name: call.name,
     mode,
-    compared: all && new Map([...all].filter(([name]) => counts(name) && !isScored(name))),
-    scored: new Map(given.filter(([name]) => counts(name) && isScored(name))),
+    named: [],
+    compared: all && new Map([...all].filter(([name]) => !isScored(name))),
+    scored: new Map(given.filter(([name]) => isScored(name))),
   };
+}
+
+/** The same where a list names the only arguments to compare. */
+function prepareNamed(
+  call: ToolCallView,
+  paths: readonly string[],
+  isScored: (name: string) => boolean,
+): PreparedCall {
+  const exact = exactArguments(call);
+  const compared = paths.filter((path) => !isScored(path));
+  return {
+    name: call.name,
+    mode: 'exact',
+    named: paths,
+    compared: exact && mapPaths(compared, (path) => keyOf(argumentAt(exact, path))),
+    scored: mapPaths(paths.filter(isScored), (path) => argumentAt(call.arguments ?? {}, path)),
+  };
+}
+
+function mapPaths<Value>(
+  paths: readonly string[],
+  valueAt: (path: string) => Value | undefined,
+): Map<string, Value> {
+  return new Map(
+    paths.flatMap((path): [string, Value][] => {
+      const value = valueAt(path);
+      return value === undefined ? [] : [[path, value]];
+    }),
+  );
+}
+
+function keyOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : canonicalJson(value);
+}
+
+/** Whether a list names an argument that neither call has: a misspelled one compares nothing. */
+export function namesNothing(call: PreparedCall, expected: PreparedCall): boolean {
+  const has = ({ compared, scored }: PreparedCall, path: string) =>
+    compared?.has(path) === true || scored.has(path);
+  return call.named.some((path) => !has(call, path) && !has(expected, path));
 }
 
 function ruleFor(name: string, { byTool, arguments: otherwise }: Rules): ArgumentRule | string[] {

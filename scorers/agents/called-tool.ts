@@ -12,7 +12,7 @@ import { listFirst } from './tool-calls.ts';
 export const calledTool = defineScorer({
   id: 'called-tool',
   aliases: { 'tool-used': {}, 'trajectory:tool-used': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'Whether the named tools were called.',

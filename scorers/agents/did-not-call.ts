@@ -13,7 +13,7 @@ import { listFirst, showCall } from './tool-calls.ts';
 export const didNotCall = defineScorer({
   id: 'did-not-call',
   aliases: { 'did-not-call-tool': {}, 'used-no-tools': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'Whether the named tools, or all tools, were left alone.',

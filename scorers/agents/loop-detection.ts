@@ -15,7 +15,7 @@ import { callKey, listFirst, showCall } from './tool-calls.ts';
 export const loopDetection = defineScorer({
   id: 'loop-detection',
   aliases: { 'agent-loop-detection': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'Whether the agent repeats the same calls.',

@@ -47,7 +47,7 @@ const ownPrompt = definePrompt({
  */
 export const planAdherence = defineVerdicts({
   id: 'plan-adherence',
-  version: 1,
+  version: 2,
   group: 'agents',
   summary: 'Whether an agent did the steps that were planned.',
   source: 'DeepEval PlanAdherence',

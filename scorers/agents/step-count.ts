@@ -14,7 +14,7 @@ import { failed, scored } from '../outcome.ts';
 export const stepCount = defineScorer({
   id: 'step-count',
   aliases: { 'trajectory:step-count': {}, 'max-tool-calls': { of: 'calls' } },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'Whether the number of tool calls or turns is within bounds.',

@@ -25,7 +25,7 @@ A step that failed and was worth trying is needed; trying it again unchanged is 
  */
 export const stepEfficiency = defineVerdicts({
   id: 'step-efficiency',
-  version: 1,
+  version: 2,
   group: 'agents',
   summary: 'The share of an agent’s steps that the task needed.',
   source: 'DeepEval StepEfficiency',

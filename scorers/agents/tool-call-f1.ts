@@ -21,7 +21,7 @@ export const toolCallF1 = defineScorer({
   aliases: {
     'tool-correctness': { arguments: 'ignore', count: 'every', measure: 'recall' },
   },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'F1 of the tool calls made against those expected, in any order.',

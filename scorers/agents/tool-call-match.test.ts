@@ -296,3 +296,59 @@ test('without calls made or expected it cannot be scored', async () => {
     });
   }
 });
+
+describe('the arguments that `byTool` names', () => {
+  const passes = async (given: JsonObject, wanted: JsonObject, names: string[]) => {
+    const sample = {
+      toolCalls: [{ name: 'book', arguments: given }],
+      expectedToolCalls: [{ name: 'book', arguments: wanted }],
+    };
+    return scoreValue(toolCallMatch, sample, { byTool: { book: names } });
+  };
+
+  test('match nothing where neither call has them', async () => {
+    expect(await passes({ city: 'Oslo' }, { city: 'Oslo' }, ['citty'])).toBe(0);
+    expect(await passes({ city: 'Oslo' }, { city: 'Oslo' }, ['city', 'citty'])).toBe(0);
+  });
+  test('may be paths into nested arguments, with dots or as JSON pointers', async () => {
+    const nine = { time: { start: '9', end: 'x' }, guests: [{ name: 'Ada' }] };
+    const ten = { time: { start: '10', end: 'x' }, guests: [{ name: 'Ada' }] };
+    for (const path of ['time.start', '/time/start']) {
+      expect(await passes(nine, ten, [path]), path).toBe(0);
+    }
+    for (const path of ['time.end', '/time/end', 'guests.0.name', '/guests/0/name']) {
+      expect(await passes(nine, ten, [path]), path).toBe(1);
+    }
+    expect(await passes(nine, nine, ['time.constructor'])).toBe(0);
+  });
+  test('are the argument of that very name before they are paths', async () => {
+    expect(await passes({ 'a.b': 1, a: { b: 2 } }, { 'a.b': 1, a: { b: 3 } }, ['a.b'])).toBe(1);
+  });
+});
+
+describe('several acceptable values of an argument', () => {
+  const passes = (given: JsonObject, wanted: JsonObject, mode = 'exact') =>
+    scoreValue(
+      toolCallMatch,
+      {
+        toolCalls: [{ name: 'weather', arguments: given }],
+        expectedToolCalls: [{ name: 'weather', arguments: wanted }],
+      },
+      { values: 'any-of', arguments: mode },
+    );
+  const wanted = { city: ['Oslo', 'Oslo, Norway'], unit: ['celsius', ''], days: 3 };
+
+  test('any of them is right, and an empty text says that it may be left out', async () => {
+    expect(await passes({ city: 'Oslo', unit: 'celsius', days: 3 }, wanted)).toBe(1);
+    expect(await passes({ city: 'Oslo, Norway', days: 3 }, wanted)).toBe(1);
+    expect(await passes({ city: 'Bergen', days: 3 }, wanted)).toBe(0);
+    expect(await passes({ city: 'Oslo', unit: 'kelvin', days: 3 }, wanted)).toBe(0);
+    expect(await passes({ city: 'Oslo' }, wanted)).toBe(0);
+  });
+  test('in the modes that leave arguments out or let more in', async () => {
+    expect(await passes({ city: 'Oslo' }, wanted, 'subset')).toBe(1);
+    expect(await passes({ city: 'Oslo', more: 1 }, wanted, 'subset')).toBe(0);
+    expect(await passes({ city: 'Oslo', days: 3, more: 1 }, wanted, 'superset')).toBe(1);
+    expect(await passes({ city: 'Oslo', more: 1 }, wanted, 'superset')).toBe(0);
+  });
+});

@@ -3,16 +3,19 @@ import { ScorerReference } from '@assay/schema/scorer-reference.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { argumentRule, checkSchemas, prepareCall } from './argument-rules.ts';
+import { argumentRule, checkSchemas, namesNothing, prepareCall } from './argument-rules.ts';
 import { argumentJudge } from './argument-scorers.ts';
 import { judgeMatch, matchMode } from './call-matching.ts';
-import { argumentsAgree, findBroken } from './tool-calls.ts';
+import { argumentsAccepted, argumentsAgree, findBroken, readAcceptable } from './tool-calls.ts';
 
 /**
  * Whether the calls made are the calls expected: the same tools with the same arguments, in the
  * given mode. Two calls match when their names are equal and their arguments agree; arguments that
  * a scorer in `argumentScorers` compares agree when it passes, with the argument made as its
  * `output` and the one expected as its `expected`. No call expected and none made is a match.
+ * `byTool` compares only some arguments of a tool, nested ones too; one that neither call has never
+ * matches. `values: "any-of"` takes each expected argument as a list of acceptable values, as in the
+ * Berkeley Function Calling Leaderboard. Numbers are compared digit by digit, beyond 2^53 too.
  * At most 200 pairs of arguments are compared by scorers; more is an error. Under `schema` a call
  * needs no particular arguments, only such as its tool in `tools` takes.
  *
@@ -25,7 +28,7 @@ import { argumentsAgree, findBroken } from './tool-calls.ts';
 export const toolCallMatch = defineScorer({
   id: 'tool-call-match',
   aliases: { 'tool-calls-match': {}, 'tool-call-accuracy': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'Whether the tool calls made are those expected.',
@@ -43,7 +46,13 @@ export const toolCallMatch = defineScorer({
       .record(z.string(), z.union([argumentRule, z.array(z.string())]))
       .default({})
       .describe(
-        'Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare.',
+        'Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare, each by its name or by a path such as `time.start` or `/time/start`. An argument that neither call has does not match.',
+      ),
+    values: z
+      .enum(['one', 'any-of'])
+      .default('one')
+      .describe(
+        'What expected arguments are: values, or (`any-of`) lists of acceptable values, where an empty text in the list says that the argument may be left out.',
       ),
     argumentScorers: z
       .record(z.string(), ScorerReference)
@@ -94,6 +103,9 @@ export const toolCallMatch = defineScorer({
     const made = toolCalls.map((call) => prepareCall(call, params));
     const wanted = expectedToolCalls.map((call) => prepareCall(call, params));
 
+    const acceptable =
+      params.values === 'any-of' ? wanted.map(({ compared }) => readAcceptable(compared)) : [];
+
     const candidates: number[][] = [];
     for (const [i, call] of made.entries()) {
       const places: number[] = [];
@@ -102,7 +114,11 @@ export const toolCallMatch = defineScorer({
       for (const [j, expected] of wanted.entries()) {
         if (params.mode === 'strict' && i !== j) continue;
         if (call.name !== expected.name) continue;
-        if (!argumentsAgree(call.mode, call.compared, expected.compared)) continue;
+        const isSame =
+          params.values === 'any-of'
+            ? argumentsAccepted(call.mode, call.compared, acceptable[j] ?? null)
+            : argumentsAgree(call.mode, call.compared, expected.compared);
+        if (!isSame || namesNothing(call, expected)) continue;
         const agree =
           call.scored.size + expected.scored.size === 0 || (await judge(call, expected));
         if (typeof agree !== 'boolean') return agree;

@@ -25,7 +25,7 @@ export const toolCallValid = defineScorer({
     'is-valid-openai-function-call': {},
     'is-valid-openai-tools-call': {},
   },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'Whether each call names a declared tool and fits its JSON Schema.',

@@ -2,18 +2,22 @@
  * How agent scorers compare and show tool calls.
  *
  * Two arguments are equal when they are the same JSON value: 1 and 1.0 are, 1 and "1" are not, and
- * the order of keys does not matter. Arguments that are no JSON object equal no others.
+ * the order of keys does not matter. Numbers are compared digit by digit, beyond 2^53 too. Arguments
+ * that are no JSON object equal no others.
  */
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { z } from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 import type { ToolCallView } from '../sample.ts';
+import { exactArguments } from '../tool-calls.ts';
 
 const SHOWN_CHARACTERS = 60;
 const SHOWN_CALLS = 5;
 
 /** A text that two calls share exactly when tool and arguments are the same. */
-export function callKey({ name, arguments: given, argumentsText }: ToolCallView): string {
+export function callKey(call: ToolCallView): string {
+  const { name, argumentsText } = call;
+  const given = exactArguments(call);
   return canonicalJson(given === null ? [name, null, argumentsText] : [name, given]);
 }
 
@@ -52,7 +56,8 @@ export type ArgumentMode = z.output<typeof argumentMode>;
 export type Arguments = ReadonlyMap<string, string> | null;
 
 /** Brings arguments into a form that is quick to compare. */
-export function readArguments({ arguments: given }: ToolCallView): Arguments {
+export function readArguments(call: ToolCallView): Arguments {
+  const given = exactArguments(call);
   if (given === null) return null;
   return new Map(Object.entries(given).map(([name, value]) => [name, canonicalJson(value)]));
 }
@@ -73,4 +78,46 @@ function contains(whole: ReadonlyMap<string, string>, part: ReadonlyMap<string, 
     if (whole.get(name) !== value) return false;
   }
   return true;
+}
+
+/** For each argument expected, the values that are right; and those that may be left out. */
+export interface Acceptable {
+  values: ReadonlyMap<string, ReadonlySet<string>>;
+  optional: ReadonlySet<string>;
+}
+
+/**
+ * Reads expected arguments that are lists of acceptable values. An empty text in such a list says
+ * that the argument may be left out; a value that is no list is the only one.
+ *
+ * Source: the possible answers of the Berkeley Function Calling Leaderboard.
+ */
+export function readAcceptable(compared: Arguments): Acceptable | null {
+  if (compared === null) return null;
+  const values = new Map<string, ReadonlySet<string>>();
+  const optional = new Set<string>();
+  for (const [name, text] of compared) {
+    const list: unknown = JSON.parse(text);
+    const texts = new Set(Array.isArray(list) ? list.map((one) => canonicalJson(one)) : [text]);
+    values.set(name, texts);
+    if (Array.isArray(list) && texts.has('""')) optional.add(name);
+  }
+  return { values, optional };
+}
+
+/** `argumentsAgree` with several acceptable values an argument. */
+export function argumentsAccepted(
+  mode: ArgumentMode,
+  given: Arguments,
+  wanted: Acceptable | null,
+): boolean {
+  if (mode === 'ignore') return true;
+  if (given === null || wanted === null) return false;
+  const { values, optional } = wanted;
+  const isWrong = ([name, value]: [string, string]) =>
+    values.has(name) ? !values.get(name)?.has(value) : mode !== 'superset';
+  if ([...given].some(isWrong)) return false;
+  return (
+    mode === 'subset' || [...values.keys()].every((name) => given.has(name) || optional.has(name))
+  );
 }

@@ -42,7 +42,7 @@ const MOST_CALLS = 100;
 export const toolChoice = defineJudge({
   id: 'tool-choice',
   aliases: { 'tool-use': {}, 'tool-selection': {} },
-  version: 1,
+  version: 2,
   group: 'agents',
   summary: 'Whether the tools called were the right ones of those on offer, and all of them.',
   source: 'DeepEval ToolUse; BFCL (Yan et al. 2024)',

@@ -17,7 +17,7 @@ import { listFirst } from './tool-calls.ts';
 export const toolOrder = defineScorer({
   id: 'tool-order',
   aliases: { 'tool-sequence': {}, 'trajectory:tool-sequence': {}, 'execution-order': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'How far the tools were called in the expected order.',

@@ -38,7 +38,7 @@ export const trajectoryMatch = defineScorer({
     'trajectory-subset': { mode: 'subset' },
     'trajectory-superset': { mode: 'superset' },
   },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'agents',
   summary: 'Whether the turns of the conversation call the tools expected.',
