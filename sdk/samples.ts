@@ -1,4 +1,5 @@
 import type { Sample } from '@assay/schema/types.ts';
+import { createDecoder, DecodeFault } from './decode.ts';
 import { AssayError } from './errors.ts';
 import { chunksOf } from './read-stream.ts';
 
@@ -56,17 +57,27 @@ interface Text {
 }
 
 async function* textsOf(source: SampleSource): AsyncGenerator<Text> {
-  const decoder = new TextDecoder();
+  try {
+    yield* linesOf(source);
+  } catch (cause) {
+    if (!(cause instanceof DecodeFault)) throw cause;
+    const message = `The samples cannot be read. ${cause.message}`;
+    throw new AssayError({ code: 'invalid_samples', message, cause });
+  }
+}
+
+async function* linesOf(source: SampleSource): AsyncGenerator<Text> {
+  const decode = createDecoder();
   let rest = '';
   for await (const item of itemsOf(source)) {
     if (typeof item === 'string' || item instanceof Uint8Array) {
-      rest += typeof item === 'string' ? item : decoder.decode(item, { stream: true });
+      rest += typeof item === 'string' ? item : decode(item);
       const lines = rest.split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) yield { line };
     } else yield { line: JSON.stringify(item), sample: item };
   }
-  rest += decoder.decode();
+  rest += decode();
   if (rest !== '') yield { line: rest };
 }
 

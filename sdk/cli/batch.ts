@@ -1,17 +1,15 @@
 import type { BatchItem } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
-import type { SampleSource } from '../samples.ts';
 import type { BatchReport } from '../types.ts';
 import { batchText } from './batch-text.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, type Values } from './command.ts';
-import { csvSamples } from './csv-samples.ts';
 import { EXIT } from './exit-code.ts';
 import { compareWithBase, exitOf, findBase, GATE_OPTIONS, judge, limitsOf } from './gate.ts';
 import { batchJunit } from './junit.ts';
 import { batchMarkdown, LISTED } from './markdown.ts';
 import { progressOn } from './progress.ts';
-import { open, openLines } from './sample-file.ts';
+import { ENCODING_OPTION, samplesOf } from './sample-file.ts';
 import { SCORING_OPTIONS, scoringOf } from './scoring-options.ts';
 import type { System } from './system.ts';
 import { json, printable } from './text.ts';
@@ -21,7 +19,14 @@ const options = {
   watch: { value: 'BATCH', help: 'Follow a batch that is there, in place of making one.' },
   detach: { help: 'Do not wait until it has ended.' },
   'skip-invalid': { help: 'Leave out samples that cannot be read, and count them.' },
-  format: { value: 'FORMAT', help: 'jsonl or csv; by the end of the file name when left out.' },
+  format: { value: 'FORMAT', help: 'jsonl or csv; by the file name’s extension by default.' },
+  ...ENCODING_OPTION,
+  map: {
+    value: 'COLUMN=FIELD',
+    multiple: true,
+    help: 'Read a CSV column as a field of the sample, such as question=input.',
+  },
+  ignore: { value: 'COLUMN', multiple: true, help: 'Leave out a CSV column.' },
   ...GATE_OPTIONS,
   junit: { value: 'FILE', help: 'Write the samples as JUnit XML.' },
   markdown: { value: 'FILE', help: 'Write a summary as Markdown.' },
@@ -106,15 +111,13 @@ function makerOf(
   if (file === undefined) throw new CliError('Give a file of samples, or --watch with a batch.');
   const onInvalid = values['skip-invalid'] ? ('skip' as const) : ('reject' as const);
   const scoring = { ...scoringOf(values), onInvalid };
-  const source = sourceOf(file, values.format, system);
+  const { format, encoding, map, ignore } = values;
+  const onExtra = (columns: readonly string[]) => {
+    if (columns.length === 0) return;
+    system.stderr.write(printable(`Kept as metadata: ${columns.join(', ')}.\n`));
+  };
+  const source = samplesOf(file, { format, encoding, map, ignore, onExtra }, system);
   return async (assay) => (await assay.batches.create(source, scoring)).id;
-}
-
-function sourceOf(file: string, format: string | undefined, system: System): SampleSource {
-  const chosen = format ?? (/\.csv$/i.test(file) ? 'csv' : 'jsonl');
-  if (chosen === 'csv') return csvSamples(open(file, system), file);
-  if (chosen === 'jsonl') return openLines(file, system);
-  throw new CliError(`--format takes jsonl or csv, not “${format}”.`);
 }
 
 /** Retries of each look: a batch goes on through an outage of its server, and so does who waits. */

@@ -1,6 +1,7 @@
 import { Assay } from '../client.ts';
 import { CliError } from './cli-error.ts';
-import { type System, textOf } from './system.ts';
+import { textOf } from './read-text.ts';
+import type { System } from './system.ts';
 
 export interface Credentials {
   baseUrl: string;
@@ -47,7 +48,7 @@ export async function storedCredentials(system: System): Promise<Credentials | u
   const path = credentialsPath(system);
   if (!(await system.files.exists(path))) return undefined;
   try {
-    const stored: unknown = JSON.parse(await textOf(system.files.bytes(path)));
+    const stored: unknown = JSON.parse(await textOf(system.files.bytes(path), { name: path }));
     if (isCredentials(stored)) return stored;
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;

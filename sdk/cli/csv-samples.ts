@@ -2,42 +2,59 @@ import { Readable } from 'node:stream';
 import type { Sample } from '@assay/schema/types.ts';
 import { CsvError, parse } from 'csv-parse';
 import { CliError } from './cli-error.ts';
+import {
+  type Column,
+  type ColumnRules,
+  columnsOf,
+  JSON_OR_TEXT_FIELDS,
+  TEXT_FIELDS,
+} from './csv-columns.ts';
 
-const TEXT = new Set(['id', 'input', 'output', 'generator']);
-const JSON_OR_TEXT = new Set(['expected', 'contexts', 'referenceContexts']);
-const JSON_ONLY = new Set([
-  'messages',
-  'tools',
-  'toolCalls',
-  'expectedToolCalls',
-  'generation',
-  'metadata',
-]);
+export interface CsvOptions extends ColumnRules {
+  /** What the file is called in errors. */
+  name: string;
+  /** Called with the columns that become metadata although their name does not say so. */
+  onExtra?: ((columns: readonly string[]) => void) | undefined;
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** A head line that is longer is none. */
+const HEAD_CHARACTERS = 1_048_576;
 
 /**
- * Samples of a CSV file with a head line: a column a field of the sample, `metadata.x` for metadata.
- * Lists and objects stand as JSON; a context that is not JSON is a text. Empty cells are left out,
- * but for an output, which may be empty.
+ * Samples of a CSV file with a head line: one column per field of the sample, `metadata.x` for
+ * metadata. The delimiter is the one that the head line has most of. Lists and objects are JSON; a
+ * context that is not JSON is a text. Empty cells are left out, except for an output, which may be
+ * empty; rows of nothing but empty cells are no samples.
  *
- * @throws CliError for a column that no sample has or that is there twice, or a line that cannot be read
+ * @throws CliError for a head line that cannot be used, or a row that cannot be read
  */
 export async function* csvSamples(
-  bytes: AsyncIterable<Uint8Array>,
-  name: string,
+  text: AsyncIterable<string>,
+  { name, onExtra, ...rules }: CsvOptions,
 ): AsyncGenerator<Sample> {
-  const rows = Readable.from(bytes, { objectMode: false }).compose(
+  const { head, rest } = await headLineOf(text);
+  const declared = /^sep=(.)\r?\n/i.exec(head);
+  let columns: Column[] | undefined;
+  const rows = Readable.from(skipped(rest, declared?.[0].length ?? 0), {
+    objectMode: false,
+  }).compose(
     parse({
-      columns: (head: string[]) => checkHead(head, name),
-      bom: true,
+      delimiter: declared?.[1] ?? delimiterOf(head),
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      info: true,
     }),
   );
-  let line = 1;
   try {
-    for await (const row of rows) {
-      line += 1;
-      // `columns` makes each row an object of texts.
-      yield sampleOf(row as Record<string, string>, `${name}, row ${line}`);
+    for await (const { record, info } of rows as AsyncIterable<Row>) {
+      if (columns === undefined) {
+        const titles = record.map((title) => title.trim());
+        columns = columnsOf(titles, rules, name);
+        onExtra?.(titles.filter((_, i) => isExtra(columns?.[i])));
+      } else {
+        yield sampleOf(record, columns, `${name}, line ${info.lines}`);
+      }
     }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
@@ -45,28 +62,62 @@ export async function* csvSamples(
   }
 }
 
-function checkHead(head: string[], name: string): string[] {
-  for (const column of head) {
-    const isKnown = TEXT.has(column) || JSON_OR_TEXT.has(column) || JSON_ONLY.has(column);
-    if (!isKnown && !column.startsWith('metadata.')) {
-      const known = [...TEXT, ...JSON_OR_TEXT, ...JSON_ONLY].join(', ');
-      throw new CliError(
-        `${name} has a column “${column}”. A sample has: ${known}, metadata.<name>.`,
-      );
-    }
-  }
-  const twice = head.find((column, place) => head.indexOf(column) < place);
-  if (twice) throw new CliError(`${name} has the column “${twice}” twice.`);
-  return head;
+interface Row {
+  record: string[];
+  info: { lines: number };
 }
 
-function sampleOf(row: Record<string, string>, place: string): Sample {
+function isExtra(column: Column | undefined): boolean {
+  return column !== undefined && 'metadata' in column && column.isExtra;
+}
+
+/** The first line, whichever way the text is cut, and the whole text. */
+async function headLineOf(
+  text: AsyncIterable<string>,
+): Promise<{ head: string; rest: AsyncIterable<string> }> {
+  const pieces = text[Symbol.asyncIterator]();
+  let head = '';
+  while (!head.includes('\n', head.search(/[^\r\n]/) + 1) && head.length < HEAD_CHARACTERS) {
+    const next = await pieces.next();
+    if (next.done) break;
+    head += next.value;
+  }
+  const all = async function* () {
+    yield head;
+    yield* { [Symbol.asyncIterator]: () => pieces };
+  };
+  return { head: head.replace(/^[\r\n]+/, ''), rest: all() };
+}
+
+async function* skipped(text: AsyncIterable<string>, count: number): AsyncGenerator<string> {
+  let left = count;
+  for await (const piece of text) {
+    yield piece.slice(left);
+    left = Math.max(0, left - piece.length);
+  }
+}
+
+/** The delimiter of which a head line has most outside of quotation marks; the comma where it has none. */
+function delimiterOf(text: string): string {
+  const [head = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1);
+  const counts = DELIMITERS.map((delimiter) => ({
+    delimiter,
+    count: head.split(delimiter).length,
+  }));
+  return counts.reduce((best, each) => (each.count > best.count ? each : best)).delimiter;
+}
+
+function sampleOf(cells: readonly string[], columns: readonly Column[], place: string): Sample {
   const sample: Record<string, unknown> = {};
   const metadata: Record<string, unknown> = {};
-  for (const [column, cell] of Object.entries(row)) {
-    if (cell === '' && column !== 'output') continue;
-    if (column.startsWith('metadata.')) metadata[column.slice('metadata.'.length)] = cell;
-    else sample[column] = readCell(column, cell, place);
+  for (const [i, column] of columns.entries()) {
+    const cell = cells[i] ?? '';
+    if ('ignored' in column) continue;
+    if ('metadata' in column) {
+      if (cell !== '') metadata[column.metadata] = cell;
+    } else if (cell !== '' || column.field === 'output') {
+      sample[column.field] = readCell(column.field, cell, place);
+    }
   }
   if (Object.keys(metadata).length > 0) {
     sample.metadata = { ...(sample.metadata as object | undefined), ...metadata };
@@ -74,17 +125,20 @@ function sampleOf(row: Record<string, string>, place: string): Sample {
   return sample;
 }
 
-function readCell(column: string, cell: string, place: string): unknown {
-  if (TEXT.has(column)) return cell;
-  const isList = column === 'contexts' || column === 'referenceContexts';
-  if (JSON_OR_TEXT.has(column)) {
+const TEXT: ReadonlySet<string> = new Set(TEXT_FIELDS);
+const JSON_OR_TEXT: ReadonlySet<string> = new Set(JSON_OR_TEXT_FIELDS);
+
+function readCell(field: string, cell: string, place: string): unknown {
+  if (TEXT.has(field)) return cell;
+  const isList = field === 'contexts' || field === 'referenceContexts';
+  if (JSON_OR_TEXT.has(field)) {
     // An expected “12” is a text still: only lists and objects are told by their brackets.
     const value = /^\s*[[{]/.test(cell) ? parsed(cell) : undefined;
     if (value !== undefined && !(isList && !Array.isArray(value))) return value;
     return isList ? [cell] : cell;
   }
   const value = parsed(cell);
-  if (value === undefined) throw new CliError(`${place}: “${column}” has to be JSON.`);
+  if (value === undefined) throw new CliError(`${place}: “${field}” must be JSON.`);
   return value;
 }
 

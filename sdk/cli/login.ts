@@ -4,7 +4,8 @@ import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { baseUrlOf, credentialsPath, storeCredentials } from './credentials.ts';
 import { EXIT } from './exit-code.ts';
-import { type System, textOf } from './system.ts';
+import { textOf } from './read-text.ts';
+import type { System } from './system.ts';
 import { json } from './text.ts';
 
 export const login = defineCommand({
@@ -34,7 +35,7 @@ async function askBaseUrl(system: System): Promise<string> {
 async function readKey(system: System): Promise<string> {
   const key = system.stdin.isTerminal
     ? await system.stdin.ask('API key: ', { isSecret: true })
-    : await textOf(system.stdin.bytes());
+    : await textOf(system.stdin.bytes(), { name: 'Standard input' });
   if (key.trim() !== '') return key.trim();
   throw new CliError('No key was given.');
 }

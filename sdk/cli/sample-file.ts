@@ -1,35 +1,75 @@
 import type { Sample } from '@assay/schema/types.ts';
+import type { SampleSource } from '../samples.ts';
 import { CliError } from './cli-error.ts';
-import { type System, textOf } from './system.ts';
+import type { ColumnRules } from './csv-columns.ts';
+import { csvSamples } from './csv-samples.ts';
+import { readText, textOf } from './read-text.ts';
+import type { System } from './system.ts';
+
+export const ENCODING_OPTION = {
+  encoding: {
+    value: 'NAME',
+    help: 'Encoding of the file, such as windows-1252; UTF-8 by default.',
+  },
+} as const;
 
 /** The bytes of a file; `-` is standard input. */
-export function open(path: string, system: System): AsyncIterable<Uint8Array> {
+function open(path: string, system: System): AsyncIterable<Uint8Array> {
   return path === '-' ? system.stdin.bytes() : system.files.bytes(path);
 }
 
-/** A file of one sample a line. @throws CliError, once it is read, for one that is something else as a whole */
-export async function* openLines(path: string, system: System): AsyncGenerator<Uint8Array> {
-  let isFirst = true;
-  for await (const chunk of open(path, system)) {
-    if (isFirst && chunk.length > 0) {
-      isFirst = false;
-      if (chunk[0] === 0x1f && chunk[1] === 0x8b) {
-        throw new CliError(`${path} is compressed. Unpack it: gzip -dc ${path} | assay batch -`);
-      }
-      if (/^\ufeff?\s*\[/.test(new TextDecoder().decode(chunk.subarray(0, 64)))) {
-        throw new CliError(
-          `${path} is a JSON array. Give one sample a line: jq -c '.[]' ${path} | assay batch -`,
-        );
-      }
+export interface SampleFileOptions extends ColumnRules {
+  /** `jsonl` or `csv`; by the end of the file's name when left out. */
+  format?: string | undefined;
+  encoding?: string | undefined;
+  /** Called with the columns that become metadata although their name does not say so. */
+  onExtra?: ((columns: readonly string[]) => void) | undefined;
+}
+
+/**
+ * A file of samples, JSONL or CSV, packed with gzip or not.
+ *
+ * @throws CliError for a format that there is not, or for column rules without columns
+ */
+export function samplesOf(
+  path: string,
+  { format, encoding, onExtra, ...rules }: SampleFileOptions,
+  system: System,
+): SampleSource {
+  const chosen = format ?? (/\.(csv|tsv)(\.gz)?$/i.test(path) ? 'csv' : 'jsonl');
+  if (chosen !== 'csv' && chosen !== 'jsonl') {
+    throw new CliError(`--format takes jsonl or csv, not “${format}”.`);
+  }
+  const name = nameOf(path);
+  const text = readText(open(path, system), { name, encoding });
+  if (chosen === 'csv') return csvSamples(text, { name, onExtra, ...rules });
+  const asked = rules.map ? '--map' : rules.ignore ? '--ignore' : undefined;
+  if (asked) throw new CliError(`${asked} is for CSV files; ${name} has a sample a line.`);
+  return sampleLines(text, path);
+}
+
+/** The lines of a JSONL file. @throws CliError, once it is read, for a file that is a JSON array */
+async function* sampleLines(text: AsyncIterable<string>, path: string): AsyncGenerator<string> {
+  let start = '';
+  for await (const piece of text) {
+    if (start.length < 64) start += piece.slice(0, 64);
+    if (/^\s*\[/.test(start)) {
+      throw new CliError(
+        `${path} is a JSON array. Give one sample a line: jq -c '.[]' ${path} | assay batch -`,
+      );
     }
-    yield chunk;
+    yield piece;
   }
 }
 
 /** One sample as JSON. @throws CliError when it is not an object */
-export async function readSample(path: string, system: System): Promise<Sample> {
-  const name = path === '-' ? 'Standard input' : path;
-  const text = await textOf(open(path, system));
+export async function readSample(
+  path: string,
+  encoding: string | undefined,
+  system: System,
+): Promise<Sample> {
+  const name = nameOf(path);
+  const text = await textOf(open(path, system), { name, encoding });
   try {
     const sample: unknown = JSON.parse(text);
     // What is wrong within the sample the API says, field by field.
@@ -40,4 +80,13 @@ export async function readSample(path: string, system: System): Promise<Sample> 
   throw new CliError(
     `${name} has to hold one sample, such as {"output":"…"}; see assay help batch.`,
   );
+}
+
+/** All of standard input, as text. */
+export function textOfInput(encoding: string | undefined, system: System): Promise<string> {
+  return textOf(open('-', system), { name: nameOf('-'), encoding });
+}
+
+function nameOf(path: string): string {
+  return path === '-' ? 'Standard input' : path;
 }

@@ -2,9 +2,9 @@ import type { Sample, StoreMode, Verdict } from '@assay/schema/types.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, type Values } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { open, readSample } from './sample-file.ts';
+import { ENCODING_OPTION, readSample, textOfInput } from './sample-file.ts';
 import { SCORING_OPTIONS, scoringOf } from './scoring-options.ts';
-import { type System, textOf } from './system.ts';
+import type { System } from './system.ts';
 import { json, printable } from './text.ts';
 import { verdictText } from './verdict-text.ts';
 
@@ -15,6 +15,7 @@ const options = {
   expected: { value: 'TEXT', short: 'e', help: 'What it should have answered.' },
   context: { value: 'TEXT', short: 'c', multiple: true, help: 'What it had to go on.' },
   generator: { value: 'MODEL', help: 'Which model wrote the output.' },
+  ...ENCODING_OPTION,
   store: { value: 'MODE', help: 'now, queued or none; now when left out.' },
 } as const;
 
@@ -44,7 +45,7 @@ async function sampleOf(
   file: string | undefined,
   system: System,
 ): Promise<Sample> {
-  const { output, input, expected, context, generator } = values;
+  const { output, input, expected, context, generator, encoding } = values;
   const isPiped = output === undefined && !system.stdin.isTerminal;
   const path = file ?? (isPiped ? '-' : undefined);
   if (path === undefined && output === undefined) {
@@ -52,8 +53,10 @@ async function sampleOf(
   }
   if (path === '-' && output === '-') throw new CliError('Standard input can be read once only.');
   return {
-    ...(path !== undefined && (await readSample(path, system))),
-    ...(output !== undefined && { output: output === '-' ? await piped(system) : output }),
+    ...(path !== undefined && (await readSample(path, encoding, system))),
+    ...(output !== undefined && {
+      output: output === '-' ? await piped(encoding, system) : output,
+    }),
     ...(input !== undefined && { input }),
     ...(expected !== undefined && { expected }),
     ...(context && { contexts: context }),
@@ -62,8 +65,8 @@ async function sampleOf(
 }
 
 /** The line end that programs add to what they print is none of the model's. */
-async function piped(system: System): Promise<string> {
-  return (await textOf(open('-', system))).replace(/\r?\n$/, '');
+async function piped(encoding: string | undefined, system: System): Promise<string> {
+  return (await textOfInput(encoding, system)).replace(/\r?\n$/, '');
 }
 
 function storing(mode: string | undefined): { store?: StoreMode } {

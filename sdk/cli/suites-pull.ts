@@ -1,8 +1,9 @@
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { collect } from './listing.ts';
+import { textOf } from './read-text.ts';
 import { readSuite, type SuiteFile, writeSuite } from './suite-file.ts';
-import { type System, textOf } from './system.ts';
+import type { System } from './system.ts';
 import { json, printable, table } from './text.ts';
 
 export const suitesPull = defineCommand({
@@ -44,7 +45,7 @@ async function filesByName(folder: string, system: System): Promise<Map<string, 
   for (const name of names.filter((each) => /\.ya?ml$/i.test(each))) {
     const path = `${folder}/${name}`;
     try {
-      const file = readSuite(await textOf(system.files.bytes(path)), path);
+      const file = readSuite(await textOf(system.files.bytes(path), { name: path }), path);
       found.set(file.suite.name, file);
     } catch {
       // What is no suite stays as it is.

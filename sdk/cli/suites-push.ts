@@ -3,8 +3,9 @@ import { ValidationError } from '../errors.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { textOf } from './read-text.ts';
 import { isSuiteFile, readSuite, type SuiteFile } from './suite-file.ts';
-import { type System, textOf } from './system.ts';
+import type { System } from './system.ts';
 import { json, printable, table } from './text.ts';
 
 interface Pushed {
@@ -66,7 +67,7 @@ async function readFiles(paths: readonly string[], system: System): Promise<Suit
   const files: SuiteFile[] = [];
   for (const path of paths) {
     for (const each of isSuiteFile(path) ? [path] : await filesOf(path, system)) {
-      files.push(readSuite(await textOf(system.files.bytes(each)), each));
+      files.push(readSuite(await textOf(system.files.bytes(each), { name: each }), each));
     }
   }
   const names = new Map<string, string>();

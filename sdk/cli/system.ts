@@ -41,11 +41,3 @@ export interface Files {
   /** The files of a folder, by name; @throws CliError when it cannot be read */
   list(folder: string): Promise<string[]>;
 }
-
-/** All of a file or of standard input as text. */
-export async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of bytes) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
-}

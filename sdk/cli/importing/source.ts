@@ -2,10 +2,11 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { JsonValue } from '@assay/schema/types.ts';
 import { parseDocument } from 'yaml';
 import { CliError } from '../cli-error.ts';
+import { readText } from '../read-text.ts';
 import type { System } from '../system.ts';
 import { NotImported } from './case.ts';
 
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_CHARACTERS = 32 * 1024 * 1024;
 const MOST_ALIASES = 1_000;
 
 /** A file that is imported, and those beneath its folder. */
@@ -70,15 +71,12 @@ function outside(name: string): NotImported {
 }
 
 async function readBounded(path: string, system: System): Promise<string> {
-  const decoder = new TextDecoder();
   let text = '';
-  let bytes = 0;
-  for await (const chunk of system.files.bytes(path)) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new CliError(`${path} has more than 32 MiB.`);
-    text += decoder.decode(chunk, { stream: true });
+  for await (const piece of readText(system.files.bytes(path), { name: path })) {
+    text += piece;
+    if (text.length > MOST_CHARACTERS) throw new CliError(`${path} has more than 32 MiB.`);
   }
-  return text + decoder.decode();
+  return text;
 }
 
 /** YAML or JSON as a value. @throws CliError that names file and line */

@@ -1,8 +1,8 @@
 import { type Imported, remarkList } from '../importing/case.ts';
 import { tellNeeds } from '../importing/needs.ts';
 import { sourceOf } from '../importing/source.ts';
+import { textOf } from '../read-text.ts';
 import type { System } from '../system.ts';
-import { textOf } from '../system.ts';
 import type { Tally } from './assertions.ts';
 import { casesOf } from './cases.ts';
 import { readConfig } from './config.ts';
@@ -28,7 +28,7 @@ export async function importPromptfoo(
   const results =
     outputs === undefined
       ? undefined
-      : readResults(await textOf(system.files.bytes(outputs)), outputs);
+      : readResults(await textOf(system.files.bytes(outputs), { name: outputs }), outputs);
   if (results === undefined && config.repeat > 1) {
     const why = 'Each test gives one sample; promptfoo runs it several times.';
     remarks.add({ kind: 'note', place: 'evaluateOptions', what: 'repeat', why });
