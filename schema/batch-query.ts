@@ -73,6 +73,13 @@ export const ItemFilter = z.strictObject({
     .enum(['json', 'ndjson', 'csv'])
     .optional()
     .describe('`json` is a page; `ndjson` and `csv` stream everything, without cursor and limit.'),
+  include: z
+    .enum(['sample'])
+    .optional()
+    .describe('`sample` adds to each result the sample it is for; not with `format=csv`.'),
+  endMark: flag
+    .optional()
+    .describe('`true` ends an `ndjson` stream with an empty line, which proves that it is whole.'),
 });
 
 export type ItemFilter = z.output<typeof ItemFilter>;

@@ -164,5 +164,6 @@ export const BatchItem: z.ZodType<contract.BatchItem> = z
       .describe(
         'Why there is no verdict: the first score error that leaves it open, or what befell the sample. Also set while a sample waits to be tried again.',
       ),
+    sample: Sample.exactOptional().describe('The sample, where `include` asked for it.'),
   })
   .meta({ id: 'BatchItem', description: 'What came of one sample of a batch.' });

@@ -43,7 +43,7 @@ test('the parts of the contract are what their schemas give', () => {
 test('the queries are what their schemas give', () => {
   expectTypeOf<Given<VerdictFilter>>().toEqualTypeOf<Given<contract.VerdictFilter>>();
   expectTypeOf<Given<query.BatchFilter>>().toEqualTypeOf<Given<contract.BatchFilter>>();
-  expectTypeOf<Given<Omit<query.ItemFilter, 'format'>>>().toEqualTypeOf<
+  expectTypeOf<Given<Omit<query.ItemFilter, 'format' | 'endMark'>>>().toEqualTypeOf<
     Given<contract.ItemFilter>
   >();
   expectTypeOf<Given<BatchComparisonQuery>>().toEqualTypeOf<Given<contract.GateLimits>>();

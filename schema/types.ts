@@ -536,6 +536,8 @@ export interface BatchItem {
   attempts: number;
   verdict: Verdict | null;
   error: ItemError | null;
+  /** The sample, where `include` asked for it. */
+  sample?: Sample;
 }
 
 export interface ItemError {
@@ -772,6 +774,8 @@ export interface BatchFilter extends PageQuery {
 /** Which samples of a batch. */
 export interface ItemFilter extends PageQuery {
   status?: ItemStatus;
+  /** `sample` adds to each result the sample it is for. */
+  include?: 'sample';
 }
 
 /** What the gate of a comparison asks. */

@@ -4,11 +4,18 @@ import type { Answer } from './transport.ts';
 // A timer that is set for longer goes off at once.
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Runs one attempt under a timeout and the caller's signal, and names what ended it. */
+export interface AttemptLimits {
+  /** How long it may take until the answer is there, or a stream begins. */
+  timeoutMs: number;
+  /** How long a stream may send nothing. */
+  idleMs: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Runs one attempt under its limits and the caller's signal, and names what ended it. */
 export async function attempt(
   send: (signal: AbortSignal) => Promise<Answer<unknown>>,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
+  { timeoutMs, idleMs, signal }: AttemptLimits,
 ): Promise<Answer<unknown>> {
   signal?.throwIfAborted();
   const controller = new AbortController();
@@ -28,7 +35,10 @@ export async function attempt(
   };
   try {
     const { data, response } = await send(controller.signal);
-    if (isStream(data)) return { data: guarded(data, named, release, controller), response };
+    if (isStream(data)) {
+      const items = withoutStalls(data, idleMs);
+      return { data: guarded(items, named, release, controller), response };
+    }
     release();
     return { data, response };
   } catch (cause) {
@@ -58,6 +68,41 @@ async function* guarded(
     release();
     controller.abort();
   }
+}
+
+/** @throws TimeoutError when the next item does not come in time */
+async function* withoutStalls(
+  items: AsyncIterable<unknown>,
+  idleMs: number,
+): AsyncGenerator<unknown> {
+  const iterator = items[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await before(idleMs, iterator.next());
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Not awaited: what stalls would keep the one who leaves.
+    iterator.return?.().catch(() => {});
+  }
+}
+
+async function before<Result>(idleMs: number, result: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stall = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(stallError(idleMs)), Math.min(idleMs, LONGEST_TIMER_MS));
+  });
+  try {
+    return await Promise.race([result, stall]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function stallError(idleMs: number): TimeoutError {
+  const message = `The stream sent nothing for ${idleMs} ms.`;
+  return new TimeoutError({ code: 'timeout', message, retryable: true });
 }
 
 function lateError(timeoutMs: number, cause: unknown): TimeoutError {

@@ -1,5 +1,5 @@
 import { ApiPromise } from './api-promise.ts';
-import { attempt } from './attempt.ts';
+import { attempt, LONGEST_TIMER_MS } from './attempt.ts';
 import { AssayError, NotFoundError, RateLimitError } from './errors.ts';
 import type { AssayOptions, RequestOptions } from './options.ts';
 import { LONGEST_WAIT_MS, pauseMs, sleep } from './retry.ts';
@@ -7,6 +7,7 @@ import type { Answer, ApiRequest, Transport } from './transport.ts';
 
 // Longer than the longest deadline that a request may ask for.
 const TIMEOUT_MS = 65_000;
+const IDLE_MS = 60_000;
 const RETRIES = 2;
 
 /** Calls the API with retries, timeouts and an idempotency key; what each resource is made from. */
@@ -28,6 +29,7 @@ function settle(options: RequestOptions, defaults: Defaults) {
   return {
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? defaults.timeoutMs ?? TIMEOUT_MS,
+    idleMs: options.idleTimeoutMs ?? defaults.idleTimeoutMs,
     totalMs: options.totalTimeoutMs ?? defaults.totalTimeoutMs ?? Number.POSITIVE_INFINITY,
     maxRetries: options.maxRetries ?? defaults.maxRetries ?? RETRIES,
     idempotencyKey: options.idempotencyKey,
@@ -43,7 +45,7 @@ async function callWithRetries(
   options: Settled,
 ): Promise<Answer<unknown>> {
   check(request, options);
-  const { signal, timeoutMs, totalMs, maxRetries, headers } = options;
+  const { signal, timeoutMs, idleMs, totalMs, maxRetries, headers } = options;
   const idempotencyKey =
     options.idempotencyKey ?? (request.method === 'POST' ? randomKey() : undefined);
   const endsAtMs = Date.now() + totalMs;
@@ -54,8 +56,11 @@ async function callWithRetries(
     try {
       return await attempt(
         (own) => transport.send(request, { signal: own, idempotencyKey, headers }),
-        Math.min(timeoutMs, endsAtMs - Date.now()),
-        signal,
+        {
+          timeoutMs: Math.min(timeoutMs, endsAtMs - Date.now()),
+          idleMs: idleMs ?? (request.reads === 'lines' ? IDLE_MS : LONGEST_TIMER_MS),
+          signal,
+        },
       );
     } catch (error) {
       // An attempt before deleted it, and its answer was lost.
@@ -78,14 +83,17 @@ async function callWithRetries(
 }
 
 /** @throws AssayError `invalid_id` or `invalid_option` */
-function check({ path }: ApiRequest, { timeoutMs, totalMs, maxRetries }: Settled): void {
+function check(
+  { path }: ApiRequest,
+  { timeoutMs, idleMs = 1, totalMs, maxRetries }: Settled,
+): void {
   // What is empty, or dots, would lead to another route.
   if (/\/\.{0,2}(\/|$)/.test(path)) {
     throw new AssayError({ code: 'invalid_id', message: 'An id or name must not be empty.' });
   }
-  if (!(timeoutMs > 0 && totalMs > 0 && maxRetries >= 0)) {
+  if (!(timeoutMs > 0 && idleMs > 0 && totalMs > 0 && maxRetries >= 0)) {
     const message =
-      '`timeoutMs` and `totalTimeoutMs` must be above 0, and `maxRetries` must be 0 or more.';
+      '`timeoutMs`, `idleTimeoutMs` and `totalTimeoutMs` must be above 0, and `maxRetries` must be 0 or more.';
     throw new AssayError({ code: 'invalid_option', message });
   }
 }

@@ -183,6 +183,50 @@ describe('a stream', () => {
   });
 });
 
+describe('results', () => {
+  const read = async (options = {}) => {
+    const indexes: number[] = [];
+    try {
+      for await (const { index } of assay.batches.results('bat_1', {}, options)) {
+        indexes.push(index);
+      }
+    } catch (cause) {
+      return { indexes, cause };
+    }
+    return { indexes, cause: undefined };
+  };
+
+  test('that end before their end mark are not taken for whole', async () => {
+    server.answer('end-after-line');
+    const { indexes, cause } = await read();
+    expect(indexes).toEqual([0]);
+    expect(cause).toBeInstanceOf(ConnectionError);
+    expect(server.seen[0]?.url).toContain('endMark=true');
+  });
+
+  test('that stall end with a timeout, and let the connection go', async () => {
+    server.answer('silence-after-line');
+    const closed = server.closed();
+    const { indexes, cause } = await read({ idleTimeoutMs: 50 });
+    expect(indexes).toEqual([0]);
+    expect(cause).toBeInstanceOf(TimeoutError);
+    expect((cause as TimeoutError).message).toBe('The stream sent nothing for 50 ms.');
+    await closed;
+  });
+});
+
+test.each([301, 302, 303, 307, 308])(
+  'a redirect (%i) is an error that names the address, and nothing is sent there',
+  async (status) => {
+    server.answer({ status, body: '', headers: { Location: 'https://new.example/v1/score' } });
+    await expect(assay.score(request)).rejects.toMatchObject({
+      status,
+      message: expect.stringContaining('redirects to https://new.example. Set `baseUrl`'),
+    });
+    expect(server.seen).toHaveLength(1);
+  },
+);
+
 test('a part of a batch whose answer was lost is sent again under its own key', async () => {
   const made = { status: 202, body: { id: 'bat_1' } };
   server.answer(made, 'cut', made, made);

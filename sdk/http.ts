@@ -25,6 +25,7 @@ export function httpTransport(
         `${root}${request.path}${queryOf(request.query)}`,
         await initOf(request, attempt, authorization),
       );
+      if (isRedirect(response)) throw redirected(root, request.path, response);
       if (!response.ok) throw await errorFrom(response);
       return { data: await dataOf(response, request.reads), response };
     },
@@ -48,7 +49,8 @@ async function initOf(
     Authorization: authorization,
   };
   if (idempotencyKey !== undefined) all['Idempotency-Key'] = idempotencyKey;
-  const init: RequestInit = { method, headers: all, signal };
+  // A redirect would turn a POST into a GET, or hand the samples to another host.
+  const init: RequestInit = { method, headers: all, signal, redirect: 'manual' };
   if (lines) {
     all['Content-Type'] = 'application/x-ndjson';
     const text = lines.join('\n');
@@ -135,6 +137,21 @@ async function errorFrom(response: Response): Promise<AssayError> {
     message: `HTTP ${status}, and not from Assay. Mind \`baseUrl\`, and what stands before it.`,
     retryable: status === 408 || status === 429 || status >= 500,
   });
+}
+
+function isRedirect({ type, status }: Response): boolean {
+  // Browsers hide the status of a redirect that is not followed.
+  const kind: string = type;
+  return kind === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
+}
+
+function redirected(root: string, path: string, response: Response): AssayError {
+  const location = response.headers.get('location');
+  const target = location && URL.canParse(location, root) ? new URL(location, root) : undefined;
+  const wanted = target && (target.origin + target.pathname).replace(path, '');
+  const where = wanted === undefined ? 'another address' : wanted;
+  const message = `${root} redirects to ${where}. Set \`baseUrl\` to the address that answers itself.`;
+  return new AssayError({ ...metaOf(response), code: 'unexpected_answer', message });
 }
 
 function metaOf({ status, headers }: Response) {

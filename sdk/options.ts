@@ -15,6 +15,11 @@ export interface AssayOptions {
    * deadline that a request may ask for. For what is streamed: until it begins.
    */
   timeoutMs?: number | undefined;
+  /**
+   * How long a stream of results may send nothing, in milliseconds; 60,000 by default. Streams of
+   * events may be silent for as long as nothing happens, unless you set it.
+   */
+  idleTimeoutMs?: number | undefined;
   /** How long a call may take with all its attempts and pauses, in milliseconds; no limit when left out. */
   totalTimeoutMs?: number | undefined;
   /** How often a call is tried again, 0 or more; 2 when left out. */
@@ -30,6 +35,8 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** As the client's, for this call. */
   timeoutMs?: number | undefined;
+  /** As the client's, for this call. */
+  idleTimeoutMs?: number | undefined;
   /** As the client's, for this call. */
   totalTimeoutMs?: number | undefined;
   /** As the client's, for this call. */

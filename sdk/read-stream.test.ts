@@ -27,7 +27,8 @@ test('lines are the same however the network cut them', async () => {
     fc.asyncProperty(fc.array(fc.jsonValue()), places, async (values, ends) => {
       // What JSON cannot tell apart, such as -0, is not what this is about.
       const lines = values.map((value) => JSON.stringify(value));
-      const read = await collect(readLines(cut(lines.join('\r\n'), ends)));
+      const text = [...lines, '', ''].join('\r\n');
+      const read = await collect(readLines(cut(text, ends)));
       expect(read.map((value) => JSON.stringify(value))).toEqual(
         lines.map((line) => JSON.stringify(JSON.parse(line))),
       );
@@ -49,6 +50,9 @@ test('events are the same however the network cut them', async () => {
   );
 });
 
-test('a body that is not there holds nothing', async () => {
-  expect(await collect(readLines(null))).toEqual([]);
-});
+test.each([null, cut('', []), cut('1\n', []), cut('1', [])])(
+  'lines without the empty line that ends them are not whole',
+  async (body) => {
+    await expect(collect(readLines(body))).rejects.toThrow('the stream ended before');
+  },
+);

@@ -2,11 +2,18 @@ import type { ServerEvent } from './transport.ts';
 
 type Bytes = ReadableStream<Uint8Array> | null;
 
-/** Each line of NDJSON, parsed as it comes. */
+/**
+ * Each line of NDJSON, parsed as it comes.
+ *
+ * @throws Error when the empty line is missing that proves the stream whole
+ */
 export async function* readLines(body: Bytes): AsyncGenerator<unknown> {
+  let isWhole = false;
   for await (const line of splitLines(body)) {
-    if (line.trim() !== '') yield JSON.parse(line);
+    isWhole = line.trim() === '';
+    if (!isWhole) yield JSON.parse(line);
   }
+  if (!isWhole) throw new Error('the stream ended before all of it was there');
 }
 
 /** Server-sent events whose data is JSON. Source: WHATWG HTML, section 9.2.6. */

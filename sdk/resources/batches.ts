@@ -14,7 +14,12 @@ import { sleep } from '../retry.ts';
 import type { SampleSource } from '../samples.ts';
 import { pathOf, type ServerEvent } from '../transport.ts';
 import type { Batch, BatchOptions, BatchReport } from '../types.ts';
-import { type AppendOptions, appendSamples, createBatch } from './send-samples.ts';
+import {
+  type AppendOptions,
+  appendSamples,
+  type CreateOptions,
+  createBatch,
+} from './send-samples.ts';
 
 export interface WaitOptions extends RequestOptions {
   /** Called with the batch each time it was looked at. */
@@ -48,7 +53,7 @@ export class Batches {
    * const batch = await assay.batches.create(samples, { suite: 'support@3', tags: ['nightly'] });
    * const { counts } = await assay.batches.wait(batch.id);
    */
-  create(source: SampleSource, options: BatchOptions, request?: RequestOptions): Promise<Batch> {
+  create(source: SampleSource, options: BatchOptions, request?: CreateOptions): Promise<Batch> {
     return createBatch(this.#call, source, options, request);
   }
 
@@ -114,11 +119,11 @@ export class Batches {
   /**
    * Every result in input order, as they arrive; also while the batch runs.
    *
-   * @throws ConnectionError when the stream breaks off
+   * @throws ConnectionError when the stream breaks off, TimeoutError when it stalls for `idleTimeoutMs`
    */
   async *results(
     id: string,
-    filter: Pick<ItemFilter, 'status'> = {},
+    filter: Pick<ItemFilter, 'status' | 'include'> = {},
     options?: RequestOptions,
   ): AsyncGenerator<BatchItem, void> {
     yield* await this.#call<AsyncIterable<BatchItem>>(
@@ -127,7 +132,7 @@ export class Batches {
         args: [id, filter],
         method: 'GET',
         path: pathOf('batches', id, 'results'),
-        query: { ...filter, format: 'ndjson' },
+        query: { ...filter, format: 'ndjson', endMark: true },
         reads: 'lines',
       },
       options,

@@ -7,6 +7,11 @@ import type { Batch, BatchOptions } from '../types.ts';
 
 export type AppendOptions = Pick<BatchOptions, 'onInvalid'>;
 
+export interface CreateOptions extends RequestOptions {
+  /** Called once the batch exists, before the rest of its samples is sent. */
+  onCreated?: ((batch: Batch) => void) | undefined;
+}
+
 /** What a request may hold as JSON, less the brackets around options and samples. */
 const JSON_BYTES = 1_048_576 - 100;
 
@@ -15,20 +20,24 @@ export async function createBatch(
   call: Call,
   source: SampleSource,
   options: BatchOptions,
-  request: RequestOptions = {},
+  { onCreated, ...request }: CreateOptions = {},
 ): Promise<Batch> {
   const parts = partsOf(source);
   const first = await parts.next();
   // There is always a first part.
   const part = first.value as SamplePart;
   const optionBytes = new TextEncoder().encode(JSON.stringify(options)).length;
-  if (part.isLast && part.samples && part.bytes + optionBytes <= JSON_BYTES) {
-    const { samples } = part;
-    return make(call, samples.length > 0 ? { ...options, samples } : options, request);
+  const isBlank = part.isLast && part.lines.every((line) => line.trim() === '');
+  const samples = isBlank ? [] : part.samples;
+  if (part.isLast && samples && part.bytes + optionBytes <= JSON_BYTES) {
+    const made = await make(call, samples.length > 0 ? { ...options, samples } : options, request);
+    onCreated?.(made);
+    return made;
   }
 
   const { onInvalid, open = false } = options;
   const batch = await make(call, { ...options, open: true }, keyed(request, 'open'));
+  onCreated?.(batch);
   const path = pathOf('batches', batch.id, 'seal');
   try {
     const filled = await appendParts(call, batch.id, chain(part, parts), { onInvalid }, request);

@@ -9,7 +9,9 @@ export type Reply =
   | 'silence'
   | 'cut-after-event'
   | 'end-after-event'
-  | 'silence-after-event';
+  | 'silence-after-event'
+  | 'end-after-line'
+  | 'silence-after-line';
 
 interface Received {
   url: string;
@@ -64,6 +66,11 @@ function reply(response: ServerResponse, told: Reply): void {
   else if (told === 'cut-body') {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '99' });
     response.write('{"id":', () => response.destroy());
+  } else if (told === 'end-after-line' || told === 'silence-after-line') {
+    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+    response.write('{"index":0}\n', () => {
+      if (told === 'end-after-line') response.end();
+    });
   } else if (told !== 'silence') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     response.write(EVENT, () => {

@@ -1,5 +1,5 @@
 import type { ItemFilter } from '@assay/schema/batch-query.ts';
-import type { BatchItem, ItemStatus, Page } from '@assay/schema/types.ts';
+import type { BatchItem, Page } from '@assay/schema/types.ts';
 import type { Services } from '../services.ts';
 import type { StoredItem } from '../store/items.ts';
 import { findBatch, scoreNames } from './find-batches.ts';
@@ -12,12 +12,18 @@ const STREAM_PAGE = 200;
 export async function pageItems(
   projectId: string,
   id: string,
-  { cursor, limit = PAGE, status }: ItemFilter,
+  { cursor, limit = PAGE, status, include }: ItemFilter,
   services: Services,
 ): Promise<Page<BatchItem>> {
   await findBatch(projectId, id, services);
   const after = cursor === undefined ? -1 : Number(cursor);
-  const rows = await services.items.page(id, after, limit + 1, status);
+  const rows = await services.items.page({
+    batchId: id,
+    after,
+    limit: limit + 1,
+    status,
+    withSamples: include === 'sample',
+  });
   const page = rows.slice(0, limit);
   return {
     items: page.map(toItem),
@@ -25,12 +31,15 @@ export async function pageItems(
   };
 }
 
+export interface ItemStream extends Pick<ItemFilter, 'status' | 'include' | 'endMark'> {
+  format: 'ndjson' | 'csv';
+}
+
 /** Every item of a batch as NDJSON or CSV, read as the caller takes it. @throws ApiProblem `batch_not_found` */
 export async function streamItems(
   projectId: string,
   id: string,
-  format: 'ndjson' | 'csv',
-  status: ItemStatus | undefined,
+  { format, status, include, endMark = false }: ItemStream,
   services: Services,
 ): Promise<ReadableStream<Uint8Array>> {
   const { plan } = await findBatch(projectId, id, services);
@@ -41,19 +50,27 @@ export async function streamItems(
   let isBegun = false;
   return new ReadableStream({
     async pull(controller) {
-      const rows = await services.items.page(id, after, STREAM_PAGE, status);
+      const rows = await services.items.page({
+        batchId: id,
+        after,
+        limit: STREAM_PAGE,
+        status,
+        withSamples: include === 'sample',
+      });
       const head = format === 'csv' && !isBegun ? csvHead(names) : '';
       isBegun = true;
-      const text = head + rows.map((row) => write(toItem(row))).join('');
+      const isEnd = rows.length < STREAM_PAGE;
+      const mark = isEnd && endMark && format === 'ndjson' ? '\n' : '';
+      const text = head + rows.map((row) => write(toItem(row))).join('') + mark;
       if (text !== '') controller.enqueue(encoder.encode(text));
-      if (rows.length < STREAM_PAGE) controller.close();
+      if (isEnd) controller.close();
       after = rows.at(-1)?.at ?? after;
     },
   });
 }
 
 function toItem(row: StoredItem): BatchItem {
-  const { at, sampleId, status, attempts, verdict, errorCode, errorMessage } = row;
+  const { at, sampleId, status, attempts, verdict, errorCode, errorMessage, sample } = row;
   return {
     index: at,
     sampleId,
@@ -61,6 +78,7 @@ function toItem(row: StoredItem): BatchItem {
     attempts,
     verdict: verdict === null || status === 'retry' ? null : JSON.parse(verdict),
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
+    ...(sample !== null && { sample: JSON.parse(sample) }),
   };
 }
 

@@ -24,7 +24,7 @@ export type Lines = ReadableStream<Uint8Array> | undefined;
 const Unread = z.record(z.string(), z.unknown());
 const AppendOptions = z.strictObject({ onInvalid: OnInvalid.exactOptional() });
 // Streams of other formats are for those who read text.
-const ItemPageFilter = ItemFilter.omit({ format: true });
+const ItemPageFilter = ItemFilter.omit({ format: true, endMark: true });
 
 export const createBatch: Operation<[input: unknown, lines?: Lines], Batch> = {
   name: 'batches.create',

@@ -57,6 +57,38 @@ describe('results', () => {
     expect(items.map(({ sampleId }) => sampleId)).toEqual(['lacking']);
   });
 
+  test('come with their samples where asked for, in pages and streams', async () => {
+    const query = `status=error&include=sample`;
+    const page = await callJson<{ items: BatchItem[] }>(`/v1/batches/${id}/results?${query}`);
+    const sample = { id: 'lacking', output: 'a' };
+    expect(page.items.map((item) => item.sample)).toEqual([sample]);
+    const response = await call(`/v1/batches/${id}/results?${query}&format=ndjson`);
+    expect(JSON.parse(await response.text())).toMatchObject({ sample });
+  });
+
+  test('end with an empty line where asked for, also where there are none', async () => {
+    for (const [filter, count] of [
+      ['', 452],
+      ['&status=abstained', 0],
+    ]) {
+      const path = `/v1/batches/${id}/results?format=ndjson&endMark=true${filter}`;
+      const lines = (await (await call(path)).text()).split('\n');
+      expect(lines.slice(-2)).toEqual(['', '']);
+      expect(lines).toHaveLength(Number(count) + 2);
+    }
+  });
+
+  test.each(['cursor=5', 'limit=5', 'include=sample', 'endMark=true'])(
+    'refuse what CSV has no place for: %s',
+    async (query) => {
+      const response = await call(`/v1/batches/${id}/results?format=csv&${query}`);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        errors: [{ pointer: `?${query.split('=')[0]}` }],
+      });
+    },
+  );
+
   test('refuse a cursor that belongs to no page, and one with a stream', async () => {
     expect((await call(`/v1/batches/${id}/results?cursor=x`)).status).toBe(400);
     expect((await call(`/v1/batches/${id}/results?format=csv&limit=5`)).status).toBe(400);

@@ -2,6 +2,7 @@ import { BatchItem, BatchReport } from '@assay/schema/batch.ts';
 import { BatchComparison, BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
 import { ItemFilter } from '@assay/schema/batch-query.ts';
 import { pageOf } from '@assay/schema/page.ts';
+import type { ProblemField } from '@assay/schema/types.ts';
 import { streamSSE } from 'hono/streaming';
 import { compareBatches } from '../batches/compare-batches.ts';
 import { getBatch } from '../batches/find-batches.ts';
@@ -20,6 +21,10 @@ const MEDIA_TYPES = {
 } as const;
 
 const path = { id: 'Id of the batch.' };
+
+function misplaced(pointer: string, place: string): ProblemField {
+  return { pointer, message: `goes with ${place} only` };
+}
 
 export function registerBatchResults(app: App): void {
   app.get(
@@ -40,21 +45,19 @@ export function registerBatchResults(app: App): void {
       const { principal, services } = c.var;
       const filter = c.req.valid('query');
       const id = c.req.param('id');
-      const { format = 'json', cursor, limit, status } = filter;
+      const { format = 'json', cursor, limit, status, include, endMark } = filter;
       if (format === 'json') {
         return c.json(await pageItems(principal.projectId, id, filter, services));
       }
-      if (cursor !== undefined || limit !== undefined) {
-        throw new ApiProblem('invalid_request', {
-          errors: [
-            {
-              pointer: cursor === undefined ? '?limit' : '?cursor',
-              message: 'goes with format=json only',
-            },
-          ],
-        });
-      }
-      const stream = await streamItems(principal.projectId, id, format, status, services);
+      const errors = [
+        ...(cursor === undefined ? [] : [misplaced('?cursor', 'format=json')]),
+        ...(limit === undefined ? [] : [misplaced('?limit', 'format=json')]),
+        ...(format === 'csv' && include ? [misplaced('?include', 'format=json or ndjson')] : []),
+        ...(format === 'csv' && endMark ? [misplaced('?endMark', 'format=ndjson')] : []),
+      ];
+      if (errors.length > 0) throw new ApiProblem('invalid_request', { errors });
+      const streamed = { format, status, include, endMark };
+      const stream = await streamItems(principal.projectId, id, streamed, services);
       return c.body(stream, 200, { 'Content-Type': MEDIA_TYPES[format] });
     },
   );

@@ -11,6 +11,18 @@ export interface StoredItem {
   verdict: string | null;
   errorCode: string | null;
   errorMessage: string | null;
+  /** As JSON; null where it was not asked for. */
+  sample: string | null;
+}
+
+export interface ItemPage {
+  batchId: string;
+  /** The place after which it begins. */
+  after: number;
+  limit: number;
+  status?: ItemStatus | undefined;
+  /** Whether to read the samples too. */
+  withSamples?: boolean | undefined;
 }
 
 /** The digests of a sample in two batches. */
@@ -24,7 +36,7 @@ export interface DigestPair {
 /** Results of batches in D1, in input order. */
 export interface ItemStore {
   /** Items after the place `after`, of which there may be fewer than the limit. */
-  page(batchId: string, after: number, limit: number, status?: ItemStatus): Promise<StoredItem[]>;
+  page(page: ItemPage): Promise<StoredItem[]>;
   /** Samples with a final result in both batches, paired by id, after the place `after` of the first. */
   pairs(batchId: string, baseId: string, after: number, limit: number): Promise<DigestPair[]>;
   /** How many samples of a batch have a result. */
@@ -36,14 +48,15 @@ const FIELDS = `s.at, s.sample_id AS sampleId, r.status, coalesce(r.attempts, 0)
 
 export function createItemStore({ d1, attempt }: Database): ItemStore {
   return {
-    async page(batchId, after, limit, status) {
+    async page({ batchId, after, limit, status, withSamples = false }) {
+      const fields = `${FIELDS}, ${withSamples ? 's.sample' : 'NULL'} AS sample`;
       const query =
         status === undefined || status === 'pending'
-          ? `SELECT ${FIELDS} FROM batch_samples s
+          ? `SELECT ${fields} FROM batch_samples s
              LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at
              WHERE s.batch_id = ?1 AND s.at > ?2
                AND (?4 IS NULL OR r.status IS NULL OR r.status = 'retry') ORDER BY s.at LIMIT ?3`
-          : `SELECT ${FIELDS} FROM batch_results r
+          : `SELECT ${fields} FROM batch_results r
              JOIN batch_samples s ON s.batch_id = r.batch_id AND s.at = r.at
              WHERE r.batch_id = ?1 AND r.status = ?4 AND r.at > ?2 ORDER BY r.at LIMIT ?3`;
       const statement = d1.prepare(query).bind(batchId, after, limit, status ?? null);
