@@ -1,5 +1,6 @@
 import type { BatchComparison } from '@assay/schema/types.ts';
 import type { Batch, BatchReport } from '../types.ts';
+import { type Failing, failingText } from './failing.ts';
 import type { GateOutcome } from './gate.ts';
 import { counted, decimal, oneLine, percent, table } from './text.ts';
 
@@ -8,13 +9,15 @@ export interface BatchOutcome {
   batch: BatchReport;
   comparison: BatchComparison | undefined;
   gate: GateOutcome | undefined;
+  failing: Failing;
 }
 
 /** A batch for a person. */
-export function batchText({ batch, comparison, gate }: BatchOutcome): string {
+export function batchText({ batch, comparison, gate, failing }: BatchOutcome): string {
   return [
     `${batch.id}  ${countsText(batch)}\n`,
     batch.statistics.length > 0 ? `\n${table(statisticsRows(batch))}` : '',
+    failing.items.length > 0 ? `\n${failingText(failing, batch)}` : '',
     comparison ? `\n${comparisonText(comparison)}` : '',
     gate ? `\n${gateText(gate)}` : '',
   ].join('');

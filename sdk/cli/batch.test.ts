@@ -47,6 +47,7 @@ const failed = {
   sampleId: null,
   status: 'failed',
   error: null,
+  sample: { input: 'How?', output: 'So.' },
   verdict: {
     latencyMs: 12,
     decision: { reason: 'bleu did not pass.' },
@@ -75,12 +76,12 @@ function machine(more: Parameters<typeof fakeSystem>[0] = {}, ended: object = re
       'GET /v1/batches/bat_1/compare/bat_0': comparison(),
       'GET /v1/batches/bat_1/results': (request: Request) => {
         const { searchParams } = new URL(request.url);
-        const items = [passed, failed, errored];
-        if (searchParams.get('format') === 'ndjson') {
-          return items.map((item) => JSON.stringify(item)).join('\n');
-        }
         const status = searchParams.get('status');
-        return { items: items.filter((item) => item.status === status), nextCursor: null };
+        const items = [passed, failed, errored].filter(
+          (item) => status === null || item.status === status,
+        );
+        // The empty line is what proves the stream whole.
+        return `${items.map((item) => `${JSON.stringify(item)}\n`).join('')}\n`;
       },
       ...more.routes,
     },
@@ -167,7 +168,7 @@ test('JUnit has a case a sample, with what failed, could not be scored and why',
 });
 
 test('Markdown tells gate, statistics, comparison and failing samples, and what models wrote is no markup', async () => {
-  const { assay, files } = machine();
+  const { assay, files } = machine({}, report({}, { error: 1 }));
   const base = ['--base', 'bat_0', '--gate', '--min-pass-rate', '0.9'];
   await assay('batch', '--watch', 'bat_1', ...base, '--markdown', 'out.md');
   const text = files.get('out.md') ?? '';
@@ -176,6 +177,9 @@ test('Markdown tells gate, statistics, comparison and failing samples, and what 
   expect(text).toContain('### Against `bat_0` (4 samples; 1 of the base without a counterpart)');
   expect(text).toContain('| sample 2 | failed | bleu: says "&#60;b&#62;" &#38; &#124; more |');
   expect(text).toContain('| c | error | judge&#95;timeout: Too late. |');
+  expect(text).toContain(
+    '### Errors\n\n| code | samples |\n| --- | --- |\n| judge&#95;timeout | 1 |',
+  );
 });
 
 test('a program reads batch, comparison and gate as JSON', async () => {
@@ -185,7 +189,60 @@ test('a program reads batch, comparison and gate as JSON', async () => {
     batch: { id: 'bat_1' },
     comparison: { pairs: 4 },
     gate: { outcome: 'passed' },
+    failing: { items: [{ index: 1, sample: { input: 'How?' } }], errors: [] },
   });
+});
+
+test('a person sees what failed: question, answer, score, reason, errors by code, and how to see the rest', async () => {
+  const { assay } = machine({}, report({}, { failed: 7, error: 2 }));
+  const { stdout } = await assay('batch', '--watch', 'bat_1');
+  expect(stdout).toContain(
+    '  failed  sample 2\n    asked: How?\n    answered: So.\n    bleu 0.10: says "<b>" & | more\n',
+  );
+  expect(stdout).toContain('  error  c\n    judge_timeout: Too late.\n');
+  expect(stdout).toContain('errors:\n  1 × judge_timeout\n');
+  expect(stdout).toContain('7 more: assay batches results bat_1 --status failed --json\n');
+});
+
+test('an upload that is interrupted is cancelled, and a wait is not', async () => {
+  const made = report({ status: 'open', endedAt: null });
+  const routes = { 'POST /v1/batches/bat_1/cancel': made };
+  const upload = machine({ routes });
+  const lines = async function* () {
+    yield new TextEncoder().encode('{"output":"a"}\n'.repeat(20_001));
+    upload.interrupt();
+    yield new TextEncoder().encode('{"output":"b"}\n'.repeat(20_000));
+  };
+  upload.system.files.bytes = lines;
+  const stopped = await upload.assay('batch', 'a.jsonl', '-s', 'bleu');
+  expect(stopped.code).toBe(2);
+  expect(stopped.stderr).toContain('Interrupted. bat_1 was cancelled.');
+  expect(upload.asked.some(({ url }) => url.endsWith('/bat_1/cancel'))).toBe(true);
+
+  const waiting = machine({
+    routes: {
+      ...routes,
+      'GET /v1/batches/bat_1': () => {
+        waiting.interrupt();
+        return made;
+      },
+    },
+  });
+  const left = await waiting.assay('batch', '--watch', 'bat_1');
+  expect(left.stderr).toContain('Interrupted. bat_1 goes on: assay batch --watch bat_1');
+  expect(waiting.asked.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+test('a file of nothing but empty lines has no sample, as an empty one', async () => {
+  const routes = { 'POST /v1/batches': () => problem(400, 'invalid_request', 'No sample.') };
+  const { assay, asked } = machine({ files: { 'a.jsonl': '\n\n', 'b.jsonl': '' }, routes });
+  for (const file of ['a.jsonl', 'b.jsonl']) {
+    expect(await assay('batch', file, '-s', 'bleu')).toMatchObject({ code: 2, stdout: '' });
+  }
+  expect(asked.every(({ body }) => !body.includes('"open"'))).toBe(true);
+  const skipped = machine({}, report({}, { total: 0, passed: 0, failed: 0 }));
+  const { code, stderr } = await skipped.assay('batch', 'a.jsonl', '-s', 'bleu');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('has no sample to score')]);
 });
 
 test('who does not wait gets the id', async () => {

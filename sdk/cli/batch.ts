@@ -1,13 +1,13 @@
-import type { BatchItem } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
 import type { BatchReport } from '../types.ts';
 import { batchText } from './batch-text.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, type Values } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { failingOf, LISTED } from './failing.ts';
 import { compareWithBase, exitOf, findBase, GATE_OPTIONS, judge, limitsOf } from './gate.ts';
 import { batchJunit } from './junit.ts';
-import { batchMarkdown, LISTED } from './markdown.ts';
+import { batchMarkdown } from './markdown.ts';
 import { progressOn } from './progress.ts';
 import { ENCODING_OPTION, samplesOf } from './sample-file.ts';
 import { SCORING_OPTIONS, scoringOf } from './scoring-options.ts';
@@ -54,23 +54,24 @@ export const batch = defineCommand({
     const assay = await client();
     const limits = await findBase(assay, asked, values.watch, suiteOf(values));
     if (limits.base !== asked.base) system.stderr.write(baseText(asked.base, limits.base));
-    const id = await make(assay);
+    const interruption = system.interruption();
+    const id = await make(assay, interruption);
     if (values.detach) {
       const made = await assay.batches.get(id);
       system.stdout.write(isJson ? json({ batch: made }) : `${id}\n`);
       return EXIT.passed;
     }
-    if (values.watch === undefined) system.stderr.write(`${id}\n`);
-    const ended = await follow(assay, id, system);
+    const ended = await follow(assay, id, interruption, system);
+    if (ended.counts.total === 0 && values.watch === undefined) throw noSample(file);
     const comparison = await compareWithBase(assay, id, limits);
     const gate = judge(ended.counts, limits, comparison);
-    const outcome = { batch: ended, comparison, gate };
+    const failing = await failingOf(assay, ended, isJson ? undefined : LISTED);
+    const outcome = { batch: ended, comparison, gate, failing };
     if (values.junit !== undefined) {
       await system.files.write(values.junit, await batchJunit(ended, assay.batches.results(id)));
     }
     if (values.markdown !== undefined) {
-      const text = batchMarkdown(outcome, await failingOf(assay, id));
-      await system.files.write(values.markdown, text);
+      await system.files.write(values.markdown, batchMarkdown(outcome));
     }
     system.stdout.write(isJson ? json(outcome) : printable(batchText(outcome)));
     if (ended.status === 'cancelled') throw new CliError(`${id} was cancelled.`);
@@ -102,7 +103,7 @@ function makerOf(
   values: BatchValues,
   file: string | undefined,
   system: System,
-): (assay: Assay) => Promise<string> {
+): (assay: Assay, signal: AbortSignal) => Promise<string> {
   const { watch } = values;
   if (watch !== undefined) {
     if (file !== undefined) throw new CliError('Give a file or --watch, not both.');
@@ -117,26 +118,43 @@ function makerOf(
     system.stderr.write(printable(`Kept as metadata: ${columns.join(', ')}.\n`));
   };
   const source = samplesOf(file, { format, encoding, map, ignore, onExtra }, system);
-  return async (assay) => (await assay.batches.create(source, scoring)).id;
+  return async (assay, signal) => {
+    let made: string | undefined;
+    const onCreated = ({ id }: { id: string }) => {
+      made = id;
+      if (!values.detach) system.stderr.write(`${id}\n`);
+    };
+    try {
+      return (await assay.batches.create(source, scoring, { signal, onCreated })).id;
+    } catch (cause) {
+      if (!signal.aborted) throw cause;
+      const left = made === undefined ? 'No batch was made.' : `${made} was cancelled.`;
+      throw new CliError(`Interrupted. ${left}`, { cause });
+    }
+  };
+}
+
+function noSample(file: string | undefined): CliError {
+  return new CliError(`${file === '-' ? 'Standard input' : file} has no sample to score.`);
 }
 
 /** Retries of each look: a batch goes on through an outage of its server, and so does who waits. */
-const PATIENCE = 10;
+const RETRIES = 10;
 
-async function follow(assay: Assay, id: string, system: System): Promise<BatchReport> {
+async function follow(
+  assay: Assay,
+  id: string,
+  signal: AbortSignal,
+  system: System,
+): Promise<BatchReport> {
   const progress = progressOn(system.stderr);
+  const watching = { signal, onProgress: progress.show, maxRetries: RETRIES };
   try {
-    return await assay.batches.wait(id, { onProgress: progress.show, maxRetries: PATIENCE });
+    return await assay.batches.wait(id, watching);
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+    throw new CliError(`Interrupted. ${id} goes on: assay batch --watch ${id}`, { cause });
   } finally {
     progress.end();
   }
-}
-
-async function failingOf(assay: Assay, id: string): Promise<BatchItem[]> {
-  const found: BatchItem[] = [];
-  for (const status of ['failed', 'error'] as const) {
-    const { items } = await assay.batches.listResults(id, { status, limit: LISTED });
-    found.push(...items);
-  }
-  return found.slice(0, LISTED);
 }

@@ -3,8 +3,8 @@ import type { Batch } from '../types.ts';
 import { countsText } from './batch-text.ts';
 import { defineCommand, oneOf } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { nameOf, reasonOf } from './failing.ts';
 import { collect, LIMIT_OPTION, limitOf, pageOf } from './listing.ts';
-import { nameOf, reasonOf } from './markdown.ts';
 import { json, oneLine, printable, table } from './text.ts';
 
 const BATCH_STATUSES: readonly BatchStatus[] = ['open', 'running', 'completed', 'cancelled'];

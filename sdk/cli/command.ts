@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Assay } from '../client.ts';
 import { CliError } from './cli-error.ts';
 import type { ExitCode } from './exit-code.ts';
+import { didYouMean } from './nearest.ts';
 import type { System } from './system.ts';
 
 /** A switch, or an option with a value. */
@@ -100,7 +101,11 @@ function parse(
       allowPositionals: true,
     });
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const [, option] = /^Unknown option '--?([^']*)'/.exec((cause as Error).message) ?? [];
+    const said =
+      option === undefined
+        ? (cause as Error).message
+        : `assay ${name} has no option --${option}.${didYouMean(option, Object.keys({ ...options, ...SHARED_OPTIONS }))}`;
     throw new CliError(`${said}\nSee: assay help ${name}`, { cause });
   }
 }

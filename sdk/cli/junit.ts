@@ -1,6 +1,6 @@
 import type { BatchItem } from '@assay/schema/types.ts';
 import type { BatchReport } from '../types.ts';
-import { nameOf, reasonOf } from './markdown.ts';
+import { nameOf, reasonOf } from './failing.ts';
 
 /** A batch as JUnit XML: a test case a sample; what could not be decided is skipped, not failed. */
 export async function batchJunit(

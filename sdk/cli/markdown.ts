@@ -6,16 +6,12 @@ import {
   pairsText,
   statisticsRows,
 } from './batch-text.ts';
+import { LISTED, nameOf, reasonOf } from './failing.ts';
 import { decimal, oneLine } from './text.ts';
 
-/** How many samples that did not pass are listed. */
-export const LISTED = 20;
-
 /** A batch as Markdown, such as for the summary of a job. */
-export function batchMarkdown(
-  { batch, comparison, gate }: BatchOutcome,
-  failing: readonly BatchItem[],
-): string {
+export function batchMarkdown({ batch, comparison, gate, failing }: BatchOutcome): string {
+  const { items, errors } = failing;
   const sections = [
     `## Assay: ${gate ? `gate ${gate.outcome}` : batch.status}`,
     gate ? gate.reasons.map((reason) => `- ${escaped(reason)}`).join('\n') : '',
@@ -27,8 +23,11 @@ export function batchMarkdown(
     comparison && comparison.regressions.length > 0
       ? `### Worse than before${firstOf(LISTED, comparison.regressions.length)}\n\n${tableOf(regressionRows(comparison.regressions))}`
       : '',
-    failing.length > 0
-      ? `### Did not pass${firstOf(failing.length, batch.counts.failed + batch.counts.error)}\n\n${tableOf(failingRows(failing))}`
+    items.length > 0
+      ? `### Did not pass${firstOf(Math.min(LISTED, items.length), batch.counts.failed + batch.counts.error)}\n\n${tableOf(failingRows(items.slice(0, LISTED)))}`
+      : '',
+    errors.length > 0
+      ? `### Errors\n\n${tableOf([['code', 'samples'], ...errors.map(({ code, count }) => [code, String(count)])])}`
       : '',
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -50,20 +49,6 @@ function regressionRows(
 function failingRows(items: readonly BatchItem[]): string[][] {
   const rows = items.map((item) => [nameOf(item), item.status, reasonOf(item)]);
   return [['sample', 'outcome', 'reason'], ...rows];
-}
-
-/** What a sample is called: its id, or its place in the input from 1. */
-export function nameOf({ sampleId, index }: BatchItem): string {
-  return sampleId ?? `sample ${index + 1}`;
-}
-
-/** Why a sample did not pass. */
-export function reasonOf({ verdict, error }: BatchItem): string {
-  if (error) return `${error.code}: ${error.message}`;
-  if (!verdict) return '';
-  const failing = verdict.scores.filter(({ passed }) => passed === false);
-  const reasons = failing.map(({ name, reason }) => `${name}: ${reason}`);
-  return reasons.length > 0 ? reasons.join(' ') : verdict.decision.reason;
 }
 
 function tableOf([head = [], ...rows]: string[][]): string {

@@ -17,12 +17,24 @@ test('help names every command, and tells the options of one', async () => {
   }
 });
 
+test.each([
+  [['bach'], 'Did you mean “batch”?'],
+  [['batches', 'reslts', 'bat_1'], 'Did you mean “batches results”?'],
+  [
+    ['batch', 'a.jsonl', '--min-passrate', '1'],
+    'has no option --min-passrate. Did you mean “min-pass-rate”?',
+  ],
+])('a mistyped command or option is told the right one: %j', async (argv, hint) => {
+  const { code, stderr } = await fakeSystem().assay(...argv);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(hint)]);
+});
+
 test('what cannot be understood is an error that says where to look', async () => {
   const { assay } = fakeSystem();
   expect(await assay('scor')).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: 'assay: There is no command “scor”.\nSee: assay help\n',
+    stderr: 'assay: There is no command “scor”. Did you mean “score”?\nSee: assay help\n',
   });
   expect((await assay('help', 'scor')).code).toBe(2);
   expect((await assay('scorers', '--nope')).stderr).toContain('See: assay help scorers');

@@ -6,6 +6,7 @@ import { COMMANDS } from './commands.ts';
 import { connect } from './credentials.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { helpOf, overview } from './help.ts';
+import { didYouMean } from './nearest.ts';
 import type { System } from './system.ts';
 import { printable } from './text.ts';
 
@@ -60,9 +61,16 @@ function find(words: readonly string[]): Command {
   const siblings = COMMANDS.filter(({ name }) => name.startsWith(`${words[0]} `));
   if (siblings.length > 0) {
     const names = siblings.map(({ name }) => `assay ${name}`).join(', ');
-    throw new CliError(`assay ${words[0]} has: ${names}.`);
+    const hint = words[1] === undefined ? '' : didYouMean(two, siblings.map(nameOfCommand));
+    throw new CliError(`assay ${words[0]} has: ${names}.${hint}`);
   }
-  throw new CliError(`There is no command “${words[0]}”.\nSee: assay help`);
+  const known = COMMANDS.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]);
+  const hint = didYouMean(two, known) || didYouMean(words[0] ?? '', known);
+  throw new CliError(`There is no command “${words[0]}”.${hint}\nSee: assay help`);
+}
+
+function nameOfCommand({ name }: Command): string {
+  return name;
 }
 
 function asText(cause: unknown): string {

@@ -87,6 +87,8 @@ export function fakeSystem(machine: Machine = {}) {
     asked,
     files,
     secrets,
+    /** As Ctrl-C does. */
+    interrupt: () => interruption.abort(),
     /** Runs a command line and tells what came of it. */
     async assay(...argv: string[]) {
       written.stdout = '';
