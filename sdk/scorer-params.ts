@@ -43,6 +43,8 @@ export interface ScorerParams {
     caseSensitive?: boolean;
     /** Whether punctuation counts. `true` when left out. */
     punctuation?: boolean;
+    /** What punctuation is: ASCII signs, as in SQuAD, or that of every script. `"ascii"` when left out. */
+    punctuationOf?: "ascii" | "unicode";
     /** Whether a, an and the count. `true` when left out. */
     articles?: boolean;
     /** Whether white space counts as it is; false makes every run of it one space. `true` when left out. */
@@ -383,7 +385,7 @@ export interface ScorerParams {
   "degenerate-loop": ScorerParams["repetition"];
   /** Whether the model stopped for an allowed reason. Passes from 1. */
   "finish-reason": {
-    /** The reasons that are fine. `["stop","end_turn","stop_sequence","tool_calls","tool_use"]` when left out. */
+    /** The reasons that are fine. `["stop","end_turn","stop_sequence","tool_calls","tool_call","tool_use","function_call","complete","completed","eos","eos_token"]` when left out. */
     allowed?: Array<string>;
   };
   /** Whether the model answered within a time. Passes from 1. */

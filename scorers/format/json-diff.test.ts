@@ -88,3 +88,8 @@ test('JSON nested without end, and long texts, are errors and not low values', a
     expect(result).toMatchObject({ status: 'error', error: { code: 'sample_too_large' } });
   }
 });
+
+test('texts are compared by code points', async () => {
+  const sample = { output: '{"mood":"😀"}', expected: { mood: '😁' } };
+  expect(await scoreValue(jsonDiff, sample)).toBe(0);
+});

@@ -1,9 +1,9 @@
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { similarity } from '../text/similarity.ts';
 import { findJson, jsonModeParam } from './find-json.ts';
 import { DEEPEST_JSON, isDeeperThan } from './json-depth.ts';
 import { escapeStep, isObject } from './json-schema-document.ts';
@@ -15,7 +15,7 @@ const MOST_WORK = 400_000_000;
  * How alike the output's JSON and the expected JSON are, place by place:
  * - objects: the mean over the names that either has; a name that one lacks counts as null
  * - lists: item by item from the start, the sum divided by the longer length
- * - texts: 1 − Levenshtein distance / longer length
+ * - texts: 1 − Levenshtein distance / longer length, in code points
  * - numbers: 1 − |a − b| / (|a| + |b|)
  * - null and null: 1; null and anything else: 0
  * - whatever is left (other types, booleans): the texts of their JSON, keys sorted
@@ -28,7 +28,7 @@ const MOST_WORK = 400_000_000;
  */
 export const jsonDiff = defineScorer({
   id: 'json-diff',
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'format',
   summary: 'How alike the output’s JSON and the expected JSON are, place by place.',
@@ -122,7 +122,7 @@ function compareLeaves(a: JsonValue, b: JsonValue, walk: Walk): number {
 function textSimilarity(a: string, b: string, walk: Walk): number {
   if (a === b) return 1;
   walk.work -= a.length * b.length;
-  return walk.work < 0 ? 0 : 1 - distance(a, b) / Math.max(a.length, b.length);
+  return walk.work < 0 ? 0 : similarity(a, b);
 }
 
 function numberSimilarity(a: number, b: number): number {

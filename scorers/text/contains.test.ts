@@ -46,3 +46,33 @@ test('texts are found in scripts without spaces', async () => {
 test('an empty output contains nothing', async () => {
   expect(await scoreValue(contains, { output: '', expected: 'a' })).toBe(0);
 });
+
+test('a text in other capitals does not vanish', async () => {
+  const texts: [string, string][] = [
+    ['ΝΕΟΣΥΛΛΕΚΤΟΙ', 'ΝΕΟΣ'],
+    ['STRASSENBAHN', 'straße'],
+    ['Ist die STRAẞE frei?', 'strasse'],
+    ['İSTANBUL', 'i̇stanbul'],
+  ];
+  for (const [text, banned] of texts) {
+    const params = { values: [banned], caseSensitive: false };
+    expect(await scoreValue('excludes', { output: text }, params), text).toBe(0);
+    expect(await scoreValue(contains, { output: text }, params), text).toBe(1);
+  }
+});
+
+test('composed and decomposed letters are the same', async () => {
+  const sample = { output: 'Un cafe\u0301 noir' };
+  expect(await scoreValue(contains, sample, { values: ['café'] })).toBe(1);
+  expect(await scoreValue(contains, sample, { values: ['cafe'] })).toBe(0);
+});
+
+test('the evidence stands in the output as it was sent', async () => {
+  const output = 'İİİ e\u0301 Refund now';
+  const params = { values: ['refund', 'É'], caseSensitive: false };
+  const { evidence } = await score(contains, { output }, params);
+  expect(evidence).toEqual([
+    { pointer: '/output', start: 7, end: 13, text: 'Refund' },
+    { pointer: '/output', start: 4, end: 6, text: 'e\u0301' },
+  ]);
+});

@@ -2,13 +2,16 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
+import { comparable, comparableText } from './comparable-text.ts';
 import { findText } from './find-text.ts';
-import { foldCase, wantedTextParams, wantedTexts } from './wanted-texts.ts';
+import { wantedTextParams, wantedTexts } from './wanted-texts.ts';
 
 /**
  * Whether the output contains given texts, as they stand, at any place. With `mode: all` the value is
  * the share of them that are there, so that a near miss can be told from a miss; `any` and `none` give
  * 1 or 0. Texts are found inside words too, in any script; keyword-coverage looks for whole words.
+ * Composed and decomposed letters are the same (NFC); without case, letters are what Unicode's full
+ * case folding makes of them: STRASSE is straße.
  *
  * Source: promptfoo contains, icontains, contains-any, contains-all; Ragas StringPresence.
  */
@@ -25,7 +28,7 @@ export const contains = defineScorer({
     excludes: { mode: 'none' },
     'ban-substrings': { mode: 'none' },
   },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Whether the output contains given texts: all, any or none of them.',
@@ -50,22 +53,20 @@ export const contains = defineScorer({
   score(sample, { values, caseSensitive, mode }) {
     const wanted = wantedTexts(values, sample);
     if ('status' in wanted) return wanted;
-    const output = foldCase(sample.output, caseSensitive);
-    const places = wanted.map((text) => ({
-      text,
-      start: findText(output, foldCase(text, caseSensitive)),
-    }));
+    const output = comparableText(sample.output, caseSensitive);
+    const places = wanted.map((text) => {
+      const sought = comparable(text, caseSensitive);
+      return { text, length: sought.length, start: findText(output.text, sought) };
+    });
     const found = places.filter(({ start }) => start !== -1);
     const missing = places.filter(({ start }) => start === -1).map(({ text }) => text);
     const reason = `${found.length} of ${wanted.length} texts found${
       missing.length > 0 && mode === 'all' ? `; missing: ${missing.join(', ')}` : ''
     }.`;
-    const evidence: Evidence[] = found.map(({ text, start }) => ({
-      pointer: '/output',
-      start,
-      end: start + text.length,
-      text,
-    }));
+    const evidence: Evidence[] = found.map(({ start, length }) => {
+      const place = output.placeOf(start, start + length);
+      return { pointer: '/output', ...place, text: sample.output.slice(place.start, place.end) };
+    });
     const share = found.length / wanted.length;
     if (mode === 'all') return scored(share, reason, { evidence });
     return scored(found.length > 0 === (mode === 'any') ? 1 : 0, reason, { evidence });

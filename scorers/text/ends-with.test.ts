@@ -19,3 +19,10 @@ test('case and white space count unless told otherwise', async () => {
   expect(await scoreValue(endsWith, sample, { caseSensitive: false })).toBe(0);
   expect(await scoreValue(endsWith, sample, { caseSensitive: false, trim: true })).toBe(1);
 });
+
+test('case is folded and letters are composed', async () => {
+  const sample = { output: 'HAUPTSTRASSE', expected: 'straße' };
+  expect(await scoreValue(endsWith, sample, { caseSensitive: false })).toBe(1);
+  expect(await scoreValue(endsWith, { output: 'e\u0301', expected: 'é' })).toBe(1);
+  expect(await scoreValue(endsWith, { output: 'e\u0301', expected: 'e' })).toBe(0);
+});

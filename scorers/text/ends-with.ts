@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { foldCase, wantedTextParams, wantedTexts } from './wanted-texts.ts';
+import { comparable } from './comparable-text.ts';
+import { wantedTextParams, wantedTexts } from './wanted-texts.ts';
 
 /**
  * Whether the output ends with one of the given texts, as they stand. White space at the end
  * of the output counts unless `trim` leaves it out.
+ * Composed and decomposed letters are the same; case is folded as `contains` does.
  *
  * Source: promptfoo ends-with.
  */
 export const endsWith = defineScorer({
   id: 'ends-with',
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Whether the output ends with a given text.',
@@ -33,8 +35,8 @@ export const endsWith = defineScorer({
   score(sample, { values, caseSensitive, trim }) {
     const wanted = wantedTexts(values, sample);
     if ('status' in wanted) return wanted;
-    const output = foldCase(trim ? sample.output.trim() : sample.output, caseSensitive);
-    const match = wanted.find((text) => output.endsWith(foldCase(text, caseSensitive)));
+    const output = comparable(trim ? sample.output.trim() : sample.output, caseSensitive);
+    const match = wanted.find((text) => output.endsWith(comparable(text, caseSensitive)));
     return match === undefined
       ? scored(0, 'The output ends with none of the texts given.')
       : scored(1, `The output ends with "${match}".`);

@@ -74,3 +74,45 @@ test('differences are told apart from different spellings of the same, wherever 
     { numRuns: 500 },
   );
 });
+
+test("punctuation is that of SQuAD's script, or that of every script", async () => {
+  // What normalize_answer of the published script makes of them.
+  const cases: [string, string, number][] = [
+    ['C++ / Java', 'c java', 1],
+    ['“Paris”', 'Paris', 0],
+    ['don’t', 'dont', 0],
+    ["don't", 'dont', 1],
+    ['$5', '5', 1],
+    ['¿Qué?', 'qué', 0],
+  ];
+  for (const [output, expected, value] of cases) {
+    expect(await scoreValue(exactMatch, { output, expected }, squad), output).toBe(value);
+  }
+  const unicode = { ...squad, punctuationOf: 'unicode' };
+  for (const [output, expected] of [
+    ['“Paris”', 'Paris'],
+    ['¿Qué?', 'qué'],
+    ['你好。', '你好'],
+  ]) {
+    const sample = { output: output ?? '', expected: expected ?? '' };
+    expect(await scoreValue(exactMatch, sample, unicode), output).toBe(1);
+  }
+  const sample = { output: 'C++', expected: 'C' };
+  expect(await scoreValue(exactMatch, sample, unicode)).toBe(0);
+});
+
+test('articles are whole words in any script', async () => {
+  for (const [output, expected] of [
+    ['çan', 'ça'],
+    ['đan', 'đa'],
+    ['là a', 'l'],
+  ]) {
+    const sample = { output: output ?? '', expected: expected ?? '' };
+    expect(await scoreValue(exactMatch, sample, squad), output).toBe(0);
+  }
+});
+
+test('case is folded', async () => {
+  const sample = { output: 'STRASSE', expected: 'straße' };
+  expect(await scoreValue(exactMatch, sample, { caseSensitive: false })).toBe(1);
+});

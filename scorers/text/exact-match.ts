@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
+import { foldCase } from './case-folding.ts';
+import { withoutArticles, withoutAsciiPunctuation } from './squad-normalise.ts';
 
 /**
  * Whether the output is one of the expected texts, once both are normalised as asked. The order is:
- * Unicode form, case, punctuation, articles, white space. Without options texts have to be equal to
- * the letter. `articles` and `punctuation` with `caseSensitive: false` and `whitespace` give SQuAD's
- * exact match. Chinese, Japanese and Thai are compared by character like everything else; `articles`
- * knows English ones only.
+ * Unicode form, case, punctuation, articles, white space. Without options texts must be equal to the
+ * letter. `articles`, `punctuation`, `caseSensitive` and `whitespace` all false give SQuAD's exact
+ * match, which leaves out ASCII punctuation, signs such as + and $ included, and keeps “ ” and ¿;
+ * `punctuationOf: 'unicode'` leaves out that of every script, and no signs. Case is folded as
+ * `contains` does. Chinese, Japanese and Thai are compared by character like everything else;
+ * `articles` knows English ones only.
  *
  * Source: Rajpurkar et al., "SQuAD: 100,000+ Questions", 2016 (normalisation of its evaluation
  * script); promptfoo equals; autoevals ExactMatch.
@@ -15,7 +19,7 @@ import { scored } from '../outcome.ts';
 export const exactMatch = defineScorer({
   id: 'exact-match',
   aliases: { equals: {}, 'string-check': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Whether the output is the expected text, after the normalisation asked for.',
@@ -25,6 +29,10 @@ export const exactMatch = defineScorer({
     trim: z.boolean().default(false).describe('Leave white space at both ends out.'),
     caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
     punctuation: z.boolean().default(true).describe('Whether punctuation counts.'),
+    punctuationOf: z
+      .enum(['ascii', 'unicode'])
+      .default('ascii')
+      .describe('What punctuation is: ASCII signs, as in SQuAD, or that of every script.'),
     articles: z.boolean().default(true).describe('Whether a, an and the count.'),
     whitespace: z
       .boolean()
@@ -70,6 +78,7 @@ interface Normalisation {
   trim: boolean;
   caseSensitive: boolean;
   punctuation: boolean;
+  punctuationOf: 'ascii' | 'unicode';
   articles: boolean;
   whitespace: boolean;
   unicode: 'none' | 'NFC' | 'NFKC';
@@ -102,9 +111,12 @@ function isAscii(text: string, i: number): boolean {
 
 function normalise(text: string, options: Normalisation): string {
   let result = options.unicode === 'none' ? text : text.normalize(options.unicode);
-  if (!options.caseSensitive) result = result.toLowerCase();
-  if (!options.punctuation) result = result.replace(/\p{P}/gu, '');
-  if (!options.articles) result = result.replace(/\b(?:a|an|the)\b/gi, ' ');
+  if (!options.caseSensitive) result = foldCase(result);
+  if (!options.punctuation) {
+    const isAscii = options.punctuationOf === 'ascii';
+    result = isAscii ? withoutAsciiPunctuation(result) : result.replace(/\p{P}/gu, '');
+  }
+  if (!options.articles) result = withoutArticles(result);
   if (!options.whitespace) result = result.replace(/\s+/g, ' ').trim();
   return options.trim ? result.trim() : result;
 }

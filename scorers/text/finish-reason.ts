@@ -5,13 +5,14 @@ import { lacks } from './generation-field.ts';
 
 /**
  * Whether the model stopped for a reason that is allowed: an answer cut off (`length`) or filtered
- * (`content_filter`) is rarely one to show. Reasons are compared without regard to case.
+ * (`content_filter`) is rarely one to show. Reasons are compared by their letters and digits alone, so
+ * that `tool_calls` is `tool-calls` and `STOP` is `stop`.
  *
- * Source: the finish reasons of OpenAI's chat completions; promptfoo finish-reason.
+ * Source: the finish reasons of OpenAI, Anthropic, Gemini, Bedrock, Cohere and the AI SDK; promptfoo finish-reason.
  */
 export const finishReason = defineScorer({
   id: 'finish-reason',
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Whether the model stopped for an allowed reason.',
@@ -22,7 +23,19 @@ export const finishReason = defineScorer({
       .array(z.string().min(1).max(128))
       .min(1)
       .max(50)
-      .default(['stop', 'end_turn', 'stop_sequence', 'tool_calls', 'tool_use'])
+      .default([
+        'stop',
+        'end_turn',
+        'stop_sequence',
+        'tool_calls',
+        'tool_call',
+        'tool_use',
+        'function_call',
+        'complete',
+        'completed',
+        'eos',
+        'eos_token',
+      ])
       .describe('The reasons that are fine.'),
   }),
   threshold: 1,
@@ -36,7 +49,15 @@ export const finishReason = defineScorer({
   score({ generation }, { allowed }) {
     const reason = generation.finishReason;
     if (reason === undefined) return lacks('finishReason');
-    const isAllowed = allowed.some((fine) => fine.toLowerCase() === reason.toLowerCase());
+    const isAllowed = allowed.some((fine) => bare(fine) === bare(reason));
     return scored(isAllowed ? 1 : 0, `The model stopped with "${reason}".`);
   },
 });
+
+/** A reason without what differs between providers: case, `-` and `_`, Gemini's prefix. */
+function bare(reason: string): string {
+  return reason
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/^finishreason/, '');
+}

@@ -18,6 +18,17 @@ test('an answer that was cut off or filtered did not finish', async () => {
   expect(await scoreValue(finishReason, sample, { allowed: ['length'] })).toBe(1);
 });
 
+test('each provider spells its reasons in its own way', async () => {
+  const value = (reason: string) =>
+    scoreValue(finishReason, { generation: { finishReason: reason } });
+  const fine =
+    'tool-calls tool_calls toolCalls TOOL_CALL tool_use function_call STOP FINISH_REASON_STOP endTurn COMPLETE stop-sequence completed eos_token';
+  for (const reason of fine.split(' ')) expect(await value(reason), reason).toBe(1);
+  const cut =
+    'MAX_TOKENS max_tokens length SAFETY content-filter refusal error pause_turn MALFORMED_FUNCTION_CALL other';
+  for (const reason of cut.split(' ')) expect(await value(reason), reason).toBe(0);
+});
+
 test('time and money are fine up to the budget, and fall beyond it', async () => {
   const spent = { generation: { latencyMs: 100, costUsd: 0.1 } };
   expect(await score(latency, spent, { maxMs: 100 })).toMatchObject({ value: 1, raw: 100 });

@@ -2,22 +2,26 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
+import { comparable } from './comparable-text.ts';
 import { findText } from './find-text.ts';
-import { words } from './segment.ts';
-import { foldCase, wantedTextParams, wantedTexts } from './wanted-texts.ts';
+import { keywordTokens } from './keyword-tokens.ts';
+import { KOREAN_PARTICLES } from './korean-particles.ts';
+import { wantedTextParams, wantedTexts } from './wanted-texts.ts';
 
 /**
  * Share of the keywords that the output has as whole words: "art" is not found in "party". A keyword
- * of several words is found where they follow each other, whatever stands between them. Chinese,
- * Japanese, Thai and other scripts without spaces have no boundaries that a dictionary finds the same
- * way in every sentence: keywords in them, and those without any letter or digit, such as "!", are
- * looked for as they stand.
+ * of several words is found where they follow each other, whatever punctuation stands between them.
+ * Signs count: C++ and C# are not C, .NET is not net, -5 is not 5, and $100 is found where the sign
+ * is. A Korean noun is found with its particles too (환불은). Chinese, Japanese, Thai and other scripts
+ * without spaces have no boundaries that a dictionary finds the same way in every sentence: keywords
+ * in them, and those without any letter, digit or sign, such as "!", are looked for as they stand.
+ * Letters compare as `contains` has it.
  *
  * Source: Mastra keyword-coverage; Unicode Standard Annex 29 for words.
  */
 export const keywordCoverage = defineScorer({
   id: 'keyword-coverage',
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Share of the keywords that the output has, as whole words.',
@@ -39,13 +43,13 @@ export const keywordCoverage = defineScorer({
   score(sample, { values, caseSensitive }) {
     const wanted = wantedTexts(values, sample);
     if ('status' in wanted) return wanted;
-    const output = foldCase(sample.output, caseSensitive);
-    const text = asLine(words(output));
+    const output = comparable(sample.output, caseSensitive);
+    const text = asLine(keywordTokens(output));
     const missing = wanted.filter((keyword) => {
-      const folded = foldCase(keyword, caseSensitive);
-      const parts = words(folded);
-      const hasBoundaries = parts.length > 0 && !WITHOUT_SPACES.test(folded);
-      return hasBoundaries ? findText(text, asLine(parts)) === -1 : findText(output, folded) === -1;
+      const sought = comparable(keyword, caseSensitive);
+      const parts = keywordTokens(sought);
+      const hasBoundaries = parts.length > 0 && !WITHOUT_SPACES.test(sought);
+      return !(hasBoundaries ? hasWords(text, parts) : findText(output, sought) !== -1);
     });
     const found = wanted.length - missing.length;
     const named = missing.length > 0 ? `; missing: ${missing.join(', ')}` : '';
@@ -66,3 +70,17 @@ const WITHOUT_SPACES =
 function asLine(parts: readonly string[]): string {
   return `\n${parts.join('\n')}\n`;
 }
+
+/** Whether words follow each other in a line, the last one perhaps with Korean particles. */
+function hasWords(line: string, parts: readonly string[]): boolean {
+  if (findText(line, asLine(parts)) !== -1) return true;
+  if (!HANGUL.test(line)) return false;
+  const sought = `\n${parts.join('\n')}`;
+  for (let at = line.indexOf(sought); at !== -1; at = line.indexOf(sought, at + 1)) {
+    const end = at + sought.length;
+    if (KOREAN_PARTICLES.test(line.slice(end, line.indexOf('\n', end)))) return true;
+  }
+  return false;
+}
+
+const HANGUL = /\p{sc=Hangul}/u;

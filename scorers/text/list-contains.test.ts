@@ -90,3 +90,37 @@ function bestByTrying(values: number[][], row: number, taken: Set<number>): numb
   }
   return best;
 }
+
+test('reads JSON in a code fence, and lists as Markdown and people write them', async () => {
+  const expected = ['Paris', 'Rome', 'Berlin'];
+  for (const output of [
+    '```json\n["Paris","Rome","Berlin"]\n```',
+    'Here they are:\n```\n["Paris", "Rome", "Berlin"]\n```\nAnything else?',
+    '```\nParis\nRome\nBerlin\n```',
+    '(1) Paris\n(2) Rome\n(3) Berlin',
+    'a) Paris\nb) Rome\nc) Berlin',
+    'i) Paris\nii) Rome\niii) Berlin',
+    '+ Paris\n+ Rome\n+ Berlin',
+    '- [ ] Paris\n- [x] Rome\n* [X] Berlin',
+    '1. **Paris**\n2. __Rome__\n3. *Berlin*',
+    '1、Paris\n2、Rome\n3、Berlin',
+    '– Paris\r\n– Rome\r\n– Berlin',
+  ]) {
+    const params = { compare: 'exact' };
+    expect(await scoreValue(listContains, { output, expected }, params), output).toBe(1);
+  }
+});
+
+test('what only looks like a mark is part of the item', async () => {
+  const items = ['A. Smith', '1.5 kg', '-5', '(see below)', '**bold** start', '[x'];
+  const sample = { output: items.join('\n'), expected: items };
+  expect(await scoreValue(listContains, sample, { compare: 'exact' })).toBe(1);
+});
+
+test('characters beyond the basic plane count once; case is folded, letters composed', async () => {
+  expect(await scoreValue(listContains, { output: '😀', expected: ['😁'] })).toBe(0);
+  expect(await scoreValue(listContains, { output: '😀b', expected: ['😁b'] })).toBe(0.5);
+  const sample = { output: 'STRASSE\ncafe\u0301', expected: ['straße', 'Café'] };
+  const params = { compare: 'exact', caseSensitive: false };
+  expect(await scoreValue(listContains, sample, params)).toBe(1);
+});

@@ -2,6 +2,8 @@ import type { Evidence, JsonValue } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { comparable } from './comparable-text.ts';
+import { readItems } from './list-items.ts';
 import { pairUp } from './pair-up.ts';
 import { similarity } from './similarity.ts';
 
@@ -15,14 +17,14 @@ const LONGEST_ITEM = 1_000;
  * `allowExtra`, of the expected one. Two items are as similar as their edit distance says, or, with
  * `compare: exact`, equal or not.
  *
- * The output is a JSON list, or else one item a line; bullets and numbers before items are left out.
- * Empty lists are equal. At most 100 items of 1,000 characters.
+ * The output is a JSON list, alone or in a code fence, or else one item a line; bullets, numbers,
+ * check boxes and emphasis are left out. Letters compare as `contains` has it. Empty lists are equal. At most 100 items of 1,000 characters.
  *
  * Source: autoevals ListContains (with Levenshtein as its pairwise scorer); Kuhn 1955 for the pairing.
  */
 export const listContains = defineScorer({
   id: 'list-contains',
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'How well the list in the output covers the expected list, in any order.',
@@ -53,7 +55,7 @@ export const listContains = defineScorer({
     if (wanted === undefined) {
       return failed('sample_field_invalid', '`expected` has to be a list of texts or numbers.');
     }
-    const found = readList(output);
+    const found = readItems(output);
     if (Math.max(wanted.length, found.length) > MOST_ITEMS) {
       return failed('sample_too_large', `Lists of more than ${MOST_ITEMS} items are not compared.`);
     }
@@ -66,10 +68,15 @@ export const listContains = defineScorer({
     const size = allowExtra ? wanted.length : Math.max(wanted.length, found.length);
     if (size === 0) return scored(1, 'Both lists are empty, or nothing was expected.');
 
-    const fold = (item: string) => (caseSensitive ? item : item.toLowerCase());
     const alike = (a: string, b: string) =>
-      compare === 'exact' ? Number(fold(a) === fold(b)) : similarity(fold(a), fold(b));
-    const pairs = pairUp(wanted.map((item) => found.map((other) => alike(item, other))));
+      compare === 'exact' ? Number(a === b) : similarity(a, b);
+    const foldedFound = found.map((item) => comparable(item, caseSensitive));
+    const pairs = pairUp(
+      wanted.map((item) => {
+        const folded = comparable(item, caseSensitive);
+        return foldedFound.map((other) => alike(folded, other));
+      }),
+    );
     const total = pairs.reduce((sum, { value }) => sum + value, 0);
     const missing = wanted.filter(
       (_, i) => !pairs.some(({ row, value }) => row === i && value > 0),
@@ -88,25 +95,8 @@ export const listContains = defineScorer({
 });
 
 function itemsOf(expected: JsonValue): string[] | undefined {
-  const values = typeof expected === 'string' ? readList(expected) : expected;
+  const values = typeof expected === 'string' ? readItems(expected) : expected;
   if (!Array.isArray(values)) return undefined;
   const isItem = (value: JsonValue) => typeof value === 'string' || typeof value === 'number';
   return values.every(isItem) ? values.map(String) : undefined;
-}
-
-function readList(text: string): string[] {
-  if (text.trimStart().startsWith('[')) {
-    try {
-      const parsed: unknown = JSON.parse(text);
-      if (Array.isArray(parsed)) {
-        return parsed.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
-      }
-    } catch {
-      // A line may begin with a bracket without being JSON.
-    }
-  }
-  return text
-    .split('\n')
-    .map((line) => line.replace(/^\s*(?:[-*•]|\d{1,4}[.)])\s+/, '').trim())
-    .filter((line) => line !== '');
 }

@@ -10,6 +10,27 @@ test('white space, quotes and a full stop around an answer do not count', async 
   }
 });
 
+test('quotation marks of any language and Markdown emphasis do not count', async () => {
+  const around =
+    '“%” „%“ „%” ”%” «%» »%« »%» ‹%› 「%」 『%』 〝%〟 ‘%’ ‚%‘ ’%’ **%** *%* __%__ _%_ ***%*** ~~%~~ **“%.”** %。 `%`. "**%**".';
+  for (const form of around.split(' ')) {
+    const output = form.replace('%', 'yes');
+    expect(await scoreValue(oneOf, { output }, { values }), output).toBe(1);
+  }
+});
+
+test('marks that do not belong together count', async () => {
+  for (const output of ['“yes', 'yes”', '«yes“', '**yes*', '"yes" "no"', '*yes* or *no*']) {
+    expect(await scoreValue(oneOf, { output }, { values }), output).toBe(0);
+  }
+});
+
+test('case is folded and letters are composed', async () => {
+  const sample = { output: 'STRASSE' };
+  expect(await scoreValue(oneOf, sample, { values: ['straße'], caseSensitive: false })).toBe(1);
+  expect(await scoreValue(oneOf, { output: 'cafe\u0301' }, { values: ['café'] })).toBe(1);
+});
+
 test('anything besides the answer does', async () => {
   for (const output of ['yes, I think', 'yesno', '', '"', 'YES']) {
     expect(await scoreValue(oneOf, { output }, { values }), output).toBe(0);

@@ -12,7 +12,21 @@ function value(output: string, params = {}): Promise<number> {
 }
 
 test('quotes of every kind are seen', async () => {
-  for (const quote of ['"%"', '“%”', '„%“', '«%»', '»%«', '「%」', '『%』']) {
+  for (const quote of [
+    '"%"',
+    '“%”',
+    '„%“',
+    '„%”',
+    '„%"',
+    '”%”',
+    '«%»',
+    '»%«',
+    '»%»',
+    '‹%›',
+    '「%」',
+    '『%』',
+    '〝%〟',
+  ]) {
     expect(await value(quote.replace('%', 'paid by the recipient')), quote).toBe(1);
     expect(await value(quote.replace('%', 'paid by the sender')), quote).toBe(0);
   }
@@ -60,4 +74,25 @@ test('without contexts nothing can be checked', async () => {
   expect(await score(quotedSpans, { output: '"x"' })).toMatchObject({
     error: { code: 'sample_field_missing' },
   });
+});
+
+test('marks of inches begin no quotation and end none', async () => {
+  expect(await value('The 27" screen and the 32" one are large.')).toBe(1);
+  expect(await value('A 27” screen, and they say “duties are paid by the sender”.')).toBe(0);
+  const contexts = ['The 27" screen is large.'];
+  const output = 'They say "the 27" screen is large".';
+  expect(await score(quotedSpans, { output, contexts })).toMatchObject({
+    value: 1,
+    evidence: [{ text: 'the 27" screen is large' }],
+  });
+  const ends = {
+    output: 'It says "delivered by 30" and "lost by 31 May"',
+    contexts: ['delivered by 30'],
+  };
+  expect(await scoreValue(quotedSpans, ends)).toBe(0.5);
+});
+
+test('several quotations of a kind that opens as it closes are told apart', async () => {
+  const output = 'Det står ”paid by the recipient” och ”all returns are free forever”.';
+  expect(await value(output)).toBe(0.5);
 });

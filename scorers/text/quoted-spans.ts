@@ -2,16 +2,19 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { foldCase } from './case-folding.ts';
 import { findText } from './find-text.ts';
+import { closingDoubleQuotes, withPlainQuotes } from './quotation-marks.ts';
 
 // Every quotation is looked for in every context: so many characters in all, about a second.
 const MOST_SEARCHED = 300_000_000;
 
 /**
  * Share of the quotations in the output that stand in the contexts, word for word. Quotations are what
- * stands between "…", “…”, „…“, «…», »…«, 「…」 and 『…』; the shape of quotes and apostrophes, white space
- * and, unless asked otherwise, case do not count, nor does punctuation at a quotation's end. Quotations
- * shorter than `minLength` characters are names and irony rather than quotations and are left out. An
+ * stands between the double quotation marks of any language: "…", “…”, „…“, „…”, ”…”, «…», »…«, »…»,
+ * 「…」 and so on. The mark of inches, which stands behind a digit (27"), begins none. The shape of quotes
+ * and apostrophes, white space and, unless asked otherwise, case do not count, nor does punctuation at a
+ * quotation's end. Quotations shorter than `minLength` characters are names and irony rather than quotations and are left out. An
  * output without quotations quotes nothing wrongly: 1. Single quotes are not looked at, being
  * apostrophes too often. Quotations times characters of the contexts may be 300 million at most.
  *
@@ -20,7 +23,7 @@ const MOST_SEARCHED = 300_000_000;
 export const quotedSpans = defineScorer({
   id: 'quoted-spans',
   aliases: { 'quoted-spans-alignment': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Share of the quotations in the output that stand in the contexts.',
@@ -49,7 +52,7 @@ export const quotedSpans = defineScorer({
   score({ output, contexts }, { minLength, caseSensitive }) {
     const quotations = findQuotations(output).filter(({ text }) => text.trim().length >= minLength);
     if (quotations.length === 0) return scored(1, 'The output quotes nothing.');
-    const fold = (text: string) => normalise(caseSensitive ? text : text.toLowerCase());
+    const fold = (text: string) => normalise(caseSensitive ? text : foldCase(text));
     const sources = contexts.map(({ text }) => fold(text));
     const characters = sources.reduce((sum, { length }) => sum + length, 0);
     if (quotations.length * characters > MOST_SEARCHED) {
@@ -80,27 +83,17 @@ export const quotedSpans = defineScorer({
   },
 });
 
-const CLOSING: Readonly<Record<string, string>> = {
-  '"': '"',
-  '“': '”',
-  '„': '“',
-  '«': '»',
-  '»': '«',
-  '「': '」',
-  '『': '』',
-};
-
 function findQuotations(text: string): { text: string; start: number }[] {
   const found: { text: string; start: number }[] = [];
   // Whether an opening quote closes is asked once a kind: after a "no", there is none further on.
   const unclosed = new Set<string>();
   for (let i = 0; i < text.length; i += 1) {
     const opening = text.charAt(i);
-    const closing = CLOSING[opening];
-    if (closing === undefined || unclosed.has(closing)) continue;
-    const end = text.indexOf(closing, i + 1);
+    const closing = closingDoubleQuotes(opening);
+    if (closing === '' || unclosed.has(opening) || isInchMark(text, i)) continue;
+    const end = findClosing(text, closing, i + 1);
     if (end === -1) {
-      unclosed.add(closing);
+      unclosed.add(opening);
       continue;
     }
     found.push({ text: text.slice(i + 1, end), start: i + 1 });
@@ -109,11 +102,30 @@ function findQuotations(text: string): { text: string; start: number }[] {
   return found;
 }
 
+function isInchMark(text: string, at: number): boolean {
+  return INCH_MARKS.includes(text.charAt(at)) && /[0-9]/.test(text.charAt(at - 1));
+}
+
+const INCH_MARKS = '"”';
+
+/** Where the first of these marks closes a quotation, or -1. */
+function findClosing(text: string, marks: string, from: number): number {
+  let end = nextOf(text, marks, from);
+  while (end !== -1 && isInchMark(text, end)) {
+    // A quotation may end in a number. Where the next mark ends a word too, this one was of inches.
+    const next = nextOf(text, marks, end + 1);
+    const endsWord = next !== -1 && /\S/.test(text.charAt(next - 1)) && !isInchMark(text, next);
+    if (!endsWord || /[\p{L}\p{N}]/u.test(text.charAt(next + 1))) return end;
+    end = next;
+  }
+  return end;
+}
+
+function nextOf(text: string, marks: string, from: number): number {
+  for (let i = from; i < text.length; i += 1) if (marks.includes(text.charAt(i))) return i;
+  return -1;
+}
+
 function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[‘’‚‛`´]/g, "'")
-    .replace(/[“”„‟«»「」『』]/g, '"')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return withPlainQuotes(text.normalize('NFKC')).replace(/\s+/g, ' ').trim();
 }

@@ -15,7 +15,7 @@ const MOST_STEPS = 150_000_000;
  * texts the best counts. A text without tokens gives 0. Line breaks are spaces: see rouge-lsum.
  *
  * Tokens are those of rouge_score: runs of a to z and 0 to 9, which leaves nothing of Chinese,
- * Arabic or Thai. An expected text in such a script is an error; `tokenize: 'unicode'` reads it.
+ * Arabic or Thai. An expected text mostly in such a script is an error; `tokenize: 'unicode'` reads it.
  * Texts of more than about 4 billion token pairs are refused.
  *
  * Source: Lin, "ROUGE", 2004; Google's rouge_score.
@@ -23,7 +23,7 @@ const MOST_STEPS = 150_000_000;
 export const rougeL = defineScorer({
   id: 'rouge-l',
   aliases: { 'rouge-score': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Longest sequence of words that output and expected text have in common, in order.',

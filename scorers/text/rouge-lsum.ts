@@ -26,14 +26,14 @@ const MOST_STEPS_OF_A_PAIR = 4_194_304;
  * gives 0. Text without line breaks gives what rouge-l gives.
  *
  * Tokens are those of rouge_score: runs of a to z and 0 to 9, which leaves nothing of Chinese,
- * Arabic or Thai. An expected text in such a script is an error; `tokenize: 'unicode'` reads it.
+ * Arabic or Thai. An expected text mostly in such a script is an error; `tokenize: 'unicode'` reads it.
  * Two lines of more than 125 million token pairs, or texts of about 2 billion, are refused.
  *
  * Source: Lin, "ROUGE", 2004, section 3.2; Google's rouge_score.
  */
 export const rougeLsum = defineScorer({
   id: 'rouge-lsum',
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'ROUGE-L line by line, for summaries that have one sentence a line.',

@@ -10,7 +10,7 @@ import { bestRouge, rougeCannotRead, rougeParams, rougeTokens, unreadable } from
  * With several expected texts the best counts. A text of fewer than n tokens gives 0.
  *
  * Tokens are those of rouge_score: runs of a to z and 0 to 9, which leaves nothing of Chinese,
- * Arabic or Thai. An expected text in such a script is an error; `tokenize: 'unicode'` reads it.
+ * Arabic or Thai. An expected text mostly in such a script is an error; `tokenize: 'unicode'` reads it.
  *
  * Source: Lin, "ROUGE", 2004; Google's rouge_score.
  */
@@ -23,7 +23,7 @@ export const rougeN = defineScorer({
     'rouge-4': { n: 4 },
     'rouge-5': { n: 5 },
   },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'N-grams that output and expected text have in common.',

@@ -66,6 +66,23 @@ test('the best of several references counts', async () => {
 describe('other scripts', () => {
   const sample = { output: '今天天气很好', expected: '今天天气不好' };
 
+  test('a digit or a name among other letters does not make a text readable', async () => {
+    const sample = { output: 'Заказ 7 отменён', expected: 'Заказ 7 доставлен' };
+    for (const scorer of [rougeN, rougeL, rougeLsum]) {
+      expect(await score(scorer, sample)).toMatchObject({
+        error: { code: 'sample_field_invalid' },
+      });
+    }
+    const named = {
+      output: '使用 Python 编写代码很容易',
+      expected: '使用 Python 编写代码非常困难',
+    };
+    expect(await score(rougeN, named)).toMatchObject({ status: 'error' });
+    expect(await scoreValue(rougeN, named, { tokenize: 'unicode' })).toBeLessThan(1);
+    const latin = { output: 'Größe 7 übrig', expected: 'Größe 7 übrig (Σ)' };
+    expect(await scoreValue(rougeN, latin)).toBe(1);
+  });
+
   test('an expected text without Latin letters is an error that says what to do', async () => {
     for (const scorer of [rougeN, rougeL, rougeLsum]) {
       expect(await score(scorer, sample)).toMatchObject({

@@ -61,19 +61,29 @@ function asciiTokens(text: string): string[] {
   return tokens;
 }
 
-/** Whether the references are written in letters that the tokeniser `ascii` does not know. */
+/** Whether the tokeniser `ascii` leaves out most letters of every reference, or all that it has. */
 export function rougeCannotRead(references: readonly string[], settings: RougeSettings): boolean {
   return (
     settings.tokenize === 'ascii' &&
-    !references.some((text) => /[a-z0-9]/i.test(text)) &&
+    references.every(isMostlyUnread) &&
     references.some((text) => /[\p{L}\p{N}]/u.test(text))
   );
+}
+
+function isMostlyUnread(text: string): boolean {
+  if (!/[a-z0-9]/i.test(text)) return true;
+  if (!/[^\0-\x7f]/.test(text)) return false;
+  return count(text, /(?!\p{sc=Latin})\p{L}/gu) > count(text, /\p{sc=Latin}/gu);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
 export function unreadable(): Outcome {
   return failed(
     'sample_field_invalid',
-    'The expected text has no Latin letter or digit, all that `ascii` tokens are made of: set `tokenize` to `unicode`.',
+    'Most of the expected text is neither a to z nor 0 to 9, all that `ascii` tokens are made of. Set `tokenize` to `unicode`.',
   );
 }
 

@@ -24,6 +24,11 @@ export function words(text: string): string[] {
   return found;
 }
 
+/** All of a text in pieces: words, and what stands between them one sign at a time. */
+export function wordSegments(text: string): Generator<Intl.SegmentData> {
+  return segments(wordSegmenter, text);
+}
+
 /** Where words, and what stands between them, begin: offsets in UTF-16 units, the end included. */
 export function wordBoundaries(text: string): Set<number> {
   const found = new Set([0]);

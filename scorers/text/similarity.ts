@@ -1,7 +1,10 @@
 import { distance } from 'fastest-levenshtein';
+import { toComparableUnits } from './code-points.ts';
 
-/** 1 − edit distance / length of the longer text; 1 for two empty texts. In UTF-16 code units. */
+/** 1 − edit distance / length of the longer text, in code points; 1 for two empty texts. */
 export function similarity(a: string, b: string): number {
-  const longer = Math.max(a.length, b.length);
-  return longer === 0 ? 1 : 1 - distance(a, b) / longer;
+  if (a === b) return 1;
+  // Texts with thousands of different characters beyond the basic plane are compared by half ones.
+  const [one = a, other = b] = toComparableUnits([a, b]) ?? [];
+  return 1 - distance(one, other) / Math.max(one.length, other.length);
 }

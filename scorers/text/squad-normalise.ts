@@ -5,10 +5,17 @@
  * Source: Rajpurkar et al., "SQuAD: 100,000+ Questions", 2016, normalize_answer of its script.
  */
 export function squadNormalise(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[!-/:-@[-`{-~]/g, '')
-    .replace(/\b(?:a|an|the)\b/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return withoutArticles(withoutAsciiPunctuation(text.toLowerCase())).replace(/\s+/g, ' ').trim();
 }
+
+/** Leaves out what Python has in `string.punctuation`: signs such as + and $ too, “ and ” not. */
+export function withoutAsciiPunctuation(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '');
+}
+
+/** Puts a space in place of each English article that is a whole word, in any script: not in çan. */
+export function withoutArticles(text: string): string {
+  return text.replace(ARTICLE, ' ');
+}
+
+const ARTICLE = /(?<![\p{L}\p{M}\p{N}_])(?:a|an|the)(?![\p{L}\p{M}\p{N}_])/giu;

@@ -19,3 +19,10 @@ test('case and white space count unless told otherwise', async () => {
   expect(await scoreValue(startsWith, sample, { caseSensitive: false })).toBe(0);
   expect(await scoreValue(startsWith, sample, { caseSensitive: false, trim: true })).toBe(1);
 });
+
+test('case is folded and letters are composed', async () => {
+  const sample = { output: 'STRASSENBAHN', expected: 'straße' };
+  expect(await scoreValue(startsWith, sample, { caseSensitive: false })).toBe(1);
+  expect(await scoreValue(startsWith, { output: 'e\u0301', expected: 'é' })).toBe(1);
+  expect(await scoreValue(startsWith, { output: 'e\u0301', expected: 'e' })).toBe(0);
+});

@@ -45,3 +45,16 @@ test("normalises as SQuAD's script does", () => {
   expect(squadNormalise('  The "Panthers", an  NFL-team. ')).toBe('panthers nflteam');
   expect(squadNormalise('theatre anagram')).toBe('theatre anagram');
 });
+
+test("keeps the letters of other languages' words", async () => {
+  // What SQuAD's script gives.
+  const cases: [string, string, number][] = [
+    ['đan', 'đa', 0],
+    ['çan', 'ça', 0],
+    ['orta çağ', 'çağ', 2 / 3],
+    ['à la carte', 'à la', 4 / 5],
+  ];
+  for (const [output, expected, f1] of cases) {
+    expect(await scoreValue(tokenF1, { output, expected }), output).toBeCloseTo(f1, 10);
+  }
+});

@@ -17,7 +17,7 @@ import { squadNormalise } from './squad-normalise.ts';
 export const tokenF1 = defineScorer({
   id: 'token-f1',
   aliases: { 'squad-f1': {}, f1: {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Overlap of the words of the output and the expected text (SQuAD F1).',

@@ -31,8 +31,3 @@ export function wantedTexts(
     '`expected` has to be a text or a list of texts, unless `values` is given.',
   );
 }
-
-/** A text as it is compared. */
-export function foldCase(text: string, caseSensitive: boolean): string {
-  return caseSensitive ? text : text.toLowerCase();
-}
