@@ -34,9 +34,9 @@ const Difference = z
   .strictObject({
     batch: z.number().describe('The number in the batch.'),
     base: z.number().describe('The number in the base.'),
-    difference: Estimate.describe('Batch less base, with a paired bootstrap interval.'),
+    difference: Estimate.describe('Batch less base, with its 95% interval.'),
     resamples: count.describe(
-      'Resamples of the bootstrap, whose random numbers are always the same.',
+      'Resamples of the bootstrap, whose random numbers are always the same; 0 for an interval in closed form.',
     ),
   })
   .meta({ id: 'Difference' });

@@ -14,6 +14,7 @@ import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging } from '../judging/judging.ts';
 import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { wilsonInterval } from '../statistics/intervals.ts';
 import { expandReferences } from './custom-scorers.ts';
 import { type Asking, DEFAULT_DEADLINE_MS } from './score-samples.ts';
 
@@ -134,23 +135,10 @@ export function summarise(pairs: ComparedPair[]): Omit<Comparison, 'usage' | 'co
     pairs.filter((pair) => pair.winner === winner).length;
   const [a, b, ties, undecided] = [wonBy('a'), wonBy('b'), wonBy('tie'), wonBy(null)];
   const decided = a + b + ties;
-  const winRate = decided === 0 ? null : (a + ties / 2) / decided;
-  return {
-    wins: { a, b },
-    ...{ ties, undecided, winRate, pairs },
-    interval: winRate === null ? null : wilson(winRate, decided),
-  };
-}
-
-// The 97.5th percentile of the normal distribution.
-const Z = 1.959964;
-
-/** Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927. */
-export function wilson(share: number, n: number): { low: number; high: number } {
-  const centre = (share + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
-  const half =
-    (Z / (1 + Z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  const counted = { wins: { a, b }, ties, undecided, pairs };
+  if (decided === 0) return { ...counted, winRate: null, interval: null };
+  const { value, low, high } = wilsonInterval(a + ties / 2, decided);
+  return { ...counted, winRate: value, interval: { low, high } };
 }
 
 function refusal(pointer: string, message: string): ApiProblem {

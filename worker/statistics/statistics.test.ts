@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bootstrapMean } from './bootstrap.ts';
+import { createBootstrap, MOST_RESAMPLED } from './bootstrap.ts';
 import { meanInterval, wilsonInterval, Z } from './intervals.ts';
 import { mcnemar } from './mcnemar.ts';
+import { Differences, meanDifference } from './mean-difference.ts';
 import { quantileInterval } from './quantiles.ts';
+import { shareDifference } from './share-difference.ts';
 import { studentCritical } from './student.ts';
 
 describe("Wilson's interval", () => {
@@ -13,6 +15,9 @@ describe("Wilson's interval", () => {
     [15, 148, 0.0624, 0.1605],
     [0, 20, 0, 0.1611],
     [1, 29, 0.0061, 0.1718],
+    // statsmodels 0.14, proportion_confint(method='wilson').
+    [8, 10, 0.4902, 0.9433],
+    [18, 20, 0.699, 0.9721],
   ])('of %i in %i is as published', (successes, trials, low, high) => {
     const interval = wilsonInterval(successes, trials);
     expect(interval.value).toBe(successes / trials);
@@ -122,23 +127,126 @@ describe('the bootstrap', () => {
   test('spreads as the mouse data of Efron & Tibshirani do', () => {
     // 1993, table 2.1: mean 86.86, and a standard error of 23.36 with endless resamples.
     const mice = Float64Array.of(94, 197, 16, 38, 99, 141, 23);
-    const { value, low, high, resamples } = bootstrapMean(mice);
-    expect(resamples).toBe(2_000);
+    const { value, low, high } = createBootstrap()(mice);
     expect(value).toBeCloseTo(86.86, 2);
     expect(Math.abs((high - low) / (2 * Z) / 23.36 - 1)).toBeLessThan(0.05);
   });
 
-  test('gives the same interval each time', () => {
+  test('gives the same interval each time, whatever was resampled before', () => {
     const values = Float64Array.from({ length: 500 }, (_, i) => Math.sin(i));
-    expect(bootstrapMean(values)).toEqual(bootstrapMean(values));
+    const bootstrap = createBootstrap();
+    const first = bootstrap(values);
+    bootstrap(values.subarray(0, 7));
+    expect(bootstrap(values)).toEqual(first);
+    expect(createBootstrap()(values)).toEqual(first);
   });
 
   test('of equal differences has no width', () => {
-    const { low, high } = bootstrapMean(new Float64Array(20).fill(0.25));
+    const { low, high } = createBootstrap()(new Float64Array(20).fill(0.25));
     expect([low, high]).toEqual([0.25, 0.25]);
   });
+});
 
-  test('takes fewer resamples of many pairs', () => {
-    expect(bootstrapMean(new Float64Array(100_000)).resamples).toBe(200);
+describe('the mean of differences', () => {
+  const differencesOf = (values: readonly number[]) => {
+    const differences = new Differences();
+    for (const value of values) differences.add(value);
+    return differences;
+  };
+  const compare = (values: readonly number[]) =>
+    meanDifference(differencesOf(values), createBootstrap());
+  const length = 5_000;
+
+  // SciPy 1.x: stats.bootstrap((d,), np.mean, method='percentile', n_resamples=100_000, random_state=1).
+  test.each([
+    ['5 that differ among 5,000', (i: number) => (i % 1_000 === 0 ? 1 : 0), 0.001, 0.0002, 0.002],
+    [
+      'skewed ones',
+      (i: number) => (((i * 7_919) % length) / length) ** 8,
+      0.1110111,
+      0.1050479,
+      0.1170155,
+    ],
+    [
+      'ones of both signs',
+      (i: number) => (((i * 7_919) % length) / length) ** 4 - ((i * 104_729) % length) / length,
+      -0.3,
+      -0.3109166,
+      -0.2890696,
+    ],
+  ])('of many has the limits that SciPy resamples, for %s', (_, at, value, low, high) => {
+    const found = compare(Array.from({ length }, (_, i) => at(i)));
+    expect(found.resamples).toBe(0);
+    expect(found.value).toBeCloseTo(value, 6);
+    const tolerance = (high - low) / 50;
+    expect(Math.abs(found.low - low)).toBeLessThan(tolerance);
+    expect(Math.abs(found.high - high)).toBeLessThan(tolerance);
+  });
+
+  test('goes on smoothly where resampling ends', () => {
+    const values = Array.from({ length: MOST_RESAMPLED + 1 }, (_, i) => Math.sin(i * i) ** 3);
+    const [resampled, expanded] = [compare(values.slice(0, -1)), compare(values)];
+    expect([resampled.resamples, expanded.resamples]).toEqual([2_000, 0]);
+    const width = expanded.high - expanded.low;
+    expect(Math.abs(expanded.low - resampled.low)).toBeLessThan(0.06 * width);
+    expect(Math.abs(expanded.high - resampled.high)).toBeLessThan(0.06 * width);
+  });
+
+  test('of equal differences has no width, however many', () => {
+    const { value, low, high } = compare(new Array<number>(2_000).fill(0.25));
+    expect([value, low, high]).toEqual([0.25, 0.25, 0.25]);
+  });
+
+  test('lies within its interval, and that among the differences', () => {
+    const shape = fc.record({
+      common: fc.double({ min: -1, max: 1, noNaN: true }),
+      rare: fc.double({ min: -1, max: 1, noNaN: true }),
+      every: fc.integer({ min: 2, max: 5_000 }),
+    });
+    fc.assert(
+      fc.property(shape, ({ common, rare, every }) => {
+        const values = Array.from({ length: 1_200 }, (_, i) => (i % every === 0 ? rare : common));
+        const { value, low, high } = compare(values);
+        const slack = 1e-12;
+        expect(Math.min(common, rare) - slack).toBeLessThanOrEqual(low);
+        expect(low).toBeLessThanOrEqual(value + slack);
+        expect(value).toBeLessThanOrEqual(high + slack);
+        expect(high).toBeLessThanOrEqual(Math.max(common, rare) + slack);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('the difference of paired shares', () => {
+  // Newcombe 1998, method 10; the 2nd and 3rd also as ocbe-uio/contingencytables has them for
+  // Bentur et al. 2009 and Cavo et al. 2012.
+  test.each([
+    [36, 12, 2, 0, 0.2, 0.0569, 0.3404],
+    [1, 1, 7, 12, -0.2857, -0.5069, -0.0256],
+    [59, 6, 16, 80, -0.0621, -0.1186, -0.0046],
+    [20, 0, 0, 0, 0, -0.1611, 0.1611],
+  ])('of %i, %i, %i and %i is as published', (both, onlyFirst, onlySecond, neither, ...limits) => {
+    const { value, low, high } = shareDifference({ both, onlyFirst, onlySecond, neither });
+    for (const [i, found] of [value, low, high].entries()) {
+      expect(found).toBeCloseTo(limits[i] ?? Number.NaN, 4);
+    }
+  });
+
+  test('lies within its interval, and turns its sign with the sides', () => {
+    const count = fc.nat(200);
+    fc.assert(
+      fc.property(count, count, count, count, (both, onlyFirst, onlySecond, neither) => {
+        fc.pre(both + onlyFirst + onlySecond + neither > 0);
+        const { value, low, high } = shareDifference({ both, onlyFirst, onlySecond, neither });
+        expect(-1 <= low && low <= value && value <= high && high <= 1).toBe(true);
+        const turned = shareDifference({
+          ...{ both, neither },
+          ...{ onlyFirst: onlySecond, onlySecond: onlyFirst },
+        });
+        expect(turned.low).toBeCloseTo(-high, 12);
+        expect(turned.high).toBeCloseTo(-low, 12);
+      }),
+    );
   });
 });

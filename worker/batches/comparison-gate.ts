@@ -1,0 +1,49 @@
+import type { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
+import type { Gate, ScorerComparison } from '@assay/schema/types.ts';
+import { ROUNDING } from './score-tally.ts';
+
+/** Whether a batch may replace its base. Without a limit in the query there is nothing to fail. */
+export function judgeComparison(
+  scorers: readonly ScorerComparison[],
+  { maxRegression, minPassRate, scorer }: BatchComparisonQuery,
+): Gate {
+  const judged = scorers.filter(({ name }) => scorer === undefined || name === scorer);
+  const hasLimits = maxRegression !== undefined || minPassRate !== undefined;
+  const failures: string[] = [];
+  if (hasLimits && judged.length === 0) {
+    failures.push(
+      scorer === undefined
+        ? 'The batches share no sample with a result in both.'
+        : `No sample has a score "${scorer}" in both batches.`,
+    );
+  }
+  for (const { name, mean, passRate, lost } of judged) {
+    if (hasLimits && lost > 0) {
+      failures.push(`${lost} samples have a value of ${name} in the base, and none in the batch.`);
+    }
+    if (maxRegression !== undefined) {
+      for (const [what, found] of [
+        ['mean', mean],
+        ['pass rate', passRate],
+      ] as const) {
+        const drop = found ? found.base - found.batch : 0;
+        if (drop > maxRegression + ROUNDING) {
+          failures.push(
+            `The ${what} of ${name} fell by ${show(drop)}, more than ${maxRegression}.`,
+          );
+        }
+      }
+    }
+    if (minPassRate !== undefined && passRate && passRate.batch < minPassRate - ROUNDING) {
+      failures.push(`The pass rate of ${name} is ${show(passRate.batch)}, below ${minPassRate}.`);
+    }
+    if (hasLimits && lost === 0 && mean === null && passRate === null) {
+      failures.push(`No sample has a value of ${name} in both batches.`);
+    }
+  }
+  return { passed: failures.length === 0, failures };
+}
+
+function show(value: number): string {
+  return String(Math.round(value * 1e4) / 1e4);
+}
