@@ -30,7 +30,10 @@ export const batches = sqliteTable(
     nextIndex: integer('next_index').notNull(),
     /** Lines that were skipped, `{ count, first: [{ line, message }] }`. */
     invalid: text('invalid').notNull(),
+    /** The attempt that adds samples, and what it adds: the same for every attempt at one request. */
     intakeToken: text('intake_token'),
+    intakeAppend: text('intake_append'),
+    /** Of a batch that takes no more samples: above 0 while what was not committed is to be removed. */
     intakeUntilMs: integer('intake_until_ms').notNull(),
     /** Counts the times it was set running, so that each end has a webhook of its own. */
     run: integer('run').notNull(),
@@ -42,7 +45,21 @@ export const batches = sqliteTable(
     primaryKey({ columns: [table.projectId, table.id] }),
     uniqueIndex('batches_by_id').on(table.id),
     index('batches_by_status').on(table.status, table.intakeUntilMs),
+    index('batches_by_project_status').on(table.projectId, table.status, table.id),
+    index('batches_by_suite').on(table.projectId, sql`"plan" ->> '$.suite.name'`, table.id),
   ],
+);
+
+/** Requests whose samples are part of a batch: one that is repeated adds nothing. */
+export const batchAppends = sqliteTable(
+  'batch_appends',
+  {
+    batchId: text('batch_id').notNull(),
+    appendId: text('append_id').notNull(),
+    /** The attempt that committed them. */
+    token: text('token').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.batchId, table.appendId] })],
 );
 
 /** A sample of a batch: written once, never changed. `at` is its place in the input, from 0. */
@@ -104,8 +121,12 @@ export const batchRanges = sqliteTable(
     version: integer('version').notNull(),
     /** When a queued range counts as lost. */
     leaseUntilMs: integer('lease_until_ms').notNull(),
-    /** Times it was found lost. */
+    /** Times its message was found lost. */
     losses: integer('losses').notNull(),
+    /** Deliveries that began to score it since it was last written, and did not come to report. */
+    deaths: integer('deaths').notNull().default(0),
+    /** Whether it is queued without a place in the project's window: lost, or to be tried again later. */
+    isLate: integer('is_late', { mode: 'boolean' }).notNull().default(false),
     /** When the dead-letter queue brought it. */
     deadAtMs: integer('dead_at_ms'),
     total: integer('total').notNull(),
@@ -123,5 +144,8 @@ export const batchRanges = sqliteTable(
     index('batch_ranges_by_turn').on(table.projectId, table.status, table.priority, table.start),
     index('batch_ranges_by_batch').on(table.batchId, table.status),
     index('batch_ranges_by_lease').on(table.status, table.leaseUntilMs),
+    uniqueIndex('batch_ranges_pending')
+      .on(table.batchId, table.start)
+      .where(sql`passed + failed + abstained + error < total`),
   ],
 );

@@ -21,6 +21,10 @@ export const webhookDeliveries = sqliteTable(
     batchId: text('batch_id').notNull(),
     run: integer('run').notNull(),
     url: text('url').notNull(),
+    /** What the batch came to when it ended, as JSON; null for those made before this was kept. */
+    outcome: text('outcome'),
+    /** What the first attempt sent, which each further one sends again; null once it has ended. */
+    body: text('body'),
     status: text('status', { enum: ['pending', 'delivered', 'failed'] }).notNull(),
     attempts: integer('attempts').notNull(),
     /** What each attempt got, oldest first, as JSON. */

@@ -34,20 +34,18 @@ export async function createBatch(
     return getBatch(projectId, id, services);
   }
   const stored = await newBatch(projectId, id, options, services);
-  if (!(await services.batches.insert(stored))) {
-    // What the first request left broke off before it was a batch, and is swept away.
-    stored.id = newId('batch', services.nowMs());
-    await services.batches.insert(stored);
-  }
-  const intake = intakeOf(stored, stored.intakeToken ?? '');
+  if (!(await services.batches.insert(stored))) return madeBefore(projectId, id, services);
+  const token = stored.intakeToken ?? '';
+  const intake = { projectId, batchId: id, token, appendId: token, priority: stored.priority };
   await receive(stored, intake, source, options, options.open === true, services);
-  if (options.open !== true) await seal(stored, intake.token, services);
-  return getBatch(projectId, stored.id, services);
+  if (options.open !== true) await seal(stored, token, services);
+  return madeBefore(projectId, id, services);
 }
 
 /**
  * Adds samples to an open batch: all of them, or none.
  *
+ * @param seed the same for a request that is repeated, which adds nothing once its samples are there
  * @throws ApiProblem `batch_not_found`, `batch_not_open`, `batch_busy` or as `createBatch` does
  */
 export async function appendSamples(
@@ -56,17 +54,21 @@ export async function appendSamples(
   source: SampleSource,
   onInvalid: BatchOptions['onInvalid'],
   services: Services,
+  seed?: string,
 ): Promise<Batch> {
-  await findOpen(projectId, id, services);
+  const { priority } = await findBatch(projectId, id, services);
   const token = newId('intake');
+  const appendId = seed === undefined ? token : derivedId('intake', seed, 0);
+  const intake = { projectId, batchId: id, token, appendId, priority };
   const nowMs = services.nowMs();
-  const claimed = { projectId, batchId: id, token, priority: 0 };
-  if (!(await services.intake.claim(claimed, nowMs, nowMs + INTAKE_LEASE_MS))) {
-    throw new ApiProblem('batch_busy');
+  const claim = await services.intake.claim(intake, nowMs, nowMs + INTAKE_LEASE_MS);
+  if (claim === 'closed') throw new ApiProblem('batch_not_open');
+  if (claim === 'busy') throw new ApiProblem('batch_busy');
+  if (claim === 'claimed') {
+    // Read after the claim: what is there now is what this request adds to.
+    const stored = await findBatch(projectId, id, services);
+    await receive(stored, intake, source, { onInvalid }, true, services);
   }
-  // Read after the claim: what is there now is what this request adds to.
-  const stored = await findOpen(projectId, id, services);
-  await receive(stored, intakeOf(stored, token), source, { onInvalid }, true, services);
   return getBatch(projectId, id, services);
 }
 
@@ -94,7 +96,7 @@ async function newBatch(
   if (webhook !== undefined) checkWebhook(webhook.url, services.config);
   const plan = await planScoring(options, projectId, services);
   const { quota } = services.config;
-  const load = await services.batches.load(projectId);
+  const load = await services.batches.load(projectId, id);
   if (load.batches >= quota.batches) {
     throw new ApiProblem('quota_exceeded', {
       detail: `A project may have ${quota.batches} unfinished batches. Wait for one to end, or cancel one.`,
@@ -114,6 +116,7 @@ async function newBatch(
     nextIndex: 0,
     invalid: JSON.stringify(NONE_INVALID),
     intakeToken: newId('intake'),
+    intakeAppend: null,
     intakeUntilMs: nowMs + INTAKE_LEASE_MS,
     run: 0,
     createdAtMs: nowMs,
@@ -159,14 +162,14 @@ async function seal(stored: StoredBatch, token: string | null, services: Service
   await sendOn(await services.ranges.seal(sealing, nowMs, nowMs + RANGE_LEASE_MS), services);
 }
 
-async function findOpen(projectId: string, id: string, services: Services): Promise<StoredBatch> {
-  const stored = await findBatch(projectId, id, services);
-  if (stored.status !== 'open') throw new ApiProblem('batch_not_open');
-  return stored;
-}
-
-function intakeOf({ projectId, id, priority }: StoredBatch, token: string): Intake {
-  return { projectId, batchId: id, token, priority };
+/** What a request made, or an earlier attempt at it. @throws ApiProblem `batch_busy` while another attempt makes it */
+async function madeBefore(projectId: string, id: string, services: Services): Promise<Batch> {
+  try {
+    return await getBatch(projectId, id, services);
+  } catch (cause) {
+    if (!(cause instanceof ApiProblem && cause.code === 'batch_not_found')) throw cause;
+    throw new ApiProblem('batch_busy');
+  }
 }
 
 function noSamples(): ApiProblem {

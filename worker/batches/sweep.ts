@@ -7,6 +7,7 @@ const MOST_PROJECTS = 100;
 const MOST_DELIVERIES = 100;
 const MOST_DELETED = 5;
 const PURGES = 20;
+const MOST_LEFTOVERS = 20;
 /** A range unheard of for this many leases, four hours in all, breaks whatever takes it. */
 const MOST_LOSSES = 24;
 const DELIVERY_LEASE_MS = 2 * 3_600_000;
@@ -23,6 +24,7 @@ export async function sweepBatches(services: Services): Promise<void> {
   const lost = await resendLost(nowMs, services);
   await giveTurns(nowMs, services);
   await resendDeliveries(nowMs, services);
+  await removeUncommitted(services);
   await removeDeleted(services);
   services.log({ level: 'info', event: 'batches_swept', ended, lost });
 }
@@ -55,6 +57,10 @@ async function resendDeliveries(nowMs: number, services: Services): Promise<void
     MOST_DELIVERIES,
   );
   for (const deliveryId of lost) await sendOn({ next: [], deliveryId }, services);
+}
+
+async function removeUncommitted({ intake }: Services): Promise<void> {
+  for (const id of await intake.leftovers(MOST_LEFTOVERS)) await intake.clear(id);
 }
 
 async function removeDeleted({ batches }: Services): Promise<void> {

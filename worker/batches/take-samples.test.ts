@@ -71,9 +71,15 @@ describe('an intake', () => {
     const { services, make } = createBatchWorld();
     const projectId = newProject();
     const { id } = await make(projectId, [], { open: true });
-    const other = { projectId, batchId: id, token: newId('intake'), priority: 1 };
+    const other = {
+      projectId,
+      batchId: id,
+      token: newId('intake'),
+      appendId: newId('intake'),
+      priority: 1,
+    };
     const nowMs = services.nowMs();
-    expect(await services.intake.claim(other, nowMs, nowMs + INTAKE_LEASE_MS)).toBe(true);
+    expect(await services.intake.claim(other, nowMs, nowMs + INTAKE_LEASE_MS)).toBe('claimed');
     const append = appendSamples(projectId, id, sourceOf(samplesOf(1)), undefined, services);
     await expect(append).rejects.toMatchObject({ code: 'batch_busy' });
     await expect(sealBatch(projectId, id, services)).rejects.toMatchObject({ code: 'batch_busy' });
@@ -83,7 +89,13 @@ describe('an intake', () => {
     const { services, make, clock, scoreAll } = createBatchWorld();
     const projectId = newProject();
     const { id } = await make(projectId, samplesOf(2), { open: true });
-    const broken = { projectId, batchId: id, token: newId('intake'), priority: 1 };
+    const broken = {
+      projectId,
+      batchId: id,
+      token: newId('intake'),
+      appendId: newId('intake'),
+      priority: 1,
+    };
     await services.intake.claim(broken, clock.nowMs, clock.nowMs + INTAKE_LEASE_MS);
     const sample = { at: 2, sampleId: 'left', json: '{"id":"left"}' };
     await services.intake.add(broken, [sample], [[2, 3]], clock.nowMs + INTAKE_LEASE_MS);

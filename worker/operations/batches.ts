@@ -38,9 +38,10 @@ export const createBatch: Operation<[input: unknown, lines?: Lines], Batch> = {
 export const appendToBatch: Operation<[id: unknown, input: unknown, lines?: Lines], Batch> = {
   name: 'batches.append',
   scope: 'score',
-  async run({ principal }, services, id, given, lines) {
+  async run({ principal, seed }, services, id, given, lines) {
     const { options, source } = readSamples(AppendOptions, given, lines);
-    return appendSamples(principal.projectId, readId(id), source, options.onInvalid, services);
+    const { onInvalid } = options;
+    return appendSamples(principal.projectId, readId(id), source, onInvalid, services, seed);
   },
 };
 

@@ -60,7 +60,13 @@ const scorers = ['exact-match', { scorer: 'levenshtein', as: 'judge' }];
 
 async function makeBatch(projectId: string, { services }: World): Promise<string> {
   const { id } = await createBatch(projectId, { scorers, open: true }, noSamples(), services);
-  const intake = { projectId, batchId: id, token: newId('intake'), priority: 1 };
+  const intake = {
+    projectId,
+    batchId: id,
+    token: newId('intake'),
+    appendId: newId('intake'),
+    priority: 1,
+  };
   await services.intake.claim(intake, services.nowMs(), services.nowMs() + HOUR_MS);
   const samples = Array.from({ length: RANGES * RANGE_SAMPLES }, (_, at) => ({
     at,

@@ -85,10 +85,13 @@ export function registerBatches(app: App): void {
     readSampleBody,
     query(AppendLinesQuery),
     async (c) => {
-      const { principal, services } = c.var;
+      const { principal, services, seed } = c.var;
       const { onInvalid, source } = await readAppendRequest(c, c.req.valid('query'));
       const id = c.req.param('id');
-      return c.json(await appendSamples(principal.projectId, id, source, onInvalid, services), 202);
+      return c.json(
+        await appendSamples(principal.projectId, id, source, onInvalid, services, seed),
+        202,
+      );
     },
   );
 

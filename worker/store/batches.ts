@@ -3,6 +3,7 @@ import { batches } from '@assay/schema/db/batches.ts';
 import { lowestId } from '@assay/schema/ids.ts';
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { clearUncommitted } from './uncommitted.ts';
 
 export type StoredBatch = typeof batches.$inferSelect;
 
@@ -20,7 +21,10 @@ export interface BatchTally {
 
 /** Batches in D1. */
 export interface BatchStore {
-  /** False when there is a batch of this id. */
+  /**
+   * Makes a batch that receives samples, in place of what an earlier attempt at the same request
+   * left; false when that has become a batch.
+   */
   insert(batch: StoredBatch): Promise<boolean>;
   /** A batch that a caller can know of. */
   find(projectId: string, id: string): Promise<StoredBatch | undefined>;
@@ -29,8 +33,8 @@ export interface BatchStore {
   tallies(ids: readonly string[]): Promise<Map<string, BatchTally>>;
   /** Summaries of the ranges of a batch as JSON, a thousand at a time. */
   summaries(id: string): AsyncIterable<string[]>;
-  /** What a project has under way. */
-  load(projectId: string): Promise<{ batches: number; samples: number }>;
+  /** What a project has under way, but for one of its batches. */
+  load(projectId: string, except?: string): Promise<{ batches: number; samples: number }>;
   /** Ends an unfinished batch; its ranges can write no more. */
   cancel(projectId: string, id: string, atMs: number): Promise<void>;
   /** Hides a batch at once; `purge` removes its rows. */
@@ -45,17 +49,36 @@ export interface BatchStore {
 
 const SUMMARIES_A_PAGE = 1_000;
 const ROWS_A_PURGE = 5_000;
+/** Batches that one sweep ends. */
+const MOST_ENDED = 100;
 const VISIBLE = ['open', 'running', 'completed', 'cancelled'] as const;
 
-export function createBatchStore({ d1, orm, attempt }: Database): BatchStore {
+export function createBatchStore(database: Database): BatchStore {
+  const { d1, orm, attempt, transaction } = database;
   return {
     async insert(batch) {
-      const insert = () => orm.insert(batches).values(batch).onConflictDoNothing().run();
-      const { meta } = await attempt(insert);
-      if (meta.changes === 1) return true;
-      // A try whose answer was lost may have added it: no other has its token.
-      const own = and(eq(batches.id, batch.id), eq(batches.intakeToken, batch.intakeToken ?? ''));
-      return (await attempt(() => orm.select().from(batches).where(own).get())) !== undefined;
+      const { id, intakeToken } = batch;
+      // One that ran and was deleted is not made again: messages of its ranges may still be about.
+      const { sql: upsert, params } = orm
+        .insert(batches)
+        .values(batch)
+        .onConflictDoUpdate({
+          target: [batches.projectId, batches.id],
+          set: batch,
+          setWhere: sql`${batches.run} = 0 AND ${batches.status} IN ('receiving', 'deleted')`,
+        })
+        .toSQL();
+      const own = 'EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND intake_token = ?2)';
+      const answers = await transaction<{ insert: unknown; appends: unknown; look: unknown }>({
+        insert: d1.prepare(upsert).bind(...params),
+        appends: d1
+          .prepare(`DELETE FROM batch_appends WHERE batch_id = ?1 AND ${own}`)
+          .bind(id, intakeToken),
+        look: d1.prepare(`SELECT 1 WHERE ${own}`).bind(id, intakeToken),
+      });
+      if (answers.look.results.length === 0) return false;
+      await clearUncommitted(database, id, intakeToken);
+      return true;
     },
 
     find: (projectId, id) =>
@@ -127,107 +150,133 @@ export function createBatchStore({ d1, orm, attempt }: Database): BatchStore {
       }
     },
 
-    async load(projectId) {
+    async load(projectId, except = '') {
       const query = d1
         .prepare(
           `SELECT (SELECT count(*) FROM batches
-                   WHERE project_id = ?1 AND status IN ('receiving', 'open', 'running')) AS batches,
+                   WHERE project_id = ?1 AND status IN ('receiving', 'open', 'running') AND id <> ?2) AS batches,
                   (SELECT coalesce(sum(total), 0) FROM batch_ranges
-                   WHERE project_id = ?1 AND status IN ('held', 'waiting', 'queued')) AS samples`,
+                   WHERE project_id = ?1 AND status IN ('held', 'waiting', 'queued') AND batch_id <> ?2) AS samples`,
         )
-        .bind(projectId);
+        .bind(projectId, except);
       const load = await attempt(() => query.first<{ batches: number; samples: number }>());
       return load ?? { batches: 0, samples: 0 };
     },
 
     async cancel(projectId, id, atMs) {
-      await attempt(() =>
-        d1.batch([
-          d1
-            .prepare(
-              `UPDATE batches SET status = 'cancelled', ended_at_ms = ?3, intake_until_ms = 0, intake_token = NULL
-               WHERE project_id = ?1 AND id = ?2 AND status IN ('open', 'running')`,
-            )
-            .bind(projectId, id, atMs),
-          settleRanges(projectId, id, 'cancelled'),
-        ]),
-      );
+      // A lease above 0 stays: by that the sweep knows to remove what was not committed.
+      const cancel = d1
+        .prepare(
+          `UPDATE batches SET status = 'cancelled', ended_at_ms = ?3, intake_token = NULL, intake_append = NULL
+           WHERE project_id = ?1 AND id = ?2 AND status IN ('open', 'running')`,
+        )
+        .bind(projectId, id, atMs);
+      await transaction<{ cancel: unknown; ranges: unknown }>({
+        cancel,
+        ranges: settleRanges([id], 'cancelled'),
+      });
     },
 
     async markDeleted(projectId, id) {
-      await attempt(() =>
-        d1.batch([
-          d1
-            .prepare(
-              `UPDATE batches SET status = 'deleted', intake_token = NULL
-               WHERE project_id = ?1 AND id = ?2`,
-            )
-            .bind(projectId, id),
-          settleRanges(projectId, id, 'deleted'),
-        ]),
-      );
+      const mark = d1
+        .prepare(
+          `UPDATE batches SET status = 'deleted', intake_token = NULL, intake_append = NULL
+           WHERE project_id = ?1 AND id = ?2`,
+        )
+        .bind(projectId, id);
+      await transaction<{ mark: unknown; ranges: unknown }>({
+        mark,
+        ranges: settleRanges([id], 'deleted'),
+      });
     },
 
     async purge(id) {
-      const slices = ['batch_results', 'batch_samples'].map((table) =>
+      // A request sent again may have made it a batch once more.
+      const isDeleted = "EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND status = 'deleted')";
+      const slice = (table: string, place: string) =>
         d1
           .prepare(
-            `DELETE FROM ${table} WHERE batch_id = ?1
-               AND at < (SELECT min(at) FROM ${table} WHERE batch_id = ?1) + ?2`,
+            `DELETE FROM ${table} WHERE batch_id = ?1 AND ${isDeleted} AND ${place} IN
+               (SELECT ${place} FROM ${table} WHERE batch_id = ?1 ORDER BY ${place} LIMIT ?2)`,
           )
-          .bind(id, ROWS_A_PURGE),
-      );
-      const emptied = 'NOT EXISTS (SELECT 1 FROM batch_samples WHERE batch_id = ?1)';
-      const rest = [
-        `DELETE FROM batch_results WHERE batch_id = ?1 AND ${emptied}`,
-        `DELETE FROM batch_ranges WHERE batch_id = ?1 AND ${emptied}`,
-        `DELETE FROM webhook_deliveries WHERE batch_id = ?1 AND ${emptied}`,
-        `DELETE FROM batches WHERE id = ?1 AND status = 'deleted' AND ${emptied}`,
-        'SELECT 1 FROM batches WHERE id = ?1',
-      ].map((statement) => d1.prepare(statement).bind(id));
-      const left = (await attempt(() => d1.batch([...slices, ...rest]))).at(-1);
-      return left?.results.length === 0;
+          .bind(id, ROWS_A_PURGE);
+      const emptied = ['batch_results', 'batch_samples', 'batch_ranges', 'batch_appends']
+        .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE batch_id = ?1)`)
+        .join(' AND ');
+      const rest = (statement: string) => d1.prepare(statement).bind(id);
+      const { left } = await transaction<Record<PurgeStep, unknown>>({
+        results: slice('batch_results', 'at'),
+        samples: slice('batch_samples', 'at'),
+        ranges: slice('batch_ranges', 'start'),
+        appends: slice('batch_appends', 'append_id'),
+        deliveries: rest(
+          `DELETE FROM webhook_deliveries WHERE batch_id = ?1 AND ${isDeleted} AND ${emptied}`,
+        ),
+        batch: rest(`DELETE FROM batches WHERE id = ?1 AND status = 'deleted' AND ${emptied}`),
+        left: rest("SELECT 1 FROM batches WHERE id = ?1 AND status = 'deleted'"),
+      });
+      return left.results.length === 0;
     },
 
-    async deleted(limit) {
-      const query = d1
-        .prepare("SELECT id FROM batches WHERE status = 'deleted' LIMIT ?1")
-        .bind(limit);
-      const { results } = await attempt(() => query.all<{ id: string }>());
-      return results.map(({ id }) => id);
-    },
+    deleted: (limit) =>
+      idsOf(d1.prepare("SELECT id FROM batches WHERE status = 'deleted' LIMIT ?1").bind(limit)),
 
     async endAbandoned(nowMs, openBeforeMs) {
-      const [broken, unsealed] = await attempt(() =>
-        d1.batch([
-          d1
-            .prepare(
-              "UPDATE batches SET status = 'deleted' WHERE status = 'receiving' AND intake_until_ms < ?1",
-            )
-            .bind(nowMs),
-          d1
-            .prepare(
-              `UPDATE batches SET status = 'cancelled', ended_at_ms = ?1
-               WHERE status = 'open' AND intake_until_ms < ?1 AND created_at_ms < ?2`,
-            )
-            .bind(nowMs, openBeforeMs),
-          d1.prepare(
-            `UPDATE batch_ranges SET status = 'done', version = version + 1 WHERE status = 'held'
-               AND batch_id IN (SELECT id FROM batches WHERE status IN ('deleted', 'cancelled'))`,
-          ),
-        ]),
+      const broken = await idsOf(
+        d1
+          .prepare(
+            "SELECT id FROM batches WHERE status = 'receiving' AND intake_until_ms < ?1 LIMIT ?2",
+          )
+          .bind(nowMs, MOST_ENDED),
       );
-      return (broken?.meta.changes ?? 0) + (unsealed?.meta.changes ?? 0);
+      const unsealed = await idsOf(
+        d1
+          .prepare(
+            `SELECT id FROM batches
+             WHERE status = 'open' AND intake_until_ms < ?1 AND created_at_ms < ?2 LIMIT ?3`,
+          )
+          .bind(nowMs, openBeforeMs, MOST_ENDED),
+      );
+      return (await end('deleted', broken, nowMs)) + (await end('cancelled', unsealed, nowMs));
     },
   };
 
-  function settleRanges(projectId: string, id: string, status: StoredBatch['status']) {
+  async function idsOf(query: D1PreparedStatement): Promise<string[]> {
+    const { results } = await attempt(() => query.all<{ id: string }>());
+    return results.map(({ id }) => id);
+  }
+
+  /** Ends those of the batches that have not been taken up meanwhile; returns how many. */
+  async function end(
+    status: 'deleted' | 'cancelled',
+    ids: readonly string[],
+    nowMs: number,
+  ): Promise<number> {
+    if (ids.length === 0) return 0;
+    const from = status === 'deleted' ? 'receiving' : 'open';
+    const end = d1
+      .prepare(
+        `UPDATE batches SET status = ?1, ended_at_ms = ?3, intake_token = NULL, intake_append = NULL
+         WHERE id IN (SELECT value FROM json_each(?2)) AND status = ?4 AND intake_until_ms < ?3`,
+      )
+      .bind(status, JSON.stringify(ids), nowMs, from);
+    const answers = await transaction<{ end: unknown; ranges: unknown }>({
+      end,
+      ranges: settleRanges(ids, status),
+    });
+    return answers.end.meta.changes;
+  }
+
+  /** Takes the ranges of batches that have ended out of every count of what is under way. */
+  function settleRanges(ids: readonly string[], status: StoredBatch['status']) {
     return d1
       .prepare(
         `UPDATE batch_ranges SET status = 'done', version = version + 1
-         WHERE batch_id = ?2 AND status <> 'done' AND EXISTS
-           (SELECT 1 FROM batches WHERE project_id = ?1 AND id = ?2 AND status = ?3)`,
+         WHERE status <> 'done' AND batch_id IN
+           (SELECT id FROM batches WHERE status = ?2 AND id IN (SELECT value FROM json_each(?1)))`,
       )
-      .bind(projectId, id, status);
+      .bind(JSON.stringify(ids), status);
   }
 }
+
+type PurgeStep = 'results' | 'samples' | 'ranges' | 'appends' | 'deliveries' | 'batch' | 'left';

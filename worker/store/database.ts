@@ -11,13 +11,36 @@ export interface Database {
    * @throws ApiProblem `storage_unavailable` when the last try fails too
    */
   attempt<Value>(work: () => Promise<Value>): Promise<Value>;
+  /**
+   * Runs statements in their order in one transaction, which may safely run twice.
+   *
+   * @returns the answer of each by its name; the last one's, where a name has several
+   * @throws ApiProblem `storage_unavailable`
+   */
+  transaction<Rows extends object>(statements: Statements<Rows>): Promise<Answers<Rows>>;
 }
+
+export type Statements<Rows> = {
+  [Name in keyof Rows]: D1PreparedStatement | readonly D1PreparedStatement[];
+};
+export type Answers<Rows> = { [Name in keyof Rows]: D1Result<Rows[Name]> };
 
 const TRIES = 3;
 const FIRST_DELAY_MS = 30;
 
 export function createDatabase(d1: D1Database): Database {
-  return { d1, orm: drizzle(d1), attempt };
+  return {
+    d1,
+    orm: drizzle(d1),
+    attempt,
+    async transaction<Rows extends object>(statements: Statements<Rows>) {
+      const named = Object.entries<D1PreparedStatement | readonly D1PreparedStatement[]>(
+        statements,
+      ).flatMap(([name, given]) => [given].flat().map((statement) => ({ name, statement })));
+      const answers = await attempt(() => d1.batch(named.map(({ statement }) => statement)));
+      return Object.fromEntries(named.map(({ name }, i) => [name, answers[i]])) as Answers<Rows>;
+    },
+  };
 }
 
 async function attempt<Value>(work: () => Promise<Value>): Promise<Value> {

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { pack } from './pack.ts';
+import { clearUncommitted, removeUncommitted } from './uncommitted.ts';
 
 /** A sample on its way into a batch; `json` is the sample as it came. */
 export interface NewSample {
@@ -18,14 +19,23 @@ export interface Repeat {
 export interface Intake {
   projectId: string;
   batchId: string;
+  /** Of this attempt alone. */
   token: string;
+  /** Of what is added: the same for every attempt at one request. */
+  appendId: string;
   priority: number;
 }
 
+/**
+ * What came of asking for the intake: `committed` when an earlier attempt at the same request has
+ * added its samples, `busy` while another request adds its own.
+ */
+export type Claim = 'claimed' | 'committed' | 'busy' | 'closed';
+
 /** Adds samples to batches in D1. All but `claim` do nothing once the intake is another's. */
 export interface IntakeStore {
-  /** Takes the intake of a batch and removes what a broken request left; false when it is taken or closed. */
-  claim(intake: Intake, nowMs: number, untilMs: number): Promise<boolean>;
+  /** Takes the intake of an open batch, also from an earlier attempt at the same request, and removes what that left. */
+  claim(intake: Intake, nowMs: number, untilMs: number): Promise<Claim>;
   /**
    * Adds samples; those whose id is there already are left out and returned.
    *
@@ -39,29 +49,54 @@ export interface IntakeStore {
     untilMs: number,
   ): Promise<Repeat[] | undefined>;
   /**
-   * Makes what was added part of the batch; false when the intake is another's.
+   * Makes what was added part of the batch; false when the intake is another's, or the batch takes
+   * no more samples.
    *
    * @param isOpen whether others may append then; the intake stays taken otherwise
    */
   commit(intake: Intake, nextIndex: number, invalid: string, isOpen: boolean): Promise<boolean>;
   /** Removes what was added and frees the intake; a batch that never had samples is deleted. */
   abandon(intake: Intake): Promise<void>;
+  /** Batches that take no more samples, and may have some that were never committed. */
+  leftovers(limit: number): Promise<string[]>;
+  /** Removes what was never committed of a batch that takes no more samples. */
+  clear(batchId: string): Promise<void>;
 }
 
-export function createIntakeStore({ d1, attempt }: Database): IntakeStore {
+interface Found {
+  status: string;
+  holder: string | null;
+  isCommitted: 0 | 1;
+}
+
+export function createIntakeStore(database: Database): IntakeStore {
+  const { d1, attempt, transaction } = database;
   const HELD = 'EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND intake_token = ?2)';
 
   return {
-    async claim(intake, nowMs, untilMs) {
+    async claim({ projectId, batchId, token, appendId }, nowMs, untilMs) {
       const claim = d1
         .prepare(
-          `UPDATE batches SET intake_token = ?3, intake_until_ms = ?4
-           WHERE project_id = ?1 AND id = ?2 AND status IN ('receiving', 'open')
-             AND (intake_until_ms <= ?5 OR intake_token = ?3)`,
+          `UPDATE batches SET intake_token = ?3, intake_append = ?4, intake_until_ms = ?5
+           WHERE project_id = ?1 AND id = ?2 AND status = 'open'
+             AND (intake_until_ms <= ?6 OR intake_append = ?4)
+             AND NOT EXISTS (SELECT 1 FROM batch_appends WHERE batch_id = ?2 AND append_id = ?4)`,
         )
-        .bind(intake.projectId, intake.batchId, intake.token, untilMs, nowMs);
-      const [claimed] = await attempt(() => d1.batch([claim, ...removeUncommitted(intake)]));
-      return claimed?.meta.changes === 1;
+        .bind(projectId, batchId, token, appendId, untilMs, nowMs);
+      const look = d1
+        .prepare(
+          `SELECT status, intake_token AS holder, EXISTS
+             (SELECT 1 FROM batch_appends WHERE batch_id = ?2 AND append_id = ?3) AS isCommitted
+           FROM batches WHERE project_id = ?1 AND id = ?2`,
+        )
+        .bind(projectId, batchId, appendId);
+      const answers = await transaction<{ claim: unknown; look: Found }>({ claim, look });
+      const [found] = answers.look.results;
+      if (found?.isCommitted === 1) return 'committed';
+      if (found?.status !== 'open') return 'closed';
+      if (found.holder !== token) return 'busy';
+      await clearUncommitted(database, batchId, token);
+      return 'claimed';
     },
 
     async add({ projectId, batchId, token, priority }, samples, ranges, untilMs) {
@@ -71,11 +106,16 @@ export function createIntakeStore({ d1, attempt }: Database): IntakeStore {
       const ids = samples.flatMap(({ at, sampleId }) =>
         sampleId === null ? [] : [[at, sampleId]],
       );
-      const statements = [
-        d1
+      const answers = await transaction<{
+        lease: unknown;
+        samples: unknown;
+        ranges: unknown;
+        repeats: Repeat;
+      }>({
+        lease: d1
           .prepare('UPDATE batches SET intake_until_ms = ?3 WHERE id = ?1 AND intake_token = ?2')
           .bind(batchId, token, untilMs),
-        ...rows.map((json) =>
+        samples: rows.map((json) =>
           d1
             .prepare(
               `INSERT INTO batch_samples (batch_id, at, sample_id, sample)
@@ -84,7 +124,7 @@ export function createIntakeStore({ d1, attempt }: Database): IntakeStore {
             )
             .bind(batchId, token, json),
         ),
-        d1
+        ranges: d1
           .prepare(
             `INSERT INTO batch_ranges (batch_id, start, "end", project_id, priority, status, version,
                lease_until_ms, losses, total, passed, failed, abstained, error,
@@ -97,7 +137,7 @@ export function createIntakeStore({ d1, attempt }: Database): IntakeStore {
           )
           .bind(batchId, token, JSON.stringify(ranges), projectId, priority),
         // CROSS JOIN keeps the order: the other way round it would read the whole batch each time.
-        d1
+        repeats: d1
           .prepare(
             `SELECT json_extract(value, '$[0]') AS at, s.at AS earlier
              FROM json_each(?2) CROSS JOIN batch_samples s
@@ -105,46 +145,78 @@ export function createIntakeStore({ d1, attempt }: Database): IntakeStore {
              WHERE s.at <> json_extract(value, '$[0]')`,
           )
           .bind(batchId, JSON.stringify(ids)),
-      ];
-      const answers = await attempt(() => d1.batch<Repeat>(statements));
-      if (answers[0]?.meta.changes !== 1) return undefined;
-      return answers.at(-1)?.results ?? [];
+      });
+      return answers.lease.meta.changes === 1 ? answers.repeats.results : undefined;
     },
 
-    async commit({ batchId, token }, nextIndex, invalid, isOpen) {
+    async commit({ batchId, token, appendId }, nextIndex, invalid, isOpen) {
+      // The record tells a commit whose answer was lost from one that came too late.
+      const record = d1
+        .prepare(
+          `INSERT INTO batch_appends (batch_id, append_id, token)
+           SELECT id, ?3, ?2 FROM batches
+           WHERE id = ?1 AND intake_token = ?2 AND status IN ('receiving', 'open')
+           ON CONFLICT DO NOTHING`,
+        )
+        .bind(batchId, token, appendId);
       const commit = d1
         .prepare(
-          `UPDATE batches SET next_index = ?3, invalid = ?4,
-             status = CASE WHEN ?5 THEN 'open' ELSE status END,
-             intake_until_ms = CASE WHEN ?5 THEN 0 ELSE intake_until_ms END,
+          `UPDATE batches SET next_index = ?4, invalid = ?5,
+             status = CASE WHEN ?6 THEN 'open' ELSE status END,
+             intake_until_ms = CASE WHEN ?6 THEN 0 ELSE intake_until_ms END,
              total = (SELECT coalesce(sum(total), 0) FROM batch_ranges WHERE batch_id = ?1)
-           WHERE id = ?1 AND intake_token = ?2`,
+           WHERE id = ?1 AND intake_token = ?2 AND status IN ('receiving', 'open') AND EXISTS
+             (SELECT 1 FROM batch_appends WHERE batch_id = ?1 AND append_id = ?3 AND token = ?2)`,
         )
-        .bind(batchId, token, nextIndex, invalid, isOpen ? 1 : 0);
-      return (await attempt(() => commit.run())).meta.changes === 1;
+        .bind(batchId, token, appendId, nextIndex, invalid, isOpen ? 1 : 0);
+      const look = d1
+        .prepare(
+          'SELECT 1 FROM batch_appends WHERE batch_id = ?1 AND append_id = ?3 AND token = ?2',
+        )
+        .bind(batchId, token, appendId);
+      const answers = await transaction<{ record: unknown; commit: unknown; look: unknown }>({
+        record,
+        commit,
+        look,
+      });
+      return answers.look.results.length === 1;
     },
 
-    async abandon(intake) {
+    async abandon({ batchId, token }) {
+      await clearUncommitted(database, batchId, token);
+      // Without its token a commit that is still on its way comes too late.
       const free = d1
         .prepare(
-          `UPDATE batches SET intake_until_ms = 0,
+          `UPDATE batches SET intake_until_ms = 0, intake_token = NULL, intake_append = NULL,
              status = CASE status WHEN 'receiving' THEN 'deleted' ELSE status END
            WHERE id = ?1 AND intake_token = ?2`,
         )
-        .bind(intake.batchId, intake.token);
-      await attempt(() => d1.batch([...removeUncommitted(intake), free]));
+        .bind(batchId, token);
+      await transaction<{ samples: unknown; ranges: unknown; free: unknown }>({
+        ...removeUncommitted(d1, batchId, token),
+        free,
+      });
+    },
+
+    async leftovers(limit) {
+      const query = d1
+        .prepare(
+          `SELECT id FROM batches
+           WHERE status IN ('running', 'completed', 'cancelled') AND intake_until_ms > 0 LIMIT ?1`,
+        )
+        .bind(limit);
+      return (await attempt(() => query.all<{ id: string }>())).results.map(({ id }) => id);
+    },
+
+    async clear(batchId) {
+      await clearUncommitted(database, batchId, null);
+      const mark = d1
+        .prepare(
+          `UPDATE batches SET intake_until_ms = 0
+           WHERE id = ?1 AND status IN ('running', 'completed', 'cancelled')`,
+        )
+        .bind(batchId);
+      await attempt(() => mark.run());
     },
   };
-
-  function removeUncommitted({ batchId, token }: Intake): D1PreparedStatement[] {
-    const uncommitted = '(SELECT next_index FROM batches WHERE id = ?1 AND intake_token = ?2)';
-    return [
-      d1
-        .prepare(`DELETE FROM batch_samples WHERE batch_id = ?1 AND at >= ${uncommitted}`)
-        .bind(batchId, token),
-      d1
-        .prepare(`DELETE FROM batch_ranges WHERE batch_id = ?1 AND start >= ${uncommitted}`)
-        .bind(batchId, token),
-    ];
-  }
 }

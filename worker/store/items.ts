@@ -54,7 +54,7 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
         status === undefined || status === 'pending'
           ? `SELECT ${fields} FROM batch_samples s
              LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at
-             WHERE s.batch_id = ?1 AND s.at > ?2
+             WHERE s.batch_id = ?1 AND s.at > ?2 AND s.at < (SELECT next_index FROM batches WHERE id = ?1)
                AND (?4 IS NULL OR r.status IS NULL OR r.status = 'retry') ORDER BY s.at LIMIT ?3`
           : `SELECT ${fields} FROM batch_results r
              JOIN batch_samples s ON s.batch_id = r.batch_id AND s.at = r.at

@@ -182,9 +182,12 @@ export function createRangeStore({ d1, attempt }: Database, rangesInQueue: numbe
         d1.batch<Claimed & { id: string }>([
           d1
             .prepare(
-              `UPDATE batches SET status = 'running', run = 1, started_at_ms = ?3, intake_token = NULL
-               WHERE project_id = ?1 AND id = ?2 AND status IN ('receiving', 'open')
-                 AND (intake_until_ms <= ?3 OR intake_token = ?4)`,
+              `UPDATE batches SET status = 'running', run = 1, started_at_ms = ?3,
+                 intake_token = NULL, intake_append = NULL,
+                 intake_until_ms = CASE WHEN intake_token = ?4 THEN 0 ELSE intake_until_ms END
+               WHERE project_id = ?1 AND id = ?2
+                 AND (intake_token = ?4 OR (status = 'open' AND intake_until_ms <= ?3))
+                 AND status IN ('receiving', 'open')`,
             )
             .bind(projectId, batchId, nowMs, token),
           d1
