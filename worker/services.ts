@@ -33,6 +33,7 @@ import { createWebhookStore, type WebhookStore } from './store/webhooks.ts';
 export interface Services {
   config: Config;
   nowMs(): number;
+  every: Every;
   log: Log;
   runScorers: typeof runScorers;
   fetch: typeof fetch;
@@ -56,9 +57,13 @@ export interface Services {
   migrations: MigrationStore;
 }
 
+/** Does work again and again, so many milliseconds apart, until the returned function is called. */
+export type Every = (ms: number, work: () => void) => () => void;
+
 /** What can be put in place of the platform's own, as tests do. */
 export interface Outside {
   nowMs?: () => number;
+  every?: Every;
   log?: Log;
   runScorers?: typeof runScorers;
   fetch?: typeof fetch;
@@ -78,6 +83,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
   return {
     config,
     nowMs,
+    every: outside.every ?? everyMs,
     log,
     runScorers: outside.runScorers ?? runScorers,
     fetch: reach,
@@ -110,6 +116,11 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     },
     migrations: createMigrationStore(env.DB),
   };
+}
+
+function everyMs(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms);
+  return () => clearInterval(timer);
 }
 
 const builtFor = new WeakMap<Env, Services>();

@@ -151,8 +151,15 @@ async function receive(
   } catch (cause) {
     // Should this fail too, the sweep does it once the intake has run out.
     await services.intake.abandon(intake).catch(() => {});
-    throw cause;
+    throw await refusalOf(cause, stored, services);
   }
+}
+
+/** A batch that ended while samples came in is not busy: nothing can be added any more. */
+async function refusalOf(cause: unknown, batch: StoredBatch, services: Services): Promise<unknown> {
+  if (!(cause instanceof ApiProblem && cause.code === 'batch_busy')) return cause;
+  const found = await services.batches.find(batch.projectId, batch.id);
+  return found === undefined || found.status === 'open' ? cause : new ApiProblem('batch_not_open');
 }
 
 async function seal(stored: StoredBatch, token: string | null, services: Services): Promise<void> {

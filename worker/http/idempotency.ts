@@ -1,24 +1,17 @@
 import { createHash } from 'node:crypto';
-import { newId } from '@assay/schema/ids.ts';
 import type { Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { open, seal } from '../auth/seal.ts';
 import type { AppContext, AppEnv } from '../context.ts';
+import { answerOnce, IDEMPOTENCY_KEY, type Kept, type Ran } from '../idempotency/answer-once.ts';
 import { ApiProblem } from '../problem.ts';
-import type { Attempt, KeptAnswer } from '../store/idempotency.ts';
-
-const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * Answers a repeated POST with the answer of the first, when both carry the same Idempotency-Key.
- * Only successes are kept: a request that was refused or failed may be sent again with its key. What a
- * failed one may have stored gets the same ids again, and so is not stored twice.
  *
- * Source: draft-ietf-httpapi-idempotency-key-header.
  * @throws ApiProblem `idempotency_mismatch` or `idempotency_in_flight`
  */
 export const idempotent = createMiddleware<AppEnv>((c, next) =>
-  answerOnce(c, next, () => c.req.text()),
+  onceForKey(c, next, () => c.req.text()),
 );
 
 /**
@@ -26,7 +19,7 @@ export const idempotent = createMiddleware<AppEnv>((c, next) =>
  * their query, length and encoding are.
  */
 export const idempotentStream = createMiddleware<AppEnv>((c, next) =>
-  answerOnce(c, next, async () =>
+  onceForKey(c, next, async () =>
     [
       new URL(c.req.url).search,
       c.req.header('content-length') ?? '',
@@ -35,7 +28,7 @@ export const idempotentStream = createMiddleware<AppEnv>((c, next) =>
   ),
 );
 
-async function answerOnce(
+async function onceForKey(
   c: AppContext,
   next: Next,
   content: () => Promise<string>,
@@ -45,58 +38,50 @@ async function answerOnce(
     await next();
     return;
   }
-  if (!KEY_SHAPE.test(key)) {
+  if (!IDEMPOTENCY_KEY.test(key)) {
     throw new ApiProblem('invalid_request', {
       detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
     });
   }
-  const attempt = describeAttempt(c, key, await content());
-  const { idempotency, nowMs } = c.var.services;
-  const begun = await idempotency.begin(attempt, nowMs());
-  switch (begun.state) {
-    case 'mismatch':
-      throw new ApiProblem('idempotency_mismatch');
-    case 'in-flight':
-      throw new ApiProblem('idempotency_in_flight', { headers: { 'Retry-After': '1' } });
-    case 'answered':
-      return replay(begun, c.var.token);
-    case 'begun':
-      c.set('seed', begun.seed);
-  }
-
-  await next();
-  await keep(c, attempt);
+  const { principal, token, services, requestId } = c.var;
+  const hash = hashOf(c, await content());
+  const request = { callerId: principal.keyId, key, hash, secret: token, requestId };
+  const once = await answerOnce(request, services, async (seed) => {
+    c.set('seed', seed);
+    await next();
+    return ranOf(c);
+  });
+  return 'kept' in once ? replay(once.kept) : undefined;
 }
 
-function describeAttempt(c: AppContext, key: string, content: string): Attempt {
-  const requestHash = createHash('sha256')
+function hashOf(c: AppContext, content: string): string {
+  return createHash('sha256')
     .update(`${c.req.method} ${c.req.path} ${c.req.header('accept') ?? ''}\n`)
     .update(content)
     .digest('hex');
-  return { apiKeyId: c.var.principal.keyId, key, requestHash, id: newId('attempt') };
 }
 
-async function keep(c: AppContext, attempt: Attempt): Promise<void> {
-  const { idempotency, log } = c.var.services;
-  // The answer is settled by now: a failure to keep it, or to free the key, must not change it.
-  const safely = (work: Promise<void>) =>
-    work.catch(() => log({ level: 'error', event: 'replay_not_kept', requestId: c.var.requestId }));
-  if (c.res.status >= 500) return safely(idempotency.abandon(attempt));
-  if (!c.res.ok) return safely(idempotency.release(attempt));
-  const isStream = c.res.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-  const copy = c.res.clone();
-  const finish = async () => {
-    const answer = { contentType: copy.headers.get('content-type'), body: await copy.text() };
-    if (c.get('streamFailed')) return idempotency.abandon(attempt);
-    const sealed = await seal(JSON.stringify(answer), c.var.token);
-    await idempotency.complete(attempt, { status: copy.status, answer: sealed });
+function ranOf(c: AppContext): Ran<undefined> {
+  const { res } = c;
+  if (!res.ok) {
+    const outcome = res.status >= 500 ? 'failed' : 'refused';
+    return { answer: undefined, ending: async () => ({ outcome }) };
+  }
+  const isStream = res.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  const copy = res.clone();
+  return {
+    answer: undefined,
+    async ending() {
+      const answer = { contentType: copy.headers.get('content-type'), body: await copy.text() };
+      if (c.get('streamFailed')) return { outcome: 'failed' };
+      return { outcome: 'succeeded', status: copy.status, text: JSON.stringify(answer) };
+    },
+    later: isStream ? (work) => c.executionCtx.waitUntil(work) : undefined,
   };
-  if (isStream) c.executionCtx.waitUntil(safely(finish()));
-  else await safely(finish());
 }
 
-async function replay({ status, answer }: KeptAnswer, token: string): Promise<Response> {
-  const kept: { contentType: string | null; body: string } = JSON.parse(await open(answer, token));
+function replay({ status, text }: Kept): Response {
+  const kept: { contentType: string | null; body: string } = JSON.parse(text);
   return new Response(status === 204 ? null : kept.body, {
     status,
     headers: {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { limitRate } from '../auth/rate-limit.ts';
 import type { Env } from '../env.ts';
 import { Timings } from '../http/timings.ts';
+import { IDEMPOTENCY_KEY } from '../idempotency/answer-once.ts';
 import { logToConsole } from '../log.ts';
 import { jsonValueOf } from '../operations/json-value.ts';
 import { answerOf, type Operation, perform } from '../operations/operation.ts';
@@ -18,7 +19,7 @@ import { once } from './once.ts';
 const Options = z.strictObject({
   idempotencyKey: z
     .string()
-    .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
+    .regex(IDEMPOTENCY_KEY, 'must be 1 to 255 visible ASCII characters')
     .exactOptional(),
   requestId: z
     .string()

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '@assay/schema/binding.ts';
-import { newId } from '@assay/schema/ids.ts';
-import { open, seal } from '../auth/seal.ts';
-import { ApiProblem } from '../problem.ts';
+import { answerOnce, type Ending } from '../idempotency/answer-once.ts';
 import type { Asking } from '../scoring/score-samples.ts';
 import type { Services } from '../services.ts';
 
@@ -17,34 +15,26 @@ export async function once<Value>(
   key: string,
   content: string,
   { principal, requestId }: Asking,
-  { idempotency, nowMs, log }: Services,
+  services: Services,
   work: (seed: string) => Promise<Answer<Value>>,
 ): Promise<Answer<Value>> {
-  const attempt = {
-    apiKeyId: principal.keyId,
+  const request = {
+    callerId: principal.keyId,
     key: sha256(key),
-    requestHash: sha256(content),
-    id: newId('attempt'),
+    hash: sha256(content),
+    secret: key,
+    requestId,
   };
-  const begun = await idempotency.begin(attempt, nowMs());
-  if (begun.state === 'mismatch') throw new ApiProblem('idempotency_mismatch');
-  if (begun.state === 'in-flight') {
-    throw new ApiProblem('idempotency_in_flight', { headers: { 'Retry-After': '1' } });
-  }
-  if (begun.state === 'answered') {
-    return { ok: true, value: JSON.parse(await open(begun.answer, key)) };
-  }
-  const answer = await work(begun.seed);
-  const settle = async () => {
-    if (answer.ok) {
-      const sealed = await seal(JSON.stringify(answer.value), key);
-      await idempotency.complete(attempt, { status: 200, answer: sealed });
-    } else if (answer.problem.status >= 500) await idempotency.abandon(attempt);
-    else await idempotency.release(attempt);
-  };
-  // The answer is settled by now: a failure to keep it, or to free the key, must not change it.
-  await settle().catch(() => log({ level: 'error', event: 'replay_not_kept', requestId }));
-  return answer;
+  const once = await answerOnce(request, services, async (seed) => {
+    const answer = await work(seed);
+    return { answer, ending: async () => endingOf(answer) };
+  });
+  return 'kept' in once ? { ok: true, value: JSON.parse(once.kept.text) } : once.answer;
+}
+
+function endingOf(answer: Answer<unknown>): Ending {
+  if (answer.ok) return { outcome: 'succeeded', status: 200, text: JSON.stringify(answer.value) };
+  return { outcome: answer.problem.status >= 500 ? 'failed' : 'refused' };
 }
 
 function sha256(text: string): string {

@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 
 /** How long an answer is replayed, in milliseconds. */
 export const REPLAY_MS = 24 * 3600 * 1000;
-/** How long an attempt may run before another may take its place: longer than any deadline. */
+/** How long an attempt may be silent before another may take its place. */
 const LEASE_MS = 90_000;
 
 export interface Attempt {
@@ -27,12 +27,14 @@ export type Begin =
 export interface IdempotencyStore {
   /** Claims the key for an attempt, or tells what has become of an earlier one. */
   begin(attempt: Attempt, nowMs: number): Promise<Begin>;
+  /** Holds the key for an attempt that is still running. */
+  renew(attempt: Attempt, nowMs: number): Promise<void>;
   complete(attempt: Attempt, answer: KeptAnswer): Promise<void>;
   /** Frees the key of an attempt that was refused: nothing came of it. */
   release(attempt: Attempt): Promise<void>;
   /** Lets another attempt take the place of one that failed, of which something may have come. */
   abandon(attempt: Attempt): Promise<void>;
-  /** Forgets what is past its time; returns how many. */
+  /** Forgets some of what is past its time; returns how many. */
   sweep(nowMs: number): Promise<number>;
 }
 
@@ -44,7 +46,11 @@ interface Row {
   answer: number[] | ArrayBuffer | null;
 }
 
-export function createIdempotencyStore({ d1, attempt: tryAgain }: Database): IdempotencyStore {
+export function createIdempotencyStore({
+  d1,
+  attempt: tryAgain,
+  transaction,
+}: Database): IdempotencyStore {
   const where = 'WHERE api_key_id = ?1 AND key = ?2';
   return {
     async begin({ apiKeyId, key, requestHash, id }, nowMs) {
@@ -66,12 +72,21 @@ export function createIdempotencyStore({ d1, attempt: tryAgain }: Database): Ide
       const look = d1
         .prepare(`SELECT attempt, seed, request_hash, status, answer FROM idempotency ${where}`)
         .bind(apiKeyId, key);
-      const [, found] = await tryAgain(() => d1.batch<Row>([claim, look]));
-      const row = found?.results[0];
+      const answers = await transaction<{ claim: unknown; look: Row }>({ claim, look });
+      const [row] = answers.look.results;
       if (row === undefined || row.attempt === id) return { state: 'begun', seed: row?.seed ?? id };
       if (row.request_hash !== requestHash) return { state: 'mismatch' };
       if (row.status === null || row.answer === null) return { state: 'in-flight' };
       return { state: 'answered', status: row.status, answer: new Uint8Array(row.answer) };
+    },
+
+    async renew({ apiKeyId, key, id }, nowMs) {
+      const renew = d1
+        .prepare(
+          `UPDATE idempotency SET lease_until_ms = ?4 ${where} AND attempt = ?3 AND status IS NULL`,
+        )
+        .bind(apiKeyId, key, id, nowMs + LEASE_MS);
+      await tryAgain(() => renew.run());
     },
 
     async complete({ apiKeyId, key, id }, { status, answer }) {
