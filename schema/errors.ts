@@ -213,9 +213,19 @@ export const SCORE_ERRORS = {
   judge_unavailable: { retryable: true, detail: 'The judge did not answer. Ask again later.' },
   judge_timeout: { retryable: true, detail: 'Raise `deadlineMs`, or ask a faster judge.' },
   judge_rate_limited: { retryable: true, detail: 'The judge’s provider asks to wait.' },
+  judge_quota_exhausted: {
+    retryable: false,
+    detail:
+      'The key of the judge’s provider has no quota or credit left. Top it up, or use another.',
+  },
   judge_input_too_large: {
     retryable: false,
     detail: 'Shorten the sample, or ask a judge with a longer context.',
+  },
+  judge_prompt_cut: {
+    retryable: false,
+    detail:
+      'The server read only a part of the prompt. Raise its context window (Ollama: OLLAMA_CONTEXT_LENGTH), or shorten the sample.',
   },
   judge_rejected: {
     retryable: false,

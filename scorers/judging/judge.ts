@@ -53,6 +53,8 @@ export interface Completed {
   /** The model's own version string, where it gives one. */
   modelVersion: string | null;
   usage: TokenUsage;
+  /** Whether some of the tokens were estimated, because the provider does not count them. */
+  usageEstimated?: boolean;
   costUsd: number;
   latencyMs: number;
   /** The tokens of `text` with their likeliest alternatives; null where the provider gives none. */
@@ -73,6 +75,7 @@ export interface NotCompleted {
   code: ScoreErrorCode;
   reason: string;
   usage?: TokenUsage;
+  usageEstimated?: boolean;
   costUsd?: number;
 }
 

@@ -39,7 +39,7 @@ export type Called<Answer> = Answer & Spent & { latencyMs: number };
  * @param onSpent called once, also when all attempts failed
  * @throws CallFailed with what was spent in vain
  */
-export async function callModel<Answer extends { usage: TokenUsage }>(
+export async function callModel<Answer extends Charge>(
   { model, most, limitMs, hedgeAfterMs, send }: ModelCall<Answer>,
   session: Session,
   onSpent: OnSpent,
@@ -54,7 +54,7 @@ export async function callModel<Answer extends { usage: TokenUsage }>(
     const attempt = async (limited: AbortSignal, previous: ModelError | undefined) => {
       const reserve = () => budget.reserve(model, price, most);
       const reservations = await reserveCall(reserve, hedgeAfterMs);
-      let charged: TokenUsage | undefined;
+      let charge: Charge | undefined;
       try {
         const sendOnce = (own: AbortSignal, onSent: () => void) =>
           connections(own, () => {
@@ -62,13 +62,14 @@ export async function callModel<Answer extends { usage: TokenUsage }>(
             return send(provider, name, own, previous);
           });
         const answer = await sendHedged(sendOnce, limited, reservations.hedge);
-        charged = answer.usage;
+        charge = answer;
         return answer;
       } catch (cause) {
-        if (cause instanceof ModelError) charged = cause.usage;
+        if (cause instanceof ModelError) charge = chargeOf(cause);
         throw cause;
       } finally {
-        tally.add(await reservations.end(charged));
+        const spent = await reservations.end(charge?.usage);
+        tally.add({ ...spent, usageEstimated: charge?.usageEstimated ?? false });
       }
     };
     const answer = await retry(attempt, signal, limitMs, session);
@@ -78,6 +79,16 @@ export async function callModel<Answer extends { usage: TokenUsage }>(
   } finally {
     onSpent(tally.total());
   }
+}
+
+/** What a provider charges for, by its own count or by Assay's. */
+interface Charge {
+  usage: TokenUsage;
+  usageEstimated: boolean;
+}
+
+function chargeOf({ usage, usageEstimated }: ModelError): Charge | undefined {
+  return usage && { usage, usageEstimated };
 }
 
 const FREE = { input: 0, output: 0 };

@@ -34,7 +34,11 @@ function withSpentOn<Result extends Completed | NotCompleted>(
   result: Result,
 ): Result {
   const total = [...failures, result]
-    .map(({ usage = NOTHING_SPENT.usage, costUsd = 0 }) => ({ usage, costUsd }))
+    .map(({ usage = NOTHING_SPENT.usage, costUsd = 0, usageEstimated = false }) => ({
+      usage,
+      costUsd,
+      usageEstimated,
+    }))
     .reduce(addSpent);
   return { ...result, ...total };
 }

@@ -5,15 +5,25 @@ import { addUsage } from '@assay/scorers/judging/ask.ts';
 export interface Spent {
   usage: TokenUsage;
   costUsd: number;
+  /** Whether Assay counted some of the tokens, because a provider did not. */
+  usageEstimated: boolean;
 }
 
 /** Called with what one model call used and cost. */
 export type OnSpent = (spent: Spent) => void;
 
-export const NOTHING_SPENT: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, costUsd: 0 };
+export const NOTHING_SPENT: Spent = {
+  usage: { inputTokens: 0, outputTokens: 0 },
+  costUsd: 0,
+  usageEstimated: false,
+};
 
 export function addSpent(a: Spent, b: Spent): Spent {
-  return { usage: addUsage(a.usage, b.usage), costUsd: a.costUsd + b.costUsd };
+  return {
+    usage: addUsage(a.usage, b.usage),
+    costUsd: a.costUsd + b.costUsd,
+    usageEstimated: a.usageEstimated || b.usageEstimated,
+  };
 }
 
 /** Sums what is spent, and passes it on. */

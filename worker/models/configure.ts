@@ -2,7 +2,7 @@ import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { z } from 'zod';
 import { ConfigurationError } from '../configuration-error.ts';
 import type { Env } from '../env.ts';
-import { createOpenAiCompatible } from './openai-compatible.ts';
+import { createOpenAiCompatible } from './openai/openai-compatible.ts';
 import { type Price, Prices } from './prices.ts';
 import type { Provider } from './provider.ts';
 import { createWorkersAi } from './workers-ai.ts';

@@ -26,6 +26,8 @@ export interface Completion {
   finish: Finish;
   modelVersion: string | null;
   usage: TokenUsage;
+  /** Whether the provider did not count, and Assay did. */
+  usageEstimated: boolean;
   logprobs: readonly TokenChoice[] | null;
 }
 
@@ -38,6 +40,7 @@ export interface EmbeddingRequest {
 export interface Embedding {
   vectors: number[][];
   usage: TokenUsage;
+  usageEstimated: boolean;
 }
 
 export interface RerankingRequest {
@@ -51,6 +54,7 @@ export interface Reranking {
   /** How relevant each text is to the query, from 0 to 1, in their order. */
   relevances: number[];
   usage: TokenUsage;
+  usageEstimated: boolean;
 }
 
 /** Whoever runs models. */
@@ -69,10 +73,11 @@ export interface ModelErrorDetails {
   isTransient?: boolean | undefined;
   retryAfterMs?: number | undefined;
   usage?: TokenUsage | undefined;
+  usageEstimated?: boolean | undefined;
   status?: number | undefined;
 }
 
-/** Why a provider gave no answer. Its message never quotes what was sent. */
+/** Why a provider gave no answer. Its message holds nothing of the sample that was sent. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly code: ScoreErrorCode;
@@ -80,6 +85,8 @@ export class ModelError extends Error {
   readonly isTransient: boolean;
   /** What the provider charges for the failed call; undefined for nothing. */
   readonly usage: TokenUsage | undefined;
+  /** Whether Assay counted that in the provider's place. */
+  readonly usageEstimated: boolean;
   /** The HTTP status that it answered with. */
   readonly status: number | undefined;
   /** How long the provider asks to wait, in milliseconds. */
@@ -88,22 +95,20 @@ export class ModelError extends Error {
   constructor(
     code: ScoreErrorCode,
     message: string,
-    { isTransient = false, retryAfterMs, usage, status }: ModelErrorDetails = {},
+    {
+      isTransient = false,
+      retryAfterMs,
+      usage,
+      usageEstimated = false,
+      status,
+    }: ModelErrorDetails = {},
   ) {
     super(message);
     this.usage = usage;
+    this.usageEstimated = usageEstimated;
     this.status = status;
     this.code = code;
     this.isTransient = isTransient;
     this.retryAfterMs = retryAfterMs;
   }
-}
-
-// Four characters a token: the rule of thumb of the GPT tokenisers for English.
-const CHARACTERS_A_TOKEN = 4;
-
-/** A guess at tokens, where a provider does not count them. */
-export function guessTokens(...texts: readonly string[]): number {
-  const characters = texts.reduce((sum, { length }) => sum + length, 0);
-  return Math.ceil(characters / CHARACTERS_A_TOKEN);
 }

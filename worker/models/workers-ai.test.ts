@@ -37,6 +37,7 @@ test('the schema goes as it is, and the answer comes as text or as an object', a
       finish: 'other',
       modelVersion: request.model,
       usage: { inputTokens: 9, outputTokens: 4 },
+      usageEstimated: false,
       logprobs: null,
     });
     expect(ai.calls).toEqual([
@@ -70,7 +71,7 @@ const ERRORS: Record<string, object> = {
     isTransient: true,
   },
   '3036: you have used up your daily free allocation': {
-    code: 'judge_rate_limited',
+    code: 'judge_quota_exhausted',
     isTransient: false,
   },
   '5007: No such model @cf/x/y or task': { code: 'judge_rejected' },

@@ -1,16 +1,19 @@
+import type { JudgeMessage } from '@assay/scorers/judging/judge.ts';
 import { z } from 'zod';
-import { ChatCompletion, readChoice } from './openai-wire.ts';
-import { type Completion, guessTokens, ModelError, type Provider } from './provider.ts';
+import { countWhole, readCompletion, unknownShape } from './openai/read-completion.ts';
+import { readUsage, Usage } from './openai/usage.ts';
+import { type Completion, ModelError, type Provider } from './provider.ts';
+
+const NAME = 'Workers AI';
 
 /** The part of the AI binding that is used; tests put a fake in its place. */
 export interface AiBinding {
   run(model: string, input: object, options?: { signal?: AbortSignal }): Promise<unknown>;
 }
 
-const tokens = z.int().min(0).catch(0);
 const TextAnswer = z.object({
   response: z.union([z.string(), z.record(z.string(), z.unknown())]),
-  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).optional().catch(undefined),
+  usage: Usage,
 });
 const RerankingAnswer = z.object({
   response: z.array(z.object({ id: z.int().min(0), score: z.number() })),
@@ -57,8 +60,7 @@ export function createWorkersAi(ai: AiBinding): Provider {
         ...(logprobs ? { logprobs: true } : {}),
       };
       const answer = await run(model, input, signal);
-      const guessed = guessTokens(...messages.map(({ content }) => content));
-      return readCompletion(answer, model, guessed);
+      return readAnswer(answer, model, messages);
     },
 
     async embed({ model, texts, signal }) {
@@ -66,10 +68,10 @@ export function createWorkersAi(ai: AiBinding): Provider {
       for (let from = 0; from < texts.length; from += TEXTS_A_CALL) {
         const text = texts.slice(from, from + TEXTS_A_CALL);
         const parsed = EmbeddingAnswer.safeParse(await run(model, { text }, signal));
-        if (!parsed.success || parsed.data.data.length !== text.length) throw unknownShape();
+        if (!parsed.success || parsed.data.data.length !== text.length) throw unknownShape(NAME);
         vectors.push(...parsed.data.data);
       }
-      return { vectors, usage: { inputTokens: guessTokens(...texts), outputTokens: 0 } };
+      return { vectors, ...countRead(texts) };
     },
 
     async rerank({ model, query, texts, signal }) {
@@ -78,10 +80,10 @@ export function createWorkersAi(ai: AiBinding): Provider {
       const parsed = RerankingAnswer.safeParse(await run(model, input, signal));
       const scores = new Map(parsed.data?.response.map(({ id, score }) => [id, score]));
       const relevances = texts.map((_, i) => sigmoid(scores.get(i) ?? Number.NaN));
-      if (relevances.some(Number.isNaN)) throw unknownShape();
+      if (relevances.some(Number.isNaN)) throw unknownShape(NAME);
       // The model reads the query with each of the texts.
       const read = [...texts.map(() => query), ...texts];
-      return { relevances, usage: { inputTokens: guessTokens(...read), outputTokens: 0 } };
+      return { relevances, ...countRead(read) };
     },
   };
 }
@@ -91,42 +93,28 @@ function sigmoid(score: number): number {
   return 1 / (1 + Math.exp(-score));
 }
 
-function readCompletion(answer: unknown, model: string, inputTokens: number): Completion {
-  const chat = ChatCompletion.safeParse(answer);
-  if (chat.success) {
-    const { isRefused, ...choice } = readChoice(chat.data);
-    if (isRefused) throw new ModelError('judge_refused', 'Workers AI declined to answer.');
-    const { usage } = chat.data;
-    return {
-      ...choice,
-      modelVersion: chat.data.model ?? model,
-      usage: {
-        inputTokens: usage?.prompt_tokens ?? inputTokens,
-        outputTokens: usage?.completion_tokens ?? guessTokens(choice.text),
-      },
-    };
-  }
+function readAnswer(answer: unknown, model: string, messages: readonly JudgeMessage[]): Completion {
+  const chat = readCompletion(answer, { messages }, NAME);
+  if (chat) return { ...chat, modelVersion: chat.modelVersion ?? model };
   const plain = TextAnswer.safeParse(answer);
-  if (!plain.success) throw unknownShape();
+  if (!plain.success) throw unknownShape(NAME);
   const { response, usage } = plain.data;
   const text = typeof response === 'string' ? response : JSON.stringify(response);
+  const sent = messages.map(({ content }) => content);
   return {
     text,
     reasoningText: null,
     finish: 'other',
     logprobs: null,
     modelVersion: model,
-    usage: {
-      inputTokens: usage?.prompt_tokens ?? inputTokens,
-      outputTokens: usage?.completion_tokens ?? guessTokens(text),
-    },
+    ...countWhole(usage, { sent, received: [text] }, NAME),
   };
 }
 
-function unknownShape(): ModelError {
-  return new ModelError('judge_unavailable', 'Workers AI answered in an unknown shape.', {
-    isTransient: true,
-  });
+/** The binding does not say what embedding and reranking models read. */
+function countRead(sent: readonly string[]) {
+  const { usage } = readUsage(undefined, { sent, received: [] });
+  return { usage, usageEstimated: true };
 }
 
 /** Source: the error codes of Workers AI's documentation. */
@@ -139,7 +127,10 @@ function toError(cause: unknown): ModelError {
         isTransient: true,
       });
     case '3036':
-      return new ModelError('judge_rate_limited', 'Workers AI’s allowance of the day is used up.');
+      return new ModelError(
+        'judge_quota_exhausted',
+        'The account’s daily allowance of Workers AI is used up.',
+      );
     case '3006':
       return new ModelError('judge_input_too_large', 'The sample is too large for Workers AI.');
     case '3007':

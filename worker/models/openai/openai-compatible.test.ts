@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Step } from '../testing/loopback-judge.ts';
-import { MET, stageJudge } from '../testing/plays.ts';
+import type { Step } from '../../testing/loopback-judge.ts';
+import { MET, stageJudge } from '../../testing/plays.ts';
+import type { CompletionRequest, ModelError } from '../provider.ts';
 import { createOpenAiCompatible } from './openai-compatible.ts';
-import type { CompletionRequest, ModelError } from './provider.ts';
 
 const request: CompletionRequest = {
   model: 'judge-1',
@@ -41,6 +41,7 @@ test('asks for the schema and reads text, version and usage', async () => {
     finish: 'stop',
     modelVersion: 'judge-1-2026-01-01 fp_1',
     usage: { inputTokens: 120, outputTokens: 30 },
+    usageEstimated: false,
     logprobs: null,
   });
   expect(await judge.heard()).toMatchObject([
@@ -102,7 +103,7 @@ const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
   ],
   'a quota used up': [
     { status: 429, body: { error: { code: 'insufficient_quota', message: 'Pay.' } } },
-    { code: 'judge_rate_limited', isTransient: false },
+    { code: 'judge_quota_exhausted', isTransient: false },
   ],
   'a fault of the server': [{ status: 500 }, { code: 'judge_unavailable', isTransient: true }],
   'a wrong key': [{ status: 401 }, { code: 'judge_rejected', isTransient: false }],
@@ -159,6 +160,7 @@ test('vectors come in the order of the texts', async () => {
       [3, 2, 1],
     ],
     usage: { inputTokens: 7, outputTokens: 0 },
+    usageEstimated: false,
   });
   expect((await judge.heard())[0]).toMatchObject({
     path: '/v1/embeddings',

@@ -1,0 +1,79 @@
+import { ModelError } from '../provider.ts';
+import { isEventStream, readEventStream } from './event-stream.ts';
+
+export interface Server {
+  name: string;
+  /** Up to and including the version, such as `http://127.0.0.1:11434/v1`. */
+  baseUrl: string;
+  apiKey?: string | undefined;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The body; undefined when it is not JSON. */
+  json: unknown;
+}
+
+const MOST_BYTES = 4_000_000;
+
+/** @throws ModelError `judge_unavailable`, or the reason of the signal */
+export async function postJson(
+  { name, baseUrl, apiKey }: Server,
+  path: string,
+  body: object,
+  signal: AbortSignal,
+  fetcher: typeof fetch,
+): Promise<Answer> {
+  try {
+    const response = await fetcher(baseUrl + path, {
+      method: 'POST',
+      // A redirect would carry the sample to a host that nobody configured.
+      redirect: 'manual',
+      headers: {
+        'Content-Type': 'application/json',
+        ...(apiKey ? { Authorization: `Bearer ${apiKey}` } : {}),
+      },
+      body: JSON.stringify(body),
+      signal,
+    });
+    const json = parse(await readText(response));
+    return { status: response.status, headers: response.headers, json };
+  } catch (cause) {
+    if (cause instanceof ModelError || signal.aborted) throw cause;
+    const message = `${name} could not be reached, or broke off.`;
+    throw new ModelError('judge_unavailable', message, { isTransient: true });
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  // What says its length is read at once; the platform holds it to that, unless it is packed.
+  const length = Number(response.headers.get('content-length') ?? Number.NaN);
+  if (length <= MOST_BYTES && !response.headers.has('content-encoding')) return response.text();
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  // A connection that breaks off rejects this too; the read below reports it.
+  reader.closed.catch(() => {});
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > MOST_BYTES) {
+      await reader.cancel();
+      throw new ModelError('judge_unavailable', 'The judge’s answer is far too long.');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function parse(text: string): unknown {
+  if (isEventStream(text)) return readEventStream(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
