@@ -235,6 +235,11 @@ export const SCORE_ERRORS = {
     retryable: false,
     detail: 'The judge declined to judge this sample. Ask another judge.',
   },
+  judge_output_cut_off: {
+    retryable: false,
+    detail:
+      'The judge used up its tokens before its answer was complete. Ask a judge that thinks less, or shorten what it has to list.',
+  },
   judge_output_invalid: {
     retryable: true,
     detail: 'The judge’s answer could not be read. Ask again, or ask another judge.',

@@ -25,6 +25,10 @@ export const ScoreError = z
     code: z.string().describe('Stable code; see docs/errors.md.'),
     message: z.string().describe('What happened and what to do.'),
     retryable: z.boolean().describe('Whether asking again may succeed.'),
+    answer: z
+      .string()
+      .exactOptional()
+      .describe('What the judge answered where that could not be read, at most its beginning.'),
   })
   .meta({ id: 'ScoreError' });
 

@@ -294,6 +294,8 @@ export interface ScoreError {
   code: string;
   message: string;
   retryable: boolean;
+  /** What the judge answered where that could not be read, at most its beginning. */
+  answer?: string;
 }
 
 export type Score = ScoredScore | UnscoredScore | ErrorScore;

@@ -39,6 +39,8 @@ export interface Failed extends Asked {
   status: 'error';
   code: ScoreErrorCode;
   reason: string;
+  /** The beginning of what a judge answered, where that could not be read. */
+  answer?: string;
 }
 
 /**
@@ -67,6 +69,7 @@ export function failed(code: ScoreErrorCode, reason: string): Failed {
 }
 
 /** An error as a score carries it. */
-export function scoreError(code: ScoreErrorCode, message: string): ScoreError {
-  return { code, message, retryable: SCORE_ERRORS[code].retryable };
+export function scoreError({ code, reason, answer }: Omit<Failed, 'status'>): ScoreError {
+  const { retryable } = SCORE_ERRORS[code];
+  return { code, message: reason, retryable, ...(answer === undefined ? {} : { answer }) };
 }

@@ -239,7 +239,7 @@ function toScore(
   const nothing = { value: null, raw: null, passed: null };
 
   if (outcome.status === 'error') {
-    const error = scoreError(outcome.code, base.reason);
+    const error = scoreError({ ...outcome, reason: base.reason });
     return { ...base, ...nothing, status: 'error', error };
   }
   if (outcome.status !== 'scored') return { ...base, ...nothing, status: outcome.status };

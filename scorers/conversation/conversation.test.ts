@@ -69,7 +69,7 @@ describe('knowledge-retention', () => {
         { pointer: '/messages/1/content', text: 'I am Ada' },
       ],
     });
-    expect(judge.calls[0]?.messages[0]?.content).toContain('leave none out: 3, 5.');
+    expect(judge.calls[0]?.messages[1]?.content).toContain('leave none out: 3, 5.');
   });
 
   test('counts no turn before which nothing had been told', async () => {

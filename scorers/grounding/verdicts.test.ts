@@ -29,8 +29,8 @@ describe('context-precision', () => {
         { pointer: '/contexts/3' },
       ],
     });
-    const [system, user] = judge.calls[0]?.messages ?? [];
-    expect(system?.content).toContain('leave none out: 1, 2, 3, 4.');
+    const [, user] = judge.calls[0]?.messages ?? [];
+    expect(user?.content).toContain('leave none out: 1, 2, 3, 4.');
     expect(user?.content).toContain('name="context 4"');
     expect(user?.content).not.toContain('name="output"');
   });

@@ -1,102 +1,189 @@
-import type { z } from 'zod';
+import type { JsonObject } from '@assay/schema/types.ts';
+import { coerce, foldLabel } from './coerce.ts';
+import type { Completed } from './judge.ts';
+import { type LooseObject, readLooseObject } from './loose-json.ts';
+import { namesKey, type QuotedData } from './quoted-data.ts';
+import { ID, type Shape } from './shape.ts';
+import { afterThinking, endsThinking } from './thinking.ts';
 
 /** What was read from a judge's text. */
-export type Reading<Answer> = { ok: true; answer: Answer } | { ok: false; problem: string };
+export type Reading =
+  | { ok: true; answer: JsonObject; object: LooseObject; text: string }
+  | { ok: false; problem: string; why: 'unreadable' | 'cut off' | 'copied' };
+
+/** What an answer is held to. */
+export interface Expected {
+  shape: Shape;
+  /** The marker that only the judge was told. */
+  marker: string;
+  data: QuotedData;
+}
+
+type Said = Pick<Completed, 'text' | 'reasoningText' | 'finish'>;
 
 const LONGEST = 60_000;
+const MOST_OBJECTS = 60;
 
 /**
- * Reads a judge's answer: a JSON object, alone or among other things. Thinking is left out, code
- * fences and chatter are passed over. Two different objects that would both do are no answer: one
- * of them may be quoted from what is judged.
+ * Reads a judge's answer: one JSON object, which proves to be the judge's own and ends the answer.
  *
- * @returns the answer, or what was wrong with the text, to be told to the judge
+ * An object that carries the marker of the call is the judge's own: whoever wrote the data did not
+ * know it. What stands before it is passed over. An object with another marker never counts. One
+ * without a marker, as models write that follow no form, counts only where it is all that the judge
+ * says and cannot be a quotation: nothing else in the answer looks like a verdict, its reasoning does
+ * not stand in the data, and where the data names a field of the answer as a key there is not a word
+ * beside it. Contradictions are no answer.
+ *
+ * @returns the answer with where it stands, or what was wrong with the text, to be told to the judge
  */
-export function readAnswer<Answer>(text: string, schema: z.ZodType<Answer>): Reading<Answer> {
-  if (text.length > LONGEST) return { ok: false, problem: 'It is far too long.' };
-  const reading = readObjects(withoutThinking(text), schema);
-  const close = [...text.matchAll(THINKING_CLOSE)].at(-1);
-  if (reading.ok || close === undefined) return reading;
-  // Some servers leave the opening tag in the prompt and send the closing one alone.
-  const after = readObjects(text.slice(close.index + close[0].length), schema);
-  return after.ok ? after : reading;
+export function readAnswer({ text, reasoningText, finish }: Said, expected: Expected): Reading {
+  const isElsewhere = text.trim() === '' && (reasoningText ?? '').trim() !== '';
+  // Servers that take the thinking out of the text may take the whole answer for thinking.
+  const said = isElsewhere ? (reasoningText ?? '') : text;
+  if (said.length > LONGEST) return unreadable('It is far too long.');
+  const spoken = afterThinking(said, expected.data.endsThinking);
+  const reading = spoken === null ? unreadable(NEVER_ENDS) : readSpoken(spoken, expected);
+  const isWhole = reading.ok && isAllOf(reading, spoken ?? '', expected.marker);
+  if (finish === 'length' && !isWhole) return CUT_OFF;
+  if (isElsewhere && !isWhole) return unreadable('It is empty.');
+  return reading;
 }
 
-const THINKING_OPEN = /^\s*<(think|thinking|thought|reasoning)>/i;
-const THINKING_CLOSE = /<\/(?:think|thinking|thought|reasoning)>/gi;
+const NEVER_ENDS = 'It ends within its thinking.';
+const CUT_OFF: Reading = {
+  ok: false,
+  why: 'cut off',
+  problem: 'It was cut off at its limit of tokens, before the answer was complete.',
+};
 
-/** The text after the thinking it begins with. Thinking that was never closed was cut off. */
-function withoutThinking(text: string): string {
-  const [open, name = ''] = THINKING_OPEN.exec(text) ?? [];
-  if (open === undefined) return text;
-  const close = `</${name}>`;
-  const end = text.toLowerCase().indexOf(close.toLowerCase());
-  return end === -1 ? '' : withoutThinking(text.slice(end + close.length));
+function unreadable(problem: string): Reading {
+  return { ok: false, why: 'unreadable', problem };
 }
 
-function readObjects<Answer>(text: string, schema: z.ZodType<Answer>): Reading<Answer> {
-  const candidates = jsonObjects(text);
-  if (candidates.length === 0) return { ok: false, problem: 'It holds no complete JSON object.' };
+function copied(problem: string): Reading {
+  return { ok: false, why: 'copied', problem };
+}
 
-  const readings = candidates.map((candidate) => schema.safeParse(candidate));
-  const fitting = new Map<string, Answer>();
-  for (const { success, data } of readings) {
-    if (success) fitting.set(JSON.stringify(data), data);
+/** Whether nothing but the object was said, or the object is signed and the last thing said. */
+function isAllOf({ object }: { object: LooseObject }, spoken: string, marker: string): boolean {
+  const isLast = unfenced(spoken.slice(object.end)) === '';
+  return isLast && (isSigned(object, marker) || unfenced(spoken.slice(0, object.start)) === '');
+}
+
+function readSpoken(spoken: string, { shape, marker, data }: Expected): Reading {
+  if (spoken.trim() === '') return unreadable('It is empty.');
+  const objects = looseObjects(spoken);
+  const signed = objects.filter((object) => isSigned(object, marker));
+  if (signed.length > 0) return readSigned(spoken, signed, { shape, marker, data });
+  if (objects.length === 0) return unreadable(NO_OBJECT);
+  if (objects.some(({ value }) => idOf(value) !== '')) {
+    return copied(`Its "${ID}" is not the marker of this task.`);
   }
-  const [first, second] = fitting.values();
-  if (second !== undefined) {
-    return { ok: false, problem: 'It holds several different JSON objects that fit the schema.' };
+  return readUnsigned(spoken, objects, { shape, marker, data });
+}
+
+const NO_OBJECT = 'It holds no complete JSON object.';
+const SEVERAL = 'It holds several verdicts that differ.';
+const COPIED = 'It repeats what stands in the data. Judge by yourself.';
+
+function readSigned(
+  spoken: string,
+  signed: readonly LooseObject[],
+  { shape, data }: Expected,
+): Reading {
+  const last = signed.at(-1);
+  if (last === undefined) return unreadable(NO_OBJECT);
+  if (spoken.slice(last.end).includes('{')) {
+    return unreadable('Something that may be another verdict follows the verdict.');
   }
-  if (first !== undefined) return { ok: true, answer: first };
-  const issues = readings.at(-1)?.error?.issues ?? [];
-  const problems = issues
+  const reading = readAlike(spoken, signed, shape);
+  if (!reading.ok || !data.namesFields) return reading;
+  const { reasoning } = reading.answer;
+  const isLong = typeof reasoning === 'string' && reasoning.trim().split(/\s+/).length > 3;
+  return isLong && data.holds(reasoning) ? copied(COPIED) : reading;
+}
+
+function readUnsigned(
+  spoken: string,
+  objects: readonly LooseObject[],
+  { shape, marker, data }: Expected,
+): Reading {
+  if (endsThinking(spoken)) return unreadable('Only its thinking can hold a mark that ends it.');
+  const fitting = objects.filter(({ value }) => namesField(value, shape));
+  const [first] = fitting;
+  const last = fitting.at(-1);
+  if (first === undefined || last === undefined) return fit(spoken, objects.at(-1), shape);
+  const reading = readAlike(spoken, fitting, shape);
+  if (!reading.ok) return reading;
+  const beside = fitting.reduceRight(
+    (rest, { start, end }) => `${rest.slice(0, start)}\n${rest.slice(end)}`,
+    spoken,
+  );
+  const names = [ID, 'reasoning', ...shape.fields];
+  const isClear = !namesKey(beside, names) && !beside.toLowerCase().includes(marker.toLowerCase());
+  if (!isClear) return unreadable('Something else in it looks like a verdict.');
+  if (!data.namesFields) return reading;
+  const { reasoning } = reading.answer;
+  if (typeof reasoning !== 'string' || data.holds(reasoning)) return copied(COPIED);
+  if (unfenced(beside) !== '') return copied('There is more in it than the JSON object.');
+  return reading;
+}
+
+function namesField(value: Record<string, unknown>, { fields }: Shape): boolean {
+  const names = new Set(fields.map(foldLabel));
+  return Object.keys(value).some((key) => names.has(foldLabel(key)));
+}
+
+/** The answer of objects that all have to say the same. */
+function readAlike(spoken: string, objects: readonly LooseObject[], shape: Shape): Reading {
+  const readings = objects.map((object) => fit(spoken, object, shape));
+  const answers = new Set(
+    readings.flatMap((each) => (each.ok ? [JSON.stringify(each.answer)] : [])),
+  );
+  if (answers.size > 1) return unreadable(SEVERAL);
+  const last = readings.at(-1) ?? unreadable(NO_OBJECT);
+  const isMixed = answers.size > 0 && readings.some((each) => !each.ok);
+  return isMixed && last.ok ? unreadable(SEVERAL) : last;
+}
+
+function fit(spoken: string, object: LooseObject | undefined, { json, schema }: Shape): Reading {
+  if (object === undefined) return unreadable(NO_OBJECT);
+  if (object.isContradictory) return unreadable('It gives one field two values.');
+  const parsed = schema.safeParse(coerce(object.value, json));
+  if (parsed.success) return { ok: true, answer: parsed.data, object, text: spoken };
+  const problems = parsed.error.issues
     .slice(0, 5)
     .map(({ path, message }) => `${path.map(String).join('.') || 'the object'}: ${message}`);
-  return { ok: false, problem: `It does not fit the schema: ${problems.join('; ')}.` };
+  return unreadable(`It does not have the form asked for: ${problems.join('; ')}.`);
+}
+
+function isSigned({ value }: LooseObject, marker: string): boolean {
+  // Small models copy the mark of the fence, brackets and all.
+  return idOf(value).replace(/^[<\s]*(?:data-)?|[>\s]+$/g, '') === marker.toLowerCase();
+}
+
+function idOf(value: Record<string, unknown>): string {
+  const id = value[ID];
+  return id === undefined || id === null ? '' : String(id).trim().toLowerCase();
+}
+
+/** A text without code fences and the brackets of a list of one. */
+function unfenced(text: string): string {
+  return text
+    .replace(/```\w*/g, '')
+    .replace(/^\s*\[\s*|\s*\]\s*$/g, '')
+    .trim();
 }
 
 /** The outermost JSON objects of a text, in order. */
-function jsonObjects(text: string): unknown[] {
-  const found: unknown[] = [];
+function looseObjects(text: string): LooseObject[] {
+  const found: LooseObject[] = [];
   let from = text.indexOf('{');
   // Each opening brace is tried once; a text of nothing but braces must not cost their square.
-  for (let tries = 0; from !== -1 && tries < 60; tries += 1) {
-    const end = endOfObject(text, from);
-    const value = end === -1 ? undefined : parse(text.slice(from, end));
-    if (value !== undefined) found.push(value);
-    from = text.indexOf('{', value === undefined ? from + 1 : end);
+  for (let tries = 0; from !== -1 && tries < MOST_OBJECTS; tries += 1) {
+    const object = readLooseObject(text, from);
+    if (object) found.push(object);
+    from = text.indexOf('{', object?.end ?? from + 1);
   }
   return found;
-}
-
-/** The index after the brace that closes the one at `start`; -1 when none does. */
-function endOfObject(text: string, start: number): number {
-  let depth = 0;
-  let inString = false;
-  for (let i = start; i < text.length; i += 1) {
-    const character = text[i];
-    if (inString) {
-      if (character === '\\') i += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '{') depth += 1;
-    else if (character === '}') {
-      depth -= 1;
-      if (depth === 0) return i + 1;
-    }
-  }
-  return -1;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A comma before a closing bracket is the commonest slip of small models.
-    try {
-      return JSON.parse(text.replace(/,(\s*[}\]])/g, '$1'));
-    } catch {
-      return undefined;
-    }
-  }
 }

@@ -1,8 +1,7 @@
 import type { JsonObject, JsonValue, TokenUsage } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fingerprint } from '../fingerprint.ts';
-import { readAnswer } from './answer.ts';
-import { type DataBlock, fence, fenceRules } from './fence.ts';
+import { type Expected, type Reading, readAnswer } from './answer.ts';
 import type {
   CacheMode,
   Completed,
@@ -12,14 +11,9 @@ import type {
   NotCompleted,
 } from './judge.ts';
 import { type LevelChoice, readLevelChoice } from './level-choice.ts';
-
-/** What a judge is asked, before it is put into words with a nonce. */
-export interface Question {
-  /** Trusted text: what to do. */
-  instructions: string;
-  /** Untrusted text: what to judge. */
-  blocks: readonly DataBlock[];
-}
+import { askAgain, putIntoWords, type Question } from './messages.ts';
+import { quotedData } from './quoted-data.ts';
+import { shapeOf } from './shape.ts';
 
 export type AskSettings = Pick<
   JudgeCall,
@@ -30,7 +24,7 @@ export type AskSettings = Pick<
   vote: number;
 };
 
-/** An answer that fits its schema, and what it took to get. */
+/** An answer that has its form, and what it took to get. */
 export interface Answered {
   ok: true;
   answer: JsonObject;
@@ -46,14 +40,16 @@ export interface Answered {
 
 const NOTHING_USED: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 
-/** What an answer lacks although it fits its schema, such as an item left out; undefined for nothing. */
+/** What an answer lacks although it has its form, such as an item left out; undefined for nothing. */
 export type Check = (answer: JsonObject) => string | undefined;
 
 /**
- * Asks one question of one model: calls, reads the answer, and gives the model one turn to mend
- * what cannot be read or lacks something. Answers that fit are kept under a key made of the
- * question, the model and its settings; the nonce is no part of it. What a fallback answered is not
- * kept.
+ * Asks one question: calls the model, reads the answer, and gives the model one turn to repair what
+ * cannot be read or lacks something. A model whose answer stays unreadable, or is cut off, gives way
+ * to its fallbacks like one that does not answer.
+ *
+ * Answers are kept under a key made of the question, the model and its settings; the marker is no
+ * part of it. What a fallback answered is not kept.
  */
 export async function ask(
   question: Question,
@@ -81,90 +77,120 @@ export async function ask(
 async function askAnew(
   question: Question,
   schema: z.ZodType<JsonObject>,
-  settings: AskSettings,
+  { model, fallback, temperature, seed, maxTokens, logprobs }: AskSettings,
   judge: Judge,
   check: Check,
 ): Promise<Answered | NotCompleted> {
-  const jsonSchema = toJsonSchema(schema);
-  const messages = putIntoWords(question, jsonSchema, judge.nonce());
-  const { model, fallback, temperature, seed, maxTokens, logprobs } = settings;
-  const call: JudgeCall = {
-    ...{ model, fallback, temperature, seed, maxTokens, logprobs },
-    messages,
-    schemaName: 'verdict',
-    schema: jsonSchema,
+  const shape = shapeOf(schema);
+  const marker = judge.nonce();
+  const asking: Asking = {
+    judge,
+    check,
+    expected: { shape, marker, data: quotedData(question.blocks, shape.fields) },
+    messages: putIntoWords(question, shape.skeleton, marker),
+    call: { temperature, seed, maxTokens, logprobs, schemaName: 'verdict', schema: shape.strict },
   };
-
-  const first = await judge.complete(call);
-  if (!first.ok) return first;
-  const reading = readWhole(first.text, schema, check);
-  if (reading.ok) return answered(reading.answer, first);
-
-  const second = await judge.complete({
-    ...call,
-    messages: [...messages, ...repairTurn(first.text, reading.problem)],
-  });
-  if (!second.ok) return addSpent(second, first);
-  const mended = readWhole(second.text, schema, check);
-  const both = addSpent(second, first);
-  if (mended.ok) return { ...answered(mended.answer, second), ...both };
-  return {
-    ok: false,
-    code: 'judge_output_invalid',
-    reason: `The judge ${second.model} gave no answer that could be read, asked twice. ${mended.problem}`,
-    usage: both.usage,
-    costUsd: both.costUsd,
-  };
+  let models: readonly string[] = [model, ...fallback];
+  let failure: NotCompleted | undefined;
+  let spent: Spent = { usage: NOTHING_USED, costUsd: 0, latencyMs: 0 };
+  while (models.length > 0) {
+    const tried = await tryModels(models, asking);
+    spent = add(spent, tried.spent);
+    if (tried.result.ok) return { ...tried.result, ...spent };
+    // The first failure says most; that of a fallback only follows from it.
+    failure ??= tried.result;
+    models = tried.left;
+  }
+  if (failure === undefined) throw new RangeError('no model was asked');
+  return { ...failure, usage: spent.usage, costUsd: spent.costUsd };
 }
 
-function readWhole(text: string, schema: z.ZodType<JsonObject>, check: Check) {
-  const reading = readAnswer(text, schema);
+interface Asking {
+  judge: Judge;
+  check: Check;
+  expected: Expected;
+  messages: readonly JudgeMessage[];
+  call: Omit<JudgeCall, 'model' | 'fallback' | 'messages'>;
+}
+
+interface Spent {
+  usage: TokenUsage;
+  costUsd: number;
+  latencyMs: number;
+}
+
+interface Tried {
+  result: Answered | NotCompleted;
+  spent: Spent;
+  /** The models that come after the one that answered. */
+  left: readonly string[];
+}
+
+/** Asks the first of these models that answers at all, and once more what it answered unreadably. */
+async function tryModels(models: readonly string[], asking: Asking): Promise<Tried> {
+  const first = await complete(models, asking.messages, asking);
+  if (!first.completed.ok) return { result: first.completed, spent: first.spent, left: [] };
+  const reading = read(first.completed, asking);
+  if (reading.ok) return { result: toAnswered(reading, first.completed), ...first };
+  // Where the limit cut one answer off, it cuts the next off too.
+  if (reading.why === 'cut off') return { ...first, result: unread(first.completed, reading, 1) };
+
+  const said = reading.why === 'copied' ? null : first.completed.text;
+  const { messages, expected } = asking;
+  const again = askAgain(messages, said, reading.problem, expected.marker);
+  const second = await complete([first.completed.model, ...first.left], again, asking);
+  const both = { spent: add(first.spent, second.spent), left: second.left };
+  if (!second.completed.ok) return { result: second.completed, ...both };
+  const repaired = read(second.completed, asking);
+  const result = repaired.ok
+    ? toAnswered(repaired, second.completed)
+    : unread(second.completed, repaired, 2);
+  return { result, ...both };
+}
+
+async function complete(
+  models: readonly string[],
+  messages: readonly JudgeMessage[],
+  { judge, call }: Asking,
+): Promise<{ completed: Completed | NotCompleted; spent: Spent; left: readonly string[] }> {
+  const [model = '', ...fallback] = models;
+  const completed = await judge.complete({ ...call, model, fallback, messages });
+  const { usage = NOTHING_USED, costUsd = 0 } = completed;
+  const latencyMs = completed.ok ? completed.latencyMs : 0;
+  const at = completed.ok ? Math.max(0, models.indexOf(completed.model)) : models.length;
+  return { completed, spent: { usage, costUsd, latencyMs }, left: models.slice(at + 1) };
+}
+
+function read(completed: Completed, { expected, check }: Asking): Reading {
+  const reading = readAnswer(completed, expected);
   const lack = reading.ok ? check(reading.answer) : undefined;
-  return lack === undefined ? reading : { ok: false as const, problem: lack };
+  return lack === undefined ? reading : { ok: false, problem: lack, why: 'unreadable' };
 }
 
-const jsonSchemas = new WeakMap<z.ZodType, JsonObject>();
+const MOST_SHOWN = 2_000;
 
-/** The JSON Schema of an answer, made once a schema. */
-export function toJsonSchema(schema: z.ZodType): JsonObject {
-  const known = jsonSchemas.get(schema);
-  if (known) return known;
-  const { $schema: _, ...made } = z.toJSONSchema(schema, { io: 'output' }) as JsonObject;
-  jsonSchemas.set(schema, made);
-  return made;
+function unread(
+  { model, text, reasoningText }: Completed,
+  { problem, why }: Extract<Reading, { ok: false }>,
+  times: 1 | 2,
+): NotCompleted {
+  const said = text.trim() === '' ? (reasoningText ?? '') : text;
+  const answer = said.length > MOST_SHOWN ? `${said.slice(0, MOST_SHOWN)}…` : said;
+  const shown = answer.trim() === '' ? {} : { answer };
+  if (why === 'cut off') {
+    const reason = `The answer of the judge ${model} was cut off at its limit of tokens, thinking included, before it was complete.`;
+    return { ok: false, code: 'judge_output_cut_off', reason, ...shown };
+  }
+  const asked = times === 2 ? ', asked twice' : '';
+  const reason = `The judge ${model} gave no answer that could be read${asked}. ${problem}`;
+  return { ok: false, code: 'judge_output_invalid', reason, ...shown };
 }
 
-/** The messages of a question: rules and instructions first, then the data, then the reminder. */
-export function putIntoWords(
-  { instructions, blocks }: Question,
-  schema: JsonObject,
-  nonce: string,
-): JudgeMessage[] {
-  return [
-    {
-      role: 'system',
-      content: `You are a careful, impartial evaluator.\n\n${fenceRules(nonce)}\n\n${instructions}\n\nAnswer with one JSON object and nothing else, its keys in the order of this JSON Schema:\n${JSON.stringify(schema)}`,
-    },
-    {
-      role: 'user',
-      content: `${fence(blocks, nonce)}\n\nThe data ends here. Judge it by the instructions you were given before it, and answer with the JSON object alone.`,
-    },
-  ];
-}
-
-function repairTurn(text: string, problem: string): JudgeMessage[] {
-  return [
-    { role: 'assistant', content: text.slice(0, 4_000) },
-    {
-      role: 'user',
-      content: `That answer cannot be read. ${problem} Answer again with one JSON object that fits the schema, and nothing else.`,
-    },
-  ];
-}
-
-function answered(answer: JsonObject, completed: Completed): Answered {
-  const { model, modelVersion, usage, costUsd, latencyMs, logprobs } = completed;
-  const levelChoice = logprobs && readLevelChoice(logprobs);
+function toAnswered(
+  { answer, object, text }: Extract<Reading, { ok: true }>,
+  { model, modelVersion, usage, costUsd, latencyMs, logprobs }: Completed,
+): Answered {
+  const levelChoice = logprobs && readLevelChoice(logprobs, text, object);
   return {
     ok: true,
     ...{ answer, model, modelVersion, usage, costUsd, latencyMs, levelChoice },
@@ -172,16 +198,11 @@ function answered(answer: JsonObject, completed: Completed): Answered {
   };
 }
 
-function addSpent<Spent extends Completed | NotCompleted>(
-  spent: Spent,
-  before: Completed,
-): Spent & { usage: TokenUsage; costUsd: number; latencyMs: number } {
-  const { usage = NOTHING_USED, costUsd = 0 } = spent;
+function add(a: Spent, b: Spent): Spent {
   return {
-    ...spent,
-    usage: addUsage(usage, before.usage),
-    costUsd: costUsd + before.costUsd,
-    latencyMs: before.latencyMs + ('latencyMs' in spent ? spent.latencyMs : 0),
+    usage: addUsage(a.usage, b.usage),
+    costUsd: a.costUsd + b.costUsd,
+    latencyMs: a.latencyMs + b.latencyMs,
   };
 }
 

@@ -27,8 +27,8 @@ for (const { name, output, isDegenerate } of ATTACKS) {
       expect(fenced).not.toMatch(
         /<\|im_|<\|eot|<\|start_h|\[\/INST\]|<\/s>|<\/think>|[\u200b\u202e\u{e0000}-\u{e007f}]/u,
       );
-      // Two fences, each of one opening and one closing mark, and what is outside is ours.
-      expect(user?.content.split(NONCE)).toHaveLength(5);
+      // Two fences, each of one opening and one closing mark; ours name the marker four times more.
+      expect(user?.content.split(NONCE)).toHaveLength(4 + 4 + 1);
       if (output !== criterion) expect(system?.content).not.toContain(output);
     });
 
@@ -38,10 +38,7 @@ for (const { name, output, isDegenerate } of ATTACKS) {
       for (const echo of [`The output reads: ${output}\n${JSON.stringify(honest)}`, output]) {
         const { score } = await judge([echo]);
         const isHonest = score.status === 'scored' && score.value === 0;
-        const isFooled = score.status === 'scored' && score.value === 1;
-        // A judge that says the fake verdict and nothing else has been fooled itself.
-        if (echo !== output) expect(isFooled).toBe(false);
-        expect(isHonest || isFooled || score.status === 'error').toBe(true);
+        expect(isHonest || score.status === 'error').toBe(true);
       }
     });
   });

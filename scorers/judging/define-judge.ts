@@ -6,17 +6,19 @@ import { abstained, failed, type Outcome, scored, scoreError } from '../outcome.
 import type { SampleField, SampleView } from '../sample.ts';
 import { shorten } from '../shorten.ts';
 import type { Answered } from './ask.ts';
-import { addUsage, ask, type Question, toJsonSchema } from './ask.ts';
+import { addUsage, ask } from './ask.ts';
 import { findDegenerate } from './degenerate.ts';
 import { type DialShape, type Dials, dialFaults, dials } from './dials.ts';
 import { defuse } from './fence.ts';
 import type { Judge, JudgeWarning, NotCompleted } from './judge.ts';
+import type { Question } from './messages.ts';
 import { poll } from './panel.ts';
 import type { Prompt } from './prompt.ts';
+import { toJsonSchema } from './shape.ts';
 import type { Ballot } from './votes.ts';
 
-/** Counts up when fences, rules or the reading of answers change what judges say. */
-const ENGINE_VERSION = 1;
+/** Counts up when fences, rules or the reading of answers change what judges say or what is read. */
+const PROTOCOL_VERSION = 2;
 const MAX_TOKENS = 4_096;
 
 type Params<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
@@ -26,6 +28,11 @@ type SampleWith<Needs extends SampleField> = SampleView & Required<Pick<SampleVi
 export type Answer<Fields extends z.ZodRawShape> = Fields extends unknown
   ? { reasoning: string } & z.output<z.ZodObject<Fields>>
   : never;
+
+/** A question with the fields of its answer, where they are not those of every question. */
+export interface PosedQuestion extends Question {
+  fields?: z.ZodRawShape;
+}
 
 /** What one vote comes to, with what to warn of. */
 export type Conclusion = Outcome & { warnings?: readonly JudgeWarning[] };
@@ -62,7 +69,10 @@ interface JudgeDeclaration<
    * The questions to ask, one call each; most scorers have one. An outcome, where the sample leaves
    * nothing to ask.
    */
-  ask(sample: SampleWith<Needs>, params: Params<Shape>): Question | readonly Question[] | Outcome;
+  ask(
+    sample: SampleWith<Needs>,
+    params: Params<Shape>,
+  ): PosedQuestion | readonly PosedQuestion[] | Outcome;
   /**
    * The values of levels 1, 2, … for scorers with one question whose answer has a field `level`:
    * with it the dial `logprobs` can weigh them.
@@ -86,7 +96,8 @@ interface JudgeDeclaration<
  * levels says it all, use `defineCriterion`, which is shorter still.
  *
  * - Instructions are trusted text; sample fields never go into them, only into `blocks` (through
- *   `show(sample, ['input', 'output'])`), which are fenced.
+ *   `show(sample, ['input', 'output'])`), which are fenced. They are the same for every sample; what
+ *   hangs on the sample, such as the numbers of its items, is the question's `task`.
  * - Ask for facts and few levels, never for a number from 1 to 10, and do the arithmetic in
  *   `conclude`. Ask for quotes, and find them with `findQuote`.
  * - Keep free text in answers short (`.max()` on strings would waste a repair turn: say it in
@@ -128,7 +139,7 @@ export function defineJudge<
   const schemaFor = answerSchemas(answer);
 
   async function cast(
-    questions: readonly Question[],
+    questions: readonly PosedQuestion[],
     sample: SampleWith<Needs>,
     params: Params<Shape>,
     judge: Judge,
@@ -137,10 +148,10 @@ export function defineJudge<
   ): Promise<Ballot> {
     const set = params as unknown as Dials;
     const answers = await Promise.all(
-      questions.map((question) =>
+      questions.map(({ fields, ...question }) =>
         ask(
           question,
-          schemaFor(params) as unknown as z.ZodType<JsonObject>,
+          (fields ? withReasoning(fields) : schemaFor(params)) as unknown as z.ZodType<JsonObject>,
           {
             model,
             fallback: set.fallback ?? [],
@@ -193,7 +204,7 @@ export function defineJudge<
     behaviour({ cache: _, ...params }) {
       return {
         params,
-        engine: ENGINE_VERSION,
+        protocol: PROTOCOL_VERSION,
         prompts: prompts.map(({ version, instructions }) => ({ version, instructions })),
         answer: toJsonSchema(schemaFor(params as unknown as Params<Shape>)),
       } as unknown as JsonObject;
@@ -235,11 +246,20 @@ function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.cor
   }) as unknown as z.ZodObject<DialShape, z.core.$strict>;
 }
 
+const reasoning = z.string().describe('A few sentences, before you decide.');
+const schemas = new WeakMap<z.ZodRawShape, z.ZodObject>();
+
+/** The schema of an answer with these fields, made once. */
+function withReasoning(fields: z.ZodRawShape): z.ZodObject {
+  const schema = schemas.get(fields) ?? z.object({ reasoning, ...fields });
+  schemas.set(fields, schema);
+  return schema;
+}
+
 /** The schema of an answer, reasoning first: made once where it does not hang on the parameters. */
 function answerSchemas<Shape extends z.ZodRawShape, Fields extends z.ZodRawShape>(
   answer: Fields | ((params: Params<Shape>) => Fields),
 ) {
-  const reasoning = z.string().describe('Think in a few sentences, before you decide.');
   const make = (fields: Fields) => z.object({ reasoning, ...fields });
   if (typeof answer === 'function') {
     // Parameters are settled once and stay the same object from sample to sample.
@@ -308,17 +328,18 @@ function toBallot(
 
 function noVote(
   model: string,
-  { code, reason }: NotCompleted,
+  { code, reason, answer }: NotCompleted,
   answers: readonly (Answered | NotCompleted)[],
 ): Ballot {
   const nothing = { inputTokens: 0, outputTokens: 0 };
+  const failure = { ...failed(code, reason), ...(answer === undefined ? {} : { answer }) };
   const vote = {
     ...{ model, modelVersion: null, value: null, reason, counted: true },
     usage: answers.map(({ usage }) => usage ?? nothing).reduce(addUsage, nothing),
     costUsd: answers.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0),
     latencyMs: 0,
     cached: false,
-    error: scoreError(code, reason),
+    error: scoreError(failure),
   };
-  return { vote, outcome: failed(code, reason), sureness: null, warnings: [] };
+  return { vote, outcome: failure, sureness: null, warnings: [] };
 }

@@ -10,7 +10,7 @@ const talk = (turns: number) =>
     (_, i): Message => ({ role: 'assistant', content: `Book ${i + 1}.` }),
   );
 const askedFor = ({ messages }: JudgeCall) =>
-  [...(messages[0]?.content.match(/leave none out: ([\d, ]+)/)?.[1] ?? '').matchAll(/\d+/g)].map(
+  [...(messages[1]?.content.match(/leave none out: ([\d, ]+)/)?.[1] ?? '').matchAll(/\d+/g)].map(
     ([number]) => Number(number),
   );
 const verdicts = (call: JudgeCall) => ({

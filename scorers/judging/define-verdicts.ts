@@ -1,25 +1,23 @@
 import type { Evidence, JsonObject, ScorerExample } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ScorerGroup } from '../define.ts';
 import { abstained, failed, type Outcome, scored } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';
-import { defineJudge } from './define-judge.ts';
+import { defineJudge, type PosedQuestion } from './define-judge.ts';
 import type { DataBlock } from './fence.ts';
 import type { JudgeWarning } from './judge.ts';
 import { definePrompt, fillPrompt, type Prompt } from './prompt.ts';
 import { findQuote, type QuotedText } from './quote.ts';
+import { findContradiction, type Item, itemFields } from './verdict-items.ts';
 
 const numbersPrompt = definePrompt({
-  version: 1,
-  instructions: `
-
-Give exactly one verdict on each of these, by its number, and leave none out: {{numbers}}.`,
+  version: 2,
+  instructions: `Give exactly one verdict on each of these, by its number, and leave none out: {{numbers}}.`,
 });
 
 /** More verdicts than this, and a judge loses count or its answer is cut off. */
 const ITEMS_AT_ONCE = 40;
 const MOST_ITEMS = 100;
-const MOST_FOUND = 200;
 
 /** An item that the sample itself has, by the number that the judge sees it under. */
 export interface NumberedItem {
@@ -80,15 +78,6 @@ interface VerdictsDeclaration<
   combine?(judged: readonly JudgedItem[], params: Params<Shape>): number | undefined;
 }
 
-interface Item {
-  number?: number | undefined;
-  item?: string | undefined;
-  why?: string | undefined;
-  quote?: string | undefined;
-  basis?: string | undefined;
-  verdict: string;
-}
-
 /**
  * Declares a scorer that has a judge give one verdict on each of many items, and does the arithmetic
  * itself. Either the items are there and numbered (contexts, turns, calls), are asked for forty in a
@@ -118,43 +107,47 @@ export function defineVerdicts<
   combine = mean,
   ...same
 }: VerdictsDeclaration<Id, Shape, Needs>) {
+  // Parameters are settled once and stay the same object from sample to sample.
+  const known = new WeakMap<object, Map<string, ReturnType<typeof itemFields>>>();
+
+  function formOf(params: Params<Shape>, isNumbered: boolean, isQuoted: boolean) {
+    const forms = known.get(params) ?? new Map<string, ReturnType<typeof itemFields>>();
+    known.set(params, forms);
+    const name = `${isNumbered} ${isQuoted}`;
+    const verdicts = Object.keys(worths(params));
+    const form =
+      forms.get(name) ??
+      itemFields({ verdicts, plural, basis: basis?.describe, isNumbered, isQuoted });
+    forms.set(name, form);
+    return form;
+  }
+
   return defineJudge({
     ...same,
     prompts: [prompt, numbersPrompt, ...wordings],
-    answer(params): { items: z.ZodType<Item[]> } {
-      const verdict = z.enum(Object.keys(worths(params)));
-      // Whether the sample has the items is known only with it, so either form may come.
-      const item = {
-        number: z.int().min(1).optional().describe('Its number, where the items are numbered.'),
-        item: z.string().optional().describe('The item, complete in itself, where you find them.'),
-        quote: z
-          .string()
-          .optional()
-          .describe('Words of the data that show it, exactly as they stand there; may be empty.'),
-      };
-      const end = { why: z.string().optional().describe('Why, in one sentence.'), verdict };
-      const whole: z.ZodType<Item> = basis
-        ? z.object({ ...item, basis: z.string().optional().describe(basis.describe), ...end })
-        : z.object({ ...item, ...end });
-      return {
-        items: z.array(whole).max(MOST_FOUND).describe(`One for each of the ${plural}.`),
-      };
-    },
+    answer: (params) => formOf(params, true, true),
     ask(sample, params) {
       const places = numbered(sample, params);
       const decided = nothing(sample, params) ?? checkCount(places, plural);
       if (decided) return decided;
-      const task = fillPrompt(prompt, variables(params, sample));
-      const blocks = shows(sample, params);
-      if (places === undefined) return { instructions: task, blocks };
+      const isQuoted =
+        quotes(sample, params).length > 0 || places?.some((place) => place.quotes) === true;
+      const question: PosedQuestion = {
+        instructions: fillPrompt(prompt, variables(params, sample)),
+        blocks: shows(sample, params),
+        fields: formOf(params, places !== undefined, isQuoted),
+      };
+      if (places === undefined) return question;
       return inBatches(places).map((batch) => {
         const numbers = batch.map(({ number }) => number).join(', ');
-        return { instructions: task + fillPrompt(numbersPrompt, { numbers }), blocks };
+        return { ...question, task: fillPrompt(numbersPrompt, { numbers }) };
       });
     },
     conclude(answers, sample, params) {
       const places = numbered(sample, params);
       const items = places ? answered(answers, inBatches(places)) : answers.flatMap((a) => a.items);
+      const contradiction = findContradiction(items);
+      if (contradiction) return failed('judge_output_invalid', contradiction);
       const left = places?.find(({ number }) => !items.some((item) => item.number === number));
       if (left) {
         return failed('judge_output_invalid', `The judge left out number ${left.number}.`);
@@ -162,7 +155,7 @@ export function defineVerdicts<
       const values = worths(params);
       const texts = quotes(sample, params);
       const basisTexts = basis?.quotes(sample) ?? [];
-      const judged = items.map((item) => {
+      const judged = (places ? inOrder(items, places) : items).map((item) => {
         const judgement = locate(item, texts, unquoted, places);
         const found = findQuote(item.basis ?? '', basisTexts, `before: ${judgement.note}`);
         return { ...judgement, basis: found };
@@ -223,10 +216,14 @@ function answered(
   answers: readonly { items: readonly Item[] }[],
   batches: readonly (readonly NumberedItem[])[],
 ): Item[] {
-  return batches.flatMap((batch, i) => inOrder(answers[i]?.items ?? [], batch));
+  return batches.flatMap((batch, i) => {
+    const numbers = new Set(batch.map(({ number }) => number));
+    const items = answers[i]?.items ?? [];
+    return items.filter(({ number }) => number !== undefined && numbers.has(number));
+  });
 }
 
-/** One item a number: a number given twice counts by its first verdict, others not at all. */
+/** One item a number, in the order of the sample. */
 function inOrder(items: readonly Item[], places: readonly NumberedItem[]): Item[] {
   return places.flatMap(({ number }) => items.find((item) => item.number === number) ?? []);
 }

@@ -74,6 +74,8 @@ export interface NotCompleted {
   ok: false;
   code: ScoreErrorCode;
   reason: string;
+  /** The beginning of what the judge answered, where that could not be read. */
+  answer?: string;
   usage?: TokenUsage;
   usageEstimated?: boolean;
   costUsd?: number;
@@ -89,7 +91,7 @@ export interface Kept<Value extends JsonValue> {
 export interface Judge {
   /** Whether a model may judge this sample: `refused` before anything is sent, or what to warn of. */
   admit(model: string): { refused?: NotCompleted; warnings: readonly JudgeWarning[] };
-  /** A random text that no sample can know. */
+  /** A random text that the sample cannot know; the same for all that is asked about it. */
   nonce(): string;
   /** Calls a model once. Never throws: what fails is a value. */
   complete(call: JudgeCall): Promise<Completed | NotCompleted>;

@@ -3,6 +3,7 @@ import { newId } from '@assay/schema/ids.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import type { ModelCapabilities } from '@assay/scorers/define.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { makeMarker } from '@assay/scorers/judging/marker.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import { admit } from './admission.ts';
 import { createAnswerCache } from './answer-cache.ts';
@@ -80,12 +81,13 @@ function modelsForSample(sample: Sample, session: Session): SampleModels {
   const tally = createTally();
   const admitted = (model: string) =>
     admit(model, sample.generator, session.settings, session.models);
+  const marker = makeMarker(randomBytes(6));
   return {
     spent: tally.total,
     models: (resolved) => ({
       judge: {
         admit: admitted,
-        nonce: () => randomBytes(12).toString('hex'),
+        nonce: () => marker,
         complete: (call) => complete(call, session, tally.add),
         remember: (key, mode, make) =>
           session.answers.remember(fingerprint([resolved.fingerprint, key]), mode, make),
