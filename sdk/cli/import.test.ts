@@ -235,6 +235,154 @@ test('outputs of a run are matched to their tests, with model, time and cost', a
   ]);
 });
 
+const ran = (...rows: object[]) => ({
+  'run.json': JSON.stringify({ results: { results: rows } }),
+});
+const FROM_RUN = ['--outputs', 'run.json'];
+
+test('outputs of a filtered run go to the test that they are of', async () => {
+  const contains = (value: string) => [{ type: 'contains', value }];
+  const vars = { topic: 'bananas' };
+  const { samples, report } = await importing(
+    {
+      prompts: ['Write about {{topic}}'],
+      tests: [
+        { description: 'mentions fruit', vars, assert: contains('fruit') },
+        { description: 'stays polite', vars, assert: contains('please') },
+        { vars, assert: contains('nothing') },
+        { vars, assert: contains('thanks') },
+      ],
+    },
+    ran(
+      {
+        testIdx: 0,
+        vars,
+        testCase: { description: 'stays polite', vars, assert: contains('please') },
+        response: { output: 'Yes please.' },
+      },
+      {
+        testIdx: 1,
+        vars,
+        testCase: { vars, assert: contains('thanks') },
+        response: { output: 'T' },
+      },
+    ),
+    ...FROM_RUN,
+  );
+  expect(samples).toMatchObject([
+    { output: 'Yes please.', metadata: { promptfoo: { test: 'tests[1]' } } },
+    { output: 'T', metadata: { promptfoo: { test: 'tests[3]' } } },
+  ]);
+  expect(report?.remarks.map(({ place }) => place)).toEqual(['tests[0]', 'tests[2]']);
+});
+
+test('outputs are found by files, JSON and secrets among the variables', async () => {
+  const assert = [{ type: 'is-json' }];
+  const { samples } = await importing(
+    {
+      prompts: ['{{doc}}'],
+      tests: [
+        { vars: { doc: 'file://policy.txt' }, assert },
+        { vars: { doc: { a: [1] } }, assert },
+        { vars: { doc: 'x', key: 'sk-1' }, assert },
+      ],
+    },
+    {
+      'evals/policy.txt': 'Returns within 14 days.\n',
+      ...ran(
+        { testIdx: 0, vars: { doc: 'file://policy.txt' }, response: { output: 'P' } },
+        { testIdx: 1, vars: { doc: '{ "a": [1] }' }, response: { output: 'J' } },
+        { testIdx: 2, vars: { doc: 'x', key: '[REDACTED]' }, response: { output: 'S' } },
+      ),
+    },
+    ...FROM_RUN,
+  );
+  expect(samples.map(({ output }) => output)).toEqual(['P', 'J', 'S']);
+});
+
+test('each run of a test is a sample, also where the configuration knows of no repeats', async () => {
+  const rows = ['A1', 'B1', 'A2', 'B2'].map((output, testIdx) => ({
+    ...{ testIdx, vars: { text: output[0]?.toLowerCase() }, response: { output } },
+  }));
+  const { samples, report } = await importing(
+    {
+      prompts: ['{{text}}'],
+      tests: ['a', 'b'].map((text) => ({ vars: { text }, assert: [{ type: 'is-json' }] })),
+    },
+    ran(...rows),
+    ...FROM_RUN,
+  );
+  expect(samples.map(({ id, output }) => [id, output])).toEqual([
+    ['test-1-repeat-1', 'A1'],
+    ['test-1-repeat-2', 'A2'],
+    ['test-2-repeat-1', 'B1'],
+    ['test-2-repeat-2', 'B2'],
+  ]);
+  expect(report?.remarks).toEqual([]);
+});
+
+test('a default test in code is left out by name, and no stack is shown', async () => {
+  const assert = [{ type: 'contains', value: 'a' }];
+  const { code, report, stderr } = await importing({
+    ...echo,
+    defaultTest: 'file://defaults.js',
+    tests: [{ vars: { text: 'a' }, assert }],
+  });
+  expect([code, stderr]).toEqual([0, '']);
+  expect(report?.remarks).toEqual([
+    expect.objectContaining({ kind: 'left-out', place: 'defaultTest', what: 'file://defaults.js' }),
+  ]);
+});
+
+test('tools of other makers become tools that the API takes, and what declares no function is left out', async () => {
+  const properties = { n: { type: 'NUMBER' } };
+  const { samples, report } = await importing({
+    prompts: ['Book for {{n}}'],
+    providers: [
+      {
+        id: 'vertex:x',
+        config: {
+          tools: [
+            {
+              functionDeclarations: [{ name: 'book', parameters: { type: 'OBJECT', properties } }],
+            },
+            { name: 'find', input_schema: { type: 'object' } },
+            { googleSearch: {} },
+          ],
+        },
+      },
+    ],
+    tests: [
+      {
+        vars: { n: 2 },
+        providerOutput: '[{"functionCall":{"name":"book","args":{"n":2}}}]',
+        assert: [{ type: 'is-valid-function-call' }],
+      },
+    ],
+  });
+  expect(samples).toMatchObject([
+    {
+      tools: [
+        { name: 'book', parameters: { type: 'object', properties: { n: { type: 'number' } } } },
+        { name: 'find', parameters: { type: 'object' } },
+      ],
+      toolCalls: [{ name: 'book', arguments: { n: 2 } }],
+    },
+  ]);
+  expect(report?.remarks).toContainEqual(
+    expect.objectContaining({ place: 'providers[0].config.tools[2]', kind: 'left-out' }),
+  );
+});
+
+test.each(['hasOwnProperty', 'constructor', 'toString', '__proto__'])(
+  'a method that is none of the known ones is not read: %s',
+  async (name) => {
+    const assert = [{ type: 'javascript', value: `output.${name}('x')` }];
+    const { report } = await importing({ ...echo, tests: [{ vars: { text: 'a' }, assert }] });
+    expect(report?.assertions).toEqual({ found: 1, imported: 0 });
+  },
+);
+
 test('without outputs the samples are inputs, and what is next is told', async () => {
   const machine = fakeSystem({
     files: {

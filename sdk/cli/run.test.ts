@@ -55,6 +55,20 @@ test('what the API refuses is told with the request id, and as JSON where that w
   });
 });
 
+test('what nobody foresaw is told without a stack, unless it is asked for', async () => {
+  const run = async (env: Record<string, string>) => {
+    const { assay, system } = fakeSystem({ files: { 'a.json': '{}' }, env });
+    system.files.bytes = () => {
+      throw new TypeError('broken');
+    };
+    return (await assay('score', 'a.json', '-s', 'bleu')).stderr;
+  };
+  expect(await run({})).toBe(
+    'assay: broken\nThis is a fault of the command line. ASSAY_DEBUG=1 shows where it happened.\n',
+  );
+  expect(await run({ ASSAY_DEBUG: '1' })).toContain('    at ');
+});
+
 test('its version is that of the package', async () => {
   const { assay } = fakeSystem();
   expect(await assay('--version')).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });

@@ -20,7 +20,8 @@ export async function run(argv: readonly string[], system: System): Promise<Exit
   try {
     return await dispatch(argv, system);
   } catch (cause) {
-    system.stderr.write(argv.includes('--json') ? asJson(cause) : asText(cause));
+    const isDebugging = Boolean(system.env.ASSAY_DEBUG);
+    system.stderr.write(argv.includes('--json') ? asJson(cause) : asText(cause, isDebugging));
     return EXIT.error;
   }
 }
@@ -73,14 +74,18 @@ function nameOfCommand({ name }: Command): string {
   return name;
 }
 
-function asText(cause: unknown): string {
+function asText(cause: unknown, isDebugging: boolean): string {
   if (cause instanceof AssayError) {
     const id = cause.requestId ? `\nrequest ${cause.requestId}` : '';
     return printable(`assay: ${cause.message}${id}\n`);
   }
   if (cause instanceof CliError) return printable(`assay: ${cause.message}\n`);
-  // Not foreseen: whoever mends it wants to see where.
-  return `assay: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`;
+  // Not foreseen. Where it happened helps only the one who fixes it.
+  const { message, stack } = cause instanceof Error ? cause : new Error(String(cause));
+  const more = isDebugging
+    ? `\n${stack}`
+    : '\nThis is a fault of the command line. ASSAY_DEBUG=1 shows where it happened.';
+  return printable(`assay: ${message}${more}\n`);
 }
 
 function asJson(cause: unknown): string {

@@ -40,7 +40,10 @@ const PUBLISHED: Record<string, Price> = {
 /** The price of a model; undefined when none is known. */
 export function priceOf(model: string, overrides: Record<string, Price>): Price | undefined {
   const name = model.slice(model.indexOf('/') + 1);
-  return overrides[model] ?? overrides[name] ?? PUBLISHED[name];
+  // A model may be called `constructor`: only what stands in a table is a price.
+  const own = (table: Record<string, Price>, key: string) =>
+    Object.hasOwn(table, key) ? table[key] : undefined;
+  return own(overrides, model) ?? own(overrides, name) ?? own(PUBLISHED, name);
 }
 
 export function costOf({ inputTokens, outputTokens }: TokenUsage, price: Price): number {

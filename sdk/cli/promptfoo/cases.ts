@@ -5,7 +5,7 @@ import { type MappedAssertions, mapAssertions, type Tally } from './assertions.t
 import type { Config } from './config.ts';
 import { outputFields } from './output.ts';
 import { askedIn, isFor, type Prompt, renderPrompt } from './prompts.ts';
-import { type Results, sampleOfRow } from './results.ts';
+import { type Results, type Row, sampleOfRow } from './results.ts';
 import type { Test } from './tests.ts';
 import { combinationsOf } from './vars.ts';
 
@@ -20,7 +20,7 @@ export interface Context {
 
 /** Every test with every prompt, or with every output of a run, as samples and their scorers. */
 export async function casesOf(tests: readonly Test[], context: Context): Promise<ImportedCase[]> {
-  const cases: ImportedCase[] = [];
+  const planned: Planned[] = [];
   let index = 0;
   for (const [i, test] of tests.entries()) {
     const { options, place, vars } = test;
@@ -29,19 +29,48 @@ export async function casesOf(tests: readonly Test[], context: Context): Promise
     for (const [c, filled] of all.entries()) {
       const id = `test-${i + 1}${all.length > 1 ? `-vars-${c + 1}` : ''}`;
       const indices = Array.from({ length: config.repeat }, (_, r) => index + r * all.length + c);
-      cases.push(...(await casesOfTest(test, filled, { id, indices }, context)));
+      planned.push({ test, vars: filled, id, indices, runs: [] });
     }
     index += all.length * config.repeat;
   }
+  if (context.results) findRuns(planned, context.results);
+  const cases: ImportedCase[] = [];
+  for (const each of planned) cases.push(...(await casesOfTest(each, context)));
   return cases;
 }
 
-async function casesOfTest(
-  test: Test,
-  vars: JsonObject,
-  at: { id: string; indices: readonly number[] },
-  context: Context,
-): Promise<ImportedCase[]> {
+/** A test with one combination of its variables. */
+interface Planned {
+  test: Test;
+  vars: JsonObject;
+  id: string;
+  /** The numbers that promptfoo gives it, one a repeat. */
+  indices: readonly number[];
+  /** What a run got for it, each time it was run. */
+  runs: Row[][];
+}
+
+/** Shares the results out: first to each test what has its number, then what was run more often. */
+function findRuns(planned: readonly Planned[], results: Results): void {
+  const wanted = planned.map(({ test, vars }) => ({
+    vars,
+    written: test.vars,
+    description: test.description,
+    assertions: test.assertions
+      .filter(({ place }) => place.startsWith(`${test.place}.`))
+      .map(({ given }) => given),
+  }));
+  const take = (i: number, index: number | undefined): boolean => {
+    const found = wanted[i] ? results.of(index, wanted[i]) : [];
+    if (found.length > 0) planned[i]?.runs.push(found);
+    return found.length > 0;
+  };
+  for (const [i, { indices }] of planned.entries()) for (const index of indices) take(i, index);
+  for (const i of planned.keys()) while (take(i, undefined));
+}
+
+async function casesOfTest(planned: Planned, context: Context): Promise<ImportedCase[]> {
+  const { test, vars } = planned;
   const { place, threshold, assertions } = test;
   const { remarks } = context;
   const policy = policyOf(threshold);
@@ -61,9 +90,7 @@ async function casesOfTest(
   if (threshold !== undefined && policy.rule === 'required') {
     return leftOut(`A threshold of ${threshold} is not between 0 and 1.`);
   }
-  const samples = context.results
-    ? fromResults(test, vars, at, context.results, remarks)
-    : fromPrompts(test, vars, at.id, context);
+  const samples = context.results ? fromResults(planned, remarks) : fromPrompts(planned, context);
   return samples.map((sample) => ({
     place,
     sample: { ...sample, ...fieldsFor(mapped, sample, vars, context) },
@@ -82,22 +109,15 @@ function policyOf(threshold: number | undefined): Policy {
   return isShare ? { rule: 'weighted-mean', threshold } : { rule: 'required' };
 }
 
-function fromResults(
-  test: Test,
-  vars: JsonObject,
-  { id, indices }: { id: string; indices: readonly number[] },
-  results: Results,
-  remarks: RemarkList,
-): Sample[] {
-  const samples = indices.flatMap((index, repeat) => {
-    const rows = results.of(index, vars);
-    return rows.flatMap((row): Sample[] => {
+function fromResults({ test, id, runs }: Planned, remarks: RemarkList): Sample[] {
+  const samples = runs.flatMap((rows, repeat) =>
+    rows.flatMap((row): Sample[] => {
       const sample = sampleOfRow(row, remarks);
       const column = rows.length > 1 ? `-prompt-${row.column + 1}` : '';
-      const again = indices.length > 1 ? `-repeat-${repeat + 1}` : '';
+      const again = runs.length > 1 ? `-repeat-${repeat + 1}` : '';
       return sample ? [{ id: `${id}${column}${again}`, ...sample, ...metadataOf(test) }] : [];
-    });
-  });
+    }),
+  );
   if (samples.length === 0) {
     const why = 'The run has no output of it.';
     remarks.add({ kind: 'left-out', place: test.place, what: 'output', why });
@@ -105,7 +125,7 @@ function fromResults(
   return samples;
 }
 
-function fromPrompts(test: Test, vars: JsonObject, id: string, context: Context): Sample[] {
+function fromPrompts({ test, vars, id }: Planned, context: Context): Sample[] {
   const wanted = context.prompts.filter((prompt) => isFor(prompt, test.prompts));
   return wanted.map((prompt, p) => {
     const sent = sentOf(prompt, test, vars, context.remarks);
@@ -171,8 +191,7 @@ function fieldsFor(
   return {
     ...(asksQuery && typeof query === 'string' && { input: query }),
     ...(readsContext && contexts.length > 0 && { contexts }),
-    // Tools are declared to promptfoo as to OpenAI; the API says what is wrong with one.
-    ...(readsToolCalls && tools.length > 0 && { tools: tools as unknown as Sample['tools'] & {} }),
+    ...(readsToolCalls && tools.length > 0 && { tools: [...tools] }),
     ...(readsToolCalls && output !== undefined && { toolCalls: toolCalls ?? [] }),
   };
 }

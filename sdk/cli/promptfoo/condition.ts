@@ -184,7 +184,7 @@ class Reader {
       if (!this.isPython && name === 'length' && isPlain) {
         return this.last({ kind: 'length', operator: this.operator(), count: this.count() });
       }
-      const kind = (this.isPython ? PYTHON_CALLS : JAVASCRIPT_CALLS)[name];
+      const kind = (this.isPython ? PYTHON_CALLS : JAVASCRIPT_CALLS).get(name);
       if (!kind) throw NOT_READ;
       this.expect('(');
       const text = this.text();
@@ -219,7 +219,7 @@ class Reader {
   private operator(): Operator {
     const { value } = this.next();
     const operator = value.replace(/^([!=])==$/, '$1=') as Operator;
-    const isKnown = operator in TURNED && (!this.isPython || value === operator);
+    const isKnown = Object.hasOwn(TURNED, operator) && (!this.isPython || value === operator);
     if (!isKnown) throw NOT_READ;
     return operator;
   }
@@ -235,7 +235,7 @@ class Reader {
     const { kind, value } = this.next();
     if (kind !== 'text') throw NOT_READ;
     return value.slice(1, -1).replace(/\\(.)/gu, (_, escaped: string) => {
-      const meant = ESCAPES[escaped];
+      const meant = ESCAPES.get(escaped);
       if (meant === undefined) throw NOT_READ;
       return meant;
     });
@@ -265,20 +265,24 @@ class Reader {
   }
 }
 
-const JAVASCRIPT_CALLS: Partial<Record<string, 'includes' | 'starts' | 'ends'>> = {
-  includes: 'includes',
-  startsWith: 'starts',
-  endsWith: 'ends',
-};
-const PYTHON_CALLS: typeof JAVASCRIPT_CALLS = { startswith: 'starts', endswith: 'ends' };
-const ESCAPES: Partial<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-};
+// Maps, not objects: code may call `hasOwnProperty` too.
+const JAVASCRIPT_CALLS: ReadonlyMap<string, 'includes' | 'starts' | 'ends'> = new Map([
+  ['includes', 'includes'],
+  ['startsWith', 'starts'],
+  ['endsWith', 'ends'],
+]);
+const PYTHON_CALLS: typeof JAVASCRIPT_CALLS = new Map([
+  ['startswith', 'starts'],
+  ['endswith', 'ends'],
+]);
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+  ['\\', '\\'],
+  ["'", "'"],
+  ['"', '"'],
+]);
 /** What a comparison is with its sides turned round. */
 const TURNED: Record<Operator, Operator> = {
   '<': '>',

@@ -1,9 +1,10 @@
-import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
+import type { AnyTool, JsonObject, JsonValue } from '@assay/schema/types.ts';
 import { CliError } from '../cli-error.ts';
-import type { RemarkList } from '../importing/case.ts';
+import { NotImported, type RemarkList } from '../importing/case.ts';
 import { parseYaml, type Source } from '../importing/source.ts';
 import { fileNameOf } from './file-value.ts';
 import { isRecord } from './row.ts';
+import { toolsOf } from './tools.ts';
 
 /** Keys that are read, and those that change how promptfoo runs and shows but not what it scores. */
 const READ = new Set(['prompts', 'providers', 'targets', 'tests', 'defaultTest', 'scenarios']);
@@ -11,17 +12,19 @@ const WITHOUT_EFFECT = new Set([
   ...['$schema', 'description', 'tags', 'env', 'outputPath', 'sharing', 'writeLatestResults'],
   ...['commandLineOptions', 'assertionTemplates', 'tracing', 'metadata', 'evaluateOptions'],
 ]);
-const WHY: Readonly<Record<string, string>> = {
-  extensions: 'Code is not run.',
-  nunjucksFilters: 'Filters of templates are not run.',
-  derivedMetrics:
+const WHY: ReadonlyMap<string, string> = new Map([
+  ['extensions', 'Code is not run.'],
+  ['nunjucksFilters', 'Filters of templates are not run.'],
+  [
+    'derivedMetrics',
     'There are no metrics over metrics; composites such as expression combine scores.',
-  redteam: 'Red-team tests are not made.',
-};
+  ],
+  ['redteam', 'Red-team tests are not made.'],
+]);
 
 export interface Provider {
   id: string;
-  tools: JsonValue[];
+  tools: AnyTool[];
 }
 
 export interface Config {
@@ -42,7 +45,7 @@ export async function readConfig(source: Source, remarks: RemarkList): Promise<C
   }
   const root = parseYaml(await source.text(), source.path);
   if (!isRecord(root)) throw new CliError(`${source.path} is no promptfoo configuration.`);
-  if (!['tests', 'scenarios', 'defaultTest', 'prompts'].some((key) => key in root)) {
+  if (!['tests', 'scenarios', 'defaultTest', 'prompts'].some((key) => Object.hasOwn(root, key))) {
     throw new CliError(
       `${source.path} has none of prompts, tests, scenarios and defaultTest: is it promptfoo’s?`,
     );
@@ -50,8 +53,8 @@ export async function readConfig(source: Source, remarks: RemarkList): Promise<C
   const config = dereference(root, root, remarks);
   for (const key of Object.keys(config)) {
     if (READ.has(key) || WITHOUT_EFFECT.has(key)) continue;
-    const why = WHY[key] ?? 'It is not read.';
-    remarks.add({ kind: key in WHY ? 'left-out' : 'note', place: key, what: key, why });
+    const why = WHY.get(key) ?? 'It is not read.';
+    remarks.add({ kind: WHY.has(key) ? 'left-out' : 'note', place: key, what: key, why });
   }
   const { evaluateOptions, description } = config;
   const repeat = isRecord(evaluateOptions) ? evaluateOptions.repeat : undefined;
@@ -61,16 +64,26 @@ export async function readConfig(source: Source, remarks: RemarkList): Promise<C
     providers: await readProviders(config.providers ?? config.targets, source, remarks),
     tests: config.tests,
     scenarios: config.scenarios,
-    defaultTest: await readDefaultTest(config.defaultTest, source),
+    defaultTest: await readDefaultTest(config.defaultTest, source, remarks),
     repeat: typeof repeat === 'number' && repeat > 1 ? Math.floor(repeat) : 1,
   };
 }
 
-async function readDefaultTest(given: JsonValue | undefined, source: Source): Promise<JsonObject> {
+async function readDefaultTest(
+  given: JsonValue | undefined,
+  source: Source,
+  remarks: RemarkList,
+): Promise<JsonObject> {
   if (typeof given !== 'string') return isRecord(given) ? given : {};
-  const { text, path } = await source.beside(fileNameOf(given) ?? given);
-  const read = parseYaml(text, path);
-  return isRecord(read) ? read : {};
+  try {
+    const { text, path } = await source.beside(fileNameOf(given) ?? given);
+    const read = parseYaml(text, path);
+    return isRecord(read) ? read : {};
+  } catch (cause) {
+    if (!(cause instanceof NotImported)) throw cause;
+    remarks.add({ kind: 'left-out', place: 'defaultTest', what: given, why: cause.message });
+    return {};
+  }
 }
 
 const MOST_REFERENCES = 10_000;
@@ -141,10 +154,14 @@ async function readProviders(
       const place = `providers[${i}].config.tools`;
       return {
         id,
-        tools: [
-          ...(await readTools(tools, place, source, remarks)),
-          ...(await readTools(functions, place, source, remarks)),
-        ],
+        tools: knownTools(
+          [
+            ...(await readTools(tools, place, source, remarks)),
+            ...(await readTools(functions, place, source, remarks)),
+          ],
+          place,
+          remarks,
+        ),
       };
     }),
   );
@@ -156,6 +173,17 @@ function providerOf(given: JsonValue): { id: string; options: JsonObject } {
   if (typeof given.id === 'string') return { id: given.id, options: given };
   const [[id, options] = ['', {}]] = Object.entries(given);
   return { id, options: isRecord(options) ? options : {} };
+}
+
+function knownTools(given: JsonValue[], place: string, remarks: RemarkList): AnyTool[] {
+  return given.flatMap((each, i) => {
+    const tools = toolsOf(each);
+    if (tools === undefined) {
+      const why = 'It is no declaration of a function, and not scored against.';
+      remarks.add({ kind: 'left-out', place: `${place}[${i}]`, what: 'tool', why });
+    }
+    return tools ?? [];
+  });
 }
 
 async function readTools(
@@ -175,7 +203,13 @@ async function readTools(
     });
     return [];
   }
-  const { text, path } = await source.beside(name);
-  const read = parseYaml(text, path);
-  return Array.isArray(read) ? read : [];
+  try {
+    const { text, path } = await source.beside(name);
+    const read = parseYaml(text, path);
+    return Array.isArray(read) ? read : [];
+  } catch (cause) {
+    if (!(cause instanceof NotImported)) throw cause;
+    remarks.add({ kind: 'note', place, what: name, why: cause.message });
+    return [];
+  }
 }

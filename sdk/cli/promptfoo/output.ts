@@ -10,7 +10,7 @@ export function outputFields(output: JsonValue): Pick<Sample, 'output' | 'toolCa
   };
 }
 
-/** Calls as OpenAI writes them, alone or in a list, and Anthropic's blocks. */
+/** Calls as OpenAI writes them, alone or in a list, Anthropic's blocks and Gemini's parts. */
 function toolCallsIn(output: JsonValue): AnyToolCall[] {
   const value = typeof output === 'string' ? parsed(output) : output;
   const calls = isRecord(value) ? (value.tool_calls ?? value) : value;
@@ -19,6 +19,10 @@ function toolCallsIn(output: JsonValue): AnyToolCall[] {
     if (isRecord(call.function) && typeof call.function.name === 'string') {
       const { name, arguments: given } = call.function;
       return [{ type: 'function', function: { name, ...argumentsOf(given) } }];
+    }
+    if (isRecord(call.functionCall) && typeof call.functionCall.name === 'string') {
+      const { name, args } = call.functionCall;
+      return [{ name, ...argumentsOf(args) }];
     }
     if (typeof call.name !== 'string') return [];
     if (call.type === 'tool_use') return [{ name: call.name, ...argumentsOf(call.input) }];

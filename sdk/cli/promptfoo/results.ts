@@ -8,10 +8,26 @@ import { isRecord } from './row.ts';
 
 /** What a run of promptfoo got from the models. */
 export interface Results {
-  /** What was got for a test; `index` counts tests as promptfoo does, repeats included. */
-  of(index: number, vars: JsonObject): Row[];
+  /**
+   * What was got for a test, each time it is asked another run of it; none when there is no more.
+   *
+   * @param index counts tests as promptfoo does, repeats included: right unless some were filtered out;
+   *   undefined for any other run of the test
+   */
+  of(index: number | undefined, test: WantedTest): Row[];
   /** Those that no test was found for. */
   rest(): Row[];
+}
+
+/** A test as it is looked for among the results. */
+export interface WantedTest {
+  /** Filled in. */
+  vars: JsonObject;
+  /** As they were written. */
+  written: JsonObject;
+  description: string | undefined;
+  /** Its own assertions, as they were written. */
+  assertions: readonly JsonValue[];
 }
 
 /** One output, of one test with one prompt by one model. */
@@ -44,12 +60,14 @@ export function readResults(text: string, path: string): Results {
     tests.set(index, [...(tests.get(index) ?? []), row]);
   }
   return {
-    of(index, vars) {
-      const fits = (rows: readonly Row[] | undefined) => rows?.every((row) => hasVars(row, vars));
-      // Where tests could not all be read, the numbers are others: the variables tell.
-      const found = fits(tests.get(index))
-        ? index
-        : [...tests.keys()].find((each) => fits(tests.get(each)));
+    of(index, test) {
+      const fits = (rows: readonly Row[] | undefined) =>
+        rows?.every((row) => hasVars(row, test) && isOf(row, test)) ?? false;
+      // Where tests were filtered out, or could not all be read, the numbers are others.
+      const found =
+        index !== undefined && fits(tests.get(index))
+          ? index
+          : [...tests.keys()].find((each) => fits(tests.get(each)));
       if (found === undefined) return [];
       const rows = tests.get(found) ?? [];
       tests.delete(found);
@@ -60,17 +78,49 @@ export function readResults(text: string, path: string): Results {
 }
 
 /** Whether a row was made with these variables; those that templates make are not compared. */
-function hasVars({ vars: made }: Row, vars: JsonObject): boolean {
+function hasVars({ vars: made }: Row, { vars, written }: WantedTest): boolean {
   return Object.entries(vars).every(([name, value]) => {
-    if (JSON.stringify(value).includes('{{') || JSON.stringify(value).includes('file://')) {
-      return true;
+    if (isOpen(value)) return true;
+    const found = made[name];
+    // promptfoo keeps the names of files, and hides what looks like a secret.
+    if (typeof found === 'string' && (found.startsWith('file://') || found === '[REDACTED]')) {
+      return found === '[REDACTED]' || [written[name]].flat().includes(found);
     }
-    return asText(made[name]) === asText(value);
+    return asText(found) === asText(value);
   });
 }
 
+/** Whether what a row says of its test is said of this one too. */
+function isOf({ given }: Row, { description, assertions }: WantedTest): boolean {
+  const { testCase } = given;
+  if (!isRecord(testCase)) return true;
+  if (typeof testCase.description === 'string' && testCase.description !== description) {
+    return false;
+  }
+  const made = testCase.assert;
+  return !Array.isArray(made) || assertions.every((own) => made.some((each) => isSame(own, each)));
+}
+
+function isSame(own: JsonValue, made: JsonValue): boolean {
+  if (!isRecord(own) || !isRecord(made) || own.type !== made.type) return false;
+  return isOpen(own.value) || isOpen(made.value) || asText(own.value) === asText(made.value);
+}
+
+/** Whether a value is another once templates are filled in and files read. */
+function isOpen(value: JsonValue | undefined): boolean {
+  const text = JSON.stringify(value) ?? '';
+  return text.includes('{{') || text.includes('file://');
+}
+
+/** A value by which it is told from others, whichever way its JSON was written. */
 function asText(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value.trimEnd() : (JSON.stringify(value) ?? '');
+  if (typeof value !== 'string') return JSON.stringify(value) ?? '';
+  if (!/^\s*[[{]/.test(value)) return value.trimEnd();
+  try {
+    return JSON.stringify(JSON.parse(value));
+  } catch {
+    return value.trimEnd();
+  }
 }
 
 /** What a sample has of a row; undefined, with a remark, where the model gave nothing. */

@@ -63,11 +63,17 @@ function lookUp(path: string, vars: JsonObject): JsonValue | undefined {
     step.replace(/^['"]|['"]$/g, ''),
   );
   let value: JsonValue | undefined = vars;
-  for (const step of steps) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) {
-      return undefined;
-    }
-    value = (value as JsonObject)[step];
-  }
+  for (const step of steps) value = memberOf(value, step, path);
   return value;
+}
+
+/** A member as Nunjucks finds it, such as the length of a text. @throws NotImported for methods of texts and lists */
+function memberOf(value: JsonValue | undefined, step: string, path: string): JsonValue | undefined {
+  if (value === undefined || value === null) return undefined;
+  const holder: object = Object(value);
+  if (Object.hasOwn(holder, step)) return (holder as JsonObject)[step];
+  if (step in holder && (typeof value !== 'object' || Array.isArray(value))) {
+    throw new NotImported(`{{${path}}} is a method, and code is not run.`);
+  }
+  return undefined;
 }

@@ -8,7 +8,8 @@ import { fill, settleVars } from './template.ts';
 test('names are filled in, whatever is not there is empty, and the rest of Nunjucks is refused', () => {
   const vars = { a: 'A', list: ['x', 'y'], deep: { part: 2, 'two words': true }, none: null };
   expect(fill('{{a}} {{ list[1] }} {{deep.part}} {{deep["two words"]}}', vars)).toBe('A y 2 true');
-  expect(fill('[{{missing}}{{none}}{{constructor}}{{a.length}}]', vars)).toBe('[]');
+  expect(fill('[{{missing}}{{none}}{{constructor}}{{a.part}}]', vars)).toBe('[]');
+  expect(fill('{{a.length}} {{list.length}} {{list[1][0]}}', vars)).toBe('1 2 y');
   for (const template of [
     '{{a | upper}}',
     '{% if a %}',
@@ -16,6 +17,8 @@ test('names are filled in, whatever is not there is empty, and the rest of Nunju
     '{{a + 1}}',
     '{{env.HOME}}',
     '{{list}}',
+    '{{a.trim}}',
+    '{{list.map}}',
   ]) {
     expect(() => fill(template, vars)).toThrow(NotImported);
   }
