@@ -20,7 +20,12 @@ export const textField = z.string().refine((text) => fitsBytes(text, LIMITS.text
 });
 
 /** A short label: an id, a tag, a key of metadata. */
-export const nameField = z.string().min(1).max(LIMITS.nameCharacters);
+export const nameField = z
+  .string()
+  .min(1)
+  .max(LIMITS.nameCharacters)
+  // The database would make one character of all of them, and two ids one.
+  .refine((text) => text.isWellFormed(), { error: 'must not hold half of a surrogate pair' });
 
 /** A name that can stand in a URL and in `name@version`. */
 export const slugField = z

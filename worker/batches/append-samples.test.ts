@@ -14,6 +14,7 @@ import { cancelBatch } from './control-batch.ts';
 import { appendSamples, createBatch, sealBatch } from './create-batch.ts';
 import { getBatch } from './find-batches.ts';
 import type { Line } from './read-lines.ts';
+import { BY_LINE } from './sample-sources.ts';
 import { pageItems } from './stream-items.ts';
 import { sweepBatches } from './sweep.ts';
 import { INTAKE_LEASE_MS, type SampleSource } from './take-samples.ts';
@@ -30,7 +31,7 @@ function sourceOf(samples: readonly object[], before: (piece: number) => Promise
     }
     await before(samples.length);
   }
-  return { lines: lines(), pointerOf: ({ line }) => `line ${line}` } satisfies SampleSource;
+  return { lines: lines(), counting: BY_LINE } satisfies SampleSource;
 }
 
 async function storedSamples(id: string): Promise<number> {

@@ -2,7 +2,7 @@ import { faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { Sample } from '@assay/schema/sample.ts';
-import { isNestedDeeper } from '../http/limits.ts';
+import { hasInfiniteNumber, isNestedDeeper } from '../http/limits.ts';
 import type { Line } from './read-lines.ts';
 
 /** A line that holds a sample, as it came. */
@@ -17,6 +17,8 @@ export interface LineFault {
   line: number;
   pointer: string;
   message: string;
+  /** The place in the batch of the sample whose id it repeats. */
+  earlier?: number;
 }
 
 /** The sample of a line, or each of its faults. */
@@ -25,6 +27,11 @@ export function readSampleLine({ number, text, fault }: Line): SampleLine | Line
   if (isNestedDeeper(text, LIMITS.nestingDepth)) {
     return faults(number, `nests deeper than ${LIMITS.nestingDepth} levels`);
   }
+  if (hasInfiniteNumber(text)) {
+    return faults(number, 'has a number too large to be kept as it is: 1.8e308 is the largest');
+  }
+  // As a key, this one vanishes when objects are copied.
+  if (/"__proto__"\s*:/.test(text)) return faults(number, 'has a key called "__proto__"');
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,7 +1,21 @@
 import { UnreadSamples } from '@assay/schema/batch.ts';
 import { ApiProblem } from '../problem.ts';
 import { type Line, readLines } from './read-lines.ts';
-import type { SampleSource } from './take-samples.ts';
+import type { Counting, SampleSource } from './take-samples.ts';
+
+/** As a list is counted: by index, from 0. */
+const BY_INDEX: Counting = {
+  pointerOf: ({ line, pointer }) => `/samples/${line - 1}${pointer}`,
+  nameOf: (line) => `/samples/${line - 1}`,
+  placeOf: (at) => `index ${at}`,
+};
+
+/** As lines are counted: from 1. */
+export const BY_LINE: Counting = {
+  pointerOf: ({ line, pointer }) => `line ${line}${pointer === '' ? '' : ` ${pointer}`}`,
+  nameOf: (line) => `line ${line}`,
+  placeOf: (at) => `line ${at + 1}`,
+};
 
 /** Samples that came as a list, under `/samples`. @throws ApiProblem `invalid_request` */
 export function samplesOf(value: unknown): SampleSource {
@@ -16,16 +30,10 @@ export function samplesOf(value: unknown): SampleSource {
     text: JSON.stringify(sample),
     fault: '',
   }));
-  return {
-    lines: [lines],
-    pointerOf: ({ line, pointer }) => `/samples/${line - 1}${pointer}`,
-  };
+  return { lines: [lines], counting: BY_INDEX };
 }
 
 /** Samples that come a line each, as the stream brings them. */
 export function linesOf(stream: ReadableStream<Uint8Array>, isGzip: boolean): SampleSource {
-  return {
-    lines: readLines(stream, isGzip),
-    pointerOf: ({ line, pointer }) => `line ${line}${pointer === '' ? '' : ` ${pointer}`}`,
-  };
+  return { lines: readLines(stream, isGzip), counting: BY_LINE };
 }

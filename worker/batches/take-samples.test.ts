@@ -7,6 +7,7 @@ import { samplesOf } from '../testing/batches.ts';
 import { appendSamples, sealBatch } from './create-batch.ts';
 import { getBatch } from './find-batches.ts';
 import { type Line, readLines } from './read-lines.ts';
+import { BY_LINE } from './sample-sources.ts';
 import { INTAKE_LEASE_MS } from './take-samples.ts';
 
 function sourceOf(samples: readonly Sample[]) {
@@ -15,7 +16,7 @@ function sourceOf(samples: readonly Sample[]) {
     text: JSON.stringify(sample),
     fault: '',
   }));
-  return { lines: [lines], pointerOf: () => '' };
+  return { lines: [lines], counting: BY_LINE };
 }
 
 async function allLines(chunks: Uint8Array[]): Promise<Line[]> {

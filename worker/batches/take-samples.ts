@@ -6,10 +6,19 @@ import type { Intake, NewSample } from '../store/intake.ts';
 import type { Line } from './read-lines.ts';
 import { type LineFault, readSampleLine, type SampleLine } from './read-sample.ts';
 
-/** Samples as they come in, a few lines at a time, and how the caller knows a line of them. */
+/** How the caller counts samples: each fault is named in the one counting. */
+export interface Counting {
+  pointerOf(fault: Pick<LineFault, 'line' | 'pointer'>): string;
+  /** A line of this request. */
+  nameOf(line: number): string;
+  /** A place in the batch, from 0. */
+  placeOf(at: number): string;
+}
+
+/** Samples as they come in, a few lines at a time. */
 export interface SampleSource {
   lines: AsyncIterable<Line[]> | Iterable<Line[]>;
-  pointerOf(fault: LineFault): string;
+  counting: Counting;
 }
 
 /** How long a request may be silent before another may take its place. */
@@ -60,10 +69,12 @@ export async function takeSamples(
   }
 
   async function flush(): Promise<void> {
-    // A request that is to be refused writes no more, but reads on for other faults to name.
-    if (chunk.length > 0 && (onInvalid === 'skip' || skipped === 0)) {
-      const repeats = await add(chunk, base, rangeSamples, intake, services);
-      added += chunk.length - repeats.length;
+    // Of a request that is to be refused the ids are still written, to find those given twice.
+    const isRefused = onInvalid === 'reject' && skipped > 0;
+    const taken = isRefused ? chunk.flatMap(withoutSample) : chunk;
+    if (taken.length > 0) {
+      const repeats = await add(taken, base, isRefused ? 0 : rangeSamples, intake, services);
+      if (!isRefused) added += taken.length - repeats.length;
       for (const repeat of repeats) refuse([repeat]);
       if (added > room) throw new ApiProblem('quota_exceeded', quotaDetail(services));
     }
@@ -87,7 +98,7 @@ export async function takeSamples(
     if (onInvalid === 'reject' && faults.length >= LIMITS.invalidLines) break;
   }
   await flush();
-  if (onInvalid === 'reject' && skipped > 0) throw rejection(faults, source);
+  if (onInvalid === 'reject' && skipped > 0) throw rejection(faults, base, source.counting);
   return {
     nextIndex: base + lastLine,
     added,
@@ -123,14 +134,18 @@ async function add(
   return repeats.map(({ at, earlier }) => ({
     line: at - base + 1,
     pointer: '/id',
-    message:
-      earlier >= base
-        ? `is the same as that of line ${earlier - base + 1}`
-        : `is the same as that of line ${earlier + 1} of the batch, which came with an earlier request`,
+    message: `is the same as that of line ${earlier + 1}`,
+    earlier,
   }));
 }
 
+function withoutSample({ line, sampleId }: SampleLine): SampleLine[] {
+  return sampleId === null ? [] : [{ line, sampleId, json: '{}' }];
+}
+
+/** @param most samples of a range; 0 for samples that are not to be scored */
 function intoRanges(samples: readonly NewSample[], most: number): [number, number][] {
+  if (most === 0) return [];
   const ranges: [number, number][] = [];
   let count = 0;
   let bytes = 0;
@@ -164,15 +179,26 @@ function tooMany(): ApiProblem {
   });
 }
 
-function rejection(faults: readonly LineFault[], source: SampleSource): ApiProblem {
+function rejection(faults: readonly LineFault[], base: number, counting: Counting): ApiProblem {
   const errors: ProblemField[] = faults
+    .toSorted((a, b) => a.line - b.line)
     .slice(0, LIMITS.invalidLines)
-    .map((fault) => ({ pointer: source.pointerOf(fault), message: fault.message }));
+    .map((fault) => ({
+      pointer: counting.pointerOf(fault),
+      message:
+        fault.earlier === undefined ? fault.message : repeatOf(fault.earlier, base, counting),
+    }));
   return new ApiProblem('invalid_request', {
     detail:
-      'Nothing was kept. Mend each sample named in `errors`, or leave them out with onInvalid=skip.',
+      'Nothing was kept. Fix the samples listed in `errors`, or leave them out with onInvalid=skip.',
     errors,
   });
+}
+
+function repeatOf(earlier: number, base: number, counting: Counting): string {
+  return earlier < base
+    ? `is the same as that of ${counting.placeOf(earlier)} of the batch, which came with an earlier request`
+    : `is the same as that of ${counting.nameOf(earlier - base + 1)}`;
 }
 
 function describe({ line, pointer, message }: LineFault, base: number) {

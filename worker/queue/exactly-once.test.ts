@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBatch } from '../batches/create-batch.ts';
 import { getBatchReport } from '../batches/find-batches.ts';
+import { BY_LINE } from '../batches/sample-sources.ts';
 import { sweepBatches } from '../batches/sweep.ts';
 import { createServices, type Services } from '../services.ts';
 import { outage } from '../testing/batch-world.ts';
@@ -88,7 +89,7 @@ async function makeBatch(projectId: string, { services }: World): Promise<string
 }
 
 function noSamples() {
-  return { lines: [], pointerOf: () => '' };
+  return { lines: [], counting: BY_LINE };
 }
 
 /** The final results as they lie in the database. */

@@ -96,7 +96,11 @@ describe('lines', () => {
     const response = await call('/v1/batches?scorers=exact-match', { body, key, headers: NDJSON });
     expect(response.status).toBe(400);
     const { errors } = await problemOf(response);
-    expect(errors?.map(({ pointer }) => pointer)).toEqual(['line 3', 'line 4 /output']);
+    expect(errors?.map(({ pointer }) => pointer)).toEqual([
+      'line 3',
+      'line 4 /output',
+      'line 5 /id',
+    ]);
     const repeated = await call('/v1/batches?scorers=exact-match', {
       body: `${good}\n${good}`,
       key,
@@ -106,6 +110,16 @@ describe('lines', () => {
       { pointer: 'line 3 /id', message: 'is the same as that of line 1' },
     ]);
     expect((await callJson<Page<Batch>>('/v1/batches', { key })).items).toEqual([]);
+  });
+
+  test.each([
+    ['a number beyond the range of doubles', '{"output":"1","expected":1e999}', 'line 1'],
+    ['a key that copies lose', '{"output":"1","metadata":{"__proto__":"x"}}', 'line 1'],
+    ['an id that is not Unicode', '{"id":"\\ud800","output":"x"}', 'line 1 /id'],
+  ])('with %s are refused, as in JSON', async (_, line, pointer) => {
+    const response = await postLines('/v1/batches?scorers=json-diff', `${line}\n`);
+    expect(response.status).toBe(400);
+    expect((await problemOf(response)).errors?.map((error) => error.pointer)).toEqual([pointer]);
   });
 
   test('bad ones are skipped and listed when asked, and the rest keeps its lines', async () => {
@@ -133,6 +147,41 @@ describe('lines', () => {
     });
     expect(response.status).toBe(400);
     expect(await problemOf(response)).toMatchObject({ code: 'invalid_request' });
+  });
+});
+
+describe('samples in JSON', () => {
+  const a = { id: 'a', output: 'x', expected: 'x' };
+
+  test('have all their faults named at once, by index', async () => {
+    const samples = [a, { output: 1 }, { ...a, output: 'y' }, { id: 'b', ouput: 'z' }];
+    const response = await call('/v1/batches', { body: { samples, scorers } });
+    expect(response.status).toBe(400);
+    const { errors } = await problemOf(response);
+    expect(errors?.map(({ pointer }) => pointer)).toEqual([
+      '/samples/1/output',
+      '/samples/2/id',
+      '/samples/3/ouput',
+    ]);
+    expect(errors?.[1]?.message).toBe('is the same as that of /samples/0');
+  });
+
+  test('are held to the ids of the batch that they are appended to', async () => {
+    const { id } = await callJson<Batch>('/v1/batches', {
+      body: { samples: [{ output: 'first' }, a], scorers, open: true },
+    });
+    const append = (samples: object[]) => call(`/v1/batches/${id}/samples`, { body: { samples } });
+    const { errors } = await problemOf(await append([{ output: 1 }, a]));
+    expect(errors).toMatchObject([
+      { pointer: '/samples/0/output' },
+      {
+        pointer: '/samples/1/id',
+        message: 'is the same as that of index 1 of the batch, which came with an earlier request',
+      },
+    ]);
+    // What was looked at only to find faults is gone.
+    const { counts } = await (await append([{ ...a, id: 'b' }])).json<Batch>();
+    expect(counts.total).toBe(3);
   });
 });
 

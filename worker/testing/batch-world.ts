@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
 import type { Batch, BatchOptions, Sample, Score } from '@assay/schema/types.ts';
 import { createBatch } from '../batches/create-batch.ts';
+import { BY_LINE } from '../batches/sample-sources.ts';
 import type { Env } from '../env.ts';
 import { scoreRanges } from '../queue/score-ranges.ts';
 import { createServices, type Outside, type Services } from '../services.ts';
@@ -35,7 +36,7 @@ export function createBatchWorld(bindings: Partial<Env> = {}, outside: Outside =
     make: (projectId, samples, options = {}) => {
       const texts = samples.map((sample) => JSON.stringify(sample));
       const lines = texts.map((text, i) => ({ number: i + 1, text, fault: '' }));
-      const source = { lines: [lines], pointerOf: () => '' };
+      const source = { lines: [lines], counting: BY_LINE };
       return createBatch(projectId, { scorers: ['exact-match'], ...options }, source, services);
     },
     async scoreAll(most = 1_000) {
