@@ -13,7 +13,7 @@ export const LIMITS = {
   /** Levels of scorers inside composite scorers. */
   compositeDepth: 4,
   /** Steps of work that one score may take; a step is about a nanosecond. */
-  scoreSteps: 200_000_000,
+  scoreSteps: 320_000_000,
   /** Steps of work that settling the scorers of one request may take: compiling patterns and schemas. */
   planSteps: 100_000_000,
   /** Texts in `expected` that a scorer compares with. */

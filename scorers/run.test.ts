@@ -405,7 +405,7 @@ describe('work', () => {
       value: null,
       passed: null,
       error: { code: 'work_limit_exceeded', retryable: false },
-      reason: expect.stringMatching(/200,000,000 steps .* `output` with `expected`\. Shorten/),
+      reason: expect.stringMatching(/320,000,000 steps .* `output` with `expected`\. Shorten/),
     });
   });
 

@@ -1,22 +1,29 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { asSimilarity, scoreNearest, stripCommonEnds } from './nearest-reference.ts';
+import {
+  asSimilarity,
+  scoreNearest,
+  similarityAtMost,
+  stripCommonEnds,
+} from './nearest-reference.ts';
 
 // Time and memory are proportional to the product of the lengths: at this length 16 million cells.
 const LONGEST = 4_000;
+const STEPS_PER_CELL = 7;
 
 /**
  * Edit distance that counts exchanging two neighbouring characters as one edit, also when others come
  * between them later (the unrestricted distance, a metric), as a similarity: 1 − distance / length of
  * the longer text. `raw` is the distance. With several expected texts the nearest counts. Two empty
- * texts are equal. At most 4,000 characters a text.
+ * texts are equal. At most 4,000 characters a text; of expected texts that long and far from the output
+ * only a few are compared within the limit of work.
  *
  * Source: F. J. Damerau, "A technique for computer detection and correction of spelling errors", 1964;
  * R. Lowrance and R. A. Wagner, "An extension of the string-to-string correction problem", 1975.
  */
 export const damerauLevenshtein = defineScorer({
   id: 'damerau-levenshtein',
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary:
@@ -34,11 +41,19 @@ export const damerauLevenshtein = defineScorer({
       value: 6 / 7,
     },
   ],
-  score: (sample, { caseSensitive }) =>
+  score: (sample, { caseSensitive }, { work }) =>
     scoreNearest(
       sample,
       { caseSensitive, longest: LONGEST },
-      (a, b) => asSimilarity(distance(...stripCommonEnds(a, b)), a, b),
+      {
+        compare(output, reference) {
+          const [a, b] = stripCommonEnds(output, reference);
+          const steps = a.length * b.length * STEPS_PER_CELL;
+          work.spend(steps, 'comparing `output` with `expected`');
+          return asSimilarity(distance(a, b), output, reference);
+        },
+        atMost: similarityAtMost,
+      },
       ({ raw }) => `${raw} edits from the expected text, an exchange of neighbours being one.`,
     ),
 });

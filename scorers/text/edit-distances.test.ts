@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { referenceRows } from '../testing/reference-data.ts';
 import { score, scoreValue } from '../testing/score.ts';
+import { letters } from '../testing/worst-samples.ts';
 import { damerauLevenshtein } from './damerau-levenshtein.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
 import { levenshtein } from './levenshtein.ts';
@@ -96,3 +97,83 @@ describe('jaro-winkler', () => {
     expect(await scoreValue(jaroWinkler, sample, { caseSensitive: false })).toBe(1);
   });
 });
+
+describe('of several expected texts', () => {
+  const texts = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 });
+
+  for (const scorer of [levenshtein, damerauLevenshtein, jaroWinkler]) {
+    test(`${scorer.id} takes the first of the nearest, passed over or not`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          texts,
+          fc.array(texts, { minLength: 1, maxLength: 6 }),
+          async (output, all) => {
+            const { value, raw } = await score(scorer, { output, expected: all });
+            const each = await Promise.all(
+              all.map((expected) => score(scorer, { output, expected })),
+            );
+            const best = each.reduce((a, b) => ((b.value ?? 0) > (a.value ?? 0) ? b : a));
+            expect([value, raw]).toEqual([best.value, best.raw]);
+          },
+        ),
+      );
+    });
+  }
+
+  const far = (length: number, count: number) => ({
+    output: letters(length, 1),
+    expected: Array.from({ length: count }, (_, i) => letters(length, i + 2)),
+  });
+
+  test('many that are long and far meet the limit of work, which is no value', async () => {
+    for (const [scorer, sample] of [
+      [levenshtein, far(50_000, 19)],
+      [damerauLevenshtein, far(4_000, 30)],
+    ] as const) {
+      expect(await score(scorer, sample)).toMatchObject({
+        status: 'error',
+        value: null,
+        error: { code: 'work_limit_exceeded' },
+        reason: expect.stringContaining('comparing `output` with `expected`'),
+      });
+    }
+  });
+
+  test('many of ordinary length are compared', async () => {
+    expect(await score(levenshtein, far(2_000, 100))).toMatchObject({ status: 'scored' });
+    expect(await score(damerauLevenshtein, far(400, 100))).toMatchObject({ status: 'scored' });
+    expect(await score(jaroWinkler, far(20_000, 20))).toMatchObject({ status: 'scored' });
+  });
+});
+
+test('jaro finds the matches that looking through the whole reach would find', async () => {
+  const texts = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd'), maxLength: 24 });
+  await fc.assert(
+    fc.asyncProperty(texts, texts, async (output, expected) => {
+      expect(await scoreValue('jaro', { output, expected })).toBeCloseTo(
+        jaroByDefinition(output, expected),
+        10,
+      );
+    }),
+  );
+});
+
+/** Jaro's definition, word for word. */
+function jaroByDefinition(a: string, b: string): number {
+  if (a === '' && b === '') return 1;
+  const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
+  const partners = new Map<number, number>();
+  for (const [i, letter] of [...a].entries()) {
+    const j = [...b].findIndex(
+      (other, at) =>
+        other === letter && Math.abs(at - i) <= reach && ![...partners.values()].includes(at),
+    );
+    if (j !== -1) partners.set(i, j);
+  }
+  const m = partners.size;
+  if (m === 0) return 0;
+  const inA = [...partners.keys()].map((i) => a[i]);
+  const inB = [...partners.values()].sort((x, y) => x - y).map((j) => b[j]);
+  const t = Math.floor(inA.filter((letter, i) => letter !== inB[i]).length / 2);
+  return (m / a.length + m / b.length + (m - t) / m) / 3;
+}

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { editDistance } from './edit-distance.ts';
+import { editDistance, editSteps } from './edit-distance.ts';
 import { withinBudget } from './generation-field.ts';
-import { asSimilarity, scoreNearest, stripCommonEnds } from './nearest-reference.ts';
+import {
+  asSimilarity,
+  scoreNearest,
+  similarityAtMost,
+  stripCommonEnds,
+} from './nearest-reference.ts';
 
-// Edits are counted in time proportional to the product of the lengths, 32 cells at once: at this
-// length about a second.
+// Edits are counted in time proportional to the product of the lengths, 32 cells at once.
 const LONGEST = 50_000;
 
 /**
@@ -13,7 +17,8 @@ const LONGEST = 50_000;
  * turn the expected text into the output, as a similarity: 1 − distance / length of the longer text.
  * `raw` is the distance. With `maxEdits` the value is 1 up to so many edits and maxEdits / distance
  * beyond them, as a limit on edits wants it. With several expected texts the nearest counts. Two empty texts are equal.
- * At most 50,000 characters a text.
+ * At most 50,000 characters a text; many long expected texts that are all far from the output meet the
+ * limit of work.
  *
  * Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
  * reversals", 1966; G. Myers, "A fast bit-vector algorithm", 1999; normalised as autoevals and
@@ -22,7 +27,7 @@ const LONGEST = 50_000;
 export const levenshtein = defineScorer({
   id: 'levenshtein',
   aliases: { 'non-llm-string-similarity': {}, 'content-similarity': {}, 'fuzzy-match': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Edit distance between the output and the expected text, as a similarity.',
@@ -50,14 +55,19 @@ export const levenshtein = defineScorer({
       value: 1 / 3,
     },
   ],
-  score: (sample, { caseSensitive, maxEdits }) =>
+  score: (sample, { caseSensitive, maxEdits }, { work }) =>
     scoreNearest(
       sample,
       { caseSensitive, longest: LONGEST },
-      (a, b) => {
-        const edits = editDistance(...stripCommonEnds(a, b));
-        if (maxEdits === undefined) return asSimilarity(edits, a, b);
-        return { value: withinBudget(edits, maxEdits), raw: edits };
+      {
+        compare(output, reference) {
+          const [a, b] = stripCommonEnds(output, reference);
+          work.spend(editSteps(a.length, b.length), 'comparing `output` with `expected`');
+          const edits = editDistance(a, b);
+          if (maxEdits === undefined) return asSimilarity(edits, output, reference);
+          return { value: withinBudget(edits, maxEdits), raw: edits };
+        },
+        ...(maxEdits === undefined ? { atMost: similarityAtMost } : {}),
       },
       ({ raw }) => `${raw} edits from the expected text.`,
     ),

@@ -7,17 +7,25 @@ export interface Comparison {
   raw: number;
 }
 
+/** What comparing two texts takes and gives. */
+export interface Comparing {
+  /** Compares two texts in which every character is one code unit; charges what that takes. */
+  compare(output: string, reference: string): Comparison;
+  /** The most that the value can be, found in time linear in the texts. */
+  atMost?(output: string, reference: string): number;
+}
+
 /**
- * Compares the output with each reference, code point by code point, and keeps the best.
+ * Compares the output with each reference, code point by code point, and keeps the best. References
+ * that cannot be nearer than one that was compared are passed over.
  *
  * @param longest the most code units a text may have: beyond it is an error
- * @param compare takes two texts in which every character is one code unit
  * @param tell the reason, from the best comparison
  */
 export function scoreNearest(
   sample: { output: string; references: readonly string[] },
   options: { caseSensitive: boolean; longest: number },
-  compare: (output: string, reference: string) => Comparison,
+  { compare, atMost = () => 1 }: Comparing,
   tell: (best: Comparison) => string,
 ): Scored | Failed {
   const { caseSensitive, longest } = options;
@@ -33,9 +41,17 @@ export function scoreNearest(
     );
   }
   const [output = '', ...references] = units;
-  const best = references
-    .map((reference) => compare(output, reference))
-    .reduce((a, b) => (b.value > a.value ? b : a));
+  const byPromise = references
+    .map((reference, place) => ({ reference, place, atMost: atMost(output, reference) }))
+    .sort((a, b) => b.atMost - a.atMost);
+  let best = { value: -1, raw: 0, place: 0 };
+  for (const { reference, place, atMost: most } of byPromise) {
+    if (most < best.value || (most === best.value && place > best.place)) continue;
+    const found = { ...compare(output, reference), place };
+    // Of two that are as near, the first counts.
+    const isNearer = found.value > best.value || (found.value === best.value && place < best.place);
+    if (isNearer) best = found;
+  }
   return scored(best.value, tell(best), { raw: best.raw });
 }
 
@@ -59,3 +75,24 @@ export function stripCommonEnds(a: string, b: string): [string, string] {
   }
   return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }
+
+/**
+ * The most that the similarity by edits can be: characters that one text has more often than the other
+ * have to be inserted, deleted or substituted, wherever they stand. So exchanges do not change it.
+ */
+export function similarityAtMost(a: string, b: string): number {
+  for (let i = 0; i < a.length; i += 1)
+    countOf[a.charCodeAt(i)] = 1 + (countOf[a.charCodeAt(i)] ?? 0);
+  let common = 0;
+  for (let i = 0; i < b.length; i += 1) {
+    const left = countOf[b.charCodeAt(i)] ?? 0;
+    if (left === 0) continue;
+    countOf[b.charCodeAt(i)] = left - 1;
+    common += 1;
+  }
+  for (let i = 0; i < a.length; i += 1) countOf[a.charCodeAt(i)] = 0;
+  return asSimilarity(Math.max(a.length, b.length) - common, a, b).value;
+}
+
+// How often each code unit is left over; all zero between calls.
+const countOf = new Int32Array(0x10000);
