@@ -47,6 +47,9 @@ export function createWork(limit: number = LIMITS.scoreSteps, onwards?: Pick<Wor
   };
 }
 
+/** A meter without a limit, for those who run no one else's input. */
+export const UNBOUNDED: Work = { spent: 0, spend() {} };
+
 /**
  * Compiles what parameters hold (patterns, schemas, selectors) once. The parameters of a plan stay the
  * same object while it lives; what was compiled goes when they go.

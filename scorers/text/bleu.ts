@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { ngramTotal, numberTokens, sharedNgrams } from './ngrams.ts';
-import { TOKENIZER_CHOICES, type Tokenizer, tokenize, tokenizerParam } from './tokenize.ts';
+import { ngramTotal, numberTokens, sharedNgrams, spendOnNgrams } from './ngrams.ts';
+import {
+  spendOnTokens,
+  TOKENIZER_CHOICES,
+  type Tokenizer,
+  tokenize,
+  tokenizerParam,
+} from './tokenize.ts';
 
 /** All that BLEU needs to know of one segment. The arrays hold one count an order. */
 export interface BleuStatistics {
@@ -114,7 +120,7 @@ function smooth(matches: number[], totals: number[], settings: Smoothing): numbe
 export const bleu = defineScorer({
   id: 'bleu',
   aliases: { 'bleu-score': {}, sacrebleu: {}, 'sentence-bleu': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'BLEU of the output against one or more expected texts, compatible with sacrebleu.',
@@ -150,7 +156,9 @@ export const bleu = defineScorer({
       value: 0.5115,
     },
   ],
-  score({ output, references }, params) {
+  score({ output, references }, params, { work }) {
+    spendOnTokens(work, [output, ...references], params.tokenize);
+    spendOnNgrams(work, [output, ...references], params.maxOrder);
     const result = bleuOf([bleuStatistics(output, references, params)], params);
     const precisions = result.precisions.map((precision) => (100 * precision).toFixed(1));
     return scored(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { ngramTotal, numberTokens, sharedNgrams, type Tokens } from './ngrams.ts';
-import { tokenize } from './tokenize.ts';
+import { ngramTotal, numberTokens, sharedNgrams, spendOnNgrams, type Tokens } from './ngrams.ts';
+import { spendOnTokens, tokenize } from './tokenize.ts';
 
 /** Counts of one order: characters first, 1 to `charOrder`, then words, 1 to `wordOrder`. */
 interface OrderCounts {
@@ -130,7 +130,7 @@ function cutPunctuation(text: string): string[] {
 export const chrf = defineScorer({
   id: 'chrf',
   aliases: { 'chrf++': { wordOrder: 2 }, chrfpp: { wordOrder: 2 }, 'chrf-score': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Character n-gram F-score against one or more expected texts; also chrF++.',
@@ -155,7 +155,10 @@ export const chrf = defineScorer({
       value: 0.4489,
     },
   ],
-  score({ output, references }, params) {
+  score({ output, references }, params, { work }) {
+    const texts = [output, ...references];
+    spendOnTokens(work, texts, 'none');
+    spendOnNgrams(work, texts, params.charOrder + params.wordOrder);
     const statistics = chrfStatistics(output, references, params);
     const raw = chrfOf([statistics], params);
     const [characters] = statistics;

@@ -8,7 +8,15 @@
 const BITS = 30;
 const FULL = 2 ** BITS - 1;
 
-/** Steps that comparing texts of these lengths takes, for those who bound them. */
+// Of thirty positions at once.
+const STEPS_PER_BLOCK = 4;
+
+/** Steps of work that finding how long the subsequence is takes, for texts of these lengths. */
+export function lengthSteps(reference: number, output: number): number {
+  return subsequenceSteps(reference, output) * STEPS_PER_BLOCK;
+}
+
+/** Blocks of thirty positions for texts of these lengths. */
 export function subsequenceSteps(reference: number, output: number): number {
   return output * Math.ceil(reference / BITS);
 }
@@ -31,10 +39,13 @@ export function createSubsequenceFinder(vocabulary: number) {
       let bits = FULL;
       for (let j = 0; j < output.length; j++) {
         const mask = masks[output[j] ?? 0] ?? 0;
-        const matched = bits & mask;
-        const sum = bits + matched + (carries[j] ?? 0);
-        carries[j] = sum >>> BITS;
-        bits = (sum & FULL) | (bits & ~mask);
+        const carry = carries[j] ?? 0;
+        if ((mask | carry) !== 0) {
+          const matched = bits & mask;
+          const sum = bits + matched + carry;
+          carries[j] = sum >>> BITS;
+          bits = (sum & FULL) | (bits & ~mask);
+        }
         if (rows) rows[word * output.length + j] = bits;
       }
       for (let i = start; i < end; i++) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { ngramTotal, numberTokens, sharedNgrams } from './ngrams.ts';
-import { TOKENIZER_CHOICES, tokenize, tokenizerParam } from './tokenize.ts';
+import { ngramTotal, numberTokens, sharedNgrams, spendOnNgrams } from './ngrams.ts';
+import { spendOnTokens, TOKENIZER_CHOICES, tokenize, tokenizerParam } from './tokenize.ts';
 
 /**
  * GLEU (Google-BLEU): of all n-grams of orders 1 to 4 that output and expected text have in common,
@@ -18,7 +18,7 @@ import { TOKENIZER_CHOICES, tokenize, tokenizerParam } from './tokenize.ts';
 export const gleu = defineScorer({
   id: 'gleu',
   aliases: { 'google-bleu': {}, 'gleu-score': {}, 'sentence-gleu': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'The lesser of n-gram precision and recall, a BLEU for single sentences.',
@@ -43,7 +43,8 @@ export const gleu = defineScorer({
       value: 2 / 22,
     },
   ],
-  score({ output, references }, { tokenize: tokenizer, lowercase, minOrder, maxOrder }) {
+  score({ output, references }, { tokenize: tokenizer, lowercase, minOrder, maxOrder }, { work }) {
+    spendOnTokens(work, [output, ...references], tokenizer);
     const [outputTokens = new Int32Array(), ...referenceTokens] = numberTokens(
       [output, ...references].map((text) =>
         tokenize(lowercase ? text.toLowerCase() : text, tokenizer),
@@ -55,6 +56,7 @@ export const gleu = defineScorer({
       return ngrams;
     };
     const outputNgrams = count(outputTokens.length);
+    spendOnNgrams(work, [outputTokens, ...referenceTokens], maxOrder);
     const candidates = sharedNgrams(outputTokens, referenceTokens, maxOrder).each.map(
       (counts, r) => {
         const matches = counts.slice(minOrder - 1).reduce((sum, matched) => sum + matched, 0);

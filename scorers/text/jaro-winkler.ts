@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scoreNearest } from './nearest-reference.ts';
 
+const STEPS_PER_CHARACTER = 10;
 const PREFIX = 4;
 // Winkler raises only what is alike to begin with.
 const BOOST_THRESHOLD = 0.7;
@@ -43,12 +44,14 @@ export const jaroWinkler = defineScorer({
       value: 0.9611,
     },
   ],
-  score: (sample, { caseSensitive, prefixScale }) =>
+  score: (sample, { caseSensitive, prefixScale }, { work }) =>
     scoreNearest(
       sample,
       { caseSensitive, longest: Number.POSITIVE_INFINITY },
       {
         compare(a, b) {
+          const steps = (a.length + b.length) * STEPS_PER_CHARACTER;
+          work.spend(steps, 'comparing `output` with `expected`');
           const value = raise(jaro(a, b), a, b, prefixScale);
           return { value, raw: value };
         },
@@ -71,18 +74,19 @@ function jaro(a: string, b: string): number {
   const matched: number[] = [];
   // What lies before the reach of one character lies before that of all later ones: each letter's
   // places are passed once, so that the time is linear in the texts.
-  const { nextOf, followerOf } = placesByLetter(b);
+  const followerOf = followers(b);
   for (let i = 0; i < a.length; i += 1) {
     const letter = a.charCodeAt(i);
-    let place = nextOf.get(letter) ?? NOWHERE;
+    let place = (firstOf[letter] ?? 0) - 1;
     while (place !== NOWHERE && place < i - reach) place = followerOf[place] ?? NOWHERE;
     if (place !== NOWHERE && place <= i + reach) {
       isTaken[place] = 1;
       matched.push(letter);
       place = followerOf[place] ?? NOWHERE;
     }
-    nextOf.set(letter, place);
+    firstOf[letter] = place + 1;
   }
+  for (let j = 0; j < b.length; j += 1) firstOf[b.charCodeAt(j)] = 0;
   const matches = matched.length;
   if (matches === 0) return 0;
   let outOfOrder = 0;
@@ -98,14 +102,16 @@ function jaro(a: string, b: string): number {
 
 const NOWHERE = -1;
 
-/** The first place of each letter, and for each place the next one of the same letter. */
-function placesByLetter(text: string) {
-  const nextOf = new Map<number, number>();
+// The first place of each letter that is left, plus one; all zero between calls.
+const firstOf = new Int32Array(0x10000);
+
+/** For each place the next one of the same letter; `firstOf` is set to the first of each. */
+function followers(text: string): Int32Array {
   const followerOf = new Int32Array(text.length);
   for (let place = text.length - 1; place >= 0; place -= 1) {
     const letter = text.charCodeAt(place);
-    followerOf[place] = nextOf.get(letter) ?? NOWHERE;
-    nextOf.set(letter, place);
+    followerOf[place] = (firstOf[letter] ?? 0) - 1;
+    firstOf[letter] = place + 1;
   }
-  return { nextOf, followerOf };
+  return followerOf;
 }

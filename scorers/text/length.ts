@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import type { SampleView } from '../sample.ts';
-import { graphemes, sentences, words } from './segment.ts';
+import { graphemes, sentences, spendOnSegments, words } from './segment.ts';
 
 /**
  * Whether the output is neither too short nor too long. Within `min` and `max` the value is 1; below
@@ -54,7 +54,8 @@ export const length = defineScorer({
       value: 0.75,
     },
   ],
-  score(sample, { unit, min = 0, max = Number.POSITIVE_INFINITY }) {
+  score(sample, { unit, min = 0, max = Number.POSITIVE_INFINITY }, { work }) {
+    spendOnSegments(work, [sample.output], `counting ${unit} of \`output\``);
     const { count, note } = measure(sample, sample.output, unit);
     const told = `${count} ${unit}${note}`;
     if (count < min) return scored(count / min, `${told}; at least ${min} wanted.`, { raw: count });

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
 import { stem } from './porter.ts';
-import { TOKENIZER_CHOICES, tokenize, tokenizerParam } from './tokenize.ts';
+import { spendOnTokens, TOKENIZER_CHOICES, tokenize, tokenizerParam } from './tokenize.ts';
 
 // Each reference is aligned with the whole output.
 const MOST_ALIGNED_WORDS = 2_000_000;
+const STEPS_PER_WORD = 60;
+const STEPS_TO_STEM = 100;
 
 interface Weights {
   alpha: number;
@@ -32,7 +34,7 @@ interface Weights {
 export const meteor = defineScorer({
   id: 'meteor',
   aliases: { 'meteor-score': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'METEOR by exact words and Porter stems; the synonym stage (WordNet) is not there.',
@@ -52,12 +54,18 @@ export const meteor = defineScorer({
       value: 1 - 0.5 * (1 / 3) ** 3,
     },
   ],
-  score({ output, references }, { tokenize: tokenizer, ...weights }) {
+  score({ output, references }, { tokenize: tokenizer, ...weights }, { work }) {
+    spendOnTokens(work, [output, ...references], tokenizer);
     const read = (text: string) => tokenize(text.toLowerCase(), tokenizer);
     const words = read(output);
     if (words.length * references.length > MOST_ALIGNED_WORDS) {
       return failed('sample_too_large', 'There are too many expected texts for an output so long.');
     }
+    const characters = references.reduce((sum, { length }) => sum + length, output.length);
+    work.spend(
+      words.length * references.length * STEPS_PER_WORD + characters * STEPS_TO_STEM,
+      'aligning `output` with each text of `expected`',
+    );
     const stems = words.map(stem);
     const best = references
       .map((reference) => meteorOf(words, stems, read(reference), weights))

@@ -2,6 +2,7 @@
  * N-grams that an output shares with its references, counted in time linear in the texts. An
  * n-gram is known by a number: that of its first n − 1 tokens, paired with its last token.
  */
+import type { Work } from '../work.ts';
 
 /** Tokens as numbers: equal tokens, equal numbers. */
 export type Tokens = ArrayLike<number>;
@@ -35,6 +36,22 @@ export function numberTokens(texts: readonly (readonly string[])[]): Int32Array[
 /** How many n-grams a text of so many tokens has. */
 export function ngramTotal(tokens: number, order: number): number {
   return Math.max(0, tokens - order + 1);
+}
+
+// A look into a hash table that no cache holds.
+const STEPS_PER_NGRAM = 40;
+
+/** Charges for counting the n-grams of all orders up to one. */
+export function spendOnNgrams(
+  work: Work,
+  texts: readonly { length: number }[],
+  maxOrder: number,
+): void {
+  const tokens = texts.reduce((sum, { length }) => sum + length, 0);
+  work.spend(
+    tokens * maxOrder * STEPS_PER_NGRAM,
+    'counting the n-grams of `output` and `expected`',
+  );
 }
 
 /** Counts the n-grams of orders 1 to `maxOrder` that the output shares with its references. */

@@ -3,10 +3,12 @@ import { syllable } from 'syllable';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, scored } from '../outcome.ts';
-import { sentences, words } from './segment.ts';
+import { sentences, spendOnSegments, words } from './segment.ts';
 
 // No English word is longer; what is, is data, and its syllables are not worth counting.
 const LONGEST_WORD = 50;
+// Beginning to look for words takes longer than going on.
+const STEPS_PER_SENTENCE = 3_000;
 // Grades by which a text may miss the target before its value is 0.
 const GRADES_TO_ZERO = 10;
 
@@ -38,7 +40,7 @@ export const readability = defineScorer({
     'flesch-kincaid': { formula: 'flesch-kincaid-grade' },
     'flesch-kincaid-grade': { formula: 'flesch-kincaid-grade' },
   },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'How easily an English text reads: Flesch reading ease or Flesch-Kincaid grade.',
@@ -83,11 +85,15 @@ export const readability = defineScorer({
       value: 0.592,
     },
   ],
-  score({ output }, { formula, minGrade, maxGrade }) {
+  score({ output }, { formula, minGrade, maxGrade }, { work }) {
     if (!isLatin(output)) {
       return abstained('The formulas hold for English, and this is written in other letters.');
     }
-    const found = sentences(output).map((text) => ({ text, ...countWords(text) }));
+    const doing = 'cutting `output` into sentences, words and syllables';
+    spendOnSegments(work, [output, output], doing);
+    const cut = sentences(output);
+    work.spend(cut.length * STEPS_PER_SENTENCE, doing);
+    const found = cut.map((text) => ({ text, ...countWords(text) }));
     const text: Text = {
       words: found.reduce((sum, sentence) => sum + sentence.words, 0),
       sentences: found.filter((sentence) => sentence.words > 0).length,

@@ -2,8 +2,8 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, scored } from '../outcome.ts';
-import { distinctNgrams, numberTokens } from './ngrams.ts';
-import { words } from './segment.ts';
+import { distinctNgrams, numberTokens, spendOnNgrams } from './ngrams.ts';
+import { spendOnSegments, words } from './segment.ts';
 
 // Fewer characters than this said again are emphasis or decoration, not a loop.
 const SHORTEST_LOOP = 20;
@@ -54,10 +54,12 @@ export const repetition = defineScorer({
       value: 7 / 38,
     },
   ],
-  score({ output }, { n, minRepeats }) {
+  score({ output }, { n, minRepeats }, { work }) {
     if (output.trim() === '') return abstained('The output is empty: there is nothing to repeat.');
+    spendOnSegments(work, [output], 'cutting `output` into words');
     const tokens = words(output);
     const [numbered = new Int32Array()] = numberTokens([tokens.map((word) => word.toLowerCase())]);
+    spendOnNgrams(work, [numbered], n);
     const { total, distinct, mostOften } = distinctNgrams(numbered, n);
     const repeated = total === 0 ? 0 : 1 - distinct / total;
     const loop = loopAtEnd(output, minRepeats);

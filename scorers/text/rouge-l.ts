@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { failed } from '../outcome.ts';
-import { createSubsequenceFinder, subsequenceSteps } from './common-subsequence.ts';
+import { createSubsequenceFinder, lengthSteps } from './common-subsequence.ts';
 import { numberTokens } from './ngrams.ts';
 import { bestRouge, rougeCannotRead, rougeParams, rougeTokens, unreadable } from './rouge.ts';
-
-// A second or two of work. Two texts of 256 KiB of prose are under it.
-const MOST_STEPS = 150_000_000;
 
 /**
  * ROUGE-L: the longest common subsequence of tokens, in order but not necessarily side by side.
@@ -16,7 +12,7 @@ const MOST_STEPS = 150_000_000;
  *
  * Tokens are those of rouge_score: runs of a to z and 0 to 9, which leaves nothing of Chinese,
  * Arabic or Thai. An expected text mostly in such a script is an error; `tokenize: 'unicode'` reads it.
- * Texts of more than about 4 billion token pairs are refused.
+ * Two texts of 256 KiB of prose are within the limit of work.
  *
  * Source: Lin, "ROUGE", 2004; Google's rouge_score.
  */
@@ -38,20 +34,15 @@ export const rougeL = defineScorer({
       value: 0.8,
     },
   ],
-  score({ output, references }, settings) {
+  score({ output, references }, settings, { work }) {
     if (rougeCannotRead(references, settings)) return unreadable();
-    const texts = [output, ...references].map((text) => rougeTokens(text, settings));
+    const texts = [output, ...references].map((text) => rougeTokens(text, settings, work));
     const [outputTokens = new Int32Array(), ...referenceTokens] = numberTokens(texts);
-    const steps = referenceTokens.reduce(
-      (sum, { length }) => sum + subsequenceSteps(length, outputTokens.length),
-      0,
+    const steps = referenceTokens.map(({ length }) => lengthSteps(length, outputTokens.length));
+    work.spend(
+      steps.reduce((sum, each) => sum + each),
+      'comparing the words of `output` with `expected`',
     );
-    if (steps > MOST_STEPS) {
-      return failed(
-        'sample_too_large',
-        'Output and expected texts have too many words to compare.',
-      );
-    }
     const vocabulary = texts.reduce((sum, { length }) => sum + length, 0);
     const finder = createSubsequenceFinder(vocabulary);
     const overlaps = referenceTokens.map((reference) => ({

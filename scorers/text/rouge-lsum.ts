@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed } from '../outcome.ts';
+import type { Work } from '../work.ts';
 import { createSubsequenceFinder, subsequenceSteps } from './common-subsequence.ts';
 import { numberTokens } from './ngrams.ts';
 import {
@@ -13,9 +14,9 @@ import {
   unreadable,
 } from './rouge.ts';
 
-// About a second of work, and 16 MiB for the longest pair of lines.
-const MOST_STEPS = 60_000_000;
-const MOST_STEPS_OF_A_PAIR = 4_194_304;
+// 16 MiB for the longest pair of lines.
+const MOST_BLOCKS_OF_A_PAIR = 4_194_304;
+const STEPS_PER_BLOCK = 5;
 
 /**
  * ROUGE-Lsum: ROUGE-L by lines, for summaries with one sentence a line. For each line of the
@@ -27,7 +28,7 @@ const MOST_STEPS_OF_A_PAIR = 4_194_304;
  *
  * Tokens are those of rouge_score: runs of a to z and 0 to 9, which leaves nothing of Chinese,
  * Arabic or Thai. An expected text mostly in such a script is an error; `tokenize: 'unicode'` reads it.
- * Two lines of more than 125 million token pairs, or texts of about 2 billion, are refused.
+ * Two lines of more than 125 million token pairs are refused.
  *
  * Source: Lin, "ROUGE", 2004, section 3.2; Google's rouge_score.
  */
@@ -48,29 +49,31 @@ export const rougeLsum = defineScorer({
       value: 8 / 15,
     },
   ],
-  score({ output, references }, settings) {
+  score({ output, references }, settings, { work }) {
     if (rougeCannotRead(references, settings)) return unreadable();
-    const outputLines = tokenLines(output, settings);
-    const referenceLines = references.map((reference) => tokenLines(reference, settings));
-    const steps = referenceLines.reduce((sum, lines) => sum + stepsOf(lines, outputLines), 0);
-    const isTooLarge =
-      steps > MOST_STEPS ||
-      subsequenceSteps(longest(referenceLines.flat()), longest(outputLines)) > MOST_STEPS_OF_A_PAIR;
-    if (isTooLarge) {
+    const outputLines = tokenLines(output, settings, work);
+    const referenceLines = references.map((reference) => tokenLines(reference, settings, work));
+    const blocks = subsequenceSteps(longest(referenceLines.flat()), longest(outputLines));
+    if (blocks > MOST_BLOCKS_OF_A_PAIR) {
       return failed(
         'sample_too_large',
         'Output and expected texts have too many words to compare.',
       );
     }
+    work.spend(
+      referenceLines.reduce((sum, lines) => sum + stepsOf(lines, outputLines), 0) * STEPS_PER_BLOCK,
+      'comparing each line of `output` with each of `expected`',
+    );
     const overlaps = referenceLines.map((lines) => unite(lines, outputLines));
     return bestRouge(overlaps, settings, 'words in the same order');
   },
 });
 
-function tokenLines(text: string, settings: RougeSettings): string[][] {
+function tokenLines(text: string, settings: RougeSettings, work: Work): string[][] {
   return text
     .split('\n')
-    .map((line) => rougeTokens(line, settings))
+    .filter((line) => line !== '')
+    .map((line) => rougeTokens(line, settings, work))
     .filter(({ length }) => length > 0);
 }
 
@@ -82,7 +85,7 @@ function longest(lines: readonly string[][]): number {
   return lines.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
-/** Steps to find the subsequences of all pairs of lines, to walk back through them, and to begin. */
+/** Blocks to find the subsequences of all pairs of lines, to walk back through them, and to begin. */
 function stepsOf(reference: readonly string[][], output: readonly string[][]): number {
   const outputTokens = total(output);
   const find = reference.reduce(

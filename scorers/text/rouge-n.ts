@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { ngramTotal, numberTokens, sharedNgrams } from './ngrams.ts';
+import { ngramTotal, numberTokens, sharedNgrams, spendOnNgrams } from './ngrams.ts';
 import { bestRouge, rougeCannotRead, rougeParams, rougeTokens, unreadable } from './rouge.ts';
 
 /**
@@ -47,11 +47,12 @@ export const rougeN = defineScorer({
       value: 0.5,
     },
   ],
-  score({ output, references }, { n, ...settings }) {
+  score({ output, references }, { n, ...settings }, { work }) {
     if (rougeCannotRead(references, settings)) return unreadable();
     const [outputTokens = new Int32Array(), ...referenceTokens] = numberTokens(
-      [output, ...references].map((text) => rougeTokens(text, settings)),
+      [output, ...references].map((text) => rougeTokens(text, settings, work)),
     );
+    spendOnNgrams(work, [outputTokens, ...referenceTokens], n);
     const { each } = sharedNgrams(outputTokens, referenceTokens, n);
     const overlaps = referenceTokens.map(({ length }, r) => ({
       matches: each[r]?.[n - 1] ?? 0,

@@ -6,8 +6,9 @@
  */
 import { z } from 'zod';
 import { failed, type Outcome, scored } from '../outcome.ts';
+import type { Work } from '../work.ts';
 import { stem } from './porter.ts';
-import { words } from './segment.ts';
+import { spendOnSegments, words } from './segment.ts';
 
 export const rougeParams = {
   measure: z
@@ -37,8 +38,19 @@ export interface Overlap {
   reference: number;
 }
 
+// Of each character.
+const STEPS_TO_CUT = 30;
+const STEPS_TO_STEM = 150;
+
 /** The tokens of a text, in small letters. */
-export function rougeTokens(text: string, { tokenize, useStemmer }: RougeSettings): string[] {
+export function rougeTokens(
+  text: string,
+  { tokenize, useStemmer }: RougeSettings,
+  work: Work,
+): string[] {
+  const doing = 'cutting `output` and `expected` into words';
+  if (tokenize === 'unicode') spendOnSegments(work, [text], doing);
+  else work.spend(text.length * (useStemmer ? STEPS_TO_STEM : STEPS_TO_CUT), doing);
   const small = text.toLowerCase();
   const tokens = tokenize === 'ascii' ? asciiTokens(small) : words(small);
   return useStemmer ? tokens.map((token) => (token.length > 3 ? stem(token) : token)) : tokens;

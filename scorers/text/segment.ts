@@ -4,6 +4,7 @@
  *
  * Source: Unicode Standard Annex 29, through Intl.Segmenter and its ICU dictionaries.
  */
+import type { Work } from '../work.ts';
 
 // Segmenters are costly to make and hold no state. The root locale keeps results the same everywhere.
 const wordSegmenter = new Intl.Segmenter('und', { granularity: 'word' });
@@ -14,6 +15,15 @@ const graphemeSegmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const PIECE = 2_048;
 // What a cut in mid-text can change lies in the last few segments before it: these are read again.
 const UNSETTLED = 4;
+
+// The dictionaries of Chinese and Thai, and pieces that are all boundaries, take longest.
+const STEPS_PER_CHARACTER = 200;
+
+/** Charges for cutting texts into words, sentences or characters. */
+export function spendOnSegments(work: Work, texts: readonly string[], doing: string): void {
+  const characters = texts.reduce((sum, { length }) => sum + length, 0);
+  work.spend(characters * STEPS_PER_CHARACTER, doing);
+}
 
 /** The words of a text, punctuation and spaces left out. */
 export function words(text: string): string[] {

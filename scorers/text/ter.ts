@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { UNBOUNDED, type Work } from '../work.ts';
 import { numberTokens } from './ngrams.ts';
 import { type TercomSettings, tercomTokens } from './tercom-tokens.ts';
 import { translationEdits } from './translation-edits.ts';
 
-// A thousand shifts may each be tried on the whole text, which takes one or two seconds at worst.
 const MOST_WORDS = 5_000;
+// Texts are cut twice, to count their words before they are compared.
+const STEPS_PER_CHARACTER = 100;
 
 /** All that TER needs to know of one segment. */
 export interface TerStatistics {
@@ -21,13 +23,14 @@ export function terStatistics(
   output: string,
   references: readonly string[],
   settings: TercomSettings,
+  work: Work = UNBOUNDED,
 ): TerStatistics {
   const [outputTokens = new Int32Array(), ...referenceTokens] = numberTokens(
     [output, ...references].map((text) => tercomTokens(text, settings)),
   );
   return {
     edits: referenceTokens
-      .map((tokens) => translationEdits(outputTokens, tokens))
+      .map((tokens) => translationEdits(outputTokens, tokens, work))
       .reduce((a, b) => Math.min(a, b)),
     referenceLength:
       referenceTokens.reduce((sum, { length }) => sum + length, 0) / referenceTokens.length,
@@ -59,7 +62,7 @@ export function terOf(segments: readonly TerStatistics[]): number {
 export const ter = defineScorer({
   id: 'ter',
   aliases: { 'translation-edit-rate': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Edits and shifts that turn the output into the expected text, per word of it.',
@@ -82,14 +85,16 @@ export const ter = defineScorer({
       value: 7 / 8,
     },
   ],
-  score({ output, references }, settings) {
+  score({ output, references }, settings, { work }) {
+    const characters = references.reduce((sum, { length }) => sum + length, output.length);
+    work.spend(characters * STEPS_PER_CHARACTER, 'cutting `output` and `expected` into words');
     const countWords = (text: string) => tercomTokens(text, settings).length;
     const outputWords = countWords(output) * references.length;
     const words = references.reduce((sum, text) => sum + countWords(text), outputWords);
     if (words > 2 * MOST_WORDS) {
       return failed('sample_too_large', `Texts of more than ${MOST_WORDS} words are not compared.`);
     }
-    const statistics = terStatistics(output, references, settings);
+    const statistics = terStatistics(output, references, settings, work);
     const raw = terOf([statistics]);
     return scored(
       Math.max(0, 1 - raw / 100),

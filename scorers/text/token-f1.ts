@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { words } from './segment.ts';
+import { spendOnSegments, words } from './segment.ts';
 import { squadNormalise } from './squad-normalise.ts';
 
 /**
@@ -40,7 +40,11 @@ export const tokenF1 = defineScorer({
       value: 0.75,
     },
   ],
-  score({ output, references }, { tokenize }) {
+  score({ output, references }, { tokenize }, { work }) {
+    const texts = [output, ...references];
+    spendOnSegments(work, texts, 'cutting `output` and `expected` into words');
+    const each = output.length * references.length;
+    work.spend(each * STEPS_PER_CHARACTER, 'comparing `output` with each text of `expected`');
     const cut = tokenize === 'unicode' ? unicodeTokens : squadTokens;
     const found = cut(output);
     const best = references
@@ -51,6 +55,9 @@ export const tokenF1 = defineScorer({
     return scored(best.f1, reason, { raw: best.f1 });
   },
 });
+
+// Words are counted again for each expected text, about five characters each.
+const STEPS_PER_CHARACTER = 8;
 
 function squadTokens(text: string): string[] {
   const normalised = squadNormalise(text);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { words } from './segment.ts';
+import type { Work } from '../work.ts';
+import { spendOnSegments, words } from './segment.ts';
 
 /**
  * The tokenisers of machine-translation metrics, as sacrebleu defines them, and one for any script.
@@ -23,6 +24,19 @@ export const tokenizerParam = z.enum(['none', '13a', 'intl', 'zh', 'char', 'unic
 export const TOKENIZER_CHOICES =
   '`none` splits at spaces; `13a` (Western languages), `intl`, `zh` (Chinese characters) and ' +
   "`char` are sacrebleu's; `unicode` finds words in any script and drops punctuation.";
+
+// Rules that set signs apart copy the text several times.
+const STEPS_PER_CHARACTER = 150;
+
+/** Charges for tokenizing an output and its references. */
+export function spendOnTokens(work: Work, texts: readonly string[], tokenizer: Tokenizer): void {
+  const doing = 'cutting `output` and `expected` into words';
+  if (tokenizer === 'unicode') spendOnSegments(work, texts, doing);
+  else {
+    const characters = texts.reduce((sum, { length }) => sum + length, 0);
+    work.spend(characters * STEPS_PER_CHARACTER, doing);
+  }
+}
 
 /** The tokens of a text. */
 export function tokenize(text: string, tokenizer: Tokenizer): string[] {

@@ -5,17 +5,23 @@
  * Source: Snover et al., "A Study of Translation Edit Rate", 2006; the limits and the order of
  * preference are those of Tercom as sacrebleu has them.
  */
+import { UNBOUNDED, type Work } from '../work.ts';
 
 const MAX_SHIFT_SIZE = 10;
 const MAX_SHIFT_DISTANCE = 50;
 const MAX_SHIFT_CANDIDATES = 1_000;
 const BEAM_WIDTH = 25;
 const INFINITE = 1e9;
+const STEPS_PER_CELL = 4;
 
 /** Edits between two texts of token numbers; an empty reference takes one deletion a token. */
-export function translationEdits(output: Int32Array, reference: Int32Array): number {
+export function translationEdits(
+  output: Int32Array,
+  reference: Int32Array,
+  work: Work = UNBOUNDED,
+): number {
   if (reference.length === 0) return output.length;
-  const matrix = createEditMatrix(reference, output.length);
+  const matrix = createEditMatrix(reference, output.length, work);
   let words = output;
   let shifts = 0;
   let candidates = 0;
@@ -136,7 +142,7 @@ type EditMatrix = ReturnType<typeof createEditMatrix>;
  * diagonal is computed. Row i stands for i words of the output. A shift leaves the rows before it
  * as they are.
  */
-function createEditMatrix(reference: Int32Array, outputLength: number) {
+function createEditMatrix(reference: Int32Array, outputLength: number, work: Work) {
   const ratio = outputLength > 0 ? reference.length / outputLength : 1;
   // Where one text is very much longer, a narrow band would not touch that of the row above.
   const beam = BEAM_WIDTH < ratio / 2 ? Math.ceil(ratio / 2 + BEAM_WIDTH) : BEAM_WIDTH;
@@ -153,6 +159,11 @@ function createEditMatrix(reference: Int32Array, outputLength: number) {
 
   const baseRow = (row: number) =>
     row === 0 ? firstRow : base.subarray(row * width, (row + 1) * width);
+  const spendOn = (rows: number) =>
+    work.spend(
+      rows * width * STEPS_PER_CELL,
+      'trying shifts of words of `output` against `expected`',
+    );
   const last = (row: Int32Array) => row[reference.length - beginOf(outputLength)] ?? 0;
 
   /** Computes a row from the row above, both of which begin where their bands begin. */
@@ -193,6 +204,7 @@ function createEditMatrix(reference: Int32Array, outputLength: number) {
   return {
     /** Fills the whole matrix for a text and gives its distance. */
     fill(words: Int32Array): number {
+      spendOn(outputLength);
       for (let row = 1; row <= outputLength; row++) {
         fillRow(row, words[row - 1] ?? 0, baseRow(row - 1), baseRow(row));
       }
@@ -207,8 +219,11 @@ function createEditMatrix(reference: Int32Array, outputLength: number) {
         fillRow(row, words[row - 1] ?? 0, above, into);
         above = into;
         const offset = row >= to ? offsetFrom(row, above) : undefined;
-        if (offset !== undefined) return last(baseRow(outputLength)) + offset;
+        if (offset === undefined) continue;
+        spendOn(row - from);
+        return last(baseRow(outputLength)) + offset;
       }
+      spendOn(outputLength - from);
       return last(above);
     },
 
