@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Estimate } from './batch.ts';
+import { Estimate, GateOutcome } from './batch.ts';
 import { nameField } from './fields.ts';
 import type * as contract from './types.ts';
 
@@ -71,10 +71,14 @@ export const BatchComparison: z.ZodType<contract.BatchComparison> = z
     base: z.string().describe('Id of the batch it is compared with.'),
     pairs: count.describe('Samples with the same id in both.'),
     unpaired: count.describe('Samples of the base that the batch has no result for.'),
+    changed: count.describe(
+      'Pairs whose question or expected answer is another in the base: what they tell is not the model’s doing alone.',
+    ),
     gate: z
       .strictObject({
-        passed: z.boolean().describe('One answer for continuous integration.'),
-        failures: z.array(z.string()).describe('Why not, a sentence each.'),
+        outcome: GateOutcome,
+        passed: z.boolean().describe('Whether the outcome is `passed`.'),
+        failures: z.array(z.string()).describe('Why it is not, a sentence each.'),
       })
       .describe('Whether the batch may replace the base, by the bounds in the query.'),
     regressions: z

@@ -60,6 +60,20 @@ export const UnreadSamples = z.array(z.unknown());
 
 const count = z.int().min(0);
 
+export const GateOutcome = z
+  .enum(['passed', 'failed', 'undecided'])
+  .describe(
+    '`undecided` while samples without a verdict could turn it, or there is no base to compare with.',
+  );
+
+const BatchGate = z
+  .strictObject({
+    outcome: GateOutcome,
+    base: z.string().nullable().describe('Id of the batch it was compared with.'),
+    at: z.string().describe('When it was evaluated; ISO 8601, UTC.'),
+  })
+  .meta({ id: 'BatchGate', description: 'What the gate of a batch came to, the last time.' });
+
 const batchShape = {
   id: z.string().describe('`bat_` and a ULID.'),
   status: z
@@ -105,6 +119,7 @@ const batchShape = {
   startedAt: z.string().nullable().describe('When it was set running; ISO 8601, UTC.'),
   estimatedEndAt: z.string().nullable().describe('At the rate so far; null unless it runs.'),
   endedAt: z.string().nullable().describe('When it completed or was cancelled; ISO 8601, UTC.'),
+  gate: BatchGate.nullable().describe('Null until its gate was evaluated, and once it runs again.'),
 };
 
 export const Batch: z.ZodType<contract.Batch> = z

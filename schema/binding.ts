@@ -2,6 +2,8 @@ import type {
   Batch,
   BatchAppend,
   BatchComparison,
+  BatchGateRequest,
+  BatchGateResult,
   BatchInput,
   BatchItem,
   BatchReport,
@@ -85,6 +87,11 @@ export interface AssayBinding {
       query?: CallFilter,
       options?: CallOptions,
     ): Promise<Answer<BatchComparison>>;
+    gate(
+      id: string,
+      request: BatchGateRequest,
+      options?: CallOptions,
+    ): Promise<Answer<BatchGateResult>>;
     cancel(id: string, options?: CallOptions): Promise<Answer<Batch>>;
     retry(id: string, options?: CallOptions): Promise<Answer<Batch>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;

@@ -484,6 +484,7 @@ export interface Batch {
   startedAt: string | null;
   estimatedEndAt: string | null;
   endedAt: string | null;
+  gate: BatchGate | null;
 }
 
 /** A batch with the statistics of its scorers. */
@@ -547,18 +548,54 @@ export interface ItemError {
   message: string;
 }
 
+export type GateOutcome = 'passed' | 'failed' | 'undecided';
+
+/** What the gate of a batch asks; `minPassRate`, or `maxRegression` with a `base`, or both. */
+export interface BatchGateRequest {
+  /** Share of the samples that must pass, 0 to 1. */
+  minPassRate?: number;
+  /** The batch to compare with: its id, or `latest:TAG` for the newest one with that tag and suite whose gate did not fail. */
+  base?: string;
+  /** How far mean and pass rate of a scorer may lie below the base, 0 to 1. */
+  maxRegression?: number;
+  /** Only this scorer is compared with the base; `verdict` is the verdict itself. */
+  scorer?: string;
+  /** Let `latest:TAG` be a batch whose gate failed. */
+  allowFailedBase?: boolean;
+  /** Pass while no batch is `latest:TAG`, as for the first run of a new branch. */
+  allowMissingBase?: boolean;
+}
+
+/** What the gate of a batch came to, the last time. */
+export interface BatchGate {
+  outcome: GateOutcome;
+  base: string | null;
+  at: string;
+}
+
+export interface BatchGateResult {
+  batch: string;
+  base: string | null;
+  outcome: GateOutcome;
+  reasons: string[];
+  comparison: BatchComparison | null;
+}
+
 /** Two batches, sample by sample: differences are the batch's number less the base's. */
 export interface BatchComparison {
   batch: string;
   base: string;
   pairs: number;
   unpaired: number;
+  /** Pairs whose question or expected answer is another in the base. */
+  changed: number;
   gate: Gate;
   regressions: Regression[];
   scorers: ScorerComparison[];
 }
 
 export interface Gate {
+  outcome: GateOutcome;
   passed: boolean;
   failures: string[];
 }

@@ -15,7 +15,7 @@ const SAME = new Set([
   'compare',
   'scorers.get',
   ...['list', 'get', 'delete'].map((verb) => `verdicts.${verb}`),
-  ...['create', 'seal', 'list', 'get', 'compare', 'cancel', 'retry', 'delete'].map(
+  ...['create', 'seal', 'list', 'get', 'compare', 'gate', 'cancel', 'retry', 'delete'].map(
     (verb) => `batches.${verb}`,
   ),
 ]);

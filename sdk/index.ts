@@ -22,7 +22,7 @@ export type { Keys } from './resources/keys.ts';
 export type { Project } from './resources/project.ts';
 export type { ScoreEvent, Scoring } from './resources/score.ts';
 export type { Scorers } from './resources/scorers.ts';
-export type { AppendOptions } from './resources/send-samples.ts';
+export type { AppendOptions, CreateOptions } from './resources/send-samples.ts';
 export type { Suites } from './resources/suites.ts';
 export type { Verdicts } from './resources/verdicts.ts';
 export type { Webhooks } from './resources/webhooks.ts';

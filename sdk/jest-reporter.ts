@@ -36,7 +36,9 @@ export default class AssayReporter {
   }
 
   async onRunComplete(): Promise<void> {
-    if (!(await this.#report.end())) this.#error = new Error('The gate of Assay did not pass.');
+    const outcome = await this.#report.end();
+    if (outcome === 'failed') this.#error = new Error('The gate of Assay failed.');
+    if (outcome === 'undecided') this.#error = new Error('The gate of Assay is undecided.');
   }
 
   /** What makes Jest fail although every test passed. */

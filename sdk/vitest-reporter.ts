@@ -33,6 +33,9 @@ export default class AssayReporter implements Reporter {
   }
 
   async onTestRunEnd(): Promise<void> {
-    if (!this.#isWatching && !(await this.#report.end())) process.exitCode = 1;
+    if (this.#isWatching) return;
+    const outcome = await this.#report.end();
+    // As on the command line: 1 where the gate failed, 2 where it could not be decided.
+    if (outcome !== 'passed') process.exitCode = outcome === 'failed' ? 1 : 2;
   }
 }

@@ -114,6 +114,8 @@ const attempts: Record<string, () => Promise<void>> = {
   'POST /v1/batches/:id/samples': () =>
     gone('POST', `/v1/batches/${batch.id}/samples`, { samples: [sample] }),
   'POST /v1/batches/:id/seal': () => gone('POST', `/v1/batches/${batch.id}/seal`),
+  'POST /v1/batches/:id/gate': () =>
+    gone('POST', `/v1/batches/${batch.id}/gate`, { minPassRate: 1 }),
   'POST /v1/batches/:id/cancel': () => gone('POST', `/v1/batches/${batch.id}/cancel`),
   'POST /v1/batches/:id/retry': () => gone('POST', `/v1/batches/${batch.id}/retry`),
   'DELETE /v1/batches/:id': () => gone('DELETE', `/v1/batches/${batch.id}`),

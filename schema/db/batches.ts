@@ -37,6 +37,8 @@ export const batches = sqliteTable(
     intakeUntilMs: integer('intake_until_ms').notNull(),
     /** Counts the times it was set running, so that each end has a webhook of its own. */
     run: integer('run').notNull(),
+    /** What its gate came to, `{ outcome, base, at, run }`; null until it was evaluated. */
+    gate: text('gate'),
     createdAtMs: integer('created_at_ms').notNull(),
     startedAtMs: integer('started_at_ms'),
     endedAtMs: integer('ended_at_ms'),

@@ -1,14 +1,13 @@
-import type { BatchComparison } from '@assay/schema/types.ts';
+import type { BatchComparison, BatchGateResult } from '@assay/schema/types.ts';
 import type { Batch, BatchReport } from '../types.ts';
 import { type Failing, failingText } from './failing.ts';
-import type { GateOutcome } from './gate.ts';
 import { counted, decimal, oneLine, percent, table } from './text.ts';
 
 /** Everything that is told of a batch. */
 export interface BatchOutcome {
   batch: BatchReport;
-  comparison: BatchComparison | undefined;
-  gate: GateOutcome | undefined;
+  comparison: BatchComparison | null;
+  gate: Pick<BatchGateResult, 'outcome' | 'reasons'> | undefined;
   failing: Failing;
 }
 
@@ -60,9 +59,10 @@ export function comparisonText(comparison: BatchComparison): string {
 }
 
 /** How many samples are compared, and how many of the base are not there any more. */
-export function pairsText({ pairs, unpaired }: BatchComparison): string {
+export function pairsText({ pairs, unpaired, changed }: BatchComparison): string {
   const alone = unpaired > 0 ? `; ${unpaired} of the base without a counterpart` : '';
-  return `${counted(pairs, 'sample')}${alone}`;
+  const other = changed > 0 ? `; ${changed} with another question or expected answer` : '';
+  return `${counted(pairs, 'sample')}${alone}${other}`;
 }
 
 export function comparisonRows({ scorers }: BatchComparison): string[][] {
@@ -76,7 +76,10 @@ export function comparisonRows({ scorers }: BatchComparison): string[][] {
   return [['scorer', 'mean', 'difference', 'pass rate', 'better / worse / same'], ...rows];
 }
 
-export function gateText({ outcome, reasons }: GateOutcome): string {
+export function gateText({
+  outcome,
+  reasons,
+}: Pick<BatchGateResult, 'outcome' | 'reasons'>): string {
   return `gate ${outcome}: ${reasons.join(' ')}\n`;
 }
 

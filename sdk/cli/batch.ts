@@ -1,11 +1,13 @@
+import type { BatchComparison, BatchCounts } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
+import { NotFoundError } from '../errors.ts';
 import type { BatchReport } from '../types.ts';
 import { batchText } from './batch-text.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, type Values } from './command.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
 import { failingOf, LISTED } from './failing.ts';
-import { compareWithBase, exitOf, findBase, GATE_OPTIONS, judge, limitsOf } from './gate.ts';
+import { exitOf, GATE_OPTIONS, gateRequestOf } from './gate.ts';
 import { batchJunit } from './junit.ts';
 import { batchMarkdown } from './markdown.ts';
 import { progressOn } from './progress.ts';
@@ -48,12 +50,11 @@ export const batch = defineCommand({
   ],
   async run({ values, args: [file], isJson, system, client }) {
     // All of what was asked for is read before anything is made.
-    const asked = limitsOf(values);
+    const gateRequest = gateRequestOf(values);
     refuseDetached(values);
     const make = makerOf(values, file, system);
     const assay = await client();
-    const limits = await findBase(assay, asked, values.watch, suiteOf(values));
-    if (limits.base !== asked.base) system.stderr.write(baseText(asked.base, limits.base));
+    await checkBase(assay, values.base);
     const interruption = system.interruption();
     const id = await make(assay, interruption);
     if (values.detach) {
@@ -63,8 +64,8 @@ export const batch = defineCommand({
     }
     const ended = await follow(assay, id, interruption, system);
     if (ended.counts.total === 0 && values.watch === undefined) throw noSample(file);
-    const comparison = await compareWithBase(assay, id, limits);
-    const gate = judge(ended.counts, limits, comparison);
+    const gate = gateRequest && (await assay.batches.gate(id, gateRequest));
+    const comparison = gate ? gate.comparison : await compareWith(values.base, assay, id);
     const failing = await failingOf(assay, ended, isJson ? undefined : LISTED);
     const outcome = { batch: ended, comparison, gate, failing };
     if (values.junit !== undefined) {
@@ -75,20 +76,35 @@ export const batch = defineCommand({
     }
     system.stdout.write(isJson ? json(outcome) : printable(batchText(outcome)));
     if (ended.status === 'cancelled') throw new CliError(`${id} was cancelled.`);
-    return exitOf(gate, ended.counts);
+    return gate ? exitOf(gate.outcome) : exitWithoutGate(ended.counts);
   },
 });
 
-/** The suite by name: what other jobs scored by another one is no base. */
-function suiteOf({ suite, watch }: BatchValues): string | null | undefined {
-  return watch === undefined ? (suite?.replace(/@\d+$/, '') ?? null) : undefined;
+/** A base that cannot be compared with is refused before anything is scored. */
+async function checkBase(assay: Assay, base: string | undefined): Promise<void> {
+  if (base === undefined || base.startsWith('latest:')) return;
+  const { endedAt } = await assay.batches.get(base);
+  if (endedAt === null) throw new CliError(`The base ${base} has not ended yet.`);
 }
 
-/** What a `latest:TAG` led to. */
-function baseText(asked: string | undefined, found: string | undefined): string {
-  return found === undefined
-    ? `No batch is ${asked} yet: nothing is compared.\n`
-    : `${found} is ${asked}.\n`;
+/** The comparison where no gate asks for one; null where there is no base yet. */
+async function compareWith(
+  base: string | undefined,
+  assay: Assay,
+  id: string,
+): Promise<BatchComparison | null> {
+  if (base === undefined) return null;
+  try {
+    return await assay.batches.compare(id, base);
+  } catch (cause) {
+    if (cause instanceof NotFoundError && base.startsWith('latest:')) return null;
+    throw cause;
+  }
+}
+
+/** A batch of nothing but errors is an error without a gate too. */
+function exitWithoutGate({ total, error }: BatchCounts): ExitCode {
+  return total > 0 && error === total ? EXIT.error : EXIT.passed;
 }
 
 /** What comes after the end is not there for who does not wait. */

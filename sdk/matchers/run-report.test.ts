@@ -35,14 +35,24 @@ const counts = {
   error: 0,
 };
 
-/** An API that takes batches, ends them at once, and knows those of earlier runs. */
+const comparison = {
+  batch: 'bat_1',
+  base: 'bat_0',
+  pairs: 2,
+  unpaired: 0,
+  changed: 0,
+  gate: { outcome: 'passed', passed: true, failures: [] },
+  regressions: [{ sampleId: 'answers.test.ts > one', scorer: 'faithfulness', base: 1, batch: 0 }],
+  scorers: [],
+};
+
+/** An API that takes batches, ends them at once, and evaluates their gates as told. */
 function reportWith(
   options: RunReportOptions,
-  earlier: object[] = [],
-  gate: { passed: boolean; pairs?: number } = { passed: true },
+  gate: object = { outcome: 'passed', reasons: [], comparison },
 ) {
   const made: Made[] = [];
-  const compared: string[] = [];
+  const gates: object[] = [];
   let written = '';
   const { assay, seen } = assayWith(async (index, init) => {
     const url = new URL(seen[index]?.url ?? '');
@@ -60,25 +70,14 @@ function reportWith(
           tags: query.getAll('tag'),
           ...(query.has('suite') && { suite: query.get('suite') ?? '' }),
         });
+      } else if (path.endsWith('/gate')) {
+        gates.push(JSON.parse(text));
+        return Response.json(gate);
       } else if (text.includes('"gone"')) return problemAnswer(400, 'validation_failed');
       else made.push(JSON.parse(text));
       return Response.json({ id: `bat_${made.length}`, endedAt: null }, { status: 202 });
     }
-    if (path === '/batches') return Response.json({ items: earlier, nextCursor: null });
-    if (path.includes('/compare/')) {
-      compared.push(`${path}${url.search}`);
-      return Response.json({
-        batch: 'bat_1',
-        base: 'bat_0',
-        pairs: gate.pairs ?? 2,
-        unpaired: 0,
-        gate: { passed: gate.passed, failures: gate.passed ? [] : ['faithfulness fell by 0.5.'] },
-        regressions: [
-          { sampleId: 'answers.test.ts > one', scorer: 'faithfulness', base: 1, batch: 0 },
-        ],
-        scorers: [],
-      });
-    }
+    if (path.includes('/compare/')) return problemAnswer(404, 'batch_not_found');
     return Response.json({
       id: path.split('/')[2],
       status: 'completed',
@@ -97,7 +96,7 @@ function reportWith(
     },
     ...options,
   });
-  return { report, made, compared, written: () => written };
+  return { report, made, gates, written: () => written };
 }
 
 test('what is asked in a run is one batch a set of scorers, with the same ids in every run', async () => {
@@ -108,7 +107,7 @@ test('what is asked in a run is one batch a set of scorers, with the same ids in
   await second({ output: 'b' }, faithful);
   await first({ output: 'a' }, faithful);
   await take(state('two'))({ output: 'c' }, { suite: 'support' });
-  expect(await report.end()).toBe(true);
+  expect(await report.end()).toBe('passed');
   const batches = made.toSorted((a, b) => b.samples.length - a.samples.length);
   expect(batches.map(({ samples }) => samples)).toEqual([
     [
@@ -119,44 +118,60 @@ test('what is asked in a run is one batch a set of scorers, with the same ids in
   ]);
   expect(batches[1]).toMatchObject({ suite: 'support' });
   for (const { tags } of batches) {
-    expect(tags).toEqual([expect.stringMatching(/^asked:/), 'tests:support', 'branch:topic']);
+    expect(tags).toEqual([
+      expect.stringMatching(/^asked:/),
+      'tests:support',
+      'branch:topic',
+      expect.stringMatching(/^run:/),
+    ]);
   }
   expect(written()).toContain('Assay support: completed: 1 passed, 1 failed of 2');
   expect(written()).toContain('No run of main to compare with yet.');
 });
 
-test('the newest run of the baseline with the same name is what it is compared with', async () => {
-  const earlier = [
-    { id: 'bat_other', tags: ['tests:other', 'branch:main'] },
-    { id: 'bat_branch', tags: ['tests:tests', 'branch:topic'] },
-    { id: 'bat_0', tags: ['tests:tests', 'branch:main'] },
-    { id: 'bat_old', tags: ['tests:tests', 'branch:main'] },
-  ];
-  const gate = { maxRegression: 0.02 };
-  const { report, compared, written } = reportWith({ gate }, earlier, { passed: false });
-  await report.begin();
-  await take(state('compared'))({ output: 'a' }, faithful);
-  expect(await report.end()).toBe(false);
-  expect(compared).toEqual(['/batches/bat_1/compare/bat_0?maxRegression=0.02']);
-  expect(written()).toContain('answers.test.ts > one');
-  expect(written()).toContain('gate failed: faithfulness fell by 0.5.');
+test.each([
+  ['passed', { outcome: 'passed', reasons: ['Fine.'], comparison }],
+  ['failed', { outcome: 'failed', reasons: ['faithfulness fell by 0.5.'], comparison }],
+  ['undecided', { outcome: 'undecided', reasons: ['No batch yet.'], comparison: null }],
+])(
+  'a run is compared with the newest one of the baseline, by the gate of the API: %s',
+  async (outcome, gate) => {
+    const { report, gates, written } = reportWith({ gate: { maxRegression: 0.02 } }, gate);
+    await report.begin();
+    await take(state('compared'))({ output: 'a' }, faithful);
+    expect(await report.end()).toBe(outcome);
+    expect(gates).toEqual([
+      { base: expect.stringMatching(/^latest:run:[0-9a-f]{32}$/), maxRegression: 0.02 },
+    ]);
+    expect(written()).toContain(`gate ${outcome}: ${gate.reasons[0]}`);
+    if (gate.comparison) expect(written()).toContain('answers.test.ts > one');
+    else expect(written()).toContain('No run of main to compare with yet.');
+  },
+);
+
+test('the baseline of a branch is what whole runs of that branch with the same questions are tagged with', async () => {
+  const gate = { minPassRate: 0.5 };
+  const baseOf = async (options: RunReportOptions) => {
+    const { report, gates, made } = reportWith({ gate, ...options });
+    await report.begin();
+    await take(state('one'))({ output: 'a' }, faithful);
+    await report.end();
+    return { base: Object(gates[0]).base, tags: made[0]?.tags };
+  };
+  const main = await baseOf({ branch: 'main' });
+  const topic = await baseOf({ branch: 'topic' });
+  expect(main.tags).toContain(topic.base.replace('latest:', ''));
+  expect(topic.tags).not.toContain(topic.base.replace('latest:', ''));
+  expect((await baseOf({ name: 'other' })).base).not.toBe(topic.base);
 });
 
-test('a run of some of the tests is the baseline of none, and tests that are all new have none', async () => {
-  const earlier = [{ id: 'bat_0', tags: ['tests:tests', 'branch:main'] }];
-  const { report, made } = reportWith({}, earlier);
+test('a run of some of the tests is the baseline of none', async () => {
+  const { report, made } = reportWith({});
   report.leaveAsPartial();
   await report.begin();
   await take(state('some'))({ output: 'a' }, faithful);
   await report.end();
   expect(made[0]?.tags).toEqual([expect.stringMatching(/^asked:/), 'tests:tests', 'partial']);
-
-  const gate = { passed: false, pairs: 0 };
-  const all = reportWith({ gate: { maxRegression: 0.02 } }, earlier, gate);
-  await all.report.begin();
-  await take(state('new'))({ output: 'a' }, faithful);
-  expect(await all.report.end()).toBe(true);
-  expect(all.written()).toContain('No run of main to compare with yet.');
 });
 
 test('of a test that is tried again the last try counts', async () => {
@@ -190,8 +205,8 @@ test('a long name is cut, and still tells tests apart', async () => {
 
 test('a report that fails is told, and fails the run only where there is a gate', async () => {
   for (const [gate, expected] of [
-    [undefined, true],
-    [{ minPassRate: 0.5 }, false],
+    [undefined, 'passed'],
+    [{ minPassRate: 0.5 }, 'undecided'],
   ] as const) {
     const { assay } = assayWith(() => problemAnswer(403, 'scope_missing'));
     let written = '';
@@ -210,7 +225,7 @@ test('a batch that is refused leaves the others as they are', async () => {
   for (let i = 0; i < 5; i += 1) {
     await take(state(`kept ${i}`))({ output: 'b' }, { suite: `suite-${i}` });
   }
-  expect(await report.end()).toBe(true);
+  expect(await report.end()).toBe('passed');
   expect(made).toHaveLength(5);
   expect(written()).toContain('could not report gone of this run: Title. Detail.');
   expect(written()).toContain('Assay suite-4: completed');
@@ -222,7 +237,7 @@ test('nothing is written down outside a run, and nothing is left behind after on
   const folder = process.env[RUN_FOLDER] ?? '';
   await appendFile(join(folder, 'more.jsonl'), '');
   expect(await readdir(folder)).toEqual(['more.jsonl']);
-  expect(await report.end()).toBe(true);
+  expect(await report.end()).toBe('passed');
   expect(made).toEqual([]);
   await expect(readFile(join(folder, 'more.jsonl'))).rejects.toThrow('ENOENT');
   await take(state('outside'))({ output: 'a' }, faithful);

@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BatchComparison } from '@assay/schema/types.ts';
+import type {
+  BatchComparison,
+  BatchGateRequest,
+  BatchGateResult,
+  GateOutcome,
+} from '@assay/schema/types.ts';
 import { comparisonText, countsText, gateText, statisticsRows } from '../cli/batch-text.ts';
-import { type GateOutcome, judge } from '../cli/gate.ts';
-import { newestBatch } from '../cli/newest-batch.ts';
 import { printable, table } from '../cli/text.ts';
 import { Assay } from '../client.ts';
+import { NotFoundError } from '../errors.ts';
 import type { AssayOptions } from '../options.ts';
 import type { BatchReport } from '../types.ts';
 import { type Asked, RUN_FOLDER, type RunRecord } from './records.ts';
@@ -22,7 +26,7 @@ export interface RunReportOptions {
   /** The branch whose newest run is the baseline; `main` when left out. */
   baseline?: string | undefined;
   /** What makes the run fail. Without it the report only tells. */
-  gate?: { maxRegression?: number; minPassRate?: number } | undefined;
+  gate?: Pick<BatchGateRequest, 'maxRegression' | 'minPassRate' | 'allowMissingBase'> | undefined;
   /** Where the report goes; standard output when left out. */
   write?: ((text: string) => void) | undefined;
 }
@@ -59,17 +63,17 @@ export class RunReport {
   /**
    * Makes the batches, waits for them, and tells how they compare with the baseline.
    *
-   * @returns whether the gate, where there is one, let the run pass
+   * @returns what the gate came to; `passed` where there is none
    */
-  async end(): Promise<boolean> {
+  async end(): Promise<GateOutcome> {
     const folder = this.#folder;
-    if (folder === undefined) return true;
+    if (folder === undefined) return 'passed';
     this.#folder = undefined;
     delete process.env[RUN_FOLDER];
     const write = this.#options.write ?? ((text: string) => process.stdout.write(text));
     try {
       const groups = groupsOf(await readRecords(folder));
-      if (groups.length === 0) return true;
+      if (groups.length === 0) return 'passed';
       const { assay: given } = this.#options;
       const assay = given instanceof Assay ? given : new Assay(given);
       const told: Told[] = [];
@@ -80,10 +84,10 @@ export class RunReport {
         told.push(...(await Promise.all(some)));
       }
       write(`\n${told.map(({ text }) => printable(text)).join('\n')}`);
-      return told.every(({ letsPass }) => letsPass);
+      return worstOf(told.map(({ outcome }) => outcome));
     } catch (cause) {
       write(`\nAssay could not report this run: ${printable(reasonOf(cause))}\n`);
-      return this.#options.gate === undefined;
+      return this.#options.gate === undefined ? 'passed' : 'undecided';
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -93,42 +97,85 @@ export class RunReport {
   async #report(group: Group, assay: Assay): Promise<Told> {
     const { gate, baseline = 'main' } = this.#options;
     try {
-      const { batch, comparison, outcome } = await this.#compare(group, baseline, assay);
-      const text = textOf(group.asked, batch, comparison, outcome, baseline);
-      return { text, letsPass: outcome === undefined || outcome.outcome === 'passed' };
+      const told = await this.#run(group, baseline, assay);
+      const text = textOf(group.asked, told, baseline);
+      return { text, outcome: told.gate?.outcome ?? 'passed' };
     } catch (cause) {
       const text = `Assay could not report ${nameOf(group.asked)} of this run: ${reasonOf(cause)}\n`;
-      return { text, letsPass: gate === undefined };
+      return { text, outcome: gate === undefined ? 'passed' : 'undecided' };
     }
   }
 
-  async #compare({ asked, records, tag }: Group, baseline: string, assay: Assay) {
-    const { name = 'tests', gate = {} } = this.#options;
+  async #run({ asked, records, tag }: Group, baseline: string, assay: Assay) {
+    const { name = 'tests' } = this.#options;
     const branch = this.#options.branch ?? branchOf(process.env);
     const origin = this.#isPartial ? 'partial' : `branch:${branch.slice(0, LONGEST_BRANCH)}`;
     const made = await assay.batches.create(
       records.map(({ sample }) => sample),
-      { ...asked, tags: [tag, `tests:${name}`, origin] },
+      {
+        ...asked,
+        tags: [
+          tag,
+          `tests:${name}`,
+          origin,
+          ...(this.#isPartial ? [] : [runTag(tag, name, branch)]),
+        ],
+      },
     );
-    const wanted = [`tests:${name}`, `branch:${baseline.slice(0, LONGEST_BRANCH)}`];
-    const [batch, base] = await Promise.all([
-      assay.batches.wait(made.id, { pollMs: 500 }),
-      newestBatch(assay, [tag, ...wanted], { except: made.id }),
-    ]);
-    const compared =
-      base === undefined ? undefined : await assay.batches.compare(batch.id, base, gate);
-    // Tests that are all new, or have new names, have nothing to be compared with.
-    const comparison = compared?.pairs === 0 ? undefined : compared;
-    const { minPassRate, maxRegression } = gate;
-    const outcome = judge(batch.counts, { minPassRate, maxRegression, base }, comparison);
-    return { batch, comparison, outcome };
+    const batch = await assay.batches.wait(made.id, { pollMs: 500 });
+    const base = `latest:${runTag(tag, name, baseline)}`;
+    const gate = await this.#gate(batch, base, assay);
+    return { batch, gate, comparison: gate ? gate.comparison : await compared(batch, base, assay) };
+  }
+
+  /** Undefined where the run is to be told of only. */
+  async #gate(
+    { id }: BatchReport,
+    base: string,
+    assay: Assay,
+  ): Promise<BatchGateResult | undefined> {
+    const { minPassRate, maxRegression, allowMissingBase } = this.#options.gate ?? {};
+    if (minPassRate === undefined && maxRegression === undefined) return undefined;
+    return assay.batches.gate(id, {
+      base,
+      ...(minPassRate !== undefined && { minPassRate }),
+      ...(maxRegression !== undefined && { maxRegression }),
+      ...(allowMissingBase !== undefined && { allowMissingBase }),
+    });
   }
 }
 
-/** What is told of a batch, and whether the gate lets the run pass for it. */
+/** Where nothing is asked of the baseline it may be missing. */
+async function compared(
+  { id }: BatchReport,
+  base: string,
+  assay: Assay,
+): Promise<BatchComparison | null> {
+  try {
+    return await assay.batches.compare(id, base);
+  } catch (cause) {
+    if (cause instanceof NotFoundError) return null;
+    throw cause;
+  }
+}
+
+/** What the whole runs of one branch with the same questions have in common. */
+function runTag(tag: string, name: string, branch: string): string {
+  const run = JSON.stringify([tag, name, branch]);
+  return `run:${createHash('sha256').update(run).digest('hex').slice(0, 32)}`;
+}
+
+/** A batch of the run, and how it compares. */
+interface Ran {
+  batch: BatchReport;
+  comparison: BatchComparison | null;
+  gate: BatchGateResult | undefined;
+}
+
+/** What is told of a batch, and what its gate came to. */
 interface Told {
   text: string;
-  letsPass: boolean;
+  outcome: GateOutcome;
 }
 
 interface Group {
@@ -165,6 +212,11 @@ function groupsOf(records: readonly RunRecord[]): Group[] {
   });
 }
 
+function worstOf(outcomes: readonly GateOutcome[]): GateOutcome {
+  if (outcomes.includes('failed')) return 'failed';
+  return outcomes.includes('undecided') ? 'undecided' : 'passed';
+}
+
 function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
@@ -179,13 +231,7 @@ function nameOf(asked: Asked): string {
         .join(', ');
 }
 
-function textOf(
-  asked: Asked,
-  batch: BatchReport,
-  comparison: BatchComparison | undefined,
-  gate: GateOutcome | undefined,
-  baseline: string,
-): string {
+function textOf(asked: Asked, { batch, comparison, gate }: Ran, baseline: string): string {
   const against = comparison
     ? comparisonText(comparison)
     : `${table(statisticsRows(batch))}\nNo run of ${baseline} to compare with yet.\n`;

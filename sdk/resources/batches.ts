@@ -1,6 +1,8 @@
 import type {
   BatchComparison,
   BatchFilter,
+  BatchGateRequest,
+  BatchGateResult,
   BatchItem,
   GateLimits,
   ItemFilter,
@@ -152,6 +154,7 @@ export class Batches {
   /**
    * Compares a batch with another, sample by sample.
    *
+   * @param base its id, or `latest:TAG`
    * @param gate what `gate.passed` of the answer asks
    * @throws ConflictError `batch_not_ended`
    */
@@ -171,6 +174,24 @@ export class Batches {
       },
       options,
     );
+  }
+
+  /**
+   * Evaluates the gate of a batch that has ended: by its pass rate, against a base, or both. The
+   * outcome stays with the batch: one whose gate failed is not the base of `latest:TAG`.
+   *
+   * @throws ConflictError `batch_not_ended`
+   * @example
+   * const { outcome } = await assay.batches.gate(id, { base: 'latest:main', maxRegression: 0.02 });
+   */
+  gate(
+    id: string,
+    request: BatchGateRequest,
+    options?: RequestOptions,
+  ): ApiPromise<BatchGateResult> {
+    const path = pathOf('batches', id, 'gate');
+    const call = { operation: 'batches.gate', args: [id, request], method: 'POST', path } as const;
+    return this.#call({ ...call, body: request }, options);
   }
 
   /** Ends a batch; what is scored stays. */

@@ -5,7 +5,8 @@ import type { Services } from '../services.ts';
 import { createBootstrap } from '../statistics/bootstrap.ts';
 import { judgeComparison } from './comparison-gate.ts';
 import type { Digest } from './digest.ts';
-import { findBatch } from './find-batches.ts';
+import { findBase } from './find-base.ts';
+import { findBatch, getBatch } from './find-batches.ts';
 import { WorstRegressions } from './regressions.ts';
 import {
   addPair,
@@ -26,17 +27,23 @@ const VERDICT = 'verdict';
 /**
  * Compares two batches over the samples that have the same id and a final result in both.
  *
+ * @param base an id, or `latest:TAG`
  * @throws ApiProblem `batch_not_found`, `batch_not_ended` or `comparison_too_large`
  */
 export async function compareBatches(
   projectId: string,
   batchId: string,
-  baseId: string,
+  base: string,
   query: BatchComparisonQuery,
   services: Services,
 ): Promise<BatchComparison> {
-  for (const id of [batchId, baseId]) {
-    const { status } = await findBatch(projectId, id, services);
+  const stored = await findBatch(projectId, batchId, services);
+  const other = await findBase(stored, base, {}, services);
+  if (other === undefined) {
+    throw new ApiProblem('batch_not_found', { detail: `No completed batch is ${base} yet.` });
+  }
+  const baseId = other.id;
+  for (const { id, status } of [stored, other]) {
     if (status === 'open' || status === 'running') {
       throw new ApiProblem('batch_not_ended', {
         detail: `The batch ${id} is ${status}. Wait for it to end, or cancel it.`,
@@ -46,10 +53,12 @@ export async function compareBatches(
   const tallies = new Map<string, ScoreTally>();
   const worst = new WorstRegressions(query.regressions ?? REGRESSIONS);
   let pairs = 0;
+  let changed = 0;
   for (let after = -1; ; ) {
     const rows = await services.items.pairs(batchId, baseId, after, PAGE);
-    for (const { sampleId, batch, base } of rows) {
+    for (const { sampleId, batch, base, isChanged } of rows) {
       pairs += 1;
+      changed += isChanged;
       compareSample(sampleId, JSON.parse(batch), JSON.parse(base), tallies, worst);
     }
     if (pairs > MOST_PAIRS) throw new ApiProblem('comparison_too_large');
@@ -64,7 +73,12 @@ export async function compareBatches(
     base: baseId,
     pairs,
     unpaired: (await services.items.countResults(baseId)) - pairs,
-    gate: judgeComparison(scorers, query),
+    changed,
+    gate: judgeComparison(
+      scorers,
+      query,
+      (await getBatch(projectId, batchId, services)).counts.error,
+    ),
     regressions: worst.list(),
     scorers,
   };

@@ -2,10 +2,15 @@ import type { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
 import type { Gate, ScorerComparison } from '@assay/schema/types.ts';
 import { ROUNDING } from './score-tally.ts';
 
-/** Whether a batch may replace its base. Without a limit in the query there is nothing to fail. */
+/**
+ * Whether a batch may replace its base. Without a limit in the query there is nothing to fail.
+ *
+ * @param errors samples of the batch that could not be scored, and could turn it
+ */
 export function judgeComparison(
   scorers: readonly ScorerComparison[],
   { maxRegression, minPassRate, scorer }: BatchComparisonQuery,
+  errors: number,
 ): Gate {
   const judged = scorers.filter(({ name }) => scorer === undefined || name === scorer);
   const hasLimits = maxRegression !== undefined || minPassRate !== undefined;
@@ -41,7 +46,12 @@ export function judgeComparison(
       failures.push(`No sample has a value of ${name} in both batches.`);
     }
   }
-  return { passed: failures.length === 0, failures };
+  if (failures.length > 0) return { outcome: 'failed', passed: false, failures };
+  if (hasLimits && errors > 0) {
+    const reason = `No regression is known, but ${errors} samples could not be scored.`;
+    return { outcome: 'undecided', passed: false, failures: [reason] };
+  }
+  return { outcome: 'passed', passed: true, failures };
 }
 
 function show(value: number): string {

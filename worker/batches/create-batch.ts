@@ -119,6 +119,7 @@ async function newBatch(
     intakeAppend: null,
     intakeUntilMs: nowMs + INTAKE_LEASE_MS,
     run: 0,
+    gate: null,
     createdAtMs: nowMs,
     startedAtMs: null,
     endedAtMs: null,

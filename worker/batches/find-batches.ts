@@ -3,6 +3,7 @@ import type { Batch, BatchReport, Page } from '@assay/schema/types.ts';
 import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { BatchTally, StoredBatch } from '../store/batches.ts';
+import { gateOf } from './batch-gates.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { priorityOf } from './priorities.ts';
 import { addSummary, type Summary, statisticsOf } from './summary.ts';
@@ -94,6 +95,7 @@ function toBatch(stored: StoredBatch, tally: BatchTally | undefined, nowMs: numb
     estimatedEndAt:
       isRunning && perSecond !== null ? iso(nowMs + (1000 * pending) / perSecond) : null,
     endedAt: stored.endedAtMs === null ? null : iso(stored.endedAtMs),
+    gate: gateOf(stored),
   };
 }
 

@@ -1,7 +1,15 @@
 import { BatchOptions, OnInvalid } from '@assay/schema/batch.ts';
 import { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
+import { BatchGateRequest } from '@assay/schema/batch-gate.ts';
 import { BatchFilter, ItemFilter } from '@assay/schema/batch-query.ts';
-import type { Batch, BatchComparison, BatchItem, BatchReport, Page } from '@assay/schema/types.ts';
+import type {
+  Batch,
+  BatchComparison,
+  BatchGateResult,
+  BatchItem,
+  BatchReport,
+  Page,
+} from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { compareBatches as compare } from '../batches/compare-batches.ts';
 import * as control from '../batches/control-batch.ts';
@@ -11,6 +19,7 @@ import {
   sealBatch as seal,
 } from '../batches/create-batch.ts';
 import { findBatches, getBatchReport } from '../batches/find-batches.ts';
+import { gateBatch as gate } from '../batches/gate-batch.ts';
 import { linesOf, samplesOf } from '../batches/sample-sources.ts';
 import { pageItems } from '../batches/stream-items.ts';
 import type { SampleSource } from '../batches/take-samples.ts';
@@ -86,6 +95,13 @@ export const compareBatches: Operation<
       readQuery(BatchComparisonQuery, query),
       services,
     ),
+};
+
+export const gateBatch: Operation<[id: unknown, request: unknown], BatchGateResult> = {
+  name: 'batches.gate',
+  scope: 'score',
+  run: async ({ principal }, services, id, request) =>
+    gate(principal.projectId, readId(id), readBody(BatchGateRequest, request), services),
 };
 
 export const cancelBatch: Operation<[id: unknown], Batch> = {

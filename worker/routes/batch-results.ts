@@ -103,7 +103,7 @@ export function registerBatchResults(app: App): void {
     describe({
       tag: 'Batches',
       summary: 'Compare a batch with another, sample by sample',
-      path: { ...path, base: 'Id of the batch to compare with.' },
+      path: { ...path, base: 'Id of the batch to compare with, or `latest:TAG`.' },
       description:
         'Samples are paired by id. Both batches must have ended. `gate` sums it up for continuous integration, by the limits in the query.',
       answers: { status: 200, description: 'The comparison.', schema: BatchComparison },

@@ -1,14 +1,16 @@
 import { Batch, BatchAppend, BatchInput, BatchReport } from '@assay/schema/batch.ts';
+import { BatchGateRequest, BatchGateResult } from '@assay/schema/batch-gate.ts';
 import { AppendLinesQuery, BatchFilter, BatchLinesQuery } from '@assay/schema/batch-query.ts';
 import { pageOf } from '@assay/schema/page.ts';
 import { cancelBatch, deleteBatch, retryBatch } from '../batches/control-batch.ts';
 import { appendSamples, createBatch, sealBatch } from '../batches/create-batch.ts';
 import { findBatches, getBatchReport } from '../batches/find-batches.ts';
+import { gateBatch } from '../batches/gate-batch.ts';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { BODY_PROBLEMS, readNothing } from '../http/limits.ts';
-import { noQuery, query } from '../http/parse.ts';
+import { body, noQuery, query } from '../http/parse.ts';
 import { readAppendRequest, readBatchRequest, readSampleBody } from '../http/sample-body.ts';
 
 const TAKING = [...BODY_PROBLEMS, 'quota_exceeded', 'batch_busy'] as const;
@@ -147,6 +149,28 @@ export function registerBatches(app: App): void {
     readNothing,
     async (c) =>
       c.json(await retryBatch(c.var.principal.projectId, c.req.param('id'), c.var.services), 202),
+  );
+
+  app.post(
+    '/v1/batches/:id/gate',
+    describe({
+      tag: 'Batches',
+      summary: 'Evaluate the gate of a batch',
+      path,
+      body: BatchGateRequest,
+      description:
+        'Whether a batch that has ended is good enough, by its pass rate and against a base. The outcome stays with the batch: one whose gate failed is not the base of `latest:TAG`.',
+      answers: { status: 200, description: 'The outcome.', schema: BatchGateResult },
+      problems: [...BODY_PROBLEMS, 'batch_not_found', 'batch_not_ended', 'comparison_too_large'],
+    }),
+    authenticate('score'),
+    noQuery,
+    body(BatchGateRequest),
+    async (c) => {
+      const { principal, services } = c.var;
+      const id = c.req.param('id');
+      return c.json(await gateBatch(principal.projectId, id, c.req.valid('json'), services));
+    },
   );
 
   app.delete(

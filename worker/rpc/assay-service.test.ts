@@ -276,6 +276,7 @@ describe('who calls', () => {
         group.results(id),
         group.append(id, { samples: [sample] }),
         group.seal(id),
+        group.gate(id, { minPassRate: 1 }),
         group.cancel(id),
         group.retry(id),
         group.delete(id),

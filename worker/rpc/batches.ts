@@ -5,6 +5,7 @@ import {
   compareBatches,
   createBatch,
   deleteBatch,
+  gateBatch,
   getBatch,
   type Lines,
   listBatches,
@@ -49,6 +50,10 @@ export class Batches extends RpcTarget {
 
   compare(id: unknown, base: unknown, query?: unknown, options?: unknown) {
     return this.#caller.call(compareBatches, options, id, base, query);
+  }
+
+  gate(id: unknown, request: unknown, options?: unknown) {
+    return this.#caller.call(gateBatch, options, id, request);
   }
 
   cancel(id: unknown, options?: unknown) {

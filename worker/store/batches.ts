@@ -37,6 +37,8 @@ export interface BatchStore {
   load(projectId: string, except?: string): Promise<{ batches: number; samples: number }>;
   /** Ends an unfinished batch; its ranges can write no more. */
   cancel(projectId: string, id: string, atMs: number): Promise<void>;
+  /** Keeps what the gate of a batch came to, as JSON. */
+  setGate(projectId: string, id: string, gate: string): Promise<void>;
   /** Hides a batch at once; `purge` removes its rows. */
   markDeleted(projectId: string, id: string): Promise<void>;
   /** Removes some rows of a batch marked as deleted; true when nothing is left of it. */
@@ -175,6 +177,13 @@ export function createBatchStore(database: Database): BatchStore {
         cancel,
         ranges: settleRanges([id], 'cancelled'),
       });
+    },
+
+    async setGate(projectId, id, gate) {
+      const set = d1
+        .prepare('UPDATE batches SET gate = ?3 WHERE project_id = ?1 AND id = ?2')
+        .bind(projectId, id, gate);
+      await attempt(() => set.run());
     },
 
     async markDeleted(projectId, id) {

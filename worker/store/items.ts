@@ -31,6 +31,8 @@ export interface DigestPair {
   sampleId: string;
   batch: string;
   base: string;
+  /** 1 where the question or the expected answer is another in the base. */
+  isChanged: 0 | 1;
 }
 
 /** Results of batches in D1, in input order. */
@@ -45,6 +47,11 @@ export interface ItemStore {
 
 const FIELDS = `s.at, s.sample_id AS sampleId, r.status, coalesce(r.attempts, 0) AS attempts,
   r.verdict, r.error_code AS errorCode, r.error_message AS errorMessage`;
+
+// Where there is no input, what came before the last turn is the question.
+const IS_CHANGED = ['$.input', '$.expected', '$.messages[#-2]']
+  .map((path) => `json_extract(s.sample, '${path}') IS NOT json_extract(t.sample, '${path}')`)
+  .join(' OR ');
 
 export function createItemStore({ d1, attempt }: Database): ItemStore {
   return {
@@ -66,7 +73,8 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
     async pairs(batchId, baseId, after, limit) {
       const statement = d1
         .prepare(
-          `SELECT s.at, s.sample_id AS sampleId, r.digest AS batch, o.digest AS base
+          `SELECT s.at, s.sample_id AS sampleId, r.digest AS batch, o.digest AS base,
+                  ${IS_CHANGED} AS isChanged
            FROM batch_samples s
            JOIN batch_samples t ON t.batch_id = ?2 AND t.sample_id = s.sample_id
            JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at AND r.status <> 'retry'
