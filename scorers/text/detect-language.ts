@@ -1,10 +1,12 @@
 /**
- * Which language a text is written in: by its script where that belongs to one language, else by
- * byte n-grams.
+ * Which language a text is written in: by its script where that belongs to one language, else by the
+ * likeness of its words to those of each language.
  *
- * Source: the tables and the n-grams of eld, Efficient Language Detector.
+ * Source: script properties of Unicode; eld, Efficient Language Detector.
  */
-import { LANGUAGE_NGRAMS } from './language-model.ts';
+import { fencedBlocks } from '../format/code-fences.ts';
+import { NGRAM_LANGUAGES } from './language-model.ts';
+import { rankByNgrams, SHARED_SCRIPTS, type SharedScript } from './language-ngrams.ts';
 
 export interface DetectedLanguage {
   /** ISO 639-1, or 639-3 where there is no shorter. */
@@ -15,8 +17,6 @@ export interface DetectedLanguage {
 
 // More text than this makes nothing surer.
 const LONGEST = 2_000;
-// Less than this an n-gram, and the text is in none of the languages, or in no language.
-const LEAST_SUPPORT = 24;
 
 // Scripts that one living language of many readers is written in.
 const LANGUAGE_OF_SCRIPT: readonly (readonly [script: string, language: string])[] = [
@@ -41,104 +41,124 @@ const LANGUAGE_OF_SCRIPT: readonly (readonly [script: string, language: string])
   ['Thai', 'th'],
   ['Tibetan', 'bo'],
 ];
-const ALONE = LANGUAGE_OF_SCRIPT.map(
-  ([script, language]) => [language, new RegExp(`\\p{Script=${script}}`, 'gu')] as const,
-);
-// Japanese is told from Chinese by its syllables, a few of which stand in any sentence.
-const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
-const HAN = /\p{Script=Han}/gu;
-const KANA_SHARE = 0.05;
 
 /** The languages that can be found. */
 export const DETECTABLE: readonly string[] = [
-  ...Object.keys(LANGUAGE_NGRAMS),
-  ...ALONE.map(([language]) => language),
+  ...NGRAM_LANGUAGES,
+  ...LANGUAGE_OF_SCRIPT.map(([, language]) => language),
   'ja',
   'zh',
 ].sort();
 
-/** The likeliest languages of a text, likeliest first; none when it looks like none of them. */
+// A word in a script without spaces has about two characters.
+const CHARACTERS_A_WORD = 2;
+const UNSPACED = ['Han and kana', 'Khmer', 'Lao', 'Myanmar', 'Thai', 'Tibetan'];
+// Names and terms in Latin letters stand in texts of every script, and seldom the other way round.
+const WEIGHT_BESIDE_LATIN = 1.5;
+// Two scripts are this near to each other where neither is what the text is in.
+const MIXED = 0.6;
+// Japanese is told from Chinese by its syllables, a few of which stand in any sentence.
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+const KANA_SHARE = 0.05;
+// A few Chinese characters may be a Japanese title, name or word.
+const ENOUGH_HAN = 10;
+
+/**
+ * The likeliest languages of a text, likeliest first; none when it is too short, is code or looks like
+ * none of them. Code and addresses are not read.
+ */
 export function detectLanguage(text: string): DetectedLanguage[] {
-  const letters = lettersOf(text);
-  const total = letters.match(/\p{L}/gu)?.length ?? 0;
-  const byScript = languageByScript(letters, total);
-  return byScript === undefined
-    ? languagesByNgrams(letters)
-    : [{ language: byScript, likelihood: 1 }];
+  const [main, second] = weighScripts(wordsOf(text));
+  if (main === undefined) return [];
+  const isMixed = second !== undefined && second.weight >= MIXED * main.weight;
+  return [...languagesOf(main), ...(isMixed ? languagesOf(second) : [])];
 }
 
-/** The words of the first part of a text that is prose: no code, no addresses. */
-function lettersOf(text: string): string {
-  const prose = text
-    .split('```')
-    .filter((_, i) => i % 2 === 0)
-    .join(' ');
-  return (prose.trim() === '' ? text : prose)
-    .slice(0, 2 * LONGEST)
-    .replace(/https?:\/\/\S+/g, ' ')
-    .replace(/\P{L}+/gu, ' ')
-    .slice(0, LONGEST)
-    .toLowerCase();
+/** The words of the first part of a text that is prose, in small letters. */
+function wordsOf(text: string): string[] {
+  return (
+    withoutCode(text.slice(0, 4 * LONGEST))
+      .replace(/\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/g, ' ')
+      .slice(0, LONGEST)
+      .normalize('NFC')
+      .toLowerCase()
+      // The marks of Indic scripts part words here as they do in eld's tables.
+      .match(/\p{L}+/gu) ?? []
+  );
 }
 
-function languageByScript(letters: string, total: number): string | undefined {
-  const count = (pattern: RegExp) => letters.match(pattern)?.length ?? 0;
-  const kana = count(KANA);
-  const cjk = kana + count(HAN);
-  if (2 * cjk > total) return kana >= KANA_SHARE * cjk ? 'ja' : 'zh';
-  return ALONE.find(([, pattern]) => 2 * count(pattern) > total)?.[0];
+function withoutCode(text: string): string {
+  let prose = text;
+  for (const { start, end } of fencedBlocks(text).reverse()) {
+    prose = `${prose.slice(0, start)}\n${prose.slice(end)}`;
+  }
+  return prose.replace(/```[^`]*(?:```|$)|`[^`\n]+`/g, ' ');
 }
 
-const LEVEL_HEIGHT = 16;
-// Any n-gram in the table says this much, whatever its level.
-const BASE = 61;
+interface Weighed {
+  script: string;
+  words: string[];
+  /** About how many words it is. */
+  weight: number;
+}
 
-// Built when first asked for: start-up has no time for it.
-let model: Map<string, [language: string, score: number][]> | undefined;
-
-function buildModel() {
-  const built = new Map<string, [string, number][]>();
-  for (const [language, levels] of Object.entries(LANGUAGE_NGRAMS)) {
-    for (const [level, ngrams] of levels.split('/').entries()) {
-      for (const ngram of ngrams.split(',')) {
-        const scores = built.get(ngram) ?? [];
-        scores.push([language, BASE + level * LEVEL_HEIGHT]);
-        built.set(ngram, scores);
-      }
+/** The scripts of words, the one with most of them first. A word in two scripts counts for both. */
+function weighScripts(words: readonly string[]): Weighed[] {
+  const found = new Map<string, string[]>();
+  for (const word of words) {
+    for (const { script, part } of partsOf(word)) {
+      const parts = found.get(script);
+      if (parts) parts.push(part);
+      else found.set(script, [part]);
     }
   }
-  return built;
+  return Array.from(found, ([script, parts]) => {
+    const isUnspaced = UNSPACED.includes(script);
+    const characters = parts.reduce((sum, part) => sum + part.length, 0);
+    const count = isUnspaced ? characters / CHARACTERS_A_WORD : parts.length;
+    return { script, words: parts, weight: count * (script === 'Latin' ? 1 : WEIGHT_BESIDE_LATIN) };
+  }).sort((a, b) => b.weight - a.weight);
 }
 
-function languagesByNgrams(letters: string): DetectedLanguage[] {
-  model ??= buildModel();
-  const scores = new Map<string, number>();
-  const ngrams = byteNgrams(letters);
-  for (const ngram of ngrams) {
-    for (const [language, score] of model.get(ngram) ?? []) {
-      scores.set(language, (scores.get(language) ?? 0) + score);
-    }
-  }
-  const ranked = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const most = ranked[0]?.[1] ?? 0;
-  if (most < LEAST_SUPPORT * ngrams.size) return [];
-  return ranked.map(([language, score]) => ({ language, likelihood: score / most }));
+const SCRIPTS = [...SHARED_SCRIPTS, ...LANGUAGE_OF_SCRIPT.map(([script]) => script)];
+const RUNS = new RegExp(
+  ['(?<cjk>[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}]+)']
+    .concat(SCRIPTS.map((script) => `(?<${script}>\\p{sc=${script}}+)`))
+    .join('|'),
+  'gu',
+);
+
+function partsOf(word: string): { script: string; part: string }[] {
+  return [...word.matchAll(RUNS)].map(({ 0: part, groups = {} }) => {
+    const script = Object.keys(groups).find((name) => groups[name] !== undefined) ?? '';
+    return { script: script === 'cjk' ? 'Han and kana' : script, part };
+  });
 }
 
-const encoder = new TextEncoder();
-const LONGEST_WORD = 70;
-
-/** Four bytes of each word at every third, with a space where the word begins or ends. */
-function byteNgrams(letters: string): Set<string> {
-  const ngrams = new Set<string>();
-  for (const word of letters.split(' ')) {
-    if (word === '') continue;
-    const bytes = Array.from(encoder.encode(word).subarray(0, LONGEST_WORD), (byte) =>
-      String.fromCharCode(byte < 0x80 ? byte : 0x80 + byte),
-    ).join('');
-    let i = 0;
-    for (; i + 4 < bytes.length; i += 3) ngrams.add((i === 0 ? ' ' : '') + bytes.slice(i, i + 4));
-    ngrams.add(`${i === 0 ? ' ' : ''}${bytes.slice(-4)} `);
-  }
-  return ngrams;
+function languagesOf({ script, words }: Weighed): DetectedLanguage[] {
+  if (script === 'Han and kana') return chineseOrJapanese(words.join(''));
+  const alone = LANGUAGE_OF_SCRIPT.find(([name]) => name === script);
+  if (alone) return [{ language: alone[1], likelihood: 1 }];
+  const shared = SHARED_SCRIPTS.find((name) => name === script);
+  return shared === undefined ? [] : byNgrams(words, shared);
 }
+
+function chineseOrJapanese(characters: string): DetectedLanguage[] {
+  const kana = characters.match(KANA)?.length ?? 0;
+  if (kana >= KANA_SHARE * characters.length) return [{ language: 'ja', likelihood: 1 }];
+  const chinese = { language: 'zh', likelihood: 1 };
+  return characters.length < ENOUGH_HAN ? [chinese, { language: 'ja', likelihood: 1 }] : [chinese];
+}
+
+function byNgrams(words: readonly string[], script: SharedScript): DetectedLanguage[] {
+  const { ranked, ngrams } = rankByNgrams(words, script);
+  const most = ranked[0]?.score ?? 1;
+  // The fewer n-grams, the less one language's lead says.
+  const doubt = 1 + DOUBT_OF_ONE / Math.max(1, ngrams);
+  return ranked.map(({ language, score }, i) => ({
+    language,
+    likelihood: i === 0 ? 1 : Math.min(1, (score / most) * doubt),
+  }));
+}
+
+const DOUBT_OF_ONE = 0.3;
