@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MOODS, type MoodName } from './servers/moods.ts';
 
 /** How the loopback server answers one request. */
 export interface Step {
@@ -9,6 +10,8 @@ export interface Step {
   body?: unknown;
   /** What the model says. */
   content?: string;
+  /** Answers as this server does, which may refuse what it is sent. */
+  mood?: MoodName;
   /** Milliseconds before the answer begins. */
   delayMs?: number;
   /** Breaks the connection off in the middle of the answer. */
@@ -23,6 +26,9 @@ export interface Heard {
   authorization: string | null;
   // biome-ignore lint/suspicious/noExplicitAny: whatever the tests look at
   body: any;
+  /** The status and body that it was answered with, once it was. */
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the tests look at
+  reply?: { status: number; body: any };
   /** Whether the caller broke off before the answer was out. */
   wasAborted: boolean;
 }
@@ -90,12 +96,20 @@ async function answer(
     play.open -= 1;
     heard.wasAborted = !response.writableFinished;
   });
-  await perform(step, heard, response);
+  await perform(step, heard, play.heard.indexOf(heard), response);
 }
 
-async function perform(step: Step, heard: Heard, response: ServerResponse): Promise<void> {
+async function perform(
+  given: Step,
+  heard: Heard,
+  nth: number,
+  response: ServerResponse,
+): Promise<void> {
+  const { mood, content = '' } = given;
+  const step = mood ? { ...given, ...MOODS[mood].reply(heard.body, content, nth) } : given;
   if (step.delayMs) await wait(step.delayMs);
   const body = step.body ?? defaultBody(step, heard);
+  heard.reply = { status: step.status ?? 200, body };
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   response.writeHead(step.status ?? 200, {
     'Content-Type': 'application/json',

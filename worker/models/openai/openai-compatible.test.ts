@@ -116,6 +116,122 @@ const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
     { status: 400, body: { error: { code: 'context_length_exceeded', message: 'x' } } },
     { code: 'judge_input_too_large', isTransient: false },
   ],
+  'a window that the prompt alone exceeds': [
+    {
+      status: 400,
+      body: {
+        error: {
+          code: 400,
+          message:
+            'the request exceeds the available context size. try increasing the context size',
+          type: 'exceed_context_size_error',
+          n_prompt_tokens: 14_429,
+          n_ctx: 8_192,
+        },
+      },
+    },
+    { code: 'judge_input_too_large', isTransient: false },
+  ],
+  'credit used up': [
+    { status: 402, body: { error: { message: 'Insufficient Balance', type: 'unknown_error' } } },
+    { code: 'judge_quota_exhausted', isTransient: false },
+  ],
+  'credit used up, said with 400': [
+    {
+      status: 400,
+      body: {
+        type: 'error',
+        error: {
+          type: 'invalid_request_error',
+          message: 'Your credit balance is too low to access the Anthropic API.',
+        },
+      },
+    },
+    { code: 'judge_quota_exhausted', isTransient: false },
+  ],
+  'a quota of a minute, as Google words it': [
+    {
+      status: 429,
+      body: [
+        {
+          error: {
+            code: 429,
+            message: 'You exceeded your current quota, please check your plan and billing details.',
+            status: 'RESOURCE_EXHAUSTED',
+            details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '34s' }],
+          },
+        },
+      ],
+    },
+    { code: 'judge_rate_limited', isTransient: true, retryAfterMs: 34_000 },
+  ],
+  'a wish to wait, in words': [
+    {
+      status: 429,
+      body: {
+        error: {
+          message:
+            'Rate limit reached on tokens per minute (TPM): Limit 6000, Used 5034, Requested 1443. Please try again in 4.77s. Visit https://console.groq.com/settings/billing',
+          code: 'rate_limit_exceeded',
+        },
+      },
+    },
+    { code: 'judge_rate_limited', isTransient: true, retryAfterMs: 4_770 },
+  ],
+  'a wrong key, said with 400': [
+    {
+      status: 400,
+      body: [{ error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT' } }],
+    },
+    { code: 'judge_rejected', message: expect.stringContaining('check its API key') },
+  ],
+  'an error within 200': [
+    { body: { error: { message: 'Rate limit exceeded', code: 429 } } },
+    { code: 'judge_rate_limited', isTransient: true },
+  ],
+  'an error within 200 and no choices': [
+    { body: { choices: null, error: { message: 'Internal Server Error', code: 500 } } },
+    { code: 'judge_unavailable', isTransient: true },
+  ],
+  'an answer that broke off with an error': [
+    { body: { choices: [{ finish_reason: 'error', message: { content: '{"rea' } }] } },
+    { code: 'judge_unavailable', isTransient: true },
+  ],
+  'a stop for safety, in Google’s words': [
+    {
+      body: {
+        choices: [{ finish_reason: 'SAFETY', message: { content: null } }],
+        usage: { prompt_tokens: 100, completion_tokens: 20 },
+      },
+    },
+    { code: 'judge_refused', usage: { inputTokens: 100, outputTokens: 20 } },
+  ],
+  'a stop for recitation': [
+    { body: { choices: [{ finish_reason: 'content_filter: RECITATION' }] } },
+    { code: 'judge_refused' },
+  ],
+  'Azure’s filter of prompts': [
+    {
+      status: 400,
+      body: {
+        error: {
+          message: 'The response was filtered due to the prompt triggering a policy.',
+          param: 'prompt',
+          code: 'content_filter',
+          status: 400,
+          innererror: { code: 'ResponsibleAIPolicyViolation' },
+        },
+      },
+    },
+    { code: 'judge_refused', isTransient: false },
+  ],
+  'a generation that fails each time': [
+    {
+      status: 400,
+      body: { error: { message: 'Failed to generate JSON.', code: 'json_validate_failed' } },
+    },
+    { code: 'judge_rejected', isTransient: false },
+  ],
   'a refusal': [
     { body: { choices: [{ message: { content: null, refusal: 'I will not.' } }] } },
     { code: 'judge_refused', isTransient: false },
@@ -166,4 +282,65 @@ test('vectors come in the order of the texts', async () => {
     path: '/v1/embeddings',
     body: { input: ['a', 'b c'] },
   });
+});
+
+test('the server’s words are quoted, without the sample and the key', async () => {
+  const message = 'Bad input "my sample of Zanzibar": invalid key sk-live-abc123def456 or secret';
+  const judge = await stageJudge({ status: 400, body: { error: { message } } });
+  const settings = { name: 'house', baseUrl: judge.baseUrl, apiKey: 'secret', isFree: true };
+  const messages = [{ role: 'user' as const, content: 'My sample of Zanzibar.' }];
+  const error = await createOpenAiCompatible(settings, fetch, () => 0)
+    .complete({ ...request, messages })
+    .catch((cause: ModelError) => cause.message);
+  expect(error).toBe('house answered 400. It said: “Bad input … invalid key … or …”');
+});
+
+test('a prompt that the server cut is an error, with what it cost', async () => {
+  const content = 'word '.repeat(40_000);
+  const body = {
+    choices: [{ finish_reason: 'stop', message: { content: MET.content } }],
+    usage: { prompt_tokens: 2_050, completion_tokens: 30 },
+  };
+  const { provider } = await staged({ body });
+  await expect(
+    provider.complete({ ...request, messages: [{ role: 'user', content }] }),
+  ).rejects.toMatchObject({
+    code: 'judge_prompt_cut',
+    usage: { inputTokens: 2_050, outputTokens: 30 },
+  });
+});
+
+test('what one call adapts does not hold for another that was sent otherwise', async () => {
+  const { judge, provider } = await staged({ ...complaint('no seed', 'seed') }, MET, MET);
+  await provider.complete({ ...request, seed: 1 });
+  await provider.complete({ ...request, seed: 2 });
+  expect((await judge.heard()).map(({ body }) => body.seed)).toEqual([1, undefined, undefined]);
+});
+
+test('nothing is learned from a complaint that asking otherwise does not end', async () => {
+  const { judge, provider } = await staged(
+    complaint('Odd temperature.'),
+    { status: 401, body: { error: { message: 'Unknown key.' } } },
+    MET,
+  );
+  await expect(provider.complete(request)).rejects.toMatchObject({ code: 'judge_rejected' });
+  await provider.complete(request);
+  expect((await judge.heard()).map(({ body }) => 'temperature' in body)).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});
+
+test('a generation that failed is asked for again as it was, and without its format at last', async () => {
+  const failed = { status: 400, body: { error: { code: 'json_validate_failed', message: 'x' } } };
+  const { judge, provider } = await staged(failed, failed, MET, MET);
+  await provider.complete(request);
+  await provider.complete(request);
+  expect((await judge.heard()).map(({ body }) => body.response_format?.type)).toEqual([
+    'json_schema',
+    'json_schema',
+    undefined,
+    'json_schema',
+  ]);
 });

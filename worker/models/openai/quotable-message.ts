@@ -24,44 +24,47 @@ export function quotableMessage(
   const line = withoutKeys(message.slice(0, 4 * LONGEST), apiKey)
     .replace(/[\s\p{C}]+/gu, ' ')
     .trim();
-  const shown = withoutSample(line, samples.join('\n').toLowerCase(), own.join('\n').toLowerCase());
+  const shown = withoutSample(line, toWords(samples), toWords(own));
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown;
 }
 
 function withoutKeys(text: string, apiKey: string | undefined): string {
   const known = apiKey ? text.replaceAll(apiKey, '…') : text;
   return known
-    .replace(/\b(?:sk|pk|gsk|xai|hf|key|org|proj|AIza|Bearer)[-_ ][\w*.-]{4,}/gi, '…')
+    .replace(/\b(?:sk|pk|gsk|xai|hf|key|org|proj|AIza)[-_][\w*.-]{4,}|\bbearer \S+/gi, '…')
     .replace(/(?=[\w*+/=-]*\d)(?=[\w*+/=-]*[A-Za-z])[\w*+/=-]{24,}/g, '…')
     .replace(/[\w-]+\*{3,}[\w-]*/g, '…');
 }
 
 /** Takes out runs of words that the sample has too, and longer words that only it has. */
 function withoutSample(line: string, samples: string, own: string): string {
-  if (samples === '') return line;
+  const isSample = (words: string) => samples.includes(` ${words} `) && !own.includes(` ${words} `);
   const words = line.split(' ');
-  const bare = words.map((word) =>
-    word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''),
-  );
+  const bare = words.map(toBare);
   const hidden = words.map(() => false);
   for (const [i, word] of bare.entries()) {
-    if (
-      word.length >= LEAST_LETTERS &&
-      !OURS.has(word) &&
-      samples.includes(word) &&
-      !own.includes(word)
-    ) {
-      hidden[i] = true;
-    }
-    const run = words
-      .slice(i, i + RUN)
-      .join(' ')
-      .toLowerCase();
-    const isShared = i + RUN <= words.length && samples.includes(run) && !own.includes(run);
-    if (isShared) hidden.fill(true, i, i + RUN);
+    if (word.length >= LEAST_LETTERS && !OURS.has(word) && isSample(word)) hidden[i] = true;
+    const run = bare.slice(i, i + RUN);
+    if (run.length === RUN && isSample(run.join(' '))) hidden.fill(true, i, i + RUN);
   }
   return words
     .map((word, i) => (hidden[i] ? '…' : word))
     .filter((word, i, all) => word !== '…' || all[i - 1] !== '…')
     .join(' ');
+}
+
+/** The words of texts, each between spaces. */
+function toWords(texts: readonly string[]): string {
+  return ` ${texts
+    .flatMap((text) => text.split(/\s+/))
+    .map(toBare)
+    .join(' ')} `;
+}
+
+function toBare(word: string): string {
+  // Its beginning tells enough, in bounded time.
+  return word
+    .slice(0, 64)
+    .toLowerCase()
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 }
