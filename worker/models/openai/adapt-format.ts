@@ -1,6 +1,5 @@
 import type { ChatBody, Manner } from './chat-body.ts';
 import type { Complaint } from './complaint.ts';
-import { FORMATS, laterOf } from './dialect.ts';
 
 const OF_A_SCHEMA =
   /invalid_json_schema|invalid schema|invalid json payload|grammar|samplers|schema conversion|unrecognized schema|additionalproperties|schema (?:contains|is too|has|uses)|too many states|unsupported (?:json )?schema|for (?:'|")?(?:object|array|integer|number|string)(?:'|")? type/;
@@ -26,9 +25,8 @@ export function loosenFormat(
 ): Manner | undefined {
   const { response_format: asked } = sent;
   if (asked === undefined) return undefined;
-  const format = laterOf(FORMATS, manner.dialect.format, manner.format);
   if (asked.type === 'json_schema' && OF_A_SCHEMA.test(text)) {
-    return { ...manner, format: format === 'schema' ? 'plain-schema' : 'object' };
+    return { ...manner, format: 'object' };
   }
   if (!OF_THE_FORMAT.test(text) && !fields.some((field) => OF_THE_FORMAT.test(field)))
     return undefined;

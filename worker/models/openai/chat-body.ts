@@ -1,8 +1,6 @@
-import type { JsonObject } from '@assay/schema/types.ts';
 import type { CompletionRequest } from '../provider.ts';
 import { countTokens } from '../token-count.ts';
 import { type Dialect, FORMATS, type Format, laterOf } from './dialect.ts';
-import { toStrictSchema } from './strict-schema.ts';
 import { toTurns } from './turns.ts';
 
 /** How one call is asked: the model's dialect, and what holds for this call alone. */
@@ -46,30 +44,15 @@ function toMessages({ messages }: CompletionRequest, { hasSystemRole, saysJson }
 function toResponseFormat({ schema, schemaName }: CompletionRequest, format: Format) {
   switch (format) {
     case 'schema':
-    case 'plain-schema':
       return {
         type: 'json_schema' as const,
-        json_schema: {
-          name: schemaName,
-          schema: strictly(schema, format === 'schema'),
-          strict: true,
-        },
+        json_schema: { name: schemaName, schema, strict: true },
       };
     case 'object':
       return { type: 'json_object' as const };
     case 'none':
       return undefined;
   }
-}
-
-// Schemas are made once a scorer, and sent with each of its calls.
-const strict = new WeakMap<JsonObject, JsonObject>();
-
-function strictly(schema: JsonObject, keepsBounds: boolean): JsonObject {
-  if (!keepsBounds) return toStrictSchema(schema, false);
-  const known = strict.get(schema) ?? toStrictSchema(schema, true);
-  strict.set(schema, known);
-  return known;
 }
 
 /** Tokens of a prompt, rather too many than too few. */

@@ -2,7 +2,7 @@ import { createTtlCache } from '../../ttl-cache.ts';
 import type { CompletionRequest } from '../provider.ts';
 
 /** How an answer is held to JSON, from the strictest. */
-export const FORMATS = ['schema', 'plain-schema', 'object', 'none'] as const;
+export const FORMATS = ['schema', 'object', 'none'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What bounds an answer's tokens, in the order that they are tried. */

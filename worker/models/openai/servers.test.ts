@@ -16,11 +16,7 @@ const request: CompletionRequest = {
   ],
   schema: {
     type: 'object',
-    properties: {
-      reasoning: { type: 'string' },
-      level: { type: 'integer', minimum: 1, maximum: 2 },
-      why: { type: 'string' },
-    },
+    properties: { reasoning: { type: 'string' }, level: { type: 'integer', enum: [1, 2] } },
     required: ['reasoning', 'level'],
     additionalProperties: false,
   },

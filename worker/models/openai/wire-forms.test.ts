@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { readEventStream } from './event-stream.ts';
-import { toStrictSchema } from './strict-schema.ts';
 import { toTurns } from './turns.ts';
 import { ChatCompletion, readChoice } from './wire.ts';
 
@@ -46,48 +45,6 @@ test('thinking in a part of its own is no part of the text', () => {
     choices: [{ finish_reason: 'MAX_TOKENS', message: { content } }],
   });
   expect(readChoice(read)).toMatchObject({ text: '{}', reasoningText: 'Hm.', finish: 'length' });
-});
-
-test('a schema becomes strict: all properties required, optional ones or null, no others', () => {
-  const schema = {
-    type: 'object',
-    properties: {
-      items: {
-        type: 'array',
-        maxItems: 3,
-        items: {
-          type: 'object',
-          properties: { minimum: { type: 'integer', minimum: 1 }, why: { enum: ['a', 'b'] } },
-          required: ['minimum'],
-        },
-      },
-      note: { type: 'string', maxLength: 9, default: '' },
-    },
-    required: ['items'],
-  };
-  const strict = (keepsBounds: boolean) => ({
-    type: 'object',
-    properties: {
-      items: {
-        type: 'array',
-        ...(keepsBounds ? { maxItems: 3 } : {}),
-        items: {
-          type: 'object',
-          properties: {
-            minimum: { type: 'integer', ...(keepsBounds ? { minimum: 1 } : {}) },
-            why: { anyOf: [{ enum: ['a', 'b'] }, { type: 'null' }] },
-          },
-          required: ['minimum', 'why'],
-          additionalProperties: false,
-        },
-      },
-      note: { type: ['string', 'null'] },
-    },
-    required: ['items', 'note'],
-    additionalProperties: false,
-  });
-  expect(toStrictSchema(schema, true)).toEqual(strict(true));
-  expect(toStrictSchema(schema, false)).toEqual(strict(false));
 });
 
 test('turns are never blank, and never two of one role in a row', () => {

@@ -90,22 +90,16 @@ export const ollama: ServerMood = {
   reply: (call, said) => answer(call, said, { more: { system_fingerprint: 'fp_ollama' } }),
 };
 
-/** llama.cpp, whose grammars cannot express bounds on numbers of this schema. */
+/** llama.cpp, where the grammar that it makes of a schema does not start. */
 export const llamaCpp: ServerMood = {
   settled: everything,
-  format: 'json_schema',
+  format: 'json_object',
   reply(call, said) {
-    const schema = JSON.stringify(call.response_format?.json_schema?.schema ?? {});
-    if (/"(?:minimum|maximum|pattern|maxItems)"/.test(schema)) {
+    if (call.response_format?.type === 'json_schema') {
+      const message = 'Failed to initialize samplers: failed to parse grammar';
       return {
         status: 400,
-        body: {
-          error: {
-            code: 400,
-            message: 'Failed to initialize samplers: failed to parse grammar',
-            type: 'invalid_request_error',
-          },
-        },
+        body: { error: { code: 400, message, type: 'invalid_request_error' } },
       };
     }
     const timings = { prompt_n: 1, cache_n: promptTokens(call) - 1 };
