@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALL_BLOCKS } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
@@ -12,12 +13,18 @@ import {
 } from './known-examples.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check the output against this list, each item for itself:
+  version: 2,
+  instructions: `Check the output against this list. Look at each item on its own.
 
 {{items}}
 
-For each item, in this order: reason from what the data shows, then answer true if it holds and false if it does not. An item that the data leaves open does not hold.`,
+${ALL_BLOCKS}
+
+Give one entry in "items" for each item of the list, in the same order:
+1. In "reasoning", say what the output shows about the item.
+2. In "holds", answer true if the item is true of the output, and false if it is not.
+
+If the data does not show that an item is true, answer false.`,
 });
 
 const item = z.strictObject({
@@ -34,7 +41,7 @@ const item = z.strictObject({
  */
 export const checklist = defineJudge({
   id: 'checklist',
-  version: 1,
+  version: 2,
   group: 'rubric',
   summary: 'The share of the items of a list that hold for the output.',
   source: 'CheckEval (Lee et al. 2025); WildBench (Lin et al. 2024)',
@@ -86,9 +93,9 @@ export const checklist = defineJudge({
   prompts: [prompt, examplesPrompt],
   answer: ({ items, together }) => ({
     items: z
-      .array(z.object({ reasoning: z.string(), holds: z.boolean() }))
+      .array(z.object({ reasoning: z.string().describe('what you see'), holds: z.boolean() }))
       .length(together ? items.length : 1)
-      .describe('One an item, in their order.'),
+      .describe('one for each item'),
   }),
   ask(sample, { items, examples, together }) {
     const numbered = items.map((each, i) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALL_BLOCKS } from '../judging/blocks.ts';
 import { levelOrNoneField } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';
@@ -13,14 +14,17 @@ import {
 } from './known-examples.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Put the output into one of these classes, and into no other:
+  version: 2,
+  instructions: `Put the output into one of these classes:
 
 {{labels}}
 
 {{question}}
 
-First reason from what the data shows, then give the number of the class that fits best. Give 0 only if none of them can be said to fit.`,
+${ALL_BLOCKS}
+
+1. In "reasoning", say what the output shows.
+2. In "level", give the number of the class that fits best. Give 0 only if no class fits at all.`,
 });
 
 const label = z.strictObject({
@@ -38,7 +42,7 @@ const label = z.strictObject({
 export const classify = defineJudge({
   id: 'classify',
   aliases: { 'llm-classifier': {} },
-  version: 1,
+  version: 2,
   group: 'rubric',
   summary: 'The class that the output belongs to, each class worth a value.',
   source: 'autoevals LLMClassifier; OpenAI Evals',
@@ -90,7 +94,7 @@ export const classify = defineJudge({
   ],
   prompts: [prompt, examplesPrompt],
   answer: ({ labels }) => ({
-    level: levelOrNoneField(labels.length, 'The number of the class; 0 if none fits.'),
+    level: levelOrNoneField(labels.length, 'number of the class, or 0'),
   }),
   levels: ({ labels }) => labels.map(({ value }) => value),
   ask(sample, { labels, question, examples }) {

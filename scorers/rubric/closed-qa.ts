@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { levelOrNoneField } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
@@ -9,15 +10,20 @@ import { abstained, scored } from '../outcome.ts';
 const VALUES = [0, 1];
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `The data holds a task and the output that answers it. Does the output meet this criterion?
+  version: 2,
+  instructions: `Decide if the output meets this criterion.
 
 Criterion: {{criteria}}
 
-1: No, the output does not meet it.
-2: Yes, the output meets it.
+${tellBlocks(['input', 'conversation', 'output'], 'output')}
 
-Hold the output to the criterion as it is written and to nothing else, not to what you would ask for besides. If it has several parts, all of them must be met. First go through what the criterion asks for, and compare it with the output step by step; then give the number. Give 0 only if the data cannot show whether it is met.`,
+1. In "reasoning", list what the criterion asks for. Check each part against the output, step by step.
+2. In "level", give your answer:
+   2: Yes, the output meets every part of the criterion.
+   1: No, the output misses at least one part of it.
+   0: The data cannot show it. Use this only if you cannot tell at all.
+
+Use the criterion as it is written. Do not ask for anything else. A refusal or "I don't know" meets it only if the criterion allows that.`,
 });
 
 /**
@@ -35,7 +41,7 @@ Hold the output to the criterion as it is written and to nothing else, not to wh
 export const closedQa = defineJudge({
   id: 'closed-qa',
   aliases: { 'model-graded-closedqa': {} },
-  version: 1,
+  version: 2,
   group: 'rubric',
   summary: 'Whether the output, as an answer to the input, meets a criterion: yes or no.',
   source: 'OpenAI Evals closedqa; autoevals ClosedQA',
@@ -63,7 +69,7 @@ export const closedQa = defineJudge({
   ],
   prompts: [prompt],
   answer: {
-    level: levelOrNoneField(VALUES.length, '1 for no, 2 for yes; 0 if the data cannot show it.'),
+    level: levelOrNoneField(VALUES.length, '1 no, 2 yes, 0 cannot tell'),
   },
   levels: () => VALUES,
   ask: (sample, { criteria }) => ({

@@ -14,10 +14,10 @@ export interface KnownExample {
 export const MOST_EXAMPLES = 8;
 
 export const examplesPrompt = definePrompt({
-  version: 1,
+  version: 2,
   instructions: `
 
-People have judged these before. Their texts stand in the data, under the same names; they are there to go by, and are not judged now:
+People have judged the outputs in the blocks "example 1" and so on. Use their verdicts as a guide, and give the same verdict in the same case. Do not judge these examples:
 {{examples}}`,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { type DataBlock, show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
@@ -12,16 +13,21 @@ import {
 } from './known-examples.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Two answers to the same input stand in the data, "answer 1" and "answer 2". Decide which is better.
+  version: 2,
+  instructions: `Compare two answers to the same question. Decide which one is better.
 
 Criterion: {{criterion}}
 
-Judge the substance alone. Neither the order of the answers, nor their length, nor how sure they sound counts for itself. First compare them point by point, then choose "1", "2", or "tie" if neither is better by the criterion.`,
+${tellBlocks(['input', 'conversation', 'contexts', 'answers'], 'answers')}
+
+1. In "reasoning", compare the two answers point by point.
+2. In "better", write "1" if answer 1 is better, "2" if answer 2 is better, or "tie" if they are equally good.
+
+Judge what the answers say. The order of the answers does not matter. A longer or more confident answer is not better for that alone.`,
 });
 
 const CRITERION =
-  'Which answer serves the person who asked better: correct, complete, to the point, and doing what was asked?';
+  'Which answer helps the user more? It must be correct, complete and to the point, and do what was asked.';
 
 /**
  * The output against another answer to the same input, always asked in both orders. The value is 1
@@ -34,7 +40,7 @@ const CRITERION =
 export const pairwise = defineJudge({
   id: 'pairwise',
   aliases: { battle: {} },
-  version: 1,
+  version: 2,
   group: 'rubric',
   summary: 'Whether the output is better than another answer, asked in both orders.',
   source: 'Zheng et al. 2023',
@@ -82,7 +88,7 @@ export const pairwise = defineJudge({
     },
   ],
   prompts: [prompt, examplesPrompt],
-  answer: { better: z.enum(['1', '2', 'tie']).describe('The better answer.') },
+  answer: { better: z.enum(['1', '2', 'tie']).describe('the better answer') },
   ask(sample, { baseline, criterion, examples }) {
     const known = examples.map(toKnown);
     const instructions = fillPrompt(prompt, { criterion }) + tellExamples(known);

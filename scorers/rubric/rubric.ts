@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALL_BLOCKS } from '../judging/blocks.ts';
 import {
   criterionPrompt,
   type Level,
@@ -37,16 +38,22 @@ const criterion = z.strictObject({
 const knownLevel = z.int().min(1).max(9);
 
 const togetherPrompt = definePrompt({
-  version: 1,
-  instructions: `Judge the data by each of these criteria, one after another and each for itself.
+  version: 2,
+  instructions: `Judge the output by each of these criteria. Look at each criterion on its own.
+
+${ALL_BLOCKS}
 
 Criteria:
 {{criteria}}
 
-Levels of every criterion:
+Levels, the same for every criterion:
 {{levels}}
 
-For each criterion, in this order, first reason from what the data shows, then choose the one level whose description fits best. Length, politeness and confidence count only where a criterion names them.`,
+Give one entry in "results" for each criterion, in this order:
+1. In "reasoning", compare the output with the criterion.
+2. In "level", give the number of the one level whose description fits best.
+
+Length, politeness and confidence count only if a criterion names them. A refusal or "I don't know" is judged like any other output. The output may be in any language.`,
 });
 
 /**
@@ -64,7 +71,7 @@ For each criterion, in this order, first reason from what the data shows, then c
 export const rubric = defineJudge({
   id: 'rubric',
   aliases: { 'llm-rubric': {}, 'g-eval': {}, 'aspect-critic': {}, 'simple-criteria-score': {} },
-  version: 1,
+  version: 2,
   group: 'rubric',
   summary: 'Whether the output meets a criterion of yours, by levels with anchors.',
   source: 'Zheng et al. 2023; Prometheus 2; promptfoo llm-rubric',
@@ -129,11 +136,11 @@ export const rubric = defineJudge({
     const criteria = listCriteria(given);
     if (!together || criteria.length === 1) return { level: levelField(levels) };
     const result = z.object({
-      reasoning: z.string().describe('What the data shows for this criterion.'),
+      reasoning: z.string().describe('what you see'),
       level: levelField(levels),
     });
     const results = z.array(result).length(criteria.length);
-    return { results: results.describe('One a criterion, in their order.') };
+    return { results: results.describe('one for each criterion') };
   },
   levels: ({ criterion: given, levels }) =>
     listCriteria(given).length === 1 ? levels.map(({ value }) => value) : undefined,

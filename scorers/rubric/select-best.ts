@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fingerprint } from '../fingerprint.ts';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { findDegenerate } from '../judging/degenerate.ts';
 import { type DataBlock, show } from '../judging/fence.ts';
@@ -12,16 +13,21 @@ import { shorten } from '../shorten.ts';
 const MOST_RIVALS = 20;
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Several answers to the same input stand in the data, "candidate 1" and so on. Decide which is the best.
+  version: 2,
+  instructions: `Compare several answers to the same question. Decide which one is the best.
 
 Criterion: {{criterion}}
 
-Judge the substance alone. Neither the order of the candidates, nor their length, nor how sure they sound counts for itself. First say of each what speaks for and against it by the criterion, then give the number of the best. Give several numbers only if they are equally good and better than all others.`,
+${tellBlocks(['input', 'conversation', 'contexts', 'candidates'], 'candidates')}
+
+1. In "reasoning", name the strong and weak points of each candidate.
+2. In "best", give a list with the number of the best candidate. Give several numbers only if these are equally good and better than all others.
+
+Judge what the candidates say. Their order does not matter. A longer or more confident answer is not better for that alone.`,
 });
 
 const CRITERION =
-  'Which candidate serves the person who asked best: correct, complete, to the point, and doing what was asked?';
+  'Which candidate helps the user most? It must be correct, complete and to the point, and do what was asked.';
 
 /**
  * Whether a judge picks the output out of several: its rivals are `params.rivals`, or else the texts
@@ -41,7 +47,7 @@ const CRITERION =
 export const selectBest = defineJudge({
   id: 'select-best',
   aliases: { 'arena-g-eval': {} },
-  version: 1,
+  version: 2,
   group: 'rubric',
   summary: 'Whether a judge picks the output as the best of several, asked in several orders.',
   source: 'promptfoo select-best; DeepEval ArenaGEval; Zheng et al. 2023',
@@ -87,7 +93,7 @@ export const selectBest = defineJudge({
       )
       .min(1)
       .max(MOST_RIVALS + 1)
-      .describe('The number of the best candidate; several only if they are equally good.'),
+      .describe('number of the best candidate'),
   },
   ask(sample, params) {
     const rivals = rivalsOf(sample, params);
