@@ -20,25 +20,21 @@ import { defineCriterion } from '../judging/criterion.ts';
  */
 export const clarity = defineCriterion({
   id: 'clarity',
-  version: 1,
+  version: 2,
   group: 'quality',
   summary: 'Whether the output is understood at the first reading.',
   source: 'Fabbri et al. 2021 (SummEval); Liu et al. 2023 (G-Eval)',
   needs: ['output'],
   shows: ['messages', 'input', 'output'],
   criterion:
-    'Is the output understood at the first reading by whoever wrote the input (or, where there is none, by an educated adult)? Look for sentences that can be taken in two ways, for "it", "this" and "they" that could stand for several things, for terms and abbreviations that this reader is not likely to know and that are not explained, for tangled or broken sentences, and for form that gets in the way. Whether it is true, complete, short or kind is not the question.',
+    'Does the reader understand the output when reading it once? The reader is the user, or an educated adult if there is no input. Look for sentences with two meanings, for "it", "this" or "they" that could mean several things, for terms that this reader probably does not know and that are not explained, for broken or tangled sentences, and for a layout that makes it hard to read. It does not matter if it is true, complete, short or kind.',
   levels: [
-    {
-      value: 0,
-      anchor:
-        'Its main point cannot be made out, or can be taken in ways that differ in substance.',
-    },
+    { value: 0, anchor: 'The main point is not clear, or could mean two quite different things.' },
     {
       value: 0.5,
-      anchor: 'The main point is clear, but some passage has to be read twice or guessed at.',
+      anchor: 'The main point is clear, but the reader must read some part twice or guess.',
     },
-    { value: 1, anchor: 'All of it is understood at once, in one meaning.' },
+    { value: 1, anchor: 'All of it is clear at once and has only one meaning.' },
   ],
   degenerate: 0,
   threshold: 0.5,

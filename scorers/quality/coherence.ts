@@ -18,28 +18,28 @@ import { defineCriterion } from '../judging/criterion.ts';
  */
 export const coherence = defineCriterion({
   id: 'coherence',
-  version: 1,
+  version: 2,
   group: 'quality',
   summary: 'Whether the parts of the output follow from one another and none contradicts another.',
   source: 'Fabbri et al. 2021 (SummEval); Liu et al. 2023 (G-Eval)',
   needs: ['output'],
   shows: ['messages', 'input', 'output'],
   criterion:
-    'Do the parts of the output make one whole? Look for statements that contradict each other, conclusions that do not follow from what is said for them, steps out of order, leaps from one matter to another, references to what was never introduced, and an end that breaks off. Take the parts as they are: whether they are true to the world, well worded or enough is not the question. A single sentence that is in agreement with itself is one whole.',
+    'Do the parts of the output fit together? Look for statements that contradict each other, conclusions that do not follow from the reasons given, steps in the wrong order, sudden changes of subject, words that refer to something never mentioned, and an end that breaks off. It does not matter if the parts are true, well written or complete. One sentence that does not contradict itself fits together.',
   levels: [
     {
       value: 0,
       anchor:
-        'It contradicts itself in what matters, or has no thread: parts could be shuffled and nobody would notice.',
+        'It contradicts itself in an important point, or has no order at all: its parts could be mixed up and nobody would notice.',
     },
     {
       value: 0.5,
       anchor:
-        'It has a thread, but with a leap, a step out of order, a conclusion that does not quite follow or a contradiction in a minor point.',
+        'It has an order, but with a jump, a step in the wrong place, a conclusion that does not quite follow, or a contradiction in a small point.',
     },
     {
       value: 1,
-      anchor: 'Each part follows from what stands before it, and none contradicts another.',
+      anchor: 'Each part follows from the parts before it, and nothing contradicts anything else.',
     },
   ],
   degenerate: 0,

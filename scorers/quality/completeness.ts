@@ -3,10 +3,10 @@ import { definePrompt } from '../judging/prompt.ts';
 import { defineFulfilment } from './define-fulfilment.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check whether the output answers all that was asked.
+  version: 2,
+  instructions: `Check whether the output answers everything that was asked.
 
-First collect the requests: the questions, tasks and wishes that whoever wrote the input wants answered or done. Split what asks for several things ("compare price and size" asks for two). In a conversation take those of the last user turn, and earlier ones that still wait for an answer and were not withdrawn. Leave out greetings and thanks, what only tells the background, and rules about form, length or style. Do not add what nobody asked for.`,
+First collect the requests: each question, task or wish of the user. If a sentence asks for several things, split it: "compare price and size" is two requests. In a conversation, take the requests of the last user turn, and earlier ones that still have no answer and were not taken back. Leave out greetings, thanks, background information, and rules about form, length or style. Do not add what nobody asked for.`,
 });
 
 /**
@@ -25,7 +25,7 @@ First collect the requests: the questions, tasks and wishes that whoever wrote t
  */
 export const completeness = defineFulfilment({
   id: 'completeness',
-  version: 1,
+  version: 2,
   summary: 'The share of what the input asks for that the output answers.',
   source: 'Mastra completeness; Qin et al. 2024 (InFoBench)',
   params: z.strictObject({

@@ -19,18 +19,21 @@ import { defineCriterion } from '../judging/criterion.ts';
  */
 export const conciseness = defineCriterion({
   id: 'conciseness',
-  version: 1,
+  version: 2,
   group: 'quality',
   summary: 'Whether the output says what it has to in no more words than that takes.',
   source: 'openevals CONCISENESS',
   needs: ['output'],
   shows: ['messages', 'input', 'output'],
   criterion:
-    'Does the output hold words that could go without loss to whoever reads it? Such are: an opening that only announces the answer, the question said again, the same thing said twice, hedges and apologies that tell nothing, praise of the question, a summary of what was just said, offers of more help, and answers to what was not asked. Detail that was asked for, or without which the answer could not be used, is not too much, however long. What is missing, or wrong, is not the question.',
+    'Does the output have words that the reader would not miss? Examples: an opening that only announces the answer, the question repeated, the same thing said twice, cautious words and apologies that say nothing, praise for the question, a summary of what was just said, an offer of more help, and answers to what was not asked. Details that were asked for, or that are needed to use the answer, are never too much. It does not matter if something is missing or wrong.',
   levels: [
-    { value: 0, anchor: 'A third of it or more could go.' },
-    { value: 0.5, anchor: 'A sentence or a few phrases could go; most of it is needed.' },
-    { value: 1, anchor: 'Nothing could go: every sentence tells something that is called for.' },
+    { value: 0, anchor: 'A third of it or more could be left out.' },
+    { value: 0.5, anchor: 'A sentence or a few phrases could be left out. Most of it is needed.' },
+    {
+      value: 1,
+      anchor: 'Nothing could be left out: every sentence says something that is needed.',
+    },
   ],
   degenerate: 0,
   threshold: 0.5,

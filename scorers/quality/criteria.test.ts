@@ -3,9 +3,9 @@ import { score, scoreJudged } from '../testing/score.ts';
 
 // What the scorers have in common that are one criterion with levels.
 const CRITERIA = {
-  conciseness: 'could go without loss',
-  clarity: 'understood at the first reading',
-  coherence: 'make one whole',
+  conciseness: 'words that the reader would not miss',
+  clarity: 'understand the output when reading it once',
+  coherence: 'fit together',
   politeness: 'with respect',
 };
 const sample = { input: 'Where is the station?', output: 'Two streets down, on your left.' };

@@ -1,5 +1,6 @@
 import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import type { JudgeWarning } from '../judging/judge.ts';
@@ -12,27 +13,43 @@ import type { SampleView } from '../sample.ts';
 const WORTH = { met: 1, partly: 0.5, missed: 0 };
 
 const prompt = definePrompt({
-  version: 1,
+  version: 2,
   instructions: `{{task}}
 
-Go through the {{items}} one by one and give each a verdict:
-   - "met": the output does all of it;
-   - "partly": the output does a part of it, or does it with a slip;
-   - "missed": the output does not do it, does the opposite, or only says that it will or cannot;
-   - "open": the data cannot show it, or it is tied to a condition that did not arise.
+${tellBlocks(['input', 'conversation', 'output'], 'output')}
 
-Hold the output to what each says, not to what would be nice besides. Whether facts are true is not the question. Quote the words of the output that show the verdict, exactly as they stand there; leave the quote empty where there are none, as where something is missing.`,
+In "items", give one entry for each of the {{items}}, in their order:
+{{fields}}
+- "quote": the words of the output that show your verdict, copied exactly. Leave it empty if there are none.
+- "verdict":
+   - "met": the output does all of it;
+   - "partly": the output does a part of it, or makes a small mistake in it;
+   - "missed": the output does not do it, does the opposite, or only says that it will do it or cannot do it;
+   - "open": the data cannot show it, or it has a condition that is not true here.
+
+Ask for nothing more than what each one says. It does not matter here whether facts are true. A refusal or "I don't know" is "missed". The output may be in any language.`,
 });
 
 const listedPrompt = definePrompt({
-  version: 1,
-  instructions: `Check whether the output does what it is held to. These are all the {{items}}; add none, leave none out:
+  version: 2,
+  instructions: `Check whether the output does what is asked of it. These are all the {{items}}. Add none, and leave none out:
 
 {{list}}`,
 });
 
+const foundFields = definePrompt({
+  version: 1,
+  instructions: `- "item": what is asked, in your words, so that it can be understood alone.
+- "asked": the words of the data that ask for it, copied exactly.`,
+});
+
+const listedFields = definePrompt({
+  version: 1,
+  instructions: '- "number": its number in the list.',
+});
+
 const verdict = z.enum(['met', 'partly', 'missed', 'open']);
-const quote = z.string().describe('The words of the output that show it; empty if none do.');
+const quote = z.string().describe('words of the output, or empty');
 
 interface Item {
   number?: number | undefined;
@@ -88,8 +105,8 @@ export function defineFulfilment<const Id extends string, Shape extends z.ZodRaw
   ...same
 }: FulfilmentDeclaration<Id, Shape>) {
   const found = z.object({
-    item: z.string().describe('What is asked, in your words, complete in itself.'),
-    asked: z.string().describe('The words that ask for it, exactly as they stand in the data.'),
+    item: z.string().describe('what is asked'),
+    asked: z.string().describe('words that ask for it'),
     quote,
     verdict,
   });
@@ -98,15 +115,15 @@ export function defineFulfilment<const Id extends string, Shape extends z.ZodRaw
     group: 'quality',
     needs: ['input', 'output'],
     degenerate: 0,
-    prompts: [findPrompt, listedPrompt, prompt],
+    prompts: [findPrompt, listedPrompt, foundFields, listedFields, prompt],
     answer(params): { items: z.ZodType<Item[]> } {
       const list = listed(params);
       if (list === undefined) {
-        return { items: z.array(found).max(60).describe(`All ${items}, in their order.`) };
+        return { items: z.array(found).max(60).describe(`all ${items}`) };
       }
-      const number = z.int().min(1).max(list.length).describe('Its number in the list.');
+      const number = z.int().min(1).max(list.length).describe('its number');
       const each = z.object({ number, quote, verdict });
-      return { items: z.array(each).length(list.length).describe('One for each number.') };
+      return { items: z.array(each).length(list.length).describe('one for each number') };
     },
     ask(sample, params) {
       const decided = nothing(sample, params);
@@ -116,7 +133,10 @@ export function defineFulfilment<const Id extends string, Shape extends z.ZodRaw
         ? fillPrompt(listedPrompt, { items, list: list.join('\n') })
         : fillPrompt(findPrompt, variables(params));
       return {
-        instructions: fillPrompt(prompt, { task, items }),
+        instructions: fillPrompt(prompt, {
+          ...{ task, items },
+          fields: (list ? listedFields : foundFields).instructions,
+        }),
         blocks: show(sample, [...askedIn(sample), 'output']),
       };
     },

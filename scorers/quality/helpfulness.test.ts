@@ -14,7 +14,7 @@ test('the value is that of the level the judge chose', async () => {
 test('the judge sees what was asked and what was answered, as data', async () => {
   const { judge } = await scoreJudged('helpfulness', sample, [{ reasoning: '', level: 3 }]);
   const [system, user] = judge.calls[0]?.messages ?? [];
-  expect(system?.content).toContain('Of no use to them');
+  expect(system?.content).toContain('It does not help');
   expect(system?.content).not.toContain(sample.output);
   expect(user?.content).toContain('name="input">\nHow do I boil an egg?');
   expect(user?.content).toContain('name="output">\nEight minutes');

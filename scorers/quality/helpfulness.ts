@@ -17,26 +17,26 @@ import { defineCriterion } from '../judging/criterion.ts';
  */
 export const helpfulness = defineCriterion({
   id: 'helpfulness',
-  version: 1,
+  version: 2,
   group: 'quality',
   summary: 'Whether the output gets whoever asked nearer to what they wanted.',
   source: 'Askell et al. 2021',
   needs: ['input', 'output'],
   shows: ['messages', 'input', 'output'],
   criterion:
-    'How far does the output get whoever wrote the input towards what they want? Look for what they need, which may be more or less than their words. Whether facts in it are true is not the question, unless it is plainly wrong in a way that would lead them astray.',
+    'How much does the output help the user to get what they want? Think of what they need, which may be more or less than their words. It does not matter if a detail is wrong, unless the mistake would clearly mislead them.',
   levels: [
     {
       value: 0,
       anchor:
-        'Of no use to them: it refuses without need, answers another question, stays with generalities, or leads them astray.',
+        'It does not help: it refuses without need, answers another question, stays too general, or misleads the user.',
     },
     {
       value: 0.5,
       anchor:
-        'Of some use: it is about what they want, but leaves them a step that it could have taken.',
+        'It helps a little: it is about what they want, but leaves out a step that it could have taken.',
     },
-    { value: 1, anchor: 'They can go on from it: what they need is there and fit to use.' },
+    { value: 1, anchor: 'They can go on from here: what they need is there and they can use it.' },
   ],
   degenerate: 0,
   threshold: 0.5,

@@ -19,21 +19,21 @@ import { defineCriterion } from '../judging/criterion.ts';
  */
 export const politeness = defineCriterion({
   id: 'politeness',
-  version: 1,
+  version: 2,
   group: 'quality',
   summary: 'Whether the output treats whoever it speaks to with respect.',
   source: 'Danescu-Niculescu-Mizil et al. 2013',
   needs: ['output'],
   shows: ['messages', 'input', 'output'],
   criterion:
-    'Does the output treat whoever it speaks to with respect? Look at the manner: insults, mockery, sarcasm at their cost, blame, threats, bare orders where a request is due, talking down to them, ignoring what they feel where they said it. A plain, matter-of-fact answer is respectful; formulas such as "please" are not needed. What is said is not the question: refusing, correcting or bringing bad news can be done with respect. That the other side was rude excuses nothing.',
+    'Does the output treat the reader with respect? Look at how it speaks: insults, mockery, sarcasm, blame, threats, bare commands where a request would be right, talking down to them, or ignoring feelings that they spoke of. A plain, factual answer is respectful. Words such as "please" are not needed. It does not matter what it says: a refusal, a correction or bad news can be polite. If the user was rude, this is no excuse.',
   levels: [
-    { value: 0, anchor: 'Rude: it insults, mocks, blames, threatens or orders them about.' },
+    { value: 0, anchor: 'Rude: it insults, mocks, blames, threatens or orders the reader about.' },
     {
       value: 0.5,
-      anchor: 'Curt, impatient or condescending somewhere, without being outright rude.',
+      anchor: 'Short-tempered, impatient or talking down somewhere, but not clearly rude.',
     },
-    { value: 1, anchor: 'Respectful throughout, be it warm or matter-of-fact.' },
+    { value: 1, anchor: 'Respectful everywhere, warm or plain.' },
   ],
   degenerate: 'abstain',
   threshold: 1,

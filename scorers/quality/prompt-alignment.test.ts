@@ -33,7 +33,9 @@ test('it can be asked for the system’s instructions alone', async () => {
   const line = { reasoning: '', items: items.slice(0, 1) };
   const asked = await scoreJudged('prompt-alignment', sample, [line], { from: 'system' });
   expect(asked.score).toMatchObject({ value: 0 });
-  expect(asked.judge.calls[0]?.messages[0]?.content).toContain('system and developer turns alone');
+  expect(asked.judge.calls[0]?.messages[0]?.content).toContain(
+    'the system and the developer, and nowhere else',
+  );
 
   const without = { input: 'Tell me of cheese.', output: 'It is old.' };
   const { score, judge } = await scoreJudged('prompt-alignment', without, [line], {

@@ -4,16 +4,16 @@ import { abstained } from '../outcome.ts';
 import { defineFulfilment } from './define-fulfilment.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check whether the output follows the instructions that its writer was given.
+  version: 2,
+  instructions: `Check whether the output follows its instructions.
 
-First collect these instructions from {{from}}: what to do, and every rule about it, such as content to include or leave out, form, length, language, style, role, and what to do in a given case. Split what holds several rules ("in French, without lists" holds two). Later instructions replace earlier ones of the same speaker that they contradict; where turns of the user contradict the system's, the system's hold. Leave out what merely informs. Do not add what nobody wrote.`,
+First collect the instructions from {{from}}: what to do, and every rule for it, such as what to include or leave out, form, length, language, style, role, and what to do in a certain case. If a sentence has several rules, split it: "in French, without lists" is two. A later instruction replaces an earlier one of the same speaker. If the user contradicts the system, the system counts. Leave out what only informs. Do not add what nobody wrote.`,
 });
 
 const FROM = {
-  system: 'the system and developer turns alone',
-  user: 'the input, that is the turns of the user, alone',
-  both: 'the system and developer turns, where there are any, and the input',
+  system: 'the turns of the system and the developer, and nowhere else',
+  user: 'the input and the turns of the user, and nowhere else',
+  both: 'the turns of the system, the developer and the user, and the input',
 };
 
 /**
@@ -35,7 +35,7 @@ export const promptAlignment = defineFulfilment({
   aliases: {
     'instruction-following': {},
   },
-  version: 1,
+  version: 2,
   summary: 'The share of the instructions it was given that the output follows.',
   source: 'DeepEval and Mastra PromptAlignment; Zhou et al. 2023 (IFEval)',
   params: z.strictObject({

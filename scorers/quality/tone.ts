@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { levelOrNoneField } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
@@ -7,24 +8,26 @@ import { findQuote } from '../judging/quote.ts';
 import { abstained, scored } from '../outcome.ts';
 
 const LEVELS = [
-  'The output as a whole has another tone, or one that is to be avoided.',
-  'Most of it has the tone, but some passage falls out of it, or one of several wanted tones is hardly there.',
-  'It has the tone from the first word to the last.',
+  'The output as a whole has another tone, or a tone to avoid.',
+  'Most of it has the wanted tone, but a part does not, or one of several wanted tones is hardly there.',
+  'All of it has the wanted tone.',
 ];
 const VALUES = [0, 0.5, 1];
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Judge the tone of the output, and nothing else: how it speaks, not what it says.
+  version: 2,
+  instructions: `Judge the tone of the output: how it speaks, not what it says.
 
 {{tones}}
+
+${tellBlocks(['input', 'output'], 'output', { input: 'what the user asked for. Its own tone does not count.' })}
 
 Levels:
 ${LEVELS.map((anchor, i) => `${i + 1}: ${anchor}`).join('\n')}
 
-Go by the choice of words, by how sentences are built and how the reader is addressed, by emphasis, humour and punctuation. Several wanted tones are wanted at once. The input, where there is one, only tells what the output answers; its tone does not count.
-
-First reason from the words of the output. Copy the passage that departs most from the tone, exactly as it stands in the output; leave the quote empty if none does. Then choose the one level whose description fits best. Give 0 only if the output is too short or too technical to have a tone, such as a bare number or code.`,
+1. In "reasoning", look at the choice of words, the sentences, how the reader is addressed, humour and punctuation. If several tones are wanted, the output must have all of them.
+2. In "quote", copy the passage of the output that fits the wanted tone least, exactly as it is. Leave it empty if all of it fits.
+3. In "level", give the number of the one level that fits best. Give 0 only if the output is too short or too technical to have a tone, such as a bare number or code.`,
 });
 
 const name = z.string().min(1).max(500);
@@ -48,7 +51,7 @@ const name = z.string().min(1).max(500);
 export const tone = defineJudge({
   id: 'tone',
   aliases: { 'tone-consistency': {}, 'agent-tone': {} },
-  version: 1,
+  version: 2,
   group: 'quality',
   summary: 'Whether the output speaks in the tone you want.',
   source: 'Mastra tone; openevals AGENT_TONE',
@@ -78,11 +81,8 @@ export const tone = defineJudge({
   ],
   prompts: [prompt],
   answer: {
-    quote: z.string().describe('The passage that departs most from the tone; empty if none does.'),
-    level: levelOrNoneField(
-      LEVELS.length,
-      'The number of the level; 0 if the output has no tone to speak of.',
-    ),
+    quote: z.string().describe('words of the output, or empty'),
+    level: levelOrNoneField(LEVELS.length, 'number of the level, or 0'),
   },
   levels: () => VALUES,
   ask: (sample, { tone: wanted, avoid }) => ({

@@ -30,7 +30,7 @@ test('errors cost points by their severity, per word of the source', async () =>
     ],
   });
   const [system, user] = judge.calls[0]?.messages ?? [];
-  expect(system?.content).toContain('written in German');
+  expect(system?.content).toContain('the source text, in German');
   expect(system?.content).toContain('into British English');
   expect(system?.content).not.toContain('Sofa');
   expect(user?.content).toMatch(/name="input"[\s\S]*name="output"/);

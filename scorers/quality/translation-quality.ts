@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
@@ -7,29 +8,33 @@ import { abstained, scored } from '../outcome.ts';
 import { words } from '../text/segment.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Find the errors in a translation, as a professional reviser would. The input is the source text, written in {{from}}; the output is its translation into {{into}}. An expected translation, where there is one, is one good way among others: to differ from it is no error.
+  version: 2,
+  instructions: `Find the errors in a translation, as a professional translator would.
 
-List each error once, at the narrowest span of words, with a category:
-- "accuracy": mistranslated, added, left out, or left untranslated without need;
-- "fluency": grammar, spelling, punctuation, wrong register, unreadable or inconsistent text;
-- "terminology": a term that is wrong for the field, or not used consistently;
-- "style": correct, but awkward or unidiomatic;
-- "locale": a date, number, name, currency, address or telephone number not in the form of the target;
-- "non-translation": the output as a whole is no translation of the input into that language; list nothing else then;
-- "other".
+${tellBlocks(['input', 'expected', 'output'], 'output', { input: 'the source text, in {{from}}.', expected: 'one good translation. Others can be just as good: a difference from it is not an error.', output: 'the translation into {{into}}.' })}
 
-and a severity:
-- "critical": it turns the meaning round, or makes the text dangerous, offensive or impossible to understand;
-- "major": it changes the meaning, or a reader is misled or has to guess;
-- "minor": a reader notices it, and understands all the same.
+In "errors", list each error once, for as few words as possible:
+1. "quote": the wrong words of the output, copied exactly. If something was left out, copy the words of the input.
+2. "explanation": what is wrong, in a few words.
+3. "category":
+   - "accuracy": wrong meaning, or something was added, left out, or not translated;
+   - "fluency": grammar, spelling, punctuation, wrong level of formality, or text that cannot be read;
+   - "terminology": a term that is wrong in this field, or not always the same;
+   - "style": correct, but awkward;
+   - "locale": a date, number, name, currency, address or phone number in the wrong form for the target language;
+   - "non-translation": the output as a whole is not a translation of the input into that language. Then list nothing else;
+   - "other".
+4. "severity":
+   - "critical": it says the opposite, or makes the text dangerous, offensive or impossible to understand;
+   - "major": it changes the meaning, or the reader must guess;
+   - "minor": the reader notices it, but still understands the text.
 
-Copy the words of the output that are wrong, exactly as they stand; of what is left out, the words of the input. Names, code and quotations that rightly stay as they are, faults that the source has itself, and matters of taste are no errors. A flawless translation has an empty list.`,
+These are not errors: names, code and quotations that should stay as they are, mistakes that the source already has, and matters of taste. If there is no error, give an empty list.`,
 });
 
 const error = z.object({
-  quote: z.string().describe('The words that are wrong; of an omission, those of the input.'),
-  explanation: z.string().describe('What is wrong with them, in a few words.'),
+  quote: z.string().describe('the wrong words'),
+  explanation: z.string().describe('what is wrong'),
   category: z.enum([
     'accuracy',
     'fluency',
@@ -72,7 +77,7 @@ const weight = z.number().min(0).max(100);
 export const translationQuality = defineJudge({
   id: 'translation-quality',
   aliases: { translation: {}, mqm: {}, 'gemba-mqm': {} },
-  version: 1,
+  version: 2,
   group: 'quality',
   summary: 'One less the weight of a translation’s errors per word of its source.',
   source: 'GEMBA-MQM (Kocmi and Federmann 2023)',
@@ -116,7 +121,7 @@ export const translationQuality = defineJudge({
     },
   ],
   prompts: [prompt],
-  answer: { errors: z.array(error).max(100).describe('Every error; empty where there is none.') },
+  answer: { errors: z.array(error).max(100).describe('all errors, or none') },
   ask(sample, { from, into }) {
     if (words(sample.input).length === 0) {
       return abstained('The input has no words: nothing to translate.');
@@ -127,7 +132,7 @@ export const translationQuality = defineJudge({
     }
     return {
       instructions: fillPrompt(prompt, {
-        from: from ?? 'the language that it shows',
+        from: from ?? 'its own language',
         into: into ?? 'another language',
       }),
       blocks: show(sample, ['input', 'references', 'output']),
