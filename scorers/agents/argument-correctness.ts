@@ -1,19 +1,27 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { askedIn, quotable } from '../judging/quotable.ts';
 import { failWithoutTask, numberCalls, showTask } from './numbered-calls.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Judge the arguments of each tool call. The calls stand under "call 1", "call 2" and so on.
+  version: 2,
+  instructions: `Judge the arguments of each tool call.
 
-For each call give a verdict:
-   - "right": every argument is what the task, the tool's description and the answers of earlier calls call for;
-   - "wrong": an argument has another value than it should, or is made up although nobody gave it;
-   - "incomplete": no argument is wrong, but one that was needed is missing.
+${tellBlocks(['input', 'conversation', 'tools', 'calls', 'output'], 'calls')}
 
-Take the choice of the tool as given. A default that was left out is not missing. Other spellings of the same value are right. For each call that is not right say in \`why\` which argument is at fault, and what it should have been; copy as \`quote\` the wrong value from the call, and as \`basis\` the words of the input or conversation that call for another, where there are such, both exactly as they stand there.`,
+In "items", give one entry for each call:
+1. "number": the number of the call.
+2. "quote": if a value is wrong, that value, copied exactly from the call. Otherwise leave it empty.
+3. "basis": if a value is wrong, the words of the input or conversation that ask for another value, copied exactly. Otherwise leave it empty.
+4. "why": which argument is wrong or missing, and what it should be, in one sentence.
+5. "verdict":
+   - "right": every argument is what the task, the description of the tool and the results of earlier calls ask for;
+   - "wrong": an argument has the wrong value, or a value that nobody gave;
+   - "incomplete": no argument is wrong, but a needed one is missing.
+
+Judge only the arguments, not the choice of the tool. An argument that can be left out because it has a default is not missing. Another way to write the same value is right.`,
 });
 
 /**

@@ -1,37 +1,43 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { quotable } from '../judging/quotable.ts';
 import { failWithoutDeeds, showTask } from './numbered-calls.ts';
 
 const prompt = definePrompt({
-  version: 1,
+  version: 2,
   instructions: `Check whether the agent did what was planned.
 
 {{plan}}
 
-Give each step of the plan a verdict by what was called and said afterwards:
-   - "followed": it was done, when its turn had come;
-   - "out-of-order": it was done as planned, but before or after its turn;
-   - "changed": it was done in another way than planned, and nothing was lost by it;
-   - "skipped": it was not done, or done so that the plan was defeated.
+${tellBlocks(['input', 'conversation', 'tools', 'calls', 'output'], 'calls')}
 
-A step that could not be done any more, and was dropped for a reason the agent names, is "changed". Saying that a step was done, where it took a tool and none was called, does not do it. Say in \`why\` what was done in its place.`,
+For each step of the plan, look at what was called and said later:
+- "why": what was done for this step, in one sentence.
+- "verdict":
+   - "followed": it was done, when it was its turn;
+   - "out-of-order": it was done as planned, but too early or too late;
+   - "changed": it was done in another way, and nothing was lost, or the agent gave a good reason why it could not be done;
+   - "skipped": it was not done, or done so badly that the plan failed.
+
+To say that a step was done is not enough when it needed a tool and none was called.`,
 });
 
 const givenPrompt = definePrompt({
-  version: 1,
-  instructions: 'The plan has these steps, by number:\n{{steps}}',
+  version: 2,
+  instructions: `The plan has these steps. In "items", give one entry for each step, with its number in "number":
+{{steps}}`,
 });
 const textPrompt = definePrompt({
-  version: 1,
-  instructions:
-    'The plan is this text; list its steps as `item`, each once and in order, with an empty `quote`:\n\n{{plan}}',
+  version: 2,
+  instructions: `The plan is this text. In "items", give one entry for each step in it, in order, with the step in "item" and an empty "quote":
+
+{{plan}}`,
 });
 const ownPrompt = definePrompt({
-  version: 1,
-  instructions:
-    'The plan is the one that the agent, or whoever instructs it, lays out in the data before acting: list its steps as `item`, each once, with the words that plan it as `quote`. Where no plan is laid out, give an empty list.',
+  version: 2,
+  instructions: `The plan is the one that the data sets out before the agent acts. In "items", give one entry for each step in it, with the step in "item" and the words that plan it, copied exactly, in "quote". If there is no plan, give an empty list.`,
 });
 
 /**

@@ -1,18 +1,24 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { failWithoutTask, numberCalls, showTask } from './numbered-calls.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Judge whether each step was needed for the task. The steps are the tool calls, under "call 1", "call 2" and so on.
+  version: 2,
+  instructions: `Judge whether each step was needed for the task. Each tool call is a step.
 
-For each step give a verdict:
-   - "needed": the task could not have been done as well without it, by what could be known at that time;
-   - "repeated": it does again what an earlier step did, with nothing new to expect from it;
-   - "needless": it brought nothing to the task, or a shorter way was plain at that time.
+${tellBlocks(['input', 'conversation', 'tools', 'calls', 'output'], 'calls')}
 
-A step that failed and was worth trying is needed; trying it again unchanged is repeated. Checking the outcome of an action that matters is needed. Say in \`why\` what the shorter way was.`,
+In "items", give one entry for each call:
+1. "number": the number of the call.
+2. "why": why it was needed, or what the shorter way was, in one sentence.
+3. "verdict":
+   - "needed": by what was known at that time, the task could not be done as well without it;
+   - "repeated": it does again what an earlier step did, and could bring nothing new;
+   - "needless": it did not help the task, or a shorter way was clear at that time.
+
+A step that failed but was worth a try is "needed". The same step again without a change is "repeated". To check the result of an important action is "needed".`,
 });
 
 /**

@@ -1,30 +1,33 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { abstained, failed, scored } from '../outcome.ts';
 import { failWithoutTask, numberCalls, showTask } from './numbered-calls.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Judge which tools were called for the task. The calls stand under "call 1", "call 2" and so on; the tools on offer under "tools".
+  version: 2,
+  instructions: `Judge which tools were called for the task.
 
-1. Give exactly one verdict on each call, by its number{{numbers}}:
-   - "right": of the tools on offer it is one that fits this step;
-   - "wrong": another tool on offer would have been the right one, or no such tool is on offer;
-   - "needless": nothing had to be called for this.
-   Look at the tool alone: wrong arguments do not make its choice wrong.
-2. List the tools on offer that should have been called for the task and were not, with what for. A tool that would merely have been nice to call is not missing, and neither is one that is not on offer.`,
+${tellBlocks(['input', 'conversation', 'tools', 'calls', 'output'], 'calls')}
+
+1. In "calls", give one entry for each call: its number in "number", a reason in "why", and in "verdict":
+   - "right": this tool fits this step;
+   - "wrong": another of the tools fits this step, or there is no such tool;
+   - "needless": no tool was needed for this.
+   Judge only the choice of the tool. Wrong arguments do not make it wrong.
+2. In "missing", list the tools that the task needed and that were not called: the name in "tool", and what for in "why". A tool that would only be nice to call is not missing. Neither is one that is not in "tools".`,
 });
 
 const call = z.object({
-  number: z.int().min(1).describe('Number of the call.'),
-  why: z.string().optional().describe('Why not, in one sentence; left out where it is right.'),
+  number: z.int().min(1).describe('number of the call'),
+  why: z.string().optional().describe('one sentence'),
   verdict: z.enum(['right', 'wrong', 'needless']),
 });
 
 const missing = z.object({
-  tool: z.string().describe('Name of the tool.'),
-  why: z.string().describe('What it should have been called for.'),
+  tool: z.string().describe('name of the tool'),
+  why: z.string().describe('what for'),
 });
 
 const MOST_CALLS = 100;
@@ -73,8 +76,8 @@ export const toolChoice = defineJudge({
     calls: z
       .array(call)
       .max(2 * MOST_CALLS)
-      .describe('One for each call.'),
-    missing: z.array(missing).max(50).describe('Tools that should have been called.'),
+      .describe('one for each call'),
+    missing: z.array(missing).max(50).describe('missing tools'),
   },
   ask(sample) {
     const fault = failWithoutTask(sample);
@@ -87,13 +90,7 @@ export const toolChoice = defineJudge({
     if (sample.tools.length === 0 && length === 0) {
       return abstained('No tool was on offer, and none was called. No judge was asked.');
     }
-    const numbers = numberCalls(sample.toolCalls).map(({ number }) => number);
-    return {
-      instructions: fillPrompt(prompt, {
-        numbers: length === 0 ? ' (there was none)' : `, none left out: ${numbers.join(', ')}`,
-      }),
-      blocks: showTask(sample),
-    };
+    return { instructions: fillPrompt(prompt, {}), blocks: showTask(sample) };
   },
   conclude([{ reasoning, calls, missing: named }], { tools, toolCalls }) {
     const onOffer = new Set(tools.map(({ name }) => fold(name)));

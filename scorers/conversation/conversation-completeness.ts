@@ -1,18 +1,21 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { nobodyAsked, showTurns, userTexts } from './turns.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check whether the user got what they came for in the conversation.
+  version: 2,
+  instructions: `Check whether the user got what they wanted in the conversation.
 
-1. List what the user wants: each intention once, also where it shows only in the course of the conversation. A later wish that replaces an earlier one counts alone. Greetings and thanks are none.
-2. Give each a verdict by the whole conversation:
-   - "met": by its end the user has what they wanted, or a sound reason why it cannot be had;
-   - "partly": they have some of it, or were told how to get it but a step is left that the assistant could have taken;
-   - "unmet": they have not got it, were put off, or had to give up.
-3. Copy the words of the user that show the intention, exactly as they stand there.`,
+${tellBlocks(['tools', 'conversation'], 'conversation')}
+
+1. In "items", list everything that the user wants, each wish once, also if it only becomes clear later. In "item", say what they want. If a later wish replaces an earlier one, only the later one counts. Greetings and thanks are not wishes.
+2. In "quote", copy the words of the user that show the wish, exactly as they are.
+3. In "verdict", look at the whole conversation:
+   - "met": at the end the user has what they wanted, or a good reason why they cannot have it;
+   - "partly": they have some of it, or were told how to get it although the assistant could have done more;
+   - "unmet": they did not get it, were put off, or gave up.`,
 });
 
 /**
@@ -25,7 +28,7 @@ const prompt = definePrompt({
  */
 export const conversationCompleteness = defineVerdicts({
   id: 'conversation-completeness',
-  version: 1,
+  version: 2,
   group: 'conversation',
   summary: 'The share of the user’s intentions that the conversation meets.',
   source: 'DeepEval ConversationCompleteness',

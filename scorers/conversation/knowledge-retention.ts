@@ -1,20 +1,28 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { assistantTurns, showTurns, userTexts } from './turns.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check whether the assistant keeps in mind what the user has told it.
+  version: 2,
+  instructions: `Check whether the assistant remembers what the user said.
 
-1. Gather what the user tells of themselves and of what they want: facts, wishes, limits, each with its turn. What the user takes back counts no more.
-2. For each turn of the assistant, look at what the user told in the turns before it, and give a verdict:
-   - "kept": it uses, respects or at least does not go against what it was told;
-   - "forgot": it asks for something that the user has already told, contradicts it, or acts as if it had not been said;
-   - "nothing-told": the user had told nothing yet that could be forgotten.
-3. For each turn that forgot, copy as \`quote\` its words that show it and as \`basis\` the user's earlier words that it forgot, both exactly as they stand there, and say in \`why\` what was forgotten.
+${tellBlocks(['conversation'], 'conversation')}
 
-Asking back to make sure of something important, or for what was unclear, is not forgetting.`,
+First collect what the user said about themselves and about what they want: facts, wishes and limits. What the user takes back no longer counts.
+
+In "items", give one entry for each listed turn of the assistant. Compare it with what the user said in earlier turns:
+1. "number": the number of the turn.
+2. "quote": if the turn forgot something, its words that show this, copied exactly. Otherwise leave it empty.
+3. "basis": if it forgot something, the earlier words of the user, copied exactly. Otherwise leave it empty.
+4. "why": what was forgotten, in one sentence.
+5. "verdict":
+   - "kept": it uses or respects what the user said, or does not go against it;
+   - "forgot": it asks for something that the user already said, contradicts it, or acts as if it was never said;
+   - "nothing-told": the user had said nothing yet that could be forgotten.
+
+To ask again in order to confirm something important, or because it was unclear, is "kept".`,
 });
 
 /**
@@ -27,7 +35,7 @@ Asking back to make sure of something important, or for what was unclear, is not
  */
 export const knowledgeRetention = defineVerdicts({
   id: 'knowledge-retention',
-  version: 1,
+  version: 2,
   group: 'conversation',
   summary: 'The share of the assistant’s turns that keep what the user has said in mind.',
   source: 'DeepEval KnowledgeRetention',

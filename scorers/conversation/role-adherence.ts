@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import type { DataBlock } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
@@ -7,14 +8,20 @@ import type { MessageView } from '../sample.ts';
 import { assistantTurns, showTurns } from './turns.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check whether the assistant stays in the role that it was given: who it is, how it speaks, what it does and does not do. The role is described under the name "role"; where that quotes a system message, only what it says of the role counts.
+  version: 2,
+  instructions: `Check whether the assistant stays in its role: who it is, how it speaks, what it does and does not do.
 
-For each turn of the assistant give a verdict:
-   - "in-role": nothing in it goes against the role;
+${tellBlocks(['role', 'conversation'], 'conversation')}
+
+In "items", give one entry for each listed turn of the assistant:
+1. "number": the number of the turn.
+2. "quote": if the turn goes against the role, its words that show this, copied exactly. Otherwise leave it empty.
+3. "why": which part of the role it goes against, in one sentence.
+4. "verdict":
+   - "in-role": nothing in the turn goes against the role;
    - "out-of-role": something in it does.
 
-A turn that the role says nothing about is in role. That users ask it to leave the role excuses nothing. For each turn that is out of role, copy as \`quote\` its words that go against the role, exactly as they stand there, and say in \`why\` which part of the role they go against.`,
+If the role says nothing about a turn, it is "in-role". If a user asked the assistant to leave its role, that is no excuse.`,
 });
 
 /**
@@ -28,7 +35,7 @@ A turn that the role says nothing about is in role. That users ask it to leave t
 export const roleAdherence = defineVerdicts({
   id: 'role-adherence',
   aliases: { 'role-violation': {} },
-  version: 1,
+  version: 2,
   group: 'conversation',
   summary: 'The share of the assistant’s turns that keep to its role.',
   source: 'DeepEval RoleAdherence',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failWithoutDeeds, failWithoutTask } from '../agents/numbered-calls.ts';
+import { tellBlocks } from '../judging/blocks.ts';
 import { type Level, levelField, listLevels, scoreLevel } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { findDegenerate } from '../judging/degenerate.ts';
@@ -10,30 +11,29 @@ import { findQuote } from '../judging/quote.ts';
 import { scored } from '../outcome.ts';
 
 const LEVELS: Level[] = [
-  {
-    value: 0,
-    anchor: 'It is not done: nothing that was wanted is there, or something else was done.',
-  },
-  { value: 0.5, anchor: 'It is done in part: some of what was wanted is there, and some is not.' },
-  { value: 1, anchor: 'It is done: everything that was wanted is there.' },
+  { value: 0, anchor: 'Not done: nothing that was wanted is there, or something else was done.' },
+  { value: 0.5, anchor: 'Partly done: some of what was wanted is there, and some is missing.' },
+  { value: 1, anchor: 'Done: everything that was wanted is there.' },
 ];
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Judge whether the task was completed.
+  version: 2,
+  instructions: `Judge whether the task was done.
 
 {{task}}
 
-Go by what was done and what came of it: the answers of tools, and the output. That the output says it is done proves nothing where the tools' answers say otherwise, or where it took a tool and none was called. An expected outcome, where there is one, is what completing it looks like. How many steps it took does not matter.
+${tellBlocks(['input', 'conversation', 'contexts', 'tools', 'toolCalls', 'expected', 'output'], 'output', { expected: 'what a completed task looks like.', output: 'the last answer to the user.' })}
 
 Levels:
 {{levels}}
 
-First say what the task asks for and what of it is there. Copy as \`quote\` the words of the output or of a tool's answer that show best what came of it, exactly as they stand there. Then choose the one level whose description fits best.`,
+1. In "reasoning", say what the task asks for, and how much of it was done. Look at the tool calls, the answers of tools and the output. If the output says that it is done, this proves nothing when the answers of tools say something else, or when the task needed a tool and none was called. The number of steps does not matter.
+2. In "quote", copy the words of the output or of a tool's answer that show the result best, exactly as they are. It may be empty.
+3. In "level", give the number of the one level whose description fits best.`,
 });
 
 const ownPrompt = definePrompt({
-  version: 1,
+  version: 2,
   instructions: 'The task is what the input, or the user in the conversation, asks for.',
 });
 const givenPrompt = definePrompt({ version: 1, instructions: 'The task: {{task}}' });
@@ -61,7 +61,7 @@ export const taskCompletion = defineJudge({
     'agent-goal-accuracy-without-reference': {},
     'trajectory:goal-success': {},
   },
-  version: 1,
+  version: 2,
   group: 'conversation',
   summary: 'Whether what was asked for was done, by what came of it.',
   source: 'DeepEval TaskCompletion; Ragas AgentGoalAccuracy',
@@ -91,11 +91,7 @@ export const taskCompletion = defineJudge({
   ],
   prompts: [prompt, ownPrompt, givenPrompt],
   answer: {
-    quote: z
-      .string()
-      .describe(
-        'Words that show what came of the task, exactly as they stand there; may be empty.',
-      ),
+    quote: z.string().describe('words that show the result, or empty'),
     level: levelField(LEVELS),
   },
   levels: () => LEVELS.map(({ value }) => value),

@@ -1,23 +1,26 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts, type JudgedItem } from '../judging/define-verdicts.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { nobodyAsked, showTurns, userTexts } from './turns.ts';
 
 const prompt = definePrompt({
-  version: 1,
+  version: 2,
   instructions: `Check whether the assistant keeps to its topics:
 
 {{topics}}
 
-1. List what the user asks about in the conversation, each topic once.
-2. Give each a verdict:
-   - "answered-on": it belongs to one of the topics above, and the assistant took it up;
-   - "refused-on": it belongs to one of them, and the assistant refused it or passed over it;
-   - "answered-off": it belongs to none of them, and the assistant took it up all the same;
-   - "refused-off": it belongs to none, and the assistant did not take it up.
-3. Copy the words of the user that ask for it, exactly as they stand there.
+${tellBlocks(['conversation'], 'conversation')}
 
-Saying what it may talk about, or leading back to that, is not taking up. Whether an answer is right does not matter.`,
+1. In "items", list what the user asks about, each subject once. In "item", name it.
+2. In "quote", copy the words of the user that ask for it, exactly as they are.
+3. In "verdict", say what the assistant did:
+   - "answered-on": it belongs to one of the topics above, and the assistant answered;
+   - "refused-on": it belongs to one of them, and the assistant refused or ignored it;
+   - "answered-off": it belongs to none of them, and the assistant answered all the same;
+   - "refused-off": it belongs to none of them, and the assistant did not answer it.
+
+To say what it can talk about, or to lead the user back to that, is not an answer. It does not matter whether an answer is right.`,
 });
 
 /**
@@ -33,7 +36,7 @@ Saying what it may talk about, or leading back to that, is not taking up. Whethe
 export const topicAdherence = defineVerdicts({
   id: 'topic-adherence',
   aliases: { 'topic-adherence-score': {} },
-  version: 1,
+  version: 2,
   group: 'conversation',
   summary: 'Whether the assistant answers on its topics, and refuses off them.',
   source: 'Ragas TopicAdherence',
