@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
@@ -7,22 +8,24 @@ import { abstained, scored } from '../outcome.ts';
 import { expectedTexts } from './expected-texts.ts';
 
 const prompt = definePrompt({
-  version: 1,
+  version: 2,
   instructions: `Compare what the output states with what the expected answer states.
 
-1. Split both into claims: short statements of fact that each can be true or false alone. Read a short answer in the light of the input, as the full statement it stands for. Leave out greetings, questions and offers of help.
-2. List each claim once, with a verdict:
-   - "both": the output states it and the expected answer states it or implies it;
-   - "output": only the output states it, or the expected answer says otherwise;
-   - "expected": only the expected answer states it.
-3. Copy the words that state it, exactly as they stand: from the output for "both" and "output", from the expected answer for "expected".
+${tellBlocks(['input', 'expected', 'output'], 'output', { expected: 'the right answer. Take it as true, whatever you know. If it is numbered, these are alternatives: use the one that is closest to the output.' })}
 
-Wording does not matter, facts do: another number, name, date or negation is another claim, and then each side's claim is listed. Where there are several expected answers, they are alternatives: compare with the one that the output comes closest to. Take the expected answer as true, whatever you know.`,
+1. In "claims", list every fact that the output or the expected answer states, each fact once. In "claim", write it as one short sentence that can be understood alone. Read a short answer together with the input: "in 1815" means "it was published in 1815". Leave out greetings, questions and offers of help.
+2. In "quote", copy the words that state it, exactly as they are: from the output for "both" and "output", from the expected answer for "expected".
+3. In "verdict", say who states it:
+   - "both": the output states it, and the expected answer states or implies it;
+   - "output": only the output states it, or the expected answer says something else;
+   - "expected": only the expected answer states it.
+
+Other words for the same fact are "both". Another number, name or date, or a "not", is another fact: then list the fact of the output and the fact of the expected answer. If the output refuses or says "I don't know", it states no fact: list those of the expected answer. The texts may be in different languages.`,
 });
 
 const claim = z.object({
-  claim: z.string().describe('The claim, complete in itself.'),
-  quote: z.string().describe('The words that state it.'),
+  claim: z.string().describe('the fact'),
+  quote: z.string().describe('words that state it'),
   verdict: z.enum(['both', 'output', 'expected']),
 });
 
@@ -49,7 +52,7 @@ export const answerCorrectness = defineJudge({
     'answer-accuracy': {},
     correctness: {},
   },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'F1 of the output’s claims against those of the expected answer.',
   source: 'Ragas AnswerCorrectness, FactualCorrectness',
@@ -84,7 +87,7 @@ export const answerCorrectness = defineJudge({
     },
   ],
   prompts: [prompt],
-  answer: { claims: z.array(claim).max(200).describe('Every claim of both, each once.') },
+  answer: { claims: z.array(claim).max(200).describe('all claims') },
   ask: (sample) => ({
     instructions: fillPrompt(prompt, {}),
     blocks: show(sample, ['input', 'references', 'output']),

@@ -1,20 +1,24 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
 
 const prompt = definePrompt({
-  version: 1,
+  version: 2,
   instructions: `Check whether the output keeps to what the input asks.
 
-1. Split the output into its statements. Leave out greetings and thanks.
-2. Give each a verdict:
-   - "relevant": it answers the input, or a part of it;
-   - "supporting": it does not answer, but helps the answer: a reason, a condition, a caveat, a question back that is needed to answer;
-   - "irrelevant": the input did not call for it.
-3. Copy the words of the output that make the statement, exactly as they stand there.
+${tellBlocks(['input', 'output'], 'output', { output: 'the answer to the user, one sentence a line, with the number of the sentence.' })}
 
-Whether a statement is true does not matter here. An answer to another question is irrelevant, however good.`,
+1. Go through the output sentence by sentence. In "items", list every statement that it makes. In "item", write the statement. In "sentences", give the numbers of its sentences. In "quote", copy its words from the output, exactly as they are.
+2. In "verdict", say what the statement does:
+   - "relevant": it answers the input, or a part of it;
+   - "supporting": it helps the answer: a reason, a condition, a warning, or a question to the user that is needed to answer;
+   - "evasive": it takes the place of an answer but gives none, such as "I don't know", "I cannot help with that" or "it depends" with nothing more;
+   - "irrelevant": the input did not ask for it.
+3. In "noClaim", list the numbers of the sentences that say nothing: greetings, thanks, headings.
+
+Every sentence must be named, by an item or in "noClaim". It does not matter whether a statement is true. A good answer to another question is irrelevant. "I don't know" is evasive even if it is honest. To say that the question has no answer, and why, is relevant. To say who can answer it is supporting.`,
 });
 
 /**
@@ -36,7 +40,7 @@ export const answerRelevance = defineVerdicts({
     'rag-helpfulness': {},
     'turn-relevancy': {},
   },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'The share of the output’s statements that bear on what was asked.',
   source: 'DeepEval AnswerRelevancy; Es et al. 2024 (Ragas)',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
@@ -9,28 +10,31 @@ import { type CitedStatement, citedStatements } from './cited-statements.ts';
 import { contextNumber, matchContexts } from './match-contexts.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check the citations of an answer. The block "statements" holds its sentences, one a line, each with the contexts that it cites. The marks in their text are the author's and may be numbered otherwise: go by the contexts named before the colon.
+  version: 2,
+  instructions: `Check whether the sources that an answer cites say what they are cited for.
 
-For each statement, by its number and in order, give a verdict:
-- "no claim": it asserts nothing that a source could bear out: a greeting, a question, a heading, an offer of help, a remark on the answer or on what the contexts lack;
-- "supported": the contexts that it cites, taken together, say all that it asserts, or it follows from them directly;
-- "unsupported": anything else, also a claim that cites nothing.
+${tellBlocks(['input', 'contexts', 'statements'], 'statements', { contexts: 'the source texts.' })}
 
-Then say of each context that it cites, once, what that context by itself bears out: "all" of the statement, a "part" of it, or "nothing".
+In "statements", give one entry for each statement, in order:
+1. "statement": the number of the statement.
+2. "verdict":
+   - "no claim": it states nothing that a source could show: a greeting, a question, a heading, an offer of help, or a remark on the answer or on what the contexts lack;
+   - "supported": the contexts that it cites, taken together, say all of it, or it follows directly from them;
+   - "unsupported": everything else. A claim that cites nothing is unsupported.
+3. "citations": one entry for each context that it cites. In "context", give the number of the context. In "supports", say how much of the statement this context shows alone: "all", "part" or "nothing".
 
-Only the cited contexts count, neither others nor what you know. A different number, name, date, negation or degree of certainty is not borne out. Read a statement in the light of those before it and of the input.`,
+Only the cited contexts count. Go by the contexts named before the colon: marks such as [3] inside the text may use other numbers. Another number, name, date or degree of certainty, or a "not", is not supported. Read a statement together with the ones before it. Do not use what you know yourself.`,
 });
 
 const citation = z.object({
   context: contextNumber,
-  supports: z.enum(['all', 'part', 'nothing']).describe('What it bears out by itself.'),
+  supports: z.enum(['all', 'part', 'nothing']).describe('what it shows alone'),
 });
 
 const remark = z.object({
-  statement: z.int().min(1).describe('The number of the statement.'),
+  statement: z.int().min(1).describe('number of the statement'),
   verdict: z.enum(['supported', 'unsupported', 'no claim']),
-  citations: z.array(citation).max(50).describe('Every context that it cites, once.'),
+  citations: z.array(citation).max(50).describe('one for each context that it cites'),
 });
 
 /**
@@ -62,7 +66,7 @@ export const citationFaithfulness = defineJudge({
     'citation-recall': { measure: 'recall' },
     'citation-precision': { measure: 'precision' },
   },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'Whether the contexts that the output cites support what they are cited for.',
   source: 'Gao et al. 2023 (ALCE)',
@@ -105,7 +109,7 @@ export const citationFaithfulness = defineJudge({
     },
   ],
   prompts: [prompt],
-  answer: { statements: z.array(remark).max(100).describe('Every statement, once, in order.') },
+  answer: { statements: z.array(remark).max(100).describe('one for each statement') },
   ask(sample, { firstNumber }) {
     const statements = numbered(sample, firstNumber);
     if (statements.length === 0) return abstained('The output says nothing that could be cited.');

@@ -1,34 +1,47 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
+import { type DataBlock, show } from '../judging/fence.ts';
 import type { JudgeWarning } from '../judging/judge.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { findQuote } from '../judging/quote.ts';
-import type { ContextView } from '../sample.ts';
+import type { ContextView, SampleView } from '../sample.ts';
+import { noClaimField, sentencesField, showSentences } from './coverage.ts';
 
 /** Splits an output into claims, and compares each with the contexts. */
 export const claimsPrompt = definePrompt({
-  version: 1,
+  version: 2,
   instructions: `Check whether the output is faithful to the contexts.
 
-1. Split the output into its claims: short statements of fact that each can be true or false alone. Resolve pronouns. Leave out questions, greetings, opinions that are marked as such, and statements about the assistant itself or about what the contexts lack.
-2. Compare each claim with the contexts alone, not with what you know:
-   - "supported": the contexts say it, or it follows from them directly;
-   - "contradicted": the contexts say otherwise;
-   - "absent": the contexts say neither.
-3. For each claim that is supported or contradicted, copy the words of the context that show it, exactly as they stand there.
+${tellBlocks(['input', 'contexts', 'output'], 'output', { input: 'what the user asked for. Use it only to understand the output.', contexts: 'the source texts. Only they count as true.', output: 'the answer to the user, one sentence a line, with the number of the sentence.' })}
 
-Take a claim as it is written: a different number, name, date, negation or degree of certainty is a different claim. The input, where there is one, only tells what the output answers.`,
+1. Go through the output sentence by sentence. In "claims", list every fact that it states. Write each claim as one short sentence that can be understood alone: use names, not "it" or "they". In "sentences", give the numbers of the sentences that state it.
+2. In "quote", copy the words of a context that show if the claim is right, exactly as they are. Leave it empty if no context speaks of it.
+3. In "verdict", compare the claim with the contexts:
+   - "supported": a context says it, or it follows directly from the contexts;
+   - "contradicted": a context says something else;
+   - "absent": no context says anything about it.
+4. In "noClaim", list the numbers of the sentences that state no fact to check: greetings, questions, headings, opinions marked as such, and remarks about the assistant itself or about what the contexts lack, such as "I don't know".
+
+Every sentence must be named, by a claim or in "noClaim". If only a part of a claim is in the contexts, split it into two claims. Another number, name, date or degree of certainty, or a "not", makes another claim. Do not use what you know yourself. Output and contexts may be in different languages.`,
 });
 
 const claim = z.object({
-  claim: z.string().describe('The claim, complete in itself.'),
-  quote: z.string().describe('The words of the context that show it; empty when absent.'),
+  sentences: sentencesField,
+  claim: z.string().describe('the claim'),
+  quote: z.string().describe('words of a context, or empty'),
   verdict: z.enum(['supported', 'contradicted', 'absent']),
 });
 
 /** What a judge says of each claim. */
 export const claimsAnswer = {
-  claims: z.array(claim).max(200).describe('Every claim of the output, in its order.'),
+  claims: z.array(claim).max(200).describe('all claims'),
+  noClaim: noClaimField,
 };
+
+/** What a judge of claims is shown, the output by its sentences. */
+export function showForClaims(sample: SampleView & { output: string }): DataBlock[] {
+  return [...show(sample, ['input', 'contexts']), ...showSentences(sample.output)];
+}
 
 /**
  * Finds the claims' quotes in the contexts.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts, type JudgedItem } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
@@ -6,14 +7,19 @@ import { failed } from '../outcome.ts';
 import { numberContexts } from './numbered-contexts.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check which contexts were of use to arrive at the answer to the input. The answer is the one that is shown: an expected one, or the output.
+  version: 2,
+  instructions: `Check which contexts are needed for the answer to the input.
 
-Give each context a verdict:
-   - "useful": something in it is needed for the answer, or bears it out;
-   - "useless": the answer could be reached as well without it, or it is only about the same subject.
+${tellBlocks(['input', 'expected', 'output', 'contexts'], 'contexts', { expected: 'the right answer. If it is numbered, any one of them is right.', output: 'the answer, if there is no "expected".', contexts: 'source texts that were found for the input.' })}
 
-Judge each context for itself: one that repeats another is useful as well. Say in \`why\` what in it the answer needs.`,
+In "items", give one entry for each context:
+1. "number": the number of the context.
+2. "why": what in it the answer uses, in one sentence.
+3. "verdict":
+   - "useful": the answer uses something in it, or it shows that the answer is right;
+   - "useless": the answer uses nothing in it. To be about the same subject is not enough.
+
+Look at each context on its own: one that repeats another is useful too.`,
 });
 
 /**
@@ -29,7 +35,7 @@ Judge each context for itself: one that repeats another is useful as well. Say i
 export const contextPrecision = defineVerdicts({
   id: 'context-precision',
   aliases: { 'contextual-precision': {}, 'context-utilization': { against: 'output' } },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'Whether the contexts that the answer needs are ranked above those it does not.',
   source: 'Ragas ContextPrecision',

@@ -1,20 +1,23 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check whether the contexts hold what the expected answer says.
+  version: 2,
+  instructions: `Check whether the contexts say what the expected answer says.
 
-1. Split the expected answer into its statements: short statements of fact, complete in themselves. Read a short answer in the light of the input. Where there are several expected answers, they are alternatives: take the one that the contexts come closest to.
-2. Give each statement a verdict:
+${tellBlocks(['input', 'expected', 'contexts'], 'contexts', { expected: 'the right answer. If it is numbered, these are alternatives: use the one that is closest to the contexts.', contexts: 'source texts that were found for the input.' })}
+
+1. In "items", list every fact that the expected answer states. In "item", write it as one short sentence that can be understood alone. Read a short answer together with the input.
+2. In "quote", copy the words of a context that say it, exactly as they are. Leave it empty if there are none.
+3. In "verdict", compare the fact with the contexts:
    - "found": a context says it, or it follows directly from the contexts;
-   - "missing": no context does, or a context says otherwise.
-3. For each statement found, copy the words of the context that show it, exactly as they stand there.
+   - "missing": no context says it, or a context says something else.
 
-Go by the contexts alone, not by what you know.`,
+Do not use what you know yourself. The texts may be in different languages.`,
 });
 
 /**
@@ -27,7 +30,7 @@ Go by the contexts alone, not by what you know.`,
 export const contextRecall = defineVerdicts({
   id: 'context-recall',
   aliases: { 'contextual-recall': {}, 'turn-contextual-recall': {} },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'The share of the expected answer’s statements that the contexts hold.',
   source: 'Ragas ContextRecall',

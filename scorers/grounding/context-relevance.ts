@@ -1,19 +1,25 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { numberContexts } from './numbered-contexts.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Check how far each context holds what is needed to answer the input.
+  version: 2,
+  instructions: `Check how much each context helps to answer the input.
 
-Give each context a verdict:
-   - "relevant": it holds an answer to the input, or to one part of it;
-   - "partial": it holds something that an answer can be built on, but no answer;
-   - "irrelevant": it holds nothing that an answer needs. Sharing words or a subject with the input is not enough.
+${tellBlocks(['input', 'contexts'], 'contexts', { contexts: 'source texts that were found for the input.' })}
 
-Judge each context for itself.`,
+In "items", give one entry for each context:
+1. "number": the number of the context.
+2. "why": what in it helps, in one sentence.
+3. "verdict":
+   - "relevant": it answers the input, or a part of it;
+   - "partial": it does not answer, but an answer can use something in it;
+   - "irrelevant": an answer can use nothing in it. To share words or the subject with the input is not enough.
+
+Look at each context on its own. It does not matter whether what it says is true.`,
 });
 
 /**
@@ -32,7 +38,7 @@ export const contextRelevance = defineVerdicts({
     'rag-retrieval-relevance': {},
     'turn-contextual-relevancy': {},
   },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'How far each context holds what is needed to answer the input.',
   source: 'Ragas ContextRelevance; DeepEval ContextualRelevancy',

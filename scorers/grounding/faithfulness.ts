@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineJudge } from '../judging/define-judge.ts';
-import { show } from '../judging/fence.ts';
 import { fillPrompt } from '../judging/prompt.ts';
 import { abstained, scored } from '../outcome.ts';
-import { claimsAnswer, claimsPrompt, findClaims } from './claims.ts';
+import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.ts';
+import { findSkipped } from './coverage.ts';
 
 /**
  * Whether what the output states is in the contexts. The judge splits the output into claims and
@@ -21,7 +21,7 @@ import { claimsAnswer, claimsPrompt, findClaims } from './claims.ts';
 export const faithfulness = defineJudge({
   id: 'faithfulness',
   aliases: { 'context-faithfulness': {}, 'response-groundedness': {}, 'rag-groundedness': {} },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'The share of the output’s claims that the contexts support.',
   source: 'Es et al. 2024 (Ragas)',
@@ -61,10 +61,13 @@ export const faithfulness = defineJudge({
   answer: claimsAnswer,
   ask: (sample) => ({
     instructions: fillPrompt(claimsPrompt, {}),
-    blocks: show(sample, ['input', 'contexts', 'output']),
+    blocks: showForClaims(sample),
   }),
-  conclude([{ claims }], { contexts }) {
-    if (claims.length === 0) return abstained('The output makes no claim that could be checked.');
+  conclude([{ claims, noClaim }], { output, contexts }) {
+    const incomplete = findSkipped(output, claims, noClaim);
+    if (claims.length === 0) {
+      return { ...abstained('The output makes no claim that could be checked.'), incomplete };
+    }
     const { supported, others, warnings } = findClaims(claims, contexts);
     const faults = others.map(({ note }) => note).join(' ');
     return {
@@ -77,6 +80,7 @@ export const faithfulness = defineJudge({
         },
       ),
       warnings,
+      incomplete,
     };
   },
 });

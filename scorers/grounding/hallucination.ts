@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineJudge } from '../judging/define-judge.ts';
-import { show } from '../judging/fence.ts';
 import { fillPrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
-import { claimsAnswer, claimsPrompt, findClaims } from './claims.ts';
+import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.ts';
+import { findSkipped } from './coverage.ts';
 
 /**
  * Whether the output makes things up: `faithfulness` seen from its other side. The judge is asked
@@ -21,7 +21,7 @@ import { claimsAnswer, claimsPrompt, findClaims } from './claims.ts';
 export const hallucination = defineJudge({
   id: 'hallucination',
   aliases: { 'hallucination-free': {}, 'hallucination-contradicted': { counts: 'contradicted' } },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'One less the share of the output’s claims that the contexts contradict or lack.',
   source: 'Es et al. 2024 (Ragas); Ji et al. 2023',
@@ -65,10 +65,13 @@ export const hallucination = defineJudge({
   answer: claimsAnswer,
   ask: (sample) => ({
     instructions: fillPrompt(claimsPrompt, {}),
-    blocks: show(sample, ['input', 'contexts', 'output']),
+    blocks: showForClaims(sample),
   }),
-  conclude([{ claims }], { contexts }, { counts }) {
-    if (claims.length === 0) return scored(1, 'The output makes no claim.', { raw: 0 });
+  conclude([{ claims, noClaim }], { output, contexts }, { counts }) {
+    const incomplete = findSkipped(output, claims, noClaim);
+    if (claims.length === 0) {
+      return { ...scored(1, 'The output makes no claim.', { raw: 0 }), incomplete };
+    }
     const { others, warnings } = findClaims(claims, contexts);
     const made = others.filter(
       ({ verdict }) => counts === 'unsupported' || verdict === 'contradicted',
@@ -82,6 +85,7 @@ export const hallucination = defineJudge({
         { raw: share, evidence: made.map(({ evidence, note }) => evidence ?? { note }) },
       ),
       warnings,
+      incomplete,
     };
   },
 });

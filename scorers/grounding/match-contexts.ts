@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 
 /** The field of an answer by which it names a context. */
-export const contextNumber = z.int().min(1).describe('The number of the context.');
+export const contextNumber = z.int().min(1).describe('number of the context');
 
 /**
  * What a judge said of each context, in their order.

@@ -1,20 +1,24 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `Find out which wrong claims of the output come from its contexts.
+  version: 2,
+  instructions: `Find the wrong claims of the output, and where they come from.
 
-1. A context is relevant when it holds something that the expected answer says, and irrelevant when it does not.
-2. Split the output into its claims: short statements of fact, complete in themselves.
-3. Give each claim a verdict. Take the expected answer as true, whatever you know.
+${tellBlocks(['input', 'expected', 'contexts', 'output'], 'output', { expected: 'the right answer. Take it as true, whatever you know.', contexts: 'the source texts of the output. A context is relevant if it says something that "expected" says. Otherwise it is irrelevant.', output: 'the answer to the user, one sentence a line, with the number of the sentence.' })}
+
+1. Go through the output sentence by sentence. In "items", list every fact that it states. In "item", write it as one short sentence that can be understood alone. In "sentences", give the numbers of its sentences. In "quote", copy its words from the output, exactly as they are.
+2. In "verdict", compare it with the expected answer and the contexts:
    - "correct": the expected answer says it, or it follows from it;
-   - "misled-by-relevant": it is not correct, and a relevant context says it or led to it;
-   - "misled-by-irrelevant": it is not correct, and only an irrelevant context says it or led to it;
+   - "misled-by-relevant": it is not correct, and a relevant context says it or suggests it;
+   - "misled-by-irrelevant": it is not correct, and only an irrelevant context says it or suggests it;
    - "wrong-alone": it is not correct, and no context says it.
-4. Copy the words of the output that make the claim, exactly as they stand there.`,
+3. In "noClaim", list the numbers of the sentences that state no fact, such as greetings and questions.
+
+Every sentence must be named, by an item or in "noClaim".`,
 });
 
 /**
@@ -29,7 +33,7 @@ const prompt = definePrompt({
  */
 export const noiseSensitivity = defineVerdicts({
   id: 'noise-sensitivity',
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'One less the share of claims that contexts led astray.',
   source: 'Ragas NoiseSensitivity; RAGChecker (Ru et al. 2024)',

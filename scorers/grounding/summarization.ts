@@ -1,36 +1,44 @@
 import { z } from 'zod';
+import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import type { JudgeWarning } from '../judging/judge.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { findQuote } from '../judging/quote.ts';
 import { abstained, failed, scored } from '../outcome.ts';
+import { findSkipped, noClaimField, sentencesField, showSentences } from './coverage.ts';
 
 const prompt = definePrompt({
-  version: 1,
-  instructions: `The output is meant to be a summary of the input. Check it in both directions.
+  version: 2,
+  instructions: `Check a summary in two ways: is it true to the text, and does it cover the text?
 
-Claims: split the output into its claims, short statements of fact, complete in themselves. Call each "supported" when the input says it, "contradicted" when the input says otherwise, and "absent" when it says neither. Copy the words of the output that make it.
+${tellBlocks(['input', 'output'], 'output', { input: 'the text. Only it counts as true.', output: 'the summary of it, one sentence a line, with the number of the sentence.' })}
 
-Points: {{points}} For each, say whether the output covers it: whether a reader of the output alone would know it.
+1. Go through the summary sentence by sentence. In "claims", list every fact that it states. In "claim", write it as one short sentence that can be understood alone. In "sentences", give the numbers of its sentences. In "quote", copy its words from the summary, exactly as they are. In "verdict", compare it with the text:
+   - "supported": the text says it;
+   - "contradicted": the text says something else;
+   - "absent": the text does not say it.
+2. In "noClaim", list the numbers of the sentences of the summary that state no fact, such as headings. Every sentence must be named, by a claim or in "noClaim".
+3. In "points", {{points}} In "number", give its number; in "point", say it in one sentence; in "covered", answer true if a reader of the summary alone would know it, and false if not.
 
-Go by the input alone, not by what you know.`,
+Do not use what you know yourself. The texts may be in different languages.`,
 });
 
 const OWN_POINTS =
-  'list the points of the input that a reader of a summary must not miss, the most important first, at most {{most}}. Number them from 1.';
-const GIVEN_POINTS = 'take these, by their numbers, and leave none out:\n{{list}}\n';
+  'list the points of the text that a reader of the summary must know, at most {{most}}, the most important first.';
+const GIVEN_POINTS = 'give one entry for each of these points, and leave none out:\n{{list}}\n';
 
 const claim = z.object({
-  claim: z.string().describe('The claim, complete in itself.'),
-  quote: z.string().describe('The words of the output that make it.'),
+  sentences: sentencesField,
+  claim: z.string().describe('the claim'),
+  quote: z.string().describe('words of the summary'),
   verdict: z.enum(['supported', 'contradicted', 'absent']),
 });
 
 const point = z.object({
-  number: z.int().min(1).describe('Its number.'),
-  point: z.string().describe('The point in one sentence.'),
-  covered: z.boolean().describe('Whether the output covers it.'),
+  number: z.int().min(1).describe('number of the point'),
+  point: z.string().describe('the point'),
+  covered: z.boolean().describe('if the summary covers it'),
 });
 
 /**
@@ -48,7 +56,7 @@ const point = z.object({
 export const summarization = defineJudge({
   id: 'summarization',
   aliases: { summary: {}, 'summary-score': { aggregate: 'mean' } },
-  version: 1,
+  version: 2,
   group: 'grounding',
   summary: 'Whether a summary is true to the input and has what matters.',
   source: 'DeepEval Summarization; Ragas SummaryScore',
@@ -105,8 +113,9 @@ export const summarization = defineJudge({
     { version: 1, instructions: GIVEN_POINTS },
   ],
   answer: {
-    claims: z.array(claim).max(100).describe('Every claim of the output, in its order.'),
-    points: z.array(point).max(60).describe('Every point.'),
+    claims: z.array(claim).max(100).describe('all claims'),
+    noClaim: noClaimField,
+    points: z.array(point).max(60).describe('all points'),
   },
   ask(sample, { points, mostPoints }) {
     const list = points?.map((text, i) => `${i + 1}. ${text}`).join('\n');
@@ -115,10 +124,10 @@ export const summarization = defineJudge({
       : fillPrompt({ version: 1, instructions: OWN_POINTS }, { most: String(mostPoints) });
     return {
       instructions: fillPrompt(prompt, { points: task }),
-      blocks: show(sample, ['input', 'output']),
+      blocks: [...show(sample, ['input']), ...showSentences(sample.output)],
     };
   },
-  conclude([{ claims, points: judged }], { output }, { points: given, aggregate }) {
+  conclude([{ claims, noClaim, points: judged }], { output }, { points: given, aggregate }) {
     const left = given?.findIndex((_, i) => !judged.some(({ number }) => number === i + 1)) ?? -1;
     if (left !== -1) {
       return failed('judge_output_invalid', `The judge left out point ${left + 1}.`);
@@ -159,6 +168,7 @@ export const summarization = defineJudge({
         },
       ),
       warnings,
+      incomplete: findSkipped(output, claims, noClaim),
     };
   },
 });
