@@ -1,23 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Sample } from '@assay/schema/types.ts';
 import { Faithfulness } from 'autoevals';
 import type { Step } from '../worker/testing/loopback-judge.ts';
+import { type Claim, claimsOf, judgedSamples, textsOf } from './judged-sample.ts';
 import type { LocalWorkerd } from './local-workerd.ts';
 import type { LoopbackPlay } from './loopback-play.ts';
 import { printHeading, printTable } from './print.ts';
-import { root } from './wrangler.ts';
+import { tokensOf } from './tokens.ts';
 
-// The rule of thumb of the GPT tokenisers for English; the same for both.
-const CHARACTERS_A_TOKEN = 4;
 const LATENCY_MS = 50;
-
-/** A claim of an output, as a judge would find it. */
-interface Claim {
-  text: string;
-  quote: string;
-  isSupported: boolean;
-}
 
 interface Asked {
   calls: number;
@@ -35,13 +25,7 @@ export async function benchCalls(
   { assayUrl, apiKey }: LocalWorkerd,
   play: LoopbackPlay,
 ): Promise<void> {
-  const lines = await readFile(join(root, 'examples', 'support-answers.jsonl'), 'utf8');
-  const samples: Sample[] = lines
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    // Assay decides these without a call.
-    .filter(({ output }: Sample) => output !== '');
+  const samples = await judgedSamples();
 
   const assay: Asked[] = [];
   const autoevals: Asked[] = [];
@@ -62,9 +46,7 @@ export async function benchCalls(
       ['autoevals / Assay', ...toRatios(autoevals, assay)],
     ],
   );
-  console.log(
-    `\nThe same value for ${agreeing} of ${samples.length}. Four characters count as a token.`,
-  );
+  console.log(`\nThe same value for ${agreeing} of ${samples.length}.`);
 }
 
 async function count(
@@ -156,33 +138,6 @@ function completionOf(message: object): string {
   });
 }
 
-/** The sentences of the output; those are supported most of whose words a context has. */
-function claimsOf(sample: Sample): Claim[] {
-  const sentences = textsOf(sample).flatMap(sentencesOf);
-  return sentencesOf(String(sample.output)).map((text) => {
-    const words = wordsOf(text);
-    const shared = sentences.map((sentence) => {
-      const known = new Set(wordsOf(sentence));
-      return { sentence, share: words.filter((word) => known.has(word)).length / words.length };
-    });
-    const best = shared.reduce((most, next) => (next.share > most.share ? next : most));
-    const isSupported = best.share > 0.5;
-    return { text, quote: isSupported ? best.sentence : '', isSupported };
-  });
-}
-
-function textsOf({ contexts = [] }: Sample): string[] {
-  return contexts.map((context) => (typeof context === 'string' ? context : context.text));
-}
-
-function sentencesOf(text: string): string[] {
-  return text.split(/(?<=[.!?])\s+/).filter((sentence) => wordsOf(sentence).length > 0);
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
 function toRow(asked: readonly Asked[]): string[] {
   return averages(asked).map((value, i) => value.toFixed(i === 0 ? 2 : 0));
 }
@@ -195,10 +150,6 @@ function toRatios(above: readonly Asked[], below: readonly Asked[]): string[] {
 function averages(asked: readonly Asked[]): number[] {
   const keys = ['calls', 'inputTokens', 'outputTokens', 'ms'] as const;
   return keys.map((key) => sum(asked.map((each) => each[key])) / asked.length);
-}
-
-function tokensOf(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_A_TOKEN);
 }
 
 function sum(values: readonly number[]): number {
