@@ -1,4 +1,4 @@
-import type { ScorerInfo } from '@assay/schema/types.ts';
+import type { JsonObject, ScorerInfo } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import type { Scorer } from './define.ts';
 import type { DefaultModels } from './judging/judge.ts';
@@ -18,14 +18,35 @@ export function describeScorer(scorer: Scorer, models: DefaultModels = {}): Scor
     summary,
     source,
     needs: [...new Set(scorer.needs.map(fieldName))],
-    params: z.toJSONSchema(scorer.params, {
-      io: 'input',
-      unrepresentable: 'any',
-    }) as ScorerInfo['params'],
+    params: withAliases(
+      z.toJSONSchema(scorer.params, { io: 'input', unrepresentable: 'any' }) as JsonObject,
+      scorer.paramAliases,
+    ),
     threshold,
     fingerprint: defaultFingerprint(scorer, models),
     examples: [...scorer.examples],
   };
+}
+
+/** The JSON Schema of parameters that go by another name too: one of the two, never both. */
+function withAliases(schema: JsonObject, aliases: Scorer['paramAliases']): JsonObject {
+  let told = schema;
+  for (const [alias, name] of Object.entries(aliases)) {
+    const properties = told.properties as Record<string, JsonObject>;
+    const required = (told.required ?? []) as string[];
+    const { default: _, ...target } = properties[name] ?? {};
+    const other = { ...target, description: `Another name of \`${name}\`.` };
+    const isNeeded = required.includes(name);
+    told = {
+      ...told,
+      properties: { ...properties, [alias]: other },
+      required: required.filter((each) => each !== name),
+      ...(isNeeded
+        ? { oneOf: [{ required: [name] }, { required: [alias] }] }
+        : { not: { required: [name, alias] } }),
+    };
+  }
+  return told;
 }
 
 function defaultFingerprint({ id }: Scorer, models: DefaultModels): string | null {

@@ -82,6 +82,8 @@ interface Declaration<
   /** Capabilities it uses; others are not there to touch. */
   uses?: readonly Uses[];
   params: z.ZodObject<Shape, z.core.$strict>;
+  /** Other names of parameters, each with the one it stands for. A reference gives one of the two. */
+  paramAliases?: Readonly<Record<string, string>>;
   /** The value from which it passes when the reference names none; null when it only measures. */
   threshold: number | null;
   /** Samples and the value each gets; tests hold them true. */
@@ -125,6 +127,7 @@ export interface Scorer<Id extends string = string, Input = unknown> {
   readonly needs: readonly SampleField[];
   readonly uses: readonly Capability[];
   readonly params: z.ZodType<JsonObject, Input>;
+  readonly paramAliases: Readonly<Record<string, string>>;
   readonly threshold: number | null;
   readonly examples: readonly ScorerExample[];
   inner(params: JsonObject): InnerReference[];
@@ -169,6 +172,7 @@ export function defineScorer<
 
 const DEFAULTS = {
   aliases: {},
+  paramAliases: {},
   uses: [],
   inner: () => [],
   checkInner: () => [],

@@ -38,6 +38,18 @@ test('every parameter is described', () => {
   }
 });
 
+test('another name of a parameter stands for one, is the name of none, and is in the JSON Schema', () => {
+  for (const { id, paramAliases } of scorers) {
+    const properties = describeScorers().find((each) => each.id === id)?.params.properties;
+    for (const [alias, name] of Object.entries(paramAliases)) {
+      expect(Object.keys(properties as JsonObject), id).toEqual(
+        expect.arrayContaining([alias, name]),
+      );
+      expect(Object.keys(paramAliases), id).not.toContain(name);
+    }
+  }
+});
+
 const text = fc.oneof(
   { weight: 4, arbitrary: fc.string({ maxLength: 200, unit: 'grapheme' }) },
   fc.string({ maxLength: 200, unit: 'binary' }),

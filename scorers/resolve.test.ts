@@ -202,3 +202,39 @@ describe('the fingerprint', () => {
     expect(resolveOne({ scorer: 'called-tool', params }).fingerprint).toMatch(/^sha256:/);
   });
 });
+
+describe('a parameter of two names', () => {
+  const both = [
+    ['rubric', 'criterion', 'criteria'],
+    ['closed-qa', 'criteria', 'criterion'],
+    ['pairwise', 'criterion', 'criteria'],
+    ['select-best', 'criterion', 'criteria'],
+  ] as const;
+
+  test.each(both)('of %s is the same by either name', (scorer, name, alias) => {
+    const own = resolveOne({ scorer, params: { [name]: 'It is polite.' } });
+    const other = resolveOne({ scorer, params: { [alias]: 'It is polite.' } });
+    expect(other.params).toEqual(own.params);
+    expect(other.fingerprint).toBe(own.fingerprint);
+  });
+
+  test('is given by one of them', () => {
+    const params = { criterion: 'It is polite.', criteria: 'It is short.' };
+    expect(refusal([{ scorer: 'rubric', params }])).toMatchObject({
+      code: 'invalid_request',
+      errors: [
+        {
+          pointer: '/scorers/0/params/criteria',
+          message: 'is another name of `criterion`: give one of the two',
+        },
+      ],
+    });
+  });
+
+  test('is pointed at by the name that was given', () => {
+    const errors = [{ pointer: '/scorers/0/params/criteria' }];
+    expect(refusal([{ scorer: 'rubric', params: { criteria: 1 } }])).toMatchObject({ errors });
+    const missing = [{ pointer: '/scorers/0/params/criterion' }];
+    expect(refusal(['rubric'])).toMatchObject({ errors: missing });
+  });
+});

@@ -178,15 +178,34 @@ function find(name: string, pointer: string): Finding {
 }
 
 function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonObject {
-  const parsed = scorer.params.safeParse(given);
+  const { params, used } = renameParams(scorer, given, pointer);
+  const parsed = scorer.params.safeParse(params);
   if (parsed.success) return parsed.data;
   throw new InvalidScorers(
     'invalid_request',
-    faultsOf(parsed.error.issues).map(({ path, message }) => ({
-      pointer: pointer + jsonPointer(path),
-      message,
-    })),
+    faultsOf(parsed.error.issues).map(({ path: [first, ...rest], message }) => {
+      const path = first === undefined ? [] : [used.get(String(first)) ?? first, ...rest];
+      return { pointer: pointer + jsonPointer(path), message };
+    }),
   );
+}
+
+/** Parameters by their own names; `used` has the other name by which one was given. */
+function renameParams({ paramAliases }: Scorer, given: JsonObject, pointer: string) {
+  const params = { ...given };
+  const used = new Map<string, string>();
+  for (const [alias, name] of Object.entries(paramAliases)) {
+    const value = params[alias];
+    if (value === undefined) continue;
+    if (params[name] !== undefined) {
+      const message = `is another name of \`${name}\`: give one of the two`;
+      throw invalid(pointer + jsonPointer([alias]), message);
+    }
+    delete params[alias];
+    params[name] = value;
+    used.set(name, alias);
+  }
+  return { params, used };
 }
 
 function resolveChildren(

@@ -35,13 +35,18 @@ export type NeedsParams = ${needing.map((name) => JSON.stringify(name)).join(' |
 
 function renderOwn({ id, summary, params, threshold }: ScorerInfo): string {
   const isJudge = hasDials(params);
-  const own = propertiesOf(params, (name) => !isJudge || !DIALS.includes(name));
-  const type =
-    own.length === 0 && isJudge
-      ? 'JudgeDials'
-      : `{\n${own.join('\n')}\n}${isJudge ? ' & JudgeDials' : ''}`;
+  const either = alternativesOf(params);
+  const own = propertiesOf(
+    params,
+    (name) => !either.includes(name) && (!isJudge || !DIALS.includes(name)),
+  );
+  const parts = [
+    ...renderEither(params, either),
+    ...(own.length === 0 ? [] : [`{\n${own.join('\n')}\n}`]),
+    ...(isJudge ? ['JudgeDials'] : []),
+  ];
   const passes = threshold === null ? 'Only measures.' : `Passes from ${threshold}.`;
-  return `/** ${comment(`${summary} ${passes}`)} */\n${keyOf(id)}: ${own.length === 0 && !isJudge ? 'Record<never, never>' : type};`;
+  return `/** ${comment(`${summary} ${passes}`)} */\n${keyOf(id)}: ${parts.join(' & ') || 'Record<never, never>'};`;
 }
 
 function renderAliases({ id, aliases, params }: ScorerInfo): string[] {
@@ -63,12 +68,31 @@ function hasDials({ properties = {} }: JsonObject): boolean {
   return DIALS.every((name) => name in (properties as JsonObject));
 }
 
-function requiredOf({ required = [] }: JsonObject): Set<string> {
-  return new Set(required as string[]);
+function requiredOf(schema: JsonObject): Set<string> {
+  const { required = [] } = schema;
+  return new Set([...(required as string[]), ...alternativesOf(schema).slice(0, 1)]);
+}
+
+/** The names of a parameter that is needed by one name or another. */
+function alternativesOf({ oneOf = [] }: JsonObject): string[] {
+  return (oneOf as { required: string[] }[]).flatMap(({ required }) => required);
+}
+
+function renderEither(schema: JsonObject, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const each = names.map((name) => {
+    const others = names.filter((other) => other !== name).map((other) => `${other}?: never;`);
+    return `{\n${[...propertiesOf(schema, (own) => own === name, true), ...others].join('\n')}\n}`;
+  });
+  return [`(${each.join(' | ')})`];
 }
 
 /** The lines of an interface for an object's properties. */
-function propertiesOf(schema: JsonObject, isWanted: (name: string) => boolean): string[] {
+function propertiesOf(
+  schema: JsonObject,
+  isWanted: (name: string) => boolean,
+  isNeeded = false,
+): string[] {
   const required = requiredOf(schema);
   return Object.entries((schema.properties ?? {}) as Record<string, JsonObject>)
     .filter(([name]) => isWanted(name))
@@ -80,7 +104,7 @@ function propertiesOf(schema: JsonObject, isWanted: (name: string) => boolean): 
           : [`\`${JSON.stringify(property.default)}\` when left out.`]),
       ].join(' ');
       const doc = said === '' ? '' : `/** ${comment(said)} */\n`;
-      return `${doc}${keyOf(name)}${required.has(name) ? '' : '?'}: ${typeOf(property)};`;
+      return `${doc}${keyOf(name)}${isNeeded || required.has(name) ? '' : '?'}: ${typeOf(property)};`;
     });
 }
 

@@ -842,7 +842,7 @@ export interface ScorerParams {
   /** `summarization` with `{"aggregate":"mean"}`. */
   "summary-score": ScorerParams["summarization"];
   /** Whether the output meets a criterion of yours, by levels with anchors. Passes from 0.5. */
-  rubric: {
+  rubric: ({
     /** What is judged: a text, or a list of `{ name, criterion, weight? }`. */
     criterion: string | Array<{
       /** Short name, for the reason. */
@@ -852,6 +852,19 @@ export interface ScorerParams {
       /** Share in the mean. `1` when left out. */
       weight?: number;
     }>;
+    criteria?: never;
+  } | {
+    /** Another name of `criterion`. */
+    criteria: string | Array<{
+      /** Short name, for the reason. */
+      name: string;
+      /** What is judged. */
+      criterion: string;
+      /** Share in the mean. `1` when left out. */
+      weight?: number;
+    }>;
+    criterion?: never;
+  }) & {
     /** Levels from worst to best; met or not met when left out. `[{"value":0,"anchor":"The criterion is not met."},{"value":1,"anchor":"The criterion is met."}]` when left out. */
     levels?: Array<{
       /** What the level is worth, from 0 to 1. */
@@ -880,10 +893,15 @@ export interface ScorerParams {
   /** `rubric`. */
   "simple-criteria-score": ScorerParams["rubric"];
   /** Whether the output, as an answer to the input, meets a criterion: yes or no. Passes from 1. */
-  "closed-qa": {
+  "closed-qa": ({
     /** What the output has to meet. */
     criteria: string;
-  } & JudgeDials;
+    criterion?: never;
+  } | {
+    /** Another name of `criteria`. */
+    criterion: string;
+    criteria?: never;
+  }) & JudgeDials;
   /** `closed-qa`. */
   "model-graded-closedqa": ScorerParams["closed-qa"];
   /** The share of the items of a list that hold for the output. Passes from 0.8. */
@@ -936,7 +954,7 @@ export interface ScorerParams {
   pairwise: {
     /** The other answer; `expected` when left out. */
     baseline?: string;
-    /** What better means. `"Which answer serves the person who asked better: correct, complete, to the point, and doing what was asked?"` when left out. */
+    /** What better means. `"Which answer helps the user more? It must be correct, complete and to the point, and do what was asked."` when left out. */
     criterion?: string;
     /** Pairs of answers that people have compared, for the judge to go by. `[]` when left out. */
     examples?: Array<{
@@ -949,6 +967,8 @@ export interface ScorerParams {
       /** Why. */
       reason?: string;
     }>;
+    /** Another name of `criterion`. */
+    criteria?: string;
   } & JudgeDials;
   /** `pairwise`. */
   battle: ScorerParams["pairwise"];
@@ -956,10 +976,12 @@ export interface ScorerParams {
   "select-best": {
     /** The other outputs; the texts of `expected` when left out. */
     rivals?: Array<string>;
-    /** What best means. `"Which candidate serves the person who asked best: correct, complete, to the point, and doing what was asked?"` when left out. */
+    /** What best means. `"Which candidate helps the user most? It must be correct, complete and to the point, and do what was asked."` when left out. */
     criterion?: string;
     /** In how many orders to ask, one call each. `2` when left out. */
     orders?: number;
+    /** Another name of `criterion`. */
+    criteria?: string;
   } & JudgeDials;
   /** `select-best`. */
   "arena-g-eval": ScorerParams["select-best"];

@@ -27,10 +27,9 @@ type KnownSettings = {
 }[ScorerName];
 
 /** Parameters of a project's own scorer: it is made of one of these four, and takes what that takes. */
-export interface OwnParams
-  extends Partial<
-    ParamsOf<'rubric'> & ParamsOf<'checklist'> & ParamsOf<'classify'> & ParamsOf<'pairwise'>
-  > {}
+export type OwnParams = Partial<
+  ParamsOf<'rubric'> & ParamsOf<'checklist'> & ParamsOf<'classify'> & ParamsOf<'pairwise'>
+>;
 
 interface OwnSettings extends Settings {
   scorer: OwnName;

@@ -53,6 +53,7 @@ interface JudgeDeclaration<
   needs: readonly Needs[];
   /** Its own parameters; the dials are added to them. */
   params: z.ZodObject<Shape, z.core.$strict>;
+  paramAliases?: Readonly<Record<string, string>>;
   threshold: number | null;
   /** Each with `answers`, what the judge is scripted to say: one a question. */
   examples: Parameters<typeof defineScorer>[0]['examples'];

@@ -49,6 +49,7 @@ export const closedQa = defineJudge({
   params: z.strictObject({
     criteria: z.string().min(1).max(4_000).describe('What the output has to meet.'),
   }),
+  paramAliases: { criterion: 'criteria' },
   threshold: 1,
   degenerate: 0,
   examples: [

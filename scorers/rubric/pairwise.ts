@@ -65,6 +65,7 @@ export const pairwise = defineJudge({
       .default([])
       .describe('Pairs of answers that people have compared, for the judge to go by.'),
   }),
+  paramAliases: { criteria: 'criterion' },
   threshold: 0.5,
   degenerate: 'ask',
   examples: [

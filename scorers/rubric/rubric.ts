@@ -120,6 +120,7 @@ export const rubric = defineJudge({
         }
       }
     }),
+  paramAliases: { criteria: 'criterion' },
   threshold: 0.5,
   degenerate: 0,
   examples: [

@@ -62,6 +62,7 @@ export const selectBest = defineJudge({
     criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What best means.'),
     orders: z.int().min(1).max(6).default(2).describe('In how many orders to ask, one call each.'),
   }),
+  paramAliases: { criteria: 'criterion' },
   threshold: 1,
   degenerate: 'ask',
   examples: [
