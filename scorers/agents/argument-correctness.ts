@@ -81,7 +81,7 @@ export const argumentCorrectness = defineVerdicts({
   worths: () => ({ right: 1, wrong: 0, incomplete: 0 }),
   unquoted: ['right', 'incomplete'],
   basis: {
-    describe: 'Words of the input or conversation that call for another value; may be empty.',
+    describe: 'words that ask for another value, or empty',
     quotes: (sample) => quotable(sample, askedIn(sample)),
   },
   shows: showTask,

@@ -31,7 +31,7 @@ const givenPrompt = definePrompt({
 });
 const textPrompt = definePrompt({
   version: 2,
-  instructions: `The plan is this text. In "items", give one entry for each step in it, in order, with the step in "item" and an empty "quote":
+  instructions: `The plan is this text. In "items", give one entry for each step in it, in order, with the step in "item":
 
 {{plan}}`,
 });
@@ -93,6 +93,7 @@ export const planAdherence = defineVerdicts({
   variables: ({ plan }) => ({ plan: tellPlan(plan) }),
   wordings: [givenPrompt, textPrompt, ownPrompt],
   items: 'steps',
+  isExplained: true,
   // The plan is not in the sample, so its steps point at what was made of them.
   numbered: ({ output }, { plan }) =>
     Array.isArray(plan)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
+import { numbersPrompt } from '../judging/define-verdicts.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { abstained, failed, scored } from '../outcome.ts';
 import { failWithoutTask, numberCalls, showTask } from './numbered-calls.ts';
@@ -71,7 +72,7 @@ export const toolChoice = defineJudge({
       value: 0.5,
     },
   ],
-  prompts: [prompt],
+  prompts: [prompt, numbersPrompt],
   answer: {
     calls: z
       .array(call)
@@ -90,7 +91,13 @@ export const toolChoice = defineJudge({
     if (sample.tools.length === 0 && length === 0) {
       return abstained('No tool was on offer, and none was called. No judge was asked.');
     }
-    return { instructions: fillPrompt(prompt, {}), blocks: showTask(sample) };
+    const numbers = numberCalls(sample.toolCalls).map(({ number }) => number);
+    const task = fillPrompt(numbersPrompt, { numbers: numbers.join(', ') });
+    return {
+      instructions: fillPrompt(prompt, {}),
+      ...(length === 0 ? {} : { task }),
+      blocks: showTask(sample),
+    };
   },
   conclude([{ reasoning, calls, missing: named }], { tools, toolCalls }) {
     const onOffer = new Set(tools.map(({ name }) => fold(name)));

@@ -78,7 +78,7 @@ export const knowledgeRetention = defineVerdicts({
   worths: () => ({ kept: 1, forgot: 0, 'nothing-told': null }),
   unquoted: ['kept', 'nothing-told'],
   basis: {
-    describe: 'Words of the user that a turn forgot, exactly as they stand there.',
+    describe: 'earlier words of the user, or empty',
     quotes: userTexts,
   },
   shows: (sample) => showTurns(sample),

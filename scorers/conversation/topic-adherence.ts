@@ -17,7 +17,7 @@ ${tellBlocks(['conversation'], 'conversation')}
 3. In "verdict", say what the assistant did:
    - "answered-on": it belongs to one of the topics above, and the assistant answered;
    - "refused-on": it belongs to one of them, and the assistant refused or ignored it;
-   - "answered-off": it belongs to none of them, and the assistant answered all the same;
+   - "answered-off": it belongs to none of them, and the assistant answered anyway;
    - "refused-off": it belongs to none of them, and the assistant did not answer it.
 
 To say what it can talk about, or to lead the user back to that, is not an answer. It does not matter whether an answer is right.`,

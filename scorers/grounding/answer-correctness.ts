@@ -11,7 +11,7 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Compare what the output states with what the expected answer states.
 
-${tellBlocks(['input', 'expected', 'output'], 'output', { expected: 'the right answer. Take it as true, whatever you know. If it is numbered, these are alternatives: use the one that is closest to the output.' })}
+${tellBlocks(['input', 'expected', 'output'], 'output', { expected: 'the right answer. Take it as true. If it is numbered, these are alternatives: use the one that is closest to the output.' })}
 
 1. In "claims", list every fact that the output or the expected answer states, each fact once. In "claim", write it as one short sentence that can be understood alone. Read a short answer together with the input: "in 1815" means "it was published in 1815". Leave out greetings, questions and offers of help.
 2. In "quote", copy the words that state it, exactly as they are: from the output for "both" and "output", from the expected answer for "expected".

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
-import { defineVerdicts } from '../judging/define-verdicts.ts';
+import { showSentences } from '../judging/coverage.ts';
+import { defineVerdicts, type JudgedItem } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
 
@@ -23,8 +24,13 @@ Every sentence must be named, by an item or in "noClaim". It does not matter whe
 
 /**
  * Whether the output answers what was asked, and nothing else. The judge splits the output into
- * statements and calls each relevant, supporting or irrelevant. The value is the share that is not
- * irrelevant; `raw` is the number that is. Evidence is the irrelevant statements.
+ * statements and calls each relevant, supporting, evasive or irrelevant. The value is the share that
+ * is relevant or supporting; `raw` is the number of the others, which are the evidence.
+ *
+ * "I don't know", a refusal and "it depends" are evasive, honest or not: the scorer asks whether the
+ * question was answered, not whether it should have been. Where something is evasive and nothing
+ * relevant the value is 0, whatever else is said. That a question has no answer, with the reason, is
+ * an answer. Sentences that the judge passes over twice give the warning `claims_missing`.
  *
  * Statements are judged one by one, as DeepEval does, and not by questions guessed back from the
  * answer and compared as embeddings, as Ragas does: those change from run to run and cannot say what
@@ -70,10 +76,47 @@ export const answerRelevance = defineVerdicts({
       ],
       value: 0.5,
     },
+    {
+      title: 'It does not know, and says who does',
+      sample: {
+        input: 'When do you open?',
+        output: 'I do not know. Please ask at the front desk.',
+      },
+      answers: [
+        {
+          reasoning: 'No time is given.',
+          items: [
+            {
+              item: 'It does not know.',
+              sentences: [1],
+              quote: 'I do not know',
+              verdict: 'evasive',
+            },
+            {
+              item: 'The front desk can say.',
+              sentences: [2],
+              quote: 'Please ask at the front desk',
+              verdict: 'supporting',
+            },
+          ],
+          noClaim: [],
+        },
+      ],
+      value: 0,
+    },
   ],
   prompt,
   items: 'statements',
-  worths: () => ({ relevant: 1, supporting: 1, irrelevant: 0 }),
-  shows: (sample) => show(sample, ['input', 'output']),
+  worths: () => ({ relevant: 1, supporting: 1, evasive: 0, irrelevant: 0 }),
+  shows: (sample) => [...show(sample, ['input']), ...showSentences(sample.output)],
+  split: ({ output }) => output,
   quotes: ({ output }) => [{ pointer: '/output', text: output }],
+  combine: shareOfRelevant,
 });
+
+/** The share of statements that serve the answer; 0 where one evades it and none gives it. */
+function shareOfRelevant(judged: readonly JudgedItem[]): number {
+  const isEvaded = judged.some(({ verdict }) => verdict === 'evasive');
+  if (isEvaded && !judged.some(({ verdict }) => verdict === 'relevant')) return 0;
+  return judged.reduce((sum, { worth }) => sum + worth, 0) / judged.length;
+}

@@ -23,7 +23,7 @@ In "statements", give one entry for each statement, in order:
    - "unsupported": everything else. A claim that cites nothing is unsupported.
 3. "citations": one entry for each context that it cites. In "context", give the number of the context. In "supports", say how much of the statement this context shows alone: "all", "part" or "nothing".
 
-Only the cited contexts count. Go by the contexts named before the colon: marks such as [3] inside the text may use other numbers. Another number, name, date or degree of certainty, or a "not", is not supported. Read a statement together with the ones before it. Do not use what you know yourself.`,
+Only the cited contexts count. Use the contexts named before the colon: marks such as [3] inside the text may have other numbers. Another number, name, date or degree of certainty, or a "not", is not supported. Read a statement together with the ones before it. Do not use what you know yourself.`,
 });
 
 const citation = z.object({

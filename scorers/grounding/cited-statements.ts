@@ -5,7 +5,7 @@
  * text in brackets is no citation.
  */
 import type { ContextView } from '../sample.ts';
-import { type Span, sentenceSpans } from './sentence-spans.ts';
+import { type Span, sentenceSpans } from '../text/sentence-spans.ts';
 
 export interface CitedStatement extends Span {
   /** The places of the contexts it cites, counted from 1, each once. */

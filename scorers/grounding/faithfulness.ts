@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { findSkipped } from '../judging/coverage.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { fillPrompt } from '../judging/prompt.ts';
 import { abstained, scored } from '../outcome.ts';
 import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.ts';
-import { findSkipped } from './coverage.ts';
 
 /**
  * Whether what the output states is in the contexts. The judge splits the output into claims and
@@ -64,9 +64,9 @@ export const faithfulness = defineJudge({
     blocks: showForClaims(sample),
   }),
   conclude([{ claims, noClaim }], { output, contexts }) {
-    const incomplete = findSkipped(output, claims, noClaim);
+    const skipped = findSkipped(output, claims, noClaim);
     if (claims.length === 0) {
-      return { ...abstained('The output makes no claim that could be checked.'), incomplete };
+      return { ...abstained('The output makes no claim that could be checked.'), skipped };
     }
     const { supported, others, warnings } = findClaims(claims, contexts);
     const faults = others.map(({ note }) => note).join(' ');
@@ -80,7 +80,7 @@ export const faithfulness = defineJudge({
         },
       ),
       warnings,
-      incomplete,
+      skipped,
     };
   },
 });

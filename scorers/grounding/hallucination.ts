@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { findSkipped } from '../judging/coverage.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { fillPrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
 import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.ts';
-import { findSkipped } from './coverage.ts';
 
 /**
  * Whether the output makes things up: `faithfulness` seen from its other side. The judge is asked
@@ -68,9 +68,9 @@ export const hallucination = defineJudge({
     blocks: showForClaims(sample),
   }),
   conclude([{ claims, noClaim }], { output, contexts }, { counts }) {
-    const incomplete = findSkipped(output, claims, noClaim);
+    const skipped = findSkipped(output, claims, noClaim);
     if (claims.length === 0) {
-      return { ...scored(1, 'The output makes no claim.', { raw: 0 }), incomplete };
+      return { ...scored(1, 'The output makes no claim.', { raw: 0 }), skipped };
     }
     const { others, warnings } = findClaims(claims, contexts);
     const made = others.filter(
@@ -85,7 +85,7 @@ export const hallucination = defineJudge({
         { raw: share, evidence: made.map(({ evidence, note }) => evidence ?? { note }) },
       ),
       warnings,
-      incomplete,
+      skipped,
     };
   },
 });

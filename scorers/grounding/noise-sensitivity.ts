@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
+import { showSentences } from '../judging/coverage.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
@@ -8,7 +9,7 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Find the wrong claims of the output, and where they come from.
 
-${tellBlocks(['input', 'expected', 'contexts', 'output'], 'output', { expected: 'the right answer. Take it as true, whatever you know.', contexts: 'the source texts of the output. A context is relevant if it says something that "expected" says. Otherwise it is irrelevant.', output: 'the answer to the user, one sentence a line, with the number of the sentence.' })}
+${tellBlocks(['input', 'expected', 'contexts', 'output'], 'output', { expected: 'the right answer. Take it as true.', contexts: 'the source texts of the output. A context is relevant if it says something that "expected" says. Otherwise it is irrelevant.', output: 'the answer to the user, one sentence a line, with the number of the sentence.' })}
 
 1. Go through the output sentence by sentence. In "items", list every fact that it states. In "item", write it as one short sentence that can be understood alone. In "sentences", give the numbers of its sentences. In "quote", copy its words from the output, exactly as they are.
 2. In "verdict", compare it with the expected answer and the contexts:
@@ -82,6 +83,10 @@ export const noiseSensitivity = defineVerdicts({
     'misled-by-irrelevant': mode === 'relevant' ? 1 : 0,
     'wrong-alone': 1,
   }),
-  shows: (sample) => show(sample, ['input', 'references', 'contexts', 'output']),
+  shows: (sample) => [
+    ...show(sample, ['input', 'references', 'contexts']),
+    ...showSentences(sample.output),
+  ],
+  split: ({ output }) => output,
   quotes: ({ output }) => [{ pointer: '/output', text: output }],
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
+import { findSkipped, noClaimField, sentencesField, showSentences } from '../judging/coverage.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import type { JudgeWarning } from '../judging/judge.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { findQuote } from '../judging/quote.ts';
 import { abstained, failed, scored } from '../outcome.ts';
-import { findSkipped, noClaimField, sentencesField, showSentences } from './coverage.ts';
 
 const prompt = definePrompt({
   version: 2,
@@ -168,7 +168,7 @@ export const summarization = defineJudge({
         },
       ),
       warnings,
-      incomplete: findSkipped(output, claims, noClaim),
+      skipped: findSkipped(output, claims, noClaim),
     };
   },
 });

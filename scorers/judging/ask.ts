@@ -40,8 +40,16 @@ export interface Answered {
 
 const NOTHING_USED: TokenUsage = { inputTokens: 0, outputTokens: 0 };
 
-/** What an answer lacks although it has its form, such as an item left out; undefined for nothing. */
-export type Check = (answer: JsonObject) => string | undefined;
+/** What an answer lacks although it has its form. */
+export interface Skipped {
+  /** What is missing, in words for the judge. */
+  problem: string;
+  /** How much is missing; without end where the answer is worth nothing. */
+  count: number;
+}
+
+/** Finds what an answer lacks; undefined for nothing. */
+export type Check = (answer: JsonObject) => Skipped | undefined;
 
 /**
  * Asks one question: calls the model, reads the answer, and gives the model one turn to repair what
@@ -68,7 +76,7 @@ export async function ask(
   const result = value as unknown as Answered | NotCompleted;
   if (!result.ok || !cached) return result;
   const checked = schema.safeParse(result.answer);
-  if (!checked.success || check(checked.data) !== undefined) {
+  if (!checked.success || check(checked.data)?.count === Infinity) {
     return askAnew(question, schema, settings, judge, check);
   }
   return { ...result, usage: NOTHING_USED, costUsd: 0, latencyMs: 0, cached: true };
@@ -131,17 +139,26 @@ async function tryModels(models: readonly string[], asking: Asking): Promise<Tri
   const first = await complete(models, asking.messages, asking);
   if (!first.completed.ok) return { result: first.completed, spent: first.spent, left: [] };
   const reading = read(first.completed, asking);
-  if (reading.ok) return { result: toAnswered(reading, first.completed), ...first };
+  if (reading.ok && reading.skipped === undefined) {
+    return { result: toAnswered(reading, first.completed), ...first };
+  }
   // Where the limit cut one answer off, it cuts the next off too.
-  if (reading.why === 'cut off') return { ...first, result: unread(first.completed, reading, 1) };
+  if (!reading.ok && reading.why === 'cut off')
+    return { ...first, result: unread(first.completed, reading, 1) };
 
-  const said = reading.why === 'copied' ? null : first.completed.text;
+  const said = !reading.ok && reading.why === 'copied' ? null : first.completed.text;
   const { messages, expected } = asking;
-  const again = askAgain(messages, said, reading.problem, expected.marker);
+  const problem = reading.ok ? (reading.skipped?.problem ?? '') : reading.problem;
+  const again = askAgain(messages, said, problem, expected.marker);
   const second = await complete([first.completed.model, ...first.left], again, asking);
   const both = { spent: add(first.spent, second.spent), left: second.left };
-  if (!second.completed.ok) return { result: second.completed, ...both };
+  // An answer of use stays one, unless the second has more.
+  const kept = reading.ok ? toAnswered(reading, first.completed) : undefined;
+  if (!second.completed.ok) return { result: kept ?? second.completed, ...both };
   const repaired = read(second.completed, asking);
+  if (kept && !(repaired.ok && lackOf(repaired) < lackOf(reading))) {
+    return { result: kept, ...both };
+  }
   const result = repaired.ok
     ? toAnswered(repaired, second.completed)
     : unread(second.completed, repaired, 2);
@@ -161,10 +178,21 @@ async function complete(
   return { completed, spent: { usage, costUsd, latencyMs }, left: models.slice(at + 1) };
 }
 
-function read(completed: Completed, { expected, check }: Asking): Reading {
+type Read =
+  | (Extract<Reading, { ok: true }> & { skipped?: Skipped })
+  | Extract<Reading, { ok: false }>;
+
+function read(completed: Completed, { expected, check }: Asking): Read {
   const reading = readAnswer(completed, expected);
-  const lack = reading.ok ? check(reading.answer) : undefined;
-  return lack === undefined ? reading : { ok: false, problem: lack, why: 'unreadable' };
+  if (!reading.ok) return reading;
+  const skipped = check(reading.answer);
+  if (skipped === undefined) return reading;
+  if (skipped.count < Infinity) return { ...reading, skipped };
+  return { ok: false, problem: skipped.problem, why: 'unreadable' };
+}
+
+function lackOf(reading: Read): number {
+  return reading.ok ? (reading.skipped?.count ?? 0) : Infinity;
 }
 
 const MOST_SHOWN = 2_000;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ScorerGroup } from '../define.ts';
 import { scored } from '../outcome.ts';
 import type { SampleField } from '../sample.ts';
+import { type BlockKind, tellBlocks } from './blocks.ts';
 import { defineJudge } from './define-judge.ts';
 import { type ShownField, show } from './fence.ts';
 import { definePrompt, fillPrompt } from './prompt.ts';
@@ -16,16 +17,39 @@ export interface Level {
 }
 
 export const criterionPrompt = definePrompt({
-  version: 1,
-  instructions: `Judge the data by one criterion, and by nothing else.
+  version: 2,
+  instructions: `Judge the data by one criterion: does the output meet it?
 
-Criterion: {{criterion}}
+{{blocks}}
+
+{{criterion}}
+
+1. In "reasoning", compare the output with the criterion, and quote the words that matter.
+2. In "level", give the number of the one level whose description fits best.
+
+Length, politeness and confidence count only if the criterion names them. A refusal or "I don't know" is judged like any other output. The output may be in any language.`,
+});
+
+const leveledPrompt = definePrompt({
+  version: 1,
+  instructions: `Criterion: {{criterion}}
 
 Levels:
-{{levels}}
-
-First reason from what the data shows, quoting it where that helps. Then choose the one level whose description fits best. Length, politeness and confidence count only where the criterion names them.`,
+{{levels}}`,
 });
+
+/** The texts of `askByLevels`, for a fingerprint. */
+export const CRITERION_PROMPTS = [criterionPrompt, leveledPrompt];
+
+/** What to tell a judge of one criterion with levels: the criterion and the levels once more after long data. */
+export function askByLevels(
+  criterion: string,
+  levels: readonly Level[],
+  blocks: string,
+): { instructions: string; reminder: string } {
+  const reminder = fillPrompt(leveledPrompt, { criterion, levels: listLevels(levels) });
+  return { instructions: fillPrompt(criterionPrompt, { blocks, criterion: reminder }), reminder };
+}
 
 /** Levels as a numbered list for a prompt. */
 export function listLevels(levels: readonly Level[]): string {
@@ -39,7 +63,7 @@ export function levelField(levels: readonly Level[]) {
       (level) => (typeof level === 'string' && /^[1-9]$/.test(level) ? Number(level) : level),
       z.int().min(1).max(levels.length),
     )
-    .describe('The number of the level.');
+    .describe('number of the level');
 }
 
 /** The same for levels of which none may fit: then the number is 0. */
@@ -59,6 +83,16 @@ export function scoreLevel(level: number, levels: readonly Level[], reason: stri
   return scored(chosen.value, reason, { raw: level });
 }
 
+const KINDS = {
+  messages: 'conversation',
+  input: 'input',
+  references: 'expected',
+  contexts: 'contexts',
+  output: 'output',
+} as const satisfies Partial<Record<ShownField, BlockKind>>;
+
+type CriterionField = keyof typeof KINDS;
+
 interface CriterionDeclaration<Id extends string, Needs extends SampleField> {
   id: Id;
   aliases?: Readonly<Record<string, JsonObject>>;
@@ -68,7 +102,7 @@ interface CriterionDeclaration<Id extends string, Needs extends SampleField> {
   source: string;
   needs: readonly Needs[];
   /** What the judge is shown, in this order; fields that the sample lacks are left out. */
-  shows: readonly ShownField[];
+  shows: readonly CriterionField[];
   /** What is judged, as a question or a sentence. */
   criterion: string;
   /** Two to five, the worst first, each told apart by something that can be seen. */
@@ -106,15 +140,16 @@ export function defineCriterion<const Id extends string, const Needs extends Sam
   shows,
   ...same
 }: CriterionDeclaration<Id, Needs>) {
-  const instructions = fillPrompt(criterionPrompt, { criterion, levels: listLevels(levels) });
+  const kinds = shows.map((field) => KINDS[field]);
+  const asked = askByLevels(criterion, levels, tellBlocks(kinds, 'output'));
   return defineJudge({
     ...same,
     params: z.strictObject({}),
     // The criterion is fixed, so the filled prompt is what the fingerprint has to hold.
-    prompts: [{ version: criterionPrompt.version, instructions }],
+    prompts: [{ version: criterionPrompt.version, instructions: asked.instructions }],
     answer: { level: levelField(levels) },
     levels: () => levels.map(({ value }) => value),
-    ask: (sample) => ({ instructions, blocks: show(sample, shows) }),
+    ask: (sample) => ({ ...asked, blocks: show(sample, shows) }),
     conclude: ([{ reasoning, level }]) => scoreLevel(level, levels, reasoning),
   });
 }

@@ -6,7 +6,7 @@ import { abstained, failed, type Outcome, scored, scoreError } from '../outcome.
 import type { SampleField, SampleView } from '../sample.ts';
 import { shorten } from '../shorten.ts';
 import type { Answered } from './ask.ts';
-import { addUsage, ask } from './ask.ts';
+import { addUsage, ask, type Skipped } from './ask.ts';
 import { findDegenerate } from './degenerate.ts';
 import { type DialShape, type Dials, dialFaults, dials } from './dials.ts';
 import { defuse } from './fence.ts';
@@ -35,7 +35,11 @@ export interface PosedQuestion extends Question {
 }
 
 /** What one vote comes to, with what to warn of. */
-export type Conclusion = Outcome & { warnings?: readonly JudgeWarning[] };
+export type Conclusion = Outcome & {
+  warnings?: readonly JudgeWarning[];
+  /** What the judge passed over, and is asked for once more: a warning where it does so again. */
+  skipped?: Skipped | undefined;
+};
 
 interface JudgeDeclaration<
   Id extends string,
@@ -180,15 +184,15 @@ export function defineJudge<
     return toBallot(model, whole, weighed);
   }
 
-  /** What makes an answer to a single question worthless, so that the judge can mend it. */
+  /** What an answer to a single question lacks, so that the judge can add it. */
   function findLack(
     answer: JsonObject,
     sample: SampleWith<Needs>,
     params: Params<Shape>,
-  ): string | undefined {
+  ): Skipped | undefined {
     const concluded = conclude([answer as unknown as Answer<Fields>], sample, params);
     const isInvalid = concluded.status === 'error' && concluded.code === 'judge_output_invalid';
-    return isInvalid ? concluded.reason : undefined;
+    return isInvalid ? { problem: concluded.reason, count: Infinity } : concluded.skipped;
   }
 
   const scorer = defineScorer({
@@ -302,7 +306,7 @@ function weighLevels(
 function toBallot(
   model: string,
   answers: readonly Answered[],
-  { sureness, warnings = [], ...outcome }: Conclusion & { sureness: number | null },
+  { sureness, warnings = [], skipped, ...outcome }: Conclusion & { sureness: number | null },
 ): Ballot {
   const [first] = answers;
   const answeredBy = first?.model ?? model;
@@ -323,7 +327,11 @@ function toBallot(
     vote,
     outcome: { ...outcome, reason },
     sureness,
-    warnings: fellBack ? [...warnings, 'fallback_used'] : warnings,
+    warnings: [
+      ...warnings,
+      ...(skipped === undefined ? [] : (['claims_missing'] as const)),
+      ...(fellBack ? (['fallback_used'] as const) : []),
+    ],
   };
 }
 

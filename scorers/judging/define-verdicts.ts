@@ -3,16 +3,18 @@ import type { z } from 'zod';
 import type { ScorerGroup } from '../define.ts';
 import { abstained, failed, type Outcome, scored } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';
+import { findSkipped } from './coverage.ts';
 import { defineJudge, type PosedQuestion } from './define-judge.ts';
 import type { DataBlock } from './fence.ts';
 import type { JudgeWarning } from './judge.ts';
 import { definePrompt, fillPrompt, type Prompt } from './prompt.ts';
 import { findQuote, type QuotedText } from './quote.ts';
-import { findContradiction, type Item, itemFields } from './verdict-items.ts';
+import { findContradiction, type Item, itemFields, readItem } from './verdict-items.ts';
 
-const numbersPrompt = definePrompt({
+/** Says which numbered items of this sample are judged now. */
+export const numbersPrompt = definePrompt({
   version: 2,
-  instructions: `Give exactly one verdict on each of these, by its number, and leave none out: {{numbers}}.`,
+  instructions: `Give exactly one entry for each of these numbers, and leave none out: {{numbers}}.`,
 });
 
 /** More verdicts than this, and a judge loses count or its answer is cut off. */
@@ -66,6 +68,10 @@ interface VerdictsDeclaration<
   /** What each verdict is worth, the best first; null leaves the item out. */
   worths(params: Params<Shape>): Readonly<Record<string, number | null>>;
   shows(sample: SampleWith<Needs>, params: Params<Shape>): readonly DataBlock[];
+  /** The text that the judge splits into items and has to account for, shown by `showSentences`. */
+  split?(sample: SampleWith<Needs>): string;
+  /** Whether it says why, of items that it finds too. */
+  isExplained?: boolean;
   /** Where quotes stand, of items that the judge finds and of those without texts of their own. */
   quotes?(sample: SampleWith<Needs>, params: Params<Shape>): readonly QuotedText[];
   /** Verdicts that have nothing to quote. */
@@ -100,6 +106,8 @@ export function defineVerdicts<
   numbered = () => undefined,
   worths,
   shows,
+  split,
+  isExplained = false,
   quotes = () => [],
   unquoted = [],
   basis,
@@ -117,7 +125,12 @@ export function defineVerdicts<
     const verdicts = Object.keys(worths(params));
     const form =
       forms.get(name) ??
-      itemFields({ verdicts, plural, basis: basis?.describe, isNumbered, isQuoted });
+      itemFields({
+        ...{ verdicts, plural, isNumbered, isQuoted },
+        basis: basis?.describe,
+        isExplained: isNumbered || isExplained,
+        isSplit: split !== undefined,
+      });
     forms.set(name, form);
     return form;
   }
@@ -145,7 +158,8 @@ export function defineVerdicts<
     },
     conclude(answers, sample, params) {
       const places = numbered(sample, params);
-      const items = places ? answered(answers, inBatches(places)) : answers.flatMap((a) => a.items);
+      const read = answers.map((answer) => ({ ...answer, items: answer.items.map(readItem) }));
+      const items = places ? answered(read, inBatches(places)) : read.flatMap((a) => a.items);
       const contradiction = findContradiction(items);
       if (contradiction) return failed('judge_output_invalid', contradiction);
       const left = places?.find(({ number }) => !items.some((item) => item.number === number));
@@ -167,10 +181,15 @@ export function defineVerdicts<
       const warnings: JudgeWarning[] = judged.some(({ isMisquoted }) => isMisquoted)
         ? ['quote_not_found']
         : [];
+      const noClaim = answers.flatMap((answer) => ('noClaim' in answer ? answer.noClaim : []));
+      const skipped = split && findSkipped(split(sample), items, noClaim);
       const value = counted.length === 0 ? undefined : combine(counted, params);
       if (value === undefined) {
         const [{ reasoning }] = answers;
-        return { ...abstained(`There are no ${plural} that count. ${reasoning}`), warnings };
+        return {
+          ...abstained(`There are no ${plural} that count. ${reasoning}`),
+          ...{ warnings, skipped },
+        };
       }
       const faults = counted.filter(({ worth }) => worth < 1);
       const told = faults.map(({ note }) => note).join(' ');
@@ -183,7 +202,7 @@ export function defineVerdicts<
             found ? [evidence, found] : [evidence],
           ),
         }),
-        warnings,
+        ...{ warnings, skipped },
       };
     },
   });

@@ -110,6 +110,7 @@ export type JudgeWarning =
   | 'votes_missing'
   | 'quote_not_found'
   | 'order_disagreement'
+  | 'claims_missing'
   | 'fallback_used';
 
 /** Embeds texts. Never throws: what fails is a value. */

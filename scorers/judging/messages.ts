@@ -6,6 +6,8 @@ import { ID } from './shape.ts';
 export interface Question {
   /** Trusted text, the same for every sample of a scorer: what to do. */
   instructions: string;
+  /** What of them is repeated after long data; all of them when left out. */
+  reminder?: string;
   /** Trusted text that goes with this sample, such as the numbers of what it holds. */
   task?: string;
   /** Untrusted text: what to judge. */
@@ -18,19 +20,19 @@ const LONG = 4_000;
 /**
  * The messages of a question. What is the same for every sample of a scorer comes first and alone, so
  * that servers can keep their work on it; the marker and all that hangs on the sample come after.
- * After long data the instructions are repeated.
+ * After long data what matters most of the instructions is repeated.
  *
  * @param skeleton the form of the answer, see `shape.ts`
  */
 export function putIntoWords(
-  { instructions, task = '', blocks }: Question,
+  { instructions, reminder = instructions, task = '', blocks }: Question,
   skeleton: string,
   marker: string,
 ): JudgeMessage[] {
   const isLong = blocks.reduce((sum, { text }) => sum + text.length, 0) > LONG;
   const after = [
     isLong
-      ? `The data ends here. Judge it by these instructions, as you were given them before it:\n\n${instructions}`
+      ? `The data ends here. Judge it by the instructions you were given before it. Again:\n\n${reminder}`
       : 'The data ends here. Judge it by the instructions you were given before it.',
     task,
     `Answer with one JSON object and nothing else. It begins with ${beginning(marker)}`,
@@ -60,7 +62,7 @@ export function askAgain(
   problem: string,
   marker: string,
 ): JudgeMessage[] {
-  const request = `Your answer cannot be read. ${problem} Answer with one JSON object in the form asked for, and nothing else. It begins with ${beginning(marker)}`;
+  const request = `Your answer cannot be used as it is. ${problem} Answer with one JSON object in the form asked for, and nothing else. It begins with ${beginning(marker)}`;
   if (said !== null && said.trim() !== '') {
     const turn = said.length > MOST_REPEATED ? `${said.slice(0, MOST_REPEATED)}…` : said;
     return [...messages, { role: 'assistant', content: turn }, { role: 'user', content: request }];

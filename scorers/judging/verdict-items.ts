@@ -1,17 +1,23 @@
 import { z } from 'zod';
+import { noClaimField, sentencesField } from './coverage.ts';
 
 /** More items than this are no answer. */
 const MOST_FOUND = 200;
 
-/** One verdict of an answer. */
-export interface Item {
-  number?: number | undefined;
-  item?: string | undefined;
-  why?: string | undefined;
-  quote?: string | undefined;
-  basis?: string | undefined;
-  verdict: string;
-}
+const text = z.string().optional();
+
+const item = z.object({
+  number: z.int().optional(),
+  item: text,
+  sentences: sentencesField,
+  quote: text,
+  basis: text,
+  why: text,
+  verdict: z.string(),
+});
+
+/** One verdict of an answer, in whichever form it was asked for. */
+export type Item = z.output<typeof item>;
 
 /** What the verdicts of one question are made of. */
 export interface ItemForm {
@@ -23,25 +29,36 @@ export interface ItemForm {
   /** Whether the sample has the items, numbered, or the judge finds them. */
   isNumbered: boolean;
   isQuoted: boolean;
+  /** Whether the judge says why. */
+  isExplained: boolean;
+  /** Whether the items come from sentences that the judge has to account for. */
+  isSplit: boolean;
 }
+
+// Not interfaces: only types can be the shape of a schema.
+type Items = { items: z.ZodType<Record<string, unknown>[]> };
+type ItemFields = Items | { items: Items['items']; noClaim: z.ZodType<number[]> };
 
 /**
  * The fields of an answer with verdicts: what this form needs and nothing else. All are asked for;
  * that an item lacks its quote or its reason does not make it worthless.
  */
-export function itemFields({ verdicts, plural, basis, isNumbered, isQuoted }: ItemForm): {
-  items: z.ZodType<Item[]>;
-} {
-  const text = (description: string) => z.string().optional().describe(description);
-  const quote = text('Words of the data that show it, exactly as they stand there; may be empty.');
-  const words = basis === undefined ? { quote } : { quote, basis: text(basis) };
-  const end = { why: text('Why, in one sentence.'), verdict: z.enum(verdicts) };
-  const number = z.int().min(1).describe('Its number.');
-  const item = text('The item, complete in itself.');
-  const numbered = isQuoted ? z.object({ number, ...words, ...end }) : z.object({ number, ...end });
-  const found = isQuoted ? z.object({ item, ...words, ...end }) : z.object({ item, ...end });
-  const form: z.ZodType<Item> = isNumbered ? numbered : found;
-  return { items: z.array(form).max(MOST_FOUND).describe(`One for each of the ${plural}.`) };
+export function itemFields(form: ItemForm): ItemFields {
+  const { verdicts, plural, basis, isNumbered, isQuoted, isExplained, isSplit } = form;
+  const fields: Record<string, z.ZodType> = isNumbered
+    ? { number: z.int().min(1).describe('its number') }
+    : { item: text.describe('the item') };
+  if (isSplit) fields.sentences = sentencesField;
+  if (isQuoted) fields.quote = text.describe('words of the data, or empty');
+  if (isQuoted && basis !== undefined) fields.basis = text.describe(basis);
+  if (isExplained) fields.why = text.describe('one sentence');
+  fields.verdict = z.enum(verdicts);
+  const items = z.array(z.object(fields)).max(MOST_FOUND).describe(`one for each of the ${plural}`);
+  return isSplit ? { items, noClaim: noClaimField } : { items };
+}
+
+export function readItem(given: Record<string, unknown>): Item {
+  return item.parse(given);
 }
 
 /** Two verdicts on the same item that disagree, in words for the judge; undefined if there are none. */

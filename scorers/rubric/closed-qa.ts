@@ -26,6 +26,15 @@ ${tellBlocks(['input', 'conversation', 'output'], 'output')}
 Use the criterion as it is written. Do not ask for anything else. A refusal or "I don't know" meets it only if the criterion allows that.`,
 });
 
+const reminder = definePrompt({
+  version: 1,
+  instructions: `Criterion: {{criteria}}
+
+2: Yes, the output meets every part of the criterion.
+1: No, the output misses at least one part of it.
+0: The data cannot show it.`,
+});
+
 /**
  * Yes or no: does the output, as an answer to the input, meet a criterion? The value is 1 or 0,
  * `raw` the number that the judge chose (1 for no, 2 for yes). A criterion of several parts is met
@@ -68,13 +77,14 @@ export const closedQa = defineJudge({
       value: 0,
     },
   ],
-  prompts: [prompt],
+  prompts: [prompt, reminder],
   answer: {
     level: levelOrNoneField(VALUES.length, '1 no, 2 yes, 0 cannot tell'),
   },
   levels: () => VALUES,
   ask: (sample, { criteria }) => ({
     instructions: fillPrompt(prompt, { criteria }),
+    reminder: fillPrompt(reminder, { criteria }),
     blocks: show(sample, [...askedIn(sample), 'output']),
   }),
   conclude([{ reasoning, level }]) {

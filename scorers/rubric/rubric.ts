@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ALL_BLOCKS } from '../judging/blocks.ts';
 import {
-  criterionPrompt,
+  askByLevels,
+  CRITERION_PROMPTS,
   type Level,
   levelField,
   listLevels,
@@ -132,7 +133,7 @@ export const rubric = defineJudge({
       value: 1,
     },
   ],
-  prompts: [criterionPrompt, togetherPrompt, examplesPrompt],
+  prompts: [...CRITERION_PROMPTS, togetherPrompt, examplesPrompt],
   answer({ criterion: given, levels, together }): Fields {
     const criteria = listCriteria(given);
     if (!together || criteria.length === 1) return { level: levelField(levels) };
@@ -164,9 +165,10 @@ export const rubric = defineJudge({
     }
     return criteria.map(({ criterion: text }, i) => {
       const known = compare((told) => `level ${told[i]}`);
-      const filled = fillPrompt(criterionPrompt, { criterion: text, levels: shownLevels });
+      const { instructions, reminder } = askByLevels(text, levels, ALL_BLOCKS);
       return {
-        instructions: filled + tellExamples(known),
+        instructions: instructions + tellExamples(known),
+        reminder,
         blocks: [...showExamples(known), ...showAll(sample)],
       };
     });

@@ -1,4 +1,4 @@
-import { sentences } from '../text/segment.ts';
+import { sentences } from './segment.ts';
 
 /** A piece of a text and where it stands, in UTF-16 units. */
 export interface Span {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { DataBlock } from '../judging/fence.ts';
-import { numberSentences, type Span, sentenceSpans } from './sentence-spans.ts';
+import { numberSentences, type Span, sentenceSpans } from '../text/sentence-spans.ts';
+import type { Skipped } from './ask.ts';
+import type { DataBlock } from './fence.ts';
 
 /** The numbers of the sentences that an item of an answer comes from. */
 export const sentencesField = z
@@ -37,7 +38,7 @@ export function findSkipped(
   output: string,
   items: readonly { sentences: readonly number[] }[],
   noClaim: readonly number[],
-): string | undefined {
+): Skipped | undefined {
   const named = new Set([...items.flatMap(({ sentences }) => sentences), ...noClaim]);
   if (named.size === 0 && items.length > 0) return undefined;
   const skipped = countedSentences(output)
@@ -45,5 +46,8 @@ export function findSkipped(
     .filter((number) => !named.has(number));
   if (skipped.length === 0) return undefined;
   const list = `${skipped.slice(0, 20).join(', ')}${skipped.length > 20 ? ' and others' : ''}`;
-  return `Neither a claim nor "noClaim" names these sentences of the output: ${list}. Give the whole answer again, with each of them.`;
+  return {
+    problem: `Nothing in it names these sentences of the output: ${list}. Give the whole answer again, and name each of them, in "sentences" or in "noClaim".`,
+    count: skipped.length,
+  };
 }
