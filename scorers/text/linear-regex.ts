@@ -1,4 +1,6 @@
 import { RE2JS } from 're2js';
+import type { Work } from '../work.ts';
+import { spendOnCompiling } from './pattern-work.ts';
 
 /** What RE2 leaves out so that matching stays linear in the text, by what its syntax begins with. */
 const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
@@ -14,9 +16,11 @@ const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
  * Compiles a regular expression that matches in time linear in the text.
  *
  * Source: RE2's syntax, https://github.com/google/re2/wiki/Syntax
+ * @param work is charged for compiling
  * @throws SyntaxError that names the construct which is not supported, or the mistake
  */
-export function compileLinear(pattern: string, flags = 0): RE2JS {
+export function compileLinear(pattern: string, flags: number, work: Work): RE2JS {
+  spendOnCompiling(work, pattern, 'compiling `pattern`');
   try {
     return RE2JS.compile(pattern, flags);
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InvalidScorers } from '../resolve.ts';
+import { InvalidScorers, resolveScorers } from '../resolve.ts';
 import { score, scoreValue } from '../testing/score.ts';
 import { regex } from './regex.ts';
 
@@ -62,10 +62,36 @@ test('patterns that explode elsewhere are harmless', async () => {
   }
 });
 
-test('counting far into a long text is refused, not begun', async () => {
-  const sample = { output: 'a'.repeat(200_000) };
-  expect(await score(regex, sample, { pattern: 'a.*z|a', minMatches: 51 })).toMatchObject({
-    status: 'error',
-    error: { code: 'sample_too_large' },
-  });
+test('counting far into a long text meets the limit of work', async () => {
+  const sample = { output: 'a'.repeat(262_144) };
+  for (const params of [
+    { pattern: 'a.*z|a', minMatches: 51 },
+    { pattern: `(?:a(?:${'a?'.repeat(25)})*[^z]*z|a)`, minMatches: 38 },
+  ]) {
+    expect(await score(regex, sample, params)).toMatchObject({
+      status: 'error',
+      value: null,
+      error: { code: 'work_limit_exceeded' },
+      reason: expect.stringContaining('matching `pattern` on `output`'),
+    });
+  }
+});
+
+test('many matches in a long text of lines are counted', async () => {
+  const output = 'Order AB-2041 is on its way.\n'.repeat(9_000);
+  const params = { pattern: '[A-Z]{2}-\\d{4}', minMatches: 1_000 };
+  expect(await score(regex, { output }, params)).toMatchObject({ value: 1, raw: 1_000 });
+});
+
+test('what many scorers compile is bounded, and refused before anything is scored', () => {
+  const scorers = (pattern: string) =>
+    Array.from({ length: 60 }, (_, i) => ({
+      scorer: 'regex',
+      as: `r${i}`,
+      params: { pattern: pattern + i },
+    }));
+  expect(resolveScorers(scorers('[A-Z]{2}-\\d{4}'))).toHaveLength(60);
+  expect(() => resolveScorers(scorers('(?:a{999}b{999}){1}'))).toThrow(
+    /\/params: The limit of 100,000,000 steps of work was reached while compiling `pattern`/,
+  );
 });

@@ -2,21 +2,19 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { RE2JS } from 're2js';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { failed, scored } from '../outcome.ts';
+import { scored } from '../outcome.ts';
+import { oncePerPlan, type Work } from '../work.ts';
 import { compileLinear } from './linear-regex.ts';
+import { matchSteps, staysInLine } from './pattern-work.ts';
 
 const MOST_MATCHES = 1_000;
-// Each further match may walk the rest of the text again: so many characters in all.
-const MOST_WALKED = 10_000_000;
-// Matching takes at most this many steps: the pattern's instructions times the text's characters.
-const MOST_STEPS = 30_000_000;
 
 /**
  * Whether the output matches a regular expression, anywhere or as a whole. RE2's syntax, so that no
  * pattern can make matching take more than time linear in the text: look-around and back-references
  * are refused. `raw` is the number of matches that do not overlap, counted up to `maxMatches` or as
- * far as `minMatches` asks; counting n matches takes a text of at most 10,000,000 / n characters.
- * An empty output matches what matches the empty text.
+ * far as `minMatches` asks. Large patterns on long texts, and many matches of a pattern that may look
+ * past the end of a line, meet the limit of work. An empty output matches what matches the empty text.
  *
  * Source: RE2 (Cox, "Regular Expression Matching in the Wild", 2010); promptfoo regex, DeepEval
  * PatternMatch.
@@ -24,43 +22,34 @@ const MOST_STEPS = 30_000_000;
 export const regex = defineScorer({
   id: 'regex',
   aliases: { 'pattern-match': { mode: 'full' }, matches: {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Whether the output matches a regular expression (RE2 syntax, linear time).',
   source: 'RE2',
   needs: ['output'],
-  params: z
-    .strictObject({
-      pattern: z.string().min(1).max(1_000).describe('The regular expression, in RE2 syntax.'),
-      mode: z
-        .enum(['search', 'full'])
-        .default('search')
-        .describe('Whether it may match anywhere, or has to match the whole output.'),
-      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
-      multiline: z.boolean().default(false).describe('Let ^ and $ match at line ends.'),
-      dotAll: z.boolean().default(false).describe('Let . match line breaks.'),
-      minMatches: z
-        .int()
-        .min(1)
-        .max(MOST_MATCHES)
-        .default(1)
-        .describe('How often it has to match, in mode search.'),
-      maxMatches: z
-        .int()
-        .min(1)
-        .max(MOST_MATCHES - 1)
-        .optional()
-        .describe('How often it may match, in mode search.'),
-    })
-    .superRefine((params, context) => {
-      try {
-        compileLinear(params.pattern, flagsOf(params));
-      } catch (cause) {
-        if (!(cause instanceof SyntaxError)) throw cause;
-        context.addIssue({ code: 'custom', path: ['pattern'], message: cause.message });
-      }
-    }),
+  params: z.strictObject({
+    pattern: z.string().min(1).max(1_000).describe('The regular expression, in RE2 syntax.'),
+    mode: z
+      .enum(['search', 'full'])
+      .default('search')
+      .describe('Whether it may match anywhere, or has to match the whole output.'),
+    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+    multiline: z.boolean().default(false).describe('Let ^ and $ match at line ends.'),
+    dotAll: z.boolean().default(false).describe('Let . match line breaks.'),
+    minMatches: z
+      .int()
+      .min(1)
+      .max(MOST_MATCHES)
+      .default(1)
+      .describe('How often it has to match, in mode search.'),
+    maxMatches: z
+      .int()
+      .min(1)
+      .max(MOST_MATCHES - 1)
+      .optional()
+      .describe('How often it may match, in mode search.'),
+  }),
   threshold: 1,
   examples: [
     {
@@ -70,25 +59,30 @@ export const regex = defineScorer({
       value: 1,
     },
   ],
-  score({ output }, params) {
-    const compiled = compiledOf(params);
-    if (compiled.programSize() * output.length > MOST_STEPS) {
-      return failed(
-        'sample_too_large',
-        'The pattern is too large to match against a text of this length.',
-      );
+  compile(params, work) {
+    try {
+      compiledOf(params, work);
+      return [];
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError)) throw cause;
+      return [{ pointer: '/pattern', message: cause.message }];
     }
+  },
+  score({ output }, params, { work }) {
+    const compiled = compiledOf(params, work);
+    const { minMatches, maxMatches } = params;
+    const wanted = maxMatches === undefined ? minMatches : maxMatches + 1;
+    const spendOn = (characters: number) =>
+      work.spend(matchSteps(compiled.programSize(), characters), 'matching `pattern` on `output`');
     if (params.mode === 'full') {
+      spendOn(output.length);
       const isMatch = compiled.matches(output);
       return scored(isMatch ? 1 : 0, `The whole output ${isMatch ? 'matches' : 'does not match'}.`);
     }
-    const { minMatches, maxMatches } = params;
-    const wanted = maxMatches === undefined ? minMatches : maxMatches + 1;
-    if (wanted * output.length > MOST_WALKED) {
-      const fault = `Counting up to ${wanted} matches in ${output.length} characters is not done`;
-      return failed('sample_too_large', `${fault}; the product may be at most ${MOST_WALKED}.`);
-    }
-    const evidence = findMatches(compiled, output, wanted);
+    // Looking for a match may go on past its end: to the end of its line, or of the text.
+    const isInLine = staysInLine(params.pattern) && !params.dotAll;
+    if (isInLine) spendOn(output.length + wanted * longestLine(output));
+    const evidence = findMatches(compiled, output, wanted, isInLine ? () => {} : spendOn);
     const count = evidence.length;
     const isEnough = count >= minMatches && (maxMatches === undefined || count <= maxMatches);
     const bounds =
@@ -102,16 +96,9 @@ export const regex = defineScorer({
   },
 });
 
-// Compiling takes longer than matching, and the parameters of a settled request stay the same object.
-const compiledBy = new WeakMap<object, RE2JS>();
-
-function compiledOf(params: Flags & { pattern: string }): RE2JS {
-  const known = compiledBy.get(params);
-  if (known) return known;
-  const compiled = compileLinear(params.pattern, flagsOf(params));
-  compiledBy.set(params, compiled);
-  return compiled;
-}
+const compiledOf = oncePerPlan((params: Flags & { pattern: string }, work: Work) =>
+  compileLinear(params.pattern, flagsOf(params), work),
+);
 
 interface Flags {
   caseSensitive: boolean;
@@ -127,13 +114,25 @@ function flagsOf({ caseSensitive, multiline, dotAll }: Flags): number {
   );
 }
 
-function findMatches(compiled: RE2JS, output: string, most: number): Evidence[] {
+function findMatches(
+  compiled: RE2JS,
+  output: string,
+  most: number,
+  spendOn: (characters: number) => void,
+): Evidence[] {
   const matcher = compiled.matcher(output);
   const evidence: Evidence[] = [];
-  while (evidence.length < most && matcher.find()) {
+  let end = 0;
+  while (evidence.length < most) {
+    spendOn(output.length - end);
+    if (!matcher.find()) break;
     const start = matcher.start();
-    const end = matcher.end();
+    end = matcher.end();
     evidence.push({ pointer: '/output', start, end, text: output.slice(start, end) });
   }
   return evidence;
+}
+
+function longestLine(text: string): number {
+  return text.split('\n').reduce((most, { length }) => Math.max(most, length + 1), 0);
 }
