@@ -9,7 +9,8 @@ export function sizeOf(sample: SampleView): number {
   return size;
 }
 
-function sizeOfValue(value: unknown): number {
+/** The characters of all texts in a value, and one for each value in it. */
+export function sizeOfValue(value: unknown): number {
   if (typeof value === 'string') return 1 + value.length;
   if (typeof value !== 'object' || value === null) return 1;
   return Object.entries(value).reduce(

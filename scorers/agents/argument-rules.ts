@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 import type { ToolCallView, ToolView } from '../sample.ts';
 import { exactArguments } from '../tool-calls.ts';
+import type { Work } from '../work.ts';
 import { argumentAt } from './argument-path.ts';
 import { schemaCheck, schemaFailure } from './argument-schema.ts';
 import type { ScoredArguments } from './argument-scorers.ts';
@@ -102,8 +103,9 @@ export function checkSchemas(
   calls: readonly ToolCallView[],
   tools: readonly ToolView[] | undefined,
   rules: Rules,
+  work: Work,
 ): boolean[] | Failed {
-  const check = schemaCheck();
+  const check = schemaCheck(work);
   const declared = new Map(tools?.map((tool) => [tool.name, tool]));
   const fits: boolean[] = [];
   for (const { name, arguments: given } of calls) {

@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { UnusableSchema } from '../format/json-schema-validator.ts';
-import { schemaCheck, TooMuchToCheck } from './argument-schema.ts';
+import { createWork, WorkExceeded } from '../work.ts';
+import { schemaCheck } from './argument-schema.ts';
 
 function check(schema: JsonObject, value: JsonValue) {
-  return schemaCheck()(schema, value);
+  return schemaCheck(createWork())(schema, value);
 }
 
 test('the first fault is told with its place', () => {
@@ -30,16 +31,16 @@ describe('work is bounded', () => {
       return [`l${i}`, { anyOf: [next, next] }];
     });
     const $defs = { ...Object.fromEntries(levels), l40: false };
-    expect(() => check({ $ref: '#/$defs/l0', $defs }, 1)).toThrow(TooMuchToCheck);
+    expect(() => check({ $ref: '#/$defs/l0', $defs }, 1)).toThrow(WorkExceeded);
   });
 
   test('over all that one check is asked', () => {
-    const one = schemaCheck();
+    const one = schemaCheck(createWork());
     const schema = { items: { type: 'integer' } };
     const items = Array.from({ length: 100_000 }, () => 1);
     expect(one(schema, items)).toBeUndefined();
     expect(() => {
       for (let i = 0; i < 100; i += 1) one(schema, items);
-    }).toThrow(TooMuchToCheck);
+    }).toThrow(WorkExceeded);
   });
 });

@@ -10,7 +10,8 @@
 import { z } from 'zod';
 import { type Outcome, scored } from '../outcome.ts';
 import type { ToolCallView } from '../sample.ts';
-import { listCalls, showCall } from './tool-calls.ts';
+import { UNBOUNDED, type Work } from '../work.ts';
+import { type Arguments, listCalls, showCall } from './tool-calls.ts';
 
 export const matchMode = z
   .enum(['strict', 'unordered', 'subset', 'superset'])
@@ -20,6 +21,11 @@ export const matchMode = z
   );
 
 export type MatchMode = z.output<typeof matchMode>;
+
+// A place may be looked at twice: whether it is free, and whether its call can move.
+const STEPS_PER_PLACE = 10;
+const STEPS_PER_PAIR = 30;
+const STEPS_PER_ARGUMENT = 50;
 
 /** For each call made, the expected calls that it can account for, by index. */
 export type Candidates = readonly (readonly number[])[];
@@ -35,8 +41,9 @@ export function judgeMatch(
   calls: readonly ToolCallView[],
   expected: readonly ToolCallView[],
   candidates: Candidates,
+  work: Work,
 ): Outcome {
-  const makers = pairOff(candidates, expected.length);
+  const makers = pairOff(candidates, expected.length, work);
   const missing = expected.filter((_, i) => makers[i] === undefined);
   const paired = new Set(makers);
   const unexpected = calls.flatMap((call, i) => (paired.has(i) ? [] : [{ call, i }]));
@@ -67,12 +74,17 @@ export function judgeMatch(
  *
  * @returns for each expected call the call made that accounts for it
  */
-export function pairOff(candidates: Candidates, expectedCount: number): (number | undefined)[] {
+export function pairOff(
+  candidates: Candidates,
+  expectedCount: number,
+  work: Work = UNBOUNDED,
+): (number | undefined)[] {
   const makers: (number | undefined)[] = Array.from({ length: expectedCount }, () => undefined);
   let visited = new Set<number>();
 
   function findPlace(call: number): boolean {
     const places = candidates[call] ?? [];
+    work.spend(places.length * STEPS_PER_PLACE, 'pairing off calls with `expectedToolCalls`');
     // A place that is free spares asking those who have one to move.
     const free = places.find((place) => makers[place] === undefined);
     if (free !== undefined) {
@@ -96,4 +108,21 @@ export function pairOff(candidates: Candidates, expectedCount: number): (number 
     if (findPlace(call)) visited = new Set();
   }
   return makers;
+}
+
+/** The expected calls by tool: only those of one name can match a call. */
+export function placesByName(expected: readonly { name: string }[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [i, { name }] of expected.entries()) {
+    const known = places.get(name);
+    if (known) known.push(i);
+    else places.set(name, [i]);
+  }
+  return places;
+}
+
+/** Charges for comparing the arguments of one call with those of so many others. */
+export function spendOnArguments(work: Work, compared: Arguments, others: number): void {
+  const steps = others * (STEPS_PER_PAIR + (compared?.size ?? 0) * STEPS_PER_ARGUMENT);
+  work.spend(steps, 'comparing calls with `expectedToolCalls`');
 }

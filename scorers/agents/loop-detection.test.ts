@@ -59,3 +59,41 @@ test('calls that are all different never make a loop', async () => {
     }),
   );
 });
+
+test('cycles are those that comparing each call with each period would find', async () => {
+  const names = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 24 });
+  await fc.assert(
+    fc.asyncProperty(names, fc.integer({ min: 2, max: 4 }), async (all, cycles) => {
+      const toolCalls = all.map((name) => ({ name, arguments: {} }));
+      const { raw } = await score('loop-detection', { toolCalls }, { cycles, repeats: 1_000 });
+      expect(raw).toBe(cycledByDefinition(all, cycles).size);
+    }),
+  );
+});
+
+/** The calls after the first round of each cycle, found by trying all beginnings and periods. */
+function cycledByDefinition(names: string[], cycles: number): Set<number> {
+  const found = new Set<number>();
+  for (let period = 2; period <= names.length; period += 1) {
+    for (let start = 0; start + period * cycles <= names.length; start += 1) {
+      const round = names.slice(start, start + period);
+      const isCycle = names
+        .slice(start, start + period * cycles)
+        .every((name, i) => name === round[i % period]);
+      if (!isCycle || new Set(round).size === 1) continue;
+      for (let i = start + period; names[i] === names[i - period] && i < names.length; i += 1) {
+        found.add(i);
+      }
+    }
+  }
+  return found;
+}
+
+test('tens of thousands of calls in messages are looked through', async () => {
+  const message = (i: number) => ({
+    role: 'assistant' as const,
+    toolCalls: Array.from({ length: 1_000 }, (_, j) => ({ name: `t${i * 1_000 + j}` })),
+  });
+  const messages = Array.from({ length: 45 }, (_, i) => message(i));
+  expect(await score('loop-detection', { messages })).toMatchObject({ status: 'scored', value: 1 });
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
+import type { Work } from '../work.ts';
 import { callKey, listFirst, showCall } from './tool-calls.ts';
 
 /**
@@ -51,9 +52,12 @@ export const loopDetection = defineScorer({
       value: 0.4,
     },
   ],
-  score({ toolCalls }, { repeats, cycles }) {
+  score({ toolCalls }, { repeats, cycles }, { work }) {
     const kinds = numberAlike(toolCalls.map(callKey));
-    const redundant = new Set([...repeatedCalls(kinds, repeats), ...cycledCalls(kinds, cycles)]);
+    const redundant = new Set([
+      ...repeatedCalls(kinds, repeats),
+      ...cycledCalls(kinds, cycles, work),
+    ]);
     if (redundant.size === 0) {
       return scored(1, `No loop in ${toolCalls.length} calls.`, { raw: 0 });
     }
@@ -69,6 +73,8 @@ export const loopDetection = defineScorer({
     );
   },
 });
+
+const STEPS_PER_CALL = 10;
 
 /** A number for each key, the same for the same key. */
 function numberAlike(keys: readonly string[]): number[] {
@@ -91,21 +97,25 @@ function repeatedCalls(kinds: readonly number[], repeats: number): number[] {
 }
 
 /** The calls after the first round of each cycle of two or more different calls. */
-function cycledCalls(kinds: readonly number[], cycles: number): number[] {
-  const found: number[] = [];
+function cycledCalls(kinds: readonly number[], cycles: number, work: Work): number[] {
+  const isFound = new Uint8Array(kinds.length);
   for (let period = 2; period * cycles <= kinds.length; period += 1) {
-    let run = 0;
-    for (let i = period; i <= kinds.length; i += 1) {
-      if (i < kinds.length && kinds[i] === kinds[i - period]) {
-        run += 1;
-        continue;
+    const isRepeat = (at: number) => at < kinds.length && kinds[at] === kinds[at - period];
+    // A run of repeats long enough to be a cycle reaches a multiple of the period: the others need no look.
+    for (let at = period; at < kinds.length; at += period) {
+      if (!isRepeat(at)) continue;
+      let start = at;
+      while (start > period && isRepeat(start - 1)) start -= 1;
+      let end = at + 1;
+      while (isRepeat(end)) end += 1;
+      work.spend((end - start) * STEPS_PER_CALL, 'looking for cycles among the calls');
+      const round = kinds.slice(start - period, start);
+      if (end - start >= period * (cycles - 1) && round.some((kind) => kind !== round[0])) {
+        isFound.fill(1, start, end);
       }
-      const round = kinds.slice(i - period, i);
-      if (run >= period * (cycles - 1) && new Set(round).size > 1) {
-        for (let at = i - run; at < i; at += 1) found.push(at);
-      }
-      run = 0;
+      at = Math.max(at, end - (end % period));
     }
+    work.spend((kinds.length / period) * STEPS_PER_CALL, 'looking for cycles among the calls');
   }
-  return found;
+  return [...isFound.keys()].filter((i) => isFound[i] === 1);
 }

@@ -5,7 +5,7 @@ import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { argumentRule, checkSchemas, namesNothing, prepareCall } from './argument-rules.ts';
 import { argumentJudge } from './argument-scorers.ts';
-import { judgeMatch, matchMode } from './call-matching.ts';
+import { judgeMatch, matchMode, placesByName, spendOnArguments } from './call-matching.ts';
 import { argumentsAccepted, argumentsAgree, findBroken, readAcceptable } from './tool-calls.ts';
 
 /**
@@ -91,13 +91,13 @@ export const toolCallMatch = defineScorer({
       pointer: jsonPointer(['argumentScorers', name]),
       reference,
     })),
-  async score({ toolCalls, expectedToolCalls, tools }, params, { scoreBy }) {
+  async score({ toolCalls, expectedToolCalls, tools }, params, { scoreBy, work }) {
     const fault = findBroken(expectedToolCalls);
     if (fault) return fault;
     if (toolCalls.length === 0 && expectedToolCalls.length === 0) {
       return scored(1, 'No call was expected and none was made.', { raw: 0 });
     }
-    const fits = checkSchemas(toolCalls, tools, params);
+    const fits = checkSchemas(toolCalls, tools, params, work);
     if (!Array.isArray(fits)) return fits;
     const judge = argumentJudge(Object.keys(params.argumentScorers), scoreBy);
     const made = toolCalls.map((call) => prepareCall(call, params));
@@ -106,14 +106,17 @@ export const toolCallMatch = defineScorer({
     const acceptable =
       params.values === 'any-of' ? wanted.map(({ compared }) => readAcceptable(compared)) : [];
 
+    const placesOf = placesByName(wanted);
     const candidates: number[][] = [];
     for (const [i, call] of made.entries()) {
       const places: number[] = [];
       candidates.push(places);
       if (!fits[i]) continue;
-      for (const [j, expected] of wanted.entries()) {
-        if (params.mode === 'strict' && i !== j) continue;
-        if (call.name !== expected.name) continue;
+      const others = params.mode === 'strict' ? [i] : (placesOf.get(call.name) ?? []);
+      spendOnArguments(work, call.compared, others.length);
+      for (const j of others) {
+        const expected = wanted[j];
+        if (expected?.name !== call.name) continue;
         const isSame =
           params.values === 'any-of'
             ? argumentsAccepted(call.mode, call.compared, acceptable[j] ?? null)
@@ -125,6 +128,6 @@ export const toolCallMatch = defineScorer({
         if (agree) places.push(j);
       }
     }
-    return judgeMatch(params.mode, toolCalls, expectedToolCalls, candidates);
+    return judgeMatch(params.mode, toolCalls, expectedToolCalls, candidates, work);
   },
 });

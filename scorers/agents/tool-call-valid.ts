@@ -66,9 +66,9 @@ export const toolCallValid = defineScorer({
       value: 0.5,
     },
   ],
-  score({ toolCalls, tools }, { dialect, allowUndeclared }) {
+  score({ toolCalls, tools }, { dialect, allowUndeclared }, { work }) {
     const declared = new Map(tools.map((tool) => [tool.name, readTool(tool, dialect)]));
-    const check = schemaCheck();
+    const check = schemaCheck(work);
     const faults: { i: number; call: ToolCallView; fault: string }[] = [];
     for (const [i, call] of toolCalls.entries()) {
       const tool = declared.get(call.name);

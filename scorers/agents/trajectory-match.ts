@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { type Failed, failed, scored } from '../outcome.ts';
 import { type MessageView, readSample, type SampleView, type ToolCallView } from '../sample.ts';
-import { type Candidates, judgeMatch, matchMode, pairOff } from './call-matching.ts';
+import type { Work } from '../work.ts';
+import {
+  type Candidates,
+  judgeMatch,
+  matchMode,
+  pairOff,
+  placesByName,
+  spendOnArguments,
+} from './call-matching.ts';
 import {
   type ArgumentMode,
   argumentMode,
@@ -76,7 +84,7 @@ export const trajectoryMatch = defineScorer({
       value: 1,
     },
   ],
-  score(sample, params) {
+  score(sample, params, { work }) {
     const turns = callingTurns(sample.messages);
     const reference = readReference(sample, turns);
     if ('status' in reference) return reference;
@@ -87,11 +95,11 @@ export const trajectoryMatch = defineScorer({
       return scored(1, 'No call was expected and none was made.', { raw: 0 });
     }
     if (params.mode !== 'strict') {
-      const candidates = findCandidates(made, expected, params.arguments);
-      return judgeMatch(params.mode, made, expected, candidates);
+      const candidates = findCandidates(made, expected, params.arguments, work);
+      return judgeMatch(params.mode, made, expected, candidates, work);
     }
     const differs = (turn: ToolCallView[], i: number) =>
-      !isSameTurn(turn, reference[i] ?? [], params.arguments);
+      !isSameTurn(turn, reference[i] ?? [], params.arguments, work);
     const longer = reference.length > turns.length ? reference : turns;
     const first = longer.findIndex((_, i) => differs(turns[i] ?? [], i));
     if (first === -1) return scored(1, `All ${turns.length} turns call what was expected.`);
@@ -139,22 +147,30 @@ function messagesOf(expected: JsonValue): JsonValue | undefined {
   return isObject ? expected.messages : expected;
 }
 
-function isSameTurn(made: ToolCallView[], expected: ToolCallView[], mode: ArgumentMode): boolean {
+function isSameTurn(
+  made: ToolCallView[],
+  expected: ToolCallView[],
+  mode: ArgumentMode,
+  work: Work,
+): boolean {
   if (made.length !== expected.length) return false;
-  return !pairOff(findCandidates(made, expected, mode), expected.length).includes(undefined);
+  const candidates = findCandidates(made, expected, mode, work);
+  return !pairOff(candidates, expected.length, work).includes(undefined);
 }
 
 function findCandidates(
   made: readonly ToolCallView[],
   expected: readonly ToolCallView[],
   mode: ArgumentMode,
+  work: Work,
 ): Candidates {
-  const wanted = expected.map((call) => ({ name: call.name, args: readArguments(call) }));
+  const wanted = expected.map(readArguments);
+  const places = placesByName(expected);
   return made.map((call) => {
     const args = readArguments(call);
-    return wanted.flatMap((other, j) =>
-      other.name === call.name && argumentsAgree(mode, args, other.args) ? [j] : [],
-    );
+    const others = places.get(call.name) ?? [];
+    spendOnArguments(work, args, others.length);
+    return others.filter((j) => argumentsAgree(mode, args, wanted[j] ?? null));
   });
 }
 

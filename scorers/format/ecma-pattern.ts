@@ -1,4 +1,6 @@
 import { RE2JS } from 're2js';
+import { spendOnCompiling } from '../text/pattern-work.ts';
+import type { Work } from '../work.ts';
 
 /** A `pattern` of JSON Schema, matched in time linear in the text. */
 export interface EcmaPattern {
@@ -60,12 +62,15 @@ const TOKEN =
  * Compiles a regular expression in the dialect of JSON Schema (ECMA-262) for RE2, which never takes
  * more than time linear in the text. Look-around and back-references have no such form.
  *
+ * @param work is charged for compiling
  * @throws SyntaxError that says why the pattern cannot be used
+ * @throws WorkExceeded
  */
-export function compileEcmaPattern(source: string): EcmaPattern {
+export function compileEcmaPattern(source: string, work: Work): EcmaPattern {
   if (source.length > LONGEST) {
     throw new SyntaxError(`is longer than ${LONGEST} characters`);
   }
+  spendOnCompiling(work, source, 'compiling a pattern of a JSON Schema');
   try {
     const compiled = RE2JS.compile(RE2JS.translateRegExp(translate(source)));
     return { test: (text) => compiled.test(text), size: compiled.programSize() };

@@ -6,6 +6,8 @@
  */
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
+import { matchSteps } from '../text/pattern-work.ts';
+import type { Work } from '../work.ts';
 import { compileEcmaPattern, type EcmaPattern } from './ecma-pattern.ts';
 import {
   type Documents,
@@ -14,6 +16,7 @@ import {
   isObject,
   type Located,
   METASCHEMAS,
+  type Resource,
 } from './json-schema-document.ts';
 import {
   apply,
@@ -40,6 +43,15 @@ const TYPES: Readonly<Record<string, (value: JsonValue) => boolean>> = {
 
 const KNOWN_DIALECT = new Set<string>(Object.values(METASCHEMAS));
 
+// An object of keywords: its checks, its pointer, and what it refers to.
+const STEPS_PER_SCHEMA = 5_000;
+const STEPS_PER_MEMBER = 150;
+// References that lead to references, about five frames each.
+const DEEPEST = 500;
+const STEPS_TO_MATCH = 300;
+// Canonical JSON sorts, escapes and joins.
+const STEPS_PER_CHARACTER = 30;
+
 /** Makes nodes of schemas, each schema once, so that schemas may refer to themselves. */
 export class SchemaCompiler {
   readonly faults: Fault[] = [];
@@ -48,14 +60,23 @@ export class SchemaCompiler {
 
   private readonly nodes = new Map<JsonObject, SchemaNode>();
   private readonly patterns = new Map<string, EcmaPattern>();
+  private readonly opened = new Set<Resource>();
+  private depth = 0;
   private readonly documents: Documents;
   private readonly draft: Draft;
   private readonly dialects: Readonly<Record<string, JsonValue>>;
+  private readonly work: Work;
 
-  constructor(documents: Documents, draft: Draft, dialects: Readonly<Record<string, JsonValue>>) {
+  constructor(
+    documents: Documents,
+    draft: Draft,
+    dialects: Readonly<Record<string, JsonValue>>,
+    work: Work,
+  ) {
     this.documents = documents;
     this.draft = draft;
     this.dialects = dialects;
+    this.work = work;
   }
 
   compile({ schema, resource: parent, pointer }: Located): SchemaNode {
@@ -71,18 +92,37 @@ export class SchemaCompiler {
     }
     const known = this.nodes.get(schema);
     if (known) return known;
+    this.work.spend(STEPS_PER_SCHEMA, 'compiling a JSON Schema');
     this.nodes.set(schema, node);
-    const here = { schema, resource, pointer };
+    if (this.depth >= DEEPEST) {
+      this.fault(pointer, `is more than ${DEEPEST} references away from the root`);
+      return node;
+    }
+    this.depth += 1;
+    this.compileInto(node, { schema, resource, pointer });
+    this.depth -= 1;
+    return node;
+  }
+
+  private compileInto(node: SchemaNode, here: Keywords): void {
+    const { schema, resource } = here;
+    this.compileDynamicAnchors(resource);
     // In draft 7 a reference hides everything beside it.
     if (this.draft === '7' && schema.$ref !== undefined) {
       push(node.checks, this.reference(here));
-      return node;
+      return;
     }
     if (this.usesValidation(resource.root)) push(node.checks, ...this.assertions(here));
     push(node.checks, ...this.inPlace(here), this.members(here), this.items(here));
     push(node.lastChecks, this.unevaluatedMembers(here), this.unevaluatedItems(here));
     this.compileDefinitions(here);
-    return node;
+  }
+
+  // Dynamic references find them when a value is checked: nothing is left to compile then.
+  private compileDynamicAnchors(resource: Resource): void {
+    if (this.opened.has(resource)) return;
+    this.opened.add(resource);
+    for (const located of resource.dynamicAnchors.values()) this.compile(located);
   }
 
   // A metaschema may leave the validation vocabulary out; its keywords then mean nothing.
@@ -158,7 +198,7 @@ export class SchemaCompiler {
   private pattern(pointer: string, source: JsonValue): EcmaPattern | undefined {
     if (typeof source !== 'string') return this.fault(pointer, 'must be a regular expression');
     try {
-      const pattern = this.patterns.get(source) ?? compileEcmaPattern(source);
+      const pattern = this.patterns.get(source) ?? compileEcmaPattern(source, this.work);
       this.patterns.set(source, pattern);
       return pattern;
     } catch (cause) {
@@ -225,7 +265,7 @@ export class SchemaCompiler {
       return allowed.every(
         ({ values, texts }) =>
           texts.has(text) ||
-          fail(run, at, () => `must be ${values.map(show).join(' or ')}, is ${show(value)}`),
+          fail(run, at, () => `must be ${showSome(values, ' or ')}, is ${show(value)}`),
       );
     };
   }
@@ -252,7 +292,7 @@ export class SchemaCompiler {
     return (value, at, run) => {
       const size = sizeOf(value);
       if (size === undefined) return true;
-      spend(run, size >> 6);
+      spend(run, size * 20);
       if (size < (least ?? 0))
         return fail(run, at, () => `must have at least ${least} ${unit}, has ${size}`);
       return (
@@ -281,6 +321,7 @@ export class SchemaCompiler {
     return (value, at, run) => {
       if (!Array.isArray(value)) return true;
       const texts = new Set<string>();
+      spend(run, value.length * 50);
       for (const [i, item] of value.entries()) {
         const text = textOf(item, run);
         if (texts.has(text))
@@ -302,9 +343,9 @@ export class SchemaCompiler {
       const wanted = onlyWith
         .filter(([name]) => Object.hasOwn(value, name))
         .flatMap(([, names]) => names);
-      spend(run, (always.length + wanted.length + onlyWith.length) >> 3);
+      spend(run, (always.length + wanted.length + onlyWith.length) * 60);
       const missing = [...always, ...wanted].filter((name) => !Object.hasOwn(value, name));
-      return missing.length === 0 || fail(run, at, () => `lacks ${missing.map(show).join(', ')}`);
+      return missing.length === 0 || fail(run, at, () => `lacks ${showSome(missing, ', ')}`);
     };
   }
 
@@ -364,8 +405,8 @@ export class SchemaCompiler {
   /** A value obeys the metaschema when it can be read as a schema. */
   private metaschema({ resource }: Located): SchemaNode {
     const check: Check = (value, at, run) => {
-      spend(run, canonicalJson(value).length >> 2);
-      const reader = new SchemaReader(this.documents, this.draft, this.dialects);
+      spend(run, textOf(value, run).length * 30);
+      const reader = new SchemaReader(this.documents, this.draft, this.dialects, run.work);
       reader.compile({ schema: value, resource, pointer: '' });
       const [fault] = reader.faults;
       return (
@@ -440,7 +481,7 @@ export class SchemaCompiler {
           run,
           at,
           () =>
-            `must fit one schema of oneOf, fits ${fitting.length} (numbers ${fitting.join(', ')})`,
+            `must fit one schema of oneOf, fits ${fitting.length} (numbers ${showSome(fitting, ', ')})`,
         );
       })
     );
@@ -503,7 +544,7 @@ export class SchemaCompiler {
       if (!isObject(value)) return true;
       let valid = true;
       for (const [name, member] of Object.entries(value)) {
-        spend(run, 1);
+        spend(run, STEPS_PER_MEMBER);
         const place = { parent: at, step: name };
         const own = properties.get(name);
         const nodes = own ? [own] : [];
@@ -645,7 +686,7 @@ function bound(
 
 function matches(pattern: EcmaPattern | undefined, text: string, run: Run): boolean {
   if (pattern === undefined) return true;
-  spend(run, 1 + ((text.length * pattern.size) >> 5));
+  spend(run, STEPS_TO_MATCH + matchSteps(pattern.size, text.length));
   return pattern.test(text);
 }
 
@@ -676,8 +717,16 @@ function failNearest(
 }
 
 function textOf(value: JsonValue, run: Run): string {
+  if (typeof value !== 'object' || value === null) {
+    spend(run, typeof value === 'string' ? 100 + value.length * 10 : 100);
+    return canonicalJson(value);
+  }
+  const known = run.texts.get(value);
+  spend(run, 100);
+  if (known !== undefined) return known;
   const text = canonicalJson(value);
-  spend(run, text.length >> 6);
+  spend(run, text.length * STEPS_PER_CHARACTER);
+  run.texts.set(value, text);
   return text;
 }
 
@@ -696,4 +745,12 @@ function typeName(value: JsonValue): string {
 function show(value: JsonValue): string {
   const text = canonicalJson(value);
   return text.length <= 60 ? text : `${text.slice(0, 59).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+const MOST_SHOWN = 10;
+
+function showSome(values: readonly JsonValue[], join: string): string {
+  const more = values.length - MOST_SHOWN;
+  const shown = values.slice(0, MOST_SHOWN).map(show).join(join);
+  return more > 0 ? `${shown}${join}one of ${more} more` : shown;
 }

@@ -1,5 +1,6 @@
 /** One run of a compiled schema over a value: its bounds, its errors and what was evaluated. */
 import type { JsonValue } from '@assay/schema/types.ts';
+import type { Work } from '../work.ts';
 import type { Resource } from './json-schema-document.ts';
 
 /** What is wrong, and a JSON pointer to where: in a schema, or in a value under one. */
@@ -23,8 +24,9 @@ export interface Evaluated {
 }
 
 export interface Run {
-  /** Steps left. */
-  steps: number;
+  work: Work;
+  /** The canonical text of each list and object that was asked for: made once. */
+  texts: Map<JsonValue, string>;
   depth: number;
   /** The resources entered, outermost first. */
   scope: Resource[];
@@ -51,21 +53,20 @@ export interface SchemaNode {
   lastChecks: Check[];
 }
 
-/** The bounds of a run were met before the verdict. */
-export class ValidationTooCostly extends Error {
-  override readonly name = 'ValidationTooCostly';
+/** Value and schema nest too deeply to give a verdict. */
+export class TooDeep extends Error {
+  override readonly name = 'TooDeep';
 }
 
 const MOST_ERRORS = 10;
+const STEPS_TO_APPLY = 80;
+const STEPS_PER_CHECK = 20;
 // Schemas inside schemas, each applied to a value: about five frames each.
 const DEEPEST = 800;
 
-/** Takes steps off what is left. */
+/** Charges steps of checking. */
 export function spend(run: Run, steps: number): void {
-  run.steps -= steps;
-  if (run.steps < 0) {
-    throw new ValidationTooCostly('checking this value by this schema takes too much work');
-  }
+  run.work.spend(steps, 'checking JSON by its schema');
 }
 
 /** Notes an error and gives false. The message is made only where someone will read it. */
@@ -82,9 +83,10 @@ export function apply(
   run: Run,
   outer?: Evaluated,
 ): boolean {
-  spend(run, 1);
+  const { checks, lastChecks } = node;
+  spend(run, STEPS_TO_APPLY + (checks.length + lastChecks.length) * STEPS_PER_CHECK);
   if (run.depth >= DEEPEST) {
-    throw new ValidationTooCostly(
+    throw new TooDeep(
       `the schema nests, or refers to itself, more than ${DEEPEST} levels deep on this value`,
     );
   }
@@ -95,8 +97,7 @@ export function apply(
     ? { names: new Set<string>(), first: 0, items: new Set<number>() }
     : undefined;
   const valid =
-    checkAll(node.checks, value, at, run, evaluated) &&
-    checkAll(node.lastChecks, value, at, run, evaluated);
+    checkAll(checks, value, at, run, evaluated) && checkAll(lastChecks, value, at, run, evaluated);
   run.depth -= 1;
   if (isEntering) run.scope.pop();
   if (valid && evaluated && outer) merge(evaluated, outer, run);
@@ -135,7 +136,7 @@ function checkAll(
 }
 
 function merge(inner: Evaluated, outer: Evaluated, run: Run): void {
-  spend(run, (inner.names.size + inner.items.size) >> 3);
+  spend(run, (inner.names.size + inner.items.size) * 60);
   for (const name of inner.names) outer.names.add(name);
   for (const item of inner.items) outer.items.add(item);
   outer.first = Math.max(outer.first, inner.first);

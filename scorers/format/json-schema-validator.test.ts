@@ -1,6 +1,23 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
-import { compileSchema, schemaFaults, UnusableSchema } from './json-schema-validator.ts';
+import { createWork, WorkExceeded } from '../work.ts';
+import {
+  compileSchema,
+  type Fault,
+  type SchemaOptions,
+  UnusableSchema,
+} from './json-schema-validator.ts';
+
+/** Why a schema cannot be used. */
+function schemaFaults(schema: JsonValue, options: SchemaOptions = {}): readonly Fault[] {
+  try {
+    compileSchema(schema, options);
+    return [];
+  } catch (cause) {
+    if (cause instanceof UnusableSchema) return cause.faults;
+    throw cause;
+  }
+}
 
 const order: JsonObject = {
   type: 'object',
@@ -104,7 +121,7 @@ describe('hostile schemas and values end without a verdict, and soon', () => {
       { allOf: [{ $ref: `#/$defs/l${i + 1}` }, { $ref: `#/$defs/l${i + 1}` }] },
     ]);
     const $defs = { ...Object.fromEntries(levels), l40: true };
-    expect(compileSchema({ $ref: '#/$defs/l0', $defs })(1).valid).toBeNull();
+    expect(() => compileSchema({ $ref: '#/$defs/l0', $defs })(1)).toThrow(WorkExceeded);
   });
 
   test('a value nested deeper than the bound', () => {
@@ -121,8 +138,51 @@ describe('hostile schemas and values end without a verdict, and soon', () => {
     const names = Array.from({ length: 300 }, (_, i) => `(a{1,300}|b)*${i}`);
     const patternProperties = Object.fromEntries(names.map((name) => [name, true]));
     const value = { [`${'ab'.repeat(100_000)}`]: 1 };
-    expect(compileSchema({ patternProperties })(value).valid).toBeNull();
+    const check = compileSchema({ patternProperties }, {}, createWork(Number.POSITIVE_INFINITY));
+    expect(() => check(value)).toThrow(WorkExceeded);
   });
+
+  test('many patterns that are large when compiled', () => {
+    const allOf = Array.from({ length: 1_000 }, (_, i) => ({ pattern: `a{999}${i}` }));
+    expect(() => compileSchema({ allOf })).toThrow(WorkExceeded);
+  });
+
+  test('patterns that the value brings along, to be read as a schema', () => {
+    const check = compileSchema({ $ref: 'https://json-schema.org/draft/2020-12/schema' });
+    const allOf = Array.from({ length: 2_000 }, (_, i) => ({ pattern: `a{999}${i}` }));
+    expect(check({ allOf: allOf.slice(0, 10) }).valid).toBe(true);
+    expect(() => check({ allOf })).toThrow(WorkExceeded);
+  });
+
+  test('uniqueness asked again and again, of a list that is read once', () => {
+    const levels = Array.from({ length: 20 }, (_, i): [string, JsonObject] => [
+      `l${i}`,
+      { allOf: [{ $ref: `#/$defs/l${i + 1}` }, { $ref: `#/$defs/l${i + 1}` }] },
+    ]);
+    const $defs = { ...Object.fromEntries(levels), l20: { uniqueItems: true } };
+    const check = compileSchema({ $ref: '#/$defs/l0', $defs });
+    const value = Array.from({ length: 20_000 }, (_, i) => [i]);
+    expect(() => check(value)).toThrow(WorkExceeded);
+    expect(compileSchema({ uniqueItems: true })(value).valid).toBe(true);
+  });
+
+  test('a chain of references longer than any schema needs', () => {
+    const chain = Array.from({ length: 2_000 }, (_, i): [string, JsonObject] => [
+      `l${i}`,
+      { $ref: `#/$defs/l${i + 1}` },
+    ]);
+    const $defs = { ...Object.fromEntries(chain), l2000: true };
+    const faults = schemaFaults({ $ref: '#/$defs/l0', $defs });
+    expect(faults[0]?.message).toContain('more than 500 references away');
+  });
+});
+
+test('a large enum is looked up, and told in part', () => {
+  const values = Array.from({ length: 10_000 }, (_, i) => `value ${i}`);
+  const check = compileSchema({ items: { enum: values } });
+  expect(check(values).valid).toBe(true);
+  const { errors } = check(['other']);
+  expect(errors[0]?.message).toMatch(/"value 9" or one of 9990 more, is "other"$/);
 });
 
 test('names from Object.prototype are names like any other', () => {

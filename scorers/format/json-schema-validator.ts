@@ -9,7 +9,10 @@
  * Source: https://json-schema.org/draft/2020-12/json-schema-core and -validation; checked against
  * the JSON Schema Test Suite.
  */
+import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonValue } from '@assay/schema/types.ts';
+import { sizeOfValue } from '../sample-size.ts';
+import { createWork, type Work } from '../work.ts';
 import { DEEPEST_JSON, isDeeperThan } from './json-depth.ts';
 import { Documents, DRAFTS, type Draft, isObject, METASCHEMAS } from './json-schema-document.ts';
 import { SchemaCompiler } from './json-schema-keywords.ts';
@@ -19,16 +22,11 @@ import {
   type Path,
   type Run,
   type SchemaNode,
-  ValidationTooCostly,
+  TooDeep,
 } from './json-schema-run.ts';
 
 export type { Draft } from './json-schema-document.ts';
 export type { Fault } from './json-schema-run.ts';
-
-/** Work that is left, for several checks that share one bound. */
-export interface Budget {
-  steps: number;
-}
 
 export interface SchemaOptions {
   /** Left out, `$schema` decides, and 2020-12 where there is none. */
@@ -38,8 +36,8 @@ export interface SchemaOptions {
 }
 
 /**
- * What a schema says of a value. `valid` is null where the bound of work or depth was met first;
- * the one error then says so.
+ * What a schema says of a value. `valid` is null where the bound of depth was met first; the one error
+ * then says so.
  */
 export interface Validation {
   valid: boolean | null;
@@ -59,21 +57,16 @@ export class UnusableSchema extends Error {
   }
 }
 
-// Applications of a schema to a value, or as much other work: about two seconds.
-const MOST_STEPS = 2_000_000;
 const DEEPEST_SCHEMA = 64;
-
-/** The work that one check may take, or several that share it. */
-export function newBudget(): Budget {
-  return { steps: MOST_STEPS };
-}
+const STEPS_PER_CHARACTER = 100;
 
 /**
- * Makes a check of values from a JSON Schema. Each call has a budget of its own unless it is given
- * one to share.
+ * Makes a check of values from a JSON Schema.
  *
+ * @param work is charged for compiling; the check charges the meter that it is given
  * @throws UnusableSchema for a misused keyword, a pattern that RE2 cannot run, a reference that
  *   leads nowhere or out of the schema, and a draft other than 2020-12 and 7
+ * @throws WorkExceeded, as the check does
  * @example
  * const check = compileSchema({ type: 'object', required: ['name'] });
  * check({}); // { valid: false, errors: [{ pointer: '', message: 'lacks "name"' }] }
@@ -81,31 +74,23 @@ export function newBudget(): Budget {
 export function compileSchema(
   schema: JsonValue,
   options: SchemaOptions = {},
-): (value: JsonValue, budget?: Budget) => Validation {
-  const { node, faults, tracks } = compile(schema, options);
+  work: Work = createWork(LIMITS.planSteps),
+): (value: JsonValue, work?: Work) => Validation {
+  const { node, faults, tracks } = compile(schema, options, work);
   if (faults.length > 0) throw new UnusableSchema(faults);
-  return (value, budget = newBudget()) => validate(node, tracks, value, budget);
+  return (value, working = createWork()) => validate(node, tracks, value, working);
 }
 
-/** Why a schema cannot be used; empty when it can. */
-export function schemaFaults(schema: JsonValue, options: SchemaOptions = {}): Fault[] {
-  try {
-    return compile(schema, options).faults;
-  } catch (cause) {
-    if (cause instanceof UnusableSchema) return [...cause.faults];
-    throw cause;
-  }
-}
-
-function compile(schema: JsonValue, { draft: asked, documents = {} }: SchemaOptions) {
+function compile(schema: JsonValue, { draft: asked, documents = {} }: SchemaOptions, work: Work) {
   if (isDeeperThan(schema, DEEPEST_SCHEMA)) {
     throw unusable('', `nests deeper than ${DEEPEST_SCHEMA} levels`);
   }
+  work.spend(sizeOfValue(schema) * STEPS_PER_CHARACTER, 'compiling a JSON Schema');
   const draft = draftOf(schema, asked, documents);
   const known = new Documents(draft);
   for (const [uri, document] of Object.entries(documents)) known.add(document, uri);
   const resource = known.add(schema);
-  const compiler = new SchemaCompiler(known, draft, documents);
+  const compiler = new SchemaCompiler(known, draft, documents, work);
   const node = compiler.compile({ schema, resource, pointer: '' });
   return { node, faults: compiler.faults, tracks: compiler.tracks };
 }
@@ -141,14 +126,22 @@ function unusable(pointer: string, message: string): UnusableSchema {
   return new UnusableSchema([{ pointer, message }]);
 }
 
-function validate(node: SchemaNode, tracks: boolean, value: JsonValue, budget: Budget): Validation {
+function validate(node: SchemaNode, tracks: boolean, value: JsonValue, work: Work): Validation {
   if (isDeeperThan(value, DEEPEST_JSON)) {
     return {
       valid: null,
       errors: [{ pointer: '', message: `nests deeper than ${DEEPEST_JSON} levels` }],
     };
   }
-  const run: Run = { steps: budget.steps, depth: 0, scope: [], errors: [], isQuiet: false, tracks };
+  const run: Run = {
+    work,
+    texts: new Map(),
+    depth: 0,
+    scope: [],
+    errors: [],
+    isQuiet: false,
+    tracks,
+  };
   try {
     const valid = apply(node, value, undefined, run);
     return {
@@ -156,10 +149,8 @@ function validate(node: SchemaNode, tracks: boolean, value: JsonValue, budget: B
       errors: valid ? [] : run.errors.map(({ at, message }) => ({ pointer: render(at), message })),
     };
   } catch (cause) {
-    if (!(cause instanceof ValidationTooCostly)) throw cause;
+    if (!(cause instanceof TooDeep)) throw cause;
     return { valid: null, errors: [{ pointer: '', message: cause.message }] };
-  } finally {
-    budget.steps = run.steps;
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { jsonModeParam } from './find-json.ts';
-import { draftParam, refuseUnusable, schemaParam, scoreBySchema } from './json-verdict.ts';
+import { compileSchemaParam, draftParam, schemaParam, scoreBySchema } from './json-verdict.ts';
 
 /**
  * Whether the output is JSON that fits a JSON Schema, draft 2020-12 or 7: 1 or 0. The reason names
@@ -10,26 +10,25 @@ import { draftParam, refuseUnusable, schemaParam, scoreBySchema } from './json-v
  *
  * `format` is an annotation, as both drafts have it. `pattern` runs on RE2, in linear time, so a
  * schema with look-around or back-references is refused, as is a `$ref` out of the schema. A check
- * of more than two million steps, or of JSON nested deeper than 256 levels, ends in an error.
+ * beyond the limit of work, or of JSON nested deeper than 256 levels, ends in an error.
  *
  * Source: https://json-schema.org/draft/2020-12; the JSON Schema Test Suite's required tests all pass.
  */
 export const jsonSchema = defineScorer({
   id: 'json-schema',
   aliases: { 'matches-json-schema': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'format',
   summary: 'Whether the output is JSON that fits a JSON Schema.',
   source: 'JSON Schema 2020-12',
   needs: ['output'],
-  params: z
-    .strictObject({
-      schema: schemaParam.describe('The JSON Schema: an object, or true or false.'),
-      draft: draftParam,
-      mode: jsonModeParam,
-    })
-    .superRefine(refuseUnusable),
+  params: z.strictObject({
+    schema: schemaParam.describe('The JSON Schema: an object, or true or false.'),
+    draft: draftParam,
+    mode: jsonModeParam,
+  }),
+  compile: compileSchemaParam,
   threshold: 1,
   examples: [
     {
@@ -45,5 +44,5 @@ export const jsonSchema = defineScorer({
       value: 0,
     },
   ],
-  score: ({ output }, { schema, draft, mode }) => scoreBySchema(output, mode, schema, { draft }),
+  score: ({ output }, params, { work }) => scoreBySchema(output, params.mode, params, work),
 });

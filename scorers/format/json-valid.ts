@@ -3,10 +3,10 @@ import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { findJson, jsonModeParam } from './find-json.ts';
 import {
+  compileSchemaParam,
   draftParam,
   noJson,
   place,
-  refuseUnusable,
   schemaParam,
   scoreBySchema,
 } from './json-verdict.ts';
@@ -31,23 +31,22 @@ export const jsonValid = defineScorer({
     'valid-json': { scalars: false },
     'json-correctness': {},
   },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'format',
   summary: 'Whether the output is, or contains, JSON, optionally of a given JSON Schema.',
   source: 'RFC 8259',
   needs: ['output'],
-  params: z
-    .strictObject({
-      mode: jsonModeParam,
-      scalars: z
-        .boolean()
-        .default(true)
-        .describe('Whether JSON that is neither a list nor an object counts.'),
-      schema: schemaParam.optional().describe('JSON Schema that the JSON has to fit.'),
-      draft: draftParam,
-    })
-    .superRefine(refuseUnusable),
+  params: z.strictObject({
+    mode: jsonModeParam,
+    scalars: z
+      .boolean()
+      .default(true)
+      .describe('Whether JSON that is neither a list nor an object counts.'),
+    schema: schemaParam.optional().describe('JSON Schema that the JSON has to fit.'),
+    draft: draftParam,
+  }),
+  compile: compileSchemaParam,
   threshold: 1,
   examples: [
     {
@@ -62,8 +61,9 @@ export const jsonValid = defineScorer({
       value: 1,
     },
   ],
-  score({ output }, { mode, scalars, schema, draft }) {
-    if (schema !== undefined) return scoreBySchema(output, mode, schema, { draft });
+  score({ output }, params, { work }) {
+    const { mode, scalars, schema } = params;
+    if (schema !== undefined) return scoreBySchema(output, mode, params, work);
     const search = findJson(output, mode);
     if ('fault' in search) return noJson(search);
     const counted = search.found.find(

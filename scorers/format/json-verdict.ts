@@ -1,11 +1,11 @@
 /** What a JSON Schema says of the JSON in an output, as an outcome. */
-import { pointerSteps } from '@assay/schema/json-pointer.ts';
-import type { JsonObject } from '@assay/schema/types.ts';
+import type { JsonObject, ProblemField } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { failed, type Outcome, scored } from '../outcome.ts';
+import { oncePerPlan, type Work } from '../work.ts';
 import { type FoundJson, findJson, type JsonMode } from './find-json.ts';
 import { DRAFTS } from './json-schema-document.ts';
-import { compileSchema, type SchemaOptions, schemaFaults } from './json-schema-validator.ts';
+import { compileSchema, type SchemaOptions, UnusableSchema } from './json-schema-validator.ts';
 
 /** A parameter that holds a JSON Schema. */
 export const schemaParam = z.union([z.boolean(), z.custom<JsonObject>(isObject)]);
@@ -15,18 +15,23 @@ export const draftParam = z
   .optional()
   .describe('Draft of the schema; left out, `$schema` decides, and else it is 2020-12.');
 
-/** Reports why a schema among the parameters cannot be used. */
-export function refuseUnusable(
-  params: { schema?: JsonObject | boolean | undefined; draft?: SchemaOptions['draft'] },
-  context: z.RefinementCtx,
-): void {
-  if (params.schema === undefined) return;
-  for (const { pointer, message } of schemaFaults(params.schema, { draft: params.draft })) {
-    context.addIssue({
-      code: 'custom',
-      path: ['schema', ...pointerSteps(pointer)],
-      message,
-    });
+interface SchemaParams {
+  schema?: JsonObject | boolean | undefined;
+  draft?: SchemaOptions['draft'];
+}
+
+const checkOf = oncePerPlan(({ schema = true, draft }: SchemaParams, work) =>
+  compileSchema(schema, { draft }, work),
+);
+
+/** Compiles the schema among the parameters; gives the reasons why it cannot be used. */
+export function compileSchemaParam(params: SchemaParams, work: Work): ProblemField[] {
+  try {
+    checkOf(params, work);
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof UnusableSchema)) throw cause;
+    return cause.faults.map(({ pointer, message }) => ({ pointer: `/schema${pointer}`, message }));
   }
 }
 
@@ -34,15 +39,15 @@ export function refuseUnusable(
 export function scoreBySchema(
   output: string,
   mode: JsonMode,
-  schema: JsonObject | boolean,
-  options: SchemaOptions,
+  params: SchemaParams,
+  work: Work,
 ): Outcome {
   const search = findJson(output, mode);
   if ('fault' in search) return noJson(search);
-  const check = compileSchema(schema, options);
+  const check = checkOf(params, work);
   const checked = search.found
     .slice(0, MOST_CANDIDATES)
-    .map((found) => ({ found, ...check(found.value) }));
+    .map((found) => ({ found, ...check(found.value, work) }));
   const fitting = checked.find(({ valid }) => valid === true);
   if (fitting) {
     return scored(1, 'The JSON fits the schema.', { evidence: [place(fitting.found)] });
