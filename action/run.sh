@@ -17,6 +17,8 @@ add_lines scorer "${INPUT_SCORERS:-}"
 add base "${INPUT_BASE:-}"
 add max-regression "${INPUT_MAX_REGRESSION:-}"
 add min-pass-rate "${INPUT_MIN_PASS_RATE:-}"
+if [[ "${INPUT_ALLOW_MISSING_BASE:-}" == true ]]; then arguments+=(--allow-missing-base); fi
+if [[ "${INPUT_ALLOW_FAILED_BASE:-}" == true ]]; then arguments+=(--allow-failed-base); fi
 add_lines tag "${INPUT_TAGS:-}"
 add junit "${INPUT_JUNIT:-}"
 

@@ -83,7 +83,7 @@ export const McpTool = z
 
 export const AnthropicTool = z
   .strictObject({
-    type: z.literal('custom').nullable().exactOptional(),
+    type: z.literal('custom').nullable().exactOptional().describe('Kept, not scored.'),
     name: toolName,
     description: toolDescription,
     input_schema: jsonObject.describe('JSON Schema of the arguments.'),

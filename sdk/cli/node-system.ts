@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from './cli-error.ts';
+import { proxiedFetch } from './proxied-fetch.ts';
 import type { Files, Input, Output, System } from './system.ts';
 
 /** The machine as Node.js shows it. */
@@ -16,7 +17,7 @@ export function nodeSystem(): System {
     stderr: outputOf(process.stderr),
     stdin,
     files,
-    fetch: (...request) => globalThis.fetch(...request),
+    fetch: proxiedFetch(process.env),
     sleep: (ms) => sleep(ms, undefined, interrupted && { signal: interrupted }).catch(() => {}),
     interruption,
     configFolder: configFolder(),

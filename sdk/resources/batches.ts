@@ -182,7 +182,10 @@ export class Batches {
    *
    * @throws ConflictError `batch_not_ended`
    * @example
-   * const { outcome } = await assay.batches.gate(id, { base: 'latest:main', maxRegression: 0.02 });
+   * const batch = await assay.batches.create(samples, { suite: 'support@3' });
+   * await assay.batches.wait(batch.id);
+   * const gate = { base: 'latest:main', maxRegression: 0.02 };
+   * const { outcome } = await assay.batches.gate(batch.id, gate);
    */
   gate(
     id: string,
