@@ -4,10 +4,12 @@ import { passes, withoutValue } from '../composite/child-scores.ts';
 import type { Capabilities } from '../define.ts';
 import { type Failed, failed } from '../outcome.ts';
 import { readSample } from '../sample.ts';
+import type { Work } from '../work.ts';
 import type { ArgumentMode } from './tool-calls.ts';
 
 // Each pair of calls that could match asks the scorers once an argument.
 const MOST_SCORED = 200;
+const STEPS_PER_CHARACTER = 20;
 
 /** The arguments of a call that scorers compare. */
 export interface ScoredArguments {
@@ -20,12 +22,18 @@ export interface ScoredArguments {
  * one made as `output` and the one wanted as `expected`. No two values are compared twice.
  *
  * @param names the names of the arguments, in the order of the inner scorers
+ * @param work the calling scorer's own, which its inner scorers share
  */
-export function argumentJudge(names: readonly string[], scoreBy: Capabilities['scoreBy']) {
+export function argumentJudge(
+  names: readonly string[],
+  scoreBy: Capabilities['scoreBy'],
+  work: Work,
+) {
   const known = new Map<string, boolean>();
 
   async function judgeOne(i: number, given: JsonValue, expected: JsonValue) {
     const key = canonicalJson([i, given, expected]);
+    work.spend(key.length * STEPS_PER_CHARACTER, 'comparing arguments by `argumentScorers`');
     const earlier = known.get(key);
     if (earlier !== undefined) return earlier;
     if (known.size >= MOST_SCORED) {
@@ -35,6 +43,9 @@ export function argumentJudge(names: readonly string[], scoreBy: Capabilities['s
       );
     }
     const score = await scoreBy(i, readSample({ output: asText(given), expected }));
+    if (score.status === 'error' && score.error.code === 'work_limit_exceeded') {
+      return failed('work_limit_exceeded', score.reason);
+    }
     const agree = passes(score);
     if (agree === null) return withoutValue([score]);
     known.set(key, agree);

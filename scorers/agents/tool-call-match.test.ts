@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { referenceRows } from '../testing/reference-data.ts';
 import { score, scoreValue } from '../testing/score.ts';
+import { letters } from '../testing/worst-samples.ts';
 import { toolCallMatch } from './tool-call-match.ts';
 
 type Call = { name: string; arguments: JsonObject };
@@ -350,5 +351,21 @@ describe('several acceptable values of an argument', () => {
     expect(await passes({ city: 'Oslo', more: 1 }, wanted, 'subset')).toBe(0);
     expect(await passes({ city: 'Oslo', days: 3, more: 1 }, wanted, 'superset')).toBe(1);
     expect(await passes({ city: 'Oslo', more: 1 }, wanted, 'superset')).toBe(0);
+  });
+});
+
+test('scorers of many long arguments share the limit of work of the one score', async () => {
+  const made = (from: number) =>
+    Array.from({ length: 14 }, (_, i) => ({
+      name: 'search',
+      arguments: { query: letters(20_000, from + i) },
+    }));
+  const sample = { toolCalls: made(1), expectedToolCalls: made(100) };
+  const params = { mode: 'unordered', argumentScorers: { query: 'levenshtein' } };
+  expect(await score('tool-call-match', sample, params)).toMatchObject({
+    status: 'error',
+    value: null,
+    error: { code: 'work_limit_exceeded' },
+    reason: expect.stringContaining('320,000,000 steps'),
   });
 });

@@ -99,7 +99,7 @@ export const toolCallMatch = defineScorer({
     }
     const fits = checkSchemas(toolCalls, tools, params, work);
     if (!Array.isArray(fits)) return fits;
-    const judge = argumentJudge(Object.keys(params.argumentScorers), scoreBy);
+    const judge = argumentJudge(Object.keys(params.argumentScorers), scoreBy, work);
     const made = toolCalls.map((call) => prepareCall(call, params));
     const wanted = expectedToolCalls.map((call) => prepareCall(call, params));
 

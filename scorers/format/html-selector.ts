@@ -1,6 +1,14 @@
 import type { DefaultTreeAdapterMap } from 'parse5';
+import type { Work } from '../work.ts';
 
 type Element = DefaultTreeAdapterMap['element'];
+
+/** An element as selectors see it: its attributes by name, its classes apart. */
+interface Described {
+  name: string;
+  attributes: ReadonlyMap<string, string>;
+  classes: ReadonlySet<string>;
+}
 
 /** A selector as a list of steps from the outside in. */
 export interface HtmlSelector {
@@ -8,7 +16,7 @@ export interface HtmlSelector {
 }
 
 interface Step {
-  tests: ((element: Element) => boolean)[];
+  tests: ((element: Described) => boolean)[];
   /** Whether the step before it has to be the parent, and not just some ancestor. */
   isChild: boolean;
 }
@@ -55,30 +63,66 @@ function readTests(word: string): Step['tests'] | undefined {
 }
 
 function readTest([, name, id, className, attribute, ...values]: RegExpExecArray): (
-  element: Element,
+  element: Described,
 ) => boolean {
   if (name === '*') return () => true;
-  if (name !== undefined) return ({ tagName }) => tagName.toLowerCase() === name.toLowerCase();
-  if (id !== undefined) return (element) => attributeOf(element, 'id') === id;
-  if (className !== undefined) {
-    return (element) => (attributeOf(element, 'class') ?? '').split(/\s+/).includes(className);
+  if (name !== undefined) {
+    const small = name.toLowerCase();
+    return (element) => element.name === small;
   }
+  if (id !== undefined) return ({ attributes }) => attributes.get('id') === id;
+  if (className !== undefined) return ({ classes }) => classes.has(className);
   const value = values.find((one) => one !== undefined);
-  return (element) => {
-    const actual = attributeOf(element, (attribute ?? '').toLowerCase());
+  const wanted = (attribute ?? '').toLowerCase();
+  return ({ attributes }) => {
+    const actual = attributes.get(wanted);
     return actual !== undefined && (value === undefined || actual === value);
   };
 }
 
-function attributeOf({ attrs }: Element, name: string): string | undefined {
-  return attrs.find((attribute) => attribute.name === name)?.value;
+const STEPS_PER_TEST = 20;
+
+/**
+ * Makes a search among elements: whether any of them is what a selector means. The attributes and
+ * classes of each are read once for all selectors.
+ *
+ * @param work is charged for each test of each element
+ */
+export function elementFinder(
+  elements: readonly Element[],
+  work: Work,
+): (selector: HtmlSelector) => boolean {
+  const described = new Map<Element, Described>();
+  const descriptionOf = (element: Element) => {
+    const known = described.get(element) ?? describe(element);
+    described.set(element, known);
+    return known;
+  };
+
+  return ({ steps }) => {
+    const tests = steps.reduce((sum, step) => sum + 1 + step.tests.length, 0);
+    const reached = new Map<Element, Reached>();
+    const reach = (element: Element): Reached => {
+      const before = reached.get(element);
+      if (before) return before;
+      work.spend(tests * STEPS_PER_TEST, 'looking for `selectors` in the HTML of `output`');
+      const parent = parentOf(element);
+      const above = parent ? reach(parent) : { here: 0, upToHere: 0 };
+      const here = stepsThatEnd(descriptionOf(element), steps, above);
+      const found = { here, upToHere: above.upToHere | here };
+      reached.set(element, found);
+      return found;
+    };
+    const last = 1 << (steps.length - 1);
+    return elements.some((element) => (reach(element).here & last) !== 0);
+  };
 }
 
-/** Whether any of the elements is what a selector means. */
-export function findsAny(elements: readonly Element[], { steps }: HtmlSelector): boolean {
-  const reached = new Map<Element, Reached>();
-  const last = 1 << (steps.length - 1);
-  return elements.some((element) => (reach(element, steps, reached).here & last) !== 0);
+function describe({ tagName, attrs }: Element): Described {
+  // The parser keeps the first of two attributes of one name.
+  const attributes = new Map(attrs.map(({ name, value }) => [name, value]));
+  const classes = new Set((attributes.get('class') ?? '').split(/\s+/));
+  return { name: tagName.toLowerCase(), attributes, classes };
 }
 
 /** The steps, one bit each, that end at an element, and those that end at it or above it. */
@@ -87,23 +131,14 @@ interface Reached {
   upToHere: number;
 }
 
-function reach(element: Element, steps: Step[], known: Map<Element, Reached>): Reached {
-  const before = known.get(element);
-  if (before) return before;
-  const parent = parentOf(element);
-  const above = parent ? reach(parent, steps, known) : { here: 0, upToHere: 0 };
+function stepsThatEnd(element: Described, steps: readonly Step[], above: Reached): number {
   let here = 0;
   for (const [i, step] of steps.entries()) {
     const from = step.isChild ? above.here : above.upToHere;
-    if ((i === 0 || from & (1 << (i - 1))) && obeys(element, step)) here |= 1 << i;
+    const isReached = i === 0 || (from & (1 << (i - 1))) !== 0;
+    if (isReached && step.tests.every((test) => test(element))) here |= 1 << i;
   }
-  const reached = { here, upToHere: above.upToHere | here };
-  known.set(element, reached);
-  return reached;
-}
-
-function obeys(element: Element, { tests }: Step): boolean {
-  return tests.every((test) => test(element));
+  return here;
 }
 
 function parentOf({ parentNode }: Element): Element | undefined {

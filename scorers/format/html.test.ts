@@ -68,3 +68,20 @@ test('tags that multiply while they are read end in an error', async () => {
     expect(await score(html, { output })).toMatchObject({ error: { code: 'sample_too_large' } });
   }
 });
+
+test('selectors of many classes are looked for in an element of many classes', async () => {
+  const output = `<p class="${'a '.repeat(100_000)}">x</p>`;
+  const selectors = Array.from({ length: 50 }, () => '.a'.repeat(100));
+  expect(await scoreValue(html, { output }, { selectors })).toBe(1);
+});
+
+test('many selectors of many tests over many elements meet the limit of work', async () => {
+  const output = '<b class="a">x</b>'.repeat(14_000);
+  const selectors = Array.from({ length: 50 }, (_, i) => `${'.a'.repeat(98)}.b${i}`);
+  expect(await score(html, { output }, { selectors })).toMatchObject({
+    status: 'error',
+    value: null,
+    error: { code: 'work_limit_exceeded' },
+    reason: expect.stringContaining('looking for `selectors`'),
+  });
+});

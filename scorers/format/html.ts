@@ -2,8 +2,11 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { oncePerPlan } from '../work.ts';
 import { readHtml, TooManyNodes } from './html-document.ts';
-import { findsAny, readSelector } from './html-selector.ts';
+import { elementFinder, readSelector } from './html-selector.ts';
+
+const STEPS_PER_CHARACTER = 400;
 
 /**
  * Whether the output is HTML (mode `strict`: elements of HTML and no text outside of them) or has
@@ -21,7 +24,7 @@ import { findsAny, readSelector } from './html-selector.ts';
 export const html = defineScorer({
   id: 'html',
   aliases: { 'is-html': {}, 'contains-html': { mode: 'anywhere' } },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'format',
   summary: 'Whether the output is, or contains, HTML, optionally with certain elements.',
@@ -64,7 +67,9 @@ export const html = defineScorer({
     },
     { title: 'A sentence before the HTML', sample: { output: 'Sure! <p>Tea</p>' }, value: 0 },
   ],
-  score({ output }, { mode, selectors, maxParseErrors }) {
+  score({ output }, params, { work }) {
+    const { mode, maxParseErrors } = params;
+    work.spend(output.length * STEPS_PER_CHARACTER, 'reading the HTML of `output`');
     const document = tryRead(output);
     if (document === undefined) {
       return failed(
@@ -95,17 +100,25 @@ export const html = defineScorer({
         `The HTML has ${errors.length} parse errors; ${maxParseErrors} are let pass. The first: ${errors[0]?.code}.`,
       );
     }
-    const missing = selectors.filter((text) => {
-      const selector = readSelector(text);
-      return selector && !findsAny(elements, selector);
-    });
-    if (missing.length > 0) return verdict(0, `The HTML has nothing for: ${missing.join(', ')}.`);
+    const finds = elementFinder(elements, work);
+    const missing = selectorsOf(params, work).filter(({ selector }) => !finds(selector));
+    if (missing.length > 0) {
+      const texts = missing.map(({ text }) => text);
+      return verdict(0, `The HTML has nothing for: ${texts.join(', ')}.`);
+    }
     return verdict(
       1,
       `The output has ${elements.length} HTML elements and ${errors.length} parse errors.`,
     );
   },
 });
+
+const selectorsOf = oncePerPlan(({ selectors }: { selectors: string[] }) =>
+  selectors.flatMap((text) => {
+    const selector = readSelector(text);
+    return selector ? [{ text, selector }] : [];
+  }),
+);
 
 function tryRead(output: string) {
   try {

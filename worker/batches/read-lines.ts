@@ -10,6 +10,8 @@ export interface Line {
 }
 
 const NEWLINE = 0x0a;
+// What is unpacked comes without waiting for the network: without pauses nothing else would run.
+const BYTES_BETWEEN_PAUSES = 524_288;
 
 /**
  * Reads a body line by line, without ever holding more of it than a line and a chunk. Empty lines
@@ -25,12 +27,16 @@ export async function* readLines(
   const stream = isGzip ? body.pipeThrough(new DecompressionStream('gzip')) : body;
   const lines = new LineCutter();
   let bytes = 0;
+  let pausedAt = 0;
   for await (const chunk of chunksOf(stream)) {
     bytes += chunk.length;
     if (bytes > LIMITS.batchBytes) throw tooLarge(`${LIMITS.batchBytes} bytes, unpacked`);
     const cut = lines.cut(chunk);
     if (lines.number > LIMITS.batchLines) throw tooLarge(`${LIMITS.batchLines} lines`);
     yield cut;
+    if (bytes - pausedAt < BYTES_BETWEEN_PAUSES) continue;
+    pausedAt = bytes;
+    await scheduler.wait(0);
   }
   yield lines.end();
 }
