@@ -263,6 +263,9 @@ export const ITEM_ERRORS = {
     detail:
       'Scoring broke each time it was tried; ask for a retry, and quote the batch if it stays.',
   },
+  verdict_too_large: {
+    detail: 'The verdict is too large to store; shorten the sample and score it in a new batch.',
+  },
 } as const satisfies Record<string, { detail: string }>;
 
 export type ItemErrorCode = keyof typeof ITEM_ERRORS;

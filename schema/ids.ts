@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   intake: 'int',
   delivery: 'whd',
   settlement: 'set',
+  turn: 'trn',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -22,6 +22,7 @@ import { createMigrationStore, type MigrationStore } from './store/migrations.ts
 import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createProjectStore } from './store/projects.ts';
 import { createRangeQueue, type RangeQueue } from './store/range-queue.ts';
+import { createRangeTurns, type RangeTurns } from './store/range-turns.ts';
 import { createRangeStore, type RangeStore } from './store/ranges.ts';
 import { createSuiteStore, type SuiteStore } from './store/suites.ts';
 import { createVerdictQueue, type VerdictQueue } from './store/verdict-queue.ts';
@@ -48,6 +49,7 @@ export interface Services {
   batches: BatchStore;
   intake: IntakeStore;
   ranges: RangeStore;
+  turns: RangeTurns;
   items: ItemStore;
   rangeQueue: RangeQueue;
   webhooks: WebhookStore;
@@ -98,6 +100,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     batches: createBatchStore(database),
     intake: createIntakeStore(database),
     ranges: createRangeStore(database, config.rangesInQueue),
+    turns: createRangeTurns(database, config.rangesInQueue),
     items: createItemStore(database),
     rangeQueue: createRangeQueue(env.RANGES),
     webhooks: createWebhookStore(database),

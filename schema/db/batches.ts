@@ -121,6 +121,8 @@ export const batchRanges = sqliteTable(
     priority: integer('priority').notNull(),
     status: text('status', { enum: ['held', 'waiting', 'queued', 'done'] }).notNull(),
     version: integer('version').notNull(),
+    /** The transaction that gave it its turn. */
+    turn: text('turn'),
     /** When a queued range counts as lost. */
     leaseUntilMs: integer('lease_until_ms').notNull(),
     /** Times its message was found lost. */

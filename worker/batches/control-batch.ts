@@ -1,7 +1,7 @@
 import type { Batch } from '@assay/schema/types.ts';
 import type { Services } from '../services.ts';
 import { findBatch, getBatch } from './find-batches.ts';
-import { RANGE_LEASE_MS } from './score-range.ts';
+import { TURN_LEASE_MS } from './range-leases.ts';
 import { sendOn } from './send-on.ts';
 
 /** Ends a batch that has not ended: from here on no result is added. @throws ApiProblem `batch_not_found` */
@@ -22,7 +22,7 @@ export async function retryBatch(
   services: Services,
 ): Promise<Batch> {
   await findBatch(projectId, id, services);
-  const outcome = await services.ranges.retry(projectId, id, services.nowMs() + RANGE_LEASE_MS);
+  const outcome = await services.ranges.retry(projectId, id, services.nowMs() + TURN_LEASE_MS);
   await sendOn(outcome, services);
   return getBatch(projectId, id, services);
 }

@@ -9,7 +9,7 @@ import { checkWebhook } from '../webhooks/targets.ts';
 import { findBatch, getBatch } from './find-batches.ts';
 import { freezePlan, thawPlan } from './frozen-plan.ts';
 import { PRIORITIES } from './priorities.ts';
-import { RANGE_LEASE_MS } from './score-range.ts';
+import { TURN_LEASE_MS } from './range-leases.ts';
 import { sendOn } from './send-on.ts';
 import { INTAKE_LEASE_MS, type SampleSource, takeSamples } from './take-samples.ts';
 
@@ -167,7 +167,7 @@ async function seal(stored: StoredBatch, token: string | null, services: Service
   const { projectId, id: batchId } = stored;
   const nowMs = services.nowMs();
   const sealing = { projectId, batchId, token, deliveryId: newId('delivery', nowMs) };
-  await sendOn(await services.ranges.seal(sealing, nowMs, nowMs + RANGE_LEASE_MS), services);
+  await sendOn(await services.ranges.seal(sealing, nowMs, nowMs + TURN_LEASE_MS), services);
 }
 
 /** What a request made, or an earlier attempt at it. @throws ApiProblem `batch_busy` while another attempt makes it */

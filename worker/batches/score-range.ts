@@ -1,27 +1,24 @@
-import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
-import { derivedId, newId } from '@assay/schema/ids.ts';
-import type { ErrorScore, Sample, Score, Verdict } from '@assay/schema/types.ts';
+import { derivedId } from '@assay/schema/ids.ts';
+import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Pace } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import { ApiProblem } from '../problem.ts';
 import { createPace } from '../scoring/pace.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { verdictOf } from '../scoring/verdict-of.ts';
 import type { Services } from '../services.ts';
-import type { FinalStatus, NewResult, OpenRange, RangeItem, RangeWrite } from '../store/ranges.ts';
+import type { NewResult, OpenRange, RangeItem, RangeWrite } from '../store/ranges.ts';
 import { concurrently } from './concurrently.ts';
-import { type Digest, digestOf, EMPTY_DIGEST } from './digest.ts';
 import { thawPlan } from './frozen-plan.ts';
-import { summarise } from './summary.ts';
+import { brokenOff, giveUpOn, isPending, resultOf, statusOf, writeOf } from './range-results.ts';
 
-/** How long a range may be in the queue unheard of before it counts as lost. */
-export const RANGE_LEASE_MS = 10 * 60_000;
-/** The same for one that waits to be tried again: longer than any retry waits. */
-const RETRY_LEASE_MS = 30 * 60_000;
 // Ranges that ask judges are small, so that even slow ones end within the lease.
 const RANGE_DEADLINE_MS = 8 * 60_000;
 const SAMPLE_DEADLINE_MS = 2 * 60_000;
+/** A sample on which the scoring itself breaks so often is an error. */
+const MOST_BREAKS = 3;
 
 /**
  * Scores what is not yet scored of a range. Nothing is written: the result is all that one
@@ -57,21 +54,18 @@ async function scoreItems(
   return concurrently(items, config.samplesAtOnce, async (item) => {
     try {
       return await scoreItem(item, plan, range, asking, services);
+    } catch (cause) {
+      // A database that is out is no fault of the sample; anything else is of this one alone.
+      if (cause instanceof ApiProblem && cause.code === 'storage_unavailable') throw cause;
+      const error = cause instanceof Error ? cause.name : 'unknown';
+      const { batchId } = range;
+      services.log({ level: 'error', event: 'sample_not_scored', batchId, at: item.at, error });
+      return brokenOff(item, MOST_BREAKS);
     } finally {
       // At once, not at the end of the range: whatever dies after this, these calls are not paid twice.
       await judges?.flush();
     }
   });
-}
-
-/** Ends a range that was tried in vain: what is still pending becomes an error. */
-export function giveUp(range: OpenRange, nowMs: number): RangeWrite {
-  const results = range.items.filter(isPending).map((item) => giveUpOn(item, 'range_failed'));
-  return writeOf(range, results, nowMs, nowMs);
-}
-
-function isPending({ status }: RangeItem): boolean {
-  return status === null || status === 'retry';
 }
 
 interface Asking {
@@ -137,89 +131,4 @@ function isToBeRetried(score: Score): boolean {
   if (score.status !== 'error') return false;
   // A composite gives no value for want of a score inside it, which may be had later.
   return score.error.retryable || (score.children ?? []).some(isToBeRetried);
-}
-
-function statusOf(verdict: Verdict): FinalStatus {
-  // A verdict that an errored score cannot change is a verdict, as it is for a single sample.
-  if (verdict.passed !== null) return verdict.passed ? 'passed' : 'failed';
-  return missingScore(verdict) === undefined ? 'abstained' : 'error';
-}
-
-/** Why a sample has no final verdict. */
-function causeOf(verdict: Verdict, status: NewResult['status']): ErrorScore | undefined {
-  if (status === 'retry') return verdict.scores.find((score) => score.status === 'error');
-  return status === 'error' ? missingScore(verdict) : undefined;
-}
-
-/** The first errored score that leaves the verdict open; one that is optional and decides nothing does not. */
-function missingScore({ scores, decision }: Verdict): ErrorScore | undefined {
-  return scores
-    .filter((score) => score.status === 'error')
-    .find(({ name, required }) => required || decision.undecidedBy.includes(name));
-}
-
-function resultOf(item: RangeItem, verdict: Verdict, status: NewResult['status']): NewResult {
-  const failed = causeOf(verdict, status);
-  return {
-    at: item.at,
-    status,
-    attempts: item.attempts + 1,
-    verdict: JSON.stringify(verdict),
-    digest: JSON.stringify(digestOf(verdict)),
-    errorCode: failed?.error.code ?? null,
-    errorMessage: failed?.error.message ?? null,
-  };
-}
-
-function giveUpOn(item: RangeItem, code: ItemErrorCode): NewResult {
-  if (item.partial !== null) {
-    const partial: Verdict = JSON.parse(item.partial);
-    return { ...resultOf(item, partial, statusOf(partial)), attempts: item.attempts };
-  }
-  return {
-    at: item.at,
-    status: 'error',
-    attempts: item.attempts,
-    verdict: null,
-    digest: JSON.stringify(EMPTY_DIGEST),
-    errorCode: code,
-    errorMessage: ITEM_ERRORS[code].detail,
-  };
-}
-
-function writeOf(
-  range: OpenRange,
-  results: NewResult[],
-  nowMs: number,
-  deadAtMs: number | null,
-): RangeWrite {
-  const before = range.items.filter((item) => !isPending(item));
-  const final = [...before, ...results].filter(({ status }) => status !== 'retry');
-  const digests = final.map(({ digest }): Digest => JSON.parse(digest ?? 'null') ?? EMPTY_DIGEST);
-  const counted = Map.groupBy(final, ({ status }) => status);
-  const count = (status: FinalStatus) => counted.get(status)?.length ?? 0;
-  const sum = (key: 'inputTokens' | 'outputTokens' | 'costUsd') =>
-    digests.reduce((total, digest) => total + digest[key], 0);
-  return {
-    range,
-    results,
-    isDone: final.length === range.items.length,
-    deadAtMs,
-    counts: {
-      passed: count('passed'),
-      failed: count('failed'),
-      abstained: count('abstained'),
-      error: count('error'),
-    },
-    usage: {
-      inputTokens: sum('inputTokens'),
-      outputTokens: sum('outputTokens'),
-      costUsd: sum('costUsd'),
-    },
-    summary: JSON.stringify([...summarise(digests)]),
-    deliveryId: newId('delivery', nowMs),
-    nowMs,
-    leaseUntilMs: nowMs + RANGE_LEASE_MS,
-    retryUntilMs: nowMs + RETRY_LEASE_MS,
-  };
 }

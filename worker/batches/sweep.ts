@@ -1,5 +1,6 @@
 import type { Services } from '../services.ts';
-import { giveUp, RANGE_LEASE_MS } from './score-range.ts';
+import { TURN_LEASE_MS } from './range-leases.ts';
+import { resendLost } from './resend.ts';
 import { sendOn } from './send-on.ts';
 
 const MOST_RANGES = 500;
@@ -8,8 +9,6 @@ const MOST_DELIVERIES = 100;
 const MOST_DELETED = 5;
 const PURGES = 20;
 const MOST_LEFTOVERS = 20;
-/** A range unheard of for this many leases, four hours in all, breaks whatever takes it. */
-const MOST_LOSSES = 24;
 const DELIVERY_LEASE_MS = 2 * 3_600_000;
 const OPEN_MS = 7 * 24 * 3_600_000;
 
@@ -21,31 +20,19 @@ const OPEN_MS = 7 * 24 * 3_600_000;
 export async function sweepBatches(services: Services): Promise<void> {
   const nowMs = services.nowMs();
   const ended = await services.batches.endAbandoned(nowMs, nowMs - OPEN_MS);
-  const lost = await resendLost(nowMs, services);
+  const lost = await services.turns.reclaimLost(nowMs, MOST_RANGES);
+  await resendLost(lost, services);
   await giveTurns(nowMs, services);
   await resendDeliveries(nowMs, services);
   await removeUncommitted(services);
   await removeDeleted(services);
-  services.log({ level: 'info', event: 'batches_swept', ended, lost });
-}
-
-async function resendLost(nowMs: number, services: Services): Promise<number> {
-  const { ranges } = services;
-  const lost = await ranges.reclaimLost(nowMs, nowMs + RANGE_LEASE_MS, MOST_RANGES);
-  await sendOn(
-    { next: lost.filter(({ losses }) => losses < MOST_LOSSES), deliveryId: null },
-    services,
-  );
-  for (const reference of lost.filter(({ losses }) => losses >= MOST_LOSSES)) {
-    const range = await ranges.open(reference);
-    if (range) await sendOn(await ranges.write(giveUp(range, nowMs)), services);
-  }
-  return lost.length;
+  services.log({ level: 'info', event: 'batches_swept', ended, lost: lost.length });
 }
 
 async function giveTurns(nowMs: number, services: Services): Promise<void> {
-  for (const projectId of await services.ranges.waitingProjects(MOST_PROJECTS)) {
-    const next = await services.ranges.takeTurns(projectId, nowMs + RANGE_LEASE_MS);
+  const { turns } = services;
+  for (const projectId of await turns.waitingProjects(MOST_PROJECTS)) {
+    const next = await turns.take(projectId, nowMs + TURN_LEASE_MS);
     await sendOn({ next, deliveryId: null }, services);
   }
 }

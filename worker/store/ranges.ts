@@ -1,13 +1,16 @@
+import { newId } from '@assay/schema/ids.ts';
 import type { ItemStatus, VerdictMetadata } from '@assay/schema/types.ts';
-import type { Database } from './database.ts';
+import type { Database, Statements } from './database.ts';
 import { pack } from './pack.ts';
 import type { RangeReference } from './range-queue.ts';
+import { type TurnRows, toReferences, turns } from './range-turns.ts';
 
 /** A queued range as a delivery finds it. */
 export interface OpenRange extends RangeReference {
   projectId: string;
   version: number;
-  run: number;
+  /** Deliveries that began to score it since it was last written, and did not come to report. */
+  deaths: number;
   /** The frozen plan of the batch, as JSON. */
   plan: string;
   tags: string[];
@@ -79,229 +82,227 @@ export interface Sealing {
   deliveryId: string;
 }
 
-/** Ranges in D1: their turns, their results, their loss. */
+/** Ranges in D1 and their results. */
 export interface RangeStore {
   /** The range when it is to be scored; undefined when it is done, or its batch has ended. */
   open(reference: RangeReference): Promise<OpenRange | undefined>;
+  /** The same for one that is to be scored at once: until it is written, that counts as a death. */
+  begin(reference: RangeReference, leaseUntilMs: number): Promise<OpenRange | undefined>;
+  /** Forgets the deaths of a range whose consumer lived to say that it was not to blame. */
+  excuse(reference: RangeReference): Promise<void>;
   write(write: RangeWrite): Promise<RangeOutcome>;
+  /** Puts ranges in the place of one, each of them to be scored on its own; `parts` write no results. */
+  split(range: OpenRange, parts: readonly RangeWrite[]): Promise<RangeOutcome>;
   /** Sets a batch running, unless a request is adding samples; `token` is that of its own intake. */
   seal(batch: Sealing, nowMs: number, leaseUntilMs: number): Promise<RangeOutcome>;
   /** Makes the errors of a batch pending again, and the batch running. */
   retry(projectId: string, batchId: string, leaseUntilMs: number): Promise<RangeOutcome>;
-  /** Gives ranges their turn, as far as the project's share of the queue goes. */
-  takeTurns(projectId: string, leaseUntilMs: number): Promise<RangeReference[]>;
-  /** Projects with ranges that wait for their turn. */
-  waitingProjects(limit: number): Promise<string[]>;
-  /** Leases ranges anew whose message was lost; `losses` counts how often that was so. */
-  reclaimLost(
-    nowMs: number,
-    leaseUntilMs: number,
-    limit: number,
-  ): Promise<(RangeReference & { losses: number })[]>;
 }
 
-type Claimed = { batch_id: string; start: number; end: number };
+interface RangeRow {
+  projectId: string;
+  end: number;
+  version: number;
+  deaths: number;
+  plan: string;
+  tags: string;
+  metadata: string;
+  hasWebhook: 0 | 1;
+}
 
 const UNFINISHED = "('held', 'waiting', 'queued')";
 
-/** @param rangesInQueue how many ranges of one project may be queued at once */
-export function createRangeStore({ d1, attempt }: Database, rangesInQueue: number): RangeStore {
+/** @param window how many ranges of one project may be under way at once */
+export function createRangeStore(database: Database, window: number): RangeStore {
+  const { d1, attempt, transaction } = database;
   return {
-    async open({ batchId, start, end }) {
-      const range = d1
+    async open(reference) {
+      const answers = await transaction<{ range: RangeRow; items: RangeItem }>(read(reference));
+      return toOpen(reference, answers.range.results[0], answers.items.results);
+    },
+
+    async begin(reference, leaseUntilMs) {
+      const { batchId, start } = reference;
+      const begin = d1
         .prepare(
-          `SELECT r.project_id AS projectId, r.version, b.run, b.plan, b.tags, b.metadata,
-                  b.webhook_url IS NOT NULL AS hasWebhook
-           FROM batch_ranges r JOIN batches b ON b.id = r.batch_id
-           WHERE r.batch_id = ?1 AND r.start = ?2 AND r.status = 'queued' AND b.status = 'running'`,
+          `UPDATE batch_ranges SET deaths = deaths + 1, is_late = 0, lease_until_ms = ?3
+           WHERE batch_id = ?1 AND start = ?2 AND status = 'queued'
+             AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND status = 'running')`,
+        )
+        .bind(batchId, start, leaseUntilMs);
+      const answers = await transaction<{ range: RangeRow; items: RangeItem; begin: unknown }>({
+        ...read(reference),
+        begin,
+      });
+      return toOpen(reference, answers.range.results[0], answers.items.results);
+    },
+
+    async excuse({ batchId, start }) {
+      const excuse = d1
+        .prepare(
+          "UPDATE batch_ranges SET deaths = 0 WHERE batch_id = ?1 AND start = ?2 AND status = 'queued'",
         )
         .bind(batchId, start);
-      // The verdicts of final results stay where they are: only what is tried again is read.
-      const items = d1
-        .prepare(
-          `SELECT s.at, CASE WHEN r.status IN ('passed', 'failed', 'abstained', 'error') THEN '' ELSE s.sample END AS sample,
-                  r.status, coalesce(r.attempts, 0) AS attempts,
-                  CASE r.status WHEN 'retry' THEN r.verdict END AS partial, r.digest
-           FROM batch_samples s LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at
-           WHERE s.batch_id = ?1 AND s.at >= ?2 AND s.at < ?3 ORDER BY s.at`,
-        )
-        .bind(batchId, start, end);
-      const [found, rows] = await attempt(() => d1.batch([range, items]));
-      const row = found?.results[0] as
-        | {
-            projectId: string;
-            version: number;
-            run: number;
-            plan: string;
-            tags: string;
-            metadata: string;
-            hasWebhook: number;
-          }
-        | undefined;
-      if (row === undefined) return undefined;
-      return {
-        ...row,
-        batchId,
-        start,
-        end,
-        hasWebhook: row.hasWebhook === 1,
-        tags: JSON.parse(row.tags),
-        metadata: JSON.parse(row.metadata),
-        items: (rows?.results ?? []) as RangeItem[],
-      };
+      await attempt(() => excuse.run());
     },
 
     async write(write) {
-      const { range } = write;
-      const statements = [
-        ...pack(write.results.map(resultJson)).map((json) => insertResults(range, json)),
-        updateRange(write),
-        takeTurns(range.projectId, write.leaseUntilMs),
-        ...complete(
-          range.projectId,
-          range.batchId,
-          write.deliveryId,
-          range.hasWebhook,
-          write.nowMs,
-          write.leaseUntilMs,
-        ),
-      ];
-      const answers = await attempt(() => d1.batch<Claimed & { id: string }>(statements));
-      const at = statements.length - (range.hasWebhook ? 4 : 3);
+      const { range, leaseUntilMs } = write;
+      const answers = await transaction<TurnRows & { results: unknown; range: unknown } & EndRows>({
+        results: pack(write.results.map(resultJson)).map((json) => insertResults(range, json)),
+        range: updateRange(write),
+        ...give(range.projectId, leaseUntilMs),
+        ...complete(range, write.deliveryId, range.hasWebhook, write.nowMs, leaseUntilMs),
+      });
       return {
-        isWritten: answers[at]?.meta.changes === 1,
-        next: (answers[at + 1]?.results ?? []).map(toReference),
-        deliveryId: range.hasWebhook ? (answers.at(-1)?.results[0]?.id ?? null) : null,
+        isWritten: answers.range.meta.changes === 1,
+        next: toReferences(answers.turns.results),
+        deliveryId: answers.due.results[0]?.id ?? null,
+      };
+    },
+
+    async split(range, parts) {
+      const [first, ...others] = parts.map(partJson);
+      const { batchId, start, version, projectId } = range;
+      const isOpen = `r.batch_id = ?1 AND r.start = ?2 AND r.version = ?3 AND r.status = 'queued'
+        AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND status = 'running')`;
+      const values = PART_COLUMNS.map((column) => `json_extract(p.value, '$."${column}"')`);
+      const insert = d1
+        .prepare(
+          `INSERT INTO batch_ranges (batch_id, project_id, priority, version, lease_until_ms, losses,
+             ${PART_COLUMNS.map(quoted).join(', ')})
+           SELECT r.batch_id, r.project_id, r.priority, r.version + 1, 0, 0, ${values.join(', ')}
+           FROM batch_ranges r, json_each(?4) p WHERE ${isOpen}`,
+        )
+        .bind(batchId, start, version, JSON.stringify(others));
+      const changes = PART_COLUMNS.map(
+        (column) => `${quoted(column)} = json_extract(?4, '$."${column}"')`,
+      );
+      const shrink = d1
+        .prepare(
+          `UPDATE batch_ranges AS r SET version = version + 1, deaths = 0, losses = 0, ${changes.join(', ')}
+           WHERE ${isOpen}`,
+        )
+        .bind(batchId, start, version, JSON.stringify(first));
+      const leaseUntilMs = parts[0]?.leaseUntilMs ?? 0;
+      const answers = await transaction<TurnRows & { insert: unknown; shrink: unknown }>({
+        insert,
+        shrink,
+        ...give(projectId, leaseUntilMs),
+      });
+      return {
+        isWritten: answers.shrink.meta.changes === 1,
+        next: toReferences(answers.turns.results),
+        deliveryId: null,
       };
     },
 
     async seal({ projectId, batchId, token, deliveryId }, nowMs, leaseUntilMs) {
       const isRunning = "EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND status = 'running')";
       const uncommitted = `(SELECT next_index FROM batches WHERE id = ?1 AND status = 'running')`;
-      const answers = await attempt(() =>
-        d1.batch<Claimed & { id: string }>([
-          d1
-            .prepare(
-              `UPDATE batches SET status = 'running', run = 1, started_at_ms = ?3,
+      const answers = await transaction<
+        TurnRows & EndRows & { seal: unknown; ranges: unknown; wait: unknown }
+      >({
+        seal: d1
+          .prepare(
+            `UPDATE batches SET status = 'running', run = 1, started_at_ms = ?3,
                  intake_token = NULL, intake_append = NULL,
                  intake_until_ms = CASE WHEN intake_token = ?4 THEN 0 ELSE intake_until_ms END
                WHERE project_id = ?1 AND id = ?2
                  AND (intake_token = ?4 OR (status = 'open' AND intake_until_ms <= ?3))
                  AND status IN ('receiving', 'open')`,
-            )
-            .bind(projectId, batchId, nowMs, token),
-          d1
-            .prepare(`DELETE FROM batch_samples WHERE batch_id = ?1 AND at >= ${uncommitted}`)
-            .bind(batchId),
-          d1
-            .prepare(`DELETE FROM batch_ranges WHERE batch_id = ?1 AND start >= ${uncommitted}`)
-            .bind(batchId),
-          d1
-            .prepare(
-              `UPDATE batch_ranges SET status = 'waiting'
+          )
+          .bind(projectId, batchId, nowMs, token),
+        // Their samples are many, and left to the sweep.
+        ranges: d1
+          .prepare(`DELETE FROM batch_ranges WHERE batch_id = ?1 AND start >= ${uncommitted}`)
+          .bind(batchId),
+        wait: d1
+          .prepare(
+            `UPDATE batch_ranges SET status = 'waiting'
                WHERE batch_id = ?1 AND status = 'held' AND ${isRunning}`,
-            )
-            .bind(batchId),
-          takeTurns(projectId, leaseUntilMs),
-          ...complete(projectId, batchId, deliveryId, true, nowMs, leaseUntilMs),
-        ]),
-      );
+          )
+          .bind(batchId),
+        ...give(projectId, leaseUntilMs),
+        ...complete({ projectId, batchId }, deliveryId, true, nowMs, leaseUntilMs),
+      });
       return {
-        isWritten: answers[0]?.meta.changes === 1,
-        next: (answers[4]?.results ?? []).map(toReference),
-        deliveryId: answers.at(-1)?.results[0]?.id ?? null,
+        isWritten: answers.seal.meta.changes === 1,
+        next: toReferences(answers.turns.results),
+        deliveryId: answers.due.results[0]?.id ?? null,
       };
     },
 
     async retry(projectId, batchId, leaseUntilMs) {
-      const answers = await attempt(() =>
-        d1.batch<Claimed>([
-          d1
-            .prepare(
-              `UPDATE batches SET status = 'running', ended_at_ms = NULL,
+      const answers = await transaction<TurnRows & Record<RetryStep, unknown>>({
+        batch: d1
+          .prepare(
+            `UPDATE batches SET status = 'running', ended_at_ms = NULL,
                  run = run + CASE status WHEN 'completed' THEN 1 ELSE 0 END
                WHERE project_id = ?1 AND id = ?2 AND status IN ('running', 'completed')
                  AND EXISTS (SELECT 1 FROM batch_results WHERE batch_id = ?2 AND status = 'error')`,
-            )
-            .bind(projectId, batchId),
-          d1
-            .prepare(
-              `UPDATE batch_ranges SET status = 'waiting', version = version + 1, losses = 0, dead_at_ms = NULL
+          )
+          .bind(projectId, batchId),
+        ranges: d1
+          .prepare(
+            `UPDATE batch_ranges SET status = 'waiting', version = version + 1, losses = 0, deaths = 0,
+                 is_late = 0, dead_at_ms = NULL
                WHERE batch_id = ?1 AND error > 0 AND status = 'done'
                  AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND status = 'running')`,
-            )
-            .bind(batchId),
-          // Ranges do not overlap, so the last one to start before a sample is its own.
-          d1
-            .prepare(
-              `UPDATE batch_results SET status = 'retry', error_code = NULL, error_message = NULL
+          )
+          .bind(batchId),
+        // Ranges do not overlap, so the last one to start before a sample is its own.
+        results: d1
+          .prepare(
+            `UPDATE batch_results SET status = 'retry', error_code = NULL, error_message = NULL
                WHERE batch_id = ?1 AND status = 'error' AND EXISTS
                  (SELECT 1 FROM batch_ranges r WHERE r.batch_id = ?1 AND r.status = 'waiting'
                     AND r.start = (SELECT max(start) FROM batch_ranges WHERE batch_id = ?1 AND start <= batch_results.at))
                  AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND status = 'running')`,
-            )
-            .bind(batchId),
-          d1
-            .prepare(
-              `UPDATE batch_ranges SET error = 0
+          )
+          .bind(batchId),
+        counts: d1
+          .prepare(
+            `UPDATE batch_ranges SET error = 0
                WHERE batch_id = ?1 AND status = 'waiting' AND error > 0`,
-            )
-            .bind(batchId),
-          takeTurns(projectId, leaseUntilMs),
-        ]),
-      );
+          )
+          .bind(batchId),
+        ...give(projectId, leaseUntilMs),
+      });
       return {
-        isWritten: answers[0]?.meta.changes === 1,
-        next: (answers[4]?.results ?? []).map(toReference),
+        isWritten: answers.batch.meta.changes === 1,
+        next: toReferences(answers.turns.results),
         deliveryId: null,
       };
     },
-
-    async takeTurns(projectId, leaseUntilMs) {
-      const { results } = await attempt(() => takeTurns(projectId, leaseUntilMs).all<Claimed>());
-      return results.map(toReference);
-    },
-
-    async waitingProjects(limit) {
-      const query = d1
-        .prepare(
-          "SELECT DISTINCT project_id AS id FROM batch_ranges WHERE status = 'waiting' LIMIT ?1",
-        )
-        .bind(limit);
-      const { results } = await attempt(() => query.all<{ id: string }>());
-      return results.map(({ id }) => id);
-    },
-
-    async reclaimLost(nowMs, leaseUntilMs, limit) {
-      const reclaim = d1
-        .prepare(
-          `UPDATE batch_ranges SET lease_until_ms = ?2, losses = losses + 1
-           WHERE (batch_id, start) IN
-             (SELECT batch_id, start FROM batch_ranges
-              WHERE status = 'queued' AND lease_until_ms < ?1 ORDER BY lease_until_ms LIMIT ?3)
-           RETURNING batch_id, start, "end", losses`,
-        )
-        .bind(nowMs, leaseUntilMs, limit);
-      const { results } = await attempt(() => reclaim.all<Claimed & { losses: number }>());
-      return results.map((row) => ({ ...toReference(row), losses: row.losses }));
-    },
   };
 
-  /**
-   * By priority, then by how far a batch has come, so that a batch that has just begun catches up
-   * with one that began before it, and from there they take turns.
-   */
-  function takeTurns(projectId: string, leaseUntilMs: number): D1PreparedStatement {
-    return d1
+  function give(projectId: string, leaseUntilMs: number) {
+    return turns(d1, { projectId, window, leaseUntilMs, id: newId('turn') });
+  }
+
+  function read({ batchId, start }: RangeReference) {
+    const range = d1
       .prepare(
-        `UPDATE batch_ranges SET status = 'queued', lease_until_ms = ?3
-         WHERE (batch_id, start) IN
-           (SELECT batch_id, start FROM batch_ranges
-            WHERE project_id = ?1 AND status = 'waiting' ORDER BY priority, start
-            LIMIT max(0, ?2 - (SELECT count(*) FROM batch_ranges WHERE project_id = ?1 AND status = 'queued')))
-         RETURNING batch_id, start, "end"`,
+        `SELECT r.project_id AS projectId, r."end", r.version, r.deaths, b.plan, b.tags, b.metadata,
+                b.webhook_url IS NOT NULL AS hasWebhook
+         FROM batch_ranges r JOIN batches b ON b.id = r.batch_id
+         WHERE r.batch_id = ?1 AND r.start = ?2 AND r.status = 'queued' AND b.status = 'running'`,
       )
-      .bind(projectId, rangesInQueue, leaseUntilMs);
+      .bind(batchId, start);
+    // The verdicts of final results stay where they are: only what is tried again is read.
+    const items = d1
+      .prepare(
+        `SELECT s.at, CASE WHEN r.status IN ('passed', 'failed', 'abstained', 'error') THEN '' ELSE s.sample END AS sample,
+                r.status, coalesce(r.attempts, 0) AS attempts,
+                CASE r.status WHEN 'retry' THEN r.verdict END AS partial, r.digest
+         FROM batch_samples s LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at
+         WHERE s.batch_id = ?1 AND s.at >= ?2 AND s.at <
+           (SELECT "end" FROM batch_ranges WHERE batch_id = ?1 AND start = ?2 AND status = 'queued')
+         ORDER BY s.at`,
+      )
+      .bind(batchId, start);
+    return { range, items };
   }
 
   function insertResults({ batchId, start, version }: OpenRange, json: string) {
@@ -327,6 +328,7 @@ export function createRangeStore({ d1, attempt }: Database, rangesInQueue: numbe
     return d1
       .prepare(
         `UPDATE batch_ranges SET version = version + 1, status = ?4, lease_until_ms = ?5,
+           losses = 0, deaths = 0, is_late = (?4 = 'queued'),
            passed = ?6, failed = ?7, abstained = ?8, error = ?9,
            input_tokens = ?10, output_tokens = ?11, cost_usd = ?12, summary = ?13, dead_at_ms = ?14
          WHERE batch_id = ?1 AND start = ?2 AND version = ?3 AND status = 'queued'
@@ -351,13 +353,12 @@ export function createRangeStore({ d1, attempt }: Database, rangesInQueue: numbe
   }
 
   function complete(
-    projectId: string,
-    batchId: string,
+    { projectId, batchId }: Pick<OpenRange, 'projectId' | 'batchId'>,
     deliveryId: string,
     hasWebhook: boolean,
     nowMs: number,
     leaseUntilMs: number,
-  ): D1PreparedStatement[] {
+  ): Statements<EndRows> {
     const complete = d1
       .prepare(
         `UPDATE batches SET status = 'completed', ended_at_ms = ?3
@@ -365,25 +366,97 @@ export function createRangeStore({ d1, attempt }: Database, rangesInQueue: numbe
            (SELECT 1 FROM batch_ranges WHERE batch_id = ?2 AND status IN ${UNFINISHED})`,
       )
       .bind(projectId, batchId, nowMs);
-    if (!hasWebhook) return [complete];
     const deliver = d1
       .prepare(
         `INSERT INTO webhook_deliveries
-           (id, project_id, batch_id, run, url, status, attempts, answers, created_at_ms, lease_until_ms)
-         SELECT ?3, project_id, id, run, webhook_url, 'pending', 0, '[]', ?4, ?5
+           (id, project_id, batch_id, run, url, outcome, status, attempts, answers, created_at_ms, lease_until_ms)
+         SELECT ?3, project_id, id, run, webhook_url, ${OUTCOME}, 'pending', 0, '[]', ?4, ?5
          FROM batches WHERE project_id = ?1 AND id = ?2 AND status = 'completed' AND webhook_url IS NOT NULL
-         ON CONFLICT DO NOTHING RETURNING id`,
+         ON CONFLICT DO NOTHING`,
       )
       .bind(projectId, batchId, deliveryId, nowMs, leaseUntilMs);
-    return [complete, deliver];
+    const due = d1
+      .prepare("SELECT id FROM webhook_deliveries WHERE id = ?1 AND status = 'pending'")
+      .bind(deliveryId);
+    return { complete, deliver: hasWebhook ? deliver : [], due };
   }
+}
+
+/** The batch as it ended: a message that is sent later, or again, says the same. */
+const OUTCOME = `json_object('startedAtMs', started_at_ms, 'endedAtMs', ended_at_ms, 'tally', json(
+  (SELECT json_object('passed', coalesce(sum(passed), 0), 'failed', coalesce(sum(failed), 0),
+     'abstained', coalesce(sum(abstained), 0), 'error', coalesce(sum(error), 0),
+     'inputTokens', coalesce(sum(input_tokens), 0), 'outputTokens', coalesce(sum(output_tokens), 0),
+     'costUsd', coalesce(sum(cost_usd), 0))
+   FROM batch_ranges WHERE batch_id = batches.id)))`;
+
+type RetryStep = 'batch' | 'ranges' | 'results' | 'counts';
+
+/** What the statements answer that end a batch. */
+interface EndRows {
+  complete: unknown;
+  deliver: unknown;
+  due: { id: string };
+}
+
+/** What a part of a range has of its own. */
+const PART_COLUMNS = [
+  'start',
+  'end',
+  'status',
+  'total',
+  'passed',
+  'failed',
+  'abstained',
+  'error',
+  'input_tokens',
+  'output_tokens',
+  'cost_usd',
+  'summary',
+] as const;
+
+function quoted(column: string): string {
+  return `"${column}"`;
+}
+
+function partJson({
+  range,
+  isDone,
+  counts,
+  usage,
+  summary,
+}: RangeWrite): Record<(typeof PART_COLUMNS)[number], string | number> {
+  return {
+    start: range.start,
+    end: range.end,
+    status: isDone ? 'done' : 'waiting',
+    total: range.items.length,
+    ...counts,
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    cost_usd: usage.costUsd,
+    summary,
+  };
+}
+
+function toOpen(
+  { batchId, start }: RangeReference,
+  row: RangeRow | undefined,
+  items: RangeItem[],
+): OpenRange | undefined {
+  if (row === undefined) return undefined;
+  return {
+    ...row,
+    batchId,
+    start,
+    hasWebhook: row.hasWebhook === 1,
+    tags: JSON.parse(row.tags),
+    metadata: JSON.parse(row.metadata),
+    items,
+  };
 }
 
 function resultJson({ verdict, digest, ...columns }: NewResult): string {
   // Verdict and digest are JSON already: reading them to write them again would only cost time.
   return `${JSON.stringify(columns).slice(0, -1)},"verdict":${verdict ?? 'null'},"digest":${digest}}`;
-}
-
-function toReference({ batch_id, start, end }: Claimed): RangeReference {
-  return { batchId: batch_id, start, end };
 }

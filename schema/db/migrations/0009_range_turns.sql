@@ -1,0 +1,1 @@
+ALTER TABLE `batch_ranges` ADD `turn` text;
