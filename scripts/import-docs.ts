@@ -80,7 +80,7 @@ The same question, asked or measured in another way.
 ${near.map(nearRow).join('\n')}
 
 Assertions of the types above are left out one by one where they have what has no counterpart: \`transform\`
-and \`contextTransform\` (code), look-around and back-references in patterns, SQL other than PostgreSQL,
+and \`contextTransform\` (code), look-around and back-references in patterns,
 values from code files. In patterns \`.\` also matches a carriage return.
 
 ## Left out

@@ -481,16 +481,20 @@ export interface ScorerParams {
   "is-html": ScorerParams["html"];
   /** `html` with `{"mode":"anywhere"}`. */
   "contains-html": ScorerParams["html"];
-  /** Whether the output is, or contains, PostgreSQL, optionally of allowed kinds and tables. Passes from 1. */
+  /** Whether the output is, or contains, SQL, optionally of allowed kinds, tables and columns. Passes from 1. */
   sql: {
     /** Whose grammar the SQL has to follow. `"postgresql"` when left out. */
-    dialect?: "postgresql";
+    dialect?: "postgresql" | "mysql" | "sqlite" | "bigquery" | "snowflake" | "tsql";
     /** `strict`: the whole output is SQL; `anywhere`: in a code fence, or from a keyword on. `"strict"` when left out. */
     mode?: "strict" | "anywhere";
     /** Kinds of statement that there may be; any when left out. */
-    allowedStatements?: Array<"select" | "insert" | "update" | "delete" | "truncate" | "create" | "alter" | "drop" | "transaction" | "other">;
+    allowedStatements?: Array<"select" | "insert" | "update" | "delete" | "merge" | "truncate" | "create" | "alter" | "drop" | "grant" | "copy" | "call" | "explain" | "set" | "show" | "transaction" | "other">;
     /** Tables that may be named, such as `users` or `shop.orders`; case does not count. Any when left out. */
     allowedTables?: Array<string>;
+    /** Columns that may be named: `name` of any table, `users.name`, `users.*`, or `*`; case does not count. Any when left out. */
+    allowedColumns?: Array<string>;
+    /** What text gets that begins as a statement and that the grammar of its dialect does not read: no value, or 0. PostgreSQL is always read. `"abstain"` when left out. */
+    unread?: "abstain" | "fail";
   };
   /** `sql`. */
   "is-sql": ScorerParams["sql"];

@@ -2,34 +2,43 @@ import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, failed, scored } from '../outcome.ts';
 import { fencedBlocks } from './code-fences.ts';
-import { KINDS, LONGEST_SQL, readSql, type SqlStatements, type Unread } from './sql-statements.ts';
+import { DIALECTS, LONGEST_SQL, readSql, type SqlDialect } from './sql/read-sql.ts';
+import { forbiddenColumn, KINDS, type SqlStatements, type Unread } from './sql/statements.ts';
 
 /**
- * Whether the output is SQL as PostgreSQL reads it (mode `strict`), or has such SQL in a code fence or
- * from a keyword such as SELECT on (`anywhere`): 1 or 0. With `allowedStatements` and `allowedTables`
- * it may only do these things, and only to these tables; a table that a WITH clause defines is not one
- * of the database.
+ * Whether the output is SQL of a dialect (mode `strict`), or has such SQL in a code fence or from a
+ * keyword such as SELECT on (`anywhere`): 1 or 0. With `allowedStatements`, `allowedTables` and
+ * `allowedColumns` it may only do these things, only to these tables and only with these columns.
  *
- * Names and columns are not looked up: this is grammar alone, and that of PostgreSQL. Where the parser
- * is known to know less than PostgreSQL (EXPLAIN, MERGE, GRANT, DELETE … USING, window frames and the
- * like) the scorer abstains. Text of comments only, or none, is not SQL. More than 3,000 characters
- * are an error.
+ * A table is one wherever it stands: in FROM, REFERENCES, LIKE, RENAME and so on; one that a WITH
+ * clause defines is not of the database. A column counts wherever it is named; names that the SQL
+ * gives its own results do not, in ORDER BY and around queries in FROM. Where tables or columns are
+ * limited, the body of a function or of DO is not allowed: what it does is not read.
  *
- * Source: PostgreSQL's grammar, through pgsql-ast-parser; promptfoo is-sql and contains-sql.
+ * PostgreSQL is read by PostgreSQL's own parser, which knows all of it. The grammars of the other
+ * dialects know less than their databases (bench/README.md says how much): where they do not read a
+ * text that begins as a statement does, the scorer abstains, or gives 0 with `unread: "fail"`, as
+ * promptfoo does.
+ *
+ * Names are not looked up: this is grammar alone. Text of comments only, or none, is not SQL. More
+ * than 20,000 characters, or what takes too long to read, are an error.
+ *
+ * Source: PostgreSQL 17's parser, through libpg_query; node-sql-parser; promptfoo is-sql and
+ * contains-sql.
  */
 export const sql = defineScorer({
   id: 'sql',
   aliases: { 'is-sql': {}, 'contains-sql': { mode: 'anywhere' } },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'format',
   summary:
-    'Whether the output is, or contains, PostgreSQL, optionally of allowed kinds and tables.',
-  source: 'promptfoo is-sql',
+    'Whether the output is, or contains, SQL, optionally of allowed kinds, tables and columns.',
+  source: 'PostgreSQL 17, node-sql-parser; promptfoo is-sql',
   needs: ['output'],
   params: z.strictObject({
     dialect: z
-      .enum(['postgresql'])
+      .enum(DIALECTS)
       .default('postgresql')
       .describe('Whose grammar the SQL has to follow.'),
     mode: z
@@ -50,6 +59,19 @@ export const sql = defineScorer({
       .describe(
         'Tables that may be named, such as `users` or `shop.orders`; case does not count. Any when left out.',
       ),
+    allowedColumns: z
+      .array(z.string().min(1).max(512))
+      .max(5_000)
+      .optional()
+      .describe(
+        'Columns that may be named: `name` of any table, `users.name`, `users.*`, or `*`; case does not count. Any when left out.',
+      ),
+    unread: z
+      .enum(['abstain', 'fail'])
+      .default('abstain')
+      .describe(
+        'What text gets that begins as a statement and that the grammar of its dialect does not read: no value, or 0. PostgreSQL is always read.',
+      ),
   }),
   threshold: 1,
   examples: [
@@ -66,38 +88,65 @@ export const sql = defineScorer({
       value: 1,
     },
   ],
-  score({ output }, { mode, allowedStatements, allowedTables }) {
-    const search = mode === 'strict' ? readAt(output, 0) : findSql(output);
+  async score({ output }, params) {
+    const { mode, dialect, unread } = params;
+    const search =
+      mode === 'strict' ? await readAt(output, 0, dialect) : await findSql(output, dialect);
     if (search === 'too-large') {
-      return failed('sample_too_large', `SQL of more than ${LONGEST_SQL} characters is not read.`);
-    }
-    if (search === 'not-known') {
-      return abstained('The SQL has a construct of PostgreSQL that is not read here.');
+      return failed(
+        'sample_too_large',
+        `SQL of more than ${LONGEST_SQL} characters, or that nests too deeply to read, is not read.`,
+      );
     }
     if ('fault' in search) return scored(0, `The output is not SQL: ${search.fault}.`);
-    const { kinds, tables, start, end } = search;
-    const evidence = [{ pointer: '/output', start, end }];
-
-    const kind = kinds.find(
-      (one) => allowedStatements && !allowedStatements.some((allowed) => allowed === one),
-    );
-    if (kind !== undefined) {
-      return scored(0, `The SQL has a statement that is not allowed: ${kind}.`, { evidence });
+    if ('unread' in search) {
+      return unread === 'fail'
+        ? scored(0, `The output is not SQL: ${search.unread}.`)
+        : abstained(`The ${dialect} grammar does not read it: ${search.unread}.`);
     }
-    const allowed = new Set(allowedTables?.map((table) => table.toLowerCase()));
-    const table = tables.find((one) => allowedTables && !allowed.has(one.toLowerCase()));
-    if (table !== undefined) {
-      return scored(0, `The SQL uses a table that is not allowed: ${table}.`, { evidence });
-    }
-    return scored(1, `The output has SQL: ${kinds.join(', ')}.`, { evidence });
+    const evidence = [{ pointer: '/output', start: search.start, end: search.end }];
+    const fault = findForbidden(search, params);
+    if (fault !== undefined) return scored(0, `${fault}.`, { evidence });
+    return scored(1, `The output has SQL: ${[...search.kinds].join(', ')}.`, { evidence });
   },
 });
+
+interface Allowed {
+  allowedStatements?: readonly string[] | undefined;
+  allowedTables?: readonly string[] | undefined;
+  allowedColumns?: readonly string[] | undefined;
+}
+
+/** What the SQL does and may not. */
+function findForbidden(
+  found: SqlStatements,
+  { allowedStatements, allowedTables, allowedColumns }: Allowed,
+): string | undefined {
+  const kind = [...found.kinds].find(
+    (one) => allowedStatements && !allowedStatements.includes(one),
+  );
+  if (kind !== undefined) return `The SQL has a statement that is not allowed: ${kind}`;
+  if (found.hasHiddenCode && (allowedTables ?? allowedColumns) !== undefined) {
+    return 'The SQL has code whose tables and columns are not read';
+  }
+  if (allowedTables) {
+    const allowed = lowered(allowedTables);
+    const table = [...found.tables].find((one) => !allowed.has(one.toLowerCase()));
+    if (table !== undefined) return `The SQL uses a table that is not allowed: ${table}`;
+  }
+  const column = allowedColumns && forbiddenColumn(found, lowered(allowedColumns));
+  return column === undefined ? undefined : `The SQL uses a column that is not allowed: ${column}`;
+}
+
+function lowered(names: readonly string[]): Set<string> {
+  return new Set(names.map((name) => name.toLowerCase()));
+}
 
 type Found = SqlStatements & { start: number; end: number };
 type Search = Found | Unread;
 
-function readAt(text: string, start: number): Search {
-  const read = readSql(text);
+async function readAt(text: string, start: number, dialect: SqlDialect): Promise<Search> {
+  const read = await readSql(text, dialect);
   return typeof read === 'object' && 'kinds' in read
     ? { ...read, start, end: start + text.length }
     : read;
@@ -108,7 +157,7 @@ const OPENING =
 const MOST_TRIES = 5;
 
 /** SQL in a code fence, or else from one of the first keywords to the end of its paragraph or of the text. */
-function findSql(output: string): Search {
+async function findSql(output: string, dialect: SqlDialect): Promise<Search> {
   const fences = fencedBlocks(output).map(({ start, end }) => ({ start, end }));
   const keywords = [...output.matchAll(OPENING)].slice(0, MOST_TRIES).flatMap(({ index }) => [
     { start: index, end: paragraphEnd(output, index) },
@@ -116,7 +165,7 @@ function findSql(output: string): Search {
   ]);
   let unread: Unread = { fault: 'nothing in it is read' };
   for (const { start, end } of [...fences.slice(0, MOST_TRIES), ...keywords]) {
-    const search = readAt(output.slice(start, end), start);
+    const search = await readAt(output.slice(start, end), start, dialect);
     if (typeof search === 'string') unread = search;
     else if ('kinds' in search) return search;
   }

@@ -25,13 +25,13 @@ export const FORMAT_ROWS: Rows = {
     map: () => ({ settings: { scorer: 'contains-html' } }),
   },
   'is-sql': {
-    scorer: 'sql, for PostgreSQL',
-    differs: 'Another parser of the same grammar.',
+    scorer: 'sql',
+    differs: 'PostgreSQL is read by its own parser; the other dialects as promptfoo reads them.',
     map: (given) => sql(given, {}),
   },
   'contains-sql': {
-    scorer: 'contains-sql, for PostgreSQL',
-    differs: 'Another parser of the same grammar; SQL is also found outside of code fences.',
+    scorer: 'contains-sql',
+    differs: 'PostgreSQL is read by its own parser; SQL is also found outside of code fences.',
     map: (given) => sql(given, { mode: 'anywhere' }),
   },
 };
@@ -73,32 +73,61 @@ function xml({ type, value }: Assertion, params: JsonObject): Mapped {
   return { settings: { scorer: 'xml', params: { ...params, requiredElements } } };
 }
 
-// promptfoo writes `select::null::users`: what is done, the database, the table.
+const DIALECTS: Readonly<Record<string, string>> = {
+  mysql: 'mysql',
+  mariadb: 'mysql',
+  postgresql: 'postgresql',
+  postgres: 'postgresql',
+  sqlite: 'sqlite',
+  bigquery: 'bigquery',
+  snowflake: 'snowflake',
+  transactsql: 'tsql',
+};
+
+// promptfoo writes `select::null::users`: what is done, the database or table, the table or column.
 const AUTHORITY = /^\(?(select|insert|update|delete)\)?::\(?(\w+|\(\.\*\)|\.\*)\)?::(\w+)$/i;
 
 function sql({ value }: Assertion, mode: JsonObject): Mapped {
   const options = isRecord(value) ? value : {};
   const { databaseType = 'MySQL', allowedTables, allowedColumns } = options;
-  if (!/^postgres/i.test(String(databaseType))) {
+  const dialect = DIALECTS[String(databaseType).toLowerCase()];
+  if (dialect === undefined) {
+    throw new NotImported(`There is no grammar for ${databaseType}.`, 'sql of another dialect');
+  }
+  const tables = authorities('allowedTables', allowedTables);
+  const columns = authorities('allowedColumns', allowedColumns);
+  const kinds = new Set([...tables, ...columns].map(({ kind }) => kind));
+  if (kinds.size > 1) {
     throw new NotImported(
-      `Assay reads SQL as PostgreSQL does, not ${databaseType}.`,
-      'sql, where your SQL is also PostgreSQL’s',
+      'allowedTables and allowedColumns are taken over where all entries are of one kind.',
+      'sql with allowedStatements, allowedTables and allowedColumns',
     );
   }
-  if (allowedColumns !== undefined) {
-    throw new NotImported('Columns are not looked up.', 'sql with allowedTables');
-  }
-  if (allowedTables === undefined) return { settings: { scorer: 'sql', params: mode } };
-  const rules = [allowedTables].flat().map((rule) => AUTHORITY.exec(String(rule)));
-  const kinds = new Set(rules.map((rule) => rule?.[1]?.toLowerCase()));
-  const [kind, ...others] = kinds;
-  if (kind === undefined || others.length > 0) {
-    throw new NotImported(
-      'allowedTables is taken over where each entry is like select::null::orders, of one kind.',
-      'sql with allowedStatements and allowedTables',
-    );
-  }
-  const tables = rules.flatMap((rule) => rule?.[3] ?? []);
-  const params = { ...mode, allowedStatements: [kind], allowedTables: tables };
+  const params: JsonObject = {
+    dialect,
+    ...(dialect === 'postgresql' ? {} : { unread: 'fail' }),
+    ...mode,
+    ...(kinds.size > 0 && { allowedStatements: [...kinds] }),
+    ...(tables.length > 0 && { allowedTables: tables.map(({ name }) => name) }),
+    ...(columns.length > 0 && {
+      allowedColumns: columns.map(({ owner, name }) =>
+        /^(?:null|\(?\.\*\)?)$/.test(owner) ? name : `${owner}.${name}`,
+      ),
+    }),
+  };
   return { settings: { scorer: 'sql', params } };
+}
+
+function authorities(option: string, value: JsonValue | undefined) {
+  if (value === undefined) return [];
+  return [value].flat().map((rule) => {
+    const [, kind = '', owner = '', name] = AUTHORITY.exec(String(rule)) ?? [];
+    if (name === undefined) {
+      throw new NotImported(
+        `${option} is taken over where each entry is like select::null::orders.`,
+        'sql with allowedStatements, allowedTables and allowedColumns',
+      );
+    }
+    return { kind: kind.toLowerCase(), owner, name };
+  });
 }

@@ -1,0 +1,2 @@
+/** The compiled parser, as the Workers runtime hands it over: it compiles nothing while running. */
+export { default } from './postgresql.wasm';

@@ -1,0 +1,27 @@
+/** SQL read in a dialect, within bounds; the grammars are loaded when they are first asked for. */
+import type { OtherDialect } from './other-dialects.ts';
+import type { SqlStatements, Unread } from './statements.ts';
+
+export const DIALECTS = [
+  'postgresql',
+  'mysql',
+  'sqlite',
+  'bigquery',
+  'snowflake',
+  'tsql',
+] as const satisfies readonly ('postgresql' | OtherDialect)[];
+export type SqlDialect = (typeof DIALECTS)[number];
+
+/** Characters of one SQL text. */
+export const LONGEST_SQL = 20_000;
+
+/** What SQL says, or why it is not known. */
+export async function readSql(text: string, dialect: SqlDialect): Promise<SqlStatements | Unread> {
+  if (text.length > LONGEST_SQL) return 'too-large';
+  if (dialect !== 'postgresql') {
+    const { readDialect } = await import('./other-dialects.ts');
+    return readDialect(text, dialect);
+  }
+  const { readPostgres } = await import('./postgresql.ts');
+  return readPostgres(text);
+}
