@@ -3,15 +3,15 @@ import { nameField, timestamp } from './fields.ts';
 import type * as contract from './types.ts';
 
 export const Scope = z
-  .enum(['score', 'read', 'admin'])
+  .enum(['score', 'read', 'suites', 'admin'])
   .describe(
-    '`score` asks for verdicts, `read` reads what is stored, `admin` does all and manages suites and keys.',
+    '`score` asks for verdicts, `read` reads what is stored, `suites` saves suites and scorers, `admin` does all, deletes and manages keys.',
   );
 
 export const ApiKeyInput: z.ZodType<contract.ApiKeyInput> = z
   .strictObject({
     name: nameField.describe('What the key is for.'),
-    scopes: z.array(Scope).min(1).max(3).describe('What it may do.'),
+    scopes: z.array(Scope).min(1).max(4).describe('What it may do.'),
     expiresAt: timestamp.exactOptional().describe('ISO 8601; never when left out.'),
   })
   .meta({ id: 'ApiKeyInput', examples: [{ name: 'ci', scopes: ['score', 'read'] }] });

@@ -666,7 +666,7 @@ export interface WebhookMessage {
   data: Batch;
 }
 
-export type Scope = 'score' | 'read' | 'admin';
+export type Scope = 'score' | 'read' | 'suites' | 'admin';
 
 export interface ApiKeyInput {
   name: string;

@@ -2,16 +2,14 @@
  * `npm run bootstrap -- --project acme [--name ci] [--remote]`: makes a project where there is none
  * of that name, and an admin key for it. The key is printed once; the database gets its hash.
  */
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { newId } from '../schema/ids.ts';
 import { makeKey } from '../worker/auth/manage-keys.ts';
+import { openD1, quote } from './d1.ts';
 
 const USAGE = 'npm run bootstrap -- --project NAME [--name KEY-NAME] [--remote]';
 
 const { project, name, remote } = readArguments();
-const root = join(import.meta.dirname, '..');
 const nowMs = Date.now();
 const { key, stored } = makeKey('', name, ['admin'], null, nowMs);
 
@@ -22,10 +20,12 @@ INSERT INTO api_keys (id, project_id, name, hash, hint, scopes, created_at_ms)
   SELECT ${quote(stored.id)}, id, ${quote(name)}, ${quote(stored.hash)}, ${quote(stored.hint)},
          ${quote(JSON.stringify(stored.scopes))}, ${nowMs} FROM projects WHERE name = ${quote(project)};`;
 
-const place = remote ? '--remote' : '--local';
-const wrangler = join(root, 'node_modules', '.bin', 'wrangler');
-if (!remote) run(['d1', 'migrations', 'apply', 'DB', place]);
-run(['d1', 'execute', 'DB', place, '--yes', '--command', sql]);
+try {
+  openD1({ remote }).execute(sql);
+} catch (cause) {
+  console.error(`${(cause as Error).message}\nNo key was made.`);
+  process.exit(1);
+}
 
 console.log(`Project ${project}, admin key (shown this once):\n\n${key}\n`);
 
@@ -47,20 +47,4 @@ function readArguments(): { project: string; name: string; remote: boolean } {
     console.error(`${cause instanceof Error ? cause.message : cause}\n\nUsage: ${USAGE}`);
     return process.exit(2);
   }
-}
-
-function run(args: string[]): void {
-  const { status, stdout, stderr } = spawnSync(wrangler, args, {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false' },
-  });
-  if (status === 0) return;
-  console.error(`${stdout}${stderr}\nNo key was made.`);
-  process.exit(1);
-}
-
-/** An SQL string literal. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -6,7 +6,7 @@ import { collect } from './listing.ts';
 import type { System } from './system.ts';
 import { json, printable, table } from './text.ts';
 
-const SCOPES: readonly Scope[] = ['score', 'read', 'admin'];
+const SCOPES: readonly Scope[] = ['score', 'read', 'suites', 'admin'];
 const MOST_SECONDS = 30 * 86_400;
 
 export const keysList = defineCommand({
@@ -25,13 +25,18 @@ export const keysCreate = defineCommand({
   summary: 'Makes an API key, and shows it for the only time.',
   args: ['<name>'],
   options: {
-    scope: { value: 'SCOPE', multiple: true, help: 'What it may: score, read or admin.' },
+    scope: {
+      value: 'SCOPE',
+      multiple: true,
+      help: 'What it may do: score, read, suites or admin.',
+    },
     expires: { value: 'TIME', help: 'When it ends, such as 2027-01-01T00:00:00Z.' },
   },
   examples: ['assay keys create ci --scope score --scope read'],
   async run({ values, args: [name = ''], isJson, system, client }) {
     const scopes = (values.scope ?? []).map((text) => oneOf(SCOPES, text, 'scope'));
-    if (scopes.length === 0) throw new CliError('Say with --scope what the key may.');
+    if (scopes.length === 0)
+      throw new CliError('--scope is required: score, read, suites or admin.');
     const { expires } = values;
     const assay = await client();
     const made = await assay.keys.create({ name, scopes, ...(expires && { expiresAt: expires }) });

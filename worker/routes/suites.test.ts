@@ -1,6 +1,7 @@
 import type { Page, Problem, Suite, SuitePreview, Verdict } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { call, callJson } from '../testing/client.ts';
+import { giveKey } from '../testing/keys.ts';
 
 const scorers = [{ scorer: 'levenshtein', threshold: 0.5 }];
 
@@ -91,6 +92,24 @@ test('versions asked for at once all get numbers of their own', async () => {
     ),
   );
   expect(added.map(({ version }) => version).sort()).toEqual([2, 3, 4, 5]);
+});
+
+test('a key that may save suites makes no keys, deletes nothing and asks for no verdicts', async () => {
+  const { key } = await giveKey(['suites']);
+  const body = { name: 'of-ci', scorers: ['exact-match'] };
+  expect((await call('/v1/suites', { key, body })).status).toBe(201);
+  expect(
+    (await call('/v1/suites/of-ci/versions', { key, body: { scorers: ['bleu'] } })).status,
+  ).toBe(201);
+  const refused = [
+    call('/v1/keys', { key, body: { name: 'more', scopes: ['admin'] } }),
+    call('/v1/suites/of-ci', { key, method: 'DELETE' }),
+    call('/v1/score', { key, body: { sample: { output: 'a' }, suite: 'of-ci' } }),
+    call('/v1/verdicts', { key }),
+  ];
+  for (const answer of refused) {
+    expect(await (await answer).json()).toMatchObject({ status: 403, code: 'scope_missing' });
+  }
 });
 
 test('a deleted suite is gone, and its version numbers are never given again', async () => {

@@ -1,0 +1,38 @@
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import * as tables from '../schema/db/tables.ts';
+import { quote } from './d1.ts';
+
+const ROWS_A_STATEMENT = 5_000;
+
+/**
+ * Statements that delete all of a project: what refers to its keys and batches, then all the rest,
+ * the project last. Each deletes a bounded number of rows: run it until it changes none.
+ */
+export function deletionsOf(projectId: string): string[] {
+  const id = quote(projectId);
+  const own = (table: string) => `(SELECT id FROM ${table} WHERE project_id = ${id})`;
+  const ranked = Object.values(tables).flatMap((table) => {
+    const { name, keys, columns } = shapeOf(table);
+    const some = (rank: number, where: string) => {
+      const sql = `DELETE FROM ${name} WHERE (${keys}) IN (SELECT ${keys} FROM ${name} WHERE ${where} LIMIT ${ROWS_A_STATEMENT})`;
+      return [{ rank, sql }];
+    };
+    if (name === 'projects') return some(4, `id = ${id}`);
+    if (columns.has('project_id')) {
+      return some(name === 'batches' || name === 'api_keys' ? 3 : 2, `project_id = ${id}`);
+    }
+    if (columns.has('batch_id')) return some(1, `batch_id IN ${own('batches')}`);
+    return columns.has('api_key_id') ? some(1, `api_key_id IN ${own('api_keys')}`) : [];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ sql }) => sql);
+}
+
+function shapeOf(table: SQLiteTable) {
+  const { name, columns, primaryKeys } = getTableConfig(table);
+  const keys = primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary);
+  return {
+    name,
+    keys: keys.map((column) => column.name).join(', '),
+    columns: new Set(columns.map((column) => column.name)),
+  };
+}
