@@ -145,6 +145,32 @@ describe('answer-relevance', () => {
     });
   });
 
+  test('is 0 where the output evades the question, whatever else it says', async () => {
+    const lines = answer(
+      { item: 'It does not know.', quote: 'Two years', verdict: 'evasive' },
+      { item: 'The shop knows.', quote: 'We are in Bonn', verdict: 'supporting' },
+    );
+    const { score } = await scoreJudged('answer-relevance', rag, lines);
+    expect(score).toMatchObject({ value: 0, raw: 1, passed: false });
+  });
+
+  test('counts an evasion beside an answer as a statement that does not serve it', async () => {
+    const lines = answer(
+      { item: 'Two years.', quote: 'Two years', verdict: 'relevant' },
+      { item: 'It depends.', quote: 'We are in Bonn', verdict: 'evasive' },
+    );
+    const { score } = await scoreJudged('answer-relevance', rag, lines);
+    expect(score).toMatchObject({ value: 0.5, raw: 1 });
+  });
+
+  test('tells the judge what evades a question, and what does not', async () => {
+    const { judge } = await scoreJudged('answer-relevance', rag, answer());
+    const told = judge.calls[0]?.messages[0]?.content;
+    expect(told).toContain('"evasive": it takes the place of an answer but gives none');
+    expect(told).toContain('"I don\'t know" is evasive even if it is honest.');
+    expect(told).toContain('To say that the question has no answer, and why, is relevant.');
+  });
+
   test('abstains where the output states nothing', async () => {
     const { score } = await scoreJudged('answer-relevance', rag, answer());
     expect(score).toMatchObject({ status: 'abstained' });
