@@ -2,6 +2,8 @@
 export interface Counted {
   calls: number;
   inputTokens: number;
+  /** Those at the beginning that are the same for every sample, which a prefix cache keeps. */
+  fixedTokens?: number;
 }
 
 /** What was counted once, on the samples of `judged-sample.ts`, with the tokens of `tokens.ts`. */

@@ -93,13 +93,14 @@ async function byAutoevals(sample: Sample, openAiBaseUrl: string): Promise<numbe
 }
 
 function assaySteps(claims: readonly Claim[]): string[] {
-  const told = claims.map(({ text, quote, isSupported }) => ({
+  const told = claims.map(({ text, quote, isSupported }, i) => ({
+    sentences: [i + 1],
     claim: text,
     quote,
     verdict: isSupported ? 'supported' : 'absent',
   }));
   const reasoning = 'Each sentence was compared with the contexts.';
-  return [completionOf({ content: JSON.stringify({ reasoning, claims: told }) })];
+  return [completionOf({ content: JSON.stringify({ reasoning, claims: told, noClaim: [] }) })];
 }
 
 function autoevalsSteps(claims: readonly Claim[]): string[] {

@@ -81,14 +81,21 @@ export async function benchTokens(): Promise<void> {
         theirs.push(countBodies(server.heard()));
       }
       const { before, ragas, deepEval } = ELSEWHERE[scorer] ?? {};
-      const cells = [before, meanOf(ours), meanOf(theirs), ragas, deepEval];
-      rows.push([scorer, ...cells.map(tell)]);
+      const now = meanOf(ours);
+      const fixed = String(Math.round(now?.fixedTokens ?? 0));
+      rows.push([
+        scorer,
+        tell(before),
+        tell(now),
+        fixed,
+        ...[meanOf(theirs), ragas, deepEval].map(tell),
+      ]);
     }
   } finally {
     await server.stop();
   }
   printHeading(`Calls and input tokens a verdict, ${samples.length} samples`);
-  printTable(['', 'Assay before', 'Assay', 'autoevals', 'ragas', 'DeepEval'], rows);
+  printTable(['', 'Assay before', 'Assay', 'of it fixed', 'autoevals', 'ragas', 'DeepEval'], rows);
 }
 
 /** What the scorer would send; the judge answers nothing, so nothing is asked twice. */
@@ -98,7 +105,8 @@ async function byAssay(scorer: string, sample: Sample, params: JsonObject): Prom
   const tokens = judge.calls.map(({ messages, schema }) =>
     tokensOf([...messages.map(({ content }) => content), JSON.stringify(schema)].join('\n')),
   );
-  return { calls: tokens.length, inputTokens: sum(tokens) };
+  const fixed = judge.calls.map(({ messages: [first] }) => tokensOf(first?.content ?? ''));
+  return { calls: tokens.length, inputTokens: sum(tokens), fixedTokens: sum(fixed) };
 }
 
 function countBodies(bodies: readonly ChatBody[]): Counted {
@@ -123,6 +131,7 @@ function meanOf(counted: readonly Counted[]): Counted | undefined {
   return {
     calls: sum(counted.map(({ calls }) => calls)) / counted.length,
     inputTokens: sum(counted.map(({ inputTokens }) => inputTokens)) / counted.length,
+    fixedTokens: sum(counted.map(({ fixedTokens = 0 }) => fixedTokens)) / counted.length,
   };
 }
 

@@ -8,9 +8,10 @@ const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'judges.md'), 
 
 const definition = z.object({
   base: z.string(),
-  params: z.looseObject({
+  params: z.object({
+    criterion: z.string(),
     levels: z.array(z.object({ value: z.number(), anchor: z.string() })),
-    examples: z.array(z.object({ level: z.int(), reason: z.string() })),
+    examples: z.array(z.object({ output: z.string(), level: z.int(), reason: z.string() })),
   }),
 });
 

@@ -11,16 +11,16 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Compare what the output states with what the expected answer states.
 
-${tellBlocks(['input', 'expected', 'output'], 'output', { expected: 'the right answer. Take it as true. If it is numbered, these are alternatives: use the one that is closest to the output.' })}
+${tellBlocks(['input', 'expected', 'output'], 'output', { expected: 'the right answer. Take it as true. If it is numbered, use the one that is closest to the output.' })}
 
-1. In "claims", list every fact that the output or the expected answer states, each fact once. In "claim", write it as one short sentence that can be understood alone. Read a short answer together with the input: "in 1815" means "it was published in 1815". Leave out greetings, questions and offers of help.
-2. In "quote", copy the words that state it, exactly as they are: from the output for "both" and "output", from the expected answer for "expected".
-3. In "verdict", say who states it:
+1. In "claims", list every fact that one of them states, each fact once. In "claim", write it as one short sentence that can be understood alone. Read a short answer together with the input. Leave out greetings, questions and offers of help.
+2. In "verdict", say who states it:
    - "both": the output states it, and the expected answer states or implies it;
    - "output": only the output states it, or the expected answer says something else;
    - "expected": only the expected answer states it.
+3. In "quote", copy the words that state it: from the expected answer for "expected", else from the output.
 
-Other words for the same fact are "both". Another number, name or date, or a "not", is another fact: then list the fact of the output and the fact of the expected answer. If the output refuses or says "I don't know", it states no fact: list those of the expected answer. The texts may be in different languages.`,
+Other words for the same fact are "both". Another number, name or date, or a "not", is another fact: list both facts. If the output refuses or says "I don't know", it states no fact: list those of the expected answer. The texts may be in different languages.`,
 });
 
 const claim = z.object({

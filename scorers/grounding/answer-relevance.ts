@@ -9,17 +9,17 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Check whether the output keeps to what the input asks.
 
-${tellBlocks(['input', 'output'], 'output', { output: 'the answer to the user, one sentence a line, with the number of the sentence.' })}
+${tellBlocks(['input', 'output'], 'output', { output: 'the answer, one sentence a line, with its number.' })}
 
-1. Go through the output sentence by sentence. In "items", list every statement that it makes. In "item", write the statement. In "sentences", give the numbers of its sentences. In "quote", copy its words from the output, exactly as they are.
-2. In "verdict", say what the statement does:
+1. In "items", list every statement that the output makes. In "item", write the statement. In "sentences", give the numbers of its sentences. In "quote", copy its words.
+2. In "verdict", say what it does:
    - "relevant": it answers the input, or a part of it;
    - "supporting": it helps the answer: a reason, a condition, a warning, or a question to the user that is needed to answer;
-   - "evasive": it takes the place of an answer but gives none, such as "I don't know", "I cannot help with that" or "it depends" with nothing more;
+   - "evasive": it takes the place of an answer but gives none, such as "I don't know", "I cannot help with that" or only "it depends";
    - "irrelevant": the input did not ask for it.
-3. In "noClaim", list the numbers of the sentences that say nothing: greetings, thanks, headings.
+3. In "noClaim", list the numbers of sentences that say nothing: greetings, thanks, headings.
 
-Every sentence must be named, by an item or in "noClaim". It does not matter whether a statement is true. A good answer to another question is irrelevant. "I don't know" is evasive even if it is honest. To say that the question has no answer, and why, is relevant. To say who can answer it is supporting.`,
+Name every sentence, in an item or in "noClaim". It does not matter whether a statement is true. A good answer to another question is irrelevant. "I don't know" is evasive even if it is honest. To say that the question has no answer, and why, is relevant. To say who can answer it is supporting.`,
 });
 
 /**

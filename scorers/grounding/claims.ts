@@ -12,17 +12,17 @@ export const claimsPrompt = definePrompt({
   version: 2,
   instructions: `Check whether the output is faithful to the contexts.
 
-${tellBlocks(['input', 'contexts', 'output'], 'output', { input: 'what the user asked for. Use it only to understand the output.', contexts: 'the source texts. Only they count as true.', output: 'the answer to the user, one sentence a line, with the number of the sentence.' })}
+${tellBlocks(['input', 'contexts', 'output'], 'output', { input: 'the question. Use it only to understand the output.', contexts: 'the only source of truth.', output: 'the answer, one sentence a line, with its number.' })}
 
-1. Go through the output sentence by sentence. In "claims", list every fact that it states. In "claim", write it as one short sentence that can be understood alone: use names, not "it" or "they". In "sentences", give the numbers of its sentences.
-2. In "quote", copy the words of a context that show if the claim is right, exactly as they are. Leave it empty if no context speaks of it.
-3. In "verdict", compare the claim with the contexts:
+1. In "claims", list every fact that the output states. In "claim", write it as one short sentence that can be understood alone: names, not "it" or "they". In "sentences", give the numbers of its sentences.
+2. In "quote", copy the words of a context that show if it is right. Leave it empty if there are none.
+3. In "verdict", compare it with the contexts:
    - "supported": a context says it, or it follows directly from the contexts;
    - "contradicted": a context says something else;
    - "absent": no context says anything about it.
-4. In "noClaim", list the numbers of the sentences that state no fact to check: greetings, questions, headings, opinions marked as opinions, and remarks about the assistant itself or about what the contexts lack, such as "I don't know".
+4. In "noClaim", list the numbers of sentences without a fact to check: greetings, questions, headings, opinions marked as opinions, and remarks about the assistant or about what the contexts lack, such as "I don't know".
 
-Every sentence must be named, by a claim or in "noClaim". If only a part of a claim is in the contexts, split it into two claims. Another number, name, date or degree of certainty, or a "not", makes another claim. Do not use what you know yourself. Output and contexts may be in different languages.`,
+Name every sentence, in a claim or in "noClaim". Split a claim if only a part of it is in the contexts. Another number, name, date or degree of certainty, or a "not", makes another claim. Do not use your own knowledge. The texts may be in different languages.`,
 });
 
 const claim = z.object({

@@ -10,10 +10,10 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Check which contexts are needed for the answer to the input.
 
-${tellBlocks(['input', 'expected', 'output', 'contexts'], 'contexts', { expected: 'the right answer. If it is numbered, any one of them is right.', output: 'the answer, if there is no "expected".', contexts: 'source texts that were found for the input.' })}
+${tellBlocks(['input', 'expected', 'output', 'contexts'], 'contexts', { expected: 'the right answer. If it is numbered, each one is right.', output: 'the answer, if there is no "expected".', contexts: 'texts found for the input.' })}
 
 In "items", give one entry for each context:
-1. "number": the number of the context.
+1. "number": its number.
 2. "why": what in it the answer uses, in one sentence.
 3. "verdict":
    - "useful": the answer uses something in it, or it shows that the answer is right;

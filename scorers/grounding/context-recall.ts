@@ -9,15 +9,15 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Check whether the contexts say what the expected answer says.
 
-${tellBlocks(['input', 'expected', 'contexts'], 'contexts', { expected: 'the right answer. If it is numbered, these are alternatives: use the one that is closest to the contexts.', contexts: 'source texts that were found for the input.' })}
+${tellBlocks(['input', 'expected', 'contexts'], 'contexts', { expected: 'the right answer. If it is numbered, use the one that is closest to the contexts.', contexts: 'texts found for the input.' })}
 
 1. In "items", list every fact that the expected answer states. In "item", write it as one short sentence that can be understood alone. Read a short answer together with the input.
-2. In "quote", copy the words of a context that say it, exactly as they are. Leave it empty if there are none.
-3. In "verdict", compare the fact with the contexts:
+2. In "quote", copy the words of a context that say it. Leave it empty if there are none.
+3. In "verdict", compare it with the contexts:
    - "found": a context says it, or it follows directly from the contexts;
    - "missing": no context says it, or a context says something else.
 
-Do not use what you know yourself. The texts may be in different languages.`,
+Do not use your own knowledge. The texts may be in different languages.`,
 });
 
 /**

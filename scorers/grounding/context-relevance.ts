@@ -9,10 +9,10 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Check how much each context helps to answer the input.
 
-${tellBlocks(['input', 'contexts'], 'contexts', { contexts: 'source texts that were found for the input.' })}
+${tellBlocks(['input', 'contexts'], 'contexts', { contexts: 'texts found for the input.' })}
 
 In "items", give one entry for each context:
-1. "number": the number of the context.
+1. "number": its number.
 2. "why": what in it helps, in one sentence.
 3. "verdict":
    - "relevant": it answers the input, or a part of it;

@@ -9,17 +9,17 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Find the wrong claims of the output, and where they come from.
 
-${tellBlocks(['input', 'expected', 'contexts', 'output'], 'output', { expected: 'the right answer. Take it as true.', contexts: 'the source texts of the output. A context is relevant if it says something that "expected" says. Otherwise it is irrelevant.', output: 'the answer to the user, one sentence a line, with the number of the sentence.' })}
+${tellBlocks(['input', 'expected', 'contexts', 'output'], 'output', { expected: 'the right answer. Take it as true.', contexts: 'the sources of the output. A context is relevant if it says something that "expected" says. Otherwise it is irrelevant.', output: 'the answer, one sentence a line, with its number.' })}
 
-1. Go through the output sentence by sentence. In "items", list every fact that it states. In "item", write it as one short sentence that can be understood alone. In "sentences", give the numbers of its sentences. In "quote", copy its words from the output, exactly as they are.
+1. In "items", list every fact that the output states. In "item", write it as one short sentence that can be understood alone. In "sentences", give the numbers of its sentences. In "quote", copy its words.
 2. In "verdict", compare it with the expected answer and the contexts:
    - "correct": the expected answer says it, or it follows from it;
    - "misled-by-relevant": it is not correct, and a relevant context says it or suggests it;
    - "misled-by-irrelevant": it is not correct, and only an irrelevant context says it or suggests it;
    - "wrong-alone": it is not correct, and no context says it.
-3. In "noClaim", list the numbers of the sentences that state no fact, such as greetings and questions.
+3. In "noClaim", list the numbers of sentences that state no fact, such as greetings and questions.
 
-Every sentence must be named, by an item or in "noClaim".`,
+Name every sentence, in an item or in "noClaim".`,
 });
 
 /**

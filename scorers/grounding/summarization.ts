@@ -12,16 +12,16 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Check a summary in two ways: is it true to the text, and does it cover the text?
 
-${tellBlocks(['input', 'output'], 'output', { input: 'the text. Only it counts as true.', output: 'the summary of it, one sentence a line, with the number of the sentence.' })}
+${tellBlocks(['input', 'output'], 'output', { input: 'the text, and the only source of truth.', output: 'the summary, one sentence a line, with its number.' })}
 
-1. Go through the summary sentence by sentence. In "claims", list every fact that it states. In "claim", write it as one short sentence that can be understood alone. In "sentences", give the numbers of its sentences. In "quote", copy its words from the summary, exactly as they are. In "verdict", compare it with the text:
+1. In "claims", list every fact that the summary states. In "claim", write it as one short sentence that can be understood alone. In "sentences", give the numbers of its sentences. In "quote", copy its words. In "verdict", compare it with the text:
    - "supported": the text says it;
    - "contradicted": the text says something else;
    - "absent": the text does not say it.
-2. In "noClaim", list the numbers of the sentences of the summary that state no fact, such as headings. Every sentence must be named, by a claim or in "noClaim".
+2. In "noClaim", list the numbers of sentences that state no fact, such as headings. Name every sentence, in a claim or in "noClaim".
 3. In "points", {{points}} In "number", give its number; in "point", say it in one sentence; in "covered", answer true if a reader of the summary alone would know it, and false if not.
 
-Do not use what you know yourself. The texts may be in different languages.`,
+Do not use your own knowledge. The texts may be in different languages.`,
 });
 
 const OWN_POINTS =

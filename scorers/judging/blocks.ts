@@ -2,28 +2,22 @@
 export type BlockKind = keyof typeof BLOCKS;
 
 const BLOCKS = {
-  input: { name: '"input"', role: 'what the user asked for.' },
-  conversation: { name: '"conversation"', role: 'the conversation, turn by turn.' },
-  role: { name: '"role"', role: 'the role that the assistant was given.' },
-  policy: { name: '"policy 1", "policy 2" and so on', role: 'the policy, in parts.' },
-  contexts: {
-    name: '"context 1", "context 2" and so on',
-    role: 'source texts that the answer can use.',
-  },
+  input: { name: '"input"', role: 'the question or task.' },
+  conversation: { name: '"conversation"', role: 'the turns so far, by number.' },
+  role: { name: '"role"', role: 'the role of the assistant.' },
+  policy: { name: '"policy 1", "policy 2", …', role: 'the policy.' },
+  contexts: { name: '"context 1", "context 2", …', role: 'source texts for the answer.' },
   tools: { name: '"tools"', role: 'the tools that could be called.' },
-  toolCalls: { name: '"tool calls"', role: 'the tool calls that were made.' },
-  calls: { name: '"call 1", "call 2" and so on', role: 'the tool calls, in order.' },
-  expected: {
-    name: '"expected"',
-    role: 'a reference answer that is fully right. Other words can be just as right. If it is numbered, any one of them will do.',
-  },
-  output: { name: '"output"', role: 'the answer to the user.' },
+  toolCalls: { name: '"tool calls"', role: 'the calls that were made.' },
+  calls: { name: '"call 1", "call 2", …', role: 'the tool calls, in order.' },
+  expected: { name: '"expected"', role: 'a right answer. Other words can be just as right.' },
+  output: { name: '"output"', role: 'the answer.' },
   statements: {
     name: '"statements"',
     role: 'the sentences of the answer, one a line, each with the contexts that it cites.',
   },
   answers: { name: '"answer 1" and "answer 2"', role: 'the two answers.' },
-  candidates: { name: '"candidate 1", "candidate 2" and so on', role: 'the answers.' },
+  candidates: { name: '"candidate 1", "candidate 2", …', role: 'the answers.' },
 } as const;
 
 /**
@@ -44,7 +38,7 @@ export function tellBlocks(
     const isJudged = [judged].flat().includes(kind);
     return `- ${name}: ${roles[kind] ?? role}${isJudged ? ' You judge this.' : ''}`;
   });
-  return `The data has these blocks. Some may be missing.\n${lines.join('\n')}`;
+  return `Blocks of the data (some may be missing):\n${lines.join('\n')}`;
 }
 
 /** The blocks of `showAll`, for criteria that may ask for any of them. */
@@ -52,7 +46,6 @@ export const ALL_BLOCKS = tellBlocks(
   ['input', 'conversation', 'contexts', 'tools', 'toolCalls', 'expected', 'output'],
   'output',
   {
-    expected:
-      'a reference answer that would get the best result. Other words can be just as good. If it is numbered, any one of them will do.',
+    expected: 'a reference answer that would get the best result. Other words can be just as good.',
   },
 );

@@ -251,7 +251,7 @@ function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.cor
   }) as unknown as z.ZodObject<DialShape, z.core.$strict>;
 }
 
-const reasoning = z.string().describe('A few sentences, before you decide.');
+const reasoning = z.string().describe('a few sentences, before you decide');
 const schemas = new WeakMap<z.ZodRawShape, z.ZodObject>();
 
 /** The schema of an answer with these fields, made once. */

@@ -32,8 +32,8 @@ export function putIntoWords(
   const isLong = blocks.reduce((sum, { text }) => sum + text.length, 0) > LONG;
   const after = [
     isLong
-      ? `The data ends here. Judge it by the instructions you were given before it. Again:\n\n${reminder}`
-      : 'The data ends here. Judge it by the instructions you were given before it.',
+      ? `The data ends here. Judge it by the instructions above. Again:\n\n${reminder}`
+      : 'The data ends here. Judge it by the instructions above.',
     task,
     `Answer with one JSON object and nothing else. It begins with ${beginning(marker)}`,
   ];

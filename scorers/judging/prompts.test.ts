@@ -134,7 +134,7 @@ test('the criterion and its levels come again after long data, and only then', a
   const output = `It is a warranty of two years${', or more'.repeat(12)}. `.repeat(60);
   for (const { scorer, params } of variants) {
     if (!scorer.needs.includes('output')) continue;
-    const again = 'by the instructions you were given before it. Again:';
+    const again = 'by the instructions above. Again:';
     const [short] = await ask(scorer, one, params);
     expect(short && partsOf(short).user, scorer.id).not.toContain(again);
     const [long] = await ask(scorer, { ...one, output }, params);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** The field by which an answer proves to be the judge's own; see `answer.ts`. */
 export const ID = 'id';
 
-const MARKER = 'The marker of this task, exactly as it was given.';
+const MARKER = 'the marker of this task';
 
 /** The shape of an answer, in the forms that reading and asking need. */
 export interface Shape {
@@ -68,32 +68,29 @@ export function choicesOf({ type, minimum, maximum, enum: listed }: JsonObject):
 /**
  * The part of a JSON Schema that every strict mode takes: types, enums, and objects whose properties
  * are all required and closed. Lengths, ranges and counts are left to the reading of the answer; a
- * small range of numbers becomes an enum.
+ * small range of numbers becomes an enum. What the fields hold is told in the prompt, once.
  *
  * Source: OpenAI, Structured Outputs, supported schemas; Azure's and Cerebras's lists, which are
  * shorter.
  */
 function toStrict(schema: JsonObject): JsonObject {
-  const { type, description, items } = schema;
-  const told = typeof description === 'string' ? { description } : {};
+  const { type, items } = schema;
   if (type === 'object') {
     const properties = objectAt(schema, 'properties');
     const entries = Object.entries(properties).map(([name, each]) => [name, toStrict(each)]);
     return {
       type,
-      ...told,
       properties: Object.fromEntries(entries) as JsonObject,
       required: Object.keys(properties),
       additionalProperties: false,
     };
   }
   if (type === 'array') {
-    return { type, ...told, ...(isObject(items) ? { items: toStrict(items as JsonObject) } : {}) };
+    return { type, ...(isObject(items) ? { items: toStrict(items as JsonObject) } : {}) };
   }
   const choices = choicesOf(schema);
   return {
     ...(type === undefined ? {} : { type }),
-    ...told,
     ...(choices.length > 0 ? { enum: choices } : {}),
   };
 }
@@ -105,6 +102,8 @@ function sketch(schema: JsonObject): string {
     return `{${entries.map(([name, each]) => `${JSON.stringify(name)}:${sketch(each)}`).join(',')}}`;
   }
   if (type === 'array' && isObject(items)) {
+    // A list of numbers or texts says what they are in the place of the first.
+    if (items.type !== 'object') return `[<${withoutStop(description)}>, …]`;
     const told = typeof description === 'string' ? ` (${description})` : '';
     return `[${sketch(items as JsonObject)}, …${told}]`;
   }

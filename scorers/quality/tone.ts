@@ -20,7 +20,7 @@ const prompt = definePrompt({
 
 {{tones}}
 
-${tellBlocks(['input', 'output'], 'output', { input: 'what the user asked for. Its own tone does not count.' })}
+${tellBlocks(['input', 'output'], 'output', { input: 'the question or task. Its own tone does not count.' })}
 
 Levels:
 ${LEVELS.map((anchor, i) => `${i + 1}: ${anchor}`).join('\n')}

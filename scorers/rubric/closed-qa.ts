@@ -17,13 +17,13 @@ Criterion: {{criteria}}
 
 ${tellBlocks(['input', 'conversation', 'output'], 'output')}
 
-1. In "reasoning", list what the criterion asks for. Check each part against the output, step by step.
+1. In "reasoning", check each part of the criterion against the output.
 2. In "level", give your answer:
    2: Yes, the output meets every part of the criterion.
    1: No, the output misses at least one part of it.
    0: The data cannot show it. Use this only if you cannot tell at all.
 
-Use the criterion as it is written. Do not ask for anything else. A refusal or "I don't know" meets it only if the criterion allows that.`,
+Ask for nothing more than the criterion says. A refusal or "I don't know" meets it only if the criterion allows that.`,
 });
 
 const reminder = definePrompt({
