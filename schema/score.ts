@@ -32,6 +32,11 @@ export const ScoreError = z
   })
   .meta({ id: 'ScoreError' });
 
+const usageEstimated = z
+  .boolean()
+  .exactOptional()
+  .describe('true when Assay estimated some of the tokens, because the server did not count them.');
+
 export const Vote = z
   .strictObject({
     model: z.string().describe('Who answered, as `provider/model`.'),
@@ -43,6 +48,7 @@ export const Vote = z
     reason: z.string().describe('The judge’s reasoning, shortened.'),
     counted: z.boolean().describe('false for votes that a later judge of the cascade overruled.'),
     usage: TokenUsage.describe('Tokens of this vote; 0 when it came from the cache.'),
+    usageEstimated,
     costUsd: z.number().min(0).describe('0 when it came from the cache.'),
     latencyMs: z.number().min(0).describe('Time the judge took, in milliseconds.'),
     cached: z.boolean().describe('Whether it came from the cache.'),
@@ -85,6 +91,7 @@ const shared = {
   reason: z.string().describe('One sentence on how the value came about.'),
   evidence: z.array(Evidence).describe('Excerpts of the sample that show why.'),
   usage: TokenUsage.nullable().describe('Tokens the judge used; null without a judge.'),
+  usageEstimated,
   costUsd: z.number().min(0).describe('What this score cost, in US dollars.'),
   latencyMs: z
     .number()

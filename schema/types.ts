@@ -235,6 +235,7 @@ export interface Vote {
   reason: string;
   counted: boolean;
   usage: TokenUsage;
+  usageEstimated?: boolean;
   costUsd: number;
   latencyMs: number;
   cached: boolean;
@@ -262,6 +263,7 @@ interface ScoreBase extends Partial<JudgementDetails> {
   reason: string;
   evidence: Evidence[];
   usage: TokenUsage | null;
+  usageEstimated?: boolean;
   costUsd: number;
   latencyMs: number;
   cached: boolean;

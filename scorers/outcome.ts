@@ -7,6 +7,8 @@ export type Outcome = Scored | Abstained | Failed;
 /** What asking models took. */
 export interface Spent {
   usage: TokenUsage;
+  /** Whether some of the tokens were estimated, because a provider did not count them. */
+  usageEstimated?: boolean;
   costUsd: number;
   /** Whether every answer was known already. */
   cached: boolean;

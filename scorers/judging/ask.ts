@@ -19,6 +19,8 @@ export type AskSettings = Pick<
   JudgeCall,
   'model' | 'fallback' | 'temperature' | 'seed' | 'maxTokens' | 'logprobs'
 > & {
+  /** Tokens to ask again with, once, when an answer was cut off; no more than `maxTokens` for never. */
+  mostTokens: number;
   cache: CacheMode;
   /** Which of a scorer's votes by this model this is. */
   vote: number;
@@ -31,6 +33,8 @@ export interface Answered {
   model: string;
   modelVersion: string | null;
   usage: TokenUsage;
+  /** Whether some of the tokens were estimated. */
+  usageEstimated: boolean;
   costUsd: number;
   latencyMs: number;
   /** What could have stood for the field `level`; null when the model gave no probabilities. */
@@ -39,6 +43,7 @@ export interface Answered {
 }
 
 const NOTHING_USED: TokenUsage = { inputTokens: 0, outputTokens: 0 };
+const NOTHING_SPENT = { usage: NOTHING_USED, usageEstimated: false, costUsd: 0, latencyMs: 0 };
 
 /** What an answer lacks although it has its form. */
 export interface Skipped {
@@ -79,13 +84,13 @@ export async function ask(
   if (!checked.success || check(checked.data)?.count === Infinity) {
     return askAnew(question, schema, settings, judge, check);
   }
-  return { ...result, usage: NOTHING_USED, costUsd: 0, latencyMs: 0, cached: true };
+  return { ...result, ...NOTHING_SPENT, cached: true };
 }
 
 async function askAnew(
   question: Question,
   schema: z.ZodType<JsonObject>,
-  { model, fallback, temperature, seed, maxTokens, logprobs }: AskSettings,
+  { model, fallback, temperature, seed, maxTokens, mostTokens, logprobs }: AskSettings,
   judge: Judge,
   check: Check,
 ): Promise<Answered | NotCompleted> {
@@ -97,10 +102,11 @@ async function askAnew(
     expected: { shape, marker, data: quotedData(question.blocks, shape.fields) },
     messages: putIntoWords(question, shape.skeleton, marker),
     call: { temperature, seed, maxTokens, logprobs, schemaName: 'verdict', schema: shape.strict },
+    mostTokens,
   };
   let models: readonly string[] = [model, ...fallback];
   let failure: NotCompleted | undefined;
-  let spent: Spent = { usage: NOTHING_USED, costUsd: 0, latencyMs: 0 };
+  let spent: Spent = NOTHING_SPENT;
   while (models.length > 0) {
     const tried = await tryModels(models, asking);
     spent = add(spent, tried.spent);
@@ -110,7 +116,8 @@ async function askAnew(
     models = tried.left;
   }
   if (failure === undefined) throw new RangeError('no model was asked');
-  return { ...failure, usage: spent.usage, costUsd: spent.costUsd };
+  const { latencyMs: _, ...charged } = spent;
+  return { ...failure, ...charged };
 }
 
 interface Asking {
@@ -119,10 +126,12 @@ interface Asking {
   expected: Expected;
   messages: readonly JudgeMessage[];
   call: Omit<JudgeCall, 'model' | 'fallback' | 'messages'>;
+  mostTokens: number;
 }
 
 interface Spent {
   usage: TokenUsage;
+  usageEstimated: boolean;
   costUsd: number;
   latencyMs: number;
 }
@@ -142,19 +151,25 @@ async function tryModels(models: readonly string[], asking: Asking): Promise<Tri
   if (reading.ok && reading.skipped === undefined) {
     return { result: toAnswered(reading, first.completed), ...first };
   }
-  // Where the limit cut one answer off, it cuts the next off too.
-  if (!reading.ok && reading.why === 'cut off')
+  const { messages, expected, call, mostTokens } = asking;
+  const isCutOff = !reading.ok && reading.why === 'cut off';
+  // Where a limit cut one answer off, it cuts the next off too.
+  if (isCutOff && mostTokens <= call.maxTokens) {
     return { ...first, result: unread(first.completed, reading, 1) };
+  }
 
   const said = !reading.ok && reading.why === 'copied' ? null : first.completed.text;
-  const { messages, expected } = asking;
   const problem = reading.ok ? (reading.skipped?.problem ?? '') : reading.problem;
-  const again = askAgain(messages, said, problem, expected.marker);
-  const second = await complete([first.completed.model, ...first.left], again, asking);
+  const again = isCutOff ? messages : askAgain(messages, said, problem, expected.marker);
+  const more = isCutOff ? { ...asking, call: { ...call, maxTokens: mostTokens } } : asking;
+  const second = await complete([first.completed.model, ...first.left], again, more);
   const both = { spent: add(first.spent, second.spent), left: second.left };
   // An answer of use stays one, unless the second has more.
   const kept = reading.ok ? toAnswered(reading, first.completed) : undefined;
-  if (!second.completed.ok) return { result: kept ?? second.completed, ...both };
+  if (!second.completed.ok) {
+    const failure = isCutOff ? unread(first.completed, reading, 1) : second.completed;
+    return { result: kept ?? failure, ...both };
+  }
   const repaired = read(second.completed, asking);
   if (kept && !(repaired.ok && lackOf(repaired) < lackOf(reading))) {
     return { result: kept, ...both };
@@ -172,10 +187,11 @@ async function complete(
 ): Promise<{ completed: Completed | NotCompleted; spent: Spent; left: readonly string[] }> {
   const [model = '', ...fallback] = models;
   const completed = await judge.complete({ ...call, model, fallback, messages });
-  const { usage = NOTHING_USED, costUsd = 0 } = completed;
+  const { usage = NOTHING_USED, usageEstimated = false, costUsd = 0 } = completed;
   const latencyMs = completed.ok ? completed.latencyMs : 0;
   const at = completed.ok ? Math.max(0, models.indexOf(completed.model)) : models.length;
-  return { completed, spent: { usage, costUsd, latencyMs }, left: models.slice(at + 1) };
+  const spent = { usage, usageEstimated, costUsd, latencyMs };
+  return { completed, spent, left: models.slice(at + 1) };
 }
 
 type Read =
@@ -206,7 +222,7 @@ function unread(
   const answer = said.length > MOST_SHOWN ? `${said.slice(0, MOST_SHOWN)}…` : said;
   const shown = answer.trim() === '' ? {} : { answer };
   if (why === 'cut off') {
-    const reason = `The answer of the judge ${model} was cut off at its limit of tokens, thinking included, before it was complete.`;
+    const reason = `The answer of the judge ${model} was cut off at its limit of tokens, thinking included, before it was complete. Raise \`maxOutputTokens\`.`;
     return { ok: false, code: 'judge_output_cut_off', reason, ...shown };
   }
   const asked = times === 2 ? ', asked twice' : '';
@@ -216,19 +232,21 @@ function unread(
 
 function toAnswered(
   { answer, object, text }: Extract<Reading, { ok: true }>,
-  { model, modelVersion, usage, costUsd, latencyMs, logprobs }: Completed,
+  { model, modelVersion, logprobs, ...completed }: Completed,
 ): Answered {
+  const { usage, usageEstimated = false, costUsd, latencyMs } = completed;
   const levelChoice = logprobs && readLevelChoice(logprobs, text, object);
   return {
     ok: true,
-    ...{ answer, model, modelVersion, usage, costUsd, latencyMs, levelChoice },
-    cached: false,
+    ...{ answer, model, modelVersion, levelChoice, cached: false },
+    ...{ usage, usageEstimated, costUsd, latencyMs },
   };
 }
 
 function add(a: Spent, b: Spent): Spent {
   return {
     usage: addUsage(a.usage, b.usage),
+    usageEstimated: a.usageEstimated || b.usageEstimated,
     costUsd: a.costUsd + b.costUsd,
     latencyMs: a.latencyMs + b.latencyMs,
   };
@@ -239,4 +257,11 @@ export function addUsage(a: TokenUsage, b: TokenUsage): TokenUsage {
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
   };
+}
+
+/** `usageEstimated`, where some of the parts have it. */
+export function estimatedIn(parts: readonly { usageEstimated?: boolean }[]): {
+  usageEstimated?: true;
+} {
+  return parts.some(({ usageEstimated }) => usageEstimated) ? { usageEstimated: true } : {};
 }

@@ -167,3 +167,35 @@ test('the fingerprint follows the model and the prompt’s settings, not the cac
   ];
   expect(new Set(all).size).toBe(all.length);
 });
+
+const cutOff = { text: '', reasoningText: 'Let me think', finish: 'length' as const };
+
+test('an answer that was cut off is asked for once more, with four times the tokens', async () => {
+  const { score: result, judge } = await judged([cutOff, yes]);
+  expect(result).toMatchObject({ value: 1, usage: { inputTokens: 200 } });
+  expect(judge.calls.map(({ maxTokens }) => maxTokens)).toEqual([4_096, 16_384]);
+  expect(judge.calls[1]?.messages).toEqual(judge.calls[0]?.messages);
+});
+
+test('an answer that is cut off again is an error that names the dial', async () => {
+  const { score: result, judge } = await judged([cutOff]);
+  expect(judge.calls).toHaveLength(2);
+  expect(result).toMatchObject({
+    status: 'error',
+    error: { code: 'judge_output_cut_off', message: expect.stringContaining('maxOutputTokens') },
+  });
+});
+
+test('maxOutputTokens is the limit, once, and part of the fingerprint', async () => {
+  const { score: limited, judge } = await judged([cutOff], { maxOutputTokens: 9_000 });
+  expect(judge.calls.map(({ maxTokens }) => maxTokens)).toEqual([9_000]);
+  const { score: usual } = await judged([yes]);
+  expect(limited.fingerprint).not.toBe(usual.fingerprint);
+});
+
+test('estimated tokens are said to be, of the vote and of the score', async () => {
+  const estimated = { text: JSON.stringify(yes), usageEstimated: true };
+  const { score: result } = await judged([estimated, yes], { samples: 2 });
+  expect(result).toMatchObject({ usageEstimated: true, votes: [{ usageEstimated: true }, {}] });
+  expect(result.votes?.[1]).not.toHaveProperty('usageEstimated');
+});

@@ -6,7 +6,7 @@ import { abstained, failed, type Outcome, scored, scoreError } from '../outcome.
 import type { SampleField, SampleView } from '../sample.ts';
 import { shorten } from '../shorten.ts';
 import type { Answered } from './ask.ts';
-import { addUsage, ask, type Skipped } from './ask.ts';
+import { addUsage, ask, estimatedIn, type Skipped } from './ask.ts';
 import { findDegenerate } from './degenerate.ts';
 import { type DialShape, type Dials, dialFaults, dials } from './dials.ts';
 import { defuse } from './fence.ts';
@@ -19,7 +19,8 @@ import type { Ballot } from './votes.ts';
 
 /** Counts up when fences, rules or the reading of answers change what judges say or what is read. */
 const PROTOCOL_VERSION = 2;
-const MAX_TOKENS = 4_096;
+/** Tokens of an answer, thinking included, and of a second try when that was cut off. */
+const OUTPUT_TOKENS = { usual: 4_096, most: 16_384 };
 
 type Params<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 type SampleWith<Needs extends SampleField> = SampleView & Required<Pick<SampleView, Needs>>;
@@ -162,7 +163,8 @@ export function defineJudge<
             fallback: set.fallback ?? [],
             temperature: set.temperature ?? (set.samples > 1 || i > 0 ? 0.7 : 0),
             seed: set.seed === undefined ? null : set.seed + i,
-            maxTokens: MAX_TOKENS,
+            maxTokens: set.maxOutputTokens ?? OUTPUT_TOKENS.usual,
+            mostTokens: set.maxOutputTokens ?? OUTPUT_TOKENS.most,
             logprobs: set.logprobs,
             cache: set.cache,
             vote: i,
@@ -318,6 +320,7 @@ function toBallot(
     reason: shorten(reason, LIMITS.reasonCharacters),
     counted: true,
     usage: answers.map(({ usage }) => usage).reduce(addUsage),
+    ...estimatedIn(answers),
     costUsd: answers.reduce((sum, { costUsd }) => sum + costUsd, 0),
     latencyMs: Math.max(...answers.map(({ latencyMs }) => latencyMs)),
     cached: answers.every(({ cached }) => cached),
@@ -345,6 +348,7 @@ function noVote(
   const vote = {
     ...{ model, modelVersion: null, value: null, reason, counted: true },
     usage: answers.map(({ usage }) => usage ?? nothing).reduce(addUsage, nothing),
+    ...estimatedIn(answers),
     costUsd: answers.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0),
     latencyMs: 0,
     cached: false,

@@ -69,6 +69,14 @@ export const dials = z.strictObject({
     .max(2 ** 31 - 100)
     .optional()
     .describe('Seed of the first vote; the ones after count up. For models that take one.'),
+  maxOutputTokens: z
+    .int()
+    .min(256)
+    .max(131_072)
+    .optional()
+    .describe(
+      'Maximum tokens of an answer, thinking included. When left out 4,096, and 16,384 once more for an answer that was cut off.',
+    ),
   cache: z
     .enum(['use', 'refresh', 'off'])
     .default('use')

@@ -130,6 +130,8 @@ export interface Embedded {
   /** One vector a text, in their order, all of one length. */
   vectors: readonly (readonly number[])[];
   usage: TokenUsage;
+  /** Whether some of the tokens were estimated, because the provider does not count them. */
+  usageEstimated?: boolean;
   costUsd: number;
   cached: boolean;
 }
@@ -146,6 +148,8 @@ export interface Reranked {
   /** From 0 to 1, one a text, in their order. */
   relevances: readonly number[];
   usage: TokenUsage;
+  /** Whether some of the tokens were estimated, because the provider does not count them. */
+  usageEstimated?: boolean;
   costUsd: number;
   cached: boolean;
 }

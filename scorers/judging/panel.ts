@@ -1,5 +1,5 @@
 import { abstained, failed, type Judgement, type Outcome } from '../outcome.ts';
-import { addUsage } from './ask.ts';
+import { addUsage, estimatedIn } from './ask.ts';
 import { type Dials, modelsOf } from './dials.ts';
 import type { Judge, JudgeWarning } from './judge.ts';
 import { type Ballot, count, type Tally } from './votes.ts';
@@ -88,6 +88,7 @@ function withJudgement(
     judgement,
     spent: {
       usage: votes.map(({ usage }) => usage).reduce(addUsage, { inputTokens: 0, outputTokens: 0 }),
+      ...estimatedIn(votes),
       costUsd: votes.reduce((sum, { costUsd }) => sum + costUsd, 0),
       cached: votes.every(({ cached }) => cached),
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
+import { estimatedIn } from '../judging/ask.ts';
 import { failed, scored } from '../outcome.ts';
 
 /**
@@ -60,7 +61,7 @@ export const embeddingSimilarity = defineScorer({
     const { usage, costUsd, cached } = embedded;
     return {
       ...scored(Math.min(1, Math.max(0, best)), `The cosine is ${best.toFixed(3)}.`, { raw: best }),
-      spent: { usage, costUsd, cached },
+      spent: { usage, ...estimatedIn([embedded]), costUsd, cached },
     };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
+import { estimatedIn } from '../judging/ask.ts';
 import { failed, scored } from '../outcome.ts';
 
 /**
@@ -67,6 +68,9 @@ export const rerankRelevance = defineScorer({
       .toSorted((a, b) => a.relevance - b.relevance)
       .map(({ relevance, pointer }) => ({ pointer, note: `relevance ${relevance.toFixed(3)}` }));
     const reason = `The contexts’ relevance is ${value.toFixed(3)} at the mean of ${all.length}.`;
-    return { ...scored(value, reason, { evidence }), spent: { usage, costUsd, cached } };
+    return {
+      ...scored(value, reason, { evidence }),
+      spent: { usage, ...estimatedIn([reranked]), costUsd, cached },
+    };
   },
 });
