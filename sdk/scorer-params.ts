@@ -29,6 +29,8 @@ export interface JudgeDials {
   temperature?: number;
   /** Seed of the first vote; the ones after count up. For models that take one. */
   seed?: number;
+  /** Maximum tokens of an answer, thinking included. When left out 4,096, and 16,384 once more for an answer that was cut off. */
+  maxOutputTokens?: number;
   /** `use` takes an answer that is known, `refresh` asks again and keeps the new answer, `off` neither reads nor keeps. `"use"` when left out. */
   cache?: "use" | "refresh" | "off";
 }
