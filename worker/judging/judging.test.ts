@@ -121,6 +121,27 @@ describe('a call', () => {
     expect(await judge.heard()).toHaveLength(20);
   });
 
+  test('says what the server said, without words of the sample', async () => {
+    const message = 'Bad request: the deployment of Zanzibar is paused.';
+    const judge = await stageJudge({ status: 400, body: { error: { message } } });
+    const score = await judged(judge).score(sampleOf({ output: 'It is warm in Zanzibar.' }));
+    expect(score.reason).toBe(
+      'local/judge-1: local answered 400. It said: “Bad request: the deployment of … is paused.”',
+    );
+  });
+
+  test('is no verdict where the server read a part of the prompt', async () => {
+    const usage = { prompt_tokens: 2_050, completion_tokens: 30 };
+    const choices = [{ finish_reason: 'stop', message: { content: MET.content } }];
+    const judge = await stageJudge({ body: { choices, usage } });
+    const output = 'It takes a few words to say all this. '.repeat(2_000);
+    expect(await judged(judge).score(sampleOf({ output }))).toMatchObject({
+      value: null,
+      error: { code: 'judge_prompt_cut', retryable: false },
+      usage: { inputTokens: 2_050 },
+    });
+  });
+
   test('that comes to nothing leaves the other scores standing', async () => {
     const judge = await stageJudge({ status: 401 });
     const verdict = await judged(judge).verdict({
@@ -320,6 +341,68 @@ describe('a project', () => {
     await asking.catch(() => {});
     expect(await worker.askJson('/v1/project/spend', { key })).toMatchObject({
       items: [{ calls: 1, costUsd: expect.closeTo(0.03012) }],
+    });
+  });
+
+  const HOUSE = {
+    ASSAY_JUDGE_MODEL: 'house/judge-1',
+    ASSAY_PRICES: JSON.stringify({ 'judge-1': { input: 1, output: 1_000 } }),
+  };
+
+  async function pay(...steps: Parameters<typeof stageJudge>) {
+    const judge = await stageJudge(...steps);
+    const house = { baseUrl: judge.baseUrl, isFree: false };
+    const worker = judged(judge, { ...HOUSE, ASSAY_PROVIDERS: JSON.stringify({ house }) });
+    const { key } = await giveKey();
+    const score = await worker.score(sampleOf(), {}, key);
+    const { items } = await worker.askJson<{ items: DailySpend[] }>('/v1/project/spend', { key });
+    return { score, spend: items[0] };
+  }
+
+  const choices = [{ finish_reason: 'stop', message: { content: MET.content } }];
+
+  test('pays an estimate, and is told so, where the server counts nothing', async () => {
+    for (const usage of [undefined, null, { prompt_tokens: 0, completion_tokens: 0 }]) {
+      const { score, spend } = await pay({ body: { choices, usage } });
+      expect(score).toMatchObject({ value: 1, usageEstimated: true });
+      expect(score.usage?.inputTokens).toBeGreaterThan(100);
+      expect(score.costUsd).toBeGreaterThan(0.008);
+      expect(spend?.costUsd).toBeCloseTo(score.costUsd, 6);
+    }
+  });
+
+  test('pays what was counted, with no estimate', async () => {
+    const { score } = await pay(MET);
+    expect(score.costUsd).toBeCloseTo(0.03012);
+    expect(score).not.toHaveProperty('usageEstimated');
+  });
+
+  test('pays for refusals, which are answers too', async () => {
+    const { score, spend } = await pay({
+      body: {
+        choices: [{ finish_reason: 'stop', message: { content: null, refusal: 'No.' } }],
+        usage: { prompt_tokens: 120, completion_tokens: 30 },
+      },
+    });
+    expect(score).toMatchObject({
+      error: { code: 'judge_refused' },
+      usage: { inputTokens: 120, outputTokens: 30 },
+      costUsd: expect.closeTo(0.03012),
+    });
+    expect(spend).toMatchObject({ calls: 1, costUsd: expect.closeTo(0.03012) });
+  });
+
+  test('pays for the judge that refused and for its fallback', async () => {
+    const refused = {
+      choices: [{ finish_reason: 'SAFETY', message: { content: null } }],
+      usage: { prompt_tokens: 100, completion_tokens: 1 },
+    };
+    const judge = await stageJudge({ body: refused }, MET);
+    const worker = judged(judge, { ASSAY_JUDGE_FALLBACK: 'judge-2' });
+    expect(await worker.score(sampleOf())).toMatchObject({
+      value: 1,
+      warnings: ['fallback_used'],
+      usage: { inputTokens: 220, outputTokens: 31 },
     });
   });
 
