@@ -6,6 +6,11 @@ test.each([
   'https://hooks.example.co.uk:8443/a?b=c',
   'https://93.184.215.14/',
   'https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/',
+  'https://[2001:4860:4860::8888]/',
+  'https://[3ffd:ffff::1]/',
+  'https://1.1.1.1/',
+  'https://example.com:443/',
+  'https://example.svc.example.com/',
 ])('%s is public', (url) => {
   expect(publicUrlFault(url)).toBeUndefined();
 });
@@ -67,6 +72,33 @@ test.each([
   'https://[ff02::1]/',
   'https://[2001:db8::1]/',
   'https://127.0.0.1.nip.io/',
+  'https://127.0.0.1.xip.io/',
+  'https://app.vcap.me/',
+  'https://api.default.svc/',
+  'https://example.com:0/',
+  // IANA IPv4 and IPv6 special-purpose address registries.
+  'https://0.1.2.3/',
+  'https://192.0.0.8/',
+  'https://192.88.99.2/',
+  'https://198.19.255.255/',
+  'https://198.51.100.7/',
+  'https://203.0.113.7/',
+  'https://239.1.2.3/',
+  'https://255.255.255.254/',
+  'https://[64:ff9b:1::1]/',
+  'https://[100::1]/',
+  'https://[100:0:0:1::1]/',
+  'https://[2001::1]/',
+  'https://[2001:2::1]/',
+  'https://[2001:10::1]/',
+  'https://[2001:20::1]/',
+  'https://[2001:30::1]/',
+  'https://[2001:1ff::1]/',
+  'https://[3ffe::1]/',
+  'https://[3fff:fff::1]/',
+  'https://[5f00::1]/',
+  'https://[4000::1]/',
+  'https://[fec0::1]/',
 ])('%s is not', (url) => {
   expect(publicUrlFault(url)).toBeTypeOf('string');
 });
