@@ -1,5 +1,7 @@
 import type { Problem } from '@assay/schema/types.ts';
+import { baseUrlFault } from './base-url.ts';
 import { AssayError, errorFor, errorOf } from './errors.ts';
+import { jsonText } from './json-text.ts';
 import { readEvents, readLines } from './read-stream.ts';
 import { retryAfterMs } from './retry.ts';
 import type { Answer, ApiRequest, Attempt, Transport } from './transport.ts';
@@ -61,29 +63,19 @@ async function initOf(
     }
   } else if (body !== undefined) {
     all['Content-Type'] = 'application/json';
-    init.body = jsonOf(body);
+    init.body = jsonText(body);
   }
   return init;
 }
 
 function rootOf(baseUrl: string): string {
-  if (/^https?:\/\/[^/]/.test(baseUrl)) return baseUrl.replace(/\/+$/, '');
-  throw unconfigured(
-    `\`baseUrl\` must be an address such as https://assay.example.com, not ${baseUrl}.`,
-  );
+  const fault = baseUrlFault(baseUrl);
+  if (fault !== undefined) throw unconfigured(`\`baseUrl\` ${fault}.`);
+  return baseUrl.replace(/\/+$/, '');
 }
 
 function unconfigured(message: string): AssayError {
   return new AssayError({ code: 'client_unconfigured', message });
-}
-
-function jsonOf(body: unknown): string {
-  try {
-    return JSON.stringify(body);
-  } catch (cause) {
-    const message = `The request cannot be written as JSON: ${cause}`;
-    throw new AssayError({ code: 'malformed_json', message, cause });
-  }
 }
 
 function gzip(text: string): Promise<ArrayBuffer> {

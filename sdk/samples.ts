@@ -1,6 +1,7 @@
 import type { Sample } from '@assay/schema/types.ts';
 import { createDecoder, DecodeFault } from './decode.ts';
 import { AssayError } from './errors.ts';
+import { jsonText } from './json-text.ts';
 import { chunksOf } from './read-stream.ts';
 
 /**
@@ -75,7 +76,7 @@ async function* linesOf(source: SampleSource): AsyncGenerator<Text> {
       const lines = rest.split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) yield { line };
-    } else yield { line: JSON.stringify(item), sample: item };
+    } else yield { line: jsonText(item), sample: item };
   }
   rest += decode();
   if (rest !== '') yield { line: rest };

@@ -1,3 +1,4 @@
+import { baseUrlFault } from '../base-url.ts';
 import { Assay } from '../client.ts';
 import { CliError } from './cli-error.ts';
 import { textOf } from './read-text.ts';
@@ -26,7 +27,7 @@ export async function connect(system: System): Promise<Assay> {
 
 /** @throws CliError when there are none, or the stored key is not for the environment's address */
 export async function credentialsOf(system: System): Promise<Credentials> {
-  const baseUrl = system.env.ASSAY_BASE_URL?.trim();
+  const baseUrl = given(system.env.ASSAY_BASE_URL);
   const apiKey = system.env.ASSAY_API_KEY?.trim();
   if (baseUrl && apiKey) return { baseUrl, apiKey };
   const stored = await storedCredentials(system);
@@ -63,8 +64,17 @@ export async function storeCredentials(system: System, credentials: Credentials)
 
 /** The address as it is stored. @throws CliError when it is not one */
 export function baseUrlOf(text: string): string {
-  if (URL.canParse(text) && /^https?:/.test(text)) return normalised(text);
-  throw new CliError(`“${text}” is not an address such as https://assay.example.com.`);
+  const fault = baseUrlFault(text) ?? (URL.canParse(text) ? undefined : 'is not an address');
+  if (fault === undefined) return normalised(text);
+  throw new CliError(`The address ${fault}.`);
+}
+
+/** The environment's address, where there is one. @throws CliError for one that holds a password */
+function given(text: string | undefined): string | undefined {
+  const baseUrl = text?.trim();
+  const fault = baseUrl && baseUrlFault(baseUrl);
+  if (fault) throw new CliError(`ASSAY_BASE_URL ${fault}.`);
+  return baseUrl;
 }
 
 function normalised(baseUrl: string): string {

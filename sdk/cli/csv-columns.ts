@@ -49,6 +49,9 @@ export function columnsOf(head: readonly string[], rules: ColumnRules, name: str
     ...[...mapped.values()]
       .filter(({ field }) => !FIELDS.includes(field) && !METADATA.test(field))
       .map(({ field }) => `--map names a field “${field}” that no sample has.`),
+    ...columns
+      .filter((column) => 'metadata' in column && column.metadata === '__proto__')
+      .map(() => `No key of metadata may be called “__proto__”.`),
     ...columns.flatMap((column, i) => mistyped(column, head[i] ?? '', fields)),
     ...fields.flatMap((field, i) => (field === undefined ? [] : twice(field, i, fields, head))),
     ...(fields.some((field) => field !== undefined && JUDGED.includes(field))

@@ -98,3 +98,9 @@ test('a packed table of several members is read', async () => {
   const samples = csvSamples(text, { name: 'a.csv.gz' });
   expect(await Array.fromAsync(samples)).toEqual([{ output: 'a' }, { output: 'b' }]);
 });
+
+test('a column that would be the key __proto__ is refused', async () => {
+  for (const head of ['output,metadata.__proto__', 'output,__proto__']) {
+    await expect(read(`${head}\na,b\n`).samples).rejects.toThrow('may be called “__proto__”');
+  }
+});

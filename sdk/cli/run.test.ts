@@ -73,3 +73,19 @@ test('its version is that of the package', async () => {
   const { assay } = fakeSystem();
   expect(await assay('--version')).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
 });
+
+test.each([
+  [['batches', 'list'], { ASSAY_BASE_URL: 'http://user:sEcret@127.0.0.1:9', ASSAY_API_KEY: 'k' }],
+  [
+    ['batches', 'list', '--json'],
+    { ASSAY_BASE_URL: 'http://user:sEcret@127.0.0.1:9', ASSAY_API_KEY: 'k' },
+  ],
+  [['batches', 'list'], { ASSAY_BASE_URL: 'http://user:sEcret@127.0.0.1:9' }],
+  [['login', '--base-url', 'http://user:sEcret@127.0.0.1:9'], {}],
+  [['login', '--base-url', 'user:sEcret@127.0.0.1:9'], {}],
+])('a password in an address is refused, and shown nowhere: %j', async (argv, env) => {
+  const { code, stdout, stderr } = await fakeSystem({ env }).assay(...argv);
+  expect(code).toBe(2);
+  expect(stdout + stderr).not.toContain('sEcret');
+  expect(stderr).toContain('…@127.0.0.1:9');
+});
