@@ -19,13 +19,29 @@ export const textField = z.string().refine((text) => fitsBytes(text, LIMITS.text
   error: `must be at most ${LIMITS.textBytes} bytes of UTF-8 (256 KiB)`,
 });
 
+/**
+ * Whether a text is Unicode through and through. One with half of a surrogate pair cannot be written as
+ * UTF-8: the database would turn different halves into the same replacement character.
+ */
+export function isWellFormed(text: string): boolean {
+  return text.isWellFormed();
+}
+
+const NOT_WELL_FORMED =
+  'must be well-formed Unicode: it has half of a surrogate pair, as cutting an emoji in two leaves';
+
 /** A short label: an id, a tag, a key of metadata. */
 export const nameField = z
   .string()
   .min(1)
   .max(LIMITS.nameCharacters)
-  // The database would make one character of all of them, and two ids one.
-  .refine((text) => text.isWellFormed(), { error: 'must not hold half of a surrogate pair' });
+  .refine(isWellFormed, { error: NOT_WELL_FORMED });
+
+/** A short value to find things by. */
+export const labelField = z
+  .string()
+  .max(LIMITS.metadataValueCharacters)
+  .refine(isWellFormed, { error: NOT_WELL_FORMED });
 
 /** A name that can stand in a URL and in `name@version`. */
 export const slugField = z

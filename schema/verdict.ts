@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameField, unitInterval } from './fields.ts';
+import { labelField, nameField, unitInterval } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { Sample, TokenUsage } from './sample.ts';
 import { Score } from './score.ts';
@@ -9,10 +9,7 @@ import type * as contract from './types.ts';
 const metadataKey = nameField.regex(/^[^:]*$/, 'must not have a colon');
 
 export const VerdictMetadata = z
-  .record(
-    metadataKey,
-    z.union([z.string().max(LIMITS.metadataValueCharacters), z.number(), z.boolean()]),
-  )
+  .record(metadataKey, z.union([labelField, z.number(), z.boolean()]))
   .refine((metadata) => Object.keys(metadata).length <= LIMITS.metadataKeys, {
     error: `must have at most ${LIMITS.metadataKeys} keys`,
   })

@@ -18,6 +18,8 @@ export interface AppEnv {
     principal: Principal;
     /** The caller's key as it came, kept for this request only, to seal what is stored for replay. */
     token: string;
+    /** The value of the body, once it is read; `bodyOf` reads it. */
+    json: unknown;
     /** What the ids of the results are made from, under an Idempotency-Key. */
     seed: string | undefined;
     /** Set when a stream already under way ended with an error event. */

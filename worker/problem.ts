@@ -1,7 +1,8 @@
 import { PROBLEMS, type ProblemCode } from '@assay/schema/errors.ts';
-import { faultsOf } from '@assay/schema/faults.ts';
+import { type Fault, faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import type { Problem, ProblemField } from '@assay/schema/types.ts';
+import { shorten } from '@assay/scorers/shorten.ts';
 
 interface ProblemOptions {
   detail?: string;
@@ -30,6 +31,17 @@ export class ApiProblem extends Error {
 // Enough to mend a request by; a hostile one could have a hundred thousand.
 const MOST_ERRORS = 50;
 
+// A key of a body can be as long as the body: an answer does not repeat it.
+const MOST_CHARACTERS = 1_000;
+const MOST_POINTER_CHARACTERS = 256;
+
+function shortened({ pointer, message }: ProblemField): ProblemField {
+  return {
+    pointer: shorten(pointer, MOST_POINTER_CHARACTERS),
+    message: shorten(message, MOST_CHARACTERS),
+  };
+}
+
 /** The problem details of an error. Source: RFC 9457. */
 export function toProblem(problem: ApiProblem, requestId: string): Problem {
   const { status, title, retryable } = PROBLEMS[problem.code];
@@ -38,10 +50,10 @@ export function toProblem(problem: ApiProblem, requestId: string): Problem {
     title,
     status,
     code: problem.code,
-    detail: problem.detail,
+    detail: shorten(problem.detail, MOST_CHARACTERS),
     retryable,
     requestId,
-    ...(problem.errors ? { errors: problem.errors.slice(0, MOST_ERRORS) } : {}),
+    ...(problem.errors ? { errors: problem.errors.slice(0, MOST_ERRORS).map(shortened) } : {}),
   };
 }
 
@@ -51,11 +63,16 @@ export function invalidRequest(
   target: 'json' | 'query',
 ): ApiProblem {
   const faults = faultsOf(issues);
-  const errors = faults.slice(0, MOST_ERRORS).map(({ path, message }) => ({
-    pointer: target === 'json' ? jsonPointer(path) : `?${path.join('.')}`,
-    message,
-  }));
+  const errors = fieldsOf(faults, target);
   const more = faults.length - errors.length;
   const detail = `${PROBLEMS.invalid_request.detail} There are ${more} more.`;
   return new ApiProblem('invalid_request', more > 0 ? { errors, detail } : { errors });
+}
+
+/** Faults as a problem names them, as many as it may. */
+export function fieldsOf(faults: readonly Fault[], target: 'json' | 'query'): ProblemField[] {
+  return faults.slice(0, MOST_ERRORS).map(({ path, message }) => ({
+    pointer: target === 'json' ? jsonPointer(path) : `?${path.join('.')}`,
+    message,
+  }));
 }

@@ -1,4 +1,7 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { LIMITS } from '@assay/schema/limits.ts';
+import { BROKEN_OFF } from '../http/limits.ts';
 import { ApiProblem } from '../problem.ts';
 
 /** A line of a body, counted from 1. */
@@ -24,11 +27,10 @@ export async function* readLines(
   body: ReadableStream<Uint8Array>,
   isGzip: boolean,
 ): AsyncGenerator<Line[]> {
-  const stream = isGzip ? body.pipeThrough(new DecompressionStream('gzip')) : body;
   const lines = new LineCutter();
   let bytes = 0;
   let pausedAt = 0;
-  for await (const chunk of chunksOf(stream)) {
+  for await (const chunk of isGzip ? gunzip(body) : chunksOf(body)) {
     bytes += chunk.length;
     if (bytes > LIMITS.batchBytes) throw tooLarge(`${LIMITS.batchBytes} bytes, unpacked`);
     const cut = lines.cut(chunk);
@@ -49,13 +51,29 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
       if (done) return;
       yield value;
     }
-  } catch (cause) {
-    throw new ApiProblem('invalid_request', {
-      detail: 'The body broke off, or is not what its Content-Encoding says. Send it again.',
-      cause,
-    });
+  } catch {
+    throw new ApiProblem('invalid_request', { detail: BROKEN_OFF });
   } finally {
     await reader.cancel().catch(() => {});
+  }
+}
+
+/**
+ * The bytes of a gzip file, of one member or several, as `pigz`, `bgzip` and `cat a.gz b.gz` make
+ * them; DecompressionStream takes one only. No more is unpacked than is asked for.
+ *
+ * Source: RFC 1952, section 2.2.
+ */
+async function* gunzip(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const packed = Readable.from(chunksOf(body), { objectMode: false });
+  const unpacked: AsyncIterable<Uint8Array> = pipeline(packed, createGunzip(), () => {
+    // A failure is thrown to whoever reads.
+  });
+  try {
+    yield* unpacked;
+  } catch (cause) {
+    if (cause instanceof ApiProblem) throw cause;
+    throw new ApiProblem('invalid_request', { detail: BROKEN_OFF });
   }
 }
 

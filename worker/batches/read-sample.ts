@@ -1,8 +1,9 @@
-import { faultsOf } from '@assay/schema/faults.ts';
+import { type Fault, faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { Sample } from '@assay/schema/sample.ts';
-import { hasInfiniteNumber, isNestedDeeper } from '../http/limits.ts';
+import { shorten } from '@assay/scorers/shorten.ts';
+import { readJson } from '../json-text.ts';
 import type { Line } from './read-lines.ts';
 
 /** A line that holds a sample, as it came. */
@@ -21,28 +22,41 @@ export interface LineFault {
   earlier?: number;
 }
 
-/** The sample of a line, or each of its faults. */
-export function readSampleLine({ number, text, fault }: Line): SampleLine | LineFault[] {
+const POINTER_CHARACTERS = 256;
+
+/** A sample that came as a value, whose text was held to the limits of JSON, and its place from 1. */
+export interface GivenSample {
+  number: number;
+  value: unknown;
+}
+
+/** The sample of a line or of a list, or each of its faults. */
+export function readSample(given: Line | GivenSample): SampleLine | LineFault[] {
+  if ('value' in given) return checkSample(given.number, given.value);
+  const { number, text, fault } = given;
   if (text === null) return faults(number, fault);
-  if (isNestedDeeper(text, LIMITS.nestingDepth)) {
+  const reading = readJson(text);
+  if ('value' in reading) return checkSample(number, reading.value, text);
+  if (reading.code === 'malformed_json')
+    return faults(number, 'is not JSON: give one sample a line');
+  if (reading.code === 'nesting_too_deep') {
     return faults(number, `nests deeper than ${LIMITS.nestingDepth} levels`);
   }
-  if (hasInfiniteNumber(text)) {
-    return faults(number, 'has a number too large to be kept as it is: 1.8e308 is the largest');
-  }
-  // As a key, this one vanishes when objects are copied.
-  if (/"__proto__"\s*:/.test(text)) return faults(number, 'has a key called "__proto__"');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return faults(number, 'is not JSON: give one sample a line');
-  }
+  return atLine(number, reading.faults);
+}
+
+/** @param text of the sample, where it came as one */
+function checkSample(line: number, value: unknown, text?: string): SampleLine | LineFault[] {
   const parsed = Sample.safeParse(value);
-  if (parsed.success) return { line: number, sampleId: parsed.data.id ?? null, json: text };
-  return faultsOf(parsed.error.issues).map(({ path, message }) => ({
-    line: number,
-    pointer: jsonPointer(path),
+  if (!parsed.success) return atLine(line, faultsOf(parsed.error.issues));
+  return { line, sampleId: parsed.data.id ?? null, json: text ?? JSON.stringify(value) };
+}
+
+function atLine(line: number, found: readonly Fault[]): LineFault[] {
+  return found.map(({ path, message }) => ({
+    line,
+    // A key can be as long as the line.
+    pointer: shorten(jsonPointer(path), POINTER_CHARACTERS),
     message,
   }));
 }

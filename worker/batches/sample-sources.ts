@@ -1,6 +1,6 @@
 import { UnreadSamples } from '@assay/schema/batch.ts';
 import { ApiProblem } from '../problem.ts';
-import { type Line, readLines } from './read-lines.ts';
+import { readLines } from './read-lines.ts';
 import type { Counting, SampleSource } from './take-samples.ts';
 
 /** As a list is counted: by index, from 0. */
@@ -17,7 +17,7 @@ export const BY_LINE: Counting = {
   placeOf: (at) => `line ${at + 1}`,
 };
 
-/** Samples that came as a list, under `/samples`. @throws ApiProblem `invalid_request` */
+/** Samples that came as a list, under `/samples`, and were held to the limits of a body. @throws ApiProblem `invalid_request` */
 export function samplesOf(value: unknown): SampleSource {
   const parsed = UnreadSamples.safeParse(value);
   if (!parsed.success) {
@@ -25,11 +25,7 @@ export function samplesOf(value: unknown): SampleSource {
       errors: [{ pointer: '/samples', message: 'must be a list of samples' }],
     });
   }
-  const lines: Line[] = parsed.data.map((sample, i) => ({
-    number: i + 1,
-    text: JSON.stringify(sample),
-    fault: '',
-  }));
+  const lines = parsed.data.map((sample, i) => ({ number: i + 1, value: sample }));
   return { lines: [lines], counting: BY_INDEX };
 }
 

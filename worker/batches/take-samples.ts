@@ -4,7 +4,7 @@ import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { Intake, NewSample } from '../store/intake.ts';
 import type { Line } from './read-lines.ts';
-import { type LineFault, readSampleLine, type SampleLine } from './read-sample.ts';
+import { type GivenSample, type LineFault, readSample, type SampleLine } from './read-sample.ts';
 
 /** How the caller counts samples: each fault is named in the one counting. */
 export interface Counting {
@@ -17,7 +17,7 @@ export interface Counting {
 
 /** Samples as they come in, a few lines at a time. */
 export interface SampleSource {
-  lines: AsyncIterable<Line[]> | Iterable<Line[]>;
+  lines: AsyncIterable<Line[]> | Iterable<(Line | GivenSample)[]>;
   counting: Counting;
 }
 
@@ -86,7 +86,7 @@ export async function takeSamples(
     for (const line of lines) {
       lastLine = line.number;
       if (base + line.number > LIMITS.batchSamples) throw tooMany();
-      const read = readSampleLine(line);
+      const read = readSample(line);
       if (Array.isArray(read)) {
         refuse(read);
         continue;

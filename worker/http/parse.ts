@@ -2,16 +2,15 @@ import type { MiddlewareHandler } from 'hono';
 import { resolver, uniqueSymbol } from 'hono-openapi';
 import { z } from 'zod';
 import type { AppContext, AppEnv } from '../context.ts';
-import { ApiProblem, invalidRequest } from '../problem.ts';
+import { invalidRequest } from '../problem.ts';
+import { bodyOf } from './limits.ts';
 
 // What hono-openapi's own validator does, without its detours: that one wraps a text that was read
 // in a Response to read it again, which is felt on every request.
 
-/** Validates the body, and puts its schema into the OpenAPI document. No body says as much as `{}`. */
+/** Validates the body, and puts its schema into the OpenAPI document. */
 export function body<Value>(schema: z.ZodType<Value>) {
-  return validated<'json', unknown, Value>('json', schema, async (c) =>
-    parseJson((await c.req.text()) || '{}'),
-  );
+  return validated<'json', unknown, Value>('json', schema, bodyOf);
 }
 
 /** Validates the query, and puts its parameters into the OpenAPI document. */
@@ -37,14 +36,6 @@ function validated<Target extends 'json' | 'query', Input, Value>(
     await next();
   };
   return Object.assign(validate, { [uniqueSymbol]: { target, ...resolver(schema) } });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ApiProblem('malformed_json');
-  }
 }
 
 /** A parameter given several times is a list. */

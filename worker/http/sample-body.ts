@@ -9,7 +9,7 @@ import type { SampleSource } from '../batches/take-samples.ts';
 import type { AppContext, AppEnv } from '../context.ts';
 import { ApiProblem, invalidRequest } from '../problem.ts';
 import { idempotent, idempotentStream } from './idempotency.ts';
-import { readBody } from './limits.ts';
+import { bodyOf, readBody } from './limits.ts';
 
 const AppendRest = z.strictObject({ onInvalid: OnInvalid.exactOptional() });
 
@@ -66,13 +66,7 @@ function refuseQuery(c: AppContext): void {
 }
 
 async function readObject(c: AppContext): Promise<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await c.req.text());
-  } catch {
-    throw new ApiProblem('malformed_json');
-  }
-  return parse(z.record(z.string(), z.unknown()), value);
+  return parse(z.record(z.string(), z.unknown()), await bodyOf(c));
 }
 
 function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {

@@ -1,4 +1,5 @@
 import type { Problem } from '@assay/schema/types.ts';
+import { shorten } from '@assay/scorers/shorten.ts';
 import {
   type CallToolResult,
   createMcpHandler,
@@ -47,7 +48,10 @@ function createServer(asking: Asking, services: Services): Server {
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const tool = TOOLS.find(({ name }) => name === params.name);
     if (tool === undefined) {
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        `Unknown tool: ${shorten(params.name, NAME_CHARACTERS)}`,
+      );
     }
     const traceparent = params._meta?.traceparent;
     const trace = typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined;
@@ -58,6 +62,7 @@ function createServer(asking: Asking, services: Services): Server {
 }
 
 const LIST_FRESH_MS = 3_600_000;
+const NAME_CHARACTERS = 128;
 
 async function callTool(
   tool: Tool,

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
+import { keyFault } from '../json-text.ts';
 import { ApiProblem } from '../problem.ts';
 
 // What punctuation costs in JSON, and what bounds a value that refers to one part many times.
@@ -35,8 +36,8 @@ export function jsonValueOf(given: unknown): JsonValue {
   function copyObject(value: Record<string, unknown>): JsonObject {
     const copied: JsonObject = {};
     for (const [key, item] of Object.entries(value)) {
-      // As a key, this one vanishes when objects are copied: what is kept would not be what was sent.
-      if (key === '__proto__') throw refusal('no key may be called "__proto__"');
+      const fault = keyFault(key);
+      if (fault !== undefined) throw refusal(fault, key);
       bytes += Buffer.byteLength(key);
       if (item !== undefined) copied[key] = at(key, item);
     }
@@ -55,8 +56,9 @@ export function jsonValueOf(given: unknown): JsonValue {
     return copied;
   }
 
-  function refusal(message: string): ApiProblem {
-    return new ApiProblem('invalid_request', { errors: [{ pointer: jsonPointer(path), message }] });
+  function refusal(message: string, ...more: string[]): ApiProblem {
+    const pointer = jsonPointer([...path, ...more]);
+    return new ApiProblem('invalid_request', { errors: [{ pointer, message }] });
   }
 
   return copy(given);

@@ -113,8 +113,12 @@ describe('lines', () => {
   });
 
   test.each([
-    ['a number beyond the range of doubles', '{"output":"1","expected":1e999}', 'line 1'],
-    ['a key that copies lose', '{"output":"1","metadata":{"__proto__":"x"}}', 'line 1'],
+    ['a number beyond the range of doubles', '{"output":"1","expected":1e999}', 'line 1 /expected'],
+    [
+      'a key that copies lose',
+      '{"output":"1","metadata":{"__proto__":"x"}}',
+      'line 1 /metadata/__proto__',
+    ],
     ['an id that is not Unicode', '{"id":"\\ud800","output":"x"}', 'line 1 /id'],
   ])('with %s are refused, as in JSON', async (_, line, pointer) => {
     const response = await postLines('/v1/batches?scorers=json-diff', `${line}\n`);

@@ -2,18 +2,17 @@ import type { App, AppContext } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { readEnvelope } from '../http/limits.ts';
 import { requireOrigin } from '../http/origin.ts';
+import { ApiProblem } from '../problem.ts';
 import { askingFrom } from './score.ts';
 
 /** The Model Context Protocol over streamable HTTP. It is described by itself, not by OpenAPI. */
 export function registerMcp(app: App): void {
-  app.post('/mcp', requireOrigin, authenticate('any'), readEnvelope, async (c) => {
-    const text = await c.req.text();
-    let message: unknown;
-    try {
-      message = JSON.parse(text);
-    } catch {
-      return refuse(c, -32_700, 'Parse error: the body is not JSON.');
-    }
+  app.post('/mcp', requireOrigin, authenticate('any'), async (c) => {
+    const message = await readEnvelope(c).catch((cause: unknown) => {
+      if (cause instanceof ApiProblem && cause.code === 'malformed_json') return undefined;
+      throw cause;
+    });
+    if (message === undefined) return refuse(c, -32_700, 'Parse error: the body is not JSON.');
     // One request is counted once: it must not hold a thousand calls.
     if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message a request.');
     // Loaded by the first who asks, so that nobody else waits for it.
