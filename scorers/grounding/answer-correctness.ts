@@ -1,29 +1,35 @@
 import { z } from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
+import { findSkipped, noClaimField, sentencesField, showSentences } from '../judging/coverage.ts';
 import { defineJudge } from '../judging/define-judge.ts';
-import { show } from '../judging/fence.ts';
+import { type DataBlock, show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { findQuote } from '../judging/quote.ts';
 import { abstained, scored } from '../outcome.ts';
+import type { SampleView } from '../sample.ts';
 import { expectedTexts } from './expected-texts.ts';
 
 const prompt = definePrompt({
   version: 2,
   instructions: `Compare what the output states with what the expected answer states.
 
-${tellBlocks(['input', 'expected', 'output'], 'output', { expected: 'the right answer. Take it as true. If it is numbered, use the one that is closest to the output.' })}
+${tellBlocks(['input', 'expected', 'output'], 'output', { expected: 'the right answer. Take it as true. If there are several, use the one that is closest to the output.' })}
 
-1. In "claims", list every fact that one of them states, each fact once. In "claim", write it as one short sentence that can be understood alone. Read a short answer together with the input. Leave out greetings, questions and offers of help.
+Each sentence has its own number.
+
+1. In "claims", list every fact that one of them states, each fact once. In "claim", write it as one short sentence that can be understood alone. Read a short answer together with the input. In "sentences", give the numbers of all sentences that state it.
 2. In "verdict", say who states it:
    - "both": the output states it, and the expected answer states or implies it;
    - "output": only the output states it, or the expected answer says something else;
    - "expected": only the expected answer states it.
 3. In "quote", copy the words that state it: from the expected answer for "expected", else from the output.
+4. In "noClaim", list the numbers of sentences that state no fact: greetings, questions, offers of help. Name every sentence, in a claim or in "noClaim".
 
 Other words for the same fact are "both". Another number, name or date, or a "not", is another fact: list both facts. If the output refuses or says "I don't know", it states no fact: list those of the expected answer. The texts may be in different languages.`,
 });
 
 const claim = z.object({
+  sentences: sentencesField,
   claim: z.string().describe('the fact'),
   quote: z.string().describe('words that state it'),
   verdict: z.enum(['both', 'output', 'expected']),
@@ -87,12 +93,15 @@ export const answerCorrectness = defineJudge({
     },
   ],
   prompts: [prompt],
-  answer: { claims: z.array(claim).max(200).describe('all claims') },
+  answer: { claims: z.array(claim).max(200).describe('all claims'), noClaim: noClaimField },
   ask: (sample) => ({
     instructions: fillPrompt(prompt, {}),
-    blocks: show(sample, ['input', 'references', 'output']),
+    blocks: [
+      ...show(sample, ['input', ...alternatives(sample)]),
+      ...showSentences(compared(sample)),
+    ],
   }),
-  conclude([{ claims }], sample, { mode }) {
+  conclude([{ claims, noClaim }], sample, { mode }) {
     const texts = { expected: expectedTexts(sample), output: outputTexts(sample.output) };
     const found = claims.map(({ claim, quote, verdict }) => {
       const note = `${NOTES[verdict]}: ${claim}`;
@@ -107,9 +116,10 @@ export const answerCorrectness = defineJudge({
       precision: right.length + wrong.length,
       recall: right.length + missing.length,
     }[mode];
+    const skipped = findSkipped(compared(sample), claims, noClaim);
     const warnings = found.some(({ evidence }) => !evidence) ? (['quote_not_found'] as const) : [];
     if (counted === 0) {
-      return { ...abstained('There is no claim that could be compared.'), warnings };
+      return { ...abstained('There is no claim that could be compared.'), warnings, skipped };
     }
     const faults = [...wrong, ...missing];
     const told = faults.map(({ note }) => note).join(' ');
@@ -123,9 +133,20 @@ export const answerCorrectness = defineJudge({
         },
       ),
       warnings,
+      skipped,
     };
   },
 });
+
+/** The expected answer, where it is one of several: these are not accounted for. */
+function alternatives({ references }: SampleView): 'references'[] {
+  return references?.length === 1 ? [] : ['references'];
+}
+
+/** The texts whose every sentence is accounted for. */
+function compared(sample: SampleView): DataBlock[] {
+  return show(sample, alternatives(sample).length > 0 ? ['output'] : ['references', 'output']);
+}
 
 const NOTES = { both: 'right', output: 'not expected', expected: 'missing' } as const;
 

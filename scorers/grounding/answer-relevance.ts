@@ -108,8 +108,8 @@ export const answerRelevance = defineVerdicts({
   prompt,
   items: 'statements',
   worths: () => ({ relevant: 1, supporting: 1, evasive: 0, irrelevant: 0 }),
-  shows: (sample) => [...show(sample, ['input']), ...showSentences(sample.output)],
-  split: ({ output }) => output,
+  shows: (sample) => [...show(sample, ['input']), ...showSentences(show(sample, ['output']))],
+  split: (sample) => show(sample, ['output']),
   quotes: ({ output }) => [{ pointer: '/output', text: output }],
   combine: shareOfRelevant,
 });

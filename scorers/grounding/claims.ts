@@ -39,8 +39,8 @@ export const claimsAnswer = {
 };
 
 /** What a judge of claims is shown, the output by its sentences. */
-export function showForClaims(sample: SampleView & { output: string }): DataBlock[] {
-  return [...show(sample, ['input', 'contexts']), ...showSentences(sample.output)];
+export function showForClaims(sample: SampleView): DataBlock[] {
+  return [...show(sample, ['input', 'contexts']), ...showSentences(show(sample, ['output']))];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
+import { showSentences } from '../judging/coverage.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
@@ -9,13 +10,14 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Check whether the contexts say what the expected answer says.
 
-${tellBlocks(['input', 'expected', 'contexts'], 'contexts', { expected: 'the right answer. If it is numbered, use the one that is closest to the contexts.', contexts: 'texts found for the input.' })}
+${tellBlocks(['input', 'expected', 'contexts'], 'contexts', { expected: 'the right answer, one sentence a line, with its number. If there are several, use the one that is closest to the contexts.', contexts: 'texts found for the input.' })}
 
-1. In "items", list every fact that the expected answer states. In "item", write it as one short sentence that can be understood alone. Read a short answer together with the input.
+1. In "items", list every fact that the expected answer states. In "item", write it as one short sentence that can be understood alone. Read a short answer together with the input. In "sentences", give the numbers of its sentences.
 2. In "quote", copy the words of a context that say it. Leave it empty if there are none.
 3. In "verdict", compare it with the contexts:
    - "found": a context says it, or it follows directly from the contexts;
    - "missing": no context says it, or a context says something else.
+4. In "noClaim", list the numbers of sentences that state no fact. Name every sentence, in an item or in "noClaim".
 
 Do not use your own knowledge. The texts may be in different languages.`,
 });
@@ -61,9 +63,19 @@ export const contextRecall = defineVerdicts({
   prompt,
   items: 'statements',
   worths: () => ({ found: 1, missing: 0 }),
-  shows: (sample) => show(sample, ['input', 'references', 'contexts']),
+  shows: (sample) => [
+    ...show(sample, ['input']),
+    ...(isOne(sample) ? showSentences(show(sample, ['references'])) : show(sample, ['references'])),
+    ...show(sample, ['contexts']),
+  ],
+  // Of several expected answers only one is looked at, and the judge chooses which.
+  split: (sample) => (isOne(sample) ? show(sample, ['references']) : []),
   quotes: ({ contexts }) => contexts.map(({ text }, i) => ({ pointer: `/contexts/${i}`, text })),
   unquoted: ['missing'],
   nothing: ({ contexts }) =>
     contexts.length === 0 ? scored(0, 'There are no contexts. No judge was asked.') : undefined,
 });
+
+function isOne({ references }: { references: readonly string[] }): boolean {
+  return references.length === 1;
+}

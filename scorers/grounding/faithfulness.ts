@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findSkipped } from '../judging/coverage.ts';
 import { defineJudge } from '../judging/define-judge.ts';
+import { show } from '../judging/fence.ts';
 import { fillPrompt } from '../judging/prompt.ts';
 import { abstained, scored } from '../outcome.ts';
 import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.ts';
@@ -63,12 +64,12 @@ export const faithfulness = defineJudge({
     instructions: fillPrompt(claimsPrompt, {}),
     blocks: showForClaims(sample),
   }),
-  conclude([{ claims, noClaim }], { output, contexts }) {
-    const skipped = findSkipped(output, claims, noClaim);
+  conclude([{ claims, noClaim }], sample) {
+    const skipped = findSkipped(show(sample, ['output']), claims, noClaim);
     if (claims.length === 0) {
       return { ...abstained('The output makes no claim that could be checked.'), skipped };
     }
-    const { supported, others, warnings } = findClaims(claims, contexts);
+    const { supported, others, warnings } = findClaims(claims, sample.contexts);
     const faults = others.map(({ note }) => note).join(' ');
     return {
       ...scored(

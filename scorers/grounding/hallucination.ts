@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findSkipped } from '../judging/coverage.ts';
 import { defineJudge } from '../judging/define-judge.ts';
+import { show } from '../judging/fence.ts';
 import { fillPrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
 import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.ts';
@@ -67,12 +68,12 @@ export const hallucination = defineJudge({
     instructions: fillPrompt(claimsPrompt, {}),
     blocks: showForClaims(sample),
   }),
-  conclude([{ claims, noClaim }], { output, contexts }, { counts }) {
-    const skipped = findSkipped(output, claims, noClaim);
+  conclude([{ claims, noClaim }], sample, { counts }) {
+    const skipped = findSkipped(show(sample, ['output']), claims, noClaim);
     if (claims.length === 0) {
       return { ...scored(1, 'The output makes no claim.', { raw: 0 }), skipped };
     }
-    const { others, warnings } = findClaims(claims, contexts);
+    const { others, warnings } = findClaims(claims, sample.contexts);
     const made = others.filter(
       ({ verdict }) => counts === 'unsupported' || verdict === 'contradicted',
     );

@@ -85,8 +85,8 @@ export const noiseSensitivity = defineVerdicts({
   }),
   shows: (sample) => [
     ...show(sample, ['input', 'references', 'contexts']),
-    ...showSentences(sample.output),
+    ...showSentences(show(sample, ['output'])),
   ],
-  split: ({ output }) => output,
+  split: (sample) => show(sample, ['output']),
   quotes: ({ output }) => [{ pointer: '/output', text: output }],
 });

@@ -124,10 +124,10 @@ export const summarization = defineJudge({
       : fillPrompt({ version: 1, instructions: OWN_POINTS }, { most: String(mostPoints) });
     return {
       instructions: fillPrompt(prompt, { points: task }),
-      blocks: [...show(sample, ['input']), ...showSentences(sample.output)],
+      blocks: [...show(sample, ['input']), ...showSentences(show(sample, ['output']))],
     };
   },
-  conclude([{ claims, noClaim, points: judged }], { output }, { points: given, aggregate }) {
+  conclude([{ claims, noClaim, points: judged }], sample, { points: given, aggregate }) {
     const left = given?.findIndex((_, i) => !judged.some(({ number }) => number === i + 1)) ?? -1;
     if (left !== -1) {
       return failed('judge_output_invalid', `The judge left out point ${left + 1}.`);
@@ -144,7 +144,7 @@ export const summarization = defineJudge({
       return {
         ...each,
         note,
-        at: findQuote(each.quote, [{ pointer: '/output', text: output }], note),
+        at: findQuote(each.quote, [{ pointer: '/output', text: sample.output }], note),
       };
     });
     const wrong = found.filter(({ verdict }) => verdict !== 'supported');
@@ -168,7 +168,7 @@ export const summarization = defineJudge({
         },
       ),
       warnings,
-      skipped: findSkipped(output, claims, noClaim),
+      skipped: findSkipped(show(sample, ['output']), claims, noClaim),
     };
   },
 });

@@ -25,7 +25,7 @@ describe('a sentence that no claim and no list names', () => {
     const { score: result, judge } = await judged(answer([high]), answer([high, rome, nine]));
     expect(result).toMatchObject({ value: 1 / 3, warnings: [], usage: { inputTokens: 200 } });
     expect(judge.calls).toHaveLength(2);
-    expect(judge.calls[1]?.messages.at(-1)?.content).toContain('sentences of the output: 3, 4.');
+    expect(judge.calls[1]?.messages.at(-1)?.content).toContain('names these sentences: 3, 4.');
   });
 
   test('is warned of where it is passed over again, and does not lower the value', async () => {
@@ -71,10 +71,12 @@ test('every sentence is named once, and nothing is asked again', async () => {
 
 test('a claim may come from several sentences, and its number may stand alone', async () => {
   const both = { ...rome, sentences: [3, 4] };
-  const alone = { ...high, sentences: 2 };
-  const { score: result, judge } = await judged(answer([alone, both]));
-  expect(result).toMatchObject({ value: 0.5, warnings: [] });
-  expect(judge.calls).toHaveLength(1);
+  for (const alone of [2, '2', '[2]', ['2'], [null, 2]]) {
+    const claims = [{ ...high, sentences: alone }, both];
+    const { score: result, judge } = await judged(answer(claims));
+    expect(result).toMatchObject({ value: 0.5, warnings: [] });
+    expect(judge.calls).toHaveLength(1);
+  }
 });
 
 test('a judge that names no sentence for its claims cannot be checked', async () => {
@@ -114,5 +116,40 @@ describe('others that split the output ask for what was passed over', () => {
     const { score: result, judge } = await scoreJudged(scorer, sample, [line]);
     expect(result.warnings).toContain('claims_missing');
     expect(judge.calls).toHaveLength(2);
+  });
+});
+
+describe('of what is expected', () => {
+  const shown = (name: string, user = '') =>
+    new RegExp(`name="${name}">\\n([\\s\\S]*?)\\n</data`).exec(user)?.[1];
+  const told = { expected: 'It is in Paris. It is 330 m high.', output: 'It is in Paris.' };
+  const paris = { sentences: [1, 3], claim: 'It is in Paris.', quote: 'Paris', verdict: 'both' };
+  const found = { item: 'It is in Paris.', sentences: [1], quote: 'in Paris', verdict: 'found' };
+
+  test('answer-correctness numbers the sentences on through both answers', async () => {
+    const lines = [answer([paris], [])];
+    const { score: result, judge } = await scoreJudged('factuality', { ...sample, ...told }, lines);
+    expect(result.warnings).toEqual(['claims_missing']);
+    const user = judge.calls[0]?.messages[1]?.content;
+    expect(shown('expected', user)).toBe('[1] It is in Paris.\n[2] It is 330 m high.');
+    expect(shown('output', user)).toBe('[3] It is in Paris.');
+    expect(judge.calls[1]?.messages.at(-1)?.content).toContain('names these sentences: 2.');
+  });
+
+  test('context-recall notices a statement that was not looked for', async () => {
+    const lines = [{ reasoning: 'r', items: [found], noClaim: [] }];
+    const { score: result } = await scoreJudged('context-recall', { ...sample, ...told }, lines);
+    expect(result).toMatchObject({ value: 1, warnings: ['claims_missing'] });
+  });
+
+  test('several answers are alternatives: not each of their sentences is accounted for', async () => {
+    const expected = ['It is in Paris. It is 330 m high.', 'Paris.'];
+    const several = { ...sample, ...told, expected };
+    const recall = [{ reasoning: 'r', items: [found], noClaim: [] }];
+    const { score: recalled } = await scoreJudged('context-recall', several, recall);
+    expect(recalled.warnings).toEqual([]);
+    const same = [answer([{ ...paris, sentences: [1] }], [])];
+    const { score: compared } = await scoreJudged('factuality', several, same);
+    expect(compared.warnings).toEqual([]);
   });
 });

@@ -68,8 +68,8 @@ interface VerdictsDeclaration<
   /** What each verdict is worth, the best first; null leaves the item out. */
   worths(params: Params<Shape>): Readonly<Record<string, number | null>>;
   shows(sample: SampleWith<Needs>, params: Params<Shape>): readonly DataBlock[];
-  /** The text that the judge splits into items and has to account for, shown by `showSentences`. */
-  split?(sample: SampleWith<Needs>): string;
+  /** The texts that the judge splits into items and has to account for, shown by `showSentences`. */
+  split?(sample: SampleWith<Needs>): readonly DataBlock[];
   /** Whether it says why, of items that it finds too. */
   isExplained?: boolean;
   /** Where quotes stand, of items that the judge finds and of those without texts of their own. */

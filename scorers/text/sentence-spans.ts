@@ -17,7 +17,11 @@ export function sentenceSpans(text: string): Span[] {
   });
 }
 
-/** Sentences for a judge to speak of by number: one a line. */
-export function numberSentences(spans: readonly Span[]): string {
-  return spans.map(({ text }, i) => `[${i + 1}] ${text.replace(/\s+/g, ' ')}`).join('\n');
+/**
+ * Sentences for a judge to speak of by number: one a line.
+ *
+ * @param before how many were numbered before these
+ */
+export function numberSentences(spans: readonly Span[], before = 0): string {
+  return spans.map(({ text }, i) => `[${before + i + 1}] ${text.replace(/\s+/g, ' ')}`).join('\n');
 }
