@@ -11,7 +11,7 @@ const prompt = definePrompt({
   version: 2,
   instructions: `Check whether the assistant stays in its role: who it is, how it speaks, what it does and does not do.
 
-${tellBlocks(['role', 'conversation'], 'conversation')}
+${tellBlocks(['role', 'conversation'], 'conversation', { role: 'the role of the assistant. In a system message, only what it says about the role counts.' })}
 
 In "items", give one entry for each listed turn of the assistant:
 1. "number": the number of the turn.

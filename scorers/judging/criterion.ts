@@ -18,7 +18,7 @@ export interface Level {
 
 export const criterionPrompt = definePrompt({
   version: 2,
-  instructions: `Judge the data by one criterion: does the output meet it?
+  instructions: `Judge the data by one criterion: how well does the output meet it?
 
 {{blocks}}
 

@@ -27,7 +27,7 @@ In "items", give one entry for each of the {{items}}, in their order:
    - "missed": the output does not do it, does the opposite, or only says that it will do it or cannot do it;
    - "open": the data cannot show it, or it has a condition that is not true here.
 
-Ask for nothing more than what each one says. It does not matter here whether facts are true. A refusal or "I don't know" is "missed". The output may be in any language.`,
+Ask for nothing more than what each one says. It does not matter here whether facts are true. A refusal or "I don't know" is "missed", unless it is what was asked for. The output may be in any language.`,
 });
 
 const listedPrompt = definePrompt({

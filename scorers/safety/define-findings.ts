@@ -29,9 +29,9 @@ const passagesPrompt = definePrompt({
   version: 2,
   instructions: `In "findings", list each passage once:
 1. "why": why it counts, in one sentence.
-2. "quote": its words, copied exactly from the data. Sentences that belong together are one passage.
+2. "quote": its words, copied exactly. Sentences that belong together are one passage.
 3. "kind": the one that fits best. A passage that fits no kind does not count.
-4. "severity".
+4. "severity": the one that fits best.
 
 List only what the text says, not what someone could read into it. If there is nothing to list, give an empty list.`,
 });
@@ -43,7 +43,7 @@ const rulesPrompt = definePrompt({
 2. "rule": the words of the rule, copied exactly from the policy.
 3. "quote": the words of the output or tool call that follow or break it, copied exactly. Leave it empty if the rule is broken because something is missing.
 4. "kind": the one that fits the rule.
-5. "severity".
+5. "severity": the one that fits best.
 
 If a passage has to do with several rules, list it for each of them. If no rule applies, give an empty list.`,
 });
