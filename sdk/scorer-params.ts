@@ -779,12 +779,12 @@ export interface ScorerParams {
   "citation-recall": ScorerParams["citation-faithfulness"];
   /** `citation-faithfulness` with `{"measure":"precision"}`. */
   "citation-precision": ScorerParams["citation-faithfulness"];
-  /** One less the share of claims that contexts led astray. Passes from 0.8. */
+  /** One less the share of claims that are wrong because of the contexts. Passes from 0.8. */
   "noise-sensitivity": {
     /** Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both. `"relevant"` when left out. */
     mode?: "relevant" | "irrelevant" | "any";
   } & JudgeDials;
-  /** The share of the output’s statements that bear on what was asked. Passes from 0.7. */
+  /** The share of the output’s statements that answer what was asked, or help to. Passes from 0.7. */
   "answer-relevance": JudgeDials;
   /** `answer-relevance`. */
   "answer-relevancy": ScorerParams["answer-relevance"];
@@ -900,7 +900,7 @@ export interface ScorerParams {
   "simple-criteria-score": ScorerParams["rubric"];
   /** Whether the output, as an answer to the input, meets a criterion: yes or no. Passes from 1. */
   "closed-qa": ({
-    /** What the output has to meet. */
+    /** What the output must meet. */
     criteria: string;
     criterion?: never;
   } | {
@@ -919,7 +919,7 @@ export interface ScorerParams {
       /** Share in the value. `1` when left out. */
       weight?: number;
     }>;
-    /** Outputs for which the items are known to hold or not, for the judge to go by. `[]` when left out. */
+    /** Outputs for which it is known which items hold, as a guide for the judge. `[]` when left out. */
     examples?: Array<{
       /** An output. */
       output: string;
@@ -944,7 +944,7 @@ export interface ScorerParams {
     }>;
     /** What is asked, where the classes do not say it all. `"Which class does the output belong to?"` when left out. */
     question?: string;
-    /** Outputs whose class is known, for the judge to go by. `[]` when left out. */
+    /** Outputs whose class is known, as a guide for the judge. `[]` when left out. */
     examples?: Array<{
       /** An output. */
       output: string;
@@ -962,7 +962,7 @@ export interface ScorerParams {
     baseline?: string;
     /** What better means. `"Which answer helps the user more? It must be correct, complete and to the point, and do what was asked."` when left out. */
     criterion?: string;
-    /** Pairs of answers that people have compared, for the judge to go by. `[]` when left out. */
+    /** Pairs of answers that people have compared, as a guide for the judge. `[]` when left out. */
     examples?: Array<{
       /** An answer. */
       first: string;
@@ -991,15 +991,15 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `select-best`. */
   "arena-g-eval": ScorerParams["select-best"];
-  /** Whether the output gets whoever asked nearer to what they wanted. Passes from 0.5. */
+  /** Whether the output helps the user to get what they want. Passes from 0.5. */
   helpfulness: JudgeDials;
   /** Whether the output says what it has to in no more words than that takes. Passes from 0.5. */
   conciseness: JudgeDials;
-  /** Whether the output is understood at the first reading. Passes from 0.5. */
+  /** Whether the output is understood when read once. Passes from 0.5. */
   clarity: JudgeDials;
   /** Whether the parts of the output follow from one another and none contradicts another. Passes from 0.5. */
   coherence: JudgeDials;
-  /** Whether the output treats whoever it speaks to with respect. Passes from 1. */
+  /** Whether the output treats the reader with respect. Passes from 1. */
   politeness: JudgeDials;
   /** Whether the output speaks in the tone you want. Passes from 0.5. */
   tone: {
@@ -1156,7 +1156,7 @@ export interface ScorerParams {
     /** `use` takes what is known, `refresh` asks again, `off` keeps nothing. `"use"` when left out. */
     cache?: "use" | "refresh" | "off";
   };
-  /** Whether output and expected answer mean the same, whatever their words. Passes from 0.75. */
+  /** Whether output and expected answer mean the same, in any words. Passes from 0.75. */
   "semantic-answer-similarity": JudgeDials;
   /** `semantic-answer-similarity`. */
   sas: ScorerParams["semantic-answer-similarity"];

@@ -43,8 +43,8 @@ const claim = z.object({
  * Evidence is the false and the missing claims.
  *
  * Several texts in `expected` are alternatives. An output that says nothing is worth 0; where no
- * side makes a claim, or the one that counts makes none, the scorer abstains. A quote that stands
- * nowhere gives the warning `quote_not_found`.
+ * side makes a claim, or the one that counts makes none, the scorer abstains. A quote that is not
+ * found gives the warning `quote_not_found`.
  *
  * Source: Ragas, AnswerCorrectness (without its share of embedding similarity) and
  * FactualCorrectness (its modes).

@@ -23,7 +23,7 @@ Look at each context on its own. It does not matter whether what it says is true
 });
 
 /**
- * Whether what was retrieved bears on what was asked. The judge calls each context relevant (1),
+ * Whether what was retrieved helps to answer what was asked. The judge calls each context relevant (1),
  * partial (0.5) or irrelevant (0); the value is their mean and `raw` the number that is less than
  * relevant. It looks neither at the output nor at the order. Without contexts the scorer abstains.
  *

@@ -13,7 +13,7 @@ import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.
  * claim, the quoted span, those that are not supported first.
  *
  * An output without claims (a question, a refusal, nothing at all) has nothing to be unfaithful in
- * and nothing to be faithful in: the scorer abstains. A quote that does not stand in the contexts
+ * and nothing to be faithful in: the scorer abstains. A quote that is not in the contexts
  * gives the warning `quote_not_found`.
  *
  * Source: S. Es et al., "Ragas", 2024 (claims, then verdicts; here in one call); the three verdicts

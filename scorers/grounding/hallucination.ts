@@ -14,7 +14,7 @@ import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.
  * hallucinated claims, with what the contexts say instead.
  *
  * An output without claims hallucinates nothing: 1, where `faithfulness` abstains. A quote that
- * does not stand in the contexts gives the warning `quote_not_found`.
+ * is not in the contexts gives the warning `quote_not_found`.
  *
  * Source: S. Es et al., "Ragas", 2024 (claims, then verdicts); intrinsic (contradicted) and
  * extrinsic (absent) hallucination as told apart by Z. Ji et al., "Survey of Hallucination", 2023.

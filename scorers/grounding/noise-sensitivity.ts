@@ -23,7 +23,7 @@ Name every sentence, in an item or in "noClaim".`,
 });
 
 /**
- * Whether the contexts lead the output astray. The judge compares the output's claims with the
+ * Whether the contexts mislead the output. The judge compares the output's claims with the
  * expected answer and says of each wrong one whether it comes from a relevant context, from an
  * irrelevant one, or from none. The value is one less the share of claims that are wrong because of
  * the contexts that `mode` names, so that 1 is best. A wrong claim that no context holds is not noise:
@@ -36,7 +36,7 @@ export const noiseSensitivity = defineVerdicts({
   id: 'noise-sensitivity',
   version: 2,
   group: 'grounding',
-  summary: 'One less the share of claims that contexts led astray.',
+  summary: 'One less the share of claims that are wrong because of the contexts.',
   source: 'Ragas NoiseSensitivity; RAGChecker (Ru et al. 2024)',
   needs: ['output', 'references', 'contexts'],
   params: z.strictObject({

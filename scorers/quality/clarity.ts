@@ -1,7 +1,7 @@
 import { defineCriterion } from '../judging/criterion.ts';
 
 /**
- * Whether whoever reads the output understands it at the first reading: each sentence has one
+ * Whether a reader understands the output when reading it once: each sentence has one
  * meaning, words are known to the reader or explained, and the form (lists, code, headings) helps.
  * It asks of sentences and words; whether the parts fit together is `coherence`. The value is that
  * of the level the judge chose, `raw` its number:
@@ -10,7 +10,7 @@ import { defineCriterion } from '../judging/criterion.ts';
  * - 0.5: the main point is clear, but some passage has to be read twice or guessed at;
  * - 1: all of it is understood at once.
  *
- * The reader is whoever wrote the input, as far as that shows what they know: to an expert, terms
+ * The reader is the user, as far as that shows what they know: to an expert, terms
  * of the trade are clear. Without an input it is an educated adult. An output in a language other
  * than the input's is judged as by a reader of that language. An empty output, or a copy of the
  * input, is worth 0.
@@ -22,7 +22,7 @@ export const clarity = defineCriterion({
   id: 'clarity',
   version: 2,
   group: 'quality',
-  summary: 'Whether the output is understood at the first reading.',
+  summary: 'Whether the output is understood when read once.',
   source: 'Fabbri et al. 2021 (SummEval); Liu et al. 2023 (G-Eval)',
   needs: ['output'],
   shows: ['messages', 'input', 'output'],
@@ -40,7 +40,7 @@ export const clarity = defineCriterion({
   threshold: 0.5,
   examples: [
     {
-      title: 'A pronoun that could stand for two things',
+      title: 'A pronoun that could mean two things',
       sample: {
         input: 'Should I update the driver or the firmware first?',
         output: 'Update the firmware before the driver, because it needs the newer version.',

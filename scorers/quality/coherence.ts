@@ -2,12 +2,12 @@ import { defineCriterion } from '../judging/criterion.ts';
 
 /**
  * Whether the parts of the output make one whole: they follow from one another, keep to the matter
- * and do not contradict each other. It asks of what stands between sentences; each sentence for
- * itself is `clarity`. The value is that of the level the judge chose, `raw` its number:
+ * and do not contradict each other. It asks how sentences fit together; each sentence on
+ * its own is `clarity`. The value is that of the level the judge chose, `raw` its number:
  *
  * - 0: it contradicts itself in what matters, or is a heap of sentences without a thread;
  * - 0.5: it has a thread, with a leap, a step out of order or a lesser contradiction;
- * - 1: each part follows from what stands before it.
+ * - 1: each part follows from the parts before it.
  *
  * A single sentence that does not contradict itself is coherent. Contradicting the facts or the
  * contexts is not the question (`faithfulness`), contradicting itself is. An empty output, or a

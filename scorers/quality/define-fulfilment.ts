@@ -68,7 +68,7 @@ interface FulfilmentDeclaration<Id extends string, Shape extends z.ZodRawShape> 
   params: z.ZodObject<Shape, z.core.$strict>;
   threshold: number | null;
   examples: readonly ScorerExample[];
-  /** What the output is held to, in the plural: `requests`. */
+  /** What the output must do, in the plural: `requests`. */
   items: string;
   /** Tells the judge what to collect, where the caller lists nothing. */
   findPrompt: Prompt;
@@ -92,7 +92,7 @@ interface FulfilmentDeclaration<Id extends string, Shape extends z.ZodRawShape> 
  * `raw` is the number of those not met. Evidence is, for each of these, the span of the output that
  * shows it, or else the span that asks for it; then the spans that show what was met.
  *
- * Where nothing was asked, or all of it is open, the scorer abstains. A quote that stands nowhere
+ * Where nothing was asked, or all of it is open, the scorer abstains. A quote that is not found
  * gives the warning `quote_not_found`. An answer that leaves out an item of the caller's list is
  * invalid. An empty output, or a copy of the input, meets nothing: 0.
  */
@@ -156,7 +156,7 @@ export function defineFulfilment<const Id extends string, Shape extends z.ZodRaw
       );
       if (counted.length === 0) {
         const why = judged.length === 0 ? 'The judge found none.' : 'All of them are open.';
-        return abstained(`There are no ${items} to hold the output to. ${why}`);
+        return abstained(`There are no ${items} to check. ${why}`);
       }
       const unmet = counted.filter(({ worth }) => worth < 1);
       const met = counted.filter(({ worth }) => worth === 1);

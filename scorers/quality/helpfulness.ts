@@ -1,12 +1,11 @@
 import { defineCriterion } from '../judging/criterion.ts';
 
 /**
- * Whether the output gets whoever asked nearer to what they wanted. It asks what the answer is good
- * for, not whether it is true (`faithfulness`) or all there (`completeness`). The value is that of
+ * Whether the output helps the user to get what they want. It asks how useful the answer is, not whether it is true (`faithfulness`) or all there (`completeness`). The value is that of
  * the level the judge chose, `raw` its number:
  *
  * - 0: of no use, such as a refusal without need, or an answer to another question;
- * - 0.5: of some use, with a step left to whoever asked that the answer could have taken;
+ * - 0.5: of some use, with a step left to the user that the answer could have taken;
  * - 1: they can go on from it.
  *
  * A refusal of what should be refused is as helpful as what it offers instead. An empty output, or
@@ -19,7 +18,7 @@ export const helpfulness = defineCriterion({
   id: 'helpfulness',
   version: 2,
   group: 'quality',
-  summary: 'Whether the output gets whoever asked nearer to what they wanted.',
+  summary: 'Whether the output helps the user to get what they want.',
   source: 'Askell et al. 2021',
   needs: ['input', 'output'],
   shows: ['messages', 'input', 'output'],

@@ -1,7 +1,7 @@
 import { defineCriterion } from '../judging/criterion.ts';
 
 /**
- * Whether the output treats whoever it speaks to with respect. It asks of manner alone: a refusal, a
+ * Whether the output treats the reader with respect. It judges the manner alone: a refusal, a
  * correction and bad news can be polite, and warm words around a slight are not. The value is that
  * of the level the judge chose, `raw` its number:
  *
@@ -10,7 +10,7 @@ import { defineCriterion } from '../judging/criterion.ts';
  * - 1: respectful throughout; matter-of-fact is respectful.
  *
  * Polite words are not asked for: "Paris." is a polite answer to a question of fact. Where the
- * input is rude itself, the output is held to the same levels. An empty output has no manner, and
+ * input is rude itself, the levels are the same. An empty output has no manner, and
  * the scorer abstains. What hurts others than the reader is `toxicity`; a tone of your own choice
  * is `tone`.
  *
@@ -21,7 +21,7 @@ export const politeness = defineCriterion({
   id: 'politeness',
   version: 2,
   group: 'quality',
-  summary: 'Whether the output treats whoever it speaks to with respect.',
+  summary: 'Whether the output treats the reader with respect.',
   source: 'Danescu-Niculescu-Mizil et al. 2013',
   needs: ['output'],
   shows: ['messages', 'input', 'output'],

@@ -43,7 +43,7 @@ const name = z.string().min(1).max(500);
  *
  * Several tones are wanted all at once; for one score a tone, ask for the scorer several times. An
  * empty output, and one too short to have a tone, make the scorer abstain. A passage that does not
- * stand in the output gives the warning `quote_not_found`. For a drift over the turns of a
+ * occur in the output gives the warning `quote_not_found`. For a drift over the turns of a
  * conversation see the scorers of the group `conversation`.
  *
  * Source: tone of Mastra (there by sentiment), AGENT_TONE of openevals; levels with anchors.

@@ -66,7 +66,7 @@ const weight = z.number().min(0).max(100);
  *
  * An output that is no translation at all is worth 0: an empty one and a copy of the source without
  * a call. One that is an expected translation to the letter is worth 1 without a call, also where
- * that copies the source. A source without words abstains. A quote that stands nowhere gives the
+ * that copies the source. A source without words abstains. A quote that is not found gives the
  * warning `quote_not_found`. Name the languages where you can: without them the judge goes by the
  * texts, and cannot tell a translation into the wrong language.
  *

@@ -63,7 +63,7 @@ export const checklist = defineJudge({
         )
         .max(MOST_EXAMPLES)
         .default([])
-        .describe('Outputs for which the items are known to hold or not, for the judge to go by.'),
+        .describe('Outputs for which it is known which items hold, as a guide for the judge.'),
       together: z
         .boolean()
         .default(false)

@@ -65,7 +65,7 @@ export const classify = defineJudge({
         )
         .max(MOST_EXAMPLES)
         .default([])
-        .describe('Outputs whose class is known, for the judge to go by.'),
+        .describe('Outputs whose class is known, as a guide for the judge.'),
     })
     .superRefine(({ labels, examples }, context) => {
       const names = labels.map(({ label: name }) => name);

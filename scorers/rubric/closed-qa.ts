@@ -56,7 +56,7 @@ export const closedQa = defineJudge({
   source: 'OpenAI Evals closedqa; autoevals ClosedQA',
   needs: ['input', 'output'],
   params: z.strictObject({
-    criteria: z.string().min(1).max(4_000).describe('What the output has to meet.'),
+    criteria: z.string().min(1).max(4_000).describe('What the output must meet.'),
   }),
   paramAliases: { criterion: 'criteria' },
   threshold: 1,

@@ -1,7 +1,7 @@
 import type { DataBlock } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 
-/** An output whose judgement is known, for the judge to go by. */
+/** An output that people have judged, as a guide for the judge. */
 export interface KnownExample {
   /** Its texts by what they are called: mostly one, the output. */
   texts: readonly DataBlock[];

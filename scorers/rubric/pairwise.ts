@@ -63,7 +63,7 @@ export const pairwise = defineJudge({
       )
       .max(MOST_EXAMPLES)
       .default([])
-      .describe('Pairs of answers that people have compared, for the judge to go by.'),
+      .describe('Pairs of answers that people have compared, as a guide for the judge.'),
   }),
   paramAliases: { criteria: 'criterion' },
   threshold: 0.5,
@@ -79,7 +79,7 @@ export const pairwise = defineJudge({
       value: 1,
     },
     {
-      title: 'The judge prefers whatever comes first',
+      title: 'The judge prefers the first in both orders',
       sample: { input: 'What is 2 + 2?', output: '4', expected: 'Four.' },
       answers: [
         { reasoning: 'The first.', better: '1' },

@@ -63,7 +63,7 @@ Length, politeness and confidence count only if a criterion names them. A refusa
  * criteria it is their weighted mean, and each is asked in a call of its own, so that one judgement
  * does not colour the next, unless `together` asks for one call.
  *
- * The judge sees whatever the sample has of input, conversation, contexts, tool calls and expected
+ * The judge sees what the sample has of input, conversation, contexts, tool calls and expected
  * text, and the output. An empty output, or a copy of the question, is worth the lowest level.
  *
  * Source: L. Zheng et al., "Judging LLM-as-a-Judge", 2023; anchored levels as in Prometheus (S. Kim

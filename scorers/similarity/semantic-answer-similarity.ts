@@ -1,7 +1,7 @@
 import { defineCriterion } from '../judging/criterion.ts';
 
 /**
- * Whether output and expected answer mean the same, whatever their words: what a cross-encoder
+ * Whether output and expected answer mean the same, in any words: what a cross-encoder
  * trained on semantic textual similarity gives, by a judge that reads both together. Vectors made of
  * each alone (`embedding-similarity`) call "open" and "closed" near; this does not. The value is that
  * of the level, `raw` its number. With several expected texts the nearest counts. An empty output is
@@ -19,7 +19,7 @@ export const semanticAnswerSimilarity = defineCriterion({
   aliases: { sas: {}, 'answer-equivalence': {} },
   version: 2,
   group: 'similarity',
-  summary: 'Whether output and expected answer mean the same, whatever their words.',
+  summary: 'Whether output and expected answer mean the same, in any words.',
   source: 'Risch et al. 2021 (SAS); SemEval-2017 STS',
   needs: ['output', 'references'],
   shows: ['input', 'references', 'output'],
