@@ -49,11 +49,16 @@ import { politeness } from './quality/politeness.ts';
 import { promptAlignment } from './quality/prompt-alignment.ts';
 import { tone } from './quality/tone.ts';
 import { translationQuality } from './quality/translation-quality.ts';
+import { bpref } from './retrieval/bpref.ts';
+import { dcg } from './retrieval/dcg.ts';
+import { fAtK } from './retrieval/f-at-k.ts';
 import { hitRate } from './retrieval/hit-rate.ts';
 import { map } from './retrieval/map.ts';
 import { mrr } from './retrieval/mrr.ts';
 import { ndcg } from './retrieval/ndcg.ts';
 import { precisionAtK } from './retrieval/precision-at-k.ts';
+import { rPrecision } from './retrieval/r-precision.ts';
+import { rbp } from './retrieval/rbp.ts';
 import { recallAtK } from './retrieval/recall-at-k.ts';
 import { checklist } from './rubric/checklist.ts';
 import { classify } from './rubric/classify.ts';
@@ -144,10 +149,15 @@ export const SCORERS = [
   markdownStructure,
   precisionAtK,
   recallAtK,
+  fAtK,
+  rPrecision,
   hitRate,
   mrr,
   map,
+  bpref,
   ndcg,
+  dcg,
+  rbp,
   toolCallValid,
   toolCallMatch,
   toolCallF1,

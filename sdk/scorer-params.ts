@@ -531,6 +531,8 @@ export interface ScorerParams {
     k?: number;
     /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
     rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
   };
   /** `precision-at-k`. */
   "precision@k": ScorerParams["precision-at-k"];
@@ -546,6 +548,8 @@ export interface ScorerParams {
     k?: number;
     /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
     rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
   };
   /** `recall-at-k`. */
   "recall@k": ScorerParams["recall-at-k"];
@@ -555,12 +559,42 @@ export interface ScorerParams {
   "retrieval-recall": ScorerParams["recall-at-k"];
   /** `recall-at-k`. */
   "id-based-context-recall": ScorerParams["recall-at-k"];
+  /** Precision and recall of the first k documents retrieved, as one number. Passes from 0.5. */
+  "f-at-k": {
+    /** Only the first k documents count; all of them when left out. */
+    k?: number;
+    /** How many times as much recall counts as precision. `1` when left out. */
+    beta?: number;
+    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
+  };
+  /** `f-at-k`. */
+  "f@k": ScorerParams["f-at-k"];
+  /** `f-at-k`. */
+  "f1@k": ScorerParams["f-at-k"];
+  /** `f-at-k`. */
+  "f1-at-k": ScorerParams["f-at-k"];
+  /** `f-at-k`. */
+  "retrieval-f1": ScorerParams["f-at-k"];
+  /** Share of relevant documents among the first R, R being how many are relevant. Passes from 0.5. */
+  "r-precision": {
+    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
+  };
+  /** `r-precision`. */
+  rprec: ScorerParams["r-precision"];
   /** Whether the first k documents contain a relevant one. Passes from 1. */
   "hit-rate": {
     /** Only the first k documents count; all of them when left out. */
     k?: number;
     /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
     rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
   };
   /** `hit-rate`. */
   "hit-rate@k": ScorerParams["hit-rate"];
@@ -578,6 +612,8 @@ export interface ScorerParams {
     k?: number;
     /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
     rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
   };
   /** `mrr`. */
   "mrr@k": ScorerParams["mrr"];
@@ -593,6 +629,8 @@ export interface ScorerParams {
     k?: number;
     /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
     rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
   };
   /** `map`. */
   "map@k": ScorerParams["map"];
@@ -600,6 +638,15 @@ export interface ScorerParams {
   "average-precision": ScorerParams["map"];
   /** `map`. */
   "mean-average-precision": ScorerParams["map"];
+  /** How rarely documents judged irrelevant are ranked above relevant ones. Passes from 0.5. */
+  bpref: {
+    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
+  };
+  /** `bpref`. */
+  "binary-preference": ScorerParams["bpref"];
   /** Gain of the documents retrieved, discounted by rank, against the best ranking. Passes from 0.5. */
   ndcg: {
     /** Only the first k documents count; all of them when left out. */
@@ -615,6 +662,32 @@ export interface ScorerParams {
   "ndcg-cut": ScorerParams["ndcg"];
   /** `ndcg`. */
   "normalized-discounted-cumulative-gain": ScorerParams["ndcg"];
+  /** Gain of the documents retrieved, discounted by rank. Only measures. */
+  dcg: {
+    /** Only the first k documents count; all of them when left out. */
+    k?: number;
+    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    rankBy?: "order" | "score";
+    /** Whether a gain counts as it stands, or as 2^gain − 1. `"linear"` when left out. */
+    gain?: "linear" | "exponential";
+    /** The highest gain of the scale; that of the reference contexts when left out. */
+    maxGain?: number;
+  };
+  /** `dcg`. */
+  "dcg@k": ScorerParams["dcg"];
+  /** `dcg`. */
+  "discounted-cumulative-gain": ScorerParams["dcg"];
+  /** What a reader of a certain patience finds of what is relevant. Only measures. */
+  rbp: {
+    /** p, the probability of going on to the next document. `0.8` when left out. */
+    persistence?: number;
+    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    rankBy?: "order" | "score";
+    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    relevanceLevel?: number;
+  };
+  /** `rbp`. */
+  "rank-biased-precision": ScorerParams["rbp"];
   /** Whether each call names a declared tool and fits its JSON Schema. Passes from 1. */
   "tool-call-valid": {
     /** How `parameters` name types: as JSON Schema, or as the Berkeley Function Calling Leaderboard (`dict`, `float`, `tuple`, `any`). `"json-schema"` when left out. */

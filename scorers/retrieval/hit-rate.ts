@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { cutOff, hitEvidence, hitRanks, rank, rankBy } from './ranking.ts';
+import { cutOff, hitEvidence, hitRanks, rank, rankBy, relevanceLevel } from './ranking.ts';
 
 /**
  * Hit rate, of one sample: 1 when at least one of the first k documents is relevant, otherwise 0.
@@ -19,7 +19,7 @@ export const hitRate = defineScorer({
   summary: 'Whether the first k documents contain a relevant one.',
   source: 'trec_eval success',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy }),
+  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 1,
   examples: [
     {

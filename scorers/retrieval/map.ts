@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { cutOff, hitEvidence, hitRanks, rank, rankBy } from './ranking.ts';
+import { cutOff, hitEvidence, hitRanks, rank, rankBy, relevanceLevel } from './ranking.ts';
 
 /**
  * Average precision, of one sample: the precision at the rank of each relevant document retrieved,
@@ -20,7 +20,7 @@ export const map = defineScorer({
   summary: 'Average of the precision at each relevant document.',
   source: 'trec_eval map and map_cut',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy }),
+  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { cutOff, hitEvidence, hitRanks, rank, rankBy } from './ranking.ts';
+import { cutOff, hitEvidence, hitRanks, rank, rankBy, relevanceLevel } from './ranking.ts';
 
 /**
  * Reciprocal rank: 1 / rank of the first relevant document, and 0 when there is none among the
@@ -25,7 +25,7 @@ export const mrr = defineScorer({
   summary: 'One over the rank of the first relevant document.',
   source: 'Voorhees 1999; trec_eval recip_rank',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy }),
+  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
+import { discounted, gainParam, showGain, worthOf } from './discount.ts';
 import { cutOff, hitEvidence, rank, rankBy } from './ranking.ts';
 
 /**
@@ -26,10 +27,7 @@ export const ndcg = defineScorer({
   params: z.strictObject({
     k: cutOff,
     rankBy,
-    gain: z
-      .enum(['linear', 'exponential'])
-      .default('linear')
-      .describe('Whether a gain counts as it stands, or as 2^gain − 1.'),
+    gain: gainParam,
   }),
   threshold: 0.5,
   examples: [
@@ -51,25 +49,12 @@ export const ndcg = defineScorer({
   score(sample, params) {
     const ranking = rank(sample, params);
     if ('status' in ranking) return ranking;
-    const worth = params.gain === 'linear' ? (gain: number) => gain : exponential;
+    const worth = (gain: number) => worthOf(gain, params.gain);
     const reached = discounted(ranking.documents.map(({ gain }) => worth(gain)));
     const best = discounted(ranking.relevantGains.slice(0, params.k).map(worth));
-    return scored(reached / best, `DCG ${show(reached)} of ${show(best)} possible.`, {
+    return scored(reached / best, `DCG ${showGain(reached)} of ${showGain(best)} possible.`, {
       raw: reached,
       evidence: hitEvidence(ranking),
     });
   },
 });
-
-function discounted(gains: readonly number[]): number {
-  return gains.reduce((sum, gain, i) => sum + gain / Math.log2(i + 2), 0);
-}
-
-/** 2^gain − 1, exact for small gains too. */
-function exponential(gain: number): number {
-  return Math.expm1(gain * Math.LN2);
-}
-
-function show(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { cutOff, hitEvidence, hitRanks, rank, rankBy } from './ranking.ts';
+import { cutOff, hitEvidence, hitRanks, rank, rankBy, relevanceLevel } from './ranking.ts';
 
 /**
  * Precision: the share of relevant documents among the first k retrieved,
@@ -25,7 +25,7 @@ export const precisionAtK = defineScorer({
   summary: 'Share of relevant documents among the first k retrieved.',
   source: 'trec_eval P and set_P',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy }),
+  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

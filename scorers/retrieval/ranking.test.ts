@@ -6,7 +6,18 @@ import { score, scoreValue } from '../testing/score.ts';
 
 // What the rank metrics share: which contexts are relevant, and in which order they stand.
 
-const RANK_METRICS = ['precision-at-k', 'recall-at-k', 'hit-rate', 'mrr', 'map', 'ndcg'];
+const CUT_METRICS = [
+  'precision-at-k',
+  'recall-at-k',
+  'f-at-k',
+  'hit-rate',
+  'mrr',
+  'map',
+  'ndcg',
+  'dcg',
+];
+// Without a cut-off. Rank-biased precision never reaches 1.
+const WHOLE_METRICS = ['r-precision', 'bpref', 'rbp'];
 
 function documents(...ids: string[]): Context[] {
   return ids.map((id) => ({ id, text: `text of ${id}` }));
@@ -42,6 +53,27 @@ describe('which contexts are relevant', () => {
     const referenceContexts = [{ id: 'a', gain: 0 }, { id: 'b' }];
     const sample = { contexts: documents('a', 'b'), referenceContexts };
     expect(await scoreValue('mrr', sample)).toBe(0.5);
+  });
+
+  test('with a relevance level only gains that reach it are relevant', async () => {
+    const referenceContexts = [
+      { id: 'a', gain: 1 },
+      { id: 'b', gain: 2 },
+      { id: 'c', gain: 3 },
+    ];
+    const sample = { contexts: documents('a', 'b'), referenceContexts };
+    const values = async (id: string, params = {}) => [
+      await scoreValue(id, sample, params),
+      await scoreValue(id, sample, { ...params, relevanceLevel: 2 }),
+    ];
+    expect(await values('mrr')).toEqual([1, 1 / 2]);
+    expect(await values('recall-at-k')).toEqual([2 / 3, 1 / 2]);
+    expect(await values('precision-at-k')).toEqual([1, 1 / 2]);
+    expect(await values('hit-rate', { k: 1 })).toEqual([1, 0]);
+    expect(await values('map')).toEqual([2 / 3, 1 / 4]);
+    expect(await values('bpref')).toEqual([2 / 3, 0]);
+    const result = await score('mrr', sample, { relevanceLevel: 4 });
+    expect(result).toMatchObject({ status: 'abstained' });
   });
 
   test('a reference given twice is one document, with the higher gain', async () => {
@@ -85,7 +117,7 @@ describe('the order of contexts', () => {
   });
 });
 
-describe.each(RANK_METRICS)('%s', (id) => {
+describe.each([...CUT_METRICS, ...WHOLE_METRICS])('%s', (id) => {
   test('abstains when nothing is relevant', async () => {
     for (const referenceContexts of [[], [{ id: 'a', gain: 0 }]]) {
       const result = await score(id, { contexts: documents('a'), referenceContexts });
@@ -99,7 +131,8 @@ describe.each(RANK_METRICS)('%s', (id) => {
 
   test('is 1 when all that is relevant comes first, and nothing else', async () => {
     const sample = { contexts: documents('b', 'a'), referenceContexts: ['a', 'b'] };
-    expect(await scoreValue(id, sample)).toBe(1);
+    const value = await scoreValue(id, sample);
+    expect(value).toBeCloseTo(id === 'rbp' ? 0.36 : 1, 12);
   });
 
   test('never falls when a relevant document takes the place of an irrelevant one', async () => {
@@ -116,7 +149,7 @@ describe.each(RANK_METRICS)('%s', (id) => {
           scoreValue(
             id,
             { contexts: documents(...names(found)), referenceContexts: relevant },
-            { k },
+            CUT_METRICS.includes(id) ? { k } : {},
           );
         expect(await value(worse)).toBeLessThanOrEqual(await value(hits));
       }),
@@ -135,6 +168,10 @@ const MEASURES: [pattern: RegExp, scorer: string][] = [
   [/^recip_rank$/, 'mrr'],
   [/^map(?:_cut_(\d+))?$/, 'map'],
   [/^ndcg(?:_cut_(\d+))?$/, 'ndcg'],
+  [/^set_F$/, 'f-at-k'],
+  [/^Rprec$/, 'r-precision'],
+  [/^bpref$/, 'bpref'],
+  [/^rbp$/, 'rbp'],
 ];
 
 for (const row of referenceRows('ir_metrics.jsonl')) {
@@ -152,7 +189,11 @@ for (const row of referenceRows('ir_metrics.jsonl')) {
       for (const [pattern, scorer] of MEASURES) {
         const found = pattern.exec(measure);
         if (!found) continue;
-        const params = { rankBy: 'score', ...(found[1] ? { k: Number(found[1]) } : {}) };
+        const params = {
+          rankBy: 'score',
+          ...(found[1] ? { k: Number(found[1]) } : {}),
+          ...(measure === 'rbp' ? { persistence: 0.9 } : {}),
+        };
         const value = await scoreValue(scorer, sample, params);
         expect(Math.abs(value - expected), measure).toBeLessThanOrEqual(Number(row.tolerance));
         compared += 1;

@@ -2,7 +2,8 @@
  * The retrieved contexts as a ranking with the relevance of each, the common ground of the rank
  * metrics.
  *
- * A reference context with gain 0 is judged and not relevant; every other is relevant. A context is
+ * A reference context whose gain reaches the relevance level is relevant; without a level every gain
+ * above 0 does. Any other is judged and not relevant. A context is
  * a reference context when both have ids and the ids are equal, or, where one of them has no id,
  * when the texts are equal. A reference given as a plain text may be either: an id or a text. A
  * document retrieved twice counts at its first place only; the later ones are taken out of the
@@ -27,11 +28,20 @@ export const cutOff = z
   .optional()
   .describe('Only the first k documents count; all of them when left out.');
 
+export const relevanceLevel = z
+  .number()
+  .positive()
+  .optional()
+  .describe('The least gain that makes a reference context relevant; any above 0 when left out.');
+
 export interface RankedDocument {
   /** Its place in `contexts`. */
   index: number;
   /** Relevance by the reference; 0 when it is not relevant. */
   gain: number;
+  isRelevant: boolean;
+  /** Whether it is a reference context, relevant or not. */
+  isJudged: boolean;
 }
 
 export interface Ranking {
@@ -39,11 +49,14 @@ export interface Ranking {
   documents: RankedDocument[];
   /** The gains of all relevant documents, retrieved or not, highest first. Never empty. */
   relevantGains: number[];
+  /** How many reference contexts are not relevant. */
+  judgedIrrelevant: number;
 }
 
 interface RankingSettings {
   rankBy: 'order' | 'score';
   k?: number | undefined;
+  relevanceLevel?: number | undefined;
 }
 
 /**
@@ -57,9 +70,11 @@ export function rank(
   settings: RankingSettings,
 ): Ranking | Abstained | Failed {
   const { references, find } = indexReferences(referenceContexts);
+  const { relevanceLevel: level } = settings;
+  const isRelevant = (gain: number) => (level === undefined ? gain > 0 : gain >= level);
   const relevantGains = references
     .map(({ gain }) => gain)
-    .filter((gain) => gain > 0)
+    .filter(isRelevant)
     .sort((a, b) => b - a);
   if (relevantGains.length === 0) {
     return abstained('No reference context is relevant, so there is nothing to retrieve.');
@@ -77,23 +92,27 @@ export function rank(
   const seen = new Set<string>();
   const documents: RankedDocument[] = [];
   for (const { context, index } of order) {
-    const { identity, gain } = find(context);
+    const { identity, gain, isJudged } = find(context);
     if (seen.has(identity)) continue;
     seen.add(identity);
-    documents.push({ index, gain });
+    documents.push({ index, gain, isRelevant: isRelevant(gain), isJudged });
   }
-  return { documents: documents.slice(0, settings.k), relevantGains };
+  return {
+    documents: documents.slice(0, settings.k),
+    relevantGains,
+    judgedIrrelevant: references.length - relevantGains.length,
+  };
 }
 
 /** The places of the relevant documents of a ranking, counted from 1. */
 export function hitRanks({ documents }: Ranking): number[] {
-  return documents.flatMap(({ gain }, i) => (gain > 0 ? [i + 1] : []));
+  return documents.flatMap((document, i) => (document.isRelevant ? [i + 1] : []));
 }
 
 /** Where the relevant documents were found. */
 export function hitEvidence({ documents }: Ranking): Evidence[] {
-  return documents.flatMap(({ index, gain }, i) =>
-    gain > 0 ? [{ pointer: `/contexts/${index}`, note: `relevant, at rank ${i + 1}` }] : [],
+  return documents.flatMap(({ index, isRelevant }, i) =>
+    isRelevant ? [{ pointer: `/contexts/${index}`, note: `relevant, at rank ${i + 1}` }] : [],
   );
 }
 
@@ -129,14 +148,19 @@ function indexReferences(given: readonly ReferenceContextView[]) {
     if (text !== undefined && !byText.has(text)) byText.set(text, reference);
   }
 
-  function find({ id, text }: ContextView): Pick<Reference, 'identity' | 'gain'> {
+  function find({ id, text }: ContextView): Omit<RankedDocument, 'index' | 'isRelevant'> & {
+    identity: string;
+  } {
     const sameId = id === undefined ? undefined : byId.get(id);
-    if (sameId) return sameId;
+    if (sameId) return { identity: sameId.identity, gain: sameId.gain, isJudged: true };
     const sameText = byText.get(text);
     const mayCompareText =
       id === undefined || sameText?.id === undefined || sameText.id === sameText.text;
-    if (sameText && mayCompareText) return sameText;
-    return { identity: id === undefined ? `text ${text}` : `id ${id}`, gain: 0 };
+    if (sameText && mayCompareText) {
+      return { identity: sameText.identity, gain: sameText.gain, isJudged: true };
+    }
+    const identity = id === undefined ? `text ${text}` : `id ${id}`;
+    return { identity, gain: 0, isJudged: false };
   }
 
   return { references, find };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { cutOff, hitEvidence, hitRanks, rank, rankBy } from './ranking.ts';
+import { cutOff, hitEvidence, hitRanks, rank, rankBy, relevanceLevel } from './ranking.ts';
 
 /**
  * Recall: the share of all relevant documents that are among the first k retrieved,
@@ -20,7 +20,7 @@ export const recallAtK = defineScorer({
   summary: 'Share of the relevant documents that the first k retrieved contain.',
   source: 'trec_eval recall and set_recall',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy }),
+  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {
