@@ -2,9 +2,9 @@
  * `npm run examples`: runs each program in examples/, and the commands of the quickstart pages, against
  * the Worker on this machine.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalWorker } from './local-worker.ts';
@@ -26,6 +26,8 @@ try {
   for (const program of programs) {
     await run(`examples/${program}`, process.execPath, [join(folder, program)]);
   }
+  await runPython(join(folder, 'plain_http.py'));
+  await runCiGate();
   // Twice: the first run is what the second is compared with.
   for (const runner of [...RUNNERS, ...RUNNERS]) await runTests(runner);
   for (const page of PAGES) {
@@ -36,6 +38,52 @@ try {
 } finally {
   await worker.stop();
   await rm(persistTo, { recursive: true, force: true });
+}
+
+/** Skipped where there is no Python, which nothing else here needs. */
+async function runPython(path: string): Promise<void> {
+  if (spawnSync('python3', ['--version']).status !== 0)
+    return console.log('\nNo python3: skipped.');
+  await run('examples/plain_http.py', 'python3', [path]);
+}
+
+/** What a repository with the packed package goes through: a first run, one that holds, one that got worse. */
+async function runCiGate(): Promise<void> {
+  const repository = await mkdtemp(join(tmpdir(), 'assay-ci-gate-'));
+  try {
+    await cp(join(folder, 'ci-gate'), repository, { recursive: true });
+    const answers = (await readFile(join(folder, 'support-answers.jsonl'), 'utf8')).trim();
+    await writeFile(join(repository, 'answers.jsonl'), `${answers}\n`);
+    await writeFile(join(repository, 'worse.jsonl'), `${withoutMost(answers)}\n`);
+    await writeFile(join(repository, 'package.json'), '{ "private": true }\n');
+    const setting = { cwd: repository };
+    const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', repository];
+    await run('examples/ci-gate: pack', 'npm', pack, { cwd: join(root, 'sdk') });
+    const packed = (await readdir(repository)).filter((name) => name.endsWith('.tgz'));
+    const install = ['install', '--no-audit', '--no-fund', ...packed.map((name) => `./${name}`)];
+    await run('examples/ci-gate: install', 'npm', install, setting);
+    for (const [branch, file, ends] of [
+      ['main', 'answers.jsonl', 0],
+      ['topic', 'answers.jsonl', 0],
+      ['topic', 'worse.jsonl', 1],
+    ] as const) {
+      const args = ['gate.sh', branch, file];
+      await run(`examples/ci-gate: ${branch}, ${file}`, 'bash', args, { ...setting, ends });
+    }
+  } finally {
+    await rm(repository, { recursive: true, force: true });
+  }
+}
+
+/** The same samples, most of their answers broken. */
+function withoutMost(lines: string): string {
+  const worse = lines.split('\n').map((line, i) => {
+    const sample = JSON.parse(line);
+    return i % 4 === 0
+      ? line
+      : JSON.stringify({ ...sample, output: 'So so so so so so so so. '.repeat(9) });
+  });
+  return worse.join('\n');
 }
 
 async function runTests({ folder: name, args: [program = '', ...args] }: Runner): Promise<void> {
@@ -51,13 +99,15 @@ async function runTests({ folder: name, args: [program = '', ...args] }: Runner)
 interface Setting {
   cwd?: string;
   env?: Record<string, string>;
+  /** The exit code that it has to end with. */
+  ends?: number;
 }
 
 async function run(
   name: string,
   program: string,
   args: readonly string[],
-  { cwd = process.cwd(), env = {} }: Setting = {},
+  { cwd = process.cwd(), env = {}, ends = 0 }: Setting = {},
 ): Promise<void> {
   console.log(`\n${name}`);
   const child = spawn(program, args, {
@@ -67,5 +117,5 @@ async function run(
     env: { ...process.env, ...env, ASSAY_BASE_URL: worker.baseUrl, ASSAY_API_KEY: worker.apiKey },
   });
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${name} ended with ${code}`);
+  if (code !== ends) throw new Error(`${name} ended with ${code}, not ${ends}`);
 }

@@ -11,7 +11,7 @@ export default defineConfig({
       new AssayReporter({
         name: 'support-vitest',
         branch: process.env.BRANCH ?? 'main',
-        gate: { maxRegression: 0.02 },
+        gate: { maxRegression: 0.02, allowMissingBase: true },
       }),
     ],
   },

@@ -92,7 +92,9 @@ function byBase({ gate, base }: BatchComparison): Judgement {
 /** The tag may be mistyped: a gate that cannot be evaluated is not open, unless that was asked for. */
 function withoutBase(base: string, isAllowed = false): Judgement {
   const reason = `No batch is ${base} yet, so there is nothing to compare with.`;
-  return { outcome: isAllowed ? 'passed' : 'undecided', reasons: [reason] };
+  if (isAllowed) return { outcome: 'passed', reasons: [reason] };
+  const hint = 'Check the tag, or set `allowMissingBase` for a first run.';
+  return { outcome: 'undecided', reasons: [`${reason} ${hint}`] };
 }
 
 function percent(share: number): string {
