@@ -118,10 +118,19 @@ function describe({ loc, msg }: z.output<typeof Faults>[number]): string {
   return `${loc.join('.')}: ${msg}`;
 }
 
-/** An error that came with 200; one that names no status is a fault of the server. */
-function statusWithin({ code, status, message }: ErrorObject): number {
+// Statuses of errors that name none, by their codes, types and words.
+const UNNAMED: readonly [RegExp, number][] = [
+  [/insufficient_quota|rate.?limit|too many requests|resource_exhausted/i, 429],
+  [/invalid_api_key|authentication|unauthorized/i, 401],
+  [/overloaded/i, 529],
+  [/content_filter|invalid_request|invalid_argument|bad.?request/i, 400],
+];
+
+/** An error that came with 200; one of no known kind is a fault of the server. */
+function statusWithin({ code, status, type, message }: ErrorObject): number {
   const named = [code, status].map(Number).find((number) => number >= 400 && number < 600);
-  return named ?? (/rate.?limit|too many requests/i.test(`${code} ${message}`) ? 429 : 500);
+  const words = [code, status, type, message].join(' ');
+  return named ?? UNNAMED.find(([pattern]) => pattern.test(words))?.[1] ?? 500;
 }
 
 /** Source: RFC 9110, section 10.2.3; `retry-after-ms` as OpenAI and Azure send it. */

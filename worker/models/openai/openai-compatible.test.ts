@@ -189,6 +189,14 @@ const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
     { body: { error: { message: 'Rate limit exceeded', code: 429 } } },
     { code: 'judge_rate_limited', isTransient: true },
   ],
+  'an exhausted quota within 200': [
+    { body: { error: { message: 'You exceeded your quota.', code: 'insufficient_quota' } } },
+    { code: 'judge_quota_exhausted', isTransient: false },
+  ],
+  'a wrong key within 200': [
+    { body: { error: { message: 'Invalid.', type: 'authentication_error' } } },
+    { code: 'judge_rejected', message: expect.stringContaining('check its API key') },
+  ],
   'an error within 200 and no choices': [
     { body: { choices: null, error: { message: 'Internal Server Error', code: 500 } } },
     { code: 'judge_unavailable', isTransient: true },
