@@ -65,7 +65,7 @@ export function configureModels(env: Env, reach: Reach): Models {
     const settings = parse('ASSAY_JUDGE_BASE_URL', ProviderSettings, { baseUrl });
     providers.set(LOCAL, openAiCompatible(LOCAL, settings, env.ASSAY_JUDGE_API_KEY, reach));
   }
-  if (env.AI) providers.set(WORKERS_AI, createWorkersAi(env.AI));
+  if (env.AI) providers.set(WORKERS_AI, createWorkersAi(env.AI, reach.nowMs));
 
   const named = (variable: string, text: string | undefined): string[] =>
     (text ?? '')

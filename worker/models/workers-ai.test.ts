@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CompletionRequest } from './provider.ts';
-import { type AiBinding, createWorkersAi } from './workers-ai.ts';
+import { type AiBinding, createWorkersAi as create } from './workers-ai.ts';
+
+const createWorkersAi = (ai: AiBinding) => create(ai, () => 0);
 
 const request: CompletionRequest = {
   model: '@cf/meta/llama-3.3-70b-instruct-fp8-fast',
@@ -77,6 +79,9 @@ const ERRORS: Record<string, object> = {
   '5007: No such model @cf/x/y or task': { code: 'judge_rejected' },
   '3006: Request too large': { code: 'judge_input_too_large' },
   '3008: Request was aborted': { code: 'judge_timeout', isTransient: true },
+  "5024: JSON Mode couldn't be met": { code: 'judge_output_invalid', isTransient: true },
+  '5021: The estimated number of input and maximum output tokens (9000) exceeded this model context window limit (8000).':
+    { code: 'judge_input_too_large', isTransient: false },
   'something else': { code: 'judge_unavailable', isTransient: true },
 };
 
@@ -161,4 +166,45 @@ test('texts are embedded a hundred at a time', async () => {
   });
   expect(sizes).toEqual([100, 30]);
   expect(vectors[129]).toEqual([129, 1]);
+});
+
+/** A binding that fails with these messages in turn, and answers after that. */
+function failing(...messages: string[]): AiBinding & { inputs: Record<string, unknown>[] } {
+  const inputs: Record<string, unknown>[] = [];
+  return {
+    inputs,
+    run: async (_model, input) => {
+      inputs.push({ ...input });
+      const message = messages[inputs.length - 1];
+      if (message !== undefined) throw new Error(message);
+      return { response: '{"level":2}', usage };
+    },
+  };
+}
+
+test('a model without JSON mode is asked without, and is known after that', async () => {
+  const ai = failing("5025: This model doesn't support JSON Schema.");
+  const provider = createWorkersAi(ai);
+  await provider.complete(request);
+  await provider.complete(request);
+  const formats = ai.inputs.map((input) => 'response_format' in input);
+  expect(formats).toEqual([true, false, false]);
+});
+
+test('an answer that JSON mode could not give is asked for without it, and that once', async () => {
+  const ai = failing("5024: JSON Mode couldn't be met");
+  const provider = createWorkersAi(ai);
+  const previous = await provider.complete(request).catch((cause) => cause);
+  await provider.complete({ ...request, previous });
+  await provider.complete(request);
+  const formats = ai.inputs.map((input) => 'response_format' in input);
+  expect(formats).toEqual([true, false, true]);
+});
+
+test('prompt and answer that exceed the window are asked for with what the prompt leaves', async () => {
+  const ai = failing(
+    '5021: The estimated number of input and maximum output tokens (8400) exceeded this model context window limit (8000).',
+  );
+  await createWorkersAi(ai).complete({ ...request, maxTokens: 4_096 });
+  expect(ai.inputs.map(({ max_tokens }) => max_tokens)).toEqual([4_096, 3_696]);
 });

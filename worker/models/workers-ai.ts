@@ -1,8 +1,9 @@
-import type { JudgeMessage } from '@assay/scorers/judging/judge.ts';
 import { z } from 'zod';
+import { createTtlCache } from '../ttl-cache.ts';
 import { countWhole, readCompletion, unknownShape } from './openai/read-completion.ts';
 import { readUsage, Usage } from './openai/usage.ts';
-import { type Completion, ModelError, type Provider } from './provider.ts';
+import { type Completion, type CompletionRequest, ModelError, type Provider } from './provider.ts';
+import { FORMAT_NOT_MET, lacksJsonMode, readRoom, toModelError } from './workers-ai-error.ts';
 
 const NAME = 'Workers AI';
 
@@ -20,6 +21,10 @@ const RerankingAnswer = z.object({
 });
 const EmbeddingAnswer = z.object({ data: z.array(z.array(z.number()).min(1)).min(1) });
 
+// Models of one name are replaced.
+const REMEMBERED_MS = 3_600_000;
+const MOST_MODELS = 100;
+
 // What one call of an embedding model takes.
 const TEXTS_A_CALL = 100;
 
@@ -31,36 +36,52 @@ const TEXTS_A_CALL = 100;
  * Source: Cloudflare's Workers AI documentation (JSON mode, errors, embedding models,
  * bge-reranker-base).
  */
-export function createWorkersAi(ai: AiBinding): Provider {
-  async function run(model: string, input: object, signal: AbortSignal): Promise<unknown> {
+export function createWorkersAi(ai: AiBinding, nowMs: () => number): Provider {
+  const withoutJsonMode = createTtlCache<true>(REMEMBERED_MS, MOST_MODELS, nowMs);
+
+  /** Runs a model; rejects with the binding's own errors. */
+  async function runRaw(model: string, input: object, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted();
     const aborted = Promise.withResolvers<never>();
     const onAbort = () => aborted.reject(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       return await Promise.race([ai.run(model, input, { signal }), aborted.promise]);
-    } catch (cause) {
-      if (signal.aborted) throw cause;
-      throw toError(cause);
     } finally {
       signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async function run(model: string, input: object, signal: AbortSignal): Promise<unknown> {
+    try {
+      return await runRaw(model, input, signal);
+    } catch (cause) {
+      throw signal.aborted ? cause : toModelError(cause);
     }
   }
 
   return {
     isFree: false,
 
-    async complete({ model, messages, schema, temperature, seed, maxTokens, signal, logprobs }) {
-      const input = {
-        messages,
-        temperature,
-        max_tokens: maxTokens,
-        response_format: { type: 'json_schema', json_schema: schema },
-        ...(seed === null ? {} : { seed }),
-        ...(logprobs ? { logprobs: true } : {}),
-      };
-      const answer = await run(model, input, signal);
-      return readAnswer(answer, model, messages);
+    async complete(request) {
+      const { model, signal } = request;
+      // An answer that JSON mode could not give is asked for without it at last.
+      let hasFormat = !withoutJsonMode.get(model) && request.previous?.code !== FORMAT_NOT_MET;
+      let { maxTokens } = request;
+      for (;;) {
+        try {
+          const answer = await runRaw(model, toInput(request, hasFormat, maxTokens), signal);
+          return readAnswer(answer, request);
+        } catch (cause) {
+          if (signal.aborted || cause instanceof ModelError) throw cause;
+          const room = readRoom(cause, maxTokens);
+          if (hasFormat && lacksJsonMode(cause)) {
+            hasFormat = false;
+            withoutJsonMode.set(model, true);
+          } else if (room !== undefined) maxTokens = room;
+          else throw toModelError(cause);
+        }
+      }
     },
 
     async embed({ model, texts, signal }) {
@@ -93,7 +114,22 @@ function sigmoid(score: number): number {
   return 1 / (1 + Math.exp(-score));
 }
 
-function readAnswer(answer: unknown, model: string, messages: readonly JudgeMessage[]): Completion {
+function toInput(
+  { messages, schema, temperature, seed, logprobs }: CompletionRequest,
+  hasFormat: boolean,
+  maxTokens: number,
+): object {
+  return {
+    messages,
+    temperature,
+    max_tokens: maxTokens,
+    ...(hasFormat ? { response_format: { type: 'json_schema', json_schema: schema } } : {}),
+    ...(seed === null ? {} : { seed }),
+    ...(logprobs ? { logprobs: true } : {}),
+  };
+}
+
+function readAnswer(answer: unknown, { model, messages }: CompletionRequest): Completion {
   const chat = readCompletion(answer, { messages }, NAME);
   if (chat) return { ...chat, modelVersion: chat.modelVersion ?? model };
   const plain = TextAnswer.safeParse(answer);
@@ -115,36 +151,4 @@ function readAnswer(answer: unknown, model: string, messages: readonly JudgeMess
 function countRead(sent: readonly string[]) {
   const { usage } = readUsage(undefined, { sent, received: [] });
   return { usage, usageEstimated: true };
-}
-
-/** Source: the error codes of Workers AI's documentation. */
-function toError(cause: unknown): ModelError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const code = /\b(3\d{3}|5\d{3})\b/.exec(message)?.[1] ?? '';
-  switch (code) {
-    case '3040':
-      return new ModelError('judge_rate_limited', 'Workers AI is out of capacity.', {
-        isTransient: true,
-      });
-    case '3036':
-      return new ModelError(
-        'judge_quota_exhausted',
-        'The account’s daily allowance of Workers AI is used up.',
-      );
-    case '3006':
-      return new ModelError('judge_input_too_large', 'The sample is too large for Workers AI.');
-    case '3007':
-    case '3008':
-      return new ModelError('judge_timeout', 'Workers AI took too long.', { isTransient: true });
-    case '3042':
-    case '5007':
-      return new ModelError('judge_rejected', 'Workers AI has no such model.');
-    case '5016':
-      return new ModelError('judge_rejected', 'The model’s terms have to be accepted first.');
-    case '3003':
-    case '5004':
-      return new ModelError('judge_rejected', 'Workers AI refused the call as invalid.');
-    default:
-      return new ModelError('judge_unavailable', 'Workers AI failed.', { isTransient: true });
-  }
 }
