@@ -77,6 +77,7 @@ import { embeddingSimilarity } from './similarity/embedding-similarity.ts';
 import { rerankRelevance } from './similarity/rerank-relevance.ts';
 import { semanticAnswerSimilarity } from './similarity/semantic-answer-similarity.ts';
 import { bleu } from './text/bleu.ts';
+import { characterErrorRate } from './text/character-error-rate.ts';
 import { chrf } from './text/chrf.ts';
 import { contains } from './text/contains.ts';
 import { cost } from './text/cost.ts';
@@ -106,6 +107,7 @@ import { rougeN } from './text/rouge-n.ts';
 import { startsWith } from './text/starts-with.ts';
 import { ter } from './text/ter.ts';
 import { tokenF1 } from './text/token-f1.ts';
+import { wordErrorRate } from './text/word-error-rate.ts';
 
 /** Every scorer, in reading order. Adding one is a line here and a line above. */
 export const SCORERS = [
@@ -122,6 +124,8 @@ export const SCORERS = [
   levenshtein,
   damerauLevenshtein,
   jaroWinkler,
+  wordErrorRate,
+  characterErrorRate,
   tokenF1,
   bleu,
   gleu,

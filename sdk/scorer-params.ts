@@ -202,6 +202,26 @@ export interface ScorerParams {
   };
   /** `jaro-winkler` with `{"prefixScale":0}`. */
   jaro: ScorerParams["jaro-winkler"];
+  /** Words wrong, missing and too many in a transcription, by the words expected. Passes from 0.9. */
+  "word-error-rate": {
+    /** Whether capitals count as other letters. `true` when left out. */
+    caseSensitive?: boolean;
+    /** Whether punctuation counts; false leaves that of every script out. `true` when left out. */
+    punctuation?: boolean;
+    /** Words between spaces, or by Unicode’s rules and dictionaries. `"spaces"` when left out. */
+    tokenize?: "spaces" | "unicode";
+  };
+  /** `word-error-rate`. */
+  wer: ScorerParams["word-error-rate"];
+  /** Characters wrong, missing and too many in a transcription, by those expected. Passes from 0.9. */
+  "character-error-rate": {
+    /** Whether capitals count as other letters. `true` when left out. */
+    caseSensitive?: boolean;
+    /** Whether punctuation counts; false leaves that of every script out. `true` when left out. */
+    punctuation?: boolean;
+  };
+  /** `character-error-rate`. */
+  cer: ScorerParams["character-error-rate"];
   /** Overlap of the words of the output and the expected text (SQuAD F1). Passes from 0.5. */
   "token-f1": {
     /** Words between spaces, or by Unicode’s rules and dictionaries. `"squad"` when left out. */
