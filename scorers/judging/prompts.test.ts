@@ -63,7 +63,11 @@ const partsOf = ({ messages }: JudgeCall) => {
 /** The names of blocks as instructions tell them: numbered ones by their first. */
 function blocksOf(user: string): string[] {
   const names = [...user.matchAll(/^<data-\w+ name="([^"]+)">$/gm)].map(([, name = '']) => name);
-  return [...new Set(names.map((name) => name.replace(/ \d+$/, ' 1')))];
+  return [
+    ...new Set(
+      names.map((name) => name.replace(/^(example \d+), .*/, '$1').replace(/ \d+$/, ' 1')),
+    ),
+  ];
 }
 
 function fieldsOf(schema: JsonValue | undefined): string[] {
@@ -77,9 +81,47 @@ function fieldsOf(schema: JsonValue | undefined): string[] {
 const UNUSUAL =
   /\b(?:whoever|whatever|whom|stands?|hold (?:it|them) to|merely|mend|bears? (?:on|out)|besides|wholly|thereof|therein|hence|shall|ought|nought|all the same|as such|for itself|go by|astray|trifle|jest|oath|in the light of|comes? to|turn of phrase)\b/i;
 
+// Parameters that change what is told, beside those of the scorers' examples.
+const OTHER_PARAMS: Readonly<Record<string, readonly JsonObject[]>> = {
+  rubric: [
+    {
+      criterion: 'The answer is polite.',
+      examples: [{ output: 'Go away.', level: 1, reason: 'It is rude.' }],
+    },
+    {
+      criterion: [
+        { name: 'polite', criterion: 'The answer is polite.' },
+        { name: 'short', criterion: 'The answer is short.' },
+      ],
+      together: true,
+    },
+  ],
+  checklist: [
+    {
+      items: ['It is polite.', 'It is short.'],
+      together: true,
+      examples: [{ output: 'Go away.', holds: [false, true] }],
+    },
+  ],
+  pairwise: [
+    { baseline: 'Ten years.', examples: [{ first: 'No.', second: 'Yes.', better: 'tie' }] },
+  ],
+  completeness: [{ requests: ['How long the warranty is.'] }],
+  'prompt-alignment': [{ from: 'system' }, { instructions: ['Be friendly.'] }],
+  'plan-adherence': [{}, { plan: 'First find the price, then answer.' }],
+  'task-completion': [{ task: 'Answer both questions.' }],
+  tone: [{ tone: ['friendly', 'brief'], avoid: ['sarcastic'] }],
+  summarization: [{ points: ['The warranty is two years.'] }],
+  'prompt-injection': [{ counts: 'attempts' }, { counts: 'followed' }],
+  'translation-quality': [{}],
+};
+
 const judges = (SCORERS as readonly Scorer[]).filter(({ kind }) => kind === 'judge');
 const variants = judges.flatMap((scorer) => {
-  const seen = scorer.examples.map(({ params = {} }) => params);
+  const seen = [
+    ...scorer.examples.map(({ params = {} }) => params),
+    ...(OTHER_PARAMS[scorer.id] ?? []),
+  ];
   const unlike = seen.filter((params, i) => {
     const text = JSON.stringify(params);
     return seen.findIndex((each) => JSON.stringify(each) === text) === i;
