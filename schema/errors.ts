@@ -174,6 +174,11 @@ export const SCORE_ERRORS = {
     retryable: false,
     detail: 'Give the field in the form that the scorer can use.',
   },
+  extraction_failed: {
+    retryable: false,
+    detail:
+      'Change `extract` so that it finds a part of the output, or choose what `onNoMatch` does.',
+  },
   sample_too_large: {
     retryable: false,
     detail: 'The scorer bounds its work; shorten the field named.',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { faultsOf } from './faults.ts';
+import { Sample } from './sample.ts';
 
 const schema = z.strictObject({
   name: z.string(),
@@ -33,4 +34,18 @@ test('a value that has the type of no form is told at its own place which there 
 
 test('a sound value has none', () => {
   expect(faults({ name: 'a', parts: ['b', { text: 'c' }] })).toEqual([]);
+});
+
+test('of several forms alike in type, the one that the value comes nearest to is meant', () => {
+  const faults = (sample: unknown) => {
+    const parsed = Sample.safeParse(sample);
+    return faultsOf(parsed.error?.issues ?? []).map(({ path }) => path.join('/'));
+  };
+  expect(faults({ messages: [{ role: 'x' }] })).toEqual(['messages/0/role']);
+  expect(faults({ messages: [{}] })).toEqual(['messages/0/role']);
+  expect(faults({ messages: [{ type: 'function_call' }] })).toEqual(['messages/0/name']);
+  expect(faults({ toolCalls: [{ name: '' }] })).toEqual(['toolCalls/0/name']);
+  expect(faults({ toolCalls: [{ name: 'x', arguments: 5 }] })).toEqual(['toolCalls/0/arguments']);
+  expect(faults({ toolCalls: [{ type: 'tool_use', id: 'a' }] })).toEqual(['toolCalls/0/name']);
+  expect(faults({ tools: [{ name: 'a', parameters: 1 }] })).toEqual(['tools/0/parameters']);
 });

@@ -37,17 +37,19 @@ export function faultsOf(issues: readonly Issue[]): Fault[] {
 
 type Form = readonly Issue[];
 
-/** The one form of several that has the value's type, or that the value comes nearest to. */
+/** Of the forms that have the value's type, the one it comes nearest to; the first of those alike. */
 function findMeant(forms: readonly Form[]): Form | undefined {
   const typed = forms.filter((form) => expectedBy(form) === undefined);
   const counts = typed.map(countFaults);
-  const fewest = Math.min(...counts);
-  const [only, ...others] = typed.filter((_, i) => counts[i] === fewest);
-  return others.length === 0 ? only : undefined;
+  return typed[counts.indexOf(Math.min(...counts))];
 }
 
+/** How far a value is from a form; one that is none of a form's fixed values is further. */
 function countFaults(form: Form): number {
-  return form.reduce((sum, { keys }) => sum + (keys?.length ?? 1), 0);
+  return form.reduce((sum, { code, keys, path = [] }) => {
+    const isNone = code === 'invalid_value' && path.length === 0;
+    return sum + (keys?.length ?? (isNone ? 2 : 1));
+  }, 0);
 }
 
 /** What would be right where the value has the type of no form. */

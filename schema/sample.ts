@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalJson } from './canonical-json.ts';
 import { callInPart, inexactNumberIn } from './content-calls.ts';
 import { jsonObject, jsonValue, nameField, textField } from './fields.ts';
 import { LIMITS } from './limits.ts';
@@ -107,23 +108,15 @@ export const GeminiFunction = z
   })
   .meta({ id: 'GeminiFunction' });
 
+const geminiFunctions = z.array(GeminiFunction).max(LIMITS.tools).describe('The functions.');
+
 export const GeminiTools = z
-  .strictObject({
-    functionDeclarations: z
-      .array(GeminiFunction)
-      .max(LIMITS.tools)
-      .exactOptional()
-      .describe('The functions.'),
-    function_declarations: z
-      .array(GeminiFunction)
-      .max(LIMITS.tools)
-      .exactOptional()
-      .describe('The same in the spelling of the Python SDK.'),
-  })
-  .refine((tools) => Object.keys(tools).length === 1, {
-    error: 'needs `functionDeclarations`',
-  })
+  .strictObject({ functionDeclarations: geminiFunctions })
   .meta({ id: 'GeminiTools', description: 'Tools as Gemini declares them.' });
+
+export const GeminiPythonTools = z
+  .strictObject({ function_declarations: geminiFunctions })
+  .meta({ id: 'GeminiPythonTools', description: 'The same in the spelling of the Python SDK.' });
 
 const INEXACT =
   'is beyond ±(2^53 − 1), where JSON readers round numbers; give the arguments as JSON text, which is compared digit by digit';
@@ -215,7 +208,8 @@ const CallPart = z
   .superRefine((part, context) => {
     if (checkCall(part, context)) return;
     const message = 'is no tool call in a form that is read: give `name` and `arguments`';
-    context.addIssue({ code: 'custom', message });
+    // What goes on after this fault would be taken for the form that was meant.
+    context.addIssue({ code: 'custom', message, continue: false });
   })
   .meta({
     id: 'CallPart',
@@ -223,7 +217,7 @@ const CallPart = z
   });
 
 const tools = z
-  .array(z.union([Tool, OpenAiTool, McpTool, AnthropicTool, GeminiTools]))
+  .array(z.union([Tool, OpenAiTool, McpTool, AnthropicTool, GeminiTools, GeminiPythonTools]))
   .max(LIMITS.tools);
 
 const toolCalls = z
@@ -336,15 +330,27 @@ export const Generation = z
   })
   .meta({ id: 'Generation', description: 'How the output was made.' });
 
+// Scorers see it as a text, and no text may be longer.
+const isShortJson = (value: unknown) => textField.safeParse(canonicalJson(value)).success;
+const TOO_LONG = { error: `must be at most ${LIMITS.textBytes} bytes of JSON (256 KiB)` };
+
 export const Sample: z.ZodType<contract.Sample> = z
   .strictObject({
     id: nameField.exactOptional().describe('Your own id of the sample; returned as `sampleId`.'),
     input: textField
       .exactOptional()
       .describe('What the model was asked. Left out, the last user message stands in.'),
-    output: textField
+    output: z
+
+      .union([
+        textField,
+        jsonObject.refine(isShortJson, TOO_LONG),
+        z.array(jsonValue).refine(isShortJson, TOO_LONG),
+      ])
       .exactOptional()
-      .describe('What the model answered. Left out, the last assistant message stands in.'),
+      .describe(
+        'What the model answered: a text, or an object or list, which scorers of text see as its canonical JSON. Left out, the last assistant message stands in.',
+      ),
     expected: jsonValue
       .exactOptional()
       .describe('The reference answer: a text, a list of acceptable texts, or any JSON value.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Extraction } from './extract.ts';
 import { jsonObject, nameField, unitInterval } from './fields.ts';
 import type * as contract from './types.ts';
 
@@ -33,6 +34,15 @@ export const ScorerSettings = z
       .exactOptional()
       .describe(
         'What happens when the sample lacks a field the scorer needs; `error` when left out.',
+      ),
+    extract: Extraction.exactOptional().describe(
+      'Steps from the output to what the scorer sees of it, in order: changes such as `trim`, or parts to find.',
+    ),
+    onNoMatch: z
+      .enum(['fail', 'error', 'whole'])
+      .exactOptional()
+      .describe(
+        'What happens when a step of `extract` finds nothing: value 0, which does not pass, negated or not (`fail`, when left out); an error; or the whole output is scored.',
       ),
     as: nameField
       .exactOptional()

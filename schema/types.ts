@@ -16,7 +16,7 @@ export type JsonObject = { [key: string]: JsonValue };
 export interface Sample {
   id?: string;
   input?: string;
-  output?: string;
+  output?: string | JsonObject | JsonValue[];
   expected?: JsonValue;
   contexts?: (string | Context)[];
   referenceContexts?: (string | ReferenceContext)[];
@@ -90,7 +90,7 @@ export type ResponseItemType =
   | 'reasoning';
 
 /** A tool in any of the forms that are accepted. */
-export type AnyTool = Tool | OpenAiTool | McpTool | AnthropicTool | GeminiTools;
+export type AnyTool = Tool | OpenAiTool | McpTool | AnthropicTool | GeminiTools | GeminiPythonTools;
 
 export interface Tool {
   type?: 'function';
@@ -148,10 +148,14 @@ export interface GeminiFunction {
   behavior?: string;
 }
 
-/** Gemini's list of functions, in either spelling. */
+/** Gemini's list of functions. */
 export interface GeminiTools {
-  functionDeclarations?: GeminiFunction[];
-  function_declarations?: GeminiFunction[];
+  functionDeclarations: GeminiFunction[];
+}
+
+/** The same in the spelling of Gemini's Python SDK. */
+export interface GeminiPythonTools {
+  function_declarations: GeminiFunction[];
 }
 
 export interface ToolCall {
@@ -211,8 +215,38 @@ export interface ScorerSettings {
   required?: boolean;
   negate?: boolean;
   onMissing?: 'error' | 'skip';
+  extract?: ExtractStep[];
+  onNoMatch?: 'fail' | 'error' | 'whole';
   as?: string;
 }
+
+/** One step from the output to what is scored: a change, or a part to find. */
+export type ExtractStep = ExtractTransform | ExtractFinder;
+
+export type ExtractTransform =
+  | 'trim'
+  | 'lowercase'
+  | 'uppercase'
+  | 'collapse-whitespace'
+  | 'first-line'
+  | 'last-line'
+  | 'strip-thinking'
+  | 'strip-markdown';
+
+export type ExtractFinder =
+  | {
+      by: 'regex';
+      pattern: string;
+      group?: number | string;
+      which?: 'first' | 'last';
+      caseSensitive?: boolean;
+    }
+  | { by: 'marker'; marker: string; to?: 'line' | 'end'; which?: 'first' | 'last' }
+  | { by: 'tag'; name: string; which?: 'first' | 'last' }
+  | { by: 'json'; path: string }
+  | { by: 'choice'; choices?: string[] }
+  | { by: 'code-block'; language?: string; which?: 'first' | 'last' }
+  | { by: 'boxed'; which?: 'first' | 'last' };
 
 export type Policy = { rule: 'required' } | { rule: 'weighted-mean'; threshold: number };
 

@@ -2,12 +2,14 @@ import { faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type {
+  ExtractStep,
   JsonObject,
   ProblemField,
   ScorerReference,
   ScorerSettings,
 } from '@assay/schema/types.ts';
 import type { Scorer } from './define.ts';
+import { patternFault } from './extract/find-part.ts';
 import { type Finding, findScorer, nearestNames } from './find.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { DefaultModels } from './judging/judge.ts';
@@ -24,6 +26,8 @@ export interface ResolvedScorer {
   required: boolean | undefined;
   negated: boolean;
   onMissing: 'error' | 'skip';
+  /** What it sees of the output; all of it when undefined. */
+  extraction?: { steps: readonly ExtractStep[]; onNoMatch: 'fail' | 'error' | 'whole' } | undefined;
   fingerprint: string;
   children: ResolvedScorer[];
   /** Whether it, or a scorer inside it, asks models. */
@@ -136,6 +140,7 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
   const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
   const negated = (settings.negate ?? false) !== found.negated;
   const onMissing = settings.onMissing ?? 'error';
+  const extraction = settleExtraction(scorer, settings, place);
   return {
     scorer,
     name: settings.as ?? (negated ? `not-${scorer.id}` : scorer.id),
@@ -145,6 +150,7 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
     required: settings.required,
     negated,
     onMissing,
+    extraction,
     children,
     asksModels: usesModels(scorer) || children.some((child) => child.asksModels),
     fingerprint: fingerprint({
@@ -154,6 +160,7 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
       threshold,
       negated,
       onMissing,
+      ...(extraction && { extract: extraction.steps, onNoMatch: extraction.onNoMatch }),
       scorers: children.map(({ name, weight, fingerprint: childPrint }) => ({
         name,
         weight,
@@ -161,6 +168,29 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
       })),
     }),
   };
+}
+
+function settleExtraction(
+  scorer: Scorer,
+  { extract: steps, onNoMatch }: ScorerSettings,
+  { pointer, work }: Place,
+): ResolvedScorer['extraction'] {
+  if (steps === undefined) {
+    if (onNoMatch === undefined) return undefined;
+    throw invalid(
+      `${pointer}/onNoMatch`,
+      'says what happens without `extract`, which is not there',
+    );
+  }
+  if (scorer.uses.includes('scores')) {
+    throw invalid(`${pointer}/extract`, 'belongs to the scorers inside, which see the output');
+  }
+  for (const [i, step] of steps.entries()) {
+    if (typeof step === 'string' || step.by !== 'regex') continue;
+    const fault = patternFault(step, work);
+    if (fault !== undefined) throw invalid(`${pointer}/extract/${i}/pattern`, fault);
+  }
+  return { steps, onNoMatch: onNoMatch ?? 'fail' };
 }
 
 function usesModels({ uses }: Scorer): boolean {

@@ -2,8 +2,9 @@ import { SCORE_ERRORS } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Evidence, Sample, Score } from '@assay/schema/types.ts';
 import type { Always, Capabilities, ModelCapabilities } from './define.ts';
+import { extract, moveEvidence, nameStep } from './extract/extract.ts';
 import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from './judging/judge.ts';
-import { failed, type Outcome, scoreError } from './outcome.ts';
+import { type Failed, failed, type Outcome, scored, scoreError } from './outcome.ts';
 import type { ResolvedScorer } from './resolve.ts';
 import type { SampleField, SampleView } from './sample.ts';
 import { sizeOf } from './sample-size.ts';
@@ -97,7 +98,7 @@ async function run(
     scoreBy: (i, part) => scorePart(resolved, i, part, { ...context, within: work }),
     ...modelsFor(resolved, context),
   };
-  const outcome = await attempt(resolved, sample, can);
+  const outcome = await attemptExtracted(resolved, sample, can);
   return { outcome, children, latencyMs: context.nowMs() - startedAtMs };
 }
 
@@ -131,6 +132,31 @@ interface Skipped {
   reason: string;
 }
 
+/** Scores what the reference extracts of the output; the outcome speaks of the output as sent. */
+async function attemptExtracted(
+  resolved: ResolvedScorer,
+  sample: SampleView,
+  can: Capabilities & Always,
+): Promise<Outcome | Skipped> {
+  const { extraction, negated } = resolved;
+  const { output } = sample;
+  if (extraction === undefined || output === undefined) return attempt(resolved, sample, can);
+  const { steps, onNoMatch } = extraction;
+  const extracted = await tryWork(() => extract(output, steps, can.work));
+  if ('status' in extracted) return extracted;
+  if ('missedBy' in extracted) {
+    if (onNoMatch === 'whole') return attempt(resolved, sample, can);
+    const step = nameStep(steps[extracted.missedBy]);
+    const reason = `Nothing was extracted: the output has nothing for ${step}.`;
+    if (onNoMatch === 'error') return failed('extraction_failed', reason);
+    // An answer that is not there is wrong, also for a scorer that is turned round.
+    return scored(negated ? 1 : 0, reason);
+  }
+  const outcome = await attempt(resolved, { ...sample, output: extracted.text }, can);
+  if (!('evidence' in outcome)) return outcome;
+  return { ...outcome, evidence: outcome.evidence.map((one) => moveEvidence(one, extracted)) };
+}
+
 async function attempt(
   { scorer, params, onMissing }: ResolvedScorer,
   sample: SampleView,
@@ -151,9 +177,14 @@ async function attempt(
 // What every scorer does a few times over: walking the texts, copying them, changing their case.
 const STEPS_PER_CHARACTER = 10;
 
-async function tryScore(score: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+function tryScore(score: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+  return tryWork(async () => checkValue(await score()));
+}
+
+/** What a piece of work gives, or the failure of what it throws. */
+async function tryWork<Result>(work: () => Result | Promise<Result>): Promise<Result | Failed> {
   try {
-    return checkValue(await score());
+    return await work();
   } catch (cause) {
     if (cause instanceof WorkExceeded) {
       const { detail } = SCORE_ERRORS.work_limit_exceeded;

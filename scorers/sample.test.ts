@@ -25,6 +25,11 @@ describe('input and output', () => {
     });
   });
 
+  test('an output that is an object or a list is its canonical JSON', () => {
+    expect(readSample({ output: { b: [1, 'x'], a: null } }).output).toBe('{"a":null,"b":[1,"x"]}');
+    expect(readSample({ output: [] }).output).toBe('[]');
+  });
+
   test('without a message of that role they are absent', () => {
     const view = readSample({ messages: [{ role: 'system', content: 'Be brief.' }] });
     expect(view).not.toHaveProperty('input');

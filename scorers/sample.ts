@@ -1,3 +1,4 @@
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type {
   ContentPart,
   Generation,
@@ -17,7 +18,7 @@ export type { ToolView } from './tools.ts';
 export interface SampleView {
   /** What was asked: `input`, or else the last user message. */
   input?: string;
-  /** What was answered: `output`, or else the last assistant message. */
+  /** What was answered: `output`, as JSON where it is none as a text, or else the last assistant message. */
   output?: string;
   expected?: JsonValue;
   /** `expected` as one or more texts; absent when it is anything else. */
@@ -59,7 +60,7 @@ export function readSample(sample: Sample): SampleView {
   const messages = sample.messages?.map(readMessage);
   const view: SampleView = {};
   const input = sample.input ?? lastContent(messages, 'user');
-  const output = sample.output ?? lastContent(messages, 'assistant');
+  const output = outputText(sample.output) ?? lastContent(messages, 'assistant');
   const toolCalls = sample.toolCalls?.map(readToolCall) ?? callsIn(messages);
   const references = readReferences(sample.expected);
 
@@ -81,6 +82,11 @@ export function readSample(sample: Sample): SampleView {
   if (sample.expectedToolCalls) view.expectedToolCalls = sample.expectedToolCalls.map(readToolCall);
   if (sample.generation) view.generation = sample.generation;
   return view;
+}
+
+/** An object or list as scorers of text see it; what reads JSON reads the same value from it. */
+function outputText(output: Sample['output']): string | undefined {
+  return typeof output === 'object' ? canonicalJson(output) : output;
 }
 
 function readContext(context: string | ContextView): ContextView {

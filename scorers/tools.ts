@@ -15,7 +15,9 @@ export function readTools(tools: readonly AnyTool[]): ToolView[] {
     if ('inputSchema' in tool) return [viewOf(tool, tool.inputSchema)];
     if ('input_schema' in tool) return [viewOf(tool, tool.input_schema)];
     if ('name' in tool) return [viewOf(tool, tool.parameters)];
-    return (tool.functionDeclarations ?? tool.function_declarations ?? []).map(fromGemini);
+    const functions =
+      'functionDeclarations' in tool ? tool.functionDeclarations : tool.function_declarations;
+    return functions.map(fromGemini);
   });
 }
 

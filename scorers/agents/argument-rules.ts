@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 import type { ToolCallView, ToolView } from '../sample.ts';
 import { exactArguments } from '../tool-calls.ts';
+import { valueAt } from '../value-at.ts';
 import type { Work } from '../work.ts';
-import { argumentAt } from './argument-path.ts';
 import { schemaCheck, schemaFailure } from './argument-schema.ts';
 import type { ScoredArguments } from './argument-scorers.ts';
 import { type ArgumentMode, type Arguments, argumentMode, readArguments } from './tool-calls.ts';
@@ -61,8 +61,8 @@ function prepareNamed(
     name: call.name,
     mode: 'exact',
     named: paths,
-    compared: exact && mapPaths(compared, (path) => keyOf(argumentAt(exact, path))),
-    scored: mapPaths(paths.filter(isScored), (path) => argumentAt(call.arguments ?? {}, path)),
+    compared: exact && mapPaths(compared, (path) => keyOf(valueAt(exact, path))),
+    scored: mapPaths(paths.filter(isScored), (path) => valueAt(call.arguments ?? {}, path)),
   };
 }
 

@@ -25,7 +25,17 @@ export interface SuiteFile {
 }
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-const SCORER_KEYS = ['scorer', 'as', 'threshold', 'weight', 'required', 'negate', 'onMissing'];
+const SCORER_KEYS = [
+  'scorer',
+  'as',
+  'threshold',
+  'weight',
+  'required',
+  'negate',
+  'onMissing',
+  'extract',
+  'onNoMatch',
+];
 
 /**
  * A suite as YAML: what says nothing is left out, texts of several lines stand as blocks, and the same

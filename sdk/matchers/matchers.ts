@@ -131,7 +131,7 @@ function sampleOf(received: string | Sample, fields: Omit<Sample, 'output'>): Sa
 }
 
 function outputOf({ output, messages }: Sample): string {
-  if (output !== undefined) return output;
+  if (output !== undefined) return typeof output === 'string' ? output : JSON.stringify(output);
   const content = messages?.at(-1)?.content;
   return typeof content === 'string' ? content : JSON.stringify(content ?? null);
 }

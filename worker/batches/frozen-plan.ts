@@ -56,7 +56,8 @@ function tryResolve(
 }
 
 function toSettings(resolved: ResolvedScorer): ScorerSettings {
-  const { scorer, name, params, threshold, weight, required, negated, onMissing } = resolved;
+  const { scorer, name, params, threshold, weight, required, negated, onMissing, extraction } =
+    resolved;
   return {
     scorer: scorer.id,
     params,
@@ -65,6 +66,7 @@ function toSettings(resolved: ResolvedScorer): ScorerSettings {
     ...(required === undefined ? {} : { required }),
     negate: negated,
     onMissing,
+    ...(extraction && { extract: [...extraction.steps], onNoMatch: extraction.onNoMatch }),
     as: name,
   };
 }

@@ -40,6 +40,38 @@ describe('a verdict', () => {
     });
   });
 
+  test('is given to what is extracted of the output, which may be JSON', async () => {
+    const verdict = await callJson<Verdict>('/v1/score', {
+      body: {
+        sample: { output: { answer: 'Paris', steps: [1, 2] }, expected: 'paris' },
+        scorers: [
+          { scorer: 'exact-match', extract: [{ by: 'json', path: 'answer' }, 'lowercase'] },
+          { scorer: 'json-valid', params: { scalars: false } },
+        ],
+      },
+    });
+    expect(verdict).toMatchObject({ passed: true });
+    const stored = await callJson<StoredVerdict>(`/v1/verdicts/${verdict.id}`);
+    expect(stored.sample.output).toEqual({ answer: 'Paris', steps: [1, 2] });
+  });
+
+  test('refuses steps that are not known, and an output that is neither text nor JSON', async () => {
+    const refused = async (body: object) => {
+      const { errors } = await problemOf(await call('/v1/score', { body }));
+      return errors?.map(({ pointer }) => pointer);
+    };
+    const sample = { output: 'a', expected: 'a' };
+    const by = (extract: unknown) => ({ sample, scorers: [{ scorer: 'exact-match', extract }] });
+    expect(await refused(by([{ by: 'magic' }]))).toEqual(['/scorers/0/extract/0/by']);
+    expect(await refused(by([{ by: 'marker' }]))).toEqual(['/scorers/0/extract/0/marker']);
+    expect(await refused(by([{ by: 'regex', pattern: '(' }]))).toEqual([
+      '/scorers/0/extract/0/pattern',
+    ]);
+    expect(await refused({ sample: { output: 7 }, scorers: ['length'] })).toContain(
+      '/sample/output',
+    );
+  });
+
   test('passes when the score does', async () => {
     const verdict = await callJson<Verdict>('/v1/score', {
       body: { sample: same, scorers: ['levenshtein'] },

@@ -1,18 +1,19 @@
 import { pointerSteps } from '@assay/schema/json-pointer.ts';
-import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
-
-type Arguments = Readonly<Record<string, unknown>>;
+import type { JsonValue } from '@assay/schema/types.ts';
 
 /**
- * The argument that a name or path means: an argument of that very name, or else a JSON pointer
+ * The value in JSON that a name or path means: a member of that very name, or else a JSON pointer
  * (`/time/start`), or else names joined by dots (`time.start`), where a number is a place in a list.
+ * An empty path is the whole.
  */
-export function argumentAt(given: JsonObject, path: string): JsonValue | undefined;
-export function argumentAt(given: Arguments, path: string): unknown;
-export function argumentAt(given: Arguments, path: string): unknown {
-  if (Object.hasOwn(given, path)) return given[path];
+export function valueAt(whole: JsonValue, path: string): JsonValue | undefined;
+export function valueAt(whole: unknown, path: string): unknown;
+export function valueAt(whole: unknown, path: string): unknown {
+  if (path === '') return whole;
+  const named = memberOf(whole, path);
+  if (named !== undefined) return named;
   const steps = path.startsWith('/') ? pointerSteps(path) : path.split('.');
-  return steps.reduce<unknown>(memberOf, given);
+  return steps.reduce(memberOf, whole);
 }
 
 function memberOf(value: unknown, step: string): unknown {
