@@ -28,6 +28,20 @@ export async function getBatch(projectId: string, id: string, services: Services
   return toBatch(stored, tally, services.nowMs());
 }
 
+/** What a batch came to at one of its ends. */
+export interface BatchOutcome {
+  startedAtMs: number | null;
+  endedAtMs: number;
+  tally: Omit<BatchTally, 'batchId'>;
+}
+
+/** The batch as it was when it had completed, also when it has been run again or cancelled since. */
+export function batchAsCompleted(stored: StoredBatch, outcome: BatchOutcome): Batch {
+  const { startedAtMs, endedAtMs, tally } = outcome;
+  const completed = { ...stored, status: 'completed' as const, startedAtMs, endedAtMs };
+  return toBatch(completed, { batchId: stored.id, ...tally }, endedAtMs);
+}
+
 /** The batch with the statistics of its scorers so far. @throws ApiProblem `batch_not_found` */
 export async function getBatchReport(
   projectId: string,

@@ -1,9 +1,11 @@
 import { webhookDeliveries, webhookSecrets } from '@assay/schema/db/webhooks.ts';
 import type { WebhookAnswer } from '@assay/schema/types.ts';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
 export type StoredDelivery = typeof webhookDeliveries.$inferSelect;
+/** A delivery without what it sends. */
+export type ListedDelivery = Omit<StoredDelivery, 'outcome' | 'body'>;
 export type StoredGeneration = typeof webhookSecrets.$inferSelect;
 
 /** Webhook deliveries and the generations of signing secrets, in D1. */
@@ -13,7 +15,9 @@ export interface WebhookStore {
   rotate(next: StoredGeneration, from: number): Promise<void>;
   find(deliveryId: string): Promise<StoredDelivery | undefined>;
   /** Newest first; there is one for each time the batch ended. */
-  list(projectId: string, batchId: string): Promise<StoredDelivery[]>;
+  list(projectId: string, batchId: string): Promise<ListedDelivery[]>;
+  /** Keeps what a pending delivery sends, unless an earlier attempt has; returns what is kept. */
+  keepBody(deliveryId: string, body: string): Promise<string | undefined>;
   /** Adds the answer of an attempt; an attempt that is counted already changes nothing. */
   record(
     delivery: StoredDelivery,
@@ -26,8 +30,9 @@ export interface WebhookStore {
 }
 
 const MOST_LISTED = 100;
+const { outcome: _, body: __, ...LISTED } = getTableColumns(webhookDeliveries);
 
-export function createWebhookStore({ d1, orm, attempt }: Database): WebhookStore {
+export function createWebhookStore({ d1, orm, attempt, transaction }: Database): WebhookStore {
   return {
     generation: (projectId) =>
       attempt(() =>
@@ -56,7 +61,7 @@ export function createWebhookStore({ d1, orm, attempt }: Database): WebhookStore
     list: (projectId, batchId) =>
       attempt(() =>
         orm
-          .select()
+          .select(LISTED)
           .from(webhookDeliveries)
           .where(
             and(eq(webhookDeliveries.projectId, projectId), eq(webhookDeliveries.batchId, batchId)),
@@ -66,11 +71,26 @@ export function createWebhookStore({ d1, orm, attempt }: Database): WebhookStore
           .all(),
       ),
 
+    async keepBody(deliveryId, body) {
+      const keep = d1
+        .prepare(
+          `UPDATE webhook_deliveries SET body = ?2
+           WHERE id = ?1 AND status = 'pending' AND body IS NULL`,
+        )
+        .bind(deliveryId, body);
+      const look = d1
+        .prepare("SELECT body FROM webhook_deliveries WHERE id = ?1 AND status = 'pending'")
+        .bind(deliveryId);
+      const answers = await transaction<{ keep: unknown; look: { body: string } }>({ keep, look });
+      return answers.look.results[0]?.body;
+    },
+
     async record({ id, attempts }, answer, status, leaseUntilMs) {
       const update = d1
         .prepare(
           `UPDATE webhook_deliveries SET attempts = attempts + 1, status = ?3, lease_until_ms = ?5,
-             answers = json_insert(answers, '$[#]', json(?4))
+             answers = json_insert(answers, '$[#]', json(?4)),
+             body = CASE WHEN ?3 = 'pending' THEN body END
            WHERE id = ?1 AND attempts = ?2 AND status = 'pending'`,
         )
         .bind(id, attempts, status, JSON.stringify(answer), leaseUntilMs);

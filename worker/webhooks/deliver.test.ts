@@ -1,13 +1,16 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import type { WebhookMessage } from '@assay/schema/types.ts';
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
-import { retryBatch } from '../batches/control-batch.ts';
+import { cancelBatch, retryBatch } from '../batches/control-batch.ts';
+import { getBatch } from '../batches/find-batches.ts';
 import { sweepBatches } from '../batches/sweep.ts';
 import { deliverWebhooks } from '../queue/deliver-webhooks.ts';
 import { type BatchWorld, createBatchWorld, newProject } from '../testing/batch-world.ts';
 import { samplesOf } from '../testing/batches.ts';
 import { call } from '../testing/client.ts';
+import { forgetfulDatabase } from '../testing/faults.ts';
 import { listDeliveries } from './deliver.ts';
 import { getSecret, rotateSecret } from './secrets.ts';
 
@@ -83,6 +86,70 @@ test('what is not taken is tried again with the same id, and every answer is lis
     [200, null],
   ]);
   expect(new Set(world.received.map(({ headers }) => headers.get('webhook-id'))).size).toBe(1);
+});
+
+test('each attempt sends the bytes of the first, whatever becomes of the batch in between', async () => {
+  const no = () => new Response('no', { status: 500 });
+  const world = worldWith([no(), no()]);
+  const { services, webhooks } = world;
+  const projectId = newProject();
+  const { id } = await world.make(projectId, [{ output: 'lacks expected' }], { webhook });
+  await world.scoreAll();
+  const attempt = () => webhooks.deliver(0, (batch) => deliverWebhooks(batch, services));
+  await attempt();
+  await retryBatch(projectId, id, services);
+  await attempt();
+  await cancelBatch(projectId, id, services);
+  await deliverAll(world);
+  const bodies = await Promise.all(world.received.map((request) => request.text()));
+  expect(bodies).toHaveLength(3);
+  expect(new Set(bodies).size).toBe(1);
+});
+
+test('a completed batch that is cancelled before its message was sent is told as completed', async () => {
+  const world = worldWith();
+  const { services } = world;
+  const projectId = newProject();
+  const { id } = await world.make(projectId, [{ output: 'lacks expected' }], { webhook });
+  await world.scoreAll();
+  await retryBatch(projectId, id, services);
+  await cancelBatch(projectId, id, services);
+  expect(await getBatch(projectId, id, services)).toMatchObject({ status: 'cancelled' });
+  await deliverAll(world);
+  const messages = await Promise.all(world.received.map((request) => request.json()));
+  expect(messages).toMatchObject([
+    { type: 'batch.completed', data: { status: 'completed', counts: { error: 1, pending: 0 } } },
+  ]);
+});
+
+test('a batch that is cancelled before it completes sends nothing', async () => {
+  const world = worldWith();
+  const projectId = newProject();
+  const { id } = await world.make(projectId, samplesOf(250), { webhook });
+  await world.scoreAll(1);
+  await cancelBatch(projectId, id, world.services);
+  await world.scoreAll();
+  await deliverAll(world);
+  expect(world.received).toEqual([]);
+});
+
+test('a message whose sending to the queue was lost with its answer goes out at once', async () => {
+  for (const after of [4, 5, 6]) {
+    const received: string[] = [];
+    const world = createBatchWorld(
+      { DB: forgetfulDatabase(env.DB, { after, losses: 1 }) },
+      {
+        fetch: async (input) => {
+          received.push(String(input));
+          return new Response('thanks');
+        },
+      },
+    );
+    await world.make(newProject(), samplesOf(1), { webhook });
+    await world.scoreAll();
+    await deliverAll(world);
+    expect(received).toEqual([webhook.url]);
+  }
 });
 
 test('a delivery ends as failed after its last try', async () => {

@@ -1,9 +1,15 @@
-import type { Page, WebhookAnswer, WebhookDelivery, WebhookMessage } from '@assay/schema/types.ts';
+import type {
+  Batch,
+  Page,
+  WebhookAnswer,
+  WebhookDelivery,
+  WebhookMessage,
+} from '@assay/schema/types.ts';
 import { Webhook } from 'standardwebhooks';
-import { findBatch, getBatch } from '../batches/find-batches.ts';
-import { ApiProblem } from '../problem.ts';
+import { batchAsCompleted, findBatch, getBatch } from '../batches/find-batches.ts';
 import type { Services } from '../services.ts';
-import type { StoredDelivery } from '../store/webhooks.ts';
+import type { StoredBatch } from '../store/batches.ts';
+import type { ListedDelivery, StoredDelivery } from '../store/webhooks.ts';
 import { signingSecrets } from './secrets.ts';
 import { targetFault } from './targets.ts';
 
@@ -32,7 +38,8 @@ export async function deliver(deliveryId: string, services: Services): Promise<b
   const { webhooks, nowMs } = services;
   const delivery = await webhooks.find(deliveryId);
   if (delivery?.status !== 'pending') return false;
-  const message = await messageOf(delivery, services);
+  const made = delivery.body ?? (await messageOf(delivery, services));
+  const message = made === undefined ? undefined : await webhooks.keepBody(deliveryId, made);
   if (message === undefined) return false;
   const answer = await post(delivery, message, services);
   const isLast = delivery.attempts + 1 >= MOST_ATTEMPTS;
@@ -41,20 +48,30 @@ export async function deliver(deliveryId: string, services: Services): Promise<b
   return status === 'pending';
 }
 
-/** undefined when the batch is gone. */
+/** The batch as it ended, whatever has become of it since; undefined when nothing can be told of that. */
 async function messageOf(
-  { projectId, batchId, createdAtMs }: StoredDelivery,
+  delivery: StoredDelivery,
   services: Services,
 ): Promise<string | undefined> {
-  try {
-    const data = await getBatch(projectId, batchId, services);
-    const timestamp = new Date(createdAtMs).toISOString();
-    const message: WebhookMessage = { type: 'batch.completed', timestamp, data };
-    return JSON.stringify(message);
-  } catch (cause) {
-    if (cause instanceof ApiProblem && cause.code === 'batch_not_found') return undefined;
-    throw cause;
-  }
+  const { projectId, batchId, createdAtMs } = delivery;
+  const stored = await services.batches.find(projectId, batchId);
+  if (stored === undefined) return undefined;
+  const data = await endedBatch(stored, delivery, services);
+  if (data === undefined) return undefined;
+  const timestamp = new Date(createdAtMs).toISOString();
+  const message: WebhookMessage = { type: 'batch.completed', timestamp, data };
+  return JSON.stringify(message);
+}
+
+async function endedBatch(
+  stored: StoredBatch,
+  { outcome, run }: StoredDelivery,
+  services: Services,
+): Promise<Batch | undefined> {
+  if (outcome !== null) return batchAsCompleted(stored, JSON.parse(outcome));
+  // An older delivery: it can be told only while the batch is as it ended then.
+  const isSame = stored.status === 'completed' && stored.run === run;
+  return isSame ? getBatch(stored.projectId, stored.id, services) : undefined;
 }
 
 async function post(
@@ -116,7 +133,7 @@ async function attempt(
   }
 }
 
-function toDelivery({ id, url, status, answers, createdAtMs }: StoredDelivery): WebhookDelivery {
+function toDelivery({ id, url, status, answers, createdAtMs }: ListedDelivery): WebhookDelivery {
   return {
     id,
     url,
