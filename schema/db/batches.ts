@@ -150,6 +150,6 @@ export const batchRanges = sqliteTable(
     index('batch_ranges_by_lease').on(table.status, table.leaseUntilMs),
     uniqueIndex('batch_ranges_pending')
       .on(table.batchId, table.start)
-      .where(sql`passed + failed + abstained + error < total`),
+      .where(sql`total > passed + failed + abstained + error`),
   ],
 );

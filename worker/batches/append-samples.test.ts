@@ -239,7 +239,8 @@ test('an upload that breaks off before its batch was made leaves nothing, and it
   const made = await createBatch(projectId, options, whole(), services, seed);
   const again = await createBatch(projectId, options, whole(), services, seed);
   expect(again.id).toBe(made.id);
-  expect((await services.batches.list(projectId, {}, 10)).map(({ id }) => id)).toEqual([made.id]);
+  const { rows } = await services.batches.list(projectId, {}, 10);
+  expect(rows.map(({ id }) => id)).toEqual([made.id]);
   await sweepBatches(services);
   expect(await storedSamples(made.id)).toBe(3);
 });

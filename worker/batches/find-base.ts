@@ -28,7 +28,7 @@ export async function findBase(
   const filter = { tag: base.slice(LATEST.length), status: 'completed' as const };
   const suite = suiteOf(batch);
   for (let page = 0, cursor: string | undefined; page < MOST_PAGES; page += 1) {
-    const rows = await services.batches.list(projectId, { ...filter, cursor }, PAGE);
+    const { rows, isLast } = await services.batches.list(projectId, { ...filter, cursor }, PAGE);
     const found = rows.find(
       (row) =>
         row.id !== batch.id &&
@@ -37,7 +37,7 @@ export async function findBase(
     );
     if (found !== undefined) return found;
     cursor = rows.at(-1)?.id;
-    if (rows.length < PAGE) break;
+    if (isLast) break;
   }
   return undefined;
 }

@@ -62,13 +62,11 @@ export async function findBatches(
   filter: BatchFilter,
   { batches, nowMs }: Services,
 ): Promise<Page<Batch>> {
-  const limit = filter.limit ?? PAGE;
-  const rows = await batches.list(projectId, filter, limit + 1);
-  const page = rows.slice(0, limit);
-  const tallies = await batches.tallies(page.map(({ id }) => id));
+  const { rows, isLast } = await batches.list(projectId, filter, filter.limit ?? PAGE);
+  const tallies = await batches.tallies(rows.map(({ id }) => id));
   return {
-    items: page.map((stored) => toBatch(stored, tallies.get(stored.id), nowMs())),
-    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+    items: rows.map((stored) => toBatch(stored, tallies.get(stored.id), nowMs())),
+    nextCursor: isLast ? null : (rows.at(-1)?.id ?? null),
   };
 }
 

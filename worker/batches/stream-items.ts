@@ -17,18 +17,14 @@ export async function pageItems(
 ): Promise<Page<BatchItem>> {
   await findBatch(projectId, id, services);
   const after = cursor === undefined ? -1 : Number(cursor);
-  const rows = await services.items.page({
+  const { items, isLast } = await services.items.page({
     batchId: id,
     after,
-    limit: limit + 1,
+    limit,
     status,
     withSamples: include === 'sample',
   });
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map(toItem),
-    nextCursor: rows.length > limit ? String(page.at(-1)?.at) : null,
-  };
+  return { items: items.map(toItem), nextCursor: isLast ? null : String(items.at(-1)?.at) };
 }
 
 export interface ItemStream extends Pick<ItemFilter, 'status' | 'include' | 'endMark'> {
@@ -50,7 +46,7 @@ export async function streamItems(
   let isBegun = false;
   return new ReadableStream({
     async pull(controller) {
-      const rows = await services.items.page({
+      const { items, isLast } = await services.items.page({
         batchId: id,
         after,
         limit: STREAM_PAGE,
@@ -59,12 +55,11 @@ export async function streamItems(
       });
       const head = format === 'csv' && !isBegun ? csvHead(names) : '';
       isBegun = true;
-      const isEnd = rows.length < STREAM_PAGE;
-      const mark = isEnd && endMark && format === 'ndjson' ? '\n' : '';
-      const text = head + rows.map((row) => write(toItem(row))).join('') + mark;
+      const mark = isLast && endMark && format === 'ndjson' ? '\n' : '';
+      const text = head + items.map((row) => write(toItem(row))).join('') + mark;
       if (text !== '') controller.enqueue(encoder.encode(text));
-      if (isEnd) controller.close();
-      after = rows.at(-1)?.at ?? after;
+      if (isLast) controller.close();
+      after = items.at(-1)?.at ?? after;
     },
   });
 }
@@ -76,7 +71,7 @@ function toItem(row: StoredItem): BatchItem {
     sampleId,
     status: status === null || status === 'retry' ? 'pending' : status,
     attempts,
-    verdict: verdict === null || status === 'retry' ? null : JSON.parse(verdict),
+    verdict: verdict === null ? null : JSON.parse(verdict),
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
     ...(sample !== null && { sample: JSON.parse(sample) }),
   };

@@ -1,7 +1,7 @@
 import type { BatchFilter } from '@assay/schema/batch-query.ts';
 import { batches } from '@assay/schema/db/batches.ts';
 import { lowestId } from '@assay/schema/ids.ts';
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { clearUncommitted } from './uncommitted.ts';
 
@@ -28,8 +28,12 @@ export interface BatchStore {
   insert(batch: StoredBatch): Promise<boolean>;
   /** A batch that a caller can know of. */
   find(projectId: string, id: string): Promise<StoredBatch | undefined>;
-  /** Newest first. */
-  list(projectId: string, filter: BatchFilter, limit: number): Promise<StoredBatch[]>;
+  /** Newest first: up to the limit, and to about 2 MB. */
+  list(
+    projectId: string,
+    filter: BatchFilter,
+    limit: number,
+  ): Promise<{ rows: StoredBatch[]; isLast: boolean }>;
   tallies(ids: readonly string[]): Promise<Map<string, BatchTally>>;
   /** Summaries of the ranges of a batch as JSON, a thousand at a time. */
   summaries(id: string): AsyncIterable<string[]>;
@@ -50,6 +54,14 @@ export interface BatchStore {
 }
 
 const SUMMARIES_A_PAGE = 1_000;
+const PAGE_BYTES = 2_000_000;
+/** What a row takes, read without its texts. */
+const BYTES = sql<number>`${sql.join(
+  [batches.plan, batches.tags, batches.metadata, batches.invalid, batches.gate].map(
+    (column) => sql`coalesce(octet_length(${column}), 0)`,
+  ),
+  sql` + `,
+)}`;
 const ROWS_A_PURGE = 5_000;
 /** Batches that one sweep ends. */
 const MOST_ENDED = 100;
@@ -98,30 +110,42 @@ export function createBatchStore(database: Database): BatchStore {
           .get(),
       ),
 
-    list: (projectId, { status, cursor, suite, tag, from, to }, limit) =>
-      attempt(() =>
+    async list(projectId, { status, cursor, suite, tag, from, to }, limit) {
+      const found = await attempt(() =>
         orm
-          .select()
+          .select({ id: batches.id, bytes: BYTES })
           .from(batches)
           .where(
             and(
               eq(batches.projectId, projectId),
-              inArray(batches.status, status === undefined ? [...VISIBLE] : [status]),
+              // Told so that where it is no filter, it is not what the rows are found by.
+              status === undefined
+                ? notInArray(batches.status, ['receiving', 'deleted'])
+                : eq(batches.status, status),
               cursor === undefined ? undefined : lt(batches.id, cursor),
               from === undefined ? undefined : gte(batches.id, lowestId('batch', Date.parse(from))),
               to === undefined ? undefined : lt(batches.id, lowestId('batch', Date.parse(to))),
-              suite === undefined
-                ? undefined
-                : sql`json_extract(${batches.plan}, '$.suite.name') = ${suite}`,
+              suite === undefined ? undefined : sql`"plan" ->> '$.suite.name' = ${suite}`,
               tag === undefined
                 ? undefined
                 : sql`EXISTS (SELECT 1 FROM json_each(${batches.tags}) WHERE value = ${tag})`,
             ),
           )
           .orderBy(desc(batches.id))
-          .limit(limit)
+          .limit(limit + 1)
           .all(),
-      ),
+      );
+      const ids = fitting(found.slice(0, limit)).map(({ id }) => id);
+      const rows = await attempt(() =>
+        orm
+          .select()
+          .from(batches)
+          .where(sql`${batches.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+          .orderBy(desc(batches.id))
+          .all(),
+      );
+      return { rows, isLast: ids.length === found.length };
+    },
 
     async tallies(ids) {
       const query = d1
@@ -286,6 +310,16 @@ export function createBatchStore(database: Database): BatchStore {
       )
       .bind(JSON.stringify(ids), status);
   }
+}
+
+/** As many of the rows as fit into a page, and one at least. */
+function fitting<Row extends { bytes: number }>(rows: readonly Row[]): Row[] {
+  let bytes = 0;
+  return rows.filter((row) => {
+    const fits = bytes < PAGE_BYTES;
+    bytes += row.bytes;
+    return fits;
+  });
 }
 
 type PurgeStep = 'results' | 'samples' | 'ranges' | 'appends' | 'deliveries' | 'batch' | 'left';

@@ -37,8 +37,8 @@ export interface DigestPair {
 
 /** Results of batches in D1, in input order. */
 export interface ItemStore {
-  /** Items after the place `after`, of which there may be fewer than the limit. */
-  page(page: ItemPage): Promise<StoredItem[]>;
+  /** Items after the place `after`: up to the limit, and to about 2 MB. */
+  page(page: ItemPage): Promise<{ items: StoredItem[]; isLast: boolean }>;
   /** Samples with a final result in both batches, paired by id, after the place `after` of the first. */
   pairs(batchId: string, baseId: string, after: number, limit: number): Promise<DigestPair[]>;
   /** How many samples of a batch have a result. */
@@ -46,28 +46,61 @@ export interface ItemStore {
 }
 
 const FIELDS = `s.at, s.sample_id AS sampleId, r.status, coalesce(r.attempts, 0) AS attempts,
-  r.verdict, r.error_code AS errorCode, r.error_message AS errorMessage`;
+  CASE WHEN r.status <> 'retry' THEN r.verdict END AS verdict, r.error_code AS errorCode, r.error_message AS errorMessage`;
 
 // Where there is no input, what came before the last turn is the question.
 const IS_CHANGED = ['$.input', '$.expected', '$.messages[#-2]']
   .map((path) => `json_extract(s.sample, '${path}') IS NOT json_extract(t.sample, '${path}')`)
   .join(' OR ');
 
+const PAGE_BYTES = 2_000_000;
+const RESULT = 'LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at';
+const IS_COMMITTED = 's.at < (SELECT next_index FROM batches WHERE id = ?1)';
+
+function isFinal(status: ItemStatus | undefined): boolean {
+  return status !== undefined && status !== 'pending';
+}
+
+/** Samples `s` after the place ?2 with their results `r`, in order, each found by an index. */
+function placesOf(status: ItemStatus | undefined): string {
+  if (isFinal(status)) {
+    return `batch_results r CROSS JOIN batch_samples s ON s.batch_id = r.batch_id AND s.at = r.at
+      WHERE r.batch_id = ?1 AND r.status = ?5 AND r.at > ?2 ORDER BY r.at`;
+  }
+  if (status === undefined) {
+    return `batch_samples s ${RESULT}
+      WHERE s.batch_id = ?1 AND s.at > ?2 AND ${IS_COMMITTED} ORDER BY s.at`;
+  }
+  // By the ranges that lack results, which are few: a batch may have a million that have theirs.
+  return `batch_ranges g INDEXED BY batch_ranges_pending
+    CROSS JOIN batch_samples s ON s.batch_id = ?1 AND s.at >= max(g.start, ?2 + 1) AND s.at < g."end"
+    ${RESULT}
+    WHERE g.batch_id = ?1 AND g.total > g.passed + g.failed + g.abstained + g.error AND g.start >=
+        coalesce((SELECT max(start) FROM batch_ranges WHERE batch_id = ?1 AND start <= ?2 + 1), 0)
+      AND ${IS_COMMITTED} AND (r.status IS NULL OR r.status = 'retry') ORDER BY g.start, s.at`;
+}
+
 export function createItemStore({ d1, attempt }: Database): ItemStore {
   return {
     async page({ batchId, after, limit, status, withSamples = false }) {
-      const fields = `${FIELDS}, ${withSamples ? 's.sample' : 'NULL'} AS sample`;
-      const query =
-        status === undefined || status === 'pending'
-          ? `SELECT ${fields} FROM batch_samples s
-             LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at
-             WHERE s.batch_id = ?1 AND s.at > ?2 AND s.at < (SELECT next_index FROM batches WHERE id = ?1)
-               AND (?4 IS NULL OR r.status IS NULL OR r.status = 'retry') ORDER BY s.at LIMIT ?3`
-          : `SELECT ${fields} FROM batch_results r
-             JOIN batch_samples s ON s.batch_id = r.batch_id AND s.at = r.at
-             WHERE r.batch_id = ?1 AND r.status = ?4 AND r.at > ?2 ORDER BY r.at LIMIT ?3`;
-      const statement = d1.prepare(query).bind(batchId, after, limit, status ?? null);
-      return (await attempt(() => statement.all<StoredItem>())).results;
+      const sample = withSamples ? 's.sample' : 'NULL';
+      // Sizes are read without the texts: what does not fit into the page is not touched.
+      const statement = d1
+        .prepare(
+          `WITH place AS (
+             SELECT s.at, coalesce(octet_length(r.verdict), 0) + coalesce(octet_length(${sample}), 0) AS bytes
+             FROM ${placesOf(status)} LIMIT ?3 + 1),
+           ahead AS (
+             SELECT at, row_number() OVER (ORDER BY at) AS number, coalesce(sum(bytes) OVER
+               (ORDER BY at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes FROM place)
+           SELECT ${FIELDS}, ${sample} AS sample, (SELECT count(*) FROM place) AS found
+           FROM ahead CROSS JOIN batch_samples s ON s.batch_id = ?1 AND s.at = ahead.at
+           LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at
+           WHERE ahead.number <= ?3 AND ahead.bytes < ?4 ORDER BY ahead.at`,
+        )
+        .bind(batchId, after, limit, PAGE_BYTES, ...(isFinal(status) ? [status] : []));
+      const { results } = await attempt(() => statement.all<StoredItem & { found: number }>());
+      return { items: results, isLast: results.length === (results[0]?.found ?? 0) };
     },
 
     async pairs(batchId, baseId, after, limit) {
