@@ -168,6 +168,9 @@ describe('toScore', () => {
       // @ts-expect-error: the same behind `not-`
       expect('x').toScore('not-contains', { params: { most: 3 } });
       expect('x').toScore('rubric', { params: { criterion: 'Polite.' } });
+      expect('x').toScore('rubric', { params: { criteria: 'Polite.' } });
+      // @ts-expect-error: two names of one parameter
+      expect('x').toScore('closed-qa', { params: { criterion: 'Polite.', criteria: 'Short.' } });
       expect('x').toScore('house-style@2');
     };
     expect(typed).toBeTypeOf('function');
