@@ -327,6 +327,7 @@ function toBallot(
   };
   const fellBack = answers.some((given) => given.model !== model);
   return {
+    judge: model,
     vote,
     outcome: { ...outcome, reason },
     sureness,
@@ -354,5 +355,5 @@ function noVote(
     cached: false,
     error: scoreError(failure),
   };
-  return { vote, outcome: failure, sureness: null, warnings: [] };
+  return { judge: model, vote, outcome: failure, sureness: null, warnings: [] };
 }
