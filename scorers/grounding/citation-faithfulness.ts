@@ -8,6 +8,7 @@ import type { SampleView } from '../sample.ts';
 import { batches } from './batches.ts';
 import { type CitedStatement, citedStatements } from './cited-statements.ts';
 import { contextNumber, matchContexts } from './match-contexts.ts';
+import { saysNothing } from './numbered-contexts.ts';
 
 const prompt = definePrompt({
   version: 2,
@@ -144,7 +145,8 @@ export const citationFaithfulness = defineJudge({
       const citations = matchContexts(given.citations, cited);
       if ('status' in citations) return citations;
       if (given.verdict === 'no claim') continue;
-      const isSupported = given.verdict === 'supported' && cited.length > 0;
+      const shown = cited.flatMap(({ number }) => sample.contexts[number - 1] ?? []);
+      const isSupported = given.verdict === 'supported' && !saysNothing(shown);
       checked.push({ ...statement, isSupported, useful: isSupported ? usefulOf(citations) : 0 });
     }
     if (remarks.length > statements.length) return invalid('It spoke of statements not there.');

@@ -6,6 +6,7 @@ import type { JudgeWarning } from '../judging/judge.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { findQuote } from '../judging/quote.ts';
 import type { ContextView, SampleView } from '../sample.ts';
+import { saysNothing } from './numbered-contexts.ts';
 
 /** Splits an output into claims, and compares each with the contexts. */
 export const claimsPrompt = definePrompt({
@@ -46,6 +47,8 @@ export function showForClaims(sample: SampleView): DataBlock[] {
 /**
  * Finds the claims' quotes in the contexts.
  *
+ * Contexts without a word support nothing and contradict nothing, whatever the judge says.
+ *
  * @returns the claims that the contexts support and the others, each with its evidence, and the
  * warning `quote_not_found` where a quote stands nowhere
  */
@@ -54,7 +57,9 @@ export function findClaims(
   contexts: readonly ContextView[],
 ) {
   const texts = contexts.map(({ text }, i) => ({ pointer: `/contexts/${i}`, text }));
-  const found = claims.map((each) => {
+  const isBlank = saysNothing(contexts);
+  const found = claims.map((given) => {
+    const each = isBlank ? { ...given, verdict: 'absent' as const } : given;
     const note = `${each.verdict}: ${each.claim}`;
     return { ...each, note, evidence: findQuote(each.quote, texts, note) };
   });

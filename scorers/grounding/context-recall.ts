@@ -5,6 +5,7 @@ import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
 import { scored } from '../outcome.ts';
+import { saysNothing } from './numbered-contexts.ts';
 
 const prompt = definePrompt({
   version: 2,
@@ -25,7 +26,7 @@ Do not use your own knowledge. The texts may be in different languages.`,
 /**
  * Whether everything needed was retrieved. The judge splits the expected answer into statements and
  * looks for each in the contexts. The value is the share found; `raw` is the number missing, which
- * are also the evidence. Without contexts nothing was found: 0, without a call.
+ * are also the evidence. Where no context says anything nothing was found: 0, without a call.
  *
  * Source: S. Es et al., Ragas ContextRecall; DeepEval ContextualRecall.
  */
@@ -73,7 +74,12 @@ export const contextRecall = defineVerdicts({
   quotes: ({ contexts }) => contexts.map(({ text }, i) => ({ pointer: `/contexts/${i}`, text })),
   unquoted: ['missing'],
   nothing: ({ contexts }) =>
-    contexts.length === 0 ? scored(0, 'There are no contexts. No judge was asked.') : undefined,
+    saysNothing(contexts)
+      ? scored(
+          0,
+          `${contexts.length === 0 ? 'There are no contexts' : 'The contexts are blank'}. No judge was asked.`,
+        )
+      : undefined,
 });
 
 function isOne({ references }: { references: readonly string[] }): boolean {

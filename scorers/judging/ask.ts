@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue, TokenUsage } from '@assay/schema/types.ts';
 import type { z } from 'zod';
 import { fingerprint } from '../fingerprint.ts';
 import { type Expected, type Reading, readAnswer } from './answer.ts';
+import type { DataBlock } from './fence.ts';
 import type {
   CacheMode,
   Completed,
@@ -56,6 +57,13 @@ export interface Skipped {
 /** Finds what an answer lacks; undefined for nothing. */
 export type Check = (answer: JsonObject) => Skipped | undefined;
 
+/** What an answer is held to beside its form. */
+export interface Holding {
+  check: Check;
+  /** The texts of the sample as they were given: blocks may number their lines. */
+  given: readonly DataBlock[];
+}
+
 /**
  * Asks one question: calls the model, reads the answer, and gives the model one turn to repair what
  * cannot be read or lacks something. A model whose answer stays unreadable, or is cut off, gives way
@@ -69,20 +77,20 @@ export async function ask(
   schema: z.ZodType<JsonObject>,
   settings: AskSettings,
   judge: Judge,
-  check: Check = () => undefined,
+  holding: Holding,
 ): Promise<Answered | NotCompleted> {
   const { cache, ...asked } = settings;
   const key = fingerprint({ ...asked, ...question });
   const { value, cached } = await judge.remember<JsonValue>(key, cache, async () => {
-    const made = await askAnew(question, schema, settings, judge, check);
+    const made = await askAnew(question, schema, settings, judge, holding);
     return { value: made as unknown as JsonValue, keep: made.ok && made.model === settings.model };
   });
   // Only what askAnew made is ever kept; the answer in it is checked again all the same.
   const result = value as unknown as Answered | NotCompleted;
   if (!result.ok || !cached) return result;
   const checked = schema.safeParse(result.answer);
-  if (!checked.success || check(checked.data)?.count === Infinity) {
-    return askAnew(question, schema, settings, judge, check);
+  if (!checked.success || holding.check(checked.data)?.count === Infinity) {
+    return askAnew(question, schema, settings, judge, holding);
   }
   return { ...result, ...NOTHING_SPENT, cached: true };
 }
@@ -92,14 +100,14 @@ async function askAnew(
   schema: z.ZodType<JsonObject>,
   { model, fallback, temperature, seed, maxTokens, mostTokens, logprobs }: AskSettings,
   judge: Judge,
-  check: Check,
+  { check, given }: Holding,
 ): Promise<Answered | NotCompleted> {
   const shape = shapeOf(schema);
   const marker = judge.nonce();
   const asking: Asking = {
     judge,
     check,
-    expected: { shape, marker, data: quotedData(question.blocks, shape.fields) },
+    expected: { shape, marker, data: quotedData([...question.blocks, ...given], shape.fields) },
     messages: putIntoWords(question, shape.skeleton, marker),
     call: { temperature, seed, maxTokens, logprobs, schemaName: 'verdict', schema: shape.strict },
     mostTokens,

@@ -42,7 +42,9 @@ test('the beginning of an unreadable answer is shown with the error, and with th
 
 test('an answer that was cut off is an error of its own, and is not asked for again', async () => {
   for (const text of ['', '{"reasoning":"It is']) {
-    const { score: result, judge } = await judged([{ text, finish: 'length' }]);
+    const { score: result, judge } = await judged([{ text, finish: 'length' }], {
+      maxOutputTokens: 1_000,
+    });
     expect(judge.calls).toHaveLength(1);
     expect(result).toMatchObject({
       status: 'error',
@@ -53,7 +55,7 @@ test('an answer that was cut off is an error of its own, and is not asked for ag
 });
 
 test('fallback: asked for what the judge before leaves unreadable or cut off, after it was paid', async () => {
-  const dials = { model: 'a/first', fallback: ['b/second', 'c/third'] };
+  const dials = { model: 'a/first', fallback: ['b/second', 'c/third'], maxOutputTokens: 1_000 };
   const lines: Record<string, Parameters<typeof scoreJudged>[2][number]> = {
     'a/first': 'rubbish',
     'b/second': { text: '', finish: 'length' },
@@ -90,7 +92,7 @@ test('a turn that asks again repeats neither an empty answer nor one copied from
     expect(result).toMatchObject({ value: 0 });
     expect(judge.calls[1]?.messages.map(({ role }) => role)).toEqual(['system', 'user']);
     expect(judge.calls[1]?.messages[1]?.content).toMatch(
-      /cannot be read\. .+ Answer with one JSON/,
+      /cannot be used as it is\. .+ Answer with one JSON/,
     );
   }
 });

@@ -7,9 +7,10 @@ import type { SampleField, SampleView } from '../sample.ts';
 import { shorten } from '../shorten.ts';
 import type { Answered } from './ask.ts';
 import { addUsage, ask, estimatedIn, type Skipped } from './ask.ts';
+import { findContradiction } from './contradiction.ts';
 import { findDegenerate } from './degenerate.ts';
 import { type DialShape, type Dials, dialFaults, dials } from './dials.ts';
-import { defuse } from './fence.ts';
+import { defuse, showGiven } from './fence.ts';
 import type { Judge, JudgeWarning, NotCompleted } from './judge.ts';
 import type { Question } from './messages.ts';
 import { poll } from './panel.ts';
@@ -170,7 +171,12 @@ export function defineJudge<
             vote: i,
           },
           judge,
-          questions.length === 1 ? (answer) => findLack(answer, sample, params) : undefined,
+          {
+            given: showGiven(sample),
+            check: (answer) =>
+              findContradiction(answer) ??
+              (questions.length === 1 ? findLack(answer, sample, params) : undefined),
+          },
         ),
       ),
     );

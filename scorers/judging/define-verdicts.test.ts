@@ -1,4 +1,4 @@
-import type { Message } from '@assay/schema/types.ts';
+import type { JsonObject, Message } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { scoreJudged } from '../testing/score.ts';
 import type { JudgeCall } from './judge.ts';
@@ -45,4 +45,33 @@ test('more than can be judged is an error, and no judge is asked', async () => {
   });
   expect(score).toMatchObject({ status: 'error', error: { code: 'sample_too_large' } });
   expect(judge.calls).toHaveLength(0);
+});
+
+test('two verdicts on the same item that disagree are no answer, two that agree are one', async () => {
+  const say = (...verdicts: string[]) => ({
+    reasoning: '',
+    items: verdicts.map((verdict) => ({ number: 1, quote: 'Book 1.', verdict })),
+  });
+  const judged = async (line: JsonObject) =>
+    (await scoreJudged('role-adherence', { messages: talk(1) }, [line], { role })).score;
+  expect(await judged(say('in-role', 'in-role'))).toMatchObject({ value: 1 });
+  expect(await judged(say('in-role', 'out-of-role'))).toMatchObject({
+    error: { code: 'judge_output_invalid' },
+    reason: expect.stringContaining('two verdicts on number 1: in-role and out-of-role'),
+  });
+  const claims = ['supported', 'absent'].map((verdict) => ({
+    claim: 'It is.',
+    quote: '',
+    verdict,
+  }));
+  const sample = { output: 'It is.', contexts: ['It is.'] };
+  const { score } = await scoreJudged('faithfulness', sample, [{ reasoning: '', claims }]);
+  expect(score).toMatchObject({ error: { code: 'judge_output_invalid' } });
+});
+
+test('an answer with null for what does not apply is whole', async () => {
+  const items = [{ number: null, item: 'a', quote: 'It is', why: null, verdict: 'Relevant ' }];
+  const sample = { input: 'Is it?', output: 'It is.' };
+  const { score } = await scoreJudged('answer-relevance', sample, [{ reasoning: null, items }]);
+  expect(score).toMatchObject({ value: 1, warnings: [] });
 });

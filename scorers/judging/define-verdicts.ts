@@ -9,7 +9,7 @@ import type { DataBlock } from './fence.ts';
 import type { JudgeWarning } from './judge.ts';
 import { definePrompt, fillPrompt, type Prompt } from './prompt.ts';
 import { findQuote, type QuotedText } from './quote.ts';
-import { findContradiction, type Item, itemFields, readItem } from './verdict-items.ts';
+import { type Item, itemFields, readItem } from './verdict-items.ts';
 
 /** Says which numbered items of this sample are judged now. */
 export const numbersPrompt = definePrompt({
@@ -25,6 +25,8 @@ const MOST_ITEMS = 100;
 export interface NumberedItem {
   number: number;
   pointer: string;
+  /** Whether it says nothing: then it has the last of the verdicts, whatever the judge says. */
+  isBlank?: boolean;
   /** Its own texts, where the judge is to quote it. */
   quotes?: readonly QuotedText[];
 }
@@ -160,8 +162,6 @@ export function defineVerdicts<
       const places = numbered(sample, params);
       const read = answers.map((answer) => ({ ...answer, items: answer.items.map(readItem) }));
       const items = places ? answered(read, inBatches(places)) : read.flatMap((a) => a.items);
-      const contradiction = findContradiction(items);
-      if (contradiction) return failed('judge_output_invalid', contradiction);
       const left = places?.find(({ number }) => !items.some((item) => item.number === number));
       if (left) {
         return failed('judge_output_invalid', `The judge left out number ${left.number}.`);
@@ -169,7 +169,8 @@ export function defineVerdicts<
       const values = worths(params);
       const texts = quotes(sample, params);
       const basisTexts = basis?.quotes(sample) ?? [];
-      const judged = (places ? inOrder(items, places) : items).map((item) => {
+      const least = Object.keys(values).at(-1) ?? '';
+      const judged = (places ? inOrder(items, places, least) : items).map((item) => {
         const judgement = locate(item, texts, unquoted, places);
         const found = findQuote(item.basis ?? '', basisTexts, `before: ${judgement.note}`);
         return { ...judgement, basis: found };
@@ -243,8 +244,11 @@ function answered(
 }
 
 /** One item a number, in the order of the sample. */
-function inOrder(items: readonly Item[], places: readonly NumberedItem[]): Item[] {
-  return places.flatMap(({ number }) => items.find((item) => item.number === number) ?? []);
+function inOrder(items: readonly Item[], places: readonly NumberedItem[], least: string): Item[] {
+  return places.flatMap(({ number, isBlank = false }): Item | Item[] => {
+    if (isBlank) return { number, sentences: [], why: 'it says nothing', verdict: least };
+    return items.find((item) => item.number === number) ?? [];
+  });
 }
 
 function locate(

@@ -31,6 +31,12 @@ export function showAll(sample: SampleView): DataBlock[] {
   return show(sample, [...askedIn(sample), ...rest]);
 }
 
+/** The texts of a sample that others wrote, as they were given. */
+export function showGiven(sample: SampleView): DataBlock[] {
+  const turns = sample.messages?.map(({ content: text }) => ({ name: 'turn', text })) ?? [];
+  return [...show(sample, ['input', 'output', 'references', 'contexts']), ...turns];
+}
+
 const one = (name: string, text: string | undefined): DataBlock[] =>
   text === undefined ? [] : [{ name, text }];
 
@@ -113,11 +119,39 @@ export function defuse(text: string): string {
     .replace(TEMPLATE_TOKEN, (token) => `${token.slice(0, 1)} ${token.slice(1)}`);
 }
 
+/** A text as a judge is shown it, with the place in the text of each of its characters. */
+export function asShown(text: string): { shown: string; places: readonly number[] } {
+  const shown = defuse(text);
+  const places: number[] = [];
+  if (shown === text) return { shown, places };
+  const given = text.toWellFormed();
+  let at = 0;
+  for (let i = 0; i < shown.length; ) {
+    INVISIBLE_HERE.lastIndex = at;
+    const [hidden] = INVISIBLE_HERE.exec(given) ?? [];
+    if (hidden !== undefined) {
+      const { length } = nameInvisible(hidden);
+      places.push(...Array.from({ length }, () => at));
+      i += length;
+      at += hidden.length;
+    } else {
+      places.push(at);
+      // A space that the text has not is one that breaks a mark of a chat template.
+      if (given[at] === shown[i]) at += 1;
+      i += 1;
+    }
+  }
+  places.push(at);
+  return { shown, places };
+}
+
 // Controls but tab and newline, soft hyphen, zero-width and direction marks, tags, the
 // supplementary variation selectors. The joiners of emoji and of Arabic script stay.
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\u{e0000}-\u{e01ef}]+/gu;
+
+const INVISIBLE_HERE = new RegExp(INVISIBLE.source, 'uy');
 
 function nameInvisible(found: string): string {
   const [first = ''] = found;

@@ -60,17 +60,3 @@ export function itemFields(form: ItemForm): ItemFields {
 export function readItem(given: Record<string, unknown>): Item {
   return item.parse(given);
 }
-
-/** Two verdicts on the same item that disagree, in words for the judge; undefined if there are none. */
-export function findContradiction(items: readonly Item[]): string | undefined {
-  const known = new Map<string, string>();
-  for (const { number, item = '', verdict } of items) {
-    const name = number === undefined ? item.trim().toLowerCase() : `number ${number}`;
-    const before = known.get(name) ?? verdict;
-    if (name !== '' && before !== verdict) {
-      return `The judge gave two verdicts on ${number === undefined ? `"${item.trim()}"` : name}: ${before} and ${verdict}.`;
-    }
-    known.set(name, verdict);
-  }
-  return undefined;
-}

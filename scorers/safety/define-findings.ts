@@ -107,7 +107,9 @@ interface FindingsDeclaration<
  * threshold of 0.5 lets mild ones pass.
  *
  * Texts that say nothing hold nothing: 1, without a call. A passage that stands nowhere in the
- * sample counts all the same, with the warning `quote_not_found`.
+ * sample counts all the same, with the warning `quote_not_found`. One that stands only in what was
+ * shown beside the texts searched, such as the user's own words, is not theirs and does not count;
+ * the warning is given there too.
  */
 export function defineFindings<
   const Id extends string,
@@ -172,7 +174,11 @@ export function defineFindings<
     conclude([{ reasoning, findings }], sample, params) {
       const searched = searches(sample, params);
       const ruled = rules?.(sample, params) ?? [];
-      const found = findings.map((each) => locate(each, searched, ruled));
+      const shown = shows(sample, params).map(({ text }) => ({ pointer: '', text }));
+      const listed = findings.map((each) => locate(each, searched, ruled));
+      const found = listed.filter(
+        ({ evidence, quote }) => evidence || rules || !findQuote(quote, shown, ''),
+      );
       const grave = found.filter((each) => each.severity === 'grave');
       const mild = found.filter((each) => each.severity === 'mild');
       const harmless = found.filter((each) => each.severity === 'none');
@@ -183,7 +189,7 @@ export function defineFindings<
         counted.length === 0
           ? `Nothing was found. ${reasoning}`
           : `${counted.length} found, ${grave.length} of them grave. ${notes}`;
-      const warnings: JudgeWarning[] = found.some(({ isMisquoted }) => isMisquoted)
+      const warnings: JudgeWarning[] = listed.some(({ isMisquoted }) => isMisquoted)
         ? ['quote_not_found']
         : [];
       return {
@@ -230,5 +236,5 @@ function locate(
   const stands = isOutside ? { text: basis.text ?? '', note } : basis;
   // What a rule asks for and is not there cannot be quoted: the rule stands in for it.
   const isMisquoted = rule === undefined ? !passage : !basis || (quote.trim() !== '' && !passage);
-  return { severity, note, evidence: passage ?? stands, isMisquoted };
+  return { severity, quote, note, evidence: passage ?? stands, isMisquoted };
 }
