@@ -230,7 +230,7 @@ function unread(
   const answer = said.length > MOST_SHOWN ? `${said.slice(0, MOST_SHOWN)}…` : said;
   const shown = answer.trim() === '' ? {} : { answer };
   if (why === 'cut off') {
-    const reason = `The answer of the judge ${model} was cut off at its limit of tokens, thinking included, before it was complete. Raise \`maxOutputTokens\`.`;
+    const reason = `The answer of the judge ${model} was cut off at its limit of tokens, thinking included, before it was complete. Raise \`maxOutputTokens\`, or the server’s context window if that is smaller.`;
     return { ok: false, code: 'judge_output_cut_off', reason, ...shown };
   }
   const asked = times === 2 ? ', asked twice' : '';

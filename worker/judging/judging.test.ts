@@ -235,7 +235,7 @@ describe('the cache', () => {
 });
 
 describe('a project', () => {
-  async function settle(worker: ReturnType<typeof judged>, key: string, settings: object) {
+  async function putSettings(worker: ReturnType<typeof judged>, key: string, settings: object) {
     const body = { allowedModels: null, selfEvaluation: 'warn', dailyCapUsd: null, ...settings };
     const response = await worker.ask('/v1/project/settings', { method: 'PUT', key, body });
     expect(response.status).toBe(200);
@@ -246,7 +246,7 @@ describe('a project', () => {
     const judge = await stageJudge(MET);
     const worker = judged(judge);
     const { key } = await giveKey();
-    await settle(worker, key, { allowedModels: ['house/*', 'local/judge-2'] });
+    await putSettings(worker, key, { allowedModels: ['house/*', 'local/judge-2'] });
     expect(await worker.score(sampleOf(), {}, key)).toMatchObject({
       status: 'error',
       error: { code: 'judge_model_not_allowed', retryable: false },
@@ -267,7 +267,7 @@ describe('a project', () => {
     expect(await worker.score(sampleOf({ generator: 'x/llama-3' }), {}, key)).toMatchObject({
       warnings: [],
     });
-    await settle(worker, key, { selfEvaluation: 'refuse' });
+    await putSettings(worker, key, { selfEvaluation: 'refuse' });
     expect(await worker.score(own(), {}, key)).toMatchObject({
       error: { code: 'judge_self_evaluation' },
     });
@@ -284,7 +284,7 @@ describe('a project', () => {
     });
     const { key } = await giveKey();
     // A call costs 0.03 and is reserved at about 4.1.
-    await settle(worker, key, { dailyCapUsd: 9 });
+    await putSettings(worker, key, { dailyCapUsd: 9 });
     const scores = await Promise.all(
       Array.from({ length: 5 }, () => worker.score(sampleOf(), {}, key)),
     );
@@ -328,7 +328,7 @@ describe('a project', () => {
       ASSAY_PRICES: JSON.stringify({ 'judge-1': { input: 1, output: 1_000 } }),
     });
     const { key } = await giveKey();
-    await settle(worker, key, { dailyCapUsd: 90 });
+    await putSettings(worker, key, { dailyCapUsd: 90 });
     const caller = new AbortController();
     const scorers = [{ scorer: 'rubric', params: { criterion, samples: 2 } }];
     const asking = worker.ask('/v1/score', {
@@ -414,7 +414,7 @@ describe('a project', () => {
       ASSAY_JUDGE_MODEL: 'house/unheard-of',
     });
     const { key } = await giveKey();
-    await settle(worker, key, { dailyCapUsd: 9 });
+    await putSettings(worker, key, { dailyCapUsd: 9 });
     expect(await worker.score(sampleOf(), {}, key)).toMatchObject({
       error: { code: 'judge_budget_exceeded', message: expect.stringContaining('ASSAY_PRICES') },
     });

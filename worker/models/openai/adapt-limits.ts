@@ -79,7 +79,8 @@ export function fitOutput(
   _sent: ChatBody,
   manner: Manner,
 ): Manner | undefined {
-  if (!OUTPUT_FIELD.test(text) || !BOUND.test(text)) return undefined;
+  // What a window has no room for is not fixed by a name or another number.
+  if (readWindow(text) || !OUTPUT_FIELD.test(text) || !BOUND.test(text)) return undefined;
   const numbers = [...text.matchAll(/\d+/g)].map(Number);
   const most = Math.max(...numbers.filter((number) => number < manner.maxTokens));
   if (most < LEAST_ROOM) return undefined;
@@ -94,7 +95,7 @@ export function renameLimit(
 ): Manner | undefined {
   const { limitField } = manner.dialect;
   const isNamed = fields.includes(limitField) || /\bmax_(?:completion_)?tokens\b/.test(text);
-  if (!(limitField in sent) || !isNamed) return undefined;
+  if (!(limitField in sent) || !isNamed || readWindow(text)) return undefined;
   const next = LIMIT_FIELDS[LIMIT_FIELDS.indexOf(limitField) + 1] ?? 'none';
   return { ...manner, dialect: { ...manner.dialect, limitField: next } };
 }

@@ -75,7 +75,7 @@ describe('the tokens of an answer', () => {
 
   test('are not asked for where the prompt leaves no room for a verdict', () => {
     const message =
-      "This model's maximum context length is 4096 tokens and your request has 4000 input tokens";
+      "'max_tokens' or 'max_completion_tokens' is too large: 4096. This model's maximum context length is 4096 tokens and your request has 4000 input tokens (4096 > 4096 - 4000). None";
     expect(after(message)).toBeUndefined();
   });
 });

@@ -238,7 +238,15 @@ const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
       status: 400,
       body: { error: { message: 'Failed to generate JSON.', code: 'json_validate_failed' } },
     },
-    { code: 'judge_rejected', isTransient: false },
+    { code: 'judge_output_invalid', isTransient: false },
+  ],
+  'words that are no JSON': [
+    { status: 418, body: 'Out of tea.' },
+    { code: 'judge_rejected', message: expect.stringContaining('It said: “Out of tea.”') },
+  ],
+  'a page of a proxy': [
+    { status: 418, body: '<html>Out of tea.</html>' },
+    { code: 'judge_rejected', message: 'local answered 418.' },
   ],
   'a refusal': [
     { body: { choices: [{ message: { content: null, refusal: 'I will not.' } }] } },

@@ -8,7 +8,7 @@ import { createDialects, type Dialects, narrow } from './dialect.ts';
 import { type Answer, postJson, type Server } from './post-json.ts';
 import { quotableMessage } from './quotable-message.ts';
 import { countWhole, readCompletion, unknownShape } from './read-completion.ts';
-import { toModelError } from './to-model-error.ts';
+import { isFailedGeneration, toModelError } from './to-model-error.ts';
 import { EmbeddingList } from './wire.ts';
 
 export interface OpenAiCompatibleSettings extends Server {
@@ -105,11 +105,6 @@ export function createOpenAiCompatible(
 }
 
 const MOST_FAILURES = 3;
-
-/** Whether this one generation failed, as Groq says: the same call may succeed. */
-function isFailedGeneration({ text }: Complaint): boolean {
-  return /json_validate_failed|failed to (?:validate|generate) json/.test(text);
-}
 
 function toContent({ content }: { content: string }): string {
   return content;

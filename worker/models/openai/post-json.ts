@@ -37,8 +37,9 @@ export async function postJson(
       body: JSON.stringify(body),
       signal,
     });
-    const json = parse(await readText(response));
-    return { status: response.status, headers: response.headers, json };
+    const { status, headers } = response;
+    const text = await readText(response);
+    return { status, headers, json: parse(text) ?? (status === 200 ? undefined : inWords(text)) };
   } catch (cause) {
     if (cause instanceof ModelError || signal.aborted) throw cause;
     const message = `${name} could not be reached, or broke off.`;
@@ -67,6 +68,11 @@ async function readText(response: Response): Promise<string> {
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+/** An error that is plain text, in the form of others; pages of proxies say nothing of use. */
+function inWords(text: string): unknown {
+  return text.trim() === '' || text.trimStart().startsWith('<') ? undefined : { message: text };
 }
 
 function parse(text: string): unknown {

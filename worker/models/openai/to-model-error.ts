@@ -8,6 +8,11 @@ const NO_QUOTA =
   /insufficient_quota|insufficient (?:balance|credits?|funds|quota)|credit balance|exceeded your current quota|billing_(?:hard_limit|not_active)|out of credits|not enough credits|payment required|spend(?:ing)? limit|quota exhausted|arrearage/;
 const FILTERED =
   /content.?(?:filter|policy|management)|responsibleai|safety|data_inspection_failed|inappropriate content|moderation|prohibited_content|recitation|blocked by/;
+/** Whether this one generation failed, as Groq says: the same call may succeed. */
+export function isFailedGeneration({ text }: Complaint): boolean {
+  return /json_validate_failed|failed to (?:validate|generate) json/.test(text);
+}
+
 const KEY =
   /api.?key|credential|unauthenticated|authentication|unauthorized|invalid token|access token/;
 const NO_MODEL =
@@ -29,6 +34,8 @@ export function toModelError(name: string, complaint: Complaint, quote: string):
 
   const isQuota =
     /insufficient_quota/.test(text) || (NO_QUOTA.test(text) && retryAfterMs === undefined);
+  if (isFailedGeneration(complaint))
+    return fail('judge_output_invalid', 'gave no JSON, asked again');
   if (status === 402 || (isQuota && status < 500)) {
     return fail('judge_quota_exhausted', 'has no quota left for this key');
   }
