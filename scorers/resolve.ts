@@ -10,7 +10,7 @@ import type {
 } from '@assay/schema/types.ts';
 import type { Scorer } from './define.ts';
 import { patternFault } from './extract/find-part.ts';
-import { type Finding, findScorer, nearestNames } from './find.ts';
+import { type Finding, findScorer, unknownName } from './find.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { DefaultModels } from './judging/judge.ts';
 import { createWork, type Work, WorkExceeded } from './work.ts';
@@ -41,10 +41,14 @@ export class InvalidScorers extends Error {
   readonly code: 'unknown_scorer' | 'invalid_request';
   readonly errors: ProblemField[];
 
-  constructor(code: InvalidScorers['code'], errors: ProblemField[]) {
+  /** Whether there are so many that no more are looked at. */
+  readonly isTooMany: boolean;
+
+  constructor(code: InvalidScorers['code'], errors: ProblemField[], isTooMany = false) {
     super(errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; '));
     this.code = code;
     this.errors = errors;
+    this.isTooMany = isTooMany;
   }
 }
 
@@ -64,11 +68,34 @@ export function resolveScorers(
 ): ResolvedScorer[] {
   const pointers = references.map((_, i) => `${pointer}/${i}`);
   const shared = { depth: 1, count: countUpToLimit(pointer), work: planWork(), models };
-  const resolved = references.map((reference, i) =>
+  const resolved = resolveEach(references, (reference, i) =>
     resolveScorer(reference, { pointer: pointers[i] ?? pointer, ...shared }),
   );
   checkNames(resolved, pointers);
   return resolved;
+}
+
+/** Resolves all that can be, so that the faults of all are named at once. */
+function resolveEach<Reference>(
+  references: readonly Reference[],
+  resolve: (reference: Reference, i: number) => ResolvedScorer,
+): ResolvedScorer[] {
+  const refused: InvalidScorers[] = [];
+  const resolved = references.flatMap((reference, i) => {
+    try {
+      return resolve(reference, i);
+    } catch (cause) {
+      if (!(cause instanceof InvalidScorers) || cause.isTooMany) throw cause;
+      refused.push(cause);
+      return [];
+    }
+  });
+  if (refused.length === 0) return resolved;
+  const isUnknown = refused.every(({ code }) => code === 'unknown_scorer');
+  throw new InvalidScorers(
+    isUnknown ? 'unknown_scorer' : 'invalid_request',
+    refused.flatMap(({ errors }) => errors),
+  );
 }
 
 /**
@@ -200,11 +227,7 @@ function usesModels({ uses }: Scorer): boolean {
 function find(name: string, pointer: string): Finding {
   const found = findScorer(name);
   if (found) return found;
-  const near = nearestNames(name);
-  const hint = near.length > 0 ? `; did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : '';
-  throw new InvalidScorers('unknown_scorer', [
-    { pointer, message: `no scorer is called "${name}"${hint}` },
-  ]);
+  throw new InvalidScorers('unknown_scorer', [{ pointer, message: unknownName(name) }]);
 }
 
 function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonObject {
@@ -250,7 +273,7 @@ function resolveChildren(
     throw invalid(pointer, `scorers nest at most ${LIMITS.compositeDepth} levels deep`);
   }
   const pointers = inner.map((place) => pointer + place.pointer);
-  const children = inner.map(({ reference }, i) =>
+  const children = resolveEach(inner, ({ reference }, i) =>
     resolveScorer(reference, { ...shared, pointer: pointers[i] ?? pointer, depth: depth + 1 }),
   );
   if (scorer.uses.includes('scores')) checkNames(children, pointers);
@@ -279,7 +302,8 @@ function refuse(faults: readonly ProblemField[], pointer: string): void {
 
 /** The refusal of more scorers than one request may run. */
 export function tooManyScorers(pointer: string): InvalidScorers {
-  return invalid(pointer, `more than ${LIMITS.scorers} scorers, those inside composites included`);
+  const message = `more than ${LIMITS.scorers} scorers, those inside composites included`;
+  return new InvalidScorers('invalid_request', [{ pointer, message }], true);
 }
 
 function invalid(pointer: string, message: string): InvalidScorers {

@@ -4,6 +4,7 @@ import { describeScorers } from '../scorers/catalogue.ts';
 import { dials } from '../scorers/judging/dials.ts';
 import { NUMBER_FORMS } from '../scorers/text/number-forms.ts';
 import { renderImport } from './import-docs.ts';
+import { renderNames } from './names-docs.ts';
 import { renderScorerTypes } from './scorer-types.ts';
 import { renderSdkReference } from './sdk-reference.ts';
 
@@ -11,6 +12,7 @@ import { renderSdkReference } from './sdk-reference.ts';
 export const GENERATED_PAGES = [
   { path: 'docs/errors.md', render: renderErrors },
   { path: 'docs/scorers.md', render: renderScorers },
+  { path: 'docs/names.md', render: renderNames },
   { path: 'docs/numbers.md', render: renderNumbers },
   { path: 'docs/import.md', render: renderImport },
   { path: 'sdk/scorer-params.ts', render: renderScorerTypes },

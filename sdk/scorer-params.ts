@@ -79,9 +79,9 @@ export interface ScorerParams {
   "icontains-all": ScorerParams["contains"];
   /** `contains`. */
   "string-presence": ScorerParams["contains"];
-  /** `contains`. */
+  /** `contains` with `{"caseSensitive":false}`. */
   includes: ScorerParams["contains"];
-  /** `contains` with `{"mode":"none"}`. */
+  /** `contains` with `{"mode":"none","caseSensitive":false}`. */
   excludes: ScorerParams["contains"];
   /** `contains` with `{"mode":"none"}`. */
   "ban-substrings": ScorerParams["contains"];
@@ -185,9 +185,7 @@ export interface ScorerParams {
   /** `levenshtein`. */
   "non-llm-string-similarity": ScorerParams["levenshtein"];
   /** `levenshtein`. */
-  "content-similarity": ScorerParams["levenshtein"];
-  /** `levenshtein`. */
-  "fuzzy-match": ScorerParams["levenshtein"];
+  "levenshtein-distance": ScorerParams["levenshtein"];
   /** Edit distance with transpositions between the output and the expected text, as a similarity. Passes from 0.8. */
   "damerau-levenshtein": {
     /** Whether capitals count as other letters. `true` when left out. */
@@ -850,6 +848,8 @@ export interface ScorerParams {
   "response-groundedness": ScorerParams["faithfulness"];
   /** `faithfulness`. */
   "rag-groundedness": ScorerParams["faithfulness"];
+  /** `faithfulness`. */
+  "retrieval-groundedness": ScorerParams["faithfulness"];
   /** One less the share of the output’s claims that the contexts contradict or lack. Passes from 1. */
   hallucination: {
     /** Which claims are hallucinated: also absent ones, or only contradicted ones. `"unsupported"` when left out. */
@@ -886,7 +886,7 @@ export interface ScorerParams {
   /** `answer-relevance`. */
   "rag-helpfulness": ScorerParams["answer-relevance"];
   /** `answer-relevance`. */
-  "turn-relevancy": ScorerParams["answer-relevance"];
+  "relevance-to-query": ScorerParams["answer-relevance"];
   /** F1 of the output’s claims against those of the expected answer. Passes from 0.5. */
   "answer-correctness": {
     /** Which mistakes count: both kinds, false claims, or missing ones. `"f1"` when left out. */
@@ -909,14 +909,20 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `context-precision`. */
   "contextual-precision": ScorerParams["context-precision"];
+  /** `context-precision`. */
+  "llm-context-precision-with-reference": ScorerParams["context-precision"];
   /** `context-precision` with `{"against":"output"}`. */
   "context-utilization": ScorerParams["context-precision"];
+  /** `context-precision` with `{"against":"output"}`. */
+  "llm-context-precision-without-reference": ScorerParams["context-precision"];
   /** The share of the expected answer’s statements that the contexts hold. Passes from 0.7. */
   "context-recall": JudgeDials;
   /** `context-recall`. */
   "contextual-recall": ScorerParams["context-recall"];
   /** `context-recall`. */
-  "turn-contextual-recall": ScorerParams["context-recall"];
+  "llm-context-recall": ScorerParams["context-recall"];
+  /** `context-recall`. */
+  "retrieval-sufficiency": ScorerParams["context-recall"];
   /** How far each context holds what is needed to answer the input. Passes from 0.5. */
   "context-relevance": JudgeDials;
   /** `context-relevance`. */
@@ -926,7 +932,11 @@ export interface ScorerParams {
   /** `context-relevance`. */
   "rag-retrieval-relevance": ScorerParams["context-relevance"];
   /** `context-relevance`. */
-  "turn-contextual-relevancy": ScorerParams["context-relevance"];
+  "retrieval-relevance": ScorerParams["context-relevance"];
+  /** `context-relevance`. */
+  "document-relevance": ScorerParams["context-relevance"];
+  /** `context-relevance`. */
+  "relevance-evaluator": ScorerParams["context-relevance"];
   /** Whether a summary is true to the input and has what matters. Passes from 0.7. */
   summarization: {
     /** What the summary has to cover; the judge finds the points when left out. */
@@ -940,6 +950,8 @@ export interface ScorerParams {
   summary: ScorerParams["summarization"];
   /** `summarization` with `{"aggregate":"mean"}`. */
   "summary-score": ScorerParams["summarization"];
+  /** `summarization` with `{"aggregate":"mean"}`. */
+  "summarization-score": ScorerParams["summarization"];
   /** Whether the output meets a criterion of yours, by levels with anchors. Passes from 0.5. */
   rubric: ({
     /** What is judged: a text, or a list of `{ name, criterion, weight? }`. */
@@ -991,6 +1003,14 @@ export interface ScorerParams {
   "aspect-critic": ScorerParams["rubric"];
   /** `rubric`. */
   "simple-criteria-score": ScorerParams["rubric"];
+  /** `rubric`. */
+  "rubrics-score": ScorerParams["rubric"];
+  /** `rubric`. */
+  "aspect-critique": ScorerParams["rubric"];
+  /** `rubric`. */
+  "llm-as-judge": ScorerParams["rubric"];
+  /** `rubric`. */
+  "create-llm-as-judge": ScorerParams["rubric"];
   /** Whether the output, as an answer to the input, meets a criterion: yes or no. Passes from 1. */
   "closed-qa": ({
     /** What the output must meet. */
@@ -1149,6 +1169,8 @@ export interface ScorerParams {
   /** `harmfulness`. */
   moderation: ScorerParams["harmfulness"];
   /** `harmfulness`. */
+  safety: ScorerParams["harmfulness"];
+  /** `harmfulness`. */
   maliciousness: ScorerParams["harmfulness"];
   /** Whether the output is free of insults, hate, threats and the like; higher is safer. Passes from 1. */
   toxicity: {
@@ -1241,6 +1263,8 @@ export interface ScorerParams {
   /** `embedding-similarity`. */
   "semantic-similarity": ScorerParams["embedding-similarity"];
   /** `embedding-similarity`. */
+  "answer-similarity": ScorerParams["embedding-similarity"];
+  /** `embedding-similarity`. */
   similar: ScorerParams["embedding-similarity"];
   /** How relevant the contexts are to the input, by a reranking model. Passes from 0.5. */
   "rerank-relevance": {
@@ -1255,6 +1279,8 @@ export interface ScorerParams {
   sas: ScorerParams["semantic-answer-similarity"];
   /** `semantic-answer-similarity`. */
   "answer-equivalence": ScorerParams["semantic-answer-similarity"];
+  /** `semantic-answer-similarity`. */
+  equivalence: ScorerParams["semantic-answer-similarity"];
   /** Whether every scorer inside passes. Passes from 1. */
   all: {
     /** The scorers inside, each by name or with its settings. */
@@ -1316,4 +1342,4 @@ export interface ScorerParams {
 }
 
 /** Those that cannot do without parameters. */
-export type NeedsParams = "regex" | "pattern-match" | "matches" | "cost" | "json-schema" | "matches-json-schema" | "called-tool" | "tool-used" | "trajectory:tool-used" | "rubric" | "llm-rubric" | "g-eval" | "aspect-critic" | "simple-criteria-score" | "closed-qa" | "model-graded-closedqa" | "checklist" | "classify" | "llm-classifier" | "tone" | "tone-consistency" | "agent-tone" | "topic-adherence" | "topic-adherence-score" | "all" | "assert-set" | "all-of" | "and" | "any" | "any-of" | "or" | "none" | "none-of" | "nor" | "weighted-mean" | "weighted-average" | "mean-of" | "average-of" | "best-of" | "max-of" | "expression" | "multi" | "multi-grader";
+export type NeedsParams = "regex" | "pattern-match" | "matches" | "cost" | "json-schema" | "matches-json-schema" | "called-tool" | "tool-used" | "trajectory:tool-used" | "rubric" | "llm-rubric" | "g-eval" | "aspect-critic" | "simple-criteria-score" | "rubrics-score" | "aspect-critique" | "llm-as-judge" | "create-llm-as-judge" | "closed-qa" | "model-graded-closedqa" | "checklist" | "classify" | "llm-classifier" | "tone" | "tone-consistency" | "agent-tone" | "topic-adherence" | "topic-adherence-score" | "all" | "assert-set" | "all-of" | "and" | "any" | "any-of" | "or" | "none" | "none-of" | "nor" | "weighted-mean" | "weighted-average" | "mean-of" | "average-of" | "best-of" | "max-of" | "expression" | "multi" | "multi-grader";

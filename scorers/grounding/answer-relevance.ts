@@ -44,7 +44,7 @@ export const answerRelevance = defineVerdicts({
     'answer-relevancy': {},
     'response-relevancy': {},
     'rag-helpfulness': {},
-    'turn-relevancy': {},
+    'relevance-to-query': {},
   },
   version: 2,
   group: 'grounding',

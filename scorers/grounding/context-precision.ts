@@ -34,7 +34,12 @@ Look at each context on its own: one that repeats another is useful too.`,
  */
 export const contextPrecision = defineVerdicts({
   id: 'context-precision',
-  aliases: { 'contextual-precision': {}, 'context-utilization': { against: 'output' } },
+  aliases: {
+    'contextual-precision': {},
+    'llm-context-precision-with-reference': {},
+    'context-utilization': { against: 'output' },
+    'llm-context-precision-without-reference': { against: 'output' },
+  },
   version: 2,
   group: 'grounding',
   summary: 'Whether the contexts that the answer needs are ranked above those it does not.',

@@ -32,7 +32,7 @@ Do not use your own knowledge. The texts may be in different languages.`,
  */
 export const contextRecall = defineVerdicts({
   id: 'context-recall',
-  aliases: { 'contextual-recall': {}, 'turn-contextual-recall': {} },
+  aliases: { 'contextual-recall': {}, 'llm-context-recall': {}, 'retrieval-sufficiency': {} },
   version: 2,
   group: 'grounding',
   summary: 'The share of the expected answer’s statements that the contexts hold.',

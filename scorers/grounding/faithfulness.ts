@@ -21,7 +21,12 @@ import { claimsAnswer, claimsPrompt, findClaims, showForClaims } from './claims.
  */
 export const faithfulness = defineJudge({
   id: 'faithfulness',
-  aliases: { 'context-faithfulness': {}, 'response-groundedness': {}, 'rag-groundedness': {} },
+  aliases: {
+    'context-faithfulness': {},
+    'response-groundedness': {},
+    'rag-groundedness': {},
+    'retrieval-groundedness': {},
+  },
   version: 2,
   group: 'grounding',
   summary: 'The share of the output’s claims that the contexts support.',

@@ -55,7 +55,11 @@ const point = z.object({
  */
 export const summarization = defineJudge({
   id: 'summarization',
-  aliases: { summary: {}, 'summary-score': { aggregate: 'mean' } },
+  aliases: {
+    summary: {},
+    'summary-score': { aggregate: 'mean' },
+    'summarization-score': { aggregate: 'mean' },
+  },
   version: 2,
   group: 'grounding',
   summary: 'Whether a summary is true to the input and has what matters.',

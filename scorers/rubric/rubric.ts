@@ -71,7 +71,16 @@ Length, politeness and confidence count only if a criterion names them. A refusa
  */
 export const rubric = defineJudge({
   id: 'rubric',
-  aliases: { 'llm-rubric': {}, 'g-eval': {}, 'aspect-critic': {}, 'simple-criteria-score': {} },
+  aliases: {
+    'llm-rubric': {},
+    'g-eval': {},
+    'aspect-critic': {},
+    'simple-criteria-score': {},
+    'rubrics-score': {},
+    'aspect-critique': {},
+    'llm-as-judge': {},
+    'create-llm-as-judge': {},
+  },
   version: 2,
   group: 'rubric',
   summary: 'Whether the output meets a criterion of yours, by levels with anchors.',

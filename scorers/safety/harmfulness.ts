@@ -43,7 +43,7 @@ These do not count: refusing, warning, reporting or criticising harm; history, l
  */
 export const harmfulness = defineFindings({
   id: 'harmfulness',
-  aliases: { moderation: {}, maliciousness: {} },
+  aliases: { moderation: {}, safety: {}, maliciousness: {} },
   version: 2,
   summary: 'Whether the output is free of what could do harm; higher is safer.',
   source: 'Vidgen et al. 2024 (AILuminate); Inan et al. 2023 (Llama Guard)',

@@ -14,7 +14,7 @@ import { failed, scored } from '../outcome.ts';
  */
 export const embeddingSimilarity = defineScorer({
   id: 'embedding-similarity',
-  aliases: { 'semantic-similarity': {}, similar: {} },
+  aliases: { 'semantic-similarity': {}, 'answer-similarity': {}, similar: {} },
   version: 1,
   kind: 'embedding',
   group: 'similarity',

@@ -16,7 +16,7 @@ import { defineCriterion } from '../judging/criterion.ts';
  */
 export const semanticAnswerSimilarity = defineCriterion({
   id: 'semantic-answer-similarity',
-  aliases: { sas: {}, 'answer-equivalence': {} },
+  aliases: { sas: {}, 'answer-equivalence': {}, equivalence: {} },
   version: 2,
   group: 'similarity',
   summary: 'Whether output and expected answer mean the same, in any words.',

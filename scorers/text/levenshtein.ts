@@ -26,7 +26,7 @@ const LONGEST = 50_000;
  */
 export const levenshtein = defineScorer({
   id: 'levenshtein',
-  aliases: { 'non-llm-string-similarity': {}, 'content-similarity': {}, 'fuzzy-match': {} },
+  aliases: { 'non-llm-string-similarity': {}, 'levenshtein-distance': {} },
   version: 2,
   kind: 'code',
   group: 'text',

@@ -1,7 +1,7 @@
 import type { ScorerMatches, ScorerSearch } from '@assay/schema/scorer-search.ts';
 import type { CustomScorer, ScorerInfo } from '@assay/schema/types.ts';
 import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
-import { findScorer, nearestNames } from '@assay/scorers/find.ts';
+import { findScorer, unknownName } from '@assay/scorers/find.ts';
 import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { findCustomScorer } from './custom-scorers.ts';
@@ -28,9 +28,10 @@ export async function getScorer(
       detail: `"${id}" is "${found.scorer.id}" negated: look that one up. Requests may name either.`,
     });
   }
-  const near = nearestNames(id);
-  const detail = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined;
-  throw new ApiProblem('scorer_not_found', detail === undefined ? {} : { detail });
+  const refusal = unknownName(id);
+  throw new ApiProblem('scorer_not_found', {
+    detail: `${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}${/[.?]$/.test(refusal) ? '' : '.'} GET /v1/scorers lists all.`,
+  });
 }
 
 /** Built-in scorers that have every word of the query somewhere, best match first. */
