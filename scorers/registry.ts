@@ -93,6 +93,7 @@ import { latency } from './text/latency.ts';
 import { length } from './text/length.ts';
 import { levenshtein } from './text/levenshtein.ts';
 import { listContains } from './text/list-contains.ts';
+import { mathEquivalence } from './text/math-equivalence.ts';
 import { meteor } from './text/meteor.ts';
 import { numericDiff } from './text/numeric-diff.ts';
 import { oneOf } from './text/one-of.ts';
@@ -119,6 +120,7 @@ export const SCORERS = [
   oneOf,
   length,
   numericDiff,
+  mathEquivalence,
   listContains,
   keywordCoverage,
   levenshtein,

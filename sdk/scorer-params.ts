@@ -159,6 +159,19 @@ export interface ScorerParams {
     /** Language tag (BCP 47) of the texts; decides what 1.234 and 1,234 are. */
     locale?: string;
   };
+  /** Whether the answer is mathematically the expected one, however it is written. Passes from 1. */
+  "math-equivalence": {
+    /** How far a number with decimals may be off, as a share of it. `0.000001` when left out. */
+    relativeTolerance?: number;
+    /** Whether the order of a list without brackets counts, such as 1, 2. `true` when left out. */
+    ordered?: boolean;
+  };
+  /** `math-equivalence`. */
+  "math-verify": ScorerParams["math-equivalence"];
+  /** `math-equivalence`. */
+  "is-equiv": ScorerParams["math-equivalence"];
+  /** `math-equivalence`. */
+  math: ScorerParams["math-equivalence"];
   /** How well the list in the output covers the expected list, in any order. Passes from 0.8. */
   "list-contains": {
     /** Whether items beyond the expected ones are free. `false` when left out. */
