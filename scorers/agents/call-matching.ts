@@ -24,7 +24,7 @@ export type MatchMode = z.output<typeof matchMode>;
 
 // A place may be looked at twice: whether it is free, and whether its call can move.
 const STEPS_PER_PLACE = 10;
-const STEPS_PER_PAIR = 60;
+const STEPS_PER_PAIR = 150;
 const STEPS_PER_ARGUMENT = 50;
 
 /** For each call made, the expected calls that it can account for, by index. */

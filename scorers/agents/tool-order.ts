@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { createSubsequenceFinder, lengthSteps } from '../text/common-subsequence.ts';
+import { numberTokens } from '../text/ngrams.ts';
+import type { Work } from '../work.ts';
 import { listFirst } from './tool-calls.ts';
 
 /**
@@ -43,7 +46,7 @@ export const toolOrder = defineScorer({
       value: 2 / 3,
     },
   ],
-  score({ toolCalls, expectedToolCalls }, { tools, exact }) {
+  score({ toolCalls, expectedToolCalls }, { tools, exact }, { work }) {
     const expected = tools ?? expectedToolCalls?.map(({ name }) => name);
     if (expected === undefined) {
       return failed(
@@ -52,7 +55,7 @@ export const toolOrder = defineScorer({
       );
     }
     const called = toolCalls.map(({ name }) => name);
-    const common = commonLength(called, expected);
+    const common = commonLength(called, expected, work);
     const divisor = exact ? Math.max(called.length, expected.length) : expected.length;
     const calls = called.length > 0 ? listFirst(called) : 'none';
     return scored(
@@ -63,16 +66,10 @@ export const toolOrder = defineScorer({
   },
 });
 
-/** Length of the longest common subsequence, one row at a time. */
-function commonLength(a: readonly string[], b: readonly string[]): number {
-  let above = new Uint16Array(b.length + 1);
-  for (const left of a) {
-    const row = new Uint16Array(b.length + 1);
-    for (const [j, right] of b.entries()) {
-      const best = Math.max(above[j + 1] ?? 0, row[j] ?? 0);
-      row[j + 1] = left === right ? (above[j] ?? 0) + 1 : best;
-    }
-    above = row;
-  }
-  return above[b.length] ?? 0;
+/** Length of the longest common subsequence. */
+function commonLength(called: readonly string[], expected: readonly string[], work: Work): number {
+  const [made = new Int32Array(), wanted = new Int32Array()] = numberTokens([called, expected]);
+  const steps = lengthSteps(wanted.length, made.length);
+  work.spend(steps, 'comparing the order of calls with that expected');
+  return createSubsequenceFinder(made.length + wanted.length).length(wanted, made);
 }

@@ -80,7 +80,9 @@ function readTest([, name, id, className, attribute, ...values]: RegExpExecArray
   };
 }
 
-const STEPS_PER_TEST = 20;
+const STEPS_PER_TEST = 40;
+// To find the parent and to remember what was found.
+const STEPS_PER_ELEMENT = 300;
 
 /**
  * Makes a search among elements: whether any of them is what a selector means. The attributes and
@@ -105,7 +107,10 @@ export function elementFinder(
     const reach = (element: Element): Reached => {
       const before = reached.get(element);
       if (before) return before;
-      work.spend(tests * STEPS_PER_TEST, 'looking for `selectors` in the HTML of `output`');
+      work.spend(
+        STEPS_PER_ELEMENT + tests * STEPS_PER_TEST,
+        'looking for `selectors` in the HTML of `output`',
+      );
       const parent = parentOf(element);
       const above = parent ? reach(parent) : { here: 0, upToHere: 0 };
       const here = stepsThatEnd(descriptionOf(element), steps, above);

@@ -722,7 +722,7 @@ function textOf(value: JsonValue, run: Run): string {
     return canonicalJson(value);
   }
   const known = run.texts.get(value);
-  spend(run, 100);
+  spend(run, 150);
   if (known !== undefined) return known;
   const text = canonicalJson(value);
   spend(run, text.length * STEPS_PER_CHARACTER);

@@ -59,7 +59,8 @@ export class TooDeep extends Error {
 }
 
 const MOST_ERRORS = 10;
-const STEPS_TO_APPLY = 80;
+const STEPS_TO_APPLY = 200;
+const STEPS_PER_ERROR = 2_000;
 const STEPS_PER_CHECK = 20;
 // Schemas inside schemas, each applied to a value: about five frames each.
 const DEEPEST = 800;
@@ -71,7 +72,10 @@ export function spend(run: Run, steps: number): void {
 
 /** Notes an error and gives false. The message is made only where someone will read it. */
 export function fail(run: Run, at: Path | undefined, message: () => string): false {
-  if (!run.isQuiet && run.errors.length < MOST_ERRORS) run.errors.push({ at, message: message() });
+  if (!run.isQuiet && run.errors.length < MOST_ERRORS) {
+    spend(run, STEPS_PER_ERROR);
+    run.errors.push({ at, message: message() });
+  }
   return false;
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { comparable, comparableText } from './comparable-text.ts';
-import { findText } from './find-text.ts';
+import { findText, spendOnSearch } from './find-text.ts';
 import { wantedTextParams, wantedTexts } from './wanted-texts.ts';
 
 /**
@@ -50,10 +50,11 @@ export const contains = defineScorer({
       value: 0.5,
     },
   ],
-  score(sample, { values, caseSensitive, mode }) {
+  score(sample, { values, caseSensitive, mode }, { work }) {
     const wanted = wantedTexts(values, sample);
     if ('status' in wanted) return wanted;
     const output = comparableText(sample.output, caseSensitive);
+    spendOnSearch(work, output.text, wanted.length, 'looking for each wanted text in `output`');
     const places = wanted.map((text) => {
       const sought = comparable(text, caseSensitive);
       return { text, length: sought.length, start: findText(output.text, sought) };

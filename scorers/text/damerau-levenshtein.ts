@@ -9,7 +9,7 @@ import {
 
 // Time and memory are proportional to the product of the lengths: at this length 16 million cells.
 const LONGEST = 4_000;
-const STEPS_PER_CELL = 7;
+const STEPS_PER_CELL = 10;
 
 /**
  * Edit distance that counts exchanging two neighbouring characters as one edit, also when others come

@@ -1,6 +1,14 @@
+import type { Work } from '../work.ts';
+
 // Up to this length the engine's own search takes time proportional to the text. Beyond it, texts
 // such as "aa…abaa…a" in "aa…a" make it take the product of both lengths.
-const SHORT = 250;
+const SHORT = 32;
+const STEPS_PER_CHARACTER = 8;
+
+/** Charges for looking for so many texts in another. */
+export function spendOnSearch(work: Work, text: string, sought: number, doing: string): void {
+  work.spend(text.length * sought * STEPS_PER_CHARACTER, doing);
+}
 
 /**
  * Where a text first stands in another, or -1; in time proportional to both lengths, whatever they

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { comparable } from './comparable-text.ts';
-import { findText } from './find-text.ts';
+import { findText, spendOnSearch } from './find-text.ts';
 import { keywordTokens } from './keyword-tokens.ts';
 import { KOREAN_PARTICLES } from './korean-particles.ts';
+import { spendOnSegments } from './segment.ts';
 import { wantedTextParams, wantedTexts } from './wanted-texts.ts';
 
 /**
@@ -40,9 +41,12 @@ export const keywordCoverage = defineScorer({
       value: 0.75,
     },
   ],
-  score(sample, { values, caseSensitive }) {
+  score(sample, { values, caseSensitive }, { work }) {
     const wanted = wantedTexts(values, sample);
     if ('status' in wanted) return wanted;
+    const doing = 'looking for each keyword in `output`';
+    spendOnSegments(work, [sample.output, ...wanted], doing);
+    spendOnSearch(work, sample.output, wanted.length, doing);
     const output = comparable(sample.output, caseSensitive);
     const text = asLine(keywordTokens(output));
     const missing = wanted.filter((keyword) => {

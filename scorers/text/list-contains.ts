@@ -50,7 +50,7 @@ export const listContains = defineScorer({
       value: 2 / 3,
     },
   ],
-  score({ output, expected }, { allowExtra, compare, caseSensitive }) {
+  score({ output, expected }, { allowExtra, compare, caseSensitive }, { work }) {
     const wanted = itemsOf(expected);
     if (wanted === undefined) {
       return failed('sample_field_invalid', '`expected` has to be a list of texts or numbers.');
@@ -70,6 +70,10 @@ export const listContains = defineScorer({
 
     const alike = (a: string, b: string) =>
       compare === 'exact' ? Number(a === b) : similarity(a, b);
+    work.spend(
+      pairingSteps(wanted, found, compare),
+      'comparing each item of `output` with each of `expected`',
+    );
     const foldedFound = found.map((item) => comparable(item, caseSensitive));
     const pairs = pairUp(
       wanted.map((item) => {
@@ -93,6 +97,23 @@ export const listContains = defineScorer({
     );
   },
 });
+
+const STEPS_PER_PAIR = 100;
+const STEPS_PER_BLOCK = 10;
+
+/** Steps to compare all items with all, 32 cells of each pair at once, and to pair them up. */
+function pairingSteps(
+  wanted: readonly string[],
+  found: readonly string[],
+  compare: 'similarity' | 'exact',
+): number {
+  const larger = Math.max(wanted.length, found.length);
+  const pairing = larger ** 3 * 5 + wanted.length * found.length * STEPS_PER_PAIR;
+  if (compare === 'exact') return pairing;
+  const total = (items: readonly string[]) => items.reduce((sum, { length }) => sum + length, 0);
+  const blocks = wanted.reduce((sum, { length }) => sum + Math.ceil(length / 32), 0);
+  return pairing + blocks * total(found) * STEPS_PER_BLOCK;
+}
 
 function itemsOf(expected: JsonValue): string[] | undefined {
   const values = typeof expected === 'string' ? readItems(expected) : expected;

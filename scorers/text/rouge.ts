@@ -41,6 +41,8 @@ export interface Overlap {
 // Of each character.
 const STEPS_TO_CUT = 30;
 const STEPS_TO_STEM = 150;
+// Of each text, or line of one.
+const STEPS_TO_BEGIN = 3_000;
 
 /** The tokens of a text, in small letters. */
 export function rougeTokens(
@@ -49,8 +51,10 @@ export function rougeTokens(
   work: Work,
 ): string[] {
   const doing = 'cutting `output` and `expected` into words';
-  if (tokenize === 'unicode') spendOnSegments(work, [text], doing);
-  else work.spend(text.length * (useStemmer ? STEPS_TO_STEM : STEPS_TO_CUT), doing);
+  if (tokenize === 'unicode') {
+    work.spend(STEPS_TO_BEGIN, doing);
+    spendOnSegments(work, [text], doing);
+  } else work.spend(text.length * (useStemmer ? STEPS_TO_STEM : STEPS_TO_CUT), doing);
   const small = text.toLowerCase();
   const tokens = tokenize === 'ascii' ? asciiTokens(small) : words(small);
   return useStemmer ? tokens.map((token) => (token.length > 3 ? stem(token) : token)) : tokens;
