@@ -16,7 +16,8 @@ export function valueAt(whole: unknown, path: string): unknown {
   return steps.reduce(memberOf, whole);
 }
 
-function memberOf(value: unknown, step: string): unknown {
+/** A member of an object or list by its name or place. */
+export function memberOf(value: unknown, step: string): unknown {
   if (Array.isArray(value)) return /^\d{1,15}$/.test(step) ? value[Number(step)] : undefined;
   const isOpen = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
   return isOpen ? Object.getOwnPropertyDescriptor(value, step)?.value : undefined;

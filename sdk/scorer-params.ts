@@ -480,6 +480,8 @@ export interface ScorerParams {
     extraKeys?: "count" | "ignore";
     /** Keys that do not count. `[]` when left out. */
     exclude?: Array<string>;
+    /** How lists are the same: item by item, in any order, or (`subset`) when each expected item is there, whatever else is. A list as a whole is compared by position where a scorer compares its items. `"position"` when left out. */
+    lists?: "position" | "any-order" | "subset";
     /** Where the JSON stands: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list between other text. `"strict"` when left out. */
     mode?: "strict" | "fenced" | "anywhere";
   };

@@ -125,7 +125,10 @@ function findCode(slice: Slice, { language, which }: Finder<'code-block'>): Slic
     (block) => language === undefined || block.language.toLowerCase() === language.toLowerCase(),
   );
   const block = pick(blocks, which);
-  return block && trimmed(cut(slice, block.start, block.end));
+  if (block === undefined) return undefined;
+  const found = trimmed(cut(slice, block.start, block.end));
+  const code = block.content.trim();
+  return found.text === code ? found : { text: code, start: null };
 }
 
 const BOXED = /\\f?boxed\s*\{/g;

@@ -24,6 +24,17 @@ test('each code fence that holds JSON and nothing else is found', () => {
   expect(values('Sure: {"a": 1}', 'fenced')).toContain('code fence');
 });
 
+test('code fences count in quotes, in lists, and where they are not closed', () => {
+  expect(values('> ```json\n> {"a":\n> 1}\n> ```', 'fenced')).toEqual([{ a: 1 }]);
+  expect(values('> > ```\n> > [1]\n> > ```\nand', 'fenced')).toEqual([[1]]);
+  expect(values('> ```json\n> {"a": 1}\nnot quoted', 'fenced')).toEqual([{ a: 1 }]);
+  expect(values('1. So:\n\n     ```json\n     {"a": 1}\n     ```', 'fenced')).toEqual([{ a: 1 }]);
+  expect(values('- ```json\n  {"a": 1}\n  ```\n- b', 'fenced')).toEqual([{ a: 1 }]);
+  expect(values('```json\n{"a": 1}', 'fenced')).toEqual([{ a: 1 }]);
+  expect(values('```json\r\n{"a": 1}\r\n```\r\n', 'fenced')).toEqual([{ a: 1 }]);
+  expect(values('```json\n{"a": 1', 'fenced')).toContain('code fence');
+});
+
 test('lists and objects between other text are found, the outermost of each', () => {
   expect(values('So {"a": [1, {"b": 2}]} or [3]!', 'anywhere')).toEqual([
     { a: [1, { b: 2 }] },
@@ -39,7 +50,7 @@ test('lists and objects between other text are found, the outermost of each', ()
 test('where a value was found, the text there is its JSON', () => {
   const text = 'x {"a": 1} y';
   const search = findJson(text, 'anywhere');
-  expect(search).toEqual({ found: [{ value: { a: 1 }, start: 2, end: 10 }] });
+  expect(search).toEqual({ found: [{ value: { a: 1 }, json: '{"a": 1}', start: 2, end: 10 }] });
 });
 
 test('reads exactly what JSON.parse reads', () => {

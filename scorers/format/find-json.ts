@@ -21,6 +21,8 @@ export type JsonMode = z.output<typeof jsonModeParam>;
 /** A JSON value and where it stands in the text. */
 export interface FoundJson {
   value: JsonValue;
+  /** The JSON that it was read from. */
+  json: string;
   start: number;
   end: number;
 }
@@ -39,7 +41,7 @@ export function findJson(text: string, mode: JsonMode): JsonSearch {
   if (valid) return { found: [valid] };
   const whole = readWhole(text, 0, text.length);
   if ('value' in whole) return { found: [whole] };
-  const found = mode === 'strict' ? [] : mode === 'fenced' ? inFences(text) : inText(text);
+  const found = mode === 'strict' ? [] : mode === 'fenced' ? inFences(text) : anywhere(text);
   const [first, ...rest] = found;
   if (first) return { found: [first, ...rest] };
   if (mode === 'strict') return { fault: `The output is not JSON: ${whole.fault}.`, at: whole.at };
@@ -52,7 +54,7 @@ function parseWhole(text: string): FoundJson | undefined {
   try {
     const value: JsonValue = JSON.parse(text);
     const start = skip(SPACE, text, 0);
-    return { value, start, end: text.trimEnd().length };
+    return { value, json: text, start, end: text.trimEnd().length };
   } catch {
     return undefined;
   }
@@ -64,14 +66,27 @@ function readWhole(text: string, from: number, to: number): FoundJson | Fault {
   if (typeof end !== 'number') return end;
   const rest = skip(SPACE, text, end);
   if (rest < to) return fault(text, rest, 'after the end of the value');
-  return { value: JSON.parse(text.slice(start, end)), start, end };
+  const json = text.slice(start, end);
+  return { value: JSON.parse(json), json, start, end };
 }
 
 function inFences(text: string): FoundJson[] {
-  return fencedBlocks(text).flatMap(({ start, end, isClosed }) => {
-    const value = readWhole(text, start, end);
-    return isClosed && 'value' in value ? [value] : [];
+  return fencedBlocks(text).flatMap(({ start, end, content }): FoundJson[] => {
+    // As it stands in the text, where no mark of a quote is in between.
+    const whole = readWhole(text, start, end);
+    if ('value' in whole) return [whole];
+    const inner = readWhole(content, 0, content.length);
+    return 'value' in inner ? [{ ...inner, start, end }] : [];
   });
+}
+
+/** What stands between other text, and what only a code fence in a quote shows to be JSON. */
+function anywhere(text: string): FoundJson[] {
+  const found = inText(text);
+  const fenced = inFences(text).filter(
+    (block) => !found.some(({ start, end }) => start < block.end && block.start < end),
+  );
+  return [...found, ...fenced].sort((a, b) => a.start - b.start);
 }
 
 function inText(text: string): FoundJson[] {
@@ -85,7 +100,10 @@ function inText(text: string): FoundJson[] {
     });
     opening.lastIndex = typeof end === 'number' ? end : Math.max(end.resume, match.index + 1);
   }
-  return spans.map(({ start, end }) => ({ value: JSON.parse(text.slice(start, end)), start, end }));
+  return spans.map(({ start, end }) => {
+    const json = text.slice(start, end);
+    return { value: JSON.parse(json), json, start, end };
+  });
 }
 
 interface Fault {

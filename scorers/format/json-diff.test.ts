@@ -93,3 +93,12 @@ test('texts are compared by code points', async () => {
   const sample = { output: '{"mood":"😀"}', expected: { mood: '😁' } };
   expect(await scoreValue(jsonDiff, sample)).toBe(0);
 });
+
+test('of several JSON values in the text the one most alike counts', async () => {
+  const sample = { output: 'See [1] for details: {"answer": 42}', expected: { answer: 42 } };
+  expect(await scoreValue(jsonDiff, sample, { mode: 'anywhere' })).toBe(1);
+});
+
+test('texts are compared by code points', async () => {
+  expect(await scoreValue(jsonDiff, { output: '{"mood":"😀"}', expected: { mood: '😁' } })).toBe(0);
+});

@@ -7,6 +7,7 @@ import { similarity } from '../text/similarity.ts';
 import { findJson, jsonModeParam } from './find-json.ts';
 import { DEEPEST_JSON, isDeeperThan } from './json-depth.ts';
 import { escapeStep, isObject } from './json-schema-document.ts';
+import { MOST_CANDIDATES } from './json-verdict.ts';
 
 // Pairs of characters compared, as for two texts of 20,000.
 const MOST_WORK = 400_000_000;
@@ -20,7 +21,8 @@ const MOST_WORK = 400_000_000;
  * - null and null: 1; null and anything else: 0
  * - whatever is left (other types, booleans): the texts of their JSON, keys sorted
  *
- * Two empty lists or objects are equal. Output and expected text that hold no JSON are compared as
+ * Of several values in the output's text the one most alike counts, of the first 20. Two empty lists
+ * or objects are equal. Output and expected text that hold no JSON are compared as
  * texts. `evidence` names the places that differ most. JSON nested deeper than 256 levels is an
  * error, and so are texts whose comparison would take more than that of two with 20,000 characters.
  *
@@ -28,7 +30,7 @@ const MOST_WORK = 400_000_000;
  */
 export const jsonDiff = defineScorer({
   id: 'json-diff',
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'format',
   summary: 'How alike the output’s JSON and the expected JSON are, place by place.',
@@ -45,20 +47,26 @@ export const jsonDiff = defineScorer({
   ],
   score({ output, expected }, { mode }) {
     const search = findJson(output, mode);
-    const actual = 'found' in search ? search.found[0].value : output;
+    const found = 'found' in search ? search.found.slice(0, MOST_CANDIDATES) : [{ value: output }];
     const wanted = readExpected(expected);
-    if (isDeeperThan(actual, DEEPEST_JSON) || isDeeperThan(wanted, DEEPEST_JSON)) {
+    const values = found.map(({ value }) => value);
+    if ([wanted, ...values].some((value) => isDeeperThan(value, DEEPEST_JSON))) {
       return failed(
         'sample_too_large',
         `JSON nested deeper than ${DEEPEST_JSON} levels is not compared.`,
       );
     }
     const walk: Walk = { work: MOST_WORK, differences: [] };
-    const value = compare(actual, wanted, '', walk);
-    if (walk.work < 0) {
-      return failed('sample_too_large', 'The texts in the JSON are too long to compare.');
+    let best = { value: -1, differences: walk.differences };
+    for (const actual of values) {
+      walk.differences = [];
+      const value = compare(actual, wanted, '', walk);
+      if (walk.work < 0) {
+        return failed('sample_too_large', 'The texts in the JSON are too long to compare.');
+      }
+      if (value > best.value) best = { value, differences: walk.differences };
     }
-    const worst = walk.differences.sort((a, b) => a.value - b.value);
+    const worst = best.differences.toSorted((a, b) => a.value - b.value);
     const [first] = worst;
     const reason =
       first === undefined
@@ -68,7 +76,7 @@ export const jsonDiff = defineScorer({
       pointer: '/output',
       note: `${place.pointer || 'the root'}: ${round(place.value)} alike`,
     }));
-    return scored(value, reason, { evidence });
+    return scored(best.value, reason, { evidence });
   },
 });
 

@@ -65,9 +65,66 @@ test('a key whose scorer failed leaves no value', async () => {
   expect(result).toMatchObject({ status: 'error', error: { code: 'child_not_scored' } });
 });
 
-test('expected that is neither an object nor a list is refused', async () => {
-  const result = await score(jsonMatch, { output: '{}', expected: 'yes' });
-  expect(result).toMatchObject({ status: 'error', error: { code: 'sample_field_invalid' } });
+test('expected that is neither an object nor a list is compared as one value', async () => {
+  expect(await scoreValue(jsonMatch, { output: '7', expected: 7 })).toBe(1);
+  expect(await scoreValue(jsonMatch, { output: '7.0', expected: 7 })).toBe(1);
+  expect(await scoreValue(jsonMatch, { output: '8', expected: 7 })).toBe(0);
+  expect(await scoreValue(jsonMatch, { output: 'null', expected: null })).toBe(1);
+  expect(await scoreValue(jsonMatch, { output: '"Paris"', expected: 'Paris' })).toBe(1);
+  expect(await scoreValue(jsonMatch, { output: 'Paris', expected: 'Paris' })).toBe(1);
+  const params = { default: 'levenshtein' };
+  expect(await scoreValue(jsonMatch, { output: '"Pariz"', expected: 'Paris' }, params)).toBe(0.8);
+});
+
+test('numbers that no double holds are compared digit by digit', async () => {
+  const output = '{"id": 2512292042121000001}';
+  expect(await scoreValue(jsonMatch, { output, expected: '{"id":2512292042121000000}' })).toBe(0);
+  expect(await scoreValue(jsonMatch, { output, expected: '{"id":2512292042121000001}' })).toBe(1);
+  expect(await score(jsonMatch, { output, expected: { id: 2 ** 60 } })).toMatchObject({
+    error: { code: 'sample_field_invalid' },
+  });
+});
+
+test('every JSON in the text is judged, and the one that is most as expected counts', async () => {
+  const expected = { answer: 42 };
+  for (const output of [
+    'See [1] for details: {"answer": 42}',
+    '- [ ] check\n\n{"answer": 42}',
+    'First {"answer": 41}, no: {"answer": 42}',
+    '{"answer": 42} or {"answer": 41}',
+    'Fields {"x": 1}:\n> ```json\n> {"answer":\n> 42}\n> ```',
+  ]) {
+    expect(await scoreValue(jsonMatch, { output, expected }, { mode: 'anywhere' }), output).toBe(1);
+    expect(
+      await scoreValue(
+        jsonMatch,
+        { output, expected },
+        { mode: 'anywhere', keys: { answer: 'numeric-diff' } },
+      ),
+      output,
+    ).toBe(1);
+  }
+  const lists = { output: 'See [1]: ["a", "b"]', expected: ['a', 'b'] };
+  expect(await scoreValue(jsonMatch, lists, { mode: 'anywhere' })).toBe(1);
+  expect(await scoreValue(jsonMatch, { output: 'See [1].', expected }, { mode: 'anywhere' })).toBe(
+    0,
+  );
+});
+
+test('lists are the same in any order, or when each expected item is there', async () => {
+  const value = (output: string, expected: JsonValue, lists: string) =>
+    scoreValue(jsonMatch, { output, expected }, { lists });
+  expect(await value('{"a": [2, 1]}', { a: [1, 2] }, 'position')).toBe(0);
+  expect(await value('{"a": [2, 1]}', { a: [1, 2] }, 'any-order')).toBe(1);
+  expect(await value('{"a": [2, 1, 3]}', { a: [1, 2] }, 'any-order')).toBe(0);
+  expect(await value('{"a": [2, 1, 3]}', { a: [1, 2] }, 'subset')).toBe(1);
+  expect(await value('{"a": [2, 1]}', { a: [1, 1] }, 'subset')).toBe(0);
+  expect(
+    await value('{"a": {"b": [{"c": [2, 1]}]}}', { a: { b: [{ c: [1, 2] }] } }, 'any-order'),
+  ).toBe(1);
+  expect(await value('[3, 1, 2]', [1, 2], 'any-order')).toBeCloseTo(2 / 3);
+  expect(await value('[3, 1, 2]', [1, 2], 'subset')).toBe(1);
+  expect(await value('[3, 1]', [1, 2], 'subset')).toBe(0.5);
 });
 
 test('names such as __proto__ are names like any other', async () => {

@@ -1,18 +1,25 @@
-import { canonicalJson } from '@assay/schema/canonical-json.ts';
+import { inexactNumberIn } from '@assay/schema/content-calls.ts';
+import { exactJson } from '@assay/schema/exact-number.ts';
+import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { ScorerReference } from '@assay/schema/scorer-reference.ts';
-import type { Evidence, JsonObject, JsonValue, Score } from '@assay/schema/types.ts';
+import type { JsonValue } from '@assay/schema/types.ts';
 import { z } from 'zod';
-import { defineScorer, type InnerReference } from '../define.ts';
-import { abstained, failed, scored } from '../outcome.ts';
-import { readSample } from '../sample.ts';
-import { findJson, jsonModeParam } from './find-json.ts';
-import { DEEPEST_JSON, isDeeperThan } from './json-depth.ts';
-import { readExpected } from './json-diff.ts';
-import { escapeStep, isObject } from './json-schema-document.ts';
-import { noJson } from './json-verdict.ts';
+import { defineScorer } from '../define.ts';
+import { type Failed, failed, type Outcome, scored } from '../outcome.ts';
+import { findJson, type JsonMode, jsonModeParam } from './find-json.ts';
+import {
+  type Compared,
+  compareJson,
+  EXACT,
+  isContainer,
+  keysToCompare,
+  type MatchParams,
+  namedKeys,
+} from './json-match-compare.ts';
+import { MOST_CANDIDATES, noJson } from './json-verdict.ts';
 
-const MOST_KEYS = 1_000;
-const EXACT = 'exact';
+// Each asks every inner scorer again.
+const MOST_SCORED_CANDIDATES = 3;
 
 /**
  * Compares the output's JSON object with the expected one key by key, each key in its own way:
@@ -21,8 +28,13 @@ const EXACT = 'exact';
  *
  * A key that the output lacks counts 0, and so does one that is not expected, unless `extraKeys`
  * says `ignore`. Keys in `exclude` do not count. The value is the mean by `weights`, or the least
- * value, or, for `all`, 1 when each key passes. Lists are compared by position. Output that is not
- * a JSON object or list gets 0. At most 1,000 keys.
+ * value, or, for `all`, 1 when each key passes. Lists are compared by position, or without regard to
+ * order (`lists`), inside of values too. Numbers are the same when they are digit by digit, beyond
+ * 2^53 too. Expected JSON that is neither list nor object is compared as one value.
+ *
+ * Where the output has several values in its text, such as a citation [1] before the answer, the one
+ * that is most as expected counts, of the first 20 of its kind; where scorers compare keys, of the
+ * three that share most keys. Output without JSON of the expected kind gets 0. At most 1,000 keys.
  *
  * Source: openevals createJsonMatchEvaluator, whose aggregators are `mean` (average) and `all`, and
  * whose comparison without a rubric is equality.
@@ -30,7 +42,7 @@ const EXACT = 'exact';
 export const jsonMatch = defineScorer({
   id: 'json-match',
   aliases: { 'create-json-match-evaluator': {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'format',
   summary: 'Compares the output’s JSON with the expected JSON key by key, each key in its own way.',
@@ -56,6 +68,12 @@ export const jsonMatch = defineScorer({
       .default('count')
       .describe('Whether keys that are not expected count as 0 or not at all.'),
     exclude: z.array(z.string()).default([]).describe('Keys that do not count.'),
+    lists: z
+      .enum(['position', 'any-order', 'subset'])
+      .default('position')
+      .describe(
+        'How lists are the same: item by item, in any order, or (`subset`) when each expected item is there, whatever else is. A list as a whole is compared by position where a scorer compares its items.',
+      ),
     mode: jsonModeParam,
   }),
   threshold: 1,
@@ -67,167 +85,69 @@ export const jsonMatch = defineScorer({
       value: 5 / 6,
     },
   ],
-  inner: ({ keys, default: others }) => innerReferences(keys, others),
+  inner: ({ keys, default: others }) =>
+    [
+      ...namedKeys(keys).map((key) => ({
+        pointer: jsonPointer(['keys', key]),
+        reference: keys[key] ?? EXACT,
+      })),
+      { pointer: '/default', reference: others },
+    ].filter(({ reference }) => reference !== EXACT),
   async score({ output, expected, input }, params, { scoreBy }) {
-    const search = findJson(output, params.mode);
-    if ('fault' in search) return noJson(search);
-    const actual = search.found[0].value;
-    const wanted = readExpected(expected);
-    if (!isContainer(wanted)) {
-      return failed('sample_field_invalid', 'Give `expected` as a JSON object or list.');
+    const wanted = readWanted(expected);
+    if ('status' in wanted) return wanted;
+    const candidates = findCandidates(output, wanted.value, params);
+    if ('status' in candidates) return candidates;
+    let best: Outcome | undefined;
+    for (const found of candidates) {
+      const outcome = await compareJson(found, wanted, { params, input, scoreBy });
+      if (outcome.status !== 'scored') return outcome;
+      if (best?.status !== 'scored' || outcome.value > best.value) best = outcome;
+      if (outcome.value === 1) break;
     }
-    if (!isContainer(actual) || Array.isArray(actual) !== Array.isArray(wanted)) {
-      return scored(
-        0,
-        `The output’s JSON is not ${Array.isArray(wanted) ? 'a list' : 'an object'}.`,
-      );
-    }
-    if (isDeeperThan(actual, DEEPEST_JSON) || isDeeperThan(wanted, DEEPEST_JSON)) {
-      return failed(
-        'sample_too_large',
-        `JSON nested deeper than ${DEEPEST_JSON} levels is not compared.`,
-      );
-    }
-    const keys = keysToCompare(actual, wanted, params);
-    if (keys.length > MOST_KEYS) {
-      return failed(
-        'sample_too_large',
-        `At most ${MOST_KEYS} keys are compared, not ${keys.length}.`,
-      );
-    }
-
-    const places = innerPlaces(params.keys, params.default);
-    const results: KeyResult[] = [];
-    for (const key of keys) {
-      const a = member(actual, key);
-      const b = member(wanted, key);
-      const weight = Object.hasOwn(params.weights, key) ? (params.weights[key] ?? 1) : 1;
-      if (a === undefined || b === undefined) {
-        results.push({
-          key,
-          weight,
-          value: 0,
-          passed: false,
-          note: a === undefined ? 'is missing' : 'is not expected',
-        });
-        continue;
-      }
-      const i =
-        places.get(key) ?? (Object.hasOwn(params.keys, key) ? undefined : places.get(OTHERS));
-      if (i === undefined) {
-        const isSame = canonicalJson(a) === canonicalJson(b);
-        results.push({
-          key,
-          weight,
-          value: isSame ? 1 : 0,
-          passed: isSame,
-          note: 'is another value',
-        });
-        continue;
-      }
-      const part = readSample({
-        output: asText(a),
-        expected: asText(b),
-        ...(input === undefined ? {} : { input }),
-      });
-      const score = await scoreBy(i, part);
-      if (score.status === 'error') {
-        return failed(
-          'child_not_scored',
-          `Key ${JSON.stringify(key)} has no value: ${score.reason}`,
-        );
-      }
-      if (score.status === 'scored') results.push(resultOf(key, weight, score));
-    }
-    return conclude(results, params.aggregate);
+    const kind = Array.isArray(wanted.value) ? 'a list' : 'an object';
+    return best ?? scored(0, `The output’s JSON is not ${kind}.`);
   },
 });
 
-interface KeyResult {
-  key: string;
-  weight: number;
-  value: number;
-  passed: boolean;
-  note: string;
-}
-
-// No key of JSON is a symbol, so this one is free for all the keys that have no scorer of their own.
-const OTHERS = Symbol('all other keys');
-
-type Comparisons = Record<string, z.output<typeof ScorerReference>>;
-
-function innerReferences(keys: Comparisons, others: Comparisons[string]): InnerReference[] {
-  const own = Object.entries(keys).map(([key, reference]) => ({
-    pointer: `/keys/${escapeStep(key)}`,
-    reference,
-  }));
-  return [...own, { pointer: '/default', reference: others }].filter(
-    ({ reference }) => reference !== EXACT,
+/** The expected value; a text is read as JSON where it is. */
+function readWanted(expected: JsonValue): Compared | Failed {
+  if (typeof expected === 'string') {
+    const search = findJson(expected, 'strict');
+    return 'found' in search ? comparedOf(search.found[0]) : { value: expected, exact: expected };
+  }
+  const path = inexactNumberIn(expected);
+  if (path === undefined) return { value: expected, exact: expected };
+  return failed(
+    'sample_field_invalid',
+    `\`expected\`${path.length > 0 ? ` has a number at ${jsonPointer(path)} that` : ''} is beyond ±(2^53 − 1), where JSON readers round numbers; give \`expected\` as JSON text.`,
   );
 }
 
-/** Which inner scorer compares a key. */
-function innerPlaces(keys: Comparisons, others: Comparisons[string]): Map<string | symbol, number> {
-  const named = Object.keys(keys).filter((key) => keys[key] !== EXACT);
-  const places = new Map<string | symbol, number>(named.map((key, i) => [key, i]));
-  if (others !== EXACT) places.set(OTHERS, named.length);
-  return places;
+function comparedOf({ value, json }: { value: JsonValue; json: string }): Compared {
+  return { value, exact: exactJson(json, value) };
 }
 
-function keysToCompare(
-  actual: Container,
-  wanted: Container,
-  { extraKeys, exclude }: { extraKeys: 'count' | 'ignore'; exclude: string[] },
-): string[] {
-  const extra = extraKeys === 'count' ? Object.keys(actual) : [];
-  const excluded = new Set(exclude);
-  return [...new Set([...Object.keys(wanted), ...extra])].filter((key) => !excluded.has(key));
-}
-
-function resultOf(key: string, weight: number, score: Score & { status: 'scored' }): KeyResult {
-  const { value, passed, name, reason } = score;
-  return {
-    key,
-    weight,
-    value,
-    passed: passed ?? value === 1,
-    note: `${value.toFixed(2)} by ${name}: ${reason}`,
-  };
-}
-
-function conclude(results: readonly KeyResult[], aggregate: 'mean' | 'min' | 'all') {
-  const total = results.reduce((sum, { weight }) => sum + weight, 0);
-  if (results.length === 0 || (aggregate === 'mean' && total === 0)) {
-    return abstained('There is no key to compare.');
+/** The values of the output that are of the expected kind, those first that share most keys with it. */
+function findCandidates(
+  output: string,
+  wanted: JsonValue,
+  params: MatchParams & { mode: JsonMode },
+): Compared[] | Outcome {
+  const search = findJson(output, params.mode);
+  if ('fault' in search) {
+    // A text that is no JSON may be the very text that is expected.
+    return typeof wanted === 'string' ? [{ value: output, exact: output }] : noJson(search);
   }
-  const short = results.filter(({ value, passed }) => value < 1 || !passed);
-  const evidence: Evidence[] = short.map(({ key, note }) => ({
-    pointer: '/output',
-    note: `/${escapeStep(key)} ${note}`,
-  }));
-  const names = short.slice(0, 5).map(({ key }) => key);
-  const reason = `${results.length - short.length} of ${results.length} keys are as expected${
-    short.length === 0 ? '' : `; not: ${names.join(', ')}${short.length > 5 ? ' and more' : ''}`
-  }.`;
-  const values = {
-    mean: () => results.reduce((sum, { weight, value }) => sum + weight * value, 0) / total,
-    min: () => Math.min(...results.map(({ value }) => value)),
-    all: () => (results.every(({ passed }) => passed) ? 1 : 0),
-  };
-  return scored(values[aggregate](), reason, { evidence });
-}
-
-type Container = JsonObject | JsonValue[];
-
-function isContainer(value: JsonValue): value is Container {
-  return Array.isArray(value) || isObject(value);
-}
-
-function member(container: Container, key: string): JsonValue | undefined {
-  if (!Object.hasOwn(container, key)) return undefined;
-  return Array.isArray(container) ? container[Number(key)] : container[key];
-}
-
-function asText(value: JsonValue): string {
-  return typeof value === 'string' ? value : canonicalJson(value);
+  if (!isContainer(wanted)) return [comparedOf(search.found[0])];
+  const alike = search.found.filter(
+    ({ value }) => isContainer(value) && Array.isArray(value) === Array.isArray(wanted),
+  );
+  const isExact = params.default === EXACT && namedKeys(params.keys).length === 0;
+  const missed = (value: JsonValue) =>
+    isContainer(value)
+      ? keysToCompare(value, wanted, params).filter((key) => !Object.hasOwn(value, key)).length
+      : 0;
+  const nearest = isExact ? alike : alike.toSorted((a, b) => missed(a.value) - missed(b.value));
+  return nearest.slice(0, isExact ? MOST_CANDIDATES : MOST_SCORED_CANDIDATES).map(comparedOf);
 }

@@ -17,7 +17,7 @@ import { compileSchemaParam, draftParam, schemaParam, scoreBySchema } from './js
 export const jsonSchema = defineScorer({
   id: 'json-schema',
   aliases: { 'matches-json-schema': {} },
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'format',
   summary: 'Whether the output is JSON that fits a JSON Schema.',

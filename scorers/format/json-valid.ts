@@ -31,7 +31,7 @@ export const jsonValid = defineScorer({
     'valid-json': { scalars: false },
     'json-correctness': {},
   },
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'format',
   summary: 'Whether the output is, or contains, JSON, optionally of a given JSON Schema.',

@@ -81,7 +81,7 @@ export function place({ start, end }: FoundJson) {
 }
 
 // Text with many small lists, such as "[1]", has many candidates; each may cost a full check.
-const MOST_CANDIDATES = 20;
+export const MOST_CANDIDATES = 20;
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

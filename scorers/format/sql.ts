@@ -146,10 +146,18 @@ type Found = SqlStatements & { start: number; end: number };
 type Search = Found | Unread;
 
 async function readAt(text: string, start: number, dialect: SqlDialect): Promise<Search> {
+  return readSpan({ text, start, end: start + text.length }, dialect);
+}
+
+async function readSpan({ text, start, end }: Span, dialect: SqlDialect): Promise<Search> {
   const read = await readSql(text, dialect);
-  return typeof read === 'object' && 'kinds' in read
-    ? { ...read, start, end: start + text.length }
-    : read;
+  return typeof read === 'object' && 'kinds' in read ? { ...read, start, end } : read;
+}
+
+interface Span {
+  text: string;
+  start: number;
+  end: number;
 }
 
 const OPENING =
@@ -158,14 +166,21 @@ const MOST_TRIES = 5;
 
 /** SQL in a code fence, or else from one of the first keywords to the end of its paragraph or of the text. */
 async function findSql(output: string, dialect: SqlDialect): Promise<Search> {
-  const fences = fencedBlocks(output).map(({ start, end }) => ({ start, end }));
-  const keywords = [...output.matchAll(OPENING)].slice(0, MOST_TRIES).flatMap(({ index }) => [
-    { start: index, end: paragraphEnd(output, index) },
-    { start: index, end: statementEnd(output, index) },
-  ]);
+  const fences = fencedBlocks(output).map(({ content, start, end }) => ({
+    text: content,
+    start,
+    end,
+  }));
+  const keywords = [...output.matchAll(OPENING)].slice(0, MOST_TRIES).flatMap(({ index }) =>
+    [paragraphEnd(output, index), statementEnd(output, index)].map((end) => ({
+      text: output.slice(index, end),
+      start: index,
+      end,
+    })),
+  );
   let unread: Unread = { fault: 'nothing in it is read' };
-  for (const { start, end } of [...fences.slice(0, MOST_TRIES), ...keywords]) {
-    const search = await readAt(output.slice(start, end), start, dialect);
+  for (const span of [...fences.slice(0, MOST_TRIES), ...keywords]) {
+    const search = await readSpan(span, dialect);
     if (typeof search === 'string') unread = search;
     else if ('kinds' in search) return search;
   }

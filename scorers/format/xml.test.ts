@@ -33,10 +33,10 @@ describe('what is not well-formed', () => {
   }
 });
 
-test('entities that expand without end are refused, and nothing external is read', async () => {
+test('entities that expand without end are not expanded, and nothing external is read', async () => {
   const bomb = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l>&b;</l>';
   expect(await score(xml, { output: bomb })).toMatchObject({
-    value: 0,
+    status: 'abstained',
     reason: expect.stringContaining('declarations of its own'),
   });
   const external = '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a>&x;</a>';
@@ -67,4 +67,15 @@ test('thirty thousand levels are read without recursion', async () => {
   const output = '<a>'.repeat(30_000) + '</a>'.repeat(30_000);
   expect(await scoreValue(xml, { output })).toBe(1);
   expect(await scoreValue('contains-xml', { output: `x ${output}` })).toBe(1);
+});
+
+test('abstains where only the declarations of a document type could tell', async () => {
+  for (const output of ['<!DOCTYPE a []><a/>', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>']) {
+    expect(await score(xml, { output }), output).toMatchObject({
+      status: 'abstained',
+      passed: null,
+    });
+  }
+  expect(await scoreValue(xml, { output: '<!DOCTYPE a []><a>' })).toBe(0);
+  expect(await scoreValue(xml, { output: '<!DOCTYPE a []><a></b>' })).toBe(0);
 });

@@ -2,15 +2,15 @@ import type { Evidence } from '@assay/schema/types.ts';
 import { SaxesParser } from 'saxes';
 import { z } from 'zod';
 import { defineScorer } from '../define.ts';
-import { scored } from '../outcome.ts';
+import { abstained, scored } from '../outcome.ts';
 
 /**
  * Whether the output is a well-formed XML document, or, in mode `anywhere`, has a well-formed
  * element between other text; with `requiredElements`, whether those are there too: 1 or 0.
  *
  * Nothing is expanded or fetched: only the five entities of XML itself and character references are
- * known, and a document type with declarations of its own is refused with a reason. An empty output
- * is not XML. A text between tags may be in any script, and so may names.
+ * known. A document type with declarations of its own is not read: where nothing else is wrong the
+ * scorer abstains, since they may declare entities. An empty output is not XML. A text between tags may be in any script, and so may names.
  *
  * Source: XML 1.0, fifth edition; promptfoo is-xml and contains-xml, whose paths of required
  * elements begin at the root and have a dot between names.
@@ -18,7 +18,7 @@ import { scored } from '../outcome.ts';
 export const xml = defineScorer({
   id: 'xml',
   aliases: { 'is-xml': {}, 'contains-xml': { mode: 'anywhere' } },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'format',
   summary: 'Whether the output is, or contains, well-formed XML, optionally with certain elements.',
@@ -59,6 +59,8 @@ export const xml = defineScorer({
     let fault: XmlFault | undefined;
     for (const { start, end } of spans) {
       const result = readXml(output.slice(start, end), missing);
+      if (result === 'undeclared')
+        return abstained(UNDECLARED, [{ pointer: '/output', start, end }]);
       if (result === undefined) evidence.push({ pointer: '/output', start, end });
       else fault ??= { ...result, at: result.at + start };
     }
@@ -86,24 +88,30 @@ interface XmlFault {
   at: number;
 }
 
-const DECLARATIONS = 'its document type has declarations of its own, which are not read';
+const UNDECLARED =
+  'The document type has declarations of its own, which are not read; what they declare decides.';
 
 class NotWellFormed extends Error {
   override readonly name = 'NotWellFormed';
 }
 
-/** Reads a document, and takes what it finds off the paths that are missing when it is well-formed. */
-function readXml(text: string, missing: Set<string>): XmlFault | undefined {
+/**
+ * Reads a document, and takes what it finds off the paths that are missing when it is well-formed.
+ * `undeclared` says that only the declarations of its document type could tell.
+ */
+function readXml(text: string, missing: Set<string>): XmlFault | 'undeclared' | undefined {
   const parser = new SaxesParser();
   const deepest = Math.max(0, ...Array.from(missing, (path) => path.split('.').length));
   const path: string[] = [];
   const found = new Set<string>();
+  let hasDeclarations = false;
   // The first fault ends the reading: what follows it is guesswork.
   parser.on('error', ({ message }) => {
+    if (hasDeclarations && /undefined entity/.test(message)) return;
     throw new NotWellFormed(message.replace(/^\d+:\d+: /, '').replace(/\.$/, ''));
   });
   parser.on('doctype', (doctype) => {
-    if (doctype.includes('[')) throw new NotWellFormed(DECLARATIONS);
+    hasDeclarations = doctype.includes('[');
   });
   parser.on('opentag', ({ name }) => {
     path.push(name);
@@ -118,6 +126,7 @@ function readXml(text: string, missing: Set<string>): XmlFault | undefined {
     if (!(cause instanceof NotWellFormed)) throw cause;
     return { message: cause.message, at: Math.min(parser.position, text.length) };
   }
+  if (hasDeclarations) return 'undeclared';
   for (const one of found) missing.delete(one);
   return undefined;
 }
