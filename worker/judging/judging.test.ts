@@ -121,6 +121,16 @@ describe('a call', () => {
     expect(await judge.heard()).toHaveLength(20);
   });
 
+  test('that was answered with nothing is sent again, without a blank turn', async () => {
+    for (const content of ['', ' \n \n']) {
+      const judge = await stageJudge({ content }, MET);
+      expect(await judged(judge).score(sampleOf())).toMatchObject({ value: 1 });
+      const [, second] = await judge.heard();
+      const turns: { content: string }[] = second?.body.messages;
+      expect(turns.filter((turn) => turn.content.trim() === '')).toEqual([]);
+    }
+  });
+
   test('says what the server said, without words of the sample', async () => {
     const message = 'Bad request: the deployment of Zanzibar is paused.';
     const judge = await stageJudge({ status: 400, body: { error: { message } } });

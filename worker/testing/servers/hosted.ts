@@ -1,5 +1,15 @@
 import { checkSchema } from './openai.ts';
-import { answer, limitOf, promptTokens, refusal, type ServerMood } from './server.ts';
+import {
+  answer,
+  EVERYTHING,
+  firstOf,
+  googleRefusal,
+  limitOf,
+  promptTokens,
+  refusal,
+  type ServerMood,
+  unsupported,
+} from './server.ts';
 
 /** Azure: content filter results in every answer. */
 export const azure: ServerMood = {
@@ -14,14 +24,7 @@ export const azure: ServerMood = {
   format: 'json_schema',
   reply(call, said) {
     if ('max_tokens' in call) {
-      return refusal(
-        400,
-        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-        {
-          param: 'max_tokens',
-          code: 'unsupported_parameter',
-        },
-      );
+      return unsupported('max_tokens');
     }
     const safe = { filtered: false, severity: 'safe' };
     const prompt_filter_results = [{ prompt_index: 0, content_filter_results: { hate: safe } }];
@@ -34,10 +37,11 @@ export const gemini: ServerMood = {
   settled: ['max_tokens', 'temperature', 'response_format'],
   format: 'json_schema',
   reply(call, said) {
-    const unknown = (['seed', 'logprobs', 'top_logprobs'] as const).find((name) => name in call);
+    const unknown = firstOf(call, ['seed', 'logprobs', 'top_logprobs']);
     if (unknown) {
-      const message = `Invalid JSON payload received. Unknown name "${unknown}": Cannot find field.`;
-      return { status: 400, body: [{ error: { code: 400, message, status: 'INVALID_ARGUMENT' } }] };
+      return googleRefusal(
+        `Invalid JSON payload received. Unknown name "${unknown}": Cannot find field.`,
+      );
     }
     const prompt_tokens = promptTokens(call);
     const completion_tokens = Math.ceil(said.length / 4);
@@ -51,21 +55,18 @@ export const gemma: ServerMood = {
   settled: ['max_tokens', 'temperature', 'seed', 'logprobs', 'top_logprobs'],
   format: undefined,
   reply(call, said) {
-    const fail = (message: string) => ({
-      status: 400,
-      body: [{ error: { code: 400, message, status: 'INVALID_ARGUMENT' } }],
-    });
     if (call.messages.some(({ role }) => role === 'system')) {
-      return fail('Developer instruction is not enabled for models/gemma-3-27b-it');
+      return googleRefusal('Developer instruction is not enabled for models/gemma-3-27b-it');
     }
-    if (call.response_format) return fail('JSON mode is not enabled for models/gemma-3-27b-it');
+    if (call.response_format)
+      return googleRefusal('JSON mode is not enabled for models/gemma-3-27b-it');
     return answer(call, said);
   },
 };
 
 /** Anthropic's OpenAI endpoint: ignores what it does not know, and refuses blank messages. */
 export const anthropic: ServerMood = {
-  settled: ['max_tokens', 'temperature', 'seed', 'logprobs', 'top_logprobs', 'response_format'],
+  settled: EVERYTHING,
   format: 'json_schema',
   reply(call, said) {
     if (call.messages.some(({ content }) => content.trim() === '')) {
@@ -84,9 +85,9 @@ export const anthropic: ServerMood = {
   },
 };
 
-/** DeepSeek: JSON mode without schemas, and once in a while an answer of nothing but white space. */
+/** DeepSeek: JSON mode, but no schemas. */
 export const deepseek: ServerMood = {
-  settled: ['max_tokens', 'temperature', 'seed', 'logprobs', 'top_logprobs', 'response_format'],
+  settled: EVERYTHING,
   format: 'json_object',
   reply(call, said) {
     if (call.response_format?.type === 'json_schema') {
@@ -98,15 +99,7 @@ export const deepseek: ServerMood = {
 
 /** Alibaba's Qwen: thinking only where streamed, at most 2,048 tokens, JSON mode by its word. */
 export const qwen: ServerMood = {
-  settled: [
-    'max_tokens',
-    'temperature',
-    'seed',
-    'logprobs',
-    'top_logprobs',
-    'response_format',
-    'enable_thinking',
-  ],
+  settled: [...EVERYTHING, 'enable_thinking'],
   format: 'json_object',
   reply(call, said) {
     const fail = (message: string) => refusal(400, message, { code: 'invalid_parameter_error' });
@@ -130,16 +123,7 @@ export const qwen: ServerMood = {
 
 /** QwQ: answers in a stream, or not at all; its thinking comes apart from the text. */
 export const qwq: ServerMood = {
-  settled: [
-    'max_tokens',
-    'temperature',
-    'seed',
-    'logprobs',
-    'top_logprobs',
-    'response_format',
-    'stream',
-    'stream_options',
-  ],
+  settled: [...EVERYTHING, 'stream', 'stream_options'],
   format: 'json_schema',
   reply(call, said) {
     if (!call.stream) {

@@ -1,7 +1,13 @@
-import { answer, type ChatCall, type Reply, refusal, type ServerMood } from './server.ts';
-
-const unsupported = (param: string, message: string) =>
-  refusal(400, message, { param, code: 'unsupported_parameter' });
+import {
+  answer,
+  type ChatCall,
+  EVERYTHING,
+  firstOf,
+  type Reply,
+  refusal,
+  type ServerMood,
+  unsupported,
+} from './server.ts';
 
 /** What strict structured output finds wrong with a schema; undefined for nothing. */
 export function strictFault(schema: object, path: readonly string[] = []): string | undefined {
@@ -42,7 +48,7 @@ export function checkSchema({ response_format }: ChatCall): Reply | undefined {
 
 /** Models that do not reason. */
 export const gpt4o: ServerMood = {
-  settled: ['max_tokens', 'temperature', 'seed', 'logprobs', 'top_logprobs', 'response_format'],
+  settled: EVERYTHING,
   format: 'json_schema',
   reply: (call, said) => checkSchema(call) ?? answer(call, said),
 };
@@ -53,10 +59,7 @@ export const gpt5: ServerMood = {
   format: 'json_schema',
   reply(call, said) {
     if ('max_tokens' in call) {
-      return unsupported(
-        'max_tokens',
-        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-      );
+      return unsupported('max_tokens');
     }
     if (call.temperature !== undefined && call.temperature !== 1) {
       return refusal(
@@ -84,19 +87,8 @@ export const o1Mini: ServerMood = {
         { param: 'messages[0].role', code: 'unsupported_value' },
       );
     }
-    for (const param of [
-      'max_tokens',
-      'temperature',
-      'seed',
-      'logprobs',
-      'response_format',
-    ] as const) {
-      if (!(param in call)) continue;
-      const hint = param === 'max_tokens' ? " Use 'max_completion_tokens' instead." : '';
-      const message = `Unsupported parameter: '${param}' is not supported with this model.${hint}`;
-      return unsupported(param, message);
-    }
-    return answer(call, said);
+    const param = firstOf(call, EVERYTHING);
+    return param ? unsupported(param) : answer(call, said);
   },
 };
 
@@ -105,20 +97,7 @@ export const oSeries: ServerMood = {
   settled: ['max_completion_tokens', 'response_format'],
   format: 'json_schema',
   reply(call, said) {
-    for (const param of [
-      'max_tokens',
-      'temperature',
-      'seed',
-      'logprobs',
-      'top_logprobs',
-    ] as const) {
-      if (!(param in call)) continue;
-      const hint = param === 'max_tokens' ? " Use 'max_completion_tokens' instead." : '';
-      return unsupported(
-        param,
-        `Unsupported parameter: '${param}' is not supported with this model.${hint}`,
-      );
-    }
-    return checkSchema(call) ?? answer(call, said);
+    const param = firstOf(call, ['max_tokens', 'temperature', 'seed', 'logprobs']);
+    return param ? unsupported(param) : (checkSchema(call) ?? answer(call, said));
   },
 };

@@ -1,13 +1,14 @@
-import { answer, limitOf, promptTokens, type Reply, refusal, type ServerMood } from './server.ts';
-
-const everything = [
-  'max_tokens',
-  'temperature',
-  'seed',
-  'logprobs',
-  'top_logprobs',
-  'response_format',
-] as const;
+import {
+  answer,
+  beyondWindow,
+  EVERYTHING,
+  firstOf,
+  limitOf,
+  promptTokens,
+  type Reply,
+  refusal,
+  type ServerMood,
+} from './server.ts';
 
 function vllmError(message: string): Reply {
   return {
@@ -18,12 +19,12 @@ function vllmError(message: string): Reply {
 
 /** vLLM with a window of 4,096 and a reasoning parser that takes the whole answer for thinking. */
 export const vllm: ServerMood = {
-  settled: everything,
+  settled: EVERYTHING,
   format: 'json_schema',
   reply(call, said) {
-    const prompt = promptTokens(call);
-    const limit = limitOf(call);
-    if (prompt + limit > 4_096) {
+    const over = beyondWindow(call, 4_096);
+    if (over) {
+      const { prompt, limit } = over;
       return vllmError(
         `'max_tokens' or 'max_completion_tokens' is too large: ${limit}. This model's maximum context length is 4096 tokens and your request has ${prompt} input tokens (${limit} > 4096 - ${prompt}). None`,
       );
@@ -36,12 +37,11 @@ export const vllm: ServerMood = {
 
 /** A later vLLM, which counts a prompt only until the window is full. */
 export const vllmCountingLess: ServerMood = {
-  settled: everything,
+  settled: EVERYTHING,
   format: 'json_schema',
   reply(call, said) {
-    const prompt = promptTokens(call);
-    const limit = limitOf(call);
-    if (prompt + limit > 4_096) {
+    const limit = beyondWindow(call, 4_096)?.limit;
+    if (limit !== undefined) {
       return vllmError(
         `This model's maximum context length is 4096 tokens. However, you requested ${limit} output tokens and your prompt contains at least ${4_097 - limit} input tokens, for a total of at least 4097 tokens.`,
       );
@@ -52,7 +52,7 @@ export const vllmCountingLess: ServerMood = {
 
 /** Gemma by vLLM: its chat template has no system role, and wants turns that alternate. */
 export const vllmGemma: ServerMood = {
-  settled: everything,
+  settled: EVERYTHING,
   format: 'json_schema',
   reply(call, said) {
     if (call.messages.some(({ role }) => role === 'system'))
@@ -71,7 +71,7 @@ export const strictFastApi: ServerMood = {
   settled: ['max_tokens', 'temperature', 'response_format'],
   format: 'json_schema',
   reply(call, said) {
-    const unknown = (['seed', 'logprobs', 'top_logprobs'] as const).find((name) => name in call);
+    const unknown = firstOf(call, ['seed', 'logprobs', 'top_logprobs']);
     if (unknown) {
       const msg = 'Extra inputs are not permitted';
       return {
@@ -85,14 +85,14 @@ export const strictFastApi: ServerMood = {
 
 /** Ollama: takes everything, and ignores what it does not know. */
 export const ollama: ServerMood = {
-  settled: everything,
+  settled: EVERYTHING,
   format: 'json_schema',
   reply: (call, said) => answer(call, said, { more: { system_fingerprint: 'fp_ollama' } }),
 };
 
 /** llama.cpp, where the grammar that it makes of a schema does not start. */
 export const llamaCpp: ServerMood = {
-  settled: everything,
+  settled: EVERYTHING,
   format: 'json_object',
   reply(call, said) {
     if (call.response_format?.type === 'json_schema') {
@@ -109,7 +109,7 @@ export const llamaCpp: ServerMood = {
 
 /** A llama.cpp whose template has no system role and breaks on one, without a word why. */
 export const llamaCppGemma: ServerMood = {
-  settled: everything,
+  settled: EVERYTHING,
   format: 'json_schema',
   reply(call, said) {
     if (call.messages.some(({ role }) => role === 'system')) {
@@ -125,7 +125,7 @@ export const llamaCppGemma: ServerMood = {
 
 /** LM Studio: schemas, but no JSON mode without one. */
 export const lmStudio: ServerMood = {
-  settled: everything,
+  settled: EVERYTHING,
   format: 'json_schema',
   reply(call, said) {
     if (call.response_format?.type === 'json_object') {

@@ -37,6 +37,12 @@ export interface ServerMood {
   format: 'json_schema' | 'json_object' | undefined;
 }
 
+/** All that a first call may hold beside the model and the messages. */
+export const EVERYTHING = [
+  ...(['max_tokens', 'temperature', 'seed'] as const),
+  ...(['logprobs', 'top_logprobs', 'response_format'] as const),
+];
+
 /** Tokens of a prompt: as many as English has. */
 export function promptTokens({ messages }: ChatCall): number {
   return Math.ceil(messages.reduce((sum, { content }) => sum + content.length, 0) / 4);
@@ -88,4 +94,27 @@ export function answer(
 export function refusal(status: number, message: string, more: object = {}): Reply {
   const error = { message, type: 'invalid_request_error', param: null, code: null, ...more };
   return { status, body: { error } };
+}
+
+/** OpenAI's refusal of a parameter that the model does not take. */
+export function unsupported(param: keyof ChatCall): Reply {
+  const hint = param === 'max_tokens' ? " Use 'max_completion_tokens' instead." : '';
+  const message = `Unsupported parameter: '${param}' is not supported with this model.${hint}`;
+  return refusal(400, message, { param, code: 'unsupported_parameter' });
+}
+
+/** An error of Google's OpenAI endpoint: a list of one. */
+export function googleRefusal(message: string): Reply {
+  return { status: 400, body: [{ error: { code: 400, message, status: 'INVALID_ARGUMENT' } }] };
+}
+
+/** The first of these parameters that a call has. */
+export function firstOf(call: ChatCall, names: readonly (keyof ChatCall)[]) {
+  return names.find((name) => name in call);
+}
+
+/** How many tokens a model with this window refuses a call for; undefined when they fit. */
+export function beyondWindow(call: ChatCall, window: number) {
+  const [prompt, limit] = [promptTokens(call), limitOf(call)];
+  return prompt + limit > window ? { prompt, limit } : undefined;
 }
