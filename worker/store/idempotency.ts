@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { deleteInSteps } from './delete-in-steps.ts';
 
 /** How long an answer is replayed, in milliseconds. */
 export const REPLAY_MS = 24 * 3600 * 1000;
@@ -46,11 +47,8 @@ interface Row {
   answer: number[] | ArrayBuffer | null;
 }
 
-export function createIdempotencyStore({
-  d1,
-  attempt: tryAgain,
-  transaction,
-}: Database): IdempotencyStore {
+export function createIdempotencyStore(database: Database): IdempotencyStore {
+  const { d1, attempt: tryAgain, transaction } = database;
   const where = 'WHERE api_key_id = ?1 AND key = ?2';
   return {
     async begin({ apiKeyId, key, requestHash, id }, nowMs) {
@@ -112,10 +110,6 @@ export function createIdempotencyStore({
       await tryAgain(() => end.run());
     },
 
-    async sweep(nowMs) {
-      const remove = d1.prepare('DELETE FROM idempotency WHERE expires_at_ms <= ?1').bind(nowMs);
-      const { meta } = await tryAgain(() => remove.run());
-      return meta.changes;
-    },
+    sweep: (nowMs) => deleteInSteps(database, 'idempotency', 'expires_at_ms <= ?1', nowMs),
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { deleteInSteps } from './delete-in-steps.ts';
 
 export interface KeptAnswer {
   key: string;
@@ -11,7 +12,7 @@ export interface KeptAnswer {
 export interface JudgeCache {
   /** The values that are there and still count, by key. */
   find(projectId: string, keys: readonly string[], nowMs: number): Promise<Map<string, string>>;
-  /** Forgets what has expired; returns how many there were. */
+  /** Forgets some of what has expired; returns how many there were. */
   sweep(nowMs: number): Promise<number>;
 }
 
@@ -31,10 +32,7 @@ export function createJudgeCache({ d1, attempt }: Database): JudgeCache {
       return new Map(results.map(({ key, value }) => [key, value]));
     },
 
-    async sweep(nowMs) {
-      const remove = d1.prepare('DELETE FROM judge_cache WHERE expires_at_ms <= ?1').bind(nowMs);
-      return (await attempt(() => remove.run())).meta.changes;
-    },
+    sweep: (nowMs) => deleteInSteps({ d1, attempt }, 'judge_cache', 'expires_at_ms <= ?1', nowMs),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { deleteInSteps } from './delete-in-steps.ts';
 import { type KeptAnswer, keepAnswers } from './judge-cache.ts';
 import type { Spending } from './judge-spend.ts';
 
@@ -55,11 +56,7 @@ export function createJudgeSettlements({ d1, attempt }: Database): JudgeSettleme
       if (statements.length > 0) await attempt(() => d1.batch(statements));
     },
 
-    async sweep(nowMs) {
-      const remove = d1
-        .prepare('DELETE FROM judge_settlements WHERE expires_at_ms <= ?1')
-        .bind(nowMs);
-      return (await attempt(() => remove.run())).meta.changes;
-    },
+    sweep: (nowMs) =>
+      deleteInSteps({ d1, attempt }, 'judge_settlements', 'expires_at_ms <= ?1', nowMs),
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { deleteInSteps } from './delete-in-steps.ts';
 import { pack } from './pack.ts';
 
 /** A verdict on its way to the database, its parts already JSON. */
@@ -107,10 +108,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
     },
 
     async sweep(deletedBeforeMs) {
-      const drop = d1
-        .prepare('DELETE FROM verdicts WHERE deleted_at_ms < ?1')
-        .bind(deletedBeforeMs);
-      await attempt(() => drop.run());
+      await deleteInSteps({ d1, attempt }, 'verdicts', 'deleted_at_ms < ?1', deletedBeforeMs);
     },
   };
 
