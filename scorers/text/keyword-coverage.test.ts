@@ -47,6 +47,7 @@ test('signs belong to a word', async () => {
     ['In C it is different.', 'C#'],
     ['I write C++ code.', 'C'],
     ['C#/F# are languages', 'C'],
+    ['Use C++17 here', 'C'],
     ['Use a net to catch it.', '.NET'],
     ['Use .NET here', 'net'],
     ['There were 100 people.', '$100'],
@@ -62,6 +63,7 @@ test('signs belong to a word', async () => {
   const there: [string, string][] = [
     ['I write C++ code.', 'C++'],
     ['Is it C++?', 'c++'],
+    ['Use C++17 here', 'C++'],
     ['C#/F# are languages', 'F#'],
     ['Try (.NET) now', '.NET'],
     ['It costs $100.', '$100'],

@@ -10,10 +10,13 @@ import { wordSegments } from './segment.ts';
 export function keywordTokens(text: string): string[] {
   const segments = [...wordSegments(text)];
   const tokens: string[] = [];
-  for (const [i, { segment, isWordLike }] of segments.entries()) {
+  for (let i = 0; i < segments.length; i += 1) {
+    const { segment = '', isWordLike } = segments[i] ?? {};
     if (isWordLike) {
-      tokens.push(prefixOf(segments, i) + segment + suffixOf(segments, i));
-    } else if (COUNTS.test(segment) && !isAttached(segments, i)) {
+      const suffix = suffixOf(segments, i);
+      tokens.push(prefixOf(segments, i) + segment + suffix);
+      i += suffix.length;
+    } else if (COUNTS.test(segment)) {
       tokens.push(segment);
     }
   }
@@ -41,20 +44,12 @@ function isWordBehind(segments: Segments, at: number): boolean {
   return before !== undefined && (before.isWordLike === true || /^[.)\]}%]$/.test(before.segment));
 }
 
-/** The + and # glued to the end of a word, unless they stand between two: a+b. */
+/** The + and # glued to the end of a word, unless it is one + between two: a+b, but C++17. */
 function suffixOf(segments: Segments, word: number): string {
-  let end = word + 1;
-  while (SUFFIX.test(segments[end]?.segment ?? '')) end += 1;
-  if (segments[end]?.isWordLike) return '';
-  return segments
-    .slice(word + 1, end)
-    .map(({ segment }) => segment)
-    .join('');
-}
-
-/** Whether a + or # belongs to the word before it. */
-function isAttached(segments: Segments, at: number): boolean {
-  let word = at;
-  while (SUFFIX.test(segments[word]?.segment ?? '')) word -= 1;
-  return segments[word]?.isWordLike === true && suffixOf(segments, word).length >= at - word;
+  let suffix = '';
+  for (let at = word + 1; SUFFIX.test(segments[at]?.segment ?? ''); at += 1) {
+    suffix += segments[at]?.segment;
+  }
+  const isBetween = segments[word + 1 + suffix.length]?.isWordLike === true;
+  return suffix === '+' && isBetween ? '' : suffix;
 }
