@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { readD1Migrations } from '@cloudflare/vitest-plugin';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions as optionsFrom } from 'wrangler';
@@ -131,10 +131,22 @@ export async function builtWorker(name: string, config: string, folder: string) 
   return {
     ...options,
     name,
-    modules: [await moduleOf(await build(config, join(folder, name)))],
+    modules: await modulesOf(await build(config, join(folder, name))),
     // A socket of its own spares each request the way through the development proxy.
     unsafeDirectSockets: [{ port: 0 }],
   };
+}
+
+/** The script, and the WebAssembly that it imports beside it. */
+async function modulesOf(script: string) {
+  const folder = dirname(script);
+  const binaries = (await readdir(folder)).filter((name) => name.endsWith('.wasm'));
+  const compiled = binaries.map(async (path) => ({
+    type: 'CompiledWasm' as const,
+    path,
+    contents: await readFile(join(folder, path)),
+  }));
+  return [await moduleOf(script), ...(await Promise.all(compiled))];
 }
 
 export async function moduleOf(path: string) {
