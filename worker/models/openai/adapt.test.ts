@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CompletionRequest } from '../provider.ts';
 import { adapt } from './adapt.ts';
@@ -141,4 +142,35 @@ test.each([
   'parameter.enable_thinking必须设置为false才能进行非流式调用',
 ])('%s: is asked without thinking', (message) => {
   expect(after(message)).toMatchObject({ enable_thinking: false });
+});
+
+test('a server that complains of everything, for ever, is asked a bounded number of times', () => {
+  const words = fc.constantFrom(
+    ...['max_tokens', 'max_completion_tokens', 'temperature', 'seed', 'logprobs', 'top_logprobs'],
+    ...['response_format', 'json_schema', 'invalid schema', 'system role not supported', 'stream'],
+    ...['enable_thinking must be false', 'only stream mode', 'must contain the word json', '3'],
+    ...['context length is 4096', 'at least 9 input tokens', '450 input tokens', 'at most 2048'],
+    ...['limit 6000, requested 8000', 'is not supported', 'stream_options', 'grammar', 'too large'],
+  );
+  const complaints = fc.array(fc.array(words, { minLength: 1, maxLength: 6 }), {
+    minLength: 1,
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(complaints, fc.constantFrom(400, 403, 413, 422, 500), (texts, status) => {
+      let current: Manner | undefined = manner;
+      let calls = 0;
+      while (current && calls < 100) {
+        const text = texts[calls % texts.length]?.join(' ') ?? '';
+        const complaint = { status, text, fields: [], message: text, retryAfterMs: undefined };
+        const before = JSON.stringify(toChatBody(request, current));
+        current = adapt(complaint, toChatBody(request, current), current, request);
+        // What is sent again is never what was refused.
+        if (current) expect(JSON.stringify(toChatBody(request, current))).not.toBe(before);
+        calls += 1;
+      }
+      expect(calls).toBeLessThanOrEqual(21);
+    }),
+    { numRuns: 500 },
+  );
 });
