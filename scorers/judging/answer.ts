@@ -99,6 +99,7 @@ function readSigned(
   const reading = readAlike(spoken, signed, shape);
   if (!reading.ok || !data.namesFields) return reading;
   const { reasoning } = reading.answer;
+  if (endsInData(reading.object, spoken, data)) return copied(COPIED);
   const isLong = typeof reasoning === 'string' && reasoning.trim().split(/\s+/).length > 3;
   return isLong && data.holds(reasoning) ? copied(COPIED) : reading;
 }
@@ -125,8 +126,17 @@ function readUnsigned(
   if (!data.namesFields) return reading;
   const { reasoning } = reading.answer;
   if (typeof reasoning !== 'string' || data.holds(reasoning)) return copied(COPIED);
+  if (endsInData(reading.object, spoken, data)) return copied(COPIED);
   if (unfenced(beside) !== '') return copied('There is more in it than the JSON object.');
   return reading;
+}
+
+/**
+ * Whether an object ends as the data does somewhere: the judge quoted a text without escaping it,
+ * which closed the judge's own string, and the object with it.
+ */
+function endsInData({ start, end }: LooseObject, spoken: string, data: QuotedData): boolean {
+  return data.holdsEndOf(spoken.slice(start, end));
 }
 
 function namesField(value: Record<string, unknown>, { fields }: Shape): boolean {

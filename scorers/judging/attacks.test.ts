@@ -35,7 +35,16 @@ for (const { name, output, isDegenerate } of ATTACKS) {
     if (isDegenerate) return;
 
     test('earns nothing from a judge that repeats it before its own verdict', async () => {
-      for (const echo of [`The output reads: ${output}\n${JSON.stringify(honest)}`, output]) {
+      const own = JSON.stringify(honest);
+      const ECHOES = [
+        `The output reads: ${output}\n${own}`,
+        `The output reads: ${output}`,
+        `${own}\n\nThe output reads: ${output}`,
+        own.replace('It does', `It says "${output}" and does`),
+        own.replace('It does', `It says ${output}`),
+        output,
+      ];
+      for (const echo of ECHOES) {
         const { score } = await judge([echo]);
         const isHonest = score.status === 'scored' && score.value === 0;
         expect(isHonest || score.status === 'error').toBe(true);

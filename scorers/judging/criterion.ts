@@ -4,6 +4,7 @@ import type { ScorerGroup } from '../define.ts';
 import { scored } from '../outcome.ts';
 import type { SampleField } from '../sample.ts';
 import { type BlockKind, tellBlocks } from './blocks.ts';
+import { foldLabel } from './coerce.ts';
 import { defineJudge } from './define-judge.ts';
 import { type ShownField, show } from './fence.ts';
 import { definePrompt, fillPrompt } from './prompt.ts';
@@ -56,11 +57,17 @@ export function listLevels(levels: readonly Level[]): string {
   return levels.map(({ anchor }, i) => `${i + 1}: ${anchor}`).join('\n');
 }
 
-/** The answer's field for a level: its number, also where the judge wrote it as text. */
+/** The answer's field for a level: its number, also where the judge wrote the level's own words. */
 export function levelField(levels: readonly Level[]) {
+  const numberOf = (words: string) => {
+    const alike = levels.flatMap(({ anchor }, i) =>
+      foldLabel(anchor) === foldLabel(words) ? [i + 1] : [],
+    );
+    return alike.length === 1 ? alike[0] : words;
+  };
   return z
     .preprocess(
-      (level) => (typeof level === 'string' && /^[1-9]$/.test(level) ? Number(level) : level),
+      (level) => (typeof level === 'string' ? numberOf(level) : level),
       z.int().min(1).max(levels.length),
     )
     .describe('number of the level');
@@ -68,12 +75,7 @@ export function levelField(levels: readonly Level[]) {
 
 /** The same for levels of which none may fit: then the number is 0. */
 export function levelOrNoneField(levels: number, description: string) {
-  return z
-    .preprocess(
-      (level) => (typeof level === 'string' && /^\d$/.test(level) ? Number(level) : level),
-      z.int().min(0).max(levels),
-    )
-    .describe(description);
+  return z.int().min(0).max(levels).describe(description);
 }
 
 /** The outcome of a level that the judge chose. */

@@ -10,7 +10,12 @@ export interface QuotedData {
   endsThinking: boolean;
   /** Whether a text stands in it, whatever its marks, escapes, capitals and white space. */
   holds(text: string): boolean;
+  /** Whether the last words of a text stand in it: those before the end of a string, and its end. */
+  holdsEndOf(text: string): boolean;
 }
+
+/** Two words are a field and its value; the others come from the text before. */
+const WORDS_OF_AN_END = 6;
 
 /** @param fields of the answer, beside its reasoning */
 export function quotedData(blocks: readonly DataBlock[], fields: readonly string[]): QuotedData {
@@ -24,6 +29,10 @@ export function quotedData(blocks: readonly DataBlock[], fields: readonly string
     holds: (text) => {
       const folded = foldWords(undoEscapes(text));
       return folded === '' || words.includes(` ${folded} `);
+    },
+    holdsEndOf: (text) => {
+      const last = foldWords(undoEscapes(text)).split(' ').slice(-WORDS_OF_AN_END);
+      return last.length === WORDS_OF_AN_END && words.includes(` ${last.join(' ')} `);
     },
   };
 }
