@@ -1,13 +1,27 @@
+import { withoutEmphasis } from './markdown-emphasis.ts';
+
 /**
  * The answer in a text that may explain it: what is boxed last, or stands behind `####` or "the answer
- * is", or in the last formula, or else the whole text.
+ * is", or in the last formula, or the last number of a sentence, or else the whole text.
  *
  * Source: the extraction of MATH, GSM8K and Math-Verify.
  */
 export function mathAnswer(text: string): string {
   // Answers stand at the end, and what opens without end is looked for again and again.
   const end = text.slice(-MOST_SEARCHED);
-  return lastBoxed(text) ?? lastMarked(end) ?? lastFormula(end) ?? text.trim();
+  return lastBoxed(text) ?? lastMarked(end) ?? lastFormula(end) ?? lastNumber(end) ?? bare(text);
+}
+
+function bare(text: string): string {
+  return withoutEmphasis(text.trim().replace(/[.。]$/, ''));
+}
+
+const NUMBER = /-?(?:\d+(?:[.,/]\d+)*|\.\d+)%?/g;
+
+/** The last number where there are words before it. */
+function lastNumber(text: string): string | undefined {
+  const [before = ''] = /^[^\d\\]*/.exec(text) ?? [];
+  return /\p{L}{2}\s/u.test(before) ? text.match(NUMBER)?.at(-1) : undefined;
 }
 
 const MOST_SEARCHED = 8_000;
@@ -40,7 +54,7 @@ function lastMarked(text: string): string | undefined {
   for (const marker of MARKERS) {
     const found = [...text.matchAll(marker)].at(-1)?.[1];
     if (found !== undefined)
-      return lastFormula(found) ?? found.trim().replace(/(?:\*\*|[.。])+$/, '');
+      return lastFormula(found) ?? bare(found.trim().replace(/\*+[.。]?$/, ''));
   }
   return undefined;
 }

@@ -13,7 +13,7 @@ const STEPS_PER_CHARACTER = 2_000;
  * Whether the output's answer is mathematically the expected one: 1 or 0.
  *
  * The answer is what the output boxes last (\boxed), or what stands behind `####` or "the answer is", or
- * its last formula ($…$, \(…\), \[…\]), or else all of it. Two answers are the same when
+ * its last formula ($…$, \(…\), \[…\]), or the last number of a sentence, or else all of it. Two answers are the same when
  * - both are expressions, in LaTeX or typed, with equal values: 1/2, 0.5 and \frac12; (x−2)(x+2) and
  *   x²−4. Variables get values at a few fixed points, so nothing is simplified symbolically. Decimals
  *   may be rounded (`relativeTolerance`); whole numbers are compared digit by digit

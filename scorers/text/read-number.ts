@@ -105,7 +105,8 @@ const VULGAR = '[¼-¾⅐-⅞↉]';
 // Letters of scripts that write spaces between words and make names with digits.
 const LETTER = '[[\\p{sc=Latin}\\p{sc=Greek}\\p{sc=Cyrillic}]&&\\p{L}]';
 const SUPERSCRIPT = '[⁺⁻]?[⁰¹²³⁴-⁹]{1,4}';
-const POWER = `(?:\\^|\\*\\*)\\s?(?:\\{\\s?[+\\-]?\\d{1,4}\\s?\\}|\\([+\\-]?\\d{1,4}\\)|[+\\-]?\\d{1,4})`;
+// Two asterisks may be Markdown's: **42** is no power.
+const POWER = `(?:\\^|\\*\\*(?!\\s?[\\-\\d.,]+\\*\\*))\\s?(?:\\{\\s?[+\\-]?\\d{1,4}\\s?\\}|\\([+\\-]?\\d{1,4}\\)|[+\\-]?\\d{1,4})`;
 const TIMES = '(?:[×xX*·⋅]|\\\\times|\\\\cdot)';
 const CODES =
   'USD|EUR|GBP|JPY|CNY|RMB|INR|AUD|CAD|CHF|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|KRW|SGD|HKD|TWD|THB|ILS|RUB|UAH|TRY|Rs';
@@ -121,8 +122,8 @@ const TOKEN = new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${CODES})(?=[.\\s]?-?\\d)`,
     `[_^]\\{[^\\{\\}]*\\}`,
     // Words, with digits behind their letters, and what these are raised to.
-    `(?:${LETTER}|_)[[\\p{L}\\p{M}]--${UNSPACED}]*(?:_?\\d[\\p{L}\\p{M}\\d_]*(?:\\.\\d+)*)?`,
-    POWER,
+    `${LETTER}[[\\p{L}\\p{M}]--${UNSPACED}]*(?:_?\\d[\\p{L}\\p{M}\\d_]*(?:\\.\\d+)*)?`,
+    `(?<=[${LETTER}\\)\\]\\}])${POWER}`,
     // Codes: digits, letters and digits again. Not 1e5, nor 6x10^5.
     `0[xX][\\dA-Fa-f]+`,
     `\\d+(?![eE]\\d{1,4}(?![\\p{L}\\d]))(?!${TIMES}10(?:\\^|\\*\\*|[⁺⁻⁰¹²³⁴-⁹]))${LETTER}+\\d[\\p{L}\\d]*`,
