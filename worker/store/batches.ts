@@ -90,7 +90,7 @@ export function createBatchStore(database: Database): BatchStore {
           .bind(id, intakeToken),
         look: d1.prepare(`SELECT 1 WHERE ${own}`).bind(id, intakeToken),
       });
-      if (answers.look.results.length === 0) return false;
+      if (answers.look.rows.length === 0) return false;
       await clearUncommitted(database, id, intakeToken);
       return true;
     },
@@ -248,7 +248,7 @@ export function createBatchStore(database: Database): BatchStore {
         batch: rest(`DELETE FROM batches WHERE id = ?1 AND status = 'deleted' AND ${emptied}`),
         left: rest("SELECT 1 FROM batches WHERE id = ?1 AND status = 'deleted'"),
       });
-      return left.results.length === 0;
+      return left.rows.length === 0;
     },
 
     deleted: (limit) =>
@@ -297,7 +297,7 @@ export function createBatchStore(database: Database): BatchStore {
       end,
       ranges: settleRanges(ids, status),
     });
-    return answers.end.meta.changes;
+    return answers.end.changes;
   }
 
   /** Takes the ranges of batches that have ended out of every count of what is under way. */

@@ -14,7 +14,8 @@ export interface Database {
   /**
    * Runs statements in their order in one transaction, which may safely run twice.
    *
-   * @returns the answer of each by its name; the last one's, where a name has several
+   * @returns the answer of each by its name; the last one's where a name has several, and nothing where
+   *   it has none
    * @throws ApiProblem `storage_unavailable`
    */
   transaction<Rows extends object>(statements: Statements<Rows>): Promise<Answers<Rows>>;
@@ -23,7 +24,13 @@ export interface Database {
 export type Statements<Rows> = {
   [Name in keyof Rows]: D1PreparedStatement | readonly D1PreparedStatement[];
 };
-export type Answers<Rows> = { [Name in keyof Rows]: D1Result<Rows[Name]> };
+export type Answers<Rows> = { [Name in keyof Rows]: Answer<Rows[Name]> };
+
+export interface Answer<Row> {
+  rows: Row[];
+  /** How many rows it changed. */
+  changes: number;
+}
 
 const TRIES = 3;
 const FIRST_DELAY_MS = 30;
@@ -34,11 +41,17 @@ export function createDatabase(d1: D1Database): Database {
     orm: drizzle(d1),
     attempt,
     async transaction<Rows extends object>(statements: Statements<Rows>) {
-      const named = Object.entries<D1PreparedStatement | readonly D1PreparedStatement[]>(
+      const lists = Object.entries<D1PreparedStatement | readonly D1PreparedStatement[]>(
         statements,
-      ).flatMap(([name, given]) => [given].flat().map((statement) => ({ name, statement })));
-      const answers = await attempt(() => d1.batch(named.map(({ statement }) => statement)));
-      return Object.fromEntries(named.map(({ name }, i) => [name, answers[i]])) as Answers<Rows>;
+      ).map(([name, given]) => ({ name, list: [given].flat() }));
+      const results = await attempt(() => d1.batch(lists.flatMap(({ list }) => list)));
+      let end = 0;
+      const answers = lists.map(({ name, list }) => {
+        end += list.length;
+        const last = list.length === 0 ? undefined : results[end - 1];
+        return [name, { rows: last?.results ?? [], changes: last?.meta.changes ?? 0 }];
+      });
+      return Object.fromEntries(answers) as Answers<Rows>;
     },
   };
 }

@@ -71,7 +71,7 @@ export function createIdempotencyStore(database: Database): IdempotencyStore {
         .prepare(`SELECT attempt, seed, request_hash, status, answer FROM idempotency ${where}`)
         .bind(apiKeyId, key);
       const answers = await transaction<{ claim: unknown; look: Row }>({ claim, look });
-      const [row] = answers.look.results;
+      const [row] = answers.look.rows;
       if (row === undefined || row.attempt === id) return { state: 'begun', seed: row?.seed ?? id };
       if (row.request_hash !== requestHash) return { state: 'mismatch' };
       if (row.status === null || row.answer === null) return { state: 'in-flight' };

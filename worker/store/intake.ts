@@ -91,7 +91,7 @@ export function createIntakeStore(database: Database): IntakeStore {
         )
         .bind(projectId, batchId, appendId);
       const answers = await transaction<{ claim: unknown; look: Found }>({ claim, look });
-      const [found] = answers.look.results;
+      const [found] = answers.look.rows;
       if (found?.isCommitted === 1) return 'committed';
       if (found?.status !== 'open') return 'closed';
       if (found.holder !== token) return 'busy';
@@ -146,7 +146,7 @@ export function createIntakeStore(database: Database): IntakeStore {
           )
           .bind(batchId, JSON.stringify(ids)),
       });
-      return answers.lease.meta.changes === 1 ? answers.repeats.results : undefined;
+      return answers.lease.changes === 1 ? answers.repeats.rows : undefined;
     },
 
     async commit({ batchId, token, appendId }, nextIndex, invalid, isOpen) {
@@ -179,7 +179,7 @@ export function createIntakeStore(database: Database): IntakeStore {
         commit,
         look,
       });
-      return answers.look.results.length === 1;
+      return answers.look.rows.length === 1;
     },
 
     async abandon({ batchId, token }) {

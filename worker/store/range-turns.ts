@@ -46,7 +46,7 @@ export function createRangeTurns(
       const answers = await transaction<TurnRows>(
         turns(d1, { projectId, window, leaseUntilMs, id: newId('turn') }),
       );
-      return toReferences(answers.turns.results);
+      return toReferences(answers.turns.rows);
     },
 
     async waitingProjects(limit) {
@@ -104,35 +104,32 @@ interface Giving {
   id: string;
 }
 
-/** What the statements of `turns` answer. */
+/** What the statement of `turns` answers. */
 export interface TurnRows {
-  take: unknown;
   turns: TurnRow;
 }
 
 /**
  * Gives turns by priority, then by how far a batch has come, so that a batch that has just begun
- * catches up with one that began before it, and from there they take turns. What was given is asked
- * for by its id, so that a transaction whose answer was lost says the same when it is run again.
+ * catches up with one that began before it, and from there they take turns. What was given under the
+ * same id is given again, so that a transaction whose answer was lost says the same when it is run again.
  */
 export function turns(d1: D1Database, { projectId, window, leaseUntilMs, id }: Giving) {
   const queued = "SELECT count(*) FROM batch_ranges WHERE project_id = ?1 AND status = 'queued'";
-  const take = d1
+  const turns = d1
     .prepare(
       `UPDATE batch_ranges SET status = 'queued', lease_until_ms = ?3, turn = ?4, is_late = 0
        WHERE (batch_id, start) IN
          (SELECT batch_id, start FROM batch_ranges
-          WHERE project_id = ?1 AND status = 'waiting' ORDER BY priority, start
-          LIMIT max(0, min(?2 - (${queued} AND is_late = 0), ${WINDOWS_QUEUED} * ?2 - (${queued}))))`,
+          WHERE project_id = ?1 AND status = 'queued' AND turn = ?4
+          UNION ALL SELECT batch_id, start FROM
+            (SELECT batch_id, start FROM batch_ranges
+             WHERE project_id = ?1 AND status = 'waiting' ORDER BY priority, start
+             LIMIT max(0, min(?2 - (${queued} AND is_late = 0), ${WINDOWS_QUEUED} * ?2 - (${queued})))))
+       RETURNING batch_id, start, "end"`,
     )
     .bind(projectId, window, leaseUntilMs, id);
-  const given = d1
-    .prepare(
-      `SELECT batch_id, start, "end" FROM batch_ranges
-       WHERE project_id = ?1 AND status = 'queued' AND turn = ?2 ORDER BY priority, start`,
-    )
-    .bind(projectId, id);
-  return { take, turns: given };
+  return { turns };
 }
 
 export function toReferences(rows: readonly TurnRow[]): RangeReference[] {

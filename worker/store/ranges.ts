@@ -118,7 +118,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
   return {
     async open(reference) {
       const answers = await transaction<{ range: RangeRow; items: RangeItem }>(read(reference));
-      return toOpen(reference, answers.range.results[0], answers.items.results);
+      return toOpen(reference, answers.range.rows[0], answers.items.rows);
     },
 
     async begin(reference, leaseUntilMs) {
@@ -134,7 +134,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
         ...read(reference),
         begin,
       });
-      return toOpen(reference, answers.range.results[0], answers.items.results);
+      return toOpen(reference, answers.range.rows[0], answers.items.rows);
     },
 
     async excuse({ batchId, start }) {
@@ -155,9 +155,9 @@ export function createRangeStore(database: Database, window: number): RangeStore
         ...complete(range, write.deliveryId, range.hasWebhook, write.nowMs, leaseUntilMs),
       });
       return {
-        isWritten: answers.range.meta.changes === 1,
-        next: toReferences(answers.turns.results),
-        deliveryId: answers.due.results[0]?.id ?? null,
+        isWritten: answers.range.changes === 1,
+        next: toReferences(answers.turns.rows),
+        deliveryId: answers.deliver.rows[0]?.id ?? null,
       };
     },
 
@@ -191,8 +191,8 @@ export function createRangeStore(database: Database, window: number): RangeStore
         ...give(projectId, leaseUntilMs),
       });
       return {
-        isWritten: answers.shrink.meta.changes === 1,
-        next: toReferences(answers.turns.results),
+        isWritten: answers.shrink.changes === 1,
+        next: toReferences(answers.turns.rows),
         deliveryId: null,
       };
     },
@@ -227,9 +227,9 @@ export function createRangeStore(database: Database, window: number): RangeStore
         ...complete({ projectId, batchId }, deliveryId, true, nowMs, leaseUntilMs),
       });
       return {
-        isWritten: answers.seal.meta.changes === 1,
-        next: toReferences(answers.turns.results),
-        deliveryId: answers.due.results[0]?.id ?? null,
+        isWritten: answers.seal.changes === 1,
+        next: toReferences(answers.turns.rows),
+        deliveryId: answers.deliver.rows[0]?.id ?? null,
       };
     },
 
@@ -270,8 +270,8 @@ export function createRangeStore(database: Database, window: number): RangeStore
         ...give(projectId, leaseUntilMs),
       });
       return {
-        isWritten: answers.batch.meta.changes === 1,
-        next: toReferences(answers.turns.results),
+        isWritten: answers.batch.changes === 1,
+        next: toReferences(answers.turns.rows),
         deliveryId: null,
       };
     },
@@ -372,13 +372,11 @@ export function createRangeStore(database: Database, window: number): RangeStore
            (id, project_id, batch_id, run, url, outcome, status, attempts, answers, created_at_ms, lease_until_ms)
          SELECT ?3, project_id, id, run, webhook_url, ${OUTCOME}, 'pending', 0, '[]', ?4, ?5
          FROM batches WHERE project_id = ?1 AND id = ?2 AND status = 'completed' AND webhook_url IS NOT NULL
-         ON CONFLICT DO NOTHING`,
+         ON CONFLICT (id) DO UPDATE SET lease_until_ms = excluded.lease_until_ms
+         ON CONFLICT DO NOTHING RETURNING id`,
       )
       .bind(projectId, batchId, deliveryId, nowMs, leaseUntilMs);
-    const due = d1
-      .prepare("SELECT id FROM webhook_deliveries WHERE id = ?1 AND status = 'pending'")
-      .bind(deliveryId);
-    return { complete, deliver: hasWebhook ? deliver : [], due };
+    return { complete, deliver: hasWebhook ? deliver : [] };
   }
 }
 
@@ -395,8 +393,7 @@ type RetryStep = 'batch' | 'ranges' | 'results' | 'counts';
 /** What the statements answer that end a batch. */
 interface EndRows {
   complete: unknown;
-  deliver: unknown;
-  due: { id: string };
+  deliver: { id: string };
 }
 
 /** What a part of a range has of its own. */

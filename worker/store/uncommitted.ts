@@ -31,6 +31,6 @@ export async function clearUncommitted(
     const { samples, ranges } = await transaction<{ samples: unknown; ranges: unknown }>(
       removeUncommitted(d1, batchId, token),
     );
-    if (samples.meta.changes < ROWS_A_STEP && ranges.meta.changes < ROWS_A_STEP) return;
+    if (samples.changes < ROWS_A_STEP && ranges.changes < ROWS_A_STEP) return;
   }
 }

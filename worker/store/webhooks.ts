@@ -82,7 +82,7 @@ export function createWebhookStore({ d1, orm, attempt, transaction }: Database):
         .prepare("SELECT body FROM webhook_deliveries WHERE id = ?1 AND status = 'pending'")
         .bind(deliveryId);
       const answers = await transaction<{ keep: unknown; look: { body: string } }>({ keep, look });
-      return answers.look.results[0]?.body;
+      return answers.look.rows[0]?.body;
     },
 
     async record({ id, attempts }, answer, status, leaseUntilMs) {
