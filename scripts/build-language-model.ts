@@ -15,7 +15,9 @@ interface EldTable {
 
 // Languages hard to tell from a neighbour keep all that eld has.
 const NGRAMS_PER_LANGUAGE = 1_200;
-const COMPLETE = new Set('be bg cs da hr no ru sk sl sr uk'.split(' '));
+const COMPLETE = new Set(
+  'be bg ca cs da de en es fr hr it nl no pt ro ru sk sl sr sv uk'.split(' '),
+);
 const LEVEL_HEIGHT = 32;
 
 const source = join(import.meta.dirname, '..', 'node_modules', 'eld', 'src');

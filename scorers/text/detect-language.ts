@@ -54,7 +54,7 @@ export const DETECTABLE: readonly string[] = [
 const CHARACTERS_A_WORD = 2;
 const UNSPACED = ['Han and kana', 'Khmer', 'Lao', 'Myanmar', 'Thai', 'Tibetan'];
 // Names and terms in Latin letters stand in texts of every script, and seldom the other way round.
-const WEIGHT_BESIDE_LATIN = 1.5;
+const WEIGHT_BESIDE_LATIN = 2;
 // Two scripts are this near to each other where neither is what the text is in.
 const MIXED = 0.6;
 // Japanese is told from Chinese by its syllables, a few of which stand in any sentence.

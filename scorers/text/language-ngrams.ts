@@ -28,7 +28,7 @@ const NOT_LATIN: Readonly<Record<string, SharedScript>> = {
 // Fewer than these, and the text is too short to tell.
 const FEWEST_NGRAMS = 3;
 // Less than this an n-gram, and the text is in none of the languages, or in no language.
-const LEAST_SUPPORT = 24;
+const LEAST_SUPPORT = 30;
 const LEVEL_HEIGHT = 32;
 // Any n-gram in the table says this much, whatever its level.
 const BASE = 53;

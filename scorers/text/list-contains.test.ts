@@ -105,6 +105,11 @@ test('reads JSON in a code fence, and lists as Markdown and people write them', 
     '1. **Paris**\n2. __Rome__\n3. *Berlin*',
     '1、Paris\n2、Rome\n3、Berlin',
     '– Paris\r\n– Rome\r\n– Berlin',
+    'a. Paris\nb. Rome\nc. Berlin',
+    'I. Paris\nII. Rome\nIII. Berlin',
+    '1.Paris\n2.Rome\n3.Berlin',
+    '① Paris\n② Rome\n③ Berlin',
+    '☐ Paris\n☑ Rome\n✅ Berlin',
   ]) {
     const params = { compare: 'exact' };
     expect(await scoreValue(listContains, { output, expected }, params), output).toBe(1);

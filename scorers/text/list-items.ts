@@ -12,15 +12,41 @@ export function readItems(text: string): string[] {
   if (Array.isArray(value)) {
     return value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
   }
-  return text
+  const lines = text
     .split('\n')
-    .filter((line) => !FENCE.test(line))
-    .map((line) => withoutEmphasis(line.trim().replace(MARKER, '').replace(CHECK_BOX, '').trim()))
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !FENCE.test(line));
+  const marker = isLettered(lines) ? LETTER : MARKER;
+  return lines
+    .map((line) => withoutEmphasis(line.replace(marker, '').replace(CHECK_BOX, '').trim()))
     .filter((line) => line !== '');
 }
 
-const FENCE = /^\s*(?:`{3,}[^`]*|~{3,}.*)$/;
-// A single letter with a full stop may be an initial.
-const MARKER =
-  /^(?:[-*+•‣◦▪●○■–—·]\s+|(?:\d{1,4}[.)]|[（(](?:\d{1,4}|[a-z]|[ivx]{2,5})[)）]|(?:[a-z]|[ivx]{2,5})\))\s+|\d{1,4}[、．）]\s*)/i;
-const CHECK_BOX = /^\[[ xX]\]\s+/;
+/** Whether lines are lettered a., b., c. or i., ii., iii.: one alone may begin with an initial. */
+function isLettered(lines: readonly string[]): boolean {
+  const letters = lines.map((line) => LETTER.exec(line)?.[1]?.toLowerCase());
+  return (
+    lines.length > 1 && ORDERS.some((order) => letters.every((letter, i) => letter === order[i]))
+  );
+}
+
+const LETTER = /^([a-z]|[ivx]{1,5})\.\s+/i;
+const ORDERS = [
+  'a b c d e f g h i j k l m n o p q r s t u v w x y z'.split(' '),
+  'i ii iii iv v vi vii viii ix x xi xii'.split(' '),
+];
+
+const FENCE = /^(?:`{3,}[^`]*|~{3,}.*)$/;
+const MARKER = new RegExp(
+  [
+    '[-*+•‣◦▪●○■–—·]\\s+',
+    '(?:\\d{1,4}[.)]|[（(](?:\\d{1,4}|[a-z]|[ivx]{2,5})[)）]|(?:[a-z]|[ivx]{2,5})\\))\\s+',
+    // Without a space a point may be one of decimals.
+    '\\d{1,4}(?:[、．）]|[.)](?=\\p{L}))\\s*',
+    '[①-⑳]\\s*',
+  ]
+    .map((form) => `^${form}`)
+    .join('|'),
+  'iu',
+);
+const CHECK_BOX = /^(?:\[[ xX]\]\s+|[☐☑☒✓✔✅]\s*)/u;
