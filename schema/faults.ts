@@ -1,3 +1,9 @@
+import type { z } from 'zod';
+import { knownFields } from './known-fields.ts';
+import { nearest } from './nearest.ts';
+import { fieldCalled } from './other-field-names.ts';
+import { MISSING, typeName } from './plain-words.ts';
+
 /** What is wrong with one field of a value: where it stands, and what would be right. */
 export interface Fault {
   path: PropertyKey[];
@@ -18,21 +24,43 @@ interface Issue {
 /**
  * The faults that a schema found, each at the field it is about: of a key that is not known the key
  * itself, of a choice of forms those of the form that was meant.
+ *
+ * @param schema that found them, to say which field a name that is not known may have meant
  */
-export function faultsOf(issues: readonly Issue[]): Fault[] {
+export function faultsOf(issues: readonly Issue[], schema?: z.ZodType): Fault[] {
+  return faultsBelow([], issues, schema);
+}
+
+function faultsBelow(
+  above: readonly PropertyKey[],
+  issues: readonly Issue[],
+  schema: z.ZodType | undefined,
+): Fault[] {
   return issues.flatMap((issue) => {
-    const path = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
+    const below = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
+    const path = [...above, ...below];
     if (issue.code === 'unrecognized_keys') {
+      const known = schema ? knownFields(schema, path) : [];
       return (issue.keys ?? []).map((key) => ({
         path: [...path, key],
-        message: 'is not a known field',
+        message: `is not a known field${hintFor(key, known)}`,
       }));
     }
     const forms = issue.code === 'invalid_union' ? (issue.errors ?? []) : [];
     const meant = findMeant(forms);
     if (meant === undefined) return [{ path, message: tellTypes(forms) ?? issue.message }];
-    return faultsOf(meant).map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
+    return faultsBelow(path, meant, schema);
   });
+}
+
+// Longer names are not mistyped ones, and comparing them would take time.
+const LONGEST_NAME = 64;
+
+function hintFor(key: string, known: readonly string[]): string {
+  if (key.length > LONGEST_NAME) return '';
+  const called = fieldCalled(key);
+  const meant = called !== undefined && known.includes(called) ? called : nearest(key, known);
+  return meant === undefined ? '' : `; did you mean \`${meant}\`?`;
 }
 
 type Form = readonly Issue[];
@@ -56,7 +84,8 @@ function countFaults(form: Form): number {
 function tellTypes(forms: readonly Form[]): string | undefined {
   const types = forms.flatMap((form) => expectedBy(form) ?? []);
   if (types.length === 0 || types.length < forms.length) return undefined;
-  return `Invalid input: expected ${[...new Set(types)].join(' or ')}`;
+  if (forms.every((form) => form.some(({ message }) => message === MISSING))) return MISSING;
+  return `must be ${[...new Set(types.map(typeName))].join(' or ')}`;
 }
 
 /** The type that the whole value should have had, where it has another. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { inPlainWords } from './plain-words.ts';
 import type { JsonObject, JsonValue } from './types.ts';
 
 // The Workers runtime forbids code generation; say so rather than let zod probe for it.
-z.config({ jitless: true });
+z.config({ jitless: true, customError: inPlainWords });
 
 const encoder = new TextEncoder();
 

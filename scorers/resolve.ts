@@ -236,7 +236,7 @@ function parseParams(scorer: Scorer, given: JsonObject, pointer: string): JsonOb
   if (parsed.success) return parsed.data;
   throw new InvalidScorers(
     'invalid_request',
-    faultsOf(parsed.error.issues).map(({ path: [first, ...rest], message }) => {
+    faultsOf(parsed.error.issues, scorer.params).map(({ path: [first, ...rest], message }) => {
       const path = first === undefined ? [] : [used.get(String(first)) ?? first, ...rest];
       return { pointer: pointer + jsonPointer(path), message };
     }),

@@ -60,7 +60,7 @@ A request that cannot be answered gets problem details (RFC 9457, \`application/
   "detail": "Mend each field named in \`errors\`.",
   "retryable": false,
   "requestId": "req_01m834w3zha2mabsre2znwyxxn",
-  "errors": [{ "pointer": "/scorers/0/threshold", "message": "Too big: expected number to be <=1" }]
+  "errors": [{ "pointer": "/scorers/0/threshold", "message": "must be at most 1" }]
 }
 \`\`\`
 

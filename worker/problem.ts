@@ -3,6 +3,7 @@ import { type Fault, faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import type { Problem, ProblemField } from '@assay/schema/types.ts';
 import { shorten } from '@assay/scorers/shorten.ts';
+import type { z } from 'zod';
 
 interface ProblemOptions {
   detail?: string;
@@ -61,8 +62,9 @@ export function toProblem(problem: ApiProblem, requestId: string): Problem {
 export function invalidRequest(
   issues: Parameters<typeof faultsOf>[0],
   target: 'json' | 'query',
+  schema?: z.ZodType,
 ): ApiProblem {
-  const faults = faultsOf(issues);
+  const faults = faultsOf(issues, schema);
   const errors = fieldsOf(faults, target);
   const more = faults.length - errors.length;
   const detail = `${PROBLEMS.invalid_request.detail} There are ${more} more.`;

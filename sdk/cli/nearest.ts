@@ -1,22 +1,9 @@
-import { distance } from 'fastest-levenshtein';
+import { folded, nearest } from '@assay/schema/nearest.ts';
 
-/** The name that a mistyped one most likely meant; undefined if none is near. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const wanted = folded(name);
-  const ranked = known
-    .map((each) => ({ each, edits: distance(wanted, folded(each)) }))
-    .filter(({ each, edits }) => edits <= Math.max(1, Math.floor(each.length / 3)))
-    .sort((a, b) => a.edits - b.edits);
-  return ranked[0]?.each;
-}
+export { folded, nearest };
 
 /** A hint to add to an error; empty if nothing is near. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const found = nearest(name, known);
   return found === undefined ? '' : ` Did you mean “${found}”?`;
-}
-
-/** A name without case and separators. */
-export function folded(name: string): string {
-  return name.toLowerCase().replace(/[\s._-]+/g, '');
 }

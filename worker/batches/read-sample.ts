@@ -48,7 +48,7 @@ export function readSample(given: Line | GivenSample): SampleLine | LineFault[] 
 /** @param text of the sample, where it came as one */
 function checkSample(line: number, value: unknown, text?: string): SampleLine | LineFault[] {
   const parsed = Sample.safeParse(value);
-  if (!parsed.success) return atLine(line, faultsOf(parsed.error.issues));
+  if (!parsed.success) return atLine(line, faultsOf(parsed.error.issues, Sample));
   return { line, sampleId: parsed.data.id ?? null, json: text ?? JSON.stringify(value) };
 }
 

@@ -31,7 +31,7 @@ function validated<Target extends 'json' | 'query', Input, Value>(
   type Kept = { in: Record<Target, Input>; out: Record<Target, Value> };
   const validate: MiddlewareHandler<AppEnv, string, Kept> = async (c, next) => {
     const result = schema.safeParse(await read(c));
-    if (!result.success) throw invalidRequest(result.error.issues, target);
+    if (!result.success) throw invalidRequest(result.error.issues, target, schema);
     c.req.addValidatedData(target, result.data as object);
     await next();
   };

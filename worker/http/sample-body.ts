@@ -71,7 +71,7 @@ async function readObject(c: AppContext): Promise<Record<string, unknown>> {
 
 function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'json');
+  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'json', schema);
   return parsed.data;
 }
 

@@ -5,7 +5,7 @@ import { jsonValueOf } from './json-value.ts';
 /** An argument that a route takes as its body. @throws ApiProblem `invalid_request` or for its size */
 export function readBody<Value>(schema: z.ZodType<Value>, given: unknown): Value {
   const parsed = schema.safeParse(jsonValueOf(given));
-  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'json');
+  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'json', schema);
   return parsed.data;
 }
 
@@ -22,7 +22,7 @@ export function readQuery<Value>(schema: z.ZodType<Value>, given: unknown = {}):
     Array.isArray(item) ? item.map(String) : String(item),
   ]);
   const parsed = schema.safeParse(Object.fromEntries(texts));
-  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'query');
+  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'query', schema);
   return parsed.data;
 }
 
