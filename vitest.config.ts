@@ -25,7 +25,7 @@ function importExamples(): Record<string, string> {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    jsonSchemaSuites: Record<'2020-12' | '7', string | null>;
+    jsonSchemaSuites: Record<'2020-12' | '2019-09' | '7', string | null>;
     developmentKey: string;
     importExamples: Record<string, string>;
   }
@@ -38,7 +38,11 @@ export default defineConfig({
   test: {
     silent: 'passed-only',
     provide: {
-      jsonSchemaSuites: { '2020-12': jsonSchemaSuite('2020-12'), '7': jsonSchemaSuite('7') },
+      jsonSchemaSuites: {
+        '2020-12': jsonSchemaSuite('2020-12'),
+        '2019-09': jsonSchemaSuite('2019-09'),
+        '7': jsonSchemaSuite('7'),
+      },
       developmentKey: DEVELOPMENT_KEY,
       importExamples: importExamples(),
     },

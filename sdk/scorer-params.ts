@@ -445,7 +445,9 @@ export interface ScorerParams {
     /** JSON Schema that the JSON has to fit. */
     schema?: boolean | JsonValue;
     /** Draft of the schema; left out, `$schema` decides, and else it is 2020-12. */
-    draft?: "7" | "2020-12";
+    draft?: "7" | "2020-12" | "2019-09";
+    /** What `format` does: nothing, as JSON Schema has it, or (`assert`) the value has to be of that format, as with ajv-formats. `"annotate"` when left out. */
+    formats?: "annotate" | "assert";
   };
   /** `json-valid`. */
   "is-json": ScorerParams["json-valid"];
@@ -460,7 +462,9 @@ export interface ScorerParams {
     /** The JSON Schema: an object, or true or false. */
     schema: boolean | JsonValue;
     /** Draft of the schema; left out, `$schema` decides, and else it is 2020-12. */
-    draft?: "7" | "2020-12";
+    draft?: "7" | "2020-12" | "2019-09";
+    /** What `format` does: nothing, as JSON Schema has it, or (`assert`) the value has to be of that format, as with ajv-formats. `"annotate"` when left out. */
+    formats?: "annotate" | "assert";
     /** Where the JSON stands: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list between other text. `"strict"` when left out. */
     mode?: "strict" | "fenced" | "anywhere";
   };

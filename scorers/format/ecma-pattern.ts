@@ -21,21 +21,23 @@ const NO_SPACE =
 // RE2 knows general categories by their short names only.
 const CATEGORIES: Readonly<Record<string, string>> = {
   Letter: 'L',
-  Cased_Letter: 'L',
   Uppercase_Letter: 'Lu',
   Lowercase_Letter: 'Ll',
   Titlecase_Letter: 'Lt',
   Modifier_Letter: 'Lm',
   Other_Letter: 'Lo',
   Mark: 'M',
+  Combining_Mark: 'M',
   Nonspacing_Mark: 'Mn',
   Spacing_Mark: 'Mc',
   Enclosing_Mark: 'Me',
   Number: 'N',
   Decimal_Number: 'Nd',
+  digit: 'Nd',
   Letter_Number: 'Nl',
   Other_Number: 'No',
   Punctuation: 'P',
+  punct: 'P',
   Connector_Punctuation: 'Pc',
   Dash_Punctuation: 'Pd',
   Open_Punctuation: 'Ps',
@@ -52,7 +54,56 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   Space_Separator: 'Zs',
   Line_Separator: 'Zl',
   Paragraph_Separator: 'Zp',
+  Other: 'C',
+  Control: 'Cc',
+  cntrl: 'Cc',
+  Format: 'Cf',
+  Surrogate: 'Cs',
+  Private_Use: 'Co',
 };
+
+// And scripts by their long names. Source: PropertyValueAliases.txt of Unicode.
+const SCRIPTS: Readonly<Record<string, string>> = {
+  Arab: 'Arabic',
+  Armn: 'Armenian',
+  Beng: 'Bengali',
+  Bopo: 'Bopomofo',
+  Cyrl: 'Cyrillic',
+  Deva: 'Devanagari',
+  Ethi: 'Ethiopic',
+  Geor: 'Georgian',
+  Grek: 'Greek',
+  Gujr: 'Gujarati',
+  Guru: 'Gurmukhi',
+  Hang: 'Hangul',
+  Hani: 'Han',
+  Hebr: 'Hebrew',
+  Hira: 'Hiragana',
+  Kana: 'Katakana',
+  Khmr: 'Khmer',
+  Knda: 'Kannada',
+  Laoo: 'Lao',
+  Latn: 'Latin',
+  Mlym: 'Malayalam',
+  Mong: 'Mongolian',
+  Mymr: 'Myanmar',
+  Sinh: 'Sinhala',
+  Taml: 'Tamil',
+  Telu: 'Telugu',
+  Thaa: 'Thaana',
+  Tibt: 'Tibetan',
+  Zinh: 'Inherited',
+  Zyyy: 'Common',
+};
+
+// What is no one category or script of RE2: the ranges of it, and of everything else.
+const UNIONS: Readonly<Record<string, readonly [string, string]>> = {
+  ASCII: ['\\x00-\\x7f', '\\x{80}-\\x{10ffff}'],
+  ASCII_Hex_Digit: ['0-9A-Fa-f', '\\x00-/:-@G-`g-\\x{10ffff}'],
+  AHex: ['0-9A-Fa-f', '\\x00-/:-@G-`g-\\x{10ffff}'],
+  Any: ['\\x00-\\x{10ffff}', ''],
+};
+const CASED = new Set(['LC', 'Cased_Letter']);
 
 // One construct whose meaning differs between the two dialects, or one escape that must stay whole.
 const TOKEN =
@@ -82,7 +133,7 @@ export function compileEcmaPattern(source: string, work: Work): EcmaPattern {
 function translate(source: string): string {
   let isInClass = false;
   return source.replace(TOKEN, (token: string, property: string | undefined) => {
-    if (property !== undefined) return `${token.slice(0, 2)}{${CATEGORIES[property] ?? property}}`;
+    if (property !== undefined) return translateProperty(token, property, isInClass);
     if (token === '\\s') return isInClass ? SPACE : `[${SPACE}]`;
     if (token === '\\S') return isInClass ? NO_SPACE : `[${NO_SPACE}]`;
     if (token === '.') return isInClass ? token : '[^\\n\\r\\x{2028}\\x{2029}]';
@@ -91,6 +142,23 @@ function translate(source: string): string {
     if (token === ']') isInClass = false;
     return token;
   });
+}
+
+function translateProperty(token: string, property: string, isInClass: boolean): string {
+  const isNegated = token.startsWith('\\P');
+  const [ranges, others] = UNIONS[property] ?? [];
+  if (ranges !== undefined && others !== undefined) {
+    const meant = isNegated ? others : ranges;
+    if (meant === '') throw new SyntaxError(`${token} matches nothing`);
+    return isInClass ? meant : `[${meant}]`;
+  }
+  if (CASED.has(property)) {
+    const letters = '\\p{Lu}\\p{Ll}\\p{Lt}';
+    if (!isNegated) return isInClass ? letters : `[${letters}]`;
+    if (isInClass) throw new SyntaxError(`${token} in brackets is not supported`);
+    return `[^${letters}]`;
+  }
+  return `${token.slice(0, 2)}{${CATEGORIES[property] ?? SCRIPTS[property] ?? property}}`;
 }
 
 function explain(source: string, cause: unknown): string {

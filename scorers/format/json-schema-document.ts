@@ -2,16 +2,17 @@
  * A JSON Schema document and those embedded in it: which identifiers stand where, and what a
  * reference means. Nothing is ever fetched.
  *
- * Source: JSON Schema Core 2020-12, sections 8 and 9; draft 7, section 8.
+ * Source: JSON Schema Core 2020-12 and 2019-09, sections 8 and 9; draft 7, section 8.
  */
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
 
-export const DRAFTS = ['2020-12', '7'] as const;
+export const DRAFTS = ['2020-12', '2019-09', '7'] as const;
 export type Draft = (typeof DRAFTS)[number];
 
 /** The metaschema that names each draft. */
 export const METASCHEMAS: Readonly<Record<Draft, string>> = {
   '2020-12': 'https://json-schema.org/draft/2020-12/schema',
+  '2019-09': 'https://json-schema.org/draft/2019-09/schema',
   '7': 'http://json-schema.org/draft-07/schema',
 };
 
@@ -149,7 +150,7 @@ export class Documents {
     const here = { schema, resource, pointer };
     if (this.draft === '7') return resource;
     if (typeof $anchor === 'string') resource.anchors.set($anchor, here);
-    if (typeof $dynamicAnchor === 'string') {
+    if (typeof $dynamicAnchor === 'string' && this.draft === '2020-12') {
       resource.anchors.set($dynamicAnchor, here);
       resource.dynamicAnchors.set($dynamicAnchor, here);
     }

@@ -18,6 +18,7 @@ import {
   METASCHEMAS,
   type Resource,
 } from './json-schema-document.ts';
+import { NUMBER_FORMATS, TEXT_FORMATS } from './json-schema-formats.ts';
 import {
   apply,
   applyQuietly,
@@ -40,6 +41,9 @@ const TYPES: Readonly<Record<string, (value: JsonValue) => boolean>> = {
   array: Array.isArray,
   object: isObject,
 };
+
+// What the slowest format takes.
+const STEPS_PER_FORMAT_CHARACTER = 500;
 
 const KNOWN_DIALECT = new Set<string>(Object.values(METASCHEMAS));
 
@@ -66,13 +70,16 @@ export class SchemaCompiler {
   private readonly draft: Draft;
   private readonly dialects: Readonly<Record<string, JsonValue>>;
   private readonly work: Work;
+  private readonly assertsFormats: boolean;
 
   constructor(
     documents: Documents,
     draft: Draft,
     dialects: Readonly<Record<string, JsonValue>>,
     work: Work,
+    assertsFormats = false,
   ) {
+    this.assertsFormats = assertsFormats;
     this.documents = documents;
     this.draft = draft;
     this.dialects = dialects;
@@ -230,6 +237,7 @@ export class SchemaCompiler {
         'members',
       ),
       this.textPattern(here),
+      this.format(here),
       this.unique(here),
       this.required(here),
     ];
@@ -312,6 +320,25 @@ export class SchemaCompiler {
       fail(run, at, () => `must match ${show(source)}`);
   }
 
+  /** An annotation, unless it was asked to assert; a format that is not known says nothing. */
+  private format(here: Keywords): Check | undefined {
+    const { format } = here.schema;
+    if (format !== undefined && typeof format !== 'string') {
+      return this.fault(`${here.pointer}/format`, 'must be the name of a format');
+    }
+    if (!this.assertsFormats || format === undefined) return undefined;
+    const ofText = TEXT_FORMATS.get(format);
+    const ofNumber = NUMBER_FORMATS.get(format);
+    return (value, at, run) => {
+      if (typeof value === 'string') spend(run, STEPS_PER_FORMAT_CHARACTER * value.length);
+      const isRight =
+        typeof value === 'string'
+          ? (ofText?.(value) ?? true)
+          : typeof value !== 'number' || (ofNumber?.(value) ?? true);
+      return isRight || fail(run, at, () => `must be a ${format}, is ${show(value)}`);
+    };
+  }
+
   private unique(here: Keywords): Check | undefined {
     const { uniqueItems } = here.schema;
     if (uniqueItems !== undefined && typeof uniqueItems !== 'boolean') {
@@ -370,6 +397,7 @@ export class SchemaCompiler {
     return [
       this.reference(here),
       this.dynamicReference(here),
+      this.recursiveReference(here),
       this.allOf(here),
       this.anyOf(here),
       this.oneOf(here),
@@ -419,7 +447,7 @@ export class SchemaCompiler {
 
   private dynamicReference(here: Keywords): Check | undefined {
     const { $dynamicRef } = here.schema;
-    if ($dynamicRef === undefined || this.draft === '7') return undefined;
+    if ($dynamicRef === undefined || this.draft !== '2020-12') return undefined;
     const fixed = this.target(here, '$dynamicRef', $dynamicRef);
     if (fixed === undefined || typeof $dynamicRef !== 'string') return undefined;
     const name = $dynamicRef.split('#')[1] ?? '';
@@ -431,6 +459,27 @@ export class SchemaCompiler {
       const outermost = run.scope.find(({ dynamicAnchors }) => dynamicAnchors.has(name));
       const located = outermost?.dynamicAnchors.get(name);
       return apply(located ? this.compile(located) : fixed, value, at, run, evaluated);
+    };
+  }
+
+  /** Of draft 2019-09: to the outermost resource entered that lets itself be extended. */
+  private recursiveReference(here: Keywords): Check | undefined {
+    const { $recursiveRef } = here.schema;
+    if ($recursiveRef === undefined || this.draft !== '2019-09') return undefined;
+    if ($recursiveRef !== '#') return this.fault(`${here.pointer}/$recursiveRef`, 'must be "#"');
+    const fixed = this.target(here, '$recursiveRef', $recursiveRef);
+    if (fixed === undefined) return undefined;
+    if (!mayBeExtended(here.resource)) {
+      return (value, at, run, evaluated) => apply(fixed, value, at, run, evaluated);
+    }
+    return (value, at, run, evaluated) => {
+      const outermost = run.scope.find(mayBeExtended);
+      const root = outermost && {
+        schema: outermost.root,
+        resource: outermost,
+        pointer: outermost.pointer,
+      };
+      return apply(root ? this.compile(root) : fixed, value, at, run, evaluated);
     };
   }
 
@@ -563,28 +612,27 @@ export class SchemaCompiler {
 
   private items(here: Keywords): Check | undefined {
     const { items } = here.schema;
-    const isDraft7 = this.draft === '7';
-    if (Array.isArray(items) && !isDraft7) {
+    // Before 2020-12 a list of schemas stood in `items`, and the schema of the rest elsewhere.
+    const isOlder = this.draft !== '2020-12';
+    if (Array.isArray(items) && !isOlder) {
       return this.fault(
         `${here.pointer}/items`,
         'must be a schema; draft 2020-12 writes a list of schemas as prefixItems',
       );
     }
-    const isTuple = isDraft7 && Array.isArray(items);
-    const first =
-      (isTuple && items.length === 0 ? [] : this.list(here, isTuple ? 'items' : 'prefixItems')) ??
-      [];
-    const first7 = isDraft7 && !isTuple ? [] : first;
+    const isTuple = isOlder && Array.isArray(items);
+    const listed = isTuple && items.length > 0 ? this.list(here, 'items') : undefined;
+    const first = (isOlder ? listed : this.list(here, 'prefixItems')) ?? [];
     const rest = isTuple ? this.one(here, 'additionalItems') : this.one(here, 'items');
     const contains = this.contains(here);
-    if (first7.length === 0 && !rest && !contains) return undefined;
+    if (first.length === 0 && !rest && !contains) return undefined;
 
     return (value, at, run, evaluated) => {
       if (!Array.isArray(value)) return true;
       let valid = true;
-      const reached = rest ? value.length : Math.min(first7.length, value.length);
+      const reached = rest ? value.length : Math.min(first.length, value.length);
       for (let i = 0; i < reached; i++) {
-        const node = first7[i] ?? rest;
+        const node = first[i] ?? rest;
         const item = value[i];
         if (node && item !== undefined)
           valid = apply(node, item, { parent: at, step: i }, run) && valid;
@@ -606,7 +654,7 @@ export class SchemaCompiler {
       for (const [i, item] of value.entries()) {
         if (!applyQuietly(node, item, { parent: at, step: i }, run)) continue;
         found += 1;
-        if (this.draft !== '7') evaluated?.items.add(i);
+        if (this.draft === '2020-12') evaluated?.items.add(i);
       }
       const isEnough = found >= (least ?? 1) && found <= (most ?? found);
       return (
@@ -661,6 +709,10 @@ class SchemaReader extends SchemaCompiler {
   protected override target(): undefined {
     return undefined;
   }
+}
+
+function mayBeExtended({ root }: Resource): boolean {
+  return isObject(root) && root.$recursiveAnchor === true;
 }
 
 /** A schema that is an object, and where it stands. */

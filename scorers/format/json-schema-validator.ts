@@ -1,10 +1,11 @@
 /**
- * JSON Schema, drafts 2020-12 and 7, for schemas and values from strangers: nothing is compiled to
+ * JSON Schema, drafts 2020-12, 2019-09 and 7, for schemas and values from strangers: nothing is compiled to
  * code, nothing is fetched, patterns run in linear time, and work and depth are bounded. That last
  * is why no library is used: none of them lets its caller bound `anyOf` inside `$ref` inside
  * `anyOf`, or choose the engine that runs `pattern`.
  *
- * `format` and the content keywords are annotations, as both drafts have it by default.
+ * `format` is an annotation, as all drafts have it by default, unless it is asked to assert; the content
+ * keywords always are.
  *
  * Source: https://json-schema.org/draft/2020-12/json-schema-core and -validation; checked against
  * the JSON Schema Test Suite.
@@ -31,6 +32,8 @@ export type { Fault } from './json-schema-run.ts';
 export interface SchemaOptions {
   /** Left out, `$schema` decides, and 2020-12 where there is none. */
   draft?: Draft | undefined;
+  /** Whether `format` asserts; it is an annotation when left out. */
+  assertsFormats?: boolean;
   /** Other documents that `$ref` may name, by URI. */
   documents?: Readonly<Record<string, JsonValue>>;
 }
@@ -65,7 +68,7 @@ const STEPS_PER_CHARACTER = 100;
  *
  * @param work is charged for compiling; the check charges the meter that it is given
  * @throws UnusableSchema for a misused keyword, a pattern that RE2 cannot run, a reference that
- *   leads nowhere or out of the schema, and a draft other than 2020-12 and 7
+ *   leads nowhere or out of the schema, and a draft that is not known
  * @throws WorkExceeded, as the check does
  * @example
  * const check = compileSchema({ type: 'object', required: ['name'] });
@@ -81,7 +84,11 @@ export function compileSchema(
   return (value, working = createWork()) => validate(node, tracks, value, working);
 }
 
-function compile(schema: JsonValue, { draft: asked, documents = {} }: SchemaOptions, work: Work) {
+function compile(
+  schema: JsonValue,
+  { draft: asked, documents = {}, assertsFormats = false }: SchemaOptions,
+  work: Work,
+) {
   if (isDeeperThan(schema, DEEPEST_SCHEMA)) {
     throw unusable('', `nests deeper than ${DEEPEST_SCHEMA} levels`);
   }
@@ -90,7 +97,7 @@ function compile(schema: JsonValue, { draft: asked, documents = {} }: SchemaOpti
   const known = new Documents(draft);
   for (const [uri, document] of Object.entries(documents)) known.add(document, uri);
   const resource = known.add(schema);
-  const compiler = new SchemaCompiler(known, draft, documents, work);
+  const compiler = new SchemaCompiler(known, draft, documents, work, assertsFormats);
   const node = compiler.compile({ schema, resource, pointer: '' });
   return { node, faults: compiler.faults, tracks: compiler.tracks };
 }

@@ -5,6 +5,7 @@ import { findJson, jsonModeParam } from './find-json.ts';
 import {
   compileSchemaParam,
   draftParam,
+  formatsParam,
   noJson,
   place,
   schemaParam,
@@ -45,6 +46,7 @@ export const jsonValid = defineScorer({
       .describe('Whether JSON that is neither a list nor an object counts.'),
     schema: schemaParam.optional().describe('JSON Schema that the JSON has to fit.'),
     draft: draftParam,
+    formats: formatsParam,
   }),
   compile: compileSchemaParam,
   threshold: 1,

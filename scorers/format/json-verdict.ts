@@ -15,13 +15,21 @@ export const draftParam = z
   .optional()
   .describe('Draft of the schema; left out, `$schema` decides, and else it is 2020-12.');
 
+export const formatsParam = z
+  .enum(['annotate', 'assert'])
+  .default('annotate')
+  .describe(
+    'What `format` does: nothing, as JSON Schema has it, or (`assert`) the value has to be of that format, as with ajv-formats.',
+  );
+
 interface SchemaParams {
   schema?: JsonObject | boolean | undefined;
   draft?: SchemaOptions['draft'];
+  formats: 'annotate' | 'assert';
 }
 
-const checkOf = oncePerPlan(({ schema = true, draft }: SchemaParams, work) =>
-  compileSchema(schema, { draft }, work),
+const checkOf = oncePerPlan(({ schema = true, draft, formats }: SchemaParams, work) =>
+  compileSchema(schema, { draft, assertsFormats: formats === 'assert' }, work),
 );
 
 /** Compiles the schema among the parameters; gives the reasons why it cannot be used. */
