@@ -9,7 +9,7 @@ import { Assay } from '@assay/sdk';
 import { assayMiddleware } from '@assay/sdk/ai';
 import { generateText, isStepCount, streamText, tool, wrapLanguageModel } from 'ai';
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const assay = new Assay();
 const question = 'What does express shipping cost?';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameField, timestamp } from './fields.ts';
 import type * as contract from './types.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GateOutcome } from './batch.ts';
 import { BatchComparison } from './batch-comparison.ts';
 import { nameField, unitInterval } from './fields.ts';

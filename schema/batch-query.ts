@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BatchPriority, OnInvalid } from './batch.ts';
 import { nameField, oneOrMore, timestamp } from './fields.ts';
 import { LIMITS } from './limits.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultsOf } from './faults.ts';
 import './fields.ts';
 import { Sample } from './sample.ts';

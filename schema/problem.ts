@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type * as contract from './types.ts';
 
 export const Problem: z.ZodType<contract.Problem> = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameField } from './fields.ts';
 import { TokenUsage } from './sample.ts';
 import type * as contract from './types.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import { callInPart, inexactNumberIn } from './content-calls.ts';
 import { jsonObject, jsonValue, nameField, textField } from './fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIMITS } from './limits.ts';
 import { Sample } from './sample.ts';
 import { Policy, ScorerReference } from './scorer-reference.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonObject, jsonValue, unitInterval } from './fields.ts';
 import { Sample } from './sample.ts';
 import type * as contract from './types.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Extraction } from './extract.ts';
 import { jsonObject, nameField, unitInterval } from './fields.ts';
 import type * as contract from './types.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { slugField } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { Policy, ScorerReference } from './scorer-reference.ts';

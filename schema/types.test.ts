@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { BatchComparisonQuery } from './batch-comparison.ts';
 import type * as query from './batch-query.ts';
 import type * as sample from './sample.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameField, oneOrMore, timestamp } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { cursorField, limitField } from './page.ts';

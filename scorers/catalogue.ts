@@ -1,5 +1,5 @@
 import type { JsonObject, ScorerInfo } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Scorer } from './define.ts';
 import type { DefaultModels } from './judging/judge.ts';
 import { SCORERS } from './registry.ts';

@@ -7,7 +7,7 @@ import type {
   ScorerKind,
   ScorerReference,
 } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DefaultModels, Embedder, Judge, Reranker } from './judging/judge.ts';
 import type { Outcome } from './outcome.ts';
 import type { SampleField, SampleView } from './sample.ts';

@@ -2,7 +2,7 @@ import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject, Sample, Score } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Capability, defineScorer, type Scorer } from './define.ts';
 import { abstained, failed, type Outcome, scored } from './outcome.ts';
 import { type ResolvedScorer, resolveScorers } from './resolve.ts';

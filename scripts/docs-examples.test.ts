@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { resolveOne } from '../scorers/resolve.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'judges.md'), 'utf8');

@@ -55,3 +55,11 @@ test('scorers know no Cloudflare, no network and no clock', () => {
     .filter((path) => forbidden.test(readFileSync(path, 'utf8')));
   expect(offences.map((path) => relative(root, path))).toEqual([]);
 });
+
+test('zod is imported whole, from which the bundler takes what is used', () => {
+  const named = /import (?:type )?\{[^}]*\} from 'zod(?:\/[^']*)?'/;
+  const offences = ['schema', 'scorers', 'worker', 'sdk']
+    .flatMap(sourcesOf)
+    .filter((path) => named.test(readFileSync(path, 'utf8')));
+  expect(offences.map((path) => relative(root, path))).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sample, ScorerSettings } from '../schema/types.ts';
 
 /** A row that people judged, as the question that a judge is asked. */

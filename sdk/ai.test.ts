@@ -9,7 +9,7 @@ import {
 } from 'ai';
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
 import { expect, test, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   AnswerWithheldError,
   type AssayMiddlewareOptions,

@@ -3,7 +3,7 @@
  */
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type { ScorerReference } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 import type { ToolCallView, ToolView } from '../sample.ts';
 import { exactArguments } from '../tool-calls.ts';

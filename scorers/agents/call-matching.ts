@@ -7,7 +7,7 @@
  * - `subset`: every call made was expected
  * - `superset`: every call expected was made
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Outcome, scored } from '../outcome.ts';
 import type { ToolCallView } from '../sample.ts';
 import { UNBOUNDED, type Work } from '../work.ts';

@@ -1,6 +1,6 @@
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { ScorerReference } from '@assay/schema/scorer-reference.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { argumentRule, checkSchemas, namesNothing, prepareCall } from './argument-rules.ts';

@@ -6,7 +6,7 @@
  * that are no JSON object equal no others.
  */
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 import type { ToolCallView } from '../sample.ts';
 import { exactArguments } from '../tool-calls.ts';

@@ -1,6 +1,6 @@
 import { Message } from '@assay/schema/sample.ts';
 import type { JsonValue } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { type Failed, failed, scored } from '../outcome.ts';
 import { type MessageView, readSample, type SampleView, type ToolCallView } from '../sample.ts';

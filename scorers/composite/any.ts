@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer, innerScorers, scorersParam } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { gatherEvidence, listNames, passes, takingPart, withoutValue } from './child-scores.ts';

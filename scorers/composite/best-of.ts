@@ -1,5 +1,5 @@
 import type { Score } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer, innerScorers, scorersParam } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { takingPart, withoutValue } from './child-scores.ts';

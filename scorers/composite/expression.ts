@@ -1,6 +1,6 @@
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import type { Score } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer, innerScorers, scorersParam } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
 import { ExpressionError, parseExpression } from './arithmetic.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { failWithoutDeeds, failWithoutTask } from '../agents/numbered-calls.ts';
 import { tellBlocks } from '../judging/blocks.ts';
 import { type Level, levelField, listLevels, scoreLevel } from '../judging/criterion.ts';

@@ -5,7 +5,7 @@
  * Source: RFC 8259.
  */
 import type { JsonValue } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fencedBlocks } from './code-fences.ts';
 
 /** The parameter of every scorer that reads JSON from the output. */

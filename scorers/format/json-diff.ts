@@ -1,6 +1,6 @@
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
 import { similarity } from '../text/similarity.ts';

@@ -3,7 +3,7 @@ import { exactJson } from '@assay/schema/exact-number.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { ScorerReference } from '@assay/schema/scorer-reference.ts';
 import type { JsonValue } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { type Failed, failed, type Outcome, scored } from '../outcome.ts';
 import { findJson, type JsonMode, jsonModeParam } from './find-json.ts';

@@ -1,6 +1,6 @@
 /** What a JSON Schema says of the JSON in an output, as an outcome. */
 import type { JsonObject, ProblemField } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { failed, type Outcome, scored } from '../outcome.ts';
 import { oncePerPlan, type Work } from '../work.ts';
 import { type FoundJson, findJson, type JsonMode } from './find-json.ts';

@@ -1,5 +1,5 @@
 import type { Evidence } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, failed, scored } from '../outcome.ts';
 import { type MarkdownOutline, readMarkdown } from './markdown-outline.ts';

@@ -1,6 +1,6 @@
 import type { Evidence } from '@assay/schema/types.ts';
 import { SaxesParser } from 'saxes';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, scored } from '../outcome.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
 import { findSkipped, noClaimField, sentencesField, showSentences } from '../judging/coverage.ts';
 import { defineJudge } from '../judging/define-judge.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
 import { noClaimField, sentencesField, showSentences } from '../judging/coverage.ts';
 import { type DataBlock, show } from '../judging/fence.ts';

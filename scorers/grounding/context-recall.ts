@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
 import { showSentences } from '../judging/coverage.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';

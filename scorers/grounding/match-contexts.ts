@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 
 /** The field of an answer by which it names a context. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readAnswer } from './answer.ts';
 import type { Finish } from './judge.ts';
 import { quotedData } from './quoted-data.ts';

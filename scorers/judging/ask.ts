@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, TokenUsage } from '@assay/schema/types.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { fingerprint } from '../fingerprint.ts';
 import { type Expected, type Reading, readAnswer } from './answer.ts';
 import type { DataBlock } from './fence.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { numberSentences, type Span, sentenceSpans } from '../text/sentence-spans.ts';
 import type { Skipped } from './ask.ts';
 import type { DataBlock } from './fence.ts';

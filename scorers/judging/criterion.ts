@@ -1,5 +1,5 @@
 import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ScorerGroup } from '../define.ts';
 import { scored } from '../outcome.ts';
 import type { SampleField } from '../sample.ts';

@@ -1,6 +1,6 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer, type Scorer, type ScorerGroup } from '../define.ts';
 import { abstained, failed, type Outcome, scored, scoreError } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';

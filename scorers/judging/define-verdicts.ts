@@ -1,5 +1,5 @@
 import type { Evidence, JsonObject, ScorerExample } from '@assay/schema/types.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ScorerGroup } from '../define.ts';
 import { abstained, failed, type Outcome, scored } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';

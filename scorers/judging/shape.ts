@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The field by which an answer proves to be the judge's own; see `answer.ts`. */
 export const ID = 'id';

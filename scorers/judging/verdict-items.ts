@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { noClaimField, sentencesField } from './coverage.ts';
 
 /** More items than this are no answer. */

@@ -1,5 +1,5 @@
 import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';

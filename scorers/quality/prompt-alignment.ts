@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { definePrompt } from '../judging/prompt.ts';
 import { abstained } from '../outcome.ts';
 import { defineFulfilment } from './define-fulfilment.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
 import { levelOrNoneField } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { hitEvidence, hitRanks, rank, rankBy, relevanceLevel } from './ranking.ts';

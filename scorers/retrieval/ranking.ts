@@ -10,7 +10,7 @@
  * ranking, as if they had not been returned.
  */
 import type { Evidence } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Abstained, abstained, type Failed, failed } from '../outcome.ts';
 import type { ContextView, ReferenceContextView, SampleView } from '../sample.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ALL_BLOCKS } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';

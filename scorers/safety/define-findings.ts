@@ -1,5 +1,5 @@
 import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineJudge } from '../judging/define-judge.ts';
 import { findDegenerate } from '../judging/degenerate.ts';
 import type { DataBlock } from '../judging/fence.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tellBlocks } from '../judging/blocks.ts';
 import { findDegenerate } from '../judging/degenerate.ts';
 import { type ShownField, show } from '../judging/fence.ts';

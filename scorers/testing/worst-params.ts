@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Scorer } from '../define.ts';
 import { resolveScorers } from '../resolve.ts';
 import { letters } from './worst-samples.ts';

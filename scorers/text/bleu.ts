@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { ngramTotal, numberTokens, sharedNgrams, spendOnNgrams } from './ngrams.ts';

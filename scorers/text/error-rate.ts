@@ -4,7 +4,7 @@
  *
  * Source: jiwer; V. I. Levenshtein, 1966.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { failed, type Outcome, scored } from '../outcome.ts';
 import type { Work } from '../work.ts';
 import { comparable } from './comparable-text.ts';

@@ -1,5 +1,5 @@
 import type { Evidence } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { comparable } from './comparable-text.ts';

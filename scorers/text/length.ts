@@ -1,5 +1,5 @@
 import { estimateTokenCount } from 'tokenx';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import type { SampleView } from '../sample.ts';

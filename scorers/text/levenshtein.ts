@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { editDistance, editSteps } from './edit-distance.ts';
 import { withinBudget } from './generation-field.ts';

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
 import { isNumberLocale } from './number-separators.ts';

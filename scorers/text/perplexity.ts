@@ -1,5 +1,5 @@
 import type { Generation } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
 import { lacks, withinBudget } from './generation-field.ts';

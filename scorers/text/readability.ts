@@ -1,6 +1,6 @@
 import type { Evidence } from '@assay/schema/types.ts';
 import { syllable } from 'syllable';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, scored } from '../outcome.ts';
 import { sentences, spendOnSegments, words } from './segment.ts';

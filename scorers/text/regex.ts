@@ -1,6 +1,6 @@
 import type { Evidence } from '@assay/schema/types.ts';
 import { RE2JS } from 're2js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { oncePerPlan, type Work } from '../work.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { createSubsequenceFinder, lengthSteps } from './common-subsequence.ts';
 import { numberTokens } from './ngrams.ts';

@@ -4,7 +4,7 @@
  *
  * Source: C.-Y. Lin, "ROUGE: a Package for Automatic Evaluation of Summaries", 2004; rouge_score.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { failed, type Outcome, scored } from '../outcome.ts';
 import type { Work } from '../work.ts';
 import { stem } from './porter.ts';

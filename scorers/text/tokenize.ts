@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Work } from '../work.ts';
 import { spendOnSegments, words } from './segment.ts';
 

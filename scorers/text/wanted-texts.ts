@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 import type { SampleView } from '../sample.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { errorRateParams, scoreErrorRate, transcript } from './error-rate.ts';
 import { words } from './segment.ts';

@@ -2,7 +2,7 @@ import type { BindingProps } from '@assay/schema/binding.ts';
 import { faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../config.ts';
 import { ApiProblem } from '../problem.ts';
 import type { ProjectStore } from '../store/projects.ts';

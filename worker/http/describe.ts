@@ -1,7 +1,7 @@
 import { PROBLEMS, type ProblemCode } from '@assay/schema/errors.ts';
 import { Problem } from '@assay/schema/problem.ts';
 import { describeRoute, resolver } from 'hono-openapi';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 interface Description {
   summary: string;

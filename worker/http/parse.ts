@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { resolver, uniqueSymbol } from 'hono-openapi';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppContext, AppEnv } from '../context.ts';
 import { invalidRequest } from '../problem.ts';
 import { bodyOf } from './limits.ts';

@@ -3,7 +3,7 @@ import type { AppendLinesQuery, BatchLinesQuery } from '@assay/schema/batch-quer
 import type { BatchOptions as Options } from '@assay/schema/types.ts';
 import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
-import { z } from 'zod';
+import * as z from 'zod';
 import { linesOf, samplesOf } from '../batches/sample-sources.ts';
 import type { SampleSource } from '../batches/take-samples.ts';
 import type { AppContext, AppEnv } from '../context.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import type { Tool as ToolDescription } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TOOLS } from './tools.ts';
 
 let described: ToolDescription[] | undefined;

@@ -6,7 +6,7 @@ import { pageOf } from '@assay/schema/page.ts';
 import { ScoreManyResponse, ScoreRequest } from '@assay/schema/score-request.ts';
 import { ScorerInfo } from '@assay/schema/scorer-info.ts';
 import { ScorerMatches, ScorerSearch } from '@assay/schema/scorer-search.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createBatch, getBatch, listBatchResults } from '../operations/batches.ts';
 import type { Operation } from '../operations/operation.ts';
 import { readBody } from '../operations/read.ts';

@@ -1,5 +1,5 @@
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../configuration-error.ts';
 import type { Env } from '../env.ts';
 import { createOpenAiCompatible } from './openai/openai-compatible.ts';

@@ -1,5 +1,5 @@
 import type { TokenUsage } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** US dollars a million tokens. */
 export interface Price {

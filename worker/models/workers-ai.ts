@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createTtlCache } from '../ttl-cache.ts';
 import { countWhole, readCompletion, unknownShape } from './openai/read-completion.ts';
 import { readUsage, Usage } from './openai/usage.ts';

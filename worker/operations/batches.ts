@@ -10,7 +10,7 @@ import type {
   BatchReport,
   Page,
 } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareBatches as compare } from '../batches/compare-batches.ts';
 import * as control from '../batches/control-batch.ts';
 import {

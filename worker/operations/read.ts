@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ApiProblem, invalidRequest } from '../problem.ts';
 import { jsonValueOf } from './json-value.ts';
 

@@ -5,7 +5,7 @@ import {
   CustomScorerVersionInput,
 } from '@assay/schema/custom-scorer.ts';
 import { Score } from '@assay/schema/score.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../context.ts';
 import { limitByAddress } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';

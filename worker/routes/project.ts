@@ -1,5 +1,5 @@
 import { DailySpend, ProjectSettings } from '@assay/schema/project.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';

@@ -2,7 +2,7 @@ import { ScoreManyResponse, ScoreRequest } from '@assay/schema/score-request.ts'
 import type { ScoreRequest as Request, Score, Verdict } from '@assay/schema/types.ts';
 import { Verdict as VerdictSchema } from '@assay/schema/verdict.ts';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App, AppContext } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';

@@ -1,7 +1,7 @@
 import { CustomScorer } from '@assay/schema/custom-scorer.ts';
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
 import { ScorerInfo } from '@assay/schema/scorer-info.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';

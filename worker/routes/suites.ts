@@ -1,6 +1,6 @@
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
 import { Suite, SuiteInput, SuitePreview, SuiteVersionInput } from '@assay/schema/suite.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';

@@ -2,7 +2,7 @@ import type { Answer } from '@assay/schema/binding.ts';
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { newId } from '@assay/schema/ids.ts';
 import type { Score } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { limitRate } from '../auth/rate-limit.ts';
 import type { Env } from '../env.ts';
 import { Timings } from '../http/timings.ts';

@@ -13,7 +13,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { findScorer } from '@assay/scorers/find.ts';
 import { resolveOne, tooManyScorers } from '@assay/scorers/resolve.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import type { NewCustomScorer } from '../store/custom-scorers.ts';

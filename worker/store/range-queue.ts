@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A range by reference: what a message holds. */
 export interface RangeReference {

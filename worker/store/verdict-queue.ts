@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VerdictRow } from './verdicts.ts';
 
 // A message holds 128,000 bytes and a batch 256,000, of which the platform takes about 100 a message.

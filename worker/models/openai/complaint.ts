@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from './post-json.ts';
 
 /** What a server said in place of an answer. */

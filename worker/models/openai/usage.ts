@@ -1,5 +1,5 @@
 import type { TokenUsage } from '@assay/schema/types.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { countTokens } from '../token-count.ts';
 
 const count = z.number().min(0).nullish().catch(undefined);

@@ -1,5 +1,5 @@
 import type { Finish } from '@assay/scorers/judging/judge.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Usage } from './usage.ts';
 
 // What OpenAI-compatible servers answer. They differ in what they leave out, so all but the text
