@@ -4,6 +4,18 @@ export interface Separators {
   decimal: string;
 }
 
+// What CLDR has for languages that the smaller ICU of some runtimes leaves out.
+const LEFT_OUT: readonly (readonly [languages: string, separators: Separators])[] = [
+  ['as cy ga km mn my ne or si zu', { group: ',', decimal: '.' }],
+  ['be hy ka ky sq', { group: ' ', decimal: ',' }],
+  ['eu gl is lo mk', { group: '.', decimal: ',' }],
+];
+const leftOut = new Map(
+  LEFT_OUT.flatMap(([languages, separators]) =>
+    languages.split(' ').map((language): [string, Separators] => [language, separators]),
+  ),
+);
+
 const known = new Map<string, Separators>();
 
 /**
@@ -13,7 +25,7 @@ const known = new Map<string, Separators>();
  * @param locale a BCP 47 tag that `isNumberLocale` accepts
  */
 export function separatorsOf(locale: string): Separators {
-  const found = known.get(locale);
+  const found = leftOut.get(new Intl.Locale(locale).language) ?? known.get(locale);
   if (found) return found;
   const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(1234567.5);
   const named = (type: string) => asOne(parts.find((part) => part.type === type)?.value ?? '');
@@ -25,7 +37,8 @@ export function separatorsOf(locale: string): Separators {
 /** Whether numbers can be read as a locale writes them. */
 export function isNumberLocale(tag: string): boolean {
   try {
-    return Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
+    const isLeftOut = leftOut.has(new Intl.Locale(tag).language);
+    return isLeftOut || Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NUMBER_FORMS } from './number-forms.ts';
-import { isNumberLocale } from './number-separators.ts';
+import { isNumberLocale, separatorsOf } from './number-separators.ts';
 import { readNumber } from './read-number.ts';
 
 const piece = fc.constantFrom(
@@ -58,6 +58,12 @@ const locales =
 
 test.each(locales)('what is written for %s is read for it', (locale) => {
   expect(isNumberLocale(locale)).toBe(true);
+  // Some runtimes know fewer locales: there its separators are known, and nothing to compare with.
+  if (Intl.NumberFormat.supportedLocalesOf(locale).length === 0) {
+    const { group, decimal } = separatorsOf(locale);
+    expect(readNumber(`1${group}234${decimal}567`, locale)).toBe(1234.567);
+    return;
+  }
   const format = new Intl.NumberFormat(locale, {
     maximumFractionDigits: 3,
     useGrouping: 'always',
