@@ -9,7 +9,7 @@ export const ScorerSearch = z.strictObject({
     .max(LIMITS.nameCharacters)
     .exactOptional()
     .describe(
-      'Words to find in ids, aliases, summaries, groups and sources, best match first: "json", "tool calls", "bertscore". All scorers when left out.',
+      'A name, words or a sentence to find scorers by, best match first: "json", "GEval", "is the answer grounded in the documents". All scorers when left out.',
     ),
   kind: z
     .enum(['code', 'embedding', 'judge'])

@@ -15,6 +15,7 @@ export function registerOpenApi(app: App): void {
             'Verdicts on what language models write. Send a sample, name scorers or a suite, get one score each, and whether it passes.',
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         },
+        servers: [{ url: '/', description: 'The deployment that this document is from.' }],
         components: {
           securitySchemes: {
             bearer: { type: 'http', scheme: 'bearer', description: 'An API key: `assay_live_…`.' },

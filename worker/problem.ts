@@ -63,10 +63,11 @@ export function invalidRequest(
   issues: Parameters<typeof faultsOf>[0],
   target: 'json' | 'query',
   schema?: z.ZodType,
+  found: readonly ProblemField[] = [],
 ): ApiProblem {
   const faults = faultsOf(issues, schema);
-  const errors = fieldsOf(faults, target);
-  const more = faults.length - errors.length;
+  const errors = [...fieldsOf(faults, target), ...found].slice(0, MOST_ERRORS);
+  const more = faults.length + found.length - errors.length;
   const detail = `${PROBLEMS.invalid_request.detail} There are ${more} more.`;
   return new ApiProblem('invalid_request', more > 0 ? { errors, detail } : { errors });
 }

@@ -1,3 +1,4 @@
+import type { ProblemField } from '@assay/schema/types.ts';
 import type { MiddlewareHandler } from 'hono';
 import { resolver, uniqueSymbol } from 'hono-openapi';
 import * as z from 'zod';
@@ -8,9 +9,12 @@ import { bodyOf } from './limits.ts';
 // What hono-openapi's own validator does, without its detours: that one wraps a text that was read
 // in a Response to read it again, which is felt on every request.
 
+/** Finds more that is wrong with a value which the schema refuses. */
+type FindMore = (value: unknown, c: AppContext) => Promise<ProblemField[]>;
+
 /** Validates the body, and puts its schema into the OpenAPI document. */
-export function body<Value>(schema: z.ZodType<Value>) {
-  return validated<'json', unknown, Value>('json', schema, bodyOf);
+export function body<Value>(schema: z.ZodType<Value>, findMore?: FindMore) {
+  return validated<'json', unknown, Value>('json', schema, bodyOf, findMore);
 }
 
 /** Validates the query, and puts its parameters into the OpenAPI document. */
@@ -27,11 +31,16 @@ function validated<Target extends 'json' | 'query', Input, Value>(
   target: Target,
   schema: z.ZodType<Value>,
   read: (c: AppContext) => unknown,
+  findMore?: FindMore,
 ) {
   type Kept = { in: Record<Target, Input>; out: Record<Target, Value> };
   const validate: MiddlewareHandler<AppEnv, string, Kept> = async (c, next) => {
-    const result = schema.safeParse(await read(c));
-    if (!result.success) throw invalidRequest(result.error.issues, target, schema);
+    const value = await read(c);
+    const result = schema.safeParse(value);
+    if (!result.success) {
+      const more = (await findMore?.(value, c)) ?? [];
+      throw invalidRequest(result.error.issues, target, schema, more);
+    }
     c.req.addValidatedData(target, result.data as object);
     await next();
   };

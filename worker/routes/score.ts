@@ -13,6 +13,7 @@ import { body, noQuery } from '../http/parse.ts';
 import { toProblem } from '../problem.ts';
 import { type Plan, planScoring } from '../scoring/plan.ts';
 import { type Asking, scoreSamples } from '../scoring/score-samples.ts';
+import { scorerFaultsOf } from '../scoring/scorer-faults.ts';
 
 export function registerScore(app: App): void {
   app.post(
@@ -41,7 +42,9 @@ export function registerScore(app: App): void {
     noQuery,
     readBody,
     idempotent,
-    body(ScoreRequest),
+    body(ScoreRequest, (value, c) =>
+      scorerFaultsOf(value, c.var.principal.projectId, c.var.services),
+    ),
     async (c) => {
       const request = c.req.valid('json');
       const services = c.get('services');

@@ -184,3 +184,15 @@ describe('a gzip body', () => {
     expect(await problemOf(response)).toMatchObject({ code: 'invalid_request' });
   });
 });
+
+test('a mistyped field and a mistyped scorer are both named, each with what was meant', async () => {
+  const response = await call('/v1/score', {
+    body: { sample: { ouput: 'Paris' }, scorers: ['length', { scorer: 'levenstein' }] },
+  });
+  expect(response.status).toBe(400);
+  const { errors = [] } = await problemOf(response);
+  expect(errors[0]).toMatchObject({ pointer: '/sample/ouput' });
+  expect(errors[0]?.message).toContain('`output`');
+  const unknown = errors.find(({ pointer }) => pointer === '/scorers/1/scorer');
+  expect(unknown?.message).toContain('levenshtein');
+});

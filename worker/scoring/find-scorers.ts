@@ -2,6 +2,7 @@ import type { ScorerMatches, ScorerSearch } from '@assay/schema/scorer-search.ts
 import type { CustomScorer, ScorerInfo } from '@assay/schema/types.ts';
 import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
 import { findScorer, unknownName } from '@assay/scorers/find.ts';
+import { SEARCH_WORDS } from '@assay/scorers/search-words.ts';
 import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { findCustomScorer } from './custom-scorers.ts';
@@ -34,7 +35,7 @@ export async function getScorer(
   });
 }
 
-/** Built-in scorers that have every word of the query somewhere, best match first. */
+/** Built-in scorers that a name, words or a whole sentence may mean, best match first. */
 export function searchScorers(
   { query = '', kind }: ScorerSearch,
   services: Services,
@@ -42,28 +43,45 @@ export function searchScorers(
   const words = query
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '' && !COMMON.has(word));
+  const named = findScorer(query)?.scorer.id;
+  const isAll = words.length === 0 && named === undefined;
   const ranked = listScorers(services)
     .filter((scorer) => kind === undefined || scorer.kind === kind)
-    .map((scorer) => ({ scorer, rank: rankOf(scorer, words) }))
-    .filter(({ rank }) => rank > 0)
+    .map((scorer) => ({ scorer, rank: scorer.id === named ? EXACT : rankOf(scorer, words) }))
+    .filter(({ rank }) => isAll || rank > 0)
     // Sorting keeps the reading order among equals.
     .sort((a, b) => b.rank - a.rank);
   return { items: ranked.map(({ scorer }) => inShort(scorer)) };
 }
 
-/** 0 when a word is nowhere; more the closer to the name the words stand. */
+const EXACT = Number.POSITIVE_INFINITY;
+
+// What a sentence has, and no scorer is told by.
+const COMMON: ReadonlySet<string> = new Set(
+  'a an and any are as at be by can check do does evaluate for from has have how i if in into is it its measure me my not of on or our score scorer scorers should something test than that the their this to use want was we what whether which who will with without you your'.split(
+    ' ',
+  ),
+);
+
+const synonymsOf: Readonly<Record<string, string | undefined>> = SEARCH_WORDS;
+
+/** 0 when no word is there; more the more there are, and the closer to the name they stand. */
 function rankOf(
   { id, aliases, group, kind, summary, source, needs }: ScorerInfo,
-  words: string[],
+  sought: readonly string[],
 ): number {
-  const names = [id, ...aliases.map(({ name }) => name)].join(' ').toLowerCase();
+  const names = aliases
+    .map(({ name }) => name)
+    .join(' ')
+    .toLowerCase();
+  const synonyms = synonymsOf[id] ?? '';
   const texts = [group, kind, summary, source, ...needs].join(' ').toLowerCase();
-  let rank = 1;
-  for (const word of words) {
-    if (names.includes(word)) rank += id.includes(word) ? 3 : 2;
+  let rank = 0;
+  for (const word of sought) {
+    if (id.includes(word)) rank += 3;
+    else if (names.includes(word) || synonyms.includes(word)) rank += 2;
     else if (texts.includes(word)) rank += 1;
-    else return 0;
   }
   return rank;
 }
