@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIALECTS, readSql, type SqlDialect } from '../scorers/format/sql/read-sql.ts';
+import { UNBOUNDED } from '../scorers/work.ts';
 import { printHeading, printTable } from './print.ts';
 
 const [checkout] = process.argv.slice(2);
@@ -31,7 +32,7 @@ const rows: string[][] = [];
 for (const dialect of DIALECTS) {
   const statements = statementsOf(dialect, checkout);
   const startedAtMs = performance.now();
-  await readSql('SELECT 1', dialect);
+  await readSql('SELECT 1', dialect, UNBOUNDED);
   const firstMs = performance.now() - startedAtMs;
   const valid = await tally(statements, dialect);
   const broken = await tally(statements.flatMap(misspell), dialect);
@@ -68,7 +69,7 @@ printTable(
 async function tally(statements: readonly string[], dialect: SqlDialect) {
   const counts = { total: statements.length, read: 0, abstained: 0, refused: 0 };
   for (const statement of statements) {
-    const read = await readSql(statement, dialect);
+    const read = await readSql(statement, dialect, UNBOUNDED);
     if (typeof read === 'string' || 'unread' in read) counts.abstained += 1;
     else if ('kinds' in read) counts.read += 1;
     else counts.refused += 1;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, failed, scored } from '../outcome.ts';
+import type { Work } from '../work.ts';
 import { fencedBlocks } from './code-fences.ts';
 import { DIALECTS, LONGEST_SQL, readSql, type SqlDialect } from './sql/read-sql.ts';
 import { forbiddenColumn, KINDS, type SqlStatements, type Unread } from './sql/statements.ts';
@@ -88,10 +89,12 @@ export const sql = defineScorer({
       value: 1,
     },
   ],
-  async score({ output }, params) {
+  async score({ output }, params, { work }) {
     const { mode, dialect, unread } = params;
     const search =
-      mode === 'strict' ? await readAt(output, 0, dialect) : await findSql(output, dialect);
+      mode === 'strict'
+        ? await readAt(output, 0, dialect, work)
+        : await findSql(output, dialect, work);
     if (search === 'too-large') {
       return failed(
         'sample_too_large',
@@ -145,12 +148,21 @@ function lowered(names: readonly string[]): Set<string> {
 type Found = SqlStatements & { start: number; end: number };
 type Search = Found | Unread;
 
-async function readAt(text: string, start: number, dialect: SqlDialect): Promise<Search> {
-  return readSpan({ text, start, end: start + text.length }, dialect);
+async function readAt(
+  text: string,
+  start: number,
+  dialect: SqlDialect,
+  work: Work,
+): Promise<Search> {
+  return readSpan({ text, start, end: start + text.length }, dialect, work);
 }
 
-async function readSpan({ text, start, end }: Span, dialect: SqlDialect): Promise<Search> {
-  const read = await readSql(text, dialect);
+async function readSpan(
+  { text, start, end }: Span,
+  dialect: SqlDialect,
+  work: Work,
+): Promise<Search> {
+  const read = await readSql(text, dialect, work);
   return typeof read === 'object' && 'kinds' in read ? { ...read, start, end } : read;
 }
 
@@ -165,7 +177,7 @@ const OPENING =
 const MOST_TRIES = 5;
 
 /** SQL in a code fence, or else from one of the first keywords to the end of its paragraph or of the text. */
-async function findSql(output: string, dialect: SqlDialect): Promise<Search> {
+async function findSql(output: string, dialect: SqlDialect, work: Work): Promise<Search> {
   const fences = fencedBlocks(output).map(({ content, start, end }) => ({
     text: content,
     start,
@@ -180,7 +192,7 @@ async function findSql(output: string, dialect: SqlDialect): Promise<Search> {
   );
   let unread: Unread = { fault: 'nothing in it is read' };
   for (const span of [...fences.slice(0, MOST_TRIES), ...keywords]) {
-    const search = await readSpan(span, dialect);
+    const search = await readSpan(span, dialect, work);
     if (typeof search === 'string') unread = search;
     else if ('kinds' in search) return search;
   }

@@ -3,6 +3,7 @@
  * expressions, which know less than the databases do and may go back and forth without bound, so
  * their looks at the text are counted.
  */
+import type { Work } from '../../work.ts';
 import { countedText, type ParserInput, TooManyLooks } from './counted-text.ts';
 import { inspectTree } from './other-dialects-tree.ts';
 import type { SqlStatements, Unread } from './statements.ts';
@@ -34,6 +35,9 @@ const VERB =
 /** Looks at the text that one reading may take: about a second. */
 const MOST_LOOKS = 3_000_000;
 
+const STEPS_PER_LOOK = 60;
+const DOING = 'reading SQL in `output`';
+
 const readers = new Map<OtherDialect, Promise<Reader>>();
 
 function readerOf(dialect: OtherDialect): Promise<Reader> {
@@ -48,15 +52,20 @@ function readerOf(dialect: OtherDialect): Promise<Reader> {
 export async function readDialect(
   text: string,
   dialect: OtherDialect,
+  work: Work,
 ): Promise<SqlStatements | Unread> {
   const reader = await readerOf(dialect);
+  const counted = countedText(text, MOST_LOOKS);
   let tree: unknown;
   try {
-    tree = reader.astify(countedText(text, MOST_LOOKS), { database: GRAMMARS[dialect].database });
+    tree = reader.astify(counted, { database: GRAMMARS[dialect].database });
   } catch (cause) {
     if (cause instanceof TooManyLooks || cause instanceof RangeError) return 'too-large';
     if (!(cause instanceof Error)) throw cause;
     return unreadBecause(text, explain(cause));
+  } finally {
+    // How often it would look, nobody knew before; the next text of the same score is held to it.
+    work.spend(counted.looks() * STEPS_PER_LOOK, DOING);
   }
   const found = inspectTree(tree);
   if (found === undefined) return unreadBecause(text, 'it is no statement that the grammar names');

@@ -1,4 +1,5 @@
 /** SQL read in a dialect, within bounds; the grammars are loaded when they are first asked for. */
+import type { Work } from '../../work.ts';
 import type { OtherDialect } from './other-dialects.ts';
 import type { SqlStatements, Unread } from './statements.ts';
 
@@ -15,12 +16,20 @@ export type SqlDialect = (typeof DIALECTS)[number];
 /** Characters of one SQL text. */
 export const LONGEST_SQL = 20_000;
 
+// What PostgreSQL's parser takes, and the walk through its tree.
+const STEPS_PER_CHARACTER = 1_000;
+
 /** What SQL says, or why it is not known. */
-export async function readSql(text: string, dialect: SqlDialect): Promise<SqlStatements | Unread> {
+export async function readSql(
+  text: string,
+  dialect: SqlDialect,
+  work: Work,
+): Promise<SqlStatements | Unread> {
   if (text.length > LONGEST_SQL) return 'too-large';
+  work.spend(text.length * STEPS_PER_CHARACTER, 'reading SQL in `output`');
   if (dialect !== 'postgresql') {
     const { readDialect } = await import('./other-dialects.ts');
-    return readDialect(text, dialect);
+    return readDialect(text, dialect, work);
   }
   const { readPostgres } = await import('./postgresql.ts');
   return readPostgres(text);
