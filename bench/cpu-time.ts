@@ -11,12 +11,22 @@ const TICKS_A_SECOND = 100;
 export function workerdCpuSeconds(): number {
   let seconds = Number.NaN;
   for (const pid of processIds()) {
-    const [, name, rest] = /\((.*)\) (.*)/.exec(statOf(pid)) ?? [];
-    const fields = rest?.split(' ') ?? [];
-    if (name !== 'workerd' || Number(fields[1]) !== process.pid) continue;
-    seconds = (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+    const { name, parent, cpuSeconds } = readStat(pid);
+    if (name === 'workerd' && parent === process.pid) seconds = cpuSeconds;
   }
   return seconds;
+}
+
+/** The same of another process. */
+export function cpuSecondsOf(pid: number): number {
+  return readStat(String(pid)).cpuSeconds;
+}
+
+function readStat(pid: string) {
+  const [, name, rest] = /\((.*)\) (.*)/.exec(statOf(pid)) ?? [];
+  const fields = rest?.split(' ') ?? [];
+  const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+  return { name, parent: Number(fields[1]), cpuSeconds };
 }
 
 function processIds(): string[] {

@@ -1,16 +1,19 @@
+import type { Sample, Verdict } from '@assay/schema/types.ts';
 import { measureRate, type Rate, type Target } from './load.ts';
 import type { LocalWorkerd } from './local-workerd.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
 import { median } from './statistics.ts';
 import { prose, vary } from './texts.ts';
 
-/** Two kinds of request measured in turns, and the share of the floor's rate that Assay has to reach. */
+/** Two kinds of request measured in turns. */
 interface Comparison {
   name: string;
   assay: Target;
   floor: Target;
-  /** null where nothing is asked of it. */
-  least: number | null;
+  /** The share of the floor's rate by CPU time that Assay has to reach. */
+  least?: number;
+  /** What Assay has to reach in a second of CPU time. */
+  leastPerCpuSecond?: number;
 }
 
 interface Measured {
@@ -25,21 +28,33 @@ export interface Rounds {
 
 /** Measures Assay against the floors, and prints the ratios. */
 export async function benchHttp(workerd: LocalWorkerd, rounds: Rounds): Promise<void> {
+  await setLikeWrite(workerd);
+  const { assayUrl, assayOnDiskUrl } = workerd;
   const comparisons = [
     scoresAlone(workerd),
-    ...comparisonsOf('', workerd.assayUrl, workerd),
-    ...comparisonsOf(', counting requests on disk', workerd.assayOnDiskUrl, workerd),
+    ...comparisonsOf('', assayUrl, workerd),
+    ...manyAtOnce(workerd),
+    ...overBinding(workerd),
+    ...comparisonsOf(', counting requests on disk', assayOnDiskUrl, workerd).slice(0, 1),
   ];
-  for (const { assay } of comparisons) await checkAnswer(assay);
-
-  printHeading('Requests a second, Assay / floor, on one workerd');
+  printHeading('Requests or samples a second of workerd CPU time, Assay / floor, on one workerd');
   const rows: string[][] = [];
   for (const comparison of comparisons) {
     const measured = await measure(comparison, rounds);
     rows.push(toRow(comparison, measured));
   }
   printTable(
-    ['requests', 'Assay', 'floor', 'ratio', 'range', 'target', '', 'by CPU time', 'range'],
+    [
+      'requests',
+      'Assay / CPU s',
+      'floor / CPU s',
+      'ratio',
+      'range',
+      'target',
+      '',
+      'ratio by wall time',
+      'Assay p50/p99 ms',
+    ],
     rows,
   );
 }
@@ -50,38 +65,103 @@ function scoresAlone({ floorUrl }: LocalWorkerd): Comparison {
     name: 'the five scorers and nothing else / echo',
     assay: { url: `${floorUrl}/scores`, body: scoreRequest('none') },
     floor: { url: `${floorUrl}/echo`, body: scoreRequest('none') },
-    least: null,
   };
 }
 
-function comparisonsOf(
-  suffix: string,
-  assayUrl: string,
-  { floorUrl, apiKey }: LocalWorkerd,
-): Comparison[] {
-  const score = (store: 'none' | 'now'): Target => ({
-    url: `${assayUrl}/v1/score`,
-    headers: { Authorization: `Bearer ${apiKey}` },
+function comparisonsOf(suffix: string, url: string, workerd: LocalWorkerd): Comparison[] {
+  const score = (store: 'none' | 'now') => targetOf(url, scoreRequest(store), workerd);
+  const floor = (path: string, store: 'none' | 'now'): Target => ({
+    url: `${workerd.floorUrl}/${path}`,
     body: scoreRequest(store),
   });
   return [
     {
+      name: `store "none" / echo that logs a line${suffix}`,
+      assay: score('none'),
+      floor: floor('logged-echo', 'none'),
+      least: 0.45,
+    },
+    {
       name: `store "none" / echo${suffix}`,
       assay: score('none'),
-      floor: { url: `${floorUrl}/echo`, body: scoreRequest('none') },
-      least: 0.6,
+      floor: floor('echo', 'none'),
+      least: 0.35,
+    },
+    {
+      name: `store "now" / insert of the same rows and bytes${suffix}`,
+      assay: score('now'),
+      floor: floor('like-insert', 'now'),
+      least: 0.8,
     },
     {
       name: `store "now" / one insert${suffix}`,
       assay: score('now'),
-      floor: { url: `${floorUrl}/insert`, body: scoreRequest('now') },
-      least: 0.8,
+      floor: floor('insert', 'now'),
     },
   ];
 }
 
+const MANY = 100;
+
+/** Samples, not requests: beside as many echoes as requests. */
+function manyAtOnce(workerd: LocalWorkerd): Comparison[] {
+  const body = scoreRequestOfMany(MANY);
+  return [
+    {
+      name: `${MANY} samples in one request / echo of it`,
+      assay: { ...targetOf(workerd.assayUrl, body, workerd), units: MANY },
+      floor: { url: `${workerd.floorUrl}/echo`, body, units: MANY },
+      leastPerCpuSecond: 8_000,
+    },
+  ];
+}
+
+/** A Worker that is asked over HTTP has Assay score over its service binding. */
+function overBinding({ floorUrl }: LocalWorkerd): Comparison[] {
+  const bound = (request: string, calls: number): string =>
+    JSON.stringify({ calls, request: JSON.parse(request) });
+  const url = `${floorUrl}/bound`;
+  const one = scoreRequest('none');
+  return [
+    {
+      name: 'RPC, store "none" / echo that logs a line',
+      assay: { url, body: bound(one, 50), units: 50 },
+      floor: { url: `${floorUrl}/logged-echo`, body: one },
+      least: 0.45,
+    },
+    {
+      name: `RPC, ${MANY} samples in one call / echo of it`,
+      assay: { url, body: bound(scoreRequestOfMany(MANY), 1), units: MANY },
+      floor: { url: `${floorUrl}/echo`, body: scoreRequestOfMany(MANY), units: MANY },
+      leastPerCpuSecond: 8_000,
+    },
+  ];
+}
+
+function targetOf(url: string, body: string, { apiKey }: LocalWorkerd): Target {
+  return { url: `${url}/v1/score`, headers: { Authorization: `Bearer ${apiKey}` }, body };
+}
+
+/** Has the floor write what Assay writes for a verdict, byte by byte. */
+async function setLikeWrite(workerd: LocalWorkerd): Promise<void> {
+  const answer = await checkAnswer(targetOf(workerd.assayUrl, scoreRequest('now'), workerd));
+  const { id }: Verdict = JSON.parse(answer);
+  const { database, floorUrl } = workerd;
+  const row = await database
+    .prepare('SELECT verdict, sample FROM verdicts WHERE id = ?1')
+    .bind(id)
+    .first<{ verdict: string; sample: string }>();
+  const labels = await database
+    .prepare('SELECT label FROM verdict_labels WHERE verdict_id = ?1')
+    .bind(id)
+    .all<{ label: string }>();
+  const like = { answer, ...row, labels: labels.results.map(({ label }) => label) };
+  const set = await fetch(`${floorUrl}/like`, { method: 'POST', body: JSON.stringify(like) });
+  if (set.status !== 204) throw new Error(`/like: ${set.status}`);
+}
+
 /** @throws Error when a request is not answered with five scores, for then something else is measured */
-async function checkAnswer({ url, headers, body }: Target): Promise<void> {
+async function checkAnswer({ url, headers, body }: Target): Promise<string> {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
@@ -89,6 +169,7 @@ async function checkAnswer({ url, headers, body }: Target): Promise<void> {
   });
   const text = await answer.text();
   if (text.split('"status":"scored"').length !== 6) throw new Error(`${answer.status} ${text}`);
+  return text;
 }
 
 const WARM_UP_SECONDS = 3;
@@ -105,39 +186,60 @@ async function measure({ assay, floor }: Comparison, rounds: Rounds): Promise<Me
   return measured;
 }
 
-function toRow({ name, least }: Comparison, measured: readonly Measured[]): string[] {
-  const ratios = measured.map(({ assay, floor }) => assay.perSecond / floor.perSecond);
-  const cpuRatios = measured.map(({ assay, floor }) => assay.perCpuSecond / floor.perCpuSecond);
+function toRow(comparison: Comparison, measured: readonly Measured[]): string[] {
+  const { name, least, leastPerCpuSecond } = comparison;
+  const ratios = measured.map(({ assay, floor }) => assay.perCpuSecond / floor.perCpuSecond);
   const ratio = median(ratios);
+  const middle = (read: (round: Measured) => number) => median(measured.map(read));
+  const rate = middle(({ assay }) => assay.perCpuSecond);
   return [
     name,
-    median(measured.map(({ assay }) => assay.perSecond)).toFixed(0),
-    median(measured.map(({ floor }) => floor.perSecond)).toFixed(0),
+    rate.toFixed(0),
+    middle(({ floor }) => floor.perCpuSecond).toFixed(0),
     ratio.toFixed(2),
     range(ratios),
-    least === null ? '' : `≥ ${least}`,
-    least === null ? '' : verdictOn(ratio >= least),
-    median(cpuRatios).toFixed(2),
-    range(cpuRatios),
+    ...targetCells(least, ratio, leastPerCpuSecond, rate),
+    middle(({ assay, floor }) => assay.perSecond / floor.perSecond).toFixed(2),
+    `${middle(({ assay }) => assay.p50Ms)}/${middle(({ assay }) => assay.p99Ms)}`,
   ];
+}
+
+function targetCells(
+  least: number | undefined,
+  ratio: number,
+  leastPerCpuSecond: number | undefined,
+  rate: number,
+): string[] {
+  if (least !== undefined) return [`≥ ${least}`, verdictOn(ratio >= least)];
+  if (leastPerCpuSecond === undefined) return ['', ''];
+  return [`≥ ${leastPerCpuSecond} / CPU s`, verdictOn(rate >= leastPerCpuSecond)];
 }
 
 function range(ratios: readonly number[]): string {
   return `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
 }
 
+const SCORERS = [
+  'exact-match',
+  'levenshtein',
+  'rouge-l',
+  { scorer: 'contains', params: { values: ['instead'] } },
+  { scorer: 'starts-with', params: { values: ['Dear'] } },
+];
+
 /** A question, an answer of two sentences and its reference, under five code scorers. */
-export function scoreRequest(store: 'none' | 'now'): string {
-  const expected = prose(200, 1);
-  return JSON.stringify({
-    sample: { input: prose(100, 2), output: vary(expected, 8), expected },
-    scorers: [
-      'exact-match',
-      'levenshtein',
-      'rouge-l',
-      { scorer: 'contains', params: { values: ['instead'] } },
-      { scorer: 'starts-with', params: { values: ['Dear'] } },
-    ],
-    store,
-  });
+export function scoreRequest(store: 'none' | 'now', rouge = true): string {
+  const scorers = SCORERS.filter((scorer) => rouge || scorer !== 'rouge-l');
+  return JSON.stringify({ sample: sampleOf(1), scorers, store });
+}
+
+/** The same of many samples, each another. */
+function scoreRequestOfMany(count: number): string {
+  const samples = Array.from({ length: count }, (_, i) => sampleOf(1 + 2 * i));
+  return JSON.stringify({ samples, scorers: SCORERS, store: 'none' });
+}
+
+function sampleOf(seed: number): Sample {
+  const expected = prose(200, seed);
+  return { input: prose(100, seed + 1), output: vary(expected, 8), expected };
 }

@@ -9,14 +9,21 @@ export interface Target {
   url: string;
   headers?: Record<string, string>;
   body: string;
+  /** How much one request does, where it is more than one piece of work; 1 when left out. */
+  units?: number;
+  /** CPU time used by the server so far; workerd's when left out. */
+  cpuSeconds?(): number;
 }
 
 /** What one stretch of load came to. */
 export interface Rate {
-  /** Successful answers a second. */
+  /** Units of successful answers a second. */
   perSecond: number;
-  /** Successful answers a second of workerd's CPU time. */
+  /** The same a second of the server's CPU time. */
   perCpuSecond: number;
+  /** How long half of the answers took at most, and 99 of 100, in milliseconds. */
+  p50Ms: number;
+  p99Ms: number;
 }
 
 /**
@@ -25,7 +32,8 @@ export interface Rate {
  * @throws Error when an answer was no success, for then something else was measured
  */
 export async function measureRate(target: Target, seconds: number): Promise<Rate> {
-  const usedBefore = workerdCpuSeconds();
+  const { units = 1, cpuSeconds = workerdCpuSeconds } = target;
+  const usedBefore = cpuSeconds();
   const result = await autocannon({
     url: target.url,
     method: 'POST',
@@ -38,8 +46,11 @@ export async function measureRate(target: Target, seconds: number): Promise<Rate
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${target.url}: ${result.non2xx} refusals and ${result.errors} errors`);
   }
+  const done = result['2xx'] * units;
   return {
-    perSecond: result['2xx'] / result.duration,
-    perCpuSecond: result['2xx'] / (workerdCpuSeconds() - usedBefore),
+    perSecond: done / result.duration,
+    perCpuSecond: done / (cpuSeconds() - usedBefore),
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
   };
 }

@@ -19,6 +19,8 @@ export interface LocalWorkerd {
   floorUrl: string;
   /** A key as callers have one, so that its hash is looked up and cached. */
   apiKey: string;
+  /** Assay's own. */
+  database: D1Database;
   stop(): Promise<void>;
 }
 
@@ -45,7 +47,9 @@ export async function startLocalWorkerd(
     const assayOnDiskUrl = (await miniflare.unsafeGetDirectURL(ASSAY_ON_DISK)).origin;
     const floorUrl = (await miniflare.unsafeGetDirectURL(FLOOR)).origin;
     const apiKey = await createKey(assayUrl);
-    return { assayUrl, assayOnDiskUrl, floorUrl, apiKey, stop: () => miniflare.dispose() };
+    const database = await miniflare.getD1Database('DB', ASSAY);
+    const stop = () => miniflare.dispose();
+    return { assayUrl, assayOnDiskUrl, floorUrl, apiKey, database, stop };
   } catch (cause) {
     await miniflare.dispose();
     throw cause;
@@ -161,6 +165,8 @@ async function createTables(miniflare: Miniflare): Promise<void> {
   await migrate(await miniflare.getD1Database('DB', ASSAY));
   const floor = await miniflare.getD1Database('DB', FLOOR);
   await floor.prepare('CREATE TABLE bodies (id TEXT PRIMARY KEY, body TEXT NOT NULL)').run();
+  // The tables that Assay writes verdicts into, with their indexes.
+  await migrate(floor);
 }
 
 /** Applies every migration to an empty database. */
