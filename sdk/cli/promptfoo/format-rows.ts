@@ -46,11 +46,9 @@ function json({ type, value }: Assertion, params: JsonObject): Mapped {
     throw new NotImported(`${type} takes a JSON Schema as its value.`);
   }
   const draft: JsonObject = isRecord(schema) && schema.$schema !== undefined ? {} : { draft: '7' };
+  const formats: JsonObject = hasKey(schema, 'format') ? { formats: 'assert' } : {};
   return {
-    settings: { scorer: 'json-valid', params: { ...params, schema, ...draft } },
-    ...(hasKey(schema, 'format') && {
-      differs: '`format` of the JSON Schema is not checked; promptfoo checks some.',
-    }),
+    settings: { scorer: 'json-valid', params: { ...params, schema, ...draft, ...formats } },
   };
 }
 
