@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { DEVELOPMENT_KEY } from './worker/auth/development.ts';
+import { DEVELOPMENT_KEY } from './worker/features/auth/development.ts';
 
 const inNode = ['schema', 'scorers', 'scripts', 'sdk', 'examples'].map(
   (folder) => `${folder}/**/*.test.ts`,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
-import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
+import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
 import { builtWorker, migrate, moduleOf } from './local-workerd.ts';
 import { root } from './wrangler.ts';
 

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { readD1Migrations } from '@cloudflare/vitest-plugin';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions as optionsFrom } from 'wrangler';
-import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
+import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
 import { build, root } from './wrangler.ts';
 
 const ASSAY = 'assay';

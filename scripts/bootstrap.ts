@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { newId } from '../schema/ids.ts';
-import { makeKey } from '../worker/auth/manage-keys.ts';
+import { makeKey } from '../worker/features/auth/manage-keys.ts';
 import { openD1, quote } from './d1.ts';
 
 const USAGE = 'npm run bootstrap -- --project NAME [--name KEY-NAME] [--remote]';

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { DEVELOPMENT_KEY } from '../worker/auth/development.ts';
+import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
 
 const root = join(import.meta.dirname, '..');
 const wrangler = join(root, 'node_modules', '.bin', 'wrangler');

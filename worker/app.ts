@@ -1,23 +1,23 @@
 import { Hono } from 'hono';
-import type { App, AppEnv } from './context.ts';
-import { conventions } from './http/conventions.ts';
-import { cors } from './http/cors.ts';
-import { answerError } from './http/errors.ts';
-import { registerOpenApi } from './openapi.ts';
-import { ApiProblem } from './problem.ts';
-import { registerBatchResults } from './routes/batch-results.ts';
-import { registerBatches } from './routes/batches.ts';
-import { registerCompare } from './routes/compare.ts';
-import { registerCustomScorers } from './routes/custom-scorers.ts';
-import { registerHealth } from './routes/health.ts';
-import { registerKeys } from './routes/keys.ts';
-import { registerMcp } from './routes/mcp.ts';
-import { registerProject } from './routes/project.ts';
-import { registerScore } from './routes/score.ts';
-import { registerScorers } from './routes/scorers.ts';
-import { registerSuites } from './routes/suites.ts';
-import { registerVerdicts } from './routes/verdicts.ts';
-import { registerWebhooks } from './routes/webhooks.ts';
+import { ApiProblem } from './core/problem.ts';
+import type { App, AppEnv } from './entry/context.ts';
+import { conventions } from './entry/http/conventions.ts';
+import { cors } from './entry/http/cors.ts';
+import { answerError } from './entry/http/errors.ts';
+import { registerOpenApi } from './entry/openapi.ts';
+import { registerBatchResults } from './entry/routes/batch-results.ts';
+import { registerBatches } from './entry/routes/batches.ts';
+import { registerCompare } from './entry/routes/compare.ts';
+import { registerCustomScorers } from './entry/routes/custom-scorers.ts';
+import { registerHealth } from './entry/routes/health.ts';
+import { registerKeys } from './entry/routes/keys.ts';
+import { registerMcp } from './entry/routes/mcp.ts';
+import { registerProject } from './entry/routes/project.ts';
+import { registerScore } from './entry/routes/score.ts';
+import { registerScorers } from './entry/routes/scorers.ts';
+import { registerSuites } from './entry/routes/suites.ts';
+import { registerVerdicts } from './entry/routes/verdicts.ts';
+import { registerWebhooks } from './entry/routes/webhooks.ts';
 
 /** Every route. Adding one is a line here and a line above. */
 const ROUTES = [

@@ -1,12 +1,12 @@
 import { createApp } from './app.ts';
-import { sweepBatches } from './batches/sweep.ts';
-import type { Env } from './env.ts';
-import { deliverWebhooks } from './queue/deliver-webhooks.ts';
-import { recordDeadRanges, scoreRanges } from './queue/score-ranges.ts';
-import { storeVerdicts } from './queue/store-verdicts.ts';
+import type { Env } from './core/env.ts';
+import { deliverWebhooks } from './entry/queue/deliver-webhooks.ts';
+import { recordDeadRanges, scoreRanges } from './entry/queue/score-ranges.ts';
+import { storeVerdicts } from './entry/queue/store-verdicts.ts';
+import { sweepBatches } from './features/batches/sweep.ts';
 import { type Services, servicesFor } from './services.ts';
 
-export { AssayService } from './rpc/assay-service.ts';
+export { AssayService } from './entry/rpc/assay-service.ts';
 
 const app = createApp();
 

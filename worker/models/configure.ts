@@ -1,7 +1,7 @@
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import * as z from 'zod';
-import { ConfigurationError } from '../configuration-error.ts';
-import type { Env } from '../env.ts';
+import { ConfigurationError } from '../core/configuration-error.ts';
+import type { Env } from '../core/env.ts';
 import { createOpenAiCompatible } from './openai/openai-compatible.ts';
 import { type Price, Prices } from './prices.ts';
 import type { Provider } from './provider.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { createTtlCache } from '../ttl-cache.ts';
+import { createTtlCache } from '../core/ttl-cache.ts';
 import { countWhole, readCompletion, unknownShape } from './openai/read-completion.ts';
 import { readUsage, Usage } from './openai/usage.ts';
 import { type Completion, type CompletionRequest, ModelError, type Provider } from './provider.ts';

@@ -1,5 +1,5 @@
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
-import { ApiProblem } from '../problem.ts';
+import { ApiProblem } from '../core/problem.ts';
 
 /** The database, and the way to ask it that outlives a passing fault. */
 export interface Database {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { ApiProblem } from '../problem.ts';
+import { ApiProblem } from '../core/problem.ts';
 
 // D1 takes 2,000,000 bytes in a row and in a parameter; the rest of the row needs some of them.
 const MOST_BYTES = 1_900_000;

@@ -1,8 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { createApp } from '../app.ts';
-import type { Env } from '../env.ts';
-import type { LogLine } from '../log.ts';
+import type { Env } from '../core/env.ts';
+import type { LogLine } from '../core/log.ts';
 import { createServices, type Outside, useServices } from '../services.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
 import type { Batch, BatchOptions, Sample, Score } from '@assay/schema/types.ts';
-import { createBatch } from '../batches/create-batch.ts';
-import { BY_LINE } from '../batches/sample-sources.ts';
-import type { Env } from '../env.ts';
-import { scoreRanges } from '../queue/score-ranges.ts';
+import type { Env } from '../core/env.ts';
+import { scoreRanges } from '../entry/queue/score-ranges.ts';
+import { createBatch } from '../features/batches/create-batch.ts';
+import { BY_LINE } from '../features/batches/sample-sources.ts';
 import { createServices, type Outside, type Services } from '../services.ts';
 import { createLife, FakeQueue } from './crashes.ts';
 

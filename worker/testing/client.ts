@@ -1,5 +1,5 @@
 import { exports } from 'cloudflare:workers';
-import { DEVELOPMENT_KEY } from '../auth/development.ts';
+import { DEVELOPMENT_KEY } from '../features/auth/development.ts';
 
 interface CallOptions {
   method?: string;

@@ -1,4 +1,4 @@
-import { ApiProblem } from '../problem.ts';
+import { ApiProblem } from '../core/problem.ts';
 
 /** Decides at each step to the outside whether the Worker dies, and when. */
 export interface Fate {

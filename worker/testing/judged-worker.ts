@@ -1,5 +1,5 @@
-import { DEVELOPMENT_KEY } from '../auth/development.ts';
-import type { Env } from '../env.ts';
+import type { Env } from '../core/env.ts';
+import { DEVELOPMENT_KEY } from '../features/auth/development.ts';
 import type { Outside } from '../services.ts';
 import { appWith } from './app.ts';
 import type { StagedJudge } from './plays.ts';

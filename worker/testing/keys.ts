@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
 import type { Scope } from '@assay/schema/types.ts';
-import { makeKey } from '../auth/manage-keys.ts';
+import { makeKey } from '../features/auth/manage-keys.ts';
 import { createApiKeyStore } from '../store/api-keys.ts';
 import { createDatabase } from '../store/database.ts';
 

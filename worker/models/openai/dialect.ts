@@ -1,4 +1,4 @@
-import { createTtlCache } from '../../ttl-cache.ts';
+import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { CompletionRequest } from '../provider.ts';
 
 /** How an answer is held to JSON, from the strictest. */

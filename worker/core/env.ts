@@ -1,0 +1,56 @@
+import type { AiBinding } from '../models/workers-ai.ts';
+
+/** What the platform binds to the Worker: see wrangler.toml. */
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      DB: D1Database;
+      VERDICTS: Queue;
+      /** References to ranges of batches that are to be scored. */
+      RANGES: Queue;
+      /** References to webhook deliveries. */
+      WEBHOOKS: Queue;
+      RATE_LIMITER: RateLimit;
+      /** Origins that browsers may call from, comma-separated; `*` for any; empty for none. */
+      ASSAY_CORS_ORIGINS?: string;
+      /** What RATE_LIMITER is set to, as `requests/seconds`, to tell callers of it. */
+      ASSAY_RATE_LIMIT?: string;
+      /** Ranges of one project that may be in the queue at once; 20 when left out. */
+      ASSAY_BATCH_WINDOW?: string;
+      /** Samples of a range that are scored at once; 6 when left out. */
+      ASSAY_BATCH_CONCURRENCY?: string;
+      /** Unfinished batches a project may have; 100 when left out. */
+      ASSAY_BATCH_QUOTA?: string;
+      /** Samples not yet scored a project may have; 2,000,000 when left out. */
+      ASSAY_SAMPLE_QUOTA?: string;
+      /** A secret of at least 32 characters, from which webhook signing secrets are derived. */
+      ASSAY_WEBHOOK_KEY?: string;
+      /** `development` lets the development key in, on loopback only. Never set in production. */
+      ASSAY_ENVIRONMENT?: string;
+      /** Workers AI; absent where there is no account, as on a laptop. */
+      AI?: AiBinding;
+      /** One OpenAI-compatible server, known as the provider `local`. */
+      ASSAY_JUDGE_BASE_URL?: string;
+      /** Its key, where it wants one. A secret. */
+      ASSAY_JUDGE_API_KEY?: string;
+      /** The judge where a scorer names none: `provider/model`, or a model of that server. */
+      ASSAY_JUDGE_MODEL?: string;
+      /** Judges to turn to when that one fails, comma-separated. */
+      ASSAY_JUDGE_FALLBACK?: string;
+      /** The embedding model where a scorer names none. */
+      ASSAY_EMBEDDING_MODEL?: string;
+      /** The reranking model where a scorer names none. */
+      ASSAY_RERANKING_MODEL?: string;
+      /** More servers: `{ "name": { "baseUrl", "apiKeyVariable"?, "isFree"? } }`. */
+      ASSAY_PROVIDERS?: string;
+      /** US dollars a million tokens: `{ "provider/model": { "input", "output" } }`. */
+      ASSAY_PRICES?: string;
+      /** Milliseconds after which a judge that has not answered is asked a second time. */
+      ASSAY_JUDGE_HEDGE_MS?: string;
+      /** Days that judges' answers are kept; 30 when left out. */
+      ASSAY_JUDGE_CACHE_DAYS?: string;
+    }
+  }
+}
+
+export type Env = Cloudflare.Env;

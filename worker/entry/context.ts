@@ -1,0 +1,31 @@
+import type { Context, Hono } from 'hono';
+import type { Env } from '../core/env.ts';
+import type { TraceContext } from '../core/trace-context.ts';
+import type { Principal } from '../features/auth/principal.ts';
+import type { Services } from '../services.ts';
+import type { Timings } from './http/timings.ts';
+
+/** What every handler finds on its context. */
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    /** The caller's trace, where the request came with one. */
+    trace: TraceContext | undefined;
+    services: Services;
+    timings: Timings;
+    /** The caller; set by `authenticate`. */
+    principal: Principal;
+    /** The caller's key as it came, kept for this request only, to seal what is stored for replay. */
+    token: string;
+    /** The value of the body, once it is read; `bodyOf` reads it. */
+    json: unknown;
+    /** What the ids of the results are made from, under an Idempotency-Key. */
+    seed: string | undefined;
+    /** Set when a stream already under way ended with an error event. */
+    streamFailed: boolean;
+  };
+}
+
+export type App = Hono<AppEnv>;
+export type AppContext = Context<AppEnv>;

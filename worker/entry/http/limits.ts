@@ -1,0 +1,110 @@
+import type { ProblemCode } from '@assay/schema/errors.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+import { type JsonReading, readJson } from '../../core/json-text.ts';
+import { ApiProblem, fieldsOf } from '../../core/problem.ts';
+import type { AppContext, AppEnv } from '../context.ts';
+
+/**
+ * Reads the body before what needs its text, such as an Idempotency-Key; `body` reads it anyway.
+ *
+ * @throws as `bodyOf` does
+ */
+export const readBody = createMiddleware<AppEnv>(async (c, next) => {
+  await bodyOf(c);
+  await next();
+});
+
+/**
+ * The value of the body, held to its type and to the limits of size, nesting, numbers and keys. No body
+ * says as much as `{}`.
+ *
+ * @throws ApiProblem `unsupported_media_type`, `request_too_large`, `malformed_json`,
+ *   `nesting_too_deep` or `invalid_request`
+ */
+export async function bodyOf(c: AppContext): Promise<unknown> {
+  if (c.var.json === undefined) {
+    const text = await readText(c);
+    c.set('json', text === '' ? {} : valueIn(readJson(text)));
+  }
+  return c.var.json;
+}
+
+// A message of JSON-RPC holds what a route takes as its body in `params.arguments`.
+const ENVELOPE_LEVELS = 2;
+
+/** The message that the body holds. @throws as `readBody` does */
+export async function readEnvelope(c: AppContext): Promise<unknown> {
+  return valueIn(readJson(await readText(c), LIMITS.nestingDepth + ENVELOPE_LEVELS));
+}
+
+/** The body as text, empty where there is none. */
+async function readText(c: AppContext): Promise<string> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type === undefined && isEmpty(c)) return '';
+  if (type !== 'application/json') throw new ApiProblem('unsupported_media_type');
+  await refuseLargeBody(c);
+  // The request keeps the text, so that it is read once.
+  return whole(c.req.text());
+}
+
+/** What a caller leaves unsaid is no fault of ours, and not logged as one. */
+async function whole<Value>(reading: Promise<Value>): Promise<Value> {
+  try {
+    return await reading;
+  } catch (cause) {
+    if (cause instanceof ApiProblem) throw cause;
+    throw new ApiProblem('invalid_request', { detail: BROKEN_OFF });
+  }
+}
+
+/** What is said of a body that ended before it was whole. */
+export const BROKEN_OFF =
+  'The body broke off, or is not what its Content-Encoding says. Send it again.';
+
+function valueIn(reading: JsonReading): unknown {
+  if ('value' in reading) return reading.value;
+  const { code, faults } = reading;
+  if (faults.length === 0) throw new ApiProblem(code);
+  throw new ApiProblem(code, { errors: fieldsOf(faults, 'json') });
+}
+
+/** Whether there is no body at all. */
+function isEmpty(c: AppContext): boolean {
+  return c.req.raw.body === null || c.req.header('content-length') === '0';
+}
+
+/** A body that says its length is judged by that; touching its stream would only make reading it slower. */
+async function refuseLargeBody(c: AppContext): Promise<void> {
+  const length = c.req.header('content-length');
+  if (length === undefined || c.req.header('transfer-encoding') !== undefined) {
+    await whole(readWithinLimit(c, async () => {}));
+  } else if (!(Number(length) <= LIMITS.requestBytes)) throw new ApiProblem('request_too_large');
+}
+
+const readWithinLimit = bodyLimit({
+  maxSize: LIMITS.requestBytes,
+  onError: () => {
+    throw new ApiProblem('request_too_large');
+  },
+});
+
+/** What a route that reads a body may answer for it. */
+export const BODY_PROBLEMS = [
+  'malformed_json',
+  'invalid_request',
+  'nesting_too_deep',
+  'request_too_large',
+  'unsupported_media_type',
+] as const satisfies readonly ProblemCode[];
+
+/** Refuses a body where there is nothing to say; `{}` says nothing. */
+export const readNothing = createMiddleware<AppEnv>(async (c, next) => {
+  const length = Number(c.req.header('content-length') ?? 0);
+  const text = length > 2 ? undefined : (await whole(c.req.text())).trim();
+  if (text !== '' && text !== '{}') {
+    throw new ApiProblem('invalid_request', { detail: 'This route takes no body.' });
+  }
+  await next();
+});

@@ -1,0 +1,60 @@
+import type { ProblemField } from '@assay/schema/types.ts';
+import type { MiddlewareHandler } from 'hono';
+import { resolver, uniqueSymbol } from 'hono-openapi';
+import * as z from 'zod';
+import { invalidRequest } from '../../core/problem.ts';
+import type { AppContext, AppEnv } from '../context.ts';
+import { bodyOf } from './limits.ts';
+
+// What hono-openapi's own validator does, without its detours: that one wraps a text that was read
+// in a Response to read it again, which is felt on every request.
+
+/** Finds more that is wrong with a value which the schema refuses. */
+type FindMore = (value: unknown, c: AppContext) => Promise<ProblemField[]>;
+
+/** Validates the body, and puts its schema into the OpenAPI document. */
+export function body<Value>(schema: z.ZodType<Value>, findMore?: FindMore) {
+  return validated<'json', unknown, Value>('json', schema, bodyOf, findMore);
+}
+
+/** Validates the query, and puts its parameters into the OpenAPI document. */
+export function query<Value, Input extends Record<string, string | string[] | undefined>>(
+  schema: z.ZodType<Value, Input>,
+) {
+  return validated<'query', Input, Value>('query', schema, queryOf);
+}
+
+/** For routes without a query: what is not known is refused, not ignored. */
+export const noQuery = query(z.strictObject({}));
+
+function validated<Target extends 'json' | 'query', Input, Value>(
+  target: Target,
+  schema: z.ZodType<Value>,
+  read: (c: AppContext) => unknown,
+  findMore?: FindMore,
+) {
+  type Kept = { in: Record<Target, Input>; out: Record<Target, Value> };
+  const validate: MiddlewareHandler<AppEnv, string, Kept> = async (c, next) => {
+    const value = await read(c);
+    const result = schema.safeParse(value);
+    if (!result.success) {
+      const more = (await findMore?.(value, c)) ?? [];
+      throw invalidRequest(result.error.issues, target, schema, more);
+    }
+    c.req.addValidatedData(target, result.data as object);
+    await next();
+  };
+  return Object.assign(validate, { [uniqueSymbol]: { target, ...resolver(schema) } });
+}
+
+/** A parameter given several times is a list. */
+function queryOf(c: AppContext): Record<string, string | string[]> {
+  if (!c.req.url.includes('?')) return {};
+  const entries = Object.entries(c.req.queries());
+  return Object.fromEntries(entries.map(([name, values]) => [name, oneOrMany(values)]));
+}
+
+function oneOrMany(values: string[]): string | string[] {
+  const [first, ...more] = values;
+  return first === undefined || more.length > 0 ? values : first;
+}

@@ -1,0 +1,95 @@
+import type { Problem } from '@assay/schema/types.ts';
+import { shorten } from '@assay/scorers/shorten.ts';
+import {
+  type CallToolResult,
+  createMcpHandler,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+} from '@modelcontextprotocol/server';
+import { parseTraceparent } from '../../core/trace-context.ts';
+import { ASSAY_VERSION } from '../../core/version.ts';
+import type { Asking } from '../../features/scoring/score-samples.ts';
+import type { Services } from '../../services.ts';
+import { answerOf, perform } from '../operations/operation.ts';
+import { describeTools } from './describe-tools.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+import { TOOLS, type Tool } from './tools.ts';
+
+/**
+ * Answers one message of the Model Context Protocol, of the stateless revision of 2026-07-28 or, after
+ * `initialize`, of those before it. Nothing is kept between messages.
+ *
+ * @param message the body of the request, parsed
+ */
+export async function answerMessage(
+  request: Request,
+  message: unknown,
+  asking: Asking,
+  services: Services,
+): Promise<Response> {
+  const handler = createMcpHandler(() => createServer(asking, services), {
+    onerror: ({ name }) =>
+      services.log({ level: 'warn', event: 'mcp', requestId: asking.requestId, error: name }),
+  });
+  return handler.fetch(request, { parsedBody: message });
+}
+
+function createServer(asking: Asking, services: Services): Server {
+  const server = new Server(
+    { name: 'assay', title: 'Assay', version: ASSAY_VERSION },
+    {
+      capabilities: { tools: {} },
+      instructions: INSTRUCTIONS,
+      cacheHints: { 'tools/list': { ttlMs: LIST_FRESH_MS, cacheScope: 'public' } },
+    },
+  );
+  server.setRequestHandler('tools/list', () => ({ tools: describeTools() }));
+  server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+    const tool = TOOLS.find(({ name }) => name === params.name);
+    if (tool === undefined) {
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        `Unknown tool: ${shorten(params.name, NAME_CHARACTERS)}`,
+      );
+    }
+    const traceparent = params._meta?.traceparent;
+    const trace = typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined;
+    const caller = { ...asking, trace: trace ?? asking.trace, signal: mcpReq.signal };
+    return callTool(tool, params.arguments ?? {}, caller, services);
+  });
+  return server;
+}
+
+const LIST_FRESH_MS = 3_600_000;
+const NAME_CHARACTERS = 128;
+
+async function callTool(
+  tool: Tool,
+  given: Record<string, unknown>,
+  asking: Asking,
+  services: Services,
+): Promise<CallToolResult> {
+  const called = await answerOf(asking.requestId, services, () =>
+    tool.call(given, (operation, ...args) => perform(operation, 'mcp', asking, services, ...args)),
+  );
+  const answer = called.ok ? called.value : called;
+  if (!answer.ok) return { isError: true, content: [text(refusalOf(answer.problem))] };
+  // The text is for clients that do not know structured content.
+  const structuredContent = { ...answer.value };
+  return { content: [text(JSON.stringify(structuredContent))], structuredContent };
+}
+
+function refusalOf({ code, title, detail, errors = [], retryable, requestId }: Problem): string {
+  return [
+    `${title} (${code}). ${detail}`,
+    ...errors
+      .filter(({ message }) => !detail.includes(message))
+      .map(({ pointer, message }) => `- ${pointer}: ${message}`),
+    `${retryable ? 'The same call may succeed later.' : 'The same call will be refused again.'} Request id: ${requestId}`,
+  ].join('\n');
+}
+
+function text(content: string) {
+  return { type: 'text' as const, text: content };
+}

@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import { ApiProblem, invalidRequest } from '../../core/problem.ts';
+import { jsonValueOf } from './json-value.ts';
+
+/** An argument that a route takes as its body. @throws ApiProblem `invalid_request` or for its size */
+export function readBody<Value>(schema: z.ZodType<Value>, given: unknown): Value {
+  const parsed = schema.safeParse(jsonValueOf(given));
+  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'json', schema);
+  return parsed.data;
+}
+
+/** An argument that a route takes as its query, values for texts. @throws ApiProblem `invalid_request` */
+export function readQuery<Value>(schema: z.ZodType<Value>, given: unknown = {}): Value {
+  const value = jsonValueOf(given);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ApiProblem('invalid_request', {
+      errors: [{ pointer: '?', message: 'must be an object of query parameters' }],
+    });
+  }
+  const texts = Object.entries(value).map(([name, item]): [string, string | string[]] => [
+    name,
+    Array.isArray(item) ? item.map(String) : String(item),
+  ]);
+  const parsed = schema.safeParse(Object.fromEntries(texts));
+  if (!parsed.success) throw invalidRequest(parsed.error.issues, 'query', schema);
+  return parsed.data;
+}
+
+/** An argument that a route takes in its path. @throws ApiProblem `invalid_request` */
+export function readId(given: unknown): string {
+  if (typeof given === 'string' && given !== '') return given;
+  throw new ApiProblem('invalid_request', {
+    errors: [{ pointer: '/id', message: 'must be a text that is not empty' }],
+  });
+}

@@ -1,0 +1,27 @@
+import { CompareRequest } from '@assay/schema/compare.ts';
+import { ScoreRequest } from '@assay/schema/score-request.ts';
+import type { Comparison, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
+import { compare as compareOutputs } from '../../features/scoring/compare.ts';
+import { planScoring } from '../../features/scoring/plan.ts';
+import { scoreSamples } from '../../features/scoring/score-samples.ts';
+import type { Operation } from './operation.ts';
+import { readBody } from './read.ts';
+
+export const score: Operation<[request: unknown], Verdict | ScoreManyResponse> = {
+  name: 'score',
+  scope: 'score',
+  async run(asking, services, given) {
+    const request = readBody(ScoreRequest, given);
+    const plan = await planScoring(request, asking.principal.projectId, services);
+    const verdicts = await scoreSamples(request, plan, asking, services);
+    const [only] = verdicts;
+    return 'sample' in request && only !== undefined ? only : { verdicts };
+  },
+};
+
+export const compare: Operation<[request: unknown], Comparison> = {
+  name: 'compare',
+  scope: 'score',
+  run: async (asking, services, given) =>
+    compareOutputs(readBody(CompareRequest, given), asking, services),
+};

@@ -1,0 +1,103 @@
+import { newId } from '@assay/schema/ids.ts';
+import { breakUp } from '../../features/batches/break-up.ts';
+import { SCORING_LEASE_MS } from '../../features/batches/range-leases.ts';
+import { giveUp, isPending } from '../../features/batches/range-results.ts';
+import { resend } from '../../features/batches/resend.ts';
+import { scoreRange } from '../../features/batches/score-range.ts';
+import { sendOn } from '../../features/batches/send-on.ts';
+import type { Services } from '../../services.ts';
+import { RangeMessage, type RangeReference } from '../../store/range-queue.ts';
+import { backoffSeconds } from './backoff.ts';
+
+// Eight retries, each waiting at most this long, stay within the lease of a range.
+const MOST_DELAY_SECONDS = 600;
+
+/**
+ * Scores the ranges that messages refer to. Each message is acknowledged on its own, once all of
+ * its range has a final result; until then it comes again, later each time.
+ */
+export function scoreRanges(batch: MessageBatch, services: Services): Promise<void> {
+  return forEachRange(batch, services, (reference, attempts) =>
+    advance(reference, attempts, services),
+  );
+}
+
+/**
+ * Ends the ranges that were tried in vain: their samples become errors. What was not tried has only
+ * waited, as for a database that was out, and is sent again; what kills its consumer is broken up.
+ */
+export function recordDeadRanges(batch: MessageBatch, services: Services): Promise<void> {
+  return forEachRange(batch, services, async (reference) => {
+    const { ranges, nowMs, log } = services;
+    const range = await ranges.open(reference);
+    if (range === undefined) return 'settled';
+    const { batchId, start, projectId } = range;
+    if (range.items.some((item) => isPending(item) && item.attempts === 0)) {
+      if (range.deaths === 0 || !(await breakUp(range, services))) await resend(range, services);
+      return 'settled';
+    }
+    const outcome = await ranges.write(giveUp(range, nowMs()));
+    await sendOn(outcome, services);
+    log({ level: 'error', event: 'range_dead', batchId, start, projectId });
+    return outcome.isWritten ? 'settled' : 'again';
+  });
+}
+
+async function advance(
+  reference: RangeReference,
+  attempts: number,
+  services: Services,
+): Promise<Progress> {
+  const { ranges, nowMs } = services;
+  const range = await ranges.begin(reference, nowMs() + SCORING_LEASE_MS);
+  if (range === undefined) return 'settled';
+  // The queue brings a message again once its delivery has ended: one that did not report has died.
+  if (attempts > 1 && range.deaths > 0 && (await breakUp(range, services))) return 'settled';
+  const write = await scoreRange(range, newId('request'), services).catch((cause: unknown) =>
+    excuse(range, cause, services),
+  );
+  const outcome = await ranges
+    .write(write)
+    .catch((cause: unknown) => excuse(range, cause, services));
+  await sendOn(outcome, services);
+  return outcome.isWritten && write.isDone ? 'settled' : 'again';
+}
+
+/** A consumer that lives to see the error has not been killed by a sample. */
+async function excuse(
+  range: RangeReference,
+  cause: unknown,
+  { ranges, log }: Services,
+): Promise<never> {
+  await ranges.excuse(range).catch(() => {
+    log({ level: 'warn', event: 'range_not_excused', batchId: range.batchId });
+  });
+  throw cause;
+}
+
+type Progress = 'settled' | 'again';
+
+async function forEachRange(
+  batch: MessageBatch,
+  { log }: Services,
+  work: (reference: RangeReference, attempts: number) => Promise<Progress>,
+): Promise<void> {
+  for (const message of batch.messages) {
+    const parsed = RangeMessage.safeParse(message.body);
+    if (!parsed.success) {
+      // Nobody but this Worker writes to the queue, so this is a fault of ours: keep it visible.
+      log({ level: 'error', event: 'range_message_malformed', messageId: message.id });
+      message.ack();
+      continue;
+    }
+    const progress = await work(parsed.data, message.attempts).catch((cause: unknown): Progress => {
+      const error = cause instanceof Error ? cause.name : 'unknown';
+      log({ level: 'warn', event: 'range_not_scored', batchId: parsed.data.batchId, error });
+      return 'again';
+    });
+    if (progress === 'settled') message.ack();
+    else {
+      message.retry({ delaySeconds: backoffSeconds(message.attempts, MOST_DELAY_SECONDS) });
+    }
+  }
+}

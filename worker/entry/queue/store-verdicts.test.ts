@@ -1,0 +1,101 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { createServices } from '../../services.ts';
+import type { VerdictRow } from '../../store/verdicts.ts';
+import { failingDatabase } from '../../testing/faults.ts';
+import { storeVerdicts } from './store-verdicts.ts';
+
+function row(id: string): VerdictRow {
+  return {
+    id,
+    projectId: 'prj_queue',
+    createdAtMs: 1,
+    passed: true,
+    labels: ['passed:true', 'tag:a'],
+    verdict: `{"id":"${id}"}`,
+    sample: '{"output":"\\ud800 \\"quoted\\" \\u0000"}',
+  };
+}
+
+function deliver(bodies: unknown[]) {
+  const messages = bodies.map((body, i) => ({
+    id: `m${i}`,
+    timestamp: new Date(0),
+    attempts: 1,
+    body,
+  }));
+  return createMessageBatch('assay-verdicts', messages);
+}
+
+const quiet = { log: () => {} };
+
+async function count(): Promise<number | null> {
+  return env.DB.prepare("SELECT count(*) AS n FROM verdicts WHERE project_id = 'prj_queue'").first(
+    'n',
+  );
+}
+
+test('a verdict delivered twice, in any order, is written once', async () => {
+  const services = createServices(env, quiet);
+  for (const bodies of [
+    [row('a'), row('b')],
+    [row('b'), row('a')],
+    [row('a'), row('a')],
+  ]) {
+    const batch = deliver(bodies);
+    await storeVerdicts(batch, services);
+    const result = await getQueueResult(batch, createExecutionContext());
+    expect(result.ackAll || result.explicitAcks.length === bodies.length).toBe(true);
+  }
+  expect(await count()).toBe(2);
+  const found = await services.verdicts.find('prj_queue', 'a');
+  expect(found).toEqual({ verdict: row('a').verdict, sample: row('a').sample });
+});
+
+test('a verdict that was deleted does not come back with a late delivery', async () => {
+  const services = createServices(env, quiet);
+  await storeVerdicts(deliver([row('late')]), services);
+  await services.verdicts.remove('prj_queue', 'late', row('late').labels, 1);
+  await storeVerdicts(deliver([row('late')]), services);
+  expect(await services.verdicts.find('prj_queue', 'late')).toBeUndefined();
+  expect(
+    await services.verdicts.list({ projectId: 'prj_queue', labels: ['tag:a'], limit: 9 }),
+  ).not.toContainEqual(expect.objectContaining({ id: 'late' }));
+  await services.verdicts.sweep(2);
+});
+
+test('a database that fails once is asked again within the delivery', async () => {
+  const services = createServices({ ...env, DB: failingDatabase(env.DB, 1) }, quiet);
+  const batch = deliver([row('c')]);
+  await storeVerdicts(batch, services);
+  expect((await getQueueResult(batch, createExecutionContext())).retryMessages).toEqual([]);
+  expect(await services.verdicts.find('prj_queue', 'c')).toBeDefined();
+});
+
+test('a database that is down sends every message round again', async () => {
+  const services = createServices({ ...env, DB: failingDatabase(env.DB, 1_000) }, quiet);
+  const batch = deliver([row('d'), row('e')]);
+  await storeVerdicts(batch, services);
+  const result = await getQueueResult(batch, createExecutionContext());
+  expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(['m0', 'm1']);
+  expect(result.explicitAcks).toEqual([]);
+});
+
+test('a message that cannot be read holds nothing up, and is not thrown away', async () => {
+  const lines: string[] = [];
+  const services = createServices(env, { log: ({ event }) => lines.push(event) });
+  const batch = deliver([{ nonsense: true }, row('f')]);
+  await storeVerdicts(batch, services);
+  const result = await getQueueResult(batch, createExecutionContext());
+  expect(lines).toEqual(['verdict_message_unreadable']);
+  expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(['m0']);
+  expect(result.explicitAcks).toEqual(['m1']);
+  expect(await services.verdicts.find('prj_queue', 'f')).toBeDefined();
+});
+
+test('a message of a newer release, with more in it, is stored all the same', async () => {
+  const services = createServices(env, quiet);
+  await storeVerdicts(deliver([{ ...row('g'), newField: 1 }]), services);
+  expect(await services.verdicts.find('prj_queue', 'g')).toBeDefined();
+});

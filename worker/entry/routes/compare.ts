@@ -1,0 +1,41 @@
+import { CompareRequest, Comparison } from '@assay/schema/compare.ts';
+import { compare } from '../../features/scoring/compare.ts';
+import type { App } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { describe } from '../http/describe.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { readBody } from '../http/limits.ts';
+import { body, noQuery } from '../http/parse.ts';
+import { askingFrom } from './score.ts';
+
+export function registerCompare(app: App): void {
+  app.post(
+    '/v1/compare',
+    describe({
+      tag: 'Scoring',
+      summary: 'Compare two outputs, or two sets of outputs',
+      description:
+        'A judge is shown each pair in both orders; when it changes its mind with the order, the pair is a tie. Nothing is stored.',
+      isIdempotent: true,
+      answers: {
+        status: 200,
+        description: 'Who won, how often, and each pair.',
+        schema: Comparison,
+      },
+      problems: [
+        'malformed_json',
+        'invalid_request',
+        'nesting_too_deep',
+        'unknown_scorer',
+        'request_too_large',
+        'unsupported_media_type',
+      ],
+    }),
+    authenticate('score'),
+    noQuery,
+    readBody,
+    idempotent,
+    body(CompareRequest),
+    async (c) => c.json(await compare(c.req.valid('json'), askingFrom(c), c.var.services)),
+  );
+}

@@ -1,0 +1,128 @@
+import {
+  CustomScorer,
+  CustomScorerInput,
+  CustomScorerTrial,
+  CustomScorerVersionInput,
+} from '@assay/schema/custom-scorer.ts';
+import { Score } from '@assay/schema/score.ts';
+import * as z from 'zod';
+import {
+  addCustomScorerVersion,
+  createCustomScorer,
+  deleteCustomScorer,
+  listCustomScorerVersions,
+  tryCustomScorer,
+} from '../../features/scoring/custom-scorers.ts';
+import type { App } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { describe } from '../http/describe.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
+import { body, noQuery } from '../http/parse.ts';
+import { askingFrom } from './score.ts';
+
+const Versions = z
+  .strictObject({ items: z.array(CustomScorer).describe('The versions, newest first.') })
+  .meta({ id: 'CustomScorerVersions' });
+
+export function registerCustomScorers(app: App): void {
+  app.post(
+    '/v1/scorers',
+    describe({
+      tag: 'Scorers',
+      summary: 'Create a scorer of your own',
+      isIdempotent: true,
+      answers: { status: 201, description: 'Version 1 of the scorer.', schema: CustomScorer },
+      problems: [...BODY_PROBLEMS, 'unknown_scorer', 'scorer_exists'],
+    }),
+    authenticate('suites'),
+    noQuery,
+    readBody,
+    idempotent,
+    body(CustomScorerInput),
+    async (c) => {
+      const { principal, services } = c.var;
+      return c.json(
+        await createCustomScorer(principal.projectId, c.req.valid('json'), services),
+        201,
+      );
+    },
+  );
+
+  app.post(
+    '/v1/scorers/trial',
+    describe({
+      tag: 'Scorers',
+      summary: 'Try a scorer on a sample before it is saved',
+      isIdempotent: true,
+      answers: { status: 200, description: 'The score; nothing is kept.', schema: Score },
+      problems: [...BODY_PROBLEMS, 'unknown_scorer'],
+    }),
+    authenticate('score'),
+    noQuery,
+    readBody,
+    idempotent,
+    body(CustomScorerTrial),
+    async (c) => c.json(await tryCustomScorer(c.req.valid('json'), askingFrom(c), c.var.services)),
+  );
+
+  app.post(
+    '/v1/scorers/:name/versions',
+    describe({
+      tag: 'Scorers',
+      summary: 'Add a version to a scorer of your own',
+      path: { name: 'Its name.' },
+      isIdempotent: true,
+      answers: { status: 201, description: 'The new version.', schema: CustomScorer },
+      problems: [...BODY_PROBLEMS, 'unknown_scorer', 'scorer_not_found'],
+    }),
+    authenticate('suites'),
+    noQuery,
+    readBody,
+    idempotent,
+    body(CustomScorerVersionInput),
+    async (c) => {
+      const { principal, services } = c.var;
+      const name = c.req.param('name');
+      const input = c.req.valid('json');
+      return c.json(await addCustomScorerVersion(principal.projectId, name, input, services), 201);
+    },
+  );
+
+  app.get(
+    '/v1/scorers/:name/versions',
+    describe({
+      tag: 'Scorers',
+      summary: 'List the versions of a scorer of your own',
+      path: { name: 'Its name.' },
+      answers: { status: 200, description: 'Versions, newest first.', schema: Versions },
+      problems: ['scorer_not_found'],
+    }),
+    authenticate('read'),
+    noQuery,
+    async (c) => {
+      const { principal, services } = c.var;
+      const name = c.req.param('name');
+      return c.json({ items: await listCustomScorerVersions(principal.projectId, name, services) });
+    },
+  );
+
+  app.delete(
+    '/v1/scorers/:id',
+    describe({
+      tag: 'Scorers',
+      summary: 'Delete a scorer of your own, or one version of it',
+      path: { id: '`name`, or `name@version`.' },
+      description:
+        '`name` deletes every version, `name@3` the third. A version number is never given again. Suites keep what the scorer was when they were made.',
+      answers: { status: 204, description: 'It is gone; verdicts that used it stay.' },
+      problems: ['scorer_not_found'],
+    }),
+    authenticate('admin'),
+    noQuery,
+    async (c) => {
+      await deleteCustomScorer(c.var.principal.projectId, c.req.param('id'), c.var.services);
+      return c.body(null, 204);
+    },
+  );
+}

@@ -1,0 +1,26 @@
+import { ApiProblem } from '../../core/problem.ts';
+import type { App, AppContext } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { readEnvelope } from '../http/limits.ts';
+import { requireOrigin } from '../http/origin.ts';
+import { askingFrom } from './score.ts';
+
+/** The Model Context Protocol over streamable HTTP. It is described by itself, not by OpenAPI. */
+export function registerMcp(app: App): void {
+  app.post('/mcp', requireOrigin, authenticate('any'), async (c) => {
+    const message = await readEnvelope(c).catch((cause: unknown) => {
+      if (cause instanceof ApiProblem && cause.code === 'malformed_json') return undefined;
+      throw cause;
+    });
+    if (message === undefined) return refuse(c, -32_700, 'Parse error: the body is not JSON.');
+    // One request is counted once: it must not hold a thousand calls.
+    if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message a request.');
+    // Loaded by the first who asks, so that nobody else waits for it.
+    const { answerMessage } = await import('../mcp/server.ts');
+    return answerMessage(c.req.raw, message, askingFrom(c), c.var.services);
+  });
+}
+
+function refuse(c: AppContext, code: number, message: string): Response {
+  return c.json({ jsonrpc: '2.0', id: null, error: { code, message } }, 400);
+}

@@ -1,0 +1,164 @@
+import { pageOf, pageQuery } from '@assay/schema/page.ts';
+import { Suite, SuiteInput, SuitePreview, SuiteVersionInput } from '@assay/schema/suite.ts';
+import * as z from 'zod';
+import {
+  addSuiteVersion,
+  createSuite,
+  deleteSuite,
+  getSuite,
+  listSuites,
+  listSuiteVersions,
+  previewSuite,
+} from '../../features/scoring/suites.ts';
+import type { App } from '../context.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { describe } from '../http/describe.ts';
+import { idempotent } from '../http/idempotency.ts';
+import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
+import { body, noQuery, query } from '../http/parse.ts';
+
+const SuiteVersions = z
+  .strictObject({ items: z.array(Suite).describe('The versions, newest first.') })
+  .meta({ id: 'SuiteVersions' });
+
+export function registerSuites(app: App): void {
+  app.post(
+    '/v1/suites',
+    describe({
+      tag: 'Suites',
+      summary: 'Create a suite',
+      isIdempotent: true,
+      answers: { status: 201, description: 'Version 1 of the suite.', schema: Suite },
+      problems: [...BODY_PROBLEMS, 'unknown_scorer', 'suite_exists'],
+    }),
+    authenticate('suites'),
+    noQuery,
+    readBody,
+    idempotent,
+    body(SuiteInput),
+    async (c) =>
+      c.json(
+        await createSuite(c.var.principal.projectId, c.req.valid('json'), c.var.services),
+        201,
+      ),
+  );
+
+  app.post(
+    '/v1/suites/preview',
+    describe({
+      tag: 'Suites',
+      summary: 'See what saving a suite would change',
+      description: 'The body is checked as if it were saved, and compared with the newest version.',
+      answers: { status: 200, description: 'Nothing is saved.', schema: SuitePreview },
+      problems: [...BODY_PROBLEMS, 'unknown_scorer'],
+    }),
+    authenticate('suites'),
+    noQuery,
+    readBody,
+    body(SuiteInput),
+    async (c) =>
+      c.json(await previewSuite(c.var.principal.projectId, c.req.valid('json'), c.var.services)),
+  );
+
+  app.get(
+    '/v1/suites',
+    describe({
+      tag: 'Suites',
+      summary: 'List suites by name, each in its newest version',
+      answers: { status: 200, description: 'A page.', schema: pageOf('SuitePage', Suite) },
+      problems: ['invalid_request'],
+    }),
+    authenticate('read'),
+    query(pageQuery(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
+    async (c) =>
+      c.json(await listSuites(c.var.principal.projectId, c.req.valid('query'), c.var.services)),
+  );
+
+  app.get(
+    '/v1/suites/:name',
+    describe({
+      tag: 'Suites',
+      summary: 'Get a suite',
+      path: { name: '`name`, or `name@version`.' },
+      description: '`name` is its newest version, `name@3` its third.',
+      answers: { status: 200, description: 'The suite version.', schema: Suite },
+      problems: ['suite_not_found'],
+    }),
+    authenticate('read'),
+    noQuery,
+    async (c) =>
+      c.json(await getSuite(c.var.principal.projectId, c.req.param('name'), c.var.services)),
+  );
+
+  app.get(
+    '/v1/suites/:name/versions',
+    describe({
+      tag: 'Suites',
+      summary: 'List the versions of a suite, newest first',
+      path: { name: 'Name of the suite.' },
+      answers: { status: 200, description: 'Every version.', schema: SuiteVersions },
+      problems: ['suite_not_found'],
+    }),
+    authenticate('read'),
+    noQuery,
+    async (c) => {
+      const name = c.req.param('name');
+      const items = await listSuiteVersions(c.var.principal.projectId, name, c.var.services);
+      return c.json({ items });
+    },
+  );
+
+  app.post(
+    '/v1/suites/:name/versions',
+    describe({
+      tag: 'Suites',
+      summary: 'Add a version to a suite',
+      path: { name: 'Name of the suite.' },
+      isIdempotent: true,
+      description:
+        'Content equal to the newest version adds none: the answer is that version, with status 200.',
+      answers: {
+        status: 201,
+        description: 'The new version.',
+        schema: Suite,
+        unchanged: 'The newest version, which has this content already.',
+      },
+      problems: [...BODY_PROBLEMS, 'unknown_scorer', 'suite_not_found'],
+    }),
+    authenticate('suites'),
+    noQuery,
+    readBody,
+    idempotent,
+    body(SuiteVersionInput),
+    async (c) => {
+      const { principal, services } = c.var;
+      const name = c.req.param('name');
+      const { suite, isNew } = await addSuiteVersion(
+        principal.projectId,
+        name,
+        c.req.valid('json'),
+        services,
+      );
+      return c.json(suite, isNew ? 201 : 200);
+    },
+  );
+
+  app.delete(
+    '/v1/suites/:name',
+    describe({
+      tag: 'Suites',
+      summary: 'Delete a suite, or one version of it',
+      path: { name: '`name`, or `name@version`.' },
+      description:
+        '`name` deletes every version, `name@3` the third. A version number is never given again.',
+      answers: { status: 204, description: 'It is gone; verdicts that used it stay.' },
+      problems: ['suite_not_found'],
+    }),
+    authenticate('admin'),
+    noQuery,
+    async (c) => {
+      await deleteSuite(c.var.principal.projectId, c.req.param('name'), c.var.services);
+      return c.body(null, 204);
+    },
+  );
+}

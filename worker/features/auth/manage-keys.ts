@@ -1,0 +1,130 @@
+import { newId } from '@assay/schema/ids.ts';
+import type {
+  ApiKey,
+  ApiKeyInput,
+  ApiKeyRotation,
+  CreatedApiKey,
+  Page,
+} from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+import type { StoredApiKey } from '../../store/api-keys.ts';
+import { hashApiKey, hintOf, newApiKey } from './api-key-format.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** Makes a key and shows it, this once. @throws ApiProblem `invalid_request` for a time that is past */
+export async function createKey(
+  projectId: string,
+  { name, scopes, expiresAt }: ApiKeyInput,
+  { apiKeys, nowMs }: Services,
+): Promise<CreatedApiKey> {
+  const expiresAtMs = expiresAt === undefined ? null : Date.parse(expiresAt);
+  if (expiresAtMs !== null && expiresAtMs <= nowMs()) {
+    throw new ApiProblem('invalid_request', {
+      errors: [{ pointer: '/expiresAt', message: 'must lie in the future' }],
+    });
+  }
+  const { key, stored } = makeKey(projectId, name, scopes, expiresAtMs, nowMs());
+  await apiKeys.insert(stored);
+  return { ...toApiKey(stored), key };
+}
+
+/** Keys of a project, newest first. */
+export async function listKeys(
+  projectId: string,
+  { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { apiKeys }: Services,
+): Promise<Page<ApiKey>> {
+  const rows = await apiKeys.list(projectId, limit + 1, cursor);
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map(toApiKey),
+    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** Ends a key at once. @throws ApiProblem `key_not_found` */
+export async function revokeKey(
+  projectId: string,
+  id: string,
+  services: Services,
+): Promise<ApiKey> {
+  const stored = await find(projectId, id, services);
+  const revokedAtMs = stored.revokedAtMs ?? services.nowMs();
+  await services.apiKeys.setRevoked(projectId, id, revokedAtMs);
+  services.keyring.forget(stored.hash);
+  return toApiKey({ ...stored, revokedAtMs });
+}
+
+/**
+ * Makes a successor with the same name and scopes, and lets the old key end after the overlap.
+ *
+ * @throws ApiProblem `key_not_found` or `key_not_active`
+ */
+export async function rotateKey(
+  projectId: string,
+  id: string,
+  { overlapSeconds = DAY_SECONDS }: ApiKeyRotation,
+  services: Services,
+): Promise<CreatedApiKey> {
+  const nowMs = services.nowMs();
+  const old = await find(projectId, id, services);
+  const { key, stored } = makeKey(projectId, old.name, old.scopes, old.expiresAtMs, nowMs);
+  const endsAtMs = Math.min(
+    nowMs + overlapSeconds * 1000,
+    old.endsAtMs ?? Number.POSITIVE_INFINITY,
+  );
+  const isReplaced = await services.apiKeys.replace(old, endsAtMs, stored, nowMs);
+  if (!isReplaced) throw new ApiProblem('key_not_active');
+  services.keyring.forget(old.hash);
+  return { ...toApiKey(stored), key };
+}
+
+async function find(projectId: string, id: string, { apiKeys }: Services): Promise<StoredApiKey> {
+  const stored = await apiKeys.find(projectId, id);
+  if (stored === undefined) throw new ApiProblem('key_not_found');
+  return stored;
+}
+
+/** A new key, and the row that stands for it without holding it. */
+export function makeKey(
+  projectId: string,
+  name: string,
+  scopes: StoredApiKey['scopes'],
+  expiresAtMs: number | null,
+  nowMs: number,
+): { key: string; stored: StoredApiKey } {
+  const key = newApiKey();
+  const stored = {
+    id: newId('key', nowMs),
+    projectId,
+    name,
+    hash: hashApiKey(key),
+    hint: hintOf(key),
+    scopes: [...new Set(scopes)],
+    createdAtMs: nowMs,
+    expiresAtMs,
+    endsAtMs: null,
+    revokedAtMs: null,
+  };
+  return { key, stored };
+}
+
+function toApiKey(stored: StoredApiKey): ApiKey {
+  const { id, name, hint, scopes, createdAtMs, revokedAtMs } = stored;
+  const ends = [stored.expiresAtMs, stored.endsAtMs].filter((ms) => ms !== null);
+  return {
+    id,
+    name,
+    hint,
+    scopes,
+    createdAt: new Date(createdAtMs).toISOString(),
+    expiresAt: isoOrNull(ends.length === 0 ? null : Math.min(...ends)),
+    revokedAt: isoOrNull(revokedAtMs),
+  };
+}
+
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

@@ -1,0 +1,17 @@
+import type { Scope } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+
+/** Who asks: a key, the project it belongs to and what it may do. */
+export interface Principal {
+  projectId: string;
+  keyId: string;
+  scopes: readonly Scope[];
+}
+
+/** @throws ApiProblem `scope_missing`; `any` takes every caller, and `admin` may do everything */
+export function requireScope({ scopes }: Principal, scope: Scope | 'any'): void {
+  if (scope === 'any' || scopes.includes('admin') || scopes.includes(scope)) return;
+  throw new ApiProblem('scope_missing', {
+    detail: `The caller has ${scopes.join(', ')}; this needs the scope "${scope}".`,
+  });
+}

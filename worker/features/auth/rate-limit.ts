@@ -1,0 +1,32 @@
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+
+/**
+ * Counts a request against the rate limit.
+ *
+ * @param key whom it is counted for
+ * @throws ApiProblem `rate_limited`
+ */
+export async function limitRate(
+  limiter: RateLimit,
+  key: string,
+  { config, log }: Services,
+): Promise<void> {
+  const { success } = await limiter.limit({ key }).catch((cause: unknown) => {
+    // A brake that does not answer must not stop the car: it is no exact quota anyway.
+    const error = cause instanceof Error ? cause.name : 'unknown';
+    log({ level: 'warn', event: 'rate_limiter_failed', error });
+    return { success: true };
+  });
+  if (success) return;
+  const { requests, periodSeconds } = config.rateLimit;
+  throw new ApiProblem('rate_limited', {
+    detail: `More than ${requests} requests in ${periodSeconds} seconds. Wait for the seconds in Retry-After.`,
+    headers: {
+      'Retry-After': String(periodSeconds),
+      // Source: draft-ietf-httpapi-ratelimit-headers.
+      'RateLimit-Policy': `"default";q=${requests};w=${periodSeconds}`,
+      RateLimit: `"default";r=0;t=${periodSeconds}`,
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import type { Services } from '../../services.ts';
+import type { OpenRange, RangeWrite } from '../../store/ranges.ts';
+import { giveUp, isPending, writeOf } from './range-results.ts';
+import { sendOn } from './send-on.ts';
+
+/** A hundred samples come down to the one that is to blame in two steps. */
+const PARTS = 10;
+/** A single sample whose consumer died so often is an error. */
+const MOST_DEATHS = 3;
+
+/**
+ * Breaks up a range whose consumer died, so that the samples that did no harm are scored without the
+ * one that did. A range of one sample is tried a few times, and then its sample alone is an error.
+ *
+ * @returns whether that is done; false when the range is still to be tried as it is
+ */
+export async function breakUp(range: OpenRange, services: Services): Promise<boolean> {
+  const { ranges, nowMs, log } = services;
+  const pending = range.items.filter(isPending).length;
+  if (pending <= 1 && range.deaths < MOST_DEATHS) return false;
+  const { batchId, start, projectId, deaths } = range;
+  log({ level: 'warn', event: 'range_broken_up', batchId, start, projectId, pending, deaths });
+  const outcome =
+    pending <= 1
+      ? await ranges.write(giveUp(range, nowMs()))
+      : await ranges.split(range, partsOf(range, nowMs()));
+  await sendOn(outcome, services);
+  // Where another delivery wrote meanwhile, there was no death.
+  return outcome.isWritten;
+}
+
+/** About equal parts, by the samples that are pending. */
+function partsOf(range: OpenRange, nowMs: number): RangeWrite[] {
+  const most = Math.ceil(range.items.filter(isPending).length / PARTS);
+  const parts: OpenRange['items'][] = [];
+  let pending = 0;
+  for (const item of range.items) {
+    if (parts.length === 0 || (isPending(item) && pending === most)) {
+      parts.push([]);
+      pending = 0;
+    }
+    parts.at(-1)?.push(item);
+    if (isPending(item)) pending += 1;
+  }
+  const starts = parts.map(([first], i) => (i === 0 ? range.start : (first?.at ?? range.end)));
+  return parts.map((items, i) => {
+    const part = { start: starts[i] ?? range.start, end: starts[i + 1] ?? range.end, items };
+    return writeOf({ ...range, ...part }, [], nowMs, null);
+  });
+}

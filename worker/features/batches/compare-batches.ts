@@ -1,0 +1,134 @@
+import type { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
+import type { BatchComparison, ScorerComparison } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { createBootstrap } from '../../core/statistics/bootstrap.ts';
+import type { Services } from '../../services.ts';
+import { judgeComparison } from './comparison-gate.ts';
+import type { Digest } from './digest.ts';
+import { findBase } from './find-base.ts';
+import { findBatch, getBatch } from './find-batches.ts';
+import { WorstRegressions } from './regressions.ts';
+import {
+  addPair,
+  compareScorer,
+  emptyTally,
+  isWorse,
+  type ScoreTally,
+  type Side,
+} from './score-tally.ts';
+
+const MOST_PAIRS = 250_000;
+// What is parsed in one piece; between two pages other requests have their turn.
+const PAGE = 500;
+const REGRESSIONS = 50;
+/** The name under which the verdict as a whole is compared. */
+const VERDICT = 'verdict';
+
+/**
+ * Compares two batches over the samples that have the same id and a final result in both.
+ *
+ * @param base an id, or `latest:TAG`
+ * @throws ApiProblem `batch_not_found`, `batch_not_ended` or `comparison_too_large`
+ */
+export async function compareBatches(
+  projectId: string,
+  batchId: string,
+  base: string,
+  query: BatchComparisonQuery,
+  services: Services,
+): Promise<BatchComparison> {
+  const stored = await findBatch(projectId, batchId, services);
+  const other = await findBase(stored, base, {}, services);
+  if (other === undefined) {
+    throw new ApiProblem('batch_not_found', { detail: `No completed batch is ${base} yet.` });
+  }
+  const baseId = other.id;
+  for (const { id, status } of [stored, other]) {
+    if (status === 'open' || status === 'running') {
+      throw new ApiProblem('batch_not_ended', {
+        detail: `The batch ${id} is ${status}. Wait for it to end, or cancel it.`,
+      });
+    }
+  }
+  const tallies = new Map<string, ScoreTally>();
+  const worst = new WorstRegressions(query.regressions ?? REGRESSIONS);
+  let pairs = 0;
+  let changed = 0;
+  for (let after = -1; ; ) {
+    const rows = await services.items.pairs(batchId, baseId, after, PAGE);
+    for (const { sampleId, batch, base, isChanged } of rows) {
+      pairs += 1;
+      changed += isChanged;
+      compareSample(sampleId, JSON.parse(batch), JSON.parse(base), tallies, worst);
+    }
+    if (pairs > MOST_PAIRS) throw new ApiProblem('comparison_too_large');
+    after = rows.at(-1)?.at ?? after;
+    if (rows.length < PAGE) break;
+    // Answers of the database follow one another without letting another request in.
+    await scheduler.wait(0);
+  }
+  const scorers = await compareScorers(tallies);
+  return {
+    batch: batchId,
+    base: baseId,
+    pairs,
+    unpaired: (await services.items.countResults(baseId)) - pairs,
+    changed,
+    gate: judgeComparison(
+      scorers,
+      query,
+      (await getBatch(projectId, batchId, services)).counts.error,
+    ),
+    regressions: worst.list(),
+    scorers,
+  };
+}
+
+/** Pauses after each scorer, so that other requests need not wait for all of them. */
+async function compareScorers(
+  tallies: ReadonlyMap<string, ScoreTally>,
+): Promise<ScorerComparison[]> {
+  const bootstrap = createBootstrap();
+  const scorers: ScorerComparison[] = [];
+  for (const [name, tally] of tallies) {
+    scorers.push(compareScorer(name, tally, bootstrap));
+    await scheduler.wait(0);
+  }
+  return scorers;
+}
+
+function compareSample(
+  sampleId: string,
+  batch: Digest,
+  base: Digest,
+  tallies: Map<string, ScoreTally>,
+  worst: WorstRegressions,
+): void {
+  const now = sidesOf(batch);
+  // By what the base has: a score that is gone is a loss, one that is new cannot be compared.
+  for (const [name, other] of sidesOf(base)) {
+    const own = now.get(name) ?? NOTHING;
+    const tally = tallies.get(name) ?? emptyTally();
+    tallies.set(name, tally);
+    addPair(tally, own, other);
+    if (isWorse(own, other)) {
+      worst.add({
+        sampleId,
+        scorer: name,
+        batch: own.value,
+        base: other.value,
+        batchPassed: own.passed,
+        basePassed: other.passed,
+      });
+    }
+  }
+}
+
+const NOTHING: Side = { value: null, passed: null };
+
+function sidesOf({ value, passed, scores }: Digest): Map<string, Side> {
+  return new Map<string, Side>([
+    [VERDICT, { value, passed }],
+    ...scores.map(([name, , own, pass]): [string, Side] => [name, { value: own, passed: pass }]),
+  ]);
+}

@@ -1,0 +1,39 @@
+import type { Batch } from '@assay/schema/types.ts';
+import type { Services } from '../../services.ts';
+import { findBatch, getBatch } from './find-batches.ts';
+import { TURN_LEASE_MS } from './range-leases.ts';
+import { sendOn } from './send-on.ts';
+
+/** Ends a batch that has not ended: from here on no result is added. @throws ApiProblem `batch_not_found` */
+export async function cancelBatch(
+  projectId: string,
+  id: string,
+  services: Services,
+): Promise<Batch> {
+  await findBatch(projectId, id, services);
+  await services.batches.cancel(projectId, id, services.nowMs());
+  return getBatch(projectId, id, services);
+}
+
+/** Has the errors of a batch tried again; where there are none, nothing happens. @throws ApiProblem `batch_not_found` */
+export async function retryBatch(
+  projectId: string,
+  id: string,
+  services: Services,
+): Promise<Batch> {
+  await findBatch(projectId, id, services);
+  const outcome = await services.ranges.retry(projectId, id, services.nowMs() + TURN_LEASE_MS);
+  await sendOn(outcome, services);
+  return getBatch(projectId, id, services);
+}
+
+/** Deletes a batch with its samples and results: at once for callers, row by row behind. @throws ApiProblem `batch_not_found` */
+export async function deleteBatch(
+  projectId: string,
+  id: string,
+  services: Services,
+): Promise<void> {
+  await findBatch(projectId, id, services);
+  await services.batches.markDeleted(projectId, id);
+  await services.batches.purge(id);
+}

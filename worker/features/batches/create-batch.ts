@@ -1,0 +1,187 @@
+import { derivedId, newId } from '@assay/schema/ids.ts';
+import type { Batch, BatchOptions, InvalidLines } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+import type { StoredBatch } from '../../store/batches.ts';
+import type { Intake } from '../../store/intake.ts';
+import { planScoring } from '../scoring/plan.ts';
+import { checkWebhook } from '../webhooks/targets.ts';
+import { findBatch, getBatch } from './find-batches.ts';
+import { freezePlan, thawPlan } from './frozen-plan.ts';
+import { PRIORITIES } from './priorities.ts';
+import { TURN_LEASE_MS } from './range-leases.ts';
+import { sendOn } from './send-on.ts';
+import { INTAKE_LEASE_MS, type SampleSource, takeSamples } from './take-samples.ts';
+
+const NONE_INVALID: InvalidLines = { count: 0, first: [] };
+
+/**
+ * Makes a batch of the samples that come in, and sets it running unless it is to stay open. When
+ * it returns, every sample is in the database.
+ *
+ * @param seed what the id is made from, so that a request repeated finds the batch it made before
+ * @throws InvalidScorers, or ApiProblem; nothing is kept then
+ */
+export async function createBatch(
+  projectId: string,
+  options: BatchOptions,
+  source: SampleSource,
+  services: Services,
+  seed?: string,
+): Promise<Batch> {
+  const id = seed === undefined ? newId('batch', services.nowMs()) : derivedId('batch', seed, 0);
+  if (seed !== undefined && (await services.batches.find(projectId, id))) {
+    return getBatch(projectId, id, services);
+  }
+  const stored = await newBatch(projectId, id, options, services);
+  if (!(await services.batches.insert(stored))) return madeBefore(projectId, id, services);
+  const token = stored.intakeToken ?? '';
+  const intake = { projectId, batchId: id, token, appendId: token, priority: stored.priority };
+  await receive(stored, intake, source, options, options.open === true, services);
+  if (options.open !== true) await seal(stored, token, services);
+  return madeBefore(projectId, id, services);
+}
+
+/**
+ * Adds samples to an open batch: all of them, or none.
+ *
+ * @param seed the same for a request that is repeated, which adds nothing once its samples are there
+ * @throws ApiProblem `batch_not_found`, `batch_not_open`, `batch_busy` or as `createBatch` does
+ */
+export async function appendSamples(
+  projectId: string,
+  id: string,
+  source: SampleSource,
+  onInvalid: BatchOptions['onInvalid'],
+  services: Services,
+  seed?: string,
+): Promise<Batch> {
+  const { priority } = await findBatch(projectId, id, services);
+  const token = newId('intake');
+  const appendId = seed === undefined ? token : derivedId('intake', seed, 0);
+  const intake = { projectId, batchId: id, token, appendId, priority };
+  const nowMs = services.nowMs();
+  const claim = await services.intake.claim(intake, nowMs, nowMs + INTAKE_LEASE_MS);
+  if (claim === 'closed') throw new ApiProblem('batch_not_open');
+  if (claim === 'busy') throw new ApiProblem('batch_busy');
+  if (claim === 'claimed') {
+    // Read after the claim: what is there now is what this request adds to.
+    const stored = await findBatch(projectId, id, services);
+    await receive(stored, intake, source, { onInvalid }, true, services);
+  }
+  return getBatch(projectId, id, services);
+}
+
+/** Closes an open batch and sets it running; one that is sealed stays as it is. */
+export async function sealBatch(projectId: string, id: string, services: Services): Promise<Batch> {
+  const stored = await findBatch(projectId, id, services);
+  if (stored.status === 'open') await seal(stored, null, services);
+  const batch = await getBatch(projectId, id, services);
+  if (batch.status === 'open') throw new ApiProblem('batch_busy');
+  return batch;
+}
+
+async function newBatch(
+  projectId: string,
+  id: string,
+  options: BatchOptions,
+  services: Services,
+): Promise<StoredBatch> {
+  const { scorers, suite, webhook } = options;
+  if (scorers === undefined && suite === undefined) {
+    throw new ApiProblem('invalid_request', {
+      errors: [{ pointer: '/scorers', message: 'name at least one scorer, or a `suite`' }],
+    });
+  }
+  if (webhook !== undefined) checkWebhook(webhook.url, services.config);
+  const plan = await planScoring(options, projectId, services);
+  const { quota } = services.config;
+  const load = await services.batches.load(projectId, id);
+  if (load.batches >= quota.batches) {
+    throw new ApiProblem('quota_exceeded', {
+      detail: `A project may have ${quota.batches} unfinished batches. Wait for one to end, or cancel one.`,
+    });
+  }
+  const nowMs = services.nowMs();
+  return {
+    projectId,
+    id,
+    status: 'receiving',
+    plan: JSON.stringify(freezePlan(plan)),
+    priority: PRIORITIES[options.priority ?? 'normal'],
+    tags: JSON.stringify(options.tags ?? []),
+    metadata: JSON.stringify(options.metadata ?? {}),
+    webhookUrl: webhook?.url ?? null,
+    total: 0,
+    nextIndex: 0,
+    invalid: JSON.stringify(NONE_INVALID),
+    intakeToken: newId('intake'),
+    intakeAppend: null,
+    intakeUntilMs: nowMs + INTAKE_LEASE_MS,
+    run: 0,
+    gate: null,
+    createdAtMs: nowMs,
+    startedAtMs: null,
+    endedAtMs: null,
+  };
+}
+
+async function receive(
+  stored: StoredBatch,
+  intake: Intake,
+  source: SampleSource,
+  { onInvalid = 'reject' }: { onInvalid?: BatchOptions['onInvalid'] },
+  isOpen: boolean,
+  services: Services,
+): Promise<void> {
+  const plan = thawPlan(stored.plan, services.judging.models.defaults);
+  const terms = {
+    intake,
+    asksModels: plan?.scorers.some(({ asksModels }) => asksModels) ?? false,
+    base: stored.nextIndex,
+    onInvalid,
+    invalid: JSON.parse(stored.invalid) as InvalidLines,
+  };
+  try {
+    const taken = await takeSamples(source, terms, services);
+    if (taken.added === 0 && !isOpen) throw noSamples();
+    const invalid = JSON.stringify(taken.invalid);
+    if (!(await services.intake.commit(intake, taken.nextIndex, invalid, isOpen))) {
+      throw new ApiProblem('batch_busy');
+    }
+  } catch (cause) {
+    // Should this fail too, the sweep does it once the intake has run out.
+    await services.intake.abandon(intake).catch(() => {});
+    throw await refusalOf(cause, stored, services);
+  }
+}
+
+/** A batch that ended while samples came in is not busy: nothing can be added any more. */
+async function refusalOf(cause: unknown, batch: StoredBatch, services: Services): Promise<unknown> {
+  if (!(cause instanceof ApiProblem && cause.code === 'batch_busy')) return cause;
+  const found = await services.batches.find(batch.projectId, batch.id);
+  return found === undefined || found.status === 'open' ? cause : new ApiProblem('batch_not_open');
+}
+
+async function seal(stored: StoredBatch, token: string | null, services: Services): Promise<void> {
+  const { projectId, id: batchId } = stored;
+  const nowMs = services.nowMs();
+  const sealing = { projectId, batchId, token, deliveryId: newId('delivery', nowMs) };
+  await sendOn(await services.ranges.seal(sealing, nowMs, nowMs + TURN_LEASE_MS), services);
+}
+
+/** What a request made, or an earlier attempt at it. @throws ApiProblem `batch_busy` while another attempt makes it */
+async function madeBefore(projectId: string, id: string, services: Services): Promise<Batch> {
+  try {
+    return await getBatch(projectId, id, services);
+  } catch (cause) {
+    if (!(cause instanceof ApiProblem && cause.code === 'batch_not_found')) throw cause;
+    throw new ApiProblem('batch_busy');
+  }
+}
+
+function noSamples(): ApiProblem {
+  return new ApiProblem('invalid_request', {
+    detail: 'There was no sample to score. Send at least one, or make the batch with `open`.',
+  });
+}

@@ -1,0 +1,121 @@
+import type { BatchFilter } from '@assay/schema/batch-query.ts';
+import type { Batch, BatchReport, Page } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+import type { BatchTally, StoredBatch } from '../../store/batches.ts';
+import { gateOf } from './batch-gates.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
+import { priorityOf } from './priorities.ts';
+import { addSummary, type Summary, statisticsOf } from './summary.ts';
+
+const PAGE = 20;
+
+/** @throws ApiProblem `batch_not_found`, also for another project's batch */
+export async function findBatch(
+  projectId: string,
+  id: string,
+  { batches }: Services,
+): Promise<StoredBatch> {
+  const stored = await batches.find(projectId, id);
+  if (stored === undefined) throw new ApiProblem('batch_not_found');
+  return stored;
+}
+
+/** @throws ApiProblem `batch_not_found` */
+export async function getBatch(projectId: string, id: string, services: Services): Promise<Batch> {
+  const stored = await findBatch(projectId, id, services);
+  const tally = (await services.batches.tallies([id])).get(id);
+  return toBatch(stored, tally, services.nowMs());
+}
+
+/** What a batch came to at one of its ends. */
+export interface BatchOutcome {
+  startedAtMs: number | null;
+  endedAtMs: number;
+  tally: Omit<BatchTally, 'batchId'>;
+}
+
+/** The batch as it was when it had completed, also when it has been run again or cancelled since. */
+export function batchAsCompleted(stored: StoredBatch, outcome: BatchOutcome): Batch {
+  const { startedAtMs, endedAtMs, tally } = outcome;
+  const completed = { ...stored, status: 'completed' as const, startedAtMs, endedAtMs };
+  return toBatch(completed, { batchId: stored.id, ...tally }, endedAtMs);
+}
+
+/** The batch with the statistics of its scorers so far. @throws ApiProblem `batch_not_found` */
+export async function getBatchReport(
+  projectId: string,
+  id: string,
+  services: Services,
+): Promise<BatchReport> {
+  const batch = await getBatch(projectId, id, services);
+  const summary: Summary = new Map();
+  for await (const page of services.batches.summaries(id)) {
+    for (const part of page) addSummary(summary, JSON.parse(part));
+  }
+  return { ...batch, statistics: statisticsOf(summary, scoreNames(batch)) };
+}
+
+/** Batches of a project that match a filter, newest first. */
+export async function findBatches(
+  projectId: string,
+  filter: BatchFilter,
+  { batches, nowMs }: Services,
+): Promise<Page<Batch>> {
+  const { rows, isLast } = await batches.list(projectId, filter, filter.limit ?? PAGE);
+  const tallies = await batches.tallies(rows.map(({ id }) => id));
+  return {
+    items: rows.map((stored) => toBatch(stored, tallies.get(stored.id), nowMs())),
+    nextCursor: isLast ? null : (rows.at(-1)?.id ?? null),
+  };
+}
+
+/** Names of the scores that a batch gives, in order. */
+export function scoreNames({ scorers }: Pick<Batch, 'scorers'>): string[] {
+  return scorers.map((reference) =>
+    typeof reference === 'string' ? reference : (reference.as ?? reference.scorer),
+  );
+}
+
+function toBatch(stored: StoredBatch, tally: BatchTally | undefined, nowMs: number): Batch {
+  const { passed = 0, failed = 0, abstained = 0, error = 0 } = tally ?? {};
+  const scored = passed + failed + abstained;
+  const settled = scored + error;
+  const pending = stored.total - settled;
+  const { scorers, suite, policy }: FrozenPlan = JSON.parse(stored.plan);
+  const elapsedMs =
+    stored.startedAtMs === null ? 0 : (stored.endedAtMs ?? nowMs) - stored.startedAtMs;
+  const perSecond = elapsedMs > 0 && settled > 0 ? (1000 * settled) / elapsedMs : null;
+  const isRunning = stored.status === 'running';
+  return {
+    id: stored.id,
+    status: toStatus(stored.status),
+    scorers,
+    suite,
+    policy,
+    priority: priorityOf(stored.priority),
+    tags: JSON.parse(stored.tags),
+    metadata: JSON.parse(stored.metadata),
+    webhook: stored.webhookUrl === null ? null : { url: stored.webhookUrl },
+    counts: { total: stored.total, pending, scored, passed, failed, abstained, error },
+    invalid: JSON.parse(stored.invalid),
+    usage: { inputTokens: tally?.inputTokens ?? 0, outputTokens: tally?.outputTokens ?? 0 },
+    costUsd: tally?.costUsd ?? 0,
+    samplesPerSecond: perSecond,
+    createdAt: iso(stored.createdAtMs),
+    startedAt: stored.startedAtMs === null ? null : iso(stored.startedAtMs),
+    estimatedEndAt:
+      isRunning && perSecond !== null ? iso(nowMs + (1000 * pending) / perSecond) : null,
+    endedAt: stored.endedAtMs === null ? null : iso(stored.endedAtMs),
+    gate: gateOf(stored),
+  };
+}
+
+function toStatus(status: StoredBatch['status']): Batch['status'] {
+  // Stores show callers neither a batch still being received nor a deleted one.
+  return status === 'receiving' || status === 'deleted' ? 'open' : status;
+}
+
+function iso(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

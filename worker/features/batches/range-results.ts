@@ -1,0 +1,133 @@
+import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
+import { newId } from '@assay/schema/ids.ts';
+import type { ErrorScore, Verdict } from '@assay/schema/types.ts';
+import { isStorable } from '../../store/pack.ts';
+import type {
+  FinalStatus,
+  NewResult,
+  OpenRange,
+  RangeItem,
+  RangeWrite,
+} from '../../store/ranges.ts';
+import { type Digest, digestOf, EMPTY_DIGEST } from './digest.ts';
+import { RETRY_LEASE_MS, TURN_LEASE_MS } from './range-leases.ts';
+import { summarise } from './summary.ts';
+
+/** Whether a sample has no final result yet. */
+export function isPending({ status }: RangeItem): boolean {
+  return status === null || status === 'retry';
+}
+
+/** Ends a range that was tried in vain: what is still pending becomes an error. */
+export function giveUp(range: OpenRange, nowMs: number): RangeWrite {
+  const results = range.items.filter(isPending).map((item) => giveUpOn(item, 'range_failed'));
+  return writeOf(range, results, nowMs, nowMs);
+}
+
+/** The result of a sample on which the scoring broke, which is tried again a few times. */
+export function brokenOff(item: RangeItem, most: number): NewResult {
+  const attempts = item.attempts + 1;
+  const result = { ...giveUpOn(item, 'range_failed'), attempts };
+  return attempts < most ? { ...result, status: 'retry' } : result;
+}
+
+/** The end that a verdict is. */
+export function statusOf(verdict: Verdict): FinalStatus {
+  // A verdict that an errored score cannot change is a verdict, as it is for a single sample.
+  if (verdict.passed !== null) return verdict.passed ? 'passed' : 'failed';
+  return missingScore(verdict) === undefined ? 'abstained' : 'error';
+}
+
+/** Why a sample has no final verdict. */
+function causeOf(verdict: Verdict, status: NewResult['status']): ErrorScore | undefined {
+  if (status === 'retry') return verdict.scores.find((score) => score.status === 'error');
+  return status === 'error' ? missingScore(verdict) : undefined;
+}
+
+/** The first errored score that leaves the verdict open; one that is optional and decides nothing does not. */
+function missingScore({ scores, decision }: Verdict): ErrorScore | undefined {
+  return scores
+    .filter((score) => score.status === 'error')
+    .find(({ name, required }) => required || decision.undecidedBy.includes(name));
+}
+
+/** What a sample's verdict comes to as a row. */
+export function resultOf(
+  item: RangeItem,
+  verdict: Verdict,
+  status: NewResult['status'],
+): NewResult {
+  const failed = causeOf(verdict, status);
+  const attempts = item.attempts + 1;
+  const json = JSON.stringify(verdict);
+  const digest = JSON.stringify(digestOf(verdict));
+  if (!isStorable(json, digest)) return { ...withoutVerdict(item, 'verdict_too_large'), attempts };
+  return {
+    at: item.at,
+    status,
+    attempts,
+    verdict: json,
+    digest,
+    errorCode: failed?.error.code ?? null,
+    errorMessage: failed?.error.message ?? null,
+  };
+}
+
+/** The end of a sample that is tried no more: by the scores it got, or without any. */
+export function giveUpOn(item: RangeItem, code: ItemErrorCode): NewResult {
+  if (item.partial !== null) {
+    const partial: Verdict = JSON.parse(item.partial);
+    return { ...resultOf(item, partial, statusOf(partial)), attempts: item.attempts };
+  }
+  return withoutVerdict(item, code);
+}
+
+function withoutVerdict(item: RangeItem, code: ItemErrorCode): NewResult {
+  return {
+    at: item.at,
+    status: 'error',
+    attempts: item.attempts,
+    verdict: null,
+    digest: JSON.stringify(EMPTY_DIGEST),
+    errorCode: code,
+    errorMessage: ITEM_ERRORS[code].detail,
+  };
+}
+
+/** Everything that is to be written of a range, once there are these results too. */
+export function writeOf(
+  range: OpenRange,
+  results: NewResult[],
+  nowMs: number,
+  deadAtMs: number | null,
+): RangeWrite {
+  const before = range.items.filter((item) => !isPending(item));
+  const final = [...before, ...results].filter(({ status }) => status !== 'retry');
+  const digests = final.map(({ digest }): Digest => JSON.parse(digest ?? 'null') ?? EMPTY_DIGEST);
+  const counted = Map.groupBy(final, ({ status }) => status);
+  const count = (status: FinalStatus) => counted.get(status)?.length ?? 0;
+  const sum = (key: 'inputTokens' | 'outputTokens' | 'costUsd') =>
+    digests.reduce((total, digest) => total + digest[key], 0);
+  return {
+    range,
+    results,
+    isDone: final.length === range.items.length,
+    deadAtMs,
+    counts: {
+      passed: count('passed'),
+      failed: count('failed'),
+      abstained: count('abstained'),
+      error: count('error'),
+    },
+    usage: {
+      inputTokens: sum('inputTokens'),
+      outputTokens: sum('outputTokens'),
+      costUsd: sum('costUsd'),
+    },
+    summary: JSON.stringify([...summarise(digests)]),
+    deliveryId: newId('delivery', nowMs),
+    nowMs,
+    leaseUntilMs: nowMs + TURN_LEASE_MS,
+    retryUntilMs: nowMs + RETRY_LEASE_MS,
+  };
+}

@@ -1,0 +1,134 @@
+import { derivedId } from '@assay/schema/ids.ts';
+import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
+import { addUsage } from '@assay/scorers/judging/ask.ts';
+import type { Pace } from '@assay/scorers/run.ts';
+import { readSample } from '@assay/scorers/sample.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+import type { NewResult, OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
+import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import { createPace } from '../scoring/pace.ts';
+import type { Plan } from '../scoring/plan.ts';
+import { verdictOf } from '../scoring/verdict-of.ts';
+import { concurrently } from './concurrently.ts';
+import { thawPlan } from './frozen-plan.ts';
+import { brokenOff, giveUpOn, isPending, resultOf, statusOf, writeOf } from './range-results.ts';
+
+// Ranges that ask judges are small, so that even slow ones end within the lease.
+const RANGE_DEADLINE_MS = 8 * 60_000;
+const SAMPLE_DEADLINE_MS = 2 * 60_000;
+/** A sample on which the scoring itself breaks so often is an error. */
+const MOST_BREAKS = 3;
+
+/**
+ * Scores what is not yet scored of a range. Nothing is written: the result is all that one
+ * transaction will write. Of a sample tried before, only the scores that failed are tried again.
+ */
+export async function scoreRange(
+  range: OpenRange,
+  requestId: string,
+  services: Services,
+): Promise<RangeWrite> {
+  const plan = thawPlan(range.plan, services.judging.models.defaults);
+  const pending = range.items.filter(isPending);
+  const results =
+    plan === null
+      ? pending.map((item) => giveUpOn(item, 'scorer_changed'))
+      : await scoreItems(pending, plan, range, requestId, services);
+  return writeOf(range, results, services.nowMs(), null);
+}
+
+async function scoreItems(
+  items: readonly RangeItem[],
+  plan: Plan,
+  range: OpenRange,
+  requestId: string,
+  services: Services,
+): Promise<NewResult[]> {
+  const { judging, nowMs, config } = services;
+  const deadlineAtMs = nowMs() + RANGE_DEADLINE_MS;
+  const judges = plan.scorers.some(({ asksModels }) => asksModels)
+    ? await beginJudging(judging, { projectId: range.projectId, deadlineAtMs })
+    : undefined;
+  const asking = { requestId, pace: createPace(), judges, deadlineAtMs };
+  return concurrently(items, config.samplesAtOnce, async (item) => {
+    try {
+      return await scoreItem(item, plan, range, asking, services);
+    } catch (cause) {
+      // A database that is out is no fault of the sample; anything else is of this one alone.
+      if (cause instanceof ApiProblem && cause.code === 'storage_unavailable') throw cause;
+      const error = cause instanceof Error ? cause.name : 'unknown';
+      const { batchId } = range;
+      services.log({ level: 'error', event: 'sample_not_scored', batchId, at: item.at, error });
+      return brokenOff(item, MOST_BREAKS);
+    } finally {
+      // At once, not at the end of the range: whatever dies after this, these calls are not paid twice.
+      await judges?.flush();
+    }
+  });
+}
+
+interface Asking {
+  requestId: string;
+  pace: Pace;
+  judges: JudgingSession | undefined;
+  deadlineAtMs: number;
+}
+
+async function scoreItem(
+  item: RangeItem,
+  plan: Plan,
+  range: OpenRange,
+  { requestId, pace, judges, deadlineAtMs }: Asking,
+  { nowMs, runScorers }: Services,
+): Promise<NewResult> {
+  const startedAtMs = nowMs();
+  const sample: Sample = JSON.parse(item.sample);
+  const earlier: Verdict | null = item.partial === null ? null : JSON.parse(item.partial);
+  const kept = keptScores(earlier);
+  const ownDeadlineAtMs = Math.min(deadlineAtMs, startedAtMs + SAMPLE_DEADLINE_MS);
+  const models = judges?.forSample(sample, ownDeadlineAtMs);
+  const scores = await runScorers(
+    plan.scorers.filter(({ name }) => !kept.has(name)),
+    readSample(sample),
+    {
+      nowMs,
+      pace,
+      deadlineAtMs: ownDeadlineAtMs,
+      requiredByDefault: plan.policy.rule === 'required',
+      ...models,
+    },
+  );
+  const byName = new Map(scores.map((score) => [score.name, score]));
+  const spent = models?.spent();
+  const all = plan.scorers.flatMap(({ name }) => kept.get(name) ?? byName.get(name) ?? []);
+  const verdict = verdictOf(sample, all, plan, {
+    // The same at every try: a sample of a batch has one verdict.
+    id: derivedId('verdict', range.batchId, item.at),
+    requestId,
+    stored: 'now',
+    tags: range.tags,
+    metadata: range.metadata,
+    // What earlier tries cost was spent on this verdict too.
+    usage: spent && earlier?.usage ? addUsage(earlier.usage, spent.usage) : (spent?.usage ?? null),
+    costUsd: (earlier?.costUsd ?? 0) + (spent?.costUsd ?? 0),
+    createdAtMs: startedAtMs,
+    latencyMs: nowMs() - startedAtMs,
+  });
+  return resultOf(item, verdict, verdict.scores.some(isToBeRetried) ? 'retry' : statusOf(verdict));
+}
+
+/** The scores of an earlier try that stand: a judge that has answered is not asked again. */
+function keptScores(earlier: Verdict | null): Map<string, Score> {
+  return new Map(
+    (earlier?.scores ?? [])
+      .filter(({ status }) => status !== 'error')
+      .map((score) => [score.name, score]),
+  );
+}
+
+function isToBeRetried(score: Score): boolean {
+  if (score.status !== 'error') return false;
+  // A composite gives no value for want of a score inside it, which may be had later.
+  return score.error.retryable || (score.children ?? []).some(isToBeRetried);
+}

@@ -1,0 +1,108 @@
+import type { ScorerComparison } from '@assay/schema/types.ts';
+import type { BootstrapMean } from '../../core/statistics/bootstrap.ts';
+import { mcnemar } from '../../core/statistics/mcnemar.ts';
+import { Differences, meanDifference } from '../../core/statistics/mean-difference.ts';
+import { shareDifference } from '../../core/statistics/share-difference.ts';
+
+// Values closer than this are the same: 0.1 + 0.2 is not 0.3.
+export const ROUNDING = 1e-9;
+
+/** What one batch has of a score of one sample. */
+export interface Side {
+  value: number | null;
+  passed: boolean | null;
+}
+
+/** The pairs of one score so far; its size does not grow with them. */
+export interface ScoreTally {
+  pairs: number;
+  values: { batch: number; base: number; differences: Differences };
+  passes: { both: number; onlyBatch: number; onlyBase: number; neither: number };
+  wins: number;
+  losses: number;
+  ties: number;
+  /** Those that have a value in the base alone. */
+  lost: number;
+}
+
+export function emptyTally(): ScoreTally {
+  return {
+    pairs: 0,
+    values: { batch: 0, base: 0, differences: new Differences() },
+    passes: { both: 0, onlyBatch: 0, onlyBase: 0, neither: 0 },
+    ...{ wins: 0, losses: 0, ties: 0, lost: 0 },
+  };
+}
+
+export function addPair(tally: ScoreTally, own: Side, other: Side): void {
+  tally.pairs += 1;
+  if (isLost(own, other)) tally.lost += 1;
+  if (own.value !== null && other.value !== null) {
+    const difference = own.value - other.value;
+    tally.values.batch += own.value;
+    tally.values.base += other.value;
+    tally.values.differences.add(difference);
+    if (difference > ROUNDING) tally.wins += 1;
+    else if (difference < -ROUNDING) tally.losses += 1;
+    else tally.ties += 1;
+  }
+  if (own.passed !== null && other.passed !== null) {
+    if (own.passed) tally.passes[other.passed ? 'both' : 'onlyBatch'] += 1;
+    else tally.passes[other.passed ? 'onlyBase' : 'neither'] += 1;
+  }
+}
+
+/** What had a value has none: an error, an abstention, or a scorer that is not run any more. */
+function isLost(own: Side, other: Side): boolean {
+  return other.value !== null && own.value === null;
+}
+
+export function isWorse(own: Side, other: Side): boolean {
+  if (isLost(own, other)) return true;
+  if (other.passed === true && own.passed === false) return true;
+  return own.value !== null && other.value !== null && own.value < other.value - ROUNDING;
+}
+
+export function compareScorer(
+  name: string,
+  { pairs, values, passes, wins, losses, ties, lost }: ScoreTally,
+  bootstrap: BootstrapMean,
+): ScorerComparison {
+  return {
+    ...{ name, pairs, mean: compareMeans(values, bootstrap), ...comparePasses(passes) },
+    ...{ wins, losses, ties, lost },
+  };
+}
+
+function compareMeans(
+  { batch, base, differences }: ScoreTally['values'],
+  bootstrap: BootstrapMean,
+): ScorerComparison['mean'] {
+  const { count } = differences;
+  if (count === 0) return null;
+  const { resamples, ...difference } = meanDifference(differences, bootstrap);
+  return { batch: batch / count, base: base / count, difference, resamples };
+}
+
+function comparePasses({
+  both,
+  onlyBatch,
+  onlyBase,
+  neither,
+}: ScoreTally['passes']): Pick<ScorerComparison, 'passRate' | 'mcnemar'> {
+  const count = both + onlyBatch + onlyBase + neither;
+  if (count === 0) return { passRate: null, mcnemar: null };
+  return {
+    passRate: {
+      batch: (both + onlyBatch) / count,
+      base: (both + onlyBase) / count,
+      difference: shareDifference({ both, onlyFirst: onlyBatch, onlySecond: onlyBase, neither }),
+      resamples: 0,
+    },
+    mcnemar: {
+      onlyBatchPassed: onlyBatch,
+      onlyBasePassed: onlyBase,
+      ...mcnemar(onlyBatch, onlyBase),
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { ScorerStatistics } from '@assay/schema/types.ts';
+import { meanInterval, wilsonInterval } from '../../core/statistics/intervals.ts';
+import { quantileInterval } from '../../core/statistics/quantiles.ts';
+import type { Digest } from './digest.ts';
+
+/** What the values of one scorer add up to, such that two of these add up to a third. */
+export interface ScorerSummary {
+  abstained: number;
+  skipped: number;
+  error: number;
+  scored: number;
+  sum: number;
+  sumOfSquares: number;
+  /** Scores with a pass or a fail. */
+  judged: number;
+  passed: number;
+  /** How often each value occurred, by the value in ten-thousandths. */
+  values: Record<string, number>;
+}
+
+/** By name of the scorer; as JSON, a list of its entries. */
+export type Summary = Map<string, ScorerSummary>;
+
+const STEPS = 10_000;
+const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/** Adds up the scores of digests, by name. */
+export function summarise(digests: readonly Digest[]): Summary {
+  const summary: Summary = new Map();
+  for (const { scores } of digests) {
+    for (const [name, status, value, passed] of scores) {
+      const own = of(summary, name);
+      own[status] += 1;
+      if (passed !== null) own.judged += 1;
+      if (passed === true) own.passed += 1;
+      if (value === null) continue;
+      own.sum += value;
+      own.sumOfSquares += value * value;
+      const step = String(Math.round(value * STEPS));
+      own.values[step] = (own.values[step] ?? 0) + 1;
+    }
+  }
+  return summary;
+}
+
+/** Adds a summary to another, which changes. */
+export function addSummary(total: Summary, part: Iterable<[string, ScorerSummary]>): void {
+  for (const [name, theirs] of part) {
+    const own = of(total, name);
+    for (const [step, count] of Object.entries(theirs.values)) {
+      own.values[step] = (own.values[step] ?? 0) + count;
+    }
+    for (const key of COUNTS) own[key] += theirs[key];
+  }
+}
+
+/** The statistics of a summary, in the order of `names`. */
+export function statisticsOf(summary: Summary, names: readonly string[]): ScorerStatistics[] {
+  return names.map((name) => {
+    const { scored, abstained, skipped, error, ...sums } = summary.get(name) ?? empty();
+    const values = Object.entries(sums.values)
+      .map(([step, count]) => ({ value: Number(step) / STEPS, count }))
+      .sort((a, b) => a.value - b.value);
+    return {
+      name,
+      scored,
+      abstained,
+      skipped,
+      error,
+      mean: scored === 0 ? null : meanInterval(scored, sums.sum, sums.sumOfSquares),
+      passRate: sums.judged === 0 ? null : wilsonInterval(sums.passed, sums.judged),
+      quantiles:
+        scored === 0 ? [] : QUANTILES.map((p) => ({ p, estimate: quantileInterval(values, p) })),
+    };
+  });
+}
+
+const COUNTS = [
+  'abstained',
+  'skipped',
+  'error',
+  'scored',
+  'sum',
+  'sumOfSquares',
+  'judged',
+  'passed',
+] as const;
+
+function of(summary: Summary, name: string): ScorerSummary {
+  const own = summary.get(name) ?? empty();
+  summary.set(name, own);
+  return own;
+}
+
+function empty(): ScorerSummary {
+  return {
+    abstained: 0,
+    skipped: 0,
+    error: 0,
+    scored: 0,
+    sum: 0,
+    sumOfSquares: 0,
+    judged: 0,
+    passed: 0,
+    values: {},
+  };
+}

@@ -1,0 +1,206 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { BatchOptions, InvalidLines, ProblemField } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+import type { Intake, NewSample } from '../../store/intake.ts';
+import type { Line } from './read-lines.ts';
+import { type GivenSample, type LineFault, readSample, type SampleLine } from './read-sample.ts';
+
+/** How the caller counts samples: each fault is named in the one counting. */
+export interface Counting {
+  pointerOf(fault: Pick<LineFault, 'line' | 'pointer'>): string;
+  /** A line of this request. */
+  nameOf(line: number): string;
+  /** A place in the batch, from 0. */
+  placeOf(at: number): string;
+}
+
+/** Samples as they come in, a few lines at a time. */
+export interface SampleSource {
+  lines: AsyncIterable<Line[]> | Iterable<(Line | GivenSample)[]>;
+  counting: Counting;
+}
+
+/** How long a request may be silent before another may take its place. */
+export const INTAKE_LEASE_MS = 5 * 60_000;
+// One parameter of D1 takes 2 MB; a chunk of this and one more line stays within two of them.
+const CHUNK_BYTES = 1_000_000;
+const CHUNK_SAMPLES = 1_000;
+/** A range is read and scored in one piece: its size bounds the memory and the time of that. */
+const RANGE_BYTES = 1_000_000;
+const RANGE_SAMPLES = 100;
+/** Judges take seconds a sample, and an invocation may make so many calls and live so long. */
+const RANGE_SAMPLES_WITH_JUDGES = 10;
+
+interface Terms {
+  intake: Intake;
+  /** The place of the first line. */
+  base: number;
+  onInvalid: NonNullable<BatchOptions['onInvalid']>;
+  invalid: InvalidLines;
+  /** Whether scoring asks models. */
+  asksModels: boolean;
+}
+
+/**
+ * Writes samples to the database as they come in. They are part of the batch once the intake is
+ * committed.
+ *
+ * @returns the place after the last line, how many samples there were, and all lines skipped
+ * @throws ApiProblem `invalid_request`, `quota_exceeded`, `batch_busy` or `request_too_large`
+ */
+export async function takeSamples(
+  source: SampleSource,
+  { intake, base, onInvalid, invalid, asksModels }: Terms,
+  services: Services,
+): Promise<{ nextIndex: number; added: number; invalid: InvalidLines }> {
+  const faults: LineFault[] = [];
+  let skipped = 0;
+  let added = 0;
+  let lastLine = 0;
+  let chunk: SampleLine[] = [];
+  let chunkBytes = 0;
+  const rangeSamples = asksModels ? RANGE_SAMPLES_WITH_JUDGES : RANGE_SAMPLES;
+  const room = await roomFor(intake.projectId, services);
+
+  function refuse(found: LineFault[]): void {
+    skipped += 1;
+    if (faults.length < LIMITS.invalidLines) faults.push(...found);
+  }
+
+  async function flush(): Promise<void> {
+    // Of a request that is to be refused the ids are still written, to find those given twice.
+    const isRefused = onInvalid === 'reject' && skipped > 0;
+    const taken = isRefused ? chunk.flatMap(withoutSample) : chunk;
+    if (taken.length > 0) {
+      const repeats = await add(taken, base, isRefused ? 0 : rangeSamples, intake, services);
+      if (!isRefused) added += taken.length - repeats.length;
+      for (const repeat of repeats) refuse([repeat]);
+      if (added > room) throw new ApiProblem('quota_exceeded', quotaDetail(services));
+    }
+    chunk = [];
+    chunkBytes = 0;
+  }
+
+  for await (const lines of source.lines) {
+    for (const line of lines) {
+      lastLine = line.number;
+      if (base + line.number > LIMITS.batchSamples) throw tooMany();
+      const read = readSample(line);
+      if (Array.isArray(read)) {
+        refuse(read);
+        continue;
+      }
+      chunk.push(read);
+      chunkBytes += read.json.length;
+      if (chunk.length >= CHUNK_SAMPLES || chunkBytes >= CHUNK_BYTES) await flush();
+    }
+    if (onInvalid === 'reject' && faults.length >= LIMITS.invalidLines) break;
+  }
+  await flush();
+  if (onInvalid === 'reject' && skipped > 0) throw rejection(faults, base, source.counting);
+  return {
+    nextIndex: base + lastLine,
+    added,
+    invalid: {
+      count: invalid.count + skipped,
+      first: [...invalid.first, ...faults.map((fault) => describe(fault, base))]
+        .sort((a, b) => a.line - b.line)
+        .slice(0, LIMITS.invalidLines),
+    },
+  };
+}
+
+async function add(
+  lines: readonly SampleLine[],
+  base: number,
+  rangeSamples: number,
+  intake: Intake,
+  services: Services,
+): Promise<LineFault[]> {
+  const samples = lines.map(({ line, sampleId, json }) => ({
+    at: base + line - 1,
+    sampleId,
+    json,
+  }));
+  const untilMs = services.nowMs() + INTAKE_LEASE_MS;
+  const repeats = await services.intake.add(
+    intake,
+    samples,
+    intoRanges(samples, rangeSamples),
+    untilMs,
+  );
+  if (repeats === undefined) throw new ApiProblem('batch_busy');
+  return repeats.map(({ at, earlier }) => ({
+    line: at - base + 1,
+    pointer: '/id',
+    message: `is the same as that of line ${earlier + 1}`,
+    earlier,
+  }));
+}
+
+function withoutSample({ line, sampleId }: SampleLine): SampleLine[] {
+  return sampleId === null ? [] : [{ line, sampleId, json: '{}' }];
+}
+
+/** @param most samples of a range; 0 for samples that are not to be scored */
+function intoRanges(samples: readonly NewSample[], most: number): [number, number][] {
+  if (most === 0) return [];
+  const ranges: [number, number][] = [];
+  let count = 0;
+  let bytes = 0;
+  for (const { at, json } of samples) {
+    const last = ranges.at(-1);
+    if (last === undefined || count === most || bytes + json.length > RANGE_BYTES) {
+      ranges.push([at, at + 1]);
+      count = 0;
+      bytes = 0;
+    } else last[1] = at + 1;
+    count += 1;
+    bytes += json.length;
+  }
+  return ranges;
+}
+
+async function roomFor(projectId: string, { batches, config }: Services): Promise<number> {
+  const { samples } = await batches.load(projectId);
+  return config.quota.samples - samples;
+}
+
+function quotaDetail({ config }: Services) {
+  return {
+    detail: `A project may have ${config.quota.samples} samples waiting to be scored. Nothing of this request was kept.`,
+  };
+}
+
+function tooMany(): ApiProblem {
+  return new ApiProblem('request_too_large', {
+    detail: `A batch has at most ${LIMITS.batchSamples} lines. Spread the samples over several batches.`,
+  });
+}
+
+function rejection(faults: readonly LineFault[], base: number, counting: Counting): ApiProblem {
+  const errors: ProblemField[] = faults
+    .toSorted((a, b) => a.line - b.line)
+    .slice(0, LIMITS.invalidLines)
+    .map((fault) => ({
+      pointer: counting.pointerOf(fault),
+      message:
+        fault.earlier === undefined ? fault.message : repeatOf(fault.earlier, base, counting),
+    }));
+  return new ApiProblem('invalid_request', {
+    detail:
+      'Nothing was kept. Fix the samples listed in `errors`, or leave them out with onInvalid=skip.',
+    errors,
+  });
+}
+
+function repeatOf(earlier: number, base: number, counting: Counting): string {
+  return earlier < base
+    ? `is the same as that of ${counting.placeOf(earlier)} of the batch, which came with an earlier request`
+    : `is the same as that of ${counting.nameOf(earlier - base + 1)}`;
+}
+
+function describe({ line, pointer, message }: LineFault, base: number) {
+  return { line: base + line, message: pointer === '' ? message : `${pointer}: ${message}` };
+}

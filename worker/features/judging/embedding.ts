@@ -1,0 +1,60 @@
+import { Buffer } from 'node:buffer';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { CacheMode, Embedder, Judge } from '@assay/scorers/judging/judge.ts';
+import type { Embedding } from '../../models/provider.ts';
+import { toFailure } from './call-failed.ts';
+import { callModel, type ModelCall, mostTokens } from './call-model.ts';
+import { askOfEach } from './each-text.ts';
+import type { Session } from './session.ts';
+import { createTally, type OnSpent } from './tally.ts';
+
+/** Embeds texts. Each vector is cached under the hash of its text. */
+export function createEmbedder(
+  session: Session,
+  admitted: Judge['admit'],
+  onSpent: OnSpent,
+): Embedder {
+  return async (texts, { model, cache }) => {
+    const { refused } = admitted(model);
+    if (refused) return refused;
+    const tally = createTally(onSpent);
+
+    async function embedAll(mode: CacheMode) {
+      const keyOf = (text: string) => fingerprint({ embed: model, text });
+      const { answers, cached } = await askOfEach(texts, keyOf, mode, session, async (missing) => {
+        const call: ModelCall<Embedding> = {
+          model,
+          most: { inputTokens: mostTokens(missing), outputTokens: 0 },
+          limitMs: session.deadlineAtMs - session.nowMs(),
+          send: (provider, name, signal) => provider.embed({ model: name, texts: missing, signal }),
+        };
+        const { vectors } = await callModel(call, session, tally.add);
+        return vectors.map(pack);
+      });
+      return { vectors: answers.map(unpack), cached };
+    }
+
+    try {
+      let { vectors, cached } = await embedAll(cache);
+      // The model behind the name was replaced: cached vectors of the former one do not match.
+      if (!isOfOneLength(vectors)) ({ vectors, cached } = await embedAll('refresh'));
+      return { ok: true, vectors, ...tally.total(), cached };
+    } catch (cause) {
+      return toFailure(model, cause);
+    }
+  };
+}
+
+function isOfOneLength(vectors: readonly (readonly number[])[]): boolean {
+  return vectors.every(({ length }) => length === vectors[0]?.length);
+}
+
+// Single precision is what models give; as text it takes a third of what JSON would.
+function pack(vector: readonly number[]): string {
+  return Buffer.from(new Float32Array(vector).buffer).toString('base64');
+}
+
+function unpack(text: string): number[] {
+  const bytes = Buffer.from(text, 'base64');
+  return Array.from({ length: bytes.byteLength / 4 }, (_, i) => bytes.readFloatLE(i * 4));
+}

@@ -1,0 +1,34 @@
+import type { ProjectSettings } from '@assay/schema/types.ts';
+import type { Log } from '../../core/log.ts';
+import type { Models } from '../../models/configure.ts';
+import type { JudgeCache } from '../../store/judge-cache.ts';
+import type { JudgeSettlements } from '../../store/judge-settlements.ts';
+import type { JudgeSpend } from '../../store/judge-spend.ts';
+import type { AnswerCache, InFlightCalls } from './answer-cache.ts';
+import type { Budget } from './budget.ts';
+import type { Connections } from './connections.ts';
+import type { SettingsCache } from './settings-cache.ts';
+
+/** What asking models needs. */
+export interface Judging {
+  models: Models;
+  cache: JudgeCache;
+  spend: JudgeSpend;
+  settlements: JudgeSettlements;
+  settingsCache: SettingsCache;
+  inFlight: InFlightCalls;
+  nowMs(): number;
+  /** A number from 0 to 1, for jitter. */
+  random(): number;
+  log: Log;
+}
+
+/** What the calls of one invocation share. */
+export interface Session extends Judging {
+  settings: ProjectSettings;
+  deadlineAtMs: number;
+  signal: AbortSignal;
+  connections: Connections;
+  answers: AnswerCache;
+  budget: Budget;
+}

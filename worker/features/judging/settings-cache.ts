@@ -1,0 +1,34 @@
+import type { ProjectSettings } from '@assay/schema/types.ts';
+import { createTtlCache } from '../../core/ttl-cache.ts';
+import type { ProjectSettingsStore } from '../../store/project-settings.ts';
+import { DEFAULT_SETTINGS } from './admission.ts';
+
+/** How long another isolate may still use previous settings, in milliseconds. */
+export const SETTINGS_CACHE_MS = 10_000;
+const SETTINGS_CACHE_ENTRIES = 1_000;
+
+/** Project settings, cached in the isolate for a short time. */
+export interface SettingsCache {
+  get(projectId: string): Promise<ProjectSettings>;
+  put(projectId: string, settings: ProjectSettings): Promise<void>;
+}
+
+export function createSettingsCache(
+  store: ProjectSettingsStore,
+  nowMs: () => number,
+): SettingsCache {
+  const known = createTtlCache<ProjectSettings>(SETTINGS_CACHE_MS, SETTINGS_CACHE_ENTRIES, nowMs);
+  return {
+    async get(projectId) {
+      const cached = known.get(projectId);
+      if (cached) return cached;
+      const settings = (await store.find(projectId)) ?? DEFAULT_SETTINGS;
+      known.set(projectId, settings);
+      return settings;
+    },
+    async put(projectId, settings) {
+      await store.put(projectId, settings, nowMs());
+      known.set(projectId, settings);
+    },
+  };
+}

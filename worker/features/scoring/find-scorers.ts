@@ -1,0 +1,91 @@
+import type { ScorerMatches, ScorerSearch } from '@assay/schema/scorer-search.ts';
+import type { CustomScorer, ScorerInfo } from '@assay/schema/types.ts';
+import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
+import { findScorer, unknownName } from '@assay/scorers/find.ts';
+import { SEARCH_WORDS } from '@assay/scorers/search-words.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+import { findCustomScorer } from './custom-scorers.ts';
+
+/** Every built-in scorer, in reading order. */
+export function listScorers({ judging }: Services): ScorerInfo[] {
+  return describeScorers(judging.models.defaults);
+}
+
+/** A scorer by id or alias, or one of the project's own. @throws ApiProblem `scorer_not_found` */
+export async function getScorer(
+  projectId: string,
+  id: string,
+  services: Services,
+): Promise<ScorerInfo | CustomScorer> {
+  const found = findScorer(id);
+  if (found && !found.negated) {
+    return describeScorer(found.scorer, services.judging.models.defaults);
+  }
+  const own = await findCustomScorer(projectId, id, services);
+  if (own) return own;
+  if (found) {
+    throw new ApiProblem('scorer_not_found', {
+      detail: `"${id}" is "${found.scorer.id}" negated: look that one up. Requests may name either.`,
+    });
+  }
+  const refusal = unknownName(id);
+  throw new ApiProblem('scorer_not_found', {
+    detail: `${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}${/[.?]$/.test(refusal) ? '' : '.'} GET /v1/scorers lists all.`,
+  });
+}
+
+/** Built-in scorers that a name, words or a whole sentence may mean, best match first. */
+export function searchScorers(
+  { query = '', kind }: ScorerSearch,
+  services: Services,
+): ScorerMatches {
+  const words = query
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !COMMON.has(word));
+  const named = findScorer(query)?.scorer.id;
+  const isAll = words.length === 0 && named === undefined;
+  const ranked = listScorers(services)
+    .filter((scorer) => kind === undefined || scorer.kind === kind)
+    .map((scorer) => ({ scorer, rank: scorer.id === named ? EXACT : rankOf(scorer, words) }))
+    .filter(({ rank }) => isAll || rank > 0)
+    // Sorting keeps the reading order among equals.
+    .sort((a, b) => b.rank - a.rank);
+  return { items: ranked.map(({ scorer }) => inShort(scorer)) };
+}
+
+const EXACT = Number.POSITIVE_INFINITY;
+
+// What a sentence has, and no scorer is told by.
+const COMMON: ReadonlySet<string> = new Set(
+  'a an and any are as at be by can check do does evaluate for from has have how i if in into is it its measure me my not of on or our score scorer scorers should something test than that the their this to use want was we what whether which who will with without you your'.split(
+    ' ',
+  ),
+);
+
+const synonymsOf: Readonly<Record<string, string | undefined>> = SEARCH_WORDS;
+
+/** 0 when no word is there; more the more there are, and the closer to the name they stand. */
+function rankOf(
+  { id, aliases, group, kind, summary, source, needs }: ScorerInfo,
+  sought: readonly string[],
+): number {
+  const names = aliases
+    .map(({ name }) => name)
+    .join(' ')
+    .toLowerCase();
+  const synonyms = synonymsOf[id] ?? '';
+  const texts = [group, kind, summary, source, ...needs].join(' ').toLowerCase();
+  let rank = 0;
+  for (const word of sought) {
+    if (id.includes(word)) rank += 3;
+    else if (names.includes(word) || synonyms.includes(word)) rank += 2;
+    else if (texts.includes(word)) rank += 1;
+  }
+  return rank;
+}
+
+function inShort({ id, aliases, kind, group, summary, needs, threshold }: ScorerInfo) {
+  return { id, aliases: aliases.map(({ name }) => name), kind, group, summary, needs, threshold };
+}

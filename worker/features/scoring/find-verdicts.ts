@@ -1,0 +1,85 @@
+import { lowestId } from '@assay/schema/ids.ts';
+import type { Page, StoredVerdict, Verdict } from '@assay/schema/types.ts';
+import type { VerdictFilter } from '@assay/schema/verdict-query.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+import { label, labelsOf } from './labels.ts';
+
+const PAGE = 20;
+
+/** Verdicts of a project that match a filter, newest first. */
+export async function findVerdicts(
+  projectId: string,
+  filter: VerdictFilter,
+  { verdicts }: Services,
+): Promise<Page<Verdict>> {
+  const limit = filter.limit ?? PAGE;
+  const to = filter.to === undefined ? undefined : lowestId('verdict', Date.parse(filter.to));
+  const rows = await verdicts.list({
+    projectId,
+    labels: labelsFor(filter),
+    before: lower(filter.cursor, to),
+    from: filter.from === undefined ? undefined : lowestId('verdict', Date.parse(filter.from)),
+    // One more than the page tells whether there is another page.
+    limit: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map(({ verdict }) => JSON.parse(verdict)),
+    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** @throws ApiProblem `verdict_not_found`, also for another project's verdict */
+export async function getVerdict(
+  projectId: string,
+  id: string,
+  { verdicts }: Services,
+): Promise<StoredVerdict> {
+  const found = await verdicts.find(projectId, id);
+  if (found === undefined) throw new ApiProblem('verdict_not_found');
+  return { ...JSON.parse(found.verdict), sample: JSON.parse(found.sample) };
+}
+
+/** Deletes a verdict with its sample. @throws ApiProblem `verdict_not_found` */
+export async function deleteVerdict(
+  projectId: string,
+  id: string,
+  services: Services,
+): Promise<void> {
+  const verdict = await getVerdict(projectId, id, services);
+  await services.verdicts.remove(projectId, id, labelsOf(verdict), services.nowMs());
+}
+
+function labelsFor({
+  passed,
+  scorer,
+  failed,
+  errored,
+  tag,
+  metadata = [],
+}: VerdictFilter): string[] {
+  const pairs = metadata.map(parseMetadataFilter);
+  return [
+    // What is likely to be rare comes first: the database walks that one and looks the others up.
+    ...pairs.flatMap(({ key, value }) => (value === undefined ? [] : [label.metadata(key, value)])),
+    ...(errored === undefined ? [] : [label.errored(errored)]),
+    ...(failed === undefined ? [] : [label.failed(failed)]),
+    ...(tag ?? []).map(label.tag),
+    ...pairs.flatMap(({ key, value }) => (value === undefined ? [label.metadataKey(key)] : [])),
+    ...(scorer === undefined ? [] : [label.scorer(scorer)]),
+    ...(passed === undefined ? [] : [label.passed(passed)]),
+  ];
+}
+
+/** `key`, or `key:value`: keys have no colon, so the first one ends the key. */
+function parseMetadataFilter(given: string): { key: string; value?: string } {
+  const colon = given.indexOf(':');
+  if (colon === -1) return { key: given };
+  return { key: given.slice(0, colon), value: given.slice(colon + 1) };
+}
+
+function lower(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
+}

@@ -1,0 +1,56 @@
+import type {
+  Sample,
+  Score,
+  StoreMode,
+  TokenUsage,
+  Verdict,
+  VerdictMetadata,
+} from '@assay/schema/types.ts';
+import { decide } from '@assay/scorers/decide.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { ASSAY_VERSION } from '../../core/version.ts';
+import type { Plan } from './plan.ts';
+
+/** What a verdict says of itself beside its scores. */
+export interface VerdictTerms {
+  id: string;
+  requestId: string;
+  /** Of the request, where it came with one. */
+  traceparent?: string | undefined;
+  stored: StoreMode;
+  tags: string[];
+  metadata: VerdictMetadata;
+  /** What judges used and cost for it; null when none was asked. */
+  usage: TokenUsage | null;
+  costUsd: number;
+  createdAtMs: number;
+  latencyMs: number;
+}
+
+/** The verdict that a sample's scores come to. */
+export function verdictOf(
+  sample: Sample,
+  scores: Score[],
+  { policy, suite }: Pick<Plan, 'policy' | 'suite'>,
+  { id, requestId, traceparent, createdAtMs, ...terms }: VerdictTerms,
+): Verdict {
+  const { passed, value, decision } = decide(policy, scores);
+  return {
+    id,
+    sampleId: sample.id ?? null,
+    passed,
+    value,
+    decision,
+    scores,
+    lineage: {
+      sampleHash: fingerprint(sample),
+      suite,
+      generator: sample.generator ?? null,
+      requestId,
+      assayVersion: ASSAY_VERSION,
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
+    ...terms,
+    createdAt: new Date(createdAtMs).toISOString(),
+  };
+}

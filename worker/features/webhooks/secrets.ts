@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto';
+import type { WebhookRotation, WebhookSecret } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Services } from '../../services.ts';
+import type { StoredGeneration } from '../../store/webhooks.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** The signing secret of a project, for who verifies. @throws ApiProblem `webhooks_unconfigured` */
+export async function getSecret(projectId: string, services: Services): Promise<WebhookSecret> {
+  const { generation, previousUntilMs } = await generationOf(projectId, services);
+  return {
+    secret: derive(projectId, generation, services),
+    previousUntil:
+      previousUntilMs > services.nowMs() ? new Date(previousUntilMs).toISOString() : null,
+  };
+}
+
+/** Puts a new secret in place; the old one signs too for a while. @throws ApiProblem `webhooks_unconfigured` */
+export async function rotateSecret(
+  projectId: string,
+  { overlapSeconds = DAY_SECONDS }: WebhookRotation,
+  services: Services,
+): Promise<WebhookSecret> {
+  const nowMs = services.nowMs();
+  const { generation } = await generationOf(projectId, services);
+  const next: StoredGeneration = {
+    projectId,
+    generation: generation + 1,
+    previousUntilMs: nowMs + overlapSeconds * 1000,
+    rotatedAtMs: nowMs,
+  };
+  await services.webhooks.rotate(next, generation);
+  return getSecret(projectId, services);
+}
+
+/** The secrets that sign a message now, the newest first. @throws ApiProblem `webhooks_unconfigured` */
+export async function signingSecrets(projectId: string, services: Services): Promise<string[]> {
+  const { generation, previousUntilMs } = await generationOf(projectId, services);
+  const current = derive(projectId, generation, services);
+  if (previousUntilMs <= services.nowMs()) return [current];
+  return [current, derive(projectId, generation - 1, services)];
+}
+
+async function generationOf(projectId: string, { webhooks }: Services): Promise<StoredGeneration> {
+  const stored = await webhooks.generation(projectId);
+  return stored ?? { projectId, generation: 1, previousUntilMs: 0, rotatedAtMs: 0 };
+}
+
+/** Source: Standard Webhooks, which wants `whsec_` and 24 to 64 random bytes in base64. */
+function derive(projectId: string, generation: number, { config }: Services): string {
+  if (config.webhookKey === undefined) throw new ApiProblem('webhooks_unconfigured');
+  const bytes = createHmac('sha256', config.webhookKey)
+    .update(`assay webhook v1\n${projectId}\n${generation}`)
+    .digest('base64');
+  return `whsec_${bytes}`;
+}
