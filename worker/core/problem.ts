@@ -3,7 +3,7 @@ import { type Fault, faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import type { Problem, ProblemField } from '@assay/schema/types.ts';
 import { shorten } from '@assay/scorers/shorten.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 interface ProblemOptions {
   detail?: string;

@@ -1,7 +1,9 @@
 import { PROBLEMS, type ProblemCode } from '@assay/schema/errors.ts';
 import { Problem } from '@assay/schema/problem.ts';
-import { describeRoute, resolver } from 'hono-openapi';
+import type { MiddlewareHandler } from 'hono';
 import type * as z from 'zod';
+import type { AppEnv } from '../context.ts';
+import { documented, type Operation } from './documented.ts';
 
 interface Description {
   summary: string;
@@ -40,7 +42,9 @@ interface Description {
   isOpen?: boolean;
 }
 
+// What validates nothing else refuses a query that it does not know.
 const EVERYWHERE: readonly ProblemCode[] = [
+  'invalid_request',
   'key_missing',
   'key_malformed',
   'key_unknown',
@@ -55,7 +59,11 @@ const EVERYWHERE: readonly ProblemCode[] = [
 const IDEMPOTENCY: readonly ProblemCode[] = ['idempotency_in_flight', 'idempotency_mismatch'];
 
 /** Describes a route for the OpenAPI document. */
-export function describe({
+export function describe(description: Description): MiddlewareHandler<AppEnv> {
+  return documented((_, next) => next(), { operation: () => operationOf(description) });
+}
+
+function operationOf({
   answers,
   problems = [],
   path = {},
@@ -66,11 +74,15 @@ export function describe({
   isStreamable = false,
   isOpen = false,
   ...texts
-}: Description) {
-  const codes = [...problems, ...(isIdempotent ? IDEMPOTENCY : []), ...(isOpen ? [] : EVERYWHERE)];
+}: Description): Operation {
+  const codes = new Set([
+    ...problems,
+    ...(isIdempotent ? IDEMPOTENCY : []),
+    ...(isOpen ? [] : EVERYWHERE),
+  ]);
   const { schema } = answers;
   const others = isStreamable ? [...mediaTypes, 'text/event-stream'] : mediaTypes;
-  return describeRoute({
+  return {
     ...texts,
     tags: [tag],
     security: isOpen ? [] : [{ bearer: [] }],
@@ -84,7 +96,7 @@ export function describe({
       ...(answers.unchanged === undefined ? {} : { 200: success(answers.unchanged) }),
       ...problemResponses(codes),
     },
-  });
+  };
 
   function success(description: string) {
     return {
@@ -93,7 +105,7 @@ export function describe({
       ...(schema
         ? {
             content: {
-              'application/json': { schema: resolver(schema) },
+              'application/json': { schema },
               ...Object.fromEntries(others.map((type) => [type, { schema: TEXT }])),
             },
           }
@@ -137,7 +149,7 @@ function requestBody(body: z.ZodType | 'none') {
   return {
     required: true,
     content: {
-      'application/json': { schema: resolver(body) },
+      'application/json': { schema: body },
       'application/x-ndjson': {
         schema: { ...TEXT, description: 'One sample a line; may be gzipped (Content-Encoding).' },
       },
@@ -161,7 +173,7 @@ const IDEMPOTENCY_KEY = parameter(
   'Up to 255 characters of yours. A repeated request with the same key gets the first answer, for 24 hours.',
 );
 
-function problemResponses(codes: readonly ProblemCode[]) {
+function problemResponses(codes: Iterable<ProblemCode>): Operation['responses'] {
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, grouped]) => [
@@ -169,7 +181,7 @@ function problemResponses(codes: readonly ProblemCode[]) {
       {
         description: grouped.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
         headers: { 'X-Request-Id': HEADERS['X-Request-Id'], ...PROBLEM_HEADERS[status] },
-        content: { 'application/problem+json': { schema: resolver(Problem) } },
+        content: { 'application/problem+json': { schema: Problem } },
       },
     ]),
   );

@@ -1,13 +1,10 @@
 import type { ProblemField } from '@assay/schema/types.ts';
 import type { MiddlewareHandler } from 'hono';
-import { resolver, uniqueSymbol } from 'hono-openapi';
 import * as z from 'zod';
 import { invalidRequest } from '../../core/problem.ts';
 import type { AppContext, AppEnv } from '../context.ts';
+import { documented } from './documented.ts';
 import { bodyOf } from './limits.ts';
-
-// What hono-openapi's own validator does, without its detours: that one wraps a text that was read
-// in a Response to read it again, which is felt on every request.
 
 /** Finds more that is wrong with a value which the schema refuses. */
 type FindMore = (value: unknown, c: AppContext) => Promise<ProblemField[]>;
@@ -44,7 +41,7 @@ function validated<Target extends 'json' | 'query', Input, Value>(
     c.req.addValidatedData(target, result.data as object);
     await next();
   };
-  return Object.assign(validate, { [uniqueSymbol]: { target, ...resolver(schema) } });
+  return documented(validate, target === 'json' ? { body: schema } : { query: schema });
 }
 
 /** A parameter given several times is a list. */
