@@ -19,6 +19,7 @@ function formsOf(schema: Schema): Schema[] {
   if (schema instanceof z.ZodLazy) return formsOf(schema._zod.innerType);
   if (
     schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodExactOptional ||
     schema instanceof z.ZodNullable ||
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault

@@ -2,7 +2,7 @@ import { LIMITS } from '@assay/schema/limits.ts';
 import { ScorerReference } from '@assay/schema/scorer-reference.ts';
 import type { ProblemField } from '@assay/schema/types.ts';
 import { InvalidScorers, resolveScorers } from '@assay/scorers/resolve.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Services } from '../../services.ts';
 import { expandReferences } from './custom-scorers.ts';
 
