@@ -1,6 +1,6 @@
 import type { NumberedItem } from '../judging/define-verdicts.ts';
 import { type DataBlock, type ShownField, show } from '../judging/fence.ts';
-import type { QuotedText } from '../judging/quote.ts';
+import type { QuotedText } from '../judging/quotable.ts';
 import { abstained, type Outcome } from '../outcome.ts';
 import type { MessageView, SampleView } from '../sample.ts';
 

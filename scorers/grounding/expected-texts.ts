@@ -1,4 +1,4 @@
-import type { QuotedText } from '../judging/quote.ts';
+import type { QuotedText } from '../judging/quotable.ts';
 import type { SampleView } from '../sample.ts';
 
 /** The texts of `expected`, each with its pointer, for quotes to be found in. */

@@ -8,7 +8,8 @@ import { defineJudge, type PosedQuestion } from './define-judge.ts';
 import type { DataBlock } from './fence.ts';
 import type { JudgeWarning } from './judge.ts';
 import { definePrompt, fillPrompt, type Prompt } from './prompt.ts';
-import { findQuote, type QuotedText } from './quote.ts';
+import type { QuotedText } from './quotable.ts';
+import { findQuote } from './quote.ts';
 import { type Item, itemFields, readItem } from './verdict-items.ts';
 
 /** Says which numbered items of this sample are judged now. */

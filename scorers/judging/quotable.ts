@@ -1,5 +1,10 @@
 import type { SampleView } from '../sample.ts';
-import type { QuotedText } from './quote.ts';
+
+/** A text of the sample that quotes can come from, and its JSON pointer. */
+export interface QuotedText {
+  pointer: string;
+  text: string;
+}
 
 export type QuotableField = 'input' | 'output' | 'messages' | 'contexts' | 'toolCalls';
 

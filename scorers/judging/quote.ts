@@ -1,12 +1,7 @@
 import type { Evidence } from '@assay/schema/types.ts';
 import { asShown } from './fence.ts';
 import { foldText } from './folded-text.ts';
-
-/** A text of the sample that quotes can come from, and its JSON pointer. */
-export interface QuotedText {
-  pointer: string;
-  text: string;
-}
+import type { QuotedText } from './quotable.ts';
 
 /**
  * Finds a judge's quote in the texts it should come from, word for word. How the words are typed does

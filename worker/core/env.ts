@@ -1,4 +1,7 @@
-import type { AiBinding } from '../models/workers-ai.ts';
+/** The part of the AI binding that is used; tests put a fake in its place. */
+export interface AiBinding {
+  run(model: string, input: object, options?: { signal?: AbortSignal }): Promise<unknown>;
+}
 
 /** What the platform binds to the Worker: see wrangler.toml. */
 declare global {

@@ -79,3 +79,10 @@ export function fieldsOf(faults: readonly Fault[], target: 'json' | 'query'): Pr
     message,
   }));
 }
+
+/** The problem of a body that ended before it was whole. */
+export function bodyBrokeOff(): ApiProblem {
+  return new ApiProblem('invalid_request', {
+    detail: 'The body broke off, or is not what its Content-Encoding says. Send it again.',
+  });
+}

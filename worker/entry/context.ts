@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono';
 import type { Env } from '../core/env.ts';
+import type { Timings } from '../core/timings.ts';
 import type { TraceContext } from '../core/trace-context.ts';
 import type { Principal } from '../features/auth/principal.ts';
 import type { Services } from '../services.ts';
-import type { Timings } from './http/timings.ts';
 
 /** What every handler finds on its context. */
 export interface AppEnv {

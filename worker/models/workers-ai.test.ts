@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { AiBinding } from '../core/env.ts';
 import type { CompletionRequest } from './provider.ts';
-import { type AiBinding, createWorkersAi as create } from './workers-ai.ts';
+import { createWorkersAi as create } from './workers-ai.ts';
 
 const createWorkersAi = (ai: AiBinding) => create(ai, () => 0);
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AiBinding } from '../core/env.ts';
 import { createTtlCache } from '../core/ttl-cache.ts';
 import { countWhole, readCompletion, unknownShape } from './openai/read-completion.ts';
 import { readUsage, Usage } from './openai/usage.ts';
@@ -6,11 +7,6 @@ import { type Completion, type CompletionRequest, ModelError, type Provider } fr
 import { FORMAT_NOT_MET, lacksJsonMode, readRoom, toModelError } from './workers-ai-error.ts';
 
 const NAME = 'Workers AI';
-
-/** The part of the AI binding that is used; tests put a fake in its place. */
-export interface AiBinding {
-  run(model: string, input: object, options?: { signal?: AbortSignal }): Promise<unknown>;
-}
 
 const TextAnswer = z.object({
   response: z.union([z.string(), z.record(z.string(), z.unknown())]),

@@ -1,9 +1,9 @@
 import { newId } from '@assay/schema/ids.ts';
 import { createMiddleware } from 'hono/factory';
+import { Timings } from '../../core/timings.ts';
 import { parseTraceparent } from '../../core/trace-context.ts';
 import { servicesFor } from '../../services.ts';
 import type { AppEnv } from '../context.ts';
-import { Timings } from './timings.ts';
 
 const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
   ['X-Content-Type-Options', 'nosniff'],

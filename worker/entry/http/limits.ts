@@ -3,7 +3,7 @@ import { LIMITS } from '@assay/schema/limits.ts';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { type JsonReading, readJson } from '../../core/json-text.ts';
-import { ApiProblem, fieldsOf } from '../../core/problem.ts';
+import { ApiProblem, bodyBrokeOff, fieldsOf } from '../../core/problem.ts';
 import type { AppContext, AppEnv } from '../context.ts';
 
 /**
@@ -55,13 +55,9 @@ async function whole<Value>(reading: Promise<Value>): Promise<Value> {
     return await reading;
   } catch (cause) {
     if (cause instanceof ApiProblem) throw cause;
-    throw new ApiProblem('invalid_request', { detail: BROKEN_OFF });
+    throw bodyBrokeOff();
   }
 }
-
-/** What is said of a body that ended before it was whole. */
-export const BROKEN_OFF =
-  'The body broke off, or is not what its Content-Encoding says. Send it again.';
 
 function valueIn(reading: JsonReading): unknown {
   if ('value' in reading) return reading.value;

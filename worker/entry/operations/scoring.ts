@@ -2,7 +2,7 @@ import { CompareRequest } from '@assay/schema/compare.ts';
 import { ScoreRequest } from '@assay/schema/score-request.ts';
 import type { Comparison, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
 import { compare as compareOutputs } from '../../features/scoring/compare.ts';
-import { planScoring } from '../../features/scoring/plan.ts';
+import { planScoring } from '../../features/scoring/plan-scoring.ts';
 import { scoreSamples } from '../../features/scoring/score-samples.ts';
 import type { Operation } from './operation.ts';
 import { readBody } from './read.ts';

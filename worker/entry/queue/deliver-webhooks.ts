@@ -1,6 +1,8 @@
+import { completedMessage } from '../../features/batches/completed-message.ts';
 import { deliver } from '../../features/webhooks/deliver.ts';
 import type { Services } from '../../services.ts';
 import { DeliveryMessage } from '../../store/webhook-queue.ts';
+import type { StoredDelivery } from '../../store/webhooks.ts';
 import { backoffSeconds } from './backoff.ts';
 
 const MOST_DELAY_SECONDS = 4 * 3600;
@@ -17,7 +19,8 @@ async function deliverMessage(message: Message, services: Services): Promise<voi
     message.ack();
     return;
   }
-  const again = await deliver(parsed.data.deliveryId, services).catch(() => true);
+  const messageOf = (delivery: StoredDelivery) => completedMessage(delivery, services);
+  const again = await deliver(parsed.data.deliveryId, messageOf, services).catch(() => true);
   if (again) {
     message.retry({ delaySeconds: backoffSeconds(message.attempts, MOST_DELAY_SECONDS) });
   } else message.ack();

@@ -11,8 +11,8 @@ import {
   createCustomScorer,
   deleteCustomScorer,
   listCustomScorerVersions,
-  tryCustomScorer,
 } from '../../features/scoring/custom-scorers.ts';
+import { tryCustomScorer } from '../../features/scoring/try-custom-scorer.ts';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';

@@ -1,6 +1,6 @@
 import { pageOf } from '@assay/schema/page.ts';
 import { WebhookDelivery, WebhookRotation, WebhookSecret } from '@assay/schema/webhook.ts';
-import { listDeliveries } from '../../features/webhooks/deliver.ts';
+import { listDeliveries } from '../../features/batches/list-deliveries.ts';
 import { getSecret, rotateSecret } from '../../features/webhooks/secrets.ts';
 import type { App } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';

@@ -4,7 +4,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { Services } from '../../services.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { Intake } from '../../store/intake.ts';
-import { planScoring } from '../scoring/plan.ts';
+import { planScoring } from '../scoring/plan-scoring.ts';
 import { checkWebhook } from '../webhooks/targets.ts';
 import { findBatch, getBatch } from './find-batches.ts';
 import { freezePlan, thawPlan } from './frozen-plan.ts';

@@ -4,7 +4,7 @@ import { newId } from '@assay/schema/ids.ts';
 import type { Batch } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Timings } from '../../entry/http/timings.ts';
+import { Timings } from '../../core/timings.ts';
 import { answerOf } from '../../entry/operations/operation.ts';
 import { scoreRanges } from '../../entry/queue/score-ranges.ts';
 import { once } from '../../entry/rpc/once.ts';

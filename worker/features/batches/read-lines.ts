@@ -1,8 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LIMITS } from '@assay/schema/limits.ts';
-import { ApiProblem } from '../../core/problem.ts';
-import { BROKEN_OFF } from '../../entry/http/limits.ts';
+import { ApiProblem, bodyBrokeOff } from '../../core/problem.ts';
 
 /** A line of a body, counted from 1. */
 export interface Line {
@@ -52,7 +51,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
       yield value;
     }
   } catch {
-    throw new ApiProblem('invalid_request', { detail: BROKEN_OFF });
+    throw bodyBrokeOff();
   } finally {
     await reader.cancel().catch(() => {});
   }
@@ -73,7 +72,7 @@ async function* gunzip(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
     yield* unpacked;
   } catch (cause) {
     if (cause instanceof ApiProblem) throw cause;
-    throw new ApiProblem('invalid_request', { detail: BROKEN_OFF });
+    throw bodyBrokeOff();
   }
 }
 

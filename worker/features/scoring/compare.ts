@@ -15,7 +15,7 @@ import { wilsonInterval } from '../../core/statistics/intervals.ts';
 import type { Services } from '../../services.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging } from '../judging/judging.ts';
-import { expandReferences } from './custom-scorers.ts';
+import { expandReferences } from './expand-references.ts';
 import { type Asking, DEFAULT_DEADLINE_MS } from './score-samples.ts';
 
 /**

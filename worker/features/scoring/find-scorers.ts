@@ -5,7 +5,7 @@ import { findScorer, unknownName } from '@assay/scorers/find.ts';
 import { SEARCH_WORDS } from '@assay/scorers/search-words.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { Services } from '../../services.ts';
-import { findCustomScorer } from './custom-scorers.ts';
+import { findCustomScorer } from './find-custom-scorer.ts';
 
 /** Every built-in scorer, in reading order. */
 export function listScorers({ judging }: Services): ScorerInfo[] {

@@ -1,12 +1,5 @@
-import { LIMITS } from '@assay/schema/limits.ts';
-import type { Policy, ScoreRequest, ScorerReference, SuiteIdentity } from '@assay/schema/types.ts';
-import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
-import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
-import { ApiProblem } from '../../core/problem.ts';
-import { createTtlCache } from '../../core/ttl-cache.ts';
-import type { Services } from '../../services.ts';
-import { expandReferences, mayBeCustom } from './custom-scorers.ts';
-import { tellMissing } from './suites.ts';
+import type { Policy, SuiteIdentity } from '@assay/schema/types.ts';
+import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 
 /** What is to be run, settled before the first sample is touched. */
 export interface Plan {
@@ -15,86 +8,5 @@ export interface Plan {
   suite: SuiteIdentity | null;
 }
 
-const DEFAULT_POLICY: Policy = { rule: 'required' };
-
-/**
- * Settles the scorers, the suite and the policy of a request.
- *
- * @throws InvalidScorers, or ApiProblem `unknown_suite` or `invalid_request`
- */
-export async function planScoring(
-  request: Pick<ScoreRequest, 'scorers' | 'suite' | 'policy'>,
-  projectId: string,
-  services: Services,
-): Promise<Plan> {
-  const own = await settle(request.scorers ?? [], projectId, services);
-  if (request.suite === undefined) {
-    return { scorers: own, policy: request.policy ?? DEFAULT_POLICY, suite: null };
-  }
-  const suite = await services.suiteBook.open(projectId, request.suite);
-  if (suite === undefined) {
-    throw new ApiProblem('unknown_suite', {
-      detail: await tellMissing(projectId, request.suite, services),
-      errors: [{ pointer: '/suite', message: 'names no suite of this project' }],
-    });
-  }
-  const scorers = [...suite.scorers, ...own];
-  refuseClashes(scorers, suite.scorers.length);
-  return {
-    scorers,
-    policy: request.policy ?? suite.policy,
-    suite: { name: suite.name, version: suite.version, fingerprint: suite.fingerprint },
-  };
-}
-
-// Callers ask for the same few sets of scorers over and over; a set settles to the same every time.
-const settled = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, () => 0);
-const LONGEST_KEY = 10_000;
-
-async function settle(
-  references: ScorerReference[],
-  projectId: string,
-  services: Services,
-): Promise<ResolvedScorer[]> {
-  const models = services.judging.models.defaults;
-  // Names of a project's own scorers are never settled as they are, so what is known is built in.
-  const known = settled.get(keyOf(references, models));
-  if (known) return known;
-  const expanded = mayBeCustom(references)
-    ? await expandReferences(references, projectId, services)
-    : references;
-  const resolved = resolveScorers(expanded, '/scorers', models);
-  const key = keyOf(expanded, models);
-  if (key.length <= LONGEST_KEY) settled.set(key, resolved);
-  return resolved;
-}
-
-function keyOf(references: ScorerReference[], models: DefaultModels): string {
-  // Not canonical: the same set with its keys in another order is only settled once more.
-  return JSON.stringify([references, models]);
-}
-
-function countScorers(scorers: readonly ResolvedScorer[]): number {
-  return scorers.reduce((sum, { children }) => sum + 1 + countScorers(children), 0);
-}
-
-function refuseClashes(scorers: readonly ResolvedScorer[], fromSuite: number): void {
-  if (countScorers(scorers) > LIMITS.scorers) {
-    throw refusal(
-      '/scorers',
-      `with those of the suite there are more than ${LIMITS.scorers} scorers`,
-    );
-  }
-  const names = new Set(scorers.slice(0, fromSuite).map(({ name }) => name));
-  for (const [i, { name }] of scorers.slice(fromSuite).entries()) {
-    if (!names.has(name)) continue;
-    throw refusal(
-      `/scorers/${i}`,
-      `the suite has a score "${name}" already; give this one another name with \`as\``,
-    );
-  }
-}
-
-function refusal(pointer: string, message: string): ApiProblem {
-  return new ApiProblem('invalid_request', { errors: [{ pointer, message }] });
-}
+/** Where neither the request nor its suite names one. */
+export const DEFAULT_POLICY: Policy = { rule: 'required' };

@@ -4,7 +4,7 @@ import type { ProblemField } from '@assay/schema/types.ts';
 import { InvalidScorers, resolveScorers } from '@assay/scorers/resolve.ts';
 import * as z from 'zod';
 import type { Services } from '../../services.ts';
-import { expandReferences } from './custom-scorers.ts';
+import { expandReferences } from './expand-references.ts';
 
 const WithScorers = z.looseObject({ scorers: z.array(z.unknown()) });
 

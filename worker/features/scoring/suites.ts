@@ -1,7 +1,6 @@
 import { newId } from '@assay/schema/ids.ts';
 import type {
   Page,
-  Policy,
   Suite,
   SuiteInput,
   SuitePreview,
@@ -10,10 +9,9 @@ import type {
 import { ApiProblem } from '../../core/problem.ts';
 import type { Services } from '../../services.ts';
 import type { StoredSuite } from '../../store/suites.ts';
-import { expandReferences } from './custom-scorers.ts';
+import { expandReferences } from './expand-references.ts';
+import { DEFAULT_POLICY } from './plan.ts';
 import { parseSuiteReference, settleSuite } from './suite-book.ts';
-
-const DEFAULT_POLICY: Policy = { rule: 'required' };
 
 /** Makes version 1 of a suite. @throws InvalidScorers, or ApiProblem `suite_exists` */
 export async function createSuite(

@@ -1,15 +1,7 @@
-import type {
-  Batch,
-  Page,
-  WebhookAnswer,
-  WebhookDelivery,
-  WebhookMessage,
-} from '@assay/schema/types.ts';
+import type { WebhookAnswer } from '@assay/schema/types.ts';
 import { Webhook } from 'standardwebhooks';
 import type { Services } from '../../services.ts';
-import type { StoredBatch } from '../../store/batches.ts';
-import type { ListedDelivery, StoredDelivery } from '../../store/webhooks.ts';
-import { batchAsCompleted, findBatch, getBatch } from '../batches/find-batches.ts';
+import type { StoredDelivery } from '../../store/webhooks.ts';
 import { signingSecrets } from './secrets.ts';
 import { targetFault } from './targets.ts';
 
@@ -18,27 +10,24 @@ const MOST_ATTEMPTS = 12;
 const TIMEOUT_MS = 15_000;
 const LEASE_MS = 12 * 3_600_000;
 
-/** Deliveries of a batch's webhook with what they got, newest first. @throws ApiProblem `batch_not_found` */
-export async function listDeliveries(
-  projectId: string,
-  batchId: string,
-  services: Services,
-): Promise<Page<WebhookDelivery>> {
-  await findBatch(projectId, batchId, services);
-  const stored = await services.webhooks.list(projectId, batchId);
-  return { items: stored.map(toDelivery), nextCursor: null };
-}
+/** What a delivery is to say; undefined when nothing can be told of it any more. */
+export type MessageOf = (delivery: StoredDelivery) => Promise<string | undefined>;
 
 /**
  * Tries a delivery once, and writes down what it got.
  *
+ * @param messageOf asked at the first try; later ones send the same
  * @returns whether it is to be tried again
  */
-export async function deliver(deliveryId: string, services: Services): Promise<boolean> {
+export async function deliver(
+  deliveryId: string,
+  messageOf: MessageOf,
+  services: Services,
+): Promise<boolean> {
   const { webhooks, nowMs } = services;
   const delivery = await webhooks.find(deliveryId);
   if (delivery?.status !== 'pending') return false;
-  const made = delivery.body ?? (await messageOf(delivery, services));
+  const made = delivery.body ?? (await messageOf(delivery));
   const message = made === undefined ? undefined : await webhooks.keepBody(deliveryId, made);
   if (message === undefined) return false;
   const answer = await post(delivery, message, services);
@@ -46,32 +35,6 @@ export async function deliver(deliveryId: string, services: Services): Promise<b
   const status = answer.error === null ? 'delivered' : isLast ? 'failed' : 'pending';
   await webhooks.record(delivery, answer, status, nowMs() + LEASE_MS);
   return status === 'pending';
-}
-
-/** The batch as it ended, whatever has become of it since; undefined when nothing can be told of that. */
-async function messageOf(
-  delivery: StoredDelivery,
-  services: Services,
-): Promise<string | undefined> {
-  const { projectId, batchId, createdAtMs } = delivery;
-  const stored = await services.batches.find(projectId, batchId);
-  if (stored === undefined) return undefined;
-  const data = await endedBatch(stored, delivery, services);
-  if (data === undefined) return undefined;
-  const timestamp = new Date(createdAtMs).toISOString();
-  const message: WebhookMessage = { type: 'batch.completed', timestamp, data };
-  return JSON.stringify(message);
-}
-
-async function endedBatch(
-  stored: StoredBatch,
-  { outcome, run }: StoredDelivery,
-  services: Services,
-): Promise<Batch | undefined> {
-  if (outcome !== null) return batchAsCompleted(stored, JSON.parse(outcome));
-  // An older delivery: it can be told only while the batch is as it ended then.
-  const isSame = stored.status === 'completed' && stored.run === run;
-  return isSame ? getBatch(stored.projectId, stored.id, services) : undefined;
 }
 
 async function post(
@@ -131,14 +94,4 @@ async function attempt(
       error: isTimeout ? `No answer in ${TIMEOUT_MS / 1000} seconds.` : 'No connection.',
     };
   }
-}
-
-function toDelivery({ id, url, status, answers, createdAtMs }: ListedDelivery): WebhookDelivery {
-  return {
-    id,
-    url,
-    status,
-    answers: JSON.parse(answers),
-    createdAt: new Date(createdAtMs).toISOString(),
-  };
 }
