@@ -19,7 +19,7 @@ export default {
         sample: { input: question, output: answer },
         scorers: [
           { scorer: 'length', params: { unit: 'words', max: 60 } },
-          { scorer: 'not-contains', params: { values: ['as an AI'] } },
+          { scorer: 'not-icontains', params: { values: ['as an AI'] } },
         ],
         tags: ['support-desk'],
       });
