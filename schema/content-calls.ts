@@ -57,6 +57,12 @@ const UNTYPED = new Map<string, Form>([
   ['toolUse', { within: 'toolUse', name: 'name', id: 'toolUseId', arguments: ['input'] }],
 ]);
 
+/** By the members that such a part has, of dialects without `type` and without a member around all. */
+const BY_MEMBERS: readonly Form[] = [
+  AI_SDK,
+  { name: 'name', id: 'id', arguments: ['input_parameters', 'inputParameters'] },
+];
+
 /** The request by which MCP calls a tool. */
 const MCP_REQUEST: Form = { ...OPENAI, within: 'params' };
 
@@ -71,7 +77,7 @@ const LOOKS_LIKE_CALL =
 
 /**
  * The tool call that a content part holds, in the form of Anthropic, the AI SDK, Gemini, Bedrock,
- * LangChain, MCP or OpenAI. undefined for a part that is no call; a fault for one that must be, and
+ * LangChain, DeepEval, MCP or OpenAI. undefined for a part that is no call; a fault for one that must be, and
  * cannot be read.
  */
 export function callInPart(part: object): PartCall | PartFault | undefined {
@@ -94,6 +100,10 @@ export function callInPart(part: object): PartCall | PartFault | undefined {
   for (const [member, form] of UNTYPED) {
     if (isObject(part[member])) return readCall(part, form);
   }
+  const form = BY_MEMBERS.find(
+    (one) => typeof part[one.name] === 'string' && one.arguments.some((each) => each in part),
+  );
+  if (form) return readCall(part, form);
   return undefined;
 }
 

@@ -23,6 +23,8 @@ const PARTS: Record<string, ContentPart> = {
     toolCallId: 't1',
     input: { id: 7 },
   },
+  'AI SDK 3 tool call': { toolCallId: 't1', toolName: 'drop', args: { id: 7 } },
+  'DeepEval ToolCall': { id: 't1', name: 'drop', input_parameters: { id: 7 }, output: null },
   'Gemini functionCall': { functionCall: { id: 't1', name: 'drop', args: { id: 7 } } },
   'Gemini function_call': { function_call: { id: 't1', name: 'drop', args: { id: 7 } } },
   'Bedrock toolUse': { toolUse: { toolUseId: 't1', name: 'drop', input: { id: 7 } } },
