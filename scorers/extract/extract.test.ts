@@ -79,6 +79,17 @@ describe('finds', () => {
       'It must be (B)',
       'I think it is B because a dog barks',
       'A dog barks, so B it must be',
+      '答案是B',
+      'A不对，所以答案是（B）。',
+      '正确答案：B',
+      '我选B。',
+      '正解はBです。Aではありません。',
+      '정답은 B입니다. A는 아닙니다.',
+      'คำตอบคือB',
+      'La réponse est B, pas A.',
+      'La respuesta correcta no es A. Respuesta: B',
+      'Die Antwort ist **B**, nicht C.',
+      'Ответ: B, а не A',
     ]) {
       expect(textOf(output, { by: 'choice' }), output).toBe('B');
     }
