@@ -105,3 +105,29 @@ test('what is absent is told to be missing, whatever its type', () => {
     expect(messagesOf(z.strictObject({ x: type }), {})).toEqual({ x: 'is missing, and required' });
   }
 });
+
+test('a value that is near to one of those there are is told which', () => {
+  const stepped = (...extract: unknown[]) =>
+    messagesOf(ScoreRequest, { sample: {}, scorers: [{ scorer: 'exact-match', extract }] });
+  expect(stepped('last-lin')).toEqual({
+    'scorers/0/extract/0': expect.stringMatching(
+      /^must be "trim" or .*; did you mean "last-line"\?$/,
+    ),
+  });
+  expect(stepped({ by: 'regexp', pattern: 'x' })).toEqual({
+    'scorers/0/extract/0/by': expect.stringMatching(
+      /^must be "regex" or .*; did you mean "regex"\?$/,
+    ),
+  });
+  expect(stepped({ pattern: 'x' })).toEqual({
+    'scorers/0/extract/0/by': 'is missing, and required',
+  });
+  expect(stepped({ by: 'nonsense' })['scorers/0/extract/0/by']).not.toContain('did you mean');
+});
+
+test('a value of another type is not told about its size as well', () => {
+  const request = { sample: {}, scorers: [{ scorer: 'exact-match', extract: 'last-line' }] };
+  expect(faultsOf(ScoreRequest.safeParse(request).error?.issues ?? [], ScoreRequest)).toEqual([
+    { path: ['scorers', 0, 'extract'], message: 'must be an array, not a string' },
+  ]);
+});

@@ -36,21 +36,31 @@ function faultsBelow(
   issues: readonly Issue[],
   schema: z.ZodType | undefined,
 ): Fault[] {
-  return issues.flatMap((issue) => {
-    const below = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
-    const path = [...above, ...below];
-    if (issue.code === 'unrecognized_keys') {
-      const known = schema ? knownFields(schema, path) : [];
-      return (issue.keys ?? []).map((key) => ({
-        path: [...path, key],
-        message: `is not a known field${hintFor(key, known)}`,
-      }));
-    }
-    const forms = issue.code === 'invalid_union' ? (issue.errors ?? []) : [];
-    const meant = findMeant(forms);
-    if (meant === undefined) return [{ path, message: tellTypes(forms) ?? issue.message }];
-    return faultsBelow(path, meant, schema);
-  });
+  return issues
+    .filter((issue) => !isOfWrongType(issue, issues))
+    .flatMap((issue) => {
+      const below = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step));
+      const path = [...above, ...below];
+      if (issue.code === 'unrecognized_keys') {
+        const known = schema ? knownFields(schema, path) : [];
+        return (issue.keys ?? []).map((key) => ({
+          path: [...path, key],
+          message: `is not a known field${hintFor(key, known)}`,
+        }));
+      }
+      const forms =
+        issue.code === 'invalid_union' && issue.message !== MISSING ? (issue.errors ?? []) : [];
+      const meant = findMeant(forms);
+      if (meant === undefined) return [{ path, message: tellTypes(forms) ?? issue.message }];
+      return faultsBelow(path, meant, schema);
+    });
+}
+
+/** Whether a value's size is complained of that has another type altogether. */
+function isOfWrongType({ code, path = [] }: Issue, issues: readonly Issue[]): boolean {
+  if (code !== 'too_big' && code !== 'too_small') return false;
+  const place = path.join('/');
+  return issues.some((other) => other.code === 'invalid_type' && other.path?.join('/') === place);
 }
 
 // Longer names are not mistyped ones, and comparing them would take time.

@@ -5,7 +5,10 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const wanted = folded(name);
   const ranked = known
     .map((each) => ({ each, edits: distance(wanted, folded(each)) }))
-    .filter(({ each, edits }) => edits <= Math.max(1, Math.floor(each.length / 3)))
+    .filter(
+      ({ each, edits }) =>
+        edits < folded(each).length && edits <= Math.max(1, Math.floor(each.length / 3)),
+    )
     .sort((a, b) => a.edits - b.edits);
   return ranked[0]?.each;
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { nearest } from './nearest.ts';
 
 type RawIssue = z.core.$ZodRawIssue;
 
@@ -16,7 +17,9 @@ export function inPlainWords(issue: RawIssue): string | undefined {
     case 'too_small':
       return size(issue.origin, Number(issue.minimum), issue.inclusive === false, 'least');
     case 'invalid_value':
-      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+      return oneOf(issue.values, issue.input);
+    case 'invalid_union':
+      return kindMissed(issue);
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
     default:
@@ -32,6 +35,24 @@ const MAY_BE_MISSING: ReadonlySet<string> = new Set([
   'invalid_value',
   'invalid_union',
 ]);
+
+// Longer values are not mistyped ones.
+const LONGEST_VALUE = 64;
+
+function oneOf(values: readonly unknown[], given: unknown): string {
+  const names = values.filter((value) => typeof value === 'string');
+  const meant =
+    typeof given === 'string' && given.length <= LONGEST_VALUE ? nearest(given, names) : undefined;
+  const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
+  return `must be ${values.map((value) => JSON.stringify(value)).join(' or ')}${hint}`;
+}
+
+/** What is said of an object whose one field that tells its kind, such as `by`, names none that there is. */
+function kindMissed({ discriminator, options, input }: RawIssue): string | undefined {
+  if (typeof discriminator !== 'string' || !Array.isArray(options)) return undefined;
+  const given = Object.entries(Object(input)).find(([key]) => key === discriminator)?.[1];
+  return given === undefined ? MISSING : oneOf(options, given);
+}
 
 /** A type as people call it, with its article. */
 export function typeName(type: string): string {

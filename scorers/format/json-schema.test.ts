@@ -1,3 +1,4 @@
+import { faultsOf } from '@assay/schema/faults.ts';
 import { expect, test } from 'vitest';
 import { InvalidScorers } from '../resolve.ts';
 import { score, scoreValue } from '../testing/score.ts';
@@ -52,4 +53,13 @@ test('a schema that cannot be used is refused, at the place of the fault', async
   expect(refused).toMatchObject({
     errors: [{ pointer: '/scorers/0/params/schema/properties/a~1b/type' }],
   });
+});
+
+test('a schema that is left out is told to be missing, and what is none, to be none', () => {
+  const told = (params: object) => {
+    const { error } = jsonSchema.params.safeParse(params);
+    return faultsOf(error?.issues ?? []).map(({ message }) => message);
+  };
+  expect(told({})).toEqual(['is missing, and required']);
+  expect(told({ schema: 5 })).toEqual(['must be a JSON Schema: an object, or true or false']);
 });

@@ -8,7 +8,10 @@ import { DRAFTS } from './json-schema-document.ts';
 import { compileSchema, type SchemaOptions, UnusableSchema } from './json-schema-validator.ts';
 
 /** A parameter that holds a JSON Schema. */
-export const schemaParam = z.union([z.boolean(), z.custom<JsonObject>(isObject)]);
+export const schemaParam = z.union([
+  z.boolean(),
+  z.custom<JsonObject>(isObject, 'must be a JSON Schema: an object, or true or false'),
+]);
 
 export const draftParam = z
   .enum(DRAFTS)
