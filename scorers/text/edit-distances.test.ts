@@ -177,3 +177,16 @@ function jaroByDefinition(a: string, b: string): number {
   const t = Math.floor(inA.filter((letter, i) => letter !== inB[i]).length / 2);
   return (m / a.length + m / b.length + (m - t) / m) / 3;
 }
+
+for (const scorer of [levenshtein, damerauLevenshtein, jaroWinkler]) {
+  test(`${scorer.id} folds case in full where capitals do not count`, async () => {
+    const samples = [
+      { output: 'STRASSE', expected: 'straße' },
+      { output: 'ΝΕΟΣ', expected: 'νεος' },
+      { output: 'ﬁne', expected: 'FINE' },
+    ];
+    for (const sample of samples) {
+      expect(await scoreValue(scorer, sample, { caseSensitive: false }), sample.output).toBe(1);
+    }
+  });
+}

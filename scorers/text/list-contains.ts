@@ -2,10 +2,13 @@ import type { Evidence, JsonValue } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import type { Work } from '../work.ts';
+import { toComparableUnits } from './code-points.ts';
 import { comparable } from './comparable-text.ts';
+import { editDistance, editSteps } from './edit-distance.ts';
 import { readItems } from './list-items.ts';
-import { pairUp } from './pair-up.ts';
-import { similarity } from './similarity.ts';
+import { asSimilarity, similarityAtMost } from './nearest-reference.ts';
+import { type Pair, pairUp, pairUpByPromise } from './pair-up.ts';
 
 // Pairing takes time in the cube of the number of items, comparing in the square of their lengths.
 const MOST_ITEMS = 100;
@@ -18,7 +21,9 @@ const LONGEST_ITEM = 1_000;
  * `compare: exact`, equal or not.
  *
  * The output is a JSON list, alone or in a code fence, or else one item a line; bullets, numbers,
- * check boxes and emphasis are left out. Letters compare as `contains` has it. Empty lists are equal. At most 100 items of 1,000 characters.
+ * check boxes and emphasis are left out. Letters compare as `contains` has it. Empty lists are equal.
+ * At most 100 items of 1,000 characters; only items that may be partners are compared, and many long
+ * ones made of the same letters, yet alike in nothing else, meet the limit of work.
  *
  * Source: autoevals ListContains (with Levenshtein as its pairwise scorer); Kuhn 1955 for the pairing.
  */
@@ -68,19 +73,8 @@ export const listContains = defineScorer({
     const size = allowExtra ? wanted.length : Math.max(wanted.length, found.length);
     if (size === 0) return scored(1, 'Both lists are empty, or nothing was expected.');
 
-    const alike = (a: string, b: string) =>
-      compare === 'exact' ? Number(a === b) : similarity(a, b);
-    work.spend(
-      pairingSteps(wanted, found, compare),
-      'comparing each item of `output` with each of `expected`',
-    );
-    const foldedFound = found.map((item) => comparable(item, caseSensitive));
-    const pairs = pairUp(
-      wanted.map((item) => {
-        const folded = comparable(item, caseSensitive);
-        return foldedFound.map((other) => alike(folded, other));
-      }),
-    );
+    const fold = (item: string) => comparable(item, caseSensitive);
+    const pairs = pairItems(wanted.map(fold), found.map(fold), compare, work);
     const total = pairs.reduce((sum, { value }) => sum + value, 0);
     const missing = wanted.filter(
       (_, i) => !pairs.some(({ row, value }) => row === i && value > 0),
@@ -99,20 +93,38 @@ export const listContains = defineScorer({
 });
 
 const STEPS_PER_PAIR = 100;
-const STEPS_PER_BLOCK = 10;
+const STEPS_PER_CHARACTER = 3;
+const DOING = 'comparing each item of `output` with each of `expected`';
 
-/** Steps to compare all items with all, 32 cells of each pair at once, and to pair them up. */
-function pairingSteps(
+function pairItems(
   wanted: readonly string[],
   found: readonly string[],
   compare: 'similarity' | 'exact',
-): number {
-  const larger = Math.max(wanted.length, found.length);
-  const pairing = larger ** 3 * 5 + wanted.length * found.length * STEPS_PER_PAIR;
-  if (compare === 'exact') return pairing;
-  const total = (items: readonly string[]) => items.reduce((sum, { length }) => sum + length, 0);
-  const blocks = wanted.reduce((sum, { length }) => sum + Math.ceil(length / 32), 0);
-  return pairing + blocks * total(found) * STEPS_PER_BLOCK;
+  work: Work,
+): Pair[] {
+  const pairingSteps = Math.max(wanted.length, found.length) ** 3 * 5;
+  work.spend(wanted.length * found.length * STEPS_PER_PAIR, DOING);
+  if (compare === 'exact') {
+    work.spend(pairingSteps, DOING);
+    return pairUp(wanted.map((item) => found.map((other) => Number(item === other))));
+  }
+  // Texts with thousands of different characters beyond the basic plane are compared by half ones.
+  const items = toComparableUnits([...wanted, ...found]) ?? [...wanted, ...found];
+  const rows = items.slice(0, wanted.length);
+  const columns = items.slice(wanted.length);
+  const total = (texts: readonly string[]) => texts.reduce((sum, { length }) => sum + length, 0);
+  const characters = total(rows) * columns.length + total(columns) * rows.length;
+  work.spend(characters * STEPS_PER_CHARACTER, DOING);
+  return pairUpByPromise(
+    rows.map((row) => columns.map((column) => similarityAtMost(row, column))),
+    (row, column) => alike(rows[row] ?? '', columns[column] ?? '', work),
+    () => work.spend(pairingSteps, DOING),
+  );
+}
+
+function alike(a: string, b: string, work: Work): number {
+  work.spend(editSteps(a.length, b.length), DOING);
+  return asSimilarity(editDistance(a, b), a, b).value;
 }
 
 function itemsOf(expected: JsonValue): string[] | undefined {

@@ -1,4 +1,5 @@
 import { type Failed, failed, type Scored, scored } from '../outcome.ts';
+import { foldCase } from './case-folding.ts';
 import { toComparableUnits } from './code-points.ts';
 
 /** How two texts compare: the value from 0 to 1, and the metric's own number. */
@@ -33,7 +34,7 @@ export function scoreNearest(
   if (texts.some((text) => text.length > longest)) {
     return failed('sample_too_large', `Texts of more than ${longest} characters are not compared.`);
   }
-  const units = toComparableUnits(caseSensitive ? texts : texts.map((text) => text.toLowerCase()));
+  const units = toComparableUnits(caseSensitive ? texts : texts.map(foldCase));
   if (units === undefined) {
     return failed(
       'sample_too_large',

@@ -74,3 +74,40 @@ export function pairUp(values: readonly (readonly number[])[]): Pair[] {
   }
   return pairs;
 }
+
+/**
+ * The same pairs where a value is costly to find and its bound is not: only those values are found on
+ * which the pairing can depend, the most promising first.
+ *
+ * @param atMost what each value is at most, one list a row
+ * @param find finds a value; called at most once for each
+ * @param onRound called before each time that all are paired up
+ */
+export function pairUpByPromise(
+  atMost: readonly (readonly number[])[],
+  find: (row: number, column: number) => number,
+  onRound: () => void,
+): Pair[] {
+  const values = atMost.map((row) => [...row]);
+  const left = atMost.map((row) =>
+    row.map((_, column) => column).sort((a, b) => (row[b] ?? 0) - (row[a] ?? 0)),
+  );
+  const isKnown = atMost.map((row) => row.map((most) => most <= 0));
+  const settle = (row: number, column: number) => {
+    const known = isKnown[row];
+    const found = values[row];
+    if (known === undefined || found === undefined || known[column]) return;
+    found[column] = find(row, column);
+    known[column] = true;
+  };
+  for (let more = 1; ; more *= 2) {
+    onRound();
+    const pairs = pairUp(values);
+    const open = pairs.filter(({ row, column }) => !isKnown[row]?.[column]);
+    if (open.length === 0) return pairs;
+    for (const { row, column } of open) {
+      settle(row, column);
+      for (const next of left[row]?.splice(0, more) ?? []) settle(row, next);
+    }
+  }
+}
