@@ -2,6 +2,7 @@ import type { Evidence } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, failed, scored } from '../outcome.ts';
+import { normalForm } from '../text/normal-form.ts';
 import { type MarkdownOutline, readMarkdown } from './markdown-outline.ts';
 
 /**
@@ -169,7 +170,7 @@ function missingHeadings(headings: MarkdownOutline['headings'], required: string
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[*_]+/g, '').replace(/\s+/g, ' ').trim();
+  return normalForm(text, 'NFKC').toLowerCase().replace(/[*_]+/g, '').replace(/\s+/g, ' ').trim();
 }
 
 function skippedLevels(headings: MarkdownOutline['headings']): Evidence[] {

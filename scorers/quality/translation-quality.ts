@@ -5,6 +5,7 @@ import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { findQuote } from '../judging/quote.ts';
 import { abstained, scored } from '../outcome.ts';
+import { normalForm } from '../text/normal-form.ts';
 import { words } from '../text/segment.ts';
 
 const prompt = definePrompt({
@@ -170,5 +171,5 @@ export const translationQuality = defineJudge({
 });
 
 function fold(text: string): string {
-  return text.normalize('NFC').trim().replace(/\s+/g, ' ');
+  return normalForm(text, 'NFC').trim().replace(/\s+/g, ' ');
 }

@@ -1,4 +1,5 @@
 import { foldCase } from './case-folding.ts';
+import { normalForm } from './normal-form.ts';
 
 /** A text as it is compared, and where what is found in it stands in the text itself. */
 export interface ComparableText {
@@ -12,8 +13,8 @@ export interface ComparableText {
  * capitals and small letters unless case counts.
  */
 export function comparable(text: string, caseSensitive: boolean): string {
-  const composed = text.normalize('NFC');
-  return caseSensitive ? composed : foldCase(composed).normalize('NFC');
+  const composed = normalForm(text, 'NFC');
+  return caseSensitive ? composed : normalForm(foldCase(composed), 'NFC');
 }
 
 /** The same, for those who need to know where in the text something was found. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { foldCase } from './case-folding.ts';
+import { normalForm } from './normal-form.ts';
 import { withoutArticles, withoutAsciiPunctuation } from './squad-normalise.ts';
 
 /**
@@ -102,7 +103,7 @@ function equalAsUnicode(a: string, b: string, form: Normalisation['unicode']): b
   while (i < shorter && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
   // An ASCII character that no mark can follow is itself in every form, and so a difference in them all.
   const isPlain = isAscii(a, i) && isAscii(a, i + 1) && isAscii(b, i) && isAscii(b, i + 1);
-  return isPlain ? false : a.normalize(form) === b.normalize(form);
+  return isPlain ? false : normalForm(a, form) === normalForm(b, form);
 }
 
 function isAscii(text: string, i: number): boolean {
@@ -110,7 +111,7 @@ function isAscii(text: string, i: number): boolean {
 }
 
 function normalise(text: string, options: Normalisation): string {
-  let result = options.unicode === 'none' ? text : text.normalize(options.unicode);
+  let result = options.unicode === 'none' ? text : normalForm(text, options.unicode);
   if (!options.caseSensitive) result = foldCase(result);
   if (!options.punctuation) {
     const isAscii = options.punctuationOf === 'ascii';

@@ -4,6 +4,7 @@ import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
 import { foldCase } from './case-folding.ts';
 import { findText } from './find-text.ts';
+import { normalForm } from './normal-form.ts';
 import { closingDoubleQuotes, withPlainQuotes } from './quotation-marks.ts';
 
 // Every quotation is looked for in every context: so many characters in all, about a second.
@@ -127,5 +128,5 @@ function nextOf(text: string, marks: string, from: number): number {
 }
 
 function normalise(text: string): string {
-  return withPlainQuotes(text.normalize('NFKC')).replace(/\s+/g, ' ').trim();
+  return withPlainQuotes(normalForm(text, 'NFKC')).replace(/\s+/g, ' ').trim();
 }
