@@ -10,8 +10,17 @@ export type QuotableField = 'input' | 'output' | 'messages' | 'contexts' | 'tool
 
 /** The texts of a sample's fields that a judge may quote, in the order asked for. */
 export function quotable(sample: SampleView, fields: readonly QuotableField[]): QuotedText[] {
-  return fields.flatMap((field) => TEXTS[field](sample));
+  const texts = known.get(sample) ?? new Map<QuotableField, QuotedText[]>();
+  known.set(sample, texts);
+  return fields.flatMap((field) => {
+    const found = texts.get(field) ?? TEXTS[field](sample);
+    texts.set(field, found);
+    return found;
+  });
 }
+
+// The same objects each time: `findQuote` folds each of them once.
+const known = new WeakMap<SampleView, Map<QuotableField, QuotedText[]>>();
 
 const TEXTS: Record<QuotableField, (sample: SampleView) => QuotedText[]> = {
   input: ({ input: text }) => (text === undefined ? [] : [{ pointer: '/input', text }]),
