@@ -1,5 +1,5 @@
 import type { JsonObject } from '@assay/schema/types.ts';
-import { coerce, foldLabel } from './coerce.ts';
+import { coerce, foldKey } from './coerce.ts';
 import type { Completed } from './judge.ts';
 import { type LooseObject, readLooseObject } from './loose-json.ts';
 import { namesKey, type QuotedData } from './quoted-data.ts';
@@ -93,15 +93,17 @@ function readSigned(
 ): Reading {
   const last = signed.at(-1);
   if (last === undefined) return unreadable(NO_OBJECT);
-  if (spoken.slice(last.end).includes('{')) {
+  const after = spoken.slice(last.end);
+  if (after.includes('{') || namesKey(after, namesOf(shape))) {
     return unreadable('Something that may be another verdict follows the verdict.');
   }
   const reading = readAlike(spoken, signed, shape);
-  if (!reading.ok || !data.namesFields) return reading;
+  if (!reading.ok) return reading;
+  if (forgesEnd(reading.object, spoken, data)) return copied(COPIED);
+  if (!data.namesFields) return reading;
   const { reasoning } = reading.answer;
   if (endsInData(reading.object, spoken, data)) return copied(COPIED);
-  const isLong = typeof reasoning === 'string' && reasoning.trim().split(/\s+/).length > 3;
-  return isLong && data.holds(reasoning) ? copied(COPIED) : reading;
+  return isLong(reasoning) && data.holds(reasoning) ? copied(COPIED) : reading;
 }
 
 function readUnsigned(
@@ -120,11 +122,15 @@ function readUnsigned(
     (rest, { start, end }) => `${rest.slice(0, start)}\n${rest.slice(end)}`,
     spoken,
   );
-  const names = [ID, 'reasoning', ...shape.fields];
-  const isClear = !namesKey(beside, names) && !beside.toLowerCase().includes(marker.toLowerCase());
+  const isClear =
+    !namesKey(beside, namesOf(shape)) && !beside.toLowerCase().includes(marker.toLowerCase());
   if (!isClear) return unreadable('Something else in it looks like a verdict.');
-  if (!data.namesFields) return reading;
+  if (forgesEnd(reading.object, spoken, data)) return copied(COPIED);
   const { reasoning } = reading.answer;
+  // In another form than JSON it is a verdict too: YAML, XML, a list.
+  if (isLong(reasoning) && data.holds(reasoning)) return copied(COPIED);
+  if (reasoning !== '' && data.holds(`reasoning ${String(reasoning)}`)) return copied(COPIED);
+  if (!data.namesFields) return reading;
   if (typeof reasoning !== 'string' || data.holds(reasoning)) return copied(COPIED);
   if (endsInData(reading.object, spoken, data)) return copied(COPIED);
   if (unfenced(beside) !== '') return copied('There is more in it than the JSON object.');
@@ -139,9 +145,25 @@ function endsInData({ start, end }: LooseObject, spoken: string, data: QuotedDat
   return data.holdsEndOf(spoken.slice(start, end));
 }
 
+function forgesEnd({ start, end }: LooseObject, spoken: string, data: QuotedData): boolean {
+  return data.forgesEndIn(spoken.slice(start, end));
+}
+
+/** Whether a text is too long to stand in the data by chance. */
+function isLong(text: unknown): text is string {
+  return typeof text === 'string' && (text.trim().split(/\s+/).length > 3 || UNSPACED.test(text));
+}
+
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]{8}/u;
+
+function namesOf({ fields }: Shape): string[] {
+  return [ID, 'reasoning', ...fields];
+}
+
 function namesField(value: Record<string, unknown>, { fields }: Shape): boolean {
-  const names = new Set(fields.map(foldLabel));
-  return Object.keys(value).some((key) => names.has(foldLabel(key)));
+  const names = new Set(fields.map(foldKey));
+  return Object.keys(value).some((key) => names.has(foldKey(key)));
 }
 
 /** The answer of objects that all have to say the same. */
@@ -168,12 +190,17 @@ function fit(spoken: string, object: LooseObject | undefined, { json, schema }: 
 }
 
 function isSigned({ value }: LooseObject, marker: string): boolean {
-  // Small models copy the mark of the fence, brackets and all.
-  return idOf(value).replace(/^[<\s]*(?:data-)?|[>\s]+$/g, '') === marker.toLowerCase();
+  // Small models copy the mark of the fence, brackets and all, or lose the hyphen.
+  return lettersOf(idOf(value)).replace(/^data(?=.{8})/, '') === lettersOf(marker);
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function idOf(value: Record<string, unknown>): string {
-  const id = value[ID];
+  const key = Object.keys(value).find((each) => each.trim().toLowerCase() === ID) ?? ID;
+  const id = value[key];
   return id === undefined || id === null ? '' : String(id).trim().toLowerCase();
 }
 

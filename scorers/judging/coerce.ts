@@ -1,4 +1,5 @@
 import type { JsonObject } from '@assay/schema/types.ts';
+import { normalForm } from '../text/normal-form.ts';
 import { choicesOf, isObject, objectAt } from './shape.ts';
 
 /**
@@ -48,7 +49,7 @@ function coerceObject(value: Record<string, unknown>, schema: JsonObject): JsonO
 /** The value of a key, also where it is written in other capitals, as long as no other is. */
 function readField(value: Record<string, unknown>, name: string): unknown {
   if (Object.hasOwn(value, name)) return value[name];
-  const alike = Object.keys(value).filter((key) => foldLabel(key) === foldLabel(name));
+  const alike = Object.keys(value).filter((key) => foldKey(key) === foldKey(name));
   return alike.length === 1 ? value[alike[0] ?? ''] : undefined;
 }
 
@@ -69,10 +70,16 @@ function coerceString(value: unknown, labels: readonly unknown[]): unknown {
   return alike.length === 1 ? alike[0] : given;
 }
 
+/** A key without what says nothing: case, white space, hyphens and underscores. */
+export function foldKey(key: string): string {
+  return normalForm(key, 'NFKC')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '');
+}
+
 /** A label without what says nothing: case, white space, quotation marks, a full stop. */
 export function foldLabel(label: string): string {
-  return label
-    .normalize('NFKC')
+  return normalForm(label, 'NFKC')
     .toLowerCase()
     .replace(/^[\s"'“”‘’`*]+|[\s"'“”‘’`*.]+$/gu, '')
     .replace(/[\s_-]+/g, '-');

@@ -19,7 +19,7 @@ import { toJsonSchema } from './shape.ts';
 import type { Ballot } from './votes.ts';
 
 /** Counts up when fences, rules or the reading of answers change what judges say or what is read. */
-const PROTOCOL_VERSION = 2;
+const PROTOCOL_VERSION = 3;
 /** Tokens of an answer, thinking included, and of a second try when that was cut off. */
 const OUTPUT_TOKENS = { usual: 4_096, most: 16_384 };
 

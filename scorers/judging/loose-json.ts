@@ -15,7 +15,7 @@ const DEEPEST = 32;
 /**
  * Reads the JSON object that starts at an index, and takes the slips that have one reading: raw line
  * breaks and tabs in strings, comments, trailing commas, the quotes and literals of Python, keys
- * without quotes.
+ * without quotes. No comment stands on either side of a key: `namesKey` would not see the key.
  *
  * Nothing is ever completed or guessed: an object that breaks off, a quotation mark that is not
  * escaped and a missing comma have several readings, and one of them can be written by whoever the
@@ -51,7 +51,9 @@ function readObject(cursor: Cursor, depth: number): Record<string, unknown> {
   const found = new Map<string, unknown>();
   while (!takes(cursor, '}')) {
     const key = readKey(cursor);
-    expect(cursor, ':');
+    match(cursor, SPACE);
+    if (cursor.text[cursor.at] !== ':') throw new NotJson();
+    cursor.at += 1;
     skipBlank(cursor);
     const start = cursor.at;
     const value = readValue(cursor, depth + 1);
@@ -104,6 +106,9 @@ function readValue(cursor: Cursor, depth: number): unknown {
 function readKey(cursor: Cursor): string {
   skipBlank(cursor);
   if (CLOSING.has(cursor.text[cursor.at] ?? '')) return readString(cursor);
+  let before = cursor.at - 1;
+  while (/\s/.test(cursor.text[before] ?? '')) before -= 1;
+  if (!'{,'.includes(cursor.text[before] ?? ' ')) throw new NotJson();
   const word = match(cursor, WORD);
   if (word === undefined) throw new NotJson();
   return word;
@@ -156,6 +161,8 @@ function readEscape(text: string, at: number): [string, number] {
 }
 
 const BLANK = /(?:\s|\ufeff|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y;
+
+const SPACE = /\s*/y;
 
 function skipBlank(cursor: Cursor): void {
   match(cursor, BLANK);

@@ -1,5 +1,8 @@
+import { normalForm } from '../text/normal-form.ts';
+import { foldKey } from './coerce.ts';
 import type { DataBlock } from './fence.ts';
 import { defuse } from './fence.ts';
+import { stringEnds } from './string-ends.ts';
 import { endsThinking } from './thinking.ts';
 
 /** What of the data under judgement a judge could quote so that it looks like a verdict. */
@@ -12,6 +15,8 @@ export interface QuotedData {
   holds(text: string): boolean;
   /** Whether the last words of a text stand in it: those before the end of a string, and its end. */
   holdsEndOf(text: string): boolean;
+  /** Whether one of a text's strings ends where the data ends a string that it has not opened. */
+  forgesEndIn(text: string): boolean;
 }
 
 /** Two words are a field and its value; the others come from the text before. */
@@ -20,9 +25,10 @@ const WORDS_OF_AN_END = 6;
 /** @param fields of the answer, beside its reasoning */
 export function quotedData(blocks: readonly DataBlock[], fields: readonly string[]): QuotedData {
   // As it was given and as it was shown: a judge may copy the one or undo the other.
-  const whole = blocks.flatMap(({ text }) => [text, defuse(text)]).join('\n');
-  const plain = undoEscapes(whole);
+  const texts = blocks.flatMap(({ text }) => [text, defuse(text)]);
+  const plain = undoEscapes(texts.join('\n'));
   const words = ` ${foldWords(plain)} `;
+  let forged: Set<string> | undefined;
   return {
     namesFields: namesKey(plain, fields),
     endsThinking: endsThinking(plain),
@@ -34,28 +40,53 @@ export function quotedData(blocks: readonly DataBlock[], fields: readonly string
       const last = foldWords(undoEscapes(text)).split(' ').slice(-WORDS_OF_AN_END);
       return last.length === WORDS_OF_AN_END && words.includes(` ${last.join(' ')} `);
     },
+    forgesEndIn(text) {
+      forged ??= new Set(
+        texts.flatMap((each) => [
+          ...stringEnds(each, true),
+          ...stringEnds(undoEscapes(each), true),
+        ]),
+      );
+      return forged.size > 0 && !stringEnds(text, false).isDisjointFrom(forged);
+    },
   };
 }
 
 /** Whether a text names one of these as a key of JSON, or of something that could be read as it. */
 export function namesKey(text: string, names: readonly string[]): boolean {
-  const alternatives = names.map((name) => name.replace(/\W/g, '\\$&')).join('|');
+  const alternatives = names.map((name) => foldKey(name).replace(/\W/g, '\\$&')).join('|');
   if (alternatives === '') return false;
-  const key = `(?:["'\`“”‘’]\\s*|[{,]\\s*)(?:${alternatives})\\s*\\\\*["'\`“”‘’]?\\s*:`;
-  return new RegExp(key, 'iu').test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''));
+  const key = new RegExp(`[${QUOTES}{,](?:${alternatives})[${QUOTES}]*:`, 'iu');
+  return key.test(foldKey(text.replace(/\p{Cf}/gu, '')));
 }
 
-/** Escapes of JSON undone, however often they were escaped themselves. */
+const QUOTES = '"\'`´\\p{Pi}\\p{Pf}„‚「」『』〝〞';
+
+/** Escapes of JSON, JavaScript, HTML and URLs undone, however often they were escaped themselves. */
 function undoEscapes(text: string): string {
-  return text.replace(/\\+(?:u([0-9a-f]{4})|[nrtbf])?/gi, (found, code?: string) => {
-    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+  return text.replace(ESCAPE, (found, ...codes: (string | undefined)[]) => {
+    const code = codes.slice(0, 4).find((each) => each !== undefined);
+    if (code !== undefined) return characterOf(Number.parseInt(code, 16));
+    const [decimal, name = ''] = codes.slice(4, 6);
+    if (decimal !== undefined) return characterOf(Number.parseInt(decimal, 10));
+    if (name !== '') return NAMED[name.toLowerCase()] ?? found;
     return /[nrtbf]$/i.test(found) ? ' ' : '';
   });
 }
 
+const ESCAPE =
+  /\\+(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2})|[nrtbf])?|(?:%|&(?:amp;)*#x0*)([2-7][0-9a-f]);?|&(?:amp;)*(?:#0*(\d{2,3})|(quot|apos|lbrace|lcub|rcub|colon|comma));/gi;
+
+const NAMED: Record<string, string> = {
+  ...{ quot: '"', apos: "'", lbrace: '{', lcub: '{', rcub: '}', colon: ':', comma: ',' },
+};
+
+function characterOf(code: number): string {
+  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : '';
+}
+
 function foldWords(text: string): string {
-  return text
-    .normalize('NFKC')
+  return normalForm(text, 'NFKC')
     .replace(/\p{Cf}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
