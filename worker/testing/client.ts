@@ -3,7 +3,7 @@ import { DEVELOPMENT_KEY } from '../features/auth/development.ts';
 
 interface CallOptions {
   method?: string;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string, or bytes, are sent as they are. */
   body?: unknown;
   /** null sends none. */
   key?: string | null;
@@ -22,8 +22,12 @@ export function call(path: string, options: CallOptions = {}): Promise<Response>
       ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
   });
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /** Calls the Worker and reads the answer as JSON of a known shape. */

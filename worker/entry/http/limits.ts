@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { type JsonReading, readJson } from '../../core/json-text.ts';
 import { ApiProblem, bodyBrokeOff, fieldsOf } from '../../core/problem.ts';
+import { decodeUtf8 } from '../../core/utf8.ts';
 import type { AppContext, AppEnv } from '../context.ts';
 
 /**
@@ -45,8 +46,12 @@ async function readText(c: AppContext): Promise<string> {
   if (type === undefined && isEmpty(c)) return '';
   if (type !== 'application/json') throw new ApiProblem('unsupported_media_type');
   await refuseLargeBody(c);
-  // The request keeps the text, so that it is read once.
-  return whole(c.req.text());
+  // The request keeps the bytes, so that they are read once.
+  const decoded = decodeUtf8(new Uint8Array(await whole(c.req.arrayBuffer())));
+  if ('text' in decoded) return decoded.text;
+  throw new ApiProblem('malformed_json', {
+    detail: `The body ${decoded.fault}. Send JSON encoded as UTF-8.`,
+  });
 }
 
 /** What a caller leaves unsaid is no fault of ours, and not logged as one. */

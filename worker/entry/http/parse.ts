@@ -1,17 +1,21 @@
-import type { ProblemField } from '@assay/schema/types.ts';
 import type { MiddlewareHandler } from 'hono';
 import * as z from 'zod';
 import { invalidRequest } from '../../core/problem.ts';
+import { readScoring } from '../../features/scoring/read-scoring.ts';
 import type { AppContext, AppEnv } from '../context.ts';
 import { documented } from './documented.ts';
 import { bodyOf } from './limits.ts';
 
-/** Finds more that is wrong with a value which the schema refuses. */
-type FindMore = (value: unknown, c: AppContext) => Promise<ProblemField[]>;
-
 /** Validates the body, and puts its schema into the OpenAPI document. */
-export function body<Value>(schema: z.ZodType<Value>, findMore?: FindMore) {
-  return validated<'json', unknown, Value>('json', schema, bodyOf, findMore);
+export function body<Value>(schema: z.ZodType<Value>) {
+  return validated<'json', unknown, Value>('json', schema, bodyOf);
+}
+
+/** The same for a body that names scorers, whose faults are reported beside those of its fields. */
+export function scoringBody<Value>(schema: z.ZodType<Value>) {
+  return validated<'json', unknown, Value>('json', schema, bodyOf, (value, c) =>
+    readScoring(schema, value, c.var.principal.projectId, c.var.services),
+  );
 }
 
 /** Validates the query, and puts its parameters into the OpenAPI document. */
@@ -28,17 +32,16 @@ function validated<Target extends 'json' | 'query', Input, Value>(
   target: Target,
   schema: z.ZodType<Value>,
   read: (c: AppContext) => unknown,
-  findMore?: FindMore,
+  parse: (value: unknown, c: AppContext) => Value | Promise<Value> = (value) => {
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) throw invalidRequest(parsed.error.issues, target, schema);
+    return parsed.data;
+  },
 ) {
   type Kept = { in: Record<Target, Input>; out: Record<Target, Value> };
   const validate: MiddlewareHandler<AppEnv, string, Kept> = async (c, next) => {
-    const value = await read(c);
-    const result = schema.safeParse(value);
-    if (!result.success) {
-      const more = (await findMore?.(value, c)) ?? [];
-      throw invalidRequest(result.error.issues, target, schema, more);
-    }
-    c.req.addValidatedData(target, result.data as object);
+    const value = await parse(await read(c), c);
+    c.req.addValidatedData(target, value as object);
     await next();
   };
   return documented(validate, target === 'json' ? { body: schema } : { query: schema });

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { ApiProblem, invalidRequest } from '../../core/problem.ts';
 import { linesOf, samplesOf } from '../../features/batches/sample-sources.ts';
 import type { SampleSource } from '../../features/batches/take-samples.ts';
+import { readScoring } from '../../features/scoring/read-scoring.ts';
 import type { AppContext, AppEnv } from '../context.ts';
 import { idempotent, idempotentStream } from './idempotency.ts';
 import { bodyOf, readBody } from './limits.ts';
@@ -30,10 +31,12 @@ export async function readBatchRequest(
   c: AppContext,
   query: BatchLinesQuery,
 ): Promise<{ options: Options; source: SampleSource }> {
-  if (hasLines(c)) return { options: optionsOf(query), source: linesIn(c) };
+  if (hasLines(c)) {
+    return { options: await readOptions(c, optionsIn(query)), source: linesIn(c) };
+  }
   refuseQuery(c);
   const { samples = [], ...rest } = await readObject(c);
-  const options = parse(BatchOptions, rest);
+  const options = await readOptions(c, rest);
   return { options, source: samplesOf(samples) };
 }
 
@@ -85,7 +88,11 @@ function linesIn(c: AppContext): SampleSource {
   return linesOf(c.req.raw.body ?? new Blob([]).stream(), encoding === 'gzip');
 }
 
-function optionsOf({ tag, metadata, webhook, ...query }: BatchLinesQuery): Options {
+function readOptions(c: AppContext, given: unknown): Promise<Options> {
+  return readScoring(BatchOptions, given, c.var.principal.projectId, c.var.services);
+}
+
+function optionsIn({ tag, metadata, webhook, ...query }: BatchLinesQuery): unknown {
   const entries = metadata?.map((entry): [string, string] => {
     const colon = entry.indexOf(':');
     return [entry.slice(0, colon), entry.slice(colon + 1)];
@@ -97,8 +104,5 @@ function optionsOf({ tag, metadata, webhook, ...query }: BatchLinesQuery): Optio
     webhook: webhook === undefined ? undefined : { url: webhook },
   };
   // zod tells a field that is undefined from one that is left out.
-  return parse(
-    BatchOptions,
-    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-  );
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

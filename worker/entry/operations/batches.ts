@@ -24,6 +24,7 @@ import { gateBatch as gate } from '../../features/batches/gate-batch.ts';
 import { linesOf, samplesOf } from '../../features/batches/sample-sources.ts';
 import { pageItems } from '../../features/batches/stream-items.ts';
 import type { SampleSource } from '../../features/batches/take-samples.ts';
+import { readScoring } from '../../features/scoring/read-scoring.ts';
 import type { Operation } from './operation.ts';
 import { readBody, readId, readQuery } from './read.ts';
 
@@ -39,8 +40,10 @@ export const createBatch: Operation<[input: unknown, lines?: Lines], Batch> = {
   name: 'batches.create',
   scope: 'score',
   async run({ principal, seed }, services, given, lines) {
-    const { options, source } = readSamples(BatchOptions, given, lines);
-    return create(principal.projectId, options, source, services, seed);
+    const { projectId } = principal;
+    const { source, rest } = splitSamples(given, lines);
+    const options = await readScoring(BatchOptions, rest, projectId, services);
+    return create(projectId, options, source, services, seed);
   },
 };
 
@@ -48,8 +51,8 @@ export const appendToBatch: Operation<[id: unknown, input: unknown, lines?: Line
   name: 'batches.append',
   scope: 'score',
   async run({ principal, seed }, services, id, given, lines) {
-    const { options, source } = readSamples(AppendOptions, given, lines);
-    const { onInvalid } = options;
+    const { source, rest } = splitSamples(given, lines);
+    const { onInvalid } = readBody(AppendOptions, rest);
     return appendSamples(principal.projectId, readId(id), source, onInvalid, services, seed);
   },
 };
@@ -127,16 +130,12 @@ export const deleteBatch: Operation<[id: unknown], null> = {
   },
 };
 
-function readSamples<Options>(
-  schema: z.ZodType<Options>,
-  given: unknown,
-  lines: Lines,
-): { options: Options; source: SampleSource } {
+/** The samples of an argument, and its options still to be read. */
+function splitSamples(given: unknown, lines: Lines): { source: SampleSource; rest: unknown } {
   const { samples, ...rest } = readBody(Unread, given);
-  const options = readBody(schema, rest);
-  if (lines === undefined) return { options, source: samplesOf(samples ?? []) };
+  if (lines === undefined) return { source: samplesOf(samples ?? []), rest };
   if (!(lines instanceof ReadableStream)) throw refusal('/lines', 'must be a stream of bytes');
-  if (samples === undefined) return { options, source: linesOf(lines, false) };
+  if (samples === undefined) return { source: linesOf(lines, false), rest };
   throw refusal('/samples', 'goes into the lines, when there are lines');
 }
 

@@ -9,10 +9,10 @@ import { askingFrom } from './score.ts';
 export function registerMcp(app: App): void {
   app.post('/mcp', requireOrigin, authenticate('any'), async (c) => {
     const message = await readEnvelope(c).catch((cause: unknown) => {
-      if (cause instanceof ApiProblem && cause.code === 'malformed_json') return undefined;
+      if (cause instanceof ApiProblem && cause.code === 'malformed_json') return cause;
       throw cause;
     });
-    if (message === undefined) return refuse(c, -32_700, 'Parse error: the body is not JSON.');
+    if (message instanceof ApiProblem) return refuse(c, -32_700, `Parse error: ${message.detail}`);
     // One request is counted once: it must not hold a thousand calls.
     if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message a request.');
     // Loaded by the first who asks, so that nobody else waits for it.

@@ -7,14 +7,13 @@ import { toProblem } from '../../core/problem.ts';
 import type { Plan } from '../../features/scoring/plan.ts';
 import { planScoring } from '../../features/scoring/plan-scoring.ts';
 import { type Asking, scoreSamples } from '../../features/scoring/score-samples.ts';
-import { scorerFaultsOf } from '../../features/scoring/scorer-faults.ts';
 import type { App, AppContext } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { asApiProblem } from '../http/errors.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
-import { body, noQuery } from '../http/parse.ts';
+import { noQuery, scoringBody } from '../http/parse.ts';
 
 export function registerScore(app: App): void {
   app.post(
@@ -43,9 +42,7 @@ export function registerScore(app: App): void {
     noQuery,
     readBody,
     idempotent,
-    body(ScoreRequest, (value, c) =>
-      scorerFaultsOf(value, c.var.principal.projectId, c.var.services),
-    ),
+    scoringBody(ScoreRequest),
     async (c) => {
       const request = c.req.valid('json');
       const services = c.get('services');

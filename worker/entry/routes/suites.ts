@@ -15,7 +15,7 @@ import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
-import { body, noQuery, query } from '../http/parse.ts';
+import { noQuery, query, scoringBody } from '../http/parse.ts';
 
 const SuiteVersions = z
   .strictObject({ items: z.array(Suite).describe('The versions, newest first.') })
@@ -35,7 +35,7 @@ export function registerSuites(app: App): void {
     noQuery,
     readBody,
     idempotent,
-    body(SuiteInput),
+    scoringBody(SuiteInput),
     async (c) =>
       c.json(
         await createSuite(c.var.principal.projectId, c.req.valid('json'), c.var.services),
@@ -55,7 +55,7 @@ export function registerSuites(app: App): void {
     authenticate('suites'),
     noQuery,
     readBody,
-    body(SuiteInput),
+    scoringBody(SuiteInput),
     async (c) =>
       c.json(await previewSuite(c.var.principal.projectId, c.req.valid('json'), c.var.services)),
   );
@@ -129,7 +129,7 @@ export function registerSuites(app: App): void {
     noQuery,
     readBody,
     idempotent,
-    body(SuiteVersionInput),
+    scoringBody(SuiteVersionInput),
     async (c) => {
       const { principal, services } = c.var;
       const name = c.req.param('name');

@@ -82,6 +82,76 @@ describe('half of a surrogate pair', () => {
   });
 });
 
+describe('a body that is not UTF-8', () => {
+  const latin1 = (json: string) => Uint8Array.from(json, (letter) => letter.charCodeAt(0));
+  const sample = '{"output":"café"}';
+  const list = `{"samples":[${sample}],"scorers":["exact-match"]}`;
+
+  test.each([
+    ['/v1/score', list],
+    ['/v1/batches', list],
+    ['/v1/suites', '{"name":"café"}'],
+  ])('is refused with its first such byte by POST %s', async (path, json) => {
+    const response = await call(path, { body: latin1(json) });
+    expect(response.status).toBe(400);
+    const { code, detail } = await problemOf(response);
+    expect(code).toBe('malformed_json');
+    expect(detail).toContain(`byte 0xE9 at offset ${json.indexOf('é')}`);
+  });
+
+  test('is a parse error of MCP', async () => {
+    const json = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${sample}}`;
+    const response = await call('/mcp', { body: latin1(json) });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { code: -32_700, message: expect.stringContaining(`offset ${json.indexOf('é')}`) },
+    });
+  });
+
+  test('is refused by its line among lines', async () => {
+    const response = await call('/v1/batches?scorers=exact-match', {
+      body: latin1(`${sample}\n`),
+      headers: LINES,
+    });
+    expect(response.status).toBe(400);
+    const { errors } = await problemOf(response);
+    expect(errors?.[0]?.pointer).toContain('line 1');
+    expect(errors?.[0]?.message).toContain(`byte 0xE9 at offset ${sample.indexOf('é')}`);
+  });
+});
+
+describe('a mistyped field and a mistyped scorer are reported together', () => {
+  const scorers = ['exact-match', 'exact-matc'];
+  const mistyped = { sample: { output: 'x' }, scorers, colour: 'red' };
+
+  test.each([
+    ['in a request to score', () => call('/v1/score', { body: mistyped })],
+    [
+      'in a batch as JSON',
+      () => call('/v1/batches', { body: { samples: [], scorers, colour: 'red' } }),
+    ],
+    ['in a suite', () => call('/v1/suites', { body: { name: 'x', scorers, colour: 'red' } })],
+    [
+      'in arguments of a tool',
+      () =>
+        call('/mcp', {
+          body: {
+            jsonrpc: '2.0',
+            id: 1,
+            method: 'tools/call',
+            params: { name: 'score', arguments: mistyped },
+          },
+          headers: { Accept: 'application/json, text/event-stream' },
+        }),
+    ],
+  ])('%s', async (_, ask) => {
+    const text = await (await ask()).text();
+    expect(text).toContain('/colour');
+    expect(text).toContain('/scorers/1');
+    expect(text).toContain('did you mean');
+  });
+});
+
 describe('what is wrong is told without repeating all of it', () => {
   const huge = 'k'.repeat(200_000);
 

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { ApiProblem, bodyBrokeOff } from '../../core/problem.ts';
+import { decodeUtf8 } from '../../core/utf8.ts';
 
 /** A line of a body, counted from 1. */
 export interface Line {
@@ -86,7 +87,6 @@ class LineCutter {
   number = 0;
   #pieces: Uint8Array[] = [];
   #bytes = 0;
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
   cut(chunk: Uint8Array): Line[] {
     const lines: Line[] = [];
@@ -124,12 +124,10 @@ class LineCutter {
     if (isTooLong) {
       return [{ number, text: null, fault: `is longer than ${LIMITS.lineBytes} bytes (1 MiB)` }];
     }
-    try {
-      const text = this.#decoder.decode(bytes).trim();
-      return text === '' ? [] : [{ number, text, fault: '' }];
-    } catch {
-      return [{ number, text: null, fault: 'is not UTF-8' }];
-    }
+    const decoded = decodeUtf8(bytes);
+    if ('fault' in decoded) return [{ number, text: null, fault: decoded.fault }];
+    const text = decoded.text.trim();
+    return text === '' ? [] : [{ number, text, fault: '' }];
   }
 }
 

@@ -61,7 +61,7 @@ describe('lines', () => {
     expect(lines.map(({ number, text, fault }) => [number, text ?? fault])).toEqual([
       [1, 'is longer than 1048576 bytes (1 MiB)'],
       [2, 'first'],
-      [3, 'is not UTF-8'],
+      [3, 'is not UTF-8: byte 0xFF at offset 0'],
       [4, 'last'],
     ]);
   });

@@ -3,16 +3,32 @@ import { ScorerReference } from '@assay/schema/scorer-reference.ts';
 import type { ProblemField } from '@assay/schema/types.ts';
 import { InvalidScorers, resolveScorers } from '@assay/scorers/resolve.ts';
 import * as z from 'zod';
+import { invalidRequest } from '../../core/problem.ts';
 import type { Services } from '../../services.ts';
 import { expandReferences } from './expand-references.ts';
 
 const WithScorers = z.looseObject({ scorers: z.array(z.unknown()) });
 
 /**
- * What is wrong with the scorers of a request that is refused anyway, so that a mistyped field and a
- * mistyped scorer are both named at once. References that the schema refuses are left to it.
+ * A request that names scorers, held to its schema. A mistyped field and a mistyped scorer are
+ * reported together, however the request arrived.
+ *
+ * @throws ApiProblem `invalid_request`
  */
-export async function scorerFaultsOf(
+export async function readScoring<Value>(
+  schema: z.ZodType<Value>,
+  request: unknown,
+  projectId: string,
+  services: Services,
+): Promise<Value> {
+  const parsed = schema.safeParse(request);
+  if (parsed.success) return parsed.data;
+  const scorerFaults = await scorerFaultsOf(request, projectId, services);
+  throw invalidRequest(parsed.error.issues, 'json', schema, scorerFaults);
+}
+
+/** What is wrong with the scorers of a refused request. References that its schema refuses are left to it. */
+async function scorerFaultsOf(
   request: unknown,
   projectId: string,
   services: Services,
