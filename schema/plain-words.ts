@@ -41,8 +41,9 @@ const LONGEST_VALUE = 64;
 
 function oneOf(values: readonly unknown[], given: unknown): string {
   const names = values.filter((value) => typeof value === 'string');
-  const meant =
-    typeof given === 'string' && given.length <= LONGEST_VALUE ? nearest(given, names) : undefined;
+  const isMistyped = typeof given === 'string' && given.length <= LONGEST_VALUE;
+  // One or two are read at a glance.
+  const meant = isMistyped && names.length > 2 ? nearest(given, names) : undefined;
   const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
   return `must be ${values.map((value) => JSON.stringify(value)).join(' or ')}${hint}`;
 }
