@@ -6,6 +6,7 @@ import { COMMANDS } from './commands.ts';
 import { connect } from './credentials.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { helpOf, overview } from './help.ts';
+import { inCommands } from './in-commands.ts';
 import { didYouMean } from './nearest.ts';
 import type { System } from './system.ts';
 import { printable } from './text.ts';
@@ -28,7 +29,7 @@ export async function run(argv: readonly string[], system: System): Promise<Exit
 
 async function dispatch(argv: readonly string[], system: System): Promise<ExitCode> {
   const [first] = argv;
-  if (first === '--version' || first === 'version') {
+  if (first === '--version' || first === '-v' || first === 'version') {
     system.stdout.write(`${manifest.version}\n`);
     return EXIT.passed;
   }
@@ -66,7 +67,11 @@ function find(words: readonly string[]): Command {
     throw new CliError(`assay ${words[0]} has: ${names}.${hint}`);
   }
   const known = COMMANDS.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]);
-  const hint = didYouMean(two, known) || didYouMean(words[0] ?? '', known);
+  const within = COMMANDS.filter(({ name }) => name.split(' ')[1] === words[0]);
+  const hint =
+    within.length > 0
+      ? ` Did you mean ${within.map(({ name }) => `“${name}”`).join(' or ')}?`
+      : didYouMean(two, known) || didYouMean(words[0] ?? '', known);
   throw new CliError(`There is no command “${words[0]}”.${hint}\nSee: assay help`);
 }
 
@@ -77,7 +82,7 @@ function nameOfCommand({ name }: Command): string {
 function asText(cause: unknown, isDebugging: boolean): string {
   if (cause instanceof AssayError) {
     const id = cause.requestId ? `\nrequest ${cause.requestId}` : '';
-    return printable(`assay: ${cause.message}${id}\n`);
+    return printable(`assay: ${inCommands(cause.message)}${id}\n`);
   }
   if (cause instanceof CliError) return printable(`assay: ${cause.message}\n`);
   // Not foreseen. Where it happened helps only the one who fixes it.

@@ -3,7 +3,8 @@ import { NotImported } from '../importing/case.ts';
 import { type Assertion, isRecord, type Mapped, type Rows, shareOf } from './row.ts';
 
 const LONGEST_NAME = 128;
-const BY_PROVIDER = 'promptfoo leaves it to the provider how calls are checked.';
+const BY_PROVIDER =
+  'promptfoo leaves it to the provider how calls are checked; Assay goes by the `tools` of the sample.';
 const FROM_SAMPLE =
   'Assay reads the tool calls of the sample (`toolCalls` or `messages`), promptfoo a trace.';
 
