@@ -750,7 +750,7 @@ export interface ScorerParams {
     byTool?: { [key: string]: "exact" | "subset" | "superset" | "ignore" | "schema" | Array<string> };
     /** What expected arguments are: values, or (`any-of`) lists of acceptable values, where an empty text in the list says that the argument may be left out. `"one"` when left out. */
     values?: "one" | "any-of";
-    /** Scorers that compare an argument, by its name, in place of equality. `{}` when left out. */
+    /** Scorers that compare an argument in place of equality, by its name or by a path such as `time.start` or `/time/start`. `{}` when left out. */
     argumentScorers?: { [key: string]: ScorerReference };
   };
   /** `tool-call-match`. */
@@ -828,12 +828,14 @@ export interface ScorerParams {
     max?: number;
     /** What a step is: a tool call, or an assistant message. `"calls"` when left out. */
     of?: "calls" | "turns";
+    /** Whether a number out of bounds is worth how near it is, or nothing. `true` when left out. */
+    partialCredit?: boolean;
     /** Counts only the calls of this tool. */
     tool?: string;
   };
-  /** `step-count`. */
+  /** `step-count` with `{"partialCredit":false}`. */
   "trajectory:step-count": ScorerParams["step-count"];
-  /** `step-count` with `{"of":"calls"}`. */
+  /** `step-count` with `{"of":"calls","partialCredit":false}`. */
   "max-tool-calls": ScorerParams["step-count"];
   /** Whether the agent repeats the same calls. Passes from 1. */
   "loop-detection": {

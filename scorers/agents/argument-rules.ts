@@ -38,14 +38,14 @@ export function prepareCall(call: ToolCallView, rules: Rules): PreparedCall {
   const isScored = (name: string) => Object.hasOwn(rules.argumentScorers, name);
   if (Array.isArray(rule)) return prepareNamed(call, rule, isScored);
   const mode = modeOf(rule);
-  const all = readArguments(call);
-  const given = mode === 'ignore' ? [] : Object.entries(call.arguments ?? {});
+  const paths = Object.keys(rules.argumentScorers);
+  const given = mode === 'ignore' ? {} : (call.arguments ?? {});
   return {
     name: call.name,
     mode,
     named: [],
-    compared: all && new Map([...all].filter(([name]) => !isScored(name))),
-    scored: new Map(given.filter(([name]) => isScored(name))),
+    compared: readArguments(call, paths),
+    scored: mapPaths(paths, (path) => valueAt(given, path)),
   };
 }
 

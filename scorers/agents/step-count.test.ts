@@ -14,6 +14,9 @@ const messages: Message[] = [
 test.each<[JsonObject, number]>([
   [{ max: 3 }, 1],
   [{ max: 2 }, 2 / 3],
+  [{ max: 2, partialCredit: false }, 0],
+  [{ min: 6, partialCredit: false }, 0],
+  [{ max: 3, partialCredit: false }, 1],
   [{ max: 0 }, 0],
   [{ min: 3 }, 1],
   [{ min: 6 }, 0.5],
@@ -50,4 +53,10 @@ test.each<[JsonObject, string]>([
   await expect(score(stepCount, { messages }, params)).rejects.toMatchObject({
     errors: [{ pointer }],
   });
+});
+
+test('the names that others gave it give no partial credit, as theirs do not', async () => {
+  for (const name of ['max-tool-calls', 'trajectory:step-count']) {
+    expect(await scoreValue(name, { messages }, { max: 2 }), name).toBe(0);
+  }
 });

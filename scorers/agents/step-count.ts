@@ -5,15 +5,18 @@ import { failed, scored } from '../outcome.ts';
 /**
  * Whether the number of steps is within bounds. A step is a tool call, or with `of: "turns"` an
  * assistant message, whether it calls tools or not; `tool` counts the calls of one tool only.
- * Within bounds the value is 1; below it is steps / min, above it is max / steps. `raw` is the
- * number of steps.
+ * Within bounds the value is 1; below it is steps / min, above it is max / steps, and with
+ * `partialCredit: false` both are 0. `raw` is the number of steps.
  *
- * Source: Mastra maxToolCalls; promptfoo trajectory:step-count. Both say only whether the value
- * is 1.
+ * Source: Mastra maxToolCalls; promptfoo trajectory:step-count. Neither gives partial credit, and nor
+ * do the names that are theirs.
  */
 export const stepCount = defineScorer({
   id: 'step-count',
-  aliases: { 'trajectory:step-count': {}, 'max-tool-calls': { of: 'calls' } },
+  aliases: {
+    'trajectory:step-count': { partialCredit: false },
+    'max-tool-calls': { of: 'calls', partialCredit: false },
+  },
   version: 2,
   kind: 'code',
   group: 'agents',
@@ -28,6 +31,10 @@ export const stepCount = defineScorer({
         .enum(['calls', 'turns'])
         .default('calls')
         .describe('What a step is: a tool call, or an assistant message.'),
+      partialCredit: z
+        .boolean()
+        .default(true)
+        .describe('Whether a number out of bounds is worth how near it is, or nothing.'),
       tool: z.string().min(1).optional().describe('Counts only the calls of this tool.'),
     })
     .superRefine(({ min, max, of, tool }, context) => {
@@ -48,7 +55,7 @@ export const stepCount = defineScorer({
       value: 2 / 3,
     },
   ],
-  score({ toolCalls, messages }, { min, max, of, tool }) {
+  score({ toolCalls, messages }, { min, max, of, tool, partialCredit }) {
     const counted =
       of === 'calls'
         ? toolCalls?.filter(({ name }) => tool === undefined || name === tool)
@@ -60,10 +67,14 @@ export const stepCount = defineScorer({
     const steps = counted.length;
     const what = of === 'turns' ? 'turns' : `calls${tool === undefined ? '' : ` of ${tool}`}`;
     if (min !== undefined && steps < min) {
-      return scored(steps / min, `${steps} ${what}, fewer than ${min}.`, { raw: steps });
+      return scored(partialCredit ? steps / min : 0, `${steps} ${what}, fewer than ${min}.`, {
+        raw: steps,
+      });
     }
     if (max !== undefined && steps > max) {
-      return scored(max / steps, `${steps} ${what}, more than ${max}.`, { raw: steps });
+      return scored(partialCredit ? max / steps : 0, `${steps} ${what}, more than ${max}.`, {
+        raw: steps,
+      });
     }
     return scored(1, `${steps} ${what}, within bounds.`, { raw: steps });
   },

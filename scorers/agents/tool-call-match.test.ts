@@ -369,3 +369,24 @@ test('scorers of many long arguments share the limit of work of the one score', 
     reason: expect.stringContaining('320,000,000 steps'),
   });
 });
+
+test('scorers compare arguments by a path, and the rest beside it has to be equal', async () => {
+  const call = (query: string, limit: number, tags: string[]) => ({
+    name: 'search',
+    arguments: { filter: { query, limit }, tags },
+  });
+  const compare = (made: ReturnType<typeof call>, path: string, mode = 'exact') =>
+    scoreValue(
+      'tool-call-match',
+      { toolCalls: [made], expectedToolCalls: [call('refunds policy', 5, ['faqs'])] },
+      { arguments: mode, argumentScorers: { [path]: { scorer: 'levenshtein', threshold: 0.7 } } },
+    );
+  for (const path of ['filter.query', '/filter/query']) {
+    expect(await compare(call('refund policy', 5, ['faqs']), path)).toBe(1);
+    expect(await compare(call('refund policy', 5, ['faqs']), path, 'subset')).toBe(1);
+    expect(await compare(call('refund policy', 6, ['faqs']), path)).toBe(0);
+    expect(await compare(call('weather today', 5, ['faqs']), path)).toBe(0);
+  }
+  expect(await compare(call('refunds policy', 5, ['faq']), 'tags.0')).toBe(1);
+  expect(await compare(call('refunds policy', 5, ['faq', 'more']), 'tags.0')).toBe(0);
+});

@@ -57,7 +57,9 @@ export const toolCallMatch = defineScorer({
     argumentScorers: z
       .record(z.string(), ScorerReference)
       .default({})
-      .describe('Scorers that compare an argument, by its name, in place of equality.'),
+      .describe(
+        'Scorers that compare an argument in place of equality, by its name or by a path such as `time.start` or `/time/start`.',
+      ),
   }),
   threshold: 1,
   examples: [

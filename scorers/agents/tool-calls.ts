@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { type Failed, failed } from '../outcome.ts';
 import type { ToolCallView } from '../sample.ts';
 import { exactArguments } from '../tool-calls.ts';
+import { withoutAt } from '../value-at.ts';
 
 const SHOWN_CHARACTERS = 60;
 const SHOWN_CALLS = 5;
@@ -55,11 +56,18 @@ export type ArgumentMode = z.output<typeof argumentMode>;
 /** The arguments of a call, each as canonical JSON; null when they are no JSON object. */
 export type Arguments = ReadonlyMap<string, string> | null;
 
-/** Brings arguments into a form that is quick to compare. */
-export function readArguments(call: ToolCallView): Arguments {
-  const given = exactArguments(call);
-  if (given === null) return null;
-  return new Map(Object.entries(given).map(([name, value]) => [name, canonicalJson(value)]));
+/**
+ * Brings arguments into a form that is quick to compare.
+ *
+ * @param except names or paths of what is left out
+ */
+export function readArguments(call: ToolCallView, except: readonly string[] = []): Arguments {
+  const all = exactArguments(call);
+  if (all === null) return null;
+  const given = except.reduce(withoutAt, all);
+  return new Map(
+    Object.entries(Object(given)).map(([name, value]) => [name, canonicalJson(value)]),
+  );
 }
 
 /**

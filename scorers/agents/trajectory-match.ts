@@ -164,7 +164,7 @@ function findCandidates(
   mode: ArgumentMode,
   work: Work,
 ): Candidates {
-  const wanted = expected.map(readArguments);
+  const wanted = expected.map((call) => readArguments(call));
   const places = placesByName(expected);
   return made.map((call) => {
     const args = readArguments(call);

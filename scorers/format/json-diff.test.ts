@@ -62,9 +62,8 @@ test('the places that differ most are named first', async () => {
   });
 });
 
-const json = fc
-  .jsonValue({ maxDepth: 4 })
-  .map((value): JsonValue => JSON.parse(JSON.stringify(value)));
+// As text, since numbers beyond 2^53 are expected with all their digits.
+const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value));
 
 test('any JSON equals itself, and comparing is the same both ways', async () => {
   await fc.assert(
@@ -101,4 +100,18 @@ test('of several JSON values in the text the one most alike counts', async () =>
 
 test('texts are compared by code points', async () => {
   expect(await scoreValue(jsonDiff, { output: '{"mood":"😀"}', expected: { mood: '😁' } })).toBe(0);
+});
+
+test('integers beyond 2^53 are told apart digit by digit', async () => {
+  const result = await score(jsonDiff, {
+    output: '{"id": 2512292042121000001, "other": 1e2}',
+    expected: '{"id": 2512292042121000002, "other": 100}',
+  });
+  expect(result.value).toBeLessThan(1);
+  expect(result).toMatchObject({ reason: expect.stringContaining('1 place differs') });
+  const same = '[2512292042121000001]';
+  expect(await diff(same, '[2.512292042121000001e18]')).toBe(1);
+  expect(await score(jsonDiff, { output: same, expected: [2 ** 60] })).toMatchObject({
+    error: { code: 'sample_field_invalid' },
+  });
 });

@@ -13,6 +13,7 @@ import type { Capabilities } from '../define.ts';
 import { abstained, failed, type Outcome, scored } from '../outcome.ts';
 import { readSample } from '../sample.ts';
 import { memberOf } from '../value-at.ts';
+import type { Compared } from './exact-json.ts';
 import { DEEPEST_JSON, isDeeperThan } from './json-depth.ts';
 import { type ListOrder, missingItems, sameJson } from './same-json.ts';
 
@@ -30,12 +31,6 @@ export interface MatchParams {
   extraKeys: 'count' | 'ignore';
   exclude: string[];
   lists: ListOrder;
-}
-
-/** A value, and the same with the numbers that no double holds. */
-export interface Compared {
-  value: JsonValue;
-  exact: unknown;
 }
 
 export interface Means {

@@ -1,14 +1,12 @@
-import { inexactNumberIn } from '@assay/schema/content-calls.ts';
-import { exactJson } from '@assay/schema/exact-number.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { ScorerReference } from '@assay/schema/scorer-reference.ts';
 import type { JsonValue } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
-import { type Failed, failed, type Outcome, scored } from '../outcome.ts';
+import { type Outcome, scored } from '../outcome.ts';
+import { type Compared, comparedOf, readWanted } from './exact-json.ts';
 import { findJson, type JsonMode, jsonModeParam } from './find-json.ts';
 import {
-  type Compared,
   compareJson,
   EXACT,
   isContainer,
@@ -109,24 +107,6 @@ export const jsonMatch = defineScorer({
     return best ?? scored(0, `The output’s JSON is not ${kind}.`);
   },
 });
-
-/** The expected value; a text is read as JSON where it is. */
-function readWanted(expected: JsonValue): Compared | Failed {
-  if (typeof expected === 'string') {
-    const search = findJson(expected, 'strict');
-    return 'found' in search ? comparedOf(search.found[0]) : { value: expected, exact: expected };
-  }
-  const path = inexactNumberIn(expected);
-  if (path === undefined) return { value: expected, exact: expected };
-  return failed(
-    'sample_field_invalid',
-    `\`expected\`${path.length > 0 ? ` has a number at ${jsonPointer(path)} that` : ''} is beyond ±(2^53 − 1), where JSON readers round numbers; give \`expected\` as JSON text.`,
-  );
-}
-
-function comparedOf({ value, json }: { value: JsonValue; json: string }): Compared {
-  return { value, exact: exactJson(json, value) };
-}
 
 /** The values of the output that are of the expected kind, those first that share most keys with it. */
 function findCandidates(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InvalidScorers, resolveScorers } from '../resolve.ts';
 import { score, scoreValue } from '../testing/score.ts';
+import { letters } from '../testing/worst-samples.ts';
 import { regex } from './regex.ts';
 
 test('matches anywhere, or the whole output', async () => {
@@ -94,4 +95,10 @@ test('what many scorers compile is bounded, and refused before anything is score
   expect(() => resolveScorers(scorers('(?:a{999}b{999}){1}'))).toThrow(
     /\/params: The limit of 100,000,000 steps of work was reached while compiling `pattern`/,
   );
+});
+
+test('a pattern of a hundred instructions is matched on the longest output', async () => {
+  const output = letters(262_144, 1);
+  const pattern = `(?:${'a?'.repeat(53)})[YZ]`;
+  expect(await scoreValue(regex, { output }, { pattern })).toBe(0);
 });

@@ -73,7 +73,10 @@ export const regex = defineScorer({
     const { minMatches, maxMatches } = params;
     const wanted = maxMatches === undefined ? minMatches : maxMatches + 1;
     const spendOn = (characters: number) =>
-      work.spend(matchSteps(compiled.programSize(), characters), 'matching `pattern` on `output`');
+      work.spend(
+        matchSteps(compiled.programSize(), characters, params.pattern),
+        'matching `pattern` on `output`',
+      );
     if (params.mode === 'full') {
       spendOn(output.length);
       const isMatch = compiled.matches(output);
@@ -81,7 +84,7 @@ export const regex = defineScorer({
     }
     // Looking for a match may go on past its end: to the end of its line, or of the text.
     const isInLine = staysInLine(params.pattern) && !params.dotAll;
-    if (isInLine) spendOn(output.length + wanted * longestLine(output));
+    if (isInLine) spendOn(output.length + (wanted - 1) * longestLine(output));
     const evidence = findMatches(compiled, output, wanted, isInLine ? () => {} : spendOn);
     const count = evidence.length;
     const isEnough = count >= minMatches && (maxMatches === undefined || count <= maxMatches);
