@@ -47,6 +47,118 @@ for (const [folder, allowed] of Object.entries(MAY_IMPORT)) {
   });
 }
 
+/** What each layer of the Worker may import, beside itself; files at the top see everything. */
+const LAYERS: Record<string, readonly string[]> = {
+  entry: ['features', 'store', 'models', 'core'],
+  features: ['store', 'models', 'core'],
+  store: ['core'],
+  models: ['core'],
+  core: [],
+};
+
+/** A feature may import those that stand before it. */
+const FEATURES = ['auth', 'idempotency', 'judging', 'scoring', 'webhooks', 'batches'];
+
+// Types that speak of each other: a scorer's parameters may hold scorers.
+const RECURSIVE_TYPES = ['sdk/scorer-params.ts'];
+
+const PACKAGES = Object.keys(MAY_IMPORT);
+
+/** The files of ours that are not tests, with what each imports of them. */
+function arrowsOf(folders: readonly string[]): Map<string, string[]> {
+  const sources = folders
+    .flatMap(sourcesOf)
+    .filter((path) => !path.endsWith('.test.ts') && !path.includes('/testing/'));
+  return new Map(
+    sources.map((path) => [
+      relative(root, path),
+      importsOf(path).flatMap((specifier) => fileOf(specifier, path)),
+    ]),
+  );
+}
+
+function fileOf(specifier: string, importer: string): string[] {
+  if (specifier.startsWith('@assay/')) return [specifier.slice('@assay/'.length)];
+  if (!specifier.startsWith('.')) return [];
+  return [relative(root, resolve(dirname(importer), specifier))];
+}
+
+/** The parts of a path below `worker/`; undefined outside it. */
+function partsInWorker(path: string): string[] | undefined {
+  const [top, ...rest] = path.split('/');
+  return top === 'worker' ? rest : undefined;
+}
+
+function offences(isAllowed: (from: string[], to: string[]) => boolean): string[] {
+  return [...arrowsOf(['worker'])].flatMap(([path, targets]) =>
+    targets.flatMap((target) => {
+      const [from, to] = [partsInWorker(path), partsInWorker(target)];
+      return from === undefined || to === undefined || isAllowed(from, to)
+        ? []
+        : [`${path} imports ${target}`];
+    }),
+  );
+}
+
+test('every folder of the Worker is a layer, and every feature has its place in the order', () => {
+  const foldersIn = (path: string) =>
+    readdirSync(join(root, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .toSorted();
+  const known = [...Object.keys(LAYERS), 'testing'].toSorted();
+  expect(foldersIn('worker').filter((name) => name !== 'docs')).toEqual(known);
+  expect(foldersIn('worker/features')).toEqual(FEATURES.toSorted());
+});
+
+test('imports in the Worker run from entry through features to store, models and core', () => {
+  const upward = offences(([layer = ''], [target = '']) => {
+    const isAssembly = LAYERS[layer] === undefined;
+    return isAssembly || layer === target || LAYERS[layer]?.includes(target) === true;
+  });
+  expect(upward).toEqual([]);
+});
+
+test('a feature imports only features before it', () => {
+  const backward = offences(([layer, feature = ''], [targetLayer, target = '']) => {
+    if (layer !== 'features' || targetLayer !== 'features') return true;
+    return FEATURES.indexOf(target) <= FEATURES.indexOf(feature);
+  });
+  expect(backward).toEqual([]);
+});
+
+test('no file imports itself by way of others', () => {
+  const arrows = arrowsOf(PACKAGES);
+  for (const path of RECURSIVE_TYPES) arrows.delete(path);
+  expect(circlesIn(arrows)).toEqual([]);
+});
+
+test('no folder among the ways in imports itself by way of others', () => {
+  const arrows = new Map<string, string[]>();
+  for (const [path, targets] of arrowsOf(['worker'])) {
+    const from = dirname(path);
+    if (!from.startsWith('worker/entry/')) continue;
+    const others = targets.map((target) => dirname(target)).filter((target) => target !== from);
+    arrows.set(from, [...(arrows.get(from) ?? []), ...others]);
+  }
+  expect(circlesIn(arrows)).toEqual([]);
+});
+
+/** Each circle once, from where it was entered. */
+function circlesIn(arrows: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, way: readonly string[]): void => {
+    const start = way.indexOf(path);
+    if (start !== -1) circles.push([...way.slice(start), path].join(' → '));
+    if (start !== -1 || done.has(path)) return;
+    for (const target of arrows.get(path) ?? []) visit(target, [...way, path]);
+    done.add(path);
+  };
+  for (const path of arrows.keys()) visit(path, []);
+  return circles;
+}
+
 test('scorers know no Cloudflare, no network and no clock', () => {
   const forbidden =
     /'cloudflare:|\bfetch\(|\bDate\.now\(|\bperformance\.now\(|\bMath\.random\(|\bnew Function\b|\beval\(/;

@@ -18,6 +18,7 @@ import { registerScorers } from './entry/routes/scorers.ts';
 import { registerSuites } from './entry/routes/suites.ts';
 import { registerVerdicts } from './entry/routes/verdicts.ts';
 import { registerWebhooks } from './entry/routes/webhooks.ts';
+import { servicesFor } from './services.ts';
 
 /** Every route. Adding one is a line here and a line above. */
 const ROUTES = [
@@ -40,7 +41,7 @@ const ROUTES = [
 export function createApp(): App {
   const app = new Hono<AppEnv>();
   app.onError(answerError);
-  app.use(conventions);
+  app.use(conventions(servicesFor));
   app.use(cors);
   for (const register of ROUTES) register(app);
   app.notFound((c) => answerError(notFound(app, c.req.method, c.req.path), c));

@@ -3,10 +3,13 @@ import type { Env } from './core/env.ts';
 import { deliverWebhooks } from './entry/queue/deliver-webhooks.ts';
 import { recordDeadRanges, scoreRanges } from './entry/queue/score-ranges.ts';
 import { storeVerdicts } from './entry/queue/store-verdicts.ts';
+import { assayService } from './entry/rpc/assay-service.ts';
+import { forgetExpired } from './entry/schedule/forget-expired.ts';
 import { sweepBatches } from './features/batches/sweep.ts';
 import { type Services, servicesFor } from './services.ts';
 
-export { AssayService } from './entry/rpc/assay-service.ts';
+/** What bindings of other Workers name as their entrypoint. */
+export const AssayService = assayService(servicesFor);
 
 const app = createApp();
 
@@ -23,9 +26,6 @@ const CONSUMERS: Record<string, Consumer> = {
 
 const HOURLY = '17 * * * *';
 
-// A queue delivers nothing that is older.
-const QUEUE_RETENTION_MS = 14 * 24 * 3600 * 1000;
-
 export default {
   fetch: app.fetch,
 
@@ -38,12 +38,6 @@ export default {
   async scheduled({ cron }, env) {
     const services = servicesFor(env);
     if (cron !== HOURLY) return sweepBatches(services);
-    const { idempotency, verdicts, judging, nowMs, log } = services;
-    const forgotten = await idempotency.sweep(nowMs());
-    log({ level: 'info', event: 'replays_forgotten', count: forgotten });
-    const expired = await judging.cache.sweep(nowMs());
-    await judging.settlements.sweep(nowMs());
-    log({ level: 'info', event: 'judgements_forgotten', count: expired });
-    await verdicts.sweep(nowMs() - QUEUE_RETENTION_MS);
+    await forgetExpired(services);
   },
 } satisfies ExportedHandler<Env>;

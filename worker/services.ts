@@ -1,66 +1,38 @@
 import { runScorers } from '@assay/scorers/run.ts';
-import { type Config, parseConfig } from './core/config.ts';
+import { parseConfig } from './core/config.ts';
 import type { Env } from './core/env.ts';
+import type { Every } from './core/every.ts';
 import { type Log, logToConsole } from './core/log.ts';
-import { type BindingCallers, createBindingCallers } from './features/auth/binding-caller.ts';
-import { createKeyring, type Keyring } from './features/auth/keyring.ts';
-import type { Judging } from './features/judging/session.ts';
+import type { AppServices } from './entry/app-services.ts';
+import { createBindingCallers } from './features/auth/binding-caller.ts';
+import { createKeyring } from './features/auth/keyring.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
-import { createSuiteBook, type SuiteBook } from './features/scoring/suite-book.ts';
+import { createSuiteBook } from './features/scoring/suite-book.ts';
 import { configureModels } from './models/configure.ts';
-import { type ApiKeyStore, createApiKeyStore } from './store/api-keys.ts';
-import { type BatchStore, createBatchStore } from './store/batches.ts';
-import { type CustomScorerStore, createCustomScorerStore } from './store/custom-scorers.ts';
+import { createApiKeyStore } from './store/api-keys.ts';
+import { createBatchStore } from './store/batches.ts';
+import { createCustomScorerStore } from './store/custom-scorers.ts';
 import { createDatabase } from './store/database.ts';
-import { createIdempotencyStore, type IdempotencyStore } from './store/idempotency.ts';
-import { createIntakeStore, type IntakeStore } from './store/intake.ts';
-import { createItemStore, type ItemStore } from './store/items.ts';
+import { createIdempotencyStore } from './store/idempotency.ts';
+import { createIntakeStore } from './store/intake.ts';
+import { createItemStore } from './store/items.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
 import { createJudgeSettlements } from './store/judge-settlements.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
-import { createMigrationStore, type MigrationStore } from './store/migrations.ts';
+import { createMigrationStore } from './store/migrations.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createProjectStore } from './store/projects.ts';
-import { createRangeQueue, type RangeQueue } from './store/range-queue.ts';
-import { createRangeTurns, type RangeTurns } from './store/range-turns.ts';
-import { createRangeStore, type RangeStore } from './store/ranges.ts';
-import { createSuiteStore, type SuiteStore } from './store/suites.ts';
-import { createVerdictQueue, type VerdictQueue } from './store/verdict-queue.ts';
-import { createVerdictStore, type VerdictStore } from './store/verdicts.ts';
-import { createWebhookQueue, type WebhookQueue } from './store/webhook-queue.ts';
-import { createWebhookStore, type WebhookStore } from './store/webhooks.ts';
+import { createRangeQueue } from './store/range-queue.ts';
+import { createRangeTurns } from './store/range-turns.ts';
+import { createRangeStore } from './store/ranges.ts';
+import { createSuiteStore } from './store/suites.ts';
+import { createVerdictQueue } from './store/verdict-queue.ts';
+import { createVerdictStore } from './store/verdicts.ts';
+import { createWebhookQueue } from './store/webhook-queue.ts';
+import { createWebhookStore } from './store/webhooks.ts';
 
-/** Everything that routes and consumers work with, built once an isolate. */
-export interface Services {
-  config: Config;
-  nowMs(): number;
-  every: Every;
-  log: Log;
-  runScorers: typeof runScorers;
-  fetch: typeof fetch;
-  keyring: Keyring;
-  bindingCallers: BindingCallers;
-  apiKeys: ApiKeyStore;
-  suites: SuiteStore;
-  suiteBook: SuiteBook;
-  verdicts: VerdictStore;
-  verdictQueue: VerdictQueue;
-  idempotency: IdempotencyStore;
-  batches: BatchStore;
-  intake: IntakeStore;
-  ranges: RangeStore;
-  turns: RangeTurns;
-  items: ItemStore;
-  rangeQueue: RangeQueue;
-  webhooks: WebhookStore;
-  webhookQueue: WebhookQueue;
-  customScorers: CustomScorerStore;
-  judging: Judging;
-  migrations: MigrationStore;
-}
-
-/** Does work again and again, so many milliseconds apart, until the returned function is called. */
-export type Every = (ms: number, work: () => void) => () => void;
+/** Everything that routes, consumers and schedules work with, built once an isolate. */
+export type Services = AppServices;
 
 /** What can be put in place of the platform's own, as tests do. */
 export interface Outside {

@@ -3,7 +3,7 @@ import type { Env } from '../core/env.ts';
 import type { Timings } from '../core/timings.ts';
 import type { TraceContext } from '../core/trace-context.ts';
 import type { Principal } from '../features/auth/principal.ts';
-import type { Services } from '../services.ts';
+import type { AppServices } from './app-services.ts';
 
 /** What every handler finds on its context. */
 export interface AppEnv {
@@ -12,7 +12,7 @@ export interface AppEnv {
     requestId: string;
     /** The caller's trace, where the request came with one. */
     trace: TraceContext | undefined;
-    services: Services;
+    services: AppServices;
     timings: Timings;
     /** The caller; set by `authenticate`. */
     principal: Principal;

@@ -10,7 +10,7 @@ import {
 import { parseTraceparent } from '../../core/trace-context.ts';
 import { ASSAY_VERSION } from '../../core/version.ts';
 import type { Asking } from '../../features/scoring/score-samples.ts';
-import type { Services } from '../../services.ts';
+import type { AppServices } from '../app-services.ts';
 import { answerOf, perform } from '../operations/operation.ts';
 import { describeTools } from './describe-tools.ts';
 import { INSTRUCTIONS } from './instructions.ts';
@@ -26,7 +26,7 @@ export async function answerMessage(
   request: Request,
   message: unknown,
   asking: Asking,
-  services: Services,
+  services: AppServices,
 ): Promise<Response> {
   const handler = createMcpHandler(() => createServer(asking, services), {
     onerror: ({ name }) =>
@@ -35,7 +35,7 @@ export async function answerMessage(
   return handler.fetch(request, { parsedBody: message });
 }
 
-function createServer(asking: Asking, services: Services): Server {
+function createServer(asking: Asking, services: AppServices): Server {
   const server = new Server(
     { name: 'assay', title: 'Assay', version: ASSAY_VERSION },
     {
@@ -68,7 +68,7 @@ async function callTool(
   tool: Tool,
   given: Record<string, unknown>,
   asking: Asking,
-  services: Services,
+  services: AppServices,
 ): Promise<CallToolResult> {
   const called = await answerOf(asking.requestId, services, () =>
     tool.call(given, (operation, ...args) => perform(operation, 'mcp', asking, services, ...args)),

@@ -1,9 +1,10 @@
 import type { Answer } from '@assay/schema/binding.ts';
 import type { Scope } from '@assay/schema/types.ts';
+import type { Log } from '../../core/log.ts';
 import { toProblem } from '../../core/problem.ts';
 import { requireScope } from '../../features/auth/principal.ts';
 import type { Asking } from '../../features/scoring/score-samples.ts';
-import type { Services } from '../../services.ts';
+import type { AppServices } from '../app-services.ts';
 import { problemOf } from '../http/errors.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface Operation<Args extends unknown[], Value> {
   name: string;
   scope: Scope | 'any';
   /** @throws as the function it calls, and ApiProblem `invalid_request` */
-  run(asking: Asking, services: Services, ...args: Args): Promise<Value>;
+  run(asking: Asking, services: AppServices, ...args: Args): Promise<Value>;
 }
 
 /** Where a call came from. */
@@ -26,7 +27,7 @@ export async function perform<Args extends unknown[], Value>(
   { name, scope, run }: Operation<Args, Value>,
   via: Via,
   asking: Asking,
-  services: Services,
+  services: AppServices,
   ...args: Args
 ): Promise<Answer<Value>> {
   const startedAtMs = services.nowMs();
@@ -53,7 +54,7 @@ export async function perform<Args extends unknown[], Value>(
 /** The outcome of work, with a refusal as data. */
 export async function answerOf<Value>(
   requestId: string,
-  { log }: Pick<Services, 'log'>,
+  { log }: { log: Log },
   work: () => Promise<Value>,
 ): Promise<Answer<Value>> {
   try {

@@ -1,18 +1,26 @@
+import type { Log } from '../../core/log.ts';
 import { completedMessage } from '../../features/batches/completed-message.ts';
-import { deliver } from '../../features/webhooks/deliver.ts';
-import type { Services } from '../../services.ts';
+import type { FindBatchNeeds } from '../../features/batches/find-batches.ts';
+import { type DeliverNeeds, deliver } from '../../features/webhooks/deliver.ts';
 import { DeliveryMessage } from '../../store/webhook-queue.ts';
 import type { StoredDelivery } from '../../store/webhooks.ts';
 import { backoffSeconds } from './backoff.ts';
 
+interface WebhookConsumerNeeds extends FindBatchNeeds, DeliverNeeds {
+  log: Log;
+}
+
 const MOST_DELAY_SECONDS = 4 * 3600;
 
 /** Sends the webhooks that messages refer to; those not taken are tried again, later each time. */
-export async function deliverWebhooks(batch: MessageBatch, services: Services): Promise<void> {
+export async function deliverWebhooks(
+  batch: MessageBatch,
+  services: WebhookConsumerNeeds,
+): Promise<void> {
   await Promise.all(batch.messages.map((message) => deliverMessage(message, services)));
 }
 
-async function deliverMessage(message: Message, services: Services): Promise<void> {
+async function deliverMessage(message: Message, services: WebhookConsumerNeeds): Promise<void> {
   const parsed = DeliveryMessage.safeParse(message.body);
   if (!parsed.success) {
     services.log({ level: 'error', event: 'webhook_message_malformed', messageId: message.id });

@@ -1,13 +1,14 @@
 import { newId } from '@assay/schema/ids.ts';
-import { breakUp } from '../../features/batches/break-up.ts';
+import { type BreakUpNeeds, breakUp } from '../../features/batches/break-up.ts';
 import { SCORING_LEASE_MS } from '../../features/batches/range-leases.ts';
 import { giveUp, isPending } from '../../features/batches/range-results.ts';
 import { resend } from '../../features/batches/resend.ts';
-import { scoreRange } from '../../features/batches/score-range.ts';
+import { type ScoreRangeNeeds, scoreRange } from '../../features/batches/score-range.ts';
 import { sendOn } from '../../features/batches/send-on.ts';
-import type { Services } from '../../services.ts';
 import { RangeMessage, type RangeReference } from '../../store/range-queue.ts';
 import { backoffSeconds } from './backoff.ts';
+
+interface RangeConsumerNeeds extends BreakUpNeeds, ScoreRangeNeeds {}
 
 // Eight retries, each waiting at most this long, stay within the lease of a range.
 const MOST_DELAY_SECONDS = 600;
@@ -16,7 +17,7 @@ const MOST_DELAY_SECONDS = 600;
  * Scores the ranges that messages refer to. Each message is acknowledged on its own, once all of
  * its range has a final result; until then it comes again, later each time.
  */
-export function scoreRanges(batch: MessageBatch, services: Services): Promise<void> {
+export function scoreRanges(batch: MessageBatch, services: RangeConsumerNeeds): Promise<void> {
   return forEachRange(batch, services, (reference, attempts) =>
     advance(reference, attempts, services),
   );
@@ -26,7 +27,7 @@ export function scoreRanges(batch: MessageBatch, services: Services): Promise<vo
  * Ends the ranges that were tried in vain: their samples become errors. What was not tried has only
  * waited, as for a database that was out, and is sent again; what kills its consumer is broken up.
  */
-export function recordDeadRanges(batch: MessageBatch, services: Services): Promise<void> {
+export function recordDeadRanges(batch: MessageBatch, services: RangeConsumerNeeds): Promise<void> {
   return forEachRange(batch, services, async (reference) => {
     const { ranges, nowMs, log } = services;
     const range = await ranges.open(reference);
@@ -46,7 +47,7 @@ export function recordDeadRanges(batch: MessageBatch, services: Services): Promi
 async function advance(
   reference: RangeReference,
   attempts: number,
-  services: Services,
+  services: RangeConsumerNeeds,
 ): Promise<Progress> {
   const { ranges, nowMs } = services;
   const range = await ranges.begin(reference, nowMs() + SCORING_LEASE_MS);
@@ -67,7 +68,7 @@ async function advance(
 async function excuse(
   range: RangeReference,
   cause: unknown,
-  { ranges, log }: Services,
+  { ranges, log }: RangeConsumerNeeds,
 ): Promise<never> {
   await ranges.excuse(range).catch(() => {
     log({ level: 'warn', event: 'range_not_excused', batchId: range.batchId });
@@ -79,7 +80,7 @@ type Progress = 'settled' | 'again';
 
 async function forEachRange(
   batch: MessageBatch,
-  { log }: Services,
+  { log }: RangeConsumerNeeds,
   work: (reference: RangeReference, attempts: number) => Promise<Progress>,
 ): Promise<void> {
   for (const message of batch.messages) {

@@ -1,7 +1,12 @@
-import type { Services } from '../../services.ts';
+import type { Log } from '../../core/log.ts';
 import { VerdictMessage } from '../../store/verdict-queue.ts';
-import type { VerdictRow } from '../../store/verdicts.ts';
+import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { backoffSeconds } from './backoff.ts';
+
+interface StoreNeeds {
+  verdicts: VerdictStore;
+  log: Log;
+}
 
 /**
  * Writes the verdicts of a batch of messages with few statements. A verdict that is delivered twice
@@ -10,7 +15,7 @@ import { backoffSeconds } from './backoff.ts';
  */
 export async function storeVerdicts(
   batch: MessageBatch,
-  { verdicts, log }: Services,
+  { verdicts, log }: StoreNeeds,
 ): Promise<void> {
   const readable: { message: Message; row: VerdictRow }[] = [];
   for (const message of batch.messages) {

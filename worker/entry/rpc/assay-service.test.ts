@@ -4,7 +4,7 @@ import { newId } from '@assay/schema/ids.ts';
 import type { Score, ScoreOneRequest } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Env } from '../../core/env.ts';
-import { createServices, useServices } from '../../services.ts';
+import { createServices, servicesFor, useServices } from '../../services.ts';
 import { untilEnded } from '../../testing/batches.ts';
 import { bound, unwrap } from '../../testing/binding.ts';
 import { call, callJson } from '../../testing/client.ts';
@@ -185,10 +185,14 @@ describe('refusals', () => {
 
   test('keep to the rate limit, and say when to come back', async () => {
     const limited: Env = { ...env, RATE_LIMITER: { limit: async () => ({ success: false }) } };
-    const caller = createCaller(limited, {
-      props: { project: 'prj_development', scopes: ['read'] },
-      waitUntil: () => {},
-    });
+    const caller = createCaller(
+      limited,
+      {
+        props: { project: 'prj_development', scopes: ['read'] },
+        waitUntil: () => {},
+      },
+      servicesFor,
+    );
     expect(await caller.call(listVerdicts, {}, {})).toMatchObject({
       ok: false,
       problem: { code: 'rate_limited', status: 429 },
@@ -206,10 +210,14 @@ describe('refusals', () => {
       },
     };
     useServices(broken, { ...services, verdicts });
-    const caller = createCaller(broken, {
-      props: { project: 'prj_development', scopes: ['read'] },
-      waitUntil: () => {},
-    });
+    const caller = createCaller(
+      broken,
+      {
+        props: { project: 'prj_development', scopes: ['read'] },
+        waitUntil: () => {},
+      },
+      servicesFor,
+    );
     const answer = await caller.call(listVerdicts, {}, {});
     expect(answer).toMatchObject({ ok: false, problem: { code: 'internal', retryable: true } });
     expect(JSON.stringify(answer)).not.toContain('secret');

@@ -10,7 +10,7 @@ import { parseTraceparent } from '../../core/trace-context.ts';
 import { limitRate } from '../../features/auth/rate-limit.ts';
 import { IDEMPOTENCY_KEY } from '../../features/idempotency/answer-once.ts';
 import type { Asking } from '../../features/scoring/score-samples.ts';
-import { servicesFor } from '../../services.ts';
+import type { ServicesFor } from '../app-services.ts';
 import { jsonValueOf } from '../operations/json-value.ts';
 import { answerOf, type Operation, perform } from '../operations/operation.ts';
 import { readBody } from '../operations/read.ts';
@@ -50,7 +50,7 @@ interface CallContext {
   waitUntil(work: Promise<unknown>): void;
 }
 
-export function createCaller(env: Env, context: CallContext): Caller {
+export function createCaller(env: Env, context: CallContext, servicesFor: ServicesFor): Caller {
   async function call<Args extends unknown[], Value>(
     operation: Operation<Args, Value>,
     given: unknown,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '@assay/schema/binding.ts';
-import { answerOnce, type Ending } from '../../features/idempotency/answer-once.ts';
+import { answerOnce, type Ending, type OnceNeeds } from '../../features/idempotency/answer-once.ts';
 import type { Asking } from '../../features/scoring/score-samples.ts';
-import type { Services } from '../../services.ts';
 
 /**
  * Answers a call repeated under its idempotency key with the answer of the first, as routes do. The
@@ -15,7 +14,7 @@ export async function once<Value>(
   key: string,
   content: string,
   { principal, requestId }: Asking,
-  services: Services,
+  services: OnceNeeds,
   work: (seed: string) => Promise<Answer<Value>>,
 ): Promise<Answer<Value>> {
   const request = {

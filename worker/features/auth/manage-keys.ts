@@ -7,9 +7,15 @@ import type {
   Page,
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
-import type { StoredApiKey } from '../../store/api-keys.ts';
+import type { ApiKeyStore, StoredApiKey } from '../../store/api-keys.ts';
 import { hashApiKey, hintOf, newApiKey } from './api-key-format.ts';
+import type { Keyring } from './keyring.ts';
+
+export interface KeyNeeds {
+  apiKeys: ApiKeyStore;
+  keyring: Keyring;
+  nowMs(): number;
+}
 
 const DAY_SECONDS = 86_400;
 
@@ -17,7 +23,7 @@ const DAY_SECONDS = 86_400;
 export async function createKey(
   projectId: string,
   { name, scopes, expiresAt }: ApiKeyInput,
-  { apiKeys, nowMs }: Services,
+  { apiKeys, nowMs }: KeyNeeds,
 ): Promise<CreatedApiKey> {
   const expiresAtMs = expiresAt === undefined ? null : Date.parse(expiresAt);
   if (expiresAtMs !== null && expiresAtMs <= nowMs()) {
@@ -34,7 +40,7 @@ export async function createKey(
 export async function listKeys(
   projectId: string,
   { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
-  { apiKeys }: Services,
+  { apiKeys }: KeyNeeds,
 ): Promise<Page<ApiKey>> {
   const rows = await apiKeys.list(projectId, limit + 1, cursor);
   const page = rows.slice(0, limit);
@@ -48,7 +54,7 @@ export async function listKeys(
 export async function revokeKey(
   projectId: string,
   id: string,
-  services: Services,
+  services: KeyNeeds,
 ): Promise<ApiKey> {
   const stored = await find(projectId, id, services);
   const revokedAtMs = stored.revokedAtMs ?? services.nowMs();
@@ -66,7 +72,7 @@ export async function rotateKey(
   projectId: string,
   id: string,
   { overlapSeconds = DAY_SECONDS }: ApiKeyRotation,
-  services: Services,
+  services: KeyNeeds,
 ): Promise<CreatedApiKey> {
   const nowMs = services.nowMs();
   const old = await find(projectId, id, services);
@@ -81,7 +87,7 @@ export async function rotateKey(
   return { ...toApiKey(stored), key };
 }
 
-async function find(projectId: string, id: string, { apiKeys }: Services): Promise<StoredApiKey> {
+async function find(projectId: string, id: string, { apiKeys }: KeyNeeds): Promise<StoredApiKey> {
   const stored = await apiKeys.find(projectId, id);
   if (stored === undefined) throw new ApiProblem('key_not_found');
   return stored;

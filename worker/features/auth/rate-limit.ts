@@ -1,5 +1,11 @@
+import type { Config } from '../../core/config.ts';
+import type { Log } from '../../core/log.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
+
+export interface RateLimitNeeds {
+  config: Config;
+  log: Log;
+}
 
 /**
  * Counts a request against the rate limit.
@@ -10,7 +16,7 @@ import type { Services } from '../../services.ts';
 export async function limitRate(
   limiter: RateLimit,
   key: string,
-  { config, log }: Services,
+  { config, log }: RateLimitNeeds,
 ): Promise<void> {
   const { success } = await limiter.limit({ key }).catch((cause: unknown) => {
     // A brake that does not answer must not stop the car: it is no exact quota anyway.

@@ -1,7 +1,11 @@
-import type { Services } from '../../services.ts';
-import type { OpenRange, RangeWrite } from '../../store/ranges.ts';
+import type { OpenRange, RangeStore, RangeWrite } from '../../store/ranges.ts';
 import { giveUp, isPending, writeOf } from './range-results.ts';
-import { sendOn } from './send-on.ts';
+import { type SendOnNeeds, sendOn } from './send-on.ts';
+
+export interface BreakUpNeeds extends SendOnNeeds {
+  ranges: RangeStore;
+  nowMs(): number;
+}
 
 /** A hundred samples come down to the one that is to blame in two steps. */
 const PARTS = 10;
@@ -14,7 +18,7 @@ const MOST_DEATHS = 3;
  *
  * @returns whether that is done; false when the range is still to be tried as it is
  */
-export async function breakUp(range: OpenRange, services: Services): Promise<boolean> {
+export async function breakUp(range: OpenRange, services: BreakUpNeeds): Promise<boolean> {
   const { ranges, nowMs, log } = services;
   const pending = range.items.filter(isPending).length;
   if (pending <= 1 && range.deaths < MOST_DEATHS) return false;

@@ -2,7 +2,6 @@ import type { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
 import type { BatchComparison, ScorerComparison } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createBootstrap } from '../../core/statistics/bootstrap.ts';
-import type { Services } from '../../services.ts';
 import { judgeComparison } from './comparison-gate.ts';
 import type { Digest } from './digest.ts';
 import { findBase } from './find-base.ts';
@@ -16,6 +15,7 @@ import {
   type ScoreTally,
   type Side,
 } from './score-tally.ts';
+import type { ItemNeeds } from './stream-items.ts';
 
 const MOST_PAIRS = 250_000;
 // What is parsed in one piece; between two pages other requests have their turn.
@@ -35,7 +35,7 @@ export async function compareBatches(
   batchId: string,
   base: string,
   query: BatchComparisonQuery,
-  services: Services,
+  services: ItemNeeds,
 ): Promise<BatchComparison> {
   const stored = await findBatch(projectId, batchId, services);
   const other = await findBase(stored, base, {}, services);

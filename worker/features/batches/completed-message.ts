@@ -1,13 +1,12 @@
 import type { Batch, WebhookMessage } from '@assay/schema/types.ts';
-import type { Services } from '../../services.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { StoredDelivery } from '../../store/webhooks.ts';
-import { batchAsCompleted, getBatch } from './find-batches.ts';
+import { batchAsCompleted, type FindBatchNeeds, getBatch } from './find-batches.ts';
 
 /** Tells of a batch as it ended, whatever has become of it since; undefined when nothing can be told of that. */
 export async function completedMessage(
   delivery: StoredDelivery,
-  services: Services,
+  services: FindBatchNeeds,
 ): Promise<string | undefined> {
   const { projectId, batchId, createdAtMs } = delivery;
   const stored = await services.batches.find(projectId, batchId);
@@ -22,7 +21,7 @@ export async function completedMessage(
 async function endedBatch(
   stored: StoredBatch,
   { outcome, run }: StoredDelivery,
-  services: Services,
+  services: FindBatchNeeds,
 ): Promise<Batch | undefined> {
   if (outcome !== null) return batchAsCompleted(stored, JSON.parse(outcome));
   // An older delivery: it can be told only while the batch is as it ended then.

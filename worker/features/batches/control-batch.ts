@@ -1,14 +1,18 @@
 import type { Batch } from '@assay/schema/types.ts';
-import type { Services } from '../../services.ts';
-import { findBatch, getBatch } from './find-batches.ts';
+import type { RangeStore } from '../../store/ranges.ts';
+import { type FindBatchNeeds, findBatch, getBatch } from './find-batches.ts';
 import { TURN_LEASE_MS } from './range-leases.ts';
-import { sendOn } from './send-on.ts';
+import { type SendOnNeeds, sendOn } from './send-on.ts';
+
+export interface ControlBatchNeeds extends FindBatchNeeds, SendOnNeeds {
+  ranges: RangeStore;
+}
 
 /** Ends a batch that has not ended: from here on no result is added. @throws ApiProblem `batch_not_found` */
 export async function cancelBatch(
   projectId: string,
   id: string,
-  services: Services,
+  services: ControlBatchNeeds,
 ): Promise<Batch> {
   await findBatch(projectId, id, services);
   await services.batches.cancel(projectId, id, services.nowMs());
@@ -19,7 +23,7 @@ export async function cancelBatch(
 export async function retryBatch(
   projectId: string,
   id: string,
-  services: Services,
+  services: ControlBatchNeeds,
 ): Promise<Batch> {
   await findBatch(projectId, id, services);
   const outcome = await services.ranges.retry(projectId, id, services.nowMs() + TURN_LEASE_MS);
@@ -31,7 +35,7 @@ export async function retryBatch(
 export async function deleteBatch(
   projectId: string,
   id: string,
-  services: Services,
+  services: ControlBatchNeeds,
 ): Promise<void> {
   await findBatch(projectId, id, services);
   await services.batches.markDeleted(projectId, id);

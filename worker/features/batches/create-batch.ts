@@ -1,17 +1,26 @@
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Batch, BatchOptions, InvalidLines } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { Intake } from '../../store/intake.ts';
-import { planScoring } from '../scoring/plan-scoring.ts';
+import type { RangeStore } from '../../store/ranges.ts';
+import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { checkWebhook } from '../webhooks/targets.ts';
 import { findBatch, getBatch } from './find-batches.ts';
 import { freezePlan, thawPlan } from './frozen-plan.ts';
 import { PRIORITIES } from './priorities.ts';
 import { TURN_LEASE_MS } from './range-leases.ts';
-import { sendOn } from './send-on.ts';
-import { INTAKE_LEASE_MS, type SampleSource, takeSamples } from './take-samples.ts';
+import { type SendOnNeeds, sendOn } from './send-on.ts';
+import {
+  INTAKE_LEASE_MS,
+  type SampleSource,
+  type TakeSampleNeeds,
+  takeSamples,
+} from './take-samples.ts';
+
+export interface CreateBatchNeeds extends TakeSampleNeeds, PlanNeeds, SendOnNeeds {
+  ranges: RangeStore;
+}
 
 const NONE_INVALID: InvalidLines = { count: 0, first: [] };
 
@@ -26,7 +35,7 @@ export async function createBatch(
   projectId: string,
   options: BatchOptions,
   source: SampleSource,
-  services: Services,
+  services: CreateBatchNeeds,
   seed?: string,
 ): Promise<Batch> {
   const id = seed === undefined ? newId('batch', services.nowMs()) : derivedId('batch', seed, 0);
@@ -53,7 +62,7 @@ export async function appendSamples(
   id: string,
   source: SampleSource,
   onInvalid: BatchOptions['onInvalid'],
-  services: Services,
+  services: CreateBatchNeeds,
   seed?: string,
 ): Promise<Batch> {
   const { priority } = await findBatch(projectId, id, services);
@@ -73,7 +82,11 @@ export async function appendSamples(
 }
 
 /** Closes an open batch and sets it running; one that is sealed stays as it is. */
-export async function sealBatch(projectId: string, id: string, services: Services): Promise<Batch> {
+export async function sealBatch(
+  projectId: string,
+  id: string,
+  services: CreateBatchNeeds,
+): Promise<Batch> {
   const stored = await findBatch(projectId, id, services);
   if (stored.status === 'open') await seal(stored, null, services);
   const batch = await getBatch(projectId, id, services);
@@ -85,7 +98,7 @@ async function newBatch(
   projectId: string,
   id: string,
   options: BatchOptions,
-  services: Services,
+  services: CreateBatchNeeds,
 ): Promise<StoredBatch> {
   const { scorers, suite, webhook } = options;
   if (scorers === undefined && suite === undefined) {
@@ -132,7 +145,7 @@ async function receive(
   source: SampleSource,
   { onInvalid = 'reject' }: { onInvalid?: BatchOptions['onInvalid'] },
   isOpen: boolean,
-  services: Services,
+  services: CreateBatchNeeds,
 ): Promise<void> {
   const plan = thawPlan(stored.plan, services.judging.models.defaults);
   const terms = {
@@ -157,13 +170,21 @@ async function receive(
 }
 
 /** A batch that ended while samples came in is not busy: nothing can be added any more. */
-async function refusalOf(cause: unknown, batch: StoredBatch, services: Services): Promise<unknown> {
+async function refusalOf(
+  cause: unknown,
+  batch: StoredBatch,
+  services: CreateBatchNeeds,
+): Promise<unknown> {
   if (!(cause instanceof ApiProblem && cause.code === 'batch_busy')) return cause;
   const found = await services.batches.find(batch.projectId, batch.id);
   return found === undefined || found.status === 'open' ? cause : new ApiProblem('batch_not_open');
 }
 
-async function seal(stored: StoredBatch, token: string | null, services: Services): Promise<void> {
+async function seal(
+  stored: StoredBatch,
+  token: string | null,
+  services: CreateBatchNeeds,
+): Promise<void> {
   const { projectId, id: batchId } = stored;
   const nowMs = services.nowMs();
   const sealing = { projectId, batchId, token, deliveryId: newId('delivery', nowMs) };
@@ -171,7 +192,11 @@ async function seal(stored: StoredBatch, token: string | null, services: Service
 }
 
 /** What a request made, or an earlier attempt at it. @throws ApiProblem `batch_busy` while another attempt makes it */
-async function madeBefore(projectId: string, id: string, services: Services): Promise<Batch> {
+async function madeBefore(
+  projectId: string,
+  id: string,
+  services: CreateBatchNeeds,
+): Promise<Batch> {
   try {
     return await getBatch(projectId, id, services);
   } catch (cause) {

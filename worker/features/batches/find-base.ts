@@ -1,7 +1,6 @@
-import type { Services } from '../../services.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import { gateOf } from './batch-gates.ts';
-import { findBatch } from './find-batches.ts';
+import { type FindBatchNeeds, findBatch } from './find-batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 
 const LATEST = 'latest:';
@@ -21,7 +20,7 @@ export async function findBase(
   batch: StoredBatch,
   base: string,
   { allowFailed = false }: { allowFailed?: boolean | undefined },
-  services: Services,
+  services: FindBatchNeeds,
 ): Promise<StoredBatch | undefined> {
   const { projectId } = batch;
   if (!base.startsWith(LATEST)) return findBatch(projectId, base, services);

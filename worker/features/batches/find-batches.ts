@@ -1,12 +1,16 @@
 import type { BatchFilter } from '@assay/schema/batch-query.ts';
 import type { Batch, BatchReport, Page } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
-import type { BatchTally, StoredBatch } from '../../store/batches.ts';
+import type { BatchStore, BatchTally, StoredBatch } from '../../store/batches.ts';
 import { gateOf } from './batch-gates.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { priorityOf } from './priorities.ts';
 import { addSummary, type Summary, statisticsOf } from './summary.ts';
+
+export interface FindBatchNeeds {
+  batches: BatchStore;
+  nowMs(): number;
+}
 
 const PAGE = 20;
 
@@ -14,7 +18,7 @@ const PAGE = 20;
 export async function findBatch(
   projectId: string,
   id: string,
-  { batches }: Services,
+  { batches }: FindBatchNeeds,
 ): Promise<StoredBatch> {
   const stored = await batches.find(projectId, id);
   if (stored === undefined) throw new ApiProblem('batch_not_found');
@@ -22,7 +26,11 @@ export async function findBatch(
 }
 
 /** @throws ApiProblem `batch_not_found` */
-export async function getBatch(projectId: string, id: string, services: Services): Promise<Batch> {
+export async function getBatch(
+  projectId: string,
+  id: string,
+  services: FindBatchNeeds,
+): Promise<Batch> {
   const stored = await findBatch(projectId, id, services);
   const tally = (await services.batches.tallies([id])).get(id);
   return toBatch(stored, tally, services.nowMs());
@@ -46,7 +54,7 @@ export function batchAsCompleted(stored: StoredBatch, outcome: BatchOutcome): Ba
 export async function getBatchReport(
   projectId: string,
   id: string,
-  services: Services,
+  services: FindBatchNeeds,
 ): Promise<BatchReport> {
   const batch = await getBatch(projectId, id, services);
   const summary: Summary = new Map();
@@ -60,7 +68,7 @@ export async function getBatchReport(
 export async function findBatches(
   projectId: string,
   filter: BatchFilter,
-  { batches, nowMs }: Services,
+  { batches, nowMs }: FindBatchNeeds,
 ): Promise<Page<Batch>> {
   const { rows, isLast } = await batches.list(projectId, filter, filter.limit ?? PAGE);
   const tallies = await batches.tallies(rows.map(({ id }) => id));

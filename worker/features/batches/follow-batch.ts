@@ -1,6 +1,5 @@
 import type { BatchReport } from '@assay/schema/types.ts';
-import type { Services } from '../../services.ts';
-import { getBatchReport } from './find-batches.ts';
+import { type FindBatchNeeds, getBatchReport } from './find-batches.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
@@ -15,7 +14,7 @@ const MOST_LOOKS = 100;
 export async function* followBatch(
   projectId: string,
   id: string,
-  services: Services,
+  services: FindBatchNeeds,
 ): AsyncGenerator<BatchReport> {
   let pauseMs = FIRST_PAUSE_MS;
   let seen = '';

@@ -6,11 +6,11 @@ import type {
   GateOutcome,
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
 import type { StoredGate } from './batch-gates.ts';
 import { compareBatches } from './compare-batches.ts';
 import { findBase } from './find-base.ts';
 import { findBatch, getBatch } from './find-batches.ts';
+import type { ItemNeeds } from './stream-items.ts';
 
 interface Judgement {
   outcome: GateOutcome;
@@ -27,7 +27,7 @@ export async function gateBatch(
   projectId: string,
   id: string,
   request: BatchGateRequest,
-  services: Services,
+  services: ItemNeeds,
 ): Promise<BatchGateResult> {
   const { minPassRate, base, maxRegression, scorer, allowFailedBase, allowMissingBase } = request;
   const stored = await findBatch(projectId, id, services);

@@ -1,13 +1,16 @@
 import type { Page, WebhookDelivery } from '@assay/schema/types.ts';
-import type { Services } from '../../services.ts';
-import type { ListedDelivery } from '../../store/webhooks.ts';
-import { findBatch } from './find-batches.ts';
+import type { ListedDelivery, WebhookStore } from '../../store/webhooks.ts';
+import { type FindBatchNeeds, findBatch } from './find-batches.ts';
+
+export interface ListDeliveryNeeds extends FindBatchNeeds {
+  webhooks: WebhookStore;
+}
 
 /** Deliveries of a batch's webhook with what they got, newest first. @throws ApiProblem `batch_not_found` */
 export async function listDeliveries(
   projectId: string,
   batchId: string,
-  services: Services,
+  services: ListDeliveryNeeds,
 ): Promise<Page<WebhookDelivery>> {
   await findBatch(projectId, batchId, services);
   const stored = await services.webhooks.list(projectId, batchId);

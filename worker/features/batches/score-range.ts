@@ -1,18 +1,28 @@
 import { derivedId } from '@assay/schema/ids.ts';
 import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
-import type { Pace } from '@assay/scorers/run.ts';
+import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
+import type { Config } from '../../core/config.ts';
+import type { Log } from '../../core/log.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
 import type { NewResult, OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import type { Judging } from '../judging/session.ts';
 import { createPace } from '../scoring/pace.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { verdictOf } from '../scoring/verdict-of.ts';
 import { concurrently } from './concurrently.ts';
 import { thawPlan } from './frozen-plan.ts';
 import { brokenOff, giveUpOn, isPending, resultOf, statusOf, writeOf } from './range-results.ts';
+
+export interface ScoreRangeNeeds {
+  judging: Judging;
+  runScorers: typeof runScorers;
+  config: Config;
+  nowMs(): number;
+  log: Log;
+}
 
 // Ranges that ask judges are small, so that even slow ones end within the lease.
 const RANGE_DEADLINE_MS = 8 * 60_000;
@@ -27,7 +37,7 @@ const MOST_BREAKS = 3;
 export async function scoreRange(
   range: OpenRange,
   requestId: string,
-  services: Services,
+  services: ScoreRangeNeeds,
 ): Promise<RangeWrite> {
   const plan = thawPlan(range.plan, services.judging.models.defaults);
   const pending = range.items.filter(isPending);
@@ -43,7 +53,7 @@ async function scoreItems(
   plan: Plan,
   range: OpenRange,
   requestId: string,
-  services: Services,
+  services: ScoreRangeNeeds,
 ): Promise<NewResult[]> {
   const { judging, nowMs, config } = services;
   const deadlineAtMs = nowMs() + RANGE_DEADLINE_MS;
@@ -80,7 +90,7 @@ async function scoreItem(
   plan: Plan,
   range: OpenRange,
   { requestId, pace, judges, deadlineAtMs }: Asking,
-  { nowMs, runScorers }: Services,
+  { nowMs, runScorers }: ScoreRangeNeeds,
 ): Promise<NewResult> {
   const startedAtMs = nowMs();
   const sample: Sample = JSON.parse(item.sample);

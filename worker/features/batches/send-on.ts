@@ -1,5 +1,15 @@
-import type { Services } from '../../services.ts';
+import type { Log } from '../../core/log.ts';
+import type { RangeQueue } from '../../store/range-queue.ts';
+import type { RangeTurns } from '../../store/range-turns.ts';
 import type { RangeOutcome } from '../../store/ranges.ts';
+import type { WebhookQueue } from '../../store/webhook-queue.ts';
+
+export interface SendOnNeeds {
+  rangeQueue: RangeQueue;
+  webhookQueue: WebhookQueue;
+  turns: RangeTurns;
+  log: Log;
+}
 
 /**
  * Sends to the queues what a write to the database made due. Ranges that the queue does not take wait
@@ -8,7 +18,7 @@ import type { RangeOutcome } from '../../store/ranges.ts';
  */
 export async function sendOn(
   { next, deliveryId }: Pick<RangeOutcome, 'next' | 'deliveryId'>,
-  { rangeQueue, webhookQueue, turns, log }: Services,
+  { rangeQueue, webhookQueue, turns, log }: SendOnNeeds,
 ): Promise<void> {
   const refused = () => log({ level: 'warn', event: 'queue_refused', ranges: next.length });
   if (next.length > 0) {

@@ -1,9 +1,12 @@
 import type { ItemFilter } from '@assay/schema/batch-query.ts';
 import type { BatchItem, Page } from '@assay/schema/types.ts';
-import type { Services } from '../../services.ts';
-import type { StoredItem } from '../../store/items.ts';
-import { findBatch, scoreNames } from './find-batches.ts';
+import type { ItemStore, StoredItem } from '../../store/items.ts';
+import { type FindBatchNeeds, findBatch, scoreNames } from './find-batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
+
+export interface ItemNeeds extends FindBatchNeeds {
+  items: ItemStore;
+}
 
 const PAGE = 20;
 const STREAM_PAGE = 200;
@@ -13,7 +16,7 @@ export async function pageItems(
   projectId: string,
   id: string,
   { cursor, limit = PAGE, status, include }: ItemFilter,
-  services: Services,
+  services: ItemNeeds,
 ): Promise<Page<BatchItem>> {
   await findBatch(projectId, id, services);
   const after = cursor === undefined ? -1 : Number(cursor);
@@ -36,7 +39,7 @@ export async function streamItems(
   projectId: string,
   id: string,
   { format, status, include, endMark = false }: ItemStream,
-  services: Services,
+  services: ItemNeeds,
 ): Promise<ReadableStream<Uint8Array>> {
   const { plan } = await findBatch(projectId, id, services);
   const names = scoreNames(JSON.parse(plan) as FrozenPlan);

@@ -1,10 +1,18 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { BatchOptions, InvalidLines, ProblemField } from '@assay/schema/types.ts';
+import type { Config } from '../../core/config.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
-import type { Intake, NewSample } from '../../store/intake.ts';
+import type { BatchStore } from '../../store/batches.ts';
+import type { Intake, IntakeStore, NewSample } from '../../store/intake.ts';
 import type { Line } from './read-lines.ts';
 import { type GivenSample, type LineFault, readSample, type SampleLine } from './read-sample.ts';
+
+export interface TakeSampleNeeds {
+  batches: BatchStore;
+  intake: IntakeStore;
+  config: Config;
+  nowMs(): number;
+}
 
 /** How the caller counts samples: each fault is named in the one counting. */
 export interface Counting {
@@ -52,7 +60,7 @@ interface Terms {
 export async function takeSamples(
   source: SampleSource,
   { intake, base, onInvalid, invalid, asksModels }: Terms,
-  services: Services,
+  services: TakeSampleNeeds,
 ): Promise<{ nextIndex: number; added: number; invalid: InvalidLines }> {
   const faults: LineFault[] = [];
   let skipped = 0;
@@ -116,7 +124,7 @@ async function add(
   base: number,
   rangeSamples: number,
   intake: Intake,
-  services: Services,
+  services: TakeSampleNeeds,
 ): Promise<LineFault[]> {
   const samples = lines.map(({ line, sampleId, json }) => ({
     at: base + line - 1,
@@ -162,12 +170,12 @@ function intoRanges(samples: readonly NewSample[], most: number): [number, numbe
   return ranges;
 }
 
-async function roomFor(projectId: string, { batches, config }: Services): Promise<number> {
+async function roomFor(projectId: string, { batches, config }: TakeSampleNeeds): Promise<number> {
   const { samples } = await batches.load(projectId);
   return config.quota.samples - samples;
 }
 
-function quotaDetail({ config }: Services) {
+function quotaDetail({ config }: TakeSampleNeeds) {
   return {
     detail: `A project may have ${config.quota.samples} samples waiting to be scored. Nothing of this request was kept.`,
   };

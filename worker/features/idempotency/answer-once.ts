@@ -1,7 +1,16 @@
 import { newId } from '@assay/schema/ids.ts';
+import type { Every } from '../../core/every.ts';
+import type { Log } from '../../core/log.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
+import type { IdempotencyStore } from '../../store/idempotency.ts';
 import { open, seal } from '../auth/seal.ts';
+
+export interface OnceNeeds {
+  idempotency: IdempotencyStore;
+  nowMs(): number;
+  every: Every;
+  log: Log;
+}
 
 /** What an idempotency key may look like. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
@@ -52,7 +61,7 @@ export interface Ran<Answer> {
  */
 export async function answerOnce<Answer>(
   { callerId, key, hash, secret, requestId }: KeyedRequest,
-  { idempotency, nowMs, every, log }: Services,
+  { idempotency, nowMs, every, log }: OnceNeeds,
   run: (seed: string) => Promise<Ran<Answer>>,
 ): Promise<{ kept: Kept } | { answer: Answer }> {
   const attempt = { apiKeyId: callerId, key, requestHash: hash, id: newId('attempt') };

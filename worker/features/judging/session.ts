@@ -1,4 +1,5 @@
 import type { ProjectSettings } from '@assay/schema/types.ts';
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import type { Log } from '../../core/log.ts';
 import type { Models } from '../../models/configure.ts';
 import type { JudgeCache } from '../../store/judge-cache.ts';
@@ -9,8 +10,13 @@ import type { Budget } from './budget.ts';
 import type { Connections } from './connections.ts';
 import type { SettingsCache } from './settings-cache.ts';
 
+/** The models that the deployment is configured with. */
+export interface JudgingModels {
+  models: { defaults: DefaultModels };
+}
+
 /** What asking models needs. */
-export interface Judging {
+export interface Judging extends JudgingModels {
   models: Models;
   cache: JudgeCache;
   spend: JudgeSpend;

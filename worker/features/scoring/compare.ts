@@ -12,11 +12,17 @@ import { runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { wilsonInterval } from '../../core/statistics/intervals.ts';
-import type { Services } from '../../services.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging } from '../judging/judging.ts';
+import type { Judging } from '../judging/session.ts';
 import { expandReferences } from './expand-references.ts';
+import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { type Asking, DEFAULT_DEADLINE_MS } from './score-samples.ts';
+
+export interface CompareNeeds extends FindCustomScorerNeeds {
+  judging: Judging;
+  nowMs(): number;
+}
 
 /**
  * Compares two outputs, or two sets of them paired by id, each pair in both orders.
@@ -26,7 +32,7 @@ import { type Asking, DEFAULT_DEADLINE_MS } from './score-samples.ts';
 export async function compare(
   { a, b, scorer = 'pairwise', params = {}, deadlineMs = DEFAULT_DEADLINE_MS }: CompareRequest,
   { principal, signal, later }: Asking,
-  services: Services,
+  services: CompareNeeds,
 ): Promise<Comparison> {
   const { judging, nowMs } = services;
   const pairs = pairUp(a, b);

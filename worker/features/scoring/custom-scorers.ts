@@ -7,16 +7,22 @@ import type {
 import { findScorer } from '@assay/scorers/find.ts';
 import { resolveOne } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
-import type { NewCustomScorer } from '../../store/custom-scorers.ts';
+import type { CustomScorerStore, NewCustomScorer } from '../../store/custom-scorers.ts';
+import type { JudgingModels } from '../judging/session.ts';
 import { toCustomScorer } from './find-custom-scorer.ts';
 import { parseSuiteReference } from './suite-book.ts';
+
+export interface CustomScorerNeeds {
+  customScorers: CustomScorerStore;
+  judging: JudgingModels;
+  nowMs(): number;
+}
 
 /** Makes the first version. @throws InvalidScorers, or ApiProblem `scorer_exists` */
 export async function createCustomScorer(
   projectId: string,
   input: CustomScorerInput,
-  services: Services,
+  services: CustomScorerNeeds,
 ): Promise<CustomScorer> {
   if (findScorer(input.name)) {
     throw new ApiProblem('scorer_exists', {
@@ -45,7 +51,7 @@ export async function addCustomScorerVersion(
   projectId: string,
   name: string,
   input: CustomScorerVersionInput,
-  services: Services,
+  services: CustomScorerNeeds,
 ): Promise<CustomScorer> {
   // Whoever adds a version at the same time takes the number; the next one is free.
   for (let tried = 1; ; tried += 1) {
@@ -64,7 +70,7 @@ const MOST_TRIES = 5;
 export async function listCustomScorers(
   projectId: string,
   { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
-  { customScorers }: Services,
+  { customScorers }: CustomScorerNeeds,
 ): Promise<Page<CustomScorer>> {
   const rows = await customScorers.list(projectId, limit + 1, cursor);
   const page = rows.slice(0, limit);
@@ -78,7 +84,7 @@ export async function listCustomScorers(
 export async function deleteCustomScorer(
   projectId: string,
   reference: string,
-  services: Services,
+  services: CustomScorerNeeds,
 ): Promise<void> {
   const { name, version } = parseSuiteReference(reference);
   const found = await services.customScorers.find(projectId, name, version);
@@ -90,7 +96,7 @@ export async function deleteCustomScorer(
 export async function listCustomScorerVersions(
   projectId: string,
   name: string,
-  { customScorers }: Services,
+  { customScorers }: CustomScorerNeeds,
 ): Promise<CustomScorer[]> {
   const versions = await customScorers.versions(projectId, name);
   if (versions.length === 0) throw new ApiProblem('scorer_not_found');
@@ -102,7 +108,7 @@ function settle(
   name: string,
   version: number,
   { base, params, threshold, description = '' }: CustomScorerVersionInput,
-  { nowMs, judging }: Services,
+  { nowMs, judging }: CustomScorerNeeds,
 ): NewCustomScorer {
   const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
   const { threshold: settled, fingerprint } = resolveOne(settings, '', judging.models.defaults);

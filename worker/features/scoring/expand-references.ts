@@ -9,8 +9,7 @@ import type {
 import { findScorer } from '@assay/scorers/find.ts';
 import { tooManyScorers } from '@assay/scorers/resolve.ts';
 import * as z from 'zod';
-import type { Services } from '../../services.ts';
-import { findCustomScorer } from './find-custom-scorer.ts';
+import { type FindCustomScorerNeeds, findCustomScorer } from './find-custom-scorer.ts';
 
 /**
  * Puts what a project's own scorers stand for in the place of their names, inside composite scorers
@@ -21,7 +20,7 @@ import { findCustomScorer } from './find-custom-scorer.ts';
 export async function expandReferences(
   references: readonly ScorerReference[],
   projectId: string,
-  services: Services,
+  services: FindCustomScorerNeeds,
 ): Promise<ScorerReference[]> {
   // Counted first: looking up what is then refused would be work without bound.
   if (countReferences(references) > LIMITS.scorers) throw tooManyScorers('/scorers');
@@ -38,7 +37,7 @@ function countReferences(references: readonly ScorerReference[]): number {
 async function expandAll(
   references: readonly ScorerReference[],
   projectId: string,
-  services: Services,
+  services: FindCustomScorerNeeds,
 ): Promise<ScorerReference[]> {
   return Promise.all(
     references.map(async (reference) => {

@@ -1,13 +1,16 @@
 import type { CustomScorer } from '@assay/schema/types.ts';
-import type { Services } from '../../services.ts';
-import type { NewCustomScorer } from '../../store/custom-scorers.ts';
+import type { CustomScorerStore, NewCustomScorer } from '../../store/custom-scorers.ts';
 import { parseSuiteReference } from './suite-book.ts';
+
+export interface FindCustomScorerNeeds {
+  customScorers: CustomScorerStore;
+}
 
 /** @param reference `name` for the newest version, or `name@3` */
 export async function findCustomScorer(
   projectId: string,
   reference: string,
-  { customScorers }: Services,
+  { customScorers }: FindCustomScorerNeeds,
 ): Promise<CustomScorer | undefined> {
   const { name, version } = parseSuiteReference(reference);
   const found = await customScorers.find(projectId, name, version);

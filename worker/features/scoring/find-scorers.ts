@@ -4,11 +4,15 @@ import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
 import { findScorer, unknownName } from '@assay/scorers/find.ts';
 import { SEARCH_WORDS } from '@assay/scorers/search-words.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
-import { findCustomScorer } from './find-custom-scorer.ts';
+import type { JudgingModels } from '../judging/session.ts';
+import { type FindCustomScorerNeeds, findCustomScorer } from './find-custom-scorer.ts';
+
+export interface FindScorerNeeds extends FindCustomScorerNeeds {
+  judging: JudgingModels;
+}
 
 /** Every built-in scorer, in reading order. */
-export function listScorers({ judging }: Services): ScorerInfo[] {
+export function listScorers({ judging }: FindScorerNeeds): ScorerInfo[] {
   return describeScorers(judging.models.defaults);
 }
 
@@ -16,7 +20,7 @@ export function listScorers({ judging }: Services): ScorerInfo[] {
 export async function getScorer(
   projectId: string,
   id: string,
-  services: Services,
+  services: FindScorerNeeds,
 ): Promise<ScorerInfo | CustomScorer> {
   const found = findScorer(id);
   if (found && !found.negated) {
@@ -38,7 +42,7 @@ export async function getScorer(
 /** Built-in scorers that a name, words or a whole sentence may mean, best match first. */
 export function searchScorers(
   { query = '', kind }: ScorerSearch,
-  services: Services,
+  services: FindScorerNeeds,
 ): ScorerMatches {
   const words = query
     .toLowerCase()

@@ -2,8 +2,13 @@ import { lowestId } from '@assay/schema/ids.ts';
 import type { Page, StoredVerdict, Verdict } from '@assay/schema/types.ts';
 import type { VerdictFilter } from '@assay/schema/verdict-query.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
+import type { VerdictStore } from '../../store/verdicts.ts';
 import { label, labelsOf } from './labels.ts';
+
+export interface VerdictNeeds {
+  verdicts: VerdictStore;
+  nowMs(): number;
+}
 
 const PAGE = 20;
 
@@ -11,7 +16,7 @@ const PAGE = 20;
 export async function findVerdicts(
   projectId: string,
   filter: VerdictFilter,
-  { verdicts }: Services,
+  { verdicts }: VerdictNeeds,
 ): Promise<Page<Verdict>> {
   const limit = filter.limit ?? PAGE;
   const to = filter.to === undefined ? undefined : lowestId('verdict', Date.parse(filter.to));
@@ -34,7 +39,7 @@ export async function findVerdicts(
 export async function getVerdict(
   projectId: string,
   id: string,
-  { verdicts }: Services,
+  { verdicts }: VerdictNeeds,
 ): Promise<StoredVerdict> {
   const found = await verdicts.find(projectId, id);
   if (found === undefined) throw new ApiProblem('verdict_not_found');
@@ -45,7 +50,7 @@ export async function getVerdict(
 export async function deleteVerdict(
   projectId: string,
   id: string,
-  services: Services,
+  services: VerdictNeeds,
 ): Promise<void> {
   const verdict = await getVerdict(projectId, id, services);
   await services.verdicts.remove(projectId, id, labelsOf(verdict), services.nowMs());

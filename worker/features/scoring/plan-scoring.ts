@@ -4,10 +4,19 @@ import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
-import type { Services } from '../../services.ts';
+import type { SuiteStore } from '../../store/suites.ts';
+import type { JudgingModels } from '../judging/session.ts';
 import { expandReferences, mayBeCustom } from './expand-references.ts';
+import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { DEFAULT_POLICY, type Plan } from './plan.ts';
+import type { SuiteBook } from './suite-book.ts';
 import { tellMissing } from './suites.ts';
+
+export interface PlanNeeds extends FindCustomScorerNeeds {
+  suites: SuiteStore;
+  suiteBook: SuiteBook;
+  judging: JudgingModels;
+}
 
 /**
  * Settles the scorers, the suite and the policy of a request.
@@ -17,7 +26,7 @@ import { tellMissing } from './suites.ts';
 export async function planScoring(
   request: Pick<ScoreRequest, 'scorers' | 'suite' | 'policy'>,
   projectId: string,
-  services: Services,
+  services: PlanNeeds,
 ): Promise<Plan> {
   const own = await settle(request.scorers ?? [], projectId, services);
   if (request.suite === undefined) {
@@ -46,7 +55,7 @@ const LONGEST_KEY = 10_000;
 async function settle(
   references: ScorerReference[],
   projectId: string,
-  services: Services,
+  services: PlanNeeds,
 ): Promise<ResolvedScorer[]> {
   const models = services.judging.models.defaults;
   // Names of a project's own scorers are never settled as they are, so what is known is built in.

@@ -4,8 +4,13 @@ import type { ProblemField } from '@assay/schema/types.ts';
 import { InvalidScorers, resolveScorers } from '@assay/scorers/resolve.ts';
 import * as z from 'zod';
 import { invalidRequest } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
+import type { JudgingModels } from '../judging/session.ts';
 import { expandReferences } from './expand-references.ts';
+import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
+
+export interface ReadScoringNeeds extends FindCustomScorerNeeds {
+  judging: JudgingModels;
+}
 
 const WithScorers = z.looseObject({ scorers: z.array(z.unknown()) });
 
@@ -19,7 +24,7 @@ export async function readScoring<Value>(
   schema: z.ZodType<Value>,
   request: unknown,
   projectId: string,
-  services: Services,
+  services: ReadScoringNeeds,
 ): Promise<Value> {
   const parsed = schema.safeParse(request);
   if (parsed.success) return parsed.data;
@@ -31,7 +36,7 @@ export async function readScoring<Value>(
 async function scorerFaultsOf(
   request: unknown,
   projectId: string,
-  services: Services,
+  services: ReadScoringNeeds,
 ): Promise<ProblemField[]> {
   const { scorers = [] } = WithScorers.safeParse(request).data ?? {};
   const found = await Promise.all(

@@ -1,18 +1,29 @@
 import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
 import type { Sample, Score, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
-import type { RunContext } from '@assay/scorers/run.ts';
+import type { RunContext, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
+import type { Log } from '../../core/log.ts';
 import type { Timings } from '../../core/timings.ts';
 import type { TraceContext } from '../../core/trace-context.ts';
-import type { Services } from '../../services.ts';
-import type { VerdictRow } from '../../store/verdicts.ts';
+import type { VerdictQueue } from '../../store/verdict-queue.ts';
+import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import type { Principal } from '../auth/principal.ts';
 import { flushAfter, type Later } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import type { Judging } from '../judging/session.ts';
 import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { verdictOf } from './verdict-of.ts';
+
+export interface ScoringNeeds {
+  judging: Judging;
+  verdicts: VerdictStore;
+  verdictQueue: VerdictQueue;
+  runScorers: typeof runScorers;
+  nowMs(): number;
+  log: Log;
+}
 
 export const DEFAULT_DEADLINE_MS = 30_000;
 
@@ -43,7 +54,7 @@ export async function scoreSamples(
   request: ScoreRequest,
   plan: Plan,
   asking: Asking,
-  services: Services,
+  services: ScoringNeeds,
 ): Promise<Verdict[]> {
   const startedAtMs = services.nowMs();
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
@@ -61,7 +72,7 @@ async function scoreAndStore(
   plan: Plan,
   deadlineAtMs: number,
   asking: Asking,
-  services: Services,
+  services: ScoringNeeds,
   judges: JudgingSession | undefined,
 ): Promise<Verdict[]> {
   const pace = createPace();
@@ -89,7 +100,7 @@ async function scoreSample(
   plan: Plan,
   request: ScoreRequest,
   { requestId, trace, seed, onScore }: Asking,
-  { nowMs, runScorers }: Services,
+  { nowMs, runScorers }: ScoringNeeds,
   judges: JudgingSession | undefined,
 ): Promise<Verdict> {
   const startedAtMs = nowMs();
@@ -122,7 +133,7 @@ async function store(
   samples: readonly Sample[],
   mode: StoreMode,
   { principal }: Asking,
-  services: Services,
+  services: ScoringNeeds,
 ): Promise<Verdict[]> {
   if (mode === 'none') return verdicts;
   const rows = verdicts.map((verdict, i) => toRow(verdict, samples[i], principal.projectId));

@@ -7,17 +7,25 @@ import type {
   SuiteVersionInput,
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Services } from '../../services.ts';
-import type { StoredSuite } from '../../store/suites.ts';
+import type { StoredSuite, SuiteStore } from '../../store/suites.ts';
+import type { JudgingModels } from '../judging/session.ts';
 import { expandReferences } from './expand-references.ts';
+import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { DEFAULT_POLICY } from './plan.ts';
-import { parseSuiteReference, settleSuite } from './suite-book.ts';
+import { parseSuiteReference, type SuiteBook, settleSuite } from './suite-book.ts';
+
+export interface SuiteNeeds extends FindCustomScorerNeeds {
+  suites: SuiteStore;
+  suiteBook: SuiteBook;
+  judging: JudgingModels;
+  nowMs(): number;
+}
 
 /** Makes version 1 of a suite. @throws InvalidScorers, or ApiProblem `suite_exists` */
 export async function createSuite(
   projectId: string,
   input: SuiteInput,
-  services: Services,
+  services: SuiteNeeds,
 ): Promise<Suite> {
   const made = await newSuite(projectId, input.name, input, services);
   const added = await services.suites.add(made, false);
@@ -39,7 +47,7 @@ export async function addSuiteVersion(
   projectId: string,
   name: string,
   input: SuiteVersionInput,
-  services: Services,
+  services: SuiteNeeds,
 ): Promise<{ suite: Suite; isNew: boolean }> {
   const newest = await find(projectId, name, services);
   const next = await newSuite(projectId, name, input, services);
@@ -56,7 +64,7 @@ export async function addSuiteVersion(
 export async function previewSuite(
   projectId: string,
   input: SuiteInput,
-  services: Services,
+  services: SuiteNeeds,
 ): Promise<SuitePreview> {
   const { name } = input;
   const newest = await services.suites.find(projectId, name);
@@ -79,7 +87,7 @@ type Content = Pick<StoredSuite, 'fingerprint' | 'description'>;
 export async function getSuite(
   projectId: string,
   reference: string,
-  services: Services,
+  services: SuiteNeeds,
 ): Promise<Suite> {
   return toSuite(await find(projectId, reference, services));
 }
@@ -88,7 +96,7 @@ export async function getSuite(
 export async function listSuites(
   projectId: string,
   { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
-  { suites }: Services,
+  { suites }: SuiteNeeds,
 ): Promise<Page<Suite>> {
   const rows = await suites.list(projectId, limit + 1, cursor);
   const page = rows.slice(0, limit);
@@ -102,7 +110,7 @@ export async function listSuites(
 export async function listSuiteVersions(
   projectId: string,
   name: string,
-  { suites }: Services,
+  { suites }: SuiteNeeds,
 ): Promise<Suite[]> {
   const versions = await suites.versions(projectId, name);
   if (versions.length === 0) throw new ApiProblem('suite_not_found');
@@ -113,7 +121,7 @@ export async function listSuiteVersions(
 export async function deleteSuite(
   projectId: string,
   reference: string,
-  services: Services,
+  services: SuiteNeeds,
 ): Promise<void> {
   await find(projectId, reference, services);
   const { name, version } = parseSuiteReference(reference);
@@ -124,7 +132,7 @@ export async function deleteSuite(
 async function find(
   projectId: string,
   reference: string,
-  services: Services,
+  services: SuiteNeeds,
 ): Promise<StoredSuite> {
   const { name, version } = parseSuiteReference(reference);
   const found = await services.suites.find(projectId, name, version);
@@ -137,7 +145,7 @@ async function find(
 export async function tellMissing(
   projectId: string,
   reference: string,
-  { suites }: Services,
+  { suites }: { suites: SuiteStore },
 ): Promise<string> {
   const { name, version } = parseSuiteReference(reference);
   const newest = version === undefined ? undefined : await suites.find(projectId, name);
@@ -151,7 +159,7 @@ async function newSuite(
   projectId: string,
   name: string,
   { scorers: given, policy = DEFAULT_POLICY, description = '' }: SuiteVersionInput,
-  services: Services,
+  services: SuiteNeeds,
 ) {
   const { nowMs, judging } = services;
   // What a project's own scorers are now is what the suite keeps.

@@ -1,14 +1,13 @@
 import type { CustomScorerTrial, Score } from '@assay/schema/types.ts';
 import { resolveOne } from '@assay/scorers/resolve.ts';
-import type { Services } from '../../services.ts';
 import { DEFAULT_POLICY, type Plan } from './plan.ts';
-import { type Asking, scoreSamples } from './score-samples.ts';
+import { type Asking, type ScoringNeeds, scoreSamples } from './score-samples.ts';
 
 /** Scores a sample by a definition that is not saved. @throws InvalidScorers */
 export async function tryCustomScorer(
   { base, params, threshold, sample }: CustomScorerTrial,
   asking: Asking,
-  services: Services,
+  services: ScoringNeeds,
 ): Promise<Score> {
   const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
   // Faults are told where they stand in this request, not in the one made of it.

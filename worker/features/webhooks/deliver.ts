@@ -1,9 +1,12 @@
 import type { WebhookAnswer } from '@assay/schema/types.ts';
 import { Webhook } from 'standardwebhooks';
-import type { Services } from '../../services.ts';
 import type { StoredDelivery } from '../../store/webhooks.ts';
-import { signingSecrets } from './secrets.ts';
+import { type SecretNeeds, signingSecrets } from './secrets.ts';
 import { targetFault } from './targets.ts';
+
+export interface DeliverNeeds extends SecretNeeds {
+  fetch: typeof fetch;
+}
 
 /** After this many tries, spread over about a day, a delivery has failed. */
 const MOST_ATTEMPTS = 12;
@@ -22,7 +25,7 @@ export type MessageOf = (delivery: StoredDelivery) => Promise<string | undefined
 export async function deliver(
   deliveryId: string,
   messageOf: MessageOf,
-  services: Services,
+  services: DeliverNeeds,
 ): Promise<boolean> {
   const { webhooks, nowMs } = services;
   const delivery = await webhooks.find(deliveryId);
@@ -40,7 +43,7 @@ export async function deliver(
 async function post(
   delivery: StoredDelivery,
   body: string,
-  services: Services,
+  services: DeliverNeeds,
 ): Promise<WebhookAnswer> {
   const startedAtMs = services.nowMs();
   const { status, error } = await attempt(delivery, body, services);
@@ -55,7 +58,7 @@ async function post(
 async function attempt(
   { id, projectId, url }: StoredDelivery,
   body: string,
-  services: Services,
+  services: DeliverNeeds,
 ): Promise<{ status: number | null; error: string | null }> {
   // The rules may have changed since the batch was made.
   const fault = targetFault(url, services.config);

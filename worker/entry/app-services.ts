@@ -1,0 +1,55 @@
+import type { Config } from '../core/config.ts';
+import type { Env } from '../core/env.ts';
+import type { BindingCallers } from '../features/auth/binding-caller.ts';
+import type { Keyring } from '../features/auth/keyring.ts';
+import type { KeyNeeds } from '../features/auth/manage-keys.ts';
+import type { RateLimitNeeds } from '../features/auth/rate-limit.ts';
+import type { ControlBatchNeeds } from '../features/batches/control-batch.ts';
+import type { CreateBatchNeeds } from '../features/batches/create-batch.ts';
+import type { ListDeliveryNeeds } from '../features/batches/list-deliveries.ts';
+import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
+import type { ItemNeeds } from '../features/batches/stream-items.ts';
+import type { SweepNeeds } from '../features/batches/sweep.ts';
+import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
+import type { Judging } from '../features/judging/session.ts';
+import type { CompareNeeds } from '../features/scoring/compare.ts';
+import type { CustomScorerNeeds } from '../features/scoring/custom-scorers.ts';
+import type { FindScorerNeeds } from '../features/scoring/find-scorers.ts';
+import type { VerdictNeeds } from '../features/scoring/find-verdicts.ts';
+import type { ReadScoringNeeds } from '../features/scoring/read-scoring.ts';
+import type { ScoringNeeds } from '../features/scoring/score-samples.ts';
+import type { SuiteNeeds } from '../features/scoring/suites.ts';
+import type { DeliverNeeds } from '../features/webhooks/deliver.ts';
+import type { MigrationStore } from '../store/migrations.ts';
+
+/** What the ways in use themselves, beside what they hand on. */
+interface EntryNeeds {
+  config: Config;
+  keyring: Keyring;
+  bindingCallers: BindingCallers;
+  judging: Judging;
+  migrations: MigrationStore;
+}
+
+/** What every way in is given: its own needs, and those of each feature behind it. */
+export type AppServices = EntryNeeds &
+  KeyNeeds &
+  RateLimitNeeds &
+  FindScorerNeeds &
+  ReadScoringNeeds &
+  CustomScorerNeeds &
+  SuiteNeeds &
+  ScoringNeeds &
+  CompareNeeds &
+  VerdictNeeds &
+  DeliverNeeds &
+  OnceNeeds &
+  ListDeliveryNeeds &
+  ItemNeeds &
+  SweepNeeds &
+  ScoreRangeNeeds &
+  CreateBatchNeeds &
+  ControlBatchNeeds;
+
+/** The services of an isolate, built before its first request. */
+export type ServicesFor = (env: Env) => AppServices;
