@@ -11,7 +11,7 @@ import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
 import type { ItemNeeds } from '../features/batches/stream-items.ts';
 import type { SweepNeeds } from '../features/batches/sweep.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
-import type { Judging } from '../features/judging/session.ts';
+import type { Judging } from '../features/judging/judging-context.ts';
 import type { CompareNeeds } from '../features/scoring/compare.ts';
 import type { CustomScorerNeeds } from '../features/scoring/custom-scorers.ts';
 import type { FindScorerNeeds } from '../features/scoring/find-scorers.ts';

@@ -152,7 +152,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
         results: pack(write.results.map(resultJson)).map((json) => insertResults(range, json)),
         range: updateRange(write),
         ...give(range.projectId, leaseUntilMs),
-        ...complete(range, write.deliveryId, range.hasWebhook, write.nowMs, leaseUntilMs),
+        ...complete({ ...range, ...write }),
       });
       return {
         isWritten: answers.range.changes === 1,
@@ -224,7 +224,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
           )
           .bind(batchId),
         ...give(projectId, leaseUntilMs),
-        ...complete({ projectId, batchId }, deliveryId, true, nowMs, leaseUntilMs),
+        ...complete({ projectId, batchId, deliveryId, hasWebhook: true, nowMs, leaseUntilMs }),
       });
       return {
         isWritten: answers.seal.changes === 1,
@@ -352,13 +352,14 @@ export function createRangeStore(database: Database, window: number): RangeStore
       );
   }
 
-  function complete(
-    { projectId, batchId }: Pick<OpenRange, 'projectId' | 'batchId'>,
-    deliveryId: string,
-    hasWebhook: boolean,
-    nowMs: number,
-    leaseUntilMs: number,
-  ): Statements<EndRows> {
+  function complete({
+    projectId,
+    batchId,
+    deliveryId,
+    hasWebhook,
+    nowMs,
+    leaseUntilMs,
+  }: Completion): Statements<EndRows> {
     const complete = d1
       .prepare(
         `UPDATE batches SET status = 'completed', ended_at_ms = ?3
@@ -389,6 +390,16 @@ const OUTCOME = `json_object('startedAtMs', started_at_ms, 'endedAtMs', ended_at
    FROM batch_ranges WHERE batch_id = batches.id)))`;
 
 type RetryStep = 'batch' | 'ranges' | 'results' | 'counts';
+
+/** What ends a batch once none of its ranges is left. */
+interface Completion {
+  projectId: string;
+  batchId: string;
+  deliveryId: string;
+  hasWebhook: boolean;
+  nowMs: number;
+  leaseUntilMs: number;
+}
 
 /** What the statements answer that end a batch. */
 interface EndRows {

@@ -9,7 +9,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { parseTraceparent } from '../../core/trace-context.ts';
 import { ASSAY_VERSION } from '../../core/version.ts';
-import type { Asking } from '../../features/scoring/score-samples.ts';
+import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
 import { answerOf, perform } from '../operations/operation.ts';
 import { describeTools } from './describe-tools.ts';
@@ -25,17 +25,17 @@ import { TOOLS, type Tool } from './tools.ts';
 export async function answerMessage(
   request: Request,
   message: unknown,
-  asking: Asking,
+  context: RequestContext,
   services: AppServices,
 ): Promise<Response> {
-  const handler = createMcpHandler(() => createServer(asking, services), {
+  const handler = createMcpHandler(() => createServer(context, services), {
     onerror: ({ name }) =>
-      services.log({ level: 'warn', event: 'mcp', requestId: asking.requestId, error: name }),
+      services.log({ level: 'warn', event: 'mcp', requestId: context.requestId, error: name }),
   });
   return handler.fetch(request, { parsedBody: message });
 }
 
-function createServer(asking: Asking, services: AppServices): Server {
+function createServer(context: RequestContext, services: AppServices): Server {
   const server = new Server(
     { name: 'assay', title: 'Assay', version: ASSAY_VERSION },
     {
@@ -55,7 +55,7 @@ function createServer(asking: Asking, services: AppServices): Server {
     }
     const traceparent = params._meta?.traceparent;
     const trace = typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined;
-    const caller = { ...asking, trace: trace ?? asking.trace, signal: mcpReq.signal };
+    const caller = { ...context, trace: trace ?? context.trace, signal: mcpReq.signal };
     return callTool(tool, params.arguments ?? {}, caller, services);
   });
   return server;
@@ -67,11 +67,11 @@ const NAME_CHARACTERS = 128;
 async function callTool(
   tool: Tool,
   given: Record<string, unknown>,
-  asking: Asking,
+  context: RequestContext,
   services: AppServices,
 ): Promise<CallToolResult> {
-  const called = await answerOf(asking.requestId, services, () =>
-    tool.call(given, (operation, ...args) => perform(operation, 'mcp', asking, services, ...args)),
+  const called = await answerOf(context.requestId, services, () =>
+    tool.call(given, (operation, ...args) => perform(operation, 'mcp', context, services, ...args)),
   );
   const answer = called.ok ? called.value : called;
   if (!answer.ok) return { isError: true, content: [text(refusalOf(answer.problem))] };

@@ -3,7 +3,7 @@ import type { Scope } from '@assay/schema/types.ts';
 import type { Log } from '../../core/log.ts';
 import { toProblem } from '../../core/problem.ts';
 import { requireScope } from '../../features/auth/principal.ts';
-import type { Asking } from '../../features/scoring/score-samples.ts';
+import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
 import { problemOf } from '../http/errors.ts';
 
@@ -16,7 +16,7 @@ export interface Operation<Args extends unknown[], Value> {
   name: string;
   scope: Scope | 'any';
   /** @throws as the function it calls, and ApiProblem `invalid_request` */
-  run(asking: Asking, services: AppServices, ...args: Args): Promise<Value>;
+  run(context: RequestContext, services: AppServices, ...args: Args): Promise<Value>;
 }
 
 /** Where a call came from. */
@@ -26,27 +26,27 @@ export type Via = 'binding' | 'mcp';
 export async function perform<Args extends unknown[], Value>(
   { name, scope, run }: Operation<Args, Value>,
   via: Via,
-  asking: Asking,
+  context: RequestContext,
   services: AppServices,
   ...args: Args
 ): Promise<Answer<Value>> {
   const startedAtMs = services.nowMs();
-  const answer = await answerOf(asking.requestId, services, () => {
-    requireScope(asking.principal, scope);
-    return run(asking, services, ...args);
+  const answer = await answerOf(context.requestId, services, () => {
+    requireScope(context.principal, scope);
+    return run(context, services, ...args);
   });
   const status = answer.ok ? 200 : answer.problem.status;
   services.log({
     level: status >= 500 ? 'error' : 'info',
     event: 'call',
-    requestId: asking.requestId,
+    requestId: context.requestId,
     via,
     operation: name,
     status,
     durationMs: services.nowMs() - startedAtMs,
-    projectId: asking.principal.projectId,
-    keyId: asking.principal.keyId,
-    traceId: asking.trace?.traceId ?? null,
+    projectId: context.principal.projectId,
+    keyId: context.principal.keyId,
+    traceId: context.trace?.traceId ?? null,
   });
   return answer;
 }

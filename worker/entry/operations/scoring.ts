@@ -12,11 +12,11 @@ import { readBody } from './read.ts';
 export const score: Operation<[request: unknown], Verdict | ScoreManyResponse> = {
   name: 'score',
   scope: 'score',
-  async run(asking, services, given) {
-    const { projectId } = asking.principal;
+  async run(context, services, given) {
+    const { projectId } = context.principal;
     const request = await readScoring(ScoreRequest, jsonValueOf(given), projectId, services);
     const plan = await planScoring(request, projectId, services);
-    const verdicts = await scoreSamples(request, plan, asking, services);
+    const verdicts = await scoreSamples(request, plan, context, services);
     const [only] = verdicts;
     return 'sample' in request && only !== undefined ? only : { verdicts };
   },
@@ -25,6 +25,6 @@ export const score: Operation<[request: unknown], Verdict | ScoreManyResponse> =
 export const compare: Operation<[request: unknown], Comparison> = {
   name: 'compare',
   scope: 'score',
-  run: async (asking, services, given) =>
-    compareOutputs(readBody(CompareRequest, given), asking, services),
+  run: async (context, services, given) =>
+    compareOutputs(readBody(CompareRequest, given), context, services),
 };

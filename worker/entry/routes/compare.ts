@@ -6,7 +6,7 @@ import { describe } from '../http/describe.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { readBody } from '../http/limits.ts';
 import { body, noQuery } from '../http/parse.ts';
-import { askingFrom } from './score.ts';
+import { requestContextOf } from '../http/request-context.ts';
 
 export function registerCompare(app: App): void {
   app.post(
@@ -36,6 +36,6 @@ export function registerCompare(app: App): void {
     readBody,
     idempotent,
     body(CompareRequest),
-    async (c) => c.json(await compare(c.req.valid('json'), askingFrom(c), c.var.services)),
+    async (c) => c.json(await compare(c.req.valid('json'), requestContextOf(c), c.var.services)),
   );
 }

@@ -19,7 +19,7 @@ import { describe } from '../http/describe.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
 import { body, noQuery } from '../http/parse.ts';
-import { askingFrom } from './score.ts';
+import { requestContextOf } from '../http/request-context.ts';
 
 const Versions = z
   .strictObject({ items: z.array(CustomScorer).describe('The versions, newest first.') })
@@ -63,7 +63,8 @@ export function registerCustomScorers(app: App): void {
     readBody,
     idempotent,
     body(CustomScorerTrial),
-    async (c) => c.json(await tryCustomScorer(c.req.valid('json'), askingFrom(c), c.var.services)),
+    async (c) =>
+      c.json(await tryCustomScorer(c.req.valid('json'), requestContextOf(c), c.var.services)),
   );
 
   app.post(

@@ -3,7 +3,7 @@ import type { App, AppContext } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { readEnvelope } from '../http/limits.ts';
 import { requireOrigin } from '../http/origin.ts';
-import { askingFrom } from './score.ts';
+import { requestContextOf } from '../http/request-context.ts';
 
 /** The Model Context Protocol over streamable HTTP. It is described by itself, not by OpenAPI. */
 export function registerMcp(app: App): void {
@@ -17,7 +17,7 @@ export function registerMcp(app: App): void {
     if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message a request.');
     // Loaded by the first who asks, so that nobody else waits for it.
     const { answerMessage } = await import('../mcp/server.ts');
-    return answerMessage(c.req.raw, message, askingFrom(c), c.var.services);
+    return answerMessage(c.req.raw, message, requestContextOf(c), c.var.services);
   });
 }
 

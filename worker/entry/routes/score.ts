@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { toProblem } from '../../core/problem.ts';
 import type { Plan } from '../../features/scoring/plan.ts';
 import { planScoring } from '../../features/scoring/plan-scoring.ts';
-import { type Asking, scoreSamples } from '../../features/scoring/score-samples.ts';
+import { scoreSamples } from '../../features/scoring/score-samples.ts';
 import type { App, AppContext } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describe } from '../http/describe.ts';
@@ -14,6 +14,7 @@ import { asApiProblem } from '../http/errors.ts';
 import { idempotent } from '../http/idempotency.ts';
 import { BODY_PROBLEMS, readBody } from '../http/limits.ts';
 import { noQuery, scoringBody } from '../http/parse.ts';
+import { requestContextOf } from '../http/request-context.ts';
 
 export function registerScore(app: App): void {
   app.post(
@@ -49,27 +50,10 @@ export function registerScore(app: App): void {
       // What cannot be run is refused before a stream begins.
       const plan = await planScoring(request, c.get('principal').projectId, services);
       if (c.req.header('accept')?.includes('text/event-stream')) return stream(c, request, plan);
-      const verdicts = await scoreSamples(request, plan, askingFrom(c), services);
+      const verdicts = await scoreSamples(request, plan, requestContextOf(c), services);
       return 'sample' in request ? c.json(verdicts[0]) : c.json({ verdicts });
     },
   );
-}
-
-/** Who asks, for what scores. */
-export function askingFrom(c: AppContext, onScore?: Asking['onScore']): Asking {
-  return {
-    principal: c.get('principal'),
-    requestId: c.get('requestId'),
-    trace: c.get('trace'),
-    timings: c.get('timings'),
-    seed: c.get('seed'),
-    onScore,
-    // Only when it is asked for: making a signal takes time, and code scorers need none.
-    get signal() {
-      return c.req.raw.signal;
-    },
-    later: (work) => c.executionCtx.waitUntil(work),
-  };
 }
 
 function stream(c: AppContext, request: Request, plan: Plan): Response {
@@ -79,7 +63,12 @@ function stream(c: AppContext, request: Request, plan: Plan): Response {
       written.push(send(events, 'score', { index, score }));
     };
     try {
-      const verdicts = await scoreSamples(request, plan, askingFrom(c, onScore), c.get('services'));
+      const verdicts = await scoreSamples(
+        request,
+        plan,
+        requestContextOf(c, onScore),
+        c.get('services'),
+      );
       await Promise.all(written);
       for (const [index, verdict] of verdicts.entries()) {
         await send(events, 'verdict', { index, verdict });

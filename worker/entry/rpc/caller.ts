@@ -9,7 +9,7 @@ import { Timings } from '../../core/timings.ts';
 import { parseTraceparent } from '../../core/trace-context.ts';
 import { limitRate } from '../../features/auth/rate-limit.ts';
 import { IDEMPOTENCY_KEY } from '../../features/idempotency/answer-once.ts';
-import type { Asking } from '../../features/scoring/score-samples.ts';
+import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { ServicesFor } from '../app-services.ts';
 import { jsonValueOf } from '../operations/json-value.ts';
 import { answerOf, type Operation, perform } from '../operations/operation.ts';
@@ -68,7 +68,7 @@ export function createCaller(env: Env, context: CallContext, servicesFor: Servic
       );
       const heard: Promise<unknown>[] = [];
       const { requestId = madeId, traceparent, idempotencyKey } = readBody(Options, rest);
-      const asking: Asking = {
+      const requestContext: RequestContext = {
         principal,
         requestId,
         trace: parseTraceparent(traceparent),
@@ -78,11 +78,11 @@ export function createCaller(env: Env, context: CallContext, servicesFor: Servic
         onScore: onScore && ((...heardOf) => heard.push(onScore(...heardOf).catch(() => {}))),
       };
       const run = (seed?: string) =>
-        perform(operation, 'binding', { ...asking, seed }, services, ...args);
+        perform(operation, 'binding', { ...requestContext, seed }, services, ...args);
       const answer =
         idempotencyKey === undefined
           ? await run()
-          : await once(idempotencyKey, contentOf(operation, args), asking, services, run);
+          : await once(idempotencyKey, contentOf(operation, args), requestContext, services, run);
       // The caller hears of every score before the verdict.
       await Promise.all(heard);
       return answer;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '@assay/schema/binding.ts';
 import { answerOnce, type Ending, type OnceNeeds } from '../../features/idempotency/answer-once.ts';
-import type { Asking } from '../../features/scoring/score-samples.ts';
+import type { RequestContext } from '../../features/scoring/request-context.ts';
 
 /**
  * Answers a call repeated under its idempotency key with the answer of the first, as routes do. The
@@ -13,7 +13,7 @@ import type { Asking } from '../../features/scoring/score-samples.ts';
 export async function once<Value>(
   key: string,
   content: string,
-  { principal, requestId }: Asking,
+  { principal, requestId }: RequestContext,
   services: OnceNeeds,
   work: (seed: string) => Promise<Answer<Value>>,
 ): Promise<Answer<Value>> {

@@ -1,5 +1,5 @@
 import type { Log } from '../../core/log.ts';
-import type { Judging } from '../../features/judging/session.ts';
+import type { Judging } from '../../features/judging/judging-context.ts';
 import type { IdempotencyStore } from '../../store/idempotency.ts';
 import type { VerdictStore } from '../../store/verdicts.ts';
 

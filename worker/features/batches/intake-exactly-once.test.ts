@@ -108,11 +108,11 @@ test('whatever dies between any two steps, a request is in its batch once or not
         work: (seed: string) => Promise<Batch>,
       ): Promise<Answer<Batch>> {
         const requestId = newId('request');
-        const asking = { principal, requestId, timings: new Timings(services.nowMs) };
+        const context = { principal, requestId, timings: new Timings(services.nowMs) };
         life.isDead = false;
         const answer = await answerOf(requestId, services, async () => {
           const run = (seed: string) => answerOf(requestId, services, () => work(seed));
-          return once(key, key, asking, services, run);
+          return once(key, key, context, services, run);
         });
         life.isDead = false;
         return answer.ok ? answer.value : answer;

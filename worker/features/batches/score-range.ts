@@ -8,7 +8,7 @@ import type { Log } from '../../core/log.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { NewResult, OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
-import type { Judging } from '../judging/session.ts';
+import type { Judging } from '../judging/judging-context.ts';
 import { createPace } from '../scoring/pace.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { verdictOf } from '../scoring/verdict-of.ts';
@@ -44,26 +44,32 @@ export async function scoreRange(
   const results =
     plan === null
       ? pending.map((item) => giveUpOn(item, 'scorer_changed'))
-      : await scoreItems(pending, plan, range, requestId, services);
+      : await scoreItems(pending, { plan, range, requestId }, services);
   return writeOf(range, results, services.nowMs(), null);
+}
+
+/** What the samples of a range are scored by. */
+interface Work {
+  plan: Plan;
+  range: OpenRange;
+  requestId: string;
 }
 
 async function scoreItems(
   items: readonly RangeItem[],
-  plan: Plan,
-  range: OpenRange,
-  requestId: string,
+  work: Work,
   services: ScoreRangeNeeds,
 ): Promise<NewResult[]> {
+  const { plan, range } = work;
   const { judging, nowMs, config } = services;
   const deadlineAtMs = nowMs() + RANGE_DEADLINE_MS;
   const judges = plan.scorers.some(({ asksModels }) => asksModels)
     ? await beginJudging(judging, { projectId: range.projectId, deadlineAtMs })
     : undefined;
-  const asking = { requestId, pace: createPace(), judges, deadlineAtMs };
+  const shared = { ...work, pace: createPace(), judges, deadlineAtMs };
   return concurrently(items, config.samplesAtOnce, async (item) => {
     try {
-      return await scoreItem(item, plan, range, asking, services);
+      return await scoreItem(item, shared, services);
     } catch (cause) {
       // A database that is out is no fault of the sample; anything else is of this one alone.
       if (cause instanceof ApiProblem && cause.code === 'storage_unavailable') throw cause;
@@ -78,8 +84,8 @@ async function scoreItems(
   });
 }
 
-interface Asking {
-  requestId: string;
+/** The same with what they share while they are scored. */
+interface SharedWork extends Work {
   pace: Pace;
   judges: JudgingSession | undefined;
   deadlineAtMs: number;
@@ -87,9 +93,7 @@ interface Asking {
 
 async function scoreItem(
   item: RangeItem,
-  plan: Plan,
-  range: OpenRange,
-  { requestId, pace, judges, deadlineAtMs }: Asking,
+  { plan, range, requestId, pace, judges, deadlineAtMs }: SharedWork,
   { nowMs, runScorers }: ScoreRangeNeeds,
 ): Promise<NewResult> {
   const startedAtMs = nowMs();

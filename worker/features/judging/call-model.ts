@@ -4,8 +4,8 @@ import { ModelError, type Provider } from '../../models/provider.ts';
 import { CallFailed, toFailure } from './call-failed.ts';
 import { reserveCall } from './call-reservations.ts';
 import { sendHedged } from './hedge.ts';
+import type { Judging, JudgingContext } from './judging-context.ts';
 import { retry } from './retry.ts';
-import type { Judging, Session } from './session.ts';
 import { createTally, type OnSpent, type Spent } from './tally.ts';
 
 /** One call of a model, whatever it is asked for. */
@@ -41,15 +41,15 @@ export type Called<Answer> = Answer & Spent & { latencyMs: number };
  */
 export async function callModel<Answer extends Charge>(
   { model, most, limitMs, hedgeAfterMs, send }: ModelCall<Answer>,
-  session: Session,
+  context: JudgingContext,
   onSpent: OnSpent,
 ): Promise<Called<Answer>> {
-  const { budget, connections, nowMs, signal } = session;
+  const { budget, connections, nowMs, signal } = context;
   const startedAtMs = nowMs();
   const tally = createTally();
   try {
-    const { provider, name } = findProvider(model, session);
-    const price = provider.isFree ? FREE : priceOf(model, session.models.prices);
+    const { provider, name } = findProvider(model, context);
+    const price = provider.isFree ? FREE : priceOf(model, context.models.prices);
 
     const attempt = async (limited: AbortSignal, previous: ModelError | undefined) => {
       const reserve = () => budget.reserve(model, price, most);
@@ -72,7 +72,7 @@ export async function callModel<Answer extends Charge>(
         tally.add({ ...spent, usageEstimated: charge?.usageEstimated ?? false });
       }
     };
-    const answer = await retry(attempt, signal, limitMs, session);
+    const answer = await retry(attempt, signal, limitMs, context);
     return { ...answer, ...tally.total(), latencyMs: nowMs() - startedAtMs };
   } catch (cause) {
     throw new CallFailed({ ...toFailure(model, cause), ...tally.total() });

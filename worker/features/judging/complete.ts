@@ -1,23 +1,23 @@
 import type { Completed, JudgeCall, NotCompleted } from '@assay/scorers/judging/judge.ts';
 import { toFailure } from './call-failed.ts';
 import { callModel, mostTokens } from './call-model.ts';
-import type { Session } from './session.ts';
+import type { JudgingContext } from './judging-context.ts';
 import { addSpent, NOTHING_SPENT, type OnSpent } from './tally.ts';
 
 /** Asks the model and then its fallbacks, each with a fair share of the time that is left. */
 export async function complete(
   call: JudgeCall,
-  session: Session,
+  context: JudgingContext,
   onSpent: OnSpent,
 ): Promise<Completed | NotCompleted> {
   const models = [call.model, ...call.fallback];
   const failures: NotCompleted[] = [];
   for (const [i, model] of models.entries()) {
-    const leftMs = session.deadlineAtMs - session.nowMs();
-    if (leftMs <= 0 || session.signal.aborted) break;
+    const leftMs = context.deadlineAtMs - context.nowMs();
+    if (leftMs <= 0 || context.signal.aborted) break;
     try {
       const share = leftMs / (models.length - i);
-      return withSpentOn(failures, await completeBy(model, call, share, session, onSpent));
+      return withSpentOn(failures, await completeBy(model, call, share, context, onSpent));
     } catch (cause) {
       failures.push(toFailure(model, cause));
     }
@@ -47,7 +47,7 @@ async function completeBy(
   model: string,
   { messages, ...call }: JudgeCall,
   limitMs: number,
-  session: Session,
+  context: JudgingContext,
   onSpent: OnSpent,
 ): Promise<Completed> {
   const texts = [...messages.map(({ content }) => content), JSON.stringify(call.schema)];
@@ -56,11 +56,11 @@ async function completeBy(
       model,
       limitMs,
       most: { inputTokens: mostTokens(texts), outputTokens: call.maxTokens },
-      hedgeAfterMs: session.models.hedgeAfterMs,
+      hedgeAfterMs: context.models.hedgeAfterMs,
       send: (provider, name, signal, previous) =>
         provider.complete({ ...call, messages, model: name, signal, previous }),
     },
-    session,
+    context,
     onSpent,
   );
   return { ok: true, ...answer, model };

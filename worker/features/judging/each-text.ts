@@ -1,6 +1,6 @@
 import type { CacheMode } from '@assay/scorers/judging/judge.ts';
 import { gather } from './gather.ts';
-import type { Session } from './session.ts';
+import type { JudgingContext } from './judging-context.ts';
 
 /**
  * Asks the same thing of each of several texts. A text whose answer is cached or in flight is not
@@ -14,7 +14,7 @@ export async function askOfEach<Answer extends string | number>(
   texts: readonly string[],
   keyOf: (text: string) => string,
   mode: CacheMode,
-  { answers: cache }: Session,
+  { answers: cache }: JudgingContext,
   askTogether: (missing: readonly string[]) => Promise<readonly Answer[]>,
 ): Promise<{ answers: Answer[]; cached: boolean }> {
   const ask = gather(askTogether);

@@ -5,12 +5,12 @@ import type { Embedding } from '../../models/provider.ts';
 import { toFailure } from './call-failed.ts';
 import { callModel, type ModelCall, mostTokens } from './call-model.ts';
 import { askOfEach } from './each-text.ts';
-import type { Session } from './session.ts';
+import type { JudgingContext } from './judging-context.ts';
 import { createTally, type OnSpent } from './tally.ts';
 
 /** Embeds texts. Each vector is cached under the hash of its text. */
 export function createEmbedder(
-  session: Session,
+  context: JudgingContext,
   admitted: Judge['admit'],
   onSpent: OnSpent,
 ): Embedder {
@@ -21,14 +21,14 @@ export function createEmbedder(
 
     async function embedAll(mode: CacheMode) {
       const keyOf = (text: string) => fingerprint({ embed: model, text });
-      const { answers, cached } = await askOfEach(texts, keyOf, mode, session, async (missing) => {
+      const { answers, cached } = await askOfEach(texts, keyOf, mode, context, async (missing) => {
         const call: ModelCall<Embedding> = {
           model,
           most: { inputTokens: mostTokens(missing), outputTokens: 0 },
-          limitMs: session.deadlineAtMs - session.nowMs(),
+          limitMs: context.deadlineAtMs - context.nowMs(),
           send: (provider, name, signal) => provider.embed({ model: name, texts: missing, signal }),
         };
-        const { vectors } = await callModel(call, session, tally.add);
+        const { vectors } = await callModel(call, context, tally.add);
         return vectors.map(pack);
       });
       return { vectors: answers.map(unpack), cached };

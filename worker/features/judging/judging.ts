@@ -11,8 +11,8 @@ import { createBudget } from './budget.ts';
 import { complete } from './complete.ts';
 import { createConnections } from './connections.ts';
 import { createEmbedder } from './embedding.ts';
+import type { Judging, JudgingContext } from './judging-context.ts';
 import { createReranker } from './reranking.ts';
-import type { Judging, Session } from './session.ts';
 import { createTally, type Spent } from './tally.ts';
 
 export interface SessionOptions {
@@ -27,7 +27,7 @@ export interface JudgingSession {
   /**
    * The models for one sample, and the total of what asking them for it cost.
    *
-   * @param deadlineAtMs for samples with a deadline of their own, before that of the session
+   * @param deadlineAtMs for samples with a deadline of their own, before that of the context
    */
   forSample(sample: Sample, deadlineAtMs?: number): SampleModels;
   /** Writes the spend and the answers to keep since the last flush. Never throws. */
@@ -45,7 +45,7 @@ export async function beginJudging(
   { projectId, deadlineAtMs, signal }: SessionOptions,
 ): Promise<JudgingSession> {
   const settings = await judging.settingsCache.get(projectId);
-  const session: Session = {
+  const context: JudgingContext = {
     ...judging,
     settings,
     deadlineAtMs,
@@ -56,14 +56,14 @@ export async function beginJudging(
   };
   return {
     forSample: (sample, ownDeadlineAtMs = deadlineAtMs) =>
-      modelsForSample(sample, { ...session, deadlineAtMs: ownDeadlineAtMs }),
-    flush: () => flush(session, projectId),
+      modelsForSample(sample, { ...context, deadlineAtMs: ownDeadlineAtMs }),
+    flush: () => flush(context, projectId),
   };
 }
 
 /** A failed write is logged: the verdict must not be lost with its cost. */
-async function flush(session: Session, projectId: string): Promise<void> {
-  const { budget, answers, settlements, nowMs, log } = session;
+async function flush(context: JudgingContext, projectId: string): Promise<void> {
+  const { budget, answers, settlements, nowMs, log } = context;
   const atMs = nowMs();
   try {
     await settlements.write({
@@ -77,10 +77,10 @@ async function flush(session: Session, projectId: string): Promise<void> {
   }
 }
 
-function modelsForSample(sample: Sample, session: Session): SampleModels {
+function modelsForSample(sample: Sample, context: JudgingContext): SampleModels {
   const tally = createTally();
   const admitted = (model: string) =>
-    admit(model, sample.generator, session.settings, session.models);
+    admit(model, sample.generator, context.settings, context.models);
   const marker = makeMarker(randomBytes(6));
   return {
     spent: tally.total,
@@ -88,12 +88,12 @@ function modelsForSample(sample: Sample, session: Session): SampleModels {
       judge: {
         admit: admitted,
         nonce: () => marker,
-        complete: (call) => complete(call, session, tally.add),
+        complete: (call) => complete(call, context, tally.add),
         remember: (key, mode, make) =>
-          session.answers.remember(fingerprint([resolved.fingerprint, key]), mode, make),
+          context.answers.remember(fingerprint([resolved.fingerprint, key]), mode, make),
       },
-      embed: createEmbedder(session, admitted, tally.add),
-      rerank: createReranker(session, admitted, tally.add),
+      embed: createEmbedder(context, admitted, tally.add),
+      rerank: createReranker(context, admitted, tally.add),
     }),
   };
 }

@@ -4,12 +4,12 @@ import type { Reranking } from '../../models/provider.ts';
 import { toFailure } from './call-failed.ts';
 import { callModel, type ModelCall, mostTokens } from './call-model.ts';
 import { askOfEach } from './each-text.ts';
-import type { Session } from './session.ts';
+import type { JudgingContext } from './judging-context.ts';
 import { createTally, type OnSpent } from './tally.ts';
 
 /** Rates how relevant texts are to a query. Each rating is cached under the hash of both. */
 export function createReranker(
-  session: Session,
+  context: JudgingContext,
   admitted: Judge['admit'],
   onSpent: OnSpent,
 ): Reranker {
@@ -19,16 +19,16 @@ export function createReranker(
     const tally = createTally(onSpent);
     const keyOf = (text: string) => fingerprint({ rerank: model, query, text });
     try {
-      const { answers, cached } = await askOfEach(texts, keyOf, cache, session, async (missing) => {
+      const { answers, cached } = await askOfEach(texts, keyOf, cache, context, async (missing) => {
         const sent = [...missing.map(() => query), ...missing];
         const call: ModelCall<Reranking> = {
           model,
           most: { inputTokens: mostTokens(sent), outputTokens: 0 },
-          limitMs: session.deadlineAtMs - session.nowMs(),
+          limitMs: context.deadlineAtMs - context.nowMs(),
           send: (provider, name, signal) =>
             provider.rerank({ model: name, query, texts: missing, signal }),
         };
-        const { relevances } = await callModel(call, session, tally.add);
+        const { relevances } = await callModel(call, context, tally.add);
         return relevances;
       });
       return { ok: true, relevances: answers, ...tally.total(), cached };

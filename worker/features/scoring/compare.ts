@@ -14,10 +14,11 @@ import { ApiProblem } from '../../core/problem.ts';
 import { wilsonInterval } from '../../core/statistics/intervals.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging } from '../judging/judging.ts';
-import type { Judging } from '../judging/session.ts';
+import type { Judging } from '../judging/judging-context.ts';
 import { expandReferences } from './expand-references.ts';
 import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
-import { type Asking, DEFAULT_DEADLINE_MS } from './score-samples.ts';
+import type { RequestContext } from './request-context.ts';
+import { DEFAULT_DEADLINE_MS } from './score-samples.ts';
 
 export interface CompareNeeds extends FindCustomScorerNeeds {
   judging: Judging;
@@ -31,7 +32,7 @@ export interface CompareNeeds extends FindCustomScorerNeeds {
  */
 export async function compare(
   { a, b, scorer = 'pairwise', params = {}, deadlineMs = DEFAULT_DEADLINE_MS }: CompareRequest,
-  { principal, signal, later }: Asking,
+  { principal, signal, later }: RequestContext,
   services: CompareNeeds,
 ): Promise<Comparison> {
   const { judging, nowMs } = services;

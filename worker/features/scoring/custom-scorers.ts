@@ -8,7 +8,7 @@ import { findScorer } from '@assay/scorers/find.ts';
 import { resolveOne } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { CustomScorerStore, NewCustomScorer } from '../../store/custom-scorers.ts';
-import type { JudgingModels } from '../judging/session.ts';
+import type { JudgingModels } from '../judging/judging-context.ts';
 import { toCustomScorer } from './find-custom-scorer.ts';
 import { parseSuiteReference } from './suite-book.ts';
 

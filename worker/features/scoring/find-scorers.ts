@@ -4,7 +4,7 @@ import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
 import { findScorer, unknownName } from '@assay/scorers/find.ts';
 import { SEARCH_WORDS } from '@assay/scorers/search-words.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { JudgingModels } from '../judging/session.ts';
+import type { JudgingModels } from '../judging/judging-context.ts';
 import { type FindCustomScorerNeeds, findCustomScorer } from './find-custom-scorer.ts';
 
 export interface FindScorerNeeds extends FindCustomScorerNeeds {

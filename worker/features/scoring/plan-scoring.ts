@@ -5,7 +5,7 @@ import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { SuiteStore } from '../../store/suites.ts';
-import type { JudgingModels } from '../judging/session.ts';
+import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences, mayBeCustom } from './expand-references.ts';
 import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { DEFAULT_POLICY, type Plan } from './plan.ts';

@@ -4,7 +4,7 @@ import type { ProblemField } from '@assay/schema/types.ts';
 import { InvalidScorers, resolveScorers } from '@assay/scorers/resolve.ts';
 import * as z from 'zod';
 import { invalidRequest } from '../../core/problem.ts';
-import type { JudgingModels } from '../judging/session.ts';
+import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences } from './expand-references.ts';
 import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 

@@ -1,19 +1,17 @@
 import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
-import type { Sample, Score, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
-import type { RunContext, runScorers } from '@assay/scorers/run.ts';
+import type { Sample, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
+import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Log } from '../../core/log.ts';
-import type { Timings } from '../../core/timings.ts';
-import type { TraceContext } from '../../core/trace-context.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
-import type { Principal } from '../auth/principal.ts';
-import { flushAfter, type Later } from '../judging/flush-after.ts';
+import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingSession } from '../judging/judging.ts';
-import type { Judging } from '../judging/session.ts';
+import type { Judging } from '../judging/judging-context.ts';
 import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
+import type { RequestContext } from './request-context.ts';
 import { verdictOf } from './verdict-of.ts';
 
 export interface ScoringNeeds {
@@ -27,22 +25,6 @@ export interface ScoringNeeds {
 
 export const DEFAULT_DEADLINE_MS = 30_000;
 
-export interface Asking {
-  principal: Principal;
-  requestId: string;
-  /** Where in the caller's trace this stands. */
-  trace?: TraceContext | undefined;
-  timings: Timings;
-  /** Aborts when the caller leaves. */
-  signal?: AbortSignal | undefined;
-  /** Without it the answer waits for all that is to be written. */
-  later?: Later | undefined;
-  /** What verdict ids are made from, so that a repeated request makes the same; random when left out. */
-  seed?: string | undefined;
-  /** Hears of each score as it lands. */
-  onScore?: ((index: number, score: Score) => void) | undefined;
-}
-
 /**
  * Scores the samples of a request and stores the verdicts as it asks.
  *
@@ -53,60 +35,59 @@ export interface Asking {
 export async function scoreSamples(
   request: ScoreRequest,
   plan: Plan,
-  asking: Asking,
-  services: ScoringNeeds,
+  context: RequestContext,
+  needs: ScoringNeeds,
 ): Promise<Verdict[]> {
-  const startedAtMs = services.nowMs();
-  const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
-  if (!plan.scorers.some(({ asksModels }) => asksModels)) {
-    return scoreAndStore(request, plan, deadlineAtMs, asking, services, undefined);
-  }
-  const session = { ...asking.principal, ...asking, deadlineAtMs };
-  const judges = await beginJudging(services.judging, session);
-  const work = scoreAndStore(request, plan, deadlineAtMs, asking, services, judges);
-  return flushAfter(work, judges, asking.later);
+  const deadlineAtMs = needs.nowMs() + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const scoring = { request, plan, context, needs, deadlineAtMs, pace: createPace() };
+  if (!plan.scorers.some(({ asksModels }) => asksModels)) return scoreAndStore(scoring);
+  const session = { ...context.principal, ...context, deadlineAtMs };
+  const judges = await beginJudging(needs.judging, session);
+  return flushAfter(scoreAndStore({ ...scoring, judges }), judges, context.later);
 }
 
-async function scoreAndStore(
-  request: ScoreRequest,
-  plan: Plan,
-  deadlineAtMs: number,
-  asking: Asking,
-  services: ScoringNeeds,
-  judges: JudgingSession | undefined,
-): Promise<Verdict[]> {
-  const pace = createPace();
+/** What the samples of a request share while they are scored. */
+interface Scoring {
+  request: ScoreRequest;
+  plan: Plan;
+  context: RequestContext;
+  needs: ScoringNeeds;
+  deadlineAtMs: number;
+  pace: Pace;
+  judges?: JudgingSession;
+}
+
+async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
+  const { request, context, needs, judges } = scoring;
   const samples = 'sample' in request ? [request.sample] : request.samples;
-  const verdicts = await asking.timings.measure('score', async () => {
-    const score = (sample: Sample, index: number) =>
-      scoreSample(sample, index, { deadlineAtMs, pace }, plan, request, asking, services, judges);
+  const verdicts = await context.timings.measure('score', async () => {
     // The judges' connections are what limits them, not the samples.
-    if (judges) return Promise.all(samples.map(score));
+    if (judges) return Promise.all(samples.map((sample, i) => scoreSample(sample, i, scoring)));
     const done: Verdict[] = [];
     for (const [index, sample] of samples.entries()) {
-      done.push(await score(sample, index));
+      done.push(await scoreSample(sample, index, scoring));
     }
     return done;
   });
-  return asking.timings.measure('store', () =>
-    store(verdicts, samples, request.store ?? 'now', asking, services),
+  const { projectId } = context.principal;
+  const mode = request.store ?? 'now';
+  return context.timings.measure('store', () =>
+    store({ verdicts, samples, mode, projectId }, needs),
   );
 }
 
 async function scoreSample(
   sample: Sample,
   index: number,
-  time: Pick<RunContext, 'deadlineAtMs' | 'pace'>,
-  plan: Plan,
-  request: ScoreRequest,
-  { requestId, trace, seed, onScore }: Asking,
-  { nowMs, runScorers }: ScoringNeeds,
-  judges: JudgingSession | undefined,
+  { request, plan, context, needs, judges, deadlineAtMs, pace }: Scoring,
 ): Promise<Verdict> {
+  const { requestId, trace, seed, onScore } = context;
+  const { nowMs, runScorers } = needs;
   const startedAtMs = nowMs();
   const models = judges?.forSample(sample);
   const scores = await runScorers(plan.scorers, readSample(sample), {
-    ...time,
+    deadlineAtMs,
+    pace,
     nowMs,
     requiredByDefault: plan.policy.rule === 'required',
     ...models,
@@ -128,38 +109,40 @@ async function scoreSample(
   });
 }
 
+interface Scored {
+  verdicts: Verdict[];
+  samples: readonly Sample[];
+  mode: StoreMode;
+  projectId: string;
+}
+
 async function store(
-  verdicts: Verdict[],
-  samples: readonly Sample[],
-  mode: StoreMode,
-  { principal }: Asking,
-  services: ScoringNeeds,
+  { verdicts, samples, mode, projectId }: Scored,
+  needs: ScoringNeeds,
 ): Promise<Verdict[]> {
   if (mode === 'none') return verdicts;
-  const rows = verdicts.map((verdict, i) => toRow(verdict, samples[i], principal.projectId));
+  const rows = verdicts.map((verdict, i) => toRow(verdict, samples[i], projectId));
   if (mode === 'now') {
-    await services.verdicts.insert(rows);
+    await needs.verdicts.insert(rows);
     return verdicts;
   }
 
   // What does not fit the queue goes first: if the database refuses it, nothing has been kept yet.
-  const isQueued = rows.map((row) => services.verdictQueue.fits(row));
+  const isQueued = rows.map((row) => needs.verdictQueue.fits(row));
   const settled = verdicts.map((verdict, i) =>
     isQueued[i] ? verdict : { ...verdict, stored: 'now' as const },
   );
   const insert = (chosen: readonly Verdict[], which: (i: number) => boolean) =>
-    services.verdicts.insert(
-      chosen.flatMap((verdict, i) =>
-        which(i) ? [toRow(verdict, samples[i], principal.projectId)] : [],
-      ),
+    needs.verdicts.insert(
+      chosen.flatMap((verdict, i) => (which(i) ? [toRow(verdict, samples[i], projectId)] : [])),
     );
   await insert(settled, (i) => !isQueued[i]);
   try {
-    await services.verdictQueue.send(rows.filter((_, i) => isQueued[i]));
+    await needs.verdictQueue.send(rows.filter((_, i) => isQueued[i]));
     return settled;
   } catch {
     // The queue is a way to be faster, not a condition: what it refuses goes straight to the database.
-    services.log({
+    needs.log({
       level: 'warn',
       event: 'queue_refused',
       verdicts: isQueued.filter(Boolean).length,

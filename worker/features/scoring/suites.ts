@@ -8,7 +8,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredSuite, SuiteStore } from '../../store/suites.ts';
-import type { JudgingModels } from '../judging/session.ts';
+import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences } from './expand-references.ts';
 import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { DEFAULT_POLICY } from './plan.ts';

@@ -1,12 +1,13 @@
 import type { CustomScorerTrial, Score } from '@assay/schema/types.ts';
 import { resolveOne } from '@assay/scorers/resolve.ts';
 import { DEFAULT_POLICY, type Plan } from './plan.ts';
-import { type Asking, type ScoringNeeds, scoreSamples } from './score-samples.ts';
+import type { RequestContext } from './request-context.ts';
+import { type ScoringNeeds, scoreSamples } from './score-samples.ts';
 
 /** Scores a sample by a definition that is not saved. @throws InvalidScorers */
 export async function tryCustomScorer(
   { base, params, threshold, sample }: CustomScorerTrial,
-  asking: Asking,
+  context: RequestContext,
   services: ScoringNeeds,
 ): Promise<Score> {
   const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
@@ -14,7 +15,7 @@ export async function tryCustomScorer(
   const scorer = resolveOne(settings, '', services.judging.models.defaults);
   const request = { sample, scorers: [settings], store: 'none' as const };
   const plan: Plan = { scorers: [scorer], policy: DEFAULT_POLICY, suite: null };
-  const [verdict] = await scoreSamples(request, plan, asking, services);
+  const [verdict] = await scoreSamples(request, plan, context, services);
   const score = verdict?.scores[0];
   if (score === undefined) throw new RangeError('one sample and one scorer give one score');
   return score;

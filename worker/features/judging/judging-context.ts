@@ -30,7 +30,7 @@ export interface Judging extends JudgingModels {
 }
 
 /** What the calls of one invocation share. */
-export interface Session extends Judging {
+export interface JudgingContext extends Judging {
   settings: ProjectSettings;
   deadlineAtMs: number;
   signal: AbortSignal;

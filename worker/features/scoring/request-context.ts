@@ -1,0 +1,22 @@
+import type { Score } from '@assay/schema/types.ts';
+import type { Timings } from '../../core/timings.ts';
+import type { TraceContext } from '../../core/trace-context.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { Later } from '../judging/flush-after.ts';
+
+/** Who asks, on whose time, and what is told while it runs. */
+export interface RequestContext {
+  principal: Principal;
+  requestId: string;
+  /** Where in the caller's trace this stands. */
+  trace?: TraceContext | undefined;
+  timings: Timings;
+  /** Aborts when the caller leaves. */
+  signal?: AbortSignal | undefined;
+  /** Without it the answer waits for all that is to be written. */
+  later?: Later | undefined;
+  /** What verdict ids are made from, so that a repeated request makes the same; random when left out. */
+  seed?: string | undefined;
+  /** Hears of each score as it lands. */
+  onScore?: ((index: number, score: Score) => void) | undefined;
+}
