@@ -1,7 +1,8 @@
-/** Copies the API documentation's viewer to where the Worker serves it from, so that it needs no CDN. */
-import { copyFile, mkdir } from 'node:fs/promises';
+/** Writes the pages behind /docs where the Worker serves them from: the API viewer, without a CDN, and the errors. */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { renderErrorsPage } from './errors-page.ts';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, '.assets', 'docs');
@@ -14,5 +15,7 @@ for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
 for (const file of ['index.html', 'start.js']) {
   await copyFile(join(root, 'worker', 'docs', file), join(target, file));
 }
+// Served as /docs/errors.
+await writeFile(join(target, 'errors.html'), renderErrorsPage());
 // Headers are read from the top of the assets folder.
 await copyFile(join(root, 'worker', 'docs', '_headers'), join(target, '..', '_headers'));

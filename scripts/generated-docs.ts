@@ -53,7 +53,7 @@ A request that cannot be answered gets problem details (RFC 9457, \`application/
 
 \`\`\`json
 {
-  "type": "urn:assay:problem:invalid_request",
+  "type": "/docs/errors#invalid_request",
   "title": "The request is not valid",
   "status": 400,
   "code": "invalid_request",
@@ -64,7 +64,8 @@ A request that cannot be answered gets problem details (RFC 9457, \`application/
 }
 \`\`\`
 
-Branch on \`code\`, which does not change. \`errors\` points at each offending field (JSON pointer,
+Branch on \`code\`, which does not change. \`type\` links to its documentation, which every deployment serves
+at \`/docs/errors\`; the link is relative to the URL of the request. \`errors\` points at each offending field (JSON pointer,
 RFC 6901; \`?name\` for a query parameter). Unknown fields and parameters are refused, not ignored.
 \`requestId\` is also in the header \`X-Request-Id\`; send your own in that header and it is kept.
 

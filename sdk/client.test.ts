@@ -40,6 +40,7 @@ test('throws the problem that the API answers, with each field', async () => {
     status: 400,
     code: 'invalid_request',
     requestId: 'req_1',
+    problem: { type: 'https://example.com/docs/errors#invalid_request' },
     errors: [{ pointer: '/scorers', message: 'name at least one' }],
     message: expect.stringContaining('/scorers: name at least one'),
   });

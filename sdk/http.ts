@@ -23,12 +23,10 @@ export function httpTransport(
   const authorization = `Bearer ${apiKey}`;
   return {
     async send(request, attempt) {
-      const response = await fetch(
-        `${root}${request.path}${queryOf(request.query)}`,
-        await initOf(request, attempt, authorization),
-      );
+      const url = `${root}${request.path}${queryOf(request.query)}`;
+      const response = await fetch(url, await initOf(request, attempt, authorization));
       if (isRedirect(response)) throw redirected(root, request.path, response);
-      if (!response.ok) throw await errorFrom(response);
+      if (!response.ok) throw await errorFrom(response, url);
       return { data: await dataOf(response, request.reads), response };
     },
     fetch(path, init = {}) {
@@ -112,15 +110,17 @@ async function dataOf(
 }
 
 /** The typed error of a refusal; made up from the status where something between us answered instead. */
-async function errorFrom(response: Response): Promise<AssayError> {
+async function errorFrom(response: Response, url: string): Promise<AssayError> {
   const { status, headers } = response;
   const text = await response.text().catch(() => '');
   if (headers.get('content-type')?.includes('application/problem+json')) {
     try {
       const problem: Problem = JSON.parse(text);
-      return errorOf(problem, retryAfterMs(headers.get('retry-after')));
+      // Relative to the request, as RFC 9457 has it.
+      const type = URL.canParse(problem.type, url) ? new URL(problem.type, url).href : problem.type;
+      return errorOf({ ...problem, type }, retryAfterMs(headers.get('retry-after')));
     } catch {
-      // What calls itself a problem and is none gets told by its status.
+      // The body claims to be a problem and is none: the status decides.
     }
   }
   return errorFor(status, {

@@ -43,14 +43,16 @@ test('what cannot be understood is an error that says where to look', async () =
   expect((await assay('scorers', 'a', 'b')).stderr).toContain('does not take “b”');
 });
 
-test('what the API refuses is told with the request id, and as JSON where that was asked for', async () => {
+test('what the API refuses is told with a link and the request id, and as JSON where that was asked for', async () => {
   const { assay } = fakeSystem({
     routes: { 'GET /v1/scorers/x': () => problem(404, 'scorer_not_found', 'No \u001b[2Jx.') },
   });
   const told = await assay('scorers', 'x');
   expect(told).toMatchObject({ code: 2, stdout: '' });
   // A terminal is not steered by what the server says.
-  expect(told.stderr).toBe('assay: Title. No [2Jx.\nrequest req_1\n');
+  expect(told.stderr).toBe(
+    'assay: Title. No [2Jx.\nsee https://assay.test/docs/errors#scorer_not_found\nrequest req_1\n',
+  );
   const { stderr } = await assay('scorers', 'x', '--json');
   expect(JSON.parse(stderr)).toMatchObject({
     error: { code: 'scorer_not_found', requestId: 'req_1' },

@@ -82,7 +82,9 @@ function nameOfCommand({ name }: Command): string {
 function asText(cause: unknown, isDebugging: boolean): string {
   if (cause instanceof AssayError) {
     const id = cause.requestId ? `\nrequest ${cause.requestId}` : '';
-    return printable(`assay: ${inCommands(cause.message)}${id}\n`);
+    const type = cause.problem?.type ?? '';
+    const link = /^https?:/.test(type) ? `\nsee ${type}` : '';
+    return printable(`assay: ${inCommands(cause.message)}${link}${id}\n`);
   }
   if (cause instanceof CliError) return printable(`assay: ${cause.message}\n`);
   // Not foreseen. Where it happened helps only the one who fixes it.

@@ -21,7 +21,7 @@ export function assayWith(
 
 export function problemAnswer(status: number, code: string, more: object = {}): Response {
   const problem = {
-    type: `urn:assay:problem:${code}`,
+    type: `/docs/errors#${code}`,
     title: 'Title',
     detail: 'Detail.',
     status,

@@ -100,7 +100,14 @@ export function fakeSystem(machine: Machine = {}) {
 }
 
 export function problem(status: number, code: string, detail = 'Detail.'): Response {
-  const told = { type: `urn:${code}`, title: 'Title', status, code, detail, retryable: false };
+  const told = {
+    type: `/docs/errors#${code}`,
+    title: 'Title',
+    status,
+    code,
+    detail,
+    retryable: false,
+  };
   return Response.json(
     { ...told, requestId: 'req_1' },
     { status, headers: { 'Content-Type': 'application/problem+json' } },

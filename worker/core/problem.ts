@@ -47,7 +47,8 @@ function shortened({ pointer, message }: ProblemField): ProblemField {
 export function toProblem(problem: ApiProblem, requestId: string): Problem {
   const { status, title, retryable } = PROBLEMS[problem.code];
   return {
-    type: `urn:assay:problem:${problem.code}`,
+    // Relative, as RFC 9457 allows: a page of the deployment that answers.
+    type: `/docs/errors#${problem.code}`,
     title,
     status,
     code: problem.code,

@@ -9,7 +9,6 @@ import {
 } from './http/documented.ts';
 
 interface Written {
-  operationId: string;
   parameters?: object[];
   requestBody?: { required: boolean; content: object };
 }
@@ -29,7 +28,7 @@ export function describeRoutes({ routes }: App): Routes {
     if (documentation === undefined) continue;
     paths[templateOf(path)] ??= {};
     const operations = paths[templateOf(path)] ?? {};
-    const operation = operations[method.toLowerCase()] ?? { operationId: idOf(method, path) };
+    const operation = operations[method.toLowerCase()] ?? {};
     operations[method.toLowerCase()] = operation;
     if ('operation' in documentation) {
       Object.assign(operation, writeOperation(documentation.operation(), write));
@@ -123,13 +122,4 @@ function parametersOf(query: z.ZodType): object[] {
 
 function templateOf(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}');
-}
-
-/** Such as `getV1BatchesByIdResults`, for GET /v1/batches/:id/results. */
-function idOf(method: string, path: string): string {
-  const words = path.split('/').map((segment) => {
-    const word = segment.replace(/^:?(\w)/, (_, first: string) => first.toUpperCase());
-    return segment.startsWith(':') ? `By${word}` : word;
-  });
-  return method.toLowerCase() + words.join('');
 }

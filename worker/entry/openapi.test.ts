@@ -9,6 +9,7 @@ interface OpenApi {
 }
 
 interface Operation {
+  operationId: string;
   summary?: string;
   tags?: string[];
   security?: unknown[];
@@ -36,6 +37,17 @@ test('the document is OpenAPI 3.1 and has every route', async () => {
     const documented = paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
     expect(documented?.summary, `${method} ${path}`).toBeTruthy();
   }
+});
+
+test('every operation has an id of its own, a verb and what it acts on', async () => {
+  const { paths } = await document();
+  const ids = Object.values(paths).flatMap((operations) =>
+    Object.values(operations).map(({ operationId }) => operationId),
+  );
+  expect(ids).toContain('scoreSamples');
+  expect(ids).toContain('createBatch');
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[a-z]+([A-Z][a-z]+)+$/);
 });
 
 test('every reference leads somewhere', async () => {

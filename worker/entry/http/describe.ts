@@ -6,6 +6,8 @@ import type { AppEnv } from '../context.ts';
 import { documented, type Operation } from './documented.ts';
 
 interface Description {
+  /** Names the operation in generated clients: a verb and what it acts on. */
+  id: string;
   summary: string;
   description?: string;
   tag:
@@ -64,6 +66,7 @@ export function describe(description: Description): MiddlewareHandler<AppEnv> {
 }
 
 function operationOf({
+  id,
   answers,
   problems = [],
   path = {},
@@ -83,6 +86,7 @@ function operationOf({
   const { schema } = answers;
   const others = isStreamable ? [...mediaTypes, 'text/event-stream'] : mediaTypes;
   return {
+    operationId: id,
     ...texts,
     tags: [tag],
     security: isOpen ? [] : [{ bearer: [] }],

@@ -15,6 +15,7 @@ export interface Parameter {
 
 /** An operation of the OpenAPI document, its schemas not yet written out. */
 export interface Operation {
+  operationId: string;
   summary: string;
   description?: string;
   tags: string[];

@@ -30,6 +30,7 @@ export function registerBatchResults(app: App): void {
   app.get(
     '/v1/batches/:id/results',
     describe({
+      id: 'listBatchResults',
       tag: 'Batches',
       summary: 'Read the results of a batch, in input order, also while it runs',
       path,
@@ -65,6 +66,7 @@ export function registerBatchResults(app: App): void {
   app.get(
     '/v1/batches/:id/events',
     describe({
+      id: 'followBatch',
       tag: 'Batches',
       summary: 'Follow a batch as server-sent events',
       path,
@@ -101,6 +103,7 @@ export function registerBatchResults(app: App): void {
   app.get(
     '/v1/batches/:id/compare/:base',
     describe({
+      id: 'compareBatches',
       tag: 'Batches',
       summary: 'Compare a batch with another, sample by sample',
       path: { ...path, base: 'Id of the batch to compare with, or `latest:TAG`.' },

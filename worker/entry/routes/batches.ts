@@ -21,6 +21,7 @@ export function registerBatches(app: App): void {
   app.post(
     '/v1/batches',
     describe({
+      id: 'createBatch',
       tag: 'Batches',
       summary: 'Create a batch',
       isIdempotent: true,
@@ -43,6 +44,7 @@ export function registerBatches(app: App): void {
   app.get(
     '/v1/batches',
     describe({
+      id: 'listBatches',
       tag: 'Batches',
       summary: 'List batches, newest first',
       description: 'Filters add up.',
@@ -58,6 +60,7 @@ export function registerBatches(app: App): void {
   app.get(
     '/v1/batches/:id',
     describe({
+      id: 'getBatch',
       tag: 'Batches',
       summary: 'Get a batch: its progress and the statistics of its scorers so far',
       path,
@@ -73,6 +76,7 @@ export function registerBatches(app: App): void {
   app.post(
     '/v1/batches/:id/samples',
     describe({
+      id: 'appendSamples',
       tag: 'Batches',
       summary: 'Append samples to an open batch',
       path,
@@ -100,6 +104,7 @@ export function registerBatches(app: App): void {
   app.post(
     '/v1/batches/:id/seal',
     describe({
+      id: 'sealBatch',
       tag: 'Batches',
       summary: 'Close an open batch and have it scored',
       path,
@@ -117,6 +122,7 @@ export function registerBatches(app: App): void {
   app.post(
     '/v1/batches/:id/cancel',
     describe({
+      id: 'cancelBatch',
       tag: 'Batches',
       summary: 'Cancel a batch',
       path,
@@ -135,6 +141,7 @@ export function registerBatches(app: App): void {
   app.post(
     '/v1/batches/:id/retry',
     describe({
+      id: 'retryBatch',
       tag: 'Batches',
       summary: 'Try the errors of a batch again',
       path,
@@ -154,6 +161,7 @@ export function registerBatches(app: App): void {
   app.post(
     '/v1/batches/:id/gate',
     describe({
+      id: 'evaluateBatchGate',
       tag: 'Batches',
       summary: 'Evaluate the gate of a batch',
       path,
@@ -176,6 +184,7 @@ export function registerBatches(app: App): void {
   app.delete(
     '/v1/batches/:id',
     describe({
+      id: 'deleteBatch',
       tag: 'Batches',
       summary: 'Delete a batch with its samples and results',
       path,

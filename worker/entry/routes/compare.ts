@@ -12,6 +12,7 @@ export function registerCompare(app: App): void {
   app.post(
     '/v1/compare',
     describe({
+      id: 'compareOutputs',
       tag: 'Scoring',
       summary: 'Compare two outputs, or two sets of outputs',
       description:

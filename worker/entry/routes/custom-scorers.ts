@@ -29,6 +29,7 @@ export function registerCustomScorers(app: App): void {
   app.post(
     '/v1/scorers',
     describe({
+      id: 'createScorer',
       tag: 'Scorers',
       summary: 'Create a scorer of your own',
       isIdempotent: true,
@@ -52,6 +53,7 @@ export function registerCustomScorers(app: App): void {
   app.post(
     '/v1/scorers/trial',
     describe({
+      id: 'tryScorer',
       tag: 'Scorers',
       summary: 'Try a scorer on a sample before it is saved',
       isIdempotent: true,
@@ -70,6 +72,7 @@ export function registerCustomScorers(app: App): void {
   app.post(
     '/v1/scorers/:name/versions',
     describe({
+      id: 'addScorerVersion',
       tag: 'Scorers',
       summary: 'Add a version to a scorer of your own',
       path: { name: 'Its name.' },
@@ -93,6 +96,7 @@ export function registerCustomScorers(app: App): void {
   app.get(
     '/v1/scorers/:name/versions',
     describe({
+      id: 'listScorerVersions',
       tag: 'Scorers',
       summary: 'List the versions of a scorer of your own',
       path: { name: 'Its name.' },
@@ -111,6 +115,7 @@ export function registerCustomScorers(app: App): void {
   app.delete(
     '/v1/scorers/:id',
     describe({
+      id: 'deleteScorer',
       tag: 'Scorers',
       summary: 'Delete a scorer of your own, or one version of it',
       path: { id: '`name`, or `name@version`.' },

@@ -14,6 +14,7 @@ export function registerHealth(app: App): void {
   app.get(
     '/healthz',
     describe({
+      id: 'checkHealth',
       tag: 'Health',
       summary: 'Whether the process answers',
       isOpen: true,
@@ -25,6 +26,7 @@ export function registerHealth(app: App): void {
   app.get(
     '/readyz',
     describe({
+      id: 'checkReadiness',
       tag: 'Health',
       summary: 'Whether the database answers and is migrated',
       isOpen: true,

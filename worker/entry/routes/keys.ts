@@ -12,6 +12,7 @@ export function registerKeys(app: App): void {
   app.post(
     '/v1/keys',
     describe({
+      id: 'createKey',
       tag: 'Keys',
       summary: 'Create an API key',
       isIdempotent: true,
@@ -31,6 +32,7 @@ export function registerKeys(app: App): void {
   app.get(
     '/v1/keys',
     describe({
+      id: 'listKeys',
       tag: 'Keys',
       summary: 'List API keys, newest first',
       answers: { status: 200, description: 'A page.', schema: pageOf('ApiKeyPage', ApiKey) },
@@ -45,6 +47,7 @@ export function registerKeys(app: App): void {
   app.post(
     '/v1/keys/:id/rotate',
     describe({
+      id: 'rotateKey',
       tag: 'Keys',
       summary: 'Replace an API key',
       path: { id: 'Id of the key.' },
@@ -68,6 +71,7 @@ export function registerKeys(app: App): void {
   app.delete(
     '/v1/keys/:id',
     describe({
+      id: 'revokeKey',
       tag: 'Keys',
       summary: 'Revoke an API key',
       path: { id: 'Id of the key.' },

@@ -17,6 +17,7 @@ export function registerProject(app: App): void {
   app.get(
     '/v1/project/settings',
     describe({
+      id: 'getProjectSettings',
       tag: 'Project',
       summary: 'Read the settings of the project',
       answers: { status: 200, description: 'The settings.', schema: ProjectSettings },
@@ -29,6 +30,7 @@ export function registerProject(app: App): void {
   app.put(
     '/v1/project/settings',
     describe({
+      id: 'replaceProjectSettings',
       tag: 'Project',
       summary: 'Replace the settings of the project',
       description: 'Other isolates of the Worker act by the former settings for up to 10 seconds.',
@@ -55,6 +57,7 @@ export function registerProject(app: App): void {
   app.get(
     '/v1/project/spend',
     describe({
+      id: 'listProjectSpend',
       tag: 'Project',
       summary: 'List what models cost, by day',
       answers: {

@@ -20,6 +20,7 @@ export function registerScore(app: App): void {
   app.post(
     '/v1/score',
     describe({
+      id: 'scoreSamples',
       tag: 'Scoring',
       summary: 'Score a sample, or up to 100',
       isIdempotent: true,

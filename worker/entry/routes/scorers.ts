@@ -25,6 +25,7 @@ export function registerScorers(app: App): void {
   app.get(
     '/v1/scorers',
     describe({
+      id: 'listScorers',
       tag: 'Scorers',
       summary: 'List the scorers',
       description:
@@ -49,6 +50,7 @@ export function registerScorers(app: App): void {
   app.get(
     '/v1/scorers/:id',
     describe({
+      id: 'getScorer',
       tag: 'Scorers',
       summary: 'Look a scorer up',
       path: { id: 'Id or alias.' },

@@ -25,6 +25,7 @@ export function registerSuites(app: App): void {
   app.post(
     '/v1/suites',
     describe({
+      id: 'createSuite',
       tag: 'Suites',
       summary: 'Create a suite',
       isIdempotent: true,
@@ -46,6 +47,7 @@ export function registerSuites(app: App): void {
   app.post(
     '/v1/suites/preview',
     describe({
+      id: 'previewSuite',
       tag: 'Suites',
       summary: 'See what saving a suite would change',
       description: 'The body is checked as if it were saved, and compared with the newest version.',
@@ -63,6 +65,7 @@ export function registerSuites(app: App): void {
   app.get(
     '/v1/suites',
     describe({
+      id: 'listSuites',
       tag: 'Suites',
       summary: 'List suites by name, each in its newest version',
       answers: { status: 200, description: 'A page.', schema: pageOf('SuitePage', Suite) },
@@ -77,6 +80,7 @@ export function registerSuites(app: App): void {
   app.get(
     '/v1/suites/:name',
     describe({
+      id: 'getSuite',
       tag: 'Suites',
       summary: 'Get a suite',
       path: { name: '`name`, or `name@version`.' },
@@ -93,6 +97,7 @@ export function registerSuites(app: App): void {
   app.get(
     '/v1/suites/:name/versions',
     describe({
+      id: 'listSuiteVersions',
       tag: 'Suites',
       summary: 'List the versions of a suite, newest first',
       path: { name: 'Name of the suite.' },
@@ -111,6 +116,7 @@ export function registerSuites(app: App): void {
   app.post(
     '/v1/suites/:name/versions',
     describe({
+      id: 'addSuiteVersion',
       tag: 'Suites',
       summary: 'Add a version to a suite',
       path: { name: 'Name of the suite.' },
@@ -146,6 +152,7 @@ export function registerSuites(app: App): void {
   app.delete(
     '/v1/suites/:name',
     describe({
+      id: 'deleteSuite',
       tag: 'Suites',
       summary: 'Delete a suite, or one version of it',
       path: { name: '`name`, or `name@version`.' },

@@ -11,6 +11,7 @@ export function registerVerdicts(app: App): void {
   app.get(
     '/v1/verdicts',
     describe({
+      id: 'listVerdicts',
       tag: 'Verdicts',
       summary: 'List verdicts, newest first',
       description: 'Filters add up. The samples are left out; GET /v1/verdicts/{id} has them.',
@@ -26,6 +27,7 @@ export function registerVerdicts(app: App): void {
   app.get(
     '/v1/verdicts/:id',
     describe({
+      id: 'getVerdict',
       tag: 'Verdicts',
       summary: 'Get a verdict with its sample',
       path: { id: 'Id of the verdict.' },
@@ -41,6 +43,7 @@ export function registerVerdicts(app: App): void {
   app.delete(
     '/v1/verdicts/:id',
     describe({
+      id: 'deleteVerdict',
       tag: 'Verdicts',
       summary: 'Delete a verdict and its sample',
       path: { id: 'Id of the verdict.' },

@@ -13,6 +13,7 @@ export function registerWebhooks(app: App): void {
   app.get(
     '/v1/webhooks/secret',
     describe({
+      id: 'getWebhookSecret',
       tag: 'Webhooks',
       summary: "Get the secret that signs the project's webhooks",
       description:
@@ -28,6 +29,7 @@ export function registerWebhooks(app: App): void {
   app.post(
     '/v1/webhooks/secret/rotate',
     describe({
+      id: 'rotateWebhookSecret',
       tag: 'Webhooks',
       summary: 'Replace the signing secret',
       isIdempotent: true,
@@ -47,6 +49,7 @@ export function registerWebhooks(app: App): void {
   app.get(
     '/v1/batches/:id/deliveries',
     describe({
+      id: 'listWebhookDeliveries',
       tag: 'Webhooks',
       summary: 'List the webhook deliveries of a batch with what they got, newest first',
       path: { id: 'Id of the batch.' },
