@@ -1,3 +1,4 @@
+import { fieldCalled as fieldElsewhere } from '@assay/schema/other-field-names.ts';
 import { CliError } from './cli-error.ts';
 import { folded, nearest } from './nearest.ts';
 
@@ -56,13 +57,27 @@ export function columnsOf(head: readonly string[], rules: ColumnRules, name: str
     ...fields.flatMap((field, i) => (field === undefined ? [] : twice(field, i, fields, head))),
     ...(fields.some((field) => field !== undefined && JUDGED.includes(field))
       ? []
-      : [`No column is the output: add --map with its column, such as --map answer=output.`]),
+      : [`No column is the output: add --map with its column, such as ${mappingFor(head)}.`]),
   ];
   if (faults.length === 0) return columns;
   const list = faults.map((fault) => `\n  ${fault}`).join('');
   throw new CliError(
     `${name}: the head line (${head.join(', ').slice(0, 300)}) cannot be used.${list}\nA sample has: ${FIELDS.join(', ')}, metadata.<name>.`,
   );
+}
+
+/** The options that read a table whose columns have the names of other tools. */
+function mappingFor(head: readonly string[]): string {
+  const options = new Map<string, string>();
+  for (const column of head) {
+    const field = fieldElsewhere(column);
+    if (field === undefined || !FIELDS.includes(field) || options.has(field)) continue;
+    options.set(
+      field,
+      `--map ${/\s/.test(column) ? `"${column}=${field}"` : `${column}=${field}`}`,
+    );
+  }
+  return options.has('output') ? [...options.values()].join(' ') : '--map answer=output';
 }
 
 function readMapping(text: string): [string, { column: string; field: string }] {

@@ -71,6 +71,22 @@ test('every fault of a head line is named at once', async () => {
   expect(error).toContain('No column is the output');
 });
 
+test('a table with the columns of another tool is told how to map them', async () => {
+  await expect(read('user_input,response,Ground Truth,note\na,b,c,d\n').samples).rejects.toThrow(
+    'such as --map user_input=input --map response=output --map "Ground Truth=expected".',
+  );
+  await expect(read('question,note\na,b\n').samples).rejects.toThrow(
+    'such as --map answer=output.',
+  );
+});
+
+test('a row of too few or too many cells is named with its line', async () => {
+  await expect(read('id,output\n1,a\n2,b,c\n').samples).rejects.toThrow(
+    'a.csv, line 3: the head line has 2 columns, this row 3.',
+  );
+  await expect(read('id,output\n1\n').samples).rejects.toThrow('this row 1.');
+});
+
 test('a cell that must be JSON and is not is named with its line', async () => {
   const { samples } = read('output,messages\n"two\nlines",[]\nb,oops\n');
   await expect(samples).rejects.toThrow('a.csv, line 4: “messages” must be JSON.');

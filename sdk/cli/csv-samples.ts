@@ -58,8 +58,14 @@ export async function* csvSamples(
     }
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    throw new CliError(`${name} is not CSV: ${cause.message}.`, { cause });
+    throw new CliError(faultOf(cause, name), { cause });
   }
+}
+
+function faultOf({ message }: CsvError, name: string): string {
+  const [, wanted, found, line] = /expect (\d+), got (\d+) on line (\d+)/.exec(message) ?? [];
+  if (line === undefined) return `${name} is not CSV: ${message}.`;
+  return `${name}, line ${line}: the head line has ${wanted} columns, this row ${found}. A cell that holds the delimiter needs quotation marks around it.`;
 }
 
 interface Row {
