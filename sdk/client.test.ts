@@ -46,6 +46,18 @@ test('throws the problem that the API answers, with each field', async () => {
   });
 });
 
+test('says once what the detail says of a field already', async () => {
+  const errors = [
+    { pointer: '/scorers/0', message: 'no scorer is called "x"' },
+    { pointer: '/tags', message: 'must be an array' },
+  ];
+  const detail = '/scorers/0: no scorer is called "x"';
+  const { assay } = assayWith(() => problemAnswer(400, 'unknown_scorer', { detail, errors }));
+  const message = await assay.score({ sample }).then(String, String);
+  expect(message.split('/scorers/0')).toHaveLength(2);
+  expect(message).toMatch(/\n {2}\/tags: must be an array$/);
+});
+
 test('tells an answer that did not come from Assay', async () => {
   const { assay } = assayWith(() => new Response('<html>', { status: 502 }), { maxRetries: 0 });
   await expect(assay.verdicts.get('x')).rejects.toMatchObject({

@@ -108,7 +108,10 @@ export function errorFor(status: number, details: AssayErrorDetails): AssayError
 
 /** The typed error of a problem. */
 export function errorOf(problem: Problem, retryAfterMs?: number): AssayError {
-  const fields = problem.errors?.map(({ pointer, message }) => `\n  ${pointer}: ${message}`) ?? [];
-  const message = `${problem.title}. ${problem.detail}${fields.join('')}`;
+  const fields = (problem.errors ?? [])
+    .map(({ pointer, message }) => `${pointer}: ${message}`)
+    // Problems of scorers say the same in one sentence.
+    .filter((field) => !problem.detail.includes(field));
+  const message = [`${problem.title}. ${problem.detail}`, ...fields].join('\n  ');
   return errorFor(problem.status, { code: problem.code, message, problem, retryAfterMs });
 }
