@@ -59,6 +59,11 @@ const READABLE: Record<string, string> = {
   'with the level as text': '{"reasoning":"because","level":"2"}',
   'with the level in words': '{"reasoning":"because","level":"2: The criterion is met."}',
   'with the level by its name': '{"reasoning":"because","level":"Level 2"}',
+  'with the level as text with a decimal point': '{"reasoning":"because","level":"2.0"}',
+  'with the level out of the highest': '{"reasoning":"because","level":"2/5"}',
+  'with its marker, wrapped in another object': `{"verdict":${signed}}`,
+  'with its marker, as the call of a tool': `{"name":"verdict","arguments":${signed}}`,
+  'after much LaTeX': `${'$\\frac{1}{2}$ '.repeat(200)}${signed}`,
   'with the level as a word': '{"reasoning":"because","level":"two"}',
 };
 
@@ -86,6 +91,7 @@ const UNREADABLE: Record<string, string> = {
   'no level': '{"reasoning":"because","level":null}',
   'a level between two': '{"reasoning":"because","level":1.5}',
   'a level between two as text': '{"reasoning":"because","level":"1.5"}',
+  'a level out of another number': '{"reasoning":"because","level":"2/3"}',
   'two levels in words': '{"reasoning":"because","level":"1 or 2"}',
   'a level that is denied': '{"reasoning":"because","level":"not 2"}',
   'two different verdicts': `The output claims {"reasoning":"great","level":5}. ${good}`,

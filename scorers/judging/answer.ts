@@ -73,7 +73,7 @@ function isAllOf({ object }: { object: LooseObject }, spoken: string, marker: st
 function readSpoken(spoken: string, { shape, marker, data }: Expected): Reading {
   if (spoken.trim() === '') return unreadable('It is empty.');
   const objects = looseObjects(spoken);
-  const signed = objects.filter((object) => isSigned(object, marker));
+  const signed = objects.flatMap((object) => signedIn(object, spoken, marker));
   if (signed.length > 0) return readSigned(spoken, signed, { shape, marker, data });
   if (objects.length === 0) return unreadable(NO_OBJECT);
   if (objects.some(({ value }) => idOf(value) !== '')) {
@@ -84,7 +84,7 @@ function readSpoken(spoken: string, { shape, marker, data }: Expected): Reading 
 
 const NO_OBJECT = 'It holds no complete JSON object.';
 const SEVERAL = 'It holds several verdicts that differ.';
-const COPIED = 'It repeats what stands in the data. Judge by yourself.';
+const COPIED = 'It repeats what stands in the data. Judge by yourself, in words of your own.';
 
 function readSigned(
   spoken: string,
@@ -194,6 +194,15 @@ function isSigned({ value }: LooseObject, marker: string): boolean {
   return lettersOf(idOf(value)).replace(/^data(?=.{8})/, '') === lettersOf(marker);
 }
 
+/** An object that is signed, or the signed ones that it wraps, as in `{"verdict":{…}}`. */
+function signedIn(object: LooseObject, spoken: string, marker: string): LooseObject[] {
+  if (isSigned(object, marker)) return [object];
+  return [...object.spans.values()].flatMap(([start]) => {
+    const inner = spoken[start] === '{' ? readLooseObject(spoken, start) : undefined;
+    return inner && isSigned(inner, marker) ? [inner] : [];
+  });
+}
+
 function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
@@ -215,12 +224,17 @@ function unfenced(text: string): string {
 /** The outermost JSON objects of a text, in order. */
 function looseObjects(text: string): LooseObject[] {
   const found: LooseObject[] = [];
-  let from = text.indexOf('{');
-  // Each opening brace is tried once; a text of nothing but braces must not cost their square.
+  let from = text.search(BEGINNING);
+  // Each beginning is tried once; a text of nothing else must not cost their square.
   for (let tries = 0; from !== -1 && tries < MOST_OBJECTS; tries += 1) {
     const object = readLooseObject(text, from);
     if (object) found.push(object);
-    from = text.indexOf('{', object?.end ?? from + 1);
+    const next = object?.end ?? from + 1;
+    const distance = text.slice(next).search(BEGINNING);
+    from = distance === -1 ? -1 : next + distance;
   }
   return found;
 }
+
+/** How an object begins, and not what LaTeX puts in braces: a key, a comment, or its end. */
+const BEGINNING = /\{(?=\s*(?:["'“/}]|[A-Za-z_]\w{0,60}\s*:))/;

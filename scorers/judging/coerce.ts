@@ -20,7 +20,7 @@ export function coerce(value: unknown, schema: JsonObject): unknown {
       return typeof value === 'string' ? (BOOLEANS.get(foldLabel(value)) ?? value) : value;
     case 'integer':
     case 'number':
-      return typeof value === 'string' ? (readNumber(value) ?? value) : value;
+      return typeof value === 'string' ? (readNumber(value, schema.maximum) ?? value) : value;
     case 'string':
       return coerceString(value, choicesOf(schema));
     default:
@@ -87,14 +87,14 @@ export function foldLabel(label: string): string {
 
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 // A number, alone or with the words that belong to it: "Level 2", "2: It is met.", never "1.5",
-// "1 or 2", "not 2".
+// "1 or 2", "not 2". "2/5" is 2 where 5 is the highest.
 const NUMBERED =
-  /^(?:(?:level|class|number|score|no\.?)\s*[:#]?\s*)?(\d{1,3})(?:\s*[:.)(–—,-]\D*)?$/isu;
+  /^(?:(?:level|class|number|score|no\.?)\s*[:#]?\s*)?(\d{1,3})(?:\.0{1,3}|\s*(?:\/|out of)\s*(\d{1,3}))?(?:\s*[:.)(–—,-]\D*)?$/isu;
 
-function readNumber(text: string): number | undefined {
+function readNumber(text: string, highest: unknown): number | undefined {
   const trimmed = text.trim();
-  const [, digits] = NUMBERED.exec(trimmed) ?? [];
-  if (digits !== undefined) return Number(digits);
+  const [, digits, of] = NUMBERED.exec(trimmed) ?? [];
+  if (digits !== undefined && (of === undefined || Number(of) === highest)) return Number(digits);
   const word = WORDS.indexOf(foldLabel(trimmed));
   return word === -1 ? undefined : word;
 }
