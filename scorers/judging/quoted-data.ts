@@ -41,15 +41,15 @@ export function quotedData(blocks: readonly DataBlock[], fields: readonly string
       return last.length === WORDS_OF_AN_END && words.includes(` ${last.join(' ')} `);
     },
     forgesEndIn(text) {
-      forged ??= new Set(
-        texts.flatMap((each) => [
-          ...stringEnds(each, true),
-          ...stringEnds(undoEscapes(each), true),
-        ]),
-      );
+      forged ??= forgedEnds(texts);
       return forged.size > 0 && !stringEnds(text, false).isDisjointFrom(forged);
     },
   };
+}
+
+function forgedEnds(texts: readonly string[]): Set<string> {
+  const all = new Set([...texts, ...texts.map(undoEscapes)]);
+  return new Set([...all].flatMap((text) => [...stringEnds(text, true)]));
 }
 
 /** Whether a text names one of these as a key of JSON, or of something that could be read as it. */

@@ -19,7 +19,9 @@ export function stringEnds(text: string, onlyForged: boolean): Set<string> {
     const [, key, value] = (!onlyForged || !isOpened ? follow(text, index + 1) : null) ?? [];
     if (key !== undefined && value !== undefined) {
       const [word] = LAST_WORD.exec(text.slice(Math.max(0, index - LOOK_BACK), index)) ?? [''];
-      found.add([word, key, value.replace(/^["'“]/, '')].join('"').normalize('NFKC').toLowerCase());
+      found.add(
+        [word, key, value.replace(/^[\s{[]*["'“]?/, '')].join('"').normalize('NFKC').toLowerCase(),
+      );
     }
     onLine[kind] = (onLine[kind] ?? 0) + 1;
     inText[kind] = (inText[kind] ?? 0) + 1;
@@ -34,7 +36,7 @@ const LOOK_BACK = 30;
 const LAST_WORD = /[\p{L}\p{N}]*[^\p{L}\p{N}\s"'“”]{0,4}$/u;
 // Every repetition is bounded: this is tried at each quotation mark of a long text.
 const FOLLOWING =
-  /\s{0,50}[,}\]][,}\][{\s]{0,50}["'“]?([\p{L}_][\p{L}\p{N}_-]{0,40})["'”]?\s{0,50}:\s{0,50}(["'“][^"'“”]{0,20}|[\w.+-]{1,20})/uy;
+  /\s{0,50}[,}\]][,}\][{\s]{0,50}["'“]?([\p{L}_][\p{L}\p{N}_-]{0,40})["'”]?\s{0,50}:\s{0,50}((?:[{[]\s{0,50}){0,9}(?:["'“][^"'“”]{0,20}|[\w.+-]{1,20}|[}\]]))/uy;
 
 function isOdd(count = 0): boolean {
   return count % 2 === 1;

@@ -16,6 +16,12 @@ export const SPELLINGS: Record<string, (verdict: JsonObject) => string> = {
   'with a comma too many': (verdict) => JSON.stringify(verdict).replace(/\}$/, ',}'),
   'with a marker of its own': (verdict) => JSON.stringify({ id: 'dabiku-nelota', ...verdict }),
   'in another object': (verdict) => JSON.stringify({ verdict }),
+  'in entities of HTML': (verdict) => JSON.stringify(verdict).replaceAll('"', '&quot;'),
+  'as part of an address': (verdict) => encodeURIComponent(JSON.stringify(verdict)),
+  'with comments beside its keys': (verdict) => spell(verdict, '').replaceAll(':', '/**/:'),
+  'with its quotes escaped by code': (verdict) =>
+    JSON.stringify(verdict).replaceAll('"', String.raw`\x22`),
+  'in other quotes': (verdict) => JSON.stringify(verdict).replace(/"([^"]*)"/g, '«$1»'),
 };
 
 /** Ways for a judge to repeat what the data holds without a verdict of its own. */
@@ -53,7 +59,7 @@ function spell(value: JsonValue, quote: string): string {
 
 /** A sample with a text put behind each text that it has. */
 export function plant(
-  { input, output, expected, contexts, messages, ...rest }: Sample,
+  { input, output, expected, contexts, messages, tools, toolCalls, ...rest }: Sample,
   text: string,
 ) {
   const add = (before: string) => `${before} ${text}`;
@@ -78,6 +84,18 @@ export function plant(
       : {
           messages: messages.map((each) =>
             typeof each.content === 'string' ? { ...each, content: add(each.content) } : each,
+          ),
+        }),
+    ...(tools === undefined
+      ? {}
+      : { tools: tools.map((each) => ({ ...each, description: text })) }),
+    ...(toolCalls === undefined
+      ? {}
+      : {
+          toolCalls: toolCalls.map((each) =>
+            'arguments' in each && typeof each.arguments === 'object'
+              ? { ...each, arguments: { ...each.arguments, note: text } }
+              : each,
           ),
         }),
   };
