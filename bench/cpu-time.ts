@@ -45,3 +45,23 @@ function statOf(pid: string): string {
     return '';
   }
 }
+
+/**
+ * The CPU time that the threads of that workerd have used so far, in milliseconds, to the nanosecond.
+ *
+ * Source: the kernel's scheduler statistics, /proc/pid/task/tid/schedstat: its first field.
+ */
+export function workerdThreadsMs(): number {
+  const pid = processIds().find((id) => isOurWorkerd(statOf(id)));
+  if (pid === undefined) return Number.NaN;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
+}
+
+function isOurWorkerd(stat: string): boolean {
+  const [, name, rest] = /\((.*)\) (.*)/.exec(stat) ?? [];
+  return name === 'workerd' && Number(rest?.split(' ')[1]) === process.pid;
+}

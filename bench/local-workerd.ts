@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readD1Migrations } from '@cloudflare/vitest-plugin';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
@@ -97,7 +97,47 @@ export async function startBoundWorkerd(
   }
 }
 
+/** Assay alone in its workerd, none of its code run yet but what starting runs. */
+export interface StartedWorker {
+  url: string;
+  key: string;
+  migrate(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a build of Assay. @param script its module; an empty Worker when left out */
+export async function startAssay(folder: string, script?: string): Promise<StartedWorker> {
+  const {
+    assets: _,
+    modulesRules: __,
+    ...options
+  } = optionsFrom(join(root, 'wrangler.toml')).workerOptions;
+  const miniflare = start(await mkdtemp(join(folder, 'state-')), [
+    {
+      ...options,
+      name: ASSAY,
+      bindings: { ASSAY_ENVIRONMENT: 'development' },
+      modules: script === undefined ? [EMPTY] : await modulesOf(script),
+      unsafeDirectSockets: [{ port: 0 }],
+    },
+  ]);
+  await miniflare.ready;
+  return {
+    url: (await miniflare.unsafeGetDirectURL(ASSAY)).origin,
+    key: DEVELOPMENT_KEY,
+    migrate: async () => migrate(await miniflare.getD1Database('DB', ASSAY)),
+    stop: () => miniflare.dispose(),
+  };
+}
+
+const EMPTY = {
+  type: 'ESModule' as const,
+  path: 'index.js',
+  contents: 'export default { fetch: () => new Response() };',
+};
+
 type BuiltWorker = Awaited<ReturnType<typeof builtWorker>> & {
+  bindings?: Record<string, string>;
   queueConsumers?: Record<string, never>;
 };
 
