@@ -181,16 +181,24 @@ export async function builtWorker(name: string, config: string, folder: string) 
   };
 }
 
-/** The script, and the WebAssembly that it imports beside it. */
+/** The script first, and the modules that it loads beside it. */
 async function modulesOf(script: string) {
   const folder = dirname(script);
-  const binaries = (await readdir(folder)).filter((name) => name.endsWith('.wasm'));
-  const compiled = binaries.map(async (path) => ({
-    type: 'CompiledWasm' as const,
-    path,
-    contents: await readFile(join(folder, path)),
-  }));
-  return [await moduleOf(script), ...(await Promise.all(compiled))];
+  const beside = (await readdir(folder)).filter(
+    (name) => /\.(?:wasm|c?js)$/.test(name) && name !== basename(script),
+  );
+  return [
+    await moduleOf(script),
+    ...(await Promise.all(beside.map((name) => partOf(folder, name)))),
+  ];
+}
+
+/** A module by its ending, as the rules in wrangler.toml have it. */
+async function partOf(folder: string, name: string) {
+  const contents = await readFile(join(folder, name));
+  if (name.endsWith('.wasm')) return { type: 'CompiledWasm' as const, path: name, contents };
+  const type = name.endsWith('.cjs') ? ('CommonJS' as const) : ('ESModule' as const);
+  return { type, path: name, contents: contents.toString() };
 }
 
 export async function moduleOf(path: string) {

@@ -59,6 +59,11 @@ export type Capability = keyof Capabilities;
 
 type SampleWith<Needs extends SampleField> = SampleView & Required<Pick<SampleView, Needs>>;
 
+/** The schema of a scorer's parameters. One that is made on first use costs nothing at the start. */
+export type ParamsSchema<Shape extends z.ZodRawShape> =
+  | z.ZodObject<Shape, z.core.$strict>
+  | (() => z.ZodObject<Shape, z.core.$strict>);
+
 interface Declaration<
   Id extends string,
   Shape extends z.ZodRawShape,
@@ -81,7 +86,8 @@ interface Declaration<
   needs: readonly Needs[];
   /** Capabilities it uses; others are not there to touch. */
   uses?: readonly Uses[];
-  params: z.ZodObject<Shape, z.core.$strict>;
+  /** Schema of the parameters, or what makes it, called when it is first asked for. */
+  params: ParamsSchema<Shape>;
   /** Other names of parameters, each with the one it stands for. A reference gives one of the two. */
   paramAliases?: Readonly<Record<string, string>>;
   /** The value from which it passes when the reference names none; null when it only measures. */
@@ -160,14 +166,27 @@ export function defineScorer<
   Shape extends z.ZodRawShape,
   const Needs extends SampleField = never,
   const Uses extends Capability = never,
->(
-  declaration: Declaration<Id, Shape, Needs, Uses>,
-): Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>> {
+>({
+  params,
+  ...declaration
+}: Declaration<Id, Shape, Needs, Uses>): Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>> {
+  let schema: z.ZodObject<Shape, z.core.$strict> | undefined;
+  const scorer = {
+    ...DEFAULTS,
+    ...declaration,
+    get params() {
+      schema ??= schemaOf(params);
+      return schema;
+    },
+  };
   // The runner parses params and checks needs before it calls, which is what makes this sound.
-  return { ...DEFAULTS, ...declaration } as unknown as Scorer<
-    Id,
-    z.input<z.ZodObject<Shape, z.core.$strict>>
-  >;
+  return scorer as unknown as Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>>;
+}
+
+export function schemaOf<Shape extends z.ZodRawShape>(
+  params: ParamsSchema<Shape>,
+): z.ZodObject<Shape, z.core.$strict> {
+  return typeof params === 'function' ? params() : params;
 }
 
 const DEFAULTS = {

@@ -1,9 +1,5 @@
-import { Hono } from 'hono';
-import { ApiProblem } from './core/problem.ts';
-import type { App, AppEnv } from './entry/context.ts';
-import { conventions } from './entry/http/conventions.ts';
-import { cors } from './entry/http/cors.ts';
-import { answerError } from './entry/http/errors.ts';
+import { appOf } from './app-of.ts';
+import type { App } from './entry/context.ts';
 import { registerOpenApi } from './entry/openapi.ts';
 import { registerBatchResults } from './entry/routes/batch-results.ts';
 import { registerBatches } from './entry/routes/batches.ts';
@@ -18,7 +14,6 @@ import { registerScorers } from './entry/routes/scorers.ts';
 import { registerSuites } from './entry/routes/suites.ts';
 import { registerVerdicts } from './entry/routes/verdicts.ts';
 import { registerWebhooks } from './entry/routes/webhooks.ts';
-import { servicesFor } from './services.ts';
 
 /** Every route. Adding one is a line here and a line above. */
 const ROUTES = [
@@ -39,22 +34,5 @@ const ROUTES = [
 ];
 
 export function createApp(): App {
-  const app = new Hono<AppEnv>();
-  app.onError(answerError);
-  app.use(conventions(servicesFor));
-  app.use(cors);
-  for (const register of ROUTES) register(app);
-  app.notFound((c) => answerError(notFound(app, c.req.method, c.req.path), c));
-  return app;
-}
-
-/** A path that exists under another method is told apart from one that does not exist. */
-function notFound(app: App, method: string, path: string): ApiProblem {
-  const methods = ['GET', 'POST', 'PUT', 'DELETE'].filter(
-    (other) =>
-      other !== method &&
-      app.router.match(other, path)[0].some(([[, route]]) => route.path !== '/*'),
-  );
-  if (methods.length === 0) return new ApiProblem('not_found');
-  return new ApiProblem('method_not_allowed', { headers: { Allow: methods.join(', ') } });
+  return appOf(ROUTES);
 }

@@ -1,43 +1,64 @@
-import { createApp } from './app.ts';
+import { getPath } from 'hono/utils/url';
+import { appOf } from './app-of.ts';
 import type { Env } from './core/env.ts';
-import { deliverWebhooks } from './entry/queue/deliver-webhooks.ts';
-import { recordDeadRanges, scoreRanges } from './entry/queue/score-ranges.ts';
-import { storeVerdicts } from './entry/queue/store-verdicts.ts';
+import type { App } from './entry/context.ts';
+import { registerScore } from './entry/routes/score.ts';
 import { assayService } from './entry/rpc/assay-service.ts';
-import { forgetExpired } from './entry/schedule/forget-expired.ts';
-import { sweepBatches } from './features/batches/sweep.ts';
 import { type Services, servicesFor } from './services.ts';
 
 /** What bindings of other Workers name as their entrypoint. */
 export const AssayService = assayService(servicesFor);
 
-const app = createApp();
+// Most requests are for scores, and should not have to wait until all the rest is read.
+const scoring = appOf([registerScore]);
+
+let whole: Promise<App> | undefined;
+
+/** Every route, loaded by the first request for another than scores. */
+function wholeApp(): Promise<App> {
+  whole ??= import('./app.ts').then(({ createApp }) => createApp());
+  return whole;
+}
 
 type Consumer = (batch: MessageBatch, services: Services) => Promise<void>;
 
-/** The consumer of each queue, as wrangler.toml names them. */
-const CONSUMERS: Record<string, Consumer> = {
+const storeVerdicts = () =>
+  import('./entry/queue/store-verdicts.ts').then((consumer) => consumer.storeVerdicts);
+
+/** The consumer of each queue, as wrangler.toml names them, loaded by its first messages. */
+const CONSUMERS: Record<string, () => Promise<Consumer>> = {
   'assay-verdicts': storeVerdicts,
   'assay-verdicts-dead': storeVerdicts,
-  'assay-ranges': scoreRanges,
-  'assay-ranges-dead': recordDeadRanges,
-  'assay-webhooks': deliverWebhooks,
+  'assay-ranges': () =>
+    import('./entry/queue/score-ranges.ts').then((consumer) => consumer.scoreRanges),
+  'assay-ranges-dead': () =>
+    import('./entry/queue/score-ranges.ts').then((consumer) => consumer.recordDeadRanges),
+  'assay-webhooks': () =>
+    import('./entry/queue/deliver-webhooks.ts').then((consumer) => consumer.deliverWebhooks),
 };
 
 const HOURLY = '17 * * * *';
 
 export default {
-  fetch: app.fetch,
+  async fetch(request, env, context) {
+    const isScoring = request.method === 'POST' && getPath(request) === '/v1/score';
+    return (isScoring ? scoring : await wholeApp()).fetch(request, env, context);
+  },
 
   async queue(batch, env) {
-    const consume = CONSUMERS[batch.queue];
-    if (consume === undefined) throw new Error(`no consumer for the queue ${batch.queue}`);
+    const load = CONSUMERS[batch.queue];
+    if (load === undefined) throw new Error(`no consumer for the queue ${batch.queue}`);
+    const consume = await load();
     await consume(batch, servicesFor(env));
   },
 
   async scheduled({ cron }, env) {
     const services = servicesFor(env);
-    if (cron !== HOURLY) return sweepBatches(services);
+    if (cron !== HOURLY) {
+      const { sweepBatches } = await import('./features/batches/sweep.ts');
+      return sweepBatches(services);
+    }
+    const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');
     await forgetExpired(services);
   },
 } satisfies ExportedHandler<Env>;

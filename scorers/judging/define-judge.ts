@@ -1,7 +1,13 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
 import * as z from 'zod';
-import { defineScorer, type Scorer, type ScorerGroup } from '../define.ts';
+import {
+  defineScorer,
+  type ParamsSchema,
+  type Scorer,
+  type ScorerGroup,
+  schemaOf,
+} from '../define.ts';
 import { abstained, failed, type Outcome, scored, scoreError } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';
 import { shorten } from '../shorten.ts';
@@ -58,7 +64,7 @@ interface JudgeDeclaration<
   source: string;
   needs: readonly Needs[];
   /** Its own parameters; the dials are added to them. */
-  params: z.ZodObject<Shape, z.core.$strict>;
+  params: ParamsSchema<Shape>;
   paramAliases?: Readonly<Record<string, string>>;
   threshold: number | null;
   /** Each with `answers`, what the judge is scripted to say: one a question. */
@@ -207,7 +213,7 @@ export function defineJudge<
     ...same,
     kind: 'judge',
     uses: ['judge'],
-    params: withDials(same.params),
+    params: () => withDials(schemaOf(same.params)),
     settle: (params, { judge, fallback = [] }) => ({
       ...params,
       ...(params.model === undefined && params.jury === undefined && judge

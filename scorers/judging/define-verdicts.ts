@@ -1,6 +1,6 @@
 import type { Evidence, JsonObject, ScorerExample } from '@assay/schema/types.ts';
 import type * as z from 'zod';
-import type { ScorerGroup } from '../define.ts';
+import type { ParamsSchema, ScorerGroup } from '../define.ts';
 import { abstained, failed, type Outcome, scored } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';
 import { findSkipped } from './coverage.ts';
@@ -54,7 +54,7 @@ interface VerdictsDeclaration<
   summary: string;
   source: string;
   needs: readonly Needs[];
-  params: z.ZodObject<Shape, z.core.$strict>;
+  params: ParamsSchema<Shape>;
   threshold: number | null;
   degenerate: 0 | 1 | 'abstain' | 'ask';
   examples: readonly ScorerExample[];

@@ -1,5 +1,6 @@
 import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
 import * as z from 'zod';
+import type { ParamsSchema } from '../define.ts';
 import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
@@ -65,7 +66,7 @@ interface FulfilmentDeclaration<Id extends string, Shape extends z.ZodRawShape> 
   version: number;
   summary: string;
   source: string;
-  params: z.ZodObject<Shape, z.core.$strict>;
+  params: ParamsSchema<Shape>;
   threshold: number | null;
   examples: readonly ScorerExample[];
   /** What the output must do, in the plural: `requests`. */

@@ -1,5 +1,6 @@
 import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
 import * as z from 'zod';
+import type { ParamsSchema } from '../define.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { findDegenerate } from '../judging/degenerate.ts';
 import type { DataBlock } from '../judging/fence.ts';
@@ -73,7 +74,7 @@ interface FindingsDeclaration<
   summary: string;
   source: string;
   needs: readonly Needs[];
-  params: z.ZodObject<Shape, z.core.$strict>;
+  params: ParamsSchema<Shape>;
   examples: readonly ScorerExample[];
   /** What to look for and where, what counts and what does not. */
   task: Prompt;

@@ -112,8 +112,9 @@ function detectedAs(tag: string): string {
   }
 }
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' });
+let names: Intl.DisplayNames | undefined;
 
 function nameOf(code: string): string {
+  names ??= new Intl.DisplayNames(['en'], { type: 'language' });
   return `${names.of(code)} (${code})`;
 }

@@ -6,10 +6,18 @@
  */
 import type { Work } from '../work.ts';
 
+type Granularity = 'word' | 'sentence' | 'grapheme';
+
+const segmenters = new Map<Granularity, Intl.Segmenter>();
+
 // Segmenters are costly to make and hold no state. The root locale keeps results the same everywhere.
-const wordSegmenter = new Intl.Segmenter('und', { granularity: 'word' });
-const sentenceSegmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
-const graphemeSegmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+function segmenterOf(granularity: Granularity): Intl.Segmenter {
+  const known = segmenters.get(granularity);
+  if (known) return known;
+  const made = new Intl.Segmenter('und', { granularity });
+  segmenters.set(granularity, made);
+  return made;
+}
 
 // Time grows with the square of the length that a segmenter is given, hence pieces of this length.
 const PIECE = 2_048;
@@ -28,7 +36,7 @@ export function spendOnSegments(work: Work, texts: readonly string[], doing: str
 /** The words of a text, punctuation and spaces left out. */
 export function words(text: string): string[] {
   const found: string[] = [];
-  for (const { segment, isWordLike } of segments(wordSegmenter, text)) {
+  for (const { segment, isWordLike } of segments('word', text)) {
     if (isWordLike) found.push(segment);
   }
   return found;
@@ -36,14 +44,14 @@ export function words(text: string): string[] {
 
 /** All of a text in pieces: words, and what stands between them one sign at a time. */
 export function wordSegments(text: string): Generator<Intl.SegmentData> {
-  return segments(wordSegmenter, text);
+  return segments('word', text);
 }
 
 /** Where words, and what stands between them, begin: offsets in UTF-16 units, the end included. */
 export function wordBoundaries(text: string): Set<number> {
   const found = new Set([0]);
   let end = 0;
-  for (const { segment } of segments(wordSegmenter, text)) {
+  for (const { segment } of segments('word', text)) {
     end += segment.length;
     found.add(end);
   }
@@ -53,7 +61,7 @@ export function wordBoundaries(text: string): Set<number> {
 /** The sentences of a text, trimmed, empty ones left out. */
 export function sentences(text: string): string[] {
   const found: string[] = [];
-  for (const { segment } of segments(sentenceSegmenter, text)) {
+  for (const { segment } of segments('sentence', text)) {
     const sentence = segment.trim();
     if (sentence !== '') found.push(sentence);
   }
@@ -62,10 +70,11 @@ export function sentences(text: string): string[] {
 
 /** The characters of a text as a reader counts them: 👩‍👧 is one. */
 export function graphemes(text: string): string[] {
-  return Array.from(segments(graphemeSegmenter, text), ({ segment }) => segment);
+  return Array.from(segments('grapheme', text), ({ segment }) => segment);
 }
 
-function* segments(segmenter: Intl.Segmenter, text: string): Generator<Intl.SegmentData> {
+function* segments(granularity: Granularity, text: string): Generator<Intl.SegmentData> {
+  const segmenter = segmenterOf(granularity);
   let start = 0;
   let length = PIECE;
   while (start + length < text.length) {
