@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  blob,
   index,
   integer,
   primaryKey,
@@ -83,7 +84,8 @@ export const batchSamples = sqliteTable(
 
 /**
  * What came of a sample. `retry` keeps the scores that were given while others are tried again;
- * the other statuses are final. `digest` is what statistics need of the verdict.
+ * the other statuses are final. `digest` is what statistics need of the verdict. A verdict lies in
+ * `verdict`, or in the pack that `packedAt` and `packedVersion` name, and has `bytes` bytes there.
  */
 export const batchResults = sqliteTable(
   'batch_results',
@@ -98,11 +100,30 @@ export const batchResults = sqliteTable(
     digest: text('digest').notNull(),
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
+    packedAt: integer('packed_at'),
+    packedVersion: integer('packed_version'),
+    bytes: integer('bytes'),
   },
   (table) => [
     primaryKey({ columns: [table.batchId, table.at] }),
     index('batch_results_by_status').on(table.batchId, table.status, table.at),
   ],
+);
+
+/**
+ * Verdicts that were written together, compressed together. `at` is the place of the first, `version`
+ * that of the range which wrote them. `names` are those of the scores in each digest.
+ */
+export const batchPacks = sqliteTable(
+  'batch_packs',
+  {
+    batchId: text('batch_id').notNull(),
+    at: integer('at').notNull(),
+    version: integer('version').notNull(),
+    names: text('names').notNull(),
+    verdicts: blob('verdicts').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.batchId, table.at, table.version] })],
 );
 
 /**

@@ -233,12 +233,19 @@ export function createBatchStore(database: Database): BatchStore {
                (SELECT ${place} FROM ${table} WHERE batch_id = ?1 ORDER BY ${place} LIMIT ?2)`,
           )
           .bind(id, ROWS_A_PURGE);
-      const emptied = ['batch_results', 'batch_samples', 'batch_ranges', 'batch_appends']
+      const emptied = [
+        'batch_results',
+        'batch_packs',
+        'batch_samples',
+        'batch_ranges',
+        'batch_appends',
+      ]
         .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE batch_id = ?1)`)
         .join(' AND ');
       const rest = (statement: string) => d1.prepare(statement).bind(id);
       const { left } = await transaction<Record<PurgeStep, unknown>>({
         results: slice('batch_results', 'at'),
+        packs: slice('batch_packs', 'at'),
         samples: slice('batch_samples', 'at'),
         ranges: slice('batch_ranges', 'start'),
         appends: slice('batch_appends', 'append_id'),
@@ -322,4 +329,12 @@ function fitting<Row extends { bytes: number }>(rows: readonly Row[]): Row[] {
   });
 }
 
-type PurgeStep = 'results' | 'samples' | 'ranges' | 'appends' | 'deliveries' | 'batch' | 'left';
+type PurgeStep =
+  | 'results'
+  | 'packs'
+  | 'samples'
+  | 'ranges'
+  | 'appends'
+  | 'deliveries'
+  | 'batch'
+  | 'left';

@@ -1,6 +1,7 @@
 import type { ItemStatus } from '@assay/schema/types.ts';
 import type { Database } from './database.ts';
 import type { FinalStatus } from './ranges.ts';
+import { type PackReference, type PackRow, unpackVerdicts, verdictIn } from './verdict-packs.ts';
 
 /** A sample's result as it lies in the database. */
 export interface StoredItem {
@@ -31,6 +32,9 @@ export interface DigestPair {
   sampleId: string;
   batch: string;
   base: string;
+  /** Names of their scores, as JSON; null where the digest holds them. */
+  batchNames: string | null;
+  baseNames: string | null;
   /** 1 where the question or the expected answer is another in the base. */
   isChanged: 0 | 1;
 }
@@ -46,7 +50,9 @@ export interface ItemStore {
 }
 
 const FIELDS = `s.at, s.sample_id AS sampleId, r.status, coalesce(r.attempts, 0) AS attempts,
-  CASE WHEN r.status <> 'retry' THEN r.verdict END AS verdict, r.error_code AS errorCode, r.error_message AS errorMessage`;
+  CASE WHEN r.status <> 'retry' THEN r.verdict END AS verdict,
+  CASE WHEN r.status <> 'retry' THEN r.packed_at END AS packedAt, r.packed_version AS packedVersion,
+  r.error_code AS errorCode, r.error_message AS errorMessage`;
 
 // Where there is no input, what came before the last turn is the question.
 const IS_CHANGED = ['$.input', '$.expected', '$.messages[#-2]']
@@ -88,7 +94,7 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
       const statement = d1
         .prepare(
           `WITH place AS (
-             SELECT s.at, coalesce(octet_length(r.verdict), 0) + coalesce(octet_length(${sample}), 0) AS bytes
+             SELECT s.at, coalesce(octet_length(r.verdict), r.bytes, 0) + coalesce(octet_length(${sample}), 0) AS bytes
              FROM ${placesOf(status)} LIMIT ?3 + 1),
            ahead AS (
              SELECT at, row_number() OVER (ORDER BY at) AS number, coalesce(sum(bytes) OVER
@@ -99,19 +105,24 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
            WHERE ahead.number <= ?3 AND ahead.bytes < ?4 ORDER BY ahead.at`,
         )
         .bind(batchId, after, limit, PAGE_BYTES, ...(isFinal(status) ? [status] : []));
-      const { results } = await attempt(() => statement.all<StoredItem & { found: number }>());
-      return { items: results, isLast: results.length === (results[0]?.found ?? 0) };
+      const { results } = await attempt(() => statement.all<ItemRow>());
+      const isLast = results.length === (results[0]?.found ?? 0);
+      return { items: await withVerdicts(batchId, results), isLast };
     },
 
     async pairs(batchId, baseId, after, limit) {
       const statement = d1
         .prepare(
           `SELECT s.at, s.sample_id AS sampleId, r.digest AS batch, o.digest AS base,
-                  ${IS_CHANGED} AS isChanged
+                  p.names AS batchNames, q.names AS baseNames, ${IS_CHANGED} AS isChanged
            FROM batch_samples s
            JOIN batch_samples t ON t.batch_id = ?2 AND t.sample_id = s.sample_id
            JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at AND r.status <> 'retry'
            JOIN batch_results o ON o.batch_id = t.batch_id AND o.at = t.at AND o.status <> 'retry'
+           LEFT JOIN batch_packs p ON p.batch_id = r.batch_id AND p.at = r.packed_at
+             AND p.version = r.packed_version
+           LEFT JOIN batch_packs q ON q.batch_id = o.batch_id AND q.at = o.packed_at
+             AND q.version = o.packed_version
            WHERE s.batch_id = ?1 AND s.at > ?3 ORDER BY s.at LIMIT ?4`,
         )
         .bind(batchId, baseId, after, limit);
@@ -127,4 +138,61 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
       return (await attempt(() => statement.first<{ n: number }>()))?.n ?? 0;
     },
   };
+
+  /** Inflates a few packs at a time, and keeps of each the verdicts that are asked for. */
+  async function withVerdicts(batchId: string, rows: readonly ItemRow[]): Promise<StoredItem[]> {
+    const items: StoredItem[] = [];
+    for (const group of byPacks(rows)) {
+      const references = group.flatMap(referenceOf);
+      const packs = await unpackVerdicts(
+        references.length === 0 ? [] : await readPacks(batchId, references),
+      );
+      for (const row of group) {
+        const { packedAt, packedVersion, found: _, ...item } = row;
+        const verdict = referenceOf(row).map((one) => verdictIn(packs, one, row.at));
+        items.push({ ...item, verdict: verdict[0] ?? item.verdict });
+      }
+    }
+    return items;
+  }
+
+  async function readPacks(batchId: string, references: readonly PackReference[]) {
+    const places = references.map(({ packedAt, packedVersion }) => [packedAt, packedVersion]);
+    const statement = d1
+      .prepare(
+        `SELECT at AS packedAt, version AS packedVersion, verdicts FROM batch_packs
+         WHERE batch_id = ?1 AND (at, version) IN
+           (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`,
+      )
+      .bind(batchId, JSON.stringify(places));
+    return (await attempt(() => statement.all<PackRow>())).results;
+  }
+}
+
+interface ItemRow extends StoredItem {
+  packedAt: number | null;
+  packedVersion: number | null;
+  found: number;
+}
+
+function referenceOf({ packedAt, packedVersion }: ItemRow): PackReference[] {
+  return packedAt === null || packedVersion === null ? [] : [{ packedAt, packedVersion }];
+}
+
+const PACKS_AT_ONCE = 10;
+
+/** Runs of rows whose verdicts lie in so many packs at most. */
+function byPacks(rows: readonly ItemRow[]): ItemRow[][] {
+  const groups: ItemRow[][] = [];
+  let packs = new Set<string>();
+  for (const row of rows) {
+    const key = `${row.packedAt}/${row.packedVersion}`;
+    if (groups.length === 0 || (!packs.has(key) && packs.size === PACKS_AT_ONCE)) {
+      groups.push([]);
+      packs = new Set();
+    }
+    packs.add(key);
+    groups.at(-1)?.push(row);
+  }
+  return groups;
 }

@@ -1,9 +1,18 @@
+import { Buffer } from 'node:buffer';
 import { newId } from '@assay/schema/ids.ts';
 import type { ItemStatus, VerdictMetadata } from '@assay/schema/types.ts';
-import type { Database, Statements } from './database.ts';
+import type { Answers, Database, Statements } from './database.ts';
 import { pack } from './pack.ts';
 import type { RangeReference } from './range-queue.ts';
 import { type TurnRows, toReferences, turns } from './range-turns.ts';
+import {
+  type PackRow,
+  type PlacedResult,
+  packVerdicts,
+  unpackVerdicts,
+  type VerdictPack,
+  verdictIn,
+} from './verdict-packs.ts';
 
 /** A queued range as a delivery finds it. */
 export interface OpenRange extends RangeReference {
@@ -28,6 +37,8 @@ export interface RangeItem {
   /** The verdict of a sample to be tried again, as JSON. */
   partial: string | null;
   digest: string | null;
+  /** Names of the scores in the digest, as JSON; null where the digest holds them. */
+  names: string | null;
 }
 
 export type FinalStatus = Exclude<ItemStatus, 'pending'>;
@@ -39,6 +50,8 @@ export interface NewResult {
   attempts: number;
   verdict: string | null;
   digest: string;
+  /** Names of the scores in the digest, as JSON; null where the digest holds them. */
+  names: string | null;
   errorCode: string | null;
   errorMessage: string | null;
 }
@@ -110,6 +123,10 @@ interface RangeRow {
   hasWebhook: 0 | 1;
 }
 
+// A range that is queued in the version that was read, of a batch that runs.
+const OPEN_RANGE = `(SELECT 1 FROM batch_ranges r JOIN batches b ON b.id = r.batch_id
+  WHERE r.batch_id = ?1 AND r.start = ?2 AND r.version = ?3 AND r.status = 'queued' AND b.status = 'running')`;
+
 const UNFINISHED = "('held', 'waiting', 'queued')";
 
 /** @param window how many ranges of one project may be under way at once */
@@ -117,8 +134,8 @@ export function createRangeStore(database: Database, window: number): RangeStore
   const { d1, attempt, transaction } = database;
   return {
     async open(reference) {
-      const answers = await transaction<{ range: RangeRow; items: RangeItem }>(read(reference));
-      return toOpen(reference, answers.range.rows[0], answers.items.rows);
+      const answers = await transaction<ReadRows>(read(reference));
+      return toOpen(reference, answers);
     },
 
     async begin(reference, leaseUntilMs) {
@@ -130,11 +147,11 @@ export function createRangeStore(database: Database, window: number): RangeStore
              AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND status = 'running')`,
         )
         .bind(batchId, start, leaseUntilMs);
-      const answers = await transaction<{ range: RangeRow; items: RangeItem; begin: unknown }>({
+      const answers = await transaction<ReadRows & { begin: unknown }>({
         ...read(reference),
         begin,
       });
-      return toOpen(reference, answers.range.rows[0], answers.items.rows);
+      return toOpen(reference, answers);
     },
 
     async excuse({ batchId, start }) {
@@ -148,8 +165,13 @@ export function createRangeStore(database: Database, window: number): RangeStore
 
     async write(write) {
       const { range, leaseUntilMs } = write;
-      const answers = await transaction<TurnRows & { results: unknown; range: unknown } & EndRows>({
-        results: pack(write.results.map(resultJson)).map((json) => insertResults(range, json)),
+      const { placed, packs } = await packVerdicts(write.results);
+      const answers = await transaction<
+        TurnRows & { packs: unknown; results: unknown; stale: unknown; range: unknown } & EndRows
+      >({
+        packs: packs.map((one) => insertPack(range, one)),
+        results: pack(placed.map(resultJson)).map((json) => insertResults(range, json)),
+        stale: range.items.some(({ status }) => status === 'retry') ? dropStalePacks(range) : [],
         range: updateRange(write),
         ...give(range.projectId, leaseUntilMs),
         ...complete({ ...range, ...write }),
@@ -295,33 +317,69 @@ export function createRangeStore(database: Database, window: number): RangeStore
       .prepare(
         `SELECT s.at, CASE WHEN r.status IN ('passed', 'failed', 'abstained', 'error') THEN '' ELSE s.sample END AS sample,
                 r.status, coalesce(r.attempts, 0) AS attempts,
-                CASE r.status WHEN 'retry' THEN r.verdict END AS partial, r.digest
+                CASE r.status WHEN 'retry' THEN r.verdict END AS partial, r.digest, p.names,
+                r.packed_at AS packedAt, r.packed_version AS packedVersion
          FROM batch_samples s LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at
+         LEFT JOIN batch_packs p ON p.batch_id = r.batch_id AND p.at = r.packed_at
+           AND p.version = r.packed_version
          WHERE s.batch_id = ?1 AND s.at >= ?2 AND s.at <
            (SELECT "end" FROM batch_ranges WHERE batch_id = ?1 AND start = ?2 AND status = 'queued')
          ORDER BY s.at`,
       )
       .bind(batchId, start);
-    return { range, items };
+    const packs = d1
+      .prepare(
+        `SELECT at AS packedAt, version AS packedVersion, verdicts FROM batch_packs
+         WHERE batch_id = ?1 AND (at, version) IN
+           (SELECT packed_at, packed_version FROM batch_results
+            WHERE batch_id = ?1 AND status = 'retry' AND packed_at IS NOT NULL AND at >= ?2 AND at <
+              (SELECT "end" FROM batch_ranges WHERE batch_id = ?1 AND start = ?2 AND status = 'queued'))`,
+      )
+      .bind(batchId, start);
+    return { range, items, packs };
   }
 
   function insertResults({ batchId, start, version }: OpenRange, json: string) {
     return d1
       .prepare(
-        `INSERT INTO batch_results (batch_id, at, status, attempts, verdict, digest, error_code, error_message)
+        `INSERT INTO batch_results (batch_id, at, status, attempts, verdict, digest, error_code,
+           error_message, packed_at, packed_version, bytes)
          SELECT ?1, json_extract(value, '$.at'), json_extract(value, '$.status'),
                 json_extract(value, '$.attempts'), json_extract(value, '$.verdict'),
                 json_extract(value, '$.digest'), json_extract(value, '$.errorCode'),
-                json_extract(value, '$.errorMessage')
-         FROM json_each(?2) WHERE EXISTS
-           (SELECT 1 FROM batch_ranges r JOIN batches b ON b.id = r.batch_id
-            WHERE r.batch_id = ?1 AND r.start = ?3 AND r.version = ?4 AND r.status = 'queued' AND b.status = 'running')
+                json_extract(value, '$.errorMessage'), json_extract(value, '$.packedAt'),
+                CASE WHEN json_extract(value, '$.packedAt') IS NOT NULL THEN ?3 END,
+                json_extract(value, '$.bytes')
+         FROM json_each(?4) WHERE EXISTS ${OPEN_RANGE}
          ON CONFLICT (batch_id, at) DO UPDATE SET
            status = excluded.status, attempts = excluded.attempts, verdict = excluded.verdict,
-           digest = excluded.digest, error_code = excluded.error_code, error_message = excluded.error_message
+           digest = excluded.digest, error_code = excluded.error_code, error_message = excluded.error_message,
+           packed_at = excluded.packed_at, packed_version = excluded.packed_version, bytes = excluded.bytes
          WHERE batch_results.status = 'retry'`,
       )
-      .bind(batchId, json, start, version);
+      .bind(batchId, start, version, json);
+  }
+
+  function insertPack({ batchId, start, version }: OpenRange, { at, names, body }: VerdictPack) {
+    return d1
+      .prepare(
+        `INSERT INTO batch_packs (batch_id, at, version, names, verdicts)
+         SELECT ?1, ?4, ?3, ?5, ?6 WHERE EXISTS ${OPEN_RANGE}
+         ON CONFLICT (batch_id, at, version) DO UPDATE SET
+           names = excluded.names, verdicts = excluded.verdicts`,
+      )
+      .bind(batchId, start, version, at, names, body);
+  }
+
+  /** Drops what no result of the range refers to any more. */
+  function dropStalePacks({ batchId, start, end }: OpenRange) {
+    return d1
+      .prepare(
+        `DELETE FROM batch_packs WHERE batch_id = ?1 AND at >= ?2 AND at < ?3 AND (at, version) NOT IN
+           (SELECT packed_at, packed_version FROM batch_results
+            WHERE batch_id = ?1 AND at >= ?2 AND at < ?3 AND packed_at IS NOT NULL)`,
+      )
+      .bind(batchId, start, end);
   }
 
   function updateRange({ range, counts, usage, ...write }: RangeWrite): D1PreparedStatement {
@@ -447,12 +505,24 @@ function partJson({
   };
 }
 
-function toOpen(
+interface ReadRows {
+  range: RangeRow;
+  items: RangeItem & { packedAt: number | null; packedVersion: number | null };
+  packs: PackRow;
+}
+
+async function toOpen(
   { batchId, start }: RangeReference,
-  row: RangeRow | undefined,
-  items: RangeItem[],
-): OpenRange | undefined {
+  answers: Answers<ReadRows>,
+): Promise<OpenRange | undefined> {
+  const [row] = answers.range.rows;
   if (row === undefined) return undefined;
+  const packs = await unpackVerdicts(answers.packs.rows);
+  const items = answers.items.rows.map(({ packedAt, packedVersion, ...item }) =>
+    item.status !== 'retry' || packedAt === null || packedVersion === null
+      ? item
+      : { ...item, partial: verdictIn(packs, { packedAt, packedVersion }, item.at) },
+  );
   return {
     ...row,
     batchId,
@@ -464,7 +534,11 @@ function toOpen(
   };
 }
 
-function resultJson({ verdict, digest, ...columns }: NewResult): string {
+function resultJson({ result, packedAt }: PlacedResult): string {
+  const { verdict, digest, names: _, ...columns } = result;
+  const isPacked = packedAt !== null;
+  const bytes = isPacked && verdict !== null ? Buffer.byteLength(verdict) : null;
+  const rest = JSON.stringify({ ...columns, packedAt, bytes }).slice(0, -1);
   // Verdict and digest are JSON already: reading them to write them again would only cost time.
-  return `${JSON.stringify(columns).slice(0, -1)},"verdict":${verdict ?? 'null'},"digest":${digest}}`;
+  return `${rest},"verdict":${isPacked ? 'null' : verdict},"digest":${digest}}`;
 }

@@ -8,6 +8,8 @@ import { getBatchReport } from '../../features/batches/find-batches.ts';
 import { BY_LINE } from '../../features/batches/sample-sources.ts';
 import { sweepBatches } from '../../features/batches/sweep.ts';
 import { createServices, type Services } from '../../services.ts';
+import { createDatabase } from '../../store/database.ts';
+import { createItemStore } from '../../store/items.ts';
 import { outage } from '../../testing/batch-world.ts';
 import {
   createLife,
@@ -98,14 +100,15 @@ function noSamples() {
   return { lines: [], counting: BY_LINE };
 }
 
-/** The final results as they lie in the database. */
+// Reads what lies in the database, whatever dies.
+const stored = createItemStore(createDatabase(env.DB));
+
+/** The final results, as they are read. */
 async function finalResults(id: string): Promise<Map<number, string>> {
-  const { results } = await env.DB.prepare(
-    "SELECT at, status, verdict FROM batch_results WHERE batch_id = ?1 AND status <> 'retry'",
-  )
-    .bind(id)
-    .all<{ at: number; status: string; verdict: string }>();
-  return new Map(results.map(({ at, status, verdict }) => [at, `${status} ${verdict}`]));
+  const page = { batchId: id, after: -1, limit: RANGES * RANGE_SAMPLES };
+  const { items } = await stored.page(page);
+  const final = items.filter(({ status }) => status !== null && status !== 'retry');
+  return new Map(final.map(({ at, status, verdict }) => [at, `${status} ${verdict}`]));
 }
 
 async function countedByRanges(id: string): Promise<number> {

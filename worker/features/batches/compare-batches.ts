@@ -3,7 +3,7 @@ import type { BatchComparison, ScorerComparison } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createBootstrap } from '../../core/statistics/bootstrap.ts';
 import { judgeComparison } from './comparison-gate.ts';
-import type { Digest } from './digest.ts';
+import { type Digest, readDigest } from './digest.ts';
 import { findBase } from './find-base.ts';
 import { findBatch, getBatch } from './find-batches.ts';
 import { WorstRegressions } from './regressions.ts';
@@ -56,10 +56,12 @@ export async function compareBatches(
   let changed = 0;
   for (let after = -1; ; ) {
     const rows = await services.items.pairs(batchId, baseId, after, PAGE);
-    for (const { sampleId, batch, base, isChanged } of rows) {
+    for (const { sampleId, batch, batchNames, base, baseNames, isChanged } of rows) {
       pairs += 1;
       changed += isChanged;
-      compareSample(sampleId, JSON.parse(batch), JSON.parse(base), tallies, worst);
+      const own = readDigest({ text: batch, names: batchNames });
+      const other = readDigest({ text: base, names: baseNames });
+      compareSample(sampleId, own, other, tallies, worst);
     }
     if (pairs > MOST_PAIRS) throw new ApiProblem('comparison_too_large');
     after = rows.at(-1)?.at ?? after;

@@ -36,3 +36,49 @@ export function digestOf({ value, passed, costUsd, usage, scores }: Verdict): Di
     scores: scores.map((score) => [score.name, score.status, score.value, score.passed]),
   };
 }
+
+/** A digest as it is stored: without the names, which the digests of a batch have in common. */
+export interface StoredDigest {
+  text: string;
+  /** Names of the scores, as JSON; null where the text holds them. */
+  names: string | null;
+}
+
+const STATUSES: readonly Score['status'][] = ['scored', 'abstained', 'error', 'skipped'];
+
+/** The digest as a list: five numbers of the verdict, then three of each score. */
+export function storedDigest(digest: Digest): StoredDigest & { names: string } {
+  const { value, passed, costUsd, inputTokens, outputTokens, scores } = digest;
+  const flat: (number | null)[] = [value, bit(passed), costUsd, inputTokens, outputTokens];
+  for (const [, status, own, pass] of scores) flat.push(STATUSES.indexOf(status), own, bit(pass));
+  return { text: JSON.stringify(flat), names: JSON.stringify(scores.map(([name]) => name)) };
+}
+
+/** Reads a digest, as `storedDigest` or an earlier release wrote it. */
+export function readDigest({ text, names }: StoredDigest): Digest {
+  if (names === null) return JSON.parse(text);
+  const [value, passed, costUsd, inputTokens, outputTokens, ...flat]: (number | null)[] =
+    JSON.parse(text);
+  const own: string[] = JSON.parse(names);
+  return {
+    value: value ?? null,
+    passed: truth(passed),
+    costUsd: costUsd ?? 0,
+    inputTokens: inputTokens ?? 0,
+    outputTokens: outputTokens ?? 0,
+    scores: own.map((name, i) => [
+      name,
+      STATUSES[flat[i * 3] ?? 0] ?? 'error',
+      flat[i * 3 + 1] ?? null,
+      truth(flat[i * 3 + 2]),
+    ]),
+  };
+}
+
+function bit(truth: boolean | null): 0 | 1 | null {
+  return truth === null ? null : truth ? 1 : 0;
+}
+
+function truth(bit: number | null | undefined): boolean | null {
+  return bit === null || bit === undefined ? null : bit === 1;
+}

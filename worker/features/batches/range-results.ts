@@ -9,7 +9,7 @@ import type {
   RangeItem,
   RangeWrite,
 } from '../../store/ranges.ts';
-import { type Digest, digestOf, EMPTY_DIGEST } from './digest.ts';
+import { digestOf, EMPTY_DIGEST, readDigest, storedDigest } from './digest.ts';
 import { RETRY_LEASE_MS, TURN_LEASE_MS } from './range-leases.ts';
 import { summarise } from './summary.ts';
 
@@ -60,14 +60,16 @@ export function resultOf(
   const failed = causeOf(verdict, status);
   const attempts = item.attempts + 1;
   const json = JSON.stringify(verdict);
-  const digest = JSON.stringify(digestOf(verdict));
-  if (!isStorable(json, digest)) return { ...withoutVerdict(item, 'verdict_too_large'), attempts };
+  const digest = storedDigest(digestOf(verdict));
+  if (!isStorable(json, digest.text, digest.names))
+    return { ...withoutVerdict(item, 'verdict_too_large'), attempts };
   return {
     at: item.at,
     status,
     attempts,
     verdict: json,
-    digest,
+    digest: digest.text,
+    names: digest.names,
     errorCode: failed?.error.code ?? null,
     errorMessage: failed?.error.message ?? null,
   };
@@ -89,6 +91,7 @@ function withoutVerdict(item: RangeItem, code: ItemErrorCode): NewResult {
     attempts: item.attempts,
     verdict: null,
     digest: JSON.stringify(EMPTY_DIGEST),
+    names: null,
     errorCode: code,
     errorMessage: ITEM_ERRORS[code].detail,
   };
@@ -103,7 +106,9 @@ export function writeOf(
 ): RangeWrite {
   const before = range.items.filter((item) => !isPending(item));
   const final = [...before, ...results].filter(({ status }) => status !== 'retry');
-  const digests = final.map(({ digest }): Digest => JSON.parse(digest ?? 'null') ?? EMPTY_DIGEST);
+  const digests = final.map(({ digest, names }) =>
+    digest === null ? EMPTY_DIGEST : readDigest({ text: digest, names }),
+  );
   const counted = Map.groupBy(final, ({ status }) => status);
   const count = (status: FinalStatus) => counted.get(status)?.length ?? 0;
   const sum = (key: 'inputTokens' | 'outputTokens' | 'costUsd') =>
