@@ -157,8 +157,8 @@ export interface Scorer<Id extends string = string, Input = unknown> {
  * export const startsWith = defineScorer({
  *   id: 'starts-with', version: 1, kind: 'code', group: 'text',
  *   summary: 'Whether the output begins with a text.', source: 'promptfoo starts-with',
- *   needs: ['output'], params: z.strictObject({ value: z.string() }), threshold: 1, examples: [],
- *   score: ({ output }, { value }) => scored(output.startsWith(value) ? 1 : 0, '…'),
+ *   needs: ['output'], params: () => z.strictObject({ value: z.string() }), threshold: 1,
+ *   examples: [], score: ({ output }, { value }) => scored(output.startsWith(value) ? 1 : 0, '…'),
  * });
  */
 export function defineScorer<

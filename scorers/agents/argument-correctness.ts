@@ -40,7 +40,7 @@ export const argumentCorrectness = defineVerdicts({
   summary: 'The share of tool calls whose arguments are what the task calls for.',
   source: 'DeepEval ArgumentCorrectness',
   needs: ['toolCalls'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 1,
   degenerate: 'ask',
   examples: [

@@ -18,19 +18,20 @@ export const calledTool = defineScorer({
   summary: 'Whether the named tools were called.',
   source: 'Mastra calledTool; promptfoo trajectory:tool-used',
   needs: ['toolCalls'],
-  params: z
-    .strictObject({
-      tools: z
-        .array(z.string().min(1))
-        .min(1)
-        .describe('Names of the tools, all of which have to be called.'),
-      min: z.int().min(1).default(1).describe('How often each has to be called, at least.'),
-      max: z.int().min(1).optional().describe('How often each may be called, at most.'),
-    })
-    .refine(({ min, max }) => max === undefined || max >= min, {
-      path: ['max'],
-      message: 'must not be below `min`',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        tools: z
+          .array(z.string().min(1))
+          .min(1)
+          .describe('Names of the tools, all of which have to be called.'),
+        min: z.int().min(1).default(1).describe('How often each has to be called, at least.'),
+        max: z.int().min(1).optional().describe('How often each may be called, at most.'),
+      })
+      .refine(({ min, max }) => max === undefined || max >= min, {
+        path: ['max'],
+        message: 'must not be below `min`',
+      }),
   threshold: 1,
   examples: [
     {

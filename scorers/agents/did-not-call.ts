@@ -19,13 +19,14 @@ export const didNotCall = defineScorer({
   summary: 'Whether the named tools, or all tools, were left alone.',
   source: 'Mastra didNotCall and usedNoTools',
   needs: ['toolCalls'],
-  params: z.strictObject({
-    tools: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .describe('Names of the tools that must not be called; any tool when left out.'),
-  }),
+  params: () =>
+    z.strictObject({
+      tools: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe('Names of the tools that must not be called; any tool when left out.'),
+    }),
   threshold: 1,
   examples: [
     {

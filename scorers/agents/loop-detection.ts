@@ -22,20 +22,21 @@ export const loopDetection = defineScorer({
   summary: 'Whether the agent repeats the same calls.',
   source: 'DeepEval AgentLoopDetection',
   needs: ['toolCalls'],
-  params: z.strictObject({
-    repeats: z
-      .int()
-      .min(2)
-      .max(1_000)
-      .default(3)
-      .describe('How often the same call may not be made.'),
-    cycles: z
-      .int()
-      .min(2)
-      .max(1_000)
-      .default(2)
-      .describe('How often a cycle of calls may not be run through on end.'),
-  }),
+  params: () =>
+    z.strictObject({
+      repeats: z
+        .int()
+        .min(2)
+        .max(1_000)
+        .default(3)
+        .describe('How often the same call may not be made.'),
+      cycles: z
+        .int()
+        .min(2)
+        .max(1_000)
+        .default(2)
+        .describe('How often a cycle of calls may not be run through on end.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -58,14 +58,15 @@ export const planAdherence = defineVerdicts({
   summary: 'Whether an agent did the steps that were planned.',
   source: 'DeepEval PlanAdherence',
   needs: [],
-  params: z.strictObject({
-    plan: z
-      .union([z.array(z.string().min(1).max(500)).min(1).max(50), z.string().min(1).max(8_000)])
-      .optional()
-      .describe(
-        'The steps, in order, or a text that holds them; the plan laid out in the conversation when left out.',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      plan: z
+        .union([z.array(z.string().min(1).max(500)).min(1).max(50), z.string().min(1).max(8_000)])
+        .optional()
+        .describe(
+          'The steps, in order, or a text that holds them; the plan laid out in the conversation when left out.',
+        ),
+    }),
   threshold: 0.8,
   degenerate: 'ask',
   examples: [

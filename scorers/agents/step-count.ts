@@ -23,29 +23,30 @@ export const stepCount = defineScorer({
   summary: 'Whether the number of tool calls or turns is within bounds.',
   source: 'Mastra maxToolCalls; promptfoo trajectory:step-count',
   needs: [],
-  params: z
-    .strictObject({
-      min: z.int().min(0).optional().describe('Fewest steps; no lower bound when left out.'),
-      max: z.int().min(0).optional().describe('Most steps; no upper bound when left out.'),
-      of: z
-        .enum(['calls', 'turns'])
-        .default('calls')
-        .describe('What a step is: a tool call, or an assistant message.'),
-      partialCredit: z
-        .boolean()
-        .default(true)
-        .describe('Whether a number out of bounds is worth how near it is, or nothing.'),
-      tool: z.string().min(1).optional().describe('Counts only the calls of this tool.'),
-    })
-    .superRefine(({ min, max, of, tool }, context) => {
-      const refuse = (path: string, message: string) =>
-        context.addIssue({ code: 'custom', path: [path], message });
-      if (min === undefined && max === undefined) refuse('max', 'give `max`, `min` or both');
-      if (min !== undefined && max !== undefined && max < min) {
-        refuse('max', 'must not be below `min`');
-      }
-      if (of === 'turns' && tool !== undefined) refuse('tool', 'counts calls, not turns');
-    }),
+  params: () =>
+    z
+      .strictObject({
+        min: z.int().min(0).optional().describe('Fewest steps; no lower bound when left out.'),
+        max: z.int().min(0).optional().describe('Most steps; no upper bound when left out.'),
+        of: z
+          .enum(['calls', 'turns'])
+          .default('calls')
+          .describe('What a step is: a tool call, or an assistant message.'),
+        partialCredit: z
+          .boolean()
+          .default(true)
+          .describe('Whether a number out of bounds is worth how near it is, or nothing.'),
+        tool: z.string().min(1).optional().describe('Counts only the calls of this tool.'),
+      })
+      .superRefine(({ min, max, of, tool }, context) => {
+        const refuse = (path: string, message: string) =>
+          context.addIssue({ code: 'custom', path: [path], message });
+        if (min === undefined && max === undefined) refuse('max', 'give `max`, `min` or both');
+        if (min !== undefined && max !== undefined && max < min) {
+          refuse('max', 'must not be below `min`');
+        }
+        if (of === 'turns' && tool !== undefined) refuse('tool', 'counts calls, not turns');
+      }),
   threshold: 1,
   examples: [
     {

@@ -36,7 +36,7 @@ export const stepEfficiency = defineVerdicts({
   summary: 'The share of an agent’s steps that the task needed.',
   source: 'DeepEval StepEfficiency',
   needs: ['toolCalls'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 0.8,
   degenerate: 'ask',
   examples: [

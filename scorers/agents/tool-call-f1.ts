@@ -27,20 +27,21 @@ export const toolCallF1 = defineScorer({
   summary: 'F1 of the tool calls made against those expected, in any order.',
   source: 'Ragas ToolCallF1',
   needs: ['toolCalls', 'expectedToolCalls'],
-  params: z.strictObject({
-    arguments: z
-      .enum(['exact', 'ignore'])
-      .default('exact')
-      .describe('Whether arguments have to be equal too, or only the tool.'),
-    count: z
-      .enum(['distinct', 'every'])
-      .default('distinct')
-      .describe('Whether equal calls count once, or each of them.'),
-    measure: z
-      .enum(['f1', 'precision', 'recall'])
-      .default('f1')
-      .describe('The value: F1, or precision or recall alone.'),
-  }),
+  params: () =>
+    z.strictObject({
+      arguments: z
+        .enum(['exact', 'ignore'])
+        .default('exact')
+        .describe('Whether arguments have to be equal too, or only the tool.'),
+      count: z
+        .enum(['distinct', 'every'])
+        .default('distinct')
+        .describe('Whether equal calls count once, or each of them.'),
+      measure: z
+        .enum(['f1', 'precision', 'recall'])
+        .default('f1')
+        .describe('The value: F1, or precision or recall alone.'),
+    }),
   threshold: 1,
   examples: [
     {

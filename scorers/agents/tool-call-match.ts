@@ -35,32 +35,33 @@ export const toolCallMatch = defineScorer({
   source: 'agentevals trajectory match',
   needs: ['toolCalls', 'expectedToolCalls'],
   uses: ['scoreBy'],
-  params: z.strictObject({
-    mode: matchMode,
-    arguments: argumentRule
-      .default('exact')
-      .describe(
-        'The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), any that the tool takes by its JSON Schema (`schema`), or any at all (`ignore`).',
-      ),
-    byTool: z
-      .record(z.string(), z.union([argumentRule, z.array(z.string())]))
-      .default({})
-      .describe(
-        'Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare, each by its name or by a path such as `time.start` or `/time/start`. An argument that neither call has does not match.',
-      ),
-    values: z
-      .enum(['one', 'any-of'])
-      .default('one')
-      .describe(
-        'What expected arguments are: values, or (`any-of`) lists of acceptable values, where an empty text in the list says that the argument may be left out.',
-      ),
-    argumentScorers: z
-      .record(z.string(), ScorerReference)
-      .default({})
-      .describe(
-        'Scorers that compare an argument in place of equality, by its name or by a path such as `time.start` or `/time/start`.',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      mode: matchMode,
+      arguments: argumentRule
+        .default('exact')
+        .describe(
+          'The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), any that the tool takes by its JSON Schema (`schema`), or any at all (`ignore`).',
+        ),
+      byTool: z
+        .record(z.string(), z.union([argumentRule, z.array(z.string())]))
+        .default({})
+        .describe(
+          'Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare, each by its name or by a path such as `time.start` or `/time/start`. An argument that neither call has does not match.',
+        ),
+      values: z
+        .enum(['one', 'any-of'])
+        .default('one')
+        .describe(
+          'What expected arguments are: values, or (`any-of`) lists of acceptable values, where an empty text in the list says that the argument may be left out.',
+        ),
+      argumentScorers: z
+        .record(z.string(), ScorerReference)
+        .default({})
+        .describe(
+          'Scorers that compare an argument in place of equality, by its name or by a path such as `time.start` or `/time/start`.',
+        ),
+    }),
   threshold: 1,
   examples: [
     {

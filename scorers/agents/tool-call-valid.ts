@@ -31,18 +31,19 @@ export const toolCallValid = defineScorer({
   summary: 'Whether each call names a declared tool and fits its JSON Schema.',
   source: 'JSON Schema draft 2020-12; promptfoo is-valid-openai-tools-call',
   needs: ['toolCalls', 'tools'],
-  params: z.strictObject({
-    dialect: z
-      .enum(['json-schema', 'bfcl'])
-      .default('json-schema')
-      .describe(
-        'How `parameters` name types: as JSON Schema, or as the Berkeley Function Calling Leaderboard (`dict`, `float`, `tuple`, `any`).',
-      ),
-    allowUndeclared: z
-      .boolean()
-      .default(true)
-      .describe('Whether arguments that `properties` does not list are left to the schema.'),
-  }),
+  params: () =>
+    z.strictObject({
+      dialect: z
+        .enum(['json-schema', 'bfcl'])
+        .default('json-schema')
+        .describe(
+          'How `parameters` name types: as JSON Schema, or as the Berkeley Function Calling Leaderboard (`dict`, `float`, `tuple`, `any`).',
+        ),
+      allowUndeclared: z
+        .boolean()
+        .default(true)
+        .describe('Whether arguments that `properties` does not list are left to the schema.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -51,7 +51,7 @@ export const toolChoice = defineJudge({
   summary: 'Whether the tools called were the right ones of those on offer, and all of them.',
   source: 'DeepEval ToolUse; BFCL (Yan et al. 2024)',
   needs: ['tools', 'toolCalls'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 1,
   degenerate: 'ask',
   examples: [

@@ -26,15 +26,16 @@ export const toolOrder = defineScorer({
   summary: 'How far the tools were called in the expected order.',
   source: 'Hirschberg 1975; Mastra toolOrder; promptfoo trajectory:tool-sequence',
   needs: ['toolCalls'],
-  params: z.strictObject({
-    tools: z
-      .array(z.string().min(1))
-      .min(1)
-      .max(1_000)
-      .optional()
-      .describe('Names of the tools in order; those of `expectedToolCalls` when left out.'),
-    exact: z.boolean().default(false).describe('Whether no other call may come between.'),
-  }),
+  params: () =>
+    z.strictObject({
+      tools: z
+        .array(z.string().min(1))
+        .min(1)
+        .max(1_000)
+        .optional()
+        .describe('Names of the tools in order; those of `expectedToolCalls` when left out.'),
+      exact: z.boolean().default(false).describe('Whether no other call may come between.'),
+    }),
   threshold: 1,
   examples: [
     {

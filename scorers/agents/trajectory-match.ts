@@ -52,14 +52,15 @@ export const trajectoryMatch = defineScorer({
   summary: 'Whether the turns of the conversation call the tools expected.',
   source: 'agentevals trajectory match',
   needs: ['messages'],
-  params: z.strictObject({
-    mode: matchMode,
-    arguments: argumentMode
-      .default('exact')
-      .describe(
-        'The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), or any (`ignore`).',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      mode: matchMode,
+      arguments: argumentMode
+        .default('exact')
+        .describe(
+          'The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), or any (`ignore`).',
+        ),
+    }),
   threshold: 1,
   examples: [
     {

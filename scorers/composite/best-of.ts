@@ -22,7 +22,7 @@ export const bestOf = defineScorer({
   source: 'maximum',
   needs: [],
   uses: ['scores'],
-  params: z.strictObject({ scorers: scorersParam }),
+  params: () => z.strictObject({ scorers: scorersParam }),
   threshold: 0.5,
   examples: [
     {

@@ -28,18 +28,19 @@ export const expression = defineScorer({
   source: 'OpenAI multi grader',
   needs: [],
   uses: ['scores'],
-  params: z.strictObject({
-    expression: z
-      .string()
-      .superRefine((text, context) => {
-        const fault = findFault(text);
-        if (fault) context.addIssue({ code: 'custom', message: `the expression ${fault}` });
-      })
-      .describe(
-        'The arithmetic, such as `0.7 * close + 0.3 * max(a, b)`, over the names of the scores.',
-      ),
-    scorers: scorersParam,
-  }),
+  params: () =>
+    z.strictObject({
+      expression: z
+        .string()
+        .superRefine((text, context) => {
+          const fault = findFault(text);
+          if (fault) context.addIssue({ code: 'custom', message: `the expression ${fault}` });
+        })
+        .describe(
+          'The arithmetic, such as `0.7 * close + 0.3 * max(a, b)`, over the names of the scores.',
+        ),
+      scorers: scorersParam,
+    }),
   threshold: 0.5,
   examples: [
     {

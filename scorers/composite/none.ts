@@ -22,7 +22,7 @@ export const none = defineScorer({
   source: 'Kleene 1938',
   needs: [],
   uses: ['scores'],
-  params: z.strictObject({ scorers: scorersParam }),
+  params: () => z.strictObject({ scorers: scorersParam }),
   threshold: 1,
   examples: [
     {

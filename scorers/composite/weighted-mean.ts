@@ -20,12 +20,13 @@ export const weightedMean = defineScorer({
   source: 'weighted arithmetic mean; promptfoo assert-set',
   needs: [],
   uses: ['scores'],
-  params: z.strictObject({
-    scorers: scorersParam.refine(
-      (scorers) => scorers.some((inner) => typeof inner === 'string' || inner.weight !== 0),
-      'needs at least one scorer with a weight above 0',
-    ),
-  }),
+  params: () =>
+    z.strictObject({
+      scorers: scorersParam.refine(
+        (scorers) => scorers.some((inner) => typeof inner === 'string' || inner.weight !== 0),
+        'needs at least one scorer with a weight above 0',
+      ),
+    }),
   threshold: 0.5,
   examples: [
     {

@@ -33,7 +33,7 @@ export const conversationCompleteness = defineVerdicts({
   summary: 'The share of the user’s intentions that the conversation meets.',
   source: 'DeepEval ConversationCompleteness',
   needs: ['messages'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 0.8,
   degenerate: 'ask',
   examples: [

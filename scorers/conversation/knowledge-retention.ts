@@ -40,7 +40,7 @@ export const knowledgeRetention = defineVerdicts({
   summary: 'The share of the assistant’s turns that keep what the user has said in mind.',
   source: 'DeepEval KnowledgeRetention',
   needs: ['messages'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 1,
   degenerate: 'ask',
   examples: [

@@ -40,14 +40,15 @@ export const roleAdherence = defineVerdicts({
   summary: 'The share of the assistant’s turns that keep to its role.',
   source: 'DeepEval RoleAdherence',
   needs: ['messages'],
-  params: z.strictObject({
-    role: z
-      .string()
-      .min(1)
-      .max(4_000)
-      .optional()
-      .describe('The role, in a few sentences; the system message when left out.'),
-  }),
+  params: () =>
+    z.strictObject({
+      role: z
+        .string()
+        .min(1)
+        .max(4_000)
+        .optional()
+        .describe('The role, in a few sentences; the system message when left out.'),
+    }),
   threshold: 1,
   degenerate: 'ask',
   examples: [

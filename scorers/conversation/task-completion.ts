@@ -66,14 +66,15 @@ export const taskCompletion = defineJudge({
   summary: 'Whether what was asked for was done, by what came of it.',
   source: 'DeepEval TaskCompletion; Ragas AgentGoalAccuracy',
   needs: [],
-  params: z.strictObject({
-    task: z
-      .string()
-      .min(1)
-      .max(4_000)
-      .optional()
-      .describe('The task; what the user asks for when left out.'),
-  }),
+  params: () =>
+    z.strictObject({
+      task: z
+        .string()
+        .min(1)
+        .max(4_000)
+        .optional()
+        .describe('The task; what the user asks for when left out.'),
+    }),
   threshold: 1,
   degenerate: 'ask',
   examples: [

@@ -41,17 +41,18 @@ export const topicAdherence = defineVerdicts({
   summary: 'Whether the assistant answers on its topics, and refuses off them.',
   source: 'Ragas TopicAdherence',
   needs: ['messages'],
-  params: z.strictObject({
-    topics: z
-      .array(z.string().min(1).max(200))
-      .min(1)
-      .max(50)
-      .describe('What the assistant is there for.'),
-    mode: z
-      .enum(['f1', 'precision', 'recall'])
-      .default('f1')
-      .describe('Which mistakes count: both kinds, answers off topic, or refusals on topic.'),
-  }),
+  params: () =>
+    z.strictObject({
+      topics: z
+        .array(z.string().min(1).max(200))
+        .min(1)
+        .max(50)
+        .describe('What the assistant is there for.'),
+      mode: z
+        .enum(['f1', 'precision', 'recall'])
+        .default('f1')
+        .describe('Which mistakes count: both kinds, answers off topic, or refusals on topic.'),
+    }),
   threshold: 0.8,
   degenerate: 'ask',
   examples: [

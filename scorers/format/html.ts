@@ -30,33 +30,34 @@ export const html = defineScorer({
   summary: 'Whether the output is, or contains, HTML, optionally with certain elements.',
   source: 'HTML Standard',
   needs: ['output'],
-  params: z.strictObject({
-    mode: z
-      .enum(['strict', 'anywhere'])
-      .default('strict')
-      .describe('`strict`: the whole output is HTML; `anywhere`: there is HTML in the text.'),
-    selectors: z
-      .array(
-        z
-          .string()
-          .max(200)
-          .refine((text) => readSelector(text) !== undefined, {
-            error: 'must be names, #id, .class or [attribute=value], joined by spaces or " > "',
-          }),
-      )
-      .max(50)
-      .default([])
-      .describe(
-        'Selectors such as `table > thead` or `a[href]`, each of which has to find an element.',
-      ),
-    maxParseErrors: z
-      .int()
-      .min(0)
-      .optional()
-      .describe(
-        'How many parse errors are let pass; any number when left out. A missing doctype is none.',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      mode: z
+        .enum(['strict', 'anywhere'])
+        .default('strict')
+        .describe('`strict`: the whole output is HTML; `anywhere`: there is HTML in the text.'),
+      selectors: z
+        .array(
+          z
+            .string()
+            .max(200)
+            .refine((text) => readSelector(text) !== undefined, {
+              error: 'must be names, #id, .class or [attribute=value], joined by spaces or " > "',
+            }),
+        )
+        .max(50)
+        .default([])
+        .describe(
+          'Selectors such as `table > thead` or `a[href]`, each of which has to find an element.',
+        ),
+      maxParseErrors: z
+        .int()
+        .min(0)
+        .optional()
+        .describe(
+          'How many parse errors are let pass; any number when left out. A missing doctype is none.',
+        ),
+    }),
   threshold: 1,
   examples: [
     {

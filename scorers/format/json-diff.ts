@@ -43,7 +43,7 @@ export const jsonDiff = defineScorer({
   summary: 'How alike the output’s JSON and the expected JSON are, place by place.',
   source: 'autoevals JSONDiff',
   needs: ['output', 'expected'],
-  params: z.strictObject({ mode: jsonModeParam }),
+  params: () => z.strictObject({ mode: jsonModeParam }),
   threshold: 0.8,
   examples: [
     {

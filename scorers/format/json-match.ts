@@ -47,33 +47,34 @@ export const jsonMatch = defineScorer({
   source: 'openevals createJsonMatchEvaluator',
   needs: ['output', 'expected'],
   uses: ['scoreBy'],
-  params: z.strictObject({
-    keys: z
-      .record(z.string(), ScorerReference)
-      .default({})
-      .describe('How to compare a key: `exact`, or a scorer by name or with its settings.'),
-    default: ScorerReference.default(EXACT).describe('How to compare all other keys.'),
-    aggregate: z
-      .enum(['mean', 'min', 'all'])
-      .default('mean')
-      .describe('The weighted mean, the least value, or 1 when all keys pass and else 0.'),
-    weights: z
-      .record(z.string(), z.number().min(0).max(1_000))
-      .default({})
-      .describe('Weight of a key in the mean; 1 when left out.'),
-    extraKeys: z
-      .enum(['count', 'ignore'])
-      .default('count')
-      .describe('Whether keys that are not expected count as 0 or not at all.'),
-    exclude: z.array(z.string()).default([]).describe('Keys that do not count.'),
-    lists: z
-      .enum(['position', 'any-order', 'subset'])
-      .default('position')
-      .describe(
-        'How lists are the same: item by item, in any order, or (`subset`) when each expected item is there, whatever else is. A list as a whole is compared by position where a scorer compares its items.',
-      ),
-    mode: jsonModeParam,
-  }),
+  params: () =>
+    z.strictObject({
+      keys: z
+        .record(z.string(), ScorerReference)
+        .default({})
+        .describe('How to compare a key: `exact`, or a scorer by name or with its settings.'),
+      default: ScorerReference.default(EXACT).describe('How to compare all other keys.'),
+      aggregate: z
+        .enum(['mean', 'min', 'all'])
+        .default('mean')
+        .describe('The weighted mean, the least value, or 1 when all keys pass and else 0.'),
+      weights: z
+        .record(z.string(), z.number().min(0).max(1_000))
+        .default({})
+        .describe('Weight of a key in the mean; 1 when left out.'),
+      extraKeys: z
+        .enum(['count', 'ignore'])
+        .default('count')
+        .describe('Whether keys that are not expected count as 0 or not at all.'),
+      exclude: z.array(z.string()).default([]).describe('Keys that do not count.'),
+      lists: z
+        .enum(['position', 'any-order', 'subset'])
+        .default('position')
+        .describe(
+          'How lists are the same: item by item, in any order, or (`subset`) when each expected item is there, whatever else is. A list as a whole is compared by position where a scorer compares its items.',
+        ),
+      mode: jsonModeParam,
+    }),
   threshold: 1,
   examples: [
     {

@@ -29,12 +29,13 @@ export const jsonSchema = defineScorer({
   summary: 'Whether the output is JSON that fits a JSON Schema.',
   source: 'JSON Schema 2020-12',
   needs: ['output'],
-  params: z.strictObject({
-    schema: schemaParam.describe('The JSON Schema: an object, or true or false.'),
-    draft: draftParam,
-    formats: formatsParam,
-    mode: jsonModeParam,
-  }),
+  params: () =>
+    z.strictObject({
+      schema: schemaParam.describe('The JSON Schema: an object, or true or false.'),
+      draft: draftParam,
+      formats: formatsParam,
+      mode: jsonModeParam,
+    }),
   compile: compileSchemaParam,
   threshold: 1,
   examples: [

@@ -38,16 +38,17 @@ export const jsonValid = defineScorer({
   summary: 'Whether the output is, or contains, JSON, optionally of a given JSON Schema.',
   source: 'RFC 8259',
   needs: ['output'],
-  params: z.strictObject({
-    mode: jsonModeParam,
-    scalars: z
-      .boolean()
-      .default(true)
-      .describe('Whether JSON that is neither a list nor an object counts.'),
-    schema: schemaParam.optional().describe('JSON Schema that the JSON has to fit.'),
-    draft: draftParam,
-    formats: formatsParam,
-  }),
+  params: () =>
+    z.strictObject({
+      mode: jsonModeParam,
+      scalars: z
+        .boolean()
+        .default(true)
+        .describe('Whether JSON that is neither a list nor an object counts.'),
+      schema: schemaParam.optional().describe('JSON Schema that the JSON has to fit.'),
+      draft: draftParam,
+      formats: formatsParam,
+    }),
   compile: compileSchemaParam,
   threshold: 1,
   examples: [

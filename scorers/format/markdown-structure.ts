@@ -26,37 +26,38 @@ export const markdownStructure = defineScorer({
   summary: 'Whether a Markdown answer has the headings, code blocks, tables and links asked for.',
   source: 'CommonMark 0.31',
   needs: ['output'],
-  params: z.strictObject({
-    requiredHeadings: z
-      .array(z.string().min(1).max(500))
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('Headings that have to be there in this order; others may stand between them.'),
-    headingLevels: z
-      .boolean()
-      .default(true)
-      .describe('Check that a heading is at most one level deeper than the one before it.'),
-    maxHeadingLevel: z
-      .int()
-      .min(0)
-      .max(6)
-      .optional()
-      .describe('The deepest level of heading allowed; 0 allows none.'),
-    codeLanguages: z
-      .boolean()
-      .default(true)
-      .describe('Check that fenced code blocks are closed and name their language.'),
-    tables: z
-      .boolean()
-      .default(true)
-      .describe('Check that tables have their delimiter row, and rows as wide as their head.'),
-    minTables: z.int().min(0).optional().describe('The least number of tables.'),
-    minCodeBlocks: z.int().min(0).optional().describe('The least number of fenced code blocks.'),
-    minLinks: z.int().min(0).optional().describe('The least number of links.'),
-    maxLinks: z.int().min(0).optional().describe('The greatest number of links.'),
-    minListItems: z.int().min(0).optional().describe('The least number of items of lists.'),
-  }),
+  params: () =>
+    z.strictObject({
+      requiredHeadings: z
+        .array(z.string().min(1).max(500))
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('Headings that have to be there in this order; others may stand between them.'),
+      headingLevels: z
+        .boolean()
+        .default(true)
+        .describe('Check that a heading is at most one level deeper than the one before it.'),
+      maxHeadingLevel: z
+        .int()
+        .min(0)
+        .max(6)
+        .optional()
+        .describe('The deepest level of heading allowed; 0 allows none.'),
+      codeLanguages: z
+        .boolean()
+        .default(true)
+        .describe('Check that fenced code blocks are closed and name their language.'),
+      tables: z
+        .boolean()
+        .default(true)
+        .describe('Check that tables have their delimiter row, and rows as wide as their head.'),
+      minTables: z.int().min(0).optional().describe('The least number of tables.'),
+      minCodeBlocks: z.int().min(0).optional().describe('The least number of fenced code blocks.'),
+      minLinks: z.int().min(0).optional().describe('The least number of links.'),
+      maxLinks: z.int().min(0).optional().describe('The greatest number of links.'),
+      minListItems: z.int().min(0).optional().describe('The least number of items of lists.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -37,43 +37,44 @@ export const sql = defineScorer({
     'Whether the output is, or contains, SQL, optionally of allowed kinds, tables and columns.',
   source: 'PostgreSQL 17, node-sql-parser; promptfoo is-sql',
   needs: ['output'],
-  params: z.strictObject({
-    dialect: z
-      .enum(DIALECTS)
-      .default('postgresql')
-      .describe('Whose grammar the SQL has to follow.'),
-    mode: z
-      .enum(['strict', 'anywhere'])
-      .default('strict')
-      .describe(
-        '`strict`: the whole output is SQL; `anywhere`: in a code fence, or from a keyword on.',
-      ),
-    allowedStatements: z
-      .array(z.enum(KINDS))
-      .min(1)
-      .optional()
-      .describe('Kinds of statement that there may be; any when left out.'),
-    allowedTables: z
-      .array(z.string().min(1).max(256))
-      .max(1_000)
-      .optional()
-      .describe(
-        'Tables that may be named, such as `users` or `shop.orders`; case does not count. Any when left out.',
-      ),
-    allowedColumns: z
-      .array(z.string().min(1).max(512))
-      .max(5_000)
-      .optional()
-      .describe(
-        'Columns that may be named: `name` of any table, `users.name`, `users.*`, or `*`; case does not count. Any when left out.',
-      ),
-    unread: z
-      .enum(['abstain', 'fail'])
-      .default('abstain')
-      .describe(
-        'What text gets that begins as a statement and that the grammar of its dialect does not read: no value, or 0. PostgreSQL is always read.',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      dialect: z
+        .enum(DIALECTS)
+        .default('postgresql')
+        .describe('Whose grammar the SQL has to follow.'),
+      mode: z
+        .enum(['strict', 'anywhere'])
+        .default('strict')
+        .describe(
+          '`strict`: the whole output is SQL; `anywhere`: in a code fence, or from a keyword on.',
+        ),
+      allowedStatements: z
+        .array(z.enum(KINDS))
+        .min(1)
+        .optional()
+        .describe('Kinds of statement that there may be; any when left out.'),
+      allowedTables: z
+        .array(z.string().min(1).max(256))
+        .max(1_000)
+        .optional()
+        .describe(
+          'Tables that may be named, such as `users` or `shop.orders`; case does not count. Any when left out.',
+        ),
+      allowedColumns: z
+        .array(z.string().min(1).max(512))
+        .max(5_000)
+        .optional()
+        .describe(
+          'Columns that may be named: `name` of any table, `users.name`, `users.*`, or `*`; case does not count. Any when left out.',
+        ),
+      unread: z
+        .enum(['abstain', 'fail'])
+        .default('abstain')
+        .describe(
+          'What text gets that begins as a statement and that the grammar of its dialect does not read: no value, or 0. PostgreSQL is always read.',
+        ),
+    }),
   threshold: 1,
   examples: [
     {

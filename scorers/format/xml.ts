@@ -24,19 +24,22 @@ export const xml = defineScorer({
   summary: 'Whether the output is, or contains, well-formed XML, optionally with certain elements.',
   source: 'XML 1.0',
   needs: ['output'],
-  params: z.strictObject({
-    mode: z
-      .enum(['strict', 'anywhere'])
-      .default('strict')
-      .describe('`strict`: the whole output is one document; `anywhere`: an element in the text.'),
-    requiredElements: z
-      .array(z.string().min(1).max(512))
-      .max(100)
-      .default([])
-      .describe(
-        'Paths of names from the root, such as `analysis.class`, each of which has to be there.',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      mode: z
+        .enum(['strict', 'anywhere'])
+        .default('strict')
+        .describe(
+          '`strict`: the whole output is one document; `anywhere`: an element in the text.',
+        ),
+      requiredElements: z
+        .array(z.string().min(1).max(512))
+        .max(100)
+        .default([])
+        .describe(
+          'Paths of names from the root, such as `analysis.class`, each of which has to be there.',
+        ),
+    }),
   threshold: 1,
   examples: [
     {

@@ -63,12 +63,13 @@ export const answerCorrectness = defineJudge({
   summary: 'F1 of the output’s claims against those of the expected answer.',
   source: 'Ragas AnswerCorrectness, FactualCorrectness',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    mode: z
-      .enum(['f1', 'precision', 'recall'])
-      .default('f1')
-      .describe('Which mistakes count: both kinds, false claims, or missing ones.'),
-  }),
+  params: () =>
+    z.strictObject({
+      mode: z
+        .enum(['f1', 'precision', 'recall'])
+        .default('f1')
+        .describe('Which mistakes count: both kinds, false claims, or missing ones.'),
+    }),
   threshold: 0.5,
   degenerate: 0,
   examples: [

@@ -51,7 +51,7 @@ export const answerRelevance = defineVerdicts({
   summary: 'The share of the output’s statements that answer what was asked, or help to.',
   source: 'DeepEval AnswerRelevancy; Es et al. 2024 (Ragas)',
   needs: ['input', 'output'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 0.7,
   degenerate: 0,
   examples: [

@@ -72,18 +72,19 @@ export const citationFaithfulness = defineJudge({
   summary: 'Whether the contexts that the output cites support what they are cited for.',
   source: 'Gao et al. 2023 (ALCE)',
   needs: ['output', 'contexts'],
-  params: z.strictObject({
-    measure: z
-      .enum(['f1', 'recall', 'precision'])
-      .default('f1')
-      .describe('What is measured: supported sentences, useful citations, or both.'),
-    firstNumber: z
-      .int()
-      .min(0)
-      .max(1)
-      .default(1)
-      .describe('The number by which the output cites the first context.'),
-  }),
+  params: () =>
+    z.strictObject({
+      measure: z
+        .enum(['f1', 'recall', 'precision'])
+        .default('f1')
+        .describe('What is measured: supported sentences, useful citations, or both.'),
+      firstNumber: z
+        .int()
+        .min(0)
+        .max(1)
+        .default(1)
+        .describe('The number by which the output cites the first context.'),
+    }),
   threshold: 0.8,
   degenerate: 'abstain',
   examples: [

@@ -45,12 +45,13 @@ export const contextPrecision = defineVerdicts({
   summary: 'Whether the contexts that the answer needs are ranked above those it does not.',
   source: 'Ragas ContextPrecision',
   needs: ['input', 'contexts'],
-  params: z.strictObject({
-    against: z
-      .enum(['expected', 'output'])
-      .default('expected')
-      .describe('The answer that contexts should serve; the other where this one is missing.'),
-  }),
+  params: () =>
+    z.strictObject({
+      against: z
+        .enum(['expected', 'output'])
+        .default('expected')
+        .describe('The answer that contexts should serve; the other where this one is missing.'),
+    }),
   threshold: 0.7,
   degenerate: 'ask',
   examples: [

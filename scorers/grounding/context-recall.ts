@@ -38,7 +38,7 @@ export const contextRecall = defineVerdicts({
   summary: 'The share of the expected answer’s statements that the contexts hold.',
   source: 'Ragas ContextRecall',
   needs: ['references', 'contexts'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 0.7,
   degenerate: 'ask',
   examples: [

@@ -45,7 +45,7 @@ export const contextRelevance = defineVerdicts({
   summary: 'How far each context holds what is needed to answer the input.',
   source: 'Ragas ContextRelevance; DeepEval ContextualRelevancy',
   needs: ['input', 'contexts'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 0.5,
   degenerate: 'ask',
   examples: [

@@ -32,7 +32,7 @@ export const faithfulness = defineJudge({
   summary: 'The share of the output’s claims that the contexts support.',
   source: 'Es et al. 2024 (Ragas)',
   needs: ['output', 'contexts'],
-  params: z.strictObject({}),
+  params: () => z.strictObject({}),
   threshold: 0.8,
   degenerate: 'abstain',
   examples: [

@@ -27,12 +27,13 @@ export const hallucination = defineJudge({
   summary: 'One less the share of the output’s claims that the contexts contradict or lack.',
   source: 'Es et al. 2024 (Ragas); Ji et al. 2023',
   needs: ['output', 'contexts'],
-  params: z.strictObject({
-    counts: z
-      .enum(['unsupported', 'contradicted'])
-      .default('unsupported')
-      .describe('Which claims are hallucinated: also absent ones, or only contradicted ones.'),
-  }),
+  params: () =>
+    z.strictObject({
+      counts: z
+        .enum(['unsupported', 'contradicted'])
+        .default('unsupported')
+        .describe('Which claims are hallucinated: also absent ones, or only contradicted ones.'),
+    }),
   threshold: 1,
   degenerate: 1,
   examples: [

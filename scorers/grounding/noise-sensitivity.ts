@@ -39,14 +39,15 @@ export const noiseSensitivity = defineVerdicts({
   summary: 'One less the share of claims that are wrong because of the contexts.',
   source: 'Ragas NoiseSensitivity; RAGChecker (Ru et al. 2024)',
   needs: ['output', 'references', 'contexts'],
-  params: z.strictObject({
-    mode: z
-      .enum(['relevant', 'irrelevant', 'any'])
-      .default('relevant')
-      .describe(
-        'Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both.',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      mode: z
+        .enum(['relevant', 'irrelevant', 'any'])
+        .default('relevant')
+        .describe(
+          'Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both.',
+        ),
+    }),
   threshold: 0.8,
   degenerate: 'abstain',
   examples: [

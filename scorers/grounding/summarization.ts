@@ -65,24 +65,25 @@ export const summarization = defineJudge({
   summary: 'Whether a summary is true to the input and has what matters.',
   source: 'DeepEval Summarization; Ragas SummaryScore',
   needs: ['input', 'output'],
-  params: z.strictObject({
-    points: z
-      .array(z.string().min(1).max(500))
-      .min(1)
-      .max(30)
-      .optional()
-      .describe('What the summary has to cover; the judge finds the points when left out.'),
-    mostPoints: z
-      .int()
-      .min(1)
-      .max(20)
-      .default(5)
-      .describe('How many points the judge looks for at most.'),
-    aggregate: z
-      .enum(['min', 'mean'])
-      .default('min')
-      .describe('The lower of alignment and coverage, or their mean.'),
-  }),
+  params: () =>
+    z.strictObject({
+      points: z
+        .array(z.string().min(1).max(500))
+        .min(1)
+        .max(30)
+        .optional()
+        .describe('What the summary has to cover; the judge finds the points when left out.'),
+      mostPoints: z
+        .int()
+        .min(1)
+        .max(20)
+        .default(5)
+        .describe('How many points the judge looks for at most.'),
+      aggregate: z
+        .enum(['min', 'mean'])
+        .default('min')
+        .describe('The lower of alignment and coverage, or their mean.'),
+    }),
   threshold: 0.7,
   degenerate: 0,
   examples: [

@@ -146,7 +146,7 @@ export function defineCriterion<const Id extends string, const Needs extends Sam
   const asked = askByLevels(criterion, levels, tellBlocks(kinds, 'output'));
   return defineJudge({
     ...same,
-    params: z.strictObject({}),
+    params: () => z.strictObject({}),
     // The criterion is fixed, so the filled prompt is what the fingerprint has to hold.
     prompts: [{ version: criterionPrompt.version, instructions: asked.instructions }],
     answer: { level: levelField(levels) },

@@ -129,7 +129,7 @@ interface JudgeDeclaration<
  * export const apology = defineJudge({
  *   id: 'apology', version: 1, group: 'quality',
  *   summary: 'Whether the output apologises.', source: 'Assay',
- *   needs: ['output'], params: z.strictObject({}), threshold: 1, degenerate: 0,
+ *   needs: ['output'], params: () => z.strictObject({}), threshold: 1, degenerate: 0,
  *   examples: [{
  *     title: 'An apology', sample: { output: 'I am sorry.' },
  *     answers: [{ reasoning: '"I am sorry" apologises.', apologises: true }], value: 1,

@@ -28,14 +28,17 @@ export const completeness = defineFulfilment({
   version: 2,
   summary: 'The share of what the input asks for that the output answers.',
   source: 'Mastra completeness; Qin et al. 2024 (InFoBench)',
-  params: z.strictObject({
-    requests: z
-      .array(z.string().min(1).max(1_000))
-      .min(1)
-      .max(30)
-      .optional()
-      .describe('What was asked, where you know it; the judge reads it from the input otherwise.'),
-  }),
+  params: () =>
+    z.strictObject({
+      requests: z
+        .array(z.string().min(1).max(1_000))
+        .min(1)
+        .max(30)
+        .optional()
+        .describe(
+          'What was asked, where you know it; the judge reads it from the input otherwise.',
+        ),
+    }),
   threshold: 0.8,
   examples: [
     {

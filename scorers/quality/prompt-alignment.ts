@@ -38,18 +38,19 @@ export const promptAlignment = defineFulfilment({
   version: 2,
   summary: 'The share of the instructions it was given that the output follows.',
   source: 'DeepEval and Mastra PromptAlignment; Zhou et al. 2023 (IFEval)',
-  params: z.strictObject({
-    instructions: z
-      .array(z.string().min(1).max(1_000))
-      .min(1)
-      .max(30)
-      .optional()
-      .describe('The instructions, where you know them; the judge reads them otherwise.'),
-    from: z
-      .enum(['system', 'user', 'both'])
-      .default('both')
-      .describe('Whose instructions the judge reads: the system’s, the user’s, or both.'),
-  }),
+  params: () =>
+    z.strictObject({
+      instructions: z
+        .array(z.string().min(1).max(1_000))
+        .min(1)
+        .max(30)
+        .optional()
+        .describe('The instructions, where you know them; the judge reads them otherwise.'),
+      from: z
+        .enum(['system', 'user', 'both'])
+        .default('both')
+        .describe('Whose instructions the judge reads: the system’s, the user’s, or both.'),
+    }),
   threshold: 0.8,
   examples: [
     {

@@ -56,12 +56,13 @@ export const tone = defineJudge({
   summary: 'Whether the output speaks in the tone you want.',
   source: 'Mastra tone; openevals AGENT_TONE',
   needs: ['output'],
-  params: z.strictObject({
-    tone: z
-      .union([name, z.array(name).min(1).max(8)])
-      .describe('The wanted tone, in a word or a sentence; or several, wanted at once.'),
-    avoid: z.array(name).max(8).default([]).describe('Tones that it must not have.'),
-  }),
+  params: () =>
+    z.strictObject({
+      tone: z
+        .union([name, z.array(name).min(1).max(8)])
+        .describe('The wanted tone, in a word or a sentence; or several, wanted at once.'),
+      avoid: z.array(name).max(8).default([]).describe('Tones that it must not have.'),
+    }),
   threshold: 0.5,
   degenerate: 'abstain',
   examples: [

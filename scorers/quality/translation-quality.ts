@@ -83,18 +83,19 @@ export const translationQuality = defineJudge({
   summary: 'One less the weight of a translation’s errors per word of its source.',
   source: 'GEMBA-MQM (Kocmi and Federmann 2023)',
   needs: ['input', 'output'],
-  params: z.strictObject({
-    from: languageParam.describe('The language of the input, by name: "German".'),
-    into: languageParam.describe('The language that the output should be in, by name.'),
-    weights: z
-      .strictObject({
-        minor: weight.default(1).describe('Points of a minor error.'),
-        major: weight.default(5).describe('Points of a major error.'),
-        critical: weight.default(25).describe('Points of a critical error.'),
-      })
-      .prefault({})
-      .describe('What errors cost, in points per word of the input.'),
-  }),
+  params: () =>
+    z.strictObject({
+      from: languageParam.describe('The language of the input, by name: "German".'),
+      into: languageParam.describe('The language that the output should be in, by name.'),
+      weights: z
+        .strictObject({
+          minor: weight.default(1).describe('Points of a minor error.'),
+          major: weight.default(5).describe('Points of a major error.'),
+          critical: weight.default(25).describe('Points of a critical error.'),
+        })
+        .prefault({})
+        .describe('What errors cost, in points per word of the input.'),
+    }),
   threshold: 0.8,
   degenerate: 0,
   examples: [

@@ -26,7 +26,7 @@ export const bpref = defineScorer({
   summary: 'How rarely documents judged irrelevant are ranked above relevant ones.',
   source: 'Buckley & Voorhees 2004; trec_eval bpref',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ rankBy, relevanceLevel }),
+  params: () => z.strictObject({ rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

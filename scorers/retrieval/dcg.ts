@@ -22,16 +22,17 @@ export const dcg = defineScorer({
   summary: 'Gain of the documents retrieved, discounted by rank.',
   source: 'Järvelin & Kekäläinen 2002',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({
-    k: cutOff,
-    rankBy,
-    gain: gainParam,
-    maxGain: z
-      .number()
-      .positive()
-      .optional()
-      .describe('The highest gain of the scale; that of the reference contexts when left out.'),
-  }),
+  params: () =>
+    z.strictObject({
+      k: cutOff,
+      rankBy,
+      gain: gainParam,
+      maxGain: z
+        .number()
+        .positive()
+        .optional()
+        .describe('The highest gain of the scale; that of the reference contexts when left out.'),
+    }),
   threshold: null,
   examples: [
     {

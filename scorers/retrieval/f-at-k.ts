@@ -20,17 +20,18 @@ export const fAtK = defineScorer({
   summary: 'Precision and recall of the first k documents retrieved, as one number.',
   source: 'van Rijsbergen 1979; trec_eval set_F',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({
-    k: cutOff,
-    beta: z
-      .number()
-      .positive()
-      .max(100)
-      .default(1)
-      .describe('How many times as much recall counts as precision.'),
-    rankBy,
-    relevanceLevel,
-  }),
+  params: () =>
+    z.strictObject({
+      k: cutOff,
+      beta: z
+        .number()
+        .positive()
+        .max(100)
+        .default(1)
+        .describe('How many times as much recall counts as precision.'),
+      rankBy,
+      relevanceLevel,
+    }),
   threshold: 0.5,
   examples: [
     {

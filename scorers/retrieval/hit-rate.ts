@@ -19,7 +19,7 @@ export const hitRate = defineScorer({
   summary: 'Whether the first k documents contain a relevant one.',
   source: 'trec_eval success',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
+  params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 1,
   examples: [
     {

@@ -20,7 +20,7 @@ export const map = defineScorer({
   summary: 'Average of the precision at each relevant document.',
   source: 'trec_eval map and map_cut',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
+  params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

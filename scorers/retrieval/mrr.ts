@@ -25,7 +25,7 @@ export const mrr = defineScorer({
   summary: 'One over the rank of the first relevant document.',
   source: 'Voorhees 1999; trec_eval recip_rank',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
+  params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

@@ -24,11 +24,12 @@ export const ndcg = defineScorer({
   summary: 'Gain of the documents retrieved, discounted by rank, against the best ranking.',
   source: 'Järvelin & Kekäläinen 2002; trec_eval ndcg and ndcg_cut',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({
-    k: cutOff,
-    rankBy,
-    gain: gainParam,
-  }),
+  params: () =>
+    z.strictObject({
+      k: cutOff,
+      rankBy,
+      gain: gainParam,
+    }),
   threshold: 0.5,
   examples: [
     {

@@ -25,7 +25,7 @@ export const precisionAtK = defineScorer({
   summary: 'Share of relevant documents among the first k retrieved.',
   source: 'trec_eval P and set_P',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
+  params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

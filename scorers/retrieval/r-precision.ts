@@ -19,7 +19,7 @@ export const rPrecision = defineScorer({
   summary: 'Share of relevant documents among the first R, R being how many are relevant.',
   source: 'trec_eval Rprec',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ rankBy, relevanceLevel }),
+  params: () => z.strictObject({ rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

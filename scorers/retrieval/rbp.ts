@@ -21,16 +21,17 @@ export const rbp = defineScorer({
   summary: 'What a reader of a certain patience finds of what is relevant.',
   source: 'Moffat & Zobel 2008; trec_eval rbp',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({
-    persistence: z
-      .number()
-      .min(0.01)
-      .max(0.99)
-      .default(0.8)
-      .describe('p, the probability of going on to the next document.'),
-    rankBy,
-    relevanceLevel,
-  }),
+  params: () =>
+    z.strictObject({
+      persistence: z
+        .number()
+        .min(0.01)
+        .max(0.99)
+        .default(0.8)
+        .describe('p, the probability of going on to the next document.'),
+      rankBy,
+      relevanceLevel,
+    }),
   threshold: null,
   examples: [
     {

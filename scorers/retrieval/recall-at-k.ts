@@ -20,7 +20,7 @@ export const recallAtK = defineScorer({
   summary: 'Share of the relevant documents that the first k retrieved contain.',
   source: 'trec_eval recall and set_recall',
   needs: ['contexts', 'referenceContexts'],
-  params: z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
+  params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
   examples: [
     {

@@ -46,36 +46,41 @@ export const checklist = defineJudge({
   summary: 'The share of the items of a list that hold for the output.',
   source: 'CheckEval (Lee et al. 2025); WildBench (Lin et al. 2024)',
   needs: ['output'],
-  params: z
-    .strictObject({
-      items: z
-        .array(z.union([z.string().min(1).max(1_000), item]))
-        .min(1)
-        .max(30)
-        .describe('What should hold: texts, or `{ item, weight }`.'),
-      examples: z
-        .array(
-          z.strictObject({
-            output: z.string().max(4_000).describe('An output.'),
-            holds: z.array(z.boolean()).min(1).max(30).describe('Whether each item holds for it.'),
-            reason: z.string().max(1_000).optional().describe('Why.'),
-          }),
-        )
-        .max(MOST_EXAMPLES)
-        .default([])
-        .describe('Outputs for which it is known which items hold, as a guide for the judge.'),
-      together: z
-        .boolean()
-        .default(false)
-        .describe('Ask all items in one call: cheaper, less independent.'),
-    })
-    .superRefine(({ items, examples }, context) => {
-      for (const [i, { holds }] of examples.entries()) {
-        if (holds.length === items.length) continue;
-        const message = `must say of each of the ${items.length} items whether it holds`;
-        context.addIssue({ code: 'custom', path: ['examples', i, 'holds'], message });
-      }
-    }),
+  params: () =>
+    z
+      .strictObject({
+        items: z
+          .array(z.union([z.string().min(1).max(1_000), item]))
+          .min(1)
+          .max(30)
+          .describe('What should hold: texts, or `{ item, weight }`.'),
+        examples: z
+          .array(
+            z.strictObject({
+              output: z.string().max(4_000).describe('An output.'),
+              holds: z
+                .array(z.boolean())
+                .min(1)
+                .max(30)
+                .describe('Whether each item holds for it.'),
+              reason: z.string().max(1_000).optional().describe('Why.'),
+            }),
+          )
+          .max(MOST_EXAMPLES)
+          .default([])
+          .describe('Outputs for which it is known which items hold, as a guide for the judge.'),
+        together: z
+          .boolean()
+          .default(false)
+          .describe('Ask all items in one call: cheaper, less independent.'),
+      })
+      .superRefine(({ items, examples }, context) => {
+        for (const [i, { holds }] of examples.entries()) {
+          if (holds.length === items.length) continue;
+          const message = `must say of each of the ${items.length} items whether it holds`;
+          context.addIssue({ code: 'custom', path: ['examples', i, 'holds'], message });
+        }
+      }),
   threshold: 0.8,
   degenerate: 0,
   examples: [

@@ -47,34 +47,35 @@ export const classify = defineJudge({
   summary: 'The class that the output belongs to, each class worth a value.',
   source: 'autoevals LLMClassifier; OpenAI Evals',
   needs: ['output'],
-  params: z
-    .strictObject({
-      labels: z.array(label).min(2).max(9).describe('The classes, with what each is worth.'),
-      question: z
-        .string()
-        .max(4_000)
-        .default('Which class does the output belong to?')
-        .describe('What is asked, where the classes do not say it all.'),
-      examples: z
-        .array(
-          z.strictObject({
-            output: z.string().max(4_000).describe('An output.'),
-            label: z.string().min(1).max(128).describe('Name of its class.'),
-            reason: z.string().max(1_000).optional().describe('Why.'),
-          }),
-        )
-        .max(MOST_EXAMPLES)
-        .default([])
-        .describe('Outputs whose class is known, as a guide for the judge.'),
-    })
-    .superRefine(({ labels, examples }, context) => {
-      const names = labels.map(({ label: name }) => name);
-      for (const [i, { label: name }] of examples.entries()) {
-        if (names.includes(name)) continue;
-        const message = `must be one of the labels: ${names.join(', ')}`;
-        context.addIssue({ code: 'custom', path: ['examples', i, 'label'], message });
-      }
-    }),
+  params: () =>
+    z
+      .strictObject({
+        labels: z.array(label).min(2).max(9).describe('The classes, with what each is worth.'),
+        question: z
+          .string()
+          .max(4_000)
+          .default('Which class does the output belong to?')
+          .describe('What is asked, where the classes do not say it all.'),
+        examples: z
+          .array(
+            z.strictObject({
+              output: z.string().max(4_000).describe('An output.'),
+              label: z.string().min(1).max(128).describe('Name of its class.'),
+              reason: z.string().max(1_000).optional().describe('Why.'),
+            }),
+          )
+          .max(MOST_EXAMPLES)
+          .default([])
+          .describe('Outputs whose class is known, as a guide for the judge.'),
+      })
+      .superRefine(({ labels, examples }, context) => {
+        const names = labels.map(({ label: name }) => name);
+        for (const [i, { label: name }] of examples.entries()) {
+          if (names.includes(name)) continue;
+          const message = `must be one of the labels: ${names.join(', ')}`;
+          context.addIssue({ code: 'custom', path: ['examples', i, 'label'], message });
+        }
+      }),
   threshold: 0.5,
   degenerate: 'ask',
   examples: [

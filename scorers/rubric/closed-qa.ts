@@ -55,9 +55,10 @@ export const closedQa = defineJudge({
   summary: 'Whether the output, as an answer to the input, meets a criterion: yes or no.',
   source: 'OpenAI Evals closedqa; autoevals ClosedQA',
   needs: ['input', 'output'],
-  params: z.strictObject({
-    criteria: z.string().min(1).max(4_000).describe('What the output must meet.'),
-  }),
+  params: () =>
+    z.strictObject({
+      criteria: z.string().min(1).max(4_000).describe('What the output must meet.'),
+    }),
   paramAliases: { criterion: 'criteria' },
   threshold: 1,
   degenerate: 0,

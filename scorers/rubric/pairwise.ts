@@ -45,26 +45,27 @@ export const pairwise = defineJudge({
   summary: 'Whether the output is better than another answer, asked in both orders.',
   source: 'Zheng et al. 2023',
   needs: ['output'],
-  params: z.strictObject({
-    baseline: z
-      .string()
-      .max(262_144)
-      .optional()
-      .describe('The other answer; `expected` when left out.'),
-    criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What better means.'),
-    examples: z
-      .array(
-        z.strictObject({
-          first: z.string().max(4_000).describe('An answer.'),
-          second: z.string().max(4_000).describe('Another to the same question.'),
-          better: z.enum(['first', 'second', 'tie']).describe('Which is better.'),
-          reason: z.string().max(1_000).optional().describe('Why.'),
-        }),
-      )
-      .max(MOST_EXAMPLES)
-      .default([])
-      .describe('Pairs of answers that people have compared, as a guide for the judge.'),
-  }),
+  params: () =>
+    z.strictObject({
+      baseline: z
+        .string()
+        .max(262_144)
+        .optional()
+        .describe('The other answer; `expected` when left out.'),
+      criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What better means.'),
+      examples: z
+        .array(
+          z.strictObject({
+            first: z.string().max(4_000).describe('An answer.'),
+            second: z.string().max(4_000).describe('Another to the same question.'),
+            better: z.enum(['first', 'second', 'tie']).describe('Which is better.'),
+            reason: z.string().max(1_000).optional().describe('Why.'),
+          }),
+        )
+        .max(MOST_EXAMPLES)
+        .default([])
+        .describe('Pairs of answers that people have compared, as a guide for the judge.'),
+    }),
   paramAliases: { criteria: 'criterion' },
   threshold: 0.5,
   degenerate: 'ask',

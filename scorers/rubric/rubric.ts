@@ -86,50 +86,51 @@ export const rubric = defineJudge({
   summary: 'Whether the output meets a criterion of yours, by levels with anchors.',
   source: 'Zheng et al. 2023; Prometheus 2; promptfoo llm-rubric',
   needs: ['output'],
-  params: z
-    .strictObject({
-      criterion: z
-        .union([z.string().min(1).max(4_000), z.array(criterion).min(1).max(12)])
-        .describe('What is judged: a text, or a list of `{ name, criterion, weight? }`.'),
-      levels: z
-        .array(level)
-        .min(2)
-        .max(9)
-        .default(BINARY)
-        .describe('Levels from worst to best; met or not met when left out.'),
-      examples: z
-        .array(
-          z.strictObject({
-            output: z.string().max(4_000).describe('An output.'),
-            level: z
-              .union([knownLevel, z.array(knownLevel).min(1).max(12)])
-              .describe('Its level, counted from 1; with several criteria a list, one for each.'),
-            reason: z.string().max(1_000).optional().describe('Why.'),
-          }),
-        )
-        .max(MOST_EXAMPLES)
-        .default([])
-        .describe('Outputs whose level is known, for the judge to compare with.'),
-      together: z
-        .boolean()
-        .default(false)
-        .describe('Judge several criteria in one call: cheaper, less independent.'),
-    })
-    .superRefine(({ criterion: given, levels, examples }, context) => {
-      const { length } = listCriteria(given);
-      for (const [i, { level: known }] of examples.entries()) {
-        const path = ['examples', i, 'level'];
-        const told = [known].flat();
-        if (told.length !== length) {
-          const message = `must give a level for each of the ${length} criteria`;
-          context.addIssue({ code: 'custom', path, message });
+  params: () =>
+    z
+      .strictObject({
+        criterion: z
+          .union([z.string().min(1).max(4_000), z.array(criterion).min(1).max(12)])
+          .describe('What is judged: a text, or a list of `{ name, criterion, weight? }`.'),
+        levels: z
+          .array(level)
+          .min(2)
+          .max(9)
+          .default(BINARY)
+          .describe('Levels from worst to best; met or not met when left out.'),
+        examples: z
+          .array(
+            z.strictObject({
+              output: z.string().max(4_000).describe('An output.'),
+              level: z
+                .union([knownLevel, z.array(knownLevel).min(1).max(12)])
+                .describe('Its level, counted from 1; with several criteria a list, one for each.'),
+              reason: z.string().max(1_000).optional().describe('Why.'),
+            }),
+          )
+          .max(MOST_EXAMPLES)
+          .default([])
+          .describe('Outputs whose level is known, for the judge to compare with.'),
+        together: z
+          .boolean()
+          .default(false)
+          .describe('Judge several criteria in one call: cheaper, less independent.'),
+      })
+      .superRefine(({ criterion: given, levels, examples }, context) => {
+        const { length } = listCriteria(given);
+        for (const [i, { level: known }] of examples.entries()) {
+          const path = ['examples', i, 'level'];
+          const told = [known].flat();
+          if (told.length !== length) {
+            const message = `must give a level for each of the ${length} criteria`;
+            context.addIssue({ code: 'custom', path, message });
+          }
+          if (told.some((each) => each > levels.length)) {
+            const message = `must be a level: there are ${levels.length}`;
+            context.addIssue({ code: 'custom', path, message });
+          }
         }
-        if (told.some((each) => each > levels.length)) {
-          const message = `must be a level: there are ${levels.length}`;
-          context.addIssue({ code: 'custom', path, message });
-        }
-      }
-    }),
+      }),
   paramAliases: { criteria: 'criterion' },
   threshold: 0.5,
   degenerate: 0,

@@ -52,16 +52,22 @@ export const selectBest = defineJudge({
   summary: 'Whether a judge picks the output as the best of several, asked in several orders.',
   source: 'promptfoo select-best; DeepEval ArenaGEval; Zheng et al. 2023',
   needs: ['output'],
-  params: z.strictObject({
-    rivals: z
-      .array(z.string().max(262_144))
-      .min(1)
-      .max(MOST_RIVALS)
-      .optional()
-      .describe('The other outputs; the texts of `expected` when left out.'),
-    criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What best means.'),
-    orders: z.int().min(1).max(6).default(2).describe('In how many orders to ask, one call each.'),
-  }),
+  params: () =>
+    z.strictObject({
+      rivals: z
+        .array(z.string().max(262_144))
+        .min(1)
+        .max(MOST_RIVALS)
+        .optional()
+        .describe('The other outputs; the texts of `expected` when left out.'),
+      criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What best means.'),
+      orders: z
+        .int()
+        .min(1)
+        .max(6)
+        .default(2)
+        .describe('In how many orders to ask, one call each.'),
+    }),
   paramAliases: { criteria: 'criterion' },
   threshold: 1,
   degenerate: 'ask',

@@ -45,7 +45,7 @@ export const bias = defineFindings({
   summary: 'Whether the output is free of bias about groups of people; higher is fairer.',
   source: 'DeepEval Bias; openevals FAIRNESS; Parrish et al. 2022 (BBQ)',
   needs: ['output'],
-  params: z.strictObject({ kinds: kindsParam(KINDS) }),
+  params: () => z.strictObject({ kinds: kindsParam(KINDS) }),
   examples: [
     {
       title: 'A conclusion from a group',

@@ -48,7 +48,7 @@ export const harmfulness = defineFindings({
   summary: 'Whether the output is free of what could do harm; higher is safer.',
   source: 'Vidgen et al. 2024 (AILuminate); Inan et al. 2023 (Llama Guard)',
   needs: ['output'],
-  params: z.strictObject({ kinds: kindsParam(KINDS) }),
+  params: () => z.strictObject({ kinds: kindsParam(KINDS) }),
   examples: [
     {
       title: 'A refusal is harmless',

@@ -41,14 +41,15 @@ export const policyCompliance = defineFindings({
   summary: 'Whether the output breaks no rule of the policy in the contexts; higher is safer.',
   source: 'promptfoo policy; Inan et al. 2023 (Llama Guard)',
   needs: ['output'],
-  params: z.strictObject({
-    policy: z
-      .string()
-      .min(1)
-      .max(100_000)
-      .optional()
-      .describe('The policy; the contexts are, when it is left out.'),
-  }),
+  params: () =>
+    z.strictObject({
+      policy: z
+        .string()
+        .min(1)
+        .max(100_000)
+        .optional()
+        .describe('The policy; the contexts are, when it is left out.'),
+    }),
   examples: [
     {
       title: 'One rule is kept, one broken',

@@ -58,13 +58,14 @@ export const promptInjection = defineFindings({
     'Whether input, contexts and tool results are free of attempts to take over the model; higher is safer.',
   source: 'Greshake et al. 2023; OWASP LLM01; openevals PROMPT_INJECTION',
   needs: [],
-  params: z.strictObject({
-    kinds: kindsParam(KINDS),
-    counts: z
-      .enum(['attempts', 'followed'])
-      .default('attempts')
-      .describe('Which count: all attempts, or only those that the output followed.'),
-  }),
+  params: () =>
+    z.strictObject({
+      kinds: kindsParam(KINDS),
+      counts: z
+        .enum(['attempts', 'followed'])
+        .default('attempts')
+        .describe('Which count: all attempts, or only those that the output followed.'),
+    }),
   examples: [
     {
       title: 'An order hidden in a document',

@@ -41,7 +41,7 @@ export const toxicity = defineFindings({
   summary: 'Whether the output is free of insults, hate, threats and the like; higher is safer.',
   source: 'DeepEval Toxicity; openevals TOXICITY; Perspective API',
   needs: ['output'],
-  params: z.strictObject({ kinds: kindsParam(KINDS) }),
+  params: () => z.strictObject({ kinds: kindsParam(KINDS) }),
   examples: [
     {
       title: 'A mild oath',

@@ -22,17 +22,18 @@ export const embeddingSimilarity = defineScorer({
   source: 'Reimers and Gurevych 2019',
   needs: ['output', 'references'],
   uses: ['embed'],
-  params: z.strictObject({
-    model: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`')
-      .optional()
-      .describe('The embedding model, as `provider/model`; the deployment’s own when left out.'),
-    cache: z
-      .enum(['use', 'refresh', 'off'])
-      .default('use')
-      .describe('`use` takes vectors that are known, `refresh` asks again, `off` keeps none.'),
-  }),
+  params: () =>
+    z.strictObject({
+      model: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`')
+        .optional()
+        .describe('The embedding model, as `provider/model`; the deployment’s own when left out.'),
+      cache: z
+        .enum(['use', 'refresh', 'off'])
+        .default('use')
+        .describe('`use` takes vectors that are known, `refresh` asks again, `off` keeps none.'),
+    }),
   threshold: 0.8,
   examples: [
     { title: 'The same text', sample: { output: 'abc', expected: 'abc' }, value: 1 },

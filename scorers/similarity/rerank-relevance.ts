@@ -21,17 +21,18 @@ export const rerankRelevance = defineScorer({
   source: 'Xiao et al. 2023 (bge-reranker)',
   needs: ['input', 'contexts'],
   uses: ['rerank'],
-  params: z.strictObject({
-    model: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`')
-      .optional()
-      .describe('The reranking model, as `provider/model`; the deployment’s own when left out.'),
-    cache: z
-      .enum(['use', 'refresh', 'off'])
-      .default('use')
-      .describe('`use` takes what is known, `refresh` asks again, `off` keeps nothing.'),
-  }),
+  params: () =>
+    z.strictObject({
+      model: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`')
+        .optional()
+        .describe('The reranking model, as `provider/model`; the deployment’s own when left out.'),
+      cache: z
+        .enum(['use', 'refresh', 'off'])
+        .default('use')
+        .describe('`use` takes what is known, `refresh` asks again, `off` keeps nothing.'),
+    }),
   threshold: 0.5,
   examples: [
     {

@@ -126,25 +126,26 @@ export const bleu = defineScorer({
   summary: 'BLEU of the output against one or more expected texts, compatible with sacrebleu.',
   source: 'Papineni et al. 2002; sacrebleu',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    tokenize: tokenizerParam.default('13a').describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
-    lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
-    maxOrder: z.int().min(1).max(9).default(4).describe('Longest n-gram counted, in tokens.'),
-    smoothing: z
-      .enum(['none', 'floor', 'add-k', 'exp'])
-      .default('exp')
-      .describe('What an order without a match counts as.'),
-    smoothValue: z
-      .number()
-      .min(0)
-      .max(100)
-      .optional()
-      .describe('The floor (0.1 unless given) or the k (1 unless given).'),
-    effectiveOrder: z
-      .boolean()
-      .default(true)
-      .describe('Whether orders that the output is too short for are left out.'),
-  }),
+  params: () =>
+    z.strictObject({
+      tokenize: tokenizerParam.default('13a').describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
+      lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
+      maxOrder: z.int().min(1).max(9).default(4).describe('Longest n-gram counted, in tokens.'),
+      smoothing: z
+        .enum(['none', 'floor', 'add-k', 'exp'])
+        .default('exp')
+        .describe('What an order without a match counts as.'),
+      smoothValue: z
+        .number()
+        .min(0)
+        .max(100)
+        .optional()
+        .describe('The floor (0.1 unless given) or the k (1 unless given).'),
+      effectiveOrder: z
+        .boolean()
+        .default(true)
+        .describe('Whether orders that the output is too short for are left out.'),
+    }),
   threshold: 0.5,
   examples: [
     {

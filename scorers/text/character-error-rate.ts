@@ -19,7 +19,7 @@ export const characterErrorRate = defineScorer({
   summary: 'Characters wrong, missing and too many in a transcription, by those expected.',
   source: 'jiwer; NIST',
   needs: ['output', 'references'],
-  params: z.strictObject(errorRateParams),
+  params: () => z.strictObject(errorRateParams),
   threshold: 0.9,
   examples: [
     {

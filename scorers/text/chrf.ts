@@ -136,17 +136,18 @@ export const chrf = defineScorer({
   summary: 'Character n-gram F-score against one or more expected texts; also chrF++.',
   source: 'Popović 2015 and 2017; sacrebleu',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    charOrder: z.int().min(1).max(9).default(6).describe('Longest character n-gram counted.'),
-    wordOrder: z.int().min(0).max(9).default(0).describe('Longest word n-gram; 2 is chrF++.'),
-    beta: z.number().min(0).max(9).default(2).describe('Weight of recall against precision.'),
-    lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
-    removeWhitespace: z.boolean().default(true).describe('Whether spaces are left out.'),
-    epsSmoothing: z
-      .boolean()
-      .default(false)
-      .describe('Whether orders without n-grams count as 0, as in chrF++.py and nltk.'),
-  }),
+  params: () =>
+    z.strictObject({
+      charOrder: z.int().min(1).max(9).default(6).describe('Longest character n-gram counted.'),
+      wordOrder: z.int().min(0).max(9).default(0).describe('Longest word n-gram; 2 is chrF++.'),
+      beta: z.number().min(0).max(9).default(2).describe('Weight of recall against precision.'),
+      lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
+      removeWhitespace: z.boolean().default(true).describe('Whether spaces are left out.'),
+      epsSmoothing: z
+        .boolean()
+        .default(false)
+        .describe('Whether orders without n-grams count as 0, as in chrF++.py and nltk.'),
+    }),
   threshold: 0.5,
   examples: [
     {

@@ -34,13 +34,14 @@ export const contains = defineScorer({
   summary: 'Whether the output contains given texts: all, any or none of them.',
   source: 'promptfoo contains',
   needs: ['output'],
-  params: z.strictObject({
-    ...wantedTextParams,
-    mode: z
-      .enum(['all', 'any', 'none'])
-      .default('all')
-      .describe('How many of them have to be there.'),
-  }),
+  params: () =>
+    z.strictObject({
+      ...wantedTextParams,
+      mode: z
+        .enum(['all', 'any', 'none'])
+        .default('all')
+        .describe('How many of them have to be there.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -17,9 +17,10 @@ export const cost = defineScorer({
   summary: 'Whether the answer cost no more than allowed.',
   source: 'promptfoo cost',
   needs: ['generation'],
-  params: z.strictObject({
-    maxUsd: z.number().min(0).describe('The cost allowed, in US dollars.'),
-  }),
+  params: () =>
+    z.strictObject({
+      maxUsd: z.number().min(0).describe('The cost allowed, in US dollars.'),
+    }),
   threshold: 1,
   examples: [
     {

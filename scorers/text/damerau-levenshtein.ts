@@ -30,9 +30,10 @@ export const damerauLevenshtein = defineScorer({
     'Edit distance with transpositions between the output and the expected text, as a similarity.',
   source: 'Damerau 1964, Lowrance & Wagner 1975',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
-  }),
+  params: () =>
+    z.strictObject({
+      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+    }),
   threshold: 0.8,
   examples: [
     {

@@ -19,10 +19,14 @@ export const endsWith = defineScorer({
   summary: 'Whether the output ends with a given text.',
   source: 'promptfoo ends-with',
   needs: ['output'],
-  params: z.strictObject({
-    ...wantedTextParams,
-    trim: z.boolean().default(false).describe('Leave white space at both ends of the output out.'),
-  }),
+  params: () =>
+    z.strictObject({
+      ...wantedTextParams,
+      trim: z
+        .boolean()
+        .default(false)
+        .describe('Leave white space at both ends of the output out.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -26,24 +26,25 @@ export const exactMatch = defineScorer({
   summary: 'Whether the output is the expected text, after the normalisation asked for.',
   source: 'Rajpurkar et al. 2016 (SQuAD)',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    trim: z.boolean().default(false).describe('Leave white space at both ends out.'),
-    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
-    punctuation: z.boolean().default(true).describe('Whether punctuation counts.'),
-    punctuationOf: z
-      .enum(['ascii', 'unicode'])
-      .default('ascii')
-      .describe('What punctuation is: ASCII signs, as in SQuAD, or that of every script.'),
-    articles: z.boolean().default(true).describe('Whether a, an and the count.'),
-    whitespace: z
-      .boolean()
-      .default(true)
-      .describe('Whether white space counts as it is; false makes every run of it one space.'),
-    unicode: z
-      .enum(['none', 'NFC', 'NFKC'])
-      .default('NFC')
-      .describe('Unicode form; NFKC also makes ﬁ and full-width letters ordinary ones.'),
-  }),
+  params: () =>
+    z.strictObject({
+      trim: z.boolean().default(false).describe('Leave white space at both ends out.'),
+      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+      punctuation: z.boolean().default(true).describe('Whether punctuation counts.'),
+      punctuationOf: z
+        .enum(['ascii', 'unicode'])
+        .default('ascii')
+        .describe('What punctuation is: ASCII signs, as in SQuAD, or that of every script.'),
+      articles: z.boolean().default(true).describe('Whether a, an and the count.'),
+      whitespace: z
+        .boolean()
+        .default(true)
+        .describe('Whether white space counts as it is; false makes every run of it one space.'),
+      unicode: z
+        .enum(['none', 'NFC', 'NFKC'])
+        .default('NFC')
+        .describe('Unicode form; NFKC also makes ﬁ and full-width letters ordinary ones.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -18,26 +18,27 @@ export const finishReason = defineScorer({
   summary: 'Whether the model stopped for an allowed reason.',
   source: 'promptfoo finish-reason',
   needs: ['generation'],
-  params: z.strictObject({
-    allowed: z
-      .array(z.string().min(1).max(128))
-      .min(1)
-      .max(50)
-      .default([
-        'stop',
-        'end_turn',
-        'stop_sequence',
-        'tool_calls',
-        'tool_call',
-        'tool_use',
-        'function_call',
-        'complete',
-        'completed',
-        'eos',
-        'eos_token',
-      ])
-      .describe('The reasons that are fine.'),
-  }),
+  params: () =>
+    z.strictObject({
+      allowed: z
+        .array(z.string().min(1).max(128))
+        .min(1)
+        .max(50)
+        .default([
+          'stop',
+          'end_turn',
+          'stop_sequence',
+          'tool_calls',
+          'tool_call',
+          'tool_use',
+          'function_call',
+          'complete',
+          'completed',
+          'eos',
+          'eos_token',
+        ])
+        .describe('The reasons that are fine.'),
+    }),
   threshold: 1,
   examples: [
     {

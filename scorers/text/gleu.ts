@@ -24,17 +24,20 @@ export const gleu = defineScorer({
   summary: 'The lesser of n-gram precision and recall, a BLEU for single sentences.',
   source: 'Wu et al. 2016; nltk',
   needs: ['output', 'references'],
-  params: z
-    .strictObject({
-      tokenize: tokenizerParam.default('none').describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
-      lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
-      minOrder: z.int().min(1).max(9).default(1).describe('Shortest n-gram counted, in tokens.'),
-      maxOrder: z.int().min(1).max(9).default(4).describe('Longest n-gram counted, in tokens.'),
-    })
-    .refine(({ minOrder, maxOrder }) => minOrder <= maxOrder, {
-      path: ['minOrder'],
-      message: 'must not be greater than `maxOrder`',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        tokenize: tokenizerParam
+          .default('none')
+          .describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
+        lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
+        minOrder: z.int().min(1).max(9).default(1).describe('Shortest n-gram counted, in tokens.'),
+        maxOrder: z.int().min(1).max(9).default(4).describe('Longest n-gram counted, in tokens.'),
+      })
+      .refine(({ minOrder, maxOrder }) => minOrder <= maxOrder, {
+        path: ['minOrder'],
+        message: 'must not be greater than `maxOrder`',
+      }),
   threshold: 0.5,
   examples: [
     {

@@ -27,15 +27,16 @@ export const jaroWinkler = defineScorer({
     'Similarity of short texts such as names, by matching characters and a common beginning.',
   source: 'Winkler 1990',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
-    prefixScale: z
-      .number()
-      .min(0)
-      .max(0.25)
-      .default(0.1)
-      .describe('How much each character of a common beginning raises the value; 0 for Jaro.'),
-  }),
+  params: () =>
+    z.strictObject({
+      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+      prefixScale: z
+        .number()
+        .min(0)
+        .max(0.25)
+        .default(0.1)
+        .describe('How much each character of a common beginning raises the value; 0 for Jaro.'),
+    }),
   threshold: 0.9,
   examples: [
     {

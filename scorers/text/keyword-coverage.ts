@@ -28,10 +28,14 @@ export const keywordCoverage = defineScorer({
   summary: 'Share of the keywords that the output has, as whole words.',
   source: 'Mastra keyword-coverage',
   needs: ['output'],
-  params: z.strictObject({
-    ...wantedTextParams,
-    caseSensitive: z.boolean().default(false).describe('Whether capitals count as other letters.'),
-  }),
+  params: () =>
+    z.strictObject({
+      ...wantedTextParams,
+      caseSensitive: z
+        .boolean()
+        .default(false)
+        .describe('Whether capitals count as other letters.'),
+    }),
   threshold: 0.8,
   examples: [
     {

@@ -42,17 +42,18 @@ export const language = defineScorer({
   summary: 'Whether the output is in the expected language, or in that of the input.',
   source: 'eld (Efficient Language Detector); Unicode scripts; CLDR',
   needs: ['output'],
-  params: z.strictObject({
-    language: z
-      .string()
-      .refine((tag) => DETECTABLE.includes(detectedAs(tag)), {
-        error: `must be an ISO 639 code of one of these languages: ${DETECTABLE.join(', ')}`,
-      })
-      .optional()
-      .describe(
-        'Expected language as ISO 639-1 or 639-3, such as `de` or `deu`; else the input’s.',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      language: z
+        .string()
+        .refine((tag) => DETECTABLE.includes(detectedAs(tag)), {
+          error: `must be an ISO 639 code of one of these languages: ${DETECTABLE.join(', ')}`,
+        })
+        .optional()
+        .describe(
+          'Expected language as ISO 639-1 or 639-3, such as `de` or `deu`; else the input’s.',
+        ),
+    }),
   threshold: 1,
   examples: [
     {

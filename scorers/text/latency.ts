@@ -17,9 +17,10 @@ export const latency = defineScorer({
   summary: 'Whether the model answered within a time.',
   source: 'promptfoo latency',
   needs: ['generation'],
-  params: z.strictObject({
-    maxMs: z.number().positive().default(5_000).describe('The time allowed, in milliseconds.'),
-  }),
+  params: () =>
+    z.strictObject({
+      maxMs: z.number().positive().default(5_000).describe('The time allowed, in milliseconds.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -30,21 +30,22 @@ export const length = defineScorer({
     'Whether the output is as long as it should be, in characters, words, sentences or tokens.',
   source: 'Unicode Standard Annex 29',
   needs: ['output'],
-  params: z
-    .strictObject({
-      unit: z
-        .enum(['characters', 'words', 'sentences', 'tokens'])
-        .default('characters')
-        .describe('What is counted.'),
-      min: z.int().min(0).optional().describe('The least that is wanted.'),
-      max: z.int().min(0).optional().describe('The most that is wanted.'),
-    })
-    .refine(({ min, max }) => min !== undefined || max !== undefined, {
-      error: 'give `min`, `max`, or both',
-    })
-    .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
-      error: '`min` must not be above `max`',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        unit: z
+          .enum(['characters', 'words', 'sentences', 'tokens'])
+          .default('characters')
+          .describe('What is counted.'),
+        min: z.int().min(0).optional().describe('The least that is wanted.'),
+        max: z.int().min(0).optional().describe('The most that is wanted.'),
+      })
+      .refine(({ min, max }) => min !== undefined || max !== undefined, {
+        error: 'give `min`, `max`, or both',
+      })
+      .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
+        error: '`min` must not be above `max`',
+      }),
   threshold: 1,
   examples: [
     {

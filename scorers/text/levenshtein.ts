@@ -33,14 +33,17 @@ export const levenshtein = defineScorer({
   summary: 'Edit distance between the output and the expected text, as a similarity.',
   source: 'Levenshtein 1966',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
-    maxEdits: z
-      .int()
-      .min(0)
-      .optional()
-      .describe('The edits up to which the value is 1, whatever the length; beyond, their share.'),
-  }),
+  params: () =>
+    z.strictObject({
+      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+      maxEdits: z
+        .int()
+        .min(0)
+        .optional()
+        .describe(
+          'The edits up to which the value is 1, whatever the length; beyond, their share.',
+        ),
+    }),
   threshold: 0.8,
   examples: [
     {

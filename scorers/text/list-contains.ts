@@ -35,17 +35,18 @@ export const listContains = defineScorer({
   summary: 'How well the list in the output covers the expected list, in any order.',
   source: 'autoevals ListContains',
   needs: ['output', 'expected'],
-  params: z.strictObject({
-    allowExtra: z
-      .boolean()
-      .default(false)
-      .describe('Whether items beyond the expected ones are free.'),
-    compare: z
-      .enum(['similarity', 'exact'])
-      .default('similarity')
-      .describe('How two items are compared: by edit distance, or as equal or not.'),
-    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
-  }),
+  params: () =>
+    z.strictObject({
+      allowExtra: z
+        .boolean()
+        .default(false)
+        .describe('Whether items beyond the expected ones are free.'),
+      compare: z
+        .enum(['similarity', 'exact'])
+        .default('similarity')
+        .describe('How two items are compared: by edit distance, or as equal or not.'),
+      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+    }),
   threshold: 0.8,
   examples: [
     {

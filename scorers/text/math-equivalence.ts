@@ -36,18 +36,19 @@ export const mathEquivalence = defineScorer({
   summary: 'Whether the answer is mathematically the expected one, however it is written.',
   source: 'Hendrycks et al. 2021 (MATH); Math-Verify',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    relativeTolerance: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(1e-6)
-      .describe('How far a number with decimals may be off, as a share of it.'),
-    ordered: z
-      .boolean()
-      .default(true)
-      .describe('Whether the order of a list without brackets counts, such as 1, 2.'),
-  }),
+  params: () =>
+    z.strictObject({
+      relativeTolerance: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(1e-6)
+        .describe('How far a number with decimals may be off, as a share of it.'),
+      ordered: z
+        .boolean()
+        .default(true)
+        .describe('Whether the order of a list without brackets counts, such as 1, 2.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -40,12 +40,18 @@ export const meteor = defineScorer({
   summary: 'METEOR by exact words and Porter stems; the synonym stage (WordNet) is not there.',
   source: 'Lavie and Agarwal 2007; nltk',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    alpha: z.number().min(0).max(1).default(0.9).describe('Weight of recall against precision.'),
-    beta: z.number().min(0).max(20).default(3).describe('How steeply scattered matches cost.'),
-    gamma: z.number().min(0).max(1).default(0.5).describe('Most that scattered matches can cost.'),
-    tokenize: tokenizerParam.default('none').describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
-  }),
+  params: () =>
+    z.strictObject({
+      alpha: z.number().min(0).max(1).default(0.9).describe('Weight of recall against precision.'),
+      beta: z.number().min(0).max(20).default(3).describe('How steeply scattered matches cost.'),
+      gamma: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.5)
+        .describe('Most that scattered matches can cost.'),
+      tokenize: tokenizerParam.default('none').describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
+    }),
   threshold: 0.5,
   examples: [
     {

@@ -25,25 +25,26 @@ export const numericDiff = defineScorer({
   summary: 'How near the number in the output is to the expected number.',
   source: 'autoevals NumericDiff',
   needs: ['output', 'expected'],
-  params: z.strictObject({
-    absoluteTolerance: z
-      .number()
-      .min(0)
-      .default(0)
-      .describe('A difference up to this counts as none, in the unit of the numbers.'),
-    relativeTolerance: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0)
-      .describe('A difference up to this share of the expected number counts as none.'),
-    locale: z
-      .string()
-      .max(100)
-      .refine(isNumberLocale, { error: 'must be a language tag, such as `de` or `en-IN`' })
-      .optional()
-      .describe('Language tag (BCP 47) of the texts; decides what 1.234 and 1,234 are.'),
-  }),
+  params: () =>
+    z.strictObject({
+      absoluteTolerance: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe('A difference up to this counts as none, in the unit of the numbers.'),
+      relativeTolerance: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0)
+        .describe('A difference up to this share of the expected number counts as none.'),
+      locale: z
+        .string()
+        .max(100)
+        .refine(isNumberLocale, { error: 'must be a language tag, such as `de` or `en-IN`' })
+        .optional()
+        .describe('Language tag (BCP 47) of the texts; decides what 1.234 and 1,234 are.'),
+    }),
   threshold: 1,
   examples: [
     {

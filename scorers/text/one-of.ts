@@ -22,7 +22,7 @@ export const oneOf = defineScorer({
   summary: 'Whether the output is one of a closed list of answers.',
   source: 'closed-label classification',
   needs: ['output'],
-  params: z.strictObject(wantedTextParams),
+  params: () => z.strictObject(wantedTextParams),
   threshold: 1,
   examples: [
     {

@@ -21,9 +21,10 @@ export const perplexity = defineScorer({
   summary: 'How sure the model was of its words, from their log probabilities.',
   source: 'Jelinek et al. 1977',
   needs: ['generation'],
-  params: z.strictObject({
-    max: z.number().min(1).optional().describe('The perplexity up to which the value is 1.'),
-  }),
+  params: () =>
+    z.strictObject({
+      max: z.number().min(1).optional().describe('The perplexity up to which the value is 1.'),
+    }),
   threshold: 0.5,
   examples: [
     {

@@ -30,15 +30,19 @@ export const quotedSpans = defineScorer({
   summary: 'Share of the quotations in the output that stand in the contexts.',
   source: 'Ragas QuotedSpansAlignment',
   needs: ['output', 'contexts'],
-  params: z.strictObject({
-    minLength: z
-      .int()
-      .min(1)
-      .max(1_000)
-      .default(10)
-      .describe('The least length of a quotation, in characters.'),
-    caseSensitive: z.boolean().default(false).describe('Whether capitals count as other letters.'),
-  }),
+  params: () =>
+    z.strictObject({
+      minLength: z
+        .int()
+        .min(1)
+        .max(1_000)
+        .default(10)
+        .describe('The least length of a quotation, in characters.'),
+      caseSensitive: z
+        .boolean()
+        .default(false)
+        .describe('Whether capitals count as other letters.'),
+    }),
   threshold: 1,
   examples: [
     {

@@ -46,29 +46,30 @@ export const readability = defineScorer({
   summary: 'How easily an English text reads: Flesch reading ease or Flesch-Kincaid grade.',
   source: 'Flesch 1948; Kincaid et al. 1975',
   needs: ['output'],
-  params: z
-    .strictObject({
-      formula: z
-        .enum(['flesch-reading-ease', 'flesch-kincaid-grade'])
-        .default('flesch-reading-ease')
-        .describe('Which formula is used.'),
-      minGrade: z
-        .number()
-        .min(-4)
-        .max(30)
-        .default(-4)
-        .describe('Lowest US school grade that is on target; -4 is any. For the grade formula.'),
-      maxGrade: z
-        .number()
-        .min(-4)
-        .max(30)
-        .default(9)
-        .describe('Highest US school grade that is on target. For the grade formula.'),
-    })
-    .refine(({ minGrade, maxGrade }) => minGrade <= maxGrade, {
-      path: ['minGrade'],
-      message: 'must not be greater than `maxGrade`',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        formula: z
+          .enum(['flesch-reading-ease', 'flesch-kincaid-grade'])
+          .default('flesch-reading-ease')
+          .describe('Which formula is used.'),
+        minGrade: z
+          .number()
+          .min(-4)
+          .max(30)
+          .default(-4)
+          .describe('Lowest US school grade that is on target; -4 is any. For the grade formula.'),
+        maxGrade: z
+          .number()
+          .min(-4)
+          .max(30)
+          .default(9)
+          .describe('Highest US school grade that is on target. For the grade formula.'),
+      })
+      .refine(({ minGrade, maxGrade }) => minGrade <= maxGrade, {
+        path: ['minGrade'],
+        message: 'must not be greater than `maxGrade`',
+      }),
   threshold: 0.6,
   examples: [
     {

@@ -28,28 +28,29 @@ export const regex = defineScorer({
   summary: 'Whether the output matches a regular expression (RE2 syntax, linear time).',
   source: 'RE2',
   needs: ['output'],
-  params: z.strictObject({
-    pattern: z.string().min(1).max(1_000).describe('The regular expression, in RE2 syntax.'),
-    mode: z
-      .enum(['search', 'full'])
-      .default('search')
-      .describe('Whether it may match anywhere, or has to match the whole output.'),
-    caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
-    multiline: z.boolean().default(false).describe('Let ^ and $ match at line ends.'),
-    dotAll: z.boolean().default(false).describe('Let . match line breaks.'),
-    minMatches: z
-      .int()
-      .min(1)
-      .max(MOST_MATCHES)
-      .default(1)
-      .describe('How often it has to match, in mode search.'),
-    maxMatches: z
-      .int()
-      .min(1)
-      .max(MOST_MATCHES - 1)
-      .optional()
-      .describe('How often it may match, in mode search.'),
-  }),
+  params: () =>
+    z.strictObject({
+      pattern: z.string().min(1).max(1_000).describe('The regular expression, in RE2 syntax.'),
+      mode: z
+        .enum(['search', 'full'])
+        .default('search')
+        .describe('Whether it may match anywhere, or has to match the whole output.'),
+      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+      multiline: z.boolean().default(false).describe('Let ^ and $ match at line ends.'),
+      dotAll: z.boolean().default(false).describe('Let . match line breaks.'),
+      minMatches: z
+        .int()
+        .min(1)
+        .max(MOST_MATCHES)
+        .default(1)
+        .describe('How often it has to match, in mode search.'),
+      maxMatches: z
+        .int()
+        .min(1)
+        .max(MOST_MATCHES - 1)
+        .optional()
+        .describe('How often it may match, in mode search.'),
+    }),
   threshold: 1,
   examples: [
     {

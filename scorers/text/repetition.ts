@@ -32,15 +32,16 @@ export const repetition = defineScorer({
   summary: 'Whether the output repeats itself or ends in a loop.',
   source: 'Welleck et al. 2020',
   needs: ['output'],
-  params: z.strictObject({
-    n: z.int().min(1).max(16).default(4).describe('Words in an n-gram.'),
-    minRepeats: z
-      .int()
-      .min(2)
-      .max(1_000)
-      .default(4)
-      .describe('How often the end has to be said for a loop.'),
-  }),
+  params: () =>
+    z.strictObject({
+      n: z.int().min(1).max(16).default(4).describe('Words in an n-gram.'),
+      minRepeats: z
+        .int()
+        .min(2)
+        .max(1_000)
+        .default(4)
+        .describe('How often the end has to be said for a loop.'),
+    }),
   threshold: 0.8,
   examples: [
     {

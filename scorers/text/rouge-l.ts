@@ -25,7 +25,7 @@ export const rougeL = defineScorer({
   summary: 'Longest sequence of words that output and expected text have in common, in order.',
   source: 'Lin 2004; rouge_score',
   needs: ['output', 'references'],
-  params: z.strictObject(rougeParams),
+  params: () => z.strictObject(rougeParams),
   threshold: 0.75,
   examples: [
     {

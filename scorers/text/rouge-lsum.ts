@@ -40,7 +40,7 @@ export const rougeLsum = defineScorer({
   summary: 'ROUGE-L line by line, for summaries that have one sentence a line.',
   source: 'Lin 2004; rouge_score',
   needs: ['output', 'references'],
-  params: z.strictObject(rougeParams),
+  params: () => z.strictObject(rougeParams),
   threshold: 0.75,
   examples: [
     {

@@ -29,10 +29,11 @@ export const rougeN = defineScorer({
   summary: 'N-grams that output and expected text have in common.',
   source: 'Lin 2004; rouge_score',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    n: z.int().min(1).max(9).default(1).describe('Tokens in an n-gram.'),
-    ...rougeParams,
-  }),
+  params: () =>
+    z.strictObject({
+      n: z.int().min(1).max(9).default(1).describe('Tokens in an n-gram.'),
+      ...rougeParams,
+    }),
   threshold: 0.75,
   examples: [
     {

@@ -68,15 +68,16 @@ export const ter = defineScorer({
   summary: 'Edits and shifts that turn the output into the expected text, per word of it.',
   source: 'Snover et al. 2006; sacrebleu',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    normalized: z.boolean().default(false).describe('Whether punctuation is cut off words.'),
-    noPunct: z.boolean().default(false).describe('Whether punctuation is removed.'),
-    asianSupport: z
-      .boolean()
-      .default(false)
-      .describe('Whether `normalized` and `noPunct` see to Chinese and Japanese.'),
-    caseSensitive: z.boolean().default(false).describe('Whether capitals count.'),
-  }),
+  params: () =>
+    z.strictObject({
+      normalized: z.boolean().default(false).describe('Whether punctuation is cut off words.'),
+      noPunct: z.boolean().default(false).describe('Whether punctuation is removed.'),
+      asianSupport: z
+        .boolean()
+        .default(false)
+        .describe('Whether `normalized` and `noPunct` see to Chinese and Japanese.'),
+      caseSensitive: z.boolean().default(false).describe('Whether capitals count.'),
+    }),
   threshold: 0.5,
   examples: [
     {

@@ -23,12 +23,13 @@ export const tokenF1 = defineScorer({
   summary: 'Overlap of the words of the output and the expected text (SQuAD F1).',
   source: 'Rajpurkar et al. 2016 (SQuAD)',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    tokenize: z
-      .enum(['squad', 'unicode'])
-      .default('squad')
-      .describe('Words between spaces, or by Unicode’s rules and dictionaries.'),
-  }),
+  params: () =>
+    z.strictObject({
+      tokenize: z
+        .enum(['squad', 'unicode'])
+        .default('squad')
+        .describe('Words between spaces, or by Unicode’s rules and dictionaries.'),
+    }),
   threshold: 0.5,
   examples: [
     {

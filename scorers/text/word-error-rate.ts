@@ -23,13 +23,14 @@ export const wordErrorRate = defineScorer({
   summary: 'Words wrong, missing and too many in a transcription, by the words expected.',
   source: 'jiwer; NIST',
   needs: ['output', 'references'],
-  params: z.strictObject({
-    ...errorRateParams,
-    tokenize: z
-      .enum(['spaces', 'unicode'])
-      .default('spaces')
-      .describe('Words between spaces, or by Unicode’s rules and dictionaries.'),
-  }),
+  params: () =>
+    z.strictObject({
+      ...errorRateParams,
+      tokenize: z
+        .enum(['spaces', 'unicode'])
+        .default('spaces')
+        .describe('Words between spaces, or by Unicode’s rules and dictionaries.'),
+    }),
   threshold: 0.9,
   examples: [
     {
