@@ -150,6 +150,7 @@ export const NUMBER_FORMS: readonly { kind: string; forms: readonly NumberForm[]
       { text: '5‰', number: 0.005 },
       { text: '50\\%', number: 0.5 },
       { text: '12 percent', number: 12, note: 'words are not read' },
+      { text: '1.5 million', number: 1.5, note: 'nor are these' },
     ],
   },
   {
