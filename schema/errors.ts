@@ -1,6 +1,6 @@
 /**
- * The one table of errors. A problem answers a request (RFC 9457); a score error stands in a
- * verdict in place of a value. `detail` says what to do when nothing more exact is known.
+ * The one table of errors. A problem answers a request (RFC 9457); a score error replaces the value
+ * of a score. `detail` says what to do when nothing more exact is known.
  */
 interface ProblemKind {
   status: number;
@@ -15,7 +15,7 @@ function kind(status: number, title: string, detail: string, retryable = false):
 
 export const PROBLEMS = {
   malformed_json: kind(400, 'The body is not JSON', 'Send a JSON object as application/json.'),
-  invalid_request: kind(400, 'The request is not valid', 'Mend each field named in `errors`.'),
+  invalid_request: kind(400, 'The request is not valid', 'Fix the fields listed in `errors`.'),
   nesting_too_deep: kind(
     400,
     'The body is nested too deeply',
@@ -31,7 +31,7 @@ export const PROBLEMS = {
   key_malformed: kind(
     401,
     'Not an API key',
-    'The key is incomplete or mistyped: its checksum does not match.',
+    'The key is incomplete or mistyped: its checksum does not match. Copy it again.',
   ),
   key_unknown: kind(
     401,
@@ -42,17 +42,13 @@ export const PROBLEMS = {
   key_revoked: kind(401, 'Revoked API key', 'Create another key and use that one.'),
   binding_unidentified: kind(
     401,
-    'The service binding does not say whose it is',
+    'The service binding does not identify its project',
     'Set `props = { project = "…", scopes = ["score"] }` on the binding; see docs/service-binding.md.',
   ),
-  scope_missing: kind(
-    403,
-    'The key may not do this',
-    'Use a key with the scope that the detail names.',
-  ),
+  scope_missing: kind(403, 'The key lacks a scope', 'Use a key that has the required scope.'),
   origin_not_allowed: kind(
     403,
-    'Pages of this origin may not call',
+    'The origin is not allowed',
     'Add the origin to ASSAY_CORS_ORIGINS; see docs/deploy.md.',
   ),
   not_found: kind(404, 'No such route', 'See /docs for the routes.'),
@@ -64,39 +60,47 @@ export const PROBLEMS = {
   verdict_not_found: kind(
     404,
     'No such verdict',
-    'It does not exist, was deleted, or is still on its way from the queue; verdicts of a batch stand in its results.',
+    'It does not exist, was deleted, or is still in the queue. To read the verdicts of a batch, use GET /v1/batches/{id}/results.',
   ),
   suite_not_found: kind(404, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
   batch_not_found: kind(404, 'No such batch', 'GET /v1/batches lists the batches of this project.'),
   key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
   method_not_allowed: kind(
     405,
-    'The route does not know this method',
+    'The route does not support this method',
     'Use one of the methods in the Allow header.',
   ),
   batch_not_open: kind(
     409,
-    'The batch takes no more samples',
-    'Only a batch made with `open` takes samples, until it is sealed.',
+    'The batch is not open',
+    'Samples can be appended only to a batch created with `open`, until it is sealed.',
   ),
   batch_busy: kind(
     409,
     'Another request is adding samples to the batch',
-    'Append one request after the other.',
+    'Send append requests one at a time, and retry this one.',
     true,
   ),
-  batch_not_ended: kind(409, 'The batch has not ended', 'Wait for it to end, or cancel it.'),
+  batch_not_ended: kind(409, 'The batch has not ended', 'Wait until it ends, or cancel it.'),
   comparison_too_large: kind(
     413,
     'The batches share too many samples to compare',
     'Compare batches of at most 250,000 samples.',
   ),
-  scorer_exists: kind(409, 'The scorer exists', 'POST /v1/scorers/{name}/versions adds a version.'),
-  suite_exists: kind(409, 'The suite exists', 'POST /v1/suites/{name}/versions adds a version.'),
+  scorer_exists: kind(
+    409,
+    'The scorer already exists',
+    'To add a version, use POST /v1/scorers/{name}/versions.',
+  ),
+  suite_exists: kind(
+    409,
+    'The suite already exists',
+    'To add a version, use POST /v1/suites/{name}/versions.',
+  ),
   suite_outdated: kind(
     409,
-    'The suite cannot be run by this release',
-    'A parameter it names is refused by now. Add a version to the suite.',
+    'This release cannot run the suite',
+    'One of its parameters is no longer accepted. Add a version to the suite.',
   ),
   key_not_active: kind(
     409,
@@ -106,7 +110,7 @@ export const PROBLEMS = {
   idempotency_in_flight: kind(
     409,
     'The first request is still running',
-    'Ask again with the same key in a moment.',
+    'Retry with the same key in a moment.',
     true,
   ),
   request_too_large: kind(
@@ -117,46 +121,51 @@ export const PROBLEMS = {
   verdict_too_large: kind(
     413,
     'The verdict is too large to store',
-    'Shorten the sample, or ask with `"store": "none"`.',
+    'Shorten the sample, or send `"store": "none"`.',
   ),
   unsupported_media_type: kind(
     415,
-    'The body is of another type',
+    'The content type is not supported',
     'Send the header `Content-Type: application/json`.',
   ),
   idempotency_mismatch: kind(
     422,
     'The idempotency key belongs to another request',
-    'Use a new key for a new request.',
+    'Use a new idempotency key for each new request.',
   ),
   quota_exceeded: kind(
     429,
-    'The project has too much under way',
-    'Wait for batches to end, or cancel or delete some.',
+    'The project has reached its quota',
+    'Wait until batches end, or cancel or delete some.',
     true,
   ),
-  rate_limited: kind(429, 'Too many requests', 'Wait for the seconds in Retry-After.', true),
+  rate_limited: kind(
+    429,
+    'Too many requests',
+    'Wait for the number of seconds in Retry-After, then retry.',
+    true,
+  ),
   internal: kind(
     500,
-    'Something broke on our side',
-    'Ask again; quote the request id if it stays.',
+    'Internal error',
+    'Retry. If the error persists, report the request id.',
     true,
   ),
   storage_unavailable: kind(
     503,
     'The database did not answer',
-    'It may or may not have been stored. Ask again, with the same Idempotency-Key.',
+    'The data may or may not have been stored. Retry with the same Idempotency-Key.',
     true,
   ),
   webhooks_unconfigured: kind(
     503,
-    'This deployment signs no webhooks',
+    'Webhooks are not configured',
     'Set the secret ASSAY_WEBHOOK_KEY: `wrangler secret put ASSAY_WEBHOOK_KEY`.',
   ),
   not_ready: kind(
     503,
-    'Not ready',
-    'The database does not answer, or its migrations are not applied.',
+    'The deployment is not ready',
+    'The database does not answer, or its migrations are not applied. Check both.',
     true,
   ),
 } as const satisfies Record<string, ProblemKind>;
@@ -169,10 +178,10 @@ interface ScoreErrorKind {
 }
 
 export const SCORE_ERRORS = {
-  sample_field_missing: { retryable: false, detail: 'Give the fields that the scorer needs.' },
+  sample_field_missing: { retryable: false, detail: 'Add the fields that the scorer needs.' },
   sample_field_invalid: {
     retryable: false,
-    detail: 'Give the field in the form that the scorer can use.',
+    detail: 'Send the field in a form that the scorer can use.',
   },
   extraction_failed: {
     retryable: false,
@@ -181,7 +190,7 @@ export const SCORE_ERRORS = {
   },
   sample_too_large: {
     retryable: false,
-    detail: 'The scorer bounds its work; shorten the field named.',
+    detail: 'The field exceeds the limit of the scorer. Shorten it.',
   },
   work_limit_exceeded: {
     retryable: false,
@@ -189,11 +198,12 @@ export const SCORE_ERRORS = {
   },
   child_not_scored: {
     retryable: false,
-    detail: 'A scorer inside this one has no value; see its own error.',
+    detail: 'A scorer inside this one has no value. See its own error.',
   },
   expression_undefined: {
     retryable: false,
-    detail: 'The expression has no value for these scores.',
+    detail:
+      'The expression has no value for these scores. Change it, for example to avoid a division by 0.',
   },
   judge_unconfigured: {
     retryable: false,
@@ -201,75 +211,86 @@ export const SCORE_ERRORS = {
   },
   judge_unknown_model: {
     retryable: false,
-    detail: 'Name a model of a configured provider, as `provider/model`.',
+    detail: 'Choose a model of a configured provider, written as `provider/model`.',
   },
   judge_model_not_allowed: {
     retryable: false,
-    detail: 'Name a model that the project allows; GET /v1/project/settings lists them.',
+    detail: 'Choose a model that the project allows; GET /v1/project/settings lists them.',
   },
   judge_self_evaluation: {
     retryable: false,
-    detail: 'The project forbids a model to judge its own family’s output. Name another judge.',
+    detail:
+      'The project does not allow a model to judge output of its own family. Choose another judge.',
   },
   judge_budget_exceeded: {
     retryable: false,
-    detail: 'Raise the project’s daily cap, or wait for the next day (UTC).',
+    detail: 'The daily budget of the project is spent. Raise it, or wait until the next day (UTC).',
   },
-  judge_unavailable: { retryable: true, detail: 'The judge did not answer. Ask again later.' },
-  judge_timeout: { retryable: true, detail: 'Raise `deadlineMs`, or ask a faster judge.' },
-  judge_rate_limited: { retryable: true, detail: 'The judge’s provider asks to wait.' },
+  judge_unavailable: { retryable: true, detail: 'The judge did not answer. Retry later.' },
+  judge_timeout: {
+    retryable: true,
+    detail: 'The judge did not answer in time. Raise `deadlineMs`, or choose a faster judge.',
+  },
+  judge_rate_limited: {
+    retryable: true,
+    detail: 'The provider of the judge limits the rate of calls. Retry later.',
+  },
   judge_quota_exhausted: {
     retryable: false,
     detail:
-      'The key of the judge’s provider has no quota or credit left. Top it up, or use another.',
+      'The provider of the judge reports that the quota or credit is used up. Top it up, or use another key.',
   },
   judge_input_too_large: {
     retryable: false,
-    detail: 'Shorten the sample, or ask a judge with a longer context.',
+    detail:
+      'The prompt exceeds the context window of the judge. Shorten the sample, or choose a judge with a longer context.',
   },
   judge_prompt_cut: {
     retryable: false,
     detail:
-      'The server read only a part of the prompt. Raise its context window (Ollama: OLLAMA_CONTEXT_LENGTH), or shorten the sample.',
+      'The server truncated the prompt. Raise its context window (Ollama: OLLAMA_CONTEXT_LENGTH), or shorten the sample.',
   },
   judge_rejected: {
     retryable: false,
-    detail: 'The provider refused the call: mind its key, its model names and its settings.',
+    detail: 'The provider rejected the call. Check its key, its model names and its settings.',
   },
   judge_refused: {
     retryable: false,
-    detail: 'The judge declined to judge this sample. Ask another judge.',
+    detail: 'The judge refused to judge this sample. Choose another judge.',
   },
   judge_output_cut_off: {
     retryable: false,
     detail:
-      'The judge used up its tokens before its answer was complete. Ask a judge that thinks less, or shorten what it has to list.',
+      'The judge reached its token limit before its answer was complete. Raise `maxOutputTokens`, choose a judge that reasons less, or shorten the sample.',
   },
   judge_output_invalid: {
     retryable: true,
-    detail: 'The judge’s answer could not be read. Ask again, or ask another judge.',
+    detail: 'The answer of the judge could not be parsed. Retry, or choose another judge.',
   },
-  deadline_exceeded: { retryable: true, detail: 'Raise `deadlineMs` or ask for fewer scorers.' },
+  deadline_exceeded: {
+    retryable: true,
+    detail: 'The request reached its deadline. Raise `deadlineMs`, or use fewer scorers.',
+  },
   scorer_failed: {
     retryable: false,
-    detail: 'The scorer broke: a fault of ours. Quote the request id.',
+    detail: 'Internal error in the scorer. Report the request id.',
   },
 } as const satisfies Record<string, ScoreErrorKind>;
 
 export type ScoreErrorCode = keyof typeof SCORE_ERRORS;
 
-/** What stands in an item of a batch that has no verdict of its own to say why. */
+/** Errors of a batch item that has no verdict to explain it. */
 export const ITEM_ERRORS = {
   scorer_changed: {
     detail:
-      'A scorer, or the default judge, changed while the batch ran; score the sample in a new batch.',
+      'A scorer or the default judge changed while the batch ran. Score the sample in a new batch.',
   },
   range_failed: {
     detail:
-      'Scoring broke each time it was tried; ask for a retry, and quote the batch if it stays.',
+      'Every attempt to score the sample failed. Retry the batch; if the error persists, report its id.',
   },
   verdict_too_large: {
-    detail: 'The verdict is too large to store; shorten the sample and score it in a new batch.',
+    detail: 'The verdict is too large to store. Shorten the sample and score it in a new batch.',
   },
 } as const satisfies Record<string, { detail: string }>;
 

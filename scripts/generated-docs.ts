@@ -49,7 +49,7 @@ function renderErrors(): string {
 
 ## Problems
 
-A request that cannot be answered gets problem details (RFC 9457, \`application/problem+json\`):
+A refused request is answered with problem details (RFC 9457, \`application/problem+json\`):
 
 \`\`\`json
 {
@@ -57,7 +57,7 @@ A request that cannot be answered gets problem details (RFC 9457, \`application/
   "title": "The request is not valid",
   "status": 400,
   "code": "invalid_request",
-  "detail": "Mend each field named in \`errors\`.",
+  "detail": "Fix the fields listed in \`errors\`.",
   "retryable": false,
   "requestId": "req_01m834w3zha2mabsre2znwyxxn",
   "errors": [{ "pointer": "/scorers/0/threshold", "message": "must be at most 1" }]
@@ -69,16 +69,16 @@ at \`/docs/errors\`; the link is relative to the URL of the request. \`errors\` 
 RFC 6901; \`?name\` for a query parameter). Unknown fields and parameters are refused, not ignored.
 \`requestId\` is also in the header \`X-Request-Id\`; send your own in that header and it is kept.
 
-| code | status | try again | what to do |
+| code | status | retryable | what to do |
 | --- | --- | --- | --- |
 ${problems.join('\n')}
 
 ## Score errors
 
-A request succeeds with the scores it got. A score that could not be given has \`status: "error"\`,
-no value, and \`error\` with one of these codes:
+A request succeeds even if some of its scores fail. A failed score has \`status: "error"\`,
+no value, and an \`error\` with one of these codes:
 
-| code | try again | what to do |
+| code | retryable | what to do |
 | --- | --- | --- |
 ${scoreErrors.join('\n')}
 
