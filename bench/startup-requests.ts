@@ -15,7 +15,7 @@ export const KINDS: readonly Kind[] = [
   scoring('regex', { params: { pattern: '^P' } }),
   scoring('language', { params: { language: 'en' } }),
   scoring('html'),
-  scoring('markdown-structure', { params: { elements: [{ type: 'heading' }] } }),
+  scoring('markdown-structure', { params: { requiredHeadings: ['summary', 'next steps'] } }),
   scoring('json-schema', { params: { schema: { type: 'object' } } }),
   scoring('sql', { params: { dialect: 'postgresql' } }),
   scoring('sql', { params: { dialect: 'mysql' } }),
