@@ -1,6 +1,6 @@
 import type { ItemStatus } from '@assay/schema/types.ts';
 import type { Database } from './database.ts';
-import type { FinalStatus } from './ranges.ts';
+import type { FinalStatus } from './new-result.ts';
 import { type PackReference, type PackRow, unpackVerdicts, verdictIn } from './verdict-packs.ts';
 
 /** A sample's result as it lies in the database. */

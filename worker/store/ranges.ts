@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { newId } from '@assay/schema/ids.ts';
 import type { ItemStatus, VerdictMetadata } from '@assay/schema/types.ts';
 import type { Answers, Database, Statements } from './database.ts';
+import type { FinalStatus, NewResult } from './new-result.ts';
 import { pack } from './pack.ts';
 import type { RangeReference } from './range-queue.ts';
 import { type TurnRows, toReferences, turns } from './range-turns.ts';
@@ -39,21 +40,6 @@ export interface RangeItem {
   digest: string | null;
   /** Names of the scores in the digest, as JSON; null where the digest holds them. */
   names: string | null;
-}
-
-export type FinalStatus = Exclude<ItemStatus, 'pending'>;
-
-/** A result on its way to the database; `verdict` and `digest` are JSON already. */
-export interface NewResult {
-  at: number;
-  status: FinalStatus | 'retry';
-  attempts: number;
-  verdict: string | null;
-  digest: string;
-  /** Names of the scores in the digest, as JSON; null where the digest holds them. */
-  names: string | null;
-  errorCode: string | null;
-  errorMessage: string | null;
 }
 
 /** Everything that scoring a range writes, in one transaction. */

@@ -8,7 +8,7 @@ import { retryBatch } from '../features/batches/control-batch.ts';
 import { pageItems } from '../features/batches/stream-items.ts';
 import { createBatchWorld, newProject, outage } from '../testing/batch-world.ts';
 import { samplesOf } from '../testing/batches.ts';
-import type { NewResult } from './ranges.ts';
+import type { NewResult } from './new-result.ts';
 import { packVerdicts, unpackVerdicts, verdictIn } from './verdict-packs.ts';
 
 const texts = fc.string({ unit: 'binary', maxLength: 200 });

@@ -1,4 +1,4 @@
-import type { NewResult } from './ranges.ts';
+import type { NewResult } from './new-result.ts';
 
 /**
  * Verdicts of a range that lie in one row, compressed: most of what the verdicts of a batch say is the

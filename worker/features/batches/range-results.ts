@@ -1,14 +1,9 @@
 import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
 import { newId } from '@assay/schema/ids.ts';
 import type { ErrorScore, Verdict } from '@assay/schema/types.ts';
+import type { FinalStatus, NewResult } from '../../store/new-result.ts';
 import { isStorable } from '../../store/pack.ts';
-import type {
-  FinalStatus,
-  NewResult,
-  OpenRange,
-  RangeItem,
-  RangeWrite,
-} from '../../store/ranges.ts';
+import type { OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
 import { digestOf, EMPTY_DIGEST, readDigest, storedDigest } from './digest.ts';
 import { RETRY_LEASE_MS, TURN_LEASE_MS } from './range-leases.ts';
 import { summarise } from './summary.ts';

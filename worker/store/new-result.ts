@@ -1,0 +1,16 @@
+import type { ItemStatus } from '@assay/schema/types.ts';
+
+export type FinalStatus = Exclude<ItemStatus, 'pending'>;
+
+/** A result on its way to the database; `verdict` and `digest` are JSON already. */
+export interface NewResult {
+  at: number;
+  status: FinalStatus | 'retry';
+  attempts: number;
+  verdict: string | null;
+  digest: string;
+  /** Names of the scores in the digest, as JSON; null where the digest holds them. */
+  names: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+}
