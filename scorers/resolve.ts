@@ -58,6 +58,7 @@ export class InvalidScorers extends Error {
  * @param references as a request or a suite names them
  * @param pointer where the list stands in the request, for the errors
  * @param models what judges where a scorer names no model of its own
+ * @param planSteps the most steps that compiling all of them may take
  * @returns one resolved scorer a reference, names unique
  * @throws InvalidScorers for an unknown scorer, a refused parameter or a name given twice
  */
@@ -65,9 +66,11 @@ export function resolveScorers(
   references: readonly ScorerReference[],
   pointer = '/scorers',
   models: DefaultModels = {},
+  planSteps: number = LIMITS.planSteps,
 ): ResolvedScorer[] {
   const pointers = references.map((_, i) => `${pointer}/${i}`);
-  const shared = { depth: 1, count: countUpToLimit(pointer), work: planWork(), models };
+  const work = createWork(planSteps);
+  const shared = { depth: 1, count: countUpToLimit(pointer), work, models };
   const resolved = resolveEach(references, (reference, i) =>
     resolveScorer(reference, { pointer: pointers[i] ?? pointer, ...shared }),
   );
@@ -110,7 +113,8 @@ export function resolveOne(
   models: DefaultModels,
 ): ResolvedScorer {
   const count = countUpToLimit(pointer);
-  return resolveScorer(settings, { pointer, depth: 1, count, work: planWork(), models });
+  const work = createWork(LIMITS.planSteps);
+  return resolveScorer(settings, { pointer, depth: 1, count, work, models });
 }
 
 /** Where a reference stands. */
@@ -123,10 +127,6 @@ interface Place {
   /** What all of them compile is bounded. */
   work: Work;
   models: DefaultModels;
-}
-
-function planWork(): Work {
-  return createWork(LIMITS.planSteps);
 }
 
 // Counted on the way: resolving first what is then refused would be work without bound.

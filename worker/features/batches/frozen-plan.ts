@@ -1,3 +1,4 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import type { Policy, ScorerSettings, SuiteIdentity } from '@assay/schema/types.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
@@ -43,12 +44,15 @@ function thaw(
   return scorers && isSame ? { scorers, policy, suite } : null;
 }
 
+// A request's own scorers and those of its suite were settled apart, each within the limit.
+const MOST_STEPS = 2 * LIMITS.planSteps;
+
 function tryResolve(
   settings: ScorerSettings[],
   models: DefaultModels,
 ): ResolvedScorer[] | undefined {
   try {
-    return resolveScorers(settings, '/scorers', models);
+    return resolveScorers(settings, '/scorers', models, MOST_STEPS);
   } catch {
     // A scorer that this release no longer has, or whose parameters it refuses, has changed.
     return undefined;
