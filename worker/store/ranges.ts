@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { newId } from '@assay/schema/ids.ts';
-import type { ItemStatus, VerdictMetadata } from '@assay/schema/types.ts';
+import type { VerdictMetadata } from '@assay/schema/types.ts';
 import type { Answers, Database, Statements } from './database.ts';
 import type { FinalStatus, NewResult } from './new-result.ts';
 import { pack } from './pack.ts';
