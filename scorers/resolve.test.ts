@@ -1,3 +1,4 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject, ScorerReference } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { findScorer } from './find.ts';
@@ -237,4 +238,17 @@ describe('a parameter of two names', () => {
     const missing = [{ pointer: '/scorers/0/params/criterion' }];
     expect(refusal(['rubric'])).toMatchObject({ errors: missing });
   });
+});
+
+test('what a suite and a request may each compile, a batch may compile together', () => {
+  const patterns = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      scorer: 'regex',
+      as: `r${i}`,
+      params: { pattern: `(?:a{999}b{999})${i}` },
+    }));
+  expect(() => resolveScorers(patterns(24))).toThrow('steps of work');
+  expect(resolveScorers(patterns(12))).toHaveLength(12);
+  const together = resolveScorers(patterns(24), '/scorers', {}, 2 * LIMITS.planSteps);
+  expect(together).toHaveLength(24);
 });

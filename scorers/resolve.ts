@@ -287,7 +287,9 @@ function compile(scorer: Scorer, params: JsonObject, pointer: string, work: Work
     refuse(scorer.compile(params, work), pointer);
   } catch (cause) {
     if (!(cause instanceof WorkExceeded)) throw cause;
-    throw invalid(pointer, `${cause.message} Reduce what the scorers of the request compile.`);
+    const message = `${cause.message} Reduce what the scorers of the request compile.`;
+    // Those that follow would be refused for the same reason.
+    throw new InvalidScorers('invalid_request', [{ pointer, message }], true);
   }
 }
 
