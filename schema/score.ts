@@ -17,6 +17,13 @@ export const Evidence = z
     end: z.int().min(0).exactOptional().describe('Where the excerpt ends, exclusive.'),
     text: z.string().exactOptional().describe('The excerpt, shortened.'),
     note: z.string().exactOptional().describe('What it shows.'),
+    kind: z
+      .string()
+      .exactOptional()
+      .describe('What a detector found there, such as `email`. Only of detectors.'),
+    certainty: unitInterval
+      .exactOptional()
+      .describe('How sure the detector is, from 0 to 1. Only of detectors.'),
   })
   .meta({ id: 'Evidence' });
 

@@ -259,6 +259,10 @@ export interface Evidence {
   end?: number;
   text?: string;
   note?: string;
+  /** What a detector found there. */
+  kind?: string;
+  /** How sure the detector is, from 0 to 1. */
+  certainty?: number;
 }
 
 /** One answer of one judge. */

@@ -23,6 +23,7 @@ export type ScorerGroup =
   | 'rubric'
   | 'quality'
   | 'safety'
+  | 'detectors'
   | 'conversation'
   | 'similarity';
 

@@ -28,6 +28,7 @@ const GROUPS: Record<string, string> = {
   rubric: 'Rubric',
   quality: 'Quality',
   safety: 'Safety',
+  detectors: 'Detectors',
   conversation: 'Conversation',
   similarity: 'Similarity',
   composite: 'Composite',

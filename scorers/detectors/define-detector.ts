@@ -1,0 +1,195 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { Evidence, JsonObject, ProblemField, ScorerExample } from '@assay/schema/types.ts';
+import type * as z from 'zod';
+import { defineScorer, type Scorer } from '../define.ts';
+import { failed, type Outcome, scored } from '../outcome.ts';
+import type { SampleField, SampleView } from '../sample.ts';
+import type { Work } from '../work.ts';
+import { type Finding, mergeSpans, type Span } from './finding.ts';
+import { type overParam, type Place, type PlaceName, placesIn } from './places.ts';
+
+/** What a detector found, and where it looked. */
+export interface Detection {
+  /** All that was found, by place and then by where it begins; none overlaps another. */
+  findings: Finding[];
+  /** The texts that were looked at. */
+  places: Place[];
+}
+
+/** A scorer that looks for something unwanted and can say where each of it stands. */
+export interface Detector<Id extends string = string, Input = unknown> extends Scorer<Id, Input> {
+  /**
+   * All findings in a sample, where the evidence of a score holds only the surest. What a detector has
+   * found in a sample with the same parameters (the same objects) it knows and does not look for again.
+   *
+   * @returns the findings; or an outcome that tells why nothing could be looked at
+   * @throws WorkExceeded
+   */
+  detect(sample: SampleView, params: JsonObject, work: Work): Detection | Outcome;
+}
+
+/** Whether a scorer is a detector. */
+export function isDetector(scorer: Scorer): scorer is Detector {
+  return 'detect' in scorer;
+}
+
+/** Whether a finding is sure enough to fail a score with this threshold. */
+export function failsAt(threshold: number, { certainty }: Pick<Finding, 'certainty'>): boolean {
+  return 1 - certainty < threshold - ROUNDING;
+}
+
+// As scores are compared with their thresholds.
+const ROUNDING = 1e-9;
+
+/** What looking at one text may use. */
+export interface LookContext {
+  place: Place;
+  sample: SampleView;
+  work: Work;
+}
+
+type OverShape = z.ZodRawShape & { over: ReturnType<typeof overParam> };
+type ParamsOf<Shape extends OverShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+
+interface Declaration<Id extends string, Shape extends OverShape> {
+  id: `detect-${Id}`;
+  aliases?: Readonly<Record<string, JsonObject>>;
+  version: number;
+  summary: string;
+  source: string;
+  /** Fields of the sample it cannot do without, beside one of the places in `over`. */
+  needs?: readonly SampleField[];
+  /** Each kind of finding, with what it is called in a reason: one of it, and many. */
+  kinds: Readonly<Record<string, readonly [one: string, many: string]>>;
+  /** Schema of the parameters, made on first use; `over` is made by `overParam`. */
+  params: () => z.ZodObject<Shape, z.core.$strict>;
+  /** Where a detector that is told no threshold fails: 0.5, for a certainty above 0.5. */
+  threshold?: number;
+  /** Whether evidence may quote what was found. What is private is shown by its offsets alone. */
+  quotes: boolean;
+  examples: readonly ScorerExample[];
+  compile?(params: ParamsOf<Shape>, work: Work): ProblemField[];
+  behaviour?(params: ParamsOf<Shape>): JsonObject;
+  /**
+   * Looks at one text. Spans may overlap and come in any order; see `mergeSpans`. What a trained model
+   * thinks of a whole text is one span over all of it, however unlikely.
+   */
+  look(text: string, params: ParamsOf<Shape>, context: LookContext): Span[];
+}
+
+/**
+ * Declares a detector: a code scorer that looks for something unwanted in the places that `over` names.
+ *
+ * `value` is 1 − the certainty of the surest finding, so 1 where nothing was found; `raw` counts
+ * what was found with a certainty of at least 0.2, which is what evidence shows, surest first where
+ * there is more of it than evidence holds. A sample with none of the places is an error, never a pass.
+ */
+export function defineDetector<const Id extends string, Shape extends OverShape>({
+  kinds,
+  quotes,
+  look,
+  ...declaration
+}: Declaration<Id, Shape>) {
+  const known = new WeakMap<SampleView, WeakMap<object, Detection>>();
+
+  function detect(sample: SampleView, params: ParamsOf<Shape>, work: Work): Detection | Outcome {
+    const ofSample = known.get(sample) ?? new WeakMap<object, Detection>();
+    known.set(sample, ofSample);
+    const found = ofSample.get(params);
+    if (found) return found;
+    const over = overOf(params);
+    const places = placesIn(sample, over);
+    if (places.length === 0) {
+      const names = over.map((name) => `\`${name}\``).join(', ');
+      return failed(
+        'sample_field_missing',
+        `The sample has nothing to look at. Send one of ${names}, or name other places in \`over\`.`,
+      );
+    }
+    const findings = places.flatMap((place) => {
+      const { text, pointer } = place;
+      work.spend(text.length * STEPS_PER_CHARACTER, `looking at ${pointer}`);
+      const spans = mergeSpans(text, look(text, params, { place, sample, work }));
+      return spans.map((span) => ({ ...span, pointer }));
+    });
+    const detection = { findings, places };
+    ofSample.set(params, detection);
+    return detection;
+  }
+
+  const scorer = defineScorer({
+    threshold: 0.5,
+    ...declaration,
+    kind: 'code',
+    group: 'detectors',
+    needs: declaration.needs ?? [],
+    score(sample, params, { work }) {
+      const detection = detect(sample, params, work);
+      return 'status' in detection ? detection : toOutcome(detection, kinds, quotes);
+    },
+  });
+  return Object.assign(scorer, { detect });
+}
+
+/** `over` of parsed parameters, which the type of a generic shape does not show. */
+function overOf(params: object): readonly PlaceName[] {
+  return 'over' in params && Array.isArray(params.over) ? params.over : [];
+}
+
+// Merging spans, and reading the text a few times over.
+const STEPS_PER_CHARACTER = 20;
+
+// Below this a finding says little: it lowers the value, and is not shown.
+const SHOWN_FROM = 0.2;
+
+function toOutcome(
+  { findings, places }: Detection,
+  kinds: Declaration<string, OverShape>['kinds'],
+  quotes: boolean,
+): Outcome {
+  const surest = findings.reduce((most, { certainty }) => Math.max(most, certainty), 0);
+  const shown = findings.filter(({ certainty }) => certainty >= SHOWN_FROM);
+  const where = listed([...new Set(places.map(({ name }) => `\`${name}\``))]);
+  if (shown.length === 0) return scored(1 - surest, `Nothing was found in ${where}.`, { raw: 0 });
+
+  const counts = new Map<string, number>();
+  for (const { kind } of shown) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const found = [...counts].map(([kind, count]) => {
+    const [one, many] = kinds[kind] ?? [kind, kind];
+    return `${count} ${count === 1 ? one : many}`;
+  });
+  const reason = `Found ${listed(found)} in ${where}; certainty up to ${surest.toFixed(2)}.`;
+  const texts = new Map(places.map(({ pointer, text }) => [pointer, text]));
+  const evidence = surestOf(shown).map((finding) =>
+    toEvidence(finding, quotes ? texts.get(finding.pointer) : undefined),
+  );
+  return scored(1 - surest, reason, { raw: shown.length, evidence });
+}
+
+/** As many findings as evidence holds, in the order in which they stand. */
+function surestOf(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= LIMITS.evidence) return findings;
+  const ranked = [...findings.keys()].sort(
+    (a, b) => (findings[b]?.certainty ?? 0) - (findings[a]?.certainty ?? 0) || a - b,
+  );
+  const chosen = new Set(ranked.slice(0, LIMITS.evidence));
+  return findings.filter((_, i) => chosen.has(i));
+}
+
+function toEvidence(finding: Finding, text: string | undefined): Evidence {
+  const { pointer, start, end, kind, certainty, note } = finding;
+  return {
+    pointer,
+    start,
+    end,
+    kind,
+    certainty,
+    ...(text === undefined ? {} : { text: text.slice(start, end) }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
