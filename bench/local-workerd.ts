@@ -185,7 +185,7 @@ export async function builtWorker(name: string, config: string, folder: string) 
 async function modulesOf(script: string) {
   const folder = dirname(script);
   const beside = (await readdir(folder)).filter(
-    (name) => /\.(?:wasm|c?js)$/.test(name) && name !== basename(script),
+    (name) => /\.(?:wasm|bin|c?js)$/.test(name) && name !== basename(script),
   );
   return [
     await moduleOf(script),
@@ -197,6 +197,7 @@ async function modulesOf(script: string) {
 async function partOf(folder: string, name: string) {
   const contents = await readFile(join(folder, name));
   if (name.endsWith('.wasm')) return { type: 'CompiledWasm' as const, path: name, contents };
+  if (name.endsWith('.bin')) return { type: 'Data' as const, path: name, contents };
   const type = name.endsWith('.cjs') ? ('CommonJS' as const) : ('ESModule' as const);
   return { type, path: name, contents: contents.toString() };
 }

@@ -1,11 +1,18 @@
 /**
- * Writes scorers/text/language-model.ts: the byte n-grams of languages that share their script with
- * others, out of the smallest tables of eld (Efficient Language Detector).
+ * Writes scorers/text/language-ngrams.bin: the byte n-grams of languages that share their script with
+ * others, out of the smallest tables of eld (Efficient Language Detector). language-model.ts reads it.
  *
  *     node scripts/build-language-model.ts
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  LAST_MARK,
+  LEVEL_HEIGHT,
+  NGRAM_BYTES,
+  NGRAM_LANGUAGES,
+  ngramKey,
+} from '../scorers/text/language-model.ts';
 
 // eld's tables have no types: what is used of them is declared here.
 interface EldTable {
@@ -18,7 +25,6 @@ const NGRAMS_PER_LANGUAGE = 1_200;
 const COMPLETE = new Set(
   'be bg ca cs da de en es fr hr it nl no pt ro ru sk sl sr sv uk'.split(' '),
 );
-const LEVEL_HEIGHT = 32;
 
 const source = join(import.meta.dirname, '..', 'node_modules', 'eld', 'src');
 const { ngramsData }: { ngramsData: EldTable } = await import(
@@ -29,71 +35,66 @@ const { dictionary }: { dictionary: string[] } = await import(join(source, 'dict
 // Languages alone in their script are known by it.
 const byScript = new Set('am bn el gu he hy ja ka kn ko lo ml or pa ta te th zh'.split(' '));
 
-// eld writes bytes beyond ASCII by letters of its own; here byte b is U+0080 + b.
-const letters = new Map(
-  dictionary.slice(0x80).map((letter, i) => [letter, String.fromCharCode(0x100 + i)]),
-);
-letters.delete(' '); // stands for bytes that UTF-8 does not have, and between words
+// eld writes bytes beyond ASCII by letters of its own.
+const bytes = new Map(dictionary.slice(0x80).map((letter, i) => [letter, 0x80 + i]));
+bytes.delete(' '); // stands for bytes that UTF-8 does not have, and between words
 
-const byLanguage = new Map<string, { ngram: string; score: number }[]>();
-for (const [eldNgram, scores] of Object.entries(ngramsData.ngrams)) {
-  const ngram = Array.from(eldNgram, (letter) => letters.get(letter) ?? letter).join('');
-  if (!/^[a-z \u0100-\u017f]+$/.test(ngram)) continue;
+interface Ngram {
+  bytes: Uint8Array;
+  score: number;
+}
+
+const byLanguage = new Map<string, Ngram[]>();
+for (const [ngram, scores] of Object.entries(ngramsData.ngrams)) {
+  const ngramBytes = Uint8Array.from(
+    Array.from(
+      ngram,
+      (letter) => bytes.get(letter) ?? (letter < '\x80' ? letter.charCodeAt(0) : 0),
+    ),
+  );
+  if (ngramBytes.some((byte) => !isOfWords(byte))) continue;
   for (const [number, score] of Object.entries(scores)) {
     const language = ngramsData.languages[number] ?? '';
     if (byScript.has(language)) continue;
-    byLanguage.set(language, [...(byLanguage.get(language) ?? []), { ngram, score }]);
+    const known = byLanguage.get(language) ?? [];
+    known.push({ bytes: ngramBytes, score });
+    byLanguage.set(language, known);
   }
+}
+
+function isOfWords(byte: number): boolean {
+  return byte >= 0x80 || byte === 0x20 || (byte >= 0x61 && byte <= 0x7a);
 }
 
 const languages = [...byLanguage.keys()].sort();
-const marks = new Map<string, string>();
+if (languages.join() !== NGRAM_LANGUAGES.join()) throw new Error(`name ${languages.join(' ')}`);
+
+const marks = new Map<number, { language: number; level: number }[]>();
 for (const [i, language] of languages.entries()) {
   const best = (byLanguage.get(language) ?? [])
-    .sort((a, b) => b.score - a.score || (a.ngram < b.ngram ? -1 : 1))
+    .sort((a, b) => b.score - a.score || Buffer.compare(a.bytes, b.bytes))
     .slice(0, COMPLETE.has(language) ? undefined : NGRAMS_PER_LANGUAGE);
-  for (const { ngram, score } of best) {
-    const mark = String.fromCharCode(0x40 + i) + Math.round(score / LEVEL_HEIGHT);
-    marks.set(ngram, (marks.get(ngram) ?? '') + mark);
+  for (const { bytes: ngram, score } of best) {
+    const key = ngramKey(ngram);
+    const mark = { language: i, level: Math.round(score / LEVEL_HEIGHT) };
+    marks.set(key, [...(marks.get(key) ?? []), mark]);
   }
 }
 
-let before = '';
-const ngrams: string[] = [];
-const scores: string[] = [];
-for (const ngram of [...marks.keys()].sort()) {
-  let shared = 0;
-  while (shared < before.length && before[shared] === ngram[shared]) shared += 1;
-  ngrams.push(`${shared}${ngram.slice(shared)}`);
-  scores.push(marks.get(ngram) ?? '');
-  before = ngram;
-}
-// The last mark of an n-gram has its level as a letter.
-const ended = scores.map(
-  (mark) => mark.slice(0, -1) + String.fromCharCode(0x73 + Number(mark.at(-1))),
+const keys = [...marks.keys()].sort((a, b) => a - b);
+const inOrder = keys.map((key) => marks.get(key) ?? []);
+const columns = Array.from({ length: NGRAM_BYTES }, (_, column) =>
+  keys.map((key) => Math.floor(key / 0x100 ** (NGRAM_BYTES - 1 - column)) % 0x100),
 );
-
-const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\')}'`;
-const file = `/**
- * Byte n-grams of languages that share their script, and how much each speaks for which of them.
- * Made by scripts/build-language-model.ts.
- *
- * Derived from eld, Efficient Language Detector, copyright 2023 Nito T.M., Apache License 2.0,
- * https://github.com/nitotm/efficient-language-detector-js; pruned and rounded.
- */
-
-/** The languages; the first is \`@\` in the scores, the next \`A\`, and so on. */
-export const NGRAM_LANGUAGES = '${languages.join(' ')}'.split(' ');
-
-/**
- * The n-grams, sorted: each as a digit, how many letters it shares with the one before, and the rest.
- * Byte b of UTF-8 beyond ASCII stands as U+0080 + b; a space is where a word begins or ends.
- */
-export const NGRAMS =
-  ${quoted(ngrams.join(''))};
-
-/** For each of them the languages it speaks for with a level; the last level is a letter from \`s\`. */
-export const NGRAM_SCORES =
-  ${quoted(ended.join(''))};
-`;
-writeFileSync(join(import.meta.dirname, '..', 'scorers', 'text', 'language-model.ts'), file);
+const parts = [
+  new Uint8Array(Uint32Array.of(keys.length).buffer),
+  ...columns.map((column) => Uint8Array.from(column)),
+  Uint8Array.from(
+    inOrder.flatMap((list) =>
+      list.map(({ language }, i) => language | (i === list.length - 1 ? LAST_MARK : 0)),
+    ),
+  ),
+  Uint8Array.from(inOrder.flatMap((list) => list.map(({ level }) => level))),
+];
+const target = join(import.meta.dirname, '..', 'scorers', 'text', 'language-ngrams.bin');
+writeFileSync(target, Buffer.concat(parts));

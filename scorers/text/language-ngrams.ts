@@ -5,7 +5,7 @@
  * Source: the tables and the n-grams of eld, Efficient Language Detector.
  */
 import { foreignLetters } from './alphabets.ts';
-import { NGRAM_LANGUAGES, NGRAM_SCORES, NGRAMS } from './language-model.ts';
+import { LEVEL_HEIGHT, marksOfNgram, ngramKey } from './language-model.ts';
 
 /** The scripts that several languages here are written in. */
 export const SHARED_SCRIPTS = ['Latin', 'Cyrillic', 'Arabic', 'Devanagari'] as const;
@@ -29,7 +29,6 @@ const NOT_LATIN: Readonly<Record<string, SharedScript>> = {
 const FEWEST_NGRAMS = 3;
 // Less than this an n-gram, and the text is in none of the languages, or in no language.
 const LEAST_SUPPORT = 30;
-const LEVEL_HEIGHT = 32;
 // Any n-gram in the table says this much, whatever its level.
 const BASE = 53;
 // What a letter that a language does not write leaves of its score, for the first few of them.
@@ -54,9 +53,9 @@ export function rankByNgrams(
   const ngrams = byteNgrams(words);
   const scores = new Map<string, number>();
   for (const ngram of ngrams) {
-    for (const { language, score } of marksOf(ngram)) {
+    for (const { language, level } of marksOfNgram(ngram)) {
       if ((NOT_LATIN[language] ?? 'Latin') !== script) continue;
-      scores.set(language, (scores.get(language) ?? 0) + score);
+      scores.set(language, (scores.get(language) ?? 0) + BASE + level * LEVEL_HEIGHT);
     }
   }
   const letters = new Set(words.flatMap((word) => [...word]));
@@ -69,55 +68,23 @@ export function rankByNgrams(
   return { ranked: isEnough ? ranked : [], ngrams: ngrams.size };
 }
 
-function marksOf(ngram: string): { language: string; score: number }[] {
-  model ??= readModel();
-  const marks = model.get(ngram) ?? '';
-  return Array.from({ length: marks.length / 2 }, (_, i) => ({
-    language: NGRAM_LANGUAGES[marks.charCodeAt(2 * i) - 0x40] ?? '',
-    // Digits and the letters that end a list have the same last three bits as their level.
-    score: BASE + levelOf(marks.charCodeAt(2 * i + 1)) * LEVEL_HEIGHT,
-  }));
-}
-
-function levelOf(code: number): number {
-  return code < LAST_FROM ? code - ZERO : code - LAST_FROM;
-}
-
-const ZERO = 0x30;
-const LAST_FROM = 0x73;
-
-// Built when first asked for: start-up has no time for it.
-let model: Map<string, string> | undefined;
-
-/** The marks of each n-gram. */
-function readModel(): Map<string, string> {
-  const built = new Map<string, string>();
-  let before = '';
-  let at = 0;
-  for (const [, shared, rest] of NGRAMS.matchAll(/(\d)(\D*)/g)) {
-    const ngram = before.slice(0, Number(shared)) + rest;
-    let end = at + 2;
-    while (NGRAM_SCORES.charCodeAt(end - 1) < LAST_FROM) end += 2;
-    built.set(ngram, NGRAM_SCORES.slice(at, end));
-    before = ngram;
-    at = end;
-  }
-  return built;
-}
-
 const encoder = new TextEncoder();
 const LONGEST_WORD = 70;
 
+const SPACE = 0x20;
+
 /** Four bytes of each word at every third, with a space where the word begins or ends. */
-function byteNgrams(words: readonly string[]): Set<string> {
-  const ngrams = new Set<string>();
+function byteNgrams(words: readonly string[]): Set<number> {
+  const ngrams = new Set<number>();
   for (const word of words) {
-    const bytes = Array.from(encoder.encode(word).subarray(0, LONGEST_WORD), (byte) =>
-      String.fromCharCode(byte < 0x80 ? byte : 0x80 + byte),
-    ).join('');
+    const bytes = encoder.encode(word).subarray(0, LONGEST_WORD);
     let i = 0;
-    for (; i + 4 < bytes.length; i += 3) ngrams.add((i === 0 ? ' ' : '') + bytes.slice(i, i + 4));
-    ngrams.add(`${i === 0 ? ' ' : ''}${bytes.slice(-4)} `);
+    for (; i + 4 < bytes.length; i += 3) {
+      const four = bytes.subarray(i, i + 4);
+      ngrams.add(ngramKey(i === 0 ? [SPACE, ...four] : four));
+    }
+    const last = [...bytes.subarray(-4), SPACE];
+    ngrams.add(ngramKey(i === 0 ? [SPACE, ...last] : last));
   }
   return ngrams;
 }
