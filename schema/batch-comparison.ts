@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Estimate, GateOutcome } from './batch.ts';
+import { CorpusScore, Estimate, GateOutcome } from './batch.ts';
 import { nameField } from './fields.ts';
 import type * as contract from './types.ts';
 
@@ -62,6 +62,16 @@ const ScorerComparison = z
     losses: count.describe('Samples with a lower value.'),
     ties: count.describe('Samples with the same value.'),
     lost: count.describe('Samples with a value in the base and none in the batch.'),
+    corpus: z
+      .strictObject({
+        batch: CorpusScore.describe('Of the pairs, in the batch.'),
+        base: CorpusScore.describe('Of the pairs, in the base.'),
+        difference: CorpusScore.describe('Batch less base.'),
+      })
+      .exactOptional()
+      .describe(
+        'The metric of all pairs with a value in both, together. Only of `bleu`, `chrf` and `ter`, where both batches have counted it.',
+      ),
   })
   .meta({ id: 'ScorerComparison' });
 

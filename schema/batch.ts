@@ -134,6 +134,13 @@ export const Estimate = z
   })
   .meta({ id: 'Estimate', description: 'A number with its 95% interval.' });
 
+export const CorpusScore = z
+  .strictObject({
+    value: z.number().describe('From 0 (worst) to 1 (best), as the value of one sample.'),
+    raw: z.number().describe('On the metric’s own scale, such as 0 to 100 for BLEU.'),
+  })
+  .meta({ id: 'CorpusScore', description: 'A metric of many samples together.' });
+
 const ScorerStatistics = z
   .strictObject({
     name: z.string().describe('Name of the score.'),
@@ -151,6 +158,9 @@ const ScorerStatistics = z
         }),
       )
       .describe('Of the value, to four decimals, with intervals from order statistics.'),
+    corpus: CorpusScore.exactOptional().describe(
+      'The metric of all scored samples together, as sacrebleu’s corpus scores. Only of `bleu`, `chrf` and `ter`, and of batches that have counted it from the start.',
+    ),
   })
   .meta({ id: 'ScorerStatistics' });
 

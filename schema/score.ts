@@ -128,6 +128,12 @@ export const Score: z.ZodType<contract.Score> = z
         .nullable()
         .describe("The metric's own number on its own scale, where it has one."),
       passed: z.boolean().nullable().describe('null when it has no threshold and only measures.'),
+      counts: z
+        .array(z.number())
+        .exactOptional()
+        .describe(
+          'What the metric counted, such that the counts of samples add up to those of a corpus. Only of `bleu`, `chrf` and `ter`.',
+        ),
     }),
     z.strictObject({
       ...shared,

@@ -313,6 +313,8 @@ export interface ScoredScore extends ScoreBase {
   value: number;
   raw: number | null;
   passed: boolean | null;
+  /** What the metric counted: the counts of samples add up to those of a corpus. Only of `bleu`, `chrf` and `ter`. */
+  counts?: number[];
 }
 
 export interface UnscoredScore extends ScoreBase {
@@ -567,6 +569,16 @@ export interface ScorerStatistics {
   mean: Estimate | null;
   passRate: Estimate | null;
   quantiles: { p: number; estimate: Estimate }[];
+  /** The metric of all scored samples together. Only of `bleu`, `chrf` and `ter`. */
+  corpus?: CorpusScore;
+}
+
+/** A metric of many samples together, which is not the mean of theirs. */
+export interface CorpusScore {
+  /** 0 (worst) to 1 (best). */
+  value: number;
+  /** On the metric's own scale. */
+  raw: number;
 }
 
 export type ItemStatus = 'pending' | 'passed' | 'failed' | 'abstained' | 'error';
@@ -650,6 +662,15 @@ export interface ScorerComparison {
   losses: number;
   ties: number;
   lost: number;
+  /** The metric of all pairs together. Only of `bleu`, `chrf` and `ter`, where both batches counted. */
+  corpus?: CorpusDifference;
+}
+
+export interface CorpusDifference {
+  batch: CorpusScore;
+  base: CorpusScore;
+  /** Batch less base. */
+  difference: CorpusScore;
 }
 
 export interface Difference {

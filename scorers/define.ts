@@ -1,5 +1,6 @@
 import { ScorerReference as Reference } from '@assay/schema/scorer-reference.ts';
 import type {
+  CorpusScore,
   JsonObject,
   ProblemField,
   Score,
@@ -115,6 +116,11 @@ interface Declaration<
   ): z.output<z.ZodObject<Shape, z.core.$strict>>;
   /** All that decides its scores beside id and version; its parameters when left out. */
   behaviour?(params: z.output<z.ZodObject<Shape, z.core.$strict>>): JsonObject;
+  /** The metric of many samples together, of the sums of their `counts`, where it is not the mean. */
+  corpus?(
+    counts: readonly number[],
+    params: z.output<z.ZodObject<Shape, z.core.$strict>>,
+  ): CorpusScore;
   score(
     sample: SampleWith<Needs>,
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
@@ -144,6 +150,8 @@ export interface Scorer<Id extends string = string, Input = unknown> {
   compile(params: JsonObject, work: Work): ProblemField[];
   settle(params: JsonObject, models: DefaultModels): JsonObject;
   behaviour(params: JsonObject): JsonObject;
+  /** Only of metrics whose number for a corpus is not the mean of its samples. */
+  corpus?(counts: readonly number[], params: JsonObject): CorpusScore;
   score(
     sample: SampleView,
     params: JsonObject,

@@ -29,6 +29,8 @@ export interface Scored extends Asked {
   raw: number | null;
   reason: string;
   evidence: Evidence[];
+  /** What the metric counted: the counts of samples add up to those of a corpus. */
+  counts?: readonly number[];
 }
 
 export interface Abstained extends Asked {
@@ -50,14 +52,16 @@ export interface Failed extends Asked {
  *
  * @param value from 0 (worst) to 1 (best)
  * @param reason one sentence on how it came about
- * @param more `raw`, the metric's own number on its own scale, and `evidence`
+ * @param more `raw`, the metric's own number on its own scale; `evidence`; `counts`, of which the
+ * scorer's `corpus` makes the metric of many samples
  */
 export function scored(
   value: number,
   reason: string,
-  more: { raw?: number; evidence?: Evidence[] } = {},
+  more: { raw?: number; evidence?: Evidence[]; counts?: readonly number[] } = {},
 ): Scored {
-  return { status: 'scored', value, raw: more.raw ?? null, reason, evidence: more.evidence ?? [] };
+  const { raw = null, evidence = [], counts } = more;
+  return { status: 'scored', value, raw, reason, evidence, ...(counts && { counts }) };
 }
 
 /** The scorer looked and cannot tell: not a fault, and not a value. */

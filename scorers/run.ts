@@ -4,7 +4,7 @@ import type { Evidence, Sample, Score } from '@assay/schema/types.ts';
 import type { Always, Capabilities, ModelCapabilities } from './define.ts';
 import { extract, moveEvidence, nameStep } from './extract/extract.ts';
 import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from './judging/judge.ts';
-import { type Failed, failed, type Outcome, scored, scoreError } from './outcome.ts';
+import { type Failed, failed, type Outcome, type Scored, scored, scoreError } from './outcome.ts';
 import type { ResolvedScorer } from './resolve.ts';
 import type { SampleField, SampleView } from './sample.ts';
 import { sizeOf } from './sample-size.ts';
@@ -150,7 +150,11 @@ async function attemptExtracted(
     const reason = `Nothing was extracted: the output has nothing for ${step}.`;
     if (onNoMatch === 'error') return failed('extraction_failed', reason);
     // An answer that is not there is wrong, also for a scorer that is turned round.
-    return scored(negated ? 1 : 0, reason);
+    const wrong = scored(negated ? 1 : 0, reason);
+    if (resolved.scorer.corpus === undefined) return wrong;
+    // In a corpus it is a segment without output.
+    const empty = await attempt(resolved, { ...sample, output: '' }, can);
+    return empty.status === 'scored' ? { ...wrong, ...pickCounts(empty) } : empty;
   }
   const outcome = await attempt(resolved, { ...sample, output: extracted.text }, can);
   if (!('evidence' in outcome)) return outcome;
@@ -281,7 +285,12 @@ function toScore(
     value: negated ? 1 - outcome.value : outcome.value,
     raw: outcome.raw,
     passed: passes === null ? null : passes !== negated,
+    ...pickCounts(outcome),
   };
+}
+
+function pickCounts({ counts }: Pick<Scored, 'counts'>): { counts?: number[] } {
+  return counts === undefined ? {} : { counts: [...counts] };
 }
 
 function trim(evidence: Evidence): Evidence {

@@ -254,7 +254,7 @@ export interface ScorerParams {
     smoothing?: "none" | "floor" | "add-k" | "exp";
     /** The floor (0.1 unless given) or the k (1 unless given). */
     smoothValue?: number;
-    /** Whether orders that the output is too short for are left out. `true` when left out. */
+    /** Whether orders that the output is too short for are left out. Unless given they are of one sample, and not of a batch. */
     effectiveOrder?: boolean;
   };
   /** `bleu`. */

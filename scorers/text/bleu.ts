@@ -56,6 +56,17 @@ export function bleuStatistics(
   };
 }
 
+/** Reads `counts`. */
+function statisticsOf(counts: readonly number[], { maxOrder }: { maxOrder: number }) {
+  const [outputLength = 0, referenceLength = 0] = counts.slice(2 * maxOrder);
+  return {
+    matches: counts.slice(0, maxOrder),
+    totals: counts.slice(maxOrder, 2 * maxOrder),
+    outputLength,
+    referenceLength,
+  };
+}
+
 /** BLEU from 0 to 100 of one segment, or of a corpus: of its segments' statistics together. */
 export function bleuOf(segments: readonly BleuStatistics[], smoothing: Smoothing) {
   const { matches, totals, outputLength, referenceLength } = segments.reduce(addStatistics);
@@ -112,7 +123,10 @@ function smooth(matches: number[], totals: number[], settings: Smoothing): numbe
  * Defaults are those of sacrebleu for one sentence: tokeniser 13a, exponential smoothing, and the
  * effective order, which leaves out orders that the output is too short for. No match at all, and
  * so an empty output, gives 0. Chinese wants `tokenize: 'zh'`; Japanese and Thai `'char'` or
- * `'unicode'`. `bleuOf` combines the statistics of many samples into the BLEU of a corpus.
+ * `'unicode'`.
+ *
+ * The BLEU of a batch is not the mean of its samples: `counts`, which are matches and totals of each
+ * order and both lengths, are added up, and no order is left out, as sacrebleu's corpus_bleu does.
  *
  * Source: Papineni et al., "BLEU: a Method for Automatic Evaluation of Machine Translation", 2002;
  * sacrebleu 2; smoothing after Chen and Cherry 2014.
@@ -143,9 +157,16 @@ export const bleu = defineScorer({
         .describe('The floor (0.1 unless given) or the k (1 unless given).'),
       effectiveOrder: z
         .boolean()
-        .default(true)
-        .describe('Whether orders that the output is too short for are left out.'),
+        .optional()
+        .describe(
+          'Whether orders that the output is too short for are left out. Unless given they are of one sample, and not of a batch.',
+        ),
     }),
+  behaviour: ({ effectiveOrder = true, smoothValue, ...params }) => ({
+    ...params,
+    effectiveOrder,
+    ...(smoothValue !== undefined && { smoothValue }),
+  }),
   threshold: 0.5,
   examples: [
     {
@@ -157,17 +178,25 @@ export const bleu = defineScorer({
       value: 0.5115,
     },
   ],
+  corpus(counts, params) {
+    const { effectiveOrder = false } = params;
+    const raw = bleuOf([statisticsOf(counts, params)], { ...params, effectiveOrder }).bleu;
+    return { value: raw / 100, raw };
+  },
   score({ output, references }, params, { work }) {
     spendOnTokens(work, [output, ...references], params.tokenize);
     spendOnNgrams(work, [output, ...references], params.maxOrder);
-    const result = bleuOf([bleuStatistics(output, references, params)], params);
+    const statistics = bleuStatistics(output, references, params);
+    const { matches, totals, outputLength, referenceLength } = statistics;
+    const { effectiveOrder = true } = params;
+    const result = bleuOf([statistics], { ...params, effectiveOrder });
     const precisions = result.precisions.map((precision) => (100 * precision).toFixed(1));
     return scored(
       result.bleu / 100,
       `BLEU ${result.bleu.toFixed(2)}: n-gram precisions ${precisions.join(' / ') || 'none'}, ` +
         `brevity penalty ${result.brevityPenalty.toFixed(3)} ` +
         `(${result.outputLength} tokens against ${result.referenceLength}).`,
-      { raw: result.bleu },
+      { raw: result.bleu, counts: [...matches, ...totals, outputLength, referenceLength] },
     );
   },
 });

@@ -58,6 +58,15 @@ function countOrders(texts: readonly Tokens[], maxOrder: number): OrderCounts[][
   );
 }
 
+/** Reads `counts`. */
+function statisticsOf(counts: readonly number[]): ChrfStatistics {
+  return Array.from({ length: counts.length / 3 }, (_, i) => ({
+    output: counts[3 * i] ?? 0,
+    reference: counts[3 * i + 1] ?? 0,
+    matches: counts[3 * i + 2] ?? 0,
+  }));
+}
+
 /** chrF from 0 to 100 of one segment, or of a corpus: of its segments' statistics together. */
 export function chrfOf(segments: readonly ChrfStatistics[], settings: Settings): number {
   const counts = segments.reduce((a, b) =>
@@ -123,7 +132,8 @@ function cutPunctuation(text: string): string[] {
  *
  * It needs no words, so every script is scored alike. Orders that either text is too short for are
  * left out, unless `epsSmoothing` counts them as 0 as chrF++.py and nltk do. An empty text gives 0.
- * `chrfOf` combines the statistics of many samples into the chrF of a corpus.
+ * The chrF of a batch adds up `counts`: n-grams of the output, of the expected text and in both, of
+ * each order.
  *
  * Source: M. Popović, "chrF", 2015, and "chrF++", 2017; sacrebleu 2, whose defaults these are.
  */
@@ -156,6 +166,10 @@ export const chrf = defineScorer({
       value: 0.4489,
     },
   ],
+  corpus(counts, params) {
+    const raw = chrfOf([statisticsOf(counts)], params);
+    return { value: raw / 100, raw };
+  },
   score({ output, references }, params, { work }) {
     const texts = [output, ...references];
     spendOnTokens(work, texts, 'none');
@@ -167,7 +181,14 @@ export const chrf = defineScorer({
       raw / 100,
       `chrF ${raw.toFixed(2)}: ${characters?.matches ?? 0} of ${characters?.reference ?? 0} ` +
         `characters of the expected text are in the output's ${characters?.output ?? 0}.`,
-      { raw },
+      {
+        raw,
+        counts: statistics.flatMap(({ output, reference, matches }) => [
+          output,
+          reference,
+          matches,
+        ]),
+      },
     );
   },
 });

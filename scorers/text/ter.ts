@@ -54,8 +54,8 @@ export function terOf(segments: readonly TerStatistics[]): number {
  *
  * Words stand between spaces and capitals do not count, as in sacrebleu; `normalized` cuts off
  * punctuation, and with `asianSupport` cuts Chinese and Japanese into characters. Texts of more
- * than 5,000 words, the output counted once for each reference, are refused. `terOf` combines the
- * statistics of many samples into the TER of a corpus.
+ * than 5,000 words, the output counted once for each reference, are refused. The TER of a batch adds
+ * up `counts`, which are edits and words.
  *
  * Source: Snover et al., "A Study of Translation Edit Rate", 2006; Tercom as ported by sacrebleu.
  */
@@ -86,6 +86,10 @@ export const ter = defineScorer({
       value: 7 / 8,
     },
   ],
+  corpus([edits = 0, referenceLength = 0]) {
+    const raw = terOf([{ edits, referenceLength }]);
+    return { value: Math.max(0, 1 - raw / 100), raw };
+  },
   score({ output, references }, settings, { work }) {
     const characters = references.reduce((sum, { length }) => sum + length, output.length);
     work.spend(characters * STEPS_PER_CHARACTER, 'cutting `output` and `expected` into words');
@@ -96,11 +100,12 @@ export const ter = defineScorer({
       return failed('sample_too_large', `Texts of more than ${MOST_WORDS} words are not compared.`);
     }
     const statistics = terStatistics(output, references, settings, work);
+    const { edits, referenceLength } = statistics;
     const raw = terOf([statistics]);
     return scored(
       Math.max(0, 1 - raw / 100),
-      `TER ${raw.toFixed(2)}: ${statistics.edits} edits for ${statistics.referenceLength} words.`,
-      { raw },
+      `TER ${raw.toFixed(2)}: ${edits} edits for ${referenceLength} words.`,
+      { raw, counts: [edits, referenceLength] },
     );
   },
 });

@@ -1,4 +1,4 @@
-import type { BatchComparison, BatchGateResult } from '@assay/schema/types.ts';
+import type { BatchComparison, BatchGateResult, CorpusDifference } from '@assay/schema/types.ts';
 import type { Batch, BatchReport } from '../types.ts';
 import { type Failing, failingText } from './failing.ts';
 import { counted, decimal, oneLine, percent, table } from './text.ts';
@@ -36,15 +36,18 @@ export function countsText({ status, counts, costUsd, invalid }: Batch): string 
   return `${status}: ${parts.join(', ')} of ${total}${skipped}${cost}`;
 }
 
-export function statisticsRows({ statistics }: BatchReport): string[][] {
-  const rows = statistics.map(({ name, scored, error, mean, passRate }) => [
+export function statisticsRows({ statistics }: Pick<BatchReport, 'statistics'>): string[][] {
+  const hasCorpora = statistics.some(({ corpus }) => corpus);
+  const rows = statistics.map(({ name, scored, error, mean, passRate, corpus }) => [
     name,
     String(scored),
     String(error),
     estimate(mean, decimal),
+    ...(hasCorpora ? [corpus ? corpus.raw.toFixed(2) : '–'] : []),
     estimate(passRate, percent),
   ]);
-  return [['scorer', 'scored', 'errors', 'mean', 'pass rate'], ...rows];
+  const heads = ['scorer', 'scored', 'errors', 'mean', ...(hasCorpora ? ['corpus'] : [])];
+  return [[...heads, 'pass rate'], ...rows];
 }
 
 /** Two batches for a person. */
@@ -65,15 +68,22 @@ export function pairsText({ pairs, unpaired, changed }: BatchComparison): string
   return `${counted(pairs, 'sample')}${alone}${other}`;
 }
 
-export function comparisonRows({ scorers }: BatchComparison): string[][] {
-  const rows = scorers.map(({ name, mean, passRate, wins, losses, ties }) => [
+export function comparisonRows({ scorers }: Pick<BatchComparison, 'scorers'>): string[][] {
+  const hasCorpora = scorers.some(({ corpus }) => corpus);
+  const rows = scorers.map(({ name, mean, passRate, wins, losses, ties, corpus }) => [
     name,
     mean ? `${decimal(mean.base)} → ${decimal(mean.batch)}` : '–',
     mean ? estimate(mean.difference, signed) : '–',
+    ...(hasCorpora ? [corpus ? corpusText(corpus) : '–'] : []),
     passRate ? `${percent(passRate.base)} → ${percent(passRate.batch)}` : '–',
     `${wins} / ${losses} / ${ties}`,
   ]);
-  return [['scorer', 'mean', 'difference', 'pass rate', 'better / worse / same'], ...rows];
+  const heads = ['scorer', 'mean', 'difference', ...(hasCorpora ? ['corpus'] : [])];
+  return [[...heads, 'pass rate', 'better / worse / same'], ...rows];
+}
+
+function corpusText({ base, batch, difference }: CorpusDifference): string {
+  return `${base.raw.toFixed(2)} → ${batch.raw.toFixed(2)} (${signed(difference.raw)})`;
 }
 
 export function gateText({

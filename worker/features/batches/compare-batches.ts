@@ -3,12 +3,14 @@ import type { BatchComparison, ScorerComparison } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createBootstrap } from '../../core/statistics/bootstrap.ts';
 import { judgeComparison } from './comparison-gate.ts';
+import { corpusMetrics } from './corpus.ts';
 import { type Digest, readDigest } from './digest.ts';
 import { findBase } from './find-base.ts';
 import { findBatch, getBatch } from './find-batches.ts';
 import { WorstRegressions } from './regressions.ts';
 import {
   addPair,
+  type CorpusPair,
   compareScorer,
   emptyTally,
   isWorse,
@@ -69,7 +71,10 @@ export async function compareBatches(
     // Answers of the database follow one another without letting another request in.
     await scheduler.wait(0);
   }
-  const scorers = await compareScorers(tallies);
+  const scorers = await compareScorers(tallies, {
+    batch: corpusMetrics(JSON.parse(stored.plan)),
+    base: corpusMetrics(JSON.parse(other.plan)),
+  });
   return {
     batch: batchId,
     base: baseId,
@@ -89,11 +94,12 @@ export async function compareBatches(
 /** Pauses after each scorer, so that other requests need not wait for all of them. */
 async function compareScorers(
   tallies: ReadonlyMap<string, ScoreTally>,
+  metrics: CorpusPair,
 ): Promise<ScorerComparison[]> {
   const bootstrap = createBootstrap();
   const scorers: ScorerComparison[] = [];
   for (const [name, tally] of tallies) {
-    scorers.push(compareScorer(name, tally, bootstrap));
+    scorers.push(compareScorer(name, tally, metrics, bootstrap));
     await scheduler.wait(0);
   }
   return scorers;
@@ -131,6 +137,9 @@ const NOTHING: Side = { value: null, passed: null };
 function sidesOf({ value, passed, scores }: Digest): Map<string, Side> {
   return new Map<string, Side>([
     [VERDICT, { value, passed }],
-    ...scores.map(([name, , own, pass]): [string, Side] => [name, { value: own, passed: pass }]),
+    ...scores.map(([name, , own, pass, counts]): [string, Side] => [
+      name,
+      { value: own, passed: pass, counts },
+    ]),
   ]);
 }

@@ -6,6 +6,12 @@ const truth = fc.constantFrom(true, false, null);
 const value = fc.option(
   fc.double({ min: 0, max: 1, noNaN: true }).filter((n) => !Object.is(n, -0)),
 );
+const score = [
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('scored', 'abstained', 'error', 'skipped'),
+  value,
+  truth,
+] as const;
 const digests: fc.Arbitrary<Digest> = fc.record({
   value,
   passed: truth,
@@ -13,12 +19,7 @@ const digests: fc.Arbitrary<Digest> = fc.record({
   inputTokens: fc.nat(),
   outputTokens: fc.nat(),
   scores: fc.array(
-    fc.tuple(
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom('scored', 'abstained', 'error', 'skipped'),
-      value,
-      truth,
-    ),
+    fc.oneof(fc.tuple(...score), fc.tuple(...score, fc.array(fc.nat(), { minLength: 2 }))),
   ),
 });
 
@@ -52,4 +53,15 @@ test('a digest takes a few bytes a score', () => {
     ],
   });
   expect(text).toBe('[0.5,1,0,0,0,0,1,1,2,null,null]');
+});
+
+test('what a metric counted lies behind, so that a digest without it is as long as before', () => {
+  const { text } = storedDigest({
+    ...EMPTY_DIGEST,
+    scores: [
+      ['contains', 'scored', 1, true],
+      ['ter', 'scored', 0.5, true, [3, 6]],
+    ],
+  });
+  expect(text).toBe('[null,null,0,0,0,0,1,1,0,0.5,1,[1,3,6]]');
 });

@@ -15,6 +15,8 @@ export type DigestScore = [
   status: Score['status'],
   value: number | null,
   passed: boolean | null,
+  /** Of a metric of whole corpora, what it counted. */
+  counts?: readonly number[],
 ];
 
 export const EMPTY_DIGEST: Digest = {
@@ -33,8 +35,16 @@ export function digestOf({ value, passed, costUsd, usage, scores }: Verdict): Di
     costUsd,
     inputTokens: usage?.inputTokens ?? 0,
     outputTokens: usage?.outputTokens ?? 0,
-    scores: scores.map((score) => [score.name, score.status, score.value, score.passed]),
+    scores: scores.map(toDigestScore),
   };
+}
+
+function toDigestScore(score: Score): DigestScore {
+  const { name, status, value, passed } = score;
+  const counts = score.status === 'scored' ? score.counts : undefined;
+  return counts === undefined
+    ? [name, status, value, passed]
+    : [name, status, value, passed, counts];
 }
 
 /** A digest as it is stored: without the names, which the digests of a batch have in common. */
@@ -46,19 +56,21 @@ export interface StoredDigest {
 
 const STATUSES: readonly Score['status'][] = ['scored', 'abstained', 'error', 'skipped'];
 
-/** The digest as a list: five numbers of the verdict, then three of each score. */
+/** The digest as a list: five numbers of the verdict, three of each score, then what some counted, after their place. */
 export function storedDigest(digest: Digest): StoredDigest & { names: string } {
   const { value, passed, costUsd, inputTokens, outputTokens, scores } = digest;
-  const flat: (number | null)[] = [value, bit(passed), costUsd, inputTokens, outputTokens];
+  const flat: Flat = [value, bit(passed), costUsd, inputTokens, outputTokens];
   for (const [, status, own, pass] of scores) flat.push(STATUSES.indexOf(status), own, bit(pass));
+  for (const [i, [, , , , counts]] of scores.entries()) if (counts) flat.push([i, ...counts]);
   return { text: JSON.stringify(flat), names: JSON.stringify(scores.map(([name]) => name)) };
 }
 
 /** Reads a digest, as `storedDigest` or an earlier release wrote it. */
 export function readDigest({ text, names }: StoredDigest): Digest {
   if (names === null) return JSON.parse(text);
-  const [value, passed, costUsd, inputTokens, outputTokens, ...flat]: (number | null)[] =
-    JSON.parse(text);
+  const list: Flat = JSON.parse(text);
+  const [value, passed, costUsd, inputTokens, outputTokens, ...flat] = list.filter(isPlain);
+  const counted = new Map(list.filter(Array.isArray).map(([i, ...counts]) => [i, counts]));
   const own: string[] = JSON.parse(names);
   return {
     value: value ?? null,
@@ -71,8 +83,20 @@ export function readDigest({ text, names }: StoredDigest): Digest {
       STATUSES[flat[i * 3] ?? 0] ?? 'error',
       flat[i * 3 + 1] ?? null,
       truth(flat[i * 3 + 2]),
+      ...countsAt(counted, i),
     ]),
   };
+}
+
+type Flat = (number | null | number[])[];
+
+function isPlain(entry: Flat[number]): entry is number | null {
+  return !Array.isArray(entry);
+}
+
+function countsAt(counted: ReadonlyMap<number | undefined, number[]>, i: number): [] | [number[]] {
+  const counts = counted.get(i);
+  return counts === undefined ? [] : [counts];
 }
 
 function bit(truth: boolean | null): 0 | 1 | null {

@@ -3,6 +3,7 @@ import type { Batch, BatchReport, Page } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { BatchStore, BatchTally, StoredBatch } from '../../store/batches.ts';
 import { gateOf } from './batch-gates.ts';
+import { corpusMetrics } from './corpus.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { priorityOf } from './priorities.ts';
 import { addSummary, type Summary, statisticsOf } from './summary.ts';
@@ -31,8 +32,12 @@ export async function getBatch(
   id: string,
   services: FindBatchNeeds,
 ): Promise<Batch> {
-  const stored = await findBatch(projectId, id, services);
-  const tally = (await services.batches.tallies([id])).get(id);
+  return batchOf(await findBatch(projectId, id, services), services);
+}
+
+/** A batch that was read, with what its results add up to. */
+export async function batchOf(stored: StoredBatch, services: FindBatchNeeds): Promise<Batch> {
+  const tally = (await services.batches.tallies([stored.id])).get(stored.id);
   return toBatch(stored, tally, services.nowMs());
 }
 
@@ -56,12 +61,14 @@ export async function getBatchReport(
   id: string,
   services: FindBatchNeeds,
 ): Promise<BatchReport> {
-  const batch = await getBatch(projectId, id, services);
+  const stored = await findBatch(projectId, id, services);
+  const batch = await batchOf(stored, services);
   const summary: Summary = new Map();
   for await (const page of services.batches.summaries(id)) {
     for (const part of page) addSummary(summary, JSON.parse(part));
   }
-  return { ...batch, statistics: statisticsOf(summary, scoreNames(batch)) };
+  const metrics = corpusMetrics(JSON.parse(stored.plan));
+  return { ...batch, statistics: statisticsOf(summary, scoreNames(batch), metrics) };
 }
 
 /** Batches of a project that match a filter, newest first. */

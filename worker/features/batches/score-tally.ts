@@ -1,8 +1,9 @@
-import type { ScorerComparison } from '@assay/schema/types.ts';
+import type { CorpusDifference, ScorerComparison } from '@assay/schema/types.ts';
 import type { BootstrapMean } from '../../core/statistics/bootstrap.ts';
 import { mcnemar } from '../../core/statistics/mcnemar.ts';
 import { Differences, meanDifference } from '../../core/statistics/mean-difference.ts';
 import { shareDifference } from '../../core/statistics/share-difference.ts';
+import { addCounts, type CorpusMetrics, type CorpusSums } from './corpus.ts';
 
 // Values closer than this are the same: 0.1 + 0.2 is not 0.3.
 export const ROUNDING = 1e-9;
@@ -11,6 +12,8 @@ export const ROUNDING = 1e-9;
 export interface Side {
   value: number | null;
   passed: boolean | null;
+  /** Of a metric of whole corpora. */
+  counts?: readonly number[] | undefined;
 }
 
 /** The pairs of one score so far; its size does not grow with them. */
@@ -23,6 +26,8 @@ export interface ScoreTally {
   ties: number;
   /** Those that have a value in the base alone. */
   lost: number;
+  /** What a metric of whole corpora counted in the pairs, in either batch. */
+  corpus: { batch: CorpusSums | undefined; base: CorpusSums | undefined };
 }
 
 export function emptyTally(): ScoreTally {
@@ -31,6 +36,7 @@ export function emptyTally(): ScoreTally {
     values: { batch: 0, base: 0, differences: new Differences() },
     passes: { both: 0, onlyBatch: 0, onlyBase: 0, neither: 0 },
     ...{ wins: 0, losses: 0, ties: 0, lost: 0 },
+    corpus: { batch: undefined, base: undefined },
   };
 }
 
@@ -42,6 +48,9 @@ export function addPair(tally: ScoreTally, own: Side, other: Side): void {
     tally.values.batch += own.value;
     tally.values.base += other.value;
     tally.values.differences.add(difference);
+    const { corpus } = tally;
+    if (own.counts) corpus.batch = addCounts(corpus.batch, own.counts);
+    if (other.counts) corpus.base = addCounts(corpus.base, other.counts);
     if (difference > ROUNDING) tally.wins += 1;
     else if (difference < -ROUNDING) tally.losses += 1;
     else tally.ties += 1;
@@ -63,15 +72,43 @@ export function isWorse(own: Side, other: Side): boolean {
   return own.value !== null && other.value !== null && own.value < other.value - ROUNDING;
 }
 
+/** What makes the metric of a corpus of its counts, in either batch: their parameters may differ. */
+export interface CorpusPair {
+  batch: CorpusMetrics;
+  base: CorpusMetrics;
+}
+
 export function compareScorer(
   name: string,
-  { pairs, values, passes, wins, losses, ties, lost }: ScoreTally,
+  tally: ScoreTally,
+  metrics: CorpusPair,
   bootstrap: BootstrapMean,
 ): ScorerComparison {
+  const { pairs, values, passes, wins, losses, ties, lost } = tally;
+  const corpus = compareCorpora(name, tally, metrics);
   return {
     ...{ name, pairs, mean: compareMeans(values, bootstrap), ...comparePasses(passes) },
     ...{ wins, losses, ties, lost },
+    ...(corpus && { corpus }),
   };
+}
+
+function compareCorpora(
+  name: string,
+  { corpus, values }: ScoreTally,
+  metrics: CorpusPair,
+): CorpusDifference | undefined {
+  const scoreOf = (side: keyof CorpusPair) => {
+    const sums = corpus[side];
+    return sums?.samples === values.differences.count
+      ? metrics[side].get(name)?.(sums.counts)
+      : undefined;
+  };
+  const batch = scoreOf('batch');
+  const base = scoreOf('base');
+  if (batch === undefined || base === undefined) return undefined;
+  const difference = { value: batch.value - base.value, raw: batch.raw - base.raw };
+  return { batch, base, difference };
 }
 
 function compareMeans(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Digest, EMPTY_DIGEST } from './digest.ts';
 import { addSummary, type Summary, statisticsOf, summarise } from './summary.ts';
 
@@ -55,4 +55,30 @@ test('statistics are of the values there are', () => {
     [0.95, 1],
   ]);
   expect(none).toMatchObject({ scored: 0, mean: null, passRate: null, quantiles: [] });
+});
+
+describe('the metric of a corpus', () => {
+  const metrics = new Map([
+    ['ter', ([edits = 0, words = 1]: readonly number[]) => ({ value: 0, raw: edits / words })],
+  ]);
+  const counted = (edits: number, words: number): Digest => ({
+    ...EMPTY_DIGEST,
+    scores: [['ter', 'scored', 0.5, true, [edits, words]]],
+  });
+  const uncounted: Digest = { ...EMPTY_DIGEST, scores: [['ter', 'scored', 0.5, true]] };
+  const errored: Digest = { ...EMPTY_DIGEST, scores: [['ter', 'error', null, null]] };
+
+  test('is of the sums of its samples, those without a value left out', () => {
+    const total = summarise([counted(1, 4), errored]);
+    addSummary(total, JSON.parse(JSON.stringify([...summarise([counted(2, 8)])])));
+    expect(statisticsOf(total, ['ter'], metrics)[0]?.corpus).toEqual({ value: 0, raw: 0.25 });
+  });
+
+  test('is absent where a release before counted nothing in some of the samples', () => {
+    const [ter] = statisticsOf(summarise([counted(1, 4), uncounted]), ['ter'], metrics);
+    expect(ter).toMatchObject({ scored: 2 });
+    expect(ter).not.toHaveProperty('corpus');
+    expect(statisticsOf(summarise([uncounted]), ['ter'], metrics)[0]).not.toHaveProperty('corpus');
+    expect(statisticsOf(summarise([]), ['ter'], metrics)[0]).not.toHaveProperty('corpus');
+  });
 });

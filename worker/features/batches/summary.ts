@@ -1,6 +1,7 @@
 import type { ScorerStatistics } from '@assay/schema/types.ts';
 import { meanInterval, wilsonInterval } from '../../core/statistics/intervals.ts';
 import { quantileInterval } from '../../core/statistics/quantiles.ts';
+import { addCounts, addSums, type CorpusMetrics, type CorpusSums } from './corpus.ts';
 import type { Digest } from './digest.ts';
 
 /** What the values of one scorer add up to, such that two of these add up to a third. */
@@ -16,6 +17,8 @@ export interface ScorerSummary {
   passed: number;
   /** How often each value occurred, by the value in ten-thousandths. */
   values: Record<string, number>;
+  /** Of a metric of whole corpora. */
+  corpus?: CorpusSums;
 }
 
 /** By name of the scorer; as JSON, a list of its entries. */
@@ -28,11 +31,12 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 export function summarise(digests: readonly Digest[]): Summary {
   const summary: Summary = new Map();
   for (const { scores } of digests) {
-    for (const [name, status, value, passed] of scores) {
+    for (const [name, status, value, passed, counts] of scores) {
       const own = of(summary, name);
       own[status] += 1;
       if (passed !== null) own.judged += 1;
       if (passed === true) own.passed += 1;
+      if (counts) own.corpus = addCounts(own.corpus, counts);
       if (value === null) continue;
       own.sum += value;
       own.sumOfSquares += value * value;
@@ -51,13 +55,24 @@ export function addSummary(total: Summary, part: Iterable<[string, ScorerSummary
       own.values[step] = (own.values[step] ?? 0) + count;
     }
     for (const key of COUNTS) own[key] += theirs[key];
+    if (theirs.corpus) own.corpus = addSums(own.corpus, theirs.corpus);
   }
 }
 
-/** The statistics of a summary, in the order of `names`. */
-export function statisticsOf(summary: Summary, names: readonly string[]): ScorerStatistics[] {
+/**
+ * The statistics of a summary, in the order of `names`.
+ *
+ * @param metrics of whole corpora, by name
+ */
+export function statisticsOf(
+  summary: Summary,
+  names: readonly string[],
+  metrics: CorpusMetrics = new Map(),
+): ScorerStatistics[] {
   return names.map((name) => {
-    const { scored, abstained, skipped, error, ...sums } = summary.get(name) ?? empty();
+    const { scored, abstained, skipped, error, corpus, ...sums } = summary.get(name) ?? empty();
+    // An earlier release counted nothing: the metric of some of the samples would pass for that of all.
+    const whole = corpus?.samples === scored ? metrics.get(name)?.(corpus.counts) : undefined;
     const values = Object.entries(sums.values)
       .map(([step, count]) => ({ value: Number(step) / STEPS, count }))
       .sort((a, b) => a.value - b.value);
@@ -71,6 +86,7 @@ export function statisticsOf(summary: Summary, names: readonly string[]): Scorer
       passRate: sums.judged === 0 ? null : wilsonInterval(sums.passed, sums.judged),
       quantiles:
         scored === 0 ? [] : QUANTILES.map((p) => ({ p, estimate: quantileInterval(values, p) })),
+      ...(whole && { corpus: whole }),
     };
   });
 }
