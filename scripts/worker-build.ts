@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+
+/**
+ * How the Worker is built: in parts, so that those loaded on first use are neither evaluated nor put
+ * into functions, which V8 would have to parse twice. In one file everything that any of them
+ * imports, such as the scorers, would be put so.
+ */
+export const WORKER_BUILD = {
+  absWorkingDir: join(import.meta.dirname, '..'),
+  entryPoints: ['worker/index.ts'],
+  outdir: '.worker',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2024',
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  conditions: ['workerd', 'worker', 'browser'],
+  external: ['node:*', 'cloudflare:*'],
+  loader: { '.wasm': 'copy', '.bin': 'copy' },
+  chunkNames: 'parts/[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+  metafile: true,
+} as const satisfies BuildOptions;
