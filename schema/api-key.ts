@@ -5,14 +5,14 @@ import type * as contract from './types.ts';
 export const Scope = z
   .enum(['score', 'read', 'suites', 'admin'])
   .describe(
-    '`score` asks for verdicts, `read` reads what is stored, `suites` saves suites and scorers, `admin` does all, deletes and manages keys.',
+    '`score` requests verdicts, `read` reads stored data, `suites` saves suites and scorers, `admin` does all of these, deletes, and manages keys.',
   );
 
 export const ApiKeyInput: z.ZodType<contract.ApiKeyInput> = z
   .strictObject({
     name: nameField.describe('What the key is for.'),
     scopes: z.array(Scope).min(1).max(4).describe('What it may do.'),
-    expiresAt: timestamp.exactOptional().describe('ISO 8601; never when left out.'),
+    expiresAt: timestamp.exactOptional().describe('ISO 8601. If omitted, the key does not expire.'),
   })
   .meta({ id: 'ApiKeyInput', examples: [{ name: 'ci', scopes: ['score', 'read'] }] });
 
@@ -23,18 +23,18 @@ export const ApiKeyRotation: z.ZodType<contract.ApiKeyRotation> = z
       .min(0)
       .max(30 * 24 * 3600)
       .exactOptional()
-      .describe('How long the old key still works; 86,400 (a day) when left out.'),
+      .describe('Seconds for which the old key still works. Defaults to 86,400 (one day).'),
   })
   .meta({ id: 'ApiKeyRotation', examples: [{ overlapSeconds: 3600 }] });
 
 const shape = {
-  id: z.string().describe('`key_` and a ULID; no secret.'),
+  id: z.string().describe('`key_` followed by a ULID; not a secret.'),
   name: z.string().describe('What the key is for.'),
-  hint: z.string().describe('Prefix and last four characters, to tell keys apart.'),
+  hint: z.string().describe('Prefix and last four characters, to distinguish keys.'),
   scopes: z.array(Scope).describe('What it may do.'),
   createdAt: z.string().describe('ISO 8601, UTC.'),
   expiresAt: z.string().nullable().describe('ISO 8601, UTC; null when it does not expire.'),
-  revokedAt: z.string().nullable().describe('ISO 8601, UTC; null while it is not revoked.'),
+  revokedAt: z.string().nullable().describe('ISO 8601, UTC; null if it is not revoked.'),
 };
 
 export const ApiKey: z.ZodType<contract.ApiKey> = z.strictObject(shape).meta({ id: 'ApiKey' });
@@ -42,6 +42,6 @@ export const ApiKey: z.ZodType<contract.ApiKey> = z.strictObject(shape).meta({ i
 export const CreatedApiKey: z.ZodType<contract.CreatedApiKey> = z
   .strictObject({
     ...shape,
-    key: z.string().describe('The key. Shown this once; only its hash is kept.'),
+    key: z.string().describe('The key. It is shown only once; Assay stores only its hash.'),
   })
   .meta({ id: 'CreatedApiKey' });

@@ -8,7 +8,7 @@ export const BatchGateRequest: z.ZodType<contract.BatchGateRequest> = z
   .strictObject({
     minPassRate: unitInterval
       .exactOptional()
-      .describe('Share of the samples that must pass, 0 to 1.'),
+      .describe('Minimum share of samples that must pass, 0 to 1.'),
     base: nameField
       .exactOptional()
       .describe(
@@ -16,26 +16,28 @@ export const BatchGateRequest: z.ZodType<contract.BatchGateRequest> = z
       ),
     maxRegression: unitInterval
       .exactOptional()
-      .describe('How far mean and pass rate of a scorer may lie below the base, 0 to 1.'),
+      .describe('Maximum allowed drop of a scorer’s mean and pass rate from the base, 0 to 1.'),
     scorer: nameField
       .exactOptional()
-      .describe('Only this scorer is compared with the base; `verdict` is the verdict itself.'),
+      .describe(
+        'Restricts the comparison with the base to this scorer; `verdict` means the verdict itself.',
+      ),
     allowFailedBase: z
       .boolean()
       .exactOptional()
-      .describe('Let `latest:TAG` be a batch whose gate failed.'),
+      .describe('Allows `latest:TAG` to select a batch whose gate failed.'),
     allowMissingBase: z
       .boolean()
       .exactOptional()
       .describe(
-        'Pass while no batch is `latest:TAG`, or none of its samples has the id of one here, as for the first run of a new branch.',
+        'Passes if no batch matches `latest:TAG`, or if the two batches share no sample id, as in the first run of a new branch.',
       ),
   })
   .refine((gate) => gate.minPassRate !== undefined || gate.maxRegression !== undefined, {
-    error: 'needs `minPassRate` or `maxRegression`',
+    error: 'must have `minPassRate` or `maxRegression`',
   })
   .refine((gate) => gate.maxRegression === undefined || gate.base !== undefined, {
-    error: 'is missing: `maxRegression` compares with it',
+    error: 'is missing, and `maxRegression` needs it',
     path: ['base'],
   })
   .meta({ id: 'BatchGateRequest' });
@@ -43,9 +45,9 @@ export const BatchGateRequest: z.ZodType<contract.BatchGateRequest> = z
 export const BatchGateResult: z.ZodType<contract.BatchGateResult> = z
   .strictObject({
     batch: z.string().describe('Id of the batch.'),
-    base: z.string().nullable().describe('Id of the batch it was compared with.'),
+    base: z.string().nullable().describe('Id of the batch that it was compared with.'),
     outcome: GateOutcome,
-    reasons: z.array(z.string()).describe('Why, a sentence each.'),
+    reasons: z.array(z.string()).describe('The reasons, one sentence each.'),
     comparison: BatchComparison.nullable().describe('The comparison with the base.'),
   })
   .meta({ id: 'BatchGateResult' });

@@ -13,12 +13,12 @@ export const BatchLinesQuery = z.strictObject({
     .max(LIMITS.scorers * (LIMITS.nameCharacters + 1))
     .transform((text) => text.split(',').filter((name) => name !== ''))
     .optional()
-    .describe('Names of scorers, comma-separated. JSON bodies give them in `scorers`.'),
+    .describe('Names of scorers, comma-separated. In a JSON body, use `scorers`.'),
   suite: nameField.optional().describe('A suite by `name` or `name@3`.'),
   tag: oneOrMore
     .pipe(z.array(nameField).max(LIMITS.tags))
     .optional()
-    .describe('Tag of the batch; may be repeated.'),
+    .describe('Tag of the batch. Can be repeated.'),
   metadata: oneOrMore
     .pipe(
       z
@@ -31,13 +31,13 @@ export const BatchLinesQuery = z.strictObject({
         .max(LIMITS.metadataKeys),
     )
     .optional()
-    .describe('Metadata of the batch as `key:value`; may be repeated.'),
+    .describe('Metadata of the batch as `key:value`. Can be repeated.'),
   priority: BatchPriority.optional(),
   webhook: z
     .string()
     .max(LIMITS.urlCharacters)
     .optional()
-    .describe('A public HTTPS address to tell when the batch has completed.'),
+    .describe('Public HTTPS URL that is notified when the batch has completed.'),
   onInvalid: OnInvalid.optional(),
   open: flag.optional().describe('`true` leaves the batch open for more samples.'),
 });
@@ -56,8 +56,8 @@ export const BatchFilter = z.strictObject({
     .describe('Only batches with this status.'),
   suite: nameField.optional().describe('Only batches of this suite, in any version.'),
   tag: nameField.optional().describe('Only batches with this tag.'),
-  from: timestamp.optional().describe('Only batches made at this time or later; ISO 8601.'),
-  to: timestamp.optional().describe('Only batches made before this time; ISO 8601.'),
+  from: timestamp.optional().describe('Only batches created at or after this time; ISO 8601.'),
+  to: timestamp.optional().describe('Only batches created before this time; ISO 8601.'),
 });
 
 export type BatchFilter = z.output<typeof BatchFilter>;
@@ -72,14 +72,16 @@ export const ItemFilter = z.strictObject({
   format: z
     .enum(['json', 'ndjson', 'csv'])
     .optional()
-    .describe('`json` is a page; `ndjson` and `csv` stream everything, without cursor and limit.'),
+    .describe(
+      '`json` returns one page; `ndjson` and `csv` stream all results and take no cursor or limit.',
+    ),
   include: z
     .enum(['sample'])
     .optional()
-    .describe('`sample` adds to each result the sample it is for; not with `format=csv`.'),
+    .describe('`sample` adds the sample to each result. Not available with `format=csv`.'),
   endMark: flag
     .optional()
-    .describe('`true` ends an `ndjson` stream with an empty line, which proves that it is whole.'),
+    .describe('`true` ends an `ndjson` stream with an empty line, which marks it as complete.'),
 });
 
 export type ItemFilter = z.output<typeof ItemFilter>;

@@ -9,12 +9,12 @@ import { WebhookTarget } from './webhook.ts';
 
 export const BatchPriority = z
   .enum(['high', 'normal', 'low'])
-  .describe("Which of the project's batches goes first; `normal` when left out.");
+  .describe('Order among the batches of the project. Defaults to `normal`.');
 
 export const OnInvalid = z
   .enum(['reject', 'skip'])
   .describe(
-    'What a sample that cannot be read does: `reject` refuses the whole request, `skip` leaves the sample out and lists it under `invalid`. `reject` when left out.',
+    'How invalid samples are handled: `reject` refuses the whole request, `skip` skips the sample and lists it under `invalid`. Defaults to `reject`.',
   );
 
 const options = {
@@ -23,13 +23,13 @@ const options = {
     .min(1)
     .max(LIMITS.scorers)
     .exactOptional()
-    .describe('Scorers to run, beside those of the suite.'),
+    .describe('Scorers to run, in addition to those of the suite.'),
   suite: z
     .string()
     .min(1)
     .max(LIMITS.nameCharacters)
     .exactOptional()
-    .describe('A suite by `name` (its newest version, which stays fixed) or `name@3`.'),
+    .describe('A suite by `name` (pinned to its current newest version) or `name@3`.'),
   policy: Policy.exactOptional().describe("Replaces the suite's policy."),
   tags: Tags.exactOptional(),
   metadata: VerdictMetadata.exactOptional(),
@@ -39,12 +39,12 @@ const options = {
   open: z
     .boolean()
     .exactOptional()
-    .describe('Leave the batch open for more samples; it is scored once it is sealed.'),
+    .describe('Keeps the batch open for more samples. It is scored once it is sealed.'),
 };
 
 const samples = z
   .array(Sample)
-  .describe('The samples, with unique ids; compared with other batches by those.');
+  .describe('The samples, with unique ids. Comparisons with other batches match samples by id.');
 
 export const BatchInput: z.ZodType<contract.BatchInput> = z
   .strictObject({ ...options, samples: samples.exactOptional() })
@@ -63,103 +63,112 @@ const count = z.int().min(0);
 export const GateOutcome = z
   .enum(['passed', 'failed', 'undecided'])
   .describe(
-    '`undecided` while samples without a verdict could turn it, or there is no base to compare with.',
+    '`undecided` if samples without a verdict could change the outcome, or if there is no base to compare with.',
   );
 
 const BatchGate = z
   .strictObject({
     outcome: GateOutcome,
-    base: z.string().nullable().describe('Id of the batch it was compared with.'),
+    base: z.string().nullable().describe('Id of the batch that it was compared with.'),
     at: z.string().describe('When it was evaluated; ISO 8601, UTC.'),
   })
-  .meta({ id: 'BatchGate', description: 'What the gate of a batch came to, the last time.' });
+  .meta({ id: 'BatchGate', description: 'The last outcome of the batch’s gate.' });
 
 const batchShape = {
-  id: z.string().describe('`bat_` and a ULID.'),
+  id: z.string().describe('`bat_` followed by a ULID.'),
   status: z
     .enum(['open', 'running', 'completed', 'cancelled'])
-    .describe('`open` takes samples; `running` is being scored; the others have ended.'),
-  scorers: z.array(ScorerReference).describe('What it runs, every default settled.'),
-  suite: SuiteIdentity.nullable().describe('The suite version it runs, where it names one.'),
+    .describe('`open` accepts samples; `running` is being scored; the others have ended.'),
+  scorers: z
+    .array(ScorerReference)
+    .describe('The scorers that it runs, with all defaults resolved.'),
+  suite: SuiteIdentity.nullable().describe('The suite version that it runs, if any.'),
   policy: Policy.describe('How each verdict is decided.'),
   priority: BatchPriority,
   tags: Tags,
   metadata: VerdictMetadata,
-  webhook: WebhookTarget.nullable().describe('Who is told when it has completed.'),
+  webhook: WebhookTarget.nullable().describe('URL that is notified when the batch has completed.'),
   counts: z
     .strictObject({
-      total: count.describe('Samples taken.'),
-      pending: count.describe('Not tried yet, or to be tried again.'),
-      scored: count.describe('Samples with a verdict: passed, failed and abstained.'),
-      passed: count.describe('Samples whose verdict is a pass.'),
-      failed: count.describe('Samples whose verdict is a fail.'),
-      abstained: count.describe('Scored, and the scores leave it open whether it passes.'),
+      total: count.describe('Samples accepted.'),
+      pending: count.describe('Samples not tried yet, or waiting for a retry.'),
+      scored: count.describe('Samples with a verdict: passed, failed or abstained.'),
+      passed: count.describe('Samples whose verdict passed.'),
+      failed: count.describe('Samples whose verdict failed.'),
+      abstained: count.describe(
+        'Samples that were scored, but whose scores do not decide whether they pass.',
+      ),
       error: count.describe(
-        'Samples without a verdict because a score could not be given, after every retry.',
+        'Samples without a verdict because a scorer still failed after all retries.',
       ),
     })
     .describe('total = pending + scored + error.'),
   invalid: z
     .strictObject({
-      count: count.describe('How many there were.'),
+      count: count.describe('Total number of skipped samples.'),
       first: z
         .array(
           z.strictObject({
-            line: z.int().min(1).describe('Line or place in the input, from 1.'),
-            message: z.string().describe('What is wrong with it.'),
+            line: z.int().min(1).describe('Line or position in the input, from 1.'),
+            message: z.string().describe('What is wrong with the sample.'),
           }),
         )
-        .describe('The first of them.'),
+        .describe('The first skipped samples.'),
     })
-    .describe('Samples that were skipped because they could not be read; the first 100 by line.'),
-  usage: TokenUsage.describe('Tokens that judges used.'),
+    .describe('Samples that were skipped because they are invalid; the first 100 by line.'),
+  usage: TokenUsage.describe('Tokens used by judges.'),
   costUsd: z.number().min(0).describe('Sum over the verdicts, in US dollars.'),
-  samplesPerSecond: z.number().nullable().describe('Since it was set running.'),
+  samplesPerSecond: z.number().nullable().describe('Milliseconds since scoring started.'),
   createdAt: z.string().describe('ISO 8601, UTC.'),
-  startedAt: z.string().nullable().describe('When it was set running; ISO 8601, UTC.'),
-  estimatedEndAt: z.string().nullable().describe('At the rate so far; null unless it runs.'),
+  startedAt: z.string().nullable().describe('When scoring started; ISO 8601, UTC.'),
+  estimatedEndAt: z
+    .string()
+    .nullable()
+    .describe('Estimate from the rate so far; null unless the batch is running.'),
   endedAt: z.string().nullable().describe('When it completed or was cancelled; ISO 8601, UTC.'),
-  gate: BatchGate.nullable().describe('Null until its gate was evaluated, and once it runs again.'),
+  gate: BatchGate.nullable().describe(
+    'Null until the gate is evaluated, and again when the batch is retried.',
+  ),
 };
 
 export const Batch: z.ZodType<contract.Batch> = z
   .strictObject(batchShape)
-  .meta({ id: 'Batch', description: 'Many samples scored through the queue.' });
+  .meta({ id: 'Batch', description: 'Many samples that are scored through the queue.' });
 
 export const Estimate = z
   .strictObject({
-    value: z.number().describe('The number.'),
+    value: z.number().describe('The value.'),
     low: z.number().describe('Lower end of the 95% interval.'),
     high: z.number().describe('Upper end of the 95% interval.'),
   })
-  .meta({ id: 'Estimate', description: 'A number with its 95% interval.' });
+  .meta({ id: 'Estimate', description: 'A value with its 95% interval.' });
 
 export const CorpusScore = z
   .strictObject({
-    value: z.number().describe('From 0 (worst) to 1 (best), as the value of one sample.'),
+    value: z.number().describe('0 (worst) to 1 (best), like the value of one sample.'),
     raw: z.number().describe('On the metric’s own scale, such as 0 to 100 for BLEU.'),
   })
-  .meta({ id: 'CorpusScore', description: 'A metric of many samples together.' });
+  .meta({ id: 'CorpusScore', description: 'A metric over many samples together.' });
 
 const ScorerStatistics = z
   .strictObject({
     name: z.string().describe('Name of the score.'),
     scored: count.describe('Samples with a value of this scorer.'),
-    abstained: count.describe('Samples it could not tell of.'),
-    skipped: count.describe('Samples without what it needs.'),
+    abstained: count.describe('Samples on which it abstained.'),
+    skipped: count.describe('Samples that lack a field it needs.'),
     error: count.describe('Samples it could not score.'),
     mean: Estimate.nullable().describe("Mean value, with Student's interval."),
     passRate: Estimate.nullable().describe("Share of passes, with Wilson's interval."),
     quantiles: z
       .array(
         z.strictObject({
-          p: unitInterval.describe('The share of samples below, such as 0.5 for the median.'),
+          p: unitInterval.describe('Share of samples below the value, such as 0.5 for the median.'),
           estimate: Estimate,
         }),
       )
-      .describe('Of the value, to four decimals, with intervals from order statistics.'),
+      .describe('Quantiles of the value, to four decimals, with intervals from order statistics.'),
     corpus: CorpusScore.exactOptional().describe(
-      'The metric of all scored samples together, as sacrebleu’s corpus scores. Only of `bleu`, `chrf` and `ter`, and of batches that have counted it from the start.',
+      'The metric over all scored samples together, like sacrebleu’s corpus scores. Only for `bleu`, `chrf` and `ter`, and for batches created by a release that counts it.',
     ),
   })
   .meta({ id: 'ScorerStatistics' });
@@ -167,28 +176,35 @@ const ScorerStatistics = z
 export const BatchReport: z.ZodType<contract.BatchReport> = z
   .strictObject({
     ...batchShape,
-    statistics: z.array(ScorerStatistics).describe('Each score over the samples scored so far.'),
+    statistics: z
+      .array(ScorerStatistics)
+      .describe('Statistics of each score over the samples scored so far.'),
   })
   .meta({ id: 'BatchReport', description: 'A batch with the statistics of its scorers.' });
 
 export const BatchItem: z.ZodType<contract.BatchItem> = z
   .strictObject({
-    index: z.int().min(0).describe('Place in the input, from 0; for lines, the line less 1.'),
-    sampleId: z.string().nullable().describe('The `id` that the sample came with.'),
+    index: z
+      .int()
+      .min(0)
+      .describe('Position in the input, from 0; for NDJSON, the line number minus 1.'),
+    sampleId: z.string().nullable().describe('The `id` of the sample as sent.'),
     status: z
       .enum(['pending', 'passed', 'failed', 'abstained', 'error'])
-      .describe('`pending` until it has one of the four ends.'),
-    attempts: count.describe('Times it was tried.'),
-    verdict: Verdict.nullable().describe('Also there for an error, with the scores it got.'),
+      .describe('`pending` until it reaches one of the four final statuses.'),
+    attempts: count.describe('Number of attempts.'),
+    verdict: Verdict.nullable().describe(
+      'Also present for an error, with the scores that succeeded.',
+    ),
     error: z
       .strictObject({
         code: z.string().describe('Stable code; see docs/errors.md.'),
-        message: z.string().describe('What happened and what to do.'),
+        message: z.string().describe('The problem, and how to fix it.'),
       })
       .nullable()
       .describe(
-        'Why there is no verdict: the first score error that leaves it open, or what befell the sample. Also set while a sample waits to be tried again.',
+        'Why there is no verdict: the first score error that prevents it, or the error of the sample itself. Also set while the sample waits for a retry.',
       ),
-    sample: Sample.exactOptional().describe('The sample, where `include` asked for it.'),
+    sample: Sample.exactOptional().describe('The sample, if requested with `include`.'),
   })
-  .meta({ id: 'BatchItem', description: 'What came of one sample of a batch.' });
+  .meta({ id: 'BatchItem', description: 'The result of one sample of a batch.' });

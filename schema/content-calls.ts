@@ -93,7 +93,7 @@ export function callInPart(part: object): PartCall | PartFault | undefined {
     const named = UI_PART.exec(type)?.[1];
     if (named !== undefined) return readCall({ ...part, toolName: named }, AI_SDK);
     if (!LOOKS_LIKE_CALL.test(type)) return undefined;
-    const message = `looks like a tool call, but "${type}" is no form that is read; give the call in \`toolCalls\``;
+    const message = `looks like a tool call, but the type "${type}" is not supported; put the call in \`toolCalls\``;
     return { path: ['type'], message };
   }
   if (part.method === 'tools/call') return readCall(part, MCP_REQUEST);
@@ -128,7 +128,7 @@ function readCall(part: { readonly [member: string]: unknown }, form: Form): Par
   if (member !== undefined && typeof given !== 'string' && !isJsonObject(given)) {
     return {
       path: [...path, member],
-      message: 'must be the arguments: an object, or the JSON text that the model wrote',
+      message: 'must hold the arguments: an object, or the JSON text that the model wrote',
     };
   }
   const id = inside[form.id] ?? part.id;

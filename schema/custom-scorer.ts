@@ -5,25 +5,29 @@ import type * as contract from './types.ts';
 
 const base = z
   .enum(['rubric', 'checklist', 'classify', 'pairwise'])
-  .describe('The judge scorer that it is made of.');
+  .describe('The judge scorer that it is based on.');
 const threshold = unitInterval
   .nullable()
   .exactOptional()
-  .describe("The value from which it passes; the base's own when left out, null to measure only.");
+  .describe('Minimum value that passes; defaults to that of the base. null measures only.');
 
 const definition = {
   base,
-  params: jsonObject.describe('Parameters of the base, few-shot examples and dials among them.'),
+  params: jsonObject.describe(
+    'Parameters of the base, including few-shot examples and judge options.',
+  ),
   threshold,
 };
 const content = {
-  description: z.string().max(1_000).exactOptional().describe('What it is for.'),
+  description: z.string().max(1_000).exactOptional().describe('Purpose of the scorer.'),
   ...definition,
 };
 
 export const CustomScorerInput: z.ZodType<contract.CustomScorerInput> = z
   .strictObject({
-    name: slugField.describe('Unique in the project, and unlike every built-in scorer’s.'),
+    name: slugField.describe(
+      'Unique in the project, and different from the name of every built-in scorer.',
+    ),
     ...content,
   })
   .meta({ id: 'CustomScorerInput' });
@@ -33,21 +37,21 @@ export const CustomScorerVersionInput: z.ZodType<contract.CustomScorerVersionInp
   .meta({ id: 'CustomScorerVersionInput' });
 
 export const CustomScorerTrial: z.ZodType<contract.CustomScorerTrial> = z
-  .strictObject({ ...definition, sample: Sample.describe('The sample to try it on.') })
+  .strictObject({ ...definition, sample: Sample.describe('The sample to score.') })
   .meta({
     id: 'CustomScorerTrial',
-    description: 'A definition to try on a sample; nothing is kept.',
+    description: 'A definition to try on a sample; nothing is stored.',
   });
 
 export const CustomScorer: z.ZodType<contract.CustomScorer> = z
   .strictObject({
-    name: z.string().describe('What a reference names it by.'),
-    version: z.int().min(1).describe('Counts up from 1; a version never changes.'),
-    description: z.string().describe('What it is for.'),
+    name: z.string().describe('Name to use in scorer references.'),
+    version: z.int().min(1).describe('Counts up from 1. A version never changes.'),
+    description: z.string().describe('Purpose of the scorer.'),
     base,
     params: jsonObject.describe('Parameters of the base.'),
-    threshold: unitInterval.nullable().describe('The value from which it passes.'),
-    fingerprint: z.string().describe('Fingerprint with the judge that is the default now.'),
+    threshold: unitInterval.nullable().describe('Minimum value that passes.'),
+    fingerprint: z.string().describe('Fingerprint with the current default judge.'),
     createdAt: z.string().describe('ISO 8601, UTC.'),
   })
-  .meta({ id: 'CustomScorer', description: 'A project’s own scorer.' });
+  .meta({ id: 'CustomScorer', description: 'A custom scorer of the project.' });

@@ -23,7 +23,7 @@ test('a key that is not known is named itself, each on its own', () => {
 
 test('of several forms the one that was meant says what is wrong with it', () => {
   expect(faults({ name: 'a', parts: ['b', { txt: 'c' }] })).toEqual([
-    { path: ['parts', 1, 'text'], message: 'is missing, and required' },
+    { path: ['parts', 1, 'text'], message: 'is required, but missing' },
     { path: ['parts', 1, 'txt'], message: 'is not a known field; did you mean `text`?' },
   ]);
 });
@@ -102,7 +102,7 @@ test.each<[what: string, schema: z.ZodType, value: unknown, message: string]>([
 
 test('what is absent is told to be missing, whatever its type', () => {
   for (const type of [z.string(), z.enum(['a']), z.union([z.string(), z.array(z.string())])]) {
-    expect(messagesOf(z.strictObject({ x: type }), {})).toEqual({ x: 'is missing, and required' });
+    expect(messagesOf(z.strictObject({ x: type }), {})).toEqual({ x: 'is required, but missing' });
   }
 });
 
@@ -120,7 +120,7 @@ test('a value that is near to one of those there are is told which', () => {
     ),
   });
   expect(stepped({ pattern: 'x' })).toEqual({
-    'scorers/0/extract/0/by': 'is missing, and required',
+    'scorers/0/extract/0/by': 'is required, but missing',
   });
   expect(stepped({ by: 'nonsense' })['scorers/0/extract/0/by']).not.toContain('did you mean');
 });

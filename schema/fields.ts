@@ -29,7 +29,7 @@ export function isWellFormed(text: string): boolean {
 }
 
 const NOT_WELL_FORMED =
-  'must be well-formed Unicode: it has half of a surrogate pair, as cutting an emoji in two leaves';
+  'must be well-formed Unicode: it contains half of a surrogate pair, for example from truncating an emoji';
 
 /** A short label: an id, a tag, a key of metadata. */
 export const nameField = z
@@ -49,7 +49,7 @@ export const slugField = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9._-]{0,63}$/,
-    'must be 1 to 64 of a-z, 0-9, ".", "_", "-", beginning with a letter or digit',
+    'must be 1 to 64 characters of a-z, 0-9, ".", "_", "-", and start with a letter or digit',
   );
 
 /** A share between 0 and 1. */
@@ -61,7 +61,7 @@ export const jsonObject = z.record(z.string(), jsonValue) as unknown as z.ZodTyp
 
 export const timestamp = z.iso.datetime({
   offset: true,
-  error: 'must be a date and time with a zone, such as 2026-01-31T09:00:00Z',
+  error: 'must be a date and time with a time zone, such as 2026-01-31T09:00:00Z',
 });
 
 /** A query parameter that may be repeated. */

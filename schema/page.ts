@@ -9,7 +9,7 @@ export const limitField = z
   .transform(Number)
   .pipe(z.int().min(1).max(100))
   .optional()
-  .describe('Items a page, 1 to 100; 20 when left out.');
+  .describe('Items per page, 1 to 100. Defaults to 20.');
 
 /** A page of items: `nextCursor` goes into `?cursor=` and is null on the last page. */
 export function pageOf<Item>(id: string, item: z.ZodType<Item>) {
@@ -19,7 +19,7 @@ export function pageOf<Item>(id: string, item: z.ZodType<Item>) {
       nextCursor: z
         .string()
         .nullable()
-        .describe('Pass as `cursor` for the next page; null on the last.'),
+        .describe('Pass it as `cursor` to get the next page; null on the last page.'),
     })
     .meta({ id });
 }
@@ -28,9 +28,9 @@ export function pageOf<Item>(id: string, item: z.ZodType<Item>) {
 export function cursorField(shape: RegExp) {
   return z
     .string()
-    .regex(shape, 'must be the `nextCursor` of the page before')
+    .regex(shape, 'must be the `nextCursor` of the previous page')
     .optional()
-    .describe('`nextCursor` of the page before.');
+    .describe('`nextCursor` of the previous page.');
 }
 
 /** Query of a listing without filters. */

@@ -11,16 +11,18 @@ export const ProjectSettings: z.ZodType<contract.ProjectSettings> = z
       )
       .max(100)
       .nullable()
-      .describe('Models that may see samples, as `provider/model` or `provider/*`; null for any.'),
+      .describe(
+        'Models that samples may be sent to, as `provider/model` or `provider/*`; null allows any.',
+      ),
     selfEvaluation: z
       .enum(['allow', 'warn', 'refuse'])
-      .describe('What happens when judge and generator are of one family of models.'),
+      .describe('What happens if the judge and the generator belong to the same model family.'),
     dailyCapUsd: z
       .number()
       .min(0)
       .max(1_000_000)
       .nullable()
-      .describe('The most that judges may cost in a day (UTC), in US dollars; null for no limit.'),
+      .describe('Maximum cost of judges per day (UTC), in US dollars; null for no limit.'),
   })
   .meta({ id: 'ProjectSettings' });
 
@@ -30,8 +32,8 @@ export const DailySpend: z.ZodType<contract.DailySpend> = z
     costUsd: z
       .number()
       .min(0)
-      .describe('In US dollars; what calls under way may come to is counted until they end.'),
-    calls: z.int().min(0).describe('Calls of models that were answered.'),
-    usage: TokenUsage.describe('Tokens that they used.'),
+      .describe('Cost in US dollars. Includes the amounts reserved for in-flight calls.'),
+    calls: z.int().min(0).describe('Model calls that were answered.'),
+    usage: TokenUsage.describe('Tokens used by these calls.'),
   })
   .meta({ id: 'DailySpend' });

@@ -9,8 +9,8 @@ export const Context = z
   .strictObject({
     id: nameField
       .exactOptional()
-      .describe('Your id of the document, as retrieval metrics compare it.'),
-    text: textField.describe('The text that the model was given.'),
+      .describe('Your id of the document. Retrieval metrics compare it.'),
+    text: textField.describe('The text that was given to the model.'),
     score: z
       .number()
       .exactOptional()
@@ -23,23 +23,25 @@ export const ReferenceContext = z
     id: nameField.exactOptional().describe('Id of a relevant document.'),
     text: textField
       .exactOptional()
-      .describe('Text of a relevant document; compared when there is no id.'),
+      .describe('Text of a relevant document; compared if there is no id.'),
     gain: z
       .number()
       .min(0)
       .max(1_000)
       .exactOptional()
-      .describe('Graded relevance, from 0 (not relevant); 1 when left out.'),
+      .describe('Graded relevance, from 0 (not relevant). Defaults to 1.'),
   })
   .refine((context) => context.id !== undefined || context.text !== undefined, {
-    error: 'needs an id or a text',
+    error: 'must have an id or a text',
   })
   .meta({ id: 'ReferenceContext' });
 
-const toolName = nameField.describe('Name that the model calls.');
-const toolDescription = textField.exactOptional().describe('What the model was told of it.');
-const kept = { json: jsonObject.exactOptional().describe('Kept, not scored.') };
-const strict = z.boolean().nullable().exactOptional().describe('Kept, not scored.');
+const toolName = nameField.describe('Name by which the model calls the tool.');
+const toolDescription = textField
+  .exactOptional()
+  .describe('Description that was given to the model.');
+const kept = { json: jsonObject.exactOptional().describe('Stored, but not scored.') };
+const strict = z.boolean().nullable().exactOptional().describe('Stored, but not scored.');
 
 export const Tool = z
   .strictObject({
@@ -63,36 +65,36 @@ export const OpenAiTool = z
       })
       .describe('The tool.'),
   })
-  .meta({ id: 'OpenAiTool', description: 'A tool as OpenAI chat completions declare it.' });
+  .meta({ id: 'OpenAiTool', description: 'A tool as declared for OpenAI chat completions.' });
 
 export const McpTool = z
   .strictObject({
     type: z.literal('function').exactOptional(),
     name: toolName,
-    title: textField.exactOptional().describe('Kept, not scored.'),
+    title: textField.exactOptional().describe('Stored, but not scored.'),
     description: toolDescription,
     inputSchema: jsonObject.describe('JSON Schema of the arguments.'),
     outputSchema: kept.json,
     annotations: kept.json,
-    icons: z.array(jsonValue).exactOptional().describe('Kept, not scored.'),
+    icons: z.array(jsonValue).exactOptional().describe('Stored, but not scored.'),
     execution: kept.json,
     providerOptions: kept.json,
     strict,
     _meta: kept.json,
   })
-  .meta({ id: 'McpTool', description: 'A tool as MCP lists it, or as the AI SDK declares it.' });
+  .meta({ id: 'McpTool', description: 'A tool as listed by MCP or declared for the AI SDK.' });
 
 export const AnthropicTool = z
   .strictObject({
-    type: z.literal('custom').nullable().exactOptional().describe('Kept, not scored.'),
+    type: z.literal('custom').nullable().exactOptional().describe('Stored, but not scored.'),
     name: toolName,
     description: toolDescription,
     input_schema: jsonObject.describe('JSON Schema of the arguments.'),
-    input_examples: z.array(jsonValue).exactOptional().describe('Kept, not scored.'),
-    cache_control: jsonObject.nullable().exactOptional().describe('Kept, not scored.'),
+    input_examples: z.array(jsonValue).exactOptional().describe('Stored, but not scored.'),
+    cache_control: jsonObject.nullable().exactOptional().describe('Stored, but not scored.'),
     strict,
   })
-  .meta({ id: 'AnthropicTool', description: 'A tool as Anthropic messages declare it.' });
+  .meta({ id: 'AnthropicTool', description: 'A tool as declared for Anthropic messages.' });
 
 export const GeminiFunction = z
   .strictObject({
@@ -100,11 +102,11 @@ export const GeminiFunction = z
     description: toolDescription,
     parameters: jsonObject
       .exactOptional()
-      .describe('Schema of the arguments, its types in capitals or not.'),
+      .describe('Schema of the arguments; its types can be upper case.'),
     parametersJsonSchema: jsonObject.exactOptional().describe('JSON Schema of the arguments.'),
     response: kept.json,
     responseJsonSchema: kept.json,
-    behavior: nameField.exactOptional().describe('Kept, not scored.'),
+    behavior: nameField.exactOptional().describe('Stored, but not scored.'),
   })
   .meta({ id: 'GeminiFunction' });
 
@@ -112,14 +114,14 @@ const geminiFunctions = z.array(GeminiFunction).max(LIMITS.tools).describe('The 
 
 export const GeminiTools = z
   .strictObject({ functionDeclarations: geminiFunctions })
-  .meta({ id: 'GeminiTools', description: 'Tools as Gemini declares them.' });
+  .meta({ id: 'GeminiTools', description: 'Tools as declared for Gemini.' });
 
 export const GeminiPythonTools = z
   .strictObject({ function_declarations: geminiFunctions })
-  .meta({ id: 'GeminiPythonTools', description: 'The same in the spelling of the Python SDK.' });
+  .meta({ id: 'GeminiPythonTools', description: 'The same, as spelled by the Python SDK.' });
 
 const INEXACT =
-  'is beyond ±(2^53 − 1), where JSON readers round numbers; give the arguments as JSON text, which is compared digit by digit';
+  'is beyond ±(2^53 − 1), where JSON parsers round numbers; send the arguments as JSON text, which is compared digit by digit';
 
 // A request body is read into doubles: what they cannot hold is lost before anything is compared.
 const argumentObject = jsonObject.superRefine((value, context) => {
@@ -135,13 +137,13 @@ export const ToolCall = z
   .strictObject({
     type: z.literal('function_call').exactOptional(),
     id: nameField.exactOptional().describe('Id of the call.'),
-    call_id: nameField.exactOptional().describe('Id of the call, as OpenAI responses spell it.'),
+    call_id: nameField.exactOptional().describe('Id of the call, as spelled by OpenAI responses.'),
     name: nameField.describe('Name of the tool called.'),
     arguments: callArguments.exactOptional(),
     args: argumentObject
       .exactOptional()
-      .describe('The arguments, as Gemini and LangChain spell it.'),
-    status: nameField.exactOptional().describe('Kept, not scored.'),
+      .describe('The arguments, as spelled by Gemini and LangChain.'),
+    status: nameField.exactOptional().describe('Stored, but not scored.'),
   })
   .meta({ id: 'ToolCall' });
 
@@ -149,15 +151,18 @@ export const OpenAiToolCall = z
   .strictObject({
     id: nameField.exactOptional().describe('Id of the call.'),
     type: z.literal('function').exactOptional(),
-    index: z.int().min(0).exactOptional().describe('Its place in a streamed answer.'),
+    index: z.int().min(0).exactOptional().describe('Position in a streamed answer.'),
     function: z
       .strictObject({
         name: nameField.describe('Name of the tool called.'),
         arguments: callArguments.exactOptional(),
       })
-      .describe('What was called.'),
+      .describe('The called function.'),
   })
-  .meta({ id: 'OpenAiToolCall', description: 'A tool call as OpenAI chat completions return it.' });
+  .meta({
+    id: 'OpenAiToolCall',
+    description: 'A tool call as returned by OpenAI chat completions.',
+  });
 
 export const OpenAiCustomToolCall = z
   .strictObject({
@@ -166,9 +171,9 @@ export const OpenAiCustomToolCall = z
     custom: z
       .strictObject({
         name: nameField.describe('Name of the tool called.'),
-        input: textField.describe('The text it was given.'),
+        input: textField.describe('The text passed to the tool.'),
       })
-      .describe('What was called.'),
+      .describe('The called tool.'),
   })
   .meta({ id: 'OpenAiCustomToolCall', description: 'A call of a tool that takes free text.' });
 
@@ -176,10 +181,10 @@ const partShape = {
   type: nameField
     .exactOptional()
     .describe(
-      '`text`, `input_text` and `output_text` carry text; tool calls of Anthropic, the AI SDK, Gemini, Bedrock, LangChain, MCP and OpenAI are read as such; others are kept, not scored.',
+      '`text`, `input_text` and `output_text` hold text. Tool calls of Anthropic, the AI SDK, Gemini, Bedrock, LangChain, MCP and OpenAI are read as tool calls. Other types are stored, but not scored.',
     ),
   text: textField.exactOptional().describe('The text of the part.'),
-  refusal: textField.exactOptional().describe('What the model said in place of an answer.'),
+  refusal: textField.exactOptional().describe('The refusal of the model, if it did not answer.'),
 };
 
 /** Refuses a part that is a tool call and cannot be read; a call that is ignored would pass. */
@@ -207,13 +212,13 @@ const CallPart = z
   .looseObject(partShape)
   .superRefine((part, context) => {
     if (checkCall(part, context)) return;
-    const message = 'is no tool call in a form that is read: give `name` and `arguments`';
+    const message = 'is not a tool call in a supported form; give `name` and `arguments`';
     // What goes on after this fault would be taken for the form that was meant.
     context.addIssue({ code: 'custom', message, continue: false });
   })
   .meta({
     id: 'CallPart',
-    description: 'A tool call as content parts of other APIs hold it, such as `tool_use`.',
+    description: 'A tool call as in content parts of other APIs, such as `tool_use`.',
   });
 
 const tools = z
@@ -228,19 +233,24 @@ const parts = z.array(ContentPart).max(LIMITS.contexts);
 
 export const Message = z
   .strictObject({
-    type: z.literal('message').exactOptional().describe('As OpenAI responses mark a message.'),
+    type: z
+      .literal('message')
+      .exactOptional()
+      .describe('Type of the item, as in OpenAI responses.'),
     role: z
       .enum(['system', 'developer', 'user', 'assistant', 'model', 'tool', 'function'])
-      .describe('Whose turn it is; `model` is Gemini’s word for `assistant`.'),
+      .describe('Role of the message; `model` is Gemini’s name for `assistant`.'),
     content: z
       .union([textField, parts, z.null()])
       .exactOptional()
       .describe('Text, or a list of content parts.'),
-    parts: parts.exactOptional().describe('The content parts, as Gemini and the AI SDK spell it.'),
-    id: nameField.exactOptional().describe('Kept, not scored.'),
-    name: nameField.exactOptional().describe('Who speaks, where a role is shared.'),
-    status: nameField.exactOptional().describe('Kept, not scored.'),
-    toolCalls: toolCalls.nullable().exactOptional().describe('Tools that this turn called.'),
+    parts: parts
+      .exactOptional()
+      .describe('The content parts, as spelled by Gemini and the AI SDK.'),
+    id: nameField.exactOptional().describe('Stored, but not scored.'),
+    name: nameField.exactOptional().describe('Name of the participant, if several share a role.'),
+    status: nameField.exactOptional().describe('Stored, but not scored.'),
+    toolCalls: toolCalls.nullable().exactOptional().describe('Tool calls of this turn.'),
     tool_calls: toolCalls.nullable().exactOptional().describe("OpenAI's spelling of `toolCalls`."),
     function_call: z
       .strictObject({
@@ -250,18 +260,18 @@ export const Message = z
       .nullable()
       .exactOptional()
       .describe("OpenAI's older form of one tool call."),
-    toolCallId: nameField.exactOptional().describe('The call that a `tool` message answers.'),
+    toolCallId: nameField.exactOptional().describe('Id of the call that a `tool` message answers.'),
     tool_call_id: nameField.exactOptional().describe("OpenAI's spelling of `toolCallId`."),
     refusal: textField
       .nullable()
       .exactOptional()
-      .describe('What the model said in place of an answer; stands in for an absent content.'),
-    annotations: z.array(jsonValue).nullable().exactOptional().describe('Kept, not scored.'),
-    audio: jsonObject.nullable().exactOptional().describe('Kept, not scored.'),
+      .describe('The refusal of the model; used as the content if there is none.'),
+    annotations: z.array(jsonValue).nullable().exactOptional().describe('Stored, but not scored.'),
+    audio: jsonObject.nullable().exactOptional().describe('Stored, but not scored.'),
   })
   .meta({
     id: 'Message',
-    description: 'One turn of a conversation; OpenAI chat messages are accepted as they are.',
+    description: 'One turn of a conversation; OpenAI chat messages are accepted unchanged.',
   });
 
 export const ResponseItem = z
@@ -281,20 +291,20 @@ export const ResponseItem = z
         'computer_call_output',
         'reasoning',
       ])
-      .describe('What the item is.'),
+      .describe('Type of the item.'),
   })
   .superRefine((item, context) => {
     checkCall(item, context);
   })
   .meta({
     id: 'ResponseItem',
-    description: 'An item of OpenAI’s Responses API: a call is a turn of the assistant.',
+    description: 'An item of OpenAI’s Responses API; a call is read as a turn of the assistant.',
   });
 
 export const TokenUsage = z
   .strictObject({
-    inputTokens: z.int().min(0).describe('Tokens read.'),
-    outputTokens: z.int().min(0).describe('Tokens written.'),
+    inputTokens: z.int().min(0).describe('Input tokens.'),
+    outputTokens: z.int().min(0).describe('Output tokens.'),
   })
   .meta({ id: 'TokenUsage' });
 
@@ -303,8 +313,8 @@ export const Generation = z
     finishReason: nameField
       .exactOptional()
       .describe('Why the model stopped, such as `stop` or `length`.'),
-    latencyMs: z.number().min(0).exactOptional().describe('Time the model took, in milliseconds.'),
-    costUsd: z.number().min(0).exactOptional().describe('What the answer cost, in US dollars.'),
+    latencyMs: z.number().min(0).exactOptional().describe('Latency of the model, in milliseconds.'),
+    costUsd: z.number().min(0).exactOptional().describe('Cost of the answer, in US dollars.'),
     usage: TokenUsage.exactOptional(),
     logprobs: z
       .union([
@@ -319,8 +329,8 @@ export const Generation = z
             )
             .max(100_000)
             .nullable()
-            .describe('One entry a token.'),
-          refusal: jsonValue.exactOptional().describe('Kept, not scored.'),
+            .describe('One entry per token.'),
+          refusal: jsonValue.exactOptional().describe('Stored, but not scored.'),
         }),
       ])
       .exactOptional()
@@ -328,7 +338,7 @@ export const Generation = z
         'Natural-log probabilities of the output tokens: numbers, or OpenAI’s `logprobs` object.',
       ),
   })
-  .meta({ id: 'Generation', description: 'How the output was made.' });
+  .meta({ id: 'Generation', description: 'How the output was generated.' });
 
 // Scorers see it as a text, and no text may be longer.
 const isShortJson = (value: unknown) => textField.safeParse(canonicalJson(value)).success;
@@ -339,7 +349,7 @@ export const Sample: z.ZodType<contract.Sample> = z
     id: nameField.exactOptional().describe('Your own id of the sample; returned as `sampleId`.'),
     input: textField
       .exactOptional()
-      .describe('What the model was asked. Left out, the last user message stands in.'),
+      .describe('The input of the model. Defaults to the last user message.'),
     output: z
 
       .union([
@@ -349,7 +359,7 @@ export const Sample: z.ZodType<contract.Sample> = z
       ])
       .exactOptional()
       .describe(
-        'What the model answered: a text, or an object or list, which scorers of text see as its canonical JSON. Left out, the last assistant message stands in.',
+        'The answer of the model: a text, or an object or list, which text scorers see as canonical JSON. Defaults to the last assistant message.',
       ),
     expected: jsonValue
       .exactOptional()
@@ -358,7 +368,7 @@ export const Sample: z.ZodType<contract.Sample> = z
       .array(z.union([textField, Context]))
       .max(LIMITS.contexts)
       .exactOptional()
-      .describe('What the model had to go on, best first.'),
+      .describe('The context given to the model, best first.'),
     referenceContexts: z
       .array(z.union([textField, ReferenceContext]))
       .max(LIMITS.contexts)
@@ -369,22 +379,20 @@ export const Sample: z.ZodType<contract.Sample> = z
       .max(LIMITS.messages)
       .exactOptional()
       .describe('The conversation, oldest first.'),
-    tools: tools.exactOptional().describe('Tools that the model could call.'),
+    tools: tools.exactOptional().describe('Tools available to the model.'),
     toolCalls: toolCalls
       .exactOptional()
-      .describe('Tools that the model called, in order. Left out, those in `messages` stand in.'),
-    expectedToolCalls: toolCalls
-      .exactOptional()
-      .describe('Tool calls that would have been right, in order.'),
+      .describe('Tool calls of the model, in order. Defaults to those in `messages`.'),
+    expectedToolCalls: toolCalls.exactOptional().describe('Expected tool calls, in order.'),
     generator: nameField
       .exactOptional()
       .describe('The model that wrote the output, such as `openai/gpt-5`.'),
     generation: Generation.exactOptional(),
     metadata: jsonObject
       .exactOptional()
-      .describe('Anything of yours; stored with the sample, never scored.'),
+      .describe('Your own data; stored with the sample, never scored.'),
   })
   .meta({
     id: 'Sample',
-    description: 'What a model was asked, what it answered and what it had to go on.',
+    description: 'The input of a model, its output, and the context it was given.',
   });

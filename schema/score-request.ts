@@ -12,22 +12,20 @@ const shape = {
     .min(1)
     .max(LIMITS.samples)
     .exactOptional()
-    .describe('Samples to score alike; the answer keeps their order.'),
+    .describe('Samples to score with the same scorers. The response keeps their order.'),
   scorers: z
     .array(ScorerReference)
     .min(1)
     .max(LIMITS.scorers)
     .exactOptional()
-    .describe('Scorers to run, beside those of the suite.'),
+    .describe('Scorers to run, in addition to those of the suite.'),
   suite: z
     .string()
     .min(1)
     .max(LIMITS.nameCharacters)
     .exactOptional()
     .describe('A suite by `name` (its newest version) or `name@3`.'),
-  policy: Policy.exactOptional().describe(
-    "Replaces the suite's policy; `required` when there is neither.",
-  ),
+  policy: Policy.exactOptional().describe("Replaces the suite's policy; defaults to `required`."),
   store: StoreMode.exactOptional(),
   deadlineMs: z
     .int()
@@ -35,7 +33,7 @@ const shape = {
     .max(LIMITS.deadlineMs)
     .exactOptional()
     .describe(
-      'Scores not ready by then are errors with the code `deadline_exceeded`; 30,000 when left out.',
+      'Time limit in milliseconds; scores not ready by then become errors with the code `deadline_exceeded`. Defaults to 30,000.',
     ),
   metadata: VerdictMetadata.exactOptional(),
   tags: Tags.exactOptional(),
@@ -48,7 +46,7 @@ export const ScoreRequest = z
       context.addIssue({
         code: 'custom',
         path: ['sample'],
-        message: 'give either `sample` or `samples`, one of the two',
+        message: 'give either `sample` or `samples`, not both',
       });
     }
     if (request.scorers === undefined && request.suite === undefined) {
@@ -76,6 +74,6 @@ export const ScoreRequest = z
 
 export const ScoreManyResponse: z.ZodType<contract.ScoreManyResponse> = z
   .strictObject({
-    verdicts: z.array(Verdict).describe('One a sample, in the order of the samples.'),
+    verdicts: z.array(Verdict).describe('One verdict per sample, in the order of the samples.'),
   })
   .meta({ id: 'ScoreManyResponse' });

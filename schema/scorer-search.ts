@@ -9,7 +9,7 @@ export const ScorerSearch = z.strictObject({
     .max(LIMITS.nameCharacters)
     .exactOptional()
     .describe(
-      'A name, words or a sentence to find scorers by, best match first: "json", "GEval", "is the answer grounded in the documents". All scorers when left out.',
+      'A name, words or a sentence to search scorers by, best match first: "json", "GEval", "is the answer grounded in the documents". If omitted, all scorers are listed.',
     ),
   kind: z
     .enum(['code', 'embedding', 'judge'])
@@ -23,12 +23,12 @@ export const ScorerMatches = z
     items: z.array(
       z.strictObject({
         id: z.string(),
-        aliases: z.array(z.string()).describe('Names from other tools that mean this scorer.'),
+        aliases: z.array(z.string()).describe('Names of this scorer in other tools.'),
         kind: z.enum(['code', 'embedding', 'judge']),
         group: z.string(),
         summary: z.string(),
-        needs: z.array(z.string()).describe('Fields of the sample it cannot do without.'),
-        threshold: unitInterval.nullable().describe('Value from which it passes by default.'),
+        needs: z.array(z.string()).describe('Fields of the sample that it needs.'),
+        threshold: unitInterval.nullable().describe('Minimum value that passes, by default.'),
       }),
     ),
   })

@@ -5,13 +5,13 @@ import { Policy, ScorerReference } from './scorer-reference.ts';
 import type * as contract from './types.ts';
 
 const content = {
-  description: z.string().max(1_000).exactOptional().describe('What the suite is for.'),
+  description: z.string().max(1_000).exactOptional().describe('Purpose of the suite.'),
   scorers: z
     .array(ScorerReference)
     .min(1)
     .max(LIMITS.scorers)
-    .describe('What it runs, in the order of the scores.'),
-  policy: Policy.exactOptional().describe('How verdicts are decided; `required` when left out.'),
+    .describe('The scorers to run; scores keep this order.'),
+  policy: Policy.exactOptional().describe('How verdicts are decided. Defaults to `required`.'),
 };
 
 export const SuiteInput: z.ZodType<contract.SuiteInput> = z
@@ -35,29 +35,29 @@ export const SuiteVersionInput: z.ZodType<contract.SuiteVersionInput> = z
   });
 
 const settled = {
-  name: z.string().describe('Its name, by which its newest version is asked for.'),
-  description: z.string().describe('What it is for.'),
-  scorers: z.array(ScorerReference).describe('What it runs, every default settled.'),
+  name: z.string().describe('Name of the suite. A reference by name selects the newest version.'),
+  description: z.string().describe('Purpose of the suite.'),
+  scorers: z
+    .array(ScorerReference)
+    .describe('The scorers that it runs, with all defaults resolved.'),
   policy: Policy.describe('How verdicts are decided.'),
   fingerprint: z
     .string()
-    .describe('SHA-256 over the fingerprints, weights and names of its scorers and its policy.'),
+    .describe('SHA-256 over its policy and the fingerprints, weights and names of its scorers.'),
 };
 
 export const Suite: z.ZodType<contract.Suite> = z
   .strictObject({
     ...settled,
-    version: z.int().min(1).describe('Counts up from 1; a version never changes.'),
+    version: z.int().min(1).describe('Counts up from 1. A version never changes.'),
     createdAt: z.string().describe('ISO 8601, UTC.'),
   })
   .meta({ id: 'Suite', description: 'A named, versioned set of scorers.' });
 
 export const SuitePreview: z.ZodType<contract.SuitePreview> = z
   .strictObject({
-    isChanged: z
-      .boolean()
-      .describe('Whether it differs from the newest version, or there is none.'),
-    newest: Suite.nullable().describe('The newest version; null when there is no such suite.'),
-    next: z.strictObject(settled).describe('What would be saved.'),
+    isChanged: z.boolean().describe('Whether it differs from the newest version, or is new.'),
+    newest: Suite.nullable().describe('The newest version; null if the suite does not exist.'),
+    next: z.strictObject(settled).describe('The suite that would be saved.'),
   })
-  .meta({ id: 'SuitePreview', description: 'What saving a suite would come to.' });
+  .meta({ id: 'SuitePreview', description: 'The effect of saving a suite.' });

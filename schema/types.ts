@@ -1,6 +1,6 @@
 /**
- * The contract as plain interfaces: what the SDK publishes. The zod schemas beside this file
- * validate and describe the same shapes; `types.test.ts` breaks where the two differ.
+ * The contract as plain interfaces, which the SDK publishes. The zod schemas in this folder
+ * validate and describe the same shapes; `types.test.ts` fails if the two differ.
  */
 
 export type JsonValue =
@@ -12,7 +12,7 @@ export type JsonValue =
   | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
 
-/** What a model was asked, what it answered and what it had to go on. */
+/** The input of a model, its output, and the context it was given. */
 export interface Sample {
   id?: string;
   input?: string;
@@ -43,7 +43,7 @@ export interface ReferenceContext {
 
 export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'model' | 'tool' | 'function';
 
-/** One part of a message: text, a tool call in any of the dialects that are read, or anything else. */
+/** One part of a message: text, a tool call in any supported form, or anything else. */
 export interface ContentPart {
   type?: string;
   text?: string;
@@ -69,7 +69,7 @@ export interface Message {
   audio?: JsonObject | null;
 }
 
-/** An item of OpenAI's Responses API that stands among messages. */
+/** An item of OpenAI's Responses API, sent among the messages. */
 export interface ResponseItem {
   type: ResponseItemType;
   [other: string]: unknown;
@@ -89,7 +89,7 @@ export type ResponseItemType =
   | 'computer_call_output'
   | 'reasoning';
 
-/** A tool in any of the forms that are accepted. */
+/** A tool in any supported form. */
 export type AnyTool = Tool | OpenAiTool | McpTool | AnthropicTool | GeminiTools | GeminiPythonTools;
 
 export interface Tool {
@@ -110,7 +110,7 @@ export interface OpenAiTool {
   };
 }
 
-/** A tool as MCP lists it, and as the AI SDK hands it to models. */
+/** A tool as listed by MCP or declared for the AI SDK. */
 export interface McpTool {
   type?: 'function';
   name: string;
@@ -153,7 +153,7 @@ export interface GeminiTools {
   functionDeclarations: GeminiFunction[];
 }
 
-/** The same in the spelling of Gemini's Python SDK. */
+/** The same, as spelled by Gemini's Python SDK. */
 export interface GeminiPythonTools {
   function_declarations: GeminiFunction[];
 }
@@ -175,7 +175,7 @@ export interface OpenAiToolCall {
   function: { name: string; arguments?: JsonObject | string };
 }
 
-/** A tool call in any of the shapes that are accepted. */
+/** A tool call in any supported form. */
 export type AnyToolCall = ToolCall | OpenAiToolCall | OpenAiCustomToolCall | ContentPart;
 
 /** A call of a tool that takes free text. */
@@ -204,7 +204,7 @@ export interface TokenUsage {
   outputTokens: number;
 }
 
-/** A scorer by id or alias, or with its settings. */
+/** A scorer by id or alias, or an object with its settings. */
 export type ScorerReference = string | ScorerSettings;
 
 export interface ScorerSettings {
@@ -220,7 +220,7 @@ export interface ScorerSettings {
   as?: string;
 }
 
-/** One step from the output to what is scored: a change, or a part to find. */
+/** One step from the output to the scored text: a transformation, or an extraction. */
 export type ExtractStep = ExtractTransform | ExtractFinder;
 
 export type ExtractTransform =
@@ -280,7 +280,7 @@ export interface Vote {
   error?: ScoreError;
 }
 
-/** What the score of a judge carries beside its value. */
+/** What a judge's score contains in addition to its value. */
 export interface JudgementDetails {
   confidence: number | null;
   agreement: number | null;
@@ -336,13 +336,13 @@ export interface ScoreError {
   code: string;
   message: string;
   retryable: boolean;
-  /** What the judge answered where that could not be read, at most its beginning. */
+  /** The beginning of a judge’s answer that could not be parsed. */
   answer?: string;
 }
 
 export type Score = ScoredScore | UnscoredScore | ErrorScore;
 
-/** How `passed` came about. */
+/** How `passed` was decided. */
 export interface Decision {
   rule: 'required' | 'weighted-mean';
   threshold: number | null;
@@ -368,7 +368,7 @@ export interface SuiteIdentity {
 
 export type StoreMode = 'now' | 'queued' | 'none';
 
-/** Everything about one sample. */
+/** The result for one sample. */
 export interface Verdict {
   id: string;
   sampleId: string | null;
@@ -388,7 +388,7 @@ export interface Verdict {
 
 export type VerdictMetadata = { [key: string]: string | number | boolean };
 
-/** A verdict as it was stored, with the sample it judged. */
+/** A stored verdict with its sample. */
 export interface StoredVerdict extends Verdict {
   sample: Sample;
 }
@@ -433,7 +433,7 @@ export interface ScorerInfo {
   examples: ScorerExample[];
 }
 
-/** Another name for a scorer, and the parameters that come with it. */
+/** Another name for a scorer, and the parameters that it implies. */
 export interface ScorerAlias {
   name: string;
   params: JsonObject;
@@ -470,7 +470,7 @@ export interface Suite {
   createdAt: string;
 }
 
-/** What saving a suite would come to. */
+/** The effect of saving a suite. */
 export interface SuitePreview {
   isChanged: boolean;
   newest: Suite | null;
@@ -506,7 +506,7 @@ export interface WebhookTarget {
   url: string;
 }
 
-/** Many samples scored through the queue. */
+/** Many samples that are scored through the queue. */
 export interface Batch {
   id: string;
   status: BatchStatus;
@@ -583,7 +583,7 @@ export interface CorpusScore {
 
 export type ItemStatus = 'pending' | 'passed' | 'failed' | 'abstained' | 'error';
 
-/** What came of one sample of a batch. */
+/** The result of one sample of a batch. */
 export interface BatchItem {
   index: number;
   sampleId: string | null;
@@ -591,7 +591,7 @@ export interface BatchItem {
   attempts: number;
   verdict: Verdict | null;
   error: ItemError | null;
-  /** The sample, where `include` asked for it. */
+  /** The sample, if requested with `include`. */
   sample?: Sample;
 }
 
@@ -602,23 +602,23 @@ export interface ItemError {
 
 export type GateOutcome = 'passed' | 'failed' | 'undecided';
 
-/** What the gate of a batch asks; `minPassRate`, or `maxRegression` with a `base`, or both. */
+/** The criteria of a batch's gate: `minPassRate`, or `maxRegression` with a `base`, or both. */
 export interface BatchGateRequest {
-  /** Share of the samples that must pass, 0 to 1. */
+  /** Minimum share of samples that must pass, 0 to 1. */
   minPassRate?: number;
   /** The batch to compare with: its id, or `latest:TAG` for the newest one with that tag and suite whose gate did not fail. */
   base?: string;
-  /** How far mean and pass rate of a scorer may lie below the base, 0 to 1. */
+  /** Maximum allowed drop of a scorer’s mean and pass rate from the base, 0 to 1. */
   maxRegression?: number;
-  /** Only this scorer is compared with the base; `verdict` is the verdict itself. */
+  /** Restricts the comparison with the base to this scorer; `verdict` means the verdict itself. */
   scorer?: string;
-  /** Let `latest:TAG` be a batch whose gate failed. */
+  /** Allows `latest:TAG` to select a batch whose gate failed. */
   allowFailedBase?: boolean;
-  /** Pass while no batch is `latest:TAG`, as for the first run of a new branch. */
+  /** Passes if no batch matches `latest:TAG`, as in the first run of a new branch. */
   allowMissingBase?: boolean;
 }
 
-/** What the gate of a batch came to, the last time. */
+/** The last outcome of the batch’s gate. */
 export interface BatchGate {
   outcome: GateOutcome;
   base: string | null;
@@ -633,13 +633,13 @@ export interface BatchGateResult {
   comparison: BatchComparison | null;
 }
 
-/** Two batches, sample by sample: differences are the batch's number less the base's. */
+/** Comparison of two batches, sample by sample; a difference is batch minus base. */
 export interface BatchComparison {
   batch: string;
   base: string;
   pairs: number;
   unpaired: number;
-  /** Pairs whose question or expected answer is another in the base. */
+  /** Pairs whose input or expected answer differs from the base. */
   changed: number;
   gate: Gate;
   regressions: Regression[];
@@ -720,7 +720,7 @@ export interface WebhookAnswer {
   error: string | null;
 }
 
-/** What a webhook is sent. */
+/** The message that a webhook receives. */
 export interface WebhookMessage {
   type: 'batch.completed';
   timestamp: string;
@@ -739,7 +739,7 @@ export interface ApiKeyRotation {
   overlapSeconds?: number;
 }
 
-/** What can be known of a key after it was made: never the key. */
+/** An API key as listed after its creation, without the key itself. */
 export interface ApiKey {
   id: string;
   name: string;
@@ -750,14 +750,14 @@ export interface ApiKey {
   revokedAt: string | null;
 }
 
-/** The answer that shows a key for the only time. */
+/** A new API key. This response is the only one that contains the key itself. */
 export interface CreatedApiKey extends ApiKey {
   key: string;
 }
 
 export type CustomScorerBase = 'rubric' | 'checklist' | 'classify' | 'pairwise';
 
-/** A project's own definition: a judge scorer with its parameters fixed under a name. */
+/** A custom scorer: a judge scorer with fixed parameters, saved under a name. */
 export interface CustomScorerInput {
   name: string;
   description?: string;
@@ -817,7 +817,7 @@ export interface Comparison {
   costUsd: number;
 }
 
-/** What a project's administrators decide about models. */
+/** Settings of a project about models. */
 export interface ProjectSettings {
   allowedModels: string[] | null;
   selfEvaluation: 'allow' | 'warn' | 'refuse';
@@ -832,20 +832,17 @@ export interface DailySpend {
   usage: TokenUsage;
 }
 
-/** Which page of a listing. */
+/** Selects a page of a list. */
 export interface PageQuery {
   cursor?: string;
-  /** Items a page, 1 to 100; 20 when left out. */
+  /** Items per page, 1 to 100. Defaults to 20. */
   limit?: number;
 }
 
-/** Which verdicts; filters add up. */
+/** Filters for verdicts; all of them must match. */
 export interface VerdictFilter extends PageQuery {
-  /** Made at this time or later; ISO 8601. */
-  from?: string;
-  /** Made before this time; ISO 8601. */
-  to?: string;
-  /** null for undecided ones. */
+  /** Created at or after this time; ISO 8601. */ from?: string /** Created before this time; ISO 8601. */;
+  to?: string /** null for undecided verdicts. */;
   passed?: boolean | null;
   /** With a score of this name. */
   scorer?: string;
@@ -859,7 +856,7 @@ export interface VerdictFilter extends PageQuery {
   metadata?: string[];
 }
 
-/** Which batches; filters add up. */
+/** Filters for batches; all of them must match. */
 export interface BatchFilter extends PageQuery {
   status?: BatchStatus;
   /** Of this suite, in any version. */
@@ -871,22 +868,22 @@ export interface BatchFilter extends PageQuery {
   to?: string;
 }
 
-/** Which samples of a batch. */
+/** Filters for the samples of a batch. */
 export interface ItemFilter extends PageQuery {
   status?: ItemStatus;
-  /** `sample` adds to each result the sample it is for. */
+  /** `sample` adds the sample to each result. */
   include?: 'sample';
 }
 
-/** What the gate of a comparison asks. */
+/** The bounds of a comparison's gate. */
 export interface GateLimits {
-  /** Fails when the mean or the pass rate of a scorer lies more than this below the base; 0 to 1. */
+  /** Fails if the mean or the pass rate of a scorer is more than this below the base; 0 to 1. */
   maxRegression?: number;
-  /** Fails when the pass rate of a scorer lies below this; 0 to 1. */
+  /** Fails if the pass rate of a scorer is below this; 0 to 1. */
   minPassRate?: number;
-  /** Only this scorer counts; `verdict` is the verdict itself. */
+  /** Restricts the gate to this scorer; `verdict` means the verdict itself. */
   scorer?: string;
-  /** How many regressions to list, up to 1,000; 50 when left out. */
+  /** Maximum number of regressions to list, up to 1,000. Defaults to 50. */
   regressions?: number;
 }
 

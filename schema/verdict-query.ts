@@ -6,13 +6,13 @@ import { cursorField, limitField } from './page.ts';
 export const VerdictFilter = z.strictObject({
   cursor: cursorField(/^ver_[0-9a-z]{26}$/),
   limit: limitField,
-  from: timestamp.optional().describe('Only verdicts made at this time or later; ISO 8601.'),
-  to: timestamp.optional().describe('Only verdicts made before this time; ISO 8601.'),
+  from: timestamp.optional().describe('Only verdicts created at or after this time; ISO 8601.'),
+  to: timestamp.optional().describe('Only verdicts created before this time; ISO 8601.'),
   passed: z
     .enum(['true', 'false', 'null'])
     .transform((text) => ({ true: true, false: false, null: null })[text])
     .optional()
-    .describe('`true`, `false`, or `null` for undecided ones.'),
+    .describe('`true`, `false`, or `null` for undecided verdicts.'),
   scorer: nameField.optional().describe('Only verdicts with a score of this name.'),
   failed: nameField
     .optional()
@@ -23,7 +23,7 @@ export const VerdictFilter = z.strictObject({
   tag: oneOrMore
     .pipe(z.array(nameField).max(LIMITS.tags))
     .optional()
-    .describe('Only verdicts with this tag; may be repeated.'),
+    .describe('Only verdicts with this tag. Can be repeated.'),
   metadata: oneOrMore
     .pipe(
       z
@@ -36,7 +36,7 @@ export const VerdictFilter = z.strictObject({
         .max(LIMITS.metadataKeys),
     )
     .optional()
-    .describe('Only verdicts with this metadata: `key`, or `key:value`; may be repeated.'),
+    .describe('Only verdicts with this metadata: `key` or `key:value`. Can be repeated.'),
 });
 
 export type VerdictFilter = z.output<typeof VerdictFilter>;

@@ -8,17 +8,17 @@ export const WebhookTarget: z.ZodType<contract.WebhookTarget> = z
       .string()
       .min(1)
       .max(LIMITS.urlCharacters)
-      .describe('A public HTTPS address that takes a signed POST when the batch has completed.'),
+      .describe('Public HTTPS URL that receives a signed POST when the batch has completed.'),
   })
   .meta({ id: 'WebhookTarget' });
 
 export const WebhookSecret: z.ZodType<contract.WebhookSecret> = z
   .strictObject({
-    secret: z.string().describe('`whsec_…`, to verify signatures with.'),
+    secret: z.string().describe('`whsec_…`, the secret to verify signatures with.'),
     previousUntil: z
       .string()
       .nullable()
-      .describe('Until then messages carry a signature by the secret before, too.'),
+      .describe('Until then, messages are also signed with the previous secret.'),
   })
   .meta({ id: 'WebhookSecret' });
 
@@ -29,27 +29,30 @@ export const WebhookRotation: z.ZodType<contract.WebhookRotation> = z
       .min(0)
       .max(30 * 24 * 3600)
       .exactOptional()
-      .describe('How long the old secret still signs too; 86,400 (a day) when left out.'),
+      .describe('Seconds for which the old secret also signs. Defaults to 86,400 (one day).'),
   })
   .meta({ id: 'WebhookRotation' });
 
 export const WebhookDelivery: z.ZodType<contract.WebhookDelivery> = z
   .strictObject({
-    id: z.string().describe('The `webhook-id` of the message, the same at every attempt.'),
-    url: z.string().describe('Where it goes.'),
+    id: z.string().describe('The `webhook-id` of the message, the same for every attempt.'),
+    url: z.string().describe('Destination URL.'),
     status: z
       .enum(['pending', 'delivered', 'failed'])
-      .describe('`failed` after the last attempt in vain.'),
+      .describe('`failed` if the last attempt failed.'),
     answers: z
       .array(
         z.strictObject({
           at: z.string().describe('ISO 8601, UTC.'),
-          status: z.int().nullable().describe('HTTP status; null when there was no answer.'),
-          latencyMs: z.number().min(0).describe('Time to the answer, in milliseconds.'),
-          error: z.string().nullable().describe('Why it does not count as delivered.'),
+          status: z
+            .int()
+            .nullable()
+            .describe('HTTP status of the response; null if there was none.'),
+          latencyMs: z.number().min(0).describe('Time to the response, in milliseconds.'),
+          error: z.string().nullable().describe('Why the attempt failed.'),
         }),
       )
-      .describe('What each attempt got, oldest first.'),
+      .describe('The attempts, oldest first.'),
     createdAt: z.string().describe('ISO 8601, UTC.'),
   })
   .meta({ id: 'WebhookDelivery' });

@@ -84,7 +84,7 @@ interface Declaration<
   summary: string;
   /** The paper, specification or tool it follows. */
   source: string;
-  /** Fields of the sample it cannot do without. */
+  /** Fields of the sample that it needs. */
   needs: readonly Needs[];
   /** Capabilities it uses; others are not there to touch. */
   uses?: readonly Uses[];

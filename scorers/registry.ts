@@ -110,7 +110,7 @@ import { ter } from './text/ter.ts';
 import { tokenF1 } from './text/token-f1.ts';
 import { wordErrorRate } from './text/word-error-rate.ts';
 
-/** Every scorer, in reading order. Adding one is a line here and a line above. */
+/** All scorers, grouped by category. Adding one is a line here and a line above. */
 export const SCORERS = [
   exactMatch,
   contains,

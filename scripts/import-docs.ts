@@ -71,7 +71,7 @@ leaves out \`latency\`, \`perplexity\` and \`finish-reason\`, for which no model
 | --- | --- |
 ${same.map(sameRow).join('\n')}
 
-## Imported, but not to the letter
+## Imported with differences
 
 The same question, asked or measured in another way.
 

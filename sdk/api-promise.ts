@@ -43,7 +43,7 @@ export class ApiPromise<Data> extends Promise<Data> {
     if (response) return { data, response, requestId: response.headers.get('x-request-id') };
     throw new AssayError({
       code: 'no_response',
-      message: 'There is no HTTP answer: it was lost, or the call went over a service binding.',
+      message: 'There is no HTTP response: it was lost, or the call used a service binding.',
     });
   }
 }

@@ -116,7 +116,7 @@ function explain(cause: unknown): never {
   if (message.includes('does not implement')) {
     throw new AssayError({
       code: 'client_unconfigured',
-      message: 'The binding does not lead to Assay. Give it `entrypoint = "AssayService"`.',
+      message: 'The binding does not lead to Assay. Set `entrypoint = "AssayService"` on it.',
       cause,
     });
   }
@@ -198,6 +198,6 @@ function optionsOf({ idempotencyKey, headers = {} }: Attempt): CallOptions {
 function notOffered(operation: string): AssayError {
   return new AssayError({
     code: 'not_offered',
-    message: `A service binding does not offer \`${operation}\`. Make a client with \`baseUrl\` and \`apiKey\` for it.`,
+    message: `\`${operation}\` is not available over a service binding. Use a client with \`baseUrl\` and \`apiKey\`.`,
   });
 }

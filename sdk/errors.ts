@@ -23,7 +23,10 @@ export class AssayError extends Error {
   readonly problem: Problem | undefined;
   /** Quote it when you report something. */
   readonly requestId: string | undefined;
-  /** Whether the same request may succeed later. The client has tried that already, `maxRetries` times. */
+  /**
+   * Whether the same request can succeed later. The client has tried that already, `maxRetries`
+   * times.
+   */
   readonly retryable: boolean;
   /** How long Assay asks to wait, in milliseconds; undefined when it does not say. */
   readonly retryAfterMs: number | undefined;

@@ -169,7 +169,7 @@ function isPacked(c: Context): boolean {
 }
 
 async function refuse(): Promise<never> {
-  const message = 'The answer is compressed already. Put `compress` before `scoreResponse`.';
+  const message = 'The answer is already compressed. Register `compress` before `scoreResponse`.';
   throw new AssayError({ code: 'unreadable_answer', message });
 }
 

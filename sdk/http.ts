@@ -19,7 +19,8 @@ export function httpTransport(
   fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args),
 ): Transport {
   const root = rootOf(baseUrl);
-  if (/[^\x21-\x7e]/.test(apiKey)) throw unconfigured('`apiKey` holds what no key does.');
+  if (/[^\x21-\x7e]/.test(apiKey))
+    throw unconfigured('`apiKey` contains characters that no API key has. Copy it again.');
   const authorization = `Bearer ${apiKey}`;
   return {
     async send(request, attempt) {
@@ -104,7 +105,7 @@ async function dataOf(
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = `The answer is not JSON: ${text.slice(0, 80)}. Mind \`baseUrl\`.`;
+    const message = `The response is not JSON: ${text.slice(0, 80)}. Check \`baseUrl\`.`;
     throw new AssayError({ ...metaOf(response), code: 'unexpected_answer', message, cause });
   }
 }
@@ -126,7 +127,7 @@ async function errorFrom(response: Response, url: string): Promise<AssayError> {
   return errorFor(status, {
     ...metaOf(response),
     code: 'unexpected_answer',
-    message: `HTTP ${status}, and not from Assay. Mind \`baseUrl\`, and what stands before it.`,
+    message: `HTTP ${status}, but not from Assay. Check \`baseUrl\`, and any proxy in front of it.`,
     retryable: status === 408 || status === 429 || status >= 500,
   });
 }
@@ -142,7 +143,7 @@ function redirected(root: string, path: string, response: Response): AssayError 
   const target = location && URL.canParse(location, root) ? new URL(location, root) : undefined;
   const wanted = target && (target.origin + target.pathname).replace(path, '');
   const where = wanted === undefined ? 'another address' : wanted;
-  const message = `${root} redirects to ${where}. Set \`baseUrl\` to the address that answers itself.`;
+  const message = `${root} redirects to ${where}. Set \`baseUrl\` to a URL that does not redirect.`;
   return new AssayError({ ...metaOf(response), code: 'unexpected_answer', message });
 }
 

@@ -16,7 +16,7 @@ export function jsonText(value: unknown): string {
 
 function finite(key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new RangeError(`\`${key}\` is ${value}, which JSON has no number for.`);
+    throw new RangeError(`\`${key}\` is ${value}, which JSON cannot represent.`);
   }
   return value;
 }

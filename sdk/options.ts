@@ -56,7 +56,7 @@ export function settingOf(given: string | undefined, option: string, variable: s
   if (value) return value;
   throw new AssayError({
     code: 'client_unconfigured',
-    message: `Assay needs \`${option}\`: give it to \`new Assay({ ${option} })\`, or set ${variable}.`,
+    message: `\`${option}\` is missing. Pass it to \`new Assay({ ${option} })\`, or set ${variable}.`,
   });
 }
 

@@ -26,7 +26,9 @@ export interface RecordOptions {
   span?: Span | undefined;
   /** The provider's id of the answer: `gen_ai.response.id`. */
   responseId?: string | undefined;
-  /** Whether the reason of each score, which may quote the answer, is recorded; true when left out. */
+  /**
+   * Whether the reason of each score, which may quote the answer, is recorded. Defaults to true.
+   */
   explanations?: boolean | undefined;
 }
 

@@ -13,7 +13,7 @@ export async function* readLines(body: Bytes): AsyncGenerator<unknown> {
     isWhole = line.trim() === '';
     if (!isWhole) yield JSON.parse(line);
   }
-  if (!isWhole) throw new Error('the stream ended before all of it was there');
+  if (!isWhole) throw new Error('the stream ended before it was complete');
 }
 
 /** Server-sent events whose data is JSON. Source: WHATWG HTML, section 9.2.6. */

@@ -79,7 +79,7 @@ test('a sample that is refused is told by its line in the whole source', async (
       { pointer: 'line 3 /id', message: 'is the same as that of line 1' },
       {
         pointer: 'line 4 /id',
-        message: 'is the same as that of line 9 of the batch, which came with an earlier request',
+        message: 'is the same as that of line 9 of the batch, sent in an earlier request',
       },
     ];
     return problemAnswer(400, 'invalid_request', { errors });

@@ -88,7 +88,7 @@ function itemsOf(
   if (source instanceof Blob) return chunksOf(source.stream());
   // A string is iterable too: one letter a sample is never what is meant.
   if (typeof source !== 'object' || source === null) {
-    const message = `Samples come as a list, an iterable, a stream or a Blob, not as a ${typeof source}. For a file: createReadStream(path).`;
+    const message = `Samples must be a list, an iterable, a stream or a Blob, not a ${typeof source}. For a file, pass createReadStream(path).`;
     throw new AssayError({ code: 'invalid_samples', message });
   }
   return 'getReader' in source ? chunksOf(source) : source;

@@ -60,6 +60,6 @@ test('a schema that is left out is told to be missing, and what is none, to be n
     const { error } = jsonSchema.params.safeParse(params);
     return faultsOf(error?.issues ?? []).map(({ message }) => message);
   };
-  expect(told({})).toEqual(['is missing, and required']);
+  expect(told({})).toEqual(['is required, but missing']);
   expect(told({ schema: 5 })).toEqual(['must be a JSON Schema: an object, or true or false']);
 });

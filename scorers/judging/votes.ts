@@ -16,7 +16,7 @@ export interface Ballot {
 /** What the votes of one stage come to. */
 export interface Tally {
   outcome: Outcome;
-  /** 0 to 1; null with one vote. */
+  /** 0 to 1; null with a single vote. */
   agreement: number | null;
   /** 0 to 1; null when nothing tells. */
   confidence: number | null;

@@ -63,8 +63,8 @@ export function comparisonText(comparison: BatchComparison): string {
 
 /** How many samples are compared, and how many of the base are not there any more. */
 export function pairsText({ pairs, unpaired, changed }: BatchComparison): string {
-  const alone = unpaired > 0 ? `; ${unpaired} of the base without a counterpart` : '';
-  const other = changed > 0 ? `; ${changed} with another question or expected answer` : '';
+  const alone = unpaired > 0 ? `; ${unpaired} of the base are not in the batch` : '';
+  const other = changed > 0 ? `; ${changed} with a different input or expected answer` : '';
   return `${counted(pairs, 'sample')}${alone}${other}`;
 }
 

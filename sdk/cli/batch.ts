@@ -18,27 +18,30 @@ import { json, printable } from './text.ts';
 
 const options = {
   ...SCORING_OPTIONS,
-  watch: { value: 'BATCH', help: 'Follow a batch that is there, in place of making one.' },
-  detach: { help: 'Do not wait until it has ended.' },
-  'skip-invalid': { help: 'Leave out samples that cannot be read, and count them.' },
-  format: { value: 'FORMAT', help: 'jsonl or csv; by the file name’s extension by default.' },
+  watch: { value: 'BATCH', help: 'Follow an existing batch instead of creating one.' },
+  detach: { help: 'Return without waiting for the batch to end.' },
+  'skip-invalid': { help: 'Skip and count invalid samples.' },
+  format: {
+    value: 'FORMAT',
+    help: 'Input format: jsonl or csv. Defaults to the extension of the file.',
+  },
   ...ENCODING_OPTION,
   map: {
     value: 'COLUMN=FIELD',
     multiple: true,
-    help: 'Read a CSV column as a field of the sample, such as question=input.',
+    help: 'Map a CSV column to a sample field, such as question=input.',
   },
-  ignore: { value: 'COLUMN', multiple: true, help: 'Leave out a CSV column.' },
+  ignore: { value: 'COLUMN', multiple: true, help: 'Ignore a CSV column.' },
   ...GATE_OPTIONS,
-  junit: { value: 'FILE', help: 'Write the samples as JUnit XML.' },
-  markdown: { value: 'FILE', help: 'Write a summary as Markdown.' },
+  junit: { value: 'FILE', help: 'Write the results as JUnit XML to this file.' },
+  markdown: { value: 'FILE', help: 'Write a Markdown summary to this file.' },
 } as const;
 
 type BatchValues = Values<typeof options>;
 
 export const batch = defineCommand({
   name: 'batch',
-  summary: 'Scores a file of samples, waits, and tells how they came out.',
+  summary: 'Scores a file of samples as a batch, waits, and prints the results.',
   args: ['[file]'],
   options,
   examples: [
@@ -46,7 +49,7 @@ export const batch = defineCommand({
     'assay batch answers.csv -s token-f1 --base bat_… --max-regression 0.02 --junit report.xml',
     'assay batch answers.jsonl --suite support@3 --tag main --base latest:main --gate',
     'assay batch --watch bat_…',
-    'A line of answers.jsonl: {"id":"a-1","input":"…","output":"…","expected":"…"}',
+    'One line of answers.jsonl:  {"id":"a-1","input":"…","output":"…","expected":"…"}',
   ],
   async run({ values, args: [file], isJson, system, client }) {
     // All of what was asked for is read before anything is made.
@@ -111,7 +114,7 @@ function exitWithoutGate({ total, error }: BatchCounts): ExitCode {
 function refuseDetached(values: BatchValues): void {
   if (!values.detach) return;
   const asked = [...Object.keys(GATE_OPTIONS), 'junit', 'markdown'].find((name) => name in values);
-  if (asked) throw new CliError(`--${asked} needs the end of the batch: leave --detach out.`);
+  if (asked) throw new CliError(`--${asked} requires the batch to end. Remove --detach.`);
 }
 
 /** How the batch comes to be. @throws CliError when that is not said, or said twice */
@@ -131,7 +134,7 @@ function makerOf(
   const { format, encoding, map, ignore } = values;
   const onExtra = (columns: readonly string[]) => {
     if (columns.length === 0) return;
-    system.stderr.write(printable(`Kept as metadata: ${columns.join(', ')}.\n`));
+    system.stderr.write(printable(`Columns stored as metadata: ${columns.join(', ')}.\n`));
   };
   const source = samplesOf(file, { format, encoding, map, ignore, onExtra }, system);
   return async (assay, signal) => {
@@ -144,14 +147,14 @@ function makerOf(
       return (await assay.batches.create(source, scoring, { signal, onCreated })).id;
     } catch (cause) {
       if (!signal.aborted) throw cause;
-      const left = made === undefined ? 'No batch was made.' : `${made} was cancelled.`;
+      const left = made === undefined ? 'No batch was created.' : `${made} was cancelled.`;
       throw new CliError(`Interrupted. ${left}`, { cause });
     }
   };
 }
 
 function noSample(file: string | undefined): CliError {
-  return new CliError(`${file === '-' ? 'Standard input' : file} has no sample to score.`);
+  return new CliError(`${file === '-' ? 'Standard input' : file} contains no samples.`);
 }
 
 /** Retries of each look: a batch goes on through an outage of its server, and so does who waits. */
@@ -169,7 +172,10 @@ async function follow(
     return await assay.batches.wait(id, watching);
   } catch (cause) {
     if (!signal.aborted) throw cause;
-    throw new CliError(`Interrupted. ${id} goes on: assay batch --watch ${id}`, { cause });
+    throw new CliError(
+      `Interrupted. ${id} keeps running. To follow it: assay batch --watch ${id}`,
+      { cause },
+    );
   } finally {
     progress.end();
   }

@@ -14,9 +14,12 @@ export const batchesList = defineCommand({
   name: 'batches list',
   summary: 'Lists batches, newest first.',
   options: {
-    tag: { value: 'TAG', help: 'Only with this tag.' },
-    suite: { value: 'NAME', help: 'Only of this suite, in any version.' },
-    status: { value: 'STATUS', help: `Only those that are ${BATCH_STATUSES.join(', ')}.` },
+    tag: { value: 'TAG', help: 'List only batches with this tag.' },
+    suite: { value: 'NAME', help: 'List only batches of this suite, in any version.' },
+    status: {
+      value: 'STATUS',
+      help: `List only batches with this status: ${BATCH_STATUSES.join(', ')}.`,
+    },
     ...LIMIT_OPTION,
   },
   examples: ['assay batches list --tag main --status completed'],
@@ -38,10 +41,13 @@ export const batchesList = defineCommand({
 
 export const batchesResults = defineCommand({
   name: 'batches results',
-  summary: 'Tells the result of each sample, in input order; as JSON one a line.',
+  summary: 'Prints the result of each sample, in input order; with --json, one per line.',
   args: ['<id>'],
   options: {
-    status: { value: 'STATUS', help: `Only samples that are ${ITEM_STATUSES.join(', ')}.` },
+    status: {
+      value: 'STATUS',
+      help: `Print only samples with this status: ${ITEM_STATUSES.join(', ')}.`,
+    },
   },
   examples: ['assay batches results bat_… --status failed --json > failed.jsonl'],
   async run({ values, args: [id = ''], isJson, system, client }) {
@@ -57,7 +63,7 @@ export const batchesResults = defineCommand({
 
 export const batchesCancel = defineCommand({
   name: 'batches cancel',
-  summary: 'Ends a batch; what is scored stays.',
+  summary: 'Cancels a batch. Results so far are kept.',
   args: ['<id>'],
   options: {},
   async run({ args: [id = ''], isJson, system, client }) {

@@ -58,8 +58,8 @@ export interface Command extends Omit<Definition<Options>, 'run'> {
 
 /** Options that every command has. */
 export const SHARED_OPTIONS = {
-  json: { help: 'Answer as JSON, errors too.' },
-  help: { short: 'h', help: 'Show this.' },
+  json: { help: 'Print results and errors as JSON.' },
+  help: { short: 'h', help: 'Show this help.' },
 } as const satisfies Options;
 
 export function defineCommand<const Known extends Options>(definition: Definition<Known>): Command {
@@ -121,7 +121,9 @@ function checkArgs(
   const takesMany = args.at(-1)?.includes('…') ?? false;
   if (given.length > args.length && !takesMany) {
     const extra = given[args.length];
-    throw new CliError(`assay ${name} does not take “${extra}”.\nSee: assay help ${name}`);
+    throw new CliError(
+      `Unexpected argument “${extra}” for assay ${name}.\nSee: assay help ${name}`,
+    );
   }
 }
 
@@ -133,7 +135,7 @@ export function oneOf<Value extends string>(
 ): Value {
   const found = known.find((each) => each === text);
   if (found !== undefined) return found;
-  throw new CliError(`--${option} takes ${known.join(', ')}, not “${text}”.`);
+  throw new CliError(`--${option} must be one of ${known.join(', ')}, not “${text}”.`);
 }
 
 /** The number of an option. @throws CliError when it is none, or out of range */
@@ -145,5 +147,5 @@ export function numberOf(
   if (text === undefined) return undefined;
   const number = text.trim() === '' ? Number.NaN : Number(text);
   if (number >= min && number <= max) return number;
-  throw new CliError(`--${option} takes a number from ${min} to ${max}, not “${text}”.`);
+  throw new CliError(`--${option} must be a number from ${min} to ${max}, not “${text}”.`);
 }

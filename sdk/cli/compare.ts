@@ -14,8 +14,12 @@ export const compare = defineCommand({
       value: 'SHARE',
       help: 'Maximum allowed drop of a scorer’s mean and pass rate from the base, 0 to 1.',
     },
-    'min-pass-rate': { value: 'SHARE', help: 'Pass rate that each scorer has to reach, 0 to 1.' },
-    scorer: { value: 'NAME', short: 's', help: 'Only this scorer counts; verdict for the whole.' },
+    'min-pass-rate': { value: 'SHARE', help: 'Minimum pass rate of each scorer, 0 to 1.' },
+    scorer: {
+      value: 'NAME',
+      short: 's',
+      help: 'Compare only this scorer; “verdict” compares the verdicts.',
+    },
   },
   examples: ['assay compare bat_… bat_… --max-regression 0.02', 'assay compare bat_… latest:main'],
   async run({ values, args: [id = '', base = ''], isJson, system, client }) {

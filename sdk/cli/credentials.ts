@@ -33,13 +33,13 @@ export async function credentialsOf(system: System): Promise<Credentials> {
   const stored = await storedCredentials(system);
   if (!stored) {
     throw new CliError(
-      'No address and key of an Assay API. Run `assay login`, or set ASSAY_BASE_URL and ASSAY_API_KEY.',
+      'Not logged in. Run `assay login`, or set ASSAY_BASE_URL and ASSAY_API_KEY.',
     );
   }
   // A key is shown to no other server than the one it was stored for.
   if (baseUrl && normalised(baseUrl) !== normalised(stored.baseUrl)) {
     throw new CliError(
-      `ASSAY_BASE_URL is ${baseUrl}, and the stored key is for ${stored.baseUrl}. Set ASSAY_API_KEY too, or log in there.`,
+      `ASSAY_BASE_URL is ${baseUrl}, but the stored key belongs to ${stored.baseUrl}. Set ASSAY_API_KEY too, or log in to ${baseUrl}.`,
     );
   }
   return { baseUrl: stored.baseUrl, apiKey: apiKey || stored.apiKey };
@@ -54,7 +54,7 @@ export async function storedCredentials(system: System): Promise<Credentials | u
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
   }
-  throw new CliError(`${path} cannot be read. Run \`assay login\` to write it anew.`);
+  throw new CliError(`${path} cannot be read. Run \`assay login\` to write it again.`);
 }
 
 export async function storeCredentials(system: System, credentials: Credentials): Promise<void> {
@@ -64,9 +64,9 @@ export async function storeCredentials(system: System, credentials: Credentials)
 
 /** The address as it is stored. @throws CliError when it is not one */
 export function baseUrlOf(text: string): string {
-  const fault = baseUrlFault(text) ?? (URL.canParse(text) ? undefined : 'is not an address');
+  const fault = baseUrlFault(text) ?? (URL.canParse(text) ? undefined : 'is not a URL');
   if (fault === undefined) return normalised(text);
-  throw new CliError(`The address ${fault}.`);
+  throw new CliError(`The base URL ${fault}.`);
 }
 
 /** The environment's address, where there is one. @throws CliError for one that holds a password */

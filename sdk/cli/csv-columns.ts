@@ -49,20 +49,22 @@ export function columnsOf(head: readonly string[], rules: ColumnRules, name: str
       .map((column) => `There is no column “${column}” to ignore.`),
     ...[...mapped.values()]
       .filter(({ field }) => !FIELDS.includes(field) && !METADATA.test(field))
-      .map(({ field }) => `--map names a field “${field}” that no sample has.`),
+      .map(({ field }) => `--map: a sample has no field “${field}”.`),
     ...columns
       .filter((column) => 'metadata' in column && column.metadata === '__proto__')
-      .map(() => `No key of metadata may be called “__proto__”.`),
+      .map(() => `“__proto__” is not allowed as a metadata key.`),
     ...columns.flatMap((column, i) => mistyped(column, head[i] ?? '', fields)),
     ...fields.flatMap((field, i) => (field === undefined ? [] : twice(field, i, fields, head))),
     ...(fields.some((field) => field !== undefined && JUDGED.includes(field))
       ? []
-      : [`No column is the output: add --map with its column, such as ${mappingFor(head)}.`]),
+      : [
+          `No column is mapped to the output. Add --map with its column, such as ${mappingFor(head)}.`,
+        ]),
   ];
   if (faults.length === 0) return columns;
   const list = faults.map((fault) => `\n  ${fault}`).join('');
   throw new CliError(
-    `${name}: the head line (${head.join(', ').slice(0, 300)}) cannot be used.${list}\nA sample has: ${FIELDS.join(', ')}, metadata.<name>.`,
+    `${name}: the header row (${head.join(', ').slice(0, 300)}) is not valid.${list}\nFields of a sample: ${FIELDS.join(', ')}, metadata.<name>.`,
   );
 }
 
@@ -85,7 +87,7 @@ function readMapping(text: string): [string, { column: string; field: string }] 
   const column = text.slice(0, at).trim();
   const given = text.slice(at + 1).trim();
   if (at < 1 || given === '') {
-    throw new CliError(`--map takes COLUMN=FIELD, such as question=input, not “${text}”.`);
+    throw new CliError(`--map must be COLUMN=FIELD, such as question=input, not “${text}”.`);
   }
   return [folded(column), { column, field: fieldCalled(given) ?? given }];
 }
@@ -121,7 +123,7 @@ function mistyped(
   const near = nearest(title, FIELDS);
   if (near === undefined || fields.includes(near)) return [];
   return [
-    `“${title}” is no field: did you mean “${near}”? Otherwise --map "${title}=metadata.${title}", or --ignore "${title}".`,
+    `“${title}” is not a field. Did you mean “${near}”? Otherwise use --map "${title}=metadata.${title}" or --ignore "${title}".`,
   ];
 }
 
@@ -134,6 +136,6 @@ function twice(
   const first = fields.indexOf(field);
   if (first === place) return [];
   return head[first] === head[place]
-    ? [`The column “${field}” is there twice.`]
-    : [`The columns “${head[first]}” and “${head[place]}” are both “${field}”.`];
+    ? [`The column “${field}” occurs twice.`]
+    : [`The columns “${head[first]}” and “${head[place]}” both map to “${field}”.`];
 }

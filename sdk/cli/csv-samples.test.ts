@@ -57,7 +57,7 @@ test('rows of empty cells are no samples, and an empty output is one', async () 
   ]);
 });
 
-test('every fault of a head line is named at once', async () => {
+test('an error names every fault of a header row', async () => {
   const { samples } = read('ouput,input,Input,x\na,b,c,d\n', {
     map: ['gone=expected', 'x=answer'],
     ignore: ['nowhere'],
@@ -65,10 +65,10 @@ test('every fault of a head line is named at once', async () => {
   const error = await samples.catch((cause: Error) => cause.message);
   expect(error).toContain('There is no column “gone” to map.');
   expect(error).toContain('There is no column “nowhere” to ignore.');
-  expect(error).toContain('a field “answer” that no sample has');
-  expect(error).toContain('“ouput” is no field: did you mean “output”?');
-  expect(error).toContain('The columns “input” and “Input” are both “input”.');
-  expect(error).toContain('No column is the output');
+  expect(error).toContain('a sample has no field “answer”');
+  expect(error).toContain('“ouput” is not a field. Did you mean “output”?');
+  expect(error).toContain('The columns “input” and “Input” both map to “input”.');
+  expect(error).toContain('No column is mapped to the output');
 });
 
 test('a table with the columns of another tool is told how to map them', async () => {
@@ -82,9 +82,9 @@ test('a table with the columns of another tool is told how to map them', async (
 
 test('a row of too few or too many cells is named with its line', async () => {
   await expect(read('id,output\n1,a\n2,b,c\n').samples).rejects.toThrow(
-    'a.csv, line 3: the head line has 2 columns, this row 3.',
+    'a.csv, line 3: the header row has 2 columns, but this row has 3.',
   );
-  await expect(read('id,output\n1\n').samples).rejects.toThrow('this row 1.');
+  await expect(read('id,output\n1\n').samples).rejects.toThrow('this row has 1.');
 });
 
 test('a cell that must be JSON and is not is named with its line', async () => {

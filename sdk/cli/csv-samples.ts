@@ -65,7 +65,7 @@ export async function* csvSamples(
 function faultOf({ message }: CsvError, name: string): string {
   const [, wanted, found, line] = /expect (\d+), got (\d+) on line (\d+)/.exec(message) ?? [];
   if (line === undefined) return `${name} is not CSV: ${message}.`;
-  return `${name}, line ${line}: the head line has ${wanted} columns, this row ${found}. A cell that holds the delimiter needs quotation marks around it.`;
+  return `${name}, line ${line}: the header row has ${wanted} columns, but this row has ${found}. Put quotation marks around cells that contain the delimiter.`;
 }
 
 interface Row {

@@ -4,18 +4,22 @@ import { numberOf } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
 export const GATE_OPTIONS = {
-  gate: { help: 'Every sample must pass; with --base, no scorer may lie below it.' },
-  'min-pass-rate': { value: 'SHARE', help: 'Share of samples that must pass, 0 to 1.' },
+  gate: {
+    help: 'Fail unless every sample passes; with --base, fail if any scorer is below the base.',
+  },
+  'min-pass-rate': { value: 'SHARE', help: 'Minimum share of samples that must pass, 0 to 1.' },
   base: {
     value: 'BATCH',
-    help: 'Batch to compare with: its id, or latest:TAG for the newest whose gate did not fail.',
+    help: 'Batch to compare with: its id, or latest:TAG for the newest one whose gate did not fail.',
   },
   'max-regression': {
     value: 'SHARE',
     help: 'Maximum allowed drop of a scorer’s mean and pass rate from the base, 0 to 1.',
   },
-  'allow-missing-base': { help: 'Pass while no batch is latest:TAG: the first run of a branch.' },
-  'allow-failed-base': { help: 'Let latest:TAG be a batch whose gate failed.' },
+  'allow-missing-base': {
+    help: 'Pass if no batch matches latest:TAG, as in the first run of a branch.',
+  },
+  'allow-failed-base': { help: 'Allow latest:TAG to select a batch whose gate failed.' },
 } as const;
 
 interface Given {
@@ -59,9 +63,10 @@ function checkBase(given: Given, maxRegression: number | undefined): void {
   );
   const asked = maxRegression === undefined ? needing : 'max-regression';
   if (asked !== undefined && base === undefined) {
-    throw new CliError(`--${asked} needs --base: a batch to compare with.`);
+    throw new CliError(`--${asked} requires --base, the batch to compare with.`);
   }
-  if (base === 'latest:') throw new CliError('latest: needs a tag, such as latest:main.');
+  if (base === 'latest:')
+    throw new CliError('--base is missing the tag after “latest:”, such as latest:main.');
 }
 
 const EXITS: Record<GateOutcome, ExitCode> = {

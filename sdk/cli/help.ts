@@ -5,15 +5,15 @@ import { table } from './text.ts';
 /** Every command with what it does. */
 export function overview(): string {
   const commands = COMMANDS.map((command) => [`  ${signature(command)}`, command.summary]);
-  return `Verdicts on what language models write.
+  return `Evaluate the output of language models.
 
 Usage: assay <command> [options]
 
 ${table(commands)}
-  assay help <command> tells more of one, assay --version which this is. --json makes every answer JSON.
+  assay help <command> shows the options of a command, assay --version the version. --json prints JSON.
 
-Exit codes: 0 passed, 1 a gate or verdict failed, 2 an error, or it could not be decided.
-Address and key: ASSAY_BASE_URL and ASSAY_API_KEY, or what \`assay login\` stored.
+Exit codes: 0 passed, 1 a gate or verdict failed, 2 error or undecided.
+Credentials: ASSAY_BASE_URL and ASSAY_API_KEY, or those stored by \`assay login\`.
 `;
 }
 

@@ -230,8 +230,8 @@ test('outputs of a run are matched to their tests, with model, time and cost', a
   ]);
   expect(report?.remarks.map(({ place, why }) => `${place}: ${why}`)).toEqual([
     'results[1]: overloaded',
-    'tests[0]: The run has no output of it.',
-    'results[2]: evals/promptfooconfig.yaml has no test with its variables.',
+    'tests[0]: The run has no output for it.',
+    'results[2]: evals/promptfooconfig.yaml has no test with these variables.',
   ]);
 });
 
@@ -383,7 +383,7 @@ test.each(['hasOwnProperty', 'constructor', 'toString', '__proto__'])(
   },
 );
 
-test('without outputs the samples are inputs, and what is next is told', async () => {
+test('without outputs the samples are inputs, and the next steps are printed', async () => {
   const machine = fakeSystem({
     files: {
       [CONFIG]: 'prompts: ["Q: {{q}}"]\ntests: [{vars: {q: why}, assert: [{type: is-json}]}]',
@@ -391,7 +391,7 @@ test('without outputs the samples are inputs, and what is next is told', async (
   });
   const { stdout } = await machine.assay('import', 'promptfoo', CONFIG, '--out', 'out');
   expect(stdout).toContain('1 of 1 assertions imported into out.');
-  expect(stdout).toContain('Put an "output" into each line of out/inputs/evals.jsonl');
+  expect(stdout).toContain('Add an "output" to each line of out/inputs/evals.jsonl');
   expect(machine.files.get('out/inputs/evals.jsonl')).toContain('"input":"Q: why"');
   expect(stdout).toContain('Store the suites: assay suites push out/suites');
   expect(machine.files.has('out/samples/evals.jsonl')).toBe(false);

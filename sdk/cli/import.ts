@@ -11,19 +11,19 @@ import type { System } from './system.ts';
 import { json, printable } from './text.ts';
 
 const options = {
-  out: { value: 'FOLDER', help: 'Where suites and samples are written; “imported” when left out.' },
-  name: { value: 'NAME', help: 'Name of the suites; that of the file when left out.' },
+  out: { value: 'FOLDER', help: 'Folder for the suites and samples. Defaults to “imported”.' },
+  name: { value: 'NAME', help: 'Name of the suites. Defaults to the name of the file.' },
   outputs: {
     value: 'FILE',
-    help: 'What promptfoo eval -o wrote: its outputs become the samples’.',
+    help: 'Results written by promptfoo eval -o; their outputs are added to the samples.',
   },
-  strict: { help: 'Exit with 1 when anything was left out.' },
+  strict: { help: 'Exit with 1 if anything was not imported.' },
 } as const;
 
 // A command may not be called `import` in JavaScript, but may be called so by its users.
 export const importCommand = defineCommand({
   name: 'import',
-  summary: 'Makes suites and samples of another tool’s tests, and tells what it left out.',
+  summary: 'Converts another tool’s tests to suites and samples, and lists what was not imported.',
   args: ['<format>', '<file>'],
   options,
   examples: [
@@ -57,7 +57,7 @@ function importerOf(format: string): Importer {
   const found = IMPORTERS.find((importer) => importer.format === format);
   if (found) return found;
   const known = IMPORTERS.map((importer) => importer.format).join(', ');
-  throw new CliError(`There is no importer “${format}”. There are: ${known}.`);
+  throw new CliError(`Unknown format “${format}”. Supported formats: ${known}.`);
 }
 
 /** What a file is called; what its folder is, where all files of its kind have the same name. */

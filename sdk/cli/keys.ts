@@ -11,7 +11,7 @@ const MOST_SECONDS = 30 * 86_400;
 
 export const keysList = defineCommand({
   name: 'keys list',
-  summary: 'Lists the API keys of the project, by a hint.',
+  summary: 'Lists the API keys of the project, with a hint for each.',
   options: {},
   async run({ isJson, system, client }) {
     const keys = await collect((await client()).keys.list());
@@ -22,15 +22,15 @@ export const keysList = defineCommand({
 
 export const keysCreate = defineCommand({
   name: 'keys create',
-  summary: 'Makes an API key, and shows it for the only time.',
+  summary: 'Creates an API key. The key is shown only once.',
   args: ['<name>'],
   options: {
     scope: {
       value: 'SCOPE',
       multiple: true,
-      help: 'What it may do: score, read, suites or admin.',
+      help: 'Scope of the key: score, read, suites or admin. Can be repeated.',
     },
-    expires: { value: 'TIME', help: 'When it ends, such as 2027-01-01T00:00:00Z.' },
+    expires: { value: 'TIME', help: 'Expiry of the key, such as 2027-01-01T00:00:00Z.' },
   },
   examples: ['assay keys create ci --scope score --scope read'],
   async run({ values, args: [name = ''], isJson, system, client }) {
@@ -46,10 +46,13 @@ export const keysCreate = defineCommand({
 
 export const keysRotate = defineCommand({
   name: 'keys rotate',
-  summary: 'Replaces an API key, and shows its successor for the only time.',
+  summary: 'Replaces an API key. The new key is shown only once.',
   args: ['<id>'],
   options: {
-    overlap: { value: 'SECONDS', help: 'How long the old key still works; a day when left out.' },
+    overlap: {
+      value: 'SECONDS',
+      help: 'Seconds for which the old key still works. Defaults to one day.',
+    },
   },
   async run({ values, args: [id = ''], isJson, system, client }) {
     const seconds = numberOf(values.overlap, 'overlap', { min: 0, max: MOST_SECONDS });
@@ -61,7 +64,7 @@ export const keysRotate = defineCommand({
 
 export const keysRevoke = defineCommand({
   name: 'keys revoke',
-  summary: 'Ends an API key at once.',
+  summary: 'Revokes an API key immediately.',
   args: ['<id>'],
   options: {},
   async run({ args: [id = ''], isJson, system, client }) {
@@ -75,7 +78,7 @@ export const keysRevoke = defineCommand({
 function show(made: CreatedApiKey, isJson: boolean, system: System): typeof EXIT.passed {
   if (isJson) system.stdout.write(json(made));
   else {
-    system.stderr.write(printable(`${row(made).join('  ')}\nThe key is shown this once:\n`));
+    system.stderr.write(printable(`${row(made).join('  ')}\nThe key is shown only once:\n`));
     system.stdout.write(`${made.key}\n`);
   }
   return EXIT.passed;

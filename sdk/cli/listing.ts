@@ -1,7 +1,7 @@
 import { numberOf } from './command.ts';
 
 export const LIMIT_OPTION = {
-  limit: { value: 'COUNT', help: 'How many at most; 20 when left out.' },
+  limit: { value: 'COUNT', help: 'Maximum number of items. Defaults to 20.' },
 } as const;
 
 /** Items of one page, at most. */

@@ -10,8 +10,10 @@ import { json } from './text.ts';
 
 export const login = defineCommand({
   name: 'login',
-  summary: 'Stores the address of an Assay API and a key, once they have proved right.',
-  options: { 'base-url': { value: 'URL', help: 'Where the API is; asked for when left out.' } },
+  summary: 'Verifies the base URL and key of an Assay API, and stores them.',
+  options: {
+    'base-url': { value: 'URL', help: 'Base URL of the API. Prompts for it if omitted.' },
+  },
   examples: [
     'assay login',
     'echo "$KEY" | assay login --base-url https://assay.example.com   # no key in the process list',
@@ -28,8 +30,8 @@ export const login = defineCommand({
 });
 
 async function askBaseUrl(system: System): Promise<string> {
-  if (system.stdin.isTerminal) return (await system.stdin.ask('Address of the API: ')).trim();
-  throw new CliError('Give --base-url: there is nobody to ask.');
+  if (system.stdin.isTerminal) return (await system.stdin.ask('Base URL of the API: ')).trim();
+  throw new CliError('--base-url is required, because there is no terminal to prompt for it.');
 }
 
 async function readKey(system: System): Promise<string> {
@@ -37,7 +39,7 @@ async function readKey(system: System): Promise<string> {
     ? await system.stdin.ask('API key: ', { isSecret: true })
     : await textOf(system.stdin.bytes(), { name: 'Standard input' });
   if (key.trim() !== '') return key.trim();
-  throw new CliError('No key was given.');
+  throw new CliError('The key is empty. Enter an API key.');
 }
 
 /** A key that may not read is a key still. */

@@ -21,10 +21,10 @@ export function batchMarkdown({ batch, comparison, gate, failing }: BatchOutcome
       ? `### Against \`${comparison.base}\` (${pairsText(comparison)})\n\n${tableOf(comparisonRows(comparison))}`
       : '',
     comparison && comparison.regressions.length > 0
-      ? `### Worse than before${firstOf(LISTED, comparison.regressions.length)}\n\n${tableOf(regressionRows(comparison.regressions))}`
+      ? `### Regressions${firstOf(LISTED, comparison.regressions.length)}\n\n${tableOf(regressionRows(comparison.regressions))}`
       : '',
     items.length > 0
-      ? `### Did not pass${firstOf(Math.min(LISTED, items.length), batch.counts.failed + batch.counts.error)}\n\n${tableOf(failingRows(items.slice(0, LISTED)))}`
+      ? `### Samples that did not pass${firstOf(Math.min(LISTED, items.length), batch.counts.failed + batch.counts.error)}\n\n${tableOf(failingRows(items.slice(0, LISTED)))}`
       : '',
     errors.length > 0
       ? `### Errors\n\n${tableOf([['code', 'samples'], ...errors.map(({ code, count }) => [code, String(count)])])}`

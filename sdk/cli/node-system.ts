@@ -105,8 +105,8 @@ async function writeSecret(path: string, text: string): Promise<void> {
 
 function reasonOf(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENOENT') return 'the file does not exist';
   if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'permission is lacking';
+  if (code === 'EACCES') return 'permission denied';
   return message;
 }

@@ -68,7 +68,7 @@ test('what nobody foresaw is told without a stack, unless it is asked for', asyn
     return (await assay('score', 'a.json', '-s', 'bleu')).stderr;
   };
   expect(await run({})).toBe(
-    'assay: broken\nThis is a fault of the command line. ASSAY_DEBUG=1 shows where it happened.\n',
+    'assay: broken\nThis is a bug in the CLI. Set ASSAY_DEBUG=1 to see the stack trace.\n',
   );
   expect(await run({ ASSAY_DEBUG: '1' })).toContain('    at ');
 });

@@ -64,7 +64,7 @@ function find(words: readonly string[]): Command {
   if (siblings.length > 0) {
     const names = siblings.map(({ name }) => `assay ${name}`).join(', ');
     const hint = words[1] === undefined ? '' : didYouMean(two, siblings.map(nameOfCommand));
-    throw new CliError(`assay ${words[0]} has: ${names}.${hint}`);
+    throw new CliError(`Subcommands of assay ${words[0]}: ${names}.${hint}`);
   }
   const known = COMMANDS.flatMap(({ name }) => [name, name.split(' ')[0] ?? name]);
   const within = COMMANDS.filter(({ name }) => name.split(' ')[1] === words[0]);
@@ -72,7 +72,7 @@ function find(words: readonly string[]): Command {
     within.length > 0
       ? ` Did you mean ${within.map(({ name }) => `“${name}”`).join(' or ')}?`
       : didYouMean(two, known) || didYouMean(words[0] ?? '', known);
-  throw new CliError(`There is no command “${words[0]}”.${hint}\nSee: assay help`);
+  throw new CliError(`Unknown command “${words[0]}”.${hint}\nSee: assay help`);
 }
 
 function nameOfCommand({ name }: Command): string {
@@ -91,7 +91,7 @@ function asText(cause: unknown, isDebugging: boolean): string {
   const { message, stack } = cause instanceof Error ? cause : new Error(String(cause));
   const more = isDebugging
     ? `\n${stack}`
-    : '\nThis is a fault of the command line. ASSAY_DEBUG=1 shows where it happened.';
+    : '\nThis is a bug in the CLI. Set ASSAY_DEBUG=1 to see the stack trace.';
   return printable(`assay: ${message}${more}\n`);
 }
 

@@ -9,7 +9,7 @@ import type { System } from './system.ts';
 export const ENCODING_OPTION = {
   encoding: {
     value: 'NAME',
-    help: 'Encoding of the file, such as windows-1252; UTF-8 by default.',
+    help: 'Encoding of the file, such as windows-1252. Defaults to UTF-8.',
   },
 } as const;
 
@@ -38,13 +38,13 @@ export function samplesOf(
 ): SampleSource {
   const chosen = format ?? (/\.(csv|tsv)(\.gz)?$/i.test(path) ? 'csv' : 'jsonl');
   if (chosen !== 'csv' && chosen !== 'jsonl') {
-    throw new CliError(`--format takes jsonl or csv, not “${format}”.`);
+    throw new CliError(`--format must be jsonl or csv, not “${format}”.`);
   }
   const name = nameOf(path);
   const text = readText(open(path, system), { name, encoding });
   if (chosen === 'csv') return csvSamples(text, { name, onExtra, ...rules });
   const asked = rules.map ? '--map' : rules.ignore ? '--ignore' : undefined;
-  if (asked) throw new CliError(`${asked} is for CSV files; ${name} has a sample a line.`);
+  if (asked) throw new CliError(`${asked} applies to CSV files only; ${name} is JSON Lines.`);
   return sampleLines(text, path);
 }
 
@@ -55,7 +55,7 @@ async function* sampleLines(text: AsyncIterable<string>, path: string): AsyncGen
     if (start.length < 64) start += piece.slice(0, 64);
     if (/^\s*\[/.test(start)) {
       throw new CliError(
-        `${path} is a JSON array. Give one sample a line: jq -c '.[]' ${path} | assay batch -`,
+        `${path} is a JSON array. Send one sample per line: jq -c '.[]' ${path} | assay batch -`,
       );
     }
     yield piece;
@@ -78,7 +78,7 @@ export async function readSample(
     throw new CliError(`${name} is not JSON: ${(cause as Error).message}.`, { cause });
   }
   throw new CliError(
-    `${name} has to hold one sample, such as {"output":"…"}; see assay help batch.`,
+    `${name} must contain one sample, such as {"output":"…"}. For several samples, see assay help batch.`,
   );
 }
 

@@ -10,18 +10,18 @@ import { verdictText } from './verdict-text.ts';
 
 const options = {
   ...SCORING_OPTIONS,
-  output: { value: 'TEXT', short: 'o', help: 'What the model answered; - reads it from stdin.' },
-  input: { value: 'TEXT', short: 'i', help: 'What it was asked.' },
-  expected: { value: 'TEXT', short: 'e', help: 'What it should have answered.' },
-  context: { value: 'TEXT', short: 'c', multiple: true, help: 'What it had to go on.' },
-  generator: { value: 'MODEL', help: 'Which model wrote the output.' },
+  output: { value: 'TEXT', short: 'o', help: 'Output of the model; - reads it from stdin.' },
+  input: { value: 'TEXT', short: 'i', help: 'Input of the model.' },
+  expected: { value: 'TEXT', short: 'e', help: 'Reference answer.' },
+  context: { value: 'TEXT', short: 'c', multiple: true, help: 'Context given to the model.' },
+  generator: { value: 'MODEL', help: 'Model that wrote the output.' },
   ...ENCODING_OPTION,
-  store: { value: 'MODE', help: 'now, queued or none; now when left out.' },
+  store: { value: 'MODE', help: 'How to store the verdict: now, queued or none. Defaults to now.' },
 } as const;
 
 export const score = defineCommand({
   name: 'score',
-  summary: 'Scores one sample: a JSON file, standard input, or what the options say.',
+  summary: 'Scores one sample from a JSON file, standard input, or the options.',
   args: ['[file]'],
   options,
   examples: [
@@ -49,9 +49,12 @@ async function sampleOf(
   const isPiped = output === undefined && !system.stdin.isTerminal;
   const path = file ?? (isPiped ? '-' : undefined);
   if (path === undefined && output === undefined) {
-    throw new CliError('Give --output, a file with a sample, or a sample on standard input.');
+    throw new CliError(
+      'There is no sample. Pass --output, a file with a sample, or a sample on standard input.',
+    );
   }
-  if (path === '-' && output === '-') throw new CliError('Standard input can be read once only.');
+  if (path === '-' && output === '-')
+    throw new CliError('Standard input can be read only once. Remove one of the “-”.');
   return {
     ...(path !== undefined && (await readSample(path, encoding, system))),
     ...(output !== undefined && {
@@ -72,7 +75,7 @@ async function piped(encoding: string | undefined, system: System): Promise<stri
 function storing(mode: string | undefined): { store?: StoreMode } {
   if (mode === undefined) return {};
   if (mode === 'now' || mode === 'queued' || mode === 'none') return { store: mode };
-  throw new CliError(`--store takes now, queued or none, not “${mode}”.`);
+  throw new CliError(`--store must be now, queued or none, not “${mode}”.`);
 }
 
 /** A verdict that a score without a value leaves open is no pass; one that nothing decides is no fail. */

@@ -28,7 +28,7 @@ function listing(items: readonly ScorerInfo[]): string {
 
 function described(scorer: ScorerInfo | CustomScorer): string {
   const { version, threshold } = scorer;
-  const passes = threshold === null ? 'decides nothing by itself' : `passes from ${threshold}`;
+  const passes = threshold === null ? 'measures only' : `passes from ${threshold}`;
   if (!('id' in scorer)) {
     const { name, description, base, params } = scorer;
     return `${name}@${version} (${base}, ${passes})\n${description}\n\nparams ${json(params)}`;

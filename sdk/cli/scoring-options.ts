@@ -10,7 +10,7 @@ export const SCORING_OPTIONS = {
     help: 'A scorer by name, or as JSON: {"scorer":"length","params":{"max":60}}.',
   },
   suite: { value: 'NAME', help: 'A suite by name, or name@version.' },
-  tag: { value: 'TAG', multiple: true, help: 'Kept with the verdicts, to find them by.' },
+  tag: { value: 'TAG', multiple: true, help: 'Tag stored with the verdicts, to find them by.' },
 } as const;
 
 interface Given {
@@ -27,7 +27,7 @@ export interface Scoring {
 
 /** @throws CliError when nothing would be scored by, or a scorer is not JSON */
 export function scoringOf({ scorer, suite, tag }: Given): Scoring {
-  if (!scorer && !suite) throw new CliError('Give --scorer or --suite: what to score by.');
+  if (!scorer && !suite) throw new CliError('Pass --scorer or --suite.');
   return {
     ...(scorer && { scorers: scorer.map(referenceOf) }),
     ...(suite && { suite }),

@@ -115,15 +115,16 @@ function readValue(document: Document, path: string): unknown {
 
 function checked(value: unknown, placeOf: (pointer: string) => string): SuiteInput {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new CliError(`${placeOf('')} holds no suite: it needs \`name\` and \`scorers\`.`);
+    throw new CliError(`${placeOf('')} is not a suite: \`name\` and \`scorers\` are required.`);
   }
   const { name, scorers } = value as Partial<SuiteInput>;
   if (typeof name !== 'string' || !NAME.test(name)) {
-    const wanted = '1 to 64 of a-z, 0-9, “.”, “_” and “-”, beginning with a letter or digit';
-    throw new CliError(`${placeOf('/name')}: /name has to be ${wanted}.`);
+    const wanted =
+      '1 to 64 characters of a-z, 0-9, “.”, “_” and “-”, and start with a letter or digit';
+    throw new CliError(`${placeOf('/name')}: /name must be ${wanted}.`);
   }
   if (!Array.isArray(scorers) || scorers.length === 0) {
-    throw new CliError(`${placeOf('/scorers')}: /scorers has to be a list of scorers.`);
+    throw new CliError(`${placeOf('/scorers')}: /scorers must be a list of scorers.`);
   }
   return value as SuiteInput;
 }
@@ -131,12 +132,12 @@ function checked(value: unknown, placeOf: (pointer: string) => string): SuiteInp
 /** What YAML may say and JSON cannot: sent, it would silently be something else. */
 function firstOddity(value: unknown, pointer = ''): { pointer: string; says: string } | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    return { pointer, says: `is ${value}, which is no number that can be sent` };
+    return { pointer, says: `is ${value}, which JSON cannot represent` };
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const prototype = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype) {
-    return { pointer, says: 'is neither text, number, list nor map' };
+    return { pointer, says: 'is not a string, number, boolean, list or map' };
   }
   for (const [key, child] of Object.entries(value)) {
     const step = key.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -8,9 +8,9 @@ import { json, printable, table } from './text.ts';
 
 export const suitesPull = defineCommand({
   name: 'suites pull',
-  summary: 'Writes suites to files, one YAML file each, to be kept in git.',
+  summary: 'Writes each suite to a YAML file, to keep it in git.',
   args: ['[name…]'],
-  options: { out: { value: 'FOLDER', help: 'Where the files go; `suites` when left out.' } },
+  options: { out: { value: 'FOLDER', help: 'Folder for the files. Defaults to `suites`.' } },
   examples: ['assay suites pull', 'assay suites pull support@3 --out suites'],
   async run({ values, args, isJson, system, client }) {
     const assay = await client();

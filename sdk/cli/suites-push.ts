@@ -18,10 +18,10 @@ interface Pushed {
 
 export const suitesPush = defineCommand({
   name: 'suites push',
-  summary: 'Saves suites from files: a new version of those that changed.',
+  summary: 'Saves suites from files. A suite that changed gets a new version.',
   args: ['<path…>'],
   options: {
-    check: { help: 'Save nothing; exit with 1 when a suite differs from its newest version.' },
+    check: { help: 'Save nothing, and exit with 1 if a suite differs from its newest version.' },
   },
   examples: ['assay suites push suites/', 'assay suites push suites/support.yaml --check'],
   async run({ values, args, isJson, system, client }) {
@@ -73,7 +73,10 @@ async function readFiles(paths: readonly string[], system: System): Promise<Suit
   const names = new Map<string, string>();
   for (const { path, suite } of files) {
     const other = names.get(suite.name);
-    if (other) throw new CliError(`${path} and ${other} are both of the suite “${suite.name}”.`);
+    if (other)
+      throw new CliError(
+        `${path} and ${other} both define the suite “${suite.name}”. Keep one of them.`,
+      );
     names.set(suite.name, path);
   }
   return files;
@@ -82,7 +85,7 @@ async function readFiles(paths: readonly string[], system: System): Promise<Suit
 async function filesOf(path: string, system: System): Promise<string[]> {
   const folder = path.replace(/(.)\/+$/, '$1');
   const names = (await system.files.list(folder)).filter(isSuiteFile);
-  if (names.length === 0) throw new CliError(`${folder} holds no .yaml, .yml or .json files.`);
+  if (names.length === 0) throw new CliError(`${folder} contains no .yaml, .yml or .json files.`);
   return names.map((name) => `${folder}/${name}`);
 }
 

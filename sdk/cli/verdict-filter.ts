@@ -4,12 +4,15 @@ import { decimal, oneLine } from './text.ts';
 import { outcome } from './verdict-text.ts';
 
 export const FILTER_OPTIONS = {
-  outcome: { value: 'OUTCOME', help: 'Only those that passed, failed or are undecided.' },
-  scorer: { value: 'NAME', help: 'Only with a score of this name.' },
-  failed: { value: 'NAME', help: 'Only where the score of this name did not pass.' },
-  errored: { value: 'NAME', help: 'Only where the score of this name is an error.' },
-  tag: { value: 'TAG', multiple: true, help: 'Only with this tag.' },
-  metadata: { value: 'KEY[:VALUE]', multiple: true, help: 'Only with this metadata.' },
+  outcome: {
+    value: 'OUTCOME',
+    help: 'Only verdicts with this outcome: passed, failed or undecided.',
+  },
+  scorer: { value: 'NAME', help: 'Only verdicts with a score of this name.' },
+  failed: { value: 'NAME', help: 'Only verdicts in which the score of this name did not pass.' },
+  errored: { value: 'NAME', help: 'Only verdicts in which the score of this name is an error.' },
+  tag: { value: 'TAG', multiple: true, help: 'Only verdicts with this tag.' },
+  metadata: { value: 'KEY[:VALUE]', multiple: true, help: 'Only verdicts with this metadata.' },
 } as const;
 
 const OUTCOMES = { passed: true, failed: false, undecided: null } as const;

@@ -12,10 +12,13 @@ const LATE_MS = 30_000;
 
 export const verdictsTail = defineCommand({
   name: 'verdicts tail',
-  summary: 'Tells verdicts as they are stored, until it is interrupted.',
+  summary: 'Prints verdicts as they are stored, until interrupted.',
   options: {
     ...FILTER_OPTIONS,
-    last: { value: 'COUNT', help: 'How many are told to begin with, 0 to 100; 10 when left out.' },
+    last: {
+      value: 'COUNT',
+      help: 'Number of existing verdicts to print first, 0 to 100. Defaults to 10.',
+    },
   },
   examples: ['assay verdicts tail --outcome failed', 'assay verdicts tail --json | jq .passed'],
   async run({ values, isJson, system, client }) {

@@ -7,14 +7,14 @@ import { verdictText } from './verdict-text.ts';
 
 export const verdictsList = defineCommand({
   name: 'verdicts list',
-  summary: 'Lists verdicts that were stored, newest first.',
+  summary: 'Lists stored verdicts, newest first.',
   options: {
     ...FILTER_OPTIONS,
     from: {
       value: 'TIME',
-      help: 'Only those made at this time or later, such as 2027-01-01T00:00:00Z.',
+      help: 'Only verdicts created at or after this time, such as 2027-01-01T00:00:00Z.',
     },
-    to: { value: 'TIME', help: 'Only those made before this time.' },
+    to: { value: 'TIME', help: 'Only verdicts created before this time.' },
     ...LIMIT_OPTION,
   },
   examples: ['assay verdicts list --failed faithfulness --tag nightly'],
@@ -32,7 +32,7 @@ export const verdictsList = defineCommand({
 
 export const verdictsShow = defineCommand({
   name: 'verdicts show',
-  summary: 'Shows a verdict that was stored, with its sample.',
+  summary: 'Shows a stored verdict with its sample.',
   args: ['<id>'],
   options: {},
   async run({ args: [id = ''], isJson, system, client }) {

@@ -45,7 +45,7 @@ export class AnswerWithheldError extends AssayError {
     const reason = verdict?.decision.reason ?? String(cause);
     super({
       code: isFailed ? 'answer_failed' : 'answer_unscored',
-      message: `The answer ${isFailed ? 'did not pass' : 'got no decision'}: ${reason}`,
+      message: `The answer ${isFailed ? 'did not pass' : 'was not decided'}: ${reason}`,
       cause,
     });
     this.verdict = verdict;
@@ -115,7 +115,7 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
   async function report(error: unknown, about: About): Promise<void> {
     try {
       if (onError) await onError(error, about);
-      else console.error('Assay gave no verdict on an answer.', error);
+      else console.error('Assay returned no verdict for an answer.', error);
     } catch (cause) {
       console.error('onError threw.', cause);
     }
@@ -126,7 +126,7 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
       score.status === 'error' ? `${score.name} ${score.error.code}: ${score.error.message}` : [],
     );
     if (broken.length > 0) {
-      const message = `Scores of ${verdict.id} could not be given: ${broken.join(' ')}`;
+      const message = `Some scores of ${verdict.id} failed: ${broken.join(' ')}`;
       await report(new AssayError({ code: 'score_failed', message }), about);
     }
     try {
@@ -181,7 +181,7 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
 
 /** How long an answer waits, whatever it waits for. */
 function limitOf(timeoutMs: number, signal: AbortSignal | undefined) {
-  const message = `There was no verdict within ${timeoutMs} ms.`;
+  const message = `Assay returned no verdict within ${timeoutMs} ms.`;
   let stop = (_cause: unknown) => {};
   const reached = new Promise<never>((_, reject) => {
     stop = reject;
@@ -209,10 +209,12 @@ function validate(options: AnswerCheckOptions<never> & { fallback?: unknown }): 
     throw invalid('`mode` must be `background` or `blocking`.');
   }
   if (options.fallback !== undefined && mode !== 'blocking') {
-    throw invalid('A `fallback` needs `mode: "blocking"`: in the background nothing is held back.');
+    throw invalid(
+      '`fallback` requires `mode: "blocking"`: in background mode, answers are not held back.',
+    );
   }
-  if (!scorers?.length && suite === undefined) throw invalid('Give `scorers` or a `suite`.');
-  if (!(sampleRate >= 0 && sampleRate <= 1)) throw invalid('`sampleRate` must be from 0 to 1.');
+  if (!scorers?.length && suite === undefined) throw invalid('`scorers` or `suite` is required.');
+  if (!(sampleRate >= 0 && sampleRate <= 1)) throw invalid('`sampleRate` must be between 0 and 1.');
   if (!(timeoutMs > 0)) throw invalid('`timeoutMs` must be above 0.');
 }
 
@@ -235,6 +237,6 @@ function requestOf(options: AnswerCheckOptions<never>, sample: Sample): ScoreOne
 
 /** What is too large for Assay is not cut: a score of a part would pass for one of the whole. */
 export function tooLarge(what: string, bytes: number, most: number): AssayError {
-  const message = `${what} has ${bytes} bytes or more, and Assay takes ${most}. It was not sent.`;
+  const message = `${what} has at least ${bytes} bytes, but Assay accepts at most ${most}. It was not sent.`;
   return new AssayError({ code: 'sample_too_large', message });
 }

@@ -70,7 +70,7 @@ export function partsOfText(text: string, finish: Finish | undefined): StreamPar
 /** Tells that a stream broke off, in place of what it told itself, which may quote the answer. */
 export function brokenOff(parts: readonly StreamPart[]): StreamPart {
   const cause = parts.find((part) => part.type === 'error')?.error;
-  const message = 'The answer broke off before it could be scored.';
+  const message = 'The answer ended early and could not be scored.';
   return { type: 'error', error: new AssayError({ code: 'answer_unscored', message, cause }) };
 }
 

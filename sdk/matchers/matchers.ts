@@ -50,7 +50,7 @@ function onlyAwaited(result: Promise<MatcherResult>): Promise<MatcherResult> {
   return Object.defineProperty(result, 'pass', {
     get() {
       result.catch(() => {});
-      throw new Error('it takes its time: await expect(output).toScore(…) by itself');
+      throw new Error('it is asynchronous: await expect(output).toScore(…) on its own');
     },
   });
 }
@@ -69,7 +69,7 @@ async function toScore(
   const { verdict, output } = await ask(state, received, options, { scorers: [settings] });
   const score = decided(verdict, output);
   if (typeof score.passed !== 'boolean') {
-    throw new Error(`${scorer} only measures: say with \`min\` from which value it passes`);
+    throw new Error(`${scorer} only measures: set the minimum value that passes with \`min\``);
   }
   return {
     pass: score.passed,

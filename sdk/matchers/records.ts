@@ -49,7 +49,7 @@ export function take({
     const record: RunRecord = { id, sample: { ...sample, id }, asked };
     // A report that lacks a question is no reason to fail the test.
     await appendFile(`${folder}/${file}`, `${JSON.stringify(record)}\n`).catch((cause: unknown) =>
-      console.error('Assay could not write down what a test asked.', cause),
+      console.error('Assay could not record the samples of a test.', cause),
     );
   };
 }

@@ -234,7 +234,7 @@ function nameOf(asked: Asked): string {
 function textOf(asked: Asked, { batch, comparison, gate }: Ran, baseline: string): string {
   const against = comparison
     ? comparisonText(comparison)
-    : `${table(statisticsRows(batch))}\nNo run of ${baseline} to compare with yet.\n`;
+    : `${table(statisticsRows(batch))}\nThere is no run of ${baseline} to compare with yet.\n`;
   const head = `Assay ${nameOf(asked)}: ${countsText(batch)}\n${batch.id}\n`;
   return `${head}\n${against}${gate ? `\n${gateText(gate)}` : ''}`;
 }

@@ -31,7 +31,7 @@ export function tellUndecided(scores: readonly Score[], verdict: Verdict, output
   const causes = scores.map((score) => {
     if (score.status !== 'error') return `${score.name} ${score.status}: ${score.reason}`;
     const { code, message, retryable } = score.error;
-    return `${score.name} ${code}: ${message}${retryable ? ' (may pass when asked again)' : ''}`;
+    return `${score.name} ${code}: ${message}${retryable ? ' (a retry may succeed)' : ''}`;
   });
   const head = 'the output could not be judged, which is neither a pass nor a fail';
   return told(head, output, causes, verdict);

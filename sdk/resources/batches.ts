@@ -32,7 +32,7 @@ export interface WaitOptions extends RequestOptions {
   totalTimeoutMs?: number | undefined;
 }
 
-/** Many samples scored through the queue. */
+/** Many samples that are scored through the queue. */
 export class Batches {
   readonly #call: Call;
 
@@ -98,7 +98,7 @@ export class Batches {
       onProgress?.(batch);
       if (batch.endedAt !== null) return batch;
       if (Date.now() + pollMs >= endsAtMs) {
-        const message = `The batch ${id} had not ended after ${totalTimeoutMs} ms. It goes on.`;
+        const message = `The batch ${id} did not end within ${totalTimeoutMs} ms. It keeps running.`;
         throw new TimeoutError({ code: 'timeout', message, retryable: true });
       }
       await sleep(pollMs, request.signal);
@@ -197,7 +197,7 @@ export class Batches {
     return this.#call({ ...call, body: request }, options);
   }
 
-  /** Ends a batch; what is scored stays. */
+  /** Cancels a batch. Results so far are kept. */
   cancel(id: string, options?: RequestOptions): ApiPromise<Batch> {
     return this.#do('cancel', id, options);
   }

@@ -71,7 +71,7 @@ export function scoringOf(call: Call): Scoring {
 function brokenOff(): ConnectionError {
   return new ConnectionError({
     code: 'connection',
-    message: 'The stream broke off before it was done.',
+    message: 'The stream ended before the event `done`.',
     retryable: true,
   });
 }

@@ -48,7 +48,7 @@ const SUSPECT = /__proto__|\\u(?:00(?:5f|6f|7[024])|d[89a-f])|\d[eE]\+?\d|(?<!\d
 function findFaults(value: unknown, path: PropertyKey[], faults: Fault[]): void {
   if (faults.length >= MOST_FAULTS) return;
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    const message = 'is a number too large to be kept as it is: 1.8e308 is the largest';
+    const message = 'is too large for a number; the maximum is 1.8e308';
     faults.push({ path: [...path], message });
   }
   if (typeof value !== 'object' || value === null) return;

@@ -84,6 +84,6 @@ export function fieldsOf(faults: readonly Fault[], target: 'json' | 'query'): Pr
 /** The problem of a body that ended before it was whole. */
 export function bodyBrokeOff(): ApiProblem {
   return new ApiProblem('invalid_request', {
-    detail: 'The body broke off, or is not what its Content-Encoding says. Send it again.',
+    detail: 'The body is truncated, or does not match its Content-Encoding. Send it again.',
   });
 }

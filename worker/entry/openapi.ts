@@ -19,11 +19,11 @@ function documentOf(app: App) {
     info: {
       title: 'Assay',
       description:
-        'Verdicts on what language models write. Send a sample, name scorers or a suite, get one score each, and whether it passes.',
+        'Evaluate the output of language models. Send a sample, choose scorers or a suite, and get one score per scorer and whether the sample passes.',
       version: ASSAY_VERSION,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/', description: 'The deployment that this document is from.' }],
+    servers: [{ url: '/', description: 'The deployment that served this document.' }],
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An API key: `assay_live_…`.' },
@@ -36,13 +36,13 @@ function documentOf(app: App) {
 }
 
 const TAGS = [
-  { name: 'Scoring', description: 'Ask for verdicts.' },
-  { name: 'Batches', description: 'Many samples, through the queue.' },
-  { name: 'Webhooks', description: 'Word when a batch has ended.' },
-  { name: 'Scorers', description: 'What can be asked for.' },
-  { name: 'Verdicts', description: 'What was answered.' },
-  { name: 'Suites', description: 'Named, versioned sets of scorers.' },
-  { name: 'Keys', description: 'Who may ask.' },
-  { name: 'Project', description: 'Which models may judge, and what they cost.' },
-  { name: 'Health', description: 'For probes.' },
+  { name: 'Scoring', description: 'Score samples.' },
+  { name: 'Batches', description: 'Score many samples through the queue.' },
+  { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
+  { name: 'Scorers', description: 'Find scorers, and define your own.' },
+  { name: 'Verdicts', description: 'Find, read and delete stored verdicts.' },
+  { name: 'Suites', description: 'Manage named, versioned sets of scorers.' },
+  { name: 'Keys', description: 'Manage API keys.' },
+  { name: 'Project', description: 'Control which models can judge, and see what they cost.' },
+  { name: 'Health', description: 'Liveness and readiness probes.' },
 ];

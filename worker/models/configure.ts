@@ -52,7 +52,7 @@ export function configureModels(env: Env, reach: Reach): Models {
     const key = settings.apiKeyVariable && variables[settings.apiKeyVariable];
     if (settings.apiKeyVariable && typeof key !== 'string') {
       throw new ConfigurationError(
-        `ASSAY_PROVIDERS: ${name}'s key should be in ${settings.apiKeyVariable}, which is not set`,
+        `ASSAY_PROVIDERS: the API key of ${name} must be in ${settings.apiKeyVariable}, which is not set`,
       );
     }
     providers.set(
@@ -113,7 +113,7 @@ function qualify(
   if (providers.has(provider)) return model;
   if (providers.has(LOCAL)) return `${LOCAL}/${model}`;
   throw new ConfigurationError(
-    `${variable}: "${model}" names no configured provider (${[...providers.keys()].join(', ') || 'there is none'})`,
+    `${variable}: the provider of "${model}" is not configured (configured: ${[...providers.keys()].join(', ') || 'none'})`,
   );
 }
 

@@ -31,7 +31,7 @@ export function readRoom(cause: unknown, maxTokens: number): number | undefined 
 export function toModelError(cause: unknown): ModelError {
   const message = toMessage(cause);
   if (/JSON Mode couldn['’]t be met/i.test(message)) {
-    const what = 'The model gave no JSON that fits the schema.';
+    const what = 'The model returned no JSON that matches the schema.';
     return new ModelError(FORMAT_NOT_MET, what, { isTransient: true });
   }
   if (WINDOW.test(message)) {
@@ -52,15 +52,17 @@ export function toModelError(cause: unknown): ModelError {
       return new ModelError('judge_input_too_large', 'The sample is too large for Workers AI.');
     case '3007':
     case '3008':
-      return new ModelError('judge_timeout', 'Workers AI took too long.', { isTransient: true });
+      return new ModelError('judge_timeout', 'Workers AI did not answer in time.', {
+        isTransient: true,
+      });
     case '3042':
     case '5007':
-      return new ModelError('judge_rejected', 'Workers AI has no such model.');
+      return new ModelError('judge_rejected', 'Workers AI does not have this model.');
     case '5016':
-      return new ModelError('judge_rejected', 'The model’s terms have to be accepted first.');
+      return new ModelError('judge_rejected', 'The terms of the model must be accepted first.');
     case '3003':
     case '5004':
-      return new ModelError('judge_rejected', 'Workers AI refused the call as invalid.');
+      return new ModelError('judge_rejected', 'Workers AI rejected the call as invalid.');
     default:
       return new ModelError('judge_unavailable', 'Workers AI failed.', { isTransient: true });
   }

@@ -16,7 +16,7 @@ export function tellNeeds(cases: readonly ImportedCase[], remarks: RemarkList): 
       const { generation } = sample;
       const isThere = generation !== undefined && field in generation;
       if (!used.has(scorer) || isThere) continue;
-      const why = `It needs \`generation.${field}\` in the sample, beside its output.`;
+      const why = `It needs \`generation.${field}\` in the sample, in addition to the output.`;
       remarks.addOnce({ kind: 'note', place, what: scorer, why });
     }
   }

@@ -51,7 +51,7 @@ export function sourceOf(path: string, system: System): Source {
       const folder = dirname(inside);
       const pattern = inside.slice(folder === '.' ? 0 : folder.length + 1);
       if (folder.includes('*')) {
-        throw new NotImported(`${name}: only the last part of a path may have *.`);
+        throw new NotImported(`${name}: only the last segment of a path can contain *.`);
       }
       const wanted = new RegExp(`^${pattern.split(/\*+/).map(escaped).join('[^/]*')}$`);
       const names = await system.files.list(join(root, folder));
@@ -67,14 +67,14 @@ function isOutside(path: string): boolean {
 }
 
 function outside(name: string): NotImported {
-  return new NotImported(`${name} is outside of the folder of the imported file.`);
+  return new NotImported(`${name} is outside the folder of the imported file.`);
 }
 
 async function readBounded(path: string, system: System): Promise<string> {
   let text = '';
   for await (const piece of readText(system.files.bytes(path), { name: path })) {
     text += piece;
-    if (text.length > MOST_CHARACTERS) throw new CliError(`${path} has more than 32 MiB.`);
+    if (text.length > MOST_CHARACTERS) throw new CliError(`${path} is larger than 32 MiB.`);
   }
   return text;
 }

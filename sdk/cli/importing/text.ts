@@ -21,9 +21,9 @@ export interface ImportReport extends Pick<Imported, 'assertions' | 'remarks'> {
 }
 
 const HEADINGS: Record<Remark['kind'], string> = {
-  'left-out': 'Left out',
-  differs: 'Imported, but not to the letter',
-  note: 'To know',
+  'left-out': 'Not imported',
+  differs: 'Imported with differences',
+  note: 'Notes',
 };
 
 /** An import for a person. */
@@ -53,7 +53,7 @@ ${table([head, ...rows])}${listed.join('')}${tellStale(stale)}${nextSteps(suites
 function tellStale(files: readonly string[]): string {
   if (files.length === 0) return '';
   const named = files.map((file) => `  ${file}\n`).join('');
-  return `\nOf an earlier import, and not of this one (${files.length}). Remove them before you push:\n${named}`;
+  return `\nFiles of an earlier import that are not part of this one (${files.length}). Remove them before you push:\n${named}`;
 }
 
 function line({ place, what, why, instead, more }: Remark): string {
@@ -69,7 +69,9 @@ function nextSteps(suites: readonly WrittenSuite[], out: string): string {
   const stored = suites.length > 0 ? `assay suites push ${join(out, 'suites')}` : undefined;
   const steps = [
     ...(open?.inputs
-      ? [`Put an "output" into each line of ${open.inputs.file}, or give --outputs with a run.`]
+      ? [
+          `Add an "output" to each line of ${open.inputs.file}, or pass the results of a run with --outputs.`,
+        ]
       : []),
     ...(stored ? [`Store the suites: ${stored}`] : []),
     ...(score ? [`Score: ${score}`] : []),

@@ -4,9 +4,9 @@ import { type Assertion, isRecord, type Mapped, type Rows, shareOf } from './row
 
 const LONGEST_NAME = 128;
 const BY_PROVIDER =
-  'promptfoo leaves it to the provider how calls are checked; Assay goes by the `tools` of the sample.';
+  'promptfoo lets the provider check calls; Assay checks them against the `tools` of the sample.';
 const FROM_SAMPLE =
-  'Assay reads the tool calls of the sample (`toolCalls` or `messages`), promptfoo a trace.';
+  'Assay reads the tool calls of the sample (`toolCalls` or `messages`), promptfoo reads a trace.';
 
 /** Tool calls. */
 export const AGENT_ROWS: Rows = {
@@ -70,19 +70,21 @@ function toolCallF1(given: Assertion): Mapped {
   const { value } = given;
   const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : value;
   if (!Array.isArray(names) || names.length === 0) {
-    throw new NotImported('tool-call-f1 needs names of tools.');
+    throw new NotImported('tool-call-f1 needs tool names.');
   }
   return {
     settings: { scorer: 'tool-call-f1', params: { arguments: 'ignore' }, ...shareOf(given, 1) },
     sample: { expectedToolCalls: names.map((name) => ({ name: nameOf(name) })) },
-    ...(given.isNegated && { differs: 'Turned round the value is 1 − F1; promptfoo’s stays F1.' }),
+    ...(given.isNegated && {
+      differs: 'When negated, the value is 1 − F1; that of promptfoo stays F1.',
+    }),
   };
 }
 
 function toolUsed({ value, isNegated }: Assertion): Mapped {
   if (!isRecord(value)) {
     const tools = [value].flat().map(nameOf);
-    if (tools.length === 0) throw new NotImported('It needs the name of a tool.');
+    if (tools.length === 0) throw new NotImported('It needs a tool name.');
     // Of several tools `not-` forbids each, and not only all of them together.
     const settings = isNegated
       ? { scorer: 'did-not-call', params: { tools }, negate: true }
@@ -91,8 +93,8 @@ function toolUsed({ value, isNegated }: Assertion): Mapped {
   }
   const bounds = boundsOf(value);
   const tools = [nameOf(value)];
-  if (bounds.min === 0) throw new NotImported('A tool that need not be called decides nothing.');
-  if (bounds.max === 0) throw new NotImported('`max: 0` asks for no call.', 'did-not-call');
+  if (bounds.min === 0) throw new NotImported('An optional tool does not affect the result.');
+  if (bounds.max === 0) throw new NotImported('`max: 0` means no call.', 'did-not-call');
   return { settings: { scorer: 'called-tool', params: { tools, ...bounds } } };
 }
 
@@ -108,7 +110,7 @@ function toolSequence({ value }: Assertion): Mapped {
 function stepCount({ value }: Assertion): Mapped {
   if (!isRecord(value) || value.type !== 'tool') {
     throw new NotImported(
-      'Steps other than tool calls (`type: tool`) are not in a sample.',
+      'A sample has no steps other than tool calls (`type: tool`).',
       'step-count, of calls or turns',
     );
   }
@@ -127,15 +129,15 @@ function boundsOf({ min, max }: { [key: string]: JsonValue }): { min?: number; m
   };
   const isCount = Object.values(bounds).every((each) => Number.isSafeInteger(each) && each >= 0);
   if (isCount && (bounds.min ?? 0) <= (bounds.max ?? Number.POSITIVE_INFINITY)) return bounds;
-  throw new NotImported('`min` and `max` are whole numbers, `min` not above `max`.');
+  throw new NotImported('`min` and `max` must be whole numbers, with `min` at most `max`.');
 }
 
 function nameOf(step: JsonValue | undefined): string {
   const name = isRecord(step) ? (step.pattern ?? step.name) : step;
   if (typeof name !== 'string' || name.trim() === '') {
-    throw new NotImported('It needs the name of a tool.');
+    throw new NotImported('It needs a tool name.');
   }
-  if (/[*?]/.test(name)) throw new NotImported('Patterns for names of tools are not matched.');
-  if (name.length > LONGEST_NAME) throw new NotImported('A name has up to 128 characters.');
+  if (/[*?]/.test(name)) throw new NotImported('Patterns in tool names are not supported.');
+  if (name.length > LONGEST_NAME) throw new NotImported('A name can have up to 128 characters.');
   return name.trim();
 }

@@ -107,7 +107,7 @@ class Mapper {
       this.beside.push(...inner.filter(({ settings }) => settings.weight === 0));
     }
     if (isEmpty) {
-      const why = 'None of its assertions has a weight: they are measured and decide nothing.';
+      const why = 'None of its assertions has a weight: they measure only.';
       if (inner.length > 0) {
         this.context.remarks.add({ kind: 'left-out', place, what: 'assert-set', why });
       }
@@ -136,7 +136,7 @@ class Mapper {
     const type = isRecord(given) && typeof given.type === 'string' ? given.type : 'assertion';
     try {
       if (!isRecord(given) || type === 'assertion') {
-        throw new NotImported('An assertion is an object with a type.');
+        throw new NotImported('An assertion must be an object with a type.');
       }
       return await this.map(place, type, given, isWeighed);
     } catch (cause) {
@@ -158,10 +158,10 @@ class Mapper {
     const row = rowOf(base);
     if (row.scorer === null) throw new NotImported(row.why, row.instead);
     if (given.transform !== undefined) {
-      throw new NotImported('`transform` changes the output by code, which is not run.');
+      throw new NotImported('`transform` changes the output with code, which is not run.');
     }
     if (given.contextTransform !== undefined) {
-      throw new NotImported('`contextTransform` finds the contexts by code, which is not run.');
+      throw new NotImported('`contextTransform` finds the contexts with code, which is not run.');
     }
     const assertion: Assertion = {
       type: base,
@@ -175,14 +175,14 @@ class Mapper {
     const scorer = this.fitting(mapped, otherwise);
     const size = sizeOf(scorer) + (isWeighed && row.isGraded ? 1 : 0);
     if (this.count + size > MOST_SCORERS) {
-      throw new NotImported(`A suite runs at most ${MOST_SCORERS} scorers.`, 'several suites');
+      throw new NotImported(`A suite can have at most ${MOST_SCORERS} scorers.`, 'several suites');
     }
     this.count += size;
     this.claim(scorer.sample);
     this.rows.push(row);
     this.tell(place, type, given, differs ?? row.differs);
     if (isNegated && row.ignoresNot) {
-      this.tell(place, type, {}, 'Here it is turned round; promptfoo overlooks `not-` before it.');
+      this.tell(place, type, {}, 'Assay negates it; promptfoo ignores the prefix `not-` here.');
     }
     const name = this.nameOf(given.metric, type);
     const { negate = false, ...settings } = scorer.settings;
@@ -204,8 +204,8 @@ class Mapper {
     if (!taken) return scorer;
     if (otherwise) return otherwise;
     throw new NotImported(
-      `Another assertion of the test has filled \`${taken[0]}\` of its sample with something else.`,
-      'a suite of its own for it',
+      `Another assertion of the test already sets \`${taken[0]}\` of its sample to a different value.`,
+      'a separate suite for it',
     );
   }
 
@@ -219,11 +219,11 @@ class Mapper {
     const { remarks } = this.context;
     if (differs) remarks.addOnce({ kind: 'differs', place, what, why: differs });
     if (given.provider !== undefined || given.rubricPrompt !== undefined) {
-      const why = 'Its own judge and prompt are not taken over.';
+      const why = 'Its own judge and prompt are not imported.';
       remarks.addOnce({ kind: 'note', place, what, why, instead: '`params.model` of the scorer' });
     }
     for (const key of Object.keys(given).filter((name) => !KNOWN_KEYS.has(name))) {
-      remarks.add({ kind: 'note', place, what, why: `\`${key}\` is not read.` });
+      remarks.add({ kind: 'note', place, what, why: `\`${key}\` is not supported.` });
     }
   }
 

@@ -83,9 +83,9 @@ async function casesOfTest(planned: Planned, context: Context): Promise<Imported
     return [];
   };
   if (test.options.transformVars !== undefined) {
-    return leftOut('Its variables are changed by code (`transformVars`), which is not run.');
+    return leftOut('Its variables are changed with code (`transformVars`), which is not run.');
   }
-  if (assertions.length === 0) return leftOut('It has no assertion: promptfoo passes any output.');
+  if (assertions.length === 0) return leftOut('It has no assertions: promptfoo passes any output.');
   if (mapped.scorers.length === 0) return leftOut('None of its assertions has a counterpart.');
   if (threshold !== undefined && policy.rule === 'required') {
     return leftOut(`A threshold of ${threshold} is not between 0 and 1.`);
@@ -119,7 +119,7 @@ function fromResults({ test, id, runs }: Planned, remarks: RemarkList): Sample[]
     }),
   );
   if (samples.length === 0) {
-    const why = 'The run has no output of it.';
+    const why = 'The run has no output for it.';
     remarks.add({ kind: 'left-out', place: test.place, what: 'output', why });
   }
   return samples;
@@ -166,7 +166,7 @@ function knownOutput(
   const isEcho = config.providers.length > 0 && config.providers.every(({ id }) => id === 'echo');
   const output = providerOutput ?? (isEcho ? sent : undefined);
   if (options.transform !== undefined || options.postprocess !== undefined) {
-    const why = 'The output is changed by code before it is looked at. Score it as it is then.';
+    const why = 'The output is changed with code before it is checked. Score the changed output.';
     remarks.addOnce({ kind: 'note', place, what: 'options.transform', why });
     return {};
   }
@@ -185,7 +185,7 @@ function fieldsFor(
   const contexts = [given ?? []].flat().map((each) => asText(each));
   const tools = config.providers.find((each) => each.tools.length > 0)?.tools ?? [];
   if (readsToolCalls && tools.length === 0) {
-    const why = 'No provider declares tools in its `config`: give the samples `tools`.';
+    const why = 'No provider declares tools in its `config`: add `tools` to the samples.';
     remarks.addOnce({ kind: 'note', place: 'providers', what: 'tools', why });
   }
   return {

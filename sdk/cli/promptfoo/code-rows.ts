@@ -5,7 +5,7 @@ import { type Assertion, type Mapped, type Rows, textOf } from './row.ts';
 
 const LONGEST_TEXT = 400;
 const SCORERS =
-  'contains, starts-with, ends-with, regex, length, all and any, where it is a condition on text and length';
+  'contains, starts-with, ends-with, regex, length, all and any, if it is a condition on text and length';
 
 /** Code, where it is one line that asks for what scorers ask for. */
 export const CODE_ROWS: Rows = {
@@ -15,7 +15,7 @@ export const CODE_ROWS: Rows = {
 
 function code(given: Assertion, language: Language): Mapped {
   if (given.threshold !== undefined) {
-    throw new NotImported('Code is not run, and a threshold is for what it answers.');
+    throw new NotImported('Code is not run, and a threshold applies to its result.');
   }
   const condition = readCondition(textOf(given), language);
   const differs = [...new Set(partsOf(condition).flatMap((part) => differenceOf(part) ?? []))];
@@ -60,17 +60,17 @@ function textScorer({
   text,
 }: Extract<Condition, { text: string }>): WantedScorer {
   if (text.length > LONGEST_TEXT) {
-    throw new NotImported(`A text in code has up to ${LONGEST_TEXT} characters.`);
+    throw new NotImported(`A text in code can have up to ${LONGEST_TEXT} characters.`);
   }
   const isNever = (isLower && text !== text.toLowerCase()) || (isTrimmed && text !== text.trim());
-  if (isNever) throw new NotImported('The output is compared with a text that it never has.');
+  if (isNever) throw new NotImported('The output is compared with a text that it can never equal.');
   if (kind === 'equals') {
-    if (isLower) throw new NotImported('Equality but for capitals is not imported from code.');
+    if (isLower) throw new NotImported('Case-insensitive equality is not imported from code.');
     const space = isTrimmed ? `${SPACE}*` : '';
     const pattern = `${space}${literalPattern(text)}${space}`;
     return { settings: { scorer: 'regex', params: { pattern, mode: 'full' } } };
   }
-  if (text === '') throw new NotImported('Every output has the empty text.');
+  if (text === '') throw new NotImported('Every output contains the empty text.');
   if (kind === 'includes') {
     return { settings: { scorer: isLower ? 'icontains' : 'contains' }, values: [text] };
   }
@@ -92,7 +92,7 @@ function lengthOf(operator: Operator, count: number): WantedScorer {
     '!=': { min: count, max: count },
   }[operator];
   if (Object.values(bounds).some((bound) => bound < 0 || !Number.isSafeInteger(bound))) {
-    throw new NotImported('No output is as short or as long as that.');
+    throw new NotImported('No output can have that length.');
   }
   const negated = operator === '!=' ? { negate: true } : {};
   return { settings: { scorer: 'length', params: { unit: 'characters', ...bounds }, ...negated } };
@@ -107,8 +107,8 @@ function partsOf(condition: Condition): Condition[] {
 
 function differenceOf(condition: Condition): string | undefined {
   if (condition.kind === 'length') {
-    return 'Characters are counted as readers see them: an emoji is one.';
+    return 'Characters are counted as grapheme clusters: an emoji is one.';
   }
   const foldsCase = condition.kind === 'matches' && condition.ignoresCase;
-  return foldsCase ? 'Capitals of other scripts are folded as RE2 does it.' : undefined;
+  return foldsCase ? 'Case folding of other scripts follows RE2.' : undefined;
 }

@@ -42,7 +42,7 @@ export function readCondition(code: string, language: Language): Condition {
 }
 
 const NOT_READ = new NotImported(
-  'Code is not run, and this is more than a condition on length and text.',
+  'Code is not run, and this is not just a condition on length and text.',
   'regex, json-schema, length or a composite such as expression',
 );
 

@@ -14,12 +14,12 @@ const WITHOUT_EFFECT = new Set([
 ]);
 const WHY: ReadonlyMap<string, string> = new Map([
   ['extensions', 'Code is not run.'],
-  ['nunjucksFilters', 'Filters of templates are not run.'],
+  ['nunjucksFilters', 'Template filters are not run.'],
   [
     'derivedMetrics',
-    'There are no metrics over metrics; composites such as expression combine scores.',
+    'Derived metrics are not supported; composites such as expression combine scores.',
   ],
-  ['redteam', 'Red-team tests are not made.'],
+  ['redteam', 'Red-team tests are not generated.'],
 ]);
 
 export interface Provider {
@@ -41,19 +41,19 @@ export interface Config {
 /** @throws CliError for a file that is no configuration */
 export async function readConfig(source: Source, remarks: RemarkList): Promise<Config> {
   if (/\.[cm]?[jt]s$/.test(source.path)) {
-    throw new CliError(`${source.path} is code, which is not run. Give a configuration as YAML.`);
+    throw new CliError(`${source.path} is code, which is not run. Use a YAML configuration.`);
   }
   const root = parseYaml(await source.text(), source.path);
-  if (!isRecord(root)) throw new CliError(`${source.path} is no promptfoo configuration.`);
+  if (!isRecord(root)) throw new CliError(`${source.path} is not a promptfoo configuration.`);
   if (!['tests', 'scenarios', 'defaultTest', 'prompts'].some((key) => Object.hasOwn(root, key))) {
     throw new CliError(
-      `${source.path} has none of prompts, tests, scenarios and defaultTest: is it promptfoo’s?`,
+      `${source.path} has no prompts, tests, scenarios or defaultTest. Is it a promptfoo configuration?`,
     );
   }
   const config = dereference(root, root, remarks);
   for (const key of Object.keys(config)) {
     if (READ.has(key) || WITHOUT_EFFECT.has(key)) continue;
-    const why = WHY.get(key) ?? 'It is not read.';
+    const why = WHY.get(key) ?? 'It is not supported.';
     remarks.add({ kind: WHY.has(key) ? 'left-out' : 'note', place: key, what: key, why });
   }
   const { evaluateOptions, description } = config;
@@ -101,13 +101,13 @@ function dereference(value: JsonObject, root: JsonObject, remarks: RemarkList): 
       return Object.fromEntries($ref === undefined ? rest() : [...rest(), ['$ref', $ref]]);
     }
     if (!$ref.startsWith('#/')) {
-      const why = 'Only references within the file are followed.';
+      const why = 'Only references within the file are supported.';
       remarks.add({ kind: 'note', place: $ref, what: '$ref', why });
       return given;
     }
     count += 1;
     if (trail.includes($ref) || count > MOST_REFERENCES) {
-      throw new CliError(`The reference ${$ref} goes round in a circle.`);
+      throw new CliError(`The reference ${$ref} is circular.`);
     }
     const target = walk(pointed($ref, root), [...trail, $ref]);
     return isRecord(target) ? { ...target, ...Object.fromEntries(rest()) } : target;
@@ -131,7 +131,7 @@ function pointed(reference: string, root: JsonObject): JsonValue {
         ? (value as JsonObject)[name]
         : undefined;
   }
-  if (value === undefined) throw new CliError(`The reference ${reference} leads nowhere.`);
+  if (value === undefined) throw new CliError(`The reference ${reference} has no target.`);
   return value;
 }
 
@@ -147,7 +147,7 @@ async function readProviders(
       const { id, options } = providerOf(each);
       if (options.prompts !== undefined) {
         const why =
-          'Samples are made of all prompts; a provider of promptfoo may have some of them.';
+          'Samples are generated from all prompts; a promptfoo provider can use only some of them.';
         remarks.add({ kind: 'note', place: `providers[${i}]`, what: 'prompts', why });
       }
       const { tools = [], functions = [] } = isRecord(options.config) ? options.config : {};
@@ -179,7 +179,7 @@ function knownTools(given: JsonValue[], place: string, remarks: RemarkList): Any
   return given.flatMap((each, i) => {
     const tools = toolsOf(each);
     if (tools === undefined) {
-      const why = 'It is no declaration of a function, and not scored against.';
+      const why = 'It is not a function declaration, and is ignored in scoring.';
       remarks.add({ kind: 'left-out', place: `${place}[${i}]`, what: 'tool', why });
     }
     return tools ?? [];
@@ -199,7 +199,7 @@ async function readTools(
       kind: 'note',
       place,
       what: name,
-      why: 'Tools are read from JSON and YAML only.',
+      why: 'Tools can be read only from JSON and YAML.',
     });
     return [];
   }

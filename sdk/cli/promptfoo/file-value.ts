@@ -41,6 +41,6 @@ async function textOrFile(text: string, vars: JsonObject, source: Source): Promi
     case '.txt':
       return content.trim();
     default:
-      throw new NotImported(`${path}: promptfoo reads .json, .yaml, .yml and .txt here.`);
+      throw new NotImported(`${path}: only .json, .yaml, .yml and .txt are supported here.`);
   }
 }

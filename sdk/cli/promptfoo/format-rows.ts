@@ -9,29 +9,29 @@ export const FORMAT_ROWS: Rows = {
   'contains-json': {
     scorer: 'contains-json',
     differs:
-      'promptfoo also takes YAML in braces, single quotes and comments for JSON, and finds objects only.',
+      'promptfoo also accepts YAML in braces, single quotes and comments as JSON, and finds only objects.',
     map: (given) => json(given, { mode: 'anywhere' }),
   },
   'is-xml': { scorer: 'xml', map: (given) => xml(given, {}) },
   'contains-xml': { scorer: 'contains-xml', map: (given) => xml(given, { mode: 'anywhere' }) },
   'is-html': {
     scorer: 'html',
-    differs: 'Assay refuses elements that HTML does not know, such as <thinking>.',
+    differs: 'Assay rejects elements that are not in HTML, such as <thinking>.',
     map: () => ({ settings: { scorer: 'html' } }),
   },
   'contains-html': {
     scorer: 'contains-html',
-    differs: 'promptfoo looks for tags of any name, Assay for elements of HTML.',
+    differs: 'promptfoo accepts tags of any name, Assay only HTML elements.',
     map: () => ({ settings: { scorer: 'contains-html' } }),
   },
   'is-sql': {
     scorer: 'sql',
-    differs: 'PostgreSQL is read by its own parser; the other dialects as promptfoo reads them.',
+    differs: 'PostgreSQL is parsed by its own parser; other dialects are parsed as in promptfoo.',
     map: (given) => sql(given, {}),
   },
   'contains-sql': {
     scorer: 'contains-sql',
-    differs: 'PostgreSQL is read by its own parser; SQL is also found outside of code fences.',
+    differs: 'PostgreSQL is parsed by its own parser; SQL is also found outside code fences.',
     map: (given) => sql(given, { mode: 'anywhere' }),
   },
 };
@@ -43,7 +43,7 @@ function json({ type, value }: Assertion, params: JsonObject): Mapped {
     return { settings: { scorer: 'json-valid', params } };
   }
   if (typeof schema !== 'boolean' && !isRecord(schema)) {
-    throw new NotImported(`${type} takes a JSON Schema as its value.`);
+    throw new NotImported(`The value of ${type} must be a JSON Schema.`);
   }
   const draft: JsonObject = isRecord(schema) && schema.$schema !== undefined ? {} : { draft: '7' };
   const formats: JsonObject = hasKey(schema, 'format') ? { formats: 'assert' } : {};
@@ -62,11 +62,12 @@ function xml({ type, value }: Assertion, params: JsonObject): Mapped {
   const paths =
     typeof required === 'string' ? required.split(',').map((path) => path.trim()) : required;
   if (paths === undefined || paths === null) return { settings: { scorer: 'xml', params } };
-  if (!Array.isArray(paths)) throw new NotImported(`${type} takes a list of elements.`);
+  if (!Array.isArray(paths))
+    throw new NotImported(`The value of ${type} must be a list of elements.`);
   if (paths.length === 0) return { settings: { scorer: 'xml', params } };
   const requiredElements = paths.map(String);
   if (paths.length > 100 || requiredElements.some((path) => path === '' || path.length > 512)) {
-    throw new NotImported('It takes up to 100 elements, each of 1 to 512 characters.');
+    throw new NotImported('It supports up to 100 elements of 1 to 512 characters each.');
   }
   return { settings: { scorer: 'xml', params: { ...params, requiredElements } } };
 }
@@ -90,14 +91,17 @@ function sql({ value }: Assertion, mode: JsonObject): Mapped {
   const { databaseType = 'MySQL', allowedTables, allowedColumns } = options;
   const dialect = DIALECTS[String(databaseType).toLowerCase()];
   if (dialect === undefined) {
-    throw new NotImported(`There is no grammar for ${databaseType}.`, 'sql of another dialect');
+    throw new NotImported(
+      `The dialect ${databaseType} is not supported.`,
+      'sql of another dialect',
+    );
   }
   const tables = authorities('allowedTables', allowedTables);
   const columns = authorities('allowedColumns', allowedColumns);
   const kinds = new Set([...tables, ...columns].map(({ kind }) => kind));
   if (kinds.size > 1) {
     throw new NotImported(
-      'allowedTables and allowedColumns are taken over where all entries are of one kind.',
+      'allowedTables and allowedColumns are imported if all entries are of one kind.',
       'sql with allowedStatements, allowedTables and allowedColumns',
     );
   }
@@ -122,7 +126,7 @@ function authorities(option: string, value: JsonValue | undefined) {
     const [, kind = '', owner = '', name] = AUTHORITY.exec(String(rule)) ?? [];
     if (name === undefined) {
       throw new NotImported(
-        `${option} is taken over where each entry is like select::null::orders.`,
+        `${option} is imported if each entry looks like select::null::orders.`,
         'sql with allowedStatements, allowedTables and allowedColumns',
       );
     }

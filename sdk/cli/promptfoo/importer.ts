@@ -30,14 +30,14 @@ export async function importPromptfoo(
       ? undefined
       : readResults(await textOf(system.files.bytes(outputs), { name: outputs }), outputs);
   if (results === undefined && config.repeat > 1) {
-    const why = 'Each test gives one sample; promptfoo runs it several times.';
+    const why = 'Each test becomes one sample; promptfoo runs it several times.';
     remarks.add({ kind: 'note', place: 'evaluateOptions', what: 'repeat', why });
   }
   const prompts = await readPrompts(config.prompts, source, remarks);
   const tests = await readTests(config, source, remarks);
   const cases = await casesOf(tests, { config, prompts, results, source, remarks, tally });
   for (const { place } of results?.rest() ?? []) {
-    const why = `${path} has no test with its variables.`;
+    const why = `${path} has no test with these variables.`;
     remarks.add({ kind: 'left-out', place, what: 'output', why });
   }
   tellNeeds(cases, remarks);
@@ -70,7 +70,7 @@ function tellUnreached(
       kind: 'left-out',
       place,
       what: 'assertion',
-      why: 'There is no test that it applies to.',
+      why: 'It applies to no test.',
     });
   }
 }

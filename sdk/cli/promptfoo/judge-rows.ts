@@ -11,9 +11,10 @@ import {
 
 const LONGEST_CRITERION = 4_000;
 const MOST_CRITERIA = 12;
-const OWN_PROMPT = 'Assay asks the judge with a prompt of its own, and for levels.';
-const BY_CLAIMS = 'Assay judges claim by claim, with prompts of its own.';
-const BY_CATEGORY = 'Assay goes by the claims that agree, promptfoo by one of five categories.';
+const OWN_PROMPT = 'Assay uses its own prompt, and asks the judge for levels.';
+const BY_CLAIMS = 'Assay judges claim by claim, with its own prompts.';
+const BY_CATEGORY =
+  'Assay scores the share of claims that agree, promptfoo one of five categories.';
 
 /** What a model judges, or an embedding compares. */
 export const JUDGE_ROWS: Rows = {
@@ -42,7 +43,7 @@ export const JUDGE_ROWS: Rows = {
   'answer-relevance': {
     ignoresNot: true,
     scorer: 'answer-relevance',
-    differs: 'Assay asks a judge; promptfoo compares embeddings of questions made up.',
+    differs: 'Assay asks a judge; promptfoo compares embeddings of generated questions.',
     asksQuery: true,
     map: (given) => ({ settings: { scorer: 'answer-relevance', ...shareOf(given, 0) } }),
   },
@@ -68,7 +69,7 @@ export const JUDGE_ROWS: Rows = {
   'context-relevance': {
     ignoresNot: true,
     scorer: 'context-relevance',
-    differs: 'Assay judges each context, promptfoo counts sentences.',
+    differs: 'Assay judges each context; promptfoo counts sentences.',
     asksQuery: true,
     readsContext: true,
     map: (given) => ({ settings: { scorer: 'context-relevance', ...shareOf(given, 0) } }),
@@ -81,12 +82,12 @@ export const JUDGE_ROWS: Rows = {
   },
   moderation: {
     scorer: 'harmfulness',
-    differs: 'Assay asks a judge, and for all kinds of harm; promptfoo OpenAI’s moderation.',
+    differs: 'Assay asks a judge about all kinds of harm; promptfoo uses OpenAI’s moderation.',
     map: () => ({ settings: { scorer: 'harmfulness' } }),
   },
   'trajectory:goal-success': {
     scorer: 'task-completion',
-    differs: 'Assay reads messages and tool calls of the sample, promptfoo a trace.',
+    differs: 'Assay reads the messages and tool calls of the sample; promptfoo reads a trace.',
     map: (given) => {
       const { value } = given;
       const goal = isRecord(value) ? value.goal : value;
@@ -105,10 +106,7 @@ export const JUDGE_ROWS: Rows = {
 function llmRubric(given: Assertion): Mapped {
   const { value } = given;
   if (value === undefined || value === null || value === '') {
-    throw new NotImported(
-      'llm-rubric has no value; rubricPrompt alone is not taken over.',
-      'rubric',
-    );
+    throw new NotImported('llm-rubric has no value; rubricPrompt alone is not imported.', 'rubric');
   }
   const criterion = typeof value === 'string' ? value : JSON.stringify(value);
   const params = { criterion: criterionOf(criterion) };
@@ -118,7 +116,10 @@ function llmRubric(given: Assertion): Mapped {
 function gEval(given: Assertion): Mapped {
   const criteria = [textsOf(given)].flat();
   if (criteria.length > MOST_CRITERIA) {
-    throw new NotImported(`A rubric has at most ${MOST_CRITERIA} criteria.`, 'several rubrics');
+    throw new NotImported(
+      `A rubric can have at most ${MOST_CRITERIA} criteria.`,
+      'several rubrics',
+    );
   }
   const [only = '', ...others] = criteria;
   const criterion =
@@ -144,5 +145,5 @@ function similar(given: Assertion): Mapped {
 
 function criterionOf(text: string): string {
   if (text.trim() !== '' && text.length <= LONGEST_CRITERION) return text;
-  throw new NotImported(`What a judge is asked has 1 to ${LONGEST_CRITERION} characters.`);
+  throw new NotImported(`A criterion must have 1 to ${LONGEST_CRITERION} characters.`);
 }

@@ -6,7 +6,7 @@ export function splitList(text: string): string[] {
   const item = /[\s,]*(?:"((?:\\["\\]|""|[^"\\]|\\(?!["\\]))*)"\s*(?=,|$)|([^,"][^,]*))/y;
   while (item.lastIndex < text.length && !/^[\s,]*$/.test(text.slice(item.lastIndex))) {
     const found = item.exec(text);
-    if (!found) throw new NotImported(`The list ${text} has a quotation that does not end well.`);
+    if (!found) throw new NotImported(`The list ${text} has an unclosed quotation.`);
     const [, quoted, plain = ''] = found;
     items.push(quoted === undefined ? plain.trim() : quoted.replace(/\\(["\\])|""/g, unquote));
   }

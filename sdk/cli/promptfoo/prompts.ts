@@ -27,7 +27,7 @@ export async function readPrompts(
     const label = isRecord(each) && typeof each.label === 'string' ? each.label : undefined;
     const text = isRecord(each) ? (each.raw ?? each.id) : each;
     try {
-      if (typeof text !== 'string') throw new NotImported('A prompt is a text or a file.');
+      if (typeof text !== 'string') throw new NotImported('A prompt must be a text or a file.');
       prompts.push(...(await readPrompt(text, label, source)));
     } catch (cause) {
       if (!(cause instanceof NotImported)) throw cause;
@@ -46,7 +46,7 @@ async function readPrompt(
 ): Promise<Prompt[]> {
   const isFile = given.startsWith('file://');
   if (!isFile && /^(?:exec:|[a-z]+:\/\/)/.test(given)) {
-    throw new NotImported(`${given} is not read.`);
+    throw new NotImported(`${given} is not supported.`);
   }
   const named = !isFile && LOOKS_LIKE_FILE.test(given) ? `file://${given}` : given;
   const name = fileNameOf(named);
@@ -78,7 +78,7 @@ function promptsIn(text: string, path: string): { text: string; label?: string }
     case '.j2':
       return [{ text: text.trim() }];
     default:
-      throw new NotImported(`${path} is no kind of prompt that is read.`);
+      throw new NotImported(`${path} is not a supported kind of prompt.`);
   }
 }
 

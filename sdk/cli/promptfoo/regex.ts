@@ -24,22 +24,25 @@ export function jsRegexAsRe2(pattern: string): string {
   try {
     new RegExp(pattern);
   } catch {
-    throw new NotImported('It is not a regular expression, so that promptfoo fails every output.');
+    throw new NotImported('It is not a valid regular expression, so promptfoo fails every output.');
   }
   const instead = 'rewrite it without them, or as several assertions';
   if (/(?<!\\)(?:\\\\)*\(\?<?[=!]/.test(pattern)) {
-    throw new NotImported('Look-around is not matched, as it can take time without end.', instead);
+    throw new NotImported(
+      'Look-around is not supported, because its matching time is unbounded.',
+      instead,
+    );
   }
   if (/(?<!\\)(?:\\\\)*\\(?:[1-9]|k<)/.test(pattern)) {
-    throw new NotImported('Back-references are not matched.', instead);
+    throw new NotImported('Back-references are not supported.', instead);
   }
-  if (/(?<!\\)(?:\\\\)*\\c/.test(pattern)) throw new NotImported('\\c is not read.', instead);
+  if (/(?<!\\)(?:\\\\)*\\c/.test(pattern)) throw new NotImported('\\c is not supported.', instead);
   if (/\{\d{4,}|,\d{4,}\}/.test(pattern)) {
-    throw new NotImported('A part is repeated up to 1,000 times.', instead);
+    throw new NotImported('A part can be repeated up to 1,000 times.', instead);
   }
   const translated = translate(pattern);
   if (translated.length > LONGEST) {
-    throw new NotImported(`A pattern has at most ${LONGEST} characters.`);
+    throw new NotImported(`A pattern can have at most ${LONGEST} characters.`);
   }
   return translated;
 }

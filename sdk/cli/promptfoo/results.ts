@@ -44,11 +44,11 @@ export function readResults(text: string, path: string): Results {
   const outer = isRecord(root) ? root.results : undefined;
   const list = isRecord(outer) ? outer.results : outer;
   if (!Array.isArray(list)) {
-    throw new CliError(`${path} has no results: make it with promptfoo eval -o results.json.`);
+    throw new CliError(`${path} has no results. Create it with promptfoo eval -o results.json.`);
   }
   const tests = new Map<number, Row[]>();
   for (const [i, given] of list.entries()) {
-    if (!isRecord(given)) throw new CliError(`${path}: results[${i}] is no object.`);
+    if (!isRecord(given)) throw new CliError(`${path}: results[${i}] is not an object.`);
     const { testIdx, promptIdx, vars } = given;
     const row: Row = {
       place: `results[${i}]`,
@@ -129,7 +129,7 @@ export function sampleOfRow(row: Row, remarks: RemarkList): Sample | undefined {
   const output = isRecord(response) ? response.output : undefined;
   if (output === undefined || output === null) {
     const error = isRecord(response) ? (response.error ?? row.given.error) : row.given.error;
-    const why = typeof error === 'string' ? error : 'promptfoo got none.';
+    const why = typeof error === 'string' ? error : 'promptfoo got no output.';
     remarks.add({ kind: 'left-out', place: row.place, what: 'output', why });
     return undefined;
   }

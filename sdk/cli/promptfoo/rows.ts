@@ -20,7 +20,7 @@ export function rowOf(type: string): Row {
   const known = Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
   if (known) return known;
   if (type.startsWith('promptfoo:redteam:')) {
-    return { scorer: null, why: 'Red-team graders are not taken over.', instead: 'harmfulness' };
+    return { scorer: null, why: 'Red-team graders are not imported.', instead: 'harmfulness' };
   }
-  return { scorer: null, why: 'It is not a type of assertion that this importer knows.' };
+  return { scorer: null, why: 'The importer does not know this type of assertion.' };
 }

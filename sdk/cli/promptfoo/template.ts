@@ -13,11 +13,11 @@ const PATH = /^[A-Za-z_$][\w$]*(?:\.[\w$]+|\[\d+\]|\[(?:'[^']*'|"[^"]*")\])*$/;
  *   `{{env.…}}`, as nothing of the environment is read
  */
 export function fill(template: string, vars: JsonObject): string {
-  if (TAG.test(template)) throw new NotImported('Tags and comments of templates are not run.');
+  if (TAG.test(template)) throw new NotImported('Template tags and comments are not run.');
   return template.replace(SLOT, (slot, inner: string) => {
     const path = inner.trim();
     if (!PATH.test(path)) {
-      throw new NotImported(`${slot} is more than a name: filters and expressions are not run.`);
+      throw new NotImported(`${slot} is not a plain name: filters and expressions are not run.`);
     }
     if (/^env\b/.test(path)) throw new NotImported(`${slot}: the environment is not read.`);
     const value = lookUp(path, vars);

@@ -92,21 +92,21 @@ function joined(
   const isWithoutDefaults = options.disableDefaultAsserts === true;
   const { description, threshold, providerOutput, prompts } = merged;
   if (typeof merged.assertScoringFunction === 'string') {
-    const why = 'Scores are not combined by code, but as promptfoo does without it.';
+    const why = 'Scores are not combined with code, but in promptfoo’s default way.';
     remarks.add({ kind: 'left-out', place, what: 'assertScoringFunction', why });
   }
   const judge = ['provider', 'rubricPrompt'].find((key) => options[key] !== undefined);
   if (judge !== undefined) {
-    const why = 'Judges and their prompts are not taken over.';
+    const why = 'Judges and their prompts are not imported.';
     const instead = '`params.model` of the scorer';
     remarks.addOnce({ kind: 'note', place, what: `options.${judge}`, why, instead });
   }
   if (options.repeat !== undefined) {
-    const why = 'Each test gives one sample; promptfoo runs it several times.';
+    const why = 'Each test becomes one sample; promptfoo runs it several times.';
     remarks.addOnce({ kind: 'note', place, what: 'options.repeat', why });
   }
   if (options.storeOutputAs !== undefined) {
-    const why = 'The output is not there as a variable of later tests.';
+    const why = 'The output is not available as a variable of later tests.';
     remarks.addOnce({ kind: 'note', place, what: 'options.storeOutputAs', why });
   }
   return {
@@ -155,9 +155,9 @@ async function readEntry(given: JsonValue, place: string, source: Source): Promi
     return readEntry(given.path, place, source);
   }
   if (isRecord(given)) return [{ place, given: await withVars(given, source, '') }];
-  if (typeof given !== 'string') throw new NotImported('A test is an object or a file.');
+  if (typeof given !== 'string') throw new NotImported('A test must be an object or a file.');
   if (/^(?:https?|huggingface|az|s3):\/\//.test(given)) {
-    throw new NotImported('Tests are read from files beside the configuration only.');
+    throw new NotImported('Tests are read only from files in the folder of the configuration.');
   }
   const name = fileNameOf(given) ?? fileNameOf(`file://${given}`) ?? given;
   const raws: Raw[] = [];
@@ -182,7 +182,7 @@ function readFile(text: string, path: string): JsonObject[] {
     case '.yml':
       return [parseYaml(text, path)].flat().filter(isRecord).map(fromRow);
     default:
-      throw new NotImported(`${path}: tests are read from CSV, JSON, JSON Lines and YAML.`);
+      throw new NotImported(`${path}: tests must be CSV, JSON, JSON Lines or YAML.`);
   }
 }
 

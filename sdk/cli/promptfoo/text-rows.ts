@@ -47,7 +47,7 @@ export const TEXT_ROWS: Rows = {
       settings: { scorer: 'regex', params: { pattern: jsRegexAsRe2(textOf(given)) } },
     }),
   },
-  'word-count': { scorer: 'regex, counting runs without white space', map: wordCount },
+  'word-count': { scorer: 'regex that counts runs without white space', map: wordCount },
   levenshtein: {
     scorer: 'levenshtein with maxEdits',
     isGraded: true,
@@ -62,7 +62,7 @@ export const TEXT_ROWS: Rows = {
   },
   bleu: {
     scorer: 'bleu',
-    differs: 'An order of n-grams without a match counts a little less than in promptfoo.',
+    differs: 'N-gram orders without a match count slightly less than in promptfoo.',
     map: (given) => ({
       settings: {
         scorer: 'bleu',
@@ -74,7 +74,7 @@ export const TEXT_ROWS: Rows = {
   },
   gleu: {
     scorer: 'gleu',
-    differs: 'promptfoo leaves full stops at the end of words out.',
+    differs: 'promptfoo ignores full stops at the end of words.',
     map: (given) => ({
       settings: { scorer: 'gleu', params: { lowercase: true }, ...shareOf(given, 0.5) },
       sample: { expected: textsOf(given) },
@@ -82,7 +82,7 @@ export const TEXT_ROWS: Rows = {
   },
   'rouge-n': {
     scorer: 'rouge-n',
-    differs: 'promptfoo counts punctuation as words; Assay reads as rouge_score does.',
+    differs: 'promptfoo counts punctuation as words; Assay tokenizes like rouge_score.',
     map: (given) => ({
       settings: { scorer: 'rouge-n', ...shareOf(given, 0.75) },
       sample: { expected: textOf(given) },
@@ -90,7 +90,7 @@ export const TEXT_ROWS: Rows = {
   },
   meteor: {
     scorer: 'meteor',
-    differs: 'Assay does not know synonyms (WordNet), so that some texts get less.',
+    differs: 'Assay does not match synonyms (WordNet), so some texts score lower.',
     map: (given) => ({
       settings: { scorer: 'meteor', ...shareOf(given, 0.5) },
       sample: { expected: textsOf(given) },
@@ -117,7 +117,7 @@ export const TEXT_ROWS: Rows = {
   },
   'perplexity-score': {
     scorer: 'perplexity, the threshold t as 1 / t − 1',
-    differs: 'It passes and fails the same outputs; the value is 1 up to that perplexity.',
+    differs: 'The same outputs pass and fail; the value is 1 up to that perplexity.',
     isGraded: true,
     map: (given) => perplexity(given, 1 / thresholdOf(given) - 1),
   },
@@ -162,15 +162,15 @@ function equals({ value }: Assertion): Mapped {
 
 function shortOf(reason: string): string {
   if (reason !== '' && reason.length <= 128) return reason;
-  throw new NotImported('A finish reason has 1 to 128 characters.');
+  throw new NotImported('A finish reason must have 1 to 128 characters.');
 }
 
 function contains(scorer: string, values: string[]): Mapped {
   if (values.length === 0 || values.length > MOST_VALUES) {
-    throw new NotImported(`It takes 1 to ${MOST_VALUES} texts, not ${values.length}.`);
+    throw new NotImported(`It supports 1 to ${MOST_VALUES} texts, not ${values.length}.`);
   }
   if (values.some((text) => text.length > LONGEST_VALUE || text === '')) {
-    throw new NotImported(`A text to look for has 1 to ${LONGEST_VALUE} characters.`);
+    throw new NotImported(`A text to look for must have 1 to ${LONGEST_VALUE} characters.`);
   }
   return { settings: { scorer }, values };
 }
@@ -207,7 +207,7 @@ function wordCount({ value }: Assertion): Mapped {
           ...(most !== undefined && { max: most }),
         },
       },
-      differs: 'Beyond 999 words they are counted by the rules of Unicode.',
+      differs: 'Above 999, words are counted by the Unicode rules.',
     };
   }
   // An output without a word has none to match: `at most` lets it pass, so it is asked the other way.
@@ -227,7 +227,7 @@ function wholeNumber(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   const number = typeof value === 'string' ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;
-  throw new NotImported('A number of words is a whole number.');
+  throw new NotImported('The number of words must be a whole number.');
 }
 
 function perplexity({ type }: Assertion, max: number): Mapped {

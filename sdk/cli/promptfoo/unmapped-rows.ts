@@ -7,14 +7,14 @@ const none = (why: string, instead?: string): UnmappedRow => ({
 });
 
 const TRACE = none('Traces are not read.');
-const WEB = none('Judges do not look things up.', 'rubric, with what was found as contexts');
+const WEB = none('Judges do not search the web.', 'rubric, with the search results as contexts');
 
 /** What has no counterpart. */
 export const UNMAPPED_ROWS: Rows = {
   ruby: none('Code is not run.', 'regex, json-schema, length or a composite such as expression'),
-  webhook: none('Other servers are not asked for scores.', 'a custom scorer made of rubric'),
+  webhook: none('Other servers are not called.', 'a custom scorer based on rubric'),
   'is-refusal': none(
-    'promptfoo has a list of phrases of its own.',
+    'promptfoo uses its own list of phrases.',
     'contains-any with phrases, or rubric: “The output refuses to answer.”',
   ),
   classifier: none('Classification models are not called.', 'classify'),
@@ -25,15 +25,15 @@ export const UNMAPPED_ROWS: Rows = {
     'POST /v1/compare, pairwise or select-best',
   ),
   'max-score': none('It compares the outputs of several prompts or models.', 'POST /v1/compare'),
-  human: none('People’s grades are not asked for.'),
-  guardrails: none('It reads what the provider flagged.', 'harmfulness or prompt-injection'),
-  pi: none('It is a service of its own.', 'rubric'),
+  human: none('Human grading is not supported.'),
+  guardrails: none('It reads the flags of the provider.', 'harmfulness or prompt-injection'),
+  pi: none('It is a separate service.', 'rubric'),
   'search-rubric': WEB,
   'agent-rubric': WEB,
-  'conversation-relevance': none('Turns are not judged by windows.', 'topic-adherence'),
-  'skill-used': none('Skills are not in a sample.', 'called-tool'),
+  'conversation-relevance': none('Turns are not judged in windows.', 'topic-adherence'),
+  'skill-used': none('A sample has no skills.', 'called-tool'),
   'trajectory:tool-args-match': none(
-    'One call among others, with part of its arguments, is not looked for.',
+    'Finding one call among others by some of its arguments is not supported.',
     'tool-call-match with expectedToolCalls',
   ),
   'trace-error-spans': TRACE,

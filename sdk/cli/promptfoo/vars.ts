@@ -50,7 +50,7 @@ async function loaded(
   try {
     const name = fileNameOf(value);
     if (name === undefined) return [value];
-    if (BINARY.test(name)) throw new NotImported(`${name} is no text.`);
+    if (BINARY.test(name)) throw new NotImported(`${name} is not a text.`);
     const values: JsonValue[] = [];
     for (const found of await source.matching(name)) {
       const { text, path } = await source.beside(found);

@@ -125,23 +125,25 @@ function header(description: string) {
 }
 
 const HEADERS = {
-  'X-Request-Id': header('Id of the request: the caller’s own where it is well-formed.'),
-  'Server-Timing': header('Milliseconds spent on `auth`, `score` and `store`.'),
+  'X-Request-Id': header(
+    'Id of the request: the id that the caller sent if it is well-formed, otherwise a new one.',
+  ),
+  'Server-Timing': header('Milliseconds spent in `auth`, `score` and `store`.'),
 };
 
 const REPLAYED = {
-  'Idempotency-Replayed': header('`true` when this is the answer of an earlier request.'),
+  'Idempotency-Replayed': header('`true` if this is the stored response to an earlier request.'),
 };
 
 /** Headers that problems with a status have beside. */
 const PROBLEM_HEADERS: Record<string, Record<string, ReturnType<typeof header>>> = {
-  401: { 'WWW-Authenticate': header('`Bearer`, as RFC 6750 has it.') },
-  405: { Allow: header('The methods that the route knows.') },
-  409: { 'Retry-After': header('Seconds to wait, where the same request may succeed then.') },
+  401: { 'WWW-Authenticate': header('`Bearer`, as defined in RFC 6750.') },
+  405: { Allow: header('The methods that the route supports.') },
+  409: { 'Retry-After': header('Seconds to wait before a retry. Present if a retry can succeed.') },
   429: {
-    'Retry-After': header('Seconds to wait.'),
+    'Retry-After': header('Seconds to wait before a retry.'),
     'RateLimit-Policy': header('The limit: `q` requests in `w` seconds.'),
-    RateLimit: header('What is left of it: `r` requests, for `t` seconds.'),
+    RateLimit: header('The remaining quota: `r` requests within `t` seconds.'),
   },
 };
 
@@ -155,7 +157,7 @@ function requestBody(body: z.ZodType | 'none') {
     content: {
       'application/json': { schema: body },
       'application/x-ndjson': {
-        schema: { ...TEXT, description: 'One sample a line; may be gzipped (Content-Encoding).' },
+        schema: { ...TEXT, description: 'One sample per line; can be gzipped (Content-Encoding).' },
       },
     },
   };
@@ -174,7 +176,7 @@ function parameter(place: 'path' | 'header', name: string, description: string) 
 const IDEMPOTENCY_KEY = parameter(
   'header',
   'Idempotency-Key',
-  'Up to 255 characters of yours. A repeated request with the same key gets the first answer, for 24 hours.',
+  'A unique key of up to 255 characters. For 24 hours, a repeated request with the same key gets the first response.',
 );
 
 function problemResponses(codes: Iterable<ProblemCode>): Operation['responses'] {

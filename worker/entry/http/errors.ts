@@ -41,7 +41,7 @@ export function problemOf(error: unknown, requestId: string, log: Log): ApiProbl
   logCause('internal', error, requestId, log);
   if (error instanceof ConfigurationError) {
     return new ApiProblem('internal', {
-      detail: 'The deployment is misconfigured. Its log names the variable.',
+      detail: 'The deployment is misconfigured. See the Worker’s log for the variable.',
     });
   }
   return new ApiProblem('internal', { cause: error });

@@ -105,7 +105,9 @@ export const readNothing = createMiddleware<AppEnv>(async (c, next) => {
   const length = Number(c.req.header('content-length') ?? 0);
   const text = length > 2 ? undefined : (await whole(c.req.text())).trim();
   if (text !== '' && text !== '{}') {
-    throw new ApiProblem('invalid_request', { detail: 'This route takes no body.' });
+    throw new ApiProblem('invalid_request', {
+      detail: 'This route does not accept a body. Send the request without one.',
+    });
   }
   await next();
 });

@@ -22,7 +22,7 @@ export const readSampleBody = createMiddleware<AppEnv>((c, next) => {
   if (typeOf(c) === 'application/json') return readJson(c, next);
   throw new ApiProblem('unsupported_media_type', {
     detail:
-      'Send samples as `Content-Type: application/x-ndjson`, one a line, or as `application/json`.',
+      'Send samples as `Content-Type: application/x-ndjson`, one per line, or as `application/json`.',
   });
 });
 
@@ -63,7 +63,7 @@ function hasLines(c: AppContext): boolean {
 function refuseQuery(c: AppContext): void {
   const errors = Object.keys(c.req.query()).map((name) => ({
     pointer: `?${name}`,
-    message: 'goes into the body, when the body is JSON',
+    message: 'belongs in the body if the body is JSON',
   }));
   if (errors.length > 0) throw new ApiProblem('invalid_request', { errors });
 }
@@ -82,7 +82,7 @@ function linesIn(c: AppContext): SampleSource {
   const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw new ApiProblem('unsupported_media_type', {
-      detail: 'Content-Encoding must be gzip, or be left out.',
+      detail: 'Content-Encoding must be gzip or absent.',
     });
   }
   return linesOf(c.req.raw.body ?? new Blob([]).stream(), encoding === 'gzip');

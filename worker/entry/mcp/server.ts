@@ -86,7 +86,7 @@ function refusalOf({ code, title, detail, errors = [], retryable, requestId }: P
     ...errors
       .filter(({ message }) => !detail.includes(message))
       .map(({ pointer, message }) => `- ${pointer}: ${message}`),
-    `${retryable ? 'The same call may succeed later.' : 'The same call will be refused again.'} Request id: ${requestId}`,
+    `${retryable ? 'Retry the same call later.' : 'A retry of the same call will fail again.'} Request id: ${requestId}`,
   ].join('\n');
 }
 

@@ -38,7 +38,7 @@ const ScorerId = z.strictObject({
   id: z
     .string()
     .min(1)
-    .describe('Id or alias, such as "levenshtein"; a scorer of your own by `name` or `name@3`.'),
+    .describe('Id or alias, such as "levenshtein"; a custom scorer by `name` or `name@3`.'),
 });
 
 const BatchId = z.strictObject({ id: z.string().min(1).describe('Id of the batch, `bat_…`.') });
@@ -47,9 +47,9 @@ const ResultsQuery = BatchId.extend({
   status: z
     .enum(['pending', 'passed', 'failed', 'abstained', 'error'])
     .exactOptional()
-    .describe('Only samples with this status; `failed` is where to look first.'),
-  cursor: z.string().exactOptional().describe('`nextCursor` of the page before.'),
-  limit: z.int().min(1).max(100).exactOptional().describe('Items a page; 20 when left out.'),
+    .describe('Only samples with this status. Start with `failed`.'),
+  cursor: z.string().exactOptional().describe('`nextCursor` of the previous page.'),
+  limit: z.int().min(1).max(100).exactOptional().describe('Items per page. Defaults to 20.'),
 });
 
 /** The tools, in the order an agent needs them. */
@@ -58,7 +58,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'search_scorers',
     title: 'Search scorers',
     description:
-      'Lists scorers, or finds those that match words. Gives id, kind, summary and the sample fields each needs. Use the id with score, and get_scorer for parameters.',
+      'Lists scorers, or searches them by words. Returns the id, kind, summary and needed sample fields of each. Pass the id to score; get_scorer returns the parameters.',
     input: ScorerSearch,
     output: ScorerMatches,
     isReading: true,
@@ -69,7 +69,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'get_scorer',
     title: 'Get a scorer',
     description:
-      'Everything about one scorer: JSON Schema of its parameters, default threshold, source, and worked examples with the value they get.',
+      'Returns everything about one scorer: JSON Schema of its parameters, default threshold, source, and examples with their values.',
     input: ScorerId,
     output: z.strictObject({ scorer: z.union([ScorerInfo, CustomScorer]) }),
     isReading: true,
@@ -83,7 +83,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'score',
     title: 'Score samples',
     description:
-      'Scores one `sample`, or up to 100 `samples`, with `scorers` (ids, or objects with params and threshold) or a `suite`, and returns a verdict for each in order. Stores the verdicts unless `store` is "none".',
+      'Scores one `sample`, or up to 100 `samples`, with `scorers` (ids, or objects with params and threshold) or a `suite`, and returns one verdict per sample, in order. Stores the verdicts unless `store` is "none".',
     input: ScoreRequest,
     output: ScoreManyResponse,
     isReading: false,
@@ -98,7 +98,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'compare',
     title: 'Compare outputs',
     description:
-      'Tells which output is better, `a` or `b`, by a judge that is shown each pair in both orders. Each side is a sample, or up to 100 samples paired by `id`. Needs a judge model to be configured; stores nothing.',
+      'Decides which output is better, `a` or `b`: a judge sees each pair in both orders. Each side is a sample, or up to 100 samples paired by `id`. Requires a configured judge model; stores nothing.',
     input: CompareRequest,
     output: Comparison,
     isReading: true,
@@ -109,7 +109,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'submit_batch',
     title: 'Submit a batch',
     description:
-      'Has many samples scored in the background, up to 1 MiB of them in one call, and returns the batch with its id at once. Read it with get_batch and get_batch_results.',
+      'Scores many samples in the background, up to 1 MiB per call, and returns the batch with its id immediately. Read it with get_batch and get_batch_results.',
     input: BatchInput,
     output: Batch,
     isReading: false,
@@ -120,7 +120,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'get_batch',
     title: 'Get a batch',
     description:
-      'Status, counts of passed and failed samples, and the mean, pass rate and 95% intervals of each scorer so far. While `status` is "running", `estimatedEndAt` says when to ask again.',
+      'Returns the status, counts of passed and failed samples, and the mean, pass rate and 95% intervals of each scorer so far. While `status` is "running", call again at `estimatedEndAt`.',
     input: BatchId,
     output: BatchReport,
     isReading: true,
@@ -131,7 +131,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'get_batch_results',
     title: 'Get results of a batch',
     description:
-      'A page of results in input order, also while the batch runs: each sample’s status and verdict. Pass `nextCursor` as `cursor` for the next page; null is the last.',
+      'Returns a page of results in input order, also while the batch runs: status and verdict of each sample. Pass `nextCursor` as `cursor` to get the next page; null marks the last page.',
     input: ResultsQuery,
     output: pageOf('BatchItemPage', BatchItem),
     isReading: true,

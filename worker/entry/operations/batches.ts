@@ -136,7 +136,7 @@ function splitSamples(given: unknown, lines: Lines): { source: SampleSource; res
   if (lines === undefined) return { source: samplesOf(samples ?? []), rest };
   if (!(lines instanceof ReadableStream)) throw refusal('/lines', 'must be a stream of bytes');
   if (samples === undefined) return { source: linesOf(lines, false), rest };
-  throw refusal('/samples', 'goes into the lines, when there are lines');
+  throw refusal('/samples', 'belongs in the lines if `lines` is given');
 }
 
 function refusal(pointer: string, message: string): ApiProblem {

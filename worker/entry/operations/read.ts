@@ -30,6 +30,6 @@ export function readQuery<Value>(schema: z.ZodType<Value>, given: unknown = {}):
 export function readId(given: unknown): string {
   if (typeof given === 'string' && given !== '') return given;
   throw new ApiProblem('invalid_request', {
-    errors: [{ pointer: '/id', message: 'must be a text that is not empty' }],
+    errors: [{ pointer: '/id', message: 'must be a non-empty string' }],
   });
 }

@@ -59,7 +59,7 @@ describe('a gate against a base', () => {
     const open = await gate(await makeBatch(extra), { base, maxRegression: 0 });
     expect(open).toMatchObject({
       outcome: 'undecided',
-      reasons: ['No regression is known, but 1 samples could not be scored.'],
+      reasons: ['No regression was found, but 1 samples could not be scored.'],
     });
   });
 
@@ -70,7 +70,7 @@ describe('a gate against a base', () => {
     const allowed = await gate(id, { ...asked, allowMissingBase: true });
     expect(allowed).toMatchObject({
       outcome: 'passed',
-      reasons: ['No batch is latest:nobody yet, so there is nothing to compare with.'],
+      reasons: ['No completed batch is tagged `nobody`, so there is nothing to compare with.'],
     });
   });
 

@@ -174,7 +174,7 @@ describe('a comparison', () => {
     } = await callJson<BatchComparison>(`/v1/batches/${broken}/compare/${base}?maxRegression=0.5`);
     expect(gate.passed).toBe(false);
     expect(gate.failures).toContain(
-      '3 samples have a value of exact-match in the base, and none in the batch.',
+      '3 samples have a value for exact-match in the base, but not in the batch.',
     );
     expect(unpaired).toBe(0);
     expect(compared.find(({ name }) => name === 'exact-match')).toMatchObject({ lost: 3 });

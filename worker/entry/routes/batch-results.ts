@@ -23,7 +23,7 @@ const MEDIA_TYPES = {
 const path = { id: 'Id of the batch.' };
 
 function misplaced(pointer: string, place: string): ProblemField {
-  return { pointer, message: `goes with ${place} only` };
+  return { pointer, message: `is allowed only with ${place}` };
 }
 
 export function registerBatchResults(app: App): void {
@@ -32,11 +32,11 @@ export function registerBatchResults(app: App): void {
     describe({
       id: 'listBatchResults',
       tag: 'Batches',
-      summary: 'Read the results of a batch, in input order, also while it runs',
+      summary: 'Read the results of a batch',
       path,
       mediaTypes: ['application/x-ndjson', 'text/csv'],
       description:
-        'A page, or with `format` the whole as a stream. The samples themselves are left out.',
+        'Returns a page of results in input order, also while the batch runs, or with `format` a stream of all results. Samples are included only with `include=sample`.',
       answers: { status: 200, description: 'A page.', schema: pageOf('BatchItemPage', BatchItem) },
       problems: ['invalid_request', 'batch_not_found'],
     }),
@@ -68,11 +68,11 @@ export function registerBatchResults(app: App): void {
     describe({
       id: 'followBatch',
       tag: 'Batches',
-      summary: 'Follow a batch as server-sent events',
+      summary: 'Stream the progress of a batch',
       path,
       isStreamable: true,
       description:
-        'An event `batch` with the batch each time it has changed, and `done` once it has ended. A connection lasts some minutes; connect again for more.',
+        'Sends server-sent events: `batch` with the batch each time it changes, and `done` once it has ended. A connection lasts a few minutes; reconnect to continue.',
       answers: { status: 200, description: 'The events.', schema: BatchReport },
       problems: ['batch_not_found'],
     }),
@@ -105,10 +105,10 @@ export function registerBatchResults(app: App): void {
     describe({
       id: 'compareBatches',
       tag: 'Batches',
-      summary: 'Compare a batch with another, sample by sample',
+      summary: 'Compare two batches, sample by sample',
       path: { ...path, base: 'Id of the batch to compare with, or `latest:TAG`.' },
       description:
-        'Samples are paired by id. Both batches must have ended. `gate` sums it up for continuous integration, by the limits in the query.',
+        'Pairs samples by id. Both batches must have ended. `gate` summarizes the comparison for continuous integration, using the bounds in the query.',
       answers: { status: 200, description: 'The comparison.', schema: BatchComparison },
       problems: ['invalid_request', 'batch_not_found', 'batch_not_ended', 'comparison_too_large'],
     }),

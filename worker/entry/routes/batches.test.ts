@@ -133,7 +133,7 @@ describe('lines', () => {
     expect(made.invalid).toEqual({
       count: 2,
       first: [
-        { line: 2, message: 'is not JSON: give one sample a line' },
+        { line: 2, message: 'is not JSON: send one sample per line' },
         { line: 3, message: '/id: is the same as that of line 1' },
       ],
     });
@@ -180,7 +180,7 @@ describe('samples in JSON', () => {
       { pointer: '/samples/0/output' },
       {
         pointer: '/samples/1/id',
-        message: 'is the same as that of index 1 of the batch, which came with an earlier request',
+        message: 'is the same as that of index 1 of the batch, sent in an earlier request',
       },
     ]);
     // What was looked at only to find faults is gone.
@@ -207,7 +207,7 @@ describe('an open batch', () => {
     expect((await problemOf(refused)).errors).toEqual([
       {
         pointer: 'line 3 /id',
-        message: 'is the same as that of line 2 of the batch, which came with an earlier request',
+        message: 'is the same as that of line 2 of the batch, sent in an earlier request',
       },
     ]);
     const appended = await callJson<Batch>(`/v1/batches/${id}/samples`, {

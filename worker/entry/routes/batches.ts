@@ -27,7 +27,7 @@ export function registerBatches(app: App): void {
       isIdempotent: true,
       body: BatchInput,
       description:
-        'As JSON the body holds options and `samples`, up to 1 MiB. As NDJSON (`application/x-ndjson`, also gzipped) it holds a sample a line, up to 200,000 lines and 256 MiB, and the options go into the query. Every sample is in the database before the answer. Refused lines are named by number. With `open` the batch takes more samples until it is sealed.',
+        'A JSON body holds the options and `samples`, up to 1 MiB. An NDJSON body (`application/x-ndjson`, optionally gzipped) holds one sample per line, up to 200,000 lines and 256 MiB; the options go in the query. Every sample is stored in the database before the response. Errors name invalid lines by number. With `open`, the batch accepts more samples until it is sealed.',
       answers: { status: 202, description: 'The batch.', schema: Batch },
       problems: [...TAKING, 'unknown_scorer', 'unknown_suite', 'webhooks_unconfigured'],
     }),
@@ -47,7 +47,7 @@ export function registerBatches(app: App): void {
       id: 'listBatches',
       tag: 'Batches',
       summary: 'List batches, newest first',
-      description: 'Filters add up.',
+      description: 'Returns the batches that match all filters.',
       answers: { status: 200, description: 'A page.', schema: pageOf('BatchPage', Batch) },
       problems: ['invalid_request'],
     }),
@@ -62,7 +62,7 @@ export function registerBatches(app: App): void {
     describe({
       id: 'getBatch',
       tag: 'Batches',
-      summary: 'Get a batch: its progress and the statistics of its scorers so far',
+      summary: 'Get a batch with its progress and the statistics of its scorers',
       path,
       answers: { status: 200, description: 'The batch.', schema: BatchReport },
       problems: ['batch_not_found'],
@@ -83,7 +83,7 @@ export function registerBatches(app: App): void {
       isIdempotent: true,
       body: BatchAppend,
       description:
-        'All of them, or none when one is refused. One request at a time; lines count on from the request before.',
+        'Appends all samples, or none if one is refused. Send one request at a time. Line numbers continue from the previous request.',
       answers: { status: 202, description: 'The batch.', schema: Batch },
       problems: [...TAKING, 'batch_not_found', 'batch_not_open'],
     }),
@@ -106,7 +106,7 @@ export function registerBatches(app: App): void {
     describe({
       id: 'sealBatch',
       tag: 'Batches',
-      summary: 'Close an open batch and have it scored',
+      summary: 'Seal an open batch and start scoring it',
       path,
       body: 'none',
       answers: { status: 202, description: 'The batch.', schema: Batch },
@@ -127,7 +127,8 @@ export function registerBatches(app: App): void {
       summary: 'Cancel a batch',
       path,
       body: 'none',
-      description: 'What is scored stays; nothing is added. A batch that has ended stays as it is.',
+      description:
+        'Keeps the results so far and stops scoring. Has no effect on a batch that has ended.',
       answers: { status: 200, description: 'The batch.', schema: Batch },
       problems: ['invalid_request', 'batch_not_found'],
     }),
@@ -143,11 +144,11 @@ export function registerBatches(app: App): void {
     describe({
       id: 'retryBatch',
       tag: 'Batches',
-      summary: 'Try the errors of a batch again',
+      summary: 'Retry the failed samples of a batch',
       path,
       body: 'none',
       description:
-        'Samples with the status `error` become pending; scores they got are kept and only those missing are tried. The batch runs again, and its webhook is called again when it ends.',
+        'Samples with the status `error` become pending; scores that succeeded are kept, and only the missing ones are computed. The batch runs again, and its webhook is called again when it ends.',
       answers: { status: 202, description: 'The batch.', schema: Batch },
       problems: ['invalid_request', 'batch_not_found'],
     }),
@@ -167,7 +168,7 @@ export function registerBatches(app: App): void {
       path,
       body: BatchGateRequest,
       description:
-        'Whether a batch that has ended is good enough, by its pass rate and against a base. The outcome stays with the batch: one whose gate failed is not the base of `latest:TAG`.',
+        'Decides whether a batch that has ended passes, by its pass rate and by comparison with a base. The outcome is stored with the batch: `latest:TAG` does not select a batch whose gate failed.',
       answers: { status: 200, description: 'The outcome.', schema: BatchGateResult },
       problems: [...BODY_PROBLEMS, 'batch_not_found', 'batch_not_ended', 'comparison_too_large'],
     }),
@@ -188,7 +189,10 @@ export function registerBatches(app: App): void {
       tag: 'Batches',
       summary: 'Delete a batch with its samples and results',
       path,
-      answers: { status: 204, description: 'It is gone; its rows are removed within minutes.' },
+      answers: {
+        status: 204,
+        description: 'The batch is deleted; its rows are removed within minutes.',
+      },
       problems: ['batch_not_found'],
     }),
     authenticate('admin'),

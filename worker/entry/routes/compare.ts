@@ -16,11 +16,11 @@ export function registerCompare(app: App): void {
       tag: 'Scoring',
       summary: 'Compare two outputs, or two sets of outputs',
       description:
-        'A judge is shown each pair in both orders; when it changes its mind with the order, the pair is a tie. Nothing is stored.',
+        'A judge sees each pair in both orders. If its decision depends on the order, the pair is a tie. Nothing is stored.',
       isIdempotent: true,
       answers: {
         status: 200,
-        description: 'Who won, how often, and each pair.',
+        description: 'The wins of each side, and the result of each pair.',
         schema: Comparison,
       },
       problems: [

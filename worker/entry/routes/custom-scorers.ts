@@ -31,7 +31,7 @@ export function registerCustomScorers(app: App): void {
     describe({
       id: 'createScorer',
       tag: 'Scorers',
-      summary: 'Create a scorer of your own',
+      summary: 'Create a custom scorer',
       isIdempotent: true,
       answers: { status: 201, description: 'Version 1 of the scorer.', schema: CustomScorer },
       problems: [...BODY_PROBLEMS, 'unknown_scorer', 'scorer_exists'],
@@ -55,9 +55,9 @@ export function registerCustomScorers(app: App): void {
     describe({
       id: 'tryScorer',
       tag: 'Scorers',
-      summary: 'Try a scorer on a sample before it is saved',
+      summary: 'Try a custom scorer on a sample before saving it',
       isIdempotent: true,
-      answers: { status: 200, description: 'The score; nothing is kept.', schema: Score },
+      answers: { status: 200, description: 'The score. Nothing is stored.', schema: Score },
       problems: [...BODY_PROBLEMS, 'unknown_scorer'],
     }),
     authenticate('score'),
@@ -74,8 +74,8 @@ export function registerCustomScorers(app: App): void {
     describe({
       id: 'addScorerVersion',
       tag: 'Scorers',
-      summary: 'Add a version to a scorer of your own',
-      path: { name: 'Its name.' },
+      summary: 'Add a version to a custom scorer',
+      path: { name: 'Name of the custom scorer.' },
       isIdempotent: true,
       answers: { status: 201, description: 'The new version.', schema: CustomScorer },
       problems: [...BODY_PROBLEMS, 'unknown_scorer', 'scorer_not_found'],
@@ -98,8 +98,8 @@ export function registerCustomScorers(app: App): void {
     describe({
       id: 'listScorerVersions',
       tag: 'Scorers',
-      summary: 'List the versions of a scorer of your own',
-      path: { name: 'Its name.' },
+      summary: 'List the versions of a custom scorer',
+      path: { name: 'Name of the custom scorer.' },
       answers: { status: 200, description: 'Versions, newest first.', schema: Versions },
       problems: ['scorer_not_found'],
     }),
@@ -117,11 +117,14 @@ export function registerCustomScorers(app: App): void {
     describe({
       id: 'deleteScorer',
       tag: 'Scorers',
-      summary: 'Delete a scorer of your own, or one version of it',
+      summary: 'Delete a custom scorer, or one version of it',
       path: { id: '`name`, or `name@version`.' },
       description:
-        '`name` deletes every version, `name@3` the third. A version number is never given again. Suites keep what the scorer was when they were made.',
-      answers: { status: 204, description: 'It is gone; verdicts that used it stay.' },
+        '`name` deletes all versions, `name@3` only version 3. A version number is never reused. Existing suites keep the definition they were created with.',
+      answers: {
+        status: 204,
+        description: 'The scorer is deleted; verdicts that used it are kept.',
+      },
       problems: ['scorer_not_found'],
     }),
     authenticate('admin'),

@@ -16,9 +16,9 @@ export function registerHealth(app: App): void {
     describe({
       id: 'checkHealth',
       tag: 'Health',
-      summary: 'Whether the process answers',
+      summary: 'Check liveness',
       isOpen: true,
-      answers: { status: 200, description: 'It does.', schema: Health },
+      answers: { status: 200, description: 'The Worker is running.', schema: Health },
     }),
     (c) => c.json({ status: 'ok', version: ASSAY_VERSION }),
   );
@@ -28,9 +28,9 @@ export function registerHealth(app: App): void {
     describe({
       id: 'checkReadiness',
       tag: 'Health',
-      summary: 'Whether the database answers and is migrated',
+      summary: 'Check readiness: the database answers and is migrated',
       isOpen: true,
-      answers: { status: 200, description: 'It is ready.', schema: Health },
+      answers: { status: 200, description: 'The deployment is ready.', schema: Health },
       problems: ['not_ready', 'rate_limited'],
     }),
     async (c) => {

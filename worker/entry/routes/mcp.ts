@@ -14,7 +14,7 @@ export function registerMcp(app: App): void {
     });
     if (message instanceof ApiProblem) return refuse(c, -32_700, `Parse error: ${message.detail}`);
     // One request is counted once: it must not hold a thousand calls.
-    if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message a request.');
+    if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message per request.');
     // Loaded by the first who asks, so that nobody else waits for it.
     const { answerMessage } = await import('../mcp/server.ts');
     return answerMessage(c.req.raw, message, requestContextOf(c), c.var.services);

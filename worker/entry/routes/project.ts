@@ -7,7 +7,7 @@ import { readBody } from '../http/limits.ts';
 import { body, noQuery } from '../http/parse.ts';
 
 const SpendList = z
-  .strictObject({ items: z.array(DailySpend).describe('A day each, newest first.') })
+  .strictObject({ items: z.array(DailySpend).describe('One entry per day, newest first.') })
   .meta({ id: 'SpendList' });
 
 const DAYS_SHOWN = 31;
@@ -33,7 +33,7 @@ export function registerProject(app: App): void {
       id: 'replaceProjectSettings',
       tag: 'Project',
       summary: 'Replace the settings of the project',
-      description: 'Other isolates of the Worker act by the former settings for up to 10 seconds.',
+      description: 'Other isolates of the Worker use the previous settings for up to 10 seconds.',
       answers: { status: 200, description: 'The settings.', schema: ProjectSettings },
       problems: [
         'malformed_json',
@@ -59,10 +59,10 @@ export function registerProject(app: App): void {
     describe({
       id: 'listProjectSpend',
       tag: 'Project',
-      summary: 'List what models cost, by day',
+      summary: 'List the cost of models by day',
       answers: {
         status: 200,
-        description: `The last ${DAYS_SHOWN} days (UTC) that have any, newest first.`,
+        description: `The last ${DAYS_SHOWN} days (UTC) with any cost, newest first.`,
         schema: SpendList,
       },
     }),

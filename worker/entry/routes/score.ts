@@ -22,11 +22,11 @@ export function registerScore(app: App): void {
     describe({
       id: 'scoreSamples',
       tag: 'Scoring',
-      summary: 'Score a sample, or up to 100',
+      summary: 'Score up to 100 samples',
       isIdempotent: true,
       isStreamable: true,
       description:
-        'For `sample` the answer is its verdict; for `samples` it is `{ "verdicts": […] }` in the same order. With `Accept: text/event-stream` the events `score` (`{ index, score }`), `verdict` (`{ index, verdict }`) and `done` arrive as they land.',
+        'For `sample`, returns its verdict; for `samples`, returns `{ "verdicts": […] }` in the same order. With `Accept: text/event-stream`, sends the events `score` (`{ index, score }`), `verdict` (`{ index, verdict }`) and `done` as soon as each is ready.',
       answers: {
         status: 200,
         description: 'The verdict, or the verdicts.',

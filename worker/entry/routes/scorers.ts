@@ -10,7 +10,7 @@ import { describe } from '../http/describe.ts';
 import { noQuery, query } from '../http/parse.ts';
 
 const ScorerList = z
-  .strictObject({ items: z.array(ScorerInfo).describe('Every scorer, in reading order.') })
+  .strictObject({ items: z.array(ScorerInfo).describe('All scorers, grouped by category.') })
   .meta({ id: 'ScorerList' });
 
 const ScorerFilter = pageQuery(/^[a-z0-9][a-z0-9._-]{0,63}$/).extend({
@@ -18,7 +18,7 @@ const ScorerFilter = pageQuery(/^[a-z0-9][a-z0-9._-]{0,63}$/).extend({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
-    .describe('`true` for the scorers of your own.'),
+    .describe('`true` lists custom scorers.'),
 });
 
 export function registerScorers(app: App): void {
@@ -29,7 +29,7 @@ export function registerScorers(app: App): void {
       tag: 'Scorers',
       summary: 'List the scorers',
       description:
-        'Without a query every built-in scorer, in reading order. With `own=true` a page of the scorers of your own by name, each in its newest version.',
+        'Without a query, returns all built-in scorers. With `own=true`, returns a page of the custom scorers by name, each in its newest version.',
       answers: {
         status: 200,
         description: 'The scorers.',
@@ -52,10 +52,10 @@ export function registerScorers(app: App): void {
     describe({
       id: 'getScorer',
       tag: 'Scorers',
-      summary: 'Look a scorer up',
+      summary: 'Get a scorer',
       path: { id: 'Id or alias.' },
       description:
-        'By its id or by an alias from another tool; a scorer of your own by `name` or `name@3`.',
+        'By its id or by an alias from another tool; a custom scorer by `name` or `name@3`.',
       answers: {
         status: 200,
         description: 'The scorer.',

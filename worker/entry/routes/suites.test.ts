@@ -47,7 +47,7 @@ test('a version that there is not is told apart from a suite that there is not',
   const detailOf = async (response: Response) => (await response.json<Problem>()).detail;
   const ask = async (suite: string) =>
     detailOf(await call('/v1/score', { body: { sample: { output: 'x' }, suite } }));
-  expect(await ask('two@7')).toContain('no version 7; its newest is 1');
+  expect(await ask('two@7')).toContain('no version 7; the newest is 1');
   expect(await ask('three@7')).toContain('no suite "three@7"');
   expect(await detailOf(await call('/v1/suites/two@7'))).toContain('no version 7');
 });

@@ -14,7 +14,8 @@ export function registerVerdicts(app: App): void {
       id: 'listVerdicts',
       tag: 'Verdicts',
       summary: 'List verdicts, newest first',
-      description: 'Filters add up. The samples are left out; GET /v1/verdicts/{id} has them.',
+      description:
+        'Returns the verdicts that match all filters, without their samples. GET /v1/verdicts/{id} includes the sample.',
       answers: { status: 200, description: 'A page.', schema: pageOf('VerdictPage', Verdict) },
       problems: ['invalid_request'],
     }),
@@ -47,7 +48,7 @@ export function registerVerdicts(app: App): void {
       tag: 'Verdicts',
       summary: 'Delete a verdict and its sample',
       path: { id: 'Id of the verdict.' },
-      answers: { status: 204, description: 'It is gone.' },
+      answers: { status: 204, description: 'The verdict is deleted.' },
       problems: ['verdict_not_found'],
     }),
     authenticate('admin'),

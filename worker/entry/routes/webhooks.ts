@@ -17,7 +17,7 @@ export function registerWebhooks(app: App): void {
       tag: 'Webhooks',
       summary: "Get the secret that signs the project's webhooks",
       description:
-        'Messages are signed as Standard Webhooks says (`webhook-id`, `webhook-timestamp`, `webhook-signature`).',
+        'Messages are signed according to Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`).',
       answers: { status: 200, description: 'The secret.', schema: WebhookSecret },
       problems: ['webhooks_unconfigured'],
     }),
@@ -31,9 +31,9 @@ export function registerWebhooks(app: App): void {
     describe({
       id: 'rotateWebhookSecret',
       tag: 'Webhooks',
-      summary: 'Replace the signing secret',
+      summary: 'Rotate the signing secret',
       isIdempotent: true,
-      description: 'During the overlap messages carry a signature by each of the two secrets.',
+      description: 'During the overlap, messages carry a signature for each of the two secrets.',
       answers: { status: 200, description: 'The new secret.', schema: WebhookSecret },
       problems: [...BODY_PROBLEMS, 'webhooks_unconfigured'],
     }),
@@ -51,11 +51,11 @@ export function registerWebhooks(app: App): void {
     describe({
       id: 'listWebhookDeliveries',
       tag: 'Webhooks',
-      summary: 'List the webhook deliveries of a batch with what they got, newest first',
+      summary: 'List the webhook deliveries of a batch, newest first',
       path: { id: 'Id of the batch.' },
       answers: {
         status: 200,
-        description: 'One delivery for each time the batch ended.',
+        description: 'One delivery for each time the batch ended, with its attempts.',
         schema: pageOf('WebhookDeliveryPage', WebhookDelivery),
       },
       problems: ['batch_not_found'],

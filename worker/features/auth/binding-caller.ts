@@ -52,7 +52,10 @@ export function createBindingCallers({ projects, config, nowMs }: Dependencies):
     const id = isOurs ? reference : await projects.find(reference);
     if (id === undefined) {
       throw refusal([
-        { pointer: '/props/project', message: 'is neither the id nor the name of a project here' },
+        {
+          pointer: '/props/project',
+          message: 'is neither the id nor the name of a project of this deployment',
+        },
       ]);
     }
     known.set(reference, id);

@@ -41,7 +41,7 @@ export function createKeyring({ apiKeys, config, nowMs }: Dependencies): Keyring
         if (config.isDevelopment && isLoopback(url)) return DEVELOPMENT_PRINCIPAL;
         throw new ApiProblem('key_unknown', {
           detail:
-            'The development key works only on a Worker that `npm run dev` started, over loopback.',
+            'The development key works only over loopback, on a Worker started with `npm run dev`.',
         });
       }
       const hash = hashApiKey(key);

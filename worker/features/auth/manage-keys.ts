@@ -28,7 +28,7 @@ export async function createKey(
   const expiresAtMs = expiresAt === undefined ? null : Date.parse(expiresAt);
   if (expiresAtMs !== null && expiresAtMs <= nowMs()) {
     throw new ApiProblem('invalid_request', {
-      errors: [{ pointer: '/expiresAt', message: 'must lie in the future' }],
+      errors: [{ pointer: '/expiresAt', message: 'must be in the future' }],
     });
   }
   const { key, stored } = makeKey(projectId, name, scopes, expiresAtMs, nowMs());

@@ -12,6 +12,6 @@ export interface Principal {
 export function requireScope({ scopes }: Principal, scope: Scope | 'any'): void {
   if (scope === 'any' || scopes.includes('admin') || scopes.includes(scope)) return;
   throw new ApiProblem('scope_missing', {
-    detail: `The caller has ${scopes.join(', ')}; this needs the scope "${scope}".`,
+    detail: `This operation requires the scope "${scope}"; the caller has ${scopes.join(', ')}.`,
   });
 }

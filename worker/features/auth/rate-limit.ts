@@ -27,7 +27,7 @@ export async function limitRate(
   if (success) return;
   const { requests, periodSeconds } = config.rateLimit;
   throw new ApiProblem('rate_limited', {
-    detail: `More than ${requests} requests in ${periodSeconds} seconds. Wait for the seconds in Retry-After.`,
+    detail: `The limit of ${requests} requests in ${periodSeconds} seconds is exceeded. Wait for the number of seconds in Retry-After, then retry.`,
     headers: {
       'Retry-After': String(periodSeconds),
       // Source: draft-ietf-httpapi-ratelimit-headers.

@@ -42,7 +42,9 @@ export async function compareBatches(
   const stored = await findBatch(projectId, batchId, services);
   const other = await findBase(stored, base, {}, services);
   if (other === undefined) {
-    throw new ApiProblem('batch_not_found', { detail: `No completed batch is ${base} yet.` });
+    throw new ApiProblem('batch_not_found', {
+      detail: `No completed batch is tagged \`${base.replace(/^latest:/, '')}\`.`,
+    });
   }
   const baseId = other.id;
   for (const { id, status } of [stored, other]) {

@@ -18,13 +18,13 @@ export function judgeComparison(
   if (hasLimits && judged.length === 0) {
     failures.push(
       scorer === undefined
-        ? 'The batches share no sample with a result in both.'
+        ? 'No sample has a result in both batches.'
         : `No sample has a score "${scorer}" in both batches.`,
     );
   }
   for (const { name, mean, passRate, lost } of judged) {
     if (hasLimits && lost > 0) {
-      failures.push(`${lost} samples have a value of ${name} in the base, and none in the batch.`);
+      failures.push(`${lost} samples have a value for ${name} in the base, but not in the batch.`);
     }
     if (maxRegression !== undefined) {
       for (const [what, found] of [
@@ -43,12 +43,12 @@ export function judgeComparison(
       failures.push(`The pass rate of ${name} is ${show(passRate.batch)}, below ${minPassRate}.`);
     }
     if (hasLimits && lost === 0 && mean === null && passRate === null) {
-      failures.push(`No sample has a value of ${name} in both batches.`);
+      failures.push(`No sample has a value for ${name} in both batches.`);
     }
   }
   if (failures.length > 0) return { outcome: 'failed', passed: false, failures };
   if (hasLimits && errors > 0) {
-    const reason = `No regression is known, but ${errors} samples could not be scored.`;
+    const reason = `No regression was found, but ${errors} samples could not be scored.`;
     return { outcome: 'undecided', passed: false, failures: [reason] };
   }
   return { outcome: 'passed', passed: true, failures };

@@ -112,7 +112,7 @@ async function newBatch(
   const load = await services.batches.load(projectId, id);
   if (load.batches >= quota.batches) {
     throw new ApiProblem('quota_exceeded', {
-      detail: `A project may have ${quota.batches} unfinished batches. Wait for one to end, or cancel one.`,
+      detail: `The project has reached its quota of ${quota.batches} unfinished batches. Wait until one ends, or cancel one.`,
     });
   }
   const nowMs = services.nowMs();
@@ -207,6 +207,6 @@ async function madeBefore(
 
 function noSamples(): ApiProblem {
   return new ApiProblem('invalid_request', {
-    detail: 'There was no sample to score. Send at least one, or make the batch with `open`.',
+    detail: 'The request contains no samples. Send at least one, or create the batch with `open`.',
   });
 }

@@ -73,10 +73,12 @@ function summed(judgements: readonly Judgement[]): Judgement {
   };
 }
 
-/** Samples without a verdict count neither way: they leave it undecided where they could turn it. */
+/**
+ * Samples without a verdict count neither way: if they could change the outcome, it is undecided.
+ */
 export function byPassRate({ total, passed, failed }: BatchCounts, wanted: number): Judgement {
   const open = total - passed - failed;
-  if (total === 0) return { outcome: 'undecided', reasons: ['There are no samples.'] };
+  if (total === 0) return { outcome: 'undecided', reasons: ['The batch has no samples.'] };
   const told = `${passed} of ${total} samples passed (${percent(passed / total)}); ${percent(wanted)} must pass.`;
   // 1e-9: 0.1 + 0.2 is not 0.3.
   if ((passed + open) / total < wanted - 1e-9) return { outcome: 'failed', reasons: [told] };
@@ -89,9 +91,12 @@ function byBase({ gate, base }: BatchComparison): Judgement {
   return { outcome, reasons: outcome === 'passed' ? [`No regression against ${base}.`] : failures };
 }
 
-/** The tag may be mistyped: a gate that cannot be evaluated is not open, unless that was asked for. */
+/**
+ * The tag may be mistyped, so a gate that cannot be evaluated does not pass, unless the caller
+ * allows it.
+ */
 function withoutBase(base: string, isAllowed = false): Judgement {
-  const reason = `No batch is ${base} yet, so there is nothing to compare with.`;
+  const reason = `No completed batch is tagged \`${base.replace(/^latest:/, '')}\`, so there is nothing to compare with.`;
   if (isAllowed) return { outcome: 'passed', reasons: [reason] };
   const hint = 'Check the tag, or set `allowMissingBase` for a first run.';
   return { outcome: 'undecided', reasons: [`${reason} ${hint}`] };

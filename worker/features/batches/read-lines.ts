@@ -32,7 +32,7 @@ export async function* readLines(
   let pausedAt = 0;
   for await (const chunk of isGzip ? gunzip(body) : chunksOf(body)) {
     bytes += chunk.length;
-    if (bytes > LIMITS.batchBytes) throw tooLarge(`${LIMITS.batchBytes} bytes, unpacked`);
+    if (bytes > LIMITS.batchBytes) throw tooLarge(`${LIMITS.batchBytes} bytes (uncompressed)`);
     const cut = lines.cut(chunk);
     if (lines.number > LIMITS.batchLines) throw tooLarge(`${LIMITS.batchLines} lines`);
     yield cut;
@@ -79,7 +79,7 @@ async function* gunzip(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
 
 function tooLarge(limit: string): ApiProblem {
   return new ApiProblem('request_too_large', {
-    detail: `One request streams at most ${limit}. Make the batch with open=true and append the rest.`,
+    detail: `A request can stream at most ${limit}. Create the batch with open=true, and append the rest.`,
   });
 }
 

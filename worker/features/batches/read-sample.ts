@@ -38,9 +38,9 @@ export function readSample(given: Line | GivenSample): SampleLine | LineFault[] 
   const reading = readJson(text);
   if ('value' in reading) return checkSample(number, reading.value, text);
   if (reading.code === 'malformed_json')
-    return faults(number, 'is not JSON: give one sample a line');
+    return faults(number, 'is not JSON: send one sample per line');
   if (reading.code === 'nesting_too_deep') {
-    return faults(number, `nests deeper than ${LIMITS.nestingDepth} levels`);
+    return faults(number, `is nested more than ${LIMITS.nestingDepth} levels deep`);
   }
   return atLine(number, reading.faults);
 }

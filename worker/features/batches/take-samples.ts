@@ -177,13 +177,13 @@ async function roomFor(projectId: string, { batches, config }: TakeSampleNeeds):
 
 function quotaDetail({ config }: TakeSampleNeeds) {
   return {
-    detail: `A project may have ${config.quota.samples} samples waiting to be scored. Nothing of this request was kept.`,
+    detail: `The project has reached its quota of ${config.quota.samples} pending samples. No sample of this request was stored. Retry when batches have ended.`,
   };
 }
 
 function tooMany(): ApiProblem {
   return new ApiProblem('request_too_large', {
-    detail: `A batch has at most ${LIMITS.batchSamples} lines. Spread the samples over several batches.`,
+    detail: `A batch can have at most ${LIMITS.batchSamples} lines. Split the samples into several batches.`,
   });
 }
 
@@ -198,14 +198,14 @@ function rejection(faults: readonly LineFault[], base: number, counting: Countin
     }));
   return new ApiProblem('invalid_request', {
     detail:
-      'Nothing was kept. Fix the samples listed in `errors`, or leave them out with onInvalid=skip.',
+      'Nothing was stored. Fix the samples listed in `errors`, or skip them with onInvalid=skip.',
     errors,
   });
 }
 
 function repeatOf(earlier: number, base: number, counting: Counting): string {
   return earlier < base
-    ? `is the same as that of ${counting.placeOf(earlier)} of the batch, which came with an earlier request`
+    ? `is the same as that of ${counting.placeOf(earlier)} of the batch, sent in an earlier request`
     : `is the same as that of ${counting.nameOf(earlier - base + 1)}`;
 }
 

@@ -24,7 +24,7 @@ export function admit(
   const provider = model.slice(0, model.indexOf('/'));
   if (!providers.has(provider)) {
     const known = [...providers.keys()].join(', ') || 'none';
-    const reason = `No provider "${provider}" is configured. There are: ${known}.`;
+    const reason = `The provider "${provider}" is not configured. Configured providers: ${known}.`;
     return refuse(providers.size === 0 ? 'judge_unconfigured' : 'judge_unknown_model', reason);
   }
   const { allowedModels, selfEvaluation } = settings;
@@ -35,12 +35,12 @@ export function admit(
   if (!isAllowed) {
     return refuse(
       'judge_model_not_allowed',
-      `The project does not allow ${model}. Nothing was sent.`,
+      `The project does not allow ${model}. Nothing was sent to it.`,
     );
   }
   const isOwn = generator !== undefined && modelFamily(generator) === modelFamily(model);
   if (isOwn && selfEvaluation === 'refuse') {
-    const reason = `${model} is of the family that wrote the output, which the project forbids.`;
+    const reason = `${model} belongs to the model family that wrote the output, which the project does not allow. Choose another judge.`;
     return refuse('judge_self_evaluation', reason);
   }
   return { warnings: isOwn && selfEvaluation === 'warn' ? ['self_evaluation'] : [] };

@@ -54,14 +54,14 @@ export function createBudget(
       if (capUsd !== null && price === undefined) {
         throw new ModelError(
           'judge_budget_exceeded',
-          `The project has a daily cap, and the price of ${model} is not known. Set it in ASSAY_PRICES.`,
+          `The project has a daily cap, but the price of ${model} is unknown. Set it in ASSAY_PRICES.`,
         );
       }
       const reserved = price && capUsd !== null ? Math.ceil(costOf(most, price) * NANO) : 0;
       if (reserved > 0 && !(await reserveTogether(reserved))) {
         throw new ModelError(
           'judge_budget_exceeded',
-          `This call could pass the project’s cap of ${capUsd} USD a day.`,
+          `This call could exceed the project’s cap of ${capUsd} USD per day. Raise the cap, or wait until the next day (UTC).`,
         );
       }
       return {

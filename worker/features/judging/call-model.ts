@@ -97,7 +97,7 @@ function findProvider(model: string, { models }: Judging): { provider: Provider;
   const slash = model.indexOf('/');
   const provider = models.providers.get(model.slice(0, slash));
   if (provider) return { provider, name: model.slice(slash + 1) };
-  throw new ModelError('judge_unknown_model', `No provider of ${model} is configured.`);
+  throw new ModelError('judge_unknown_model', `The provider of ${model} is not configured.`);
 }
 
 const encoder = new TextEncoder();

@@ -25,7 +25,11 @@ export async function complete(
   // The first model's failure says most; that of a fallback only follows from it.
   const [first, ...others] = failures;
   if (first) return withSpentOn(others, first);
-  return { ok: false, code: 'judge_timeout', reason: 'No time was left to ask a judge.' };
+  return {
+    ok: false,
+    code: 'judge_timeout',
+    reason: 'The deadline passed before a judge could be called.',
+  };
 }
 
 /** Adds what the models cost that failed. */

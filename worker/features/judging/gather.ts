@@ -26,7 +26,7 @@ export function gather<Item, Answer extends NonNullable<unknown> | null>(
     const { items, answers } = gathered;
     const place = items.push(item) - 1;
     const given = (await answers)[place];
-    if (given === undefined) throw new RangeError('what was gathered got too few answers');
+    if (given === undefined) throw new RangeError('the grouped call returned too few answers');
     return given;
   };
 }

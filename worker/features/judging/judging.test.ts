@@ -136,7 +136,7 @@ describe('a call', () => {
     const judge = await stageJudge({ status: 400, body: { error: { message } } });
     const score = await judged(judge).score(sampleOf({ output: 'It is warm in Zanzibar.' }));
     expect(score.reason).toBe(
-      'local/judge-1: local answered 400. It said: “Bad request: the deployment of … is paused.”',
+      'local/judge-1: local answered 400. Its message: “Bad request: the deployment of … is paused.”',
     );
   });
 

@@ -52,6 +52,6 @@ export async function retry<Value>(
 function toModelError(cause: unknown, signal: AbortSignal): ModelError {
   if (cause instanceof ModelError) return cause;
   if (signal.reason instanceof ModelError) return signal.reason;
-  if (signal.aborted) return new ModelError('judge_timeout', 'The caller left.');
+  if (signal.aborted) return new ModelError('judge_timeout', 'The caller disconnected.');
   throw cause;
 }

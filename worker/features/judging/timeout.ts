@@ -14,7 +14,9 @@ export function createTimeout(parent: AbortSignal, ms: number): Timeout {
   parent.addEventListener('abort', onAbort, { once: true });
   const timer = setTimeout(
     () =>
-      controller.abort(new ModelError('judge_timeout', `No answer came in ${Math.round(ms)} ms.`)),
+      controller.abort(
+        new ModelError('judge_timeout', `The judge did not answer within ${Math.round(ms)} ms.`),
+      ),
     Math.max(0, ms),
   );
   return {

@@ -42,7 +42,7 @@ export async function compare(
   const settings = typeof reference === 'string' ? { scorer: reference } : reference;
   const found = findScorer(settings.scorer);
   if (found && found.scorer.id !== 'pairwise') {
-    throw refusal('/scorer', 'must be `pairwise`, or a scorer of yours that is made of it');
+    throw refusal('/scorer', 'must be `pairwise`, or a custom scorer based on it');
   }
   const resolved = pairs.map(({ baseline }) => {
     const withBaseline = { ...settings, params: { ...settings.params, baseline } };
@@ -80,7 +80,7 @@ interface Pair {
 
 function pairUp(a: Sample | Sample[], b: Sample | Sample[]): Pair[] {
   if (Array.isArray(a) !== Array.isArray(b)) {
-    throw refusal('/b', 'must be a sample where `a` is one, and a list where `a` is a list');
+    throw refusal('/b', 'must be a sample if `a` is a sample, and a list if `a` is a list');
   }
   if (!Array.isArray(a) || !Array.isArray(b)) {
     return [pair({ sample: a as Sample, pointer: '/a' }, { sample: b as Sample, pointer: '/b' })];
@@ -92,7 +92,8 @@ function pairUp(a: Sample | Sample[], b: Sample | Sample[]): Pair[] {
   }
   return [...own].map(([id, one]) => {
     const other = others.get(id);
-    if (other === undefined) throw refusal(`${one.pointer}/id`, `\`b\` has no sample "${id}"`);
+    if (other === undefined)
+      throw refusal(`${one.pointer}/id`, `has the id "${id}", which no sample of \`b\` has`);
     return pair(one, other);
   });
 }
@@ -105,9 +106,10 @@ interface Placed {
 /** Outputs are compared as answers to one question: that of `a`, which `b` need not repeat. */
 function pair(one: Placed, other: Placed): Pair {
   const { input, output } = readSample(other.sample);
-  if (output === undefined) throw refusal(`${other.pointer}/output`, 'is what is compared');
+  if (output === undefined)
+    throw refusal(`${other.pointer}/output`, 'is required: the outputs are compared');
   if (input !== undefined && input !== readSample(one.sample).input) {
-    const message = `is not that of \`${one.pointer}\`: only outputs for the same input compare`;
+    const message = `differs from \`${one.pointer}\`: only outputs for the same input can be compared`;
     throw refusal(`${other.pointer}/input`, message);
   }
   return { sample: one.sample, baseline: output };
@@ -119,7 +121,7 @@ function byId(samples: readonly Sample[], side: string) {
     const pointer = `${side}/${i}`;
     if (sample.id === undefined)
       throw refusal(`${pointer}/id`, 'is missing: samples are paired by their `id`');
-    if (found.has(sample.id)) throw refusal(`${pointer}/id`, `"${sample.id}" is there twice`);
+    if (found.has(sample.id)) throw refusal(`${pointer}/id`, `"${sample.id}" occurs twice`);
     found.set(sample.id, { sample, pointer });
   }
   return found;

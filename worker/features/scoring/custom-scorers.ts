@@ -26,7 +26,7 @@ export async function createCustomScorer(
 ): Promise<CustomScorer> {
   if (findScorer(input.name)) {
     throw new ApiProblem('scorer_exists', {
-      detail: `"${input.name}" is a built-in scorer, or an alias of one. Take another name.`,
+      detail: `"${input.name}" is the name or alias of a built-in scorer. Choose another name.`,
     });
   }
   if (input.name.startsWith('not-')) {
@@ -42,7 +42,7 @@ export async function createCustomScorer(
     if (await services.customScorers.add(made)) return toCustomScorer(made);
   }
   throw new ApiProblem('scorer_exists', {
-    detail: `There is a scorer "${input.name}". POST /v1/scorers/${input.name}/versions adds a version.`,
+    detail: `The scorer "${input.name}" already exists. To add a version, use POST /v1/scorers/${input.name}/versions.`,
   });
 }
 

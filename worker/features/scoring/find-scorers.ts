@@ -30,12 +30,12 @@ export async function getScorer(
   if (own) return own;
   if (found) {
     throw new ApiProblem('scorer_not_found', {
-      detail: `"${id}" is "${found.scorer.id}" negated: look that one up. Requests may name either.`,
+      detail: `"${id}" is the negation of "${found.scorer.id}". Get that scorer. Requests can use either name.`,
     });
   }
   const refusal = unknownName(id);
   throw new ApiProblem('scorer_not_found', {
-    detail: `${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}${/[.?]$/.test(refusal) ? '' : '.'} GET /v1/scorers lists all.`,
+    detail: `${refusal.charAt(0).toUpperCase()}${refusal.slice(1)}${/[.?]$/.test(refusal) ? '' : '.'} GET /v1/scorers lists all scorers.`,
   });
 }
 

@@ -36,7 +36,7 @@ export async function planScoring(
   if (suite === undefined) {
     throw new ApiProblem('unknown_suite', {
       detail: await tellMissing(projectId, request.suite, services),
-      errors: [{ pointer: '/suite', message: 'names no suite of this project' }],
+      errors: [{ pointer: '/suite', message: 'is not a suite of this project' }],
     });
   }
   const scorers = [...suite.scorers, ...own];
@@ -81,17 +81,14 @@ function countScorers(scorers: readonly ResolvedScorer[]): number {
 
 function refuseClashes(scorers: readonly ResolvedScorer[], fromSuite: number): void {
   if (countScorers(scorers) > LIMITS.scorers) {
-    throw refusal(
-      '/scorers',
-      `with those of the suite there are more than ${LIMITS.scorers} scorers`,
-    );
+    throw refusal('/scorers', `has, together with the suite, more than ${LIMITS.scorers} scorers`);
   }
   const names = new Set(scorers.slice(0, fromSuite).map(({ name }) => name));
   for (const [i, { name }] of scorers.slice(fromSuite).entries()) {
     if (!names.has(name)) continue;
     throw refusal(
       `/scorers/${i}`,
-      `the suite has a score "${name}" already; give this one another name with \`as\``,
+      `the suite already has a score named "${name}"; set another name with \`as\``,
     );
   }
 }

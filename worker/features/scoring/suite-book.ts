@@ -94,7 +94,7 @@ function openSuite(
     return { name, version, policy, ...settleSuite(references, policy, models) };
   } catch (cause) {
     if (!(cause instanceof InvalidScorers)) throw cause;
-    const detail = `The suite "${name}@${version}" was made by an earlier release: ${cause.message}.`;
+    const detail = `The suite "${name}@${version}" was created by an earlier release, and this one cannot run it: ${cause.message}. Add a version to the suite.`;
     throw new ApiProblem('suite_outdated', { detail });
   }
 }

@@ -31,7 +31,7 @@ export async function createSuite(
   const added = await services.suites.add(made, false);
   if (added === undefined) {
     throw new ApiProblem('suite_exists', {
-      detail: `There is a suite "${input.name}". POST /v1/suites/${input.name}/versions adds a version.`,
+      detail: `The suite "${input.name}" already exists. To add a version, use POST /v1/suites/${input.name}/versions.`,
     });
   }
   services.suiteBook.forget(projectId, input.name);
@@ -150,9 +150,9 @@ export async function tellMissing(
   const { name, version } = parseSuiteReference(reference);
   const newest = version === undefined ? undefined : await suites.find(projectId, name);
   if (newest) {
-    return `The suite "${name}" has no version ${version}; its newest is ${newest.version}.`;
+    return `The suite "${name}" has no version ${version}; the newest is ${newest.version}.`;
   }
-  return `There is no suite "${reference}" in this project. GET /v1/suites lists them.`;
+  return `This project has no suite "${reference}". GET /v1/suites lists its suites.`;
 }
 
 async function newSuite(

@@ -80,9 +80,9 @@ test('what is not taken is tried again with the same id, and every answer is lis
   const [delivery] = (await listDeliveries(projectId, id, world.services)).items;
   expect(delivery?.status).toBe('delivered');
   expect(delivery?.answers.map(({ status, error }) => [status, error])).toEqual([
-    [500, 'The answer was 500, not 2xx.'],
+    [500, 'The endpoint answered 500 instead of 2xx.'],
     [302, 'Redirects are not followed.'],
-    [null, 'No connection.'],
+    [null, 'The connection failed.'],
     [200, null],
   ]);
   expect(new Set(world.received.map(({ headers }) => headers.get('webhook-id'))).size).toBe(1);

@@ -88,13 +88,17 @@ async function attempt(
     const isRedirect = status >= 300 && status < 400;
     return {
       status,
-      error: isRedirect ? 'Redirects are not followed.' : `The answer was ${status}, not 2xx.`,
+      error: isRedirect
+        ? 'Redirects are not followed.'
+        : `The endpoint answered ${status} instead of 2xx.`,
     };
   } catch (cause) {
     const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
     return {
       status: null,
-      error: isTimeout ? `No answer in ${TIMEOUT_MS / 1000} seconds.` : 'No connection.',
+      error: isTimeout
+        ? `The endpoint did not answer within ${TIMEOUT_MS / 1000} seconds.`
+        : 'The connection failed.',
     };
   }
 }

@@ -13,10 +13,10 @@ import ipaddr from 'ipaddr.js';
 export function publicUrlFault(text: string): string | undefined {
   if (!URL.canParse(text)) return 'must be a URL';
   const url = new URL(text);
-  if (url.protocol !== 'https:') return 'must begin with https://';
+  if (url.protocol !== 'https:') return 'must start with https://';
   if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
   if (url.hash !== '') return 'must not have a fragment';
-  if (url.port === '0') return 'must not have the port 0';
+  if (url.port === '0') return 'must not use port 0';
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (ipaddr.isValid(host)) return isPublic(host) ? undefined : PRIVATE;
   const isLocalName = !host.includes('.') || LOCAL_NAME.test(host);
@@ -24,7 +24,7 @@ export function publicUrlFault(text: string): string | undefined {
 }
 
 const PRIVATE =
-  'must lead to a public address, not to a private, loopback, link-local or reserved one';
+  'must resolve to a public address, not to a private, loopback, link-local or reserved one';
 
 // Names that are never public, and those by which metadata services are known.
 const LOCAL_NAME =

@@ -178,7 +178,7 @@ const FAILURES: Record<string, [Step, Partial<ModelError>]> = {
   ],
   'words that are no JSON': [
     { status: 418, body: 'Out of tea.' },
-    { code: 'judge_rejected', message: expect.stringContaining('It said: “Out of tea.”') },
+    { code: 'judge_rejected', message: expect.stringContaining('Its message: “Out of tea.”') },
   ],
   'a page of a proxy': [
     { status: 418, body: '<html>Out of tea.</html>' },

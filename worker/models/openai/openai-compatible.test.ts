@@ -113,7 +113,7 @@ test('the server’s words are quoted, without the sample and the key', async ()
   const error = await createOpenAiCompatible(settings, fetch, () => 0)
     .complete({ ...request, messages })
     .catch((cause: ModelError) => cause.message);
-  expect(error).toBe('house answered 400. It said: “Bad input … invalid key … or …”');
+  expect(error).toBe('house answered 400. Its message: “Bad input … invalid key … or …”');
 });
 
 test('a prompt that the server cut is an error, with what it cost', async () => {

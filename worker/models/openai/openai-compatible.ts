@@ -81,7 +81,10 @@ export function createOpenAiCompatible(
 
     async rerank() {
       // OpenAI has no such call, and servers that have one disagree on what its numbers mean.
-      throw new ModelError('judge_rejected', `${name} is not asked for reranking.`);
+      throw new ModelError(
+        'judge_rejected',
+        `${name} does not support reranking. Choose another reranking model.`,
+      );
     },
   };
 
@@ -91,7 +94,7 @@ export function createOpenAiCompatible(
 
   function read<Value>({ json }: Answer, reader: (json: unknown) => Value | undefined): Value {
     if (json === undefined) {
-      const message = `${name} answered something that is not JSON.`;
+      const message = `${name} returned a response that is not JSON.`;
       throw new ModelError('judge_unavailable', message, { isTransient: true });
     }
     const value = reader(json);

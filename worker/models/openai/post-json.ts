@@ -42,7 +42,7 @@ export async function postJson(
     return { status, headers, json: parse(text) ?? (status === 200 ? undefined : inWords(text)) };
   } catch (cause) {
     if (cause instanceof ModelError || signal.aborted) throw cause;
-    const message = `${name} could not be reached, or broke off.`;
+    const message = `${name} is unreachable, or closed the connection.`;
     throw new ModelError('judge_unavailable', message, { isTransient: true });
   }
 }
@@ -64,7 +64,7 @@ async function readText(response: Response): Promise<string> {
     bytes += value.byteLength;
     if (bytes > MOST_BYTES) {
       await reader.cancel();
-      throw new ModelError('judge_unavailable', 'The judge’s answer is far too long.');
+      throw new ModelError('judge_unavailable', 'The judge’s response exceeds the size limit.');
     }
     text += decoder.decode(value, { stream: true });
   }

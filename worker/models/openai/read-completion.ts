@@ -25,7 +25,7 @@ export function readCompletion(
   const spent = countWhole(usage ?? usageMetadata, { sent, received }, name);
   if (isRefused) throw new ModelError('judge_refused', `${name} declined to answer.`, spent);
   if (isFailed) {
-    const message = `${name} broke its answer off with an error.`;
+    const message = `${name} stopped its answer with an error.`;
     throw new ModelError('judge_unavailable', message, { ...spent, isTransient: true });
   }
   const version = [model, print].filter((part) => typeof part === 'string' && part !== '');
@@ -44,11 +44,11 @@ export function countWhole(
 ): Omit<CountedUsage, 'isPromptCut'> {
   const { isPromptCut, ...spent } = readUsage(given, exchange);
   if (!isPromptCut) return spent;
-  const message = `${name} read only ${spent.usage.inputTokens} tokens, much less than was sent: it cut the prompt to its context window. Raise the window, or shorten the sample.`;
+  const message = `${name} read only ${spent.usage.inputTokens} tokens, far fewer than were sent: it truncated the prompt to its context window. Raise the context window, or shorten the sample.`;
   throw new ModelError('judge_prompt_cut', message, spent);
 }
 
 export function unknownShape(name: string): ModelError {
-  const message = `${name} answered in an unknown shape.`;
+  const message = `${name} returned a response of an unknown shape.`;
   return new ModelError('judge_unavailable', message, { isTransient: true });
 }

@@ -26,7 +26,7 @@ const NO_MODEL =
 export function toModelError(name: string, complaint: Complaint, quote: string): ModelError {
   const { status, text, retryAfterMs } = complaint;
   const fail = (code: ScoreErrorCode, what: string, details: ModelErrorDetails = {}) =>
-    new ModelError(code, `${name} ${what}.${quote && ` It said: “${quote}”`}`, {
+    new ModelError(code, `${name} ${what}.${quote && ` Its message: “${quote}”`}`, {
       status,
       ...details,
     });
@@ -35,19 +35,19 @@ export function toModelError(name: string, complaint: Complaint, quote: string):
   const isQuota =
     /insufficient_quota/.test(text) || (NO_QUOTA.test(text) && retryAfterMs === undefined);
   if (isFailedGeneration(complaint))
-    return fail('judge_output_invalid', 'gave no JSON, asked again');
+    return fail('judge_output_invalid', 'returned no JSON, even after a retry');
   if (status === 402 || (isQuota && status < 500)) {
     return fail('judge_quota_exhausted', 'has no quota left for this key');
   }
   if (status === 429 || (status === 413 && /rate_limit|tokens per min/.test(text))) {
-    return fail('judge_rate_limited', 'asks to wait', { isTransient: true, ...wait });
+    return fail('judge_rate_limited', 'limits the rate of calls', { isTransient: true, ...wait });
   }
   if (FILTERED.test(text) && status < 500)
     return fail('judge_refused', 'declined to judge this sample');
   if (status === 413 || TOO_LONG.test(text)) {
     return fail(
       'judge_input_too_large',
-      'has a model whose context window is too small for this sample',
+      'rejected the sample because it exceeds the model’s context window',
     );
   }
   if (status >= 500 || status === 408 || status === 409 || status === 425) {
@@ -62,5 +62,5 @@ export function toModelError(name: string, complaint: Complaint, quote: string):
 function hintOf(status: number, text: string): string {
   if (status === 401 || KEY.test(text)) return ': check its API key';
   if (status === 404 || NO_MODEL.test(text)) return ': check the model’s name';
-  return status === 403 ? ': check its API key and what it may use' : '';
+  return status === 403 ? ': check the permissions of its API key' : '';
 }
