@@ -168,7 +168,7 @@ test.each([
   expect(told.stdout).toContain(`gate ${outcome}: The mean fell.`);
   expect(told.stdout).toContain('0.60 → 0.50  -0.10 (-0.20 to 0.00)');
   expect(told.stdout).toContain(
-    '4 samples; 1 of the base without a counterpart; 2 with another question or expected answer',
+    '4 samples; 1 of the base are not in the batch; 2 with a different input or expected answer',
   );
 });
 
@@ -202,7 +202,7 @@ test('Markdown tells gate, statistics, comparison and failing samples, and what 
   const text = files.get('out.md') ?? '';
   expect(text).toContain('## Assay: gate failed');
   expect(text).toContain('| bleu | 4 | 0 | 0.50 (0.40 to 0.60) | – |');
-  expect(text).toContain('### Against `bat_0` (4 samples; 1 of the base without a counterpart;');
+  expect(text).toContain('### Against `bat_0` (4 samples; 1 of the base are not in the batch;');
   expect(text).toContain('| sample 2 | failed | bleu: says "&#60;b&#62;" &#38; &#124; more |');
   expect(text).toContain('| c | error | judge&#95;timeout: Too late. |');
   expect(text).toContain(
@@ -258,7 +258,9 @@ test('an upload that is interrupted is cancelled, and a wait is not', async () =
     },
   });
   const left = await waiting.assay('batch', '--watch', 'bat_1');
-  expect(left.stderr).toContain('Interrupted. bat_1 goes on: assay batch --watch bat_1');
+  expect(left.stderr).toContain(
+    'Interrupted. bat_1 keeps running. To follow it: assay batch --watch bat_1',
+  );
   expect(waiting.asked.every(({ method }) => method === 'GET')).toBe(true);
 });
 
@@ -271,7 +273,7 @@ test('a file of nothing but empty lines has no sample, as an empty one', async (
   expect(asked.every(({ body }) => !body.includes('"open"'))).toBe(true);
   const skipped = machine({}, report({}, { total: 0, passed: 0, failed: 0 }));
   const { code, stderr } = await skipped.assay('batch', 'a.jsonl', '-s', 'bleu');
-  expect([code, stderr]).toEqual([2, expect.stringContaining('has no sample to score')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('contains no samples')]);
 });
 
 test('who does not wait gets the id', async () => {
@@ -279,7 +281,7 @@ test('who does not wait gets the id', async () => {
   const told = await assay('batch', 'a.jsonl', '-s', 'bleu', '--detach');
   expect(told).toMatchObject({ code: 0, stdout: 'bat_1\n' });
   const refused = await assay('batch', 'a.jsonl', '-s', 'bleu', '--detach', '--gate');
-  expect(refused.stderr).toContain('leave --detach out');
+  expect(refused.stderr).toContain('Remove --detach');
 });
 
 test('what does not fit is refused before a batch is made', async () => {

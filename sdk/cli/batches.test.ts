@@ -58,7 +58,7 @@ test('a status that there is not is refused before anything is asked', async () 
   const { assay, asked } = fakeSystem({ routes });
   expect(await assay('batches', 'list', '--status', 'done')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('--status takes open, running, completed, cancelled'),
+    stderr: expect.stringContaining('--status must be one of open, running, completed, cancelled'),
   });
   expect((await assay('batches', 'results', 'bat_1', '--status', 'bad')).code).toBe(2);
   expect((await assay('batches', 'cancel')).stderr).toContain('needs <id>');

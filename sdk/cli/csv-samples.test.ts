@@ -117,6 +117,8 @@ test('a packed table of several members is read', async () => {
 
 test('a column that would be the key __proto__ is refused', async () => {
   for (const head of ['output,metadata.__proto__', 'output,__proto__']) {
-    await expect(read(`${head}\na,b\n`).samples).rejects.toThrow('may be called “__proto__”');
+    await expect(read(`${head}\na,b\n`).samples).rejects.toThrow(
+      '“__proto__” is not allowed as a metadata key',
+    );
   }
 });

@@ -412,14 +412,14 @@ test('what a sample has to have beside its output is told', async () => {
       kind: 'note',
       place: 'tests[0]',
       what: 'latency',
-      why: 'It needs `generation.latencyMs` in the sample, beside its output.',
+      why: 'It needs `generation.latencyMs` in the sample, in addition to the output.',
       more: 1,
     },
     {
       kind: 'note',
       place: 'tests[0]',
       what: 'cost',
-      why: 'It needs `generation.costUsd` in the sample, beside its output.',
+      why: 'It needs `generation.costUsd` in the sample, in addition to the output.',
       more: 1,
     },
   ]);
@@ -459,7 +459,7 @@ test('a link out of the folder is not followed', async () => {
     links: { 'evals/secret.txt': '/etc/secret.txt' },
   });
   const { stdout } = await machine.assay('import', 'promptfoo', CONFIG, '--out', 'out');
-  expect(stdout).toContain('outside of the folder');
+  expect(stdout).toContain('outside the folder');
   const written = [...machine.files].filter(([path]) => path.startsWith('out/'));
   expect(JSON.stringify(written)).not.toContain('"secret"');
 });

@@ -22,7 +22,7 @@ test('a key that is made is all that stands in the output', async () => {
   const machine = fakeSystem({ routes });
   const made = await machine.assay('keys', 'create', 'ci', '--scope', 'score', '--scope', 'read');
   expect(made).toMatchObject({ code: 0, stdout: 'assay_live_secret\n' });
-  expect(made.stderr).toContain('shown this once');
+  expect(made.stderr).toContain('shown only once');
   expect(JSON.parse(machine.asked[0]?.body ?? '')).toEqual({
     name: 'ci',
     scopes: ['score', 'read'],
@@ -44,7 +44,7 @@ test('scopes and overlaps that there are not are refused before anything is aske
   const machine = fakeSystem({ routes });
   expect((await machine.assay('keys', 'create', 'ci')).stderr).toContain('--scope');
   expect((await machine.assay('keys', 'create', 'ci', '--scope', 'all')).stderr).toContain(
-    '--scope takes score, read, suites, admin, not “all”',
+    '--scope must be one of score, read, suites, admin, not “all”',
   );
   expect((await machine.assay('keys', 'rotate', 'key_1', '--overlap', 'x')).code).toBe(2);
   expect(machine.asked).toEqual([]);

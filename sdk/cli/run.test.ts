@@ -36,11 +36,11 @@ test('what cannot be understood is an error that says where to look', async () =
   expect(await assay('scor')).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: 'assay: There is no command “scor”. Did you mean “score”?\nSee: assay help\n',
+    stderr: 'assay: Unknown command “scor”. Did you mean “score”?\nSee: assay help\n',
   });
   expect((await assay('help', 'scor')).code).toBe(2);
   expect((await assay('scorers', '--nope')).stderr).toContain('See: assay help scorers');
-  expect((await assay('scorers', 'a', 'b')).stderr).toContain('does not take “b”');
+  expect((await assay('scorers', 'a', 'b')).stderr).toContain('Unexpected argument “b”');
 });
 
 test('what the API refuses is told with a link and the request id, and as JSON where that was asked for', async () => {

@@ -80,11 +80,11 @@ test('what is missing or cannot be read is said before anything is asked', async
   const { assay, asked } = machine({ files, isTerminal: true });
   const refusals: [string[], string][] = [
     [['-o', 'a'], '--scorer or --suite'],
-    [['-s', 'bleu'], 'Give --output'],
+    [['-s', 'bleu'], 'Pass --output'],
     [['-o', 'a', '-s', '{'], 'is not JSON'],
-    [['list.json', '-s', 'bleu'], 'has to hold one sample'],
+    [['list.json', '-s', 'bleu'], 'must contain one sample'],
     [['broken.json', '-s', 'bleu'], 'broken.json is not JSON'],
-    [['-o', '-', '-', '-s', 'bleu'], 'once only'],
+    [['-o', '-', '-', '-s', 'bleu'], 'only once'],
     [['-o', 'a', '-s', 'bleu', '--store', 'later'], '--store'],
   ];
   for (const [argv, said] of refusals) {

@@ -107,16 +107,16 @@ test('JSON is read too, indented as people do', () => {
 test.each([
   ['name: a\nscorers: [b', 'a.yaml:2:'],
   ['name: a\nname: b\nscorers: [b]', 'a.yaml:2:1: Map keys must be unique'],
-  ['', 'a.yaml holds no suite'],
-  ['- bleu', 'a.yaml holds no suite'],
-  ['scorers: [bleu]', 'a.yaml: /name has to be'],
-  ['scorers: [bleu]\nname: support@3', 'a.yaml:2: /name has to be'],
-  ['name: a\nscorers: bleu', 'a.yaml:2: /scorers has to be a list'],
+  ['', 'a.yaml is not a suite'],
+  ['- bleu', 'a.yaml is not a suite'],
+  ['scorers: [bleu]', 'a.yaml: /name must be'],
+  ['scorers: [bleu]\nname: support@3', 'a.yaml:2: /name must be'],
+  ['name: a\nscorers: bleu', 'a.yaml:2: /scorers must be a list'],
   [
     'name: a\nscorers:\n  - { scorer: b, threshold: .nan }',
     'a.yaml:3: /scorers/0/threshold is NaN',
   ],
-  ['name: a\nscorers: [!!binary aGk=]', '/scorers/0 is neither'],
+  ['name: a\nscorers: [!!binary aGk=]', '/scorers/0 is not a string'],
   ['name: a\nscorers: [!mine b]', 'a.yaml:2:11: Unresolved tag'],
   ['name: a\nscorers: [b]\n---\nname: b', 'multiple documents'],
 ])('%j is refused by its place: %s', (given, said) => {

@@ -95,9 +95,9 @@ describe('suites push', () => {
   test('refuses two files of one suite, and folders without files', async () => {
     const machine = fakeSystem({ routes: api([]), files: { 'a.yaml': yaml, 'b.yaml': yaml } });
     expect((await machine.assay('suites', 'push', 'a.yaml', 'b.yaml')).stderr).toContain(
-      'b.yaml and a.yaml are both of the suite “support”',
+      'b.yaml and a.yaml both define the suite “support”',
     );
-    expect((await machine.assay('suites', 'push', 'empty')).stderr).toContain('empty holds no');
+    expect((await machine.assay('suites', 'push', 'empty')).stderr).toContain('empty contains no');
     expect(machine.asked).toEqual([]);
   });
 });

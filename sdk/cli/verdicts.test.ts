@@ -42,7 +42,7 @@ test('verdicts are listed, one a line, with what did not pass', async () => {
   expect(JSON.parse(failed.stdout)).toHaveLength(1);
   expect(machine.asked.at(-1)?.url).toContain('passed=false');
   expect((await machine.assay('verdicts', 'list', '--outcome', 'bad')).stderr).toContain(
-    '--outcome takes passed, failed, undecided',
+    '--outcome must be one of passed, failed, undecided',
   );
 });
 

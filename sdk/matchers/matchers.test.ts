@@ -144,7 +144,9 @@ describe('toScore', () => {
 
   test('wants to know from which value a scorer passes that only measures', async () => {
     answering(verdictOf([scoreOf({ name: 'measure', threshold: null, passed: null })]));
-    expect(await messageOf(expect('x').toScore('measure'))).toContain('say with `min`');
+    expect(await messageOf(expect('x').toScore('measure'))).toContain(
+      'set the minimum value that passes with `min`',
+    );
   });
 
   test('shows no control characters of what a model wrote', async () => {

@@ -126,7 +126,7 @@ test('what is asked in a run is one batch a set of scorers, with the same ids in
     ]);
   }
   expect(written()).toContain('Assay support: completed: 1 passed, 1 failed of 2');
-  expect(written()).toContain('No run of main to compare with yet.');
+  expect(written()).toContain('There is no run of main to compare with yet.');
 });
 
 test.each([
@@ -145,7 +145,7 @@ test.each([
     ]);
     expect(written()).toContain(`gate ${outcome}: ${gate.reasons[0]}`);
     if (gate.comparison) expect(written()).toContain('answers.test.ts > one');
-    else expect(written()).toContain('No run of main to compare with yet.');
+    else expect(written()).toContain('There is no run of main to compare with yet.');
   },
 );
 
