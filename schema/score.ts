@@ -125,7 +125,10 @@ export const Score: z.ZodType<contract.Score> = z
       status: z.literal('scored').describe('The scorer computed a value.'),
       value: unitInterval.describe('0 (worst) to 1 (best).'),
       raw: z.number().nullable().describe('The metric on its own scale, if it has one.'),
-      passed: z.boolean().nullable().describe('null if the score has no threshold and only measures.'),
+      passed: z
+        .boolean()
+        .nullable()
+        .describe('null if the score has no threshold and only measures.'),
       counts: z
         .array(z.number())
         .exactOptional()
