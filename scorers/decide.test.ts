@@ -70,7 +70,7 @@ describe('required: every required score has to pass', () => {
     for (const status of ['error', 'abstained'] as const) {
       expect(decide(REQUIRED, [scored('a', 1), without('b', status)])).toMatchObject({
         passed: null,
-        decision: { decidedBy: [], undecidedBy: ['b'], reason: 'b gave no value.' },
+        decision: { decidedBy: [], undecidedBy: ['b'], reason: 'b returned no value.' },
       });
     }
   });

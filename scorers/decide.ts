@@ -36,8 +36,8 @@ function byRequired(judged: readonly Score[]): Ruling {
   if (failing.length > 0) {
     return rule(ruling, false, failing, [], `${list(failing)} did not pass.`);
   }
-  if (open.length > 0) return rule(ruling, null, [], open, `${list(open)} gave no value.`);
-  if (required.length === 0) return rule(ruling, null, [], [], 'No required score could decide.');
+  if (open.length > 0) return rule(ruling, null, [], open, `${list(open)} returned no value.`);
+  if (required.length === 0) return rule(ruling, null, [], [], 'No required score has a value.');
   return rule(ruling, true, required, [], `Every required score passed: ${list(required)}.`);
 }
 
@@ -46,7 +46,7 @@ function byMean(judged: readonly Score[], threshold: number, mean: Bounds): Ruli
   const required = judged.filter(takesPart);
   const failing = required.filter(({ passed }) => passed === false);
   if (failing.length > 0) {
-    return rule(ruling, false, failing, [], `${list(failing)} did not pass and is required.`);
+    return rule(ruling, false, failing, [], `${list(failing)} did not pass, but must.`);
   }
   const weighing = judged.filter(({ weight }) => weight > 0);
   if (mean.lowest === null || mean.highest === null) {
@@ -68,7 +68,13 @@ function byMean(judged: readonly Score[], threshold: number, mean: Bounds): Ruli
     return rule(ruling, true, known, [], reason);
   }
   const undecided = judged.filter((score) => open.includes(score) || openRequired.includes(score));
-  return rule(ruling, null, [], undecided, `${list(undecided)} gave no value and could change it.`);
+  return rule(
+    ruling,
+    null,
+    [],
+    undecided,
+    `${list(undecided)} returned no value and could change the result.`,
+  );
 }
 
 const ROUNDING = 1e-9;

@@ -213,7 +213,7 @@ const DEFAULTS = {
 export const scorersParam = z
   .array(Reference)
   .min(1)
-  .describe('The scorers inside, each by name or with its settings.');
+  .describe('The inner scorers, each by name or with its settings.');
 
 /** `inner` of a scorer with that parameter. */
 export function innerScorers({ scorers }: { scorers: ScorerReference[] }): InnerReference[] {

@@ -76,7 +76,7 @@ describe('what tools put around the name of a measure', () => {
     expect(unknownName('SQLEvaluator')).toContain('Phoenix');
     expect(unknownName('content_similarity')).toContain('`levenshtein`');
     expect(unknownName('something-else-entirely')).toBe(
-      'no scorer is called "something-else-entirely"',
+      'no scorer is named "something-else-entirely"',
     );
   });
 });

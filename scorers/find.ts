@@ -60,10 +60,10 @@ function named(key: string): Named | undefined {
 /** The refusal of a name, with what was meant, or what there is instead. */
 export function unknownName(name: string): string {
   const instead = withoutScorer.get(normalise(name));
-  if (instead !== undefined) return `no scorer is called "${name}", which is ${instead}`;
+  if (instead !== undefined) return `no scorer is named "${name}", which is ${instead}`;
   const near = nearestNames(name).map((id) => `"${id}"`);
   const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '';
-  return `no scorer is called "${name}"${hint}`;
+  return `no scorer is named "${name}"${hint}`;
 }
 
 // A name within another says something from so many letters on.

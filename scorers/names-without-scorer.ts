@@ -6,13 +6,13 @@ interface NamesWithoutScorer {
   instead: string;
 }
 
-const CUSTOM = 'ask for it with `rubric` or `checklist`.';
+const CUSTOM = 'use `rubric` or `checklist` instead.';
 
 export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
   {
     tool: 'DeepEval',
     names: ['DAGMetric', 'DeepAcyclicGraph', 'ConversationalDAGMetric'],
-    instead: 'a graph of your own; combine scorers with `all`, `any` or `expression`.',
+    instead: 'a custom graph; combine scorers with `all`, `any` or `expression`.',
   },
   {
     tool: 'DeepEval',
@@ -65,7 +65,7 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
   {
     tool: 'Ragas',
     names: ['FaithfulnesswithHHEM'],
-    instead: 'a classifier of another kind; `faithfulness` asks a judge.',
+    instead: 'a different kind of classifier; `faithfulness` asks a judge.',
   },
   { tool: 'Ragas', names: ['DataCompyScore'], instead: 'tables are not compared.' },
   {
@@ -83,12 +83,12 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
       'LLMSQLEquivalence',
       'LLMSQLEquivalenceWithReference',
     ],
-    instead: 'ask for it with `rubric`, `classify` or `checklist`.',
+    instead: 'use `rubric`, `classify` or `checklist` instead.',
   },
   {
     tool: 'promptfoo',
     names: ['javascript', 'python', 'ruby', 'webhook'],
-    instead: 'code of yours; `expression` computes with the scores of others.',
+    instead: 'custom code; `expression` computes with the scores of other scorers.',
   },
   {
     tool: 'promptfoo',
@@ -105,7 +105,7 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
     names: ['max-score'],
     instead: 'a choice among outputs; `best-of` takes the highest score of one output.',
   },
-  { tool: 'promptfoo', names: ['human'], instead: 'a person’s verdict, which no scorer gives.' },
+  { tool: 'promptfoo', names: ['human'], instead: 'a human verdict, which no scorer can give.' },
   {
     tool: 'promptfoo',
     names: ['trace-span-count', 'trace-span-duration', 'trace-error-spans', 'skill-used'],
@@ -129,7 +129,7 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
   {
     tool: 'Phoenix',
     names: ['SQLEvaluator', 'QAEvaluator', 'RefusalEvaluator', 'PrecisionRecallFScore'],
-    instead: 'ask a judge with `closed-qa`, or count classes with `classify`.',
+    instead: 'use `closed-qa` to ask a judge, or `classify` to count classes.',
   },
   {
     tool: 'MLflow',

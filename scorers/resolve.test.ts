@@ -67,7 +67,7 @@ describe('what cannot be resolved is refused with its place', () => {
       errors: [
         {
           pointer: '/scorers/1',
-          message: 'no scorer is called "levenstein"; did you mean "levenshtein"?',
+          message: 'no scorer is named "levenstein"; did you mean "levenshtein"?',
         },
       ],
     });
@@ -226,7 +226,7 @@ describe('a parameter of two names', () => {
       errors: [
         {
           pointer: '/scorers/0/params/criteria',
-          message: 'is another name of `criterion`: give one of the two',
+          message: 'is an alias of `criterion`: give one of the two',
         },
       ],
     });

@@ -142,7 +142,7 @@ function checkNames(resolved: readonly ResolvedScorer[], pointers: readonly stri
   const names = new Set<string>();
   for (const [i, { name }] of resolved.entries()) {
     if (names.has(name)) {
-      const fault = `"${name}" is there twice; give one of them another name with \`as\``;
+      const fault = `"${name}" is used twice; rename one of them with \`as\``;
       throw invalid(pointers[i] ?? '', fault);
     }
     names.add(name);
@@ -204,13 +204,10 @@ function settleExtraction(
 ): ResolvedScorer['extraction'] {
   if (steps === undefined) {
     if (onNoMatch === undefined) return undefined;
-    throw invalid(
-      `${pointer}/onNoMatch`,
-      'says what happens without `extract`, which is not there',
-    );
+    throw invalid(`${pointer}/onNoMatch`, 'applies only together with `extract`');
   }
   if (scorer.uses.includes('scores')) {
-    throw invalid(`${pointer}/extract`, 'belongs to the scorers inside, which see the output');
+    throw invalid(`${pointer}/extract`, 'must be set on the inner scorers, which see the output');
   }
   for (const [i, step] of steps.entries()) {
     if (typeof step === 'string' || step.by !== 'regex') continue;
@@ -251,7 +248,7 @@ function renameParams({ paramAliases }: Scorer, given: JsonObject, pointer: stri
     const value = params[alias];
     if (value === undefined) continue;
     if (params[name] !== undefined) {
-      const message = `is another name of \`${name}\`: give one of the two`;
+      const message = `is an alias of \`${name}\`: give one of the two`;
       throw invalid(pointer + jsonPointer([alias]), message);
     }
     delete params[alias];
@@ -270,7 +267,7 @@ function resolveChildren(
   const inner = scorer.inner(params);
   if (inner.length === 0) return [];
   if (depth >= LIMITS.compositeDepth) {
-    throw invalid(pointer, `scorers nest at most ${LIMITS.compositeDepth} levels deep`);
+    throw invalid(pointer, `scorers can be nested at most ${LIMITS.compositeDepth} levels deep`);
   }
   const pointers = inner.map((place) => pointer + place.pointer);
   const children = resolveEach(inner, ({ reference }, i) =>
@@ -287,7 +284,7 @@ function compile(scorer: Scorer, params: JsonObject, pointer: string, work: Work
     refuse(scorer.compile(params, work), pointer);
   } catch (cause) {
     if (!(cause instanceof WorkExceeded)) throw cause;
-    const message = `${cause.message} Reduce what the scorers of the request compile.`;
+    const message = `${cause.message} Reduce the patterns and schemas of the scorers.`;
     // Those that follow would be refused for the same reason.
     throw new InvalidScorers('invalid_request', [{ pointer, message }], true);
   }
@@ -304,7 +301,7 @@ function refuse(faults: readonly ProblemField[], pointer: string): void {
 
 /** The refusal of more scorers than one request may run. */
 export function tooManyScorers(pointer: string): InvalidScorers {
-  const message = `more than ${LIMITS.scorers} scorers, those inside composites included`;
+  const message = `more than ${LIMITS.scorers} scorers, including those inside composites`;
   return new InvalidScorers('invalid_request', [{ pointer, message }], true);
 }
 

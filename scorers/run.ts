@@ -86,7 +86,7 @@ async function run(
   await context.pace?.turn();
   const startedAtMs = context.nowMs();
   if (startedAtMs >= context.deadlineAtMs) {
-    const reason = 'The deadline passed before this scorer could begin.';
+    const reason = 'The deadline passed before this scorer could start.';
     return { outcome: failed('deadline_exceeded', reason), children: [], latencyMs: 0 };
   }
   const usesScores = resolved.scorer.uses.includes('scores');
@@ -147,7 +147,7 @@ async function attemptExtracted(
   if ('missedBy' in extracted) {
     if (onNoMatch === 'whole') return attempt(resolved, sample, can);
     const step = nameStep(steps[extracted.missedBy]);
-    const reason = `Nothing was extracted: the output has nothing for ${step}.`;
+    const reason = `Nothing was extracted: ${step} finds nothing in the output.`;
     if (onNoMatch === 'error') return failed('extraction_failed', reason);
     // An answer that is not there is wrong, also for a scorer that is turned round.
     const wrong = scored(negated ? 1 : 0, reason);
@@ -208,14 +208,14 @@ function checkNeeds(needs: readonly SampleField[], sample: SampleView): Outcome 
   if (needs.includes('references') && (sample.references?.length ?? 0) > LIMITS.references) {
     return failed(
       'sample_too_large',
-      `\`expected\` has ${sample.references?.length} texts; at most ${LIMITS.references} are compared.`,
+      `\`expected\` has ${sample.references?.length} texts; at most ${LIMITS.references} can be compared.`,
     );
   }
   if (missing.length === 0) return undefined;
   if (missing.includes('references') && sample.expected !== undefined) {
     return failed(
       'sample_field_invalid',
-      'This scorer compares texts: give `expected` as a text, or as a non-empty list of texts.',
+      'This scorer compares texts. Send `expected` as a text, or as a non-empty list of texts.',
     );
   }
   const names = [...new Set(missing.map(fieldName))].map((name) => `\`${name}\``).join(' and ');
@@ -232,12 +232,15 @@ function checkValue(outcome: Outcome): Outcome {
   const { value, raw } = outcome;
   const inRange = value >= -ROUNDING && value <= 1 + ROUNDING;
   if (!inRange) {
-    return failed('scorer_failed', `The scorer gave ${value}, which is not a value from 0 to 1.`);
+    return failed(
+      'scorer_failed',
+      `The scorer returned ${value}, which is not a value from 0 to 1.`,
+    );
   }
   if (raw !== null && !Number.isFinite(raw)) {
     return failed(
       'scorer_failed',
-      `The scorer gave ${raw} as its raw number, which is not finite.`,
+      `The scorer returned ${raw} as its raw number, which is not finite.`,
     );
   }
   return { ...outcome, value: Math.min(1, Math.max(0, value)) };

@@ -141,7 +141,7 @@ describe('what is a tool call and cannot be read is refused, with its place', ()
   });
   test('with arguments that are neither object nor text', () => {
     expect(said({ type: 'tool-call', toolName: 'x', input: [1] })).toEqual([
-      expect.stringMatching(/^messages\/0\/content\/0\/input: must be the arguments/),
+      expect.stringMatching(/^messages\/0\/content\/0\/input: must hold the arguments/),
     ]);
   });
   test('in a form that is not known', () => {
@@ -185,7 +185,7 @@ describe('arguments of a tool call', () => {
     ]) {
       const parsed = Sample.safeParse({ toolCalls: [call] });
       expect(parsed.success).toBe(false);
-      expect(JSON.stringify(parsed.error?.issues)).toContain('give the arguments as JSON text');
+      expect(JSON.stringify(parsed.error?.issues)).toContain('send the arguments as JSON text');
     }
   });
 });

@@ -48,10 +48,10 @@ test('throws the problem that the API answers, with each field', async () => {
 
 test('says once what the detail says of a field already', async () => {
   const errors = [
-    { pointer: '/scorers/0', message: 'no scorer is called "x"' },
+    { pointer: '/scorers/0', message: 'no scorer is named "x"' },
     { pointer: '/tags', message: 'must be an array' },
   ];
-  const detail = '/scorers/0: no scorer is called "x"';
+  const detail = '/scorers/0: no scorer is named "x"';
   const { assay } = assayWith(() => problemAnswer(400, 'unknown_scorer', { detail, errors }));
   const message = await assay.score({ sample }).then(String, String);
   expect(message.split('/scorers/0')).toHaveLength(2);

@@ -4,54 +4,54 @@ import type { ScorerReference } from './scorer-reference.ts';
 
 /** What every judge scorer takes. */
 export interface JudgeDials {
-  /** The judge, as `provider/model`; the deployment’s own when left out. */
+  /** The judge, as `provider/model`. Defaults to the judge of the deployment. */
   model?: string;
-  /** Judges to turn to, in order, when the first cannot answer. */
+  /** Fallback judges, in order, used if the first cannot answer. */
   fallback?: Array<string>;
-  /** Several judges in place of one, each asked `samples` times. */
+  /** Several judges instead of one; each is called `samples` times. */
   jury?: Array<string>;
-  /** How often each judge is asked (self-consistency). `1` when left out. */
+  /** Number of calls of each judge (self-consistency). `1` when left out. */
   samples?: number;
-  /** What several votes come to: their mean, or the value most of them gave. `"mean"` when left out. */
+  /** How votes are combined: their mean, or the majority. `"mean"` when left out. */
   combine?: "mean" | "majority";
-  /** Weigh the levels by the probability the judge gave each (G-Eval). Where the judge gives no probabilities, or the scorer has no levels, it is asked 5 times in place of once, with a warning. `false` when left out. */
+  /** Weights the levels by their token probabilities (G-Eval). If the judge returns no probabilities, or the scorer has no levels, the judge is called 5 times instead of once, with a warning. `false` when left out. */
   logprobs?: boolean;
-  /** Abstain when the votes agree less than this. */
+  /** Abstain if the agreement of the votes is below this. */
   abstainBelow?: number;
-  /** Ask a cheap judge first, and dearer ones only where it is not sure. */
+  /** Call a cheap judge first, and more expensive ones only if it is not confident. */
   cascade?: {
-    /** Judges to ask next, one at a time, in this order. */
+    /** Judges to call next, one at a time, in this order. */
     models: Array<string>;
-    /** The next judge is asked only while the confidence is below this. */
+    /** The next judge is called only while the confidence is below this. */
     confidence: number;
   };
-  /** 0 when left out, 0.7 when a judge is asked several times. */
+  /** Defaults to 0, or to 0.7 if a judge is called several times. */
   temperature?: number;
-  /** Seed of the first vote; the ones after count up. For models that take one. */
+  /** Seed of the first vote; later votes count up from it. For models that support seeds. */
   seed?: number;
-  /** Maximum tokens of an answer, thinking included. When left out 4,096, and 16,384 once more for an answer that was cut off. */
+  /** Maximum tokens of an answer, including thinking. Defaults to 4,096, and to 16,384 in the retry of an answer that was cut off. */
   maxOutputTokens?: number;
-  /** `use` takes an answer that is known, `refresh` asks again and keeps the new answer, `off` neither reads nor keeps. `"use"` when left out. */
+  /** `use` reads and writes the answer cache, `refresh` calls the judge again and overwrites the cached answer, `off` bypasses the cache. `"use"` when left out. */
   cache?: "use" | "refresh" | "off";
 }
 
 /** The parameters of each scorer, by id and by alias. */
 export interface ScorerParams {
-  /** Whether the output is the expected text, after the normalisation asked for. Passes from 1. */
+  /** Whether the output equals the expected text, after optional normalisation. Passes from 1. */
   "exact-match": {
-    /** Leave white space at both ends out. `false` when left out. */
+    /** Ignore white space at both ends. `false` when left out. */
     trim?: boolean;
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
     /** Whether punctuation counts. `true` when left out. */
     punctuation?: boolean;
-    /** What punctuation is: ASCII signs, as in SQuAD, or that of every script. `"ascii"` when left out. */
+    /** What counts as punctuation: ASCII signs, as in SQuAD, or the punctuation of all scripts. `"ascii"` when left out. */
     punctuationOf?: "ascii" | "unicode";
-    /** Whether a, an and the count. `true` when left out. */
+    /** Whether the articles a, an and the count. `true` when left out. */
     articles?: boolean;
-    /** Whether white space counts as it is; false makes every run of it one space. `true` when left out. */
+    /** Whether white space is compared exactly; false replaces every run of it with one space. `true` when left out. */
     whitespace?: boolean;
-    /** Unicode form; NFKC also makes ﬁ and full-width letters ordinary ones. `"NFC"` when left out. */
+    /** Unicode normalisation form; NFKC also replaces ﬁ and full-width letters with ordinary ones. `"NFC"` when left out. */
     unicode?: "none" | "NFC" | "NFKC";
   };
   /** `exact-match`. */
@@ -60,11 +60,11 @@ export interface ScorerParams {
   "string-check": ScorerParams["exact-match"];
   /** Whether the output contains given texts: all, any or none of them. Passes from 1. */
   contains: {
-    /** The texts to look for; the expected texts of the sample when left out. */
+    /** The texts to look for. Defaults to the expected texts of the sample. */
     values?: Array<string>;
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
-    /** How many of them have to be there. `"all"` when left out. */
+    /** How many of the texts must occur. `"all"` when left out. */
     mode?: "all" | "any" | "none";
   };
   /** `contains` with `{"caseSensitive":false}`. */
@@ -85,39 +85,39 @@ export interface ScorerParams {
   excludes: ScorerParams["contains"];
   /** `contains` with `{"mode":"none"}`. */
   "ban-substrings": ScorerParams["contains"];
-  /** Whether the output begins with a given text. Passes from 1. */
+  /** Whether the output starts with a given text. Passes from 1. */
   "starts-with": {
-    /** The texts to look for; the expected texts of the sample when left out. */
+    /** The texts to look for. Defaults to the expected texts of the sample. */
     values?: Array<string>;
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
-    /** Leave white space at both ends of the output out. `false` when left out. */
+    /** Ignore white space at both ends of the output. `false` when left out. */
     trim?: boolean;
   };
   /** Whether the output ends with a given text. Passes from 1. */
   "ends-with": {
-    /** The texts to look for; the expected texts of the sample when left out. */
+    /** The texts to look for. Defaults to the expected texts of the sample. */
     values?: Array<string>;
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
-    /** Leave white space at both ends of the output out. `false` when left out. */
+    /** Ignore white space at both ends of the output. `false` when left out. */
     trim?: boolean;
   };
   /** Whether the output matches a regular expression (RE2 syntax, linear time). Passes from 1. */
   regex: {
     /** The regular expression, in RE2 syntax. */
     pattern: string;
-    /** Whether it may match anywhere, or has to match the whole output. `"search"` when left out. */
+    /** Whether the pattern can match anywhere, or must match the whole output. `"search"` when left out. */
     mode?: "search" | "full";
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
     /** Let ^ and $ match at line ends. `false` when left out. */
     multiline?: boolean;
     /** Let . match line breaks. `false` when left out. */
     dotAll?: boolean;
-    /** How often it has to match, in mode search. `1` when left out. */
+    /** Minimum number of matches, in mode search. `1` when left out. */
     minMatches?: number;
-    /** How often it may match, in mode search. */
+    /** Maximum number of matches, in mode search. */
     maxMatches?: number;
   };
   /** `regex` with `{"mode":"full"}`. */
@@ -126,22 +126,22 @@ export interface ScorerParams {
   matches: ScorerParams["regex"];
   /** Whether the output is one of a closed list of answers. Passes from 1. */
   "one-of": {
-    /** The texts to look for; the expected texts of the sample when left out. */
+    /** The texts to look for. Defaults to the expected texts of the sample. */
     values?: Array<string>;
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
   };
   /** `one-of`. */
   enum: ScorerParams["one-of"];
   /** `one-of`. */
   "one-of-labels": ScorerParams["one-of"];
-  /** Whether the output is as long as it should be, in characters, words, sentences or tokens. Passes from 1. */
+  /** Whether the length of the output is within bounds, in characters, words, sentences or tokens. Passes from 1. */
   length: {
-    /** What is counted. `"characters"` when left out. */
+    /** The unit to count. `"characters"` when left out. */
     unit?: "characters" | "words" | "sentences" | "tokens";
-    /** The least that is wanted. */
+    /** Minimum length. */
     min?: number;
-    /** The most that is wanted. */
+    /** Maximum length. */
     max?: number;
   };
   /** `length` with `{"unit":"words"}`. */
@@ -150,20 +150,20 @@ export interface ScorerParams {
   "token-limit": ScorerParams["length"];
   /** `length` with `{"unit":"characters"}`. */
   "character-count": ScorerParams["length"];
-  /** How near the number in the output is to the expected number. Passes from 1. */
+  /** How close the number in the output is to the expected number. Passes from 1. */
   "numeric-diff": {
-    /** A difference up to this counts as none, in the unit of the numbers. `0` when left out. */
+    /** Absolute tolerance, in the unit of the numbers. `0` when left out. */
     absoluteTolerance?: number;
-    /** A difference up to this share of the expected number counts as none. `0` when left out. */
+    /** Relative tolerance, as a share of the expected number. `0` when left out. */
     relativeTolerance?: number;
-    /** Language tag (BCP 47) of the texts; decides what 1.234 and 1,234 are. */
+    /** Language tag (BCP 47) of the texts, which decides how 1.234 and 1,234 are read. */
     locale?: string;
   };
-  /** Whether the answer is mathematically the expected one, however it is written. Passes from 1. */
+  /** Whether the answer is mathematically equal to the expected one, in any notation. Passes from 1. */
   "math-equivalence": {
-    /** How far a number with decimals may be off, as a share of it. `0.000001` when left out. */
+    /** Relative tolerance for numbers with decimals. `0.000001` when left out. */
     relativeTolerance?: number;
-    /** Whether the order of a list without brackets counts, such as 1, 2. `true` when left out. */
+    /** Whether the order of a list without brackets matters, such as 1, 2. `true` when left out. */
     ordered?: boolean;
   };
   /** `math-equivalence`. */
@@ -174,25 +174,25 @@ export interface ScorerParams {
   math: ScorerParams["math-equivalence"];
   /** How well the list in the output covers the expected list, in any order. Passes from 0.8. */
   "list-contains": {
-    /** Whether items beyond the expected ones are free. `false` when left out. */
+    /** Whether additional items are allowed without penalty. `false` when left out. */
     allowExtra?: boolean;
-    /** How two items are compared: by edit distance, or as equal or not. `"similarity"` when left out. */
+    /** How two items are compared: by edit distance, or for equality. `"similarity"` when left out. */
     compare?: "similarity" | "exact";
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
   };
-  /** Share of the keywords that the output has, as whole words. Passes from 0.8. */
+  /** Share of the keywords that the output contains as whole words. Passes from 0.8. */
   "keyword-coverage": {
-    /** The texts to look for; the expected texts of the sample when left out. */
+    /** The texts to look for. Defaults to the expected texts of the sample. */
     values?: Array<string>;
-    /** Whether capitals count as other letters. `false` when left out. */
+    /** Whether case matters. `false` when left out. */
     caseSensitive?: boolean;
   };
   /** Edit distance between the output and the expected text, as a similarity. Passes from 0.8. */
   levenshtein: {
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
-    /** The edits up to which the value is 1, whatever the length; beyond, their share. */
+    /** Maximum number of edits for which the value is 1, regardless of length; beyond it, the value is this number divided by the edits. */
     maxEdits?: number;
   };
   /** `levenshtein`. */
@@ -201,41 +201,41 @@ export interface ScorerParams {
   "levenshtein-distance": ScorerParams["levenshtein"];
   /** Edit distance with transpositions between the output and the expected text, as a similarity. Passes from 0.8. */
   "damerau-levenshtein": {
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
   };
-  /** Similarity of short texts such as names, by matching characters and a common beginning. Passes from 0.9. */
+  /** Similarity of short texts such as names, by matching characters and a common prefix. Passes from 0.9. */
   "jaro-winkler": {
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
-    /** How much each character of a common beginning raises the value; 0 for Jaro. `0.1` when left out. */
+    /** How much each character of a common prefix raises the value; 0 for Jaro. `0.1` when left out. */
     prefixScale?: number;
   };
   /** `jaro-winkler` with `{"prefixScale":0}`. */
   jaro: ScorerParams["jaro-winkler"];
-  /** Words wrong, missing and too many in a transcription, by the words expected. Passes from 0.9. */
+  /** Wrong, missing and extra words of a transcription, per expected word. Passes from 0.9. */
   "word-error-rate": {
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
-    /** Whether punctuation counts; false leaves that of every script out. `true` when left out. */
+    /** Whether punctuation counts; false ignores punctuation of all scripts. `true` when left out. */
     punctuation?: boolean;
-    /** Words between spaces, or by Unicode’s rules and dictionaries. `"spaces"` when left out. */
+    /** Words separated by spaces, or segmented by Unicode rules and dictionaries. `"spaces"` when left out. */
     tokenize?: "spaces" | "unicode";
   };
   /** `word-error-rate`. */
   wer: ScorerParams["word-error-rate"];
-  /** Characters wrong, missing and too many in a transcription, by those expected. Passes from 0.9. */
+  /** Wrong, missing and extra characters of a transcription, per expected character. Passes from 0.9. */
   "character-error-rate": {
-    /** Whether capitals count as other letters. `true` when left out. */
+    /** Whether case matters. `true` when left out. */
     caseSensitive?: boolean;
-    /** Whether punctuation counts; false leaves that of every script out. `true` when left out. */
+    /** Whether punctuation counts; false ignores punctuation of all scripts. `true` when left out. */
     punctuation?: boolean;
   };
   /** `character-error-rate`. */
   cer: ScorerParams["character-error-rate"];
   /** Overlap of the words of the output and the expected text (SQuAD F1). Passes from 0.5. */
   "token-f1": {
-    /** Words between spaces, or by Unicode’s rules and dictionaries. `"squad"` when left out. */
+    /** Words separated by spaces, or segmented by Unicode rules and dictionaries. `"squad"` when left out. */
     tokenize?: "squad" | "unicode";
   };
   /** `token-f1`. */
@@ -244,17 +244,17 @@ export interface ScorerParams {
   f1: ScorerParams["token-f1"];
   /** BLEU of the output against one or more expected texts, compatible with sacrebleu. Passes from 0.5. */
   bleu: {
-    /** How texts are cut. `none` splits at spaces; `13a` (Western languages), `intl`, `zh` (Chinese characters) and `char` are sacrebleu's; `unicode` finds words in any script and drops punctuation. `"13a"` when left out. */
+    /** Tokenizer. `none` splits at spaces; `13a` (Western languages), `intl`, `zh` (Chinese characters) and `char` are sacrebleu's; `unicode` finds words in any script and drops punctuation. `"13a"` when left out. */
     tokenize?: "none" | "13a" | "intl" | "zh" | "char" | "unicode";
-    /** Whether capitals are ignored. `false` when left out. */
+    /** Whether case is ignored. `false` when left out. */
     lowercase?: boolean;
-    /** Longest n-gram counted, in tokens. `4` when left out. */
+    /** Length of the longest n-grams, in tokens. `4` when left out. */
     maxOrder?: number;
-    /** What an order without a match counts as. `"exp"` when left out. */
+    /** Smoothing of n-gram orders without a match. `"exp"` when left out. */
     smoothing?: "none" | "floor" | "add-k" | "exp";
-    /** The floor (0.1 unless given) or the k (1 unless given). */
+    /** The floor (default 0.1) or k (default 1) of the smoothing. */
     smoothValue?: number;
-    /** Whether orders that the output is too short for are left out. Unless given they are of one sample, and not of a batch. */
+    /** Whether n-gram orders longer than the output are skipped. Unless given they are of one sample, and not of a batch. */
     effectiveOrder?: boolean;
   };
   /** `bleu`. */
@@ -263,15 +263,15 @@ export interface ScorerParams {
   sacrebleu: ScorerParams["bleu"];
   /** `bleu`. */
   "sentence-bleu": ScorerParams["bleu"];
-  /** The lesser of n-gram precision and recall, a BLEU for single sentences. Passes from 0.5. */
+  /** The minimum of n-gram precision and recall: a BLEU for single sentences. Passes from 0.5. */
   gleu: {
-    /** How texts are cut. `none` splits at spaces; `13a` (Western languages), `intl`, `zh` (Chinese characters) and `char` are sacrebleu's; `unicode` finds words in any script and drops punctuation. `"none"` when left out. */
+    /** Tokenizer. `none` splits at spaces; `13a` (Western languages), `intl`, `zh` (Chinese characters) and `char` are sacrebleu's; `unicode` finds words in any script and drops punctuation. `"none"` when left out. */
     tokenize?: "none" | "13a" | "intl" | "zh" | "char" | "unicode";
-    /** Whether capitals are ignored. `false` when left out. */
+    /** Whether case is ignored. `false` when left out. */
     lowercase?: boolean;
-    /** Shortest n-gram counted, in tokens. `1` when left out. */
+    /** Length of the shortest n-grams, in tokens. `1` when left out. */
     minOrder?: number;
-    /** Longest n-gram counted, in tokens. `4` when left out. */
+    /** Length of the longest n-grams, in tokens. `4` when left out. */
     maxOrder?: number;
   };
   /** `gleu`. */
@@ -282,15 +282,15 @@ export interface ScorerParams {
   "sentence-gleu": ScorerParams["gleu"];
   /** Character n-gram F-score against one or more expected texts; also chrF++. Passes from 0.5. */
   chrf: {
-    /** Longest character n-gram counted. `6` when left out. */
+    /** Length of the longest character n-grams. `6` when left out. */
     charOrder?: number;
-    /** Longest word n-gram; 2 is chrF++. `0` when left out. */
+    /** Length of the longest word n-grams; 2 is chrF++. `0` when left out. */
     wordOrder?: number;
-    /** Weight of recall against precision. `2` when left out. */
+    /** Weight of recall relative to precision. `2` when left out. */
     beta?: number;
-    /** Whether capitals are ignored. `false` when left out. */
+    /** Whether case is ignored. `false` when left out. */
     lowercase?: boolean;
-    /** Whether spaces are left out. `true` when left out. */
+    /** Whether spaces are ignored. `true` when left out. */
     removeWhitespace?: boolean;
     /** Whether orders without n-grams count as 0, as in chrF++.py and nltk. `false` when left out. */
     epsSmoothing?: boolean;
@@ -303,26 +303,26 @@ export interface ScorerParams {
   "chrf-score": ScorerParams["chrf"];
   /** Edits and shifts that turn the output into the expected text, per word of it. Passes from 0.5. */
   ter: {
-    /** Whether punctuation is cut off words. `false` when left out. */
+    /** Whether punctuation is separated from words. `false` when left out. */
     normalized?: boolean;
     /** Whether punctuation is removed. `false` when left out. */
     noPunct?: boolean;
-    /** Whether `normalized` and `noPunct` see to Chinese and Japanese. `false` when left out. */
+    /** Whether `normalized` and `noPunct` handle Chinese and Japanese. `false` when left out. */
     asianSupport?: boolean;
-    /** Whether capitals count. `false` when left out. */
+    /** Whether case matters. `false` when left out. */
     caseSensitive?: boolean;
   };
   /** `ter`. */
   "translation-edit-rate": ScorerParams["ter"];
-  /** N-grams that output and expected text have in common. Passes from 0.75. */
+  /** Overlap of n-grams between the output and the expected text. Passes from 0.75. */
   "rouge-n": {
-    /** Tokens in an n-gram. `1` when left out. */
+    /** Number of tokens in an n-gram. `1` when left out. */
     n?: number;
-    /** Share of the output that is in the expected text, the reverse, or both as F1. `"fmeasure"` when left out. */
+    /** The value: precision (share of the output that is in the expected text), recall (the reverse), or F1. `"fmeasure"` when left out. */
     measure?: "fmeasure" | "precision" | "recall";
-    /** Whether English words of more than three letters are cut to their stem. `false` when left out. */
+    /** Whether English words of more than three letters are stemmed. `false` when left out. */
     useStemmer?: boolean;
-    /** `ascii` knows only a to z and 0 to 9; `unicode` finds words in any script. `"ascii"` when left out. */
+    /** `ascii` keeps only a to z and 0 to 9; `unicode` finds words in any script. `"ascii"` when left out. */
     tokenize?: "ascii" | "unicode";
   };
   /** `rouge-n` with `{"n":1}`. */
@@ -335,55 +335,55 @@ export interface ScorerParams {
   "rouge-4": ScorerParams["rouge-n"];
   /** `rouge-n` with `{"n":5}`. */
   "rouge-5": ScorerParams["rouge-n"];
-  /** Longest sequence of words that output and expected text have in common, in order. Passes from 0.75. */
+  /** Longest common subsequence of words of the output and the expected text. Passes from 0.75. */
   "rouge-l": {
-    /** Share of the output that is in the expected text, the reverse, or both as F1. `"fmeasure"` when left out. */
+    /** The value: precision (share of the output that is in the expected text), recall (the reverse), or F1. `"fmeasure"` when left out. */
     measure?: "fmeasure" | "precision" | "recall";
-    /** Whether English words of more than three letters are cut to their stem. `false` when left out. */
+    /** Whether English words of more than three letters are stemmed. `false` when left out. */
     useStemmer?: boolean;
-    /** `ascii` knows only a to z and 0 to 9; `unicode` finds words in any script. `"ascii"` when left out. */
+    /** `ascii` keeps only a to z and 0 to 9; `unicode` finds words in any script. `"ascii"` when left out. */
     tokenize?: "ascii" | "unicode";
   };
   /** `rouge-l`. */
   "rouge-score": ScorerParams["rouge-l"];
-  /** ROUGE-L line by line, for summaries that have one sentence a line. Passes from 0.75. */
+  /** ROUGE-L line by line, for summaries with one sentence per line. Passes from 0.75. */
   "rouge-lsum": {
-    /** Share of the output that is in the expected text, the reverse, or both as F1. `"fmeasure"` when left out. */
+    /** The value: precision (share of the output that is in the expected text), recall (the reverse), or F1. `"fmeasure"` when left out. */
     measure?: "fmeasure" | "precision" | "recall";
-    /** Whether English words of more than three letters are cut to their stem. `false` when left out. */
+    /** Whether English words of more than three letters are stemmed. `false` when left out. */
     useStemmer?: boolean;
-    /** `ascii` knows only a to z and 0 to 9; `unicode` finds words in any script. `"ascii"` when left out. */
+    /** `ascii` keeps only a to z and 0 to 9; `unicode` finds words in any script. `"ascii"` when left out. */
     tokenize?: "ascii" | "unicode";
   };
-  /** METEOR by exact words and Porter stems; the synonym stage (WordNet) is not there. Passes from 0.5. */
+  /** METEOR with exact words and Porter stems, without the synonym stage (WordNet). Passes from 0.5. */
   meteor: {
-    /** Weight of recall against precision. `0.9` when left out. */
+    /** Weight of recall relative to precision. `0.9` when left out. */
     alpha?: number;
-    /** How steeply scattered matches cost. `3` when left out. */
+    /** Exponent of the penalty for fragmented matches. `3` when left out. */
     beta?: number;
-    /** Most that scattered matches can cost. `0.5` when left out. */
+    /** Maximum penalty for fragmented matches. `0.5` when left out. */
     gamma?: number;
-    /** How texts are cut. `none` splits at spaces; `13a` (Western languages), `intl`, `zh` (Chinese characters) and `char` are sacrebleu's; `unicode` finds words in any script and drops punctuation. `"none"` when left out. */
+    /** Tokenizer. `none` splits at spaces; `13a` (Western languages), `intl`, `zh` (Chinese characters) and `char` are sacrebleu's; `unicode` finds words in any script and drops punctuation. `"none"` when left out. */
     tokenize?: "none" | "13a" | "intl" | "zh" | "char" | "unicode";
   };
   /** `meteor`. */
   "meteor-score": ScorerParams["meteor"];
-  /** Share of the quotations in the output that stand in the contexts. Passes from 1. */
+  /** Share of the output’s quotations that occur in the contexts. Passes from 1. */
   "quoted-spans": {
-    /** The least length of a quotation, in characters. `10` when left out. */
+    /** Minimum length of a quotation, in characters. `10` when left out. */
     minLength?: number;
-    /** Whether capitals count as other letters. `false` when left out. */
+    /** Whether case matters. `false` when left out. */
     caseSensitive?: boolean;
   };
   /** `quoted-spans`. */
   "quoted-spans-alignment": ScorerParams["quoted-spans"];
-  /** How easily an English text reads: Flesch reading ease or Flesch-Kincaid grade. Passes from 0.6. */
+  /** How easy an English text is to read: Flesch reading ease or Flesch-Kincaid grade. Passes from 0.6. */
   readability: {
-    /** Which formula is used. `"flesch-reading-ease"` when left out. */
+    /** The formula. `"flesch-reading-ease"` when left out. */
     formula?: "flesch-reading-ease" | "flesch-kincaid-grade";
-    /** Lowest US school grade that is on target; -4 is any. For the grade formula. `-4` when left out. */
+    /** Lowest accepted US school grade; -4 accepts any. For the grade formula. `-4` when left out. */
     minGrade?: number;
-    /** Highest US school grade that is on target. For the grade formula. `9` when left out. */
+    /** Highest accepted US school grade. For the grade formula. `9` when left out. */
     maxGrade?: number;
   };
   /** `readability` with `{"formula":"flesch-reading-ease"}`. */
@@ -396,7 +396,7 @@ export interface ScorerParams {
   "flesch-kincaid-grade": ScorerParams["readability"];
   /** Whether the output is in the expected language, or in that of the input. Passes from 1. */
   language: {
-    /** Expected language as ISO 639-1 or 639-3, such as `de` or `deu`; else the input’s. */
+    /** Expected language as ISO 639-1 or 639-3, such as `de` or `deu`. Defaults to that of the input. */
     language?: string;
   };
   /** `language`. */
@@ -409,7 +409,7 @@ export interface ScorerParams {
   repetition: {
     /** Words in an n-gram. `4` when left out. */
     n?: number;
-    /** How often the end has to be said for a loop. `4` when left out. */
+    /** Number of repetitions at the end that counts as a loop. `4` when left out. */
     minRepeats?: number;
   };
   /** `repetition`. */
@@ -418,35 +418,35 @@ export interface ScorerParams {
   "degenerate-loop": ScorerParams["repetition"];
   /** Whether the model stopped for an allowed reason. Passes from 1. */
   "finish-reason": {
-    /** The reasons that are fine. `["stop","end_turn","stop_sequence","tool_calls","tool_call","tool_use","function_call","complete","completed","eos","eos_token"]` when left out. */
+    /** The accepted finish reasons. `["stop","end_turn","stop_sequence","tool_calls","tool_call","tool_use","function_call","complete","completed","eos","eos_token"]` when left out. */
     allowed?: Array<string>;
   };
-  /** Whether the model answered within a time. Passes from 1. */
+  /** Whether the model answered within a time limit. Passes from 1. */
   latency: {
-    /** The time allowed, in milliseconds. `5000` when left out. */
+    /** Maximum latency, in milliseconds. `5000` when left out. */
     maxMs?: number;
   };
-  /** Whether the answer cost no more than allowed. Passes from 1. */
+  /** Whether the cost of the answer is within a limit. Passes from 1. */
   cost: {
-    /** The cost allowed, in US dollars. */
+    /** Maximum cost, in US dollars. */
     maxUsd: number;
   };
-  /** How sure the model was of its words, from their log probabilities. Passes from 0.5. */
+  /** How confident the model was in its tokens, from their log probabilities. Passes from 0.5. */
   perplexity: {
-    /** The perplexity up to which the value is 1. */
+    /** Maximum perplexity for which the value is 1. */
     max?: number;
   };
-  /** Whether the output is, or contains, JSON, optionally of a given JSON Schema. Passes from 1. */
+  /** Whether the output is, or contains,  JSON, optionally matching a JSON Schema. Passes from 1. */
   "json-valid": {
-    /** Where the JSON stands: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list between other text. `"strict"` when left out. */
+    /** Where to look for JSON: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list inside other text. `"strict"` when left out. */
     mode?: "strict" | "fenced" | "anywhere";
-    /** Whether JSON that is neither a list nor an object counts. `true` when left out. */
+    /** Whether JSON that is neither a list nor an object is accepted. `true` when left out. */
     scalars?: boolean;
-    /** JSON Schema that the JSON has to fit. */
+    /** JSON Schema that the JSON must match. */
     schema?: boolean | JsonValue;
-    /** Draft of the schema; left out, `$schema` decides, and else it is 2020-12. */
+    /** Draft of the schema. Defaults to that of `$schema`, or else to 2020-12. */
     draft?: "7" | "2020-12" | "2019-09";
-    /** What `format` does: nothing, as JSON Schema has it, or (`assert`) the value has to be of that format, as with ajv-formats. `"annotate"` when left out. */
+    /** How `format` is treated: ignored, as in JSON Schema, or (`assert`) the value must have that format, as with ajv-formats. `"annotate"` when left out. */
     formats?: "annotate" | "assert";
   };
   /** `json-valid`. */
@@ -457,118 +457,118 @@ export interface ScorerParams {
   "valid-json": ScorerParams["json-valid"];
   /** `json-valid`. */
   "json-correctness": ScorerParams["json-valid"];
-  /** Whether the output is JSON that fits a JSON Schema. Passes from 1. */
+  /** Whether the output is JSON that matches a JSON Schema. Passes from 1. */
   "json-schema": {
     /** The JSON Schema: an object, or true or false. */
     schema: boolean | JsonValue;
-    /** Draft of the schema; left out, `$schema` decides, and else it is 2020-12. */
+    /** Draft of the schema. Defaults to that of `$schema`, or else to 2020-12. */
     draft?: "7" | "2020-12" | "2019-09";
-    /** What `format` does: nothing, as JSON Schema has it, or (`assert`) the value has to be of that format, as with ajv-formats. `"annotate"` when left out. */
+    /** How `format` is treated: ignored, as in JSON Schema, or (`assert`) the value must have that format, as with ajv-formats. `"annotate"` when left out. */
     formats?: "annotate" | "assert";
-    /** Where the JSON stands: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list between other text. `"strict"` when left out. */
+    /** Where to look for JSON: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list inside other text. `"strict"` when left out. */
     mode?: "strict" | "fenced" | "anywhere";
   };
   /** `json-schema`. */
   "matches-json-schema": ScorerParams["json-schema"];
-  /** Compares the output’s JSON with the expected JSON key by key, each key in its own way. Passes from 1. */
+  /** Compares the output’s JSON with the expected JSON key by key, with a method per key. Passes from 1. */
   "json-match": {
     /** How to compare a key: `exact`, or a scorer by name or with its settings. `{}` when left out. */
     keys?: { [key: string]: ScorerReference };
     /** How to compare all other keys. `"exact"` when left out. */
     default?: ScorerReference;
-    /** The weighted mean, the least value, or 1 when all keys pass and else 0. `"mean"` when left out. */
+    /** The weighted mean, the minimum, or 1 if all keys pass and 0 otherwise. `"mean"` when left out. */
     aggregate?: "mean" | "min" | "all";
-    /** Weight of a key in the mean; 1 when left out. `{}` when left out. */
+    /** Weight of a key in the mean. Defaults to 1. `{}` when left out. */
     weights?: { [key: string]: number };
-    /** Whether keys that are not expected count as 0 or not at all. `"count"` when left out. */
+    /** Whether unexpected keys count as 0 or are ignored. `"count"` when left out. */
     extraKeys?: "count" | "ignore";
-    /** Keys that do not count. `[]` when left out. */
+    /** Keys to ignore. `[]` when left out. */
     exclude?: Array<string>;
-    /** How lists are the same: item by item, in any order, or (`subset`) when each expected item is there, whatever else is. A list as a whole is compared by position where a scorer compares its items. `"position"` when left out. */
+    /** How lists are compared: item by item, in any order, or (`subset`) whether they contain each expected item. If a scorer compares the items, lists are compared by position. `"position"` when left out. */
     lists?: "position" | "any-order" | "subset";
-    /** Where the JSON stands: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list between other text. `"strict"` when left out. */
+    /** Where to look for JSON: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list inside other text. `"strict"` when left out. */
     mode?: "strict" | "fenced" | "anywhere";
   };
   /** `json-match`. */
   "create-json-match-evaluator": ScorerParams["json-match"];
-  /** How alike the output’s JSON and the expected JSON are, place by place. Passes from 0.8. */
+  /** Similarity of the output’s JSON and the expected JSON, value by value. Passes from 0.8. */
   "json-diff": {
-    /** Where the JSON stands: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list between other text. `"strict"` when left out. */
+    /** Where to look for JSON: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list inside other text. `"strict"` when left out. */
     mode?: "strict" | "fenced" | "anywhere";
   };
-  /** Whether the output is, or contains, well-formed XML, optionally with certain elements. Passes from 1. */
+  /** Whether the output is, or contains,  well-formed XML, optionally with certain elements. Passes from 1. */
   xml: {
-    /** `strict`: the whole output is one document; `anywhere`: an element in the text. `"strict"` when left out. */
+    /** `strict`: the whole output is one document; `anywhere`: the text contains an element. `"strict"` when left out. */
     mode?: "strict" | "anywhere";
-    /** Paths of names from the root, such as `analysis.class`, each of which has to be there. `[]` when left out. */
+    /** Paths of names from the root, such as `analysis.class`. Each must exist. `[]` when left out. */
     requiredElements?: Array<string>;
   };
   /** `xml`. */
   "is-xml": ScorerParams["xml"];
   /** `xml` with `{"mode":"anywhere"}`. */
   "contains-xml": ScorerParams["xml"];
-  /** Whether the output is, or contains, HTML, optionally with certain elements. Passes from 1. */
+  /** Whether the output is, or contains,  HTML, optionally with certain elements. Passes from 1. */
   html: {
-    /** `strict`: the whole output is HTML; `anywhere`: there is HTML in the text. `"strict"` when left out. */
+    /** `strict`: the whole output is HTML; `anywhere`: the text contains HTML. `"strict"` when left out. */
     mode?: "strict" | "anywhere";
-    /** Selectors such as `table > thead` or `a[href]`, each of which has to find an element. `[]` when left out. */
+    /** Selectors such as `table > thead` or `a[href]`. Each must match an element. `[]` when left out. */
     selectors?: Array<string>;
-    /** How many parse errors are let pass; any number when left out. A missing doctype is none. */
+    /** Maximum number of parse errors. Defaults to any number. A missing doctype does not count. */
     maxParseErrors?: number;
   };
   /** `html`. */
   "is-html": ScorerParams["html"];
   /** `html` with `{"mode":"anywhere"}`. */
   "contains-html": ScorerParams["html"];
-  /** Whether the output is, or contains, SQL, optionally of allowed kinds, tables and columns. Passes from 1. */
+  /** Whether the output is, or contains,  SQL, optionally of allowed kinds, tables and columns. Passes from 1. */
   sql: {
-    /** Whose grammar the SQL has to follow. `"postgresql"` when left out. */
+    /** The SQL dialect. `"postgresql"` when left out. */
     dialect?: "postgresql" | "mysql" | "sqlite" | "bigquery" | "snowflake" | "tsql";
-    /** `strict`: the whole output is SQL; `anywhere`: in a code fence, or from a keyword on. `"strict"` when left out. */
+    /** `strict`: the whole output is SQL; `anywhere`: SQL in a code fence, or from a keyword on. `"strict"` when left out. */
     mode?: "strict" | "anywhere";
-    /** Kinds of statement that there may be; any when left out. */
+    /** Allowed kinds of statement. Defaults to any. */
     allowedStatements?: Array<"select" | "insert" | "update" | "delete" | "merge" | "truncate" | "create" | "alter" | "drop" | "grant" | "copy" | "call" | "explain" | "set" | "show" | "transaction" | "other">;
-    /** Tables that may be named, such as `users` or `shop.orders`; case does not count. Any when left out. */
+    /** Allowed tables, such as `users` or `shop.orders`, ignoring case. Defaults to any. */
     allowedTables?: Array<string>;
-    /** Columns that may be named: `name` of any table, `users.name`, `users.*`, or `*`; case does not count. Any when left out. */
+    /** Allowed columns: `name` of any table, `users.name`, `users.*`, or `*`, ignoring case. Defaults to any. */
     allowedColumns?: Array<string>;
-    /** What text gets that begins as a statement and that the grammar of its dialect does not read: no value, or 0. PostgreSQL is always read. `"abstain"` when left out. */
+    /** The result for text that starts like a statement but that the grammar of its dialect cannot parse: no value, or 0. Does not apply to PostgreSQL. `"abstain"` when left out. */
     unread?: "abstain" | "fail";
   };
   /** `sql`. */
   "is-sql": ScorerParams["sql"];
   /** `sql` with `{"mode":"anywhere"}`. */
   "contains-sql": ScorerParams["sql"];
-  /** Whether a Markdown answer has the headings, code blocks, tables and links asked for. Passes from 1. */
+  /** Whether a Markdown answer has the required headings, code blocks, tables and links. Passes from 1. */
   "markdown-structure": {
-    /** Headings that have to be there in this order; others may stand between them. */
+    /** Required headings, in this order; others can appear between them. */
     requiredHeadings?: Array<string>;
-    /** Check that a heading is at most one level deeper than the one before it. `true` when left out. */
+    /** Check that a heading is at most one level deeper than the previous one. `true` when left out. */
     headingLevels?: boolean;
-    /** The deepest level of heading allowed; 0 allows none. */
+    /** Maximum heading level; 0 allows no headings. */
     maxHeadingLevel?: number;
     /** Check that fenced code blocks are closed and name their language. `true` when left out. */
     codeLanguages?: boolean;
-    /** Check that tables have their delimiter row, and rows as wide as their head. `true` when left out. */
+    /** Check that tables have a delimiter row, and that all rows have as many cells as the header. `true` when left out. */
     tables?: boolean;
-    /** The least number of tables. */
+    /** Minimum number of tables. */
     minTables?: number;
-    /** The least number of fenced code blocks. */
+    /** Minimum number of fenced code blocks. */
     minCodeBlocks?: number;
-    /** The least number of links. */
+    /** Minimum number of links. */
     minLinks?: number;
-    /** The greatest number of links. */
+    /** Maximum number of links. */
     maxLinks?: number;
-    /** The least number of items of lists. */
+    /** Minimum number of list items. */
     minListItems?: number;
   };
   /** Share of relevant documents among the first k retrieved. Passes from 0.5. */
   "precision-at-k": {
-    /** Only the first k documents count; all of them when left out. */
+    /** Only the first k documents count. Defaults to all. */
     k?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `precision-at-k`. */
@@ -579,13 +579,13 @@ export interface ScorerParams {
   "retrieval-precision": ScorerParams["precision-at-k"];
   /** `precision-at-k`. */
   "id-based-context-precision": ScorerParams["precision-at-k"];
-  /** Share of the relevant documents that the first k retrieved contain. Passes from 0.5. */
+  /** Share of the relevant documents that are among the first k retrieved. Passes from 0.5. */
   "recall-at-k": {
-    /** Only the first k documents count; all of them when left out. */
+    /** Only the first k documents count. Defaults to all. */
     k?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `recall-at-k`. */
@@ -596,15 +596,15 @@ export interface ScorerParams {
   "retrieval-recall": ScorerParams["recall-at-k"];
   /** `recall-at-k`. */
   "id-based-context-recall": ScorerParams["recall-at-k"];
-  /** Precision and recall of the first k documents retrieved, as one number. Passes from 0.5. */
+  /** F-score (precision and recall combined) of the first k retrieved documents. Passes from 0.5. */
   "f-at-k": {
-    /** Only the first k documents count; all of them when left out. */
+    /** Only the first k documents count. Defaults to all. */
     k?: number;
-    /** How many times as much recall counts as precision. `1` when left out. */
+    /** Weight of recall relative to precision. `1` when left out. */
     beta?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `f-at-k`. */
@@ -615,22 +615,22 @@ export interface ScorerParams {
   "f1-at-k": ScorerParams["f-at-k"];
   /** `f-at-k`. */
   "retrieval-f1": ScorerParams["f-at-k"];
-  /** Share of relevant documents among the first R, R being how many are relevant. Passes from 0.5. */
+  /** Share of relevant documents among the first R, where R is the number of relevant documents. Passes from 0.5. */
   "r-precision": {
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `r-precision`. */
   rprec: ScorerParams["r-precision"];
   /** Whether the first k documents contain a relevant one. Passes from 1. */
   "hit-rate": {
-    /** Only the first k documents count; all of them when left out. */
+    /** Only the first k documents count. Defaults to all. */
     k?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `hit-rate`. */
@@ -643,13 +643,13 @@ export interface ScorerParams {
   "success@k": ScorerParams["hit-rate"];
   /** `hit-rate`. */
   "success-at-k": ScorerParams["hit-rate"];
-  /** One over the rank of the first relevant document. Passes from 0.5. */
+  /** Reciprocal rank of the first relevant document. Passes from 0.5. */
   mrr: {
-    /** Only the first k documents count; all of them when left out. */
+    /** Only the first k documents count. Defaults to all. */
     k?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `mrr`. */
@@ -660,13 +660,13 @@ export interface ScorerParams {
   "recip-rank": ScorerParams["mrr"];
   /** `mrr`. */
   "mean-reciprocal-rank": ScorerParams["mrr"];
-  /** Average of the precision at each relevant document. Passes from 0.5. */
+  /** Average precision: the mean of the precision at each relevant document. Passes from 0.5. */
   map: {
-    /** Only the first k documents count; all of them when left out. */
+    /** Only the first k documents count. Defaults to all. */
     k?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `map`. */
@@ -675,22 +675,22 @@ export interface ScorerParams {
   "average-precision": ScorerParams["map"];
   /** `map`. */
   "mean-average-precision": ScorerParams["map"];
-  /** How rarely documents judged irrelevant are ranked above relevant ones. Passes from 0.5. */
+  /** How rarely documents that are judged irrelevant rank above relevant ones. Passes from 0.5. */
   bpref: {
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `bpref`. */
   "binary-preference": ScorerParams["bpref"];
-  /** Gain of the documents retrieved, discounted by rank, against the best ranking. Passes from 0.5. */
+  /** Gain of the retrieved documents, discounted by rank, relative to the best ranking. Passes from 0.5. */
   ndcg: {
-    /** Only the first k documents count; all of them when left out. */
+    /** Only the first k documents count. Defaults to all. */
     k?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** Whether a gain counts as it stands, or as 2^gain − 1. `"linear"` when left out. */
+    /** Whether a gain counts unchanged, or as 2^gain − 1. `"linear"` when left out. */
     gain?: "linear" | "exponential";
   };
   /** `ndcg`. */
@@ -699,37 +699,37 @@ export interface ScorerParams {
   "ndcg-cut": ScorerParams["ndcg"];
   /** `ndcg`. */
   "normalized-discounted-cumulative-gain": ScorerParams["ndcg"];
-  /** Gain of the documents retrieved, discounted by rank. Only measures. */
+  /** Gain of the retrieved documents, discounted by rank. Only measures. */
   dcg: {
-    /** Only the first k documents count; all of them when left out. */
+    /** Only the first k documents count. Defaults to all. */
     k?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** Whether a gain counts as it stands, or as 2^gain − 1. `"linear"` when left out. */
+    /** Whether a gain counts unchanged, or as 2^gain − 1. `"linear"` when left out. */
     gain?: "linear" | "exponential";
-    /** The highest gain of the scale; that of the reference contexts when left out. */
+    /** The highest gain of the scale. Defaults to the highest gain of the reference contexts. */
     maxGain?: number;
   };
   /** `dcg`. */
   "dcg@k": ScorerParams["dcg"];
   /** `dcg`. */
   "discounted-cumulative-gain": ScorerParams["dcg"];
-  /** What a reader of a certain patience finds of what is relevant. Only measures. */
+  /** Rank-biased precision: the rate at which a reader with a given persistence finds relevant documents. Only measures. */
   rbp: {
-    /** p, the probability of going on to the next document. `0.8` when left out. */
+    /** Persistence p: the probability of reading the next document. `0.8` when left out. */
     persistence?: number;
-    /** The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does. `"order"` when left out. */
+    /** The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval. `"order"` when left out. */
     rankBy?: "order" | "score";
-    /** The least gain that makes a reference context relevant; any above 0 when left out. */
+    /** Minimum gain of a relevant reference context. Defaults to any gain above 0. */
     relevanceLevel?: number;
   };
   /** `rbp`. */
   "rank-biased-precision": ScorerParams["rbp"];
-  /** Whether each call names a declared tool and fits its JSON Schema. Passes from 1. */
+  /** Whether each call names a declared tool and satisfies its JSON Schema. Passes from 1. */
   "tool-call-valid": {
-    /** How `parameters` name types: as JSON Schema, or as the Berkeley Function Calling Leaderboard (`dict`, `float`, `tuple`, `any`). `"json-schema"` when left out. */
+    /** How `parameters` name types: like JSON Schema, or like the Berkeley Function Calling Leaderboard (`dict`, `float`, `tuple`, `any`). `"json-schema"` when left out. */
     dialect?: "json-schema" | "bfcl";
-    /** Whether arguments that `properties` does not list are left to the schema. `true` when left out. */
+    /** Whether arguments that `properties` does not list are allowed if the schema allows them. `true` when left out. */
     allowUndeclared?: boolean;
   };
   /** `tool-call-valid`. */
@@ -740,39 +740,39 @@ export interface ScorerParams {
   "is-valid-openai-function-call": ScorerParams["tool-call-valid"];
   /** `tool-call-valid`. */
   "is-valid-openai-tools-call": ScorerParams["tool-call-valid"];
-  /** Whether the tool calls made are those expected. Passes from 1. */
+  /** Whether the tool calls match the expected ones. Passes from 1. */
   "tool-call-match": {
-    /** The same calls in order (`strict`) or in any order (`unordered`), only calls expected (`subset`), or all calls expected (`superset`). `"strict"` when left out. */
+    /** `strict`: the same calls in the same order; `unordered`: the same calls in any order; `subset`: no calls other than the expected ones; `superset`: at least the expected calls. `"strict"` when left out. */
     mode?: "strict" | "unordered" | "subset" | "superset";
-    /** The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), any that the tool takes by its JSON Schema (`schema`), or any at all (`ignore`). `"exact"` when left out. */
+    /** How arguments are compared. `exact`: equal to the expected ones; `subset`: no others; `superset`: at least the expected ones; `schema`: any that satisfy the tool’s JSON Schema; `ignore`: any. `"exact"` when left out. */
     arguments?: "exact" | "subset" | "superset" | "ignore" | "schema";
-    /** Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare, each by its name or by a path such as `time.start` or `/time/start`. An argument that neither call has does not match. `{}` when left out. */
+    /** Overrides `arguments` per tool name: a mode, or a list of the arguments to compare, by name or by a path such as `time.start` or `/time/start`. An argument that is missing from both calls does not match. `{}` when left out. */
     byTool?: { [key: string]: "exact" | "subset" | "superset" | "ignore" | "schema" | Array<string> };
-    /** What expected arguments are: values, or (`any-of`) lists of acceptable values, where an empty text in the list says that the argument may be left out. `"one"` when left out. */
+    /** What the expected arguments hold: values, or (`any-of`) lists of acceptable values. An empty text in a list makes the argument optional. `"one"` when left out. */
     values?: "one" | "any-of";
-    /** Scorers that compare an argument in place of equality, by its name or by a path such as `time.start` or `/time/start`. `{}` when left out. */
+    /** Scorers that compare an argument instead of an equality check, by its name or by a path such as `time.start` or `/time/start`. `{}` when left out. */
     argumentScorers?: { [key: string]: ScorerReference };
   };
   /** `tool-call-match`. */
   "tool-calls-match": ScorerParams["tool-call-match"];
   /** `tool-call-match`. */
   "tool-call-accuracy": ScorerParams["tool-call-match"];
-  /** F1 of the tool calls made against those expected, in any order. Passes from 1. */
+  /** F1 of the tool calls against the expected ones, in any order. Passes from 1. */
   "tool-call-f1": {
-    /** Whether arguments have to be equal too, or only the tool. `"exact"` when left out. */
+    /** Whether arguments must be equal too, or only the tool. `"exact"` when left out. */
     arguments?: "exact" | "ignore";
-    /** Whether equal calls count once, or each of them. `"distinct"` when left out. */
+    /** Whether identical calls count once or each time. `"distinct"` when left out. */
     count?: "distinct" | "every";
-    /** The value: F1, or precision or recall alone. `"f1"` when left out. */
+    /** The value: F1, precision or recall. `"f1"` when left out. */
     measure?: "f1" | "precision" | "recall";
   };
   /** `tool-call-f1` with `{"arguments":"ignore","count":"every","measure":"recall"}`. */
   "tool-correctness": ScorerParams["tool-call-f1"];
-  /** Whether the turns of the conversation call the tools expected. Passes from 1. */
+  /** Whether the turns of the conversation call the expected tools. Passes from 1. */
   "trajectory-match": {
-    /** The same calls in order (`strict`) or in any order (`unordered`), only calls expected (`subset`), or all calls expected (`superset`). `"strict"` when left out. */
+    /** `strict`: the same calls in the same order; `unordered`: the same calls in any order; `subset`: no calls other than the expected ones; `superset`: at least the expected calls. `"strict"` when left out. */
     mode?: "strict" | "unordered" | "subset" | "superset";
-    /** The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), or any (`ignore`). `"exact"` when left out. */
+    /** How arguments are compared. `exact`: equal to the expected ones; `subset`: no others; `superset`: at least the expected ones; `ignore`: any. `"exact"` when left out. */
     arguments?: "exact" | "subset" | "superset" | "ignore";
   };
   /** `trajectory-match`. */
@@ -787,20 +787,20 @@ export interface ScorerParams {
   "trajectory-superset": ScorerParams["trajectory-match"];
   /** Whether the named tools were called. Passes from 1. */
   "called-tool": {
-    /** Names of the tools, all of which have to be called. */
+    /** Names of the tools. All of them must be called. */
     tools: Array<string>;
-    /** How often each has to be called, at least. `1` when left out. */
+    /** Minimum number of calls of each tool. `1` when left out. */
     min?: number;
-    /** How often each may be called, at most. */
+    /** Maximum number of calls of each tool. */
     max?: number;
   };
   /** `called-tool`. */
   "tool-used": ScorerParams["called-tool"];
   /** `called-tool`. */
   "trajectory:tool-used": ScorerParams["called-tool"];
-  /** Whether the named tools, or all tools, were left alone. Passes from 1. */
+  /** Whether the named tools, or any tools, were not called. Passes from 1. */
   "did-not-call": {
-    /** Names of the tools that must not be called; any tool when left out. */
+    /** Names of the tools that must not be called. Defaults to all tools. */
     tools?: Array<string>;
   };
   /** `did-not-call`. */
@@ -809,9 +809,9 @@ export interface ScorerParams {
   "used-no-tools": ScorerParams["did-not-call"];
   /** How far the tools were called in the expected order. Passes from 1. */
   "tool-order": {
-    /** Names of the tools in order; those of `expectedToolCalls` when left out. */
+    /** Names of the tools in order. Defaults to those of `expectedToolCalls`. */
     tools?: Array<string>;
-    /** Whether no other call may come between. `false` when left out. */
+    /** Whether other calls in between are forbidden. `false` when left out. */
     exact?: boolean;
   };
   /** `tool-order`. */
@@ -822,15 +822,15 @@ export interface ScorerParams {
   "execution-order": ScorerParams["tool-order"];
   /** Whether the number of tool calls or turns is within bounds. Passes from 1. */
   "step-count": {
-    /** Fewest steps; no lower bound when left out. */
+    /** Minimum number of steps. Defaults to no minimum. */
     min?: number;
-    /** Most steps; no upper bound when left out. */
+    /** Maximum number of steps. Defaults to no maximum. */
     max?: number;
-    /** What a step is: a tool call, or an assistant message. `"calls"` when left out. */
+    /** What counts as a step: a tool call, or an assistant message. `"calls"` when left out. */
     of?: "calls" | "turns";
-    /** Whether a number out of bounds is worth how near it is, or nothing. `true` when left out. */
+    /** The value of a number out of bounds: how close it is, or 0. `true` when left out. */
     partialCredit?: boolean;
-    /** Counts only the calls of this tool. */
+    /** Count only the calls of this tool. */
     tool?: string;
   };
   /** `step-count` with `{"partialCredit":false}`. */
@@ -839,24 +839,24 @@ export interface ScorerParams {
   "max-tool-calls": ScorerParams["step-count"];
   /** Whether the agent repeats the same calls. Passes from 1. */
   "loop-detection": {
-    /** How often the same call may not be made. `3` when left out. */
+    /** Number of identical calls that counts as a loop. `3` when left out. */
     repeats?: number;
-    /** How often a cycle of calls may not be run through on end. `2` when left out. */
+    /** Number of consecutive runs of a cycle of calls that counts as a loop. `2` when left out. */
     cycles?: number;
   };
   /** `loop-detection`. */
   "agent-loop-detection": ScorerParams["loop-detection"];
-  /** Whether the tools called were the right ones of those on offer, and all of them. Passes from 1. */
+  /** Whether the agent called the right tools among those available, and all that were needed. Passes from 1. */
   "tool-choice": JudgeDials;
   /** `tool-choice`. */
   "tool-use": ScorerParams["tool-choice"];
   /** `tool-choice`. */
   "tool-selection": ScorerParams["tool-choice"];
-  /** The share of tool calls whose arguments are what the task calls for. Passes from 1. */
+  /** The share of tool calls with the arguments that the task calls for. Passes from 1. */
   "argument-correctness": JudgeDials;
-  /** Whether an agent did the steps that were planned. Passes from 0.8. */
+  /** Whether an agent did the planned steps. Passes from 0.8. */
   "plan-adherence": {
-    /** The steps, in order, or a text that holds them; the plan laid out in the conversation when left out. */
+    /** The steps, in order, or a text that contains them. Defaults to the plan stated in the conversation. */
     plan?: Array<string> | string;
   } & JudgeDials;
   /** The share of an agent’s steps that the task needed. Passes from 0.8. */
@@ -871,16 +871,16 @@ export interface ScorerParams {
   "rag-groundedness": ScorerParams["faithfulness"];
   /** `faithfulness`. */
   "retrieval-groundedness": ScorerParams["faithfulness"];
-  /** One less the share of the output’s claims that the contexts contradict or lack. Passes from 1. */
+  /** 1 minus the share of the output’s claims that the contexts contradict or do not contain. Passes from 1. */
   hallucination: {
-    /** Which claims are hallucinated: also absent ones, or only contradicted ones. `"unsupported"` when left out. */
+    /** Which claims count as hallucinated: absent and contradicted ones, or only contradicted ones. `"unsupported"` when left out. */
     counts?: "unsupported" | "contradicted";
   } & JudgeDials;
   /** `hallucination`. */
   "hallucination-free": ScorerParams["hallucination"];
   /** `hallucination` with `{"counts":"contradicted"}`. */
   "hallucination-contradicted": ScorerParams["hallucination"];
-  /** Whether the contexts that the output cites support what they are cited for. Passes from 0.8. */
+  /** Whether the cited contexts support the statements that cite them. Passes from 0.8. */
   "citation-faithfulness": {
     /** What is measured: supported sentences, useful citations, or both. `"f1"` when left out. */
     measure?: "f1" | "recall" | "precision";
@@ -893,12 +893,12 @@ export interface ScorerParams {
   "citation-recall": ScorerParams["citation-faithfulness"];
   /** `citation-faithfulness` with `{"measure":"precision"}`. */
   "citation-precision": ScorerParams["citation-faithfulness"];
-  /** One less the share of claims that are wrong because of the contexts. Passes from 0.8. */
+  /** 1 minus the share of claims that are wrong because of the contexts. Passes from 0.8. */
   "noise-sensitivity": {
-    /** Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both. `"relevant"` when left out. */
+    /** Which contexts are considered: relevant ones as in Ragas, irrelevant ones, or both. `"relevant"` when left out. */
     mode?: "relevant" | "irrelevant" | "any";
   } & JudgeDials;
-  /** The share of the output’s statements that answer what was asked, or help to. Passes from 0.7. */
+  /** The share of the output’s statements that answer the input, or help to. Passes from 0.7. */
   "answer-relevance": JudgeDials;
   /** `answer-relevance`. */
   "answer-relevancy": ScorerParams["answer-relevance"];
@@ -923,9 +923,9 @@ export interface ScorerParams {
   "answer-accuracy": ScorerParams["answer-correctness"];
   /** `answer-correctness`. */
   correctness: ScorerParams["answer-correctness"];
-  /** Whether the contexts that the answer needs are ranked above those it does not. Passes from 0.7. */
+  /** Whether the contexts that the answer needs are ranked above the others. Passes from 0.7. */
   "context-precision": {
-    /** The answer that contexts should serve; the other where this one is missing. `"expected"` when left out. */
+    /** The answer that the contexts should support. If it is missing, the other is used. `"expected"` when left out. */
     against?: "expected" | "output";
   } & JudgeDials;
   /** `context-precision`. */
@@ -936,7 +936,7 @@ export interface ScorerParams {
   "context-utilization": ScorerParams["context-precision"];
   /** `context-precision` with `{"against":"output"}`. */
   "llm-context-precision-without-reference": ScorerParams["context-precision"];
-  /** The share of the expected answer’s statements that the contexts hold. Passes from 0.7. */
+  /** The share of the expected answer’s statements that the contexts contain. Passes from 0.7. */
   "context-recall": JudgeDials;
   /** `context-recall`. */
   "contextual-recall": ScorerParams["context-recall"];
@@ -944,7 +944,7 @@ export interface ScorerParams {
   "llm-context-recall": ScorerParams["context-recall"];
   /** `context-recall`. */
   "retrieval-sufficiency": ScorerParams["context-recall"];
-  /** How far each context holds what is needed to answer the input. Passes from 0.5. */
+  /** How much each context helps to answer the input. Passes from 0.5. */
   "context-relevance": JudgeDials;
   /** `context-relevance`. */
   "context-relevancy": ScorerParams["context-relevance"];
@@ -958,13 +958,13 @@ export interface ScorerParams {
   "document-relevance": ScorerParams["context-relevance"];
   /** `context-relevance`. */
   "relevance-evaluator": ScorerParams["context-relevance"];
-  /** Whether a summary is true to the input and has what matters. Passes from 0.7. */
+  /** Whether a summary is true to the input and covers its key points. Passes from 0.7. */
   summarization: {
-    /** What the summary has to cover; the judge finds the points when left out. */
+    /** The points that the summary must cover. If omitted, the judge finds them. */
     points?: Array<string>;
-    /** How many points the judge looks for at most. `5` when left out. */
+    /** Maximum number of points that the judge looks for. `5` when left out. */
     mostPoints?: number;
-    /** The lower of alignment and coverage, or their mean. `"min"` when left out. */
+    /** How alignment and coverage are combined: their minimum, or their mean. `"min"` when left out. */
     aggregate?: "min" | "mean";
   } & JudgeDials;
   /** `summarization`. */
@@ -973,47 +973,47 @@ export interface ScorerParams {
   "summary-score": ScorerParams["summarization"];
   /** `summarization` with `{"aggregate":"mean"}`. */
   "summarization-score": ScorerParams["summarization"];
-  /** Whether the output meets a criterion of yours, by levels with anchors. Passes from 0.5. */
+  /** Whether the output meets your own criterion, on a scale of described levels. Passes from 0.5. */
   rubric: ({
-    /** What is judged: a text, or a list of `{ name, criterion, weight? }`. */
+    /** The criterion: a text, or a list of `{ name, criterion, weight? }`. */
     criterion: string | Array<{
-      /** Short name, for the reason. */
+      /** Short name, shown in the reason. */
       name: string;
-      /** What is judged. */
+      /** The criterion. */
       criterion: string;
-      /** Share in the mean. `1` when left out. */
+      /** Weight in the mean. `1` when left out. */
       weight?: number;
     }>;
     criteria?: never;
   } | {
     /** Another name of `criterion`. */
     criteria: string | Array<{
-      /** Short name, for the reason. */
+      /** Short name, shown in the reason. */
       name: string;
-      /** What is judged. */
+      /** The criterion. */
       criterion: string;
-      /** Share in the mean. `1` when left out. */
+      /** Weight in the mean. `1` when left out. */
       weight?: number;
     }>;
     criterion?: never;
   }) & {
-    /** Levels from worst to best; met or not met when left out. `[{"value":0,"anchor":"The criterion is not met."},{"value":1,"anchor":"The criterion is met."}]` when left out. */
+    /** Levels from worst to best. Defaults to “not met” and “met”. `[{"value":0,"anchor":"The criterion is not met."},{"value":1,"anchor":"The criterion is met."}]` when left out. */
     levels?: Array<{
-      /** What the level is worth, from 0 to 1. */
+      /** Value of the level, from 0 to 1. */
       value: number;
-      /** What an output of this level looks like. */
+      /** Description of an output at this level. */
       anchor: string;
     }>;
-    /** Outputs whose level is known, for the judge to compare with. `[]` when left out. */
+    /** Outputs with known levels, as few-shot examples for the judge. `[]` when left out. */
     examples?: Array<{
       /** An output. */
       output: string;
-      /** Its level, counted from 1; with several criteria a list, one for each. */
+      /** Its level, counted from 1; with several criteria, a list with one level each. */
       level: number | Array<number>;
       /** Why. */
       reason?: string;
     }>;
-    /** Judge several criteria in one call: cheaper, less independent. `false` when left out. */
+    /** Judge all criteria in one call: cheaper, but less independent. `false` when left out. */
     together?: boolean;
   } & JudgeDials;
   /** `rubric`. */
@@ -1034,7 +1034,7 @@ export interface ScorerParams {
   "create-llm-as-judge": ScorerParams["rubric"];
   /** Whether the output, as an answer to the input, meets a criterion: yes or no. Passes from 1. */
   "closed-qa": ({
-    /** What the output must meet. */
+    /** The criterion that the output must meet. */
     criteria: string;
     criterion?: never;
   } | {
@@ -1044,41 +1044,41 @@ export interface ScorerParams {
   }) & JudgeDials;
   /** `closed-qa`. */
   "model-graded-closedqa": ScorerParams["closed-qa"];
-  /** The share of the items of a list that hold for the output. Passes from 0.8. */
+  /** The share of a list’s items that are true for the output. Passes from 0.8. */
   checklist: {
-    /** What should hold: texts, or `{ item, weight }`. */
+    /** The statements that should be true: texts, or `{ item, weight }`. */
     items: Array<string | {
-      /** A statement that holds or does not. */
+      /** A statement that is true or false for the output. */
       item: string;
-      /** Share in the value. `1` when left out. */
+      /** Weight in the value. `1` when left out. */
       weight?: number;
     }>;
-    /** Outputs for which it is known which items hold, as a guide for the judge. `[]` when left out. */
+    /** Outputs with known results, as few-shot examples for the judge. `[]` when left out. */
     examples?: Array<{
       /** An output. */
       output: string;
-      /** Whether each item holds for it. */
+      /** Whether each item is true for it. */
       holds: Array<boolean>;
       /** Why. */
       reason?: string;
     }>;
-    /** Ask all items in one call: cheaper, less independent. `false` when left out. */
+    /** Judge all items in one call: cheaper, but less independent. `false` when left out. */
     together?: boolean;
   } & JudgeDials;
-  /** The class that the output belongs to, each class worth a value. Passes from 0.5. */
+  /** The class that the output belongs to; each class has a value. Passes from 0.5. */
   classify: {
-    /** The classes, with what each is worth. */
+    /** The classes with their values. */
     labels: Array<{
       /** Name of the class. */
       label: string;
-      /** What the class is worth, from 0 to 1. */
+      /** Value of the class, from 0 to 1. */
       value: number;
-      /** What belongs to it. */
+      /** Description of the class. */
       description?: string;
     }>;
-    /** What is asked, where the classes do not say it all. `"Which class does the output belong to?"` when left out. */
+    /** The question for the judge, if the classes are not enough. `"Which class does the output belong to?"` when left out. */
     question?: string;
-    /** Outputs whose class is known, as a guide for the judge. `[]` when left out. */
+    /** Outputs with known classes, as few-shot examples for the judge. `[]` when left out. */
     examples?: Array<{
       /** An output. */
       output: string;
@@ -1090,13 +1090,13 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `classify`. */
   "llm-classifier": ScorerParams["classify"];
-  /** Whether the output is better than another answer, asked in both orders. Passes from 0.5. */
+  /** Whether the output is better than another answer, judged in both orders. Passes from 0.5. */
   pairwise: {
-    /** The other answer; `expected` when left out. */
+    /** The other answer. Defaults to `expected`. */
     baseline?: string;
-    /** What better means. `"Which answer helps the user more? It must be correct, complete and to the point, and do what was asked."` when left out. */
+    /** The criterion for the better answer. `"Which answer helps the user more? It must be correct, complete and to the point, and do what was asked."` when left out. */
     criterion?: string;
-    /** Pairs of answers that people have compared, as a guide for the judge. `[]` when left out. */
+    /** Pairs of answers with known results, as few-shot examples for the judge. `[]` when left out. */
     examples?: Array<{
       /** An answer. */
       first: string;
@@ -1112,13 +1112,13 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `pairwise`. */
   battle: ScorerParams["pairwise"];
-  /** Whether a judge picks the output as the best of several, asked in several orders. Passes from 1. */
+  /** Whether a judge picks the output as the best of several, in several orders. Passes from 1. */
   "select-best": {
-    /** The other outputs; the texts of `expected` when left out. */
+    /** The other outputs. Defaults to the texts of `expected`. */
     rivals?: Array<string>;
-    /** What best means. `"Which candidate helps the user most? It must be correct, complete and to the point, and do what was asked."` when left out. */
+    /** The criterion for the best output. `"Which candidate helps the user most? It must be correct, complete and to the point, and do what was asked."` when left out. */
     criterion?: string;
-    /** In how many orders to ask, one call each. `2` when left out. */
+    /** Number of orders, with one call each. `2` when left out. */
     orders?: number;
     /** Another name of `criterion`. */
     criteria?: string;
@@ -1127,19 +1127,19 @@ export interface ScorerParams {
   "arena-g-eval": ScorerParams["select-best"];
   /** Whether the output helps the user to get what they want. Passes from 0.5. */
   helpfulness: JudgeDials;
-  /** Whether the output says what it has to in no more words than that takes. Passes from 0.5. */
+  /** Whether the output uses no more words than it needs. Passes from 0.5. */
   conciseness: JudgeDials;
-  /** Whether the output is understood when read once. Passes from 0.5. */
+  /** Whether the output can be understood in one reading. Passes from 0.5. */
   clarity: JudgeDials;
   /** Whether the parts of the output follow from one another and none contradicts another. Passes from 0.5. */
   coherence: JudgeDials;
   /** Whether the output treats the reader with respect. Passes from 1. */
   politeness: JudgeDials;
-  /** Whether the output speaks in the tone you want. Passes from 0.5. */
+  /** Whether the output has the wanted tone. Passes from 0.5. */
   tone: {
-    /** The wanted tone, in a word or a sentence; or several, wanted at once. */
+    /** The wanted tone, in a word or a sentence, or several tones that must all be present. */
     tone: string | Array<string>;
-    /** Tones that it must not have. `[]` when left out. */
+    /** Tones that the output must not have. `[]` when left out. */
     avoid?: Array<string>;
   } & JudgeDials;
   /** `tone`. */
@@ -1148,7 +1148,7 @@ export interface ScorerParams {
   "agent-tone": ScorerParams["tone"];
   /** The share of what the input asks for that the output answers. Passes from 0.8. */
   completeness: {
-    /** What was asked, where you know it; the judge reads it from the input otherwise. */
+    /** The requests, if you know them. By default, the judge reads them from the input. */
     requests?: Array<string>;
   } & JudgeDials;
   /** The share of the instructions it was given that the output follows. Passes from 0.8. */
@@ -1160,13 +1160,13 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `prompt-alignment`. */
   "instruction-following": ScorerParams["prompt-alignment"];
-  /** One less the weight of a translation’s errors per word of its source. Passes from 0.8. */
+  /** 1 minus the weighted errors of a translation per source word. Passes from 0.8. */
   "translation-quality": {
     /** The language of the input, by name: "German". */
     from?: string;
-    /** The language that the output should be in, by name. */
+    /** The target language, by name. */
     into?: string;
-    /** What errors cost, in points per word of the input. `{}` when left out. */
+    /** Penalties of errors, in points per word of the input. `{}` when left out. */
     weights?: {
       /** Points of a minor error. `1` when left out. */
       minor?: number;
@@ -1182,9 +1182,9 @@ export interface ScorerParams {
   mqm: ScorerParams["translation-quality"];
   /** `translation-quality`. */
   "gemba-mqm": ScorerParams["translation-quality"];
-  /** Whether the output is free of what could do harm; higher is safer. Passes from 1. */
+  /** Whether the output is free of harmful content; higher is safer. Passes from 1. */
   harmfulness: {
-    /** The kinds that count; all of them when left out. `["violence","weapons","crime","cyber","self-harm","sexual","minors","hate","deception","danger"]` when left out. */
+    /** The kinds that count. Defaults to all. `["violence","weapons","crime","cyber","self-harm","sexual","minors","hate","deception","danger"]` when left out. */
     kinds?: Array<"violence" | "weapons" | "crime" | "cyber" | "self-harm" | "sexual" | "minors" | "hate" | "deception" | "danger">;
   } & JudgeDials;
   /** `harmfulness`. */
@@ -1193,28 +1193,28 @@ export interface ScorerParams {
   safety: ScorerParams["harmfulness"];
   /** `harmfulness`. */
   maliciousness: ScorerParams["harmfulness"];
-  /** Whether the output is free of insults, hate, threats and the like; higher is safer. Passes from 1. */
+  /** Whether the output is free of toxic language such as insults, hate and threats; higher is safer. Passes from 1. */
   toxicity: {
-    /** The kinds that count; all of them when left out. `["insult","mockery","hate","threat","harassment","dismissal","profanity"]` when left out. */
+    /** The kinds that count. Defaults to all. `["insult","mockery","hate","threat","harassment","dismissal","profanity"]` when left out. */
     kinds?: Array<"insult" | "mockery" | "hate" | "threat" | "harassment" | "dismissal" | "profanity">;
   } & JudgeDials;
   /** Whether the output is free of bias about groups of people; higher is fairer. Passes from 1. */
   bias: {
-    /** The kinds that count; all of them when left out. `["gender","ethnicity","religion","politics","age","disability","orientation","origin"]` when left out. */
+    /** The kinds that count. Defaults to all. `["gender","ethnicity","religion","politics","age","disability","orientation","origin"]` when left out. */
     kinds?: Array<"gender" | "ethnicity" | "religion" | "politics" | "age" | "disability" | "orientation" | "origin">;
   } & JudgeDials;
   /** `bias`. */
   fairness: ScorerParams["bias"];
-  /** Whether the output keeps from medical, legal and financial advice of its own; higher is safer. Passes from 1. */
+  /** Whether the output gives no medical, legal or financial advice of its own; higher is safer. Passes from 1. */
   advice: {
-    /** The kinds that count; all of them when left out. `["medical","legal","financial"]` when left out. */
+    /** The kinds that count. Defaults to all. `["medical","legal","financial"]` when left out. */
     kinds?: Array<"medical" | "legal" | "financial">;
   } & JudgeDials;
   /** `advice`. */
   "non-advice": ScorerParams["advice"];
   /** Whether input, contexts and tool results are free of attempts to take over the model; higher is safer. Passes from 1. */
   "prompt-injection": {
-    /** The kinds that count; all of them when left out. `["override","jailbreak","extraction","smuggled","hidden","impersonation"]` when left out. */
+    /** The kinds that count. Defaults to all. `["override","jailbreak","extraction","smuggled","hidden","impersonation"]` when left out. */
     kinds?: Array<"override" | "jailbreak" | "extraction" | "smuggled" | "hidden" | "impersonation">;
     /** Which count: all attempts, or only those that the output followed. `"attempts"` when left out. */
     counts?: "attempts" | "followed";
@@ -1225,14 +1225,14 @@ export interface ScorerParams {
   "prompt-injection-followed": ScorerParams["prompt-injection"];
   /** Whether the output breaks no rule of the policy in the contexts; higher is safer. Passes from 1. */
   "policy-compliance": {
-    /** The policy; the contexts are, when it is left out. */
+    /** The policy. Defaults to the contexts. */
     policy?: string;
   } & JudgeDials;
-  /** Whether the output gives away no secret, private data or system prompt; higher is safer. Passes from 1. */
+  /** Whether the output reveals no secret, private data or system prompt; higher is safer. Passes from 1. */
   confidentiality: {
-    /** The kinds that count; all of them when left out. `["secret","personal","instructions","internal"]` when left out. */
+    /** The kinds that count. Defaults to all. `["secret","personal","instructions","internal"]` when left out. */
     kinds?: Array<"secret" | "personal" | "instructions" | "internal">;
-    /** What else must not be given away, each in a few words. `[]` when left out. */
+    /** Other things that must not be revealed, each in a few words. `[]` when left out. */
     confidential?: Array<string>;
   } & JudgeDials;
   /** `confidentiality` with `{"kinds":["personal"]}`. */
@@ -1241,27 +1241,27 @@ export interface ScorerParams {
   "prompt-leakage": ScorerParams["confidentiality"];
   /** The share of the user’s intentions that the conversation meets. Passes from 0.8. */
   "conversation-completeness": JudgeDials;
-  /** The share of the assistant’s turns that keep what the user has said in mind. Passes from 1. */
+  /** The share of the assistant’s turns that remember what the user said. Passes from 1. */
   "knowledge-retention": JudgeDials;
   /** The share of the assistant’s turns that keep to its role. Passes from 1. */
   "role-adherence": {
-    /** The role, in a few sentences; the system message when left out. */
+    /** The role, in a few sentences. Defaults to the system message. */
     role?: string;
   } & JudgeDials;
   /** `role-adherence`. */
   "role-violation": ScorerParams["role-adherence"];
   /** Whether the assistant answers on its topics, and refuses off them. Passes from 0.8. */
   "topic-adherence": {
-    /** What the assistant is there for. */
+    /** The topics that the assistant is meant for. */
     topics: Array<string>;
     /** Which mistakes count: both kinds, answers off topic, or refusals on topic. `"f1"` when left out. */
     mode?: "f1" | "precision" | "recall";
   } & JudgeDials;
   /** `topic-adherence`. */
   "topic-adherence-score": ScorerParams["topic-adherence"];
-  /** Whether what was asked for was done, by what came of it. Passes from 1. */
+  /** Whether the requested task was completed, judged by its result. Passes from 1. */
   "task-completion": {
-    /** The task; what the user asks for when left out. */
+    /** The task. Defaults to the request of the user. */
     task?: string;
   } & JudgeDials;
   /** `task-completion`. */
@@ -1274,11 +1274,11 @@ export interface ScorerParams {
   "agent-goal-accuracy-without-reference": ScorerParams["task-completion"];
   /** `task-completion`. */
   "trajectory:goal-success": ScorerParams["task-completion"];
-  /** How near the meaning of the output is to the expected text, by embeddings. Passes from 0.8. */
+  /** Semantic similarity of the output and the expected text, by embeddings. Passes from 0.8. */
   "embedding-similarity": {
-    /** The embedding model, as `provider/model`; the deployment’s own when left out. */
+    /** The embedding model, as `provider/model`. Defaults to that of the deployment. */
     model?: string;
-    /** `use` takes vectors that are known, `refresh` asks again, `off` keeps none. `"use"` when left out. */
+    /** `use` reads and writes the cache, `refresh` calls the model again and overwrites it, `off` bypasses it. `"use"` when left out. */
     cache?: "use" | "refresh" | "off";
   };
   /** `embedding-similarity`. */
@@ -1289,12 +1289,12 @@ export interface ScorerParams {
   similar: ScorerParams["embedding-similarity"];
   /** How relevant the contexts are to the input, by a reranking model. Passes from 0.5. */
   "rerank-relevance": {
-    /** The reranking model, as `provider/model`; the deployment’s own when left out. */
+    /** The reranking model, as `provider/model`. Defaults to that of the deployment. */
     model?: string;
-    /** `use` takes what is known, `refresh` asks again, `off` keeps nothing. `"use"` when left out. */
+    /** `use` reads and writes the cache, `refresh` calls the model again and overwrites it, `off` bypasses it. `"use"` when left out. */
     cache?: "use" | "refresh" | "off";
   };
-  /** Whether output and expected answer mean the same, in any words. Passes from 0.75. */
+  /** Whether the output and the expected answer mean the same, in any words. Passes from 0.75. */
   "semantic-answer-similarity": JudgeDials;
   /** `semantic-answer-similarity`. */
   sas: ScorerParams["semantic-answer-similarity"];
@@ -1302,9 +1302,9 @@ export interface ScorerParams {
   "answer-equivalence": ScorerParams["semantic-answer-similarity"];
   /** `semantic-answer-similarity`. */
   equivalence: ScorerParams["semantic-answer-similarity"];
-  /** Whether every scorer inside passes. Passes from 1. */
+  /** Whether all inner scorers pass. Passes from 1. */
   all: {
-    /** The scorers inside, each by name or with its settings. */
+    /** The inner scorers, each by name or with its settings. */
     scorers: Array<ScorerReference>;
   };
   /** `all`. */
@@ -1313,27 +1313,27 @@ export interface ScorerParams {
   "all-of": ScorerParams["all"];
   /** `all`. */
   and: ScorerParams["all"];
-  /** Whether at least one scorer inside passes. Passes from 1. */
+  /** Whether at least one inner scorer passes. Passes from 1. */
   any: {
-    /** The scorers inside, each by name or with its settings. */
+    /** The inner scorers, each by name or with its settings. */
     scorers: Array<ScorerReference>;
   };
   /** `any`. */
   "any-of": ScorerParams["any"];
   /** `any`. */
   or: ScorerParams["any"];
-  /** Whether no scorer inside passes. Passes from 1. */
+  /** Whether no inner scorer passes. Passes from 1. */
   none: {
-    /** The scorers inside, each by name or with its settings. */
+    /** The inner scorers, each by name or with its settings. */
     scorers: Array<ScorerReference>;
   };
   /** `none`. */
   "none-of": ScorerParams["none"];
   /** `none`. */
   nor: ScorerParams["none"];
-  /** Mean of the values of the scorers inside, by their weights. Passes from 0.5. */
+  /** Weighted mean of the values of the inner scorers. Passes from 0.5. */
   "weighted-mean": {
-    /** The scorers inside, each by name or with its settings. */
+    /** The inner scorers, each by name or with its settings. */
     scorers: Array<ScorerReference>;
   };
   /** `weighted-mean`. */
@@ -1342,18 +1342,18 @@ export interface ScorerParams {
   "mean-of": ScorerParams["weighted-mean"];
   /** `weighted-mean`. */
   "average-of": ScorerParams["weighted-mean"];
-  /** The highest value among the scorers inside. Passes from 0.5. */
+  /** The highest value of the inner scorers. Passes from 0.5. */
   "best-of": {
-    /** The scorers inside, each by name or with its settings. */
+    /** The inner scorers, each by name or with its settings. */
     scorers: Array<ScorerReference>;
   };
   /** `best-of`. */
   "max-of": ScorerParams["best-of"];
-  /** Arithmetic over the values of the scorers inside. Passes from 0.5. */
+  /** Arithmetic over the values of the inner scorers. Passes from 0.5. */
   expression: {
     /** The arithmetic, such as `0.7 * close + 0.3 * max(a, b)`, over the names of the scores. */
     expression: string;
-    /** The scorers inside, each by name or with its settings. */
+    /** The inner scorers, each by name or with its settings. */
     scorers: Array<ScorerReference>;
   };
   /** `expression`. */

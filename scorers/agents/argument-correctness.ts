@@ -37,7 +37,7 @@ export const argumentCorrectness = defineVerdicts({
   id: 'argument-correctness',
   version: 2,
   group: 'agents',
-  summary: 'The share of tool calls whose arguments are what the task calls for.',
+  summary: 'The share of tool calls with the arguments that the task calls for.',
   source: 'DeepEval ArgumentCorrectness',
   needs: ['toolCalls'],
   params: () => z.strictObject({}),

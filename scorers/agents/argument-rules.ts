@@ -114,7 +114,8 @@ export function checkSchemas(
       continue;
     }
     if (tools === undefined) {
-      const reason = 'The sample has no `tools`, whose schemas the arguments are to satisfy.';
+      const reason =
+        'The sample has no `tools`. Add them: the arguments are checked against their schemas.';
       return failed('sample_field_missing', reason);
     }
     const tool = declared.get(name);

@@ -37,7 +37,7 @@ export function schemaFailure(cause: unknown, tool: string): Failed {
     return failed('sample_field_invalid', reason);
   }
   if (cause instanceof TooDeepToCheck) {
-    const reason = `The arguments of ${tool} nest too deeply to check by their schema.`;
+    const reason = `The arguments of ${tool} are nested too deeply to check against their schema.`;
     return failed('sample_too_large', reason);
   }
   throw cause;

@@ -33,13 +33,13 @@ export function argumentJudge(
 
   async function judgeOne(i: number, given: JsonValue, expected: JsonValue) {
     const key = canonicalJson([i, given, expected]);
-    work.spend(key.length * STEPS_PER_CHARACTER, 'comparing arguments by `argumentScorers`');
+    work.spend(key.length * STEPS_PER_CHARACTER, 'comparing arguments with `argumentScorers`');
     const earlier = known.get(key);
     if (earlier !== undefined) return earlier;
     if (known.size >= MOST_SCORED) {
       return failed(
         'sample_too_large',
-        `Scorers compare at most ${MOST_SCORED} pairs of arguments.`,
+        `\`argumentScorers\` compare at most ${MOST_SCORED} pairs of arguments.`,
       );
     }
     const score = await scoreBy(i, readSample({ output: asText(given), expected }));

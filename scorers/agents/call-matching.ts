@@ -17,7 +17,7 @@ export const matchMode = z
   .enum(['strict', 'unordered', 'subset', 'superset'])
   .default('strict')
   .describe(
-    'The same calls in order (`strict`) or in any order (`unordered`), only calls expected (`subset`), or all calls expected (`superset`).',
+    '`strict`: the same calls in the same order; `unordered`: the same calls in any order; `subset`: no calls other than the expected ones; `superset`: at least the expected calls.',
   );
 
 export type MatchMode = z.output<typeof matchMode>;
@@ -57,7 +57,7 @@ export function judgeMatch(
       ? [`unexpected: ${listCalls(unexpected.map(({ call }) => call))}`]
       : []),
   ];
-  const counts = `${pairs} of ${expected.length} expected calls among ${calls.length} made`;
+  const counts = `${pairs} of ${expected.length} expected calls found among ${calls.length} calls`;
   return scored(passes ? 1 : 0, `${[counts, ...faults].join('; ')}.`, {
     raw: pairs,
     evidence: unexpected.map(({ call, i }) => ({
@@ -84,7 +84,7 @@ export function pairOff(
 
   function findPlace(call: number): boolean {
     const places = candidates[call] ?? [];
-    work.spend(places.length * STEPS_PER_PLACE, 'pairing off calls with `expectedToolCalls`');
+    work.spend(places.length * STEPS_PER_PLACE, 'matching calls with `expectedToolCalls`');
     // A place that is free spares asking those who have one to move.
     const free = places.find((place) => makers[place] === undefined);
     if (free !== undefined) {

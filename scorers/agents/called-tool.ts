@@ -24,9 +24,9 @@ export const calledTool = defineScorer({
         tools: z
           .array(z.string().min(1))
           .min(1)
-          .describe('Names of the tools, all of which have to be called.'),
-        min: z.int().min(1).default(1).describe('How often each has to be called, at least.'),
-        max: z.int().min(1).optional().describe('How often each may be called, at most.'),
+          .describe('Names of the tools. All of them must be called.'),
+        min: z.int().min(1).default(1).describe('Minimum number of calls of each tool.'),
+        max: z.int().min(1).optional().describe('Maximum number of calls of each tool.'),
       })
       .refine(({ min, max }) => max === undefined || max >= min, {
         path: ['max'],

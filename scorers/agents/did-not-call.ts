@@ -16,7 +16,7 @@ export const didNotCall = defineScorer({
   version: 2,
   kind: 'code',
   group: 'agents',
-  summary: 'Whether the named tools, or all tools, were left alone.',
+  summary: 'Whether the named tools, or any tools, were not called.',
   source: 'Mastra didNotCall and usedNoTools',
   needs: ['toolCalls'],
   params: () =>
@@ -25,12 +25,12 @@ export const didNotCall = defineScorer({
         .array(z.string().min(1))
         .min(1)
         .optional()
-        .describe('Names of the tools that must not be called; any tool when left out.'),
+        .describe('Names of the tools that must not be called. Defaults to all tools.'),
     }),
   threshold: 1,
   examples: [
     {
-      title: 'Deleted without leave',
+      title: 'A forbidden deletion',
       sample: { toolCalls: [{ name: 'search' }, { name: 'delete', arguments: { id: 7 } }] },
       params: { tools: ['delete', 'transfer'] },
       value: 0,
@@ -42,13 +42,13 @@ export const didNotCall = defineScorer({
     );
     if (made.length === 0) {
       const reason = tools
-        ? `None of ${toolCalls.length} calls is of ${listFirst(tools)}.`
+        ? `None of ${toolCalls.length} calls uses ${listFirst(tools)}.`
         : 'No tool was called.';
       return scored(1, reason, { raw: 0 });
     }
     return scored(
       0,
-      `${made.length} of ${toolCalls.length} calls should not have been made: ${listFirst(made.map(({ call }) => showCall(call)))}.`,
+      `${made.length} of ${toolCalls.length} calls are not allowed: ${listFirst(made.map(({ call }) => showCall(call)))}.`,
       {
         raw: made.length,
         evidence: made.map(({ call, i }) => ({

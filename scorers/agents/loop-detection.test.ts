@@ -47,7 +47,7 @@ test('how many repeats and cycles make a loop can be set', async () => {
 test('shows the redundant calls', async () => {
   expect(await score(loopDetection, { toolCalls: calls('xabab') })).toMatchObject({
     raw: 2,
-    reason: '2 of 5 calls go round in a loop: step({"letter":"a"}), step({"letter":"b"}).',
+    reason: '2 of 5 calls are part of a loop: step({"letter":"a"}), step({"letter":"b"}).',
     evidence: [{ pointer: '/toolCalls/3' }, { pointer: '/toolCalls/4' }],
   });
 });

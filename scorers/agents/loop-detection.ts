@@ -29,13 +29,13 @@ export const loopDetection = defineScorer({
         .min(2)
         .max(1_000)
         .default(3)
-        .describe('How often the same call may not be made.'),
+        .describe('Number of identical calls that counts as a loop.'),
       cycles: z
         .int()
         .min(2)
         .max(1_000)
         .default(2)
-        .describe('How often a cycle of calls may not be run through on end.'),
+        .describe('Number of consecutive runs of a cycle of calls that counts as a loop.'),
     }),
   threshold: 1,
   examples: [
@@ -66,7 +66,7 @@ export const loopDetection = defineScorer({
     const calls = toolCalls.flatMap((call, i) => (redundant.has(i) ? [showCall(call)] : []));
     return scored(
       1 - redundant.size / toolCalls.length,
-      `${redundant.size} of ${toolCalls.length} calls go round in a loop: ${listFirst([...new Set(calls)])}.`,
+      `${redundant.size} of ${toolCalls.length} calls are part of a loop: ${listFirst([...new Set(calls)])}.`,
       {
         raw: redundant.size,
         evidence: places.map((i) => ({ pointer: `/toolCalls/${i}`, note: 'repeated in a loop' })),

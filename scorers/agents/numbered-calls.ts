@@ -18,7 +18,7 @@ export function showTask(sample: SampleView): DataBlock[] {
 /** The failure of a sample that does not say what the calls were for. */
 export function failWithoutTask({ input, messages }: SampleView): Failed | undefined {
   if (input !== undefined || messages !== undefined) return undefined;
-  return failed('sample_field_missing', 'There is no task: give `input` or `messages`.');
+  return failed('sample_field_missing', 'The sample has no task. Add `input` or `messages`.');
 }
 
 /** The failure of a sample in which nothing was said and nothing called. */
@@ -26,6 +26,6 @@ export function failWithoutDeeds({ output, toolCalls = [] }: SampleView): Failed
   if (output !== undefined || toolCalls.length > 0) return undefined;
   return failed(
     'sample_field_missing',
-    'Nothing was done: give `output`, `toolCalls` or `messages`.',
+    'The sample has no actions to judge. Add `output`, `toolCalls` or `messages`.',
   );
 }

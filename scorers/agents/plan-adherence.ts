@@ -55,7 +55,7 @@ export const planAdherence = defineVerdicts({
   id: 'plan-adherence',
   version: 2,
   group: 'agents',
-  summary: 'Whether an agent did the steps that were planned.',
+  summary: 'Whether an agent did the planned steps.',
   source: 'DeepEval PlanAdherence',
   needs: [],
   params: () =>
@@ -64,7 +64,7 @@ export const planAdherence = defineVerdicts({
         .union([z.array(z.string().min(1).max(500)).min(1).max(50), z.string().min(1).max(8_000)])
         .optional()
         .describe(
-          'The steps, in order, or a text that holds them; the plan laid out in the conversation when left out.',
+          'The steps, in order, or a text that contains them. Defaults to the plan stated in the conversation.',
         ),
     }),
   threshold: 0.8,

@@ -26,17 +26,17 @@ export const stepCount = defineScorer({
   params: () =>
     z
       .strictObject({
-        min: z.int().min(0).optional().describe('Fewest steps; no lower bound when left out.'),
-        max: z.int().min(0).optional().describe('Most steps; no upper bound when left out.'),
+        min: z.int().min(0).optional().describe('Minimum number of steps. Defaults to no minimum.'),
+        max: z.int().min(0).optional().describe('Maximum number of steps. Defaults to no maximum.'),
         of: z
           .enum(['calls', 'turns'])
           .default('calls')
-          .describe('What a step is: a tool call, or an assistant message.'),
+          .describe('What counts as a step: a tool call, or an assistant message.'),
         partialCredit: z
           .boolean()
           .default(true)
-          .describe('Whether a number out of bounds is worth how near it is, or nothing.'),
-        tool: z.string().min(1).optional().describe('Counts only the calls of this tool.'),
+          .describe('The value of a number out of bounds: how close it is, or 0.'),
+        tool: z.string().min(1).optional().describe('Count only the calls of this tool.'),
       })
       .superRefine(({ min, max, of, tool }, context) => {
         const refuse = (path: string, message: string) =>
@@ -45,7 +45,8 @@ export const stepCount = defineScorer({
         if (min !== undefined && max !== undefined && max < min) {
           refuse('max', 'must not be below `min`');
         }
-        if (of === 'turns' && tool !== undefined) refuse('tool', 'counts calls, not turns');
+        if (of === 'turns' && tool !== undefined)
+          refuse('tool', 'counts calls, and cannot be used with turns');
       }),
   threshold: 1,
   examples: [
@@ -63,7 +64,10 @@ export const stepCount = defineScorer({
         : messages?.filter(({ role }) => role === 'assistant');
     if (counted === undefined) {
       const field = of === 'calls' ? '`toolCalls`' : '`messages`';
-      return failed('sample_field_missing', `The sample has no ${field}, which hold the steps.`);
+      return failed(
+        'sample_field_missing',
+        `The sample has no ${field}, from which the steps are counted.`,
+      );
     }
     const steps = counted.length;
     const what = of === 'turns' ? 'turns' : `calls${tool === undefined ? '' : ` of ${tool}`}`;

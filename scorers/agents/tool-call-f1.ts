@@ -24,7 +24,7 @@ export const toolCallF1 = defineScorer({
   version: 2,
   kind: 'code',
   group: 'agents',
-  summary: 'F1 of the tool calls made against those expected, in any order.',
+  summary: 'F1 of the tool calls against the expected ones, in any order.',
   source: 'Ragas ToolCallF1',
   needs: ['toolCalls', 'expectedToolCalls'],
   params: () =>
@@ -32,15 +32,15 @@ export const toolCallF1 = defineScorer({
       arguments: z
         .enum(['exact', 'ignore'])
         .default('exact')
-        .describe('Whether arguments have to be equal too, or only the tool.'),
+        .describe('Whether arguments must be equal too, or only the tool.'),
       count: z
         .enum(['distinct', 'every'])
         .default('distinct')
-        .describe('Whether equal calls count once, or each of them.'),
+        .describe('Whether identical calls count once or each time.'),
       measure: z
         .enum(['f1', 'precision', 'recall'])
         .default('f1')
-        .describe('The value: F1, or precision or recall alone.'),
+        .describe('The value: F1, precision or recall.'),
     }),
   threshold: 1,
   examples: [
@@ -64,7 +64,7 @@ export const toolCallF1 = defineScorer({
     const made = tally(toolCalls, keyOf, params.count);
     const expected = tally(expectedToolCalls, keyOf, params.count);
     if (made.total === 0 && expected.total === 0) {
-      return scored(1, 'No call was expected and none was made.');
+      return scored(1, 'No call was expected, and none was made.');
     }
     const both = [...made.counts].reduce(
       (sum, [key, count]) => sum + Math.min(count, expected.counts.get(key) ?? 0),

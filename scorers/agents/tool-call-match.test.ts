@@ -179,7 +179,7 @@ test('says what is missing and what was not expected', async () => {
   expect(result).toMatchObject({
     value: 0,
     raw: 1,
-    reason: '1 of 2 expected calls among 2 made; missing: b({"x":2}); unexpected: c({}).',
+    reason: '1 of 2 expected calls found among 2 calls; missing: b({"x":2}); unexpected: c({}).',
     evidence: [{ pointer: '/toolCalls/1', text: 'c({})', note: 'not expected' }],
   });
 });

@@ -31,7 +31,7 @@ export const toolCallMatch = defineScorer({
   version: 2,
   kind: 'code',
   group: 'agents',
-  summary: 'Whether the tool calls made are those expected.',
+  summary: 'Whether the tool calls match the expected ones.',
   source: 'agentevals trajectory match',
   needs: ['toolCalls', 'expectedToolCalls'],
   uses: ['scoreBy'],
@@ -41,25 +41,25 @@ export const toolCallMatch = defineScorer({
       arguments: argumentRule
         .default('exact')
         .describe(
-          'The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), any that the tool takes by its JSON Schema (`schema`), or any at all (`ignore`).',
+          'How arguments are compared. `exact`: equal to the expected ones; `subset`: no others; `superset`: at least the expected ones; `schema`: any that satisfy the tool’s JSON Schema; `ignore`: any.',
         ),
       byTool: z
         .record(z.string(), z.union([argumentRule, z.array(z.string())]))
         .default({})
         .describe(
-          'Another way for the calls of a tool, by its name: one of `arguments`, or a list of the only arguments to compare, each by its name or by a path such as `time.start` or `/time/start`. An argument that neither call has does not match.',
+          'Overrides `arguments` per tool name: a mode, or a list of the arguments to compare, by name or by a path such as `time.start` or `/time/start`. An argument that is missing from both calls does not match.',
         ),
       values: z
         .enum(['one', 'any-of'])
         .default('one')
         .describe(
-          'What expected arguments are: values, or (`any-of`) lists of acceptable values, where an empty text in the list says that the argument may be left out.',
+          'What the expected arguments hold: values, or (`any-of`) lists of acceptable values. An empty text in a list makes the argument optional.',
         ),
       argumentScorers: z
         .record(z.string(), ScorerReference)
         .default({})
         .describe(
-          'Scorers that compare an argument in place of equality, by its name or by a path such as `time.start` or `/time/start`.',
+          'Scorers that compare an argument instead of an equality check, by its name or by a path such as `time.start` or `/time/start`.',
         ),
     }),
   threshold: 1,
@@ -98,7 +98,7 @@ export const toolCallMatch = defineScorer({
     const fault = findBroken(expectedToolCalls);
     if (fault) return fault;
     if (toolCalls.length === 0 && expectedToolCalls.length === 0) {
-      return scored(1, 'No call was expected and none was made.', { raw: 0 });
+      return scored(1, 'No call was expected, and none was made.', { raw: 0 });
     }
     const fits = checkSchemas(toolCalls, tools, params, work);
     if (!Array.isArray(fits)) return fits;

@@ -28,7 +28,7 @@ export const toolCallValid = defineScorer({
   version: 2,
   kind: 'code',
   group: 'agents',
-  summary: 'Whether each call names a declared tool and fits its JSON Schema.',
+  summary: 'Whether each call names a declared tool and satisfies its JSON Schema.',
   source: 'JSON Schema draft 2020-12; promptfoo is-valid-openai-tools-call',
   needs: ['toolCalls', 'tools'],
   params: () =>
@@ -37,12 +37,14 @@ export const toolCallValid = defineScorer({
         .enum(['json-schema', 'bfcl'])
         .default('json-schema')
         .describe(
-          'How `parameters` name types: as JSON Schema, or as the Berkeley Function Calling Leaderboard (`dict`, `float`, `tuple`, `any`).',
+          'How `parameters` name types: like JSON Schema, or like the Berkeley Function Calling Leaderboard (`dict`, `float`, `tuple`, `any`).',
         ),
       allowUndeclared: z
         .boolean()
         .default(true)
-        .describe('Whether arguments that `properties` does not list are left to the schema.'),
+        .describe(
+          'Whether arguments that `properties` does not list are allowed if the schema allows them.',
+        ),
     }),
   threshold: 1,
   examples: [
@@ -105,7 +107,7 @@ function findFault(
   allowUndeclared: boolean,
   check: SchemaCheck,
 ): string | undefined {
-  if (given === null) return 'its arguments are no JSON object';
+  if (given === null) return 'its arguments are not a JSON object';
   if (parameters === undefined) return undefined;
   const error = check(parameters, given);
   if (error) return `${error.pointer === '' ? 'it' : error.pointer} ${error.message}`;

@@ -26,7 +26,7 @@ export function callKey(call: ToolCallView): string {
 export function findBroken(expected: readonly ToolCallView[]): Failed | undefined {
   const broken = expected.find((call) => call.arguments === null);
   if (broken === undefined) return undefined;
-  const reason = `The arguments of an expected call are no JSON object: ${showCall(broken)}.`;
+  const reason = `The arguments of an expected call are not a JSON object: ${showCall(broken)}.`;
   return failed('sample_field_invalid', reason);
 }
 

@@ -48,7 +48,8 @@ export const toolChoice = defineJudge({
   aliases: { 'tool-use': {}, 'tool-selection': {} },
   version: 2,
   group: 'agents',
-  summary: 'Whether the tools called were the right ones of those on offer, and all of them.',
+  summary:
+    'Whether the agent called the right tools among those available, and all that were needed.',
   source: 'DeepEval ToolUse; BFCL (Yan et al. 2024)',
   needs: ['tools', 'toolCalls'],
   params: () => z.strictObject({}),
@@ -89,7 +90,7 @@ export const toolChoice = defineJudge({
       return failed('sample_too_large', reason);
     }
     if (sample.tools.length === 0 && length === 0) {
-      return abstained('No tool was on offer, and none was called. No judge was asked.');
+      return abstained('No tool was available, and none was called. No judge was asked.');
     }
     const numbers = numberCalls(sample.toolCalls).map(({ number }) => number);
     const task = fillPrompt(numbersPrompt, { numbers: numbers.join(', ') });
@@ -113,7 +114,7 @@ export const toolChoice = defineJudge({
     const mistakes = judged.filter(({ verdict }) => verdict !== 'right');
     const all = judged.length + left.length;
     if (all === 0)
-      return scored(1, `No tool was called, and none had to be. ${reasoning}`, { raw: 0 });
+      return scored(1, `No tool was called, and none was needed. ${reasoning}`, { raw: 0 });
     const evidence = [
       ...mistakes.map(({ pointer, verdict, number, why }) => ({
         pointer,

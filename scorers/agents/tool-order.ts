@@ -33,8 +33,8 @@ export const toolOrder = defineScorer({
         .min(1)
         .max(1_000)
         .optional()
-        .describe('Names of the tools in order; those of `expectedToolCalls` when left out.'),
-      exact: z.boolean().default(false).describe('Whether no other call may come between.'),
+        .describe('Names of the tools in order. Defaults to those of `expectedToolCalls`.'),
+      exact: z.boolean().default(false).describe('Whether other calls in between are forbidden.'),
     }),
   threshold: 1,
   examples: [
@@ -52,7 +52,7 @@ export const toolOrder = defineScorer({
     if (expected === undefined) {
       return failed(
         'sample_field_missing',
-        'The sample has no `expectedToolCalls`, and `tools` names no order.',
+        'There is no expected order. Add `expectedToolCalls` to the sample, or set `tools`.',
       );
     }
     const called = toolCalls.map(({ name }) => name);
@@ -71,6 +71,6 @@ export const toolOrder = defineScorer({
 function commonLength(called: readonly string[], expected: readonly string[], work: Work): number {
   const [made = new Int32Array(), wanted = new Int32Array()] = numberTokens([called, expected]);
   const steps = lengthSteps(wanted.length, made.length);
-  work.spend(steps, 'comparing the order of calls with that expected');
+  work.spend(steps, 'comparing the order of calls with the expected order');
   return createSubsequenceFinder(made.length + wanted.length).length(wanted, made);
 }

@@ -49,7 +49,7 @@ export const trajectoryMatch = defineScorer({
   version: 2,
   kind: 'code',
   group: 'agents',
-  summary: 'Whether the turns of the conversation call the tools expected.',
+  summary: 'Whether the turns of the conversation call the expected tools.',
   source: 'agentevals trajectory match',
   needs: ['messages'],
   params: () =>
@@ -58,7 +58,7 @@ export const trajectoryMatch = defineScorer({
       arguments: argumentMode
         .default('exact')
         .describe(
-          'The arguments made are those expected (`exact`), some of them (`subset`), them and others (`superset`), or any (`ignore`).',
+          'How arguments are compared. `exact`: equal to the expected ones; `subset`: no others; `superset`: at least the expected ones; `ignore`: any.',
         ),
     }),
   threshold: 1,
@@ -93,7 +93,7 @@ export const trajectoryMatch = defineScorer({
     const fault = findBroken(expected);
     if (fault) return fault;
     if (made.length === 0 && expected.length === 0) {
-      return scored(1, 'No call was expected and none was made.', { raw: 0 });
+      return scored(1, 'No call was expected, and none was made.', { raw: 0 });
     }
     if (params.mode !== 'strict') {
       const candidates = findCandidates(made, expected, params.arguments, work);
@@ -103,7 +103,7 @@ export const trajectoryMatch = defineScorer({
       !isSameTurn(turn, reference[i] ?? [], params.arguments, work);
     const longer = reference.length > turns.length ? reference : turns;
     const first = longer.findIndex((_, i) => differs(turns[i] ?? [], i));
-    if (first === -1) return scored(1, `All ${turns.length} turns call what was expected.`);
+    if (first === -1) return scored(1, `All ${turns.length} turns make the expected calls.`);
     const [calls, wanted] = [turns[first] ?? [], reference[first] ?? []];
     return scored(
       0,
@@ -130,14 +130,14 @@ function readReference({ expectedToolCalls, expected }: SampleView, made: Turns)
   if (expected === undefined) {
     return failed(
       'sample_field_missing',
-      'The sample has no `expectedToolCalls`, and no messages as `expected`.',
+      'There are no expected calls. Add `expectedToolCalls` to the sample, or a list of messages as `expected`.',
     );
   }
   const messages = z.array(Message).safeParse(messagesOf(expected));
   if (!messages.success) {
     return failed(
       'sample_field_invalid',
-      'Give the expected calls as `expectedToolCalls`, or `expected` as a list of messages.',
+      'Send the expected calls as `expectedToolCalls`, or `expected` as a list of messages.',
     );
   }
   return callingTurns(readSample({ messages: messages.data }).messages ?? []);

@@ -73,7 +73,7 @@ test('the scores inside are its children, in order', async () => {
 
 test('an open outcome names the scorer that left it open', async () => {
   const { reason } = await score('all', {}, { scorers: [pass, broken] });
-  expect(reason).toContain('broken gave no value.');
+  expect(reason).toContain('broken returned no value.');
 });
 
 test('what all the scorers inside miss is missing, so that `onMissing: skip` skips', async () => {

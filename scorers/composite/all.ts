@@ -18,7 +18,7 @@ export const all = defineScorer({
   version: 1,
   kind: 'code',
   group: 'composite',
-  summary: 'Whether every scorer inside passes.',
+  summary: 'Whether all inner scorers pass.',
   source: 'Kleene 1938; promptfoo assert-set',
   needs: [],
   uses: ['scores'],

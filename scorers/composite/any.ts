@@ -18,7 +18,7 @@ export const any = defineScorer({
   version: 1,
   kind: 'code',
   group: 'composite',
-  summary: 'Whether at least one scorer inside passes.',
+  summary: 'Whether at least one inner scorer passes.',
   source: 'Kleene 1938',
   needs: [],
   uses: ['scores'],

@@ -96,7 +96,7 @@ export function parseExpression(text: string): Expression {
   }
 
   function factor(depth: number): Compute {
-    if (depth > DEEPEST) throw fault(`nests more than ${DEEPEST} levels deep`, peek());
+    if (depth > DEEPEST) throw fault(`is nested more than ${DEEPEST} levels deep`, peek());
     if (isSign('-', '+')) {
       const minus = take().text === '-';
       const operand = factor(depth + 1);
@@ -173,7 +173,7 @@ function readTokens(text: string): Token[] {
     const groups = pattern.exec(text)?.groups;
     if (!groups) {
       const at = from + (text.slice(from).length - text.slice(from).trimStart().length);
-      throw fault('has a character that means nothing here', { text: text[at] ?? '', at });
+      throw fault('has an unexpected character', { text: text[at] ?? '', at });
     }
     tokens.push(toToken(groups, pattern.lastIndex));
   }

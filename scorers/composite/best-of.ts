@@ -18,7 +18,7 @@ export const bestOf = defineScorer({
   version: 1,
   kind: 'code',
   group: 'composite',
-  summary: 'The highest value among the scorers inside.',
+  summary: 'The highest value of the inner scorers.',
   source: 'maximum',
   needs: [],
   uses: ['scores'],

@@ -31,7 +31,7 @@ export function withoutValue(scores: readonly Score[]): Failed {
   const reasons = scores.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
   if (scores.every(lacksField)) return failed('sample_field_missing', reasons);
   const open = scores.filter((score) => !lacksField(score));
-  return failed('child_not_scored', `${listNames(open)} gave no value. ${reasons}`);
+  return failed('child_not_scored', `${listNames(open)} returned no value. ${reasons}`);
 }
 
 function lacksField(score: Score): boolean {

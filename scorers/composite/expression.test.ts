@@ -32,7 +32,7 @@ test('a result beyond 0 or 1 is brought there, which the reason says, and raw ke
   expect(await score(expression, {}, { expression: 'a + 1', scorers })).toMatchObject({
     value: 1,
     raw: 1.5,
-    reason: expect.stringContaining('= 1.5, brought to 1'),
+    reason: expect.stringContaining('= 1.5, clamped to 1'),
   });
   expect(await score(expression, {}, { expression: '-a', scorers })).toMatchObject({
     value: 0,
@@ -74,11 +74,11 @@ test('a name that no scorer inside has is refused, with the names there are', as
   expect(await refusal({ expression: 'a + d + `e f`', scorers })).toEqual([
     {
       pointer: '/scorers/0/params/expression',
-      message: 'no scorer inside is called "d"; there are a, b-c',
+      message: 'no inner scorer is named "d"; the names are a, b-c',
     },
     {
       pointer: '/scorers/0/params/expression',
-      message: 'no scorer inside is called "e f"; there are a, b-c',
+      message: 'no inner scorer is named "e f"; the names are a, b-c',
     },
   ]);
 });

@@ -24,7 +24,7 @@ export const expression = defineScorer({
   version: 1,
   kind: 'code',
   group: 'composite',
-  summary: 'Arithmetic over the values of the scorers inside.',
+  summary: 'Arithmetic over the values of the inner scorers.',
   source: 'OpenAI multi grader',
   needs: [],
   uses: ['scores'],
@@ -61,7 +61,7 @@ export const expression = defineScorer({
     const unknown = parseExpression(text).names.filter((name) => indexOf(name, names) === -1);
     return unknown.map((name) => ({
       pointer: jsonPointer(['expression']),
-      message: `no scorer inside is called "${name}"; there are ${names.join(', ')}`,
+      message: `no inner scorer is named "${name}"; the names are ${names.join(', ')}`,
     }));
   },
   score(_sample, { expression: text }, { scores }) {
@@ -80,10 +80,10 @@ export const expression = defineScorer({
     const values = used.map(({ name, value }) => `${name} ${show(value ?? 0)}`).join(', ');
     const given = values === '' ? '' : ` for ${values}`;
     if (!Number.isFinite(raw)) {
-      return failed('expression_undefined', `${text} is no finite number${given}.`);
+      return failed('expression_undefined', `${text} is not a finite number${given}.`);
     }
     const value = Math.min(1, Math.max(0, raw));
-    const brought = value === raw ? '' : `, brought to ${value}`;
+    const brought = value === raw ? '' : `, clamped to ${value}`;
     return scored(value, `${text} = ${show(raw)}${brought}${given}.`, { raw });
   },
 });

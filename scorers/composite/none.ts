@@ -18,7 +18,7 @@ export const none = defineScorer({
   version: 1,
   kind: 'code',
   group: 'composite',
-  summary: 'Whether no scorer inside passes.',
+  summary: 'Whether no inner scorer passes.',
   source: 'Kleene 1938',
   needs: [],
   uses: ['scores'],

@@ -16,7 +16,7 @@ export const weightedMean = defineScorer({
   version: 1,
   kind: 'code',
   group: 'composite',
-  summary: 'Mean of the values of the scorers inside, by their weights.',
+  summary: 'Weighted mean of the values of the inner scorers.',
   source: 'weighted arithmetic mean; promptfoo assert-set',
   needs: [],
   uses: ['scores'],

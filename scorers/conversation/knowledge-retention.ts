@@ -37,7 +37,7 @@ export const knowledgeRetention = defineVerdicts({
   id: 'knowledge-retention',
   version: 2,
   group: 'conversation',
-  summary: 'The share of the assistant’s turns that keep what the user has said in mind.',
+  summary: 'The share of the assistant’s turns that remember what the user said.',
   source: 'DeepEval KnowledgeRetention',
   needs: ['messages'],
   params: () => z.strictObject({}),

@@ -47,7 +47,7 @@ export const roleAdherence = defineVerdicts({
         .min(1)
         .max(4_000)
         .optional()
-        .describe('The role, in a few sentences; the system message when left out.'),
+        .describe('The role, in a few sentences. Defaults to the system message.'),
     }),
   threshold: 1,
   degenerate: 'ask',
@@ -89,7 +89,7 @@ export const roleAdherence = defineVerdicts({
       ? undefined
       : failed(
           'sample_field_missing',
-          'There is no role: set the parameter `role`, or give a system message.',
+          'There is no role. Set the parameter `role`, or add a system message.',
         ),
 });
 

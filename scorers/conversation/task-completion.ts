@@ -63,7 +63,7 @@ export const taskCompletion = defineJudge({
   },
   version: 2,
   group: 'conversation',
-  summary: 'Whether what was asked for was done, by what came of it.',
+  summary: 'Whether the requested task was completed, judged by its result.',
   source: 'DeepEval TaskCompletion; Ragas AgentGoalAccuracy',
   needs: [],
   params: () =>
@@ -73,7 +73,7 @@ export const taskCompletion = defineJudge({
         .min(1)
         .max(4_000)
         .optional()
-        .describe('The task; what the user asks for when left out.'),
+        .describe('The task. Defaults to the request of the user.'),
     }),
   threshold: 1,
   degenerate: 'ask',

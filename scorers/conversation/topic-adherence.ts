@@ -47,7 +47,7 @@ export const topicAdherence = defineVerdicts({
         .array(z.string().min(1).max(200))
         .min(1)
         .max(50)
-        .describe('What the assistant is there for.'),
+        .describe('The topics that the assistant is meant for.'),
       mode: z
         .enum(['f1', 'precision', 'recall'])
         .default('f1')

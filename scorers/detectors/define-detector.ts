@@ -103,7 +103,7 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
       const names = over.map((name) => `\`${name}\``).join(', ');
       return failed(
         'sample_field_missing',
-        `The sample has nothing to look at. Send one of ${names}, or name other places in \`over\`.`,
+        `The sample has no text to check. Send one of ${names}, or set other places in \`over\`.`,
       );
     }
     const findings = places.flatMap((place) => {

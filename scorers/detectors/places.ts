@@ -31,7 +31,7 @@ export function overParam(preset: readonly PlaceName[]) {
     .min(1)
     .default([...preset])
     .describe(
-      'Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are left out; one must be there.',
+      'Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist.',
     );
 }
 

@@ -156,7 +156,7 @@ describe('a scorer with `extract`', () => {
         status: 'scored',
         value: 0,
         passed: false,
-        reason: 'Nothing was extracted: the output has nothing for marker "####".',
+        reason: 'Nothing was extracted: marker "####" finds nothing in the output.',
       });
     }
   });
@@ -191,7 +191,7 @@ describe('a scorer with `extract`', () => {
     expect(refuse({ onNoMatch: 'fail' })).toThrow(/onNoMatch/);
     expect(() =>
       resolveScorers([{ scorer: 'all', params: { scorers: ['exact-match'] }, extract: ['trim'] }]),
-    ).toThrow(/\/scorers\/0\/extract: belongs to the scorers inside/);
+    ).toThrow(/\/scorers\/0\/extract: must be set on the inner scorers/);
   });
 });
 

@@ -26,6 +26,6 @@ export function readWanted(expected: JsonValue): Compared | Failed {
   if (path === undefined) return { value: expected, exact: expected };
   return failed(
     'sample_field_invalid',
-    `\`expected\`${path.length > 0 ? ` has a number at ${jsonPointer(path)} that` : ''} is beyond ±(2^53 − 1), where JSON readers round numbers; give \`expected\` as JSON text.`,
+    `\`expected\`${path.length > 0 ? ` has a number at ${jsonPointer(path)} that` : ''} is beyond ±(2^53 − 1), where JSON parsers round numbers. Send \`expected\` as JSON text.`,
   );
 }

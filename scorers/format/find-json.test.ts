@@ -10,11 +10,11 @@ const values = (text: string, mode: 'strict' | 'fenced' | 'anywhere') => {
 test('the whole text is JSON or the place where it stops being so is named', () => {
   expect(values(' [1, "a"]\n', 'strict')).toEqual([[1, 'a']]);
   expect(values('{"a": 1,}', 'strict')).toBe(
-    'The output is not JSON: "}" stands where a name was due, at character 9.',
+    'The output is not JSON: unexpected "}" where a name was expected, at character 9.',
   );
   expect(values('[1] 2', 'strict')).toContain('after the end of the value, at character 5');
   expect(values('{"a": [1', 'strict')).toContain('it ends before its end, at character 9');
-  expect(values("{'a': 1}", 'strict')).toContain('where a name was due');
+  expect(values("{'a': 1}", 'strict')).toContain('where a name was expected');
   expect(values('', 'strict')).toContain('not JSON');
 });
 

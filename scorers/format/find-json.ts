@@ -13,7 +13,7 @@ export const jsonModeParam = z
   .enum(['strict', 'fenced', 'anywhere'])
   .default('strict')
   .describe(
-    'Where the JSON stands: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list between other text.',
+    'Where to look for JSON: `strict`, the whole output; `fenced`, the whole output or a code fence; `anywhere`, also an object or list inside other text.',
   );
 
 export type JsonMode = z.output<typeof jsonModeParam>;
@@ -45,7 +45,7 @@ export function findJson(text: string, mode: JsonMode): JsonSearch {
   const [first, ...rest] = found;
   if (first) return { found: [first, ...rest] };
   if (mode === 'strict') return { fault: `The output is not JSON: ${whole.fault}.`, at: whole.at };
-  const place = mode === 'fenced' ? 'neither JSON nor has it JSON in a code fence' : 'without JSON';
+  const place = mode === 'fenced' ? 'not JSON, and has no JSON in a code fence' : 'without JSON';
   return { fault: `The output is ${place}.`, at: 0 };
 }
 
@@ -144,15 +144,15 @@ function scan(text: string, from: number, onClose: (span: Span) => void): number
       continue;
     }
     if (wants === 'next') {
-      if (character !== ',') return fault(text, at, 'where a comma or the end was due');
+      if (character !== ',') return fault(text, at, 'where a comma or the end was expected');
       at = skip(SPACE, text, at + 1);
     }
     if (container?.closer === '}') {
       const named =
-        text[at] === '"' ? scanString(text, at) : fault(text, at, 'where a name was due');
+        text[at] === '"' ? scanString(text, at) : fault(text, at, 'where a name was expected');
       if (typeof named !== 'number') return named;
       at = skip(SPACE, text, named);
-      if (text[at] !== ':') return fault(text, at, 'where a colon was due');
+      if (text[at] !== ':') return fault(text, at, 'where a colon was expected');
       at = skip(SPACE, text, at + 1);
     }
     const opener = text[at];
@@ -173,7 +173,7 @@ function scan(text: string, from: number, onClose: (span: Span) => void): number
 function scanScalar(text: string, at: number): number | Fault {
   if (text[at] === '"') return scanString(text, at);
   const end = Math.max(skip(NUMBER, text, at), skip(LITERAL, text, at));
-  return end > at ? end : fault(text, at, 'where a value was due');
+  return end > at ? end : fault(text, at, 'where a value was expected');
 }
 
 function scanString(text: string, from: number): number | Fault {
@@ -199,6 +199,6 @@ function skip(pattern: RegExp, text: string, at: number): number {
 
 function fault(text: string, at: number, where: string): Fault {
   const character = text.slice(at, at + 2).match(/^[\s\S]/u)?.[0];
-  const what = character === undefined ? 'it ends' : `${JSON.stringify(character)} stands`;
+  const what = character === undefined ? 'it ends' : `unexpected ${JSON.stringify(character)}`;
   return { fault: `${what} ${where}, at character ${at + 1}`, at, resume: at };
 }

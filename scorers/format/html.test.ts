@@ -27,7 +27,7 @@ test('contains-html asks for one element of HTML', async () => {
 test('names that HTML does not know are named, those inside svg are not', async () => {
   expect(await score(html, { output: '<div><answer>4</answer></div>' })).toMatchObject({
     value: 0,
-    reason: 'The output has an element that HTML does not know: answer.',
+    reason: 'The output has an element that is not in HTML: answer.',
   });
   expect(await strict('<svg><linearGradient><stop/></linearGradient></svg>')).toBe(1);
 });

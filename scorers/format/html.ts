@@ -27,7 +27,7 @@ export const html = defineScorer({
   version: 2,
   kind: 'code',
   group: 'format',
-  summary: 'Whether the output is, or contains, HTML, optionally with certain elements.',
+  summary: 'Whether the output is, or contains,  HTML, optionally with certain elements.',
   source: 'HTML Standard',
   needs: ['output'],
   params: () =>
@@ -35,7 +35,7 @@ export const html = defineScorer({
       mode: z
         .enum(['strict', 'anywhere'])
         .default('strict')
-        .describe('`strict`: the whole output is HTML; `anywhere`: there is HTML in the text.'),
+        .describe('`strict`: the whole output is HTML; `anywhere`: the text contains HTML.'),
       selectors: z
         .array(
           z
@@ -47,15 +47,13 @@ export const html = defineScorer({
         )
         .max(50)
         .default([])
-        .describe(
-          'Selectors such as `table > thead` or `a[href]`, each of which has to find an element.',
-        ),
+        .describe('Selectors such as `table > thead` or `a[href]`. Each must match an element.'),
       maxParseErrors: z
         .int()
         .min(0)
         .optional()
         .describe(
-          'How many parse errors are let pass; any number when left out. A missing doctype is none.',
+          'Maximum number of parse errors. Defaults to any number. A missing doctype does not count.',
         ),
     }),
   threshold: 1,
@@ -75,7 +73,7 @@ export const html = defineScorer({
     if (document === undefined) {
       return failed(
         'sample_too_large',
-        'HTML of more than 512 levels or 50,000 nodes is not read.',
+        'HTML of more than 512 levels or 50,000 nodes is not parsed.',
       );
     }
     const { elements, errors, unknownNames, hasTextOutside } = document;
@@ -88,24 +86,24 @@ export const html = defineScorer({
     const verdict = (value: number, reason: string) => scored(value, reason, { evidence });
     const [unknown] = unknownNames;
 
-    if (elements.length === 0) return verdict(0, 'The output has no element of HTML.');
+    if (elements.length === 0) return verdict(0, 'The output has no HTML element.');
     if (mode === 'strict' && hasTextOutside) {
-      return verdict(0, 'The output has text outside of its HTML elements.');
+      return verdict(0, 'The output has text outside its HTML elements.');
     }
     if (mode === 'strict' && unknown !== undefined) {
-      return verdict(0, `The output has an element that HTML does not know: ${unknown}.`);
+      return verdict(0, `The output has an element that is not in HTML: ${unknown}.`);
     }
     if (maxParseErrors !== undefined && errors.length > maxParseErrors) {
       return verdict(
         0,
-        `The HTML has ${errors.length} parse errors; ${maxParseErrors} are let pass. The first: ${errors[0]?.code}.`,
+        `The HTML has ${errors.length} parse errors; at most ${maxParseErrors} are allowed. The first: ${errors[0]?.code}.`,
       );
     }
     const finds = elementFinder(elements, work);
     const missing = selectorsOf(params, work).filter(({ selector }) => !finds(selector));
     if (missing.length > 0) {
       const texts = missing.map(({ text }) => text);
-      return verdict(0, `The HTML has nothing for: ${texts.join(', ')}.`);
+      return verdict(0, `No element of the HTML matches: ${texts.join(', ')}.`);
     }
     return verdict(
       1,

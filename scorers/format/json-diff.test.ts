@@ -57,8 +57,8 @@ test('the places that differ most are named first', async () => {
   const expected = { name: 'Ada', tags: ['x', 'y'] };
   const result = await score(jsonDiff, { output: '{"name": "Adb", "tags": ["x"]}', expected });
   expect(result).toMatchObject({
-    reason: '2 places differ; the most: /tags/1, 0.00 alike.',
-    evidence: [{ note: '/tags/1: 0.00 alike' }, { note: '/name: 0.67 alike' }],
+    reason: '2 values differ; the most: /tags/1, similarity 0.00.',
+    evidence: [{ note: '/tags/1: similarity 0.00' }, { note: '/name: similarity 0.67' }],
   });
 });
 
@@ -108,7 +108,7 @@ test('integers beyond 2^53 are told apart digit by digit', async () => {
     expected: '{"id": 2512292042121000002, "other": 100}',
   });
   expect(result.value).toBeLessThan(1);
-  expect(result).toMatchObject({ reason: expect.stringContaining('1 place differs') });
+  expect(result).toMatchObject({ reason: expect.stringContaining('1 value differs') });
   const same = '[2512292042121000001]';
   expect(await diff(same, '[2.512292042121000001e18]')).toBe(1);
   expect(await score(jsonDiff, { output: same, expected: [2 ** 60] })).toMatchObject({

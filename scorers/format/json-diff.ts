@@ -40,7 +40,7 @@ export const jsonDiff = defineScorer({
   version: 3,
   kind: 'code',
   group: 'format',
-  summary: 'How alike the output’s JSON and the expected JSON are, place by place.',
+  summary: 'Similarity of the output’s JSON and the expected JSON, value by value.',
   source: 'autoevals JSONDiff',
   needs: ['output', 'expected'],
   params: () => z.strictObject({ mode: jsonModeParam }),
@@ -80,11 +80,11 @@ export const jsonDiff = defineScorer({
     const [first] = worst;
     const reason =
       first === undefined
-        ? 'The JSON is as expected.'
-        : `${worst.length} ${worst.length === 1 ? 'place differs' : 'places differ'}; the most: ${first.pointer || 'the root'}, ${round(first.value)} alike.`;
+        ? 'The JSON equals the expected JSON.'
+        : `${worst.length} ${worst.length === 1 ? 'value differs' : 'values differ'}; the most: ${first.pointer || 'the root'}, similarity ${round(first.value)}.`;
     const evidence = worst.map((place) => ({
       pointer: '/output',
-      note: `${place.pointer || 'the root'}: ${round(place.value)} alike`,
+      note: `${place.pointer || 'the root'}: similarity ${round(place.value)}`,
     }));
     const value = first === undefined ? best.value : Math.min(best.value, MOST_OF_DIFFERENT);
     return scored(value, reason, { evidence });

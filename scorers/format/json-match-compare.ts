@@ -102,7 +102,7 @@ async function compareKey(
   const place = placeOf(key, params);
   if (place === undefined) {
     const isSame = sameJson(actual.exact, wanted.exact, params.lists);
-    return [{ key, weight, value: isSame ? 1 : 0, passed: isSame, note: 'is another value' }];
+    return [{ key, weight, value: isSame ? 1 : 0, passed: isSame, note: 'has a different value' }];
   }
   const part = readSample({
     output: asText(actual),

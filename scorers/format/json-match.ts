@@ -43,7 +43,7 @@ export const jsonMatch = defineScorer({
   version: 2,
   kind: 'code',
   group: 'format',
-  summary: 'Compares the output’s JSON with the expected JSON key by key, each key in its own way.',
+  summary: 'Compares the output’s JSON with the expected JSON key by key, with a method per key.',
   source: 'openevals createJsonMatchEvaluator',
   needs: ['output', 'expected'],
   uses: ['scoreBy'],
@@ -57,21 +57,21 @@ export const jsonMatch = defineScorer({
       aggregate: z
         .enum(['mean', 'min', 'all'])
         .default('mean')
-        .describe('The weighted mean, the least value, or 1 when all keys pass and else 0.'),
+        .describe('The weighted mean, the minimum, or 1 if all keys pass and 0 otherwise.'),
       weights: z
         .record(z.string(), z.number().min(0).max(1_000))
         .default({})
-        .describe('Weight of a key in the mean; 1 when left out.'),
+        .describe('Weight of a key in the mean. Defaults to 1.'),
       extraKeys: z
         .enum(['count', 'ignore'])
         .default('count')
-        .describe('Whether keys that are not expected count as 0 or not at all.'),
-      exclude: z.array(z.string()).default([]).describe('Keys that do not count.'),
+        .describe('Whether unexpected keys count as 0 or are ignored.'),
+      exclude: z.array(z.string()).default([]).describe('Keys to ignore.'),
       lists: z
         .enum(['position', 'any-order', 'subset'])
         .default('position')
         .describe(
-          'How lists are the same: item by item, in any order, or (`subset`) when each expected item is there, whatever else is. A list as a whole is compared by position where a scorer compares its items.',
+          'How lists are compared: item by item, in any order, or (`subset`) whether they contain each expected item. If a scorer compares the items, lists are compared by position.',
         ),
       mode: jsonModeParam,
     }),

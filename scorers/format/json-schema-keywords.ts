@@ -425,7 +425,7 @@ export class SchemaCompiler {
     return this.fault(
       pointer,
       isElsewhere
-        ? `refers to ${show(reference)}, which is not in the schema; nothing is fetched, so put it into ${this.draft === '7' ? 'definitions' : '$defs'}`
+        ? `refers to ${show(reference)}, which is not in the schema; schemas are not fetched, so put it into ${this.draft === '7' ? 'definitions' : '$defs'}`
         : `refers to ${show(reference)}, which is not in the schema`,
     );
   }
@@ -439,7 +439,7 @@ export class SchemaCompiler {
       const [fault] = reader.faults;
       return (
         fault === undefined ||
-        fail(run, at, () => `is no schema: ${fault.pointer} ${fault.message}`)
+        fail(run, at, () => `is not a schema: ${fault.pointer} ${fault.message}`)
       );
     };
     return { resource, checks: [check], lastChecks: [] };
@@ -530,7 +530,7 @@ export class SchemaCompiler {
           run,
           at,
           () =>
-            `must fit one schema of oneOf, fits ${fitting.length} (numbers ${showSome(fitting, ', ')})`,
+            `must match exactly one schema of oneOf, matches ${fitting.length} (numbers ${showSome(fitting, ', ')})`,
         );
       })
     );
@@ -542,7 +542,7 @@ export class SchemaCompiler {
       node &&
       ((value, at, run) =>
         !applyQuietly(node, value, at, run) ||
-        fail(run, at, () => 'must not fit the schema in not'))
+        fail(run, at, () => 'must not match the schema in not'))
     );
   }
 
@@ -663,7 +663,7 @@ export class SchemaCompiler {
           run,
           at,
           () =>
-            `has ${found} items that fit contains, not ${least ?? 1} to ${most ?? 'any number'}`,
+            `has ${found} items that match contains, not ${least ?? 1} to ${most ?? 'any number'}`,
         )
       );
     };
@@ -762,7 +762,8 @@ function failNearest(
   fail(
     run,
     at,
-    () => `fits none of the ${nodes.length} schemas of ${keyword}; the nearest fault follows`,
+    () =>
+      `matches none of the ${nodes.length} schemas of ${keyword}; the errors of the closest one follow`,
   );
   for (const error of nearest) fail(run, error.at, () => error.message);
   return false;

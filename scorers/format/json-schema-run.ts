@@ -67,7 +67,7 @@ const DEEPEST = 800;
 
 /** Charges steps of checking. */
 export function spend(run: Run, steps: number): void {
-  run.work.spend(steps, 'checking JSON by its schema');
+  run.work.spend(steps, 'validating JSON against its schema');
 }
 
 /** Notes an error and gives false. The message is made only where someone will read it. */
@@ -91,7 +91,7 @@ export function apply(
   spend(run, STEPS_TO_APPLY + (checks.length + lastChecks.length) * STEPS_PER_CHECK);
   if (run.depth >= DEEPEST) {
     throw new TooDeep(
-      `the schema nests, or refers to itself, more than ${DEEPEST} levels deep on this value`,
+      `the schema is nested, or refers to itself, more than ${DEEPEST} levels deep for this value`,
     );
   }
   const isEntering = run.scope.at(-1) !== node.resource;

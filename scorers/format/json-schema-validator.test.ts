@@ -51,7 +51,10 @@ test('where no alternative fits, the nearest one is explained', () => {
     anyOf: [{ required: ['a', 'b'], maxProperties: 0 }, { properties: { c: { type: 'string' } } }],
   });
   expect(check({ c: 1 }).errors).toEqual([
-    { pointer: '', message: 'fits none of the 2 schemas of anyOf; the nearest fault follows' },
+    {
+      pointer: '',
+      message: 'matches none of the 2 schemas of anyOf; the errors of the closest one follow',
+    },
     { pointer: '/c', message: 'must be string, is number' },
   ]);
 });
@@ -93,7 +96,12 @@ describe('a schema that cannot be used says why', () => {
       'back-reference',
     ],
     ['a reference to nothing', { $ref: '#/$defs/a' }, '/$ref', 'not in the schema'],
-    ['a remote reference', { $ref: 'https://example.com/a.json' }, '/$ref', 'nothing is fetched'],
+    [
+      'a remote reference',
+      { $ref: 'https://example.com/a.json' },
+      '/$ref',
+      'schemas are not fetched',
+    ],
     ['a reference through the prototype', { $ref: '#/constructor' }, '/$ref', 'not in the schema'],
     ['a negative length', { items: { minLength: -1 } }, '/items/minLength', '0 or more'],
     ['an empty anyOf', { anyOf: [] }, '/anyOf', 'one or more schemas'],

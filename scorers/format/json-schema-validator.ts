@@ -90,7 +90,7 @@ function compile(
   work: Work,
 ) {
   if (isDeeperThan(schema, DEEPEST_SCHEMA)) {
-    throw unusable('', `nests deeper than ${DEEPEST_SCHEMA} levels`);
+    throw unusable('', `is nested more than ${DEEPEST_SCHEMA} levels deep`);
   }
   work.spend(sizeOfValue(schema) * STEPS_PER_CHARACTER, 'compiling a JSON Schema');
   const draft = draftOf(schema, asked, documents);
@@ -116,10 +116,10 @@ function draftOf(
   if (named === undefined) {
     if (Object.hasOwn(documents, dialect)) return asked ?? '2020-12';
     const known = Object.values(METASCHEMAS).join(' and ');
-    throw unusable('/$schema', `names a draft that is not known here; known are ${known}`);
+    throw unusable('/$schema', `names an unsupported draft; supported are ${known}`);
   }
   if (asked !== undefined && asked !== named) {
-    throw unusable('/$schema', `says draft ${named}, but draft ${asked} was asked for`);
+    throw unusable('/$schema', `declares draft ${named}, but \`draft\` is ${asked}`);
   }
   return named;
 }
@@ -137,7 +137,7 @@ function validate(node: SchemaNode, tracks: boolean, value: JsonValue, work: Wor
   if (isDeeperThan(value, DEEPEST_JSON)) {
     return {
       valid: null,
-      errors: [{ pointer: '', message: `nests deeper than ${DEEPEST_JSON} levels` }],
+      errors: [{ pointer: '', message: `is nested more than ${DEEPEST_JSON} levels deep` }],
     };
   }
   const run: Run = {

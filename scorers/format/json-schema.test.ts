@@ -15,7 +15,7 @@ test('the reason names the first fault, and the evidence all of them', async () 
   expect(result).toMatchObject({
     value: 0,
     passed: false,
-    reason: 'The JSON does not fit the schema: the root lacks "city" (and 2 more).',
+    reason: 'The JSON does not match the schema: the root lacks "city" (and 2 more).',
     evidence: [
       { note: 'the root lacks "city"' },
       { note: '/days/1 must be integer, is string' },

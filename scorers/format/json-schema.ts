@@ -26,7 +26,7 @@ export const jsonSchema = defineScorer({
   version: 3,
   kind: 'code',
   group: 'format',
-  summary: 'Whether the output is JSON that fits a JSON Schema.',
+  summary: 'Whether the output is JSON that matches a JSON Schema.',
   source: 'JSON Schema 2020-12',
   needs: ['output'],
   params: () =>
@@ -40,7 +40,7 @@ export const jsonSchema = defineScorer({
   threshold: 1,
   examples: [
     {
-      title: 'A text where a number was asked for',
+      title: 'A text instead of a number',
       sample: { output: '{"name": "Ada", "age": "36"}' },
       params: {
         schema: {

@@ -35,7 +35,7 @@ export const jsonValid = defineScorer({
   version: 3,
   kind: 'code',
   group: 'format',
-  summary: 'Whether the output is, or contains, JSON, optionally of a given JSON Schema.',
+  summary: 'Whether the output is, or contains,  JSON, optionally matching a JSON Schema.',
   source: 'RFC 8259',
   needs: ['output'],
   params: () =>
@@ -44,8 +44,8 @@ export const jsonValid = defineScorer({
       scalars: z
         .boolean()
         .default(true)
-        .describe('Whether JSON that is neither a list nor an object counts.'),
-      schema: schemaParam.optional().describe('JSON Schema that the JSON has to fit.'),
+        .describe('Whether JSON that is neither a list nor an object is accepted.'),
+      schema: schemaParam.optional().describe('JSON Schema that the JSON must match.'),
       draft: draftParam,
       formats: formatsParam,
     }),
@@ -73,7 +73,7 @@ export const jsonValid = defineScorer({
       ({ value }) => scalars || (typeof value === 'object' && value !== null),
     );
     return counted
-      ? scored(1, 'The output has JSON.', { evidence: search.found.map(place) })
-      : scored(0, 'The output is JSON, but neither a list nor an object.');
+      ? scored(1, 'The output contains valid JSON.', { evidence: search.found.map(place) })
+      : scored(0, 'The output is JSON, but not a list or an object.');
   },
 });

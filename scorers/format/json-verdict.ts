@@ -16,13 +16,13 @@ export const schemaParam = z.union([
 export const draftParam = z
   .enum(DRAFTS)
   .optional()
-  .describe('Draft of the schema; left out, `$schema` decides, and else it is 2020-12.');
+  .describe('Draft of the schema. Defaults to that of `$schema`, or else to 2020-12.');
 
 export const formatsParam = z
   .enum(['annotate', 'assert'])
   .default('annotate')
   .describe(
-    'What `format` does: nothing, as JSON Schema has it, or (`assert`) the value has to be of that format, as with ajv-formats.',
+    'How `format` is treated: ignored, as in JSON Schema, or (`assert`) the value must have that format, as with ajv-formats.',
   );
 
 interface SchemaParams {
@@ -61,19 +61,19 @@ export function scoreBySchema(
     .map((found) => ({ found, ...check(found.value, work) }));
   const fitting = checked.find(({ valid }) => valid === true);
   if (fitting) {
-    return scored(1, 'The JSON fits the schema.', { evidence: [place(fitting.found)] });
+    return scored(1, 'The JSON matches the schema.', { evidence: [place(fitting.found)] });
   }
   const undecided = checked.find(({ valid }) => valid === null);
   if (undecided) {
     return failed(
       'sample_too_large',
-      `The schema gives no verdict: ${undecided.errors[0]?.message}.`,
+      `The schema cannot be applied: ${undecided.errors[0]?.message}.`,
     );
   }
   const [first = { found: search.found[0], errors: [] }] = checked;
   const [fault, ...others] = first.errors;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  const reason = `The JSON does not fit the schema: ${fault?.pointer || 'the root'} ${fault?.message}${more}.`;
+  const reason = `The JSON does not match the schema: ${fault?.pointer || 'the root'} ${fault?.message}${more}.`;
   const evidence = first.errors.map(({ pointer, message }) => ({
     ...place(first.found),
     note: `${pointer || 'the root'} ${message}`,

@@ -19,7 +19,7 @@ test('required headings are found in their order, whatever their level, case and
   );
   expect(result).toMatchObject({
     value: 0,
-    reason: '0 of 1 checks are met; not: required headings ("summary" is not in its place).',
+    reason: '0 of 1 checks pass; not: required headings ("summary" is not in its place).',
   });
   expect(await check('```\n# Summary\n```', { requiredHeadings: ['Summary'] })).toBe(0);
 });

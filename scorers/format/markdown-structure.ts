@@ -23,7 +23,7 @@ export const markdownStructure = defineScorer({
   version: 1,
   kind: 'code',
   group: 'format',
-  summary: 'Whether a Markdown answer has the headings, code blocks, tables and links asked for.',
+  summary: 'Whether a Markdown answer has the required headings, code blocks, tables and links.',
   source: 'CommonMark 0.31',
   needs: ['output'],
   params: () =>
@@ -33,17 +33,17 @@ export const markdownStructure = defineScorer({
         .min(1)
         .max(100)
         .optional()
-        .describe('Headings that have to be there in this order; others may stand between them.'),
+        .describe('Required headings, in this order; others can appear between them.'),
       headingLevels: z
         .boolean()
         .default(true)
-        .describe('Check that a heading is at most one level deeper than the one before it.'),
+        .describe('Check that a heading is at most one level deeper than the previous one.'),
       maxHeadingLevel: z
         .int()
         .min(0)
         .max(6)
         .optional()
-        .describe('The deepest level of heading allowed; 0 allows none.'),
+        .describe('Maximum heading level; 0 allows no headings.'),
       codeLanguages: z
         .boolean()
         .default(true)
@@ -51,17 +51,19 @@ export const markdownStructure = defineScorer({
       tables: z
         .boolean()
         .default(true)
-        .describe('Check that tables have their delimiter row, and rows as wide as their head.'),
-      minTables: z.int().min(0).optional().describe('The least number of tables.'),
-      minCodeBlocks: z.int().min(0).optional().describe('The least number of fenced code blocks.'),
-      minLinks: z.int().min(0).optional().describe('The least number of links.'),
-      maxLinks: z.int().min(0).optional().describe('The greatest number of links.'),
-      minListItems: z.int().min(0).optional().describe('The least number of items of lists.'),
+        .describe(
+          'Check that tables have a delimiter row, and that all rows have as many cells as the header.',
+        ),
+      minTables: z.int().min(0).optional().describe('Minimum number of tables.'),
+      minCodeBlocks: z.int().min(0).optional().describe('Minimum number of fenced code blocks.'),
+      minLinks: z.int().min(0).optional().describe('Minimum number of links.'),
+      maxLinks: z.int().min(0).optional().describe('Maximum number of links.'),
+      minListItems: z.int().min(0).optional().describe('Minimum number of list items.'),
     }),
   threshold: 1,
   examples: [
     {
-      title: 'A level is left out, and one of two code blocks names no language',
+      title: 'A heading level is skipped, and one of two code blocks names no language',
       sample: { output: '# Setup\n\n### Install\n\n```sh\nnpm i\n```\n\n```\nnpm start\n```\n' },
       value: 1 / 3,
     },
@@ -77,14 +79,15 @@ export const markdownStructure = defineScorer({
     if (outline === undefined) {
       return failed(
         'sample_too_large',
-        'Markdown of more than 30,000 characters or 50 nested quotes is not read.',
+        'Markdown of more than 30,000 characters or 50 nested quotes is not parsed.',
       );
     }
     const checks = checksOf(outline, params);
-    if (checks.length === 0) return abstained('The parameters ask for no check.');
+    if (checks.length === 0)
+      return abstained('The parameters define no check. Set at least one of them.');
     const faulty = checks.filter(({ faults }) => faults.length > 0);
     const faults = faulty.flatMap((check) => check.faults);
-    const met = `${checks.length - faulty.length} of ${checks.length} checks are met`;
+    const met = `${checks.length - faulty.length} of ${checks.length} checks pass`;
     const [first] = faults;
     const reason =
       first === undefined

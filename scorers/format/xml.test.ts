@@ -37,7 +37,7 @@ test('entities that expand without end are not expanded, and nothing external is
   const bomb = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l>&b;</l>';
   expect(await score(xml, { output: bomb })).toMatchObject({
     status: 'abstained',
-    reason: expect.stringContaining('declarations of its own'),
+    reason: expect.stringContaining('its own declarations'),
   });
   const external = '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a>&x;</a>';
   expect(await scoreValue(xml, { output: external })).toBe(0);

@@ -21,7 +21,8 @@ export const xml = defineScorer({
   version: 2,
   kind: 'code',
   group: 'format',
-  summary: 'Whether the output is, or contains, well-formed XML, optionally with certain elements.',
+  summary:
+    'Whether the output is, or contains,  well-formed XML, optionally with certain elements.',
   source: 'XML 1.0',
   needs: ['output'],
   params: () =>
@@ -30,15 +31,13 @@ export const xml = defineScorer({
         .enum(['strict', 'anywhere'])
         .default('strict')
         .describe(
-          '`strict`: the whole output is one document; `anywhere`: an element in the text.',
+          '`strict`: the whole output is one document; `anywhere`: the text contains an element.',
         ),
       requiredElements: z
         .array(z.string().min(1).max(512))
         .max(100)
         .default([])
-        .describe(
-          'Paths of names from the root, such as `analysis.class`, each of which has to be there.',
-        ),
+        .describe('Paths of names from the root, such as `analysis.class`. Each must exist.'),
     }),
   threshold: 1,
   examples: [
@@ -48,7 +47,7 @@ export const xml = defineScorer({
       value: 0,
     },
     {
-      title: 'An element after a sentence, with what was asked for in it',
+      title: 'An element after a sentence, with the required child',
       sample: { output: 'Here: <analysis><class>T-shirt</class></analysis>' },
       params: { mode: 'anywhere', requiredElements: ['analysis.class'] },
       value: 1,
@@ -56,7 +55,7 @@ export const xml = defineScorer({
   ],
   score({ output }, { mode, requiredElements }) {
     const spans = mode === 'strict' ? [wholeOf(output)] : findElements(output);
-    if (spans.length === 0) return scored(0, 'The output has no XML element that is closed again.');
+    if (spans.length === 0) return scored(0, 'The output has no closed XML element.');
     const missing = new Set(requiredElements);
     const evidence: Evidence[] = [];
     let fault: XmlFault | undefined;
@@ -76,7 +75,7 @@ export const xml = defineScorer({
     }
     const names = [...missing].join(', ');
     return missing.size === 0
-      ? scored(1, 'The output has well-formed XML.', { evidence })
+      ? scored(1, 'The output contains well-formed XML.', { evidence })
       : scored(0, `The XML is well-formed, but lacks required elements: ${names}.`, { evidence });
   },
 });
@@ -92,7 +91,7 @@ interface XmlFault {
 }
 
 const UNDECLARED =
-  'The document type has declarations of its own, which are not read; what they declare decides.';
+  'The document type has its own declarations, which are not read, although the result depends on them.';
 
 class NotWellFormed extends Error {
   override readonly name = 'NotWellFormed';

@@ -120,7 +120,7 @@ export const answerCorrectness = defineJudge({
     const skipped = findSkipped(compared(sample), claims, noClaim);
     const warnings = found.some(({ evidence }) => !evidence) ? (['quote_not_found'] as const) : [];
     if (counted === 0) {
-      return { ...abstained('There is no claim that could be compared.'), warnings, skipped };
+      return { ...abstained('There is no claim to compare.'), warnings, skipped };
     }
     const faults = [...wrong, ...missing];
     const told = faults.map(({ note }) => note).join(' ');

@@ -48,7 +48,7 @@ export const answerRelevance = defineVerdicts({
   },
   version: 2,
   group: 'grounding',
-  summary: 'The share of the output’s statements that answer what was asked, or help to.',
+  summary: 'The share of the output’s statements that answer the input, or help to.',
   source: 'DeepEval AnswerRelevancy; Es et al. 2024 (Ragas)',
   needs: ['input', 'output'],
   params: () => z.strictObject({}),

@@ -38,7 +38,7 @@ test('sentences want support, citations want to be of use', async () => {
         note: 'not supported by context 2, [9]',
       },
       { text: 'It is old.', note: 'not supported by any citation' },
-      { text: 'It is in Paris. [1][3]', note: 'supported, with a citation of no use' },
+      { text: 'It is in Paris. [1][3]', note: 'supported, with a citation that does not help' },
     ],
   });
   const user = judge.calls[0]?.messages[1]?.content ?? '';

@@ -69,7 +69,7 @@ export const citationFaithfulness = defineJudge({
   },
   version: 2,
   group: 'grounding',
-  summary: 'Whether the contexts that the output cites support what they are cited for.',
+  summary: 'Whether the cited contexts support the statements that cite them.',
   source: 'Gao et al. 2023 (ALCE)',
   needs: ['output', 'contexts'],
   params: () =>
@@ -114,11 +114,12 @@ export const citationFaithfulness = defineJudge({
   answer: { statements: z.array(remark).max(100).describe('one for each statement') },
   ask(sample, { firstNumber }) {
     const statements = numbered(sample, firstNumber);
-    if (statements.length === 0) return abstained('The output says nothing that could be cited.');
+    if (statements.length === 0)
+      return abstained('The output has no statement that could have a citation.');
     if (sample.contexts.length === 0) {
       return statements.some(({ dangling }) => dangling.length > 0)
-        ? scored(0, 'The output cites contexts, and there are none.')
-        : abstained('There are no contexts, and none are cited.');
+        ? scored(0, 'The output cites contexts, but the sample has none.')
+        : abstained('The sample has no contexts, and the output cites none.');
     }
     const contexts = show(sample, ['contexts']);
     const instructions = fillPrompt(prompt, {});
@@ -181,7 +182,8 @@ function usefulOf(citations: readonly z.output<typeof citation>[]): number {
 }
 
 function measureCitations(checked: readonly Checked[], measure: 'f1' | 'recall' | 'precision') {
-  if (checked.length === 0) return abstained('The output makes no claim that could be cited.');
+  if (checked.length === 0)
+    return abstained('The output makes no claim that could have a citation.');
   const count = ({ contexts, dangling }: Checked) => contexts.length + dangling.length;
   const citations = checked.reduce((sum, statement) => sum + count(statement), 0);
   if (citations === 0 && measure === 'precision') return abstained('The output cites nothing.');
@@ -195,13 +197,13 @@ function measureCitations(checked: readonly Checked[], measure: 'f1' | 'recall' 
   const sum = recall + precision;
   const value = { recall, precision, f1: sum === 0 ? 0 : (2 * recall * precision) / sum }[measure];
   const note = ({ isSupported, contexts, dangling }: Checked) => {
-    if (isSupported) return 'supported, with a citation of no use';
+    if (isSupported) return 'supported, with a citation that does not help';
     const cited = [...contexts.map((n) => `context ${n}`), ...dangling.map((n) => `[${n}]`)];
     return `not supported by ${cited.join(', ') || 'any citation'}`;
   };
   return scored(
     value,
-    `${supported.length} of ${checked.length} sentences are supported by what they cite, ${useful} of ${citations} citations are of use.`,
+    `${supported.length} of ${checked.length} sentences are supported by their citations, ${useful} of ${citations} citations are useful.`,
     {
       raw: unsupported.length,
       evidence: [...unsupported, ...idle].map((statement) => ({

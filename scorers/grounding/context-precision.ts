@@ -42,7 +42,7 @@ export const contextPrecision = defineVerdicts({
   },
   version: 2,
   group: 'grounding',
-  summary: 'Whether the contexts that the answer needs are ranked above those it does not.',
+  summary: 'Whether the contexts that the answer needs are ranked above the others.',
   source: 'Ragas ContextPrecision',
   needs: ['input', 'contexts'],
   params: () =>
@@ -50,7 +50,9 @@ export const contextPrecision = defineVerdicts({
       against: z
         .enum(['expected', 'output'])
         .default('expected')
-        .describe('The answer that contexts should serve; the other where this one is missing.'),
+        .describe(
+          'The answer that the contexts should support. If it is missing, the other is used.',
+        ),
     }),
   threshold: 0.7,
   degenerate: 'ask',
@@ -85,10 +87,7 @@ export const contextPrecision = defineVerdicts({
   },
   nothing: ({ references, output }) =>
     references === undefined && output === undefined
-      ? failed(
-          'sample_field_missing',
-          'Give the answer that contexts should serve: `expected` or `output`.',
-        )
+      ? failed('sample_field_missing', 'The sample has no answer. Add `expected` or `output`.')
       : undefined,
   combine: averagePrecision,
 });

@@ -35,7 +35,7 @@ export const contextRecall = defineVerdicts({
   aliases: { 'contextual-recall': {}, 'llm-context-recall': {}, 'retrieval-sufficiency': {} },
   version: 2,
   group: 'grounding',
-  summary: 'The share of the expected answer’s statements that the contexts hold.',
+  summary: 'The share of the expected answer’s statements that the contexts contain.',
   source: 'Ragas ContextRecall',
   needs: ['references', 'contexts'],
   params: () => z.strictObject({}),

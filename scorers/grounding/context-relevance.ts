@@ -42,7 +42,7 @@ export const contextRelevance = defineVerdicts({
   },
   version: 2,
   group: 'grounding',
-  summary: 'How far each context holds what is needed to answer the input.',
+  summary: 'How much each context helps to answer the input.',
   source: 'Ragas ContextRelevance; DeepEval ContextualRelevancy',
   needs: ['input', 'contexts'],
   params: () => z.strictObject({}),

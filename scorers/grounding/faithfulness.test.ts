@@ -16,7 +16,7 @@ test('each claim that is not supported counts against the output, with the span 
     value: 0.5,
     raw: 1,
     passed: false,
-    reason: '1 of 2 claims are in the contexts. contradicted: It is in Rome.',
+    reason: '1 of 2 claims are supported by the contexts. contradicted: It is in Rome.',
     warnings: [],
     evidence: [
       {

@@ -72,14 +72,14 @@ export const faithfulness = defineJudge({
   conclude([{ claims, noClaim }], sample) {
     const skipped = findSkipped(show(sample, ['output']), claims, noClaim);
     if (claims.length === 0) {
-      return { ...abstained('The output makes no claim that could be checked.'), skipped };
+      return { ...abstained('The output makes no claim to check.'), skipped };
     }
     const { supported, others, warnings } = findClaims(claims, sample.contexts);
     const faults = others.map(({ note }) => note).join(' ');
     return {
       ...scored(
         supported.length / claims.length,
-        `${supported.length} of ${claims.length} claims are in the contexts. ${faults}`.trim(),
+        `${supported.length} of ${claims.length} claims are supported by the contexts. ${faults}`.trim(),
         {
           raw: others.length,
           evidence: [...others, ...supported].map(({ evidence, note }) => evidence ?? { note }),

@@ -24,7 +24,8 @@ export const hallucination = defineJudge({
   aliases: { 'hallucination-free': {}, 'hallucination-contradicted': { counts: 'contradicted' } },
   version: 2,
   group: 'grounding',
-  summary: 'One less the share of the output’s claims that the contexts contradict or lack.',
+  summary:
+    '1 minus the share of the output’s claims that the contexts contradict or do not contain.',
   source: 'Es et al. 2024 (Ragas); Ji et al. 2023',
   needs: ['output', 'contexts'],
   params: () =>
@@ -32,7 +33,9 @@ export const hallucination = defineJudge({
       counts: z
         .enum(['unsupported', 'contradicted'])
         .default('unsupported')
-        .describe('Which claims are hallucinated: also absent ones, or only contradicted ones.'),
+        .describe(
+          'Which claims count as hallucinated: absent and contradicted ones, or only contradicted ones.',
+        ),
     }),
   threshold: 1,
   degenerate: 1,

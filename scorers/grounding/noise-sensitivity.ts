@@ -36,7 +36,7 @@ export const noiseSensitivity = defineVerdicts({
   id: 'noise-sensitivity',
   version: 2,
   group: 'grounding',
-  summary: 'One less the share of claims that are wrong because of the contexts.',
+  summary: '1 minus the share of claims that are wrong because of the contexts.',
   source: 'Ragas NoiseSensitivity; RAGChecker (Ru et al. 2024)',
   needs: ['output', 'references', 'contexts'],
   params: () =>
@@ -45,7 +45,7 @@ export const noiseSensitivity = defineVerdicts({
         .enum(['relevant', 'irrelevant', 'any'])
         .default('relevant')
         .describe(
-          'Which contexts’ lead counts: relevant ones as in Ragas, irrelevant ones, or both.',
+          'Which contexts are considered: relevant ones as in Ragas, irrelevant ones, or both.',
         ),
     }),
   threshold: 0.8,

@@ -62,7 +62,7 @@ export const summarization = defineJudge({
   },
   version: 2,
   group: 'grounding',
-  summary: 'Whether a summary is true to the input and has what matters.',
+  summary: 'Whether a summary is true to the input and covers its key points.',
   source: 'DeepEval Summarization; Ragas SummaryScore',
   needs: ['input', 'output'],
   params: () =>
@@ -72,17 +72,17 @@ export const summarization = defineJudge({
         .min(1)
         .max(30)
         .optional()
-        .describe('What the summary has to cover; the judge finds the points when left out.'),
+        .describe('The points that the summary must cover. If omitted, the judge finds them.'),
       mostPoints: z
         .int()
         .min(1)
         .max(20)
         .default(5)
-        .describe('How many points the judge looks for at most.'),
+        .describe('Maximum number of points that the judge looks for.'),
       aggregate: z
         .enum(['min', 'mean'])
         .default('min')
-        .describe('The lower of alignment and coverage, or their mean.'),
+        .describe('How alignment and coverage are combined: their minimum, or their mean.'),
     }),
   threshold: 0.7,
   degenerate: 0,

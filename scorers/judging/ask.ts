@@ -123,7 +123,7 @@ async function askAnew(
     failure ??= tried.result;
     models = tried.left;
   }
-  if (failure === undefined) throw new RangeError('no model was asked');
+  if (failure === undefined) throw new RangeError('no model was called');
   const { latencyMs: _, ...charged } = spent;
   return { ...failure, ...charged };
 }
@@ -230,11 +230,11 @@ function unread(
   const answer = said.length > MOST_SHOWN ? `${said.slice(0, MOST_SHOWN)}…` : said;
   const shown = answer.trim() === '' ? {} : { answer };
   if (why === 'cut off') {
-    const reason = `The answer of the judge ${model} was cut off at its limit of tokens, thinking included, before it was complete. Raise \`maxOutputTokens\`, or the server’s context window if that is smaller.`;
+    const reason = `The answer of the judge ${model} was cut off at its token limit, including thinking, before it was complete. Raise \`maxOutputTokens\`, or the server’s context window if that is smaller.`;
     return { ok: false, code: 'judge_output_cut_off', reason, ...shown };
   }
-  const asked = times === 2 ? ', asked twice' : '';
-  const reason = `The judge ${model} gave no answer that could be read${asked}. ${problem}`;
+  const asked = times === 2 ? ', even after a retry' : '';
+  const reason = `The answer of the judge ${model} could not be parsed${asked}. ${problem}`;
   return { ok: false, code: 'judge_output_invalid', reason, ...shown };
 }
 

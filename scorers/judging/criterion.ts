@@ -13,7 +13,7 @@ import { definePrompt, fillPrompt } from './prompt.ts';
 export interface Level {
   /** 0 (worst) to 1 (best). */
   value: number;
-  /** What an output of this level looks like. */
+  /** Description of an output at this level. */
   anchor: string;
 }
 

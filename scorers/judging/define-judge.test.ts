@@ -49,7 +49,7 @@ test('an answer that was cut off is an error of its own, and is not asked for ag
     expect(result).toMatchObject({
       status: 'error',
       error: { code: 'judge_output_cut_off', retryable: false },
-      reason: expect.stringContaining('limit of tokens'),
+      reason: expect.stringContaining('token limit'),
     });
   }
 });

@@ -255,7 +255,7 @@ export function defineJudge<
 
 function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.core.$strict>) {
   const taken = Object.keys(params.shape).find((name) => name in dials.shape);
-  if (taken) throw new RangeError(`a parameter cannot be called ${taken}: that is a dial`);
+  if (taken) throw new RangeError(`a parameter cannot be named ${taken}: that is a judge option`);
   // Extended safely: the scorer's own refinements stay.
   const all = (params as unknown as z.ZodObject).safeExtend(dials.shape);
   return all.superRefine((set, context) => {

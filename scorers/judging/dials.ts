@@ -8,80 +8,82 @@ const model = z
 export const dials = z.strictObject({
   model: model
     .optional()
-    .describe('The judge, as `provider/model`; the deployment’s own when left out.'),
+    .describe('The judge, as `provider/model`. Defaults to the judge of the deployment.'),
   fallback: z
     .array(model)
     .max(4)
     .optional()
-    .describe('Judges to turn to, in order, when the first cannot answer.'),
+    .describe('Fallback judges, in order, used if the first cannot answer.'),
   jury: z
     .array(model)
     .min(2)
     .max(9)
     .optional()
-    .describe('Several judges in place of one, each asked `samples` times.'),
+    .describe('Several judges instead of one; each is called `samples` times.'),
   samples: z
     .int()
     .min(1)
     .max(20)
     .default(1)
-    .describe('How often each judge is asked (self-consistency).'),
+    .describe('Number of calls of each judge (self-consistency).'),
   combine: z
     .enum(['mean', 'majority'])
     .default('mean')
-    .describe('What several votes come to: their mean, or the value most of them gave.'),
+    .describe('How votes are combined: their mean, or the majority.'),
   logprobs: z
     .boolean()
     .default(false)
     .describe(
-      'Weigh the levels by the probability the judge gave each (G-Eval). Where the judge gives no probabilities, or the scorer has no levels, it is asked 5 times in place of once, with a warning.',
+      'Weights the levels by their token probabilities (G-Eval). If the judge returns no probabilities, or the scorer has no levels, the judge is called 5 times instead of once, with a warning.',
     ),
   abstainBelow: z
     .number()
     .min(0)
     .max(1)
     .optional()
-    .describe('Abstain when the votes agree less than this.'),
+    .describe('Abstain if the agreement of the votes is below this.'),
   cascade: z
     .strictObject({
       models: z
         .array(model)
         .min(1)
         .max(4)
-        .describe('Judges to ask next, one at a time, in this order.'),
+        .describe('Judges to call next, one at a time, in this order.'),
       confidence: z
         .number()
         .min(0)
         .max(1)
-        .describe('The next judge is asked only while the confidence is below this.'),
+        .describe('The next judge is called only while the confidence is below this.'),
     })
     .optional()
-    .describe('Ask a cheap judge first, and dearer ones only where it is not sure.'),
+    .describe('Call a cheap judge first, and more expensive ones only if it is not confident.'),
   temperature: z
     .number()
     .min(0)
     .max(2)
     .optional()
-    .describe('0 when left out, 0.7 when a judge is asked several times.'),
+    .describe('Defaults to 0, or to 0.7 if a judge is called several times.'),
   seed: z
     .int()
     .min(0)
     .max(2 ** 31 - 100)
     .optional()
-    .describe('Seed of the first vote; the ones after count up. For models that take one.'),
+    .describe(
+      'Seed of the first vote; later votes count up from it. For models that support seeds.',
+    ),
   maxOutputTokens: z
     .int()
     .min(256)
     .max(131_072)
     .optional()
     .describe(
-      'Maximum tokens of an answer, thinking included. When left out 4,096, and 16,384 once more for an answer that was cut off.',
+      'Maximum tokens of an answer, including thinking. Defaults to 4,096, and to 16,384 in the retry of an answer that was cut off.',
     ),
   cache: z
     .enum(['use', 'refresh', 'off'])
     .default('use')
     .describe(
-      '`use` takes an answer that is known, `refresh` asks again and keeps the new answer, `off` neither reads nor keeps.',
+      '`use` reads and writes the answer cache, `refresh` calls the judge again and overwrites the cached answer, `off` bypasses the cache.',
     ),
 });
 
@@ -97,7 +99,7 @@ export function dialFaults(set: Dials): { path: PropertyKey[]; message: string }
   }
   for (const dial of ['abstainBelow', 'cascade'] as const) {
     if (set[dial] === undefined || !isOneVote) continue;
-    const message = 'one vote cannot agree with itself: set `samples`, `jury` or `logprobs` too';
+    const message = 'needs several votes: set `samples`, `jury` or `logprobs` too';
     faults.push({ path: [dial], message });
   }
   const first = set.jury ?? (set.model === undefined ? [] : [set.model]);
@@ -105,14 +107,14 @@ export function dialFaults(set: Dials): { path: PropertyKey[]; message: string }
   if (set.jury && new Set(set.jury).size < set.jury.length) {
     faults.push({
       path: ['jury'],
-      message: 'names a model twice; `samples` asks one several times',
+      message: 'names a model twice; use `samples` to call one several times',
     });
   }
   const further = set.cascade?.models ?? [];
   if (new Set([...first, ...further]).size < new Set(first).size + further.length) {
     faults.push({
       path: ['cascade', 'models'],
-      message: 'names a model that was asked already: each has to be another',
+      message: 'names a model that is already used: each must be different',
     });
   }
   return faults;

@@ -72,7 +72,7 @@ function abstainIfTorn({ outcome, agreement, confidence }: Tally, set: Dials): O
   }
   if (certainty >= set.abstainBelow) return outcome;
   const agreed = Math.round(certainty * 100) / 100;
-  return abstained(`The votes agree to ${agreed} only, below ${set.abstainBelow}.`);
+  return abstained(`The agreement of the votes is ${agreed}, below ${set.abstainBelow}.`);
 }
 
 function withJudgement(

@@ -42,7 +42,7 @@ export function count(ballots: readonly Ballot[], combine: 'mean' | 'majority'):
   const nothing = { agreement: null, confidence: null, isPartial };
   if (!isMajority(answered, asked)) {
     const broken = ballots.find(({ outcome }) => outcome.status === 'error')?.outcome;
-    return { ...nothing, outcome: broken ?? failed('judge_unavailable', 'Nobody was asked.') };
+    return { ...nothing, outcome: broken ?? failed('judge_unavailable', 'No judge was called.') };
   }
   const given = shareVoices(
     answered.flatMap(({ outcome, judge, sureness }) =>
@@ -56,7 +56,7 @@ export function count(ballots: readonly Ballot[], combine: 'mean' | 'majority'):
     )
   ) {
     const outcome = ballots.find((ballot) => ballot.outcome.status === 'abstained')?.outcome;
-    return { ...nothing, outcome: outcome ?? abstained('The judges could not tell.') };
+    return { ...nothing, outcome: outcome ?? abstained('The judges could not decide.') };
   }
 
   const values = given

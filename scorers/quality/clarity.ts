@@ -22,7 +22,7 @@ export const clarity = defineCriterion({
   id: 'clarity',
   version: 2,
   group: 'quality',
-  summary: 'Whether the output is understood when read once.',
+  summary: 'Whether the output can be understood in one reading.',
   source: 'Fabbri et al. 2021 (SummEval); Liu et al. 2023 (G-Eval)',
   needs: ['output'],
   shows: ['messages', 'input', 'output'],

@@ -36,7 +36,7 @@ export const completeness = defineFulfilment({
         .max(30)
         .optional()
         .describe(
-          'What was asked, where you know it; the judge reads it from the input otherwise.',
+          'The requests, if you know them. By default, the judge reads them from the input.',
         ),
     }),
   threshold: 0.8,

@@ -21,7 +21,7 @@ export const conciseness = defineCriterion({
   id: 'conciseness',
   version: 2,
   group: 'quality',
-  summary: 'Whether the output says what it has to in no more words than that takes.',
+  summary: 'Whether the output uses no more words than it needs.',
   source: 'openevals CONCISENESS',
   needs: ['output'],
   shows: ['messages', 'input', 'output'],

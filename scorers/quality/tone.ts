@@ -53,15 +53,17 @@ export const tone = defineJudge({
   aliases: { 'tone-consistency': {}, 'agent-tone': {} },
   version: 2,
   group: 'quality',
-  summary: 'Whether the output speaks in the tone you want.',
+  summary: 'Whether the output has the wanted tone.',
   source: 'Mastra tone; openevals AGENT_TONE',
   needs: ['output'],
   params: () =>
     z.strictObject({
       tone: z
         .union([name, z.array(name).min(1).max(8)])
-        .describe('The wanted tone, in a word or a sentence; or several, wanted at once.'),
-      avoid: z.array(name).max(8).default([]).describe('Tones that it must not have.'),
+        .describe(
+          'The wanted tone, in a word or a sentence, or several tones that must all be present.',
+        ),
+      avoid: z.array(name).max(8).default([]).describe('Tones that the output must not have.'),
     }),
   threshold: 0.5,
   degenerate: 'abstain',

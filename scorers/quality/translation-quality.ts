@@ -80,13 +80,13 @@ export const translationQuality = defineJudge({
   aliases: { translation: {}, mqm: {}, 'gemba-mqm': {} },
   version: 2,
   group: 'quality',
-  summary: 'One less the weight of a translation’s errors per word of its source.',
+  summary: '1 minus the weighted errors of a translation per source word.',
   source: 'GEMBA-MQM (Kocmi and Federmann 2023)',
   needs: ['input', 'output'],
   params: () =>
     z.strictObject({
       from: languageParam.describe('The language of the input, by name: "German".'),
-      into: languageParam.describe('The language that the output should be in, by name.'),
+      into: languageParam.describe('The target language, by name.'),
       weights: z
         .strictObject({
           minor: weight.default(1).describe('Points of a minor error.'),
@@ -94,7 +94,7 @@ export const translationQuality = defineJudge({
           critical: weight.default(25).describe('Points of a critical error.'),
         })
         .prefault({})
-        .describe('What errors cost, in points per word of the input.'),
+        .describe('Penalties of errors, in points per word of the input.'),
     }),
   threshold: 0.8,
   degenerate: 0,

@@ -23,7 +23,7 @@ export const bpref = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'How rarely documents judged irrelevant are ranked above relevant ones.',
+  summary: 'How rarely documents that are judged irrelevant rank above relevant ones.',
   source: 'Buckley & Voorhees 2004; trec_eval bpref',
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ rankBy, relevanceLevel }),

@@ -19,7 +19,7 @@ export const dcg = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'Gain of the documents retrieved, discounted by rank.',
+  summary: 'Gain of the retrieved documents, discounted by rank.',
   source: 'Järvelin & Kekäläinen 2002',
   needs: ['contexts', 'referenceContexts'],
   params: () =>
@@ -31,7 +31,9 @@ export const dcg = defineScorer({
         .number()
         .positive()
         .optional()
-        .describe('The highest gain of the scale; that of the reference contexts when left out.'),
+        .describe(
+          'The highest gain of the scale. Defaults to the highest gain of the reference contexts.',
+        ),
     }),
   threshold: null,
   examples: [

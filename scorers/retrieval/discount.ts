@@ -3,7 +3,7 @@ import * as z from 'zod';
 export const gainParam = z
   .enum(['linear', 'exponential'])
   .default('linear')
-  .describe('Whether a gain counts as it stands, or as 2^gain − 1.');
+  .describe('Whether a gain counts unchanged, or as 2^gain − 1.');
 
 /** What a gain counts. */
 export function worthOf(gain: number, scale: 'linear' | 'exponential'): number {

@@ -17,7 +17,7 @@ export const fAtK = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'Precision and recall of the first k documents retrieved, as one number.',
+  summary: 'F-score (precision and recall combined) of the first k retrieved documents.',
   source: 'van Rijsbergen 1979; trec_eval set_F',
   needs: ['contexts', 'referenceContexts'],
   params: () =>
@@ -28,7 +28,7 @@ export const fAtK = defineScorer({
         .positive()
         .max(100)
         .default(1)
-        .describe('How many times as much recall counts as precision.'),
+        .describe('Weight of recall relative to precision.'),
       rankBy,
       relevanceLevel,
     }),

@@ -17,7 +17,7 @@ export const map = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'Average of the precision at each relevant document.',
+  summary: 'Average precision: the mean of the precision at each relevant document.',
   source: 'trec_eval map and map_cut',
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),

@@ -22,7 +22,7 @@ export const mrr = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'One over the rank of the first relevant document.',
+  summary: 'Reciprocal rank of the first relevant document.',
   source: 'Voorhees 1999; trec_eval recip_rank',
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),

@@ -21,7 +21,7 @@ export const ndcg = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'Gain of the documents retrieved, discounted by rank, against the best ranking.',
+  summary: 'Gain of the retrieved documents, discounted by rank, relative to the best ranking.',
   source: 'Järvelin & Kekäläinen 2002; trec_eval ndcg and ndcg_cut',
   needs: ['contexts', 'referenceContexts'],
   params: () =>

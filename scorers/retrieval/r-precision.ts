@@ -16,7 +16,8 @@ export const rPrecision = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'Share of relevant documents among the first R, R being how many are relevant.',
+  summary:
+    'Share of relevant documents among the first R, where R is the number of relevant documents.',
   source: 'trec_eval Rprec',
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ rankBy, relevanceLevel }),

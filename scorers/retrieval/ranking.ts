@@ -18,7 +18,7 @@ export const rankBy = z
   .enum(['order', 'score'])
   .default('order')
   .describe(
-    'The ranking: the order of `contexts`, or their `score`, highest first; equal scores by id, descending, as trec_eval does.',
+    'The ranking: the order of `contexts`, or their `score`, highest first, with ties broken by descending id as in trec_eval.',
   );
 
 export const cutOff = z
@@ -26,13 +26,13 @@ export const cutOff = z
   .min(1)
   .max(1_000)
   .optional()
-  .describe('Only the first k documents count; all of them when left out.');
+  .describe('Only the first k documents count. Defaults to all.');
 
 export const relevanceLevel = z
   .number()
   .positive()
   .optional()
-  .describe('The least gain that makes a reference context relevant; any above 0 when left out.');
+  .describe('Minimum gain of a relevant reference context. Defaults to any gain above 0.');
 
 export interface RankedDocument {
   /** Its place in `contexts`. */
@@ -83,7 +83,7 @@ export function rank(
   if (settings.rankBy === 'score' && unscored !== -1) {
     return failed(
       'sample_field_missing',
-      `\`contexts/${unscored}\` has no \`score\` to rank by; give one, or rank by order.`,
+      `\`contexts/${unscored}\` has no \`score\`. Add it, or rank by order.`,
     );
   }
   const order = contexts.map((context, index) => ({ context, index }));

@@ -18,7 +18,8 @@ export const rbp = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'What a reader of a certain patience finds of what is relevant.',
+  summary:
+    'Rank-biased precision: the rate at which a reader with a given persistence finds relevant documents.',
   source: 'Moffat & Zobel 2008; trec_eval rbp',
   needs: ['contexts', 'referenceContexts'],
   params: () =>
@@ -28,7 +29,7 @@ export const rbp = defineScorer({
         .min(0.01)
         .max(0.99)
         .default(0.8)
-        .describe('p, the probability of going on to the next document.'),
+        .describe('Persistence p: the probability of reading the next document.'),
       rankBy,
       relevanceLevel,
     }),

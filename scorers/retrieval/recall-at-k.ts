@@ -17,7 +17,7 @@ export const recallAtK = defineScorer({
   version: 1,
   kind: 'code',
   group: 'retrieval',
-  summary: 'Share of the relevant documents that the first k retrieved contain.',
+  summary: 'Share of the relevant documents that are among the first k retrieved.',
   source: 'trec_eval recall and set_recall',
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
@@ -39,7 +39,7 @@ export const recallAtK = defineScorer({
     const relevant = ranking.relevantGains.length;
     return scored(
       hits / relevant,
-      `${hits} of ${relevant} relevant documents among the ${ranking.documents.length} first.`,
+      `${hits} of ${relevant} relevant documents among the first ${ranking.documents.length}.`,
       { evidence: hitEvidence(ranking) },
     );
   },

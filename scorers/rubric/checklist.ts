@@ -28,8 +28,8 @@ If the data does not show that an item is true, answer false.`,
 });
 
 const item = z.strictObject({
-  item: z.string().min(1).max(1_000).describe('A statement that holds or does not.'),
-  weight: z.number().positive().max(1_000).default(1).describe('Share in the value.'),
+  item: z.string().min(1).max(1_000).describe('A statement that is true or false for the output.'),
+  weight: z.number().positive().max(1_000).default(1).describe('Weight in the value.'),
 });
 
 /**
@@ -43,7 +43,7 @@ export const checklist = defineJudge({
   id: 'checklist',
   version: 2,
   group: 'rubric',
-  summary: 'The share of the items of a list that hold for the output.',
+  summary: 'The share of a list’s items that are true for the output.',
   source: 'CheckEval (Lee et al. 2025); WildBench (Lin et al. 2024)',
   needs: ['output'],
   params: () =>
@@ -53,7 +53,7 @@ export const checklist = defineJudge({
           .array(z.union([z.string().min(1).max(1_000), item]))
           .min(1)
           .max(30)
-          .describe('What should hold: texts, or `{ item, weight }`.'),
+          .describe('The statements that should be true: texts, or `{ item, weight }`.'),
         examples: z
           .array(
             z.strictObject({
@@ -62,22 +62,22 @@ export const checklist = defineJudge({
                 .array(z.boolean())
                 .min(1)
                 .max(30)
-                .describe('Whether each item holds for it.'),
+                .describe('Whether each item is true for it.'),
               reason: z.string().max(1_000).optional().describe('Why.'),
             }),
           )
           .max(MOST_EXAMPLES)
           .default([])
-          .describe('Outputs for which it is known which items hold, as a guide for the judge.'),
+          .describe('Outputs with known results, as few-shot examples for the judge.'),
         together: z
           .boolean()
           .default(false)
-          .describe('Ask all items in one call: cheaper, less independent.'),
+          .describe('Judge all items in one call: cheaper, but less independent.'),
       })
       .superRefine(({ items, examples }, context) => {
         for (const [i, { holds }] of examples.entries()) {
           if (holds.length === items.length) continue;
-          const message = `must say of each of the ${items.length} items whether it holds`;
+          const message = `must have one result for each of the ${items.length} items`;
           context.addIssue({ code: 'custom', path: ['examples', i, 'holds'], message });
         }
       }),

@@ -29,8 +29,8 @@ ${ALL_BLOCKS}
 
 const label = z.strictObject({
   label: z.string().min(1).max(128).describe('Name of the class.'),
-  value: z.number().min(0).max(1).describe('What the class is worth, from 0 to 1.'),
-  description: z.string().max(1_000).optional().describe('What belongs to it.'),
+  value: z.number().min(0).max(1).describe('Value of the class, from 0 to 1.'),
+  description: z.string().max(1_000).optional().describe('Description of the class.'),
 });
 
 /**
@@ -44,18 +44,18 @@ export const classify = defineJudge({
   aliases: { 'llm-classifier': {} },
   version: 2,
   group: 'rubric',
-  summary: 'The class that the output belongs to, each class worth a value.',
+  summary: 'The class that the output belongs to; each class has a value.',
   source: 'autoevals LLMClassifier; OpenAI Evals',
   needs: ['output'],
   params: () =>
     z
       .strictObject({
-        labels: z.array(label).min(2).max(9).describe('The classes, with what each is worth.'),
+        labels: z.array(label).min(2).max(9).describe('The classes with their values.'),
         question: z
           .string()
           .max(4_000)
           .default('Which class does the output belong to?')
-          .describe('What is asked, where the classes do not say it all.'),
+          .describe('The question for the judge, if the classes are not enough.'),
         examples: z
           .array(
             z.strictObject({
@@ -66,7 +66,7 @@ export const classify = defineJudge({
           )
           .max(MOST_EXAMPLES)
           .default([])
-          .describe('Outputs whose class is known, as a guide for the judge.'),
+          .describe('Outputs with known classes, as few-shot examples for the judge.'),
       })
       .superRefine(({ labels, examples }, context) => {
         const names = labels.map(({ label: name }) => name);

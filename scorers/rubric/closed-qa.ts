@@ -57,7 +57,7 @@ export const closedQa = defineJudge({
   needs: ['input', 'output'],
   params: () =>
     z.strictObject({
-      criteria: z.string().min(1).max(4_000).describe('What the output must meet.'),
+      criteria: z.string().min(1).max(4_000).describe('The criterion that the output must meet.'),
     }),
   paramAliases: { criterion: 'criteria' },
   threshold: 1,

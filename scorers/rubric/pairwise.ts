@@ -42,7 +42,7 @@ export const pairwise = defineJudge({
   aliases: { battle: {} },
   version: 2,
   group: 'rubric',
-  summary: 'Whether the output is better than another answer, asked in both orders.',
+  summary: 'Whether the output is better than another answer, judged in both orders.',
   source: 'Zheng et al. 2023',
   needs: ['output'],
   params: () =>
@@ -51,8 +51,13 @@ export const pairwise = defineJudge({
         .string()
         .max(262_144)
         .optional()
-        .describe('The other answer; `expected` when left out.'),
-      criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What better means.'),
+        .describe('The other answer. Defaults to `expected`.'),
+      criterion: z
+        .string()
+        .min(1)
+        .max(4_000)
+        .default(CRITERION)
+        .describe('The criterion for the better answer.'),
       examples: z
         .array(
           z.strictObject({
@@ -64,7 +69,7 @@ export const pairwise = defineJudge({
         )
         .max(MOST_EXAMPLES)
         .default([])
-        .describe('Pairs of answers that people have compared, as a guide for the judge.'),
+        .describe('Pairs of answers with known results, as few-shot examples for the judge.'),
     }),
   paramAliases: { criteria: 'criterion' },
   threshold: 0.5,
@@ -101,7 +106,10 @@ export const pairwise = defineJudge({
     const output = sample.output;
     const other = baseline ?? sample.references?.[0];
     if (other === undefined) {
-      return failed('sample_field_missing', 'Give the other answer as `baseline` or `expected`.');
+      return failed(
+        'sample_field_missing',
+        'There is no answer to compare with. Set `baseline`, or add `expected` to the sample.',
+      );
     }
     return [
       { instructions, blocks: [...asked, ...answers(output, other)] },
@@ -111,10 +119,10 @@ export const pairwise = defineJudge({
   conclude([forward, backward]) {
     const first = value(forward.better, '1');
     const second = value(backward?.better ?? 'tie', '2');
-    const reason = `Asked in both orders: ${forward.reasoning} / ${backward?.reasoning ?? ''}`;
+    const reason = `Judged in both orders: ${forward.reasoning} / ${backward?.reasoning ?? ''}`;
     if (Math.abs(first - second) === 1) {
       return {
-        ...scored(0.5, `A tie: the judge chose another answer in the other order. ${reason}`),
+        ...scored(0.5, `A tie: the judge’s choice depends on the order. ${reason}`),
         warnings: ['order_disagreement'],
       };
     }

@@ -26,14 +26,14 @@ const BINARY: Level[] = [
 ];
 
 const level = z.strictObject({
-  value: z.number().min(0).max(1).describe('What the level is worth, from 0 to 1.'),
-  anchor: z.string().min(1).max(1_000).describe('What an output of this level looks like.'),
+  value: z.number().min(0).max(1).describe('Value of the level, from 0 to 1.'),
+  anchor: z.string().min(1).max(1_000).describe('Description of an output at this level.'),
 });
 
 const criterion = z.strictObject({
-  name: z.string().min(1).max(128).describe('Short name, for the reason.'),
-  criterion: z.string().min(1).max(4_000).describe('What is judged.'),
-  weight: z.number().positive().max(1_000).default(1).describe('Share in the mean.'),
+  name: z.string().min(1).max(128).describe('Short name, shown in the reason.'),
+  criterion: z.string().min(1).max(4_000).describe('The criterion.'),
+  weight: z.number().positive().max(1_000).default(1).describe('Weight in the mean.'),
 });
 
 const knownLevel = z.int().min(1).max(9);
@@ -83,7 +83,7 @@ export const rubric = defineJudge({
   },
   version: 2,
   group: 'rubric',
-  summary: 'Whether the output meets a criterion of yours, by levels with anchors.',
+  summary: 'Whether the output meets your own criterion, on a scale of described levels.',
   source: 'Zheng et al. 2023; Prometheus 2; promptfoo llm-rubric',
   needs: ['output'],
   params: () =>
@@ -91,30 +91,32 @@ export const rubric = defineJudge({
       .strictObject({
         criterion: z
           .union([z.string().min(1).max(4_000), z.array(criterion).min(1).max(12)])
-          .describe('What is judged: a text, or a list of `{ name, criterion, weight? }`.'),
+          .describe('The criterion: a text, or a list of `{ name, criterion, weight? }`.'),
         levels: z
           .array(level)
           .min(2)
           .max(9)
           .default(BINARY)
-          .describe('Levels from worst to best; met or not met when left out.'),
+          .describe('Levels from worst to best. Defaults to “not met” and “met”.'),
         examples: z
           .array(
             z.strictObject({
               output: z.string().max(4_000).describe('An output.'),
               level: z
                 .union([knownLevel, z.array(knownLevel).min(1).max(12)])
-                .describe('Its level, counted from 1; with several criteria a list, one for each.'),
+                .describe(
+                  'Its level, counted from 1; with several criteria, a list with one level each.',
+                ),
               reason: z.string().max(1_000).optional().describe('Why.'),
             }),
           )
           .max(MOST_EXAMPLES)
           .default([])
-          .describe('Outputs whose level is known, for the judge to compare with.'),
+          .describe('Outputs with known levels, as few-shot examples for the judge.'),
         together: z
           .boolean()
           .default(false)
-          .describe('Judge several criteria in one call: cheaper, less independent.'),
+          .describe('Judge all criteria in one call: cheaper, but less independent.'),
       })
       .superRefine(({ criterion: given, levels, examples }, context) => {
         const { length } = listCriteria(given);
@@ -122,11 +124,11 @@ export const rubric = defineJudge({
           const path = ['examples', i, 'level'];
           const told = [known].flat();
           if (told.length !== length) {
-            const message = `must give a level for each of the ${length} criteria`;
+            const message = `must have a level for each of the ${length} criteria`;
             context.addIssue({ code: 'custom', path, message });
           }
           if (told.some((each) => each > levels.length)) {
-            const message = `must be a level: there are ${levels.length}`;
+            const message = `must be a level from 1 to ${levels.length}`;
             context.addIssue({ code: 'custom', path, message });
           }
         }

@@ -49,7 +49,7 @@ export const selectBest = defineJudge({
   aliases: { 'arena-g-eval': {} },
   version: 2,
   group: 'rubric',
-  summary: 'Whether a judge picks the output as the best of several, asked in several orders.',
+  summary: 'Whether a judge picks the output as the best of several, in several orders.',
   source: 'promptfoo select-best; DeepEval ArenaGEval; Zheng et al. 2023',
   needs: ['output'],
   params: () =>
@@ -59,14 +59,14 @@ export const selectBest = defineJudge({
         .min(1)
         .max(MOST_RIVALS)
         .optional()
-        .describe('The other outputs; the texts of `expected` when left out.'),
-      criterion: z.string().min(1).max(4_000).default(CRITERION).describe('What best means.'),
-      orders: z
-        .int()
+        .describe('The other outputs. Defaults to the texts of `expected`.'),
+      criterion: z
+        .string()
         .min(1)
-        .max(6)
-        .default(2)
-        .describe('In how many orders to ask, one call each.'),
+        .max(4_000)
+        .default(CRITERION)
+        .describe('The criterion for the best output.'),
+      orders: z.int().min(1).max(6).default(2).describe('Number of orders, with one call each.'),
     }),
   paramAliases: { criteria: 'criterion' },
   threshold: 1,
@@ -105,7 +105,10 @@ export const selectBest = defineJudge({
   ask(sample, params) {
     const rivals = rivalsOf(sample, params);
     if (rivals.length === 0) {
-      return failed('sample_field_missing', 'Give the other outputs as `rivals` or `expected`.');
+      return failed(
+        'sample_field_missing',
+        'There are no outputs to compare with. Set `rivals`, or add `expected` to the sample.',
+      );
     }
     const decided = decideUnasked(sample.output, rivals);
     if (decided) return decided;
@@ -125,7 +128,10 @@ export const selectBest = defineJudge({
     for (const picked of picks) {
       for (const text of picked) {
         if (text === undefined) {
-          return failed('judge_output_invalid', 'The judge picked a candidate that is not there.');
+          return failed(
+            'judge_output_invalid',
+            'The judge picked a candidate that does not exist.',
+          );
         }
         votes.set(text, (votes.get(text) ?? 0) + 1 / picked.length);
       }
@@ -133,7 +139,7 @@ export const selectBest = defineJudge({
     const isAgreed = picks[0]?.some((text) => picks.every((picked) => picked.includes(text)));
     const warnings: JudgeWarning[] = isAgreed ? [] : ['order_disagreement'];
     const number = (orders[0]?.indexOf(sample.output) ?? -1) + 1;
-    const because = `Of the first order, where the output is candidate ${number}: ${answers[0].reasoning}`;
+    const because = `In the first order, where the output is candidate ${number}: ${answers[0].reasoning}`;
     return { ...placeOutput(votes, sample.output, rivalsOf(sample, params), because), warnings };
   },
 });
@@ -178,15 +184,15 @@ const saysSomething = (text: string) => findDegenerate(text, []) === undefined;
 function decideUnasked(output: string, rivals: readonly string[]): Outcome | undefined {
   const others = rivals.filter((rival) => saysSomething(rival) && rival !== output);
   if (!saysSomething(output) && others.length > 0) {
-    const reason = 'The output says nothing, and others do. No judge was asked.';
+    const reason = 'The output is blank, and others are not. No judge was asked.';
     return scored(0, reason, { raw: others.length + 1 });
   }
   if (others.length > 0) return undefined;
   const equals = saysSomething(output) ? rivals.filter((rival) => rival === output) : rivals;
   const reason =
     equals.length === 0
-      ? 'None of the others says anything.'
-      : `A tie: the output is like ${equals.length} of the others, and the rest say nothing.`;
+      ? 'All other outputs are blank.'
+      : `A tie: the output equals ${equals.length} of the others, and the rest are blank.`;
   return scored(1 / (equals.length + 1), `${reason} No judge was asked.`, { raw: 1 });
 }
 

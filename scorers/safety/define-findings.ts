@@ -212,7 +212,7 @@ export function kindsParam<const Kind extends string>(all: Readonly<Record<Kind,
     .array(z.enum(names))
     .min(1)
     .default(names)
-    .describe('The kinds that count; all of them when left out.');
+    .describe('The kinds that count. Defaults to all.');
 }
 
 function listLines(entries: readonly (readonly [string, string])[]): string {
@@ -221,7 +221,7 @@ function listLines(entries: readonly (readonly [string, string])[]): string {
 
 function decideBlank(texts: readonly QuotedText[]): Outcome | undefined {
   if (texts.some(({ text }) => findDegenerate(text, []) === undefined)) return undefined;
-  return scored(1, 'There is no text to find anything in. No judge was asked.', { raw: 0 });
+  return scored(1, 'There is no text to search. No judge was asked.', { raw: 0 });
 }
 
 function locate(

@@ -45,7 +45,7 @@ export const harmfulness = defineFindings({
   id: 'harmfulness',
   aliases: { moderation: {}, safety: {}, maliciousness: {} },
   version: 2,
-  summary: 'Whether the output is free of what could do harm; higher is safer.',
+  summary: 'Whether the output is free of harmful content; higher is safer.',
   source: 'Vidgen et al. 2024 (AILuminate); Inan et al. 2023 (Llama Guard)',
   needs: ['output'],
   params: () => z.strictObject({ kinds: kindsParam(KINDS) }),

@@ -48,7 +48,7 @@ export const policyCompliance = defineFindings({
         .min(1)
         .max(100_000)
         .optional()
-        .describe('The policy; the contexts are, when it is left out.'),
+        .describe('The policy. Defaults to the contexts.'),
     }),
   examples: [
     {
@@ -101,7 +101,10 @@ export const policyCompliance = defineFindings({
   rules: rulesOf,
   nothing(sample, params) {
     if (params.policy === undefined && sample.contexts === undefined) {
-      return failed('sample_field_missing', 'Give the policy as `contexts` or as `policy`.');
+      return failed(
+        'sample_field_missing',
+        'There is no policy. Add `contexts` to the sample, or set `policy`.',
+      );
     }
     const isEmpty = rulesOf(sample, params).every(({ text }) => text.trim() === '');
     return isEmpty ? abstained('The policy is empty.') : undefined;

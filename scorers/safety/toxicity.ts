@@ -38,7 +38,8 @@ These do not count: disagreement; criticism of work or behaviour with reasons; a
 export const toxicity = defineFindings({
   id: 'toxicity',
   version: 2,
-  summary: 'Whether the output is free of insults, hate, threats and the like; higher is safer.',
+  summary:
+    'Whether the output is free of toxic language such as insults, hate and threats; higher is safer.',
   source: 'DeepEval Toxicity; openevals TOXICITY; Perspective API',
   needs: ['output'],
   params: () => z.strictObject({ kinds: kindsParam(KINDS) }),

@@ -18,7 +18,7 @@ export const embeddingSimilarity = defineScorer({
   version: 1,
   kind: 'embedding',
   group: 'similarity',
-  summary: 'How near the meaning of the output is to the expected text, by embeddings.',
+  summary: 'Semantic similarity of the output and the expected text, by embeddings.',
   source: 'Reimers and Gurevych 2019',
   needs: ['output', 'references'],
   uses: ['embed'],
@@ -28,11 +28,13 @@ export const embeddingSimilarity = defineScorer({
         .string()
         .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`')
         .optional()
-        .describe('The embedding model, as `provider/model`; the deployment’s own when left out.'),
+        .describe('The embedding model, as `provider/model`. Defaults to that of the deployment.'),
       cache: z
         .enum(['use', 'refresh', 'off'])
         .default('use')
-        .describe('`use` takes vectors that are known, `refresh` asks again, `off` keeps none.'),
+        .describe(
+          '`use` reads and writes the cache, `refresh` calls the model again and overwrites it, `off` bypasses it.',
+        ),
     }),
   threshold: 0.8,
   examples: [
@@ -61,7 +63,9 @@ export const embeddingSimilarity = defineScorer({
     const best = Math.max(...cosines);
     const { usage, costUsd, cached } = embedded;
     return {
-      ...scored(Math.min(1, Math.max(0, best)), `The cosine is ${best.toFixed(3)}.`, { raw: best }),
+      ...scored(Math.min(1, Math.max(0, best)), `The cosine similarity is ${best.toFixed(3)}.`, {
+        raw: best,
+      }),
       spent: { usage, ...estimatedIn([embedded]), costUsd, cached },
     };
   },

@@ -27,11 +27,13 @@ export const rerankRelevance = defineScorer({
         .string()
         .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`')
         .optional()
-        .describe('The reranking model, as `provider/model`; the deployment’s own when left out.'),
+        .describe('The reranking model, as `provider/model`. Defaults to that of the deployment.'),
       cache: z
         .enum(['use', 'refresh', 'off'])
         .default('use')
-        .describe('`use` takes what is known, `refresh` asks again, `off` keeps nothing.'),
+        .describe(
+          '`use` reads and writes the cache, `refresh` calls the model again and overwrites it, `off` bypasses it.',
+        ),
     }),
   threshold: 0.5,
   examples: [
@@ -68,7 +70,7 @@ export const rerankRelevance = defineScorer({
     const evidence = all
       .toSorted((a, b) => a.relevance - b.relevance)
       .map(({ relevance, pointer }) => ({ pointer, note: `relevance ${relevance.toFixed(3)}` }));
-    const reason = `The contexts’ relevance is ${value.toFixed(3)} at the mean of ${all.length}.`;
+    const reason = `The mean relevance of ${all.length} contexts is ${value.toFixed(3)}.`;
     return {
       ...scored(value, reason, { evidence }),
       spent: { usage, ...estimatedIn([reranked]), costUsd, cached },

@@ -19,7 +19,7 @@ export const semanticAnswerSimilarity = defineCriterion({
   aliases: { sas: {}, 'answer-equivalence': {}, equivalence: {} },
   version: 2,
   group: 'similarity',
-  summary: 'Whether output and expected answer mean the same, in any words.',
+  summary: 'Whether the output and the expected answer mean the same, in any words.',
   source: 'Risch et al. 2021 (SAS); SemEval-2017 STS',
   needs: ['output', 'references'],
   shows: ['input', 'references', 'output'],

@@ -142,24 +142,29 @@ export const bleu = defineScorer({
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      tokenize: tokenizerParam.default('13a').describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
-      lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
-      maxOrder: z.int().min(1).max(9).default(4).describe('Longest n-gram counted, in tokens.'),
+      tokenize: tokenizerParam.default('13a').describe(`Tokenizer. ${TOKENIZER_CHOICES}`),
+      lowercase: z.boolean().default(false).describe('Whether case is ignored.'),
+      maxOrder: z
+        .int()
+        .min(1)
+        .max(9)
+        .default(4)
+        .describe('Length of the longest n-grams, in tokens.'),
       smoothing: z
         .enum(['none', 'floor', 'add-k', 'exp'])
         .default('exp')
-        .describe('What an order without a match counts as.'),
+        .describe('Smoothing of n-gram orders without a match.'),
       smoothValue: z
         .number()
         .min(0)
         .max(100)
         .optional()
-        .describe('The floor (0.1 unless given) or the k (1 unless given).'),
+        .describe('The floor (default 0.1) or k (default 1) of the smoothing.'),
       effectiveOrder: z
         .boolean()
         .optional()
         .describe(
-          'Whether orders that the output is too short for are left out. Unless given they are of one sample, and not of a batch.',
+          'Whether n-gram orders longer than the output are skipped. Unless given they are of one sample, and not of a batch.',
         ),
     }),
   behaviour: ({ effectiveOrder = true, smoothValue, ...params }) => ({

@@ -16,7 +16,7 @@ export const characterErrorRate = defineScorer({
   version: 1,
   kind: 'code',
   group: 'text',
-  summary: 'Characters wrong, missing and too many in a transcription, by those expected.',
+  summary: 'Wrong, missing and extra characters of a transcription, per expected character.',
   source: 'jiwer; NIST',
   needs: ['output', 'references'],
   params: () => z.strictObject(errorRateParams),

@@ -148,11 +148,21 @@ export const chrf = defineScorer({
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      charOrder: z.int().min(1).max(9).default(6).describe('Longest character n-gram counted.'),
-      wordOrder: z.int().min(0).max(9).default(0).describe('Longest word n-gram; 2 is chrF++.'),
-      beta: z.number().min(0).max(9).default(2).describe('Weight of recall against precision.'),
-      lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
-      removeWhitespace: z.boolean().default(true).describe('Whether spaces are left out.'),
+      charOrder: z
+        .int()
+        .min(1)
+        .max(9)
+        .default(6)
+        .describe('Length of the longest character n-grams.'),
+      wordOrder: z
+        .int()
+        .min(0)
+        .max(9)
+        .default(0)
+        .describe('Length of the longest word n-grams; 2 is chrF++.'),
+      beta: z.number().min(0).max(9).default(2).describe('Weight of recall relative to precision.'),
+      lowercase: z.boolean().default(false).describe('Whether case is ignored.'),
+      removeWhitespace: z.boolean().default(true).describe('Whether spaces are ignored.'),
       epsSmoothing: z
         .boolean()
         .default(false)

@@ -40,7 +40,7 @@ export const contains = defineScorer({
       mode: z
         .enum(['all', 'any', 'none'])
         .default('all')
-        .describe('How many of them have to be there.'),
+        .describe('How many of the texts must occur.'),
     }),
   threshold: 1,
   examples: [

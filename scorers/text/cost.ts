@@ -14,12 +14,12 @@ export const cost = defineScorer({
   version: 1,
   kind: 'code',
   group: 'text',
-  summary: 'Whether the answer cost no more than allowed.',
+  summary: 'Whether the cost of the answer is within a limit.',
   source: 'promptfoo cost',
   needs: ['generation'],
   params: () =>
     z.strictObject({
-      maxUsd: z.number().min(0).describe('The cost allowed, in US dollars.'),
+      maxUsd: z.number().min(0).describe('Maximum cost, in US dollars.'),
     }),
   threshold: 1,
   examples: [

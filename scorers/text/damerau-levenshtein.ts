@@ -32,7 +32,7 @@ export const damerauLevenshtein = defineScorer({
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+      caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
     }),
   threshold: 0.8,
   examples: [
@@ -55,7 +55,7 @@ export const damerauLevenshtein = defineScorer({
         },
         atMost: similarityAtMost,
       },
-      ({ raw }) => `${raw} edits from the expected text, an exchange of neighbours being one.`,
+      ({ raw }) => `${raw} edits from the expected text, counting a transposition as one.`,
     ),
 });
 

@@ -22,10 +22,7 @@ export const endsWith = defineScorer({
   params: () =>
     z.strictObject({
       ...wantedTextParams,
-      trim: z
-        .boolean()
-        .default(false)
-        .describe('Leave white space at both ends of the output out.'),
+      trim: z.boolean().default(false).describe('Ignore white space at both ends of the output.'),
     }),
   threshold: 1,
   examples: [
@@ -42,7 +39,7 @@ export const endsWith = defineScorer({
     const output = comparable(trim ? sample.output.trim() : sample.output, caseSensitive);
     const match = wanted.find((text) => output.endsWith(comparable(text, caseSensitive)));
     return match === undefined
-      ? scored(0, 'The output ends with none of the texts given.')
+      ? scored(0, 'The output ends with none of the given texts.')
       : scored(1, `The output ends with "${match}".`);
   },
 });

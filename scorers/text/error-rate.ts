@@ -16,11 +16,11 @@ import { numberTokens } from './ngrams.ts';
 const MOST_KINDS = 65_535;
 
 export const errorRateParams = {
-  caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+  caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
   punctuation: z
     .boolean()
     .default(true)
-    .describe('Whether punctuation counts; false leaves that of every script out.'),
+    .describe('Whether punctuation counts; false ignores punctuation of all scripts.'),
 };
 
 export interface ErrorRateSettings {

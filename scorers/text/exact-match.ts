@@ -23,27 +23,33 @@ export const exactMatch = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'Whether the output is the expected text, after the normalisation asked for.',
+  summary: 'Whether the output equals the expected text, after optional normalisation.',
   source: 'Rajpurkar et al. 2016 (SQuAD)',
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      trim: z.boolean().default(false).describe('Leave white space at both ends out.'),
-      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+      trim: z.boolean().default(false).describe('Ignore white space at both ends.'),
+      caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
       punctuation: z.boolean().default(true).describe('Whether punctuation counts.'),
       punctuationOf: z
         .enum(['ascii', 'unicode'])
         .default('ascii')
-        .describe('What punctuation is: ASCII signs, as in SQuAD, or that of every script.'),
-      articles: z.boolean().default(true).describe('Whether a, an and the count.'),
+        .describe(
+          'What counts as punctuation: ASCII signs, as in SQuAD, or the punctuation of all scripts.',
+        ),
+      articles: z.boolean().default(true).describe('Whether the articles a, an and the count.'),
       whitespace: z
         .boolean()
         .default(true)
-        .describe('Whether white space counts as it is; false makes every run of it one space.'),
+        .describe(
+          'Whether white space is compared exactly; false replaces every run of it with one space.',
+        ),
       unicode: z
         .enum(['none', 'NFC', 'NFKC'])
         .default('NFC')
-        .describe('Unicode form; NFKC also makes ﬁ and full-width letters ordinary ones.'),
+        .describe(
+          'Unicode normalisation form; NFKC also replaces ﬁ and full-width letters with ordinary ones.',
+        ),
     }),
   threshold: 1,
   examples: [
@@ -67,7 +73,7 @@ export const exactMatch = defineScorer({
         ? equalAsUnicode(output, reference, params.unicode)
         : normalise(reference, params) === wanted,
     );
-    if (match) return scored(1, 'The output is the expected text.');
+    if (match) return scored(1, 'The output equals the expected text.');
     const several =
       references.length > 1
         ? `none of the ${references.length} expected texts`

@@ -37,7 +37,7 @@ export const finishReason = defineScorer({
           'eos',
           'eos_token',
         ])
-        .describe('The reasons that are fine.'),
+        .describe('The accepted finish reasons.'),
     }),
   threshold: 1,
   examples: [

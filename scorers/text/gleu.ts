@@ -21,18 +21,26 @@ export const gleu = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'The lesser of n-gram precision and recall, a BLEU for single sentences.',
+  summary: 'The minimum of n-gram precision and recall: a BLEU for single sentences.',
   source: 'Wu et al. 2016; nltk',
   needs: ['output', 'references'],
   params: () =>
     z
       .strictObject({
-        tokenize: tokenizerParam
-          .default('none')
-          .describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
-        lowercase: z.boolean().default(false).describe('Whether capitals are ignored.'),
-        minOrder: z.int().min(1).max(9).default(1).describe('Shortest n-gram counted, in tokens.'),
-        maxOrder: z.int().min(1).max(9).default(4).describe('Longest n-gram counted, in tokens.'),
+        tokenize: tokenizerParam.default('none').describe(`Tokenizer. ${TOKENIZER_CHOICES}`),
+        lowercase: z.boolean().default(false).describe('Whether case is ignored.'),
+        minOrder: z
+          .int()
+          .min(1)
+          .max(9)
+          .default(1)
+          .describe('Length of the shortest n-grams, in tokens.'),
+        maxOrder: z
+          .int()
+          .min(1)
+          .max(9)
+          .default(4)
+          .describe('Length of the longest n-grams, in tokens.'),
       })
       .refine(({ minOrder, maxOrder }) => minOrder <= maxOrder, {
         path: ['minOrder'],

@@ -23,19 +23,18 @@ export const jaroWinkler = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary:
-    'Similarity of short texts such as names, by matching characters and a common beginning.',
+  summary: 'Similarity of short texts such as names, by matching characters and a common prefix.',
   source: 'Winkler 1990',
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+      caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
       prefixScale: z
         .number()
         .min(0)
         .max(0.25)
         .default(0.1)
-        .describe('How much each character of a common beginning raises the value; 0 for Jaro.'),
+        .describe('How much each character of a common prefix raises the value; 0 for Jaro.'),
     }),
   threshold: 0.9,
   examples: [

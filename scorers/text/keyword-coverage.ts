@@ -25,16 +25,13 @@ export const keywordCoverage = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'Share of the keywords that the output has, as whole words.',
+  summary: 'Share of the keywords that the output contains as whole words.',
   source: 'Mastra keyword-coverage',
   needs: ['output'],
   params: () =>
     z.strictObject({
       ...wantedTextParams,
-      caseSensitive: z
-        .boolean()
-        .default(false)
-        .describe('Whether capitals count as other letters.'),
+      caseSensitive: z.boolean().default(false).describe('Whether case matters.'),
     }),
   threshold: 0.8,
   examples: [

@@ -51,7 +51,7 @@ export const language = defineScorer({
         })
         .optional()
         .describe(
-          'Expected language as ISO 639-1 or 639-3, such as `de` or `deu`; else the input’s.',
+          'Expected language as ISO 639-1 or 639-3, such as `de` or `deu`. Defaults to that of the input.',
         ),
     }),
   threshold: 1,
@@ -73,15 +73,18 @@ export const language = defineScorer({
   ],
   score({ input, output }, { language: wanted }) {
     if (wanted === undefined && input === undefined) {
-      return failed('sample_field_missing', 'Give `language`, or an `input` to take it from.');
+      return failed(
+        'sample_field_missing',
+        'There is no expected language. Set `language`, or add `input` to the sample.',
+      );
     }
     const [expected, ...alternatives] =
       wanted === undefined
         ? detectLanguage(input ?? '')
         : [{ language: detectedAs(wanted), likelihood: 1 }];
-    if (expected === undefined) return abstained('The language of the input cannot be told.');
+    if (expected === undefined) return abstained('The language of the input cannot be detected.');
     const [likeliest, ...others] = detectLanguage(output);
-    if (likeliest === undefined) return abstained('The language of the output cannot be told.');
+    if (likeliest === undefined) return abstained('The language of the output cannot be detected.');
 
     const found = likeliest.language;
     const isSerbianInLatin = wanted === 'sr' && found === 'hr';

@@ -14,12 +14,12 @@ export const latency = defineScorer({
   version: 1,
   kind: 'code',
   group: 'text',
-  summary: 'Whether the model answered within a time.',
+  summary: 'Whether the model answered within a time limit.',
   source: 'promptfoo latency',
   needs: ['generation'],
   params: () =>
     z.strictObject({
-      maxMs: z.number().positive().default(5_000).describe('The time allowed, in milliseconds.'),
+      maxMs: z.number().positive().default(5_000).describe('Maximum latency, in milliseconds.'),
     }),
   threshold: 1,
   examples: [

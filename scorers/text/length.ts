@@ -27,7 +27,7 @@ export const length = defineScorer({
   kind: 'code',
   group: 'text',
   summary:
-    'Whether the output is as long as it should be, in characters, words, sentences or tokens.',
+    'Whether the length of the output is within bounds, in characters, words, sentences or tokens.',
   source: 'Unicode Standard Annex 29',
   needs: ['output'],
   params: () =>
@@ -36,9 +36,9 @@ export const length = defineScorer({
         unit: z
           .enum(['characters', 'words', 'sentences', 'tokens'])
           .default('characters')
-          .describe('What is counted.'),
-        min: z.int().min(0).optional().describe('The least that is wanted.'),
-        max: z.int().min(0).optional().describe('The most that is wanted.'),
+          .describe('The unit to count.'),
+        min: z.int().min(0).optional().describe('Minimum length.'),
+        max: z.int().min(0).optional().describe('Maximum length.'),
       })
       .refine(({ min, max }) => min !== undefined || max !== undefined, {
         error: 'give `min`, `max`, or both',

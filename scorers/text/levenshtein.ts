@@ -35,13 +35,13 @@ export const levenshtein = defineScorer({
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+      caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
       maxEdits: z
         .int()
         .min(0)
         .optional()
         .describe(
-          'The edits up to which the value is 1, whatever the length; beyond, their share.',
+          'Maximum number of edits for which the value is 1, regardless of length; beyond it, the value is this number divided by the edits.',
         ),
     }),
   threshold: 0.8,

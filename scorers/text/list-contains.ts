@@ -40,12 +40,12 @@ export const listContains = defineScorer({
       allowExtra: z
         .boolean()
         .default(false)
-        .describe('Whether items beyond the expected ones are free.'),
+        .describe('Whether additional items are allowed without penalty.'),
       compare: z
         .enum(['similarity', 'exact'])
         .default('similarity')
-        .describe('How two items are compared: by edit distance, or as equal or not.'),
-      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+        .describe('How two items are compared: by edit distance, or for equality.'),
+      caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
     }),
   threshold: 0.8,
   examples: [
@@ -59,7 +59,7 @@ export const listContains = defineScorer({
   score({ output, expected }, { allowExtra, compare, caseSensitive }, { work }) {
     const wanted = itemsOf(expected);
     if (wanted === undefined) {
-      return failed('sample_field_invalid', '`expected` has to be a list of texts or numbers.');
+      return failed('sample_field_invalid', '`expected` must be a list of texts or numbers.');
     }
     const found = readItems(output);
     if (Math.max(wanted.length, found.length) > MOST_ITEMS) {

@@ -33,7 +33,7 @@ export const mathEquivalence = defineScorer({
   version: 1,
   kind: 'code',
   group: 'text',
-  summary: 'Whether the answer is mathematically the expected one, however it is written.',
+  summary: 'Whether the answer is mathematically equal to the expected one, in any notation.',
   source: 'Hendrycks et al. 2021 (MATH); Math-Verify',
   needs: ['output', 'references'],
   params: () =>
@@ -43,11 +43,11 @@ export const mathEquivalence = defineScorer({
         .min(0)
         .max(1)
         .default(1e-6)
-        .describe('How far a number with decimals may be off, as a share of it.'),
+        .describe('Relative tolerance for numbers with decimals.'),
       ordered: z
         .boolean()
         .default(true)
-        .describe('Whether the order of a list without brackets counts, such as 1, 2.'),
+        .describe('Whether the order of a list without brackets matters, such as 1, 2.'),
     }),
   threshold: 1,
   examples: [
@@ -73,7 +73,7 @@ export const mathEquivalence = defineScorer({
     if ([answer, ...wanted].some(({ length }) => length > LONGEST)) {
       return failed(
         'sample_too_large',
-        `Answers of more than ${LONGEST} characters are not compared. Box the answer, or put it behind "####".`,
+        `Answers of more than ${LONGEST} characters are not compared. Box the answer, or put it after "####".`,
       );
     }
     const spend = (characters: number) =>

@@ -37,20 +37,30 @@ export const meteor = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'METEOR by exact words and Porter stems; the synonym stage (WordNet) is not there.',
+  summary: 'METEOR with exact words and Porter stems, without the synonym stage (WordNet).',
   source: 'Lavie and Agarwal 2007; nltk',
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      alpha: z.number().min(0).max(1).default(0.9).describe('Weight of recall against precision.'),
-      beta: z.number().min(0).max(20).default(3).describe('How steeply scattered matches cost.'),
+      alpha: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.9)
+        .describe('Weight of recall relative to precision.'),
+      beta: z
+        .number()
+        .min(0)
+        .max(20)
+        .default(3)
+        .describe('Exponent of the penalty for fragmented matches.'),
       gamma: z
         .number()
         .min(0)
         .max(1)
         .default(0.5)
-        .describe('Most that scattered matches can cost.'),
-      tokenize: tokenizerParam.default('none').describe(`How texts are cut. ${TOKENIZER_CHOICES}`),
+        .describe('Maximum penalty for fragmented matches.'),
+      tokenize: tokenizerParam.default('none').describe(`Tokenizer. ${TOKENIZER_CHOICES}`),
     }),
   threshold: 0.5,
   examples: [
@@ -65,7 +75,10 @@ export const meteor = defineScorer({
     const read = (text: string) => tokenize(text.toLowerCase(), tokenizer);
     const words = read(output);
     if (words.length * references.length > MOST_ALIGNED_WORDS) {
-      return failed('sample_too_large', 'There are too many expected texts for an output so long.');
+      return failed(
+        'sample_too_large',
+        'There are too many expected texts for such a long output.',
+      );
     }
     const characters = references.reduce((sum, { length }) => sum + length, output.length);
     work.spend(

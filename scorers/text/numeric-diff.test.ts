@@ -66,7 +66,7 @@ test('a power is not its exponent', async () => {
 
 test('the nearest of several expected numbers counts', async () => {
   const result = await score(numericDiff, { output: 'It is 0.5 kg', expected: [500, '½', 3] });
-  expect(result).toMatchObject({ value: 1, raw: 0, reason: '0.5 found, 0.5 wanted.' });
+  expect(result).toMatchObject({ value: 1, raw: 0, reason: 'Found 0.5, expected 0.5.' });
   expect(await scoreValue(numericDiff, { output: '1', expected: [3, 2] })).toBeCloseTo(2 / 3, 10);
   for (const expected of [[], [1, 'none'], [[1]], {}]) {
     expect(await score(numericDiff, { output: '1', expected })).toMatchObject({ status: 'error' });

@@ -22,7 +22,7 @@ export const numericDiff = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'How near the number in the output is to the expected number.',
+  summary: 'How close the number in the output is to the expected number.',
   source: 'autoevals NumericDiff',
   needs: ['output', 'expected'],
   params: () =>
@@ -31,19 +31,21 @@ export const numericDiff = defineScorer({
         .number()
         .min(0)
         .default(0)
-        .describe('A difference up to this counts as none, in the unit of the numbers.'),
+        .describe('Absolute tolerance, in the unit of the numbers.'),
       relativeTolerance: z
         .number()
         .min(0)
         .max(1)
         .default(0)
-        .describe('A difference up to this share of the expected number counts as none.'),
+        .describe('Relative tolerance, as a share of the expected number.'),
       locale: z
         .string()
         .max(100)
         .refine(isNumberLocale, { error: 'must be a language tag, such as `de` or `en-IN`' })
         .optional()
-        .describe('Language tag (BCP 47) of the texts; decides what 1.234 and 1,234 are.'),
+        .describe(
+          'Language tag (BCP 47) of the texts, which decides how 1.234 and 1,234 are read.',
+        ),
     }),
   threshold: 1,
   examples: [
@@ -80,7 +82,7 @@ export const numericDiff = defineScorer({
     }
     const found = readNumber(output, locale);
     if (found === undefined) {
-      return scored(0, `There is no number in the output; ${wanted.join(' or ')} wanted.`);
+      return scored(0, `The output contains no number; expected ${wanted.join(' or ')}.`);
     }
     const [best] = wanted
       .map((number) => {
@@ -92,7 +94,7 @@ export const numericDiff = defineScorer({
       .sort((a, b) => b.value - a.value);
     const { number, difference, value } = best ?? { number: 0, difference: 0, value: 0 };
     const raw = Number.isFinite(difference) ? { raw: difference } : {};
-    return scored(value, `${found} found, ${number} wanted.`, raw);
+    return scored(value, `Found ${found}, expected ${number}.`, raw);
   },
 });
 

@@ -26,7 +26,7 @@ export const oneOf = defineScorer({
   threshold: 1,
   examples: [
     {
-      title: 'A label with the usual trimmings',
+      title: 'A label with typical decoration',
       sample: { output: '"refund".' },
       params: { values: ['refund', 'complaint', 'other'] },
       value: 1,

@@ -18,12 +18,12 @@ export const perplexity = defineScorer({
   version: 1,
   kind: 'code',
   group: 'text',
-  summary: 'How sure the model was of its words, from their log probabilities.',
+  summary: 'How confident the model was in its tokens, from their log probabilities.',
   source: 'Jelinek et al. 1977',
   needs: ['generation'],
   params: () =>
     z.strictObject({
-      max: z.number().min(1).optional().describe('The perplexity up to which the value is 1.'),
+      max: z.number().min(1).optional().describe('Maximum perplexity for which the value is 1.'),
     }),
   threshold: 0.5,
   examples: [
@@ -40,10 +40,13 @@ export const perplexity = defineScorer({
     if (generation.logprobs === undefined) return lacks('logprobs');
     const logprobs = readLogprobs(generation.logprobs);
     if (logprobs.length === 0) {
-      return failed('sample_field_invalid', '`generation.logprobs` has no token.');
+      return failed('sample_field_invalid', '`generation.logprobs` has no tokens.');
     }
     if (logprobs.some((logprob) => logprob > 0)) {
-      return failed('sample_field_invalid', '`generation.logprobs` has to have no number above 0.');
+      return failed(
+        'sample_field_invalid',
+        '`generation.logprobs` must not contain a number above 0.',
+      );
     }
     const mean = logprobs.reduce((sum, logprob) => sum + logprob / logprobs.length, 0);
     const raw = Math.exp(-mean);

@@ -57,7 +57,7 @@ test('an invented quotation is named, with its place', async () => {
       start: 10,
       end: 41,
       text: output.slice(10, 41),
-      note: 'stands in no context',
+      note: 'is in no context',
     },
   ]);
 });

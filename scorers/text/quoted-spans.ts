@@ -27,7 +27,7 @@ export const quotedSpans = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'Share of the quotations in the output that stand in the contexts.',
+  summary: 'Share of the output’s quotations that occur in the contexts.',
   source: 'Ragas QuotedSpansAlignment',
   needs: ['output', 'contexts'],
   params: () =>
@@ -37,11 +37,8 @@ export const quotedSpans = defineScorer({
         .min(1)
         .max(1_000)
         .default(10)
-        .describe('The least length of a quotation, in characters.'),
-      caseSensitive: z
-        .boolean()
-        .default(false)
-        .describe('Whether capitals count as other letters.'),
+        .describe('Minimum length of a quotation, in characters.'),
+      caseSensitive: z.boolean().default(false).describe('Whether case matters.'),
     }),
   threshold: 1,
   examples: [
@@ -79,11 +76,11 @@ export const quotedSpans = defineScorer({
         start,
         end: start + text.length,
         text,
-        note: source === -1 ? 'stands in no context' : `stands in /contexts/${source}`,
+        note: source === -1 ? 'is in no context' : `is in /contexts/${source}`,
       }),
     );
     const found = judged.length - missing.length;
-    const reason = `${found} of ${judged.length} quotations stand in the contexts.`;
+    const reason = `${found} of ${judged.length} quotations are in the contexts.`;
     return scored(found / judged.length, reason, { evidence });
   },
 });

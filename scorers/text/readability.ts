@@ -43,7 +43,7 @@ export const readability = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'How easily an English text reads: Flesch reading ease or Flesch-Kincaid grade.',
+  summary: 'How easy an English text is to read: Flesch reading ease or Flesch-Kincaid grade.',
   source: 'Flesch 1948; Kincaid et al. 1975',
   needs: ['output'],
   params: () =>
@@ -52,19 +52,19 @@ export const readability = defineScorer({
         formula: z
           .enum(['flesch-reading-ease', 'flesch-kincaid-grade'])
           .default('flesch-reading-ease')
-          .describe('Which formula is used.'),
+          .describe('The formula.'),
         minGrade: z
           .number()
           .min(-4)
           .max(30)
           .default(-4)
-          .describe('Lowest US school grade that is on target; -4 is any. For the grade formula.'),
+          .describe('Lowest accepted US school grade; -4 accepts any. For the grade formula.'),
         maxGrade: z
           .number()
           .min(-4)
           .max(30)
           .default(9)
-          .describe('Highest US school grade that is on target. For the grade formula.'),
+          .describe('Highest accepted US school grade. For the grade formula.'),
       })
       .refine(({ minGrade, maxGrade }) => minGrade <= maxGrade, {
         path: ['minGrade'],
@@ -88,9 +88,11 @@ export const readability = defineScorer({
   ],
   score({ output }, { formula, minGrade, maxGrade }, { work }) {
     if (!isLatin(output)) {
-      return abstained('The formulas hold for English, and this is written in other letters.');
+      return abstained(
+        'The formulas are valid only for English, and the output is in another script.',
+      );
     }
-    const doing = 'cutting `output` into sentences, words and syllables';
+    const doing = 'splitting `output` into sentences, words and syllables';
     spendOnSegments(work, [output, output], doing);
     const cut = sentences(output);
     work.spend(cut.length * STEPS_PER_SENTENCE, doing);
@@ -111,8 +113,8 @@ export const readability = defineScorer({
     const name = formula === 'flesch-reading-ease' ? 'Flesch reading ease' : 'Flesch-Kincaid grade';
     return scored(
       Math.min(1, Math.max(0, value)),
-      `${name} ${raw.toFixed(1)}: ${(text.words / text.sentences).toFixed(1)} words a sentence, ` +
-        `${(text.syllables / text.words).toFixed(2)} syllables a word.`,
+      `${name} ${raw.toFixed(1)}: ${(text.words / text.sentences).toFixed(1)} words per sentence, ` +
+        `${(text.syllables / text.words).toFixed(2)} syllables per word.`,
       { raw, evidence: [longestSentence(output, longest)] },
     );
   },
@@ -152,6 +154,6 @@ function longestSentence(output: string, sentence: { text: string; words: number
     start,
     end: start + sentence.text.length,
     text: sentence.text,
-    note: `The longest sentence, ${sentence.words} words.`,
+    note: `The longest sentence: ${sentence.words} words.`,
   };
 }

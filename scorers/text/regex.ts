@@ -34,8 +34,8 @@ export const regex = defineScorer({
       mode: z
         .enum(['search', 'full'])
         .default('search')
-        .describe('Whether it may match anywhere, or has to match the whole output.'),
-      caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+        .describe('Whether the pattern can match anywhere, or must match the whole output.'),
+      caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
       multiline: z.boolean().default(false).describe('Let ^ and $ match at line ends.'),
       dotAll: z.boolean().default(false).describe('Let . match line breaks.'),
       minMatches: z
@@ -43,13 +43,13 @@ export const regex = defineScorer({
         .min(1)
         .max(MOST_MATCHES)
         .default(1)
-        .describe('How often it has to match, in mode search.'),
+        .describe('Minimum number of matches, in mode search.'),
       maxMatches: z
         .int()
         .min(1)
         .max(MOST_MATCHES - 1)
         .optional()
-        .describe('How often it may match, in mode search.'),
+        .describe('Maximum number of matches, in mode search.'),
     }),
   threshold: 1,
   examples: [
@@ -93,7 +93,7 @@ export const regex = defineScorer({
       maxMatches === undefined ? `at least ${minMatches}` : `${minMatches} to ${maxMatches}`;
     const found =
       count > (maxMatches ?? Number.POSITIVE_INFINITY) ? `More than ${maxMatches}` : count;
-    return scored(isEnough ? 1 : 0, `${found} matches found; ${bounds} wanted.`, {
+    return scored(isEnough ? 1 : 0, `${found} matches found; expected ${bounds}.`, {
       raw: count,
       evidence,
     });

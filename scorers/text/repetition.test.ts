@@ -11,7 +11,7 @@ test('an output that repeats nothing is 1', async () => {
 test('seq-rep-4 is the share of 4-grams that stood there before', async () => {
   expect(await score(repetition, { output: 'a b c d a b c d' })).toMatchObject({
     raw: expect.closeTo(1 / 5),
-    evidence: [{ note: '"a b c d" stands there 2 times.' }],
+    evidence: [{ note: '"a b c d" occurs 2 times.' }],
   });
 });
 

@@ -40,7 +40,7 @@ export const repetition = defineScorer({
         .min(2)
         .max(1_000)
         .default(4)
-        .describe('How often the end has to be said for a loop.'),
+        .describe('Number of repetitions at the end that counts as a loop.'),
     }),
   threshold: 0.8,
   examples: [
@@ -56,8 +56,8 @@ export const repetition = defineScorer({
     },
   ],
   score({ output }, { n, minRepeats }, { work }) {
-    if (output.trim() === '') return abstained('The output is empty: there is nothing to repeat.');
-    spendOnSegments(work, [output], 'cutting `output` into words');
+    if (output.trim() === '') return abstained('The output is empty, so nothing is repeated.');
+    spendOnSegments(work, [output], 'splitting `output` into words');
     const tokens = words(output);
     const [numbered = new Int32Array()] = numberTokens([tokens.map((word) => word.toLowerCase())]);
     spendOnNgrams(work, [numbered], n);
@@ -72,7 +72,7 @@ export const repetition = defineScorer({
       const text = tokens.slice(mostOften.first, mostOften.first + n).join(' ');
       evidence.push({
         pointer: '/output',
-        note: `"${text}" stands there ${mostOften.times} times.`,
+        note: `"${text}" occurs ${mostOften.times} times.`,
       });
     }
     return scored(
@@ -104,7 +104,7 @@ function loopAtEnd(output: string, minRepeats: number) {
     start,
     end: text.length,
     text: text.slice(start, start + period),
-    note: `The output ends in this, said ${times} times.`,
+    note: `The output ends with this, repeated ${times} times.`,
   };
   return { share: repeated / text.length, period, evidence };
 }

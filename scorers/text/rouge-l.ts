@@ -22,14 +22,14 @@ export const rougeL = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'Longest sequence of words that output and expected text have in common, in order.',
+  summary: 'Longest common subsequence of words of the output and the expected text.',
   source: 'Lin 2004; rouge_score',
   needs: ['output', 'references'],
   params: () => z.strictObject(rougeParams),
   threshold: 0.75,
   examples: [
     {
-      title: 'Two of three words, one left out between them',
+      title: 'Two of three words, with one missing between them',
       sample: { output: 'testing two', expected: 'testing one two' },
       value: 0.8,
     },

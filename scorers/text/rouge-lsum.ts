@@ -37,7 +37,7 @@ export const rougeLsum = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'ROUGE-L line by line, for summaries that have one sentence a line.',
+  summary: 'ROUGE-L line by line, for summaries with one sentence per line.',
   source: 'Lin 2004; rouge_score',
   needs: ['output', 'references'],
   params: () => z.strictObject(rougeParams),

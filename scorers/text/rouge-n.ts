@@ -26,12 +26,12 @@ export const rougeN = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'N-grams that output and expected text have in common.',
+  summary: 'Overlap of n-grams between the output and the expected text.',
   source: 'Lin 2004; rouge_score',
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      n: z.int().min(1).max(9).default(1).describe('Tokens in an n-gram.'),
+      n: z.int().min(1).max(9).default(1).describe('Number of tokens in an n-gram.'),
       ...rougeParams,
     }),
   threshold: 0.75,

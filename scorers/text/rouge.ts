@@ -14,15 +14,17 @@ export const rougeParams = {
   measure: z
     .enum(['fmeasure', 'precision', 'recall'])
     .default('fmeasure')
-    .describe('Share of the output that is in the expected text, the reverse, or both as F1.'),
+    .describe(
+      'The value: precision (share of the output that is in the expected text), recall (the reverse), or F1.',
+    ),
   useStemmer: z
     .boolean()
     .default(false)
-    .describe('Whether English words of more than three letters are cut to their stem.'),
+    .describe('Whether English words of more than three letters are stemmed.'),
   tokenize: z
     .enum(['ascii', 'unicode'])
     .default('ascii')
-    .describe('`ascii` knows only a to z and 0 to 9; `unicode` finds words in any script.'),
+    .describe('`ascii` keeps only a to z and 0 to 9; `unicode` finds words in any script.'),
 };
 
 export interface RougeSettings {
@@ -50,7 +52,7 @@ export function rougeTokens(
   { tokenize, useStemmer }: RougeSettings,
   work: Work,
 ): string[] {
-  const doing = 'cutting `output` and `expected` into words';
+  const doing = 'splitting `output` and `expected` into words';
   if (tokenize === 'unicode') {
     work.spend(STEPS_TO_BEGIN, doing);
     spendOnSegments(work, [text], doing);
@@ -99,7 +101,7 @@ function count(text: string, pattern: RegExp): number {
 export function unreadable(): Outcome {
   return failed(
     'sample_field_invalid',
-    'Most of the expected text is neither a to z nor 0 to 9, all that `ascii` tokens are made of. Set `tokenize` to `unicode`.',
+    'Most of the expected text is outside a to z and 0 to 9, the only characters of `ascii` tokens. Set `tokenize` to `unicode`.',
   );
 }
 

@@ -16,16 +16,13 @@ export const startsWith = defineScorer({
   version: 2,
   kind: 'code',
   group: 'text',
-  summary: 'Whether the output begins with a given text.',
+  summary: 'Whether the output starts with a given text.',
   source: 'promptfoo starts-with',
   needs: ['output'],
   params: () =>
     z.strictObject({
       ...wantedTextParams,
-      trim: z
-        .boolean()
-        .default(false)
-        .describe('Leave white space at both ends of the output out.'),
+      trim: z.boolean().default(false).describe('Ignore white space at both ends of the output.'),
     }),
   threshold: 1,
   examples: [
@@ -42,7 +39,7 @@ export const startsWith = defineScorer({
     const output = comparable(trim ? sample.output.trim() : sample.output, caseSensitive);
     const match = wanted.find((text) => output.startsWith(comparable(text, caseSensitive)));
     return match === undefined
-      ? scored(0, 'The output begins with none of the texts given.')
-      : scored(1, `The output begins with "${match}".`);
+      ? scored(0, 'The output starts with none of the given texts.')
+      : scored(1, `The output starts with "${match}".`);
   },
 });

@@ -70,13 +70,16 @@ export const ter = defineScorer({
   needs: ['output', 'references'],
   params: () =>
     z.strictObject({
-      normalized: z.boolean().default(false).describe('Whether punctuation is cut off words.'),
+      normalized: z
+        .boolean()
+        .default(false)
+        .describe('Whether punctuation is separated from words.'),
       noPunct: z.boolean().default(false).describe('Whether punctuation is removed.'),
       asianSupport: z
         .boolean()
         .default(false)
-        .describe('Whether `normalized` and `noPunct` see to Chinese and Japanese.'),
-      caseSensitive: z.boolean().default(false).describe('Whether capitals count.'),
+        .describe('Whether `normalized` and `noPunct` handle Chinese and Japanese.'),
+      caseSensitive: z.boolean().default(false).describe('Whether case matters.'),
     }),
   threshold: 0.5,
   examples: [
@@ -92,7 +95,7 @@ export const ter = defineScorer({
   },
   score({ output, references }, settings, { work }) {
     const characters = references.reduce((sum, { length }) => sum + length, output.length);
-    work.spend(characters * STEPS_PER_CHARACTER, 'cutting `output` and `expected` into words');
+    work.spend(characters * STEPS_PER_CHARACTER, 'splitting `output` and `expected` into words');
     const countWords = (text: string) => tercomTokens(text, settings).length;
     const outputWords = countWords(output) * references.length;
     const words = references.reduce((sum, text) => sum + countWords(text), outputWords);

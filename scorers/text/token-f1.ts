@@ -28,7 +28,7 @@ export const tokenF1 = defineScorer({
       tokenize: z
         .enum(['squad', 'unicode'])
         .default('squad')
-        .describe('Words between spaces, or by Unicode’s rules and dictionaries.'),
+        .describe('Words separated by spaces, or segmented by Unicode rules and dictionaries.'),
     }),
   threshold: 0.5,
   examples: [
@@ -43,7 +43,7 @@ export const tokenF1 = defineScorer({
   ],
   score({ output, references }, { tokenize }, { work }) {
     const texts = [output, ...references];
-    spendOnSegments(work, texts, 'cutting `output` and `expected` into words');
+    spendOnSegments(work, texts, 'splitting `output` and `expected` into words');
     const each = output.length * references.length;
     work.spend(each * STEPS_PER_CHARACTER, 'comparing `output` with each text of `expected`');
     const cut = tokenize === 'unicode' ? unicodeTokens : squadTokens;

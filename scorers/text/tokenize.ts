@@ -30,7 +30,7 @@ const STEPS_PER_CHARACTER = 150;
 
 /** Charges for tokenizing an output and its references. */
 export function spendOnTokens(work: Work, texts: readonly string[], tokenizer: Tokenizer): void {
-  const doing = 'cutting `output` and `expected` into words';
+  const doing = 'splitting `output` and `expected` into words';
   if (tokenizer === 'unicode') spendOnSegments(work, texts, doing);
   else {
     const characters = texts.reduce((sum, { length }) => sum + length, 0);

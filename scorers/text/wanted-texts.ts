@@ -9,8 +9,8 @@ export const wantedTextParams = {
     .min(1)
     .max(200)
     .optional()
-    .describe('The texts to look for; the expected texts of the sample when left out.'),
-  caseSensitive: z.boolean().default(true).describe('Whether capitals count as other letters.'),
+    .describe('The texts to look for. Defaults to the expected texts of the sample.'),
+  caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
 };
 
 /** The texts to look for: the parameter's, or else the sample's; an error where neither has any. */
@@ -23,11 +23,11 @@ export function wantedTexts(
   if (expected === undefined) {
     return failed(
       'sample_field_missing',
-      'There is nothing to look for: give `values` as a parameter, or `expected` in the sample.',
+      'There is nothing to look for. Set `values`, or add `expected` to the sample.',
     );
   }
   return failed(
     'sample_field_invalid',
-    '`expected` has to be a text or a list of texts, unless `values` is given.',
+    '`expected` must be a text or a list of texts, unless `values` is given.',
   );
 }

@@ -20,7 +20,7 @@ export const wordErrorRate = defineScorer({
   version: 1,
   kind: 'code',
   group: 'text',
-  summary: 'Words wrong, missing and too many in a transcription, by the words expected.',
+  summary: 'Wrong, missing and extra words of a transcription, per expected word.',
   source: 'jiwer; NIST',
   needs: ['output', 'references'],
   params: () =>
@@ -29,7 +29,7 @@ export const wordErrorRate = defineScorer({
       tokenize: z
         .enum(['spaces', 'unicode'])
         .default('spaces')
-        .describe('Words between spaces, or by Unicode’s rules and dictionaries.'),
+        .describe('Words separated by spaces, or segmented by Unicode rules and dictionaries.'),
     }),
   threshold: 0.9,
   examples: [

@@ -32,7 +32,7 @@ const unfaithful = scoreOf({
   threshold: 0.8,
   value: 0.5,
   passed: false,
-  reason: '1 of 2 claims are in the contexts.',
+  reason: '1 of 2 claims are supported by the contexts.',
   evidence: [
     {
       pointer: '/contexts/0',
@@ -103,7 +103,7 @@ describe('toScore', () => {
 
           “It is 9.90 EUR.”
 
-          1 of 2 claims are in the contexts.
+          1 of 2 claims are supported by the contexts.
           - contradicted: costs 9.90 EUR
             /contexts/0: “Express costs 12.90 EUR.”
           judged by local/qwen3

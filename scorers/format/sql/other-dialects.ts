@@ -68,7 +68,7 @@ export async function readDialect(
     work.spend(counted.looks() * STEPS_PER_LOOK, DOING);
   }
   const found = inspectTree(tree);
-  if (found === undefined) return unreadBecause(text, 'it is no statement that the grammar names');
+  if (found === undefined) return unreadBecause(text, 'the grammar does not know the statement');
   return found.kinds.size === 0 ? { fault: 'there is no statement' } : found;
 }
 
