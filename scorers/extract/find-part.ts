@@ -67,7 +67,7 @@ function findMatch(slice: Slice, step: Finder<'regex'>, work: Work): Slice | und
   let end = 0;
   for (let i = 0; i < MOST_MATCHES; i++) {
     // Groups are found by a second run over the match.
-    work.spend(2 * matchSteps(compiled.programSize(), text.length - end), DOING);
+    work.spend(2 * matchSteps(compiled.programSize(), text.length - end, step.pattern), DOING);
     if (!matcher.find()) break;
     end = matcher.end();
     const start = matcher.start(group);

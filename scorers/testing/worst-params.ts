@@ -109,8 +109,10 @@ const SCHEMAS: JsonObject[] = [
 const COSTLY: Readonly<Record<string, JsonObject[]>> = {
   regex: [
     { pattern: `(?:a(?:${'a?'.repeat(25)})*[^z]*z|a)`, minMatches: 38 },
-    { pattern: `(?:${'a?'.repeat(54)})[YZ]` },
-    { pattern: '(?:\\p{L}?){36}[YZ]' },
+    { pattern: `(?:${'a?'.repeat(36)})[YZ]` },
+    { pattern: '(?:\\w?){35}!|\\z' },
+    { pattern: '(?:\\p{L}?){25}[YZ]' },
+    { pattern: `(?:[${'acegikmoqsuwy'}]?){25}[YZ]` },
     { pattern: '(?:a|b)*c', minMatches: 1_000 },
     { pattern: '(a|b)*a(a|b){12}', mode: 'full' },
     { pattern: '\\p{L}+\\p{N}', minMatches: 1_000, caseSensitive: false },

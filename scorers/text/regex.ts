@@ -22,7 +22,7 @@ const MOST_MATCHES = 1_000;
 export const regex = defineScorer({
   id: 'regex',
   aliases: { 'pattern-match': { mode: 'full' }, matches: {} },
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'text',
   summary: 'Whether the output matches a regular expression (RE2 syntax, linear time).',
