@@ -53,6 +53,9 @@ const STEPS_PER_MEMBER = 150;
 // References that lead to references, about five frames each.
 const DEEPEST = 500;
 const STEPS_TO_MATCH = 300;
+const STEPS_TO_LOOK_UP = 150;
+// Of a list whose items must differ.
+const STEPS_PER_ITEM = 150;
 // Canonical JSON sorts, escapes and joins.
 const STEPS_PER_CHARACTER = 30;
 
@@ -267,13 +270,15 @@ export class SchemaCompiler {
     if (schema.enum === undefined && schema.const === undefined) return undefined;
     const allowed = [schema.enum, schema.const === undefined ? undefined : [schema.const]]
       .filter((values) => values !== undefined)
-      .map((values) => ({ values, texts: new Set(values.map((value) => canonicalJson(value))) }));
+      .map((values) => {
+        const texts = values.map((value) => canonicalJson(value));
+        return { shown: joinSome(texts, ' or '), texts: new Set(texts) };
+      });
     return (value, at, run) => {
       const text = textOf(value, run);
       return allowed.every(
-        ({ values, texts }) =>
-          texts.has(text) ||
-          fail(run, at, () => `must be ${showSome(values, ' or ')}, is ${show(value)}`),
+        ({ shown, texts }) =>
+          texts.has(text) || fail(run, at, () => `must be ${shown}, is ${cut(text)}`),
       );
     };
   }
@@ -347,15 +352,15 @@ export class SchemaCompiler {
     if (uniqueItems !== true) return undefined;
     return (value, at, run) => {
       if (!Array.isArray(value)) return true;
-      const texts = new Set<string>();
-      spend(run, value.length * 50);
-      for (const [i, item] of value.entries()) {
-        const text = textOf(item, run);
-        if (texts.has(text))
-          return fail(run, { parent: at, step: i }, () => `repeats an earlier item: ${show(item)}`);
-        texts.add(text);
-      }
-      return true;
+      spend(run, STEPS_TO_LOOK_UP);
+      const repeated = run.repeated.get(value) ?? findRepeated(value, run);
+      run.repeated.set(value, repeated);
+      const [i] = repeated;
+      if (i === undefined) return true;
+      return fail(run, { parent: at, step: i }, () => {
+        const text = textOf(value[i] ?? null, run);
+        return `repeats an earlier item: ${cut(text)}`;
+      });
     };
   }
 
@@ -769,13 +774,25 @@ function failNearest(
   return false;
 }
 
+/** The index of the first item that an earlier one equals; none if all differ. */
+function findRepeated(items: readonly JsonValue[], run: Run): readonly number[] {
+  const texts = new Set<string>();
+  for (const [i, item] of items.entries()) {
+    spend(run, STEPS_PER_ITEM);
+    const text = textOf(item, run);
+    if (texts.has(text)) return [i];
+    texts.add(text);
+  }
+  return [];
+}
+
 function textOf(value: JsonValue, run: Run): string {
   if (typeof value !== 'object' || value === null) {
     spend(run, typeof value === 'string' ? 100 + value.length * 10 : 100);
     return canonicalJson(value);
   }
   const known = run.texts.get(value);
-  spend(run, 150);
+  spend(run, STEPS_TO_LOOK_UP);
   if (known !== undefined) return known;
   const text = canonicalJson(value);
   spend(run, text.length * STEPS_PER_CHARACTER);
@@ -796,14 +813,32 @@ function typeName(value: JsonValue): string {
 }
 
 function show(value: JsonValue): string {
-  const text = canonicalJson(value);
-  return text.length <= 60 ? text : `${text.slice(0, 59).replace(/[\ud800-\udbff]$/, '')}…`;
+  // No more of a long text than is shown: it may be shown again and again.
+  return cut(
+    canonicalJson(typeof value === 'string' ? value.slice(0, 2 * MOST_CHARACTERS) : value),
+  );
+}
+
+const MOST_CHARACTERS = 60;
+
+function cut(text: string): string {
+  return text.length <= MOST_CHARACTERS
+    ? text
+    : `${text.slice(0, MOST_CHARACTERS - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 const MOST_SHOWN = 10;
 
 function showSome(values: readonly JsonValue[], join: string): string {
   const more = values.length - MOST_SHOWN;
-  const shown = values.slice(0, MOST_SHOWN).map(show).join(join);
+  return joinSome(values.slice(0, MOST_SHOWN).map(show), join, more);
+}
+
+function joinSome(
+  texts: readonly string[],
+  join: string,
+  more = texts.length - MOST_SHOWN,
+): string {
+  const shown = texts.slice(0, MOST_SHOWN).map(cut).join(join);
   return more > 0 ? `${shown}${join}one of ${more} more` : shown;
 }

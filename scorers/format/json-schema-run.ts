@@ -27,6 +27,8 @@ export interface Run {
   work: Work;
   /** The canonical text of each list and object that was asked for: made once. */
   texts: Map<JsonValue, string>;
+  /** The index of the first item that repeats another, by list: looked for once. */
+  repeated: Map<JsonValue, readonly number[]>;
   depth: number;
   /** The resources entered, outermost first. */
   scope: Resource[];

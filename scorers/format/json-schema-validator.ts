@@ -143,6 +143,7 @@ function validate(node: SchemaNode, tracks: boolean, value: JsonValue, work: Wor
   const run: Run = {
     work,
     texts: new Map(),
+    repeated: new Map(),
     depth: 0,
     scope: [],
     errors: [],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
-import { findJson, jsonModeParam } from './find-json.ts';
+import { findJson, jsonModeParam, spendOnJson } from './find-json.ts';
 import {
   compileSchemaParam,
   draftParam,
@@ -32,7 +32,7 @@ export const jsonValid = defineScorer({
     'valid-json': { scalars: false },
     'json-correctness': {},
   },
-  version: 3,
+  version: 4,
   kind: 'code',
   group: 'format',
   summary: 'Whether the output is, or contains,  JSON, optionally matching a JSON Schema.',
@@ -67,6 +67,7 @@ export const jsonValid = defineScorer({
   score({ output }, params, { work }) {
     const { mode, scalars, schema } = params;
     if (schema !== undefined) return scoreBySchema(output, mode, params, work);
+    spendOnJson(work, output);
     const search = findJson(output, mode);
     if ('fault' in search) return noJson(search);
     const counted = search.found.find(
