@@ -6,6 +6,7 @@
  */
 import type { JsonValue } from '@assay/schema/types.ts';
 import * as z from 'zod';
+import type { Work } from '../work.ts';
 import { fencedBlocks } from './code-fences.ts';
 
 /** The parameter of every scorer that reads JSON from the output. */
@@ -34,6 +35,13 @@ const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+
+const STEPS_PER_CHARACTER = 300;
+
+/** Charges for looking for JSON in the output. */
+export function spendOnJson(work: Work, output: string): void {
+  work.spend(output.length * STEPS_PER_CHARACTER, 'looking for JSON in `output`');
+}
 
 /** Looks for JSON in a text. */
 export function findJson(text: string, mode: JsonMode): JsonSearch {
@@ -83,9 +91,12 @@ function inFences(text: string): FoundJson[] {
 /** What stands between other text, and what only a code fence in a quote shows to be JSON. */
 function anywhere(text: string): FoundJson[] {
   const found = inText(text);
-  const fenced = inFences(text).filter(
-    (block) => !found.some(({ start, end }) => start < block.end && block.start < end),
-  );
+  // Both are in order and neither overlaps with itself, so that one walk along them does.
+  let next = 0;
+  const fenced = inFences(text).filter((block) => {
+    while ((found[next]?.end ?? Infinity) <= block.start) next += 1;
+    return (found[next]?.start ?? Infinity) >= block.end;
+  });
   return [...found, ...fenced].sort((a, b) => a.start - b.start);
 }
 

@@ -8,7 +8,7 @@ import { similarity } from '../text/similarity.ts';
 import { memberOf } from '../value-at.ts';
 import type { Work } from '../work.ts';
 import { comparedOf, readWanted } from './exact-json.ts';
-import { findJson, jsonModeParam } from './find-json.ts';
+import { findJson, jsonModeParam, spendOnJson } from './find-json.ts';
 import { DEEPEST_JSON, isDeeperThan } from './json-depth.ts';
 import { escapeStep } from './json-schema-document.ts';
 import { MOST_CANDIDATES } from './json-verdict.ts';
@@ -37,7 +37,7 @@ const MOST_OF_DIFFERENT = 1 - 1e-8;
  */
 export const jsonDiff = defineScorer({
   id: 'json-diff',
-  version: 3,
+  version: 4,
   kind: 'code',
   group: 'format',
   summary: 'Similarity of the output’s JSON and the expected JSON, value by value.',
@@ -53,6 +53,7 @@ export const jsonDiff = defineScorer({
     },
   ],
   score({ output, expected }, { mode }, { work }) {
+    spendOnJson(work, output);
     const search = findJson(output, mode);
     const wanted = readWanted(expected);
     if ('status' in wanted) return wanted;

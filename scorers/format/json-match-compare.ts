@@ -13,6 +13,7 @@ import type { Capabilities } from '../define.ts';
 import { abstained, failed, type Outcome, scored } from '../outcome.ts';
 import { readSample } from '../sample.ts';
 import { memberOf } from '../value-at.ts';
+import { oncePerPlan, UNBOUNDED } from '../work.ts';
 import type { Compared } from './exact-json.ts';
 import { DEEPEST_JSON, isDeeperThan } from './json-depth.ts';
 import { type ListOrder, missingItems, sameJson } from './same-json.ts';
@@ -148,13 +149,14 @@ function asList(value: unknown): readonly unknown[] {
 
 /** Which inner scorer compares a key; undefined for equality. */
 function placeOf(key: string, { keys, default: others }: MatchParams): number | undefined {
-  const named = namedKeys(keys);
-  if (Object.hasOwn(keys, key)) {
-    const place = named.indexOf(key);
-    return place === -1 ? undefined : place;
-  }
-  return others === EXACT ? undefined : named.length;
+  const places = placesOf(keys, UNBOUNDED);
+  if (Object.hasOwn(keys, key)) return places.get(key);
+  return others === EXACT ? undefined : places.size;
 }
+
+const placesOf = oncePerPlan(
+  (keys: Comparisons) => new Map(namedKeys(keys).map((key, i) => [key, i])),
+);
 
 /** The keys that a scorer of their own compares, in the order of the inner scorers. */
 export function namedKeys(keys: Comparisons): string[] {

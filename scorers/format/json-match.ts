@@ -4,8 +4,9 @@ import type { JsonValue } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { type Outcome, scored } from '../outcome.ts';
+import { sizeOfValue } from '../sample-size.ts';
 import { type Compared, comparedOf, readWanted } from './exact-json.ts';
-import { findJson, type JsonMode, jsonModeParam } from './find-json.ts';
+import { findJson, type JsonMode, jsonModeParam, spendOnJson } from './find-json.ts';
 import {
   compareJson,
   EXACT,
@@ -18,6 +19,7 @@ import { MOST_CANDIDATES, noJson } from './json-verdict.ts';
 
 // Each asks every inner scorer again.
 const MOST_SCORED_CANDIDATES = 3;
+const STEPS_TO_COMPARE = 300;
 
 /**
  * Compares the output's JSON object with the expected one key by key, each key in its own way:
@@ -40,7 +42,7 @@ const MOST_SCORED_CANDIDATES = 3;
 export const jsonMatch = defineScorer({
   id: 'json-match',
   aliases: { 'create-json-match-evaluator': {} },
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'format',
   summary: 'Compares the output’s JSON with the expected JSON key by key, with a method per key.',
@@ -92,13 +94,16 @@ export const jsonMatch = defineScorer({
       })),
       { pointer: '/default', reference: others },
     ].filter(({ reference }) => reference !== EXACT),
-  async score({ output, expected, input }, params, { scoreBy }) {
+  async score({ output, expected, input }, params, { scoreBy, work }) {
+    spendOnJson(work, output);
     const wanted = readWanted(expected);
     if ('status' in wanted) return wanted;
     const candidates = findCandidates(output, wanted.value, params);
     if ('status' in candidates) return candidates;
     let best: Outcome | undefined;
     for (const found of candidates) {
+      const compared = sizeOfValue(found.value) + sizeOfValue(wanted.value);
+      work.spend(compared * STEPS_TO_COMPARE, 'comparing the JSON of `output` with `expected`');
       const outcome = await compareJson(found, wanted, { params, input, scoreBy });
       if (outcome.status !== 'scored') return outcome;
       if (best?.status !== 'scored' || outcome.value > best.value) best = outcome;

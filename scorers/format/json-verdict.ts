@@ -3,7 +3,7 @@ import type { JsonObject, ProblemField } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import { failed, type Outcome, scored } from '../outcome.ts';
 import { oncePerPlan, type Work } from '../work.ts';
-import { type FoundJson, findJson, type JsonMode } from './find-json.ts';
+import { type FoundJson, findJson, type JsonMode, spendOnJson } from './find-json.ts';
 import { DRAFTS } from './json-schema-document.ts';
 import { compileSchema, type SchemaOptions, UnusableSchema } from './json-schema-validator.ts';
 
@@ -53,6 +53,7 @@ export function scoreBySchema(
   params: SchemaParams,
   work: Work,
 ): Outcome {
+  spendOnJson(work, output);
   const search = findJson(output, mode);
   if ('fault' in search) return noJson(search);
   const check = checkOf(params, work);

@@ -43,7 +43,9 @@ export function missingItems(actual: readonly unknown[], wanted: readonly unknow
   const places = new Map<string, number[]>();
   for (const [i, item] of actual.entries()) {
     const key = keyOf(item);
-    places.set(key, [...(places.get(key) ?? []), i]);
+    const same = places.get(key);
+    if (same) same.push(i);
+    else places.set(key, [i]);
   }
   const missing = [...wanted.keys()].filter((i) => {
     const same = places.get(keyOf(wanted[i]));

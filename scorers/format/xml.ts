@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, scored } from '../outcome.ts';
+import type { Work } from '../work.ts';
 
 /**
  * Whether the output is a well-formed XML document, or, in mode `anywhere`, has a well-formed
@@ -18,7 +19,7 @@ import { abstained, scored } from '../outcome.ts';
 export const xml = defineScorer({
   id: 'xml',
   aliases: { 'is-xml': {}, 'contains-xml': { mode: 'anywhere' } },
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'format',
   summary:
@@ -53,14 +54,15 @@ export const xml = defineScorer({
       value: 1,
     },
   ],
-  score({ output }, { mode, requiredElements }) {
+  score({ output }, { mode, requiredElements }, { work }) {
+    work.spend(output.length * STEPS_PER_CHARACTER, 'reading the XML of `output`');
     const spans = mode === 'strict' ? [wholeOf(output)] : findElements(output);
     if (spans.length === 0) return scored(0, 'The output has no closed XML element.');
     const missing = new Set(requiredElements);
     const evidence: Evidence[] = [];
     let fault: XmlFault | undefined;
     for (const { start, end } of spans) {
-      const result = readXml(output.slice(start, end), missing);
+      const result = readXml(output.slice(start, end), missing, work);
       if (result === 'undeclared')
         return abstained(UNDECLARED, [{ pointer: '/output', start, end }]);
       if (result === undefined) evidence.push({ pointer: '/output', start, end });
@@ -79,6 +81,8 @@ export const xml = defineScorer({
       : scored(0, `The XML is well-formed, but lacks required elements: ${names}.`, { evidence });
   },
 });
+
+const STEPS_PER_CHARACTER = 400;
 
 interface Span {
   start: number;
@@ -101,7 +105,11 @@ class NotWellFormed extends Error {
  * Reads a document, and takes what it finds off the paths that are missing when it is well-formed.
  * `undeclared` says that only the declarations of its document type could tell.
  */
-function readXml(text: string, missing: Set<string>): XmlFault | 'undeclared' | undefined {
+function readXml(
+  text: string,
+  missing: Set<string>,
+  work: Work,
+): XmlFault | 'undeclared' | undefined {
   const parser = new SaxesParser();
   const deepest = Math.max(0, ...Array.from(missing, (path) => path.split('.').length));
   const path: string[] = [];
@@ -117,7 +125,10 @@ function readXml(text: string, missing: Set<string>): XmlFault | 'undeclared' | 
   });
   parser.on('opentag', ({ name }) => {
     path.push(name);
-    if (path.length <= deepest) found.add(path.join('.'));
+    if (path.length > deepest) return;
+    const whole = path.join('.');
+    work.spend(whole.length, 'looking for `requiredElements` in the XML of `output`');
+    found.add(whole);
   });
   parser.on('closetag', () => {
     path.pop();

@@ -193,6 +193,10 @@ export function worstSamples(): { name: string; make: () => Sample }[] {
       }),
     },
     {
+      name: 'JSON in many fences',
+      make: () => ({ output: fill('```\n{}\n```\n', TEXT), expected: {} }),
+    },
+    {
       name: 'SQL in many fences',
       make: () => ({ output: fill(`\`\`\`sql\nSELECT ${'('.repeat(2_900)}\n\`\`\`\n`, 50_000) }),
     },
