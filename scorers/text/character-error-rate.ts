@@ -13,7 +13,7 @@ import { errorRateParams, scoreErrorRate, transcript } from './error-rate.ts';
 export const characterErrorRate = defineScorer({
   id: 'character-error-rate',
   aliases: { cer: {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Wrong, missing and extra characters of a transcription, per expected character.',

@@ -74,11 +74,18 @@ export function detectLanguage(text: string): DetectedLanguage[] {
   return [...languagesOf(main), ...(isMixed ? languagesOf(second) : [])];
 }
 
+const STEPS_PER_CHARACTER = 1_000;
+
+/** Steps that detecting takes: long texts are read in part. */
+export function detectionSteps(text: string): number {
+  return Math.min(text.length, 4 * LONGEST) * STEPS_PER_CHARACTER;
+}
+
 /** The words of the first part of a text that is prose, in small letters. */
 function wordsOf(text: string): string[] {
   return (
     withoutCode(text.slice(0, 4 * LONGEST))
-      .replace(/\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/g, ' ')
+      .replace(/\b(?:https?:\/\/|www\.)\S+|(?<!\S)\S+@\S+\.\S+/g, ' ')
       .slice(0, LONGEST)
       .normalize('NFC')
       .toLowerCase()

@@ -3,11 +3,11 @@ import { distance } from 'fastest-levenshtein';
 // Up to here the library is as fast, or faster.
 const SHORT = 100;
 // Of 32 cells at once, rounded up.
-const STEPS_PER_BLOCK = 4;
+const STEPS_PER_BLOCK = 5;
 // In a short text, where the library does it.
 const STEPS_PER_SHORT_BLOCK = 8;
 // What it takes to begin, in columns.
-const BEGINNING = 50;
+const BEGINNING = 100;
 /** Rows computed at once, one a bit. */
 const BITS = 32;
 

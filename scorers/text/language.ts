@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, failed, scored } from '../outcome.ts';
-import { DETECTABLE, type DetectedLanguage, detectLanguage } from './detect-language.ts';
+import {
+  DETECTABLE,
+  type DetectedLanguage,
+  detectionSteps,
+  detectLanguage,
+} from './detect-language.ts';
 
 // A language this near the likeliest may be the right one as well.
 const TOO_NEAR = 0.95;
@@ -71,12 +76,15 @@ export const language = defineScorer({
       value: 1,
     },
   ],
-  score({ input, output }, { language: wanted }) {
+  score({ input, output }, { language: wanted }, { work }) {
     if (wanted === undefined && input === undefined) {
       return failed(
         'sample_field_missing',
         'There is no expected language. Set `language`, or add `input` to the sample.',
       );
+    }
+    for (const text of wanted === undefined ? [input ?? '', output] : [output]) {
+      work.spend(detectionSteps(text), 'detecting languages');
     }
     const [expected, ...alternatives] =
       wanted === undefined

@@ -27,7 +27,7 @@ const LONGEST = 50_000;
 export const levenshtein = defineScorer({
   id: 'levenshtein',
   aliases: { 'non-llm-string-similarity': {}, 'levenshtein-distance': {} },
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'text',
   summary: 'Edit distance between the output and the expected text, as a similarity.',

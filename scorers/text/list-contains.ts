@@ -29,7 +29,7 @@ const LONGEST_ITEM = 1_000;
  */
 export const listContains = defineScorer({
   id: 'list-contains',
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'text',
   summary: 'How well the list in the output covers the expected list, in any order.',

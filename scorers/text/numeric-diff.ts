@@ -2,8 +2,11 @@ import type { JsonValue } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
+import { sizeOfValue } from '../sample-size.ts';
 import { isNumberLocale } from './number-separators.ts';
 import { readNumber } from './read-number.ts';
+
+const STEPS_PER_CHARACTER = 150;
 
 /**
  * How near the number in the output is to the expected one: 1 − |e − o| / (|e| + |o|), which is 1 for
@@ -72,7 +75,9 @@ export const numericDiff = defineScorer({
       value: 1,
     },
   ],
-  score({ output, expected }, { absoluteTolerance, relativeTolerance, locale }) {
+  score({ output, expected }, { absoluteTolerance, relativeTolerance, locale }, { work }) {
+    const characters = output.length + sizeOfValue(expected);
+    work.spend(characters * STEPS_PER_CHARACTER, 'reading numbers in `output` and `expected`');
     const wanted = numbersIn(expected, locale);
     if (wanted === undefined) {
       return failed(

@@ -9,6 +9,8 @@ import { closingDoubleQuotes, withPlainQuotes } from './quotation-marks.ts';
 
 // Every quotation is looked for in every context: so many characters in all, about a second.
 const MOST_SEARCHED = 300_000_000;
+const STEPS_PER_CHARACTER = 100;
+const CHARACTERS_PER_STEP = 2;
 
 /**
  * Share of the quotations in the output that stand in the contexts, word for word. Quotations are what
@@ -51,7 +53,9 @@ export const quotedSpans = defineScorer({
       value: 0.5,
     },
   ],
-  score({ output, contexts }, { minLength, caseSensitive }) {
+  score({ output, contexts }, { minLength, caseSensitive }, { work }) {
+    const read = contexts.reduce((sum, { text }) => sum + text.length, output.length);
+    work.spend(read * STEPS_PER_CHARACTER, 'reading `output` and `contexts`');
     const quotations = findQuotations(output).filter(({ text }) => text.trim().length >= minLength);
     if (quotations.length === 0) return scored(1, 'The output quotes nothing.');
     const fold = (text: string) => normalise(caseSensitive ? text : foldCase(text));
@@ -63,6 +67,7 @@ export const quotedSpans = defineScorer({
         `${quotations.length} quotations are not looked for in ${characters} characters of contexts.`,
       );
     }
+    work.spend((quotations.length * characters) / CHARACTERS_PER_STEP, 'looking for quotations');
     const judged = quotations.map((quotation) => {
       const wanted = fold(quotation.text)
         .replace(/[.,;:!?…。，]+$/u, '')

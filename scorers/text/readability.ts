@@ -8,7 +8,7 @@ import { sentences, spendOnSegments, words } from './segment.ts';
 // No English word is longer; what is, is data, and its syllables are not worth counting.
 const LONGEST_WORD = 50;
 // Beginning to look for words takes longer than going on.
-const STEPS_PER_SENTENCE = 3_000;
+const STEPS_PER_SENTENCE = 3_500;
 // Grades by which a text may miss the target before its value is 0.
 const GRADES_TO_ZERO = 10;
 
@@ -40,7 +40,7 @@ export const readability = defineScorer({
     'flesch-kincaid': { formula: 'flesch-kincaid-grade' },
     'flesch-kincaid-grade': { formula: 'flesch-kincaid-grade' },
   },
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'text',
   summary: 'How easy an English text is to read: Flesch reading ease or Flesch-Kincaid grade.',

@@ -34,7 +34,7 @@ const STEPS_PER_BLOCK = 5;
  */
 export const rougeLsum = defineScorer({
   id: 'rouge-lsum',
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'text',
   summary: 'ROUGE-L line by line, for summaries with one sentence per line.',

@@ -44,7 +44,7 @@ export interface Overlap {
 const STEPS_TO_CUT = 30;
 const STEPS_TO_STEM = 150;
 // Of each text, or line of one.
-const STEPS_TO_BEGIN = 3_000;
+const STEPS_TO_BEGIN = 4_500;
 
 /** The tokens of a text, in small letters. */
 export function rougeTokens(

@@ -17,7 +17,7 @@ import { words } from './segment.ts';
 export const wordErrorRate = defineScorer({
   id: 'word-error-rate',
   aliases: { wer: {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Wrong, missing and extra words of a transcription, per expected word.',
