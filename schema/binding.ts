@@ -98,6 +98,30 @@ export interface AssayBinding {
   };
 }
 
+/** The methods of the binding, each by the name of its operation in the log. */
+export const BINDING_METHODS = [
+  'score',
+  'compare',
+  'scorers.list',
+  'scorers.get',
+  'verdicts.list',
+  'verdicts.get',
+  'verdicts.delete',
+  'batches.create',
+  'batches.append',
+  'batches.seal',
+  'batches.list',
+  'batches.get',
+  'batches.results',
+  'batches.compare',
+  'batches.gate',
+  'batches.cancel',
+  'batches.retry',
+  'batches.delete',
+] as const;
+
+export type BindingMethod = (typeof BINDING_METHODS)[number];
+
 /** A binding as `wrangler types` declares it, which does not know the methods of another project's Worker. */
 export interface UntypedBinding {
   fetch: (...args: never[]) => unknown;

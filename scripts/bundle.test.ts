@@ -10,8 +10,8 @@ const ON_FIRST_USE = [
   '/@modelcontextprotocol/',
   'worker/entry/mcp/server.ts',
   'worker/entry/openapi',
-  'worker/entry/routes/batches.ts',
-  'worker/entry/routes/verdicts.ts',
+  'worker/entry/operations/batches.ts',
+  'worker/entry/operations/verdicts.ts',
   'worker/entry/queue/',
 ];
 
@@ -35,7 +35,7 @@ function readAtStart(): string[] {
 
 test('starting reads nothing that only a few requests need', () => {
   const read = readAtStart();
-  expect(read).toContain('worker/entry/routes/score.ts');
+  expect(read).toContain('worker/entry/operations/score.ts');
   expect(read.filter((path) => ON_FIRST_USE.some((part) => `/${path}`.includes(part)))).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { getPath } from 'hono/utils/url';
 import { appOf } from './app-of.ts';
 import type { Env } from './core/env.ts';
 import type { App } from './entry/context.ts';
-import { registerScore } from './entry/routes/score.ts';
+import { SCORE } from './entry/operations/score.ts';
 import { assayService } from './entry/rpc/assay-service.ts';
 import { type Services, servicesFor } from './services.ts';
 
@@ -10,7 +10,7 @@ import { type Services, servicesFor } from './services.ts';
 export const AssayService = assayService(servicesFor);
 
 // Most requests are for scores, and should not have to wait until all the rest is read.
-const scoring = appOf([registerScore]);
+const scoring = appOf([SCORE]);
 
 let whole: Promise<App> | undefined;
 

@@ -1,18 +1,19 @@
 import type { Scope } from '@assay/schema/types.ts';
-import { createMiddleware } from 'hono/factory';
 import { ApiProblem } from '../../core/problem.ts';
 import { type Principal, requireScope } from '../../features/auth/principal.ts';
 import { limitRate } from '../../features/auth/rate-limit.ts';
-import type { AppContext, AppEnv } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
-/** Lets in whoever holds a key with the scope, within the rate limit; `any` takes every key. */
-export function authenticate(scope: Scope | 'any') {
-  return createMiddleware<AppEnv>(async (c, next) => {
-    const principal = await c.get('timings').measure('auth', () => identify(c));
-    c.set('principal', principal);
-    requireScope(principal, scope);
-    await next();
-  });
+/**
+ * Lets in whoever holds a key with the scope, within the rate limit; `any` takes every key.
+ *
+ * @throws ApiProblem of the key, `rate_limited` or `scope_missing`
+ */
+export async function authenticate(c: AppContext, scope: Scope | 'any'): Promise<Principal> {
+  const principal = await c.get('timings').measure('auth', () => identify(c));
+  c.set('principal', principal);
+  requireScope(principal, scope);
+  return principal;
 }
 
 async function identify(c: AppContext): Promise<Principal> {

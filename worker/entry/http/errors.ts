@@ -7,7 +7,7 @@ import { ApiProblem, toProblem } from '../../core/problem.ts';
 import type { AppContext } from '../context.ts';
 
 /** The one place where errors become answers. */
-export function answerError(error: Error, c: AppContext): Response {
+export function answerError(error: unknown, c: AppContext): Response {
   const problem = asApiProblem(error, c);
   const { status } = PROBLEMS[problem.code];
   return new Response(JSON.stringify(toProblem(problem, c.var.requestId)), {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Next } from 'hono';
-import { createMiddleware } from 'hono/factory';
 import { ApiProblem } from '../../core/problem.ts';
 import {
   answerOnce,
@@ -8,41 +6,22 @@ import {
   type Kept,
   type Ran,
 } from '../../features/idempotency/answer-once.ts';
-import type { AppContext, AppEnv } from '../context.ts';
+import type { AppContext } from '../context.ts';
+import { answerError } from './errors.ts';
 
 /**
  * Answers a repeated POST with the answer of the first, when both carry the same Idempotency-Key.
  *
+ * @param content what tells the request from another under the same key
  * @throws ApiProblem `idempotency_mismatch` or `idempotency_in_flight`
  */
-export const idempotent = createMiddleware<AppEnv>((c, next) =>
-  onceForKey(c, next, () => c.req.text()),
-);
-
-/**
- * The same for a body that is read as a stream and cannot be compared: requests are the same when
- * their query, length and encoding are.
- */
-export const idempotentStream = createMiddleware<AppEnv>((c, next) =>
-  onceForKey(c, next, async () =>
-    [
-      new URL(c.req.url).search,
-      c.req.header('content-length') ?? '',
-      c.req.header('content-encoding') ?? '',
-    ].join('\n'),
-  ),
-);
-
-async function onceForKey(
+export async function answerRepeats(
   c: AppContext,
-  next: Next,
-  content: () => Promise<string>,
-): Promise<Response | undefined> {
+  content: () => string | Promise<string>,
+  work: () => Promise<Response>,
+): Promise<Response> {
   const key = c.req.header('idempotency-key');
-  if (key === undefined) {
-    await next();
-    return;
-  }
+  if (key === undefined) return work();
   if (!IDEMPOTENCY_KEY.test(key)) {
     throw new ApiProblem('invalid_request', {
       detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
@@ -53,10 +32,9 @@ async function onceForKey(
   const request = { callerId: principal.keyId, key, hash, secret: token, requestId };
   const once = await answerOnce(request, services, async (seed) => {
     c.set('seed', seed);
-    await next();
-    return ranOf(c);
+    return ranOf(await work().catch((cause: unknown) => answerError(cause, c)), c);
   });
-  return 'kept' in once ? replay(once.kept) : undefined;
+  return 'kept' in once ? replay(once.kept) : once.answer;
 }
 
 function hashOf(c: AppContext, content: string): string {
@@ -66,20 +44,19 @@ function hashOf(c: AppContext, content: string): string {
     .digest('hex');
 }
 
-function ranOf(c: AppContext): Ran<undefined> {
-  const { res } = c;
-  if (!res.ok) {
-    const outcome = res.status >= 500 ? 'failed' : 'refused';
-    return { answer: undefined, ending: async () => ({ outcome }) };
+function ranOf(answer: Response, c: AppContext): Ran<Response> {
+  if (!answer.ok) {
+    const outcome = answer.status >= 500 ? 'failed' : 'refused';
+    return { answer, ending: async () => ({ outcome }) };
   }
-  const isStream = res.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-  const copy = res.clone();
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  const copy = answer.clone();
   return {
-    answer: undefined,
+    answer,
     async ending() {
-      const answer = { contentType: copy.headers.get('content-type'), body: await copy.text() };
+      const kept = { contentType: copy.headers.get('content-type'), body: await copy.text() };
       if (c.get('streamFailed')) return { outcome: 'failed' };
-      return { outcome: 'succeeded', status: copy.status, text: JSON.stringify(answer) };
+      return { outcome: 'succeeded', status: copy.status, text: JSON.stringify(kept) };
     },
     later: isStream ? (work) => c.executionCtx.waitUntil(work) : undefined,
   };

@@ -1,21 +1,9 @@
-import type { ProblemCode } from '@assay/schema/errors.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { bodyLimit } from 'hono/body-limit';
-import { createMiddleware } from 'hono/factory';
 import { type JsonReading, readJson } from '../../core/json-text.ts';
 import { ApiProblem, bodyBrokeOff, fieldsOf } from '../../core/problem.ts';
 import { decodeUtf8 } from '../../core/utf8.ts';
-import type { AppContext, AppEnv } from '../context.ts';
-
-/**
- * Reads the body before what needs its text, such as an Idempotency-Key; `body` reads it anyway.
- *
- * @throws as `bodyOf` does
- */
-export const readBody = createMiddleware<AppEnv>(async (c, next) => {
-  await bodyOf(c);
-  await next();
-});
+import type { AppContext } from '../context.ts';
 
 /**
  * The value of the body, held to its type and to the limits of size, nesting, numbers and keys. No body
@@ -35,7 +23,7 @@ export async function bodyOf(c: AppContext): Promise<unknown> {
 // A message of JSON-RPC holds what a route takes as its body in `params.arguments`.
 const ENVELOPE_LEVELS = 2;
 
-/** The message that the body holds. @throws as `readBody` does */
+/** The message that the body holds. @throws as `bodyOf` does */
 export async function readEnvelope(c: AppContext): Promise<unknown> {
   return valueIn(readJson(await readText(c), LIMITS.nestingDepth + ENVELOPE_LEVELS));
 }
@@ -91,17 +79,8 @@ const readWithinLimit = bodyLimit({
   },
 });
 
-/** What a route that reads a body may answer for it. */
-export const BODY_PROBLEMS = [
-  'malformed_json',
-  'invalid_request',
-  'nesting_too_deep',
-  'request_too_large',
-  'unsupported_media_type',
-] as const satisfies readonly ProblemCode[];
-
-/** Refuses a body where there is nothing to say; `{}` says nothing. */
-export const readNothing = createMiddleware<AppEnv>(async (c, next) => {
+/** Refuses a body where there is nothing to say; `{}` says nothing. @throws ApiProblem `invalid_request` */
+export async function refuseBody(c: AppContext): Promise<void> {
   const length = Number(c.req.header('content-length') ?? 0);
   const text = length > 2 ? undefined : (await whole(c.req.text())).trim();
   if (text !== '' && text !== '{}') {
@@ -109,5 +88,4 @@ export const readNothing = createMiddleware<AppEnv>(async (c, next) => {
       detail: 'This route does not accept a body. Send the request without one.',
     });
   }
-  await next();
-});
+}

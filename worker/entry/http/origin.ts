@@ -1,7 +1,6 @@
-import { createMiddleware } from 'hono/factory';
 import { ApiProblem } from '../../core/problem.ts';
 import { isLoopback } from '../../features/auth/development.ts';
-import type { AppContext, AppEnv } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /**
  * Refuses pages of other origins than the configured ones and the Worker's own. What is no browser
@@ -9,11 +8,10 @@ import type { AppContext, AppEnv } from '../context.ts';
  *
  * @throws ApiProblem `origin_not_allowed`
  */
-export const requireOrigin = createMiddleware<AppEnv>(async (c, next) => {
+export function requireOrigin(c: AppContext): void {
   const origin = c.req.header('origin');
   if (origin !== undefined && !isAllowed(origin, c)) throw new ApiProblem('origin_not_allowed');
-  await next();
-});
+}
 
 function isAllowed(origin: string, c: AppContext): boolean {
   const { corsOrigins, isDevelopment } = c.var.services.config;

@@ -1,25 +1,29 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import type { Tool as ToolDescription } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { TOOLS } from './tools.ts';
+import { schemasOf, TOOLS } from './tools.ts';
 
 let described: ToolDescription[] | undefined;
 
 /** The tools as `tools/list` gives them, made when first asked for: schemas take a while to write. */
 export function describeTools(): ToolDescription[] {
-  described ??= TOOLS.map(({ name, title, description, input, output, isReading, isOpen }) => ({
-    name,
-    title,
-    description,
-    inputSchema: objectSchema(input, 'input'),
-    outputSchema: objectSchema(output, 'output'),
-    annotations: {
-      readOnlyHint: isReading,
-      destructiveHint: false,
-      idempotentHint: isReading,
-      openWorldHint: isOpen,
-    },
-  }));
+  described ??= TOOLS.map((offered) => {
+    const { name, title, description, isReading, isOpen } = offered.tool;
+    const { input, output } = schemasOf(offered);
+    return {
+      name,
+      title,
+      description,
+      inputSchema: objectSchema(input, 'input'),
+      outputSchema: objectSchema(output, 'output'),
+      annotations: {
+        readOnlyHint: isReading,
+        destructiveHint: false,
+        idempotentHint: isReading,
+        openWorldHint: isOpen,
+      },
+    };
+  });
   return described;
 }
 

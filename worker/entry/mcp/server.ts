@@ -1,3 +1,4 @@
+import type { Answer } from '@assay/schema/binding.ts';
 import type { Problem } from '@assay/schema/types.ts';
 import { shorten } from '@assay/scorers/shorten.ts';
 import {
@@ -11,10 +12,9 @@ import { parseTraceparent } from '../../core/trace-context.ts';
 import { ASSAY_VERSION } from '../../core/version.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
-import { answerOf, perform } from '../operations/operation.ts';
 import { describeTools } from './describe-tools.ts';
 import { INSTRUCTIONS } from './instructions.ts';
-import { TOOLS, type Tool } from './tools.ts';
+import { callTool, TOOLS } from './tools.ts';
 
 /**
  * Answers one message of the Model Context Protocol, of the stateless revision of 2026-07-28 or, after
@@ -46,8 +46,8 @@ function createServer(context: RequestContext, services: AppServices): Server {
   );
   server.setRequestHandler('tools/list', () => ({ tools: describeTools() }));
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
-    const tool = TOOLS.find(({ name }) => name === params.name);
-    if (tool === undefined) {
+    const offered = TOOLS.find(({ tool }) => tool.name === params.name);
+    if (offered === undefined) {
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
         `Unknown tool: ${shorten(params.name, NAME_CHARACTERS)}`,
@@ -56,7 +56,7 @@ function createServer(context: RequestContext, services: AppServices): Server {
     const traceparent = params._meta?.traceparent;
     const trace = typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined;
     const caller = { ...context, trace: trace ?? context.trace, signal: mcpReq.signal };
-    return callTool(tool, params.arguments ?? {}, caller, services);
+    return resultOf(await callTool(offered, params.arguments ?? {}, caller, services));
   });
   return server;
 }
@@ -64,16 +64,7 @@ function createServer(context: RequestContext, services: AppServices): Server {
 const LIST_FRESH_MS = 3_600_000;
 const NAME_CHARACTERS = 128;
 
-async function callTool(
-  tool: Tool,
-  given: Record<string, unknown>,
-  context: RequestContext,
-  services: AppServices,
-): Promise<CallToolResult> {
-  const called = await answerOf(context.requestId, services, () =>
-    tool.call(given, (operation, ...args) => perform(operation, 'mcp', context, services, ...args)),
-  );
-  const answer = called.ok ? called.value : called;
+function resultOf(answer: Answer<object>): CallToolResult {
   if (!answer.ok) return { isError: true, content: [text(refusalOf(answer.problem))] };
   // The text is for clients that do not know structured content.
   const structuredContent = { ...answer.value };

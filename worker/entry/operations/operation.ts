@@ -1,71 +1,147 @@
-import type { Answer } from '@assay/schema/binding.ts';
+import type { BindingMethod } from '@assay/schema/binding.ts';
+import type { ProblemCode } from '@assay/schema/errors.ts';
 import type { Scope } from '@assay/schema/types.ts';
-import type { Log } from '../../core/log.ts';
-import { toProblem } from '../../core/problem.ts';
-import { requireScope } from '../../features/auth/principal.ts';
+import type * as z from 'zod';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
-import { problemOf } from '../http/errors.ts';
+import type { AppContext } from '../context.ts';
+import type { BodyKind } from './bodies.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export type Tag =
+  | 'Scoring'
+  | 'Batches'
+  | 'Webhooks'
+  | 'Verdicts'
+  | 'Suites'
+  | 'Keys'
+  | 'Project'
+  | 'Scorers'
+  | 'Health';
+
+/** The names of a path's parameters: `/v1/suites/:name` has `name`. */
+type ParameterOf<Path extends string> = string extends Path
+  ? string
+  : Path extends `${string}:${infer Name}/${infer Rest}`
+    ? Name | ParameterOf<Rest>
+    : Path extends `${string}:${infer Name}`
+      ? Name
+      : never;
+
+/** What a caller asks, validated, and who the caller is. */
+export interface Asked<Path extends string, Query, Body> {
+  projectId: string;
+  path: Record<ParameterOf<Path>, string>;
+  query: Query;
+  body: Body;
+  context: RequestContext;
+}
+
+/** What the OpenAPI document says of a route. */
+export interface Documentation {
+  /** Names the operation in generated clients: a verb and what it acts on. */
+  id: string;
+  tag: Tag;
+  summary: string;
+  description?: string;
+  /** Status, sentence and schema of the answer when all goes well. */
+  answers: {
+    status: 200 | 201 | 202 | 204;
+    description: string;
+    schema?: z.ZodType;
+    /** What 200 says with the same schema, where `status` is another. */
+    unchanged?: string;
+  };
+  /** Problems of its own, beside those of every operation with a key, a body or an Idempotency-Key. */
+  problems?: readonly ProblemCode[];
+  /** Other media types the answer can be had in. */
+  mediaTypes?: readonly string[];
+}
+
+/** An operation as a tool of the Model Context Protocol. */
+export interface Tool<Value> {
+  name: string;
+  title: string;
+  description: string;
+  /** An object: parameters of the path, and the fields of body or query. The body's schema when left out. */
+  input?: z.ZodType<Record<string, unknown>>;
+  /** An object, as the protocol demands. The schema of the answer when left out. */
+  output?: z.ZodType;
+  /** Makes that object of the answer. */
+  wrap?(value: Value): object;
+  /** Whether it changes nothing. */
+  isReading: boolean;
+  /** Whether it may ask models outside. */
+  isOpen: boolean;
+}
 
 /**
- * What can be asked without a route of its own, by the service binding and the MCP tools. It reads
- * its arguments, holds them to the schemas of the routes, and calls the function that the route calls.
+ * Something a caller can ask for. Its route, its method of the service binding, its MCP tool, what
+ * authorises them and what documents them all derive from this one value.
  */
-export interface Operation<Args extends unknown[], Value> {
-  /** What the log calls it. */
-  name: string;
+export interface Operation<
+  Path extends string = string,
+  Query = unknown,
+  Body = unknown,
+  Value = unknown,
+  Id extends string = string,
+  Rpc extends BindingMethod = BindingMethod,
+> extends Documentation {
+  id: Id;
+  /** What the caller's key or binding must hold; `any` takes every caller. */
   scope: Scope | 'any';
-  /** @throws as the function it calls, and ApiProblem `invalid_request` */
-  run(context: RequestContext, services: AppServices, ...args: Args): Promise<Value>;
+  /** Left out where HTTP does not offer it. */
+  route?: `${Method} ${Path}`;
+  /** What each parameter of the path is. */
+  parameters?: { readonly [Name in ParameterOf<Path>]: string };
+  query?: z.ZodType<Query>;
+  body?: BodyKind<Body>;
+  /** Whether the route takes an Idempotency-Key. A method of the binding always does. */
+  isIdempotent?: boolean;
+  /** @throws ApiProblem, or InvalidScorers */
+  run?(asked: Asked<Path, Query, Body>, services: AppServices): Value | Promise<Value>;
+  /** Answers over HTTP in another way than the value of `run` as JSON; undefined leaves it to that. */
+  respond?(
+    c: AppContext,
+    asked: Asked<Path, Query, Body>,
+    services: AppServices,
+  ): Response | undefined | Promise<Response | undefined>;
+  /** Its method of the service binding: parameters of the path, then body or query, then options. */
+  rpc?: Rpc;
+  /** What binding and tools take in place of the query; null where they take none. */
+  callQuery?: z.ZodType<Query> | null;
+  tool?: Tool<Value>;
 }
 
-/** Where a call came from. */
-export type Via = 'binding' | 'mcp';
-
-/** Does what is asked when the caller may, and logs it as a request. Never throws. */
-export async function perform<Args extends unknown[], Value>(
-  { name, scope, run }: Operation<Args, Value>,
-  via: Via,
-  context: RequestContext,
-  services: AppServices,
-  ...args: Args
-): Promise<Answer<Value>> {
-  const startedAtMs = services.nowMs();
-  const answer = await answerOf(context.requestId, services, () => {
-    requireScope(context.principal, scope);
-    return run(context, services, ...args);
-  });
-  const status = answer.ok ? 200 : answer.problem.status;
-  services.log({
-    level: status >= 500 ? 'error' : 'info',
-    event: 'call',
-    requestId: context.requestId,
-    via,
-    operation: name,
-    status,
-    durationMs: services.nowMs() - startedAtMs,
-    projectId: context.principal.projectId,
-    keyId: context.principal.keyId,
-    traceId: context.trace?.traceId ?? null,
-  });
-  return answer;
+/** A route that needs no key. */
+export interface OpenRoute extends Documentation {
+  scope: 'none';
+  route: `${Method} ${string}`;
+  respond(c: AppContext): Response | Promise<Response>;
 }
 
-/** The outcome of work, with a refusal as data. */
-export async function answerOf<Value>(
-  requestId: string,
-  { log }: { log: Log },
-  work: () => Promise<Value>,
-): Promise<Answer<Value>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (cause) {
-    const problem = problemOf(cause, requestId, log);
-    const seconds = Number(problem.headers['Retry-After'] ?? Number.NaN);
-    return {
-      ok: false,
-      problem: toProblem(problem, requestId),
-      retryAfterSeconds: Number.isFinite(seconds) ? seconds : null,
-    };
-  }
+/** Defines an operation; its types follow from its path, its schemas and `run`. */
+export function operation<
+  Id extends string,
+  Path extends string = '',
+  Query = unknown,
+  Body = unknown,
+  Value = unknown,
+  Rpc extends BindingMethod = never,
+>(
+  definition: Operation<Path, Query, Body, Value, Id, Rpc>,
+): Operation<Path, Query, Body, Value, Id, Rpc> {
+  return definition;
+}
+
+/** Where a route is, from `GET /v1/verdicts/:id`. */
+export function placeOf(route: `${Method} ${string}`): { method: string; path: string } {
+  const space = route.indexOf(' ');
+  return { method: route.slice(0, space), path: route.slice(space + 1) };
+}
+
+/** The parameters of a path, in order. */
+export function parameterNames(path: string): string[] {
+  return Array.from(path.matchAll(/:(\w+)/g), ([, name = '']) => name);
 }

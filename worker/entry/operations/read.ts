@@ -1,6 +1,8 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ApiProblem, invalidRequest } from '../../core/problem.ts';
 import { jsonValueOf } from './json-value.ts';
+
+const Fields = z.record(z.string(), z.unknown());
 
 /** An argument that a route takes as its body. @throws ApiProblem `invalid_request` or for its size */
 export function readBody<Value>(schema: z.ZodType<Value>, given: unknown): Value {
@@ -26,10 +28,15 @@ export function readQuery<Value>(schema: z.ZodType<Value>, given: unknown = {}):
   return parsed.data;
 }
 
+/** An object whose fields are validated elsewhere. @throws ApiProblem `invalid_request` or for its size */
+export function readFields(given: unknown): Record<string, unknown> {
+  return readBody(Fields, given);
+}
+
 /** An argument that a route takes in its path. @throws ApiProblem `invalid_request` */
-export function readId(given: unknown): string {
+export function readId(name: string, given: unknown): string {
   if (typeof given === 'string' && given !== '') return given;
   throw new ApiProblem('invalid_request', {
-    errors: [{ pointer: '/id', message: 'must be a non-empty string' }],
+    errors: [{ pointer: `/${name}`, message: 'must be a non-empty string' }],
   });
 }

@@ -1,31 +1,49 @@
-import type { Page, StoredVerdict, Verdict } from '@assay/schema/types.ts';
+import { pageOf } from '@assay/schema/page.ts';
+import { StoredVerdict, Verdict } from '@assay/schema/verdict.ts';
 import { VerdictFilter } from '@assay/schema/verdict-query.ts';
-import {
-  findVerdicts,
-  getVerdict as get,
-  deleteVerdict as remove,
-} from '../../features/scoring/find-verdicts.ts';
-import type { Operation } from './operation.ts';
-import { readId, readQuery } from './read.ts';
+import { deleteVerdict, findVerdicts, getVerdict } from '../../features/scoring/find-verdicts.ts';
+import { operation } from './operation.ts';
 
-export const listVerdicts: Operation<[filter: unknown], Page<Verdict>> = {
-  name: 'verdicts.list',
-  scope: 'read',
-  run: async ({ principal }, services, filter) =>
-    findVerdicts(principal.projectId, readQuery(VerdictFilter, filter), services),
-};
-
-export const getVerdict: Operation<[id: unknown], StoredVerdict> = {
-  name: 'verdicts.get',
-  scope: 'read',
-  run: async ({ principal }, services, id) => get(principal.projectId, readId(id), services),
-};
-
-export const deleteVerdict: Operation<[id: unknown], null> = {
-  name: 'verdicts.delete',
-  scope: 'admin',
-  async run({ principal }, services, id) {
-    await remove(principal.projectId, readId(id), services);
-    return null;
-  },
-};
+export const VERDICTS = [
+  operation({
+    id: 'listVerdicts',
+    scope: 'read',
+    route: 'GET /v1/verdicts',
+    tag: 'Verdicts',
+    summary: 'List verdicts, newest first',
+    description:
+      'Returns the verdicts that match all filters, without their samples. GET /v1/verdicts/{id} includes the sample.',
+    query: VerdictFilter,
+    answers: { status: 200, description: 'A page.', schema: pageOf('VerdictPage', Verdict) },
+    problems: ['invalid_request'],
+    run: ({ projectId, query }, services) => findVerdicts(projectId, query, services),
+    rpc: 'verdicts.list',
+  }),
+  operation({
+    id: 'getVerdict',
+    scope: 'read',
+    route: 'GET /v1/verdicts/:id',
+    tag: 'Verdicts',
+    summary: 'Get a verdict with its sample',
+    parameters: { id: 'Id of the verdict.' },
+    answers: { status: 200, description: 'The verdict.', schema: StoredVerdict },
+    problems: ['verdict_not_found'],
+    run: ({ projectId, path }, services) => getVerdict(projectId, path.id, services),
+    rpc: 'verdicts.get',
+  }),
+  operation({
+    id: 'deleteVerdict',
+    scope: 'admin',
+    route: 'DELETE /v1/verdicts/:id',
+    tag: 'Verdicts',
+    summary: 'Delete a verdict and its sample',
+    parameters: { id: 'Id of the verdict.' },
+    answers: { status: 204, description: 'The verdict is deleted.' },
+    problems: ['verdict_not_found'],
+    async run({ projectId, path }, services) {
+      await deleteVerdict(projectId, path.id, services);
+      return null;
+    },
+    rpc: 'verdicts.delete',
+  }),
+] as const;

@@ -7,7 +7,9 @@ import { requestContextOf } from '../http/request-context.ts';
 
 /** The Model Context Protocol over streamable HTTP. It is described by itself, not by OpenAPI. */
 export function registerMcp(app: App): void {
-  app.post('/mcp', requireOrigin, authenticate('any'), async (c) => {
+  app.post('/mcp', async (c) => {
+    requireOrigin(c);
+    await authenticate(c, 'any');
     const message = await readEnvelope(c).catch((cause: unknown) => {
       if (cause instanceof ApiProblem && cause.code === 'malformed_json') return cause;
       throw cause;

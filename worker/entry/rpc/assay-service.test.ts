@@ -9,13 +9,12 @@ import { untilEnded } from '../../testing/batches.ts';
 import { bound, unwrap } from '../../testing/binding.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { giveKey } from '../../testing/keys.ts';
-import { listVerdicts } from '../operations/verdicts.ts';
-import type { AssayService } from './assay-service.ts';
+import type { Broken } from './assay-service.ts';
 import { createCaller } from './caller.ts';
 
-/** The contract that the client goes by; this does not compile where the class breaks it. */
-export type Kept = Promised<AssayService>;
-type Promised<Service extends AssayBinding> = Service;
+/** The contract that the client goes by; this does not compile where an operation breaks it. */
+export type Kept = None<Broken>;
+type None<Names extends never> = Names;
 
 // The test runner does not pass calls on through a property, as the platform does: hence `await`.
 
@@ -193,7 +192,7 @@ describe('refusals', () => {
       },
       servicesFor,
     );
-    expect(await caller.call(listVerdicts, {}, {})).toMatchObject({
+    expect(await caller.call('verdicts.list', [])).toMatchObject({
       ok: false,
       problem: { code: 'rate_limited', status: 429 },
       retryAfterSeconds: 60,
@@ -218,7 +217,7 @@ describe('refusals', () => {
       },
       servicesFor,
     );
-    const answer = await caller.call(listVerdicts, {}, {});
+    const answer = await caller.call('verdicts.list', []);
     expect(answer).toMatchObject({ ok: false, problem: { code: 'internal', retryable: true } });
     expect(JSON.stringify(answer)).not.toContain('secret');
   });

@@ -1,53 +1,83 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import type { Answer, BindingProps } from '@assay/schema/binding.ts';
-import type {
-  Comparison,
-  ScoreManyRequest,
-  ScoreManyResponse,
-  ScoreOneRequest,
-  Verdict,
-} from '@assay/schema/types.ts';
+import type { Answer, AssayBinding, BindingMethod, BindingProps } from '@assay/schema/binding.ts';
 import type { Env } from '../../core/env.ts';
 import type { ServicesFor } from '../app-services.ts';
-import { compare, score } from '../operations/scoring.ts';
-import { Batches } from './batches.ts';
-import { type Caller, createCaller } from './caller.ts';
-import { Scorers } from './scorers.ts';
-import { Verdicts } from './verdicts.ts';
+import type { Defined } from '../operations/list.ts';
+import { createCaller } from './caller.ts';
+import { METHOD_GROUPS, SINGLE_METHODS } from './method-groups.ts';
+
+/** The entrypoint as other Workers know it. */
+export type AssayService = WorkerEntrypoint<Env, BindingProps> & AssayBinding;
 
 /**
  * Assay for other Workers of the same account, over a service binding: no HTTP, no keys, nothing
  * written as text. Who calls is told by the binding's `props`. Arguments are taken as they come and
  * held to the schemas of the routes; what is refused comes back as data. See docs/service-binding.md.
  */
-export function assayService(servicesFor: ServicesFor) {
-  return class AssayService extends WorkerEntrypoint<Env, BindingProps> {
-    readonly #caller: Caller = createCaller(this.env, this.ctx, servicesFor);
+export function assayService(
+  servicesFor: ServicesFor,
+): new (
+  context: ExecutionContext,
+  env: Env,
+) => AssayService {
+  class Service extends WorkerEntrypoint<Env, BindingProps> {
+    readonly #caller = createCaller(this.env, this.ctx, servicesFor);
 
-    /** Scores one sample, or up to 100, like `POST /v1/score`. */
-    score(request: ScoreOneRequest, options?: unknown): Promise<Answer<Verdict>>;
-    score(request: ScoreManyRequest, options?: unknown): Promise<Answer<ScoreManyResponse>>;
-    score(request: unknown, options?: unknown): Promise<Answer<Verdict | ScoreManyResponse>> {
-      return this.#caller.call(score, options, request);
+    // RPC offers what a prototype has, and nothing of an instance's own.
+    static {
+      for (const method of SINGLE_METHODS) {
+        const value = function (this: Service, ...args: unknown[]) {
+          return this.#caller.call(method, args);
+        };
+        Object.defineProperty(Service.prototype, method, { value });
+      }
+      for (const [name, Group] of METHOD_GROUPS) {
+        const get = function (this: Service) {
+          return new Group(this.#caller);
+        };
+        Object.defineProperty(Service.prototype, name, { get });
+      }
     }
-
-    /** Compares outputs, like `POST /v1/compare`. */
-    compare(request: unknown, options?: unknown): Promise<Answer<Comparison>> {
-      return this.#caller.call(compare, options, request);
-    }
-
-    get scorers(): Scorers {
-      return new Scorers(this.#caller);
-    }
-
-    get verdicts(): Verdicts {
-      return new Verdicts(this.#caller);
-    }
-
-    get batches(): Batches {
-      return new Batches(this.#caller);
-    }
-  };
+  }
+  // Its methods come from the list, which the types below hold to the interface.
+  return Service as unknown as new (
+    context: ExecutionContext,
+    env: Env,
+  ) => AssayService;
 }
 
-export type AssayService = InstanceType<ReturnType<typeof assayService>>;
+type Member<Method extends BindingMethod> =
+  Method extends `${infer Group extends keyof AssayBinding & string}.${infer Verb}`
+    ? Verb extends keyof AssayBinding[Group]
+      ? AssayBinding[Group][Verb]
+      : never
+    : Method extends keyof AssayBinding
+      ? AssayBinding[Method]
+      : never;
+
+/** What the interface promises of a method. */
+type Promised<Method extends BindingMethod> =
+  Member<Method> extends (...args: never[]) => Promise<Answer<infer Value>> ? Value : never;
+
+/** What the operation of a method returns. */
+type Returned<Method extends BindingMethod> = Defined extends infer Each
+  ? Each extends { rpc?: infer Name; run?(...args: never[]): infer Value }
+    ? Method extends Name
+      ? Awaited<Value>
+      : never
+    : never
+  : never;
+
+// Overloads, and what the route alone can be asked for.
+type Wider = 'score' | 'scorers.list';
+
+/** Methods without an operation, or with one that returns something else than promised. */
+export type Broken = {
+  [Method in BindingMethod]: [Promised<Method>] extends [Returned<Method>]
+    ? [Returned<Method>] extends [Promised<Method>]
+      ? never
+      : Method extends Wider
+        ? never
+        : Method
+    : Method;
+}[BindingMethod];

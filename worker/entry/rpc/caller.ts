@@ -1,4 +1,4 @@
-import type { Answer } from '@assay/schema/binding.ts';
+import type { Answer, BindingMethod } from '@assay/schema/binding.ts';
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { newId } from '@assay/schema/ids.ts';
 import type { Score } from '@assay/schema/types.ts';
@@ -11,9 +11,12 @@ import { limitRate } from '../../features/auth/rate-limit.ts';
 import { IDEMPOTENCY_KEY } from '../../features/idempotency/answer-once.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { ServicesFor } from '../app-services.ts';
+import { type Given, pathNames, takesInput } from '../operations/given.ts';
 import { jsonValueOf } from '../operations/json-value.ts';
-import { answerOf, type Operation, perform } from '../operations/operation.ts';
+import type { Operation } from '../operations/operation.ts';
+import { answerOf, perform } from '../operations/perform.ts';
 import { readBody } from '../operations/read.ts';
+import { findOperation } from './find-operation.ts';
 import { once } from './once.ts';
 
 const Options = z.strictObject({
@@ -33,15 +36,8 @@ type OnScore = (index: number, score: Score) => Promise<unknown>;
 
 /** Performs operations for the holder of a binding, as it may and within its rate limit. */
 export interface Caller {
-  /**
-   * @param options of the call, as they came
-   * @param args of the operation, as they came
-   */
-  call<Args extends unknown[], Value>(
-    operation: Operation<Args, Value>,
-    options: unknown,
-    ...args: Args
-  ): Promise<Answer<Value>>;
+  /** @param args of the method and the options behind them, as they came */
+  call(method: BindingMethod, args: readonly unknown[]): Promise<Answer<unknown>>;
 }
 
 /** What a binding's call runs in. */
@@ -51,18 +47,16 @@ interface CallContext {
 }
 
 export function createCaller(env: Env, context: CallContext, servicesFor: ServicesFor): Caller {
-  async function call<Args extends unknown[], Value>(
-    operation: Operation<Args, Value>,
-    given: unknown,
-    ...args: Args
-  ): Promise<Answer<Value>> {
+  async function call(method: BindingMethod, args: readonly unknown[]): Promise<Answer<unknown>> {
     const madeId = newId('request');
     // Without services, as under a variable that cannot be understood, there is a log all the same.
     let log = logToConsole;
     const answered = await answerOf(madeId, { log: (line) => log(line) }, async () => {
       const services = servicesFor(env);
       log = services.log;
-      const { onScore, rest } = splitOptions(given);
+      const operation = await findOperation(method);
+      const { given, options } = splitArguments(operation, args);
+      const { onScore, rest } = splitOptions(options);
       const principal = await services.bindingCallers.identify(context.props, (keyId) =>
         limitRate(env.RATE_LIMITER, `binding:${keyId}`, services),
       );
@@ -78,11 +72,11 @@ export function createCaller(env: Env, context: CallContext, servicesFor: Servic
         onScore: onScore && ((...heardOf) => heard.push(onScore(...heardOf).catch(() => {}))),
       };
       const run = (seed?: string) =>
-        perform(operation, 'binding', { ...requestContext, seed }, services, ...args);
+        perform({ operation, given, via: 'binding' }, { ...requestContext, seed }, services);
       const answer =
         idempotencyKey === undefined
           ? await run()
-          : await once(idempotencyKey, contentOf(operation, args), requestContext, services, run);
+          : await once(idempotencyKey, contentOf(method, given), requestContext, services, run);
       // The caller hears of every score before the verdict.
       await Promise.all(heard);
       return answer;
@@ -93,7 +87,7 @@ export function createCaller(env: Env, context: CallContext, servicesFor: Servic
       level: 'warn',
       event: 'call_refused',
       requestId,
-      operation: operation.name,
+      operation: method,
       status,
       code,
     });
@@ -103,6 +97,20 @@ export function createCaller(env: Env, context: CallContext, servicesFor: Servic
   return { call };
 }
 
+/** The parameters of the path come first, then the query or the body, then the options. */
+function splitArguments(
+  operation: Operation,
+  args: readonly unknown[],
+): { given: Given; options: unknown } {
+  const names = pathNames(operation);
+  const path = Object.fromEntries(names.map((name, i) => [name, args[i]]));
+  const [input, given] = args.slice(names.length);
+  if (!takesInput(operation)) return { given: { path }, options: input };
+  if (operation.body?.kind !== 'samples') return { given: { path, input }, options: given };
+  const { lines, ...options }: { lines?: unknown } = Object(given ?? {});
+  return { given: { path, input, lines }, options };
+}
+
 function splitOptions(given: unknown): { onScore: OnScore | undefined; rest: unknown } {
   if (typeof given !== 'object' || given === null) return { onScore: undefined, rest: given ?? {} };
   const { onScore, ...rest }: { onScore?: unknown } = given;
@@ -110,7 +118,7 @@ function splitOptions(given: unknown): { onScore: OnScore | undefined; rest: unk
 }
 
 /** Streams are left out: they cannot be compared. */
-function contentOf({ name }: Operation<never, unknown>, args: readonly unknown[]): string {
-  const values = args.filter((arg) => !(arg instanceof ReadableStream) && arg !== undefined);
-  return `${name}\n${canonicalJson(jsonValueOf(values))}`;
+function contentOf(method: BindingMethod, { path, input }: Given): string {
+  const values = [...Object.values(path), input].filter((value) => value !== undefined);
+  return `${method}\n${canonicalJson(jsonValueOf(values))}`;
 }

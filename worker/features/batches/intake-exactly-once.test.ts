@@ -5,7 +5,7 @@ import type { Batch } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Timings } from '../../core/timings.ts';
-import { answerOf } from '../../entry/operations/operation.ts';
+import { answerOf } from '../../entry/operations/perform.ts';
 import { scoreRanges } from '../../entry/queue/score-ranges.ts';
 import { once } from '../../entry/rpc/once.ts';
 import { createServices, type Services } from '../../services.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createApp } from '../app.ts';
-import { callJson } from '../testing/client.ts';
+import { createApp } from '../../app.ts';
+import { callJson } from '../../testing/client.ts';
 
 interface OpenApi {
   openapi: string;

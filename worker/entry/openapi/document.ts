@@ -1,0 +1,25 @@
+import { type OpenRoute, type Operation, placeOf } from '../operations/operation.ts';
+import { describeRoute } from './describe.ts';
+import { createWriter } from './write-schemas.ts';
+
+/** The paths of an OpenAPI 3.1 document, and the schemas that they refer to. */
+export interface Paths {
+  paths: Record<string, Record<string, object>>;
+  schemas: Record<string, unknown>;
+}
+
+/** What all routes contribute to the OpenAPI document. */
+export function describeRoutes(routes: readonly (Operation | OpenRoute)[]): Paths {
+  const { write, schemas } = createWriter();
+  const paths: Paths['paths'] = {};
+  for (const route of routes) {
+    if (route.route === undefined) continue;
+    const { method, path } = placeOf(route.route);
+    const template = path.replace(/:(\w+)/g, '{$1}');
+    paths[template] = {
+      ...paths[template],
+      [method.toLowerCase()]: describeRoute(route, path, write),
+    };
+  }
+  return { paths, schemas };
+}

@@ -1,0 +1,61 @@
+import type * as z from 'zod';
+import type { SampleSource } from '../../features/batches/take-samples.ts';
+import type { ReadScoringNeeds } from '../../features/scoring/read-scoring.ts';
+
+/** JSON that its schema validates. */
+interface JsonBody<Body> {
+  kind: 'json';
+  schema: z.ZodType<Body>;
+}
+
+/** JSON that names scorers, whose faults are reported beside those of its fields. */
+interface ScoringBody<Body> {
+  kind: 'scoring';
+  schema: z.ZodType<Body>;
+}
+
+/** Samples with options: as JSON, or as lines, whose options are in the query. */
+export interface SamplesBody<Options> {
+  kind: 'samples';
+  /** Of the JSON; for the documentation alone, since samples are validated one at a time. */
+  schema: z.ZodType;
+  /** The query of lines, which gives their options. */
+  query: z.ZodType<Record<string, unknown>>;
+  /** Whether JSON over HTTP may leave `samples` out. */
+  mayBeEmpty: boolean;
+  /** @throws ApiProblem `invalid_request` */
+  readOptions(
+    given: unknown,
+    projectId: string,
+    services: ReadScoringNeeds,
+  ): Options | Promise<Options>;
+}
+
+/** No body: `{}` at most. */
+interface NoBody {
+  kind: 'none';
+}
+
+/** The body of a request that takes samples. */
+export interface TakenSamples<Options> {
+  options: Options;
+  source: SampleSource;
+}
+
+export type BodyKind<Body> = JsonBody<Body> | ScoringBody<Body> | SamplesBody<unknown> | NoBody;
+
+export function json<Body>(schema: z.ZodType<Body>): BodyKind<Body> {
+  return { kind: 'json', schema };
+}
+
+export function scoring<Body>(schema: z.ZodType<Body>): BodyKind<Body> {
+  return { kind: 'scoring', schema };
+}
+
+export function samples<Options>(
+  body: Omit<SamplesBody<Options>, 'kind'>,
+): BodyKind<TakenSamples<Options>> {
+  return { kind: 'samples', ...body };
+}
+
+export const noBody: BodyKind<unknown> = { kind: 'none' };

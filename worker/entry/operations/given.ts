@@ -1,0 +1,93 @@
+import { ApiProblem } from '../../core/problem.ts';
+import { linesOf, samplesOf } from '../../features/batches/sample-sources.ts';
+import type { SampleSource } from '../../features/batches/take-samples.ts';
+import { readScoring } from '../../features/scoring/read-scoring.ts';
+import type { RequestContext } from '../../features/scoring/request-context.ts';
+import type { AppServices } from '../app-services.ts';
+import type { BodyKind, SamplesBody, TakenSamples } from './bodies.ts';
+import { jsonValueOf } from './json-value.ts';
+import { type Asked, type Operation, parameterNames, placeOf } from './operation.ts';
+import { readBody, readFields, readId, readQuery } from './read.ts';
+
+/** What a binding or a tool gives an operation, still to be validated. */
+export interface Given {
+  /** The parameters of the path, by their names. */
+  path: Record<string, unknown>;
+  /** The query or the body, whichever the operation takes. */
+  input?: unknown;
+  /** Samples as NDJSON, where a list would be too long. */
+  lines?: unknown;
+}
+
+/** The parameters that an operation takes in its path, in order. */
+export function pathNames({ route }: Operation): string[] {
+  return route === undefined ? [] : parameterNames(placeOf(route).path);
+}
+
+/** Whether a call says anything beside the parameters of the path. */
+export function takesInput({ body, query, callQuery }: Operation): boolean {
+  if (body !== undefined) return body.kind !== 'none';
+  return query !== undefined && callQuery !== null;
+}
+
+/** Validates what was given by the schemas of the route. @throws ApiProblem */
+export async function readGiven(
+  operation: Operation,
+  { path, input, lines }: Given,
+  context: RequestContext,
+  services: AppServices,
+): Promise<Asked<string, unknown, unknown>> {
+  const { projectId } = context.principal;
+  const ids = Object.entries(path).map(([name, id]) => [name, readId(name, id)]);
+  const { query, callQuery, body } = operation;
+  const querySchema = callQuery ?? query;
+  return {
+    projectId,
+    path: Object.fromEntries(ids),
+    query: querySchema && readQuery(querySchema, takesInput(operation) ? input : {}),
+    body: await readGivenBody(body, input, lines, projectId, services),
+    context,
+  };
+}
+
+function readGivenBody(
+  body: BodyKind<unknown> | undefined,
+  input: unknown,
+  lines: unknown,
+  projectId: string,
+  services: AppServices,
+): unknown {
+  switch (body?.kind) {
+    case 'json':
+      return readBody(body.schema, input);
+    case 'scoring':
+      return readScoring(body.schema, jsonValueOf(input), projectId, services);
+    case 'samples':
+      return readGivenSamples(body, input, lines, projectId, services);
+    default:
+      return undefined;
+  }
+}
+
+async function readGivenSamples(
+  { readOptions }: SamplesBody<unknown>,
+  input: unknown,
+  lines: unknown,
+  projectId: string,
+  services: AppServices,
+): Promise<TakenSamples<unknown>> {
+  const { samples, ...rest } = readFields(input);
+  const source = sourceOf(samples, lines);
+  return { options: await readOptions(rest, projectId, services), source };
+}
+
+function sourceOf(samples: unknown, lines: unknown): SampleSource {
+  if (lines === undefined) return samplesOf(samples ?? []);
+  if (!(lines instanceof ReadableStream)) throw refusal('/lines', 'must be a stream of bytes');
+  if (samples === undefined) return linesOf(lines, false);
+  throw refusal('/samples', 'belongs in the lines if `lines` is given');
+}
+
+function refusal(pointer: string, message: string): ApiProblem {
+  return new ApiProblem('invalid_request', { errors: [{ pointer, message }] });
+}

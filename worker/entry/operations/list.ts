@@ -1,0 +1,35 @@
+import { BATCH_RESULTS } from './batch-results.ts';
+import { BATCHES } from './batches.ts';
+import { COMPARE } from './compare.ts';
+import { CUSTOM_SCORERS } from './custom-scorers.ts';
+import { HEALTH } from './health.ts';
+import { KEYS } from './keys.ts';
+import type { OpenRoute, Operation } from './operation.ts';
+import { PROJECT } from './project.ts';
+import { SCORE } from './score.ts';
+import { SCORERS } from './scorers.ts';
+import { SUITES } from './suites.ts';
+import { VERDICTS } from './verdicts.ts';
+import { WEBHOOKS } from './webhooks.ts';
+
+/** Every operation, in the order an agent needs the tools. A new group is a line here. */
+const DEFINED = [
+  ...SCORERS,
+  SCORE,
+  ...COMPARE,
+  ...CUSTOM_SCORERS,
+  ...VERDICTS,
+  ...BATCHES,
+  ...BATCH_RESULTS,
+  ...WEBHOOKS,
+  ...SUITES,
+  ...KEYS,
+  ...PROJECT,
+] as const;
+
+export type Defined = (typeof DEFINED)[number];
+
+export const OPERATIONS: readonly Operation[] = DEFINED;
+
+/** Whatever has a route of the documentation. */
+export const ROUTES: readonly (Operation | OpenRoute)[] = [...OPERATIONS, ...HEALTH];
