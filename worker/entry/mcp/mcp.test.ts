@@ -13,6 +13,7 @@ import { appWith } from '../../testing/app.ts';
 import { untilEnded } from '../../testing/batches.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { giveKey } from '../../testing/keys.ts';
+import { TOOLS } from './tools.ts';
 
 const url = new URL('http://localhost/mcp');
 const sample = { output: 'Paris', expected: 'Paris' };
@@ -230,20 +231,24 @@ describe('keys', () => {
       key: owner.key,
       body: { suite: 'mine', samples: [sample] },
     });
-    const attempts: [string, Record<string, unknown>, string][] = [
-      ['score', { sample, suite: 'mine' }, 'unknown_suite'],
-      ['submit_batch', { samples: [sample], suite: 'mine' }, 'unknown_suite'],
-      ['compare', { a: sample, b: sample, scorer: 'my-rubric' }, 'unknown_scorer'],
-      ['get_scorer', { id: 'my-rubric' }, 'scorer_not_found'],
-      ['get_batch', { id }, 'batch_not_found'],
-      ['get_batch_results', { id }, 'batch_not_found'],
-    ];
-    for (const [name, args, code] of attempts) {
-      const answer = await use(stranger, name, args);
-      expect(answer, name).toMatchObject({ isError: true, text: expect.stringContaining(code) });
+    const attempts: Record<string, [args: Record<string, unknown>, code: string | null]> = {
+      score: [{ sample, suite: 'mine' }, 'unknown_suite'],
+      submit_batch: [{ samples: [sample], suite: 'mine' }, 'unknown_suite'],
+      compare: [{ a: sample, b: sample, scorer: 'my-rubric' }, 'unknown_scorer'],
+      get_scorer: [{ id: 'my-rubric' }, 'scorer_not_found'],
+      get_batch: [{ id }, 'batch_not_found'],
+      get_batch_results: [{ id }, 'batch_not_found'],
+      search_scorers: [{}, null],
+    };
+    for (const { tool } of TOOLS) {
+      const attempt = attempts[tool.name];
+      if (attempt === undefined)
+        throw new Error(`say here what a stranger may not do by ${tool.name}`);
+      const [args, code] = attempt;
+      const answer = await use(stranger, tool.name, args);
+      if (code === null) expect(answer.text, tool.name).not.toContain('my-rubric');
+      else expect(answer).toMatchObject({ isError: true, text: expect.stringContaining(code) });
     }
-    const seen = await use(stranger, 'search_scorers', {});
-    expect(seen.text).not.toContain('my-rubric');
   });
 
   test('the rate limit applies', async () => {

@@ -214,7 +214,7 @@ describe('a body that breaks off', () => {
         body: broken(text),
       });
       expect(response.status).toBe(400);
-      expect((await problemOf(response)).detail).toContain('broke off');
+      expect((await problemOf(response)).detail).toContain('truncated');
       expect(app.lines.filter(({ level }) => level === 'error')).toEqual([]);
     },
   );

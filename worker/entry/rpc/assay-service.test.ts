@@ -1,8 +1,7 @@
 import { env } from 'cloudflare:workers';
-import type { AssayBinding } from '@assay/schema/binding.ts';
 import { newId } from '@assay/schema/ids.ts';
 import type { Score, ScoreOneRequest } from '@assay/schema/types.ts';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Env } from '../../core/env.ts';
 import { createServices, servicesFor, useServices } from '../../services.ts';
 import { untilEnded } from '../../testing/batches.ts';
@@ -253,53 +252,6 @@ describe('who calls', () => {
     const { id } = await unwrap(byName.score({ sample, scorers }));
     const byId = await bound({ project, scopes: ['read'] }).verdicts;
     expect(await unwrap(byId.get(id))).toMatchObject({ id });
-  });
-
-  describe('cannot reach another project', () => {
-    let owner: AssayBinding;
-    let stranger: AssayBinding;
-
-    beforeAll(async () => {
-      owner = bound({ project: await newProject('owner'), scopes: ['admin'] });
-      stranger = bound({ project: await newProject('stranger'), scopes: ['admin'] });
-    });
-
-    test('by a verdict', async () => {
-      const { id } = await unwrap(owner.score({ sample, scorers }));
-      const group = await stranger.verdicts;
-      expect((await unwrap(group.list())).items).toEqual([]);
-      for (const answer of [group.get(id), group.delete(id)]) {
-        expect(await problemOf(answer)).toMatchObject({ code: 'verdict_not_found' });
-      }
-      expect(await unwrap((await owner.verdicts).get(id))).toMatchObject({ id });
-    });
-
-    test('by a batch', async () => {
-      const { id } = await unwrap((await owner.batches).create({ scorers, open: true }));
-      const group = await stranger.batches;
-      expect((await unwrap(group.list())).items).toEqual([]);
-      const answers = [
-        group.get(id),
-        group.results(id),
-        group.append(id, { samples: [sample] }),
-        group.seal(id),
-        group.gate(id, { minPassRate: 1 }),
-        group.cancel(id),
-        group.retry(id),
-        group.delete(id),
-        group.compare(id, id),
-      ];
-      for (const answer of answers) {
-        expect(await problemOf(answer)).toMatchObject({ code: 'batch_not_found' });
-      }
-    });
-
-    test('by an idempotency key', async () => {
-      const options = { idempotencyKey: 'shared' };
-      const own = await unwrap(owner.score({ sample, scorers }, options));
-      const other = await unwrap(stranger.score({ sample, scorers }, options));
-      expect(other.id).not.toBe(own.id);
-    });
   });
 });
 

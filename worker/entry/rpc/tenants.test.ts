@@ -1,0 +1,96 @@
+import { env } from 'cloudflare:workers';
+import {
+  type Answer,
+  type AssayBinding,
+  BINDING_METHODS,
+  type BindingMethod,
+} from '@assay/schema/binding.ts';
+import { newId } from '@assay/schema/ids.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bound, unwrap } from '../../testing/binding.ts';
+import { callJson } from '../../testing/client.ts';
+import { giveKey } from '../../testing/keys.ts';
+
+// What belongs to one project must be out of the reach of another project's binding, by every method.
+
+const sample = { output: 'a', expected: 'a' };
+const scorers = ['levenshtein'];
+let owner: AssayBinding;
+let stranger: AssayBinding;
+let verdictId: string;
+let batchId: string;
+
+async function newProject(name: string): Promise<string> {
+  const id = newId('project');
+  const insert = 'INSERT INTO projects (id, name, created_at_ms) VALUES (?1, ?2, 0)';
+  await env.DB.prepare(insert).bind(id, name).run();
+  return id;
+}
+
+beforeAll(async () => {
+  const project = await newProject('owner');
+  const { key } = await giveKey(['admin'], project);
+  const rubric = { name: 'my-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
+  await callJson('/v1/scorers', { key, body: rubric });
+  await callJson('/v1/suites', { key, body: { name: 'mine', scorers } });
+  owner = bound({ project, scopes: ['admin'] });
+  stranger = bound({ project: await newProject('stranger'), scopes: ['admin'] });
+  verdictId = (await unwrap(owner.score({ sample, scorers }))).id;
+  batchId = (await unwrap((await owner.batches).create({ scorers, open: true }))).id;
+});
+
+async function refused(code: string, asking: PromiseLike<Answer<unknown>>): Promise<void> {
+  expect(await asking).toMatchObject({ ok: false, problem: { code } });
+}
+
+const noVerdict = async (ask: (group: AssayBinding['verdicts']) => Promise<Answer<unknown>>) =>
+  refused('verdict_not_found', ask(await stranger.verdicts));
+
+const noBatch = async (ask: (group: AssayBinding['batches']) => Promise<Answer<unknown>>) =>
+  refused('batch_not_found', ask(await stranger.batches));
+
+/** For each method: what the stranger tries, and what must come of it. */
+const attempts: Record<BindingMethod, () => Promise<void>> = {
+  score: async () => {
+    const options = { idempotencyKey: 'shared' };
+    const own = await unwrap(owner.score({ sample, scorers }, options));
+    const other = await unwrap(stranger.score({ sample, scorers }, options));
+    expect(other.id).not.toBe(own.id);
+  },
+  compare: () =>
+    refused('unknown_scorer', stranger.compare({ a: sample, b: sample, scorer: 'my-rubric' })),
+  'scorers.list': async () => {
+    const [theirs, own] = [await stranger.scorers, await owner.scorers];
+    expect(await unwrap(theirs.list())).toEqual(await unwrap(own.list()));
+  },
+  'scorers.get': async () => refused('scorer_not_found', (await stranger.scorers).get('my-rubric')),
+  'verdicts.list': async () => {
+    const { items } = await unwrap((await stranger.verdicts).list());
+    expect(items.map(({ id }) => id)).not.toContain(verdictId);
+  },
+  'verdicts.get': () => noVerdict((group) => group.get(verdictId)),
+  'verdicts.delete': () => noVerdict((group) => group.delete(verdictId)),
+  'batches.create': async () =>
+    refused('unknown_suite', (await stranger.batches).create({ suite: 'mine', samples: [sample] })),
+  'batches.append': () => noBatch((group) => group.append(batchId, { samples: [sample] })),
+  'batches.seal': () => noBatch((group) => group.seal(batchId)),
+  'batches.list': async () => {
+    expect((await unwrap((await stranger.batches).list())).items).toEqual([]);
+  },
+  'batches.get': () => noBatch((group) => group.get(batchId)),
+  'batches.results': () => noBatch((group) => group.results(batchId)),
+  'batches.compare': () => noBatch((group) => group.compare(batchId, batchId)),
+  'batches.gate': () => noBatch((group) => group.gate(batchId, { minPassRate: 1 })),
+  'batches.cancel': () => noBatch((group) => group.cancel(batchId)),
+  'batches.retry': () => noBatch((group) => group.retry(batchId)),
+  'batches.delete': () => noBatch((group) => group.delete(batchId)),
+};
+
+describe('the binding of another project', () => {
+  for (const method of BINDING_METHODS) test(`gets nowhere by ${method}`, attempts[method]);
+
+  test('left everything as it was', async () => {
+    expect(await unwrap((await owner.verdicts).get(verdictId))).toMatchObject({ id: verdictId });
+    expect(await unwrap((await owner.batches).get(batchId))).toMatchObject({ status: 'open' });
+  });
+});
