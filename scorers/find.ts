@@ -35,12 +35,13 @@ const withoutScorer = new Map(
 );
 
 // What tools add to the name of a measure: FaithfulnessMetric, create_json_match_evaluator.
-const CALLED = /^(?:create)?(.{2,}?)(?:metric|evaluator|scorer|eval|score|prompt)?$/;
+const CALLED =
+  /^(?:create(?:async)?)?(.{2,}?)(?:metric|evaluator|scorer|eval|score|prompt)?(?:async)?$/;
 
 /**
  * The scorer of an id or alias, in any spelling, also with `Metric`, `Evaluator`, `Scorer`, `Eval`,
- * `Score` or `Prompt` behind it or `create` before it; `not-` before all negates. undefined when
- * there is none.
+ * `Score`, `Prompt` or `async` behind it or `create` before it; `not-` before all negates. undefined
+ * when there is none.
  */
 export function findScorer(name: string): Finding | undefined {
   const key = normalise(name);

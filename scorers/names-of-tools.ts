@@ -4,6 +4,8 @@ interface NamesOfTool {
   /** Where the names are from. */
   source: string;
   names: readonly string[];
+  /** What a name does otherwise here, where that is more than another judge's prompt. */
+  differences?: Readonly<Record<string, string>>;
 }
 
 const words = (text: string) => text.trim().split(/\s+/);
@@ -25,11 +27,19 @@ export const NAMES_OF_TOOLS: readonly NamesOfTool[] = [
       AgentLoopDetectionMetric TurnRelevancyMetric ConversationCompletenessMetric
       TurnFaithfulnessMetric TurnContextualPrecisionMetric TurnContextualRecallMetric
       TurnContextualRelevancyMetric TextToImageMetric ImageEditingMetric ImageCoherenceMetric
-      ImageHelpfulnessMetric ImageReferenceMetric`),
+      ImageHelpfulnessMetric ImageReferenceMetric VoiceNaturalnessMetric
+      TurnTakingNaturalnessMetric SpeechIntelligibilityMetric VoiceConsistencyMetric
+      AgentResponsivenessMetric AudioIntegrityMetric VoiceReliabilityMetric`),
+    differences: {
+      HallucinationMetric: '1 is none, as for all scorers; `contexts` are DeepEval’s `context`',
+      BiasMetric: '1 is none, as for all scorers',
+      ToxicityMetric: '1 is none, as for all scorers',
+      KnowledgeRetentionMetric: 'a conversation is sent as `messages`',
+    },
   },
   {
     tool: 'Ragas',
-    source: 'ragas.metrics',
+    source: 'ragas.metrics and ragas.metrics.collections',
     names: words(`
       Faithfulness FaithfulnesswithHHEM AnswerRelevancy ResponseRelevancy AnswerSimilarity
       SemanticSimilarity AnswerCorrectness AnswerAccuracy FactualCorrectness ContextPrecision
@@ -39,9 +49,17 @@ export const NAMES_OF_TOOLS: readonly NamesOfTool[] = [
       ContextRelevancy ResponseGroundedness NoiseSensitivity SummarizationScore AspectCritic
       AspectCritique SimpleCriteriaScore RubricsScore InstanceRubrics DiscreteMetric NumericMetric
       RankingMetric BleuScore RougeScore ChrfScore ExactMatch StringPresence
-      NonLLMStringSimilarity QuotedSpansAlignment ToolCallAccuracy ToolCallF1
+      NonLLMStringSimilarity ToolCallAccuracy ToolCallF1
       AgentGoalAccuracyWithReference AgentGoalAccuracyWithoutReference TopicAdherenceScore
-      DataCompyScore LLMSQLEquivalence MultiModalFaithfulness MultiModalRelevance`),
+      DataCompyScore LLMSQLEquivalence MultiModalFaithfulness MultiModalRelevance
+      ContextPrecisionWithReference ContextPrecisionWithoutReference SummaryScore
+      quoted_spans_alignment multimodal_faithness`),
+    differences: {
+      AnswerCorrectness: 'without the share of embedding similarity',
+      NoiseSensitivity: '1 is no wrong claim, as for all scorers',
+      SummarizationScore: 'the text that is summed up is `input`',
+      SummaryScore: 'the text that is summed up is `input`',
+    },
   },
   {
     tool: 'promptfoo',
@@ -49,14 +67,20 @@ export const NAMES_OF_TOOLS: readonly NamesOfTool[] = [
     names: words(`
       equals contains icontains contains-any contains-all icontains-any icontains-all starts-with
       regex is-json contains-json is-xml contains-xml is-html contains-html is-sql contains-sql
-      levenshtein bleu gleu meteor rouge-n similar word-count finish-reason latency cost perplexity
+      levenshtein bleu gleu meteor rouge-n similar similar:cosine similar:dot similar:euclidean
+      word-count finish-reason latency cost perplexity perplexity-score
       is-refusal guardrails moderation classifier llm-rubric g-eval factuality
       model-graded-factuality model-graded-closedqa answer-relevance context-faithfulness
       context-recall context-relevance conversation-relevance select-best max-score human
       search-rubric agent-rubric pi javascript python ruby webhook assert-set
       is-valid-function-call is-valid-openai-function-call is-valid-openai-tools-call tool-call-f1
-      trajectory:tool-used trajectory:tool-sequence trajectory:step-count trajectory:goal-success
+      trajectory:tool-used trajectory:tool-sequence trajectory:tool-args-match
+      trajectory:step-count trajectory:goal-success
       skill-used trace-span-count trace-span-duration trace-error-spans`),
+    differences: {
+      factuality: 'F1 of claims in place of five classes',
+      'model-graded-factuality': 'F1 of claims in place of five classes',
+    },
   },
   {
     tool: 'autoevals',
@@ -64,38 +88,69 @@ export const NAMES_OF_TOOLS: readonly NamesOfTool[] = [
     names: words(`
       AnswerCorrectness AnswerRelevancy AnswerSimilarity Battle ClosedQA ContextEntityRecall
       ContextPrecision ContextRecall ContextRelevancy EmbeddingSimilarity ExactMatch Factuality
-      Faithfulness Humor JSONDiff LLMClassifier Levenshtein LevenshteinScorer ListContains
-      Moderation NumericDiff Possible Security Summary Translation ValidJSON`),
+      Faithfulness Humor JSONDiff LLMClassifier LLMClassifierFromTemplate LLMClassifierFromSpec
+      LLMClassifierFromSpecFile Levenshtein LevenshteinScorer ListContains Moderation NumericDiff
+      Possible Security Sql Summary Translation ValidJSON`),
+    differences: {
+      AnswerCorrectness: 'without the share of embedding similarity',
+      Factuality: 'F1 of claims in place of five classes',
+      Sql: 'checks syntax and tables; whether two queries mean the same, ask `rubric`',
+      Summary: 'compares the summaries in both orders',
+      Translation: 'lists errors by severity; `expected` is optional',
+    },
   },
   {
     tool: 'openevals',
-    source: 'its exports, and prompts by their names',
+    source: 'its exports in Python and JavaScript, and prompts by their names',
     names: words(`
-      exact_match levenshtein_distance create_embedding_similarity_evaluator
-      create_json_match_evaluator createJsonMatchEvaluator create_llm_as_judge createLLMAsJudge
-      create_trajectory_match_evaluator create_trajectory_llm_as_judge CORRECTNESS_PROMPT
-      CONCISENESS_PROMPT HALLUCINATION_PROMPT RAG_HELPFULNESS_PROMPT RAG_GROUNDEDNESS_PROMPT
-      RAG_RETRIEVAL_RELEVANCE_PROMPT ANSWER_RELEVANCE_PROMPT TOXICITY_PROMPT FAIRNESS_PROMPT
-      PII_LEAKAGE_PROMPT PROMPT_INJECTION_PROMPT PLAN_ADHERENCE_PROMPT TASK_COMPLETION_PROMPT
-      AGENT_TONE_PROMPT LANGUAGE_DETECTION_PROMPT TRAJECTORY_ACCURACY CODE_CORRECTNESS LAZINESS
-      CODE_INJECTION USER_SATISFACTION`),
+      exact_match exact_match_async levenshtein_distance levenshtein_distance_async
+      create_embedding_similarity_evaluator create_async_embedding_similarity_evaluator
+      create_json_match_evaluator create_async_json_match_evaluator createJsonMatchEvaluator
+      create_llm_as_judge create_async_llm_as_judge createLLMAsJudge create_code_llm_as_judge
+      create_async_code_llm_as_judge createCodeLLMAsJudge create_trajectory_match_evaluator
+      create_async_trajectory_match_evaluator createTrajectoryMatchEvaluator
+      create_trajectory_llm_as_judge create_async_trajectory_llm_as_judge
+      createTrajectoryLLMAsJudge create_pyright_evaluator create_mypy_evaluator
+      create_e2b_pyright_evaluator create_e2b_execution_evaluator CORRECTNESS_PROMPT
+      CONCISENESS_PROMPT HALLUCINATION_PROMPT ANSWER_RELEVANCE_PROMPT CODE_CORRECTNESS_PROMPT
+      CODE_CORRECTNESS_PROMPT_WITH_REFERENCE_OUTPUTS PLAN_ADHERENCE_PROMPT LAZINESS_PROMPT
+      RAG_GROUNDEDNESS_PROMPT RAG_HELPFULNESS_PROMPT RAG_RETRIEVAL_RELEVANCE_PROMPT
+      TOXICITY_PROMPT FAIRNESS_PROMPT PII_LEAKAGE_PROMPT PROMPT_INJECTION_PROMPT
+      CODE_INJECTION_PROMPT TRAJECTORY_ACCURACY_PROMPT TRAJECTORY_ACCURACY_PROMPT_WITH_REFERENCE
+      TOOL_SELECTION_PROMPT PERCEIVED_ERROR_PROMPT WINS_PROMPT TASK_COMPLETION_PROMPT
+      KNOWLEDGE_RETENTION_PROMPT USER_SATISFACTION_PROMPT AGENT_TONE_PROMPT
+      LANGUAGE_DETECTION_PROMPT SUPPORT_INTENT_PROMPT EXPLICIT_CONTENT_PROMPT
+      SENSITIVE_IMAGERY_PROMPT AUDIO_QUALITY_PROMPT TRANSCRIPTION_ACCURACY_PROMPT
+      USER_INTERRUPTS_PROMPT VOCAL_AFFECT_PROMPT`),
   },
   {
     tool: 'Phoenix',
-    source: 'phoenix.evals',
+    source: 'phoenix.evals.metrics, and the evaluators of earlier releases',
     names: words(`
-      HallucinationEvaluator FaithfulnessEvaluator QAEvaluator RelevanceEvaluator
-      DocumentRelevanceEvaluator CorrectnessEvaluator ConcisenessEvaluator SummarizationEvaluator
-      ToxicityEvaluator ToolSelectionEvaluator RefusalEvaluator SQLEvaluator
-      PrecisionRecallFScore exact_match`),
+      ConcisenessEvaluator CorrectnessEvaluator DocumentRelevanceEvaluator exact_match
+      FaithfulnessEvaluator HallucinationEvaluator MatchesRegex PrecisionRecallFScore
+      RefusalEvaluator RetrievalRelevanceEvaluator ToolInvocationEvaluator
+      ToolResponseHandlingEvaluator ToolSelectionEvaluator ToxicityEvaluator
+      UserFrictionEvaluator QAEvaluator RelevanceEvaluator SummarizationEvaluator SQLEvaluator`),
+    differences: {
+      HallucinationEvaluator: '1 is none, as for all scorers; what was given is sent as `contexts`',
+      ToxicityEvaluator: '1 is none, as for all scorers',
+    },
   },
   {
     tool: 'MLflow',
     source: 'mlflow.genai.scorers',
     names: words(`
-      Completeness ConversationCompleteness Correctness Equivalence ExpectationsGuidelines
-      Guidelines RelevanceToQuery RetrievalGroundedness RetrievalRelevance RetrievalSufficiency
-      Safety UserFrustration`),
+      Completeness ConversationCompleteness ConversationalGuidelines ConversationalRoleAdherence
+      ConversationalSafety ConversationalToolCallEfficiency Correctness Equivalence
+      ExpectationsGuidelines Fluency Guidelines KnowledgeRetention PIIDetection RegexMatch
+      RelevanceToQuery ResponseLength RetrievalGroundedness RetrievalRelevance
+      RetrievalSufficiency Safety Summarization ToolCallCorrectness ToolCallEfficiency
+      UserFrustration`),
+    differences: {
+      ResponseLength: 'the parameters are `unit`, `min` and `max`',
+      Equivalence: 'always asks a judge, also of numbers; `exact-match` and `numeric-diff` do not',
+    },
   },
   {
     tool: 'Mastra',

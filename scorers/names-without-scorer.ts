@@ -58,6 +58,19 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
     instead: 'images are not scored.',
   },
   {
+    tool: 'DeepEval',
+    names: [
+      'VoiceNaturalnessMetric',
+      'TurnTakingNaturalnessMetric',
+      'SpeechIntelligibilityMetric',
+      'VoiceConsistencyMetric',
+      'AgentResponsivenessMetric',
+      'AudioIntegrityMetric',
+      'VoiceReliabilityMetric',
+    ],
+    instead: 'sound is not scored.',
+  },
+  {
     tool: 'Ragas',
     names: ['ContextEntityRecall', 'NonLLMContextRecall', 'NonLLMContextPrecisionWithReference'],
     instead: 'use `context-recall`, or `recall-at-k` and `precision-at-k` with ids.',
@@ -70,7 +83,7 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
   { tool: 'Ragas', names: ['DataCompyScore'], instead: 'tables are not compared.' },
   {
     tool: 'Ragas',
-    names: ['MultiModalFaithfulness', 'MultiModalRelevance'],
+    names: ['MultiModalFaithfulness', 'multimodal_faithness', 'MultiModalRelevance'],
     instead: 'images are not scored.',
   },
   {
@@ -105,6 +118,16 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
     names: ['max-score'],
     instead: 'a choice among outputs; `best-of` takes the highest score of one output.',
   },
+  {
+    tool: 'promptfoo',
+    names: ['similar:dot', 'similar:euclidean'],
+    instead: 'another measure of vectors; `embedding-similarity` takes their cosine.',
+  },
+  {
+    tool: 'promptfoo',
+    names: ['trajectory:tool-args-match'],
+    instead: 'use `tool-call-match`, with the wanted calls as `expectedToolCalls`.',
+  },
   { tool: 'promptfoo', names: ['human'], instead: 'a human verdict, which no scorer can give.' },
   {
     tool: 'promptfoo',
@@ -113,18 +136,76 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
   },
   {
     tool: 'autoevals',
-    names: ['Humor', 'Possible', 'Security', 'LLMClassifierFromSpec'],
+    names: ['Humor', 'Possible', 'Security'],
     instead: CUSTOM,
   },
   {
+    tool: 'autoevals',
+    names: ['LLMClassifierFromTemplate', 'LLMClassifierFromSpec', 'LLMClassifierFromSpecFile'],
+    instead: 'a prompt of your own; give `classify` the classes and what each is worth.',
+  },
+  {
     tool: 'openevals',
-    names: ['TRAJECTORY_ACCURACY', 'createTrajectoryLLMAsJudge', 'create_trajectory_llm_as_judge'],
+    names: [
+      'TRAJECTORY_ACCURACY',
+      'TRAJECTORY_ACCURACY_PROMPT',
+      'TRAJECTORY_ACCURACY_PROMPT_WITH_REFERENCE',
+      'createTrajectoryLLMAsJudge',
+      'create_trajectory_llm_as_judge',
+      'create_async_trajectory_llm_as_judge',
+    ],
     instead: 'use `task-completion`, `step-efficiency` or `tool-choice`.',
   },
   {
     tool: 'openevals',
-    names: ['CODE_CORRECTNESS', 'LAZINESS', 'CODE_INJECTION', 'USER_SATISFACTION'],
+    names: [
+      'CODE_CORRECTNESS',
+      'CODE_CORRECTNESS_PROMPT',
+      'CODE_CORRECTNESS_PROMPT_WITH_REFERENCE_OUTPUTS',
+      'LAZINESS',
+      'LAZINESS_PROMPT',
+      'CODE_INJECTION',
+      'CODE_INJECTION_PROMPT',
+      'USER_SATISFACTION',
+      'USER_SATISFACTION_PROMPT',
+      'PERCEIVED_ERROR_PROMPT',
+      'WINS_PROMPT',
+      'SUPPORT_INTENT_PROMPT',
+      'create_code_llm_as_judge',
+      'create_async_code_llm_as_judge',
+      'createCodeLLMAsJudge',
+    ],
     instead: CUSTOM,
+  },
+  {
+    tool: 'openevals',
+    names: [
+      'create_pyright_evaluator',
+      'create_mypy_evaluator',
+      'create_e2b_pyright_evaluator',
+      'create_e2b_execution_evaluator',
+    ],
+    instead: 'code is neither checked nor run.',
+  },
+  {
+    tool: 'openevals',
+    names: ['LANGUAGE_DETECTION_PROMPT'],
+    instead: 'the name of a language; `language` checks whether the output is in one.',
+  },
+  {
+    tool: 'openevals',
+    names: ['EXPLICIT_CONTENT_PROMPT', 'SENSITIVE_IMAGERY_PROMPT'],
+    instead: 'images are not scored.',
+  },
+  {
+    tool: 'openevals',
+    names: [
+      'AUDIO_QUALITY_PROMPT',
+      'TRANSCRIPTION_ACCURACY_PROMPT',
+      'USER_INTERRUPTS_PROMPT',
+      'VOCAL_AFFECT_PROMPT',
+    ],
+    instead: 'sound is not scored.',
   },
   {
     tool: 'Phoenix',
@@ -132,8 +213,40 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
     instead: 'use `closed-qa` to ask a judge, or `classify` to count classes.',
   },
   {
+    tool: 'Phoenix',
+    names: ['CorrectnessEvaluator'],
+    instead:
+      'a judgement without an expected answer: ask for it with `rubric`, or give `expected` to `answer-correctness`.',
+  },
+  {
+    tool: 'Phoenix',
+    names: ['ToolResponseHandlingEvaluator', 'UserFrictionEvaluator'],
+    instead: CUSTOM,
+  },
+  {
     tool: 'MLflow',
-    names: ['Guidelines', 'ExpectationsGuidelines', 'UserFrustration'],
+    names: ['Fluency'],
+    instead: 'ask for it with `rubric`; `clarity` and `coherence` come nearest.',
+  },
+  {
+    tool: 'MLflow',
+    names: ['ConversationalSafety'],
+    instead: 'a judgement of all turns; send each turn as a sample to `harmfulness`.',
+  },
+  {
+    tool: 'MLflow',
+    names: ['ToolCallCorrectness'],
+    instead:
+      'use `tool-choice` and `argument-correctness`, or `tool-call-match` where the right calls are known.',
+  },
+  {
+    tool: 'MLflow',
+    names: ['PIIDetection'],
+    instead: 'a list of patterns; `confidentiality` asks a judge, and `not-regex` takes your own.',
+  },
+  {
+    tool: 'MLflow',
+    names: ['Guidelines', 'ExpectationsGuidelines', 'ConversationalGuidelines', 'UserFrustration'],
     instead: 'list the rules as the items of `checklist`.',
   },
   {
@@ -145,6 +258,12 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
     tool: 'RapidFuzz',
     names: ['fuzzy-match'],
     instead: 'a ratio of insertions and deletions; `levenshtein` counts substitutions too.',
+  },
+  {
+    tool: 'Hugging Face evaluate',
+    names: ['bertscore', 'bert-score'],
+    instead:
+      'a match of token vectors; `embedding-similarity` compares whole texts, and `semantic-answer-similarity` asks a judge.',
   },
   { tool: 'Mastra', names: ['noToolErrors'], instead: 'errors of tools are not scored.' },
 ];

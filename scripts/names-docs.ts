@@ -4,8 +4,11 @@ import { NAMES_WITHOUT_SCORER } from '../scorers/names-without-scorer.ts';
 
 /** docs/names.md: what each name of another tool is called here. */
 export function renderNames(): string {
-  const tools = NAMES_OF_TOOLS.map(({ tool, source, names }) => {
-    const rows = names.map((name) => `| \`${name}\` | ${newName(tool, name)} |`);
+  const tools = NAMES_OF_TOOLS.map(({ tool, source, names, differences = {} }) => {
+    const rows = names.map((name) => {
+      const other = Object.hasOwn(differences, name) ? `: ${differences[name]}` : '';
+      return `| \`${name}\` | ${newName(tool, name)}${other} |`;
+    });
     return `## ${tool}\n\nSource: ${source}.\n\n| name | here |\n| --- | --- |\n${rows.join('\n')}`;
   });
   return `<!-- Made by \`npm run docs\` from scorers/names-of-tools.ts and scorers/names-without-scorer.ts. -->
@@ -15,7 +18,9 @@ A request may name a scorer as another tool does: \`FaithfulnessMetric\`, \`answ
 \`createJsonMatchEvaluator\` are found without regard to case, \`-\`, \`_\` and spaces, with or without
 \`Metric\`, \`Evaluator\`, \`Scorer\`, \`Eval\`, \`Score\` or \`Prompt\` behind them. \`not-\` before a name negates.
 Where a scorer has to be set up to do as its source does, the name brings the parameters with it; your
-own go before them. Higher is always better here, also where the source counts what is wrong.
+own go before them. Higher is always better here, also where the source counts what is wrong. A name does not
+bring its source's threshold: set \`threshold\` where it matters (DeepEval's is 0.5). Where the source gives
+no number for want of anything to judge (Ragas' NaN), the score is \`abstained\`, or an error that says why.
 
 A name for which no scorer does the same is refused, with what comes nearest.
 

@@ -54,10 +54,9 @@ function renderAliases({ id, aliases, params }: ScorerInfo): string[] {
   return aliases.map((alias) => {
     const preset = Object.keys(alias.params).filter((name) => required.has(name));
     const own = `ScorerParams[${JSON.stringify(id)}]`;
+    const names = preset.map((name) => JSON.stringify(name)).join(' | ');
     const type =
-      preset.length === 0
-        ? own
-        : `With<${own}, ${preset.map((name) => JSON.stringify(name)).join(' | ')}>`;
+      preset.length === 0 ? own : `Omit<${own}, ${names}> & Partial<Pick<${own}, ${names}>>`;
     const told =
       Object.keys(alias.params).length === 0 ? '' : ` with \`${JSON.stringify(alias.params)}\``;
     return `/** \`${id}\`${comment(told)}. */\n${keyOf(alias.name)}: ${type};`;

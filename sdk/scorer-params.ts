@@ -124,6 +124,10 @@ export interface ScorerParams {
   "pattern-match": ScorerParams["regex"];
   /** `regex`. */
   matches: ScorerParams["regex"];
+  /** `regex`. */
+  "regex-match": ScorerParams["regex"];
+  /** `regex`. */
+  "matches-regex": ScorerParams["regex"];
   /** Whether the output is one of a closed list of answers. Passes from 1. */
   "one-of": {
     /** The texts to look for. Defaults to the expected texts of the sample. */
@@ -146,6 +150,8 @@ export interface ScorerParams {
   };
   /** `length` with `{"unit":"words"}`. */
   "word-count": ScorerParams["length"];
+  /** `length`. */
+  "response-length": ScorerParams["length"];
   /** `length` with `{"unit":"tokens"}`. */
   "token-limit": ScorerParams["length"];
   /** `length` with `{"unit":"characters"}`. */
@@ -854,6 +860,8 @@ export interface ScorerParams {
   "tool-selection": ScorerParams["tool-choice"];
   /** The share of tool calls with the arguments that the task calls for. Passes from 1. */
   "argument-correctness": JudgeDials;
+  /** `argument-correctness`. */
+  "tool-invocation": ScorerParams["argument-correctness"];
   /** Whether an agent did the planned steps. Passes from 0.8. */
   "plan-adherence": {
     /** The steps, in order, or a text that contains them. Defaults to the plan stated in the conversation. */
@@ -861,6 +869,10 @@ export interface ScorerParams {
   } & JudgeDials;
   /** The share of an agent’s steps that the task needed. Passes from 0.8. */
   "step-efficiency": JudgeDials;
+  /** `step-efficiency`. */
+  "tool-call-efficiency": ScorerParams["step-efficiency"];
+  /** `step-efficiency`. */
+  "conversational-tool-call-efficiency": ScorerParams["step-efficiency"];
   /** The share of the output’s claims that the contexts support. Passes from 0.8. */
   faithfulness: JudgeDials;
   /** `faithfulness`. */
@@ -932,10 +944,14 @@ export interface ScorerParams {
   "contextual-precision": ScorerParams["context-precision"];
   /** `context-precision`. */
   "llm-context-precision-with-reference": ScorerParams["context-precision"];
+  /** `context-precision`. */
+  "context-precision-with-reference": ScorerParams["context-precision"];
   /** `context-precision` with `{"against":"output"}`. */
   "context-utilization": ScorerParams["context-precision"];
   /** `context-precision` with `{"against":"output"}`. */
   "llm-context-precision-without-reference": ScorerParams["context-precision"];
+  /** `context-precision` with `{"against":"output"}`. */
+  "context-precision-without-reference": ScorerParams["context-precision"];
   /** The share of the expected answer’s statements that the contexts contain. Passes from 0.7. */
   "context-recall": JudgeDials;
   /** `context-recall`. */
@@ -967,8 +983,6 @@ export interface ScorerParams {
     /** How alignment and coverage are combined: their minimum, or their mean. `"min"` when left out. */
     aggregate?: "min" | "mean";
   } & JudgeDials;
-  /** `summarization`. */
-  summary: ScorerParams["summarization"];
   /** `summarization` with `{"aggregate":"mean"}`. */
   "summary-score": ScorerParams["summarization"];
   /** `summarization` with `{"aggregate":"mean"}`. */
@@ -1112,6 +1126,8 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `pairwise`. */
   battle: ScorerParams["pairwise"];
+  /** `pairwise` with `{"criterion":"Which summary better describes the text that was given?"}`. */
+  summary: ScorerParams["pairwise"];
   /** Whether a judge picks the output as the best of several, in several orders. Passes from 1. */
   "select-best": {
     /** The other outputs. Defaults to the texts of `expected`. */
@@ -1144,8 +1160,8 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `tone`. */
   "tone-consistency": ScorerParams["tone"];
-  /** `tone`. */
-  "agent-tone": ScorerParams["tone"];
+  /** `tone` with `{"tone":["warm, professional and respectful","patient with a user who is confused or frustrated","confident and clear"],"avoid":["condescending or dismissive","robotic or cold","defensive"]}`. */
+  "agent-tone": Omit<ScorerParams["tone"], "tone"> & Partial<Pick<ScorerParams["tone"], "tone">>;
   /** The share of what the input asks for that the output answers. Passes from 0.8. */
   completeness: {
     /** The requests, if you know them. By default, the judge reads them from the input. */
@@ -1250,6 +1266,8 @@ export interface ScorerParams {
   } & JudgeDials;
   /** `role-adherence`. */
   "role-violation": ScorerParams["role-adherence"];
+  /** `role-adherence`. */
+  "conversational-role-adherence": ScorerParams["role-adherence"];
   /** Whether the assistant answers on its topics, and refuses off them. Passes from 0.8. */
   "topic-adherence": {
     /** The topics that the assistant is meant for. */
@@ -1287,6 +1305,12 @@ export interface ScorerParams {
   "answer-similarity": ScorerParams["embedding-similarity"];
   /** `embedding-similarity`. */
   similar: ScorerParams["embedding-similarity"];
+  /** `embedding-similarity`. */
+  "similar:cosine": ScorerParams["embedding-similarity"];
+  /** `embedding-similarity`. */
+  "cosine-similarity": ScorerParams["embedding-similarity"];
+  /** `embedding-similarity`. */
+  cosine: ScorerParams["embedding-similarity"];
   /** How relevant the contexts are to the input, by a reranking model. Passes from 0.5. */
   "rerank-relevance": {
     /** The reranking model, as `provider/model`. Defaults to that of the deployment. */
@@ -1363,4 +1387,4 @@ export interface ScorerParams {
 }
 
 /** Those that cannot do without parameters. */
-export type NeedsParams = "regex" | "pattern-match" | "matches" | "cost" | "json-schema" | "matches-json-schema" | "called-tool" | "tool-used" | "trajectory:tool-used" | "rubric" | "llm-rubric" | "g-eval" | "aspect-critic" | "simple-criteria-score" | "rubrics-score" | "aspect-critique" | "llm-as-judge" | "create-llm-as-judge" | "closed-qa" | "model-graded-closedqa" | "checklist" | "classify" | "llm-classifier" | "tone" | "tone-consistency" | "agent-tone" | "topic-adherence" | "topic-adherence-score" | "all" | "assert-set" | "all-of" | "and" | "any" | "any-of" | "or" | "none" | "none-of" | "nor" | "weighted-mean" | "weighted-average" | "mean-of" | "average-of" | "best-of" | "max-of" | "expression" | "multi" | "multi-grader";
+export type NeedsParams = "regex" | "pattern-match" | "matches" | "regex-match" | "matches-regex" | "cost" | "json-schema" | "matches-json-schema" | "called-tool" | "tool-used" | "trajectory:tool-used" | "rubric" | "llm-rubric" | "g-eval" | "aspect-critic" | "simple-criteria-score" | "rubrics-score" | "aspect-critique" | "llm-as-judge" | "create-llm-as-judge" | "closed-qa" | "model-graded-closedqa" | "checklist" | "classify" | "llm-classifier" | "tone" | "tone-consistency" | "topic-adherence" | "topic-adherence-score" | "all" | "assert-set" | "all-of" | "and" | "any" | "any-of" | "or" | "none" | "none-of" | "nor" | "weighted-mean" | "weighted-average" | "mean-of" | "average-of" | "best-of" | "max-of" | "expression" | "multi" | "multi-grader";

@@ -35,6 +35,7 @@ Judge only the arguments, not the choice of the tool. An argument that can be le
  */
 export const argumentCorrectness = defineVerdicts({
   id: 'argument-correctness',
+  aliases: { 'tool-invocation': {} },
   version: 2,
   group: 'agents',
   summary: 'The share of tool calls with the arguments that the task calls for.',

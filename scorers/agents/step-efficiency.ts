@@ -31,6 +31,7 @@ A step that failed but was worth a try is "needed". The same step again without 
  */
 export const stepEfficiency = defineVerdicts({
   id: 'step-efficiency',
+  aliases: { 'tool-call-efficiency': {}, 'conversational-tool-call-efficiency': {} },
   version: 2,
   group: 'agents',
   summary: 'The share of an agent’s steps that the task needed.',

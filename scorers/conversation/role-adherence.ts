@@ -28,18 +28,18 @@ If the role says nothing about a turn, it is "in-role". If a user asked the assi
  * Whether the assistant keeps to its role. The judge calls each of its turns in role or out of role;
  * the value is the share in role, `raw` the number out of it. Evidence is what those said. The role
  * is the parameter `role`, or else the system and developer messages. Without either it is an error;
- * without a turn of the assistant the scorer abstains.
+ * without a turn of the assistant the scorer abstains. An `output` without `messages` is its one turn.
  *
  * Source: DeepEval RoleAdherence, RoleViolation.
  */
 export const roleAdherence = defineVerdicts({
   id: 'role-adherence',
-  aliases: { 'role-violation': {} },
-  version: 2,
+  aliases: { 'role-violation': {}, 'conversational-role-adherence': {} },
+  version: 3,
   group: 'conversation',
   summary: 'The share of the assistant’s turns that keep to its role.',
   source: 'DeepEval RoleAdherence',
-  needs: ['messages'],
+  needs: [],
   params: () =>
     z.strictObject({
       role: z
@@ -84,20 +84,24 @@ export const roleAdherence = defineVerdicts({
     ...showRole(role ?? systemText(sample.messages)),
     ...showTurns(sample),
   ],
-  nothing: ({ messages }, { role }) =>
-    role !== undefined || systemText(messages) !== ''
+  nothing: ({ messages, output }, { role }) => {
+    if (messages === undefined && output === undefined) {
+      return failed('sample_field_missing', 'There is no turn: give `messages`, or an `output`.');
+    }
+    return role !== undefined || systemText(messages) !== ''
       ? undefined
       : failed(
           'sample_field_missing',
           'There is no role. Set the parameter `role`, or add a system message.',
-        ),
+        );
+  },
 });
 
 function showRole(text: string): DataBlock[] {
   return [{ name: 'role', text }];
 }
 
-function systemText(messages: readonly MessageView[]): string {
+function systemText(messages: readonly MessageView[] = []): string {
   return messages
     .filter(({ role }) => role === 'system' || role === 'developer')
     .map(({ content }) => content)

@@ -37,8 +37,10 @@ export const contextPrecision = defineVerdicts({
   aliases: {
     'contextual-precision': {},
     'llm-context-precision-with-reference': {},
+    'context-precision-with-reference': {},
     'context-utilization': { against: 'output' },
     'llm-context-precision-without-reference': { against: 'output' },
+    'context-precision-without-reference': { against: 'output' },
   },
   version: 2,
   group: 'grounding',

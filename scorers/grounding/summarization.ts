@@ -56,7 +56,6 @@ const point = z.object({
 export const summarization = defineJudge({
   id: 'summarization',
   aliases: {
-    summary: {},
     'summary-score': { aggregate: 'mean' },
     'summarization-score': { aggregate: 'mean' },
   },

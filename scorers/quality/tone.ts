@@ -32,6 +32,16 @@ ${LEVELS.map((anchor, i) => `${i + 1}: ${anchor}`).join('\n')}
 
 const name = z.string().min(1).max(500);
 
+/** What openevals asks of an agent's tone. */
+const AGENT_TONE = {
+  tone: [
+    'warm, professional and respectful',
+    'patient with a user who is confused or frustrated',
+    'confident and clear',
+  ],
+  avoid: ['condescending or dismissive', 'robotic or cold', 'defensive'],
+};
+
 /**
  * Whether the output speaks in the tone you want: "friendly", "formal and brief, like a letter from
  * a bank". `avoid` names tones that it must not fall into. The value is that of the level the judge
@@ -50,7 +60,7 @@ const name = z.string().min(1).max(500);
  */
 export const tone = defineJudge({
   id: 'tone',
-  aliases: { 'tone-consistency': {}, 'agent-tone': {} },
+  aliases: { 'tone-consistency': {}, 'agent-tone': AGENT_TONE },
   version: 2,
   group: 'quality',
   summary: 'Whether the output has the wanted tone.',

@@ -39,7 +39,10 @@ const CRITERION =
  */
 export const pairwise = defineJudge({
   id: 'pairwise',
-  aliases: { battle: {} },
+  aliases: {
+    battle: {},
+    summary: { criterion: 'Which summary better describes the text that was given?' },
+  },
   version: 2,
   group: 'rubric',
   summary: 'Whether the output is better than another answer, judged in both orders.',

@@ -14,7 +14,14 @@ import { failed, scored } from '../outcome.ts';
  */
 export const embeddingSimilarity = defineScorer({
   id: 'embedding-similarity',
-  aliases: { 'semantic-similarity': {}, 'answer-similarity': {}, similar: {} },
+  aliases: {
+    'semantic-similarity': {},
+    'answer-similarity': {},
+    similar: {},
+    'similar:cosine': {},
+    'cosine-similarity': {},
+    cosine: {},
+  },
   version: 1,
   kind: 'embedding',
   group: 'similarity',

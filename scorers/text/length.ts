@@ -20,6 +20,7 @@ export const length = defineScorer({
   id: 'length',
   aliases: {
     'word-count': { unit: 'words' },
+    'response-length': {},
     'token-limit': { unit: 'tokens' },
     'character-count': { unit: 'characters' },
   },

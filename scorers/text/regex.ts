@@ -21,7 +21,12 @@ const MOST_MATCHES = 1_000;
  */
 export const regex = defineScorer({
   id: 'regex',
-  aliases: { 'pattern-match': { mode: 'full' }, matches: {} },
+  aliases: {
+    'pattern-match': { mode: 'full' },
+    matches: {},
+    'regex-match': {},
+    'matches-regex': {},
+  },
   version: 3,
   kind: 'code',
   group: 'text',
