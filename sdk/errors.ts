@@ -76,7 +76,7 @@ export class RateLimitError extends AssayError {
   override name = 'RateLimitError';
 }
 
-/** 5xx: Assay, or something before it, failed. */
+/** 5xx: Assay, or a proxy in front of it, failed. */
 export class ServerError extends AssayError {
   override name = 'ServerError';
 }
