@@ -41,3 +41,15 @@ test('bounds are wanted, and in order', async () => {
   await expect(score(length, { output: '' }, {})).rejects.toThrow(InvalidScorers);
   await expect(score(length, { output: '' }, { min: 2, max: 1 })).rejects.toThrow(/above `max`/);
 });
+
+test.each([
+  ['Dr. Smith came. He left.', 2],
+  ['I met Mr. and Mrs. Brown, e.g. Paris is nice. Yes.', 2],
+  ['See No. 5. It is good.', 2],
+  ['He lives on Main St. Then he left.', 2],
+  ['Prof. Dr. Müller sagt ja.', 1],
+  ['It was 5 p.m. We left.', 2],
+  ['Is it so? No. It is not.', 3],
+])('%s has %i sentences', async (output, sentences) => {
+  expect(await count(output, 'sentences')).toBe(sentences);
+});

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import type { SampleView } from '../sample.ts';
+import { joinAbbreviations } from './abbreviations.ts';
 import { graphemes, sentences, spendOnSegments, words } from './segment.ts';
 
 /**
@@ -10,7 +11,7 @@ import { graphemes, sentences, spendOnSegments, words } from './segment.ts';
  * it is length / min, above it is max / length, so that twice too long is 0.5. `raw` is the length.
  *
  * Characters are what a reader counts as such. Words and sentences are cut by Unicode's rules, by
- * dictionary in Chinese, Japanese and Thai. Tokens are the sample's own count
+ * dictionary in Chinese, Japanese and Thai; `Dr. Smith`, `e.g.` and `No. 5` end no sentence. Tokens are the sample's own count
  * (`generation.usage.outputTokens`) where it has one; otherwise an estimate, and the reason says so:
  * an exact count would need the tokenizer of the model.
  *
@@ -24,7 +25,7 @@ export const length = defineScorer({
     'token-limit': { unit: 'tokens' },
     'character-count': { unit: 'characters' },
   },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary:
@@ -80,7 +81,7 @@ function measure(sample: SampleView, text: string, unit: Unit): { count: number;
     case 'words':
       return { count: words(text).length, note: '' };
     case 'sentences':
-      return { count: sentences(text).length, note: '' };
+      return { count: joinAbbreviations(sentences(text)).length, note: '' };
     case 'tokens': {
       const counted = sample.generation?.usage?.outputTokens;
       if (counted !== undefined) return { count: counted, note: ' by the model’s own count' };

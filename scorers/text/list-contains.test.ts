@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { score, scoreValue } from '../testing/score.ts';
 import { letters } from '../testing/worst-samples.ts';
 import { listContains } from './list-contains.ts';
@@ -163,4 +163,32 @@ test('a hundred items of a thousand characters are compared, in any order and wi
   const result = await score(listContains, { output: JSON.stringify(output), expected });
   expect(result.status).toBe('scored');
   expect(result.value).toBeGreaterThan(0.975);
+});
+
+describe('a list on one line', () => {
+  const exact = { compare: 'exact' };
+  test.each<[output: string, expected: string[]]>([
+    ['1. a 2. b 3. c', ['a', 'b', 'c']],
+    ['The colors are: 1) red, 2) blue, and 3) green', ['red', 'blue', 'green']],
+    ['(1) x (2) y', ['x', 'y']],
+    ['a, b and c', ['a', 'b', 'c']],
+    ['Colors: red, green, or blue.', ['red', 'green', 'blue']],
+    ['red, green, blue', ['red', 'green', 'blue']],
+    ['red; blue', ['red', 'blue']],
+    ['apple、banana', ['apple', 'banana']],
+    ['苹果，香蕉，梨', ['苹果', '香蕉', '梨']],
+  ])('%s', async (output, expected) => {
+    expect(await scoreValue(listContains, { output, expected }, exact)).toBe(1);
+  });
+
+  test.each<[output: string, expected: string[]]>([
+    ['Paris, France', ['Paris, France']],
+    ['Paris, Texas, USA', ['Paris, Texas, USA']],
+    ['Simon and Garfunkel', ['Simon and Garfunkel']],
+    ['Version 1. See 2. page', ['Version 1. See 2. page']],
+    ['- a, b and c', ['a, b and c']],
+    ['Well, yes. I think, though, that it is.', ['Well, yes. I think, though, that it is.']],
+  ])('%s is one item', async (output, expected) => {
+    expect(await scoreValue(listContains, { output, expected }, exact)).toBe(1);
+  });
 });

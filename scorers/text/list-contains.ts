@@ -21,7 +21,8 @@ const LONGEST_ITEM = 1_000;
  * `compare: exact`, equal or not.
  *
  * The output is a JSON list, alone or in a code fence, or else one item a line; bullets, numbers,
- * check boxes and emphasis are left out. Letters compare as `contains` has it. Empty lists are equal.
+ * check boxes and emphasis are left out. One line is a list where it can be nothing else: `1. a 2. b`,
+ * `a; b`, `a, b and c` (not where an expected item has a comma). Letters compare as `contains` has it. Empty lists are equal.
  * At most 100 items of 1,000 characters; only items that may be partners are compared, and many long
  * ones made of the same letters, yet alike in nothing else, meet the limit of work.
  *
@@ -29,7 +30,7 @@ const LONGEST_ITEM = 1_000;
  */
 export const listContains = defineScorer({
   id: 'list-contains',
-  version: 3,
+  version: 4,
   kind: 'code',
   group: 'text',
   summary: 'How well the list in the output covers the expected list, in any order.',
@@ -61,7 +62,7 @@ export const listContains = defineScorer({
     if (wanted === undefined) {
       return failed('sample_field_invalid', '`expected` must be a list of texts or numbers.');
     }
-    const found = readItems(output);
+    const found = readItems(output, !wanted.some((item) => /[,，、;；]/.test(item)));
     if (Math.max(wanted.length, found.length) > MOST_ITEMS) {
       return failed('sample_too_large', `Lists of more than ${MOST_ITEMS} items are not compared.`);
     }

@@ -1,12 +1,16 @@
 import { findJson } from '../format/find-json.ts';
+import { inlineItems } from './inline-items.ts';
 import { withoutEmphasis } from './markdown-emphasis.ts';
 
 /**
  * The items of a list in a text: of a JSON list, alone or in a code fence, or else its lines. What
  * marks a line as an item is left out: bullets, numbers and letters (`1.`, `2)`, `(3)`, `a)`), check
- * boxes, and emphasis around the whole item.
+ * boxes, and emphasis around the whole item. A single line may hold a list itself, as
+ * `inline-items.ts` says.
+ *
+ * @param splitsCommas false where items have commas of their own
  */
-export function readItems(text: string): string[] {
+export function readItems(text: string, splitsCommas = true): string[] {
   const search = findJson(text, 'fenced');
   const value = 'found' in search ? search.found[0].value : undefined;
   if (Array.isArray(value)) {
@@ -16,6 +20,8 @@ export function readItems(text: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !FENCE.test(line));
+  const inline = lines.length === 1 ? inlineItems(lines[0] ?? '', splitsCommas) : undefined;
+  if (inline !== undefined) return inline.map(withoutEmphasis);
   const marker = isLettered(lines) ? LETTER : MARKER;
   return lines
     .map((line) => withoutEmphasis(line.replace(marker, '').replace(CHECK_BOX, '').trim()))

@@ -16,7 +16,8 @@ function bare(text: string): string {
   return withoutEmphasis(text.trim().replace(/[.。]$/, ''));
 }
 
-const NUMBER = /-?(?:\d+(?:[.,/]\d+)*|\.\d+)%?/g;
+const NUMBER =
+  /-?(?:\d+(?:[.,/]\d+)*|\.\d+)(?:%|[⁺⁻]?[⁰¹²³⁴-⁹]{1,4}|\^(?:-?\d{1,4}|\{-?\d{1,4}\}))?/g;
 
 /** The last number where there are words before it. */
 function lastNumber(text: string): string | undefined {

@@ -1,7 +1,8 @@
 import { add, type Complex, divide, negate, real, size } from './complex.ts';
 import { type MathExpression, type MathValues, parseMath } from './math-expression.ts';
+import { areSigned, bothSigns, decimalCommas, withoutNames } from './math-lists.ts';
 import { mathNotation } from './math-notation.ts';
-import { bracketed, matrixRows, splitOutside } from './math-parts.ts';
+import { bracketed, type Group, matrixRows, splitOutside } from './math-parts.ts';
 import { measured } from './math-units.ts';
 
 export interface MathSettings {
@@ -31,7 +32,8 @@ function sameAnswer(a: string, b: string, settings: MathSettings): boolean {
   return sameValue(`(${share})/100`, plain, settings);
 }
 
-function sameShape(a: string, b: string, settings: MathSettings): boolean {
+function sameShape(given: string, wanted: string, settings: MathSettings): boolean {
+  const [a, b] = [withoutNames(given), withoutNames(wanted)];
   const relation = sameRelation(a, b, settings);
   if (relation !== undefined) return relation;
   const [one, other] = [value(a), value(b)];
@@ -44,20 +46,33 @@ function sameShape(a: string, b: string, settings: MathSettings): boolean {
     const [p, q] = groups;
     if (p.open !== q.open || p.close !== q.close) return false;
     const isSet = p.open === '⦃';
+    if (isSet && areSigned(p.items) !== areSigned(q.items)) {
+      return sameUnordered([bothSigns(p.items), bothSigns(q.items)], settings);
+    }
     return isSet
       ? sameUnordered([p.items, q.items], settings)
       : sameInOrder(p.items, q.items, settings);
   }
+  const decimals = decimalCommas(one, other);
+  if (decimals !== undefined) return sameValue(...decimals, settings);
   const lists = [one, other].map((text) =>
     splitOutside(withoutThousands(text), (unit) => unit === ','),
   );
   const [list = [], otherList = []] = lists;
+  const items = [setItems(groups[0]) ?? list, setItems(groups[1]) ?? otherList];
+  if (areSigned(list) !== areSigned(otherList) && items.some(({ length }) => length > 1)) {
+    return sameUnordered(items.map(bothSigns), settings);
+  }
   if (list.length > 1 || otherList.length > 1) {
     return settings.ordered
       ? sameInOrder(list, otherList, settings)
       : sameUnordered(lists, settings);
   }
   return sameValue(one, other, settings);
+}
+
+function setItems(group: Group | undefined): string[] | undefined {
+  return group?.open === '⦃' ? group.items : undefined;
 }
 
 function isCollection(group: { open: string; items: readonly string[] } | undefined): boolean {

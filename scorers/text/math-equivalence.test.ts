@@ -6,6 +6,34 @@ import { mathEquivalence } from './math-equivalence.ts';
 type Case = readonly [expected: string, output: string, value: 0 | 1];
 
 const cases: Record<string, readonly Case[]> = {
+  'signs, sets and decimal commas': [
+    ['\\{1,2\\}', '{2, 1}', 1],
+    ['{1,2}', '(1,2)', 0],
+    ['5', '{5}', 1],
+    ['2, -2', '\\pm 2', 1],
+    ['\\pm 2', 'x=2 or x=-2', 1],
+    ['\\{-2,2\\}', 'x = \\pm 2', 1],
+    ['2 \\pm \\sqrt{3}', '2+\\sqrt3, 2-\\sqrt3', 1],
+    ['5, 2, -2', '±2, 5', 1],
+    ['2', '\\pm 2', 0],
+    ['5, 7', '5 \\text{ or } 7', 1],
+    ['5,7', '5 and 7', 1],
+    ['1.22', '1,22', 1],
+    ['1.22', '1{,}22', 1],
+    ['-1.5', '-1,5', 1],
+    ['1234.56', '1.234,56', 1],
+    ['1234', '1,234', 1],
+    ['1.234', '1,234', 0],
+    ['12', '1,2', 0],
+  ],
+  'powers in superscript': [
+    ['1764', '42²', 1],
+    ['42', 'So the result is 42²', 0],
+    ['0.001', 'We get 10⁻³', 1],
+    ['x^4', 'x⁴', 1],
+    ['x^{12}', 'x¹²', 1],
+    ['3 m^2', '3 m²', 1],
+  ],
   // hendrycks/math, modeling/math_equivalence_test.py.
   'is_equiv of MATH': [
     ['\\\\frac{1}{2} + 2/3', '\\tfrac{1}{2} + \\frac1{72}', 0],

@@ -22,6 +22,9 @@ const STEPS_PER_CHARACTER = 2_000;
  * - both are equations or inequalities that are multiples of each other: 2x + 4y = 2 and x = 1 − 2y
  * - both are the same words
  *
+ * ±2 is the list 2, -2. Braces around a list are a set, with a backslash or without. A decimal comma
+ * is one beside a number with a decimal point: 1,22 and 1.22.
+ *
  * The name that an answer is given to (x = 5, y ∈ (0, 1)), units, degrees and currency signs are left
  * out; two different units differ. 28% is 28, and 0.28.
  *
@@ -30,7 +33,7 @@ const STEPS_PER_CHARACTER = 2_000;
 export const mathEquivalence = defineScorer({
   id: 'math-equivalence',
   aliases: { 'math-verify': {}, 'is-equiv': {}, math: {} },
-  version: 1,
+  version: 2,
   kind: 'code',
   group: 'text',
   summary: 'Whether the answer is mathematically equal to the expected one, in any notation.',

@@ -5,8 +5,14 @@
  * Source: the normalisation of MATH's is_equiv (D. Hendrycks et al. 2021), and of Math-Verify.
  */
 export function mathNotation(answer: string): string {
-  return REPLACEMENTS.reduce((text, [pattern, by]) => text.replace(pattern, by), answer).trim();
+  const plain = answer.replace(
+    SUPERSCRIPTS,
+    (digits) => `^{${digits.normalize('NFKC').replace('−', '-')}}`,
+  );
+  return REPLACEMENTS.reduce((text, [pattern, by]) => text.replace(pattern, by), plain).trim();
 }
+
+const SUPERSCRIPTS = /[⁺⁻]?[⁰¹²³⁴-⁹]+/g;
 
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   // A backslash too many, as JSON and program text have it; line breaks of matrices stay.
@@ -45,9 +51,13 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\\pi(?![a-zA-Z])|π/g, ' pi '],
   [/\\[$€£]|[$€£¥]/g, ''],
   [/\\%/g, '%'],
-  [/(\d)\s*\{\s*,\s*\}\s*(?=\d{3})/g, '$1'],
-  [/²/g, '^2'],
-  [/³/g, '^3'],
+  [/(\d)\s*\{\s*,\s*\}\s*(?=\d{3}(?!\d))/g, '$1'],
+  // Any other comma in braces is a decimal one.
+  [/(\d)\s*\{\s*,\s*\}\s*(?=\d)/g, '$1.'],
+  [
+    /\s*(?:,\s*)?\\text\s*\{\s*(?:or|and)\s*\}\s*|(?<=[\d)}])\s*(?:,\s*)?\s(?:or|and)\s+(?=[-+\d(\\a-z])/g,
+    ', ',
+  ],
   [/½/g, '\\frac{1}{2}'],
   [/¼/g, '\\frac{1}{4}'],
   [/¾/g, '\\frac{3}{4}'],

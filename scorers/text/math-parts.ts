@@ -31,7 +31,7 @@ export interface Group {
 export function bracketed(text: string): Group | undefined {
   const open = text.charAt(0);
   const close = text.slice(-1);
-  if (text.length < 2 || !'([⦃'.includes(open) || !')]⦄'.includes(close)) return undefined;
+  if (text.length < 2 || !'([{⦃'.includes(open) || !')]}⦄'.includes(close)) return undefined;
   let depth = 0;
   for (let i = 0; i < text.length - 1; i += 1) {
     if (OPENING.includes(text.charAt(i))) depth += 1;
@@ -40,7 +40,11 @@ export function bracketed(text: string): Group | undefined {
   }
   const inner = text.slice(1, -1).trim();
   const items = inner === '' ? [] : splitOutside(inner, (unit) => unit === ',' || unit === ';');
-  return { open, close, items };
+  if (open !== '{' && close !== '}') return { open, close, items };
+  // Braces with a list in them were typed without the backslash of a set; others only group.
+  return open === '{' && close === '}' && items.length > 1
+    ? { open: '⦃', close: '⦄', items }
+    : undefined;
 }
 
 /** The rows of a matrix; undefined where a text is none. */

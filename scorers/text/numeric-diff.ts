@@ -22,7 +22,7 @@ const STEPS_PER_CHARACTER = 150;
  */
 export const numericDiff = defineScorer({
   id: 'numeric-diff',
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'text',
   summary: 'How close the number in the output is to the expected number.',

@@ -9,7 +9,7 @@ import { isNumeral, plainNumbers } from './number-text.ts';
  * - signs (also −, – and ‑ before a digit), currency signs and codes, and units, which are left out
  * - per cent (12% is 0.12) and per mille; powers (7^31, 10⁶), 6.02e23 and 6.02 × 10^23
  * - fractions: ½, 3½, 3 1/2, \frac{1}{2}
- * - 万 and 億 multiply
+ * - 千, 万, 億, 兆 and 천, 만, 억 multiply, and what follows them adds up: 3万5千
  *
  * Not read are digits behind a letter of a script that writes spaces between words (v2, x86), codes
  * of letters and digits (3f2a, 0x1F), exponents and indices of letters (x^2), and runs with several
@@ -43,15 +43,41 @@ function isLatin(code: number): boolean {
   return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 }
 
-function lastIn(text: string, locale: string | undefined): number | undefined {
+function lastIn(given: string, locale: string | undefined): number | undefined {
   const separators = locale === undefined ? undefined : separatorsOf(locale);
-  let last: number | undefined;
-  for (const { groups } of plainNumbers(text).matchAll(TOKEN)) {
+  let last: Found | undefined;
+  const text = plainNumbers(given);
+  for (const { groups, index, 0: token } of text.matchAll(TOKEN)) {
     if (groups?.run === undefined && groups?.lone === undefined) continue;
     const value = readParts(groups, separators);
-    if (value !== undefined && Number.isFinite(value)) last = value;
+    if (value === undefined || !Number.isFinite(value)) continue;
+    const scale = scaleOf(groups.scale ?? '');
+    const found: Found = { value, scale, end: index + token.length };
+    // 3万5千 is one number: what stands behind a scale, and is less than that, is added.
+    if (
+      last &&
+      last.scale > scale &&
+      goesOn(text, last, index) &&
+      value >= 0 &&
+      value < last.scale
+    ) {
+      found.value = last.value < 0 ? last.value - value : last.value + value;
+    }
+    last = found;
   }
-  return last;
+  return last?.value;
+}
+
+interface Found {
+  value: number;
+  /** What it was multiplied by. */
+  scale: number;
+  end: number;
+}
+
+/** Whether a number begins right behind another; Korean writes a space between them. */
+function goesOn(text: string, { end }: Found, index: number): boolean {
+  return end === index || (end + 1 === index && /^[백천만억] /.test(text.slice(end - 1, index)));
 }
 
 type Parts = Partial<Record<string, string>>;
@@ -61,12 +87,20 @@ function readParts(parts: Parts, separators: Parameters<typeof lastInRun>[1]): n
   if (size === undefined) return undefined;
   const share = parts.percent === undefined ? 1 : parts.percent === '%' ? 100 : 1000;
   // Only what is there is computed with: 0.1 times 1 is exact, most quotients are not.
-  const scaled = parts.scale === undefined ? size : size * (SCALES[parts.scale] ?? 1);
+  const scaled = parts.scale === undefined ? size : size * scaleOf(parts.scale);
   const value = share === 1 ? scaled : scaled / share;
   return parts.sign === undefined || value === 0 ? value : -value;
 }
 
-const SCALES: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 };
+const SCALES: Readonly<Record<string, number>> = {
+  ...{ 百: 1e2, 千: 1e3, 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8, 兆: 1e12 },
+  ...{ 백: 1e2, 천: 1e3, 만: 1e4, 억: 1e8 },
+};
+
+/** What a number is multiplied by: 千万 is a thousand times ten thousand. */
+function scaleOf(scale: string): number {
+  return [...scale].reduce((product, character) => product * (SCALES[character] ?? 1), 1);
+}
 
 function sizeOf(parts: Parts, separators: Parameters<typeof lastInRun>[1]): number | undefined {
   const found = lastInRun(parts.run ?? '', separators);
@@ -135,7 +169,7 @@ const TOKEN = new RegExp(
       `(?:\\s?${TIMES}\\s?10(?<tens>${SUPERSCRIPT}|${POWER}))|` +
       `(?<power>${SUPERSCRIPT}|${POWER})|` +
       `(?:(?<!\\/\\d*)\\s?[\\/⁄]\\s?(?<below>0*[1-9]\\d*)(?![.,]?\\d|\\s?[\\/⁄]\\s?\\d)))?` +
-      `)(?:\\s?(?<percent>[%‰])|(?<scale>[万萬亿億]))?`,
+      `)(?:\\s?(?<percent>[%‰])|(?<scale>[百千]?[万萬亿億兆]|[百千]|[백천]?(?:만(?!큼)|억)|[백천](?=\\s|원|명|개|$)))?`,
   ].join('|'),
   'gv',
 );
