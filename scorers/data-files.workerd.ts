@@ -1,7 +1,9 @@
+import piiWordSets from './detectors/pii/word-sets.bin';
 import languageNgrams from './text/language-ngrams.bin';
 
 /** Every data file, as the Workers runtime hands it over: it has no files to read while running. */
 const DATA_FILES: Readonly<Record<string, ArrayBuffer>> = {
+  'detectors/pii/word-sets.bin': piiWordSets,
   'text/language-ngrams.bin': languageNgrams,
 };
 

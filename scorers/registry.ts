@@ -22,6 +22,7 @@ import { knowledgeRetention } from './conversation/knowledge-retention.ts';
 import { roleAdherence } from './conversation/role-adherence.ts';
 import { taskCompletion } from './conversation/task-completion.ts';
 import { topicAdherence } from './conversation/topic-adherence.ts';
+import { detectPii } from './detectors/detect-pii.ts';
 import { html } from './format/html.ts';
 import { jsonDiff } from './format/json-diff.ts';
 import { jsonMatch } from './format/json-match.ts';
@@ -209,6 +210,7 @@ export const SCORERS = [
   promptInjection,
   policyCompliance,
   confidentiality,
+  detectPii,
   conversationCompleteness,
   knowledgeRetention,
   roleAdherence,

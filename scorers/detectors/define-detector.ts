@@ -89,7 +89,7 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
   quotes,
   look,
   ...declaration
-}: Declaration<Id, Shape>) {
+}: Declaration<Id, Shape>): Detector<`detect-${Id}`, z.input<z.ZodObject<Shape, z.core.$strict>>> {
   const known = new WeakMap<SampleView, WeakMap<object, Detection>>();
 
   function detect(sample: SampleView, params: ParamsOf<Shape>, work: Work): Detection | Outcome {
@@ -128,7 +128,11 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
       return 'status' in detection ? detection : toOutcome(detection, kinds, quotes);
     },
   });
-  return Object.assign(scorer, { detect });
+  // The runner parses parameters before it calls, which is what makes this sound.
+  return Object.assign(scorer, { detect }) as unknown as Detector<
+    `detect-${Id}`,
+    z.input<z.ZodObject<Shape, z.core.$strict>>
+  >;
 }
 
 /** `over` of parsed parameters, which the type of a generic shape does not show. */
