@@ -1263,7 +1263,7 @@ export interface ScorerParams {
     locales?: Array<string>;
     /** Texts that are no finding, such as your own support address. Case does not count. `[]` when left out. */
     allow?: Array<string>;
-    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are left out; one must be there. `["output"]` when left out. */
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
     over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
   };
   /** The share of the user’s intentions that the conversation meets. Passes from 0.8. */
