@@ -36,7 +36,7 @@ try {
   const rows = [
     await compare('five code scorers on 500 characters, `store: "none"`', small, workerd),
     await compare('the same, `store: "now"`', stored, workerd),
-    await compare('`exact-match` beside 200 KB of contexts, `store: "none"`', large, workerd),
+    await compare('`exact-match` with 200 KB of contexts, `store: "none"`', large, workerd),
   ];
   printTable(['request', 'HTTP, ms', 'binding, ms', 'binding / HTTP', 'range'], rows);
 } finally {

@@ -1,4 +1,4 @@
-/** `npm run dev`: the API on this machine, migrated and ready. PORT changes the port. */
+/** `npm run dev`: runs the API locally, migrated and ready. PORT changes the port. */
 import { join } from 'node:path';
 import { type LocalWorker, startLocalWorker } from './local-worker.ts';
 
