@@ -1,0 +1,77 @@
+/**
+ * `npm run bench:detectors -- --data=FOLDER`: how well each detector does on labelled data, beside what
+ * people use in JavaScript for the same. Writes bench/detectors.md. See README.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDataFolder } from './detectors/data-folder.ts';
+import { harmlessTable } from './detectors/harmless.ts';
+import { type Measured, measure } from './detectors/measure.ts';
+import { piiSpans, piiTasks } from './detectors/pii.ts';
+import type { MakeTasks } from './detectors/task.ts';
+import { tableOf } from './print.ts';
+
+/** Every detector that is measured on labelled samples. */
+const TASKS: readonly MakeTasks[] = [piiTasks];
+
+const { values } = parseArgs({ options: { data: { type: 'string' } } });
+const beside = join(import.meta.dirname, '..', '..', 'shared', 'data');
+const data = openDataFolder(values.data ?? beside);
+
+const measured: Measured[] = [];
+for (const task of TASKS.flatMap((make) => make(data))) measured.push(...(await measure(task)));
+
+const number = (value: number) => (Number.isFinite(value) ? value.toFixed(3) : '');
+const quality = tableOf(
+  [
+    'detector',
+    'source',
+    'samples',
+    'positive',
+    'precision',
+    'recall',
+    'F1',
+    'false positives',
+    'ROC AUC',
+    'calibration error',
+    'µs per call',
+  ],
+  measured.map((each) => [
+    each.what,
+    each.source,
+    String(each.samples),
+    String(each.positives),
+    number(each.quality.precision),
+    number(each.quality.recall),
+    number(each.quality.f1),
+    number(each.quality.falsePositives),
+    number(each.quality.rocAuc),
+    number(each.quality.calibrationError),
+    each.microsecondsPerCall.toFixed(0),
+  ]),
+);
+
+const page = `<!-- Made by \`npm run bench:detectors\`. -->
+
+# Quality of the detectors
+
+What is measured and how: [README.md](README.md). Libraries beside a detector are on the same samples; most say only
+yes or no, so that their ROC AUC has one point. A detector flags a sample with a certainty above 0.5.
+
+${quality}
+
+## Personal data by kind
+
+A span counts as found where one of its kind covers at least half of the union of both.
+
+${piiSpans(data)}
+
+## Harmless texts
+
+The share that each detector flags, as it is set unless told otherwise.
+
+${harmlessTable(data)}
+`;
+writeFileSync(join(import.meta.dirname, 'detectors.md'), page);
+console.log(page);
