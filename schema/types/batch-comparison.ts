@@ -1,0 +1,64 @@
+import type { CorpusScore, Estimate, GateOutcome } from './batch.ts';
+
+/** Comparison of two batches, sample by sample; a difference is batch minus base. */
+export interface BatchComparison {
+  batch: string;
+  base: string;
+  pairs: number;
+  unpaired: number;
+  /** Pairs whose input or expected answer differs from the base. */
+  changed: number;
+  gate: Gate;
+  regressions: Regression[];
+  scorers: ScorerComparison[];
+}
+
+export interface Gate {
+  outcome: GateOutcome;
+  passed: boolean;
+  failures: string[];
+}
+
+export interface ScorerComparison {
+  name: string;
+  pairs: number;
+  mean: Difference | null;
+  passRate: Difference | null;
+  mcnemar: Mcnemar | null;
+  wins: number;
+  losses: number;
+  ties: number;
+  lost: number;
+  /** The metric of all pairs together. Only of `bleu`, `chrf` and `ter`, where both batches counted. */
+  corpus?: CorpusDifference;
+}
+
+export interface CorpusDifference {
+  batch: CorpusScore;
+  base: CorpusScore;
+  /** Batch less base. */
+  difference: CorpusScore;
+}
+
+export interface Difference {
+  batch: number;
+  base: number;
+  difference: Estimate;
+  resamples: number;
+}
+
+export interface Mcnemar {
+  onlyBatchPassed: number;
+  onlyBasePassed: number;
+  exactP: number;
+  midP: number;
+}
+
+export interface Regression {
+  sampleId: string;
+  scorer: string;
+  batch: number | null;
+  base: number | null;
+  batchPassed: boolean | null;
+  basePassed: boolean | null;
+}

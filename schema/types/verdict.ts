@@ -1,0 +1,53 @@
+import type { Sample, TokenUsage } from './sample.ts';
+import type { Score } from './score.ts';
+
+/** How `passed` was decided. */
+export interface Decision {
+  rule: 'required' | 'weighted-mean';
+  threshold: number | null;
+  decidedBy: string[];
+  undecidedBy: string[];
+  reason: string;
+}
+
+export interface Lineage {
+  sampleHash: string;
+  suite: SuiteIdentity | null;
+  generator: string | null;
+  requestId: string;
+  assayVersion: string;
+  traceparent?: string;
+}
+
+export interface SuiteIdentity {
+  name: string;
+  version: number;
+  fingerprint: string;
+}
+
+export type StoreMode = 'now' | 'queued' | 'none';
+
+/** The result for one sample. */
+export interface Verdict {
+  id: string;
+  sampleId: string | null;
+  passed: boolean | null;
+  value: number | null;
+  decision: Decision;
+  scores: Score[];
+  lineage: Lineage;
+  stored: StoreMode;
+  tags: string[];
+  metadata: VerdictMetadata;
+  usage: TokenUsage | null;
+  costUsd: number;
+  latencyMs: number;
+  createdAt: string;
+}
+
+export type VerdictMetadata = { [key: string]: string | number | boolean };
+
+/** A stored verdict with its sample. */
+export interface StoredVerdict extends Verdict {
+  sample: Sample;
+}

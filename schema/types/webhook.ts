@@ -1,0 +1,32 @@
+import type { Batch } from './batch.ts';
+
+export interface WebhookSecret {
+  secret: string;
+  previousUntil: string | null;
+}
+
+export interface WebhookRotation {
+  overlapSeconds?: number;
+}
+
+export interface WebhookDelivery {
+  id: string;
+  url: string;
+  status: 'pending' | 'delivered' | 'failed';
+  answers: WebhookAnswer[];
+  createdAt: string;
+}
+
+export interface WebhookAnswer {
+  at: string;
+  status: number | null;
+  latencyMs: number;
+  error: string | null;
+}
+
+/** The message that a webhook receives. */
+export interface WebhookMessage {
+  type: 'batch.completed';
+  timestamp: string;
+  data: Batch;
+}
