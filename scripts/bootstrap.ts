@@ -11,7 +11,10 @@ const USAGE = 'npm run bootstrap -- --project NAME [--name KEY-NAME] [--remote]'
 
 const { project, name, remote } = readArguments();
 const nowMs = Date.now();
-const { key, stored } = makeKey('', name, ['admin'], null, nowMs);
+const { key, stored } = makeKey(
+  { projectId: '', name, scopes: ['admin'], expiresAtMs: null },
+  nowMs,
+);
 
 const sql = `
 INSERT INTO projects (id, name, created_at_ms)

@@ -25,7 +25,7 @@ export interface ApiKeyStore {
   ): Promise<boolean>;
 }
 
-export function createApiKeyStore({ d1, orm, attempt }: Database): ApiKeyStore {
+export function createApiKeyStore({ d1, orm, attempt, transaction }: Database): ApiKeyStore {
   const own = (projectId: string, id: string) =>
     and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id));
 
@@ -87,8 +87,8 @@ export function createApiKeyStore({ d1, orm, attempt }: Database): ApiKeyStore {
              AND EXISTS (SELECT 1 FROM api_keys WHERE id = ?4)`,
         )
         .bind(endsAtMs, old.projectId, old.id, successor.id);
-      const [, ended] = await attempt(() => d1.batch([insert, end]));
-      return (ended?.meta.changes ?? 0) > 0;
+      const { end: ended } = await transaction<{ insert: unknown; end: unknown }>({ insert, end });
+      return ended.changes > 0;
     },
   };
 }

@@ -89,7 +89,8 @@ test('rows of earlier releases, which hold their verdict, read the same', async 
   const { id: baseId } = await make(projectId, samplesOf(30));
   await scoreAll();
   const read = () => pageItems(projectId, id, { limit: 100, include: 'sample' }, services);
-  const compare = () => compareBatches(projectId, id, baseId, {}, services);
+  const compare = () =>
+    compareBatches({ projectId, batchId: id, base: baseId, query: {} }, services);
   const before = [await read(), await compare()];
   await unpackRows(id, services);
   expect(await rowsWithVerdict(id)).toBe(30);

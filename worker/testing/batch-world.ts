@@ -37,7 +37,10 @@ export function createBatchWorld(bindings: Partial<Env> = {}, outside: Outside =
       const texts = samples.map((sample) => JSON.stringify(sample));
       const lines = texts.map((text, i) => ({ number: i + 1, text, fault: '' }));
       const source = { lines: [lines], counting: BY_LINE };
-      return createBatch(projectId, { scorers: ['exact-match'], ...options }, source, services);
+      return createBatch(
+        { projectId, options: { scorers: ['exact-match'], ...options }, source },
+        services,
+      );
     },
     async scoreAll(most = 1_000) {
       for (let turn = 0; turn < most && ranges.messages.length > 0; turn += 1) {

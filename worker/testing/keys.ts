@@ -17,7 +17,7 @@ export async function giveKey(
   projectId: string = newId('project'),
   expiresAtMs: number | null = null,
 ): Promise<TestKey> {
-  const { key, stored } = makeKey(projectId, 'test', scopes, expiresAtMs, Date.now());
+  const { key, stored } = makeKey({ projectId, name: 'test', scopes, expiresAtMs }, Date.now());
   await createApiKeyStore(createDatabase(env.DB)).insert(stored);
   return { key, id: stored.id, projectId };
 }

@@ -85,7 +85,7 @@ export const BATCH_RESULTS = [
     answers: { status: 200, description: 'The comparison.', schema: BatchComparison },
     problems: ['invalid_request', 'batch_not_found', 'batch_not_ended', 'comparison_too_large'],
     run: ({ projectId, path, query }, services) =>
-      compareBatches(projectId, path.id, path.base, query, services),
+      compareBatches({ projectId, batchId: path.id, base: path.base, query }, services),
     rpc: 'batches.compare',
   }),
   operation({

@@ -61,7 +61,7 @@ export const BATCHES = [
       'webhooks_unconfigured',
     ],
     run: ({ projectId, body: { options, source }, context }, services) =>
-      createBatch(projectId, options, source, services, context.seed),
+      createBatch({ projectId, options, source, seed: context.seed }, services),
     rpc: 'batches.create',
     tool: {
       name: 'submit_batch',
@@ -125,7 +125,10 @@ export const BATCHES = [
     answers: { status: 202, description: 'The batch.', schema: Batch },
     problems: ['quota_exceeded', 'batch_busy', 'batch_not_found', 'batch_not_open'],
     run: ({ projectId, path, body: { options, source }, context }, services) =>
-      appendSamples(projectId, path.id, source, options.onInvalid, services, context.seed),
+      appendSamples(
+        { projectId, batchId: path.id, source, onInvalid: options.onInvalid, seed: context.seed },
+        services,
+      ),
     rpc: 'batches.append',
   }),
   operation({

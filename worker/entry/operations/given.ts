@@ -33,37 +33,36 @@ export function takesInput({ body, query, callQuery }: Operation): boolean {
 /** Validates what was given by the schemas of the route. @throws ApiProblem */
 export async function readGiven(
   operation: Operation,
-  { path, input, lines }: Given,
+  given: Given,
   context: RequestContext,
   services: AppServices,
 ): Promise<Asked<string, unknown, unknown>> {
   const { projectId } = context.principal;
-  const ids = Object.entries(path).map(([name, id]) => [name, readId(name, id)]);
+  const ids = Object.entries(given.path).map(([name, id]) => [name, readId(name, id)]);
   const { query, callQuery, body } = operation;
   const querySchema = callQuery ?? query;
   return {
     projectId,
     path: Object.fromEntries(ids),
-    query: querySchema && readQuery(querySchema, takesInput(operation) ? input : {}),
-    body: await readGivenBody(body, input, lines, projectId, services),
+    query: querySchema && readQuery(querySchema, takesInput(operation) ? given.input : {}),
+    body: await readGivenBody(body, given, projectId, services),
     context,
   };
 }
 
 function readGivenBody(
   body: BodyKind<unknown> | undefined,
-  input: unknown,
-  lines: unknown,
+  given: Given,
   projectId: string,
   services: AppServices,
 ): unknown {
   switch (body?.kind) {
     case 'json':
-      return readBody(body.schema, input);
+      return readBody(body.schema, given.input);
     case 'scoring':
-      return readScoring(body.schema, jsonValueOf(input), projectId, services);
+      return readScoring(body.schema, jsonValueOf(given.input), projectId, services);
     case 'samples':
-      return readGivenSamples(body, input, lines, projectId, services);
+      return readGivenSamples(body, given, projectId, services);
     default:
       return undefined;
   }
@@ -71,8 +70,7 @@ function readGivenBody(
 
 async function readGivenSamples(
   { readOptions }: SamplesBody<unknown>,
-  input: unknown,
-  lines: unknown,
+  { input, lines }: Given,
   projectId: string,
   services: AppServices,
 ): Promise<TakenSamples<unknown>> {

@@ -68,7 +68,10 @@ function createWorld(fate: Fate, outages: () => boolean): World {
 const scorers = ['exact-match', { scorer: 'levenshtein', as: 'judge' }];
 
 async function makeBatch(projectId: string, { services }: World): Promise<string> {
-  const { id } = await createBatch(projectId, { scorers, open: true }, noSamples(), services);
+  const { id } = await createBatch(
+    { projectId, options: { scorers, open: true }, source: noSamples() },
+    services,
+  );
   const intake = {
     projectId,
     batchId: id,

@@ -76,7 +76,12 @@ export function createCaller(env: Env, context: CallContext, servicesFor: Servic
       const answer =
         idempotencyKey === undefined
           ? await run()
-          : await once(idempotencyKey, contentOf(method, given), requestContext, services, run);
+          : await once(
+              { key: idempotencyKey, content: contentOf(method, given) },
+              requestContext,
+              services,
+              run,
+            );
       // The caller hears of every score before the verdict.
       await Promise.all(heard);
       return answer;

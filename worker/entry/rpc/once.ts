@@ -3,16 +3,20 @@ import type { Answer } from '@assay/schema/binding.ts';
 import { answerOnce, type Ending, type OnceNeeds } from '../../features/idempotency/answer-once.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 
+interface KeyedCall {
+  key: string;
+  /** What the call asks, in a text, to tell another call under the same key. */
+  content: string;
+}
+
 /**
  * Answers a call repeated under its idempotency key with the answer of the first, as routes do. The
  * answer is sealed under that key, of which the database gets a hash: a binding has no other secret.
  *
- * @param content what the call asks, in a text, to tell another call under the same key
  * @throws ApiProblem `idempotency_mismatch` or `idempotency_in_flight`
  */
 export async function once<Value>(
-  key: string,
-  content: string,
+  { key, content }: KeyedCall,
   { principal, requestId }: RequestContext,
   services: OnceNeeds,
   work: (seed: string) => Promise<Answer<Value>>,

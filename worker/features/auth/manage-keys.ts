@@ -31,7 +31,7 @@ export async function createKey(
       errors: [{ pointer: '/expiresAt', message: 'must be in the future' }],
     });
   }
-  const { key, stored } = makeKey(projectId, name, scopes, expiresAtMs, nowMs());
+  const { key, stored } = makeKey({ projectId, name, scopes, expiresAtMs }, nowMs());
   await apiKeys.insert(stored);
   return { ...toApiKey(stored), key };
 }
@@ -76,7 +76,7 @@ export async function rotateKey(
 ): Promise<CreatedApiKey> {
   const nowMs = services.nowMs();
   const old = await find(projectId, id, services);
-  const { key, stored } = makeKey(projectId, old.name, old.scopes, old.expiresAtMs, nowMs);
+  const { key, stored } = makeKey(old, nowMs);
   const endsAtMs = Math.min(
     nowMs + overlapSeconds * 1000,
     old.endsAtMs ?? Number.POSITIVE_INFINITY,
@@ -95,10 +95,12 @@ async function find(projectId: string, id: string, { apiKeys }: KeyNeeds): Promi
 
 /** A new key, and the row that stands for it without holding it. */
 export function makeKey(
-  projectId: string,
-  name: string,
-  scopes: StoredApiKey['scopes'],
-  expiresAtMs: number | null,
+  {
+    projectId,
+    name,
+    scopes,
+    expiresAtMs,
+  }: Pick<StoredApiKey, 'projectId' | 'name' | 'scopes' | 'expiresAtMs'>,
   nowMs: number,
 ): { key: string; stored: StoredApiKey } {
   const key = newApiKey();

@@ -156,7 +156,10 @@ describe('a batch that ends while samples come in', () => {
     const { id } = await world.make(projectId, samplesOf(2), { open: true });
     const append = (before: (piece: number) => Promise<void>) => {
       const more = [{ output: 'x' }, { output: 'y' }, { output: 'z' }];
-      return appendSamples(projectId, id, sourceOf(more, before), undefined, world.services);
+      return appendSamples(
+        { projectId, batchId: id, source: sourceOf(more, before) },
+        world.services,
+      );
     };
     return { ...world, projectId, id, append };
   }
@@ -233,11 +236,13 @@ test('an upload that breaks off before its batch was made leaves nothing, and it
   const breaking = sourceOf(samplesOf(3), async (at) => {
     if (at === 2) throw new Error('broken off');
   });
-  await expect(createBatch(projectId, options, breaking, services, seed)).rejects.toThrow();
+  await expect(
+    createBatch({ projectId, options, source: breaking, seed }, services),
+  ).rejects.toThrow();
   await sweepBatches(services);
   const whole = () => sourceOf(samplesOf(3), async () => {});
-  const made = await createBatch(projectId, options, whole(), services, seed);
-  const again = await createBatch(projectId, options, whole(), services, seed);
+  const made = await createBatch({ projectId, options, source: whole(), seed }, services);
+  const again = await createBatch({ projectId, options, source: whole(), seed }, services);
   expect(again.id).toBe(made.id);
   const { rows } = await services.batches.list(projectId, {}, 10);
   expect(rows.map(({ id }) => id)).toEqual([made.id]);

@@ -26,17 +26,22 @@ const REGRESSIONS = 50;
 /** The name under which the verdict as a whole is compared. */
 const VERDICT = 'verdict';
 
+/** Which batches are compared, and how. */
+export interface BatchPair {
+  projectId: string;
+  batchId: string;
+  /** An id, or `latest:TAG`. */
+  base: string;
+  query: BatchComparisonQuery;
+}
+
 /**
  * Compares two batches over the samples that have the same id and a final result in both.
  *
- * @param base an id, or `latest:TAG`
  * @throws ApiProblem `batch_not_found`, `batch_not_ended` or `comparison_too_large`
  */
 export async function compareBatches(
-  projectId: string,
-  batchId: string,
-  base: string,
-  query: BatchComparisonQuery,
+  { projectId, batchId, base, query }: BatchPair,
   services: ItemNeeds,
 ): Promise<BatchComparison> {
   const stored = await findBatch(projectId, batchId, services);
@@ -63,9 +68,12 @@ export async function compareBatches(
     for (const { sampleId, batch, batchNames, base, baseNames, isChanged } of rows) {
       pairs += 1;
       changed += isChanged;
-      const own = readDigest({ text: batch, names: batchNames });
-      const other = readDigest({ text: base, names: baseNames });
-      compareSample(sampleId, own, other, tallies, worst);
+      const pair = {
+        sampleId,
+        batch: readDigest({ text: batch, names: batchNames }),
+        base: readDigest({ text: base, names: baseNames }),
+      };
+      compareSample(pair, tallies, worst);
     }
     if (pairs > MOST_PAIRS) throw new ApiProblem('comparison_too_large');
     after = rows.at(-1)?.at ?? after;
@@ -108,9 +116,7 @@ async function compareScorers(
 }
 
 function compareSample(
-  sampleId: string,
-  batch: Digest,
-  base: Digest,
+  { sampleId, batch, base }: { sampleId: string; batch: Digest; base: Digest },
   tallies: Map<string, ScoreTally>,
   worst: WorstRegressions,
 ): void {

@@ -39,7 +39,10 @@ test('a batch has corpus BLEU, chrF and TER beside the means of its samples', as
 test('a comparison has the difference of the corpora', async () => {
   const base = await batchOf(worse);
   const { id, projectId, world } = await batchOf(better, SCORERS, base.projectId);
-  const { scorers } = await compareBatches(projectId, id, base.id, {}, world.services);
+  const { scorers } = await compareBatches(
+    { projectId, batchId: id, base: base.id, query: {} },
+    world.services,
+  );
   const found = new Map(scorers.map((one) => [one.name, one.corpus]));
   for (const name of ['bleu', 'chrf', 'ter'] as const) {
     expect(found.get(name)).toMatchObject({
@@ -90,7 +93,10 @@ test('batches of a release that counted nothing have no corpus, and are compared
     undefined,
   ]);
   const { id, projectId, world } = await batchOf(better, SCORERS, base.projectId);
-  const { scorers, pairs } = await compareBatches(projectId, id, base.id, {}, world.services);
+  const { scorers, pairs } = await compareBatches(
+    { projectId, batchId: id, base: base.id, query: {} },
+    world.services,
+  );
   expect(pairs).toBe(2);
   expect(scorers.map(({ corpus }) => corpus)).toEqual(scorers.map(() => undefined));
 });

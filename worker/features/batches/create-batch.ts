@@ -24,19 +24,34 @@ export interface CreateBatchNeeds extends TakeSampleNeeds, PlanNeeds, SendOnNeed
 
 const NONE_INVALID: InvalidLines = { count: 0, first: [] };
 
+/** A request for a batch. */
+export interface NewBatch {
+  projectId: string;
+  options: BatchOptions;
+  source: SampleSource;
+  /** What the id is made from, so that a request repeated finds the batch it made before. */
+  seed?: string | undefined;
+}
+
+/** A request to add samples to a batch. */
+export interface Append {
+  projectId: string;
+  batchId: string;
+  source: SampleSource;
+  onInvalid?: BatchOptions['onInvalid'];
+  /** The same for a request that is repeated, which adds nothing once its samples are there. */
+  seed?: string | undefined;
+}
+
 /**
  * Makes a batch of the samples that come in, and sets it running unless it is to stay open. When
  * it returns, every sample is in the database.
  *
- * @param seed what the id is made from, so that a request repeated finds the batch it made before
  * @throws InvalidScorers, or ApiProblem; nothing is kept then
  */
 export async function createBatch(
-  projectId: string,
-  options: BatchOptions,
-  source: SampleSource,
+  { projectId, options, source, seed }: NewBatch,
   services: CreateBatchNeeds,
-  seed?: string,
 ): Promise<Batch> {
   const id = seed === undefined ? newId('batch', services.nowMs()) : derivedId('batch', seed, 0);
   if (seed !== undefined && (await services.batches.find(projectId, id))) {
@@ -46,39 +61,35 @@ export async function createBatch(
   if (!(await services.batches.insert(stored))) return madeBefore(projectId, id, services);
   const token = stored.intakeToken ?? '';
   const intake = { projectId, batchId: id, token, appendId: token, priority: stored.priority };
-  await receive(stored, intake, source, options, options.open === true, services);
-  if (options.open !== true) await seal(stored, token, services);
+  const { onInvalid, open: isOpen = false } = options;
+  await receive({ stored, intake, source, onInvalid, isOpen }, services);
+  if (!isOpen) await seal(stored, token, services);
   return madeBefore(projectId, id, services);
 }
 
 /**
  * Adds samples to an open batch: all of them, or none.
  *
- * @param seed the same for a request that is repeated, which adds nothing once its samples are there
  * @throws ApiProblem `batch_not_found`, `batch_not_open`, `batch_busy` or as `createBatch` does
  */
 export async function appendSamples(
-  projectId: string,
-  id: string,
-  source: SampleSource,
-  onInvalid: BatchOptions['onInvalid'],
+  { projectId, batchId, source, onInvalid, seed }: Append,
   services: CreateBatchNeeds,
-  seed?: string,
 ): Promise<Batch> {
-  const { priority } = await findBatch(projectId, id, services);
+  const { priority } = await findBatch(projectId, batchId, services);
   const token = newId('intake');
   const appendId = seed === undefined ? token : derivedId('intake', seed, 0);
-  const intake = { projectId, batchId: id, token, appendId, priority };
+  const intake = { projectId, batchId, token, appendId, priority };
   const nowMs = services.nowMs();
   const claim = await services.intake.claim(intake, nowMs, nowMs + INTAKE_LEASE_MS);
   if (claim === 'closed') throw new ApiProblem('batch_not_open');
   if (claim === 'busy') throw new ApiProblem('batch_busy');
   if (claim === 'claimed') {
     // Read after the claim: what is there now is what this request adds to.
-    const stored = await findBatch(projectId, id, services);
-    await receive(stored, intake, source, { onInvalid }, true, services);
+    const stored = await findBatch(projectId, batchId, services);
+    await receive({ stored, intake, source, onInvalid, isOpen: true }, services);
   }
-  return getBatch(projectId, id, services);
+  return getBatch(projectId, batchId, services);
 }
 
 /** Closes an open batch and sets it running; one that is sealed stays as it is. */
@@ -139,12 +150,17 @@ async function newBatch(
   };
 }
 
+interface Received {
+  stored: StoredBatch;
+  intake: Intake;
+  source: SampleSource;
+  onInvalid: BatchOptions['onInvalid'];
+  /** Whether the batch takes more samples afterwards. */
+  isOpen: boolean;
+}
+
 async function receive(
-  stored: StoredBatch,
-  intake: Intake,
-  source: SampleSource,
-  { onInvalid = 'reject' }: { onInvalid?: BatchOptions['onInvalid'] },
-  isOpen: boolean,
+  { stored, intake, source, onInvalid = 'reject', isOpen }: Received,
   services: CreateBatchNeeds,
 ): Promise<void> {
   const plan = thawPlan(stored.plan, services.judging.models.defaults);

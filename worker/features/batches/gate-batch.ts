@@ -45,7 +45,9 @@ export async function gateBatch(
     ...(maxRegression !== undefined && { maxRegression }),
     ...(scorer !== undefined && { scorer }),
   };
-  const comparison = found && (await compareBatches(projectId, id, found.id, limits, services));
+  const comparison =
+    found &&
+    (await compareBatches({ projectId, batchId: id, base: found.id, query: limits }, services));
   // Tests that are all new, or have new names, have nothing to be compared with either.
   const isMissing = comparison === undefined || (allowMissingBase && comparison.pairs === 0);
   const judgements = [

@@ -112,7 +112,7 @@ test('whatever dies between any two steps, a request is in its batch once or not
         life.isDead = false;
         const answer = await answerOf(requestId, services, async () => {
           const run = (seed: string) => answerOf(requestId, services, () => work(seed));
-          return once(key, key, context, services, run);
+          return once({ key, content: key }, context, services, run);
         });
         life.isDead = false;
         return answer.ok ? answer.value : answer;
@@ -134,11 +134,13 @@ test('whatever dies between any two steps, a request is in its batch once or not
 
       const created = await insist('create', (services, seed) =>
         createBatch(
-          projectId,
-          { scorers: ['exact-match'], open: true },
-          sourceOf('create', 2, async () => {}),
+          {
+            projectId,
+            options: { scorers: ['exact-match'], open: true },
+            source: sourceOf('create', 2, async () => {}),
+            seed,
+          },
           services,
-          seed,
         ),
       );
       if (!created.ok) throw new Error(created.problem.detail);
@@ -170,7 +172,7 @@ test('whatever dies between any two steps, a request is in its batch once or not
           const key = `append ${i}`;
           const answer = await insist(key, (services, seed) => {
             const source = sourceOf(key, move.samples, () => happen(move.meanwhile, living));
-            return appendSamples(projectId, id, source, undefined, services, seed);
+            return appendSamples({ projectId, batchId: id, source, seed }, services);
           });
           // A client knows by the answer whether its samples are there; no sample is there unknown to it.
           if (answer.ok) added.set(key, move.samples);

@@ -81,7 +81,10 @@ describe('an intake', () => {
     };
     const nowMs = services.nowMs();
     expect(await services.intake.claim(other, nowMs, nowMs + INTAKE_LEASE_MS)).toBe('claimed');
-    const append = appendSamples(projectId, id, sourceOf(samplesOf(1)), undefined, services);
+    const append = appendSamples(
+      { projectId, batchId: id, source: sourceOf(samplesOf(1)) },
+      services,
+    );
     await expect(append).rejects.toMatchObject({ code: 'batch_busy' });
     await expect(sealBatch(projectId, id, services)).rejects.toMatchObject({ code: 'batch_busy' });
   });
@@ -102,7 +105,9 @@ describe('an intake', () => {
     await services.intake.add(broken, [sample], [[2, 3]], clock.nowMs + INTAKE_LEASE_MS);
     clock.nowMs += 2 * INTAKE_LEASE_MS;
     const again = sourceOf([{ id: 'left', output: 'a', expected: 'a' }]);
-    expect((await appendSamples(projectId, id, again, undefined, services)).counts.total).toBe(3);
+    expect(
+      (await appendSamples({ projectId, batchId: id, source: again }, services)).counts.total,
+    ).toBe(3);
     // The one that broke off comes too late to add or to commit.
     expect(await services.intake.add(broken, [sample], [[2, 3]], clock.nowMs)).toBeUndefined();
     expect(await services.intake.commit(broken, 9, '{}', true)).toBe(false);

@@ -81,7 +81,10 @@ export async function takeSamples(
     const isRefused = onInvalid === 'reject' && skipped > 0;
     const taken = isRefused ? chunk.flatMap(withoutSample) : chunk;
     if (taken.length > 0) {
-      const repeats = await add(taken, base, isRefused ? 0 : rangeSamples, intake, services);
+      const repeats = await add(
+        { lines: taken, base, rangeSamples: isRefused ? 0 : rangeSamples, intake },
+        services,
+      );
       if (!isRefused) added += taken.length - repeats.length;
       for (const repeat of repeats) refuse([repeat]);
       if (added > room) throw new ApiProblem('quota_exceeded', quotaDetail(services));
@@ -119,11 +122,17 @@ export async function takeSamples(
   };
 }
 
+interface Chunk {
+  lines: readonly SampleLine[];
+  /** The place of the request's first line. */
+  base: number;
+  /** Samples of a range; 0 for samples that are not to be scored. */
+  rangeSamples: number;
+  intake: Intake;
+}
+
 async function add(
-  lines: readonly SampleLine[],
-  base: number,
-  rangeSamples: number,
-  intake: Intake,
+  { lines, base, rangeSamples, intake }: Chunk,
   services: TakeSampleNeeds,
 ): Promise<LineFault[]> {
   const samples = lines.map(({ line, sampleId, json }) => ({

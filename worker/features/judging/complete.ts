@@ -16,8 +16,9 @@ export async function complete(
     const leftMs = context.deadlineAtMs - context.nowMs();
     if (leftMs <= 0 || context.signal.aborted) break;
     try {
-      const share = leftMs / (models.length - i);
-      return withSpentOn(failures, await completeBy(model, call, share, context, onSpent));
+      const limitMs = leftMs / (models.length - i);
+      const answer = await completeBy({ model, call, limitMs }, context, onSpent);
+      return withSpentOn(failures, answer);
     } catch (cause) {
       failures.push(toFailure(model, cause));
     }
@@ -47,10 +48,14 @@ function withSpentOn<Result extends Completed | NotCompleted>(
   return { ...result, ...total };
 }
 
+interface Attempt {
+  model: string;
+  call: JudgeCall;
+  limitMs: number;
+}
+
 async function completeBy(
-  model: string,
-  { messages, ...call }: JudgeCall,
-  limitMs: number,
+  { model, call: { messages, ...call }, limitMs }: Attempt,
   context: JudgingContext,
   onSpent: OnSpent,
 ): Promise<Completed> {

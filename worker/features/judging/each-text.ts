@@ -2,20 +2,24 @@ import type { CacheMode } from '@assay/scorers/judging/judge.ts';
 import { gather } from './gather.ts';
 import type { JudgingContext } from './judging-context.ts';
 
+interface EachText<Answer> {
+  texts: readonly string[];
+  /** What an answer is cached under. */
+  keyOf(text: string): string;
+  mode: CacheMode;
+  /** Returns one answer a text, in their order. */
+  askTogether(missing: readonly string[]): Promise<readonly Answer[]>;
+}
+
 /**
  * Asks the same thing of each of several texts. A text whose answer is cached or in flight is not
  * sent again; the rest are sent together.
  *
- * @param keyOf what an answer is cached under
- * @param askTogether returns one answer a text, in their order
  * @returns one answer a text, and whether all were cached
  */
 export async function askOfEach<Answer extends string | number>(
-  texts: readonly string[],
-  keyOf: (text: string) => string,
-  mode: CacheMode,
+  { texts, keyOf, mode, askTogether }: EachText<Answer>,
   { answers: cache }: JudgingContext,
-  askTogether: (missing: readonly string[]) => Promise<readonly Answer[]>,
 ): Promise<{ answers: Answer[]; cached: boolean }> {
   const ask = gather(askTogether);
   const found = await Promise.all(

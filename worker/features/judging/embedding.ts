@@ -21,7 +21,7 @@ export function createEmbedder(
 
     async function embedAll(mode: CacheMode) {
       const keyOf = (text: string) => fingerprint({ embed: model, text });
-      const { answers, cached } = await askOfEach(texts, keyOf, mode, context, async (missing) => {
+      const askTogether = async (missing: readonly string[]) => {
         const call: ModelCall<Embedding> = {
           model,
           most: { inputTokens: mostTokens(missing), outputTokens: 0 },
@@ -30,7 +30,9 @@ export function createEmbedder(
         };
         const { vectors } = await callModel(call, context, tally.add);
         return vectors.map(pack);
-      });
+      };
+      const each = { texts, keyOf, mode, askTogether };
+      const { answers, cached } = await askOfEach(each, context);
       return { vectors: answers.map(unpack), cached };
     }
 

@@ -19,7 +19,7 @@ export function createReranker(
     const tally = createTally(onSpent);
     const keyOf = (text: string) => fingerprint({ rerank: model, query, text });
     try {
-      const { answers, cached } = await askOfEach(texts, keyOf, cache, context, async (missing) => {
+      const askTogether = async (missing: readonly string[]) => {
         const sent = [...missing.map(() => query), ...missing];
         const call: ModelCall<Reranking> = {
           model,
@@ -30,7 +30,9 @@ export function createReranker(
         };
         const { relevances } = await callModel(call, context, tally.add);
         return relevances;
-      });
+      };
+      const each = { texts, keyOf, mode: cache, askTogether };
+      const { answers, cached } = await askOfEach(each, context);
       return { ok: true, relevances: answers, ...tally.total(), cached };
     } catch (cause) {
       return toFailure(model, cause);

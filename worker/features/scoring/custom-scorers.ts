@@ -38,7 +38,7 @@ export async function createCustomScorer(
   if (isThere === undefined) {
     // Numbers of deleted versions are not given again.
     const version = (await services.customScorers.lastVersion(projectId, input.name)) + 1;
-    const made = settle(projectId, input.name, version, input, services);
+    const made = newVersion({ projectId, name: input.name, version }, input, services);
     if (await services.customScorers.add(made)) return toCustomScorer(made);
   }
   throw new ApiProblem('scorer_exists', {
@@ -58,7 +58,7 @@ export async function addCustomScorerVersion(
     const newest = await services.customScorers.find(projectId, name);
     if (newest === undefined) throw new ApiProblem('scorer_not_found');
     const last = await services.customScorers.lastVersion(projectId, name);
-    const made = settle(projectId, name, last + 1, input, services);
+    const made = newVersion({ projectId, name, version: last + 1 }, input, services);
     if (await services.customScorers.add(made)) return toCustomScorer(made);
     if (tried === MOST_TRIES) throw new ApiProblem('storage_unavailable');
   }
@@ -103,18 +103,17 @@ export async function listCustomScorerVersions(
   return versions.map(toCustomScorer);
 }
 
-function settle(
-  projectId: string,
-  name: string,
-  version: number,
+function newVersion(
+  place: Pick<NewCustomScorer, 'projectId' | 'name' | 'version'>,
   { base, params, threshold, description = '' }: CustomScorerVersionInput,
   { nowMs, judging }: CustomScorerNeeds,
 ): NewCustomScorer {
   const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
-  const { threshold: settled, fingerprint } = resolveOne(settings, '', judging.models.defaults);
+  const { threshold: resolved, fingerprint } = resolveOne(settings, '', judging.models.defaults);
   return {
-    ...{ projectId, name, version, description, base, params, fingerprint },
-    threshold: settled,
+    ...place,
+    ...{ description, base, params, fingerprint },
+    threshold: resolved,
     createdAtMs: nowMs(),
   };
 }

@@ -89,7 +89,7 @@ export function createOpenAiCompatible(
   };
 
   function post(path: string, body: object, signal: AbortSignal): Promise<Answer> {
-    return postJson(settings, path, body, signal, fetcher);
+    return postJson(settings, { path, body, signal }, fetcher);
   }
 
   function read<Value>({ json }: Answer, reader: (json: unknown) => Value | undefined): Value {

@@ -17,12 +17,17 @@ export interface Answer {
 
 const MOST_BYTES = 4_000_000;
 
+/** A request, and how long it may take. */
+export interface Post {
+  path: string;
+  body: object;
+  signal: AbortSignal;
+}
+
 /** @throws ModelError `judge_unavailable`, or the reason of the signal */
 export async function postJson(
   { name, baseUrl, apiKey }: Server,
-  path: string,
-  body: object,
-  signal: AbortSignal,
+  { path, body, signal }: Post,
   fetcher: typeof fetch,
 ): Promise<Answer> {
   try {
