@@ -10,7 +10,7 @@ export const ID_PREFIXES = {
   batch: 'bat',
   intake: 'int',
   delivery: 'whd',
-  settlement: 'set',
+  flush: 'set',
   turn: 'trn',
 } as const;
 

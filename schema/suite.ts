@@ -34,7 +34,7 @@ export const SuiteVersionInput: z.ZodType<contract.SuiteVersionInput> = z
     examples: [{ scorers: [{ scorer: 'token-f1', threshold: 0.6 }] }],
   });
 
-const settled = {
+const resolvedShape = {
   name: z.string().describe('Name of the suite. A reference by name selects the newest version.'),
   description: z.string().describe('Purpose of the suite.'),
   scorers: z
@@ -48,7 +48,7 @@ const settled = {
 
 export const Suite: z.ZodType<contract.Suite> = z
   .strictObject({
-    ...settled,
+    ...resolvedShape,
     version: z.int().min(1).describe('Counts up from 1. A version never changes.'),
     createdAt: z.string().describe('ISO 8601, UTC.'),
   })
@@ -58,6 +58,6 @@ export const SuitePreview: z.ZodType<contract.SuitePreview> = z
   .strictObject({
     isChanged: z.boolean().describe('Whether it differs from the newest version, or is new.'),
     newest: Suite.nullable().describe('The newest version; null if the suite does not exist.'),
-    next: z.strictObject(settled).describe('The suite that would be saved.'),
+    next: z.strictObject(resolvedShape).describe('The suite that would be saved.'),
   })
   .meta({ id: 'SuitePreview', description: 'The effect of saving a suite.' });

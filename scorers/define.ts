@@ -98,7 +98,7 @@ interface Declaration<
   examples: readonly ScorerExample[];
   /** The scorers that its parameters name, for those that use `scores` or `scoreBy`. */
   inner?(params: z.output<z.ZodObject<Shape, z.core.$strict>>): InnerReference[];
-  /** Faults that show only once the names of the inner scores are settled. */
+  /** Faults that show only once the names of the inner scores are known. */
   checkInner?(
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
     names: readonly string[],
@@ -110,7 +110,7 @@ interface Declaration<
    */
   compile?(params: z.output<z.ZodObject<Shape, z.core.$strict>>, work: Work): ProblemField[];
   /** Parameters with the deployment's models where they name none, for those that ask models. */
-  settle?(
+  withModels?(
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
     models: DefaultModels,
   ): z.output<z.ZodObject<Shape, z.core.$strict>>;
@@ -148,7 +148,7 @@ export interface Scorer<Id extends string = string, Input = unknown> {
   checkInner(params: JsonObject, names: readonly string[]): ProblemField[];
   /** Pointers are into the parameters. */
   compile(params: JsonObject, work: Work): ProblemField[];
-  settle(params: JsonObject, models: DefaultModels): JsonObject;
+  withModels(params: JsonObject, models: DefaultModels): JsonObject;
   behaviour(params: JsonObject): JsonObject;
   /** Only of metrics whose number for a corpus is not the mean of its samples. */
   corpus?(counts: readonly number[], params: JsonObject): CorpusScore;
@@ -205,7 +205,7 @@ const DEFAULTS = {
   inner: () => [],
   checkInner: () => [],
   compile: () => [],
-  settle: (params: JsonObject) => params,
+  withModels: (params: JsonObject) => params,
   behaviour: (params: JsonObject) => params,
 };
 

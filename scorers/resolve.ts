@@ -15,7 +15,7 @@ import { fingerprint } from './fingerprint.ts';
 import type { DefaultModels } from './judging/judge.ts';
 import { createWork, type Work, WorkExceeded } from './work.ts';
 
-/** A scorer reference with every default settled: all that decides a score. */
+/** A scorer reference with every default filled in: all that decides a score. */
 export interface ResolvedScorer {
   scorer: Scorer;
   name: string;
@@ -161,13 +161,13 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
   const { scorer } = found;
 
   const given = parseParams(scorer, { ...found.params, ...settings.params }, `${pointer}/params`);
-  const params = scorer.settle(given, place.models);
+  const params = scorer.withModels(given, place.models);
   compile(scorer, params, `${pointer}/params`, place.work);
   const children = resolveChildren(scorer, params, place);
   const threshold = settings.threshold === undefined ? scorer.threshold : settings.threshold;
   const negated = (settings.negate ?? false) !== found.negated;
   const onMissing = settings.onMissing ?? 'error';
-  const extraction = settleExtraction(scorer, settings, place);
+  const extraction = resolveExtraction(scorer, settings, place);
   return {
     scorer,
     name: settings.as ?? (negated ? `not-${scorer.id}` : scorer.id),
@@ -197,7 +197,7 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
   };
 }
 
-function settleExtraction(
+function resolveExtraction(
   scorer: Scorer,
   { extract: steps, onNoMatch }: ScorerSettings,
   { pointer, work }: Place,

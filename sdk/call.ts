@@ -20,12 +20,12 @@ export function createCall(transport: Transport, defaults: Defaults): Call {
   return <Data>(request: ApiRequest, options: RequestOptions = {}) =>
     // The path and the schema of the API decide what comes back.
     new ApiPromise(
-      callWithRetries(transport, request, settle(options, defaults)) as Promise<Answer<Data>>,
+      callWithRetries(transport, request, optionsOf(options, defaults)) as Promise<Answer<Data>>,
     );
 }
 
-/** The options of one call, each settled. */
-function settle(options: RequestOptions, defaults: Defaults) {
+/** The options of one call, each with its default. */
+function optionsOf(options: RequestOptions, defaults: Defaults) {
   return {
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? defaults.timeoutMs ?? TIMEOUT_MS,
@@ -37,12 +37,12 @@ function settle(options: RequestOptions, defaults: Defaults) {
   };
 }
 
-type Settled = ReturnType<typeof settle>;
+type CallOptions = ReturnType<typeof optionsOf>;
 
 async function callWithRetries(
   transport: Transport,
   request: ApiRequest,
-  options: Settled,
+  options: CallOptions,
 ): Promise<Answer<unknown>> {
   check(request, options);
   const { signal, timeoutMs, idleMs, totalMs, maxRetries, headers } = options;
@@ -85,7 +85,7 @@ async function callWithRetries(
 /** @throws AssayError `invalid_id` or `invalid_option` */
 function check(
   { path }: ApiRequest,
-  { timeoutMs, idleMs = 1, totalMs, maxRetries }: Settled,
+  { timeoutMs, idleMs = 1, totalMs, maxRetries }: CallOptions,
 ): void {
   // What is empty, or dots, would lead to another route.
   if (/\/\.{0,2}(\/|$)/.test(path)) {

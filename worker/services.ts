@@ -17,7 +17,7 @@ import { createIdempotencyStore } from './store/idempotency.ts';
 import { createIntakeStore } from './store/intake.ts';
 import { createItemStore } from './store/items.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
-import { createJudgeSettlements } from './store/judge-settlements.ts';
+import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
 import { createMigrationStore } from './store/migrations.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
@@ -82,7 +82,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       models,
       cache: createJudgeCache(database),
       spend: createJudgeSpend(database),
-      settlements: createJudgeSettlements(database),
+      flushes: createJudgeFlushes(database),
       settingsCache: createSettingsCache(createProjectSettingsStore(database), nowMs),
       inFlight: new Map(),
       nowMs,

@@ -3,7 +3,7 @@ import type { ApiKey, Batch, Page, Suite, Verdict, WebhookSecret } from '@assay/
 import { beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from './entry/operations/list.ts';
 import { createDatabase } from './store/database.ts';
-import { createJudgeSettlements } from './store/judge-settlements.ts';
+import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { call, callJson } from './testing/client.ts';
 import { giveKey } from './testing/keys.ts';
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   const spending = { nanoUsd: 5, calls: 1, usage: { inputTokens: 1, outputTokens: 1 } };
   const today = new Date().toISOString().slice(0, 10);
-  await createJudgeSettlements(createDatabase(env.DB)).write({
+  await createJudgeFlushes(createDatabase(env.DB)).write({
     ...{ id: owner.projectId, projectId: owner.projectId, day: today, spending },
     ...{ answers: [], atMs: Date.now() },
   });

@@ -214,7 +214,7 @@ export function defineJudge<
     kind: 'judge',
     uses: ['judge'],
     params: () => withDials(schemaOf(same.params)),
-    settle: (params, { judge, fallback = [] }) => ({
+    withModels: (params, { judge, fallback = [] }) => ({
       ...params,
       ...(params.model === undefined && params.jury === undefined && judge
         ? { model: judge, fallback: params.fallback ?? [...fallback] }

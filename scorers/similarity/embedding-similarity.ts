@@ -48,7 +48,7 @@ export const embeddingSimilarity = defineScorer({
     { title: 'The same text', sample: { output: 'abc', expected: 'abc' }, value: 1 },
     { title: 'Nothing in common', sample: { output: 'abc', expected: 'xyz' }, value: 0 },
   ],
-  settle: (params, { embedding }) => {
+  withModels: (params, { embedding }) => {
     const model = params.model ?? embedding;
     return model === undefined ? params : { ...params, model };
   },

@@ -43,7 +43,7 @@ export const rerankRelevance = defineScorer({
       value: 0.5,
     },
   ],
-  settle: (params, { reranking }) => {
+  withModels: (params, { reranking }) => {
     const model = params.model ?? reranking;
     return model === undefined ? params : { ...params, model };
   },

@@ -136,7 +136,7 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
     }
   }
 
-  async function settle(subject: Subject<About>): Promise<void> {
+  async function scoreAndReport(subject: Subject<About>): Promise<void> {
     try {
       const verdict = await verdictOf(subject);
       if (verdict) await tell(verdict, subject.about);
@@ -149,7 +149,7 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
     isBlocking,
     isDue: () => random() < sampleRate,
     inBackground(subject, waitUntil) {
-      const scoring = settle(subject);
+      const scoring = scoreAndReport(subject);
       // It may be a function of one's own that fails, at once or later.
       const held = (async () => waitUntil?.(scoring))();
       held.catch((cause: unknown) => report(cause, subject.about));

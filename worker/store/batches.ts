@@ -199,7 +199,7 @@ export function createBatchStore(database: Database): BatchStore {
         .bind(projectId, id, atMs);
       await transaction<{ cancel: unknown; ranges: unknown }>({
         cancel,
-        ranges: settleRanges([id], 'cancelled'),
+        ranges: endRanges([id], 'cancelled'),
       });
     },
 
@@ -219,7 +219,7 @@ export function createBatchStore(database: Database): BatchStore {
         .bind(projectId, id);
       await transaction<{ mark: unknown; ranges: unknown }>({
         mark,
-        ranges: settleRanges([id], 'deleted'),
+        ranges: endRanges([id], 'deleted'),
       });
     },
 
@@ -302,13 +302,13 @@ export function createBatchStore(database: Database): BatchStore {
       .bind(status, JSON.stringify(ids), nowMs, from);
     const answers = await transaction<{ end: unknown; ranges: unknown }>({
       end,
-      ranges: settleRanges(ids, status),
+      ranges: endRanges(ids, status),
     });
     return answers.end.changes;
   }
 
   /** Takes the ranges of batches that have ended out of every count of what is under way. */
-  function settleRanges(ids: readonly string[], status: StoredBatch['status']) {
+  function endRanges(ids: readonly string[], status: StoredBatch['status']) {
     return d1
       .prepare(
         `UPDATE batch_ranges SET status = 'done', version = version + 1

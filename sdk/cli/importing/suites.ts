@@ -52,13 +52,13 @@ function suiteInput(
   return {
     name,
     description,
-    scorers: scorers.map((scorer) => settled(scorer, hoisted, place)),
+    scorers: scorers.map((scorer) => suiteScorer(scorer, hoisted, place)),
     ...(policy.rule === 'required' ? {} : { policy }),
   };
 }
 
 /** A scorer as a suite names it; `place.next` counts those that carry texts. */
-function settled(
+function suiteScorer(
   { settings, inner, values }: WantedScorer,
   hoisted: number | undefined,
   place: { next: number },
@@ -70,7 +70,7 @@ function settled(
   }
   if (inner) {
     // A scorer's settings are JSON, which their type does not say.
-    params.scorers = inner.map((each) => settled(each, hoisted, place)) as unknown as JsonValue;
+    params.scorers = inner.map((each) => suiteScorer(each, hoisted, place)) as unknown as JsonValue;
   }
   const { params: _, ...others } = settings;
   return Object.keys(params).length === 0 ? others : { ...others, params };

@@ -40,22 +40,22 @@ export function fillAll(value: JsonValue, vars: JsonObject): JsonValue {
  * The variables, each with the others filled in, without the line end that ends it. One that cannot
  * be filled in stays as it is, and is told of where it is used.
  */
-export function settleVars(vars: JsonObject): JsonObject {
-  const settled: JsonObject = Object.fromEntries(
+export function fillVars(vars: JsonObject): JsonObject {
+  const filled: JsonObject = Object.fromEntries(
     Object.entries(vars).map(([name, value]) => [
       name,
       typeof value === 'string' ? value.replace(/\n$/, '') : value,
     ]),
   );
-  for (const [name, value] of Object.entries(settled)) {
+  for (const [name, value] of Object.entries(filled)) {
     if (typeof value !== 'string' || !value.includes('{{')) continue;
     try {
-      settled[name] = fill(value, settled);
+      filled[name] = fill(value, filled);
     } catch (cause) {
       if (!(cause instanceof NotImported)) throw cause;
     }
   }
-  return settled;
+  return filled;
 }
 
 function lookUp(path: string, vars: JsonObject): JsonValue | undefined {

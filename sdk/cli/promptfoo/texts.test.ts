@@ -3,7 +3,7 @@ import { NotImported } from '../importing/case.ts';
 import { assertionOf } from './csv.ts';
 import { splitList } from './list-text.ts';
 import { jsRegexAsRe2 } from './regex.ts';
-import { fill, settleVars } from './template.ts';
+import { fill, fillVars } from './template.ts';
 
 test('names are filled in, whatever is not there is empty, and the rest of Nunjucks is refused', () => {
   const vars = { a: 'A', list: ['x', 'y'], deep: { part: 2, 'two words': true }, none: null };
@@ -25,7 +25,7 @@ test('names are filled in, whatever is not there is empty, and the rest of Nunju
 });
 
 test('variables may use one another', () => {
-  expect(settleVars({ name: 'Ada', text: 'Hi {{name}}\n' })).toEqual({
+  expect(fillVars({ name: 'Ada', text: 'Hi {{name}}\n' })).toEqual({
     name: 'Ada',
     text: 'Hi Ada',
   });

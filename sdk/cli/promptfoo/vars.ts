@@ -4,7 +4,7 @@ import { CliError } from '../cli-error.ts';
 import { NotImported, type RemarkList } from '../importing/case.ts';
 import { parseYaml, type Source } from '../importing/source.ts';
 import { fileNameOf } from './file-value.ts';
-import { settleVars } from './template.ts';
+import { fillVars } from './template.ts';
 
 const MOST_COMBINATIONS = 10_000;
 const BINARY = /\.(?:pdf|png|jpe?g|gif|webp|bmp|svg|mp3|wav|mp4|mov|webm|xlsx?)$/i;
@@ -37,7 +37,7 @@ export async function combinationsOf(
       values.map((each) => ({ ...combination, [name]: each })),
     );
   }
-  return combinations.map(settleVars);
+  return combinations.map(fillVars);
 }
 
 async function loaded(

@@ -31,16 +31,16 @@ export function recordDeadRanges(batch: MessageBatch, services: RangeConsumerNee
   return forEachRange(batch, services, async (reference) => {
     const { ranges, nowMs, log } = services;
     const range = await ranges.open(reference);
-    if (range === undefined) return 'settled';
+    if (range === undefined) return 'done';
     const { batchId, start, projectId } = range;
     if (range.items.some((item) => isPending(item) && item.attempts === 0)) {
       if (range.deaths === 0 || !(await breakUp(range, services))) await resend(range, services);
-      return 'settled';
+      return 'done';
     }
     const outcome = await ranges.write(giveUp(range, nowMs()));
     await sendOn(outcome, services);
     log({ level: 'error', event: 'range_dead', batchId, start, projectId });
-    return outcome.isWritten ? 'settled' : 'again';
+    return outcome.isWritten ? 'done' : 'again';
   });
 }
 
@@ -51,9 +51,9 @@ async function advance(
 ): Promise<Progress> {
   const { ranges, nowMs } = services;
   const range = await ranges.begin(reference, nowMs() + SCORING_LEASE_MS);
-  if (range === undefined) return 'settled';
+  if (range === undefined) return 'done';
   // The queue brings a message again once its delivery has ended: one that did not report has died.
-  if (attempts > 1 && range.deaths > 0 && (await breakUp(range, services))) return 'settled';
+  if (attempts > 1 && range.deaths > 0 && (await breakUp(range, services))) return 'done';
   const write = await scoreRange(range, newId('request'), services).catch((cause: unknown) =>
     excuse(range, cause, services),
   );
@@ -61,7 +61,7 @@ async function advance(
     .write(write)
     .catch((cause: unknown) => excuse(range, cause, services));
   await sendOn(outcome, services);
-  return outcome.isWritten && write.isDone ? 'settled' : 'again';
+  return outcome.isWritten && write.isDone ? 'done' : 'again';
 }
 
 /** A consumer that lives to see the error has not been killed by a sample. */
@@ -76,7 +76,7 @@ async function excuse(
   throw cause;
 }
 
-type Progress = 'settled' | 'again';
+type Progress = 'done' | 'again';
 
 async function forEachRange(
   batch: MessageBatch,
@@ -96,7 +96,7 @@ async function forEachRange(
       log({ level: 'warn', event: 'range_not_scored', batchId: parsed.data.batchId, error });
       return 'again';
     });
-    if (progress === 'settled') message.ack();
+    if (progress === 'done') message.ack();
     else {
       message.retry({ delaySeconds: backoffSeconds(message.attempts, MOST_DELAY_SECONDS) });
     }

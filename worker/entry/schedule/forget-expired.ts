@@ -25,7 +25,7 @@ export async function forgetExpired({
   const forgotten = await idempotency.sweep(nowMs());
   log({ level: 'info', event: 'replays_forgotten', count: forgotten });
   const expired = await judging.cache.sweep(nowMs());
-  await judging.settlements.sweep(nowMs());
+  await judging.flushes.sweep(nowMs());
   log({ level: 'info', event: 'judgements_forgotten', count: expired });
   await verdicts.sweep(nowMs() - QUEUE_RETENTION_MS);
 }

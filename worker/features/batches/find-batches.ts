@@ -95,12 +95,12 @@ export function scoreNames({ scorers }: Pick<Batch, 'scorers'>): string[] {
 function toBatch(stored: StoredBatch, tally: BatchTally | undefined, nowMs: number): Batch {
   const { passed = 0, failed = 0, abstained = 0, error = 0 } = tally ?? {};
   const scored = passed + failed + abstained;
-  const settled = scored + error;
-  const pending = stored.total - settled;
+  const finished = scored + error;
+  const pending = stored.total - finished;
   const { scorers, suite, policy }: FrozenPlan = JSON.parse(stored.plan);
   const elapsedMs =
     stored.startedAtMs === null ? 0 : (stored.endedAtMs ?? nowMs) - stored.startedAtMs;
-  const perSecond = elapsedMs > 0 && settled > 0 ? (1000 * settled) / elapsedMs : null;
+  const perSecond = elapsedMs > 0 && finished > 0 ? (1000 * finished) / elapsedMs : null;
   const isRunning = stored.status === 'running';
   return {
     id: stored.id,

@@ -8,7 +8,7 @@ import type { Log } from '../../core/log.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { NewResult } from '../../store/new-result.ts';
 import type { OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
-import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
 import { createPace } from '../scoring/pace.ts';
 import type { Plan } from '../scoring/plan.ts';
@@ -88,7 +88,7 @@ async function scoreItems(
 /** The same with what they share while they are scored. */
 interface SharedWork extends Work {
   pace: Pace;
-  judges: JudgingSession | undefined;
+  judges: JudgingRun | undefined;
   deadlineAtMs: number;
 }
 

@@ -1,4 +1,4 @@
-import type { JudgingSession } from './judging.ts';
+import type { JudgingRun } from './judging.ts';
 
 /** Keeps the invocation alive for work after the answer, and when the caller has left. */
 export type Later = (work: Promise<void>) => void;
@@ -11,16 +11,16 @@ export type Later = (work: Promise<void>) => void;
  */
 export async function flushAfter<Value>(
   work: Promise<Value>,
-  session: JudgingSession,
+  run: JudgingRun,
   later: Later | undefined,
 ): Promise<Value> {
   const ended = work.then(
     () => {},
     () => {},
   );
-  if (later === undefined) await ended.then(() => session.flush());
+  if (later === undefined) await ended.then(() => run.flush());
   // Registered before the work has ended: spend must be written also when the caller leaves.
-  else later(ended.then(answerFirst).then(() => session.flush()));
+  else later(ended.then(answerFirst).then(() => run.flush()));
   return work;
 }
 

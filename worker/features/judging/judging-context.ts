@@ -3,7 +3,7 @@ import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import type { Log } from '../../core/log.ts';
 import type { Models } from '../../models/configure.ts';
 import type { JudgeCache } from '../../store/judge-cache.ts';
-import type { JudgeSettlements } from '../../store/judge-settlements.ts';
+import type { JudgeFlushes } from '../../store/judge-flushes.ts';
 import type { JudgeSpend } from '../../store/judge-spend.ts';
 import type { AnswerCache, InFlightCalls } from './answer-cache.ts';
 import type { Budget } from './budget.ts';
@@ -20,7 +20,7 @@ export interface Judging extends JudgingModels {
   models: Models;
   cache: JudgeCache;
   spend: JudgeSpend;
-  settlements: JudgeSettlements;
+  flushes: JudgeFlushes;
   settingsCache: SettingsCache;
   inFlight: InFlightCalls;
   nowMs(): number;

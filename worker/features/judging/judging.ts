@@ -15,7 +15,7 @@ import type { Judging, JudgingContext } from './judging-context.ts';
 import { createReranker } from './reranking.ts';
 import { createTally, type Spent } from './tally.ts';
 
-export interface SessionOptions {
+export interface RunOptions {
   projectId: string;
   deadlineAtMs: number;
   /** Aborts when the caller leaves. */
@@ -23,7 +23,7 @@ export interface SessionOptions {
 }
 
 /** The models as one invocation uses them. */
-export interface JudgingSession {
+export interface JudgingRun {
   /**
    * The models for one sample, and the total of what asking them for it cost.
    *
@@ -42,8 +42,8 @@ export interface SampleModels {
 /** Opens the models for one invocation. */
 export async function beginJudging(
   judging: Judging,
-  { projectId, deadlineAtMs, signal }: SessionOptions,
-): Promise<JudgingSession> {
+  { projectId, deadlineAtMs, signal }: RunOptions,
+): Promise<JudgingRun> {
   const settings = await judging.settingsCache.get(projectId);
   const context: JudgingContext = {
     ...judging,
@@ -63,11 +63,11 @@ export async function beginJudging(
 
 /** A failed write is logged: the verdict must not be lost with its cost. */
 async function flush(context: JudgingContext, projectId: string): Promise<void> {
-  const { budget, answers, settlements, nowMs, log } = context;
+  const { budget, answers, flushes, nowMs, log } = context;
   const atMs = nowMs();
   try {
-    await settlements.write({
-      id: newId('settlement', atMs),
+    await flushes.write({
+      id: newId('flush', atMs),
       ...{ projectId, atMs, day: budget.day },
       spending: budget.takeSpending(),
       answers: answers.takeAnswers(),

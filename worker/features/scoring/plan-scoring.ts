@@ -28,7 +28,7 @@ export async function planScoring(
   projectId: string,
   services: PlanNeeds,
 ): Promise<Plan> {
-  const own = await settle(request.scorers ?? [], projectId, services);
+  const own = await resolveOwn(request.scorers ?? [], projectId, services);
   if (request.suite === undefined) {
     return { scorers: own, policy: request.policy ?? DEFAULT_POLICY, suite: null };
   }
@@ -48,30 +48,30 @@ export async function planScoring(
   };
 }
 
-// Callers ask for the same few sets of scorers over and over; a set settles to the same every time.
-const settled = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, () => 0);
+// Callers ask for the same few sets of scorers over and over; a set always resolves to the same.
+const resolvedSets = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, () => 0);
 const LONGEST_KEY = 10_000;
 
-async function settle(
+async function resolveOwn(
   references: ScorerReference[],
   projectId: string,
   services: PlanNeeds,
 ): Promise<ResolvedScorer[]> {
   const models = services.judging.models.defaults;
-  // Names of a project's own scorers are never settled as they are, so what is known is built in.
-  const known = settled.get(keyOf(references, models));
+  // Names of a project's own scorers are never resolved as they are, so what is known is built in.
+  const known = resolvedSets.get(keyOf(references, models));
   if (known) return known;
   const expanded = mayBeCustom(references)
     ? await expandReferences(references, projectId, services)
     : references;
   const resolved = resolveScorers(expanded, '/scorers', models);
   const key = keyOf(expanded, models);
-  if (key.length <= LONGEST_KEY) settled.set(key, resolved);
+  if (key.length <= LONGEST_KEY) resolvedSets.set(key, resolved);
   return resolved;
 }
 
 function keyOf(references: ScorerReference[], models: DefaultModels): string {
-  // Not canonical: the same set with its keys in another order is only settled once more.
+  // Not canonical: the same set with its keys in another order is only resolved once more.
   return JSON.stringify([references, models]);
 }
 

@@ -1,7 +1,7 @@
 import type { Policy, SuiteIdentity } from '@assay/schema/types.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 
-/** What is to be run, settled before the first sample is touched. */
+/** what is to be run, resolved before the first sample is touched. */
 export interface Plan {
   scorers: ResolvedScorer[];
   policy: Policy;

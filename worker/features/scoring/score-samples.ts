@@ -6,7 +6,7 @@ import type { Log } from '../../core/log.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { flushAfter } from '../judging/flush-after.ts';
-import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
 import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
@@ -54,7 +54,7 @@ interface Scoring {
   needs: ScoringNeeds;
   deadlineAtMs: number;
   pace: Pace;
-  judges?: JudgingSession;
+  judges?: JudgingRun;
 }
 
 async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {

@@ -77,7 +77,7 @@ export function suiteFingerprint(scorers: readonly ResolvedScorer[], policy: Pol
 }
 
 /** @throws InvalidScorers when its scorers cannot be run */
-export function settleSuite(
+export function resolveSuite(
   references: readonly ScorerReference[],
   policy: Policy,
   models: DefaultModels,
@@ -91,7 +91,7 @@ function openSuite(
   models: DefaultModels,
 ): OpenSuite {
   try {
-    return { name, version, policy, ...settleSuite(references, policy, models) };
+    return { name, version, policy, ...resolveSuite(references, policy, models) };
   } catch (cause) {
     if (!(cause instanceof InvalidScorers)) throw cause;
     const detail = `The suite "${name}@${version}" was created by an earlier release, and this one cannot run it: ${cause.message}. Add a version to the suite.`;

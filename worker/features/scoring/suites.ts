@@ -12,7 +12,7 @@ import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences } from './expand-references.ts';
 import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { DEFAULT_POLICY } from './plan.ts';
-import { parseSuiteReference, type SuiteBook, settleSuite } from './suite-book.ts';
+import { parseSuiteReference, resolveSuite, type SuiteBook } from './suite-book.ts';
 
 export interface SuiteNeeds extends FindCustomScorerNeeds {
   suites: SuiteStore;
@@ -164,7 +164,7 @@ async function newSuite(
   const { nowMs, judging } = services;
   // What a project's own scorers are now is what the suite keeps.
   const scorers = await expandReferences(given, projectId, services);
-  const { fingerprint } = settleSuite(scorers, policy, judging.models.defaults);
+  const { fingerprint } = resolveSuite(scorers, policy, judging.models.defaults);
   return {
     projectId,
     name,

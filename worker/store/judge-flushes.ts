@@ -4,7 +4,7 @@ import { type KeptAnswer, keepAnswers } from './judge-cache.ts';
 import type { Spending } from './judge-spend.ts';
 
 /** What an invocation spent on models, and the answers that it keeps. */
-export interface Settlement {
+export interface JudgeFlush {
   /** The same at every try: what is spent is added once. */
   id: string;
   projectId: string;
@@ -16,10 +16,10 @@ export interface Settlement {
   atMs: number;
 }
 
-/** Settlements in D1. */
-export interface JudgeSettlements {
-  /** Writes a settlement in one transaction. */
-  write(settlement: Settlement): Promise<void>;
+/** Flushes in D1. */
+export interface JudgeFlushes {
+  /** Writes a flush in one transaction. */
+  write(flush: JudgeFlush): Promise<void>;
   /** Forgets which ones were written, of those that nobody writes any more. */
   sweep(nowMs: number): Promise<number>;
 }
@@ -27,8 +27,8 @@ export interface JudgeSettlements {
 // A write is tried again within seconds.
 const REMEMBERED_MS = 3_600_000;
 
-export function createJudgeSettlements({ d1, attempt }: Database): JudgeSettlements {
-  function addSpending({ id, projectId, day, atMs }: Settlement, spending: Spending) {
+export function createJudgeFlushes({ d1, attempt }: Database): JudgeFlushes {
+  function addSpending({ id, projectId, day, atMs }: JudgeFlush, spending: Spending) {
     const { nanoUsd, calls, usage } = spending;
     const add = d1
       .prepare(
@@ -47,10 +47,10 @@ export function createJudgeSettlements({ d1, attempt }: Database): JudgeSettleme
   }
 
   return {
-    async write(settlement) {
-      const { projectId, spending, answers } = settlement;
+    async write(flush) {
+      const { projectId, spending, answers } = flush;
       const statements = [
-        ...(spending ? addSpending(settlement, spending) : []),
+        ...(spending ? addSpending(flush, spending) : []),
         ...keepAnswers(d1, projectId, answers),
       ];
       if (statements.length > 0) await attempt(() => d1.batch(statements));
