@@ -131,3 +131,18 @@ test('a value of another type is not told about its size as well', () => {
     { path: ['scorers', 0, 'extract'], message: 'must be an array, not a string' },
   ]);
 });
+
+test.each([
+  { type: 'human', data: { content: 'hi' } },
+  { type: 'ai', content: 'hi' },
+  {
+    lc: 1,
+    type: 'constructor',
+    id: ['langchain', 'schema', 'messages', 'HumanMessage'],
+    kwargs: { content: 'hi' },
+  },
+])('a message that LangChain dumped is told how to be sent: %j', (message) => {
+  const told = messagesOf(Sample, { messages: [message] });
+  expect(Object.keys(told)).toEqual(['messages/0/type']);
+  expect(told['messages/0/type']).toContain('convert_to_openai_messages');
+});

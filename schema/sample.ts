@@ -274,23 +274,36 @@ export const Message = z
     description: 'One turn of a conversation; OpenAI chat messages are accepted unchanged.',
   });
 
+// The types of `message_to_dict` and `dumpd`, and of messages with their type in the place of a role.
+const LANGCHAIN_TYPES = new Set([
+  ...['human', 'ai', 'system', 'tool', 'function', 'chat', 'generic', 'remove', 'constructor'],
+  ...['HumanMessage', 'AIMessage', 'SystemMessage', 'ToolMessage', 'AIMessageChunk'],
+]);
+const LANGCHAIN =
+  'is a LangChain message, not a chat message. Send `{ role, content }`, with calls in `tool_calls`: `convert_to_openai_messages(messages)` in Python, `convertMessagesToCompletionsMessageParams({ messages })` in JavaScript';
+
 export const ResponseItem = z
   .looseObject({
     type: z
-      .enum([
-        'function_call',
-        'function_call_output',
-        'custom_tool_call',
-        'custom_tool_call_output',
-        'mcp_call',
-        'web_search_call',
-        'file_search_call',
-        'code_interpreter_call',
-        'image_generation_call',
-        'computer_call',
-        'computer_call_output',
-        'reasoning',
-      ])
+      .enum(
+        [
+          'function_call',
+          'function_call_output',
+          'custom_tool_call',
+          'custom_tool_call_output',
+          'mcp_call',
+          'web_search_call',
+          'file_search_call',
+          'code_interpreter_call',
+          'image_generation_call',
+          'computer_call',
+          'computer_call_output',
+          'reasoning',
+        ],
+        {
+          error: ({ input }) => (LANGCHAIN_TYPES.has(String(input)) ? LANGCHAIN : undefined),
+        },
+      )
       .describe('Type of the item.'),
   })
   .superRefine((item, context) => {

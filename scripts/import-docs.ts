@@ -79,7 +79,9 @@ The same question, asked or measured in another way.
 | --- | --- | --- |
 ${near.map(nearRow).join('\n')}
 
-Assertions of the types above are left out one by one where they have what has no counterpart: \`transform\`
+A \`transform\` becomes \`extract\` where it is a path into JSON (\`output.a.b\`, \`JSON.parse(output).a\`), followed by
+\`trim()\`, \`toLowerCase()\`, \`toUpperCase()\`, \`split('\\n')[0]\` or \`split('\\n').pop()\`.
+Assertions of the types above are left out one by one where they have what has no counterpart: other transforms
 and \`contextTransform\` (code), look-around and back-references in patterns,
 values from code files. In patterns \`.\` also matches a carriage return.
 

@@ -9,6 +9,14 @@ import { deletionsOf } from './project-deletion.ts';
 const USAGE =
   'npm run projects -- list [--remote]\n       npm run projects -- delete --project NAME --yes [--remote]';
 
+const HELP = `Usage: ${USAGE}
+
+list               lists the projects with their ids and the number of their keys
+delete             deletes a project with its keys, verdicts, suites and batches
+--project NAME     name or id of the project to delete
+--yes              deletes; without it nothing is deleted
+--remote           uses the deployed database, not the local one`;
+
 const { action, project, remote, yes } = readArguments();
 const d1 = openD1({ remote });
 
@@ -54,8 +62,13 @@ function readArguments() {
         project: { type: 'string', default: '' },
         remote: { type: 'boolean', default: false },
         yes: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
+    if (values.help) {
+      console.log(HELP);
+      process.exit(0);
+    }
     const [action = ''] = positionals;
     if (action !== 'list' && action !== 'delete') throw new Error('Say what to do.');
     if (action === 'delete' && values.project === '') throw new Error('--project is missing.');

@@ -24,17 +24,16 @@ export async function failingOf(
 ): Promise<Failing> {
   const items: BatchItem[] = [];
   const codes = new Map<string, number>();
-  if (counts.failed > 0) {
-    for await (const item of assay.batches.results(id, { status: 'failed', include: 'sample' })) {
-      if (items.length >= most) break;
-      items.push(item);
-    }
-  }
-  if (counts.error > 0) {
-    for await (const item of assay.batches.results(id, { status: 'error', include: 'sample' })) {
-      const code = item.error?.code ?? 'error';
-      codes.set(code, (codes.get(code) ?? 0) + 1);
+  for (const status of ['failed', 'error'] as const) {
+    // Of failures only the first are wanted; errors are read to the end, to be counted.
+    if (counts[status] === 0 || (status === 'failed' && items.length >= most)) continue;
+    for await (const item of assay.batches.results(id, { status, include: 'sample' })) {
       if (items.length < most) items.push(item);
+      else if (status === 'failed') break;
+      if (status === 'error') {
+        const code = item.error?.code ?? 'error';
+        codes.set(code, (codes.get(code) ?? 0) + 1);
+      }
     }
   }
   const errors = [...codes].map(([code, count]) => ({ code, count }));

@@ -41,7 +41,7 @@ export interface DigestPair {
 
 /** Results of batches in D1, in input order. */
 export interface ItemStore {
-  /** Items after the place `after`: up to the limit, and to about 2 MB. */
+  /** Items after the place `after`: up to the limit, to about 2 MB, and to forty packs of verdicts. */
   page(page: ItemPage): Promise<{ items: StoredItem[]; isLast: boolean }>;
   /** Samples with a final result in both batches, paired by id, after the place `after` of the first. */
   pairs(batchId: string, baseId: string, after: number, limit: number): Promise<DigestPair[]>;
@@ -106,8 +106,10 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
         )
         .bind(batchId, after, limit, PAGE_BYTES, ...(isFinal(status) ? [status] : []));
       const { results } = await attempt(() => statement.all<ItemRow>());
-      const isLast = results.length === (results[0]?.found ?? 0);
-      return { items: await withVerdicts(batchId, results), isLast };
+      // Of a filter that few items match, each may lie in a pack of its own.
+      const read = withinPacks(results, MOST_PACKS);
+      const isLast = read.length === (results[0]?.found ?? 0);
+      return { items: await withVerdicts(batchId, read), isLast };
     },
 
     async pairs(batchId, baseId, after, limit) {
@@ -180,6 +182,20 @@ function referenceOf({ packedAt, packedVersion }: ItemRow): PackReference[] {
 }
 
 const PACKS_AT_ONCE = 10;
+/** What a page may inflate: about ten megabytes. */
+const MOST_PACKS = 40;
+
+/** The first rows whose verdicts lie in so many packs at most. */
+function withinPacks(rows: readonly ItemRow[], most: number): readonly ItemRow[] {
+  const packs = new Set<string>();
+  const end = rows.findIndex((row) => {
+    for (const { packedAt, packedVersion } of referenceOf(row)) {
+      packs.add(`${packedAt}/${packedVersion}`);
+    }
+    return packs.size > most;
+  });
+  return end === -1 ? rows : rows.slice(0, end);
+}
 
 /** Runs of rows whose verdicts lie in so many packs at most. */
 function byPacks(rows: readonly ItemRow[]): ItemRow[][] {

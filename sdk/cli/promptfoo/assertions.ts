@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue, Policy, Sample } from '@assay/schema/types.ts';
 import { NotImported, type RemarkList, type WantedScorer } from '../importing/case.ts';
 import type { Source } from '../importing/source.ts';
+import { extractOf } from './extract-of.ts';
 import { readValue } from './file-value.ts';
 import { type Assertion, isRecord, type MappedRow } from './row.ts';
 import { rowOf } from './rows.ts';
@@ -157,8 +158,12 @@ class Mapper {
     const base = isNegated ? type.slice('not-'.length) : type;
     const row = rowOf(base);
     if (row.scorer === null) throw new NotImported(row.why, row.instead);
-    if (given.transform !== undefined) {
-      throw new NotImported('`transform` changes the output with code, which is not run.');
+    const extract = extractOf(given.transform);
+    if (extract === undefined) {
+      throw new NotImported(
+        '`transform` changes the output with code, which is not run.',
+        'the setting `extract`',
+      );
     }
     if (given.contextTransform !== undefined) {
       throw new NotImported('`contextTransform` finds the contexts with code, which is not run.');
@@ -186,7 +191,10 @@ class Mapper {
     }
     const name = this.nameOf(given.metric, type);
     const { negate = false, ...settings } = scorer.settings;
-    const turned = negate !== isNegated ? { negate: true } : {};
+    const turned = {
+      ...(negate !== isNegated && { negate: true }),
+      ...(extract.length > 0 && { extract }),
+    };
     if (!isWeighed || !row.isGraded) {
       return { ...scorer, settings: { ...settings, ...turned, ...weight, as: name } };
     }

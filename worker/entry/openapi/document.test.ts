@@ -56,6 +56,7 @@ test('every reference leads somewhere', async () => {
   const names = new Set([...references].map(([, name]) => name ?? ''));
   expect(names.size).toBeGreaterThan(10);
   for (const name of names) expect(whole.components.schemas).toHaveProperty(name);
+  expect(Object.keys(whole.components.schemas).filter((name) => !names.has(name))).toEqual([]);
 });
 
 test('every POST with a body, every answer with content and every parameter has its schema', async () => {

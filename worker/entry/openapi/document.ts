@@ -21,5 +21,14 @@ export function describeRoutes(routes: readonly (Operation | OpenRoute)[]): Path
       [method.toLowerCase()]: describeRoute(route, path, write),
     };
   }
-  return { paths, schemas };
+  return { paths, schemas: referred(paths, schemas) };
+}
+
+/** Without the schemas that nothing refers to: what refers to itself is written twice. */
+function referred(paths: Paths['paths'], schemas: Paths['schemas']): Paths['schemas'] {
+  const text = JSON.stringify({ paths, schemas });
+  const entries = Object.entries(schemas);
+  return Object.fromEntries(
+    entries.filter(([name]) => text.includes(`"#/components/schemas/${name}"`)),
+  );
 }

@@ -1,12 +1,13 @@
 import type { BatchComparisonQuery } from '@assay/schema/batch-comparison.ts';
-import type { BatchComparison, ScorerComparison } from '@assay/schema/types.ts';
+import type { BatchComparison, BatchCounts, ScorerComparison } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createBootstrap } from '../../core/statistics/bootstrap.ts';
+import type { StoredBatch } from '../../store/batches.ts';
 import { judgeComparison } from './comparison-gate.ts';
 import { corpusMetrics } from './corpus.ts';
 import { type Digest, readDigest } from './digest.ts';
 import { findBase } from './find-base.ts';
-import { findBatch, getBatch } from './find-batches.ts';
+import { batchOf, findBatch } from './find-batches.ts';
 import { WorstRegressions } from './regressions.ts';
 import {
   addPair,
@@ -51,7 +52,26 @@ export async function compareBatches(
       detail: `No completed batch is tagged \`${base.replace(/^latest:/, '')}\`.`,
     });
   }
-  const baseId = other.id;
+  const { counts } = await batchOf(stored, services);
+  return compareStored({ batch: stored, counts, base: other, query }, services);
+}
+
+/** The same of batches that were read. */
+export interface StoredPair {
+  batch: StoredBatch;
+  /** Those of the batch. */
+  counts: BatchCounts;
+  base: StoredBatch;
+  query: BatchComparisonQuery;
+}
+
+/** @throws ApiProblem `batch_not_ended` or `comparison_too_large` */
+export async function compareStored(
+  { batch: stored, counts, base: other, query }: StoredPair,
+  services: ItemNeeds,
+): Promise<BatchComparison> {
+  const { id: batchId } = stored;
+  const { id: baseId } = other;
   for (const { id, status } of [stored, other]) {
     if (status === 'open' || status === 'running') {
       throw new ApiProblem('batch_not_ended', {
@@ -91,11 +111,7 @@ export async function compareBatches(
     pairs,
     unpaired: (await services.items.countResults(baseId)) - pairs,
     changed,
-    gate: judgeComparison(
-      scorers,
-      query,
-      (await getBatch(projectId, batchId, services)).counts.error,
-    ),
+    gate: judgeComparison(scorers, query, counts.error),
     regressions: worst.list(),
     scorers,
   };

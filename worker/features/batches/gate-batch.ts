@@ -7,9 +7,9 @@ import type {
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredGate } from './batch-gates.ts';
-import { compareBatches } from './compare-batches.ts';
+import { compareStored } from './compare-batches.ts';
 import { findBase } from './find-base.ts';
-import { findBatch, getBatch } from './find-batches.ts';
+import { batchOf, findBatch } from './find-batches.ts';
 import type { ItemNeeds } from './stream-items.ts';
 
 interface Judgement {
@@ -31,7 +31,7 @@ export async function gateBatch(
 ): Promise<BatchGateResult> {
   const { minPassRate, base, maxRegression, scorer, allowFailedBase, allowMissingBase } = request;
   const stored = await findBatch(projectId, id, services);
-  const { counts, endedAt } = await getBatch(projectId, id, services);
+  const { counts, endedAt } = await batchOf(stored, services);
   if (endedAt === null) {
     throw new ApiProblem('batch_not_ended', {
       detail: `The batch ${id} is ${stored.status}. Wait for it to end, or cancel it.`,
@@ -46,8 +46,7 @@ export async function gateBatch(
     ...(scorer !== undefined && { scorer }),
   };
   const comparison =
-    found &&
-    (await compareBatches({ projectId, batchId: id, base: found.id, query: limits }, services));
+    found && (await compareStored({ batch: stored, counts, base: found, query: limits }, services));
   // Tests that are all new, or have new names, have nothing to be compared with either.
   const isMissing = comparison === undefined || (allowMissingBase && comparison.pairs === 0);
   const judgements = [
