@@ -1,12 +1,12 @@
+import { firstInvalidByte, utf8Fault } from '@assay/schema/utf8.ts';
+
 /** Bytes that an encoding has no character for. */
 export class DecodeFault extends Error {
   override name = 'DecodeFault';
 
-  /** @param position of the first such byte, from 1; undefined where the encoding is not UTF-8 */
-  constructor(encoding: string, position: number | undefined) {
-    super(
-      `It is not ${encoding.toUpperCase()}${position ? `: byte ${position} does not fit` : ''}.`,
-    );
+  /** @param fault where the encoding is UTF-8: the first such byte and its offset */
+  constructor(encoding: string, fault?: string) {
+    super(`It ${fault ?? `is not ${encoding.toUpperCase()}`}.`);
   }
 }
 
@@ -32,55 +32,11 @@ export function createDecoder(label = 'utf-8'): (chunk?: Uint8Array) => string {
       return text;
     } catch {
       const start = position - waiting.length;
-      const at = start + firstFaultOfUtf8(bytes, chunk === undefined) + 1;
-      throw new DecodeFault(encoding, encoding === 'utf-8' ? at : undefined);
+      if (encoding !== 'utf-8') throw new DecodeFault(encoding);
+      const at = firstInvalidByte(bytes, { isStart: start === 0, isEnd: chunk === undefined });
+      throw new DecodeFault(encoding, utf8Fault(bytes[at] ?? 0, start + at));
     }
   };
-}
-
-/**
- * The index of the first byte that makes bytes invalid UTF-8; their length when they are valid, or
- * lack the rest of their last character and it is not the end. Continuation bytes at the start are passed over: they
- * may belong to what came before.
- *
- * Source: Unicode Standard, table 3-7.
- */
-function firstFaultOfUtf8(bytes: Uint8Array, isEnd: boolean): number {
-  let at = 0;
-  while (at < 3 && isContinuation(bytes[at])) at += 1;
-  while (at < bytes.length) {
-    const lead = bytes[at] as number;
-    const size = sizeOf(lead);
-    if (size === 0) return at;
-    for (let i = 1; i < size && at + i < bytes.length; i += 1) {
-      const byte = bytes[at + i] as number;
-      const [low, high] = i === 1 ? secondOf(lead) : [0x80, 0xbf];
-      if (byte < low || byte > high) return at;
-    }
-    if (isEnd && at + size > bytes.length) return at;
-    at += size;
-  }
-  return bytes.length;
-}
-
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x80 && byte <= 0xbf;
-}
-
-/** How many bytes a character has that begins with this one; 0 where none does. */
-function sizeOf(lead: number): number {
-  if (lead <= 0x7f) return 1;
-  if (lead >= 0xc2 && lead <= 0xdf) return 2;
-  if (lead >= 0xe0 && lead <= 0xef) return 3;
-  return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
-}
-
-// No overlong forms, no surrogates, nothing beyond U+10FFFF.
-function secondOf(lead: number): readonly [number, number] {
-  if (lead === 0xe0) return [0xa0, 0xbf];
-  if (lead === 0xed) return [0x80, 0x9f];
-  if (lead === 0xf0) return [0x90, 0xbf];
-  return lead === 0xf4 ? [0x80, 0x8f] : [0x80, 0xbf];
 }
 
 export function concat(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -12,15 +12,16 @@ async function textOf(bytes: Uint8Array, size = 1, encoding?: string): Promise<s
 }
 
 test.each([
-  ['a stray byte', [0x61, 0xe4, 0x62], 2],
-  ['a byte after a whole character', [0xe2, 0x82, 0xac, 0xff], 4],
-  ['an overlong form', [0x61, 0xc0, 0x80], 2],
-  ['a surrogate', [0xed, 0xa0, 0x80], 1],
-  ['a character that is cut off', [0x61, 0xe2, 0x82], 2],
+  ['a stray byte', [0x61, 0xe4, 0x62], '0xE4 at offset 1'],
+  ['a byte after a whole character', [0xe2, 0x82, 0xac, 0xff], '0xFF at offset 3'],
+  ['an overlong form', [0x61, 0xc0, 0x80], '0xC0 at offset 1'],
+  ['a surrogate', [0xed, 0xa0, 0x80], '0xED at offset 0'],
+  ['a continuation at the start', [0x80, 0x61], '0x80 at offset 0'],
+  ['a character that is cut off', [0x61, 0xe2, 0x82], '0xE2 at offset 1'],
 ])('%s is an error that names the byte', async (_, bytes, position) => {
   for (const size of [1, 2, 8]) {
     await expect(textOf(Uint8Array.from(bytes), size)).rejects.toThrow(
-      `a.txt cannot be read. It is not UTF-8: byte ${position} does not fit.`,
+      `a.txt cannot be read. It is not UTF-8: byte ${position}. `,
     );
   }
 });
@@ -30,7 +31,7 @@ test('the byte that is named is the first that makes a text invalid', async () =
     fc.asyncProperty(fc.string({ unit: 'binary' }), fc.nat({ max: 4 }), async (text, size) => {
       const whole = new TextEncoder().encode(text);
       const bytes = Uint8Array.from([0x20, ...whole, 0xff, 0x20]);
-      const message = `byte ${whole.length + 2} does not fit`;
+      const message = `byte 0xFF at offset ${whole.length + 1}.`;
       await expect(textOf(bytes, size + 1)).rejects.toThrow(message);
     }),
   );

@@ -28,7 +28,7 @@ export function describeRoutes(routes: readonly (Operation | OpenRoute)[]): Path
 function referred(paths: Paths['paths'], schemas: Paths['schemas']): Paths['schemas'] {
   const text = JSON.stringify({ paths, schemas });
   const entries = Object.entries(schemas);
-  return Object.fromEntries(
-    entries.filter(([name]) => text.includes(`"#/components/schemas/${name}"`)),
-  );
+  const kept = entries.filter(([name]) => text.includes(`"#/components/schemas/${name}"`));
+  // What was left out may have been all that referred to another.
+  return kept.length === entries.length ? schemas : referred(paths, Object.fromEntries(kept));
 }
