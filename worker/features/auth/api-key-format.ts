@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { sha256Hex } from '@assay/schema/sha256.ts';
 
 /**
  * An API key is `assay_live_`, 32 random characters of base62 (190 bits) and 6 characters of
@@ -30,7 +30,7 @@ export function isWellFormed(key: string): boolean {
 
 /** The SHA-256 under which a key is stored, as hex. Keys are random, so no slow hash is needed. */
 export function hashApiKey(key: string): string {
-  return hash('sha256', key);
+  return sha256Hex(key);
 }
 
 /** What may be shown of a key: its prefix and last four characters. */
