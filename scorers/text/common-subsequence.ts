@@ -5,6 +5,9 @@
  * Source: H. Hyyrö, "Bit-Parallel LCS-length Computation Revisited", 2004. Words have thirty bits
  * so that a sum and its carry stay within the integers that engines compute fast.
  */
+import type { Tokens } from './ngrams.ts';
+import { createScratch } from './scratch.ts';
+
 const BITS = 30;
 const FULL = 2 ** BITS - 1;
 
@@ -21,14 +24,19 @@ export function subsequenceSteps(reference: number, output: number): number {
   return output * Math.ceil(reference / BITS);
 }
 
+// All zero between calls.
+const scratchMasks = createScratch();
+// Cleared by each.
+const scratchCarries = createScratch();
+
 /** Finds common subsequences of token numbers below `vocabulary`. */
 export function createSubsequenceFinder(vocabulary: number) {
-  const masks = new Int32Array(vocabulary);
+  const masks = scratchMasks(vocabulary);
 
   /** Runs through the reference a word at a time, and through the output for each word. */
-  function run(reference: Int32Array, output: Int32Array, rows?: Int32Array): number {
+  function run(reference: Tokens, output: Tokens, rows?: Int32Array): number {
     if (reference.length === 0 || output.length === 0) return 0;
-    const carries = new Uint8Array(output.length);
+    const carries = scratchCarries(output.length).fill(0, 0, output.length);
     let length = 0;
     for (let start = 0, word = 0; start < reference.length; start += BITS, word++) {
       const end = Math.min(reference.length, start + BITS);
@@ -58,12 +66,12 @@ export function createSubsequenceFinder(vocabulary: number) {
 
   return {
     /** How long the longest common subsequence is. */
-    length(reference: Int32Array, output: Int32Array): number {
+    length(reference: Tokens, output: Tokens): number {
       return run(reference, output);
     },
 
     /** Marks in `found` the positions of the reference that make up one longest subsequence. */
-    mark(reference: Int32Array, output: Int32Array, found: Uint8Array): void {
+    mark(reference: Tokens, output: Tokens, found: Uint8Array): void {
       const rows = new Int32Array(subsequenceSteps(reference.length, output.length));
       if (run(reference, output, rows) === 0) return;
       let i = reference.length - 1;

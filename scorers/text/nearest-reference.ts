@@ -26,7 +26,7 @@ export interface Comparing {
 export function scoreNearest(
   sample: { output: string; references: readonly string[] },
   options: { caseSensitive: boolean; longest: number },
-  { compare, atMost = () => 1 }: Comparing,
+  comparing: Comparing,
   tell: (best: Comparison) => string,
 ): Scored | Failed {
   const { caseSensitive, longest } = options;
@@ -42,6 +42,17 @@ export function scoreNearest(
     );
   }
   const [output = '', ...references] = units;
+  const best = nearestOf(output, references, comparing);
+  return scored(best.value, tell(best), { raw: best.raw });
+}
+
+function nearestOf(
+  output: string,
+  references: readonly string[],
+  { compare, atMost = () => 1 }: Comparing,
+): Comparison {
+  const [only = '', ...more] = references;
+  if (more.length === 0) return compare(output, only);
   const byPromise = references
     .map((reference, place) => ({ reference, place, atMost: atMost(output, reference) }))
     .sort((a, b) => b.atMost - a.atMost);
@@ -53,7 +64,7 @@ export function scoreNearest(
     const isNearer = found.value > best.value || (found.value === best.value && place < best.place);
     if (isNearer) best = found;
   }
-  return scored(best.value, tell(best), { raw: best.raw });
+  return best;
 }
 
 /** An edit distance as a similarity: 1 − distance / length of the longer text; 1 for two empty ones. */

@@ -6,6 +6,8 @@
  * Source: Unicode Standard Annex #15, section 13, Stream-Safe Text Format, which sets the limit of 30.
  */
 export function normalForm(text: string, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'): string {
+  // What has no such character is in the form already: a look is cheaper than normalizing.
+  if (!CHANGED_BY[form].test(text)) return text;
   const parts: string[] = [];
   let from = 0;
   for (const { 0: run, index } of text.matchAll(LONG_RUN)) {
@@ -17,3 +19,12 @@ export function normalForm(text: string, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'):
 }
 
 const LONG_RUN = /\p{M}{30}/gu;
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
+const CHANGED_BY = {
+  // Up to U+02FF nothing composes, and only what follows composes with it.
+  NFC: /[^\0-\u02ff]/,
+  NFD: BEYOND_ASCII,
+  NFKC: BEYOND_ASCII,
+  NFKD: BEYOND_ASCII,
+};

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { createSubsequenceFinder, lengthSteps } from './common-subsequence.ts';
-import { numberTokens } from './ngrams.ts';
-import { bestRouge, rougeCannotRead, rougeParams, rougeTokens, unreadable } from './rouge.ts';
+import { bestRouge, rougeCannotRead, rougeNumbers, rougeParams, unreadable } from './rouge.ts';
 
 /**
  * ROUGE-L: the longest common subsequence of tokens, in order but not necessarily side by side.
@@ -36,14 +35,14 @@ export const rougeL = defineScorer({
   ],
   score({ output, references }, settings, { work }) {
     if (rougeCannotRead(references, settings)) return unreadable();
-    const texts = [output, ...references].map((text) => rougeTokens(text, settings, work));
-    const [outputTokens = new Int32Array(), ...referenceTokens] = numberTokens(texts);
+    const tokens = rougeNumbers([output, ...references], settings, work);
+    const [outputTokens = [], ...referenceTokens] = tokens;
     const steps = referenceTokens.map(({ length }) => lengthSteps(length, outputTokens.length));
     work.spend(
       steps.reduce((sum, each) => sum + each),
       'comparing the words of `output` with `expected`',
     );
-    const vocabulary = texts.reduce((sum, { length }) => sum + length, 0);
+    const vocabulary = tokens.reduce((sum, { length }) => sum + length, 0);
     const finder = createSubsequenceFinder(vocabulary);
     const overlaps = referenceTokens.map((reference) => ({
       matches: finder.length(reference, outputTokens),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
-import { ngramTotal, numberTokens, sharedNgrams, spendOnNgrams } from './ngrams.ts';
-import { bestRouge, rougeCannotRead, rougeParams, rougeTokens, unreadable } from './rouge.ts';
+import { ngramTotal, sharedNgrams, spendOnNgrams } from './ngrams.ts';
+import { bestRouge, rougeCannotRead, rougeNumbers, rougeParams, unreadable } from './rouge.ts';
 
 /**
  * ROUGE-N: n-grams that the output shares with the expected text, each counted as often as the side
@@ -50,8 +50,10 @@ export const rougeN = defineScorer({
   ],
   score({ output, references }, { n, ...settings }, { work }) {
     if (rougeCannotRead(references, settings)) return unreadable();
-    const [outputTokens = new Int32Array(), ...referenceTokens] = numberTokens(
-      [output, ...references].map((text) => rougeTokens(text, settings, work)),
+    const [outputTokens = [], ...referenceTokens] = rougeNumbers(
+      [output, ...references],
+      settings,
+      work,
     );
     spendOnNgrams(work, [outputTokens, ...referenceTokens], n);
     const { each } = sharedNgrams(outputTokens, referenceTokens, n);
