@@ -441,3 +441,44 @@ describe('work', () => {
     expect(steps).toBeGreaterThan(3_000 + 2 * 100);
   });
 });
+
+describe('scorers that give their outcome at once', () => {
+  test('are scored at once, those inside others too', () => {
+    const inner = says(scored(1, 'x'));
+    const outer = resolve(
+      fake((_sample, _params, { scores }) => scored(scores[0]?.value ?? 0, 'y'), {
+        uses: ['scores'],
+      }),
+      { children: [inner] },
+    );
+    expect(run([inner, outer])).toMatchObject([{ value: 1 }, { value: 1, children: [{}] }]);
+  });
+
+  test('have the scores of those that promise theirs, and the order of either', async () => {
+    const begun: string[] = [];
+    const outcome = (name: string, value: number) => {
+      begun.push(name);
+      return scored(value, 'x');
+    };
+    const both = await run([
+      resolve(fake(() => outcome('a', 0.1))),
+      resolve(fake(async () => outcome('b', 0.2))),
+      resolve(fake(() => outcome('c', 0.3))),
+    ]);
+    expect(both.map(({ value }) => value)).toEqual([0.1, 0.2, 0.3]);
+    expect(begun).toEqual(['a', 'b', 'c']);
+  });
+
+  test('cannot break others, whether they throw or their promises do', async () => {
+    const throws = () => {
+      throw new TypeError('secret');
+    };
+    const scores = await run([
+      resolve(fake(throws)),
+      resolve(fake(async () => throws())),
+      says(scored(1, 'x')),
+    ]);
+    expect(scores.map(({ status }) => status)).toEqual(['error', 'error', 'scored']);
+    expect(JSON.stringify(scores)).not.toContain('secret');
+  });
+});

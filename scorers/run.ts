@@ -4,6 +4,7 @@ import type { Evidence, Sample, Score } from '@assay/schema/types.ts';
 import type { Always, Capabilities, ModelCapabilities } from './define.ts';
 import { extract, moveEvidence, nameStep } from './extract/extract.ts';
 import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from './judging/judge.ts';
+import { all, andThen, type MaybePromise } from './maybe-promise.ts';
 import { type Failed, failed, type Outcome, type Scored, scored, scoreError } from './outcome.ts';
 import type { ResolvedScorer } from './resolve.ts';
 import type { SampleField, SampleView } from './sample.ts';
@@ -31,8 +32,8 @@ export interface RunContext {
 
 /** Lets scorers begin with pauses between, by the work that was done. */
 export interface Pace {
-  /** Waited for before each scorer. */
-  turn(): Promise<void>;
+  /** Asked before each scorer, which waits for the promise, or begins at once when there is none. */
+  turn(): Promise<void> | undefined;
   /** Told of all work. */
   spend(steps: number): void;
 }
@@ -46,60 +47,77 @@ const ROUNDING = 1e-9;
  *
  * @returns one score a scorer, in their order
  */
-export async function runScorers(
+export function runScorers(
   scorers: readonly ResolvedScorer[],
   sample: SampleView,
   context: RunContext,
-): Promise<Score[]> {
-  const results = new Map<string, Promise<Result>>();
+): MaybePromise<Score[]> {
+  const results = new Map<string, MaybePromise<Result>>();
   // Many scores share what evidence a verdict may hold.
   const evidence = Math.floor(LIMITS.evidencePerVerdict / countScorers(scorers));
   const mostEvidence = Math.min(LIMITS.evidence, Math.max(1, evidence));
 
-  function scoreOf(resolved: ResolvedScorer): Promise<Score> {
+  function scoreOf(resolved: ResolvedScorer): MaybePromise<Score> {
     const result = results.get(resolved.fingerprint) ?? run(resolved, sample, context, scoreOf);
     results.set(resolved.fingerprint, result);
-    return result.then((settled) =>
+    return andThen(result, (settled) =>
       toScore(resolved, settled, context.requiredByDefault, mostEvidence),
     );
   }
 
-  return Promise.all(
-    scorers.map(async (resolved) => {
-      const score = await scoreOf(resolved);
-      context.onScore?.(score);
-      return score;
-    }),
-  );
+  function tell(score: Score): Score {
+    context.onScore?.(score);
+    return score;
+  }
+
+  return all(scorers.map((resolved) => andThen(scoreOf(resolved), tell)));
 }
 
 function countScorers(scorers: readonly ResolvedScorer[]): number {
   return scorers.reduce((sum, { children }) => sum + 1 + countScorers(children), 0);
 }
 
-async function run(
+type ScoreOf = (child: ResolvedScorer) => MaybePromise<Score>;
+
+function run(
   resolved: ResolvedScorer,
   sample: SampleView,
   context: RunContext,
-  scoreOf: (child: ResolvedScorer) => Promise<Score>,
-): Promise<Result> {
-  await context.pace?.turn();
+  scoreOf: ScoreOf,
+): MaybePromise<Result> {
+  const turn = context.pace?.turn();
+  if (turn === undefined) return begin(resolved, sample, context, scoreOf);
+  return turn.then(() => begin(resolved, sample, context, scoreOf));
+}
+
+const NO_SCORES: readonly Score[] = [];
+
+function begin(
+  resolved: ResolvedScorer,
+  sample: SampleView,
+  context: RunContext,
+  scoreOf: ScoreOf,
+): MaybePromise<Result> {
   const startedAtMs = context.nowMs();
   if (startedAtMs >= context.deadlineAtMs) {
     const reason = 'The deadline passed before this scorer could start.';
-    return { outcome: failed('deadline_exceeded', reason), children: [], latencyMs: 0 };
+    return { outcome: failed('deadline_exceeded', reason), children: NO_SCORES, latencyMs: 0 };
   }
   const usesScores = resolved.scorer.uses.includes('scores');
-  const children = usesScores ? await Promise.all(resolved.children.map(scoreOf)) : [];
-  const work = createWork(LIMITS.scoreSteps, context.within ?? context.pace);
-  const can: Capabilities & Always = {
-    work,
-    scores: children,
-    scoreBy: (i, part) => scorePart(resolved, i, part, { ...context, within: work }),
-    ...modelsFor(resolved, context),
-  };
-  const outcome = await attemptExtracted(resolved, sample, can);
-  return { outcome, children, latencyMs: context.nowMs() - startedAtMs };
+  return andThen(usesScores ? all(resolved.children.map(scoreOf)) : NO_SCORES, (children) => {
+    const work = createWork(LIMITS.scoreSteps, context.within ?? context.pace);
+    const can: Capabilities & Always = {
+      work,
+      scores: children,
+      scoreBy: (i, part) => scorePart(resolved, i, part, { ...context, within: work }),
+      ...modelsFor(resolved, context),
+    };
+    return andThen(attemptExtracted(resolved, sample, can), (outcome) => ({
+      outcome,
+      children,
+      latencyMs: context.nowMs() - startedAtMs,
+    }));
+  });
 }
 
 const NO_MODELS = { judge: NO_JUDGE, embed: NO_EMBEDDER, rerank: NO_RERANKER };
@@ -123,7 +141,7 @@ async function scorePart(
 
 interface Result {
   outcome: Outcome | Skipped;
-  children: Score[];
+  children: readonly Score[];
   latencyMs: number;
 }
 
@@ -133,16 +151,16 @@ interface Skipped {
 }
 
 /** Scores what the reference extracts of the output; the outcome speaks of the output as sent. */
-async function attemptExtracted(
+function attemptExtracted(
   resolved: ResolvedScorer,
   sample: SampleView,
   can: Capabilities & Always,
-): Promise<Outcome | Skipped> {
+): MaybePromise<Outcome | Skipped> {
   const { extraction, negated } = resolved;
   const { output } = sample;
   if (extraction === undefined || output === undefined) return attempt(resolved, sample, can);
   const { steps, onNoMatch } = extraction;
-  const extracted = await tryWork(() => extract(output, steps, can.work));
+  const extracted = tryAtOnce(() => extract(output, steps, can.work));
   if ('status' in extracted) return extracted;
   if ('missedBy' in extracted) {
     if (onNoMatch === 'whole') return attempt(resolved, sample, can);
@@ -153,54 +171,59 @@ async function attemptExtracted(
     const wrong = scored(negated ? 1 : 0, reason);
     if (resolved.scorer.corpus === undefined) return wrong;
     // In a corpus it is a segment without output.
-    const empty = await attempt(resolved, { ...sample, output: '' }, can);
-    return empty.status === 'scored' ? { ...wrong, ...pickCounts(empty) } : empty;
+    return andThen(attempt(resolved, { ...sample, output: '' }, can), (empty) =>
+      empty.status === 'scored' ? { ...wrong, ...pickCounts(empty) } : empty,
+    );
   }
-  const outcome = await attempt(resolved, { ...sample, output: extracted.text }, can);
-  if (!('evidence' in outcome)) return outcome;
-  return { ...outcome, evidence: outcome.evidence.map((one) => moveEvidence(one, extracted)) };
+  return andThen(attempt(resolved, { ...sample, output: extracted.text }, can), (outcome) => {
+    if (!('evidence' in outcome)) return outcome;
+    return { ...outcome, evidence: outcome.evidence.map((one) => moveEvidence(one, extracted)) };
+  });
 }
 
-async function attempt(
+function attempt(
   { scorer, params, onMissing }: ResolvedScorer,
   sample: SampleView,
   can: Capabilities & Always,
-): Promise<Outcome | Skipped> {
-  const outcome =
+): MaybePromise<Outcome | Skipped> {
+  const attempted =
     checkNeeds(scorer.needs, sample) ??
-    (await tryScore(() => {
+    tryScore(() => {
       can.work.spend(sizeOf(sample) * STEPS_PER_CHARACTER, 'reading the sample');
       return scorer.score(sample, params, can);
-    }));
-  const isMissing = outcome.status === 'error' && outcome.code === 'sample_field_missing';
-  return isMissing && onMissing === 'skip'
-    ? { status: 'skipped', reason: outcome.reason }
-    : outcome;
+    });
+  if (onMissing !== 'skip') return attempted;
+  return andThen(attempted, (outcome) => {
+    const isMissing = outcome.status === 'error' && outcome.code === 'sample_field_missing';
+    return isMissing ? { status: 'skipped', reason: outcome.reason } : outcome;
+  });
 }
 
 // What every scorer does a few times over: walking the texts, copying them, changing their case.
 const STEPS_PER_CHARACTER = 10;
 
-function tryScore(score: () => Outcome | Promise<Outcome>): Promise<Outcome> {
-  return tryWork(async () => checkValue(await score()));
+function tryScore(score: () => MaybePromise<Outcome>): MaybePromise<Outcome> {
+  const outcome = tryAtOnce(() => andThen(score(), checkValue));
+  return outcome instanceof Promise ? outcome.catch(failureOf) : outcome;
 }
 
 /** What a piece of work gives, or the failure of what it throws. */
-async function tryWork<Result>(work: () => Result | Promise<Result>): Promise<Result | Failed> {
+function tryAtOnce<Result>(work: () => Result): Result | Failed {
   try {
-    return await work();
+    return work();
   } catch (cause) {
-    if (cause instanceof WorkExceeded) {
-      const { detail } = SCORE_ERRORS.work_limit_exceeded;
-      return failed('work_limit_exceeded', `${cause.message} ${detail}`);
-    }
-    const name = cause instanceof Error ? cause.name : 'something that is no Error';
-    // The message may quote the sample, which must not reach logs or answers by this way.
-    return failed(
-      'scorer_failed',
-      `The scorer threw ${name}. ${SCORE_ERRORS.scorer_failed.detail}`,
-    );
+    return failureOf(cause);
   }
+}
+
+function failureOf(cause: unknown): Failed {
+  if (cause instanceof WorkExceeded) {
+    const { detail } = SCORE_ERRORS.work_limit_exceeded;
+    return failed('work_limit_exceeded', `${cause.message} ${detail}`);
+  }
+  const name = cause instanceof Error ? cause.name : 'something that is no Error';
+  // The message may quote the sample, which must not reach logs or answers by this way.
+  return failed('scorer_failed', `The scorer threw ${name}. ${SCORE_ERRORS.scorer_failed.detail}`);
 }
 
 function checkNeeds(needs: readonly SampleField[], sample: SampleView): Outcome | undefined {
@@ -243,6 +266,7 @@ function checkValue(outcome: Outcome): Outcome {
       `The scorer returned ${raw} as its raw number, which is not finite.`,
     );
   }
+  if (value >= 0 && value <= 1) return outcome;
   return { ...outcome, value: Math.min(1, Math.max(0, value)) };
 }
 
@@ -253,8 +277,8 @@ function toScore(
   mostEvidence: number,
 ): Score {
   const { scorer, threshold, negated } = resolved;
-  const { outcome, children, latencyMs } = result;
-  const base = {
+  const { outcome, latencyMs } = result;
+  const common = {
     scorer: scorer.id,
     name: resolved.name,
     version: scorer.version,
@@ -270,10 +294,8 @@ function toScore(
     costUsd: 0,
     latencyMs,
     cached: false,
-    ...(children.length > 0 ? { children } : {}),
-    ...('spent' in outcome ? outcome.spent : {}),
-    ...('judgement' in outcome ? outcome.judgement : {}),
   };
+  const base = isMore(result) ? { ...common, ...moreOf(result) } : common;
   const nothing = { value: null, raw: null, passed: null };
 
   if (outcome.status === 'error') {
@@ -294,6 +316,19 @@ function toScore(
 
 function pickCounts({ counts }: Pick<Scored, 'counts'>): { counts?: number[] } {
   return counts === undefined ? {} : { counts: [...counts] };
+}
+
+/** Whether a score says of children or of models. */
+function isMore({ outcome, children }: Result): boolean {
+  return children.length > 0 || 'spent' in outcome || 'judgement' in outcome;
+}
+
+function moreOf({ outcome, children }: Result) {
+  return {
+    ...(children.length > 0 ? { children: [...children] } : {}),
+    ...('spent' in outcome ? outcome.spent : {}),
+    ...('judgement' in outcome ? outcome.judgement : {}),
+  };
 }
 
 function trim(evidence: Evidence): Evidence {

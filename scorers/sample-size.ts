@@ -13,8 +13,14 @@ export function sizeOf(sample: SampleView): number {
 export function sizeOfValue(value: unknown): number {
   if (typeof value === 'string') return 1 + value.length;
   if (typeof value !== 'object' || value === null) return 1;
-  return Object.entries(value).reduce(
-    (sum, [name, member]) => sum + (Array.isArray(value) ? 0 : name.length) + sizeOfValue(member),
-    1,
-  );
+  let size = 1;
+  if (Array.isArray(value)) {
+    for (const item of value) size += sizeOfValue(item);
+    return size;
+  }
+  // Not by Object.entries, which would make a list for each member: this runs over every sample.
+  for (const key of Object.keys(value)) {
+    size += key.length + sizeOfValue(value[key as keyof typeof value]);
+  }
+  return size;
 }

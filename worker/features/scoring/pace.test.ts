@@ -6,7 +6,8 @@ function beginFour(steps: number) {
   const pace = createPace();
   const begun: string[] = [];
   const done = ['a', 'b', 'c', 'd'].map(async (name) => {
-    await pace.turn();
+    const turn = pace.turn();
+    if (turn !== undefined) await turn;
     begun.push(name);
     pace.spend(steps);
   });

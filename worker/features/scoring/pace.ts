@@ -10,16 +10,24 @@ const STEPS_BETWEEN_PAUSES = 10_000_000;
  */
 export function createPace(): Pace {
   let steps = 0;
+  let waiting = 0;
   let last = Promise.resolve();
   return {
     turn() {
-      // A turn is over once the scorer that had it has begun: what it did at once is counted by then.
-      last = last.then(async () => {
+      if (waiting === 0 && steps <= STEPS_BETWEEN_PAUSES) return undefined;
+      waiting += 1;
+      const turn = last.then(async () => {
         if (steps <= STEPS_BETWEEN_PAUSES) return;
         steps = 0;
         await scheduler.wait(0);
       });
-      return last;
+      // A turn is over once the scorer that had it has begun: what it did at once is counted by then.
+      last = turn
+        .then(() => {})
+        .then(() => {
+          waiting -= 1;
+        });
+      return turn;
     },
     spend(more) {
       steps += more;
