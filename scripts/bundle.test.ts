@@ -5,7 +5,7 @@ import { WORKER_BUILD } from './worker-build.ts';
 
 /** What only some requests need, by a part of its path. */
 const ON_FIRST_USE = [
-  '/node-sql-parser/',
+  'scorers/format/sql/grammar/',
   'scorers/format/sql/postgresql',
   '/@modelcontextprotocol/',
   'worker/entry/mcp/server.ts',

@@ -16,60 +16,63 @@ import { forbiddenColumn, KINDS, type SqlStatements, type Unread } from './sql/s
  * gives its own results do not, in ORDER BY and around queries in FROM. Where tables or columns are
  * limited, the body of a function or of DO is not allowed: what it does is not read.
  *
- * PostgreSQL is read by PostgreSQL's own parser, which knows all of it. The grammars of the other
- * dialects know less than their databases (bench/README.md says how much): where they do not read a
- * text that begins as a statement does, the scorer abstains, or gives 0 with `unread: "fail"`, as
- * promptfoo does.
+ * PostgreSQL is read by PostgreSQL's own parser, which knows all of it. The grammar of the other
+ * dialects knows a little less than their databases (bench/README.md says how much): where it does not
+ * read a text that begins as a statement does, the scorer abstains, or gives 0 with `unread: "fail"`,
+ * as promptfoo does.
  *
  * Names are not looked up: this is grammar alone. Text of comments only, or none, is not SQL. More
- * than 20,000 characters, or what takes too long to read, are an error.
+ * than 20,000 characters, or what nests too deeply to read, are an error.
  *
- * Source: PostgreSQL 17's parser, through libpg_query; node-sql-parser; promptfoo is-sql and
- * contains-sql.
+ * Source: PostgreSQL 17's parser, through libpg_query; the manuals of MySQL 8.4, SQLite 3, GoogleSQL,
+ * Snowflake and SQL Server 2022; promptfoo is-sql and contains-sql.
  */
 export const sql = defineScorer({
   id: 'sql',
   aliases: { 'is-sql': {}, 'contains-sql': { mode: 'anywhere' } },
-  version: 2,
+  version: 3,
   kind: 'code',
   group: 'format',
   summary:
-    'Whether the output is, or contains,  SQL, optionally of allowed kinds, tables and columns.',
-  source: 'PostgreSQL 17, node-sql-parser; promptfoo is-sql',
+    'Whether the output is, or contains, SQL, optionally of allowed kinds, tables and columns.',
+  source: 'PostgreSQL 17; manuals of the other databases; promptfoo is-sql',
   needs: ['output'],
   params: () =>
     z.strictObject({
-      dialect: z.enum(DIALECTS).default('postgresql').describe('The SQL dialect.'),
+      dialect: z
+        .enum(DIALECTS)
+        .default('postgresql')
+        .describe('Whose grammar the SQL has to follow.'),
       mode: z
         .enum(['strict', 'anywhere'])
         .default('strict')
         .describe(
-          '`strict`: the whole output is SQL; `anywhere`: SQL in a code fence, or from a keyword on.',
+          '`strict`: the whole output is SQL; `anywhere`: in a code fence, or from a keyword on.',
         ),
       allowedStatements: z
         .array(z.enum(KINDS))
         .min(1)
         .optional()
-        .describe('Allowed kinds of statement. Defaults to any.'),
+        .describe('Kinds of statement that there may be; any when left out.'),
       allowedTables: z
         .array(z.string().min(1).max(256))
         .max(1_000)
         .optional()
         .describe(
-          'Allowed tables, such as `users` or `shop.orders`, ignoring case. Defaults to any.',
+          'Tables that may be named, such as `users` or `shop.orders`; case does not count. Any when left out.',
         ),
       allowedColumns: z
         .array(z.string().min(1).max(512))
         .max(5_000)
         .optional()
         .describe(
-          'Allowed columns: `name` of any table, `users.name`, `users.*`, or `*`, ignoring case. Defaults to any.',
+          'Columns that may be named: `name` of any table, `users.name`, `users.*`, or `*`; case does not count. Any when left out.',
         ),
       unread: z
         .enum(['abstain', 'fail'])
         .default('abstain')
         .describe(
-          'The result for text that starts like a statement but that the grammar of its dialect cannot parse: no value, or 0. Does not apply to PostgreSQL.',
+          'What text gets that begins as a statement and that the grammar of its dialect does not read: no value, or 0. PostgreSQL is always read.',
         ),
     }),
   threshold: 1,
@@ -96,19 +99,19 @@ export const sql = defineScorer({
     if (search === 'too-large') {
       return failed(
         'sample_too_large',
-        `SQL of more than ${LONGEST_SQL} characters, or that is nested too deeply, is not parsed.`,
+        `SQL of more than ${LONGEST_SQL} characters, or that nests too deeply to read, is not read.`,
       );
     }
     if ('fault' in search) return scored(0, `The output is not SQL: ${search.fault}.`);
     if ('unread' in search) {
       return unread === 'fail'
         ? scored(0, `The output is not SQL: ${search.unread}.`)
-        : abstained(`The ${dialect} grammar cannot parse it: ${search.unread}.`);
+        : abstained(`The ${dialect} grammar does not read it: ${search.unread}.`);
     }
     const evidence = [{ pointer: '/output', start: search.start, end: search.end }];
     const fault = findForbidden(search, params);
     if (fault !== undefined) return scored(0, `${fault}.`, { evidence });
-    return scored(1, `The output contains SQL: ${[...search.kinds].join(', ')}.`, { evidence });
+    return scored(1, `The output has SQL: ${[...search.kinds].join(', ')}.`, { evidence });
   },
 });
 
@@ -128,7 +131,7 @@ function findForbidden(
   );
   if (kind !== undefined) return `The SQL has a statement that is not allowed: ${kind}`;
   if (found.hasHiddenCode && (allowedTables ?? allowedColumns) !== undefined) {
-    return 'The SQL contains code whose tables and columns cannot be determined';
+    return 'The SQL has code whose tables and columns are not read';
   }
   if (allowedTables) {
     const allowed = lowered(allowedTables);
@@ -188,7 +191,7 @@ async function findSql(output: string, dialect: SqlDialect, work: Work): Promise
       end,
     })),
   );
-  let unread: Unread = { fault: 'no part of it can be parsed' };
+  let unread: Unread = { fault: 'nothing in it is read' };
   for (const span of [...fences.slice(0, MOST_TRIES), ...keywords]) {
     const search = await readSpan(span, dialect, work);
     if (typeof search === 'string') unread = search;

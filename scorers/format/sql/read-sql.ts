@@ -1,6 +1,6 @@
-/** SQL read in a dialect, within bounds; the grammars are loaded when they are first asked for. */
+/** SQL read in a dialect, within bounds; the parsers are loaded when they are first asked for. */
 import type { Work } from '../../work.ts';
-import type { OtherDialect } from './other-dialects.ts';
+import type { OtherDialect } from './grammar/dialect.ts';
 import type { SqlStatements, Unread } from './statements.ts';
 
 export const DIALECTS = [
@@ -29,7 +29,7 @@ export async function readSql(
   work.spend(text.length * STEPS_PER_CHARACTER, 'reading SQL in `output`');
   if (dialect !== 'postgresql') {
     const { readDialect } = await import('./other-dialects.ts');
-    return readDialect(text, dialect, work);
+    return readDialect(text, dialect);
   }
   const { readPostgres } = await import('./postgresql.ts');
   return readPostgres(text);
