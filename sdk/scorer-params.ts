@@ -528,17 +528,17 @@ export interface ScorerParams {
   "contains-html": ScorerParams["html"];
   /** Whether the output is, or contains, SQL, optionally of allowed kinds, tables and columns. Passes from 1. */
   sql: {
-    /** Whose grammar the SQL has to follow. `"postgresql"` when left out. */
+    /** The SQL dialect. `"postgresql"` when left out. */
     dialect?: "postgresql" | "mysql" | "sqlite" | "bigquery" | "snowflake" | "tsql";
-    /** `strict`: the whole output is SQL; `anywhere`: in a code fence, or from a keyword on. `"strict"` when left out. */
+    /** `strict`: the whole output is SQL; `anywhere`: SQL in a code fence, or from a keyword on. `"strict"` when left out. */
     mode?: "strict" | "anywhere";
-    /** Kinds of statement that there may be; any when left out. */
+    /** Allowed kinds of statement. Defaults to any. */
     allowedStatements?: Array<"select" | "insert" | "update" | "delete" | "merge" | "truncate" | "create" | "alter" | "drop" | "grant" | "copy" | "call" | "explain" | "set" | "show" | "transaction" | "other">;
-    /** Tables that may be named, such as `users` or `shop.orders`; case does not count. Any when left out. */
+    /** Allowed tables, such as `users` or `shop.orders`, ignoring case. Defaults to any. */
     allowedTables?: Array<string>;
-    /** Columns that may be named: `name` of any table, `users.name`, `users.*`, or `*`; case does not count. Any when left out. */
+    /** Allowed columns: `name` of any table, `users.name`, `users.*`, or `*`, ignoring case. Defaults to any. */
     allowedColumns?: Array<string>;
-    /** What text gets that begins as a statement and that the grammar of its dialect does not read: no value, or 0. PostgreSQL is always read. `"abstain"` when left out. */
+    /** The result for text that starts like a statement but that the grammar of its dialect cannot parse: no value, or 0. Does not apply to PostgreSQL. `"abstain"` when left out. */
     unread?: "abstain" | "fail";
   };
   /** `sql`. */

@@ -39,40 +39,37 @@ export const sql = defineScorer({
   needs: ['output'],
   params: () =>
     z.strictObject({
-      dialect: z
-        .enum(DIALECTS)
-        .default('postgresql')
-        .describe('Whose grammar the SQL has to follow.'),
+      dialect: z.enum(DIALECTS).default('postgresql').describe('The SQL dialect.'),
       mode: z
         .enum(['strict', 'anywhere'])
         .default('strict')
         .describe(
-          '`strict`: the whole output is SQL; `anywhere`: in a code fence, or from a keyword on.',
+          '`strict`: the whole output is SQL; `anywhere`: SQL in a code fence, or from a keyword on.',
         ),
       allowedStatements: z
         .array(z.enum(KINDS))
         .min(1)
         .optional()
-        .describe('Kinds of statement that there may be; any when left out.'),
+        .describe('Allowed kinds of statement. Defaults to any.'),
       allowedTables: z
         .array(z.string().min(1).max(256))
         .max(1_000)
         .optional()
         .describe(
-          'Tables that may be named, such as `users` or `shop.orders`; case does not count. Any when left out.',
+          'Allowed tables, such as `users` or `shop.orders`, ignoring case. Defaults to any.',
         ),
       allowedColumns: z
         .array(z.string().min(1).max(512))
         .max(5_000)
         .optional()
         .describe(
-          'Columns that may be named: `name` of any table, `users.name`, `users.*`, or `*`; case does not count. Any when left out.',
+          'Allowed columns: `name` of any table, `users.name`, `users.*`, or `*`, ignoring case. Defaults to any.',
         ),
       unread: z
         .enum(['abstain', 'fail'])
         .default('abstain')
         .describe(
-          'What text gets that begins as a statement and that the grammar of its dialect does not read: no value, or 0. PostgreSQL is always read.',
+          'The result for text that starts like a statement but that the grammar of its dialect cannot parse: no value, or 0. Does not apply to PostgreSQL.',
         ),
     }),
   threshold: 1,
@@ -99,19 +96,19 @@ export const sql = defineScorer({
     if (search === 'too-large') {
       return failed(
         'sample_too_large',
-        `SQL of more than ${LONGEST_SQL} characters, or that nests too deeply to read, is not read.`,
+        `SQL of more than ${LONGEST_SQL} characters, or that is nested too deeply, is not parsed.`,
       );
     }
     if ('fault' in search) return scored(0, `The output is not SQL: ${search.fault}.`);
     if ('unread' in search) {
       return unread === 'fail'
         ? scored(0, `The output is not SQL: ${search.unread}.`)
-        : abstained(`The ${dialect} grammar does not read it: ${search.unread}.`);
+        : abstained(`The ${dialect} grammar cannot parse it: ${search.unread}.`);
     }
     const evidence = [{ pointer: '/output', start: search.start, end: search.end }];
     const fault = findForbidden(search, params);
     if (fault !== undefined) return scored(0, `${fault}.`, { evidence });
-    return scored(1, `The output has SQL: ${[...search.kinds].join(', ')}.`, { evidence });
+    return scored(1, `The output contains SQL: ${[...search.kinds].join(', ')}.`, { evidence });
   },
 });
 
@@ -131,7 +128,7 @@ function findForbidden(
   );
   if (kind !== undefined) return `The SQL has a statement that is not allowed: ${kind}`;
   if (found.hasHiddenCode && (allowedTables ?? allowedColumns) !== undefined) {
-    return 'The SQL has code whose tables and columns are not read';
+    return 'The SQL contains code whose tables and columns cannot be determined';
   }
   if (allowedTables) {
     const allowed = lowered(allowedTables);
@@ -191,7 +188,7 @@ async function findSql(output: string, dialect: SqlDialect, work: Work): Promise
       end,
     })),
   );
-  let unread: Unread = { fault: 'nothing in it is read' };
+  let unread: Unread = { fault: 'no part of it can be parsed' };
   for (const span of [...fences.slice(0, MOST_TRIES), ...keywords]) {
     const search = await readSpan(span, dialect, work);
     if (typeof search === 'string') unread = search;
