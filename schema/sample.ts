@@ -225,7 +225,7 @@ const tools = z
   .array(z.union([Tool, OpenAiTool, McpTool, AnthropicTool, GeminiTools, GeminiPythonTools]))
   .max(LIMITS.tools);
 
-const toolCalls = z
+export const toolCalls = z
   .array(z.union([ToolCall, OpenAiToolCall, OpenAiCustomToolCall, CallPart]))
   .max(LIMITS.tools);
 

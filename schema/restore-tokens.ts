@@ -1,0 +1,17 @@
+/** A token that the guard puts in place of a text: `[EMAIL_1]`. */
+export const TOKEN = /^\[[A-Z0-9_]{1,80}\]$/;
+
+const TOKENS = /\[[A-Z0-9_]{1,80}\]/g;
+
+/**
+ * Puts the originals back that the guard replaced with tokens.
+ *
+ * @param text a text with tokens in it, such as a model's answer
+ * @param tokens what each token stands for; other tokens in the text stay
+ * @returns the text with the originals; a token inside an original is not replaced again
+ */
+export function restoreTokens(text: string, tokens: Readonly<Record<string, string>>): string {
+  return text.replace(TOKENS, (token) =>
+    Object.hasOwn(tokens, token) ? (tokens[token] ?? token) : token,
+  );
+}

@@ -1,0 +1,143 @@
+import type {
+  GuardAction,
+  GuardOnError,
+  GuardPolicyContent,
+  GuardRequest,
+  GuardRule,
+  GuardStage,
+  ProblemField,
+  ScorerReference,
+} from '@assay/schema/types.ts';
+import { isDetector } from '@assay/scorers/detectors/define-detector.ts';
+import type { PlaceName } from '@assay/scorers/detectors/places.ts';
+import { findScorer } from '@assay/scorers/find.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
+import { InvalidScorers, type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
+import { placesOf } from './guarded-sample.ts';
+
+/** A rule of a policy at one stage, ready to run. */
+export interface PlannedRule {
+  resolved: ResolvedScorer;
+  action: GuardAction;
+  kinds: Readonly<Record<string, GuardAction>>;
+  onError: GuardOnError;
+  escalation?: { below: number; above: number; resolved: ResolvedScorer };
+}
+
+/**
+ * Settles the rules of a policy that apply at a stage.
+ *
+ * @param at the stage, and whether a text is checked
+ * @param pointer where the policy stands in the request, for the errors
+ * @throws InvalidScorers for a scorer that cannot be run, or cannot do what its rule asks
+ */
+export function planPolicy(
+  { rules, onError }: GuardPolicyContent,
+  at: Pick<GuardRequest, 'stage' | 'text'>,
+  models: DefaultModels,
+  pointer: string,
+): PlannedRule[] {
+  const { stage } = at;
+  const applied = [...rules.entries()].filter(
+    ([, { stages }]) => stages === undefined || stages.includes(stage),
+  );
+  const places = applied.map(([i]) => `${pointer}/rules/${i}/scorer`);
+  const escalated = applied.filter(([, { escalate }]) => escalate !== undefined);
+  const references = [
+    ...applied.map(([, { scorer }]) => lookAt(placesOf(at), scorer)),
+    ...escalated.flatMap(([, { escalate }]) => escalate?.scorer ?? []),
+  ];
+  places.push(...escalated.map(([i]) => `${pointer}/rules/${i}/escalate/scorer`));
+  const resolved = resolveAt(references, places, models);
+  const judges = new Map(escalated.map(([i], k) => [i, resolved[applied.length + k]]));
+  const faults: ProblemField[] = [];
+
+  const planned = applied.flatMap(([i, rule], k) => {
+    const scorer = resolved[k];
+    if (scorer === undefined) return [];
+    faults.push(...faultsOf(rule, scorer, `${pointer}/rules/${i}`));
+    const judge = judges.get(i);
+    return {
+      resolved: scorer,
+      action: rule.action,
+      kinds: rule.kinds ?? {},
+      onError: rule.onError ?? onError ?? ON_ERROR[stage],
+      ...(judge && rule.escalate ? { escalation: { ...rule.escalate, resolved: judge } } : {}),
+    };
+  });
+  if (faults.length > 0) throw new InvalidScorers('invalid_request', faults);
+  return planned;
+}
+
+// What leaves the application unchecked does harm; what enters it is checked again on its way out.
+const ON_ERROR: Readonly<Record<GuardStage, GuardOnError>> = {
+  input: 'allow',
+  output: 'block',
+  'tool-call': 'block',
+  'tool-result': 'allow',
+};
+
+/** Everything that decides an action, whatever the stage. @throws InvalidScorers */
+export function policyFingerprint(content: GuardPolicyContent, models: DefaultModels): string {
+  const { rules, onError, redaction } = content;
+  const places = rules.map((_, i) => `/rules/${i}/scorer`);
+  const scorers = rules.map(({ scorer }) => scorer);
+  const resolved = rules.map((_, i) =>
+    resolveAt(scorers.slice(i, i + 1), places.slice(i, i + 1), models),
+  );
+  const judges = rules.map(({ escalate }, i) =>
+    escalate ? resolveAt([escalate.scorer], [`/rules/${i}/escalate/scorer`], models) : [],
+  );
+  return fingerprint({
+    rules: rules.map(({ scorer: _, escalate, ...rule }, i) => ({
+      ...rule,
+      scorer: resolved[i]?.[0]?.fingerprint ?? null,
+      name: resolved[i]?.[0]?.name ?? null,
+      ...(escalate ? { escalate: { ...escalate, scorer: judges[i]?.[0]?.fingerprint ?? null } } : {}),
+    })),
+    onError: onError ?? null,
+    redaction: redaction ?? null,
+  });
+}
+
+/** A detector that is not told where to look looks where the stage has its text. */
+function lookAt(over: PlaceName[], reference: ScorerReference): ScorerReference {
+  const settings = typeof reference === 'string' ? { scorer: reference } : reference;
+  const found = findScorer(settings.scorer);
+  if (!found || !isDetector(found.scorer)) return reference;
+  return { ...settings, params: { over, ...settings.params } };
+}
+
+function resolveAt(
+  references: readonly ScorerReference[],
+  places: readonly string[],
+  models: DefaultModels,
+): ResolvedScorer[] {
+  try {
+    return resolveScorers(references, '', models);
+  } catch (cause) {
+    if (!(cause instanceof InvalidScorers)) throw cause;
+    const errors = cause.errors.map(({ pointer, message }) => ({
+      pointer: pointer.replace(/^\/(\d+)/, (whole, i: string) => places[Number(i)] ?? whole),
+      message,
+    }));
+    throw new InvalidScorers(cause.code, errors, cause.isTooMany);
+  }
+}
+
+function faultsOf(rule: GuardRule, { scorer, negated, threshold, children }: ResolvedScorer, at: string) {
+  const faults: ProblemField[] = [];
+  const refuse = (field: string, message: string) =>
+    faults.push({ pointer: `${at}/${field}`, message });
+  if (threshold === null && children.length === 0) {
+    refuse('scorer', 'has no threshold, so it never fails. Give it a `threshold`');
+  }
+  const finds = isDetector(scorer) && !negated;
+  if (finds) return faults;
+  if (rule.action === 'redact') {
+    refuse('action', 'needs a detector, which says what to replace. Use `flag` or `block`');
+  }
+  if (rule.kinds !== undefined) refuse('kinds', 'needs a detector, whose findings have kinds');
+  return faults;
+}
