@@ -10,6 +10,8 @@ import type {
   CompareRequest,
   Comparison,
   CustomScorer,
+  GuardRequest,
+  GuardResult,
   Page,
   Problem,
   Scope,
@@ -56,6 +58,7 @@ export type CallFilter = {
 export interface AssayBinding {
   score(request: ScoreOneRequest, options?: ScoreCallOptions): Promise<Answer<Verdict>>;
   score(request: ScoreManyRequest, options?: ScoreCallOptions): Promise<Answer<ScoreManyResponse>>;
+  guard(request: GuardRequest, options?: CallOptions): Promise<Answer<GuardResult>>;
   compare(request: CompareRequest, options?: CallOptions): Promise<Answer<Comparison>>;
   readonly scorers: {
     list(options?: CallOptions): Promise<Answer<{ items: ScorerInfo[] }>>;
@@ -101,6 +104,7 @@ export interface AssayBinding {
 /** The methods of the binding, each by the name of its operation in the log. */
 export const BINDING_METHODS = [
   'score',
+  'guard',
   'compare',
   'scorers.list',
   'scorers.get',

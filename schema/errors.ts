@@ -26,6 +26,11 @@ export const PROBLEMS = {
     'No such scorer',
     'GET /v1/scorers lists the scorers and their aliases.',
   ),
+  unknown_policy: kind(
+    400,
+    'No such guard policy',
+    'GET /v1/guard/policies lists the guard policies of this project.',
+  ),
   unknown_suite: kind(400, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
   key_missing: kind(401, 'No API key', 'Send the header `Authorization: Bearer assay_live_…`.'),
   key_malformed: kind(
@@ -62,6 +67,11 @@ export const PROBLEMS = {
     'No such verdict',
     'It does not exist, was deleted, or is still in the queue. To read the verdicts of a batch, use GET /v1/batches/{id}/results.',
   ),
+  policy_not_found: kind(
+    404,
+    'No such guard policy',
+    'GET /v1/guard/policies lists the guard policies of this project.',
+  ),
   suite_not_found: kind(404, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
   batch_not_found: kind(404, 'No such batch', 'GET /v1/batches lists the batches of this project.'),
   key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
@@ -91,6 +101,11 @@ export const PROBLEMS = {
     409,
     'The scorer already exists',
     'To add a version, use POST /v1/scorers/{name}/versions.',
+  ),
+  policy_exists: kind(
+    409,
+    'The guard policy already exists',
+    'To add a version, use POST /v1/guard/policies/{name}/versions.',
   ),
   suite_exists: kind(
     409,
@@ -156,6 +171,11 @@ export const PROBLEMS = {
     'The database did not answer',
     'The data may or may not have been stored. Retry with the same Idempotency-Key.',
     true,
+  ),
+  redaction_unconfigured: kind(
+    503,
+    'Redaction by hash is not configured',
+    'Set the secret ASSAY_REDACTION_KEY: `wrangler secret put ASSAY_REDACTION_KEY`.',
   ),
   webhooks_unconfigured: kind(
     503,

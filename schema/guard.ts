@@ -3,8 +3,8 @@ import { nameField, textField, unitInterval } from './fields.ts';
 import { GuardAction, GuardPolicyContent, GuardStage } from './guard-policy.ts';
 import { LIMITS } from './limits.ts';
 import { TOKEN } from './restore-tokens.ts';
-import { Context, Message, ResponseItem, toolCalls } from './sample.ts';
-import { Score, TokenUsage } from './score.ts';
+import { Context, Message, ResponseItem, TokenUsage, toolCalls } from './sample.ts';
+import { Score } from './score.ts';
 import type * as contract from './types.ts';
 import { StoreMode, Tags, VerdictMetadata } from './verdict.ts';
 
@@ -26,7 +26,9 @@ export const GuardRequest: z.ZodType<contract.GuardRequest> = z
     toolCalls: toolCalls
       .exactOptional()
       .describe('The calls to check at the stage `tool-call`: their arguments.'),
-    input: textField.exactOptional().describe('What the model was asked, for scorers that need it.'),
+    input: textField
+      .exactOptional()
+      .describe('What the model was asked, for scorers that need it.'),
     contexts: contexts
       .exactOptional()
       .describe('What the model was given to answer from, for scorers that need it.'),
@@ -107,6 +109,7 @@ export const GuardResult: z.ZodType<contract.GuardResult> = z
       .nullable()
       .describe('Name of the score that decided the action; null for `allow`.'),
     text: z.string().nullable().exactOptional().describe(`\`text\` ${safe}.`),
+    input: z.string().nullable().exactOptional().describe(`\`input\` ${safe}.`),
     messages: messages.nullable().exactOptional().describe(`\`messages\` ${safe}.`),
     toolCalls: toolCalls.nullable().exactOptional().describe(`\`toolCalls\` ${safe}.`),
     contexts: contexts.nullable().exactOptional().describe(`\`contexts\` ${safe}.`),

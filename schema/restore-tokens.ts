@@ -15,3 +15,8 @@ export function restoreTokens(text: string, tokens: Readonly<Record<string, stri
     Object.hasOwn(tokens, token) ? (tokens[token] ?? token) : token,
   );
 }
+
+/** The texts in a text that look like tokens. */
+export function tokensIn(text: string): string[] {
+  return text.match(TOKENS) ?? [];
+}

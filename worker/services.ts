@@ -6,6 +6,7 @@ import { type Log, logToConsole } from './core/log.ts';
 import type { AppServices } from './entry/app-services.ts';
 import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
+import { createPolicyBook } from './features/guard/policy-book.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
 import { createSuiteBook } from './features/scoring/suite-book.ts';
 import { configureModels } from './models/configure.ts';
@@ -13,6 +14,7 @@ import { createApiKeyStore } from './store/api-keys.ts';
 import { createBatchStore } from './store/batches.ts';
 import { createCustomScorerStore } from './store/custom-scorers.ts';
 import { createDatabase } from './store/database.ts';
+import { createGuardPolicyStore } from './store/guard-policies.ts';
 import { createIdempotencyStore } from './store/idempotency.ts';
 import { createIntakeStore } from './store/intake.ts';
 import { createItemStore } from './store/items.ts';
@@ -54,6 +56,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
   const database = createDatabase(env.DB);
   const apiKeys = createApiKeyStore(database);
   const suites = createSuiteStore(database);
+  const guardPolicies = createGuardPolicyStore(database);
   return {
     config,
     nowMs,
@@ -66,6 +69,8 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     bindingCallers: createBindingCallers({ projects: createProjectStore(database), config, nowMs }),
     suites,
     suiteBook: createSuiteBook(suites, nowMs, models.defaults),
+    guardPolicies,
+    policyBook: createPolicyBook(guardPolicies, nowMs),
     verdicts: createVerdictStore(database),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),

@@ -103,6 +103,7 @@ export interface GuardResult {
   stage: GuardStage;
   decidedBy: string | null;
   text?: string | null;
+  input?: string | null;
   messages?: (Message | ResponseItem)[] | null;
   toolCalls?: AnyToolCall[] | null;
   contexts?: (string | Context)[] | null;

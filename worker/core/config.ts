@@ -15,11 +15,16 @@ export interface Config {
   quota: { batches: number; samples: number };
   /** What webhook signing secrets are derived from; undefined when no webhooks are to be sent. */
   webhookKey: string | undefined;
+  /** The key of the hashes that the guard redacts with; undefined if policies cannot use them. */
+  redactionKey: string | undefined;
 }
 
-// Public on purpose: development signs so that receivers can be tried, not so that they can trust.
-const DEVELOPMENT_WEBHOOK_KEY = 'assay-development-webhook-key-000000';
-const WEBHOOK_KEY_CHARACTERS = 32;
+// Public on purpose: development signs and hashes to be tried, not to be trusted.
+const DEVELOPMENT_KEYS = {
+  ASSAY_WEBHOOK_KEY: 'assay-development-webhook-key-000000',
+  ASSAY_REDACTION_KEY: 'assay-development-redaction-key-0000',
+};
+const KEY_CHARACTERS = 32;
 
 /** @throws Error naming the variable that cannot be understood */
 export function parseConfig(env: Env): Config {
@@ -37,7 +42,8 @@ export function parseConfig(env: Env): Config {
       batches: parseCount('ASSAY_BATCH_QUOTA', env.ASSAY_BATCH_QUOTA, 100),
       samples: parseCount('ASSAY_SAMPLE_QUOTA', env.ASSAY_SAMPLE_QUOTA, 2_000_000),
     },
-    webhookKey: parseWebhookKey(env.ASSAY_WEBHOOK_KEY, isDevelopment),
+    webhookKey: parseKey('ASSAY_WEBHOOK_KEY', env.ASSAY_WEBHOOK_KEY, isDevelopment),
+    redactionKey: parseKey('ASSAY_REDACTION_KEY', env.ASSAY_REDACTION_KEY, isDevelopment),
   };
 }
 
@@ -57,10 +63,12 @@ function parseCount(name: string, text: string | undefined, otherwise: number): 
   throw new ConfigurationError(`${name} must be a whole number from 1, not "${text}"`);
 }
 
-function parseWebhookKey(key: string | undefined, isDevelopment: boolean): string | undefined {
-  if (key === undefined || key === '') return isDevelopment ? DEVELOPMENT_WEBHOOK_KEY : undefined;
-  if (key.length >= WEBHOOK_KEY_CHARACTERS) return key;
-  throw new ConfigurationError(
-    `ASSAY_WEBHOOK_KEY must have at least ${WEBHOOK_KEY_CHARACTERS} characters`,
-  );
+function parseKey(
+  name: keyof typeof DEVELOPMENT_KEYS,
+  key: string | undefined,
+  isDevelopment: boolean,
+): string | undefined {
+  if (key === undefined || key === '') return isDevelopment ? DEVELOPMENT_KEYS[name] : undefined;
+  if (key.length >= KEY_CHARACTERS) return key;
+  throw new ConfigurationError(`${name} must have at least ${KEY_CHARACTERS} characters`);
 }

@@ -28,6 +28,8 @@ declare global {
       ASSAY_SAMPLE_QUOTA?: string;
       /** A secret of at least 32 characters, from which webhook signing secrets are derived. */
       ASSAY_WEBHOOK_KEY?: string;
+      /** A secret of at least 32 characters: the key of hashes that the guard redacts with. */
+      ASSAY_REDACTION_KEY?: string;
       /** `development` lets the development key in, on loopback only. Never set in production. */
       ASSAY_ENVIRONMENT?: string;
       /** Workers AI; absent where there is no account, as on a laptop. */

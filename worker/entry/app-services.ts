@@ -10,6 +10,8 @@ import type { ListDeliveryNeeds } from '../features/batches/list-deliveries.ts';
 import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
 import type { ItemNeeds } from '../features/batches/stream-items.ts';
 import type { SweepNeeds } from '../features/batches/sweep.ts';
+import type { GuardNeeds } from '../features/guard/guard.ts';
+import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
 import type { Judging } from '../features/judging/judging-context.ts';
 import type { CompareNeeds } from '../features/scoring/compare.ts';
@@ -40,6 +42,8 @@ export type AppServices = EntryNeeds &
   CustomScorerNeeds &
   SuiteNeeds &
   ScoringNeeds &
+  GuardNeeds &
+  PolicyNeeds &
   CompareNeeds &
   VerdictNeeds &
   DeliverNeeds &

@@ -1,10 +1,11 @@
 import type { customScorers } from '@assay/schema/db/custom-scorers.ts';
+import type { guardPolicies } from '@assay/schema/db/guard-policies.ts';
 import type { suites } from '@assay/schema/db/suites.ts';
-import { and, desc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableName, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
 /** Tables of named things whose versions are added and marked as deleted, never changed. */
-type VersionedTable = typeof suites | typeof customScorers;
+type VersionedTable = typeof suites | typeof customScorers | typeof guardPolicies;
 
 /** What all of them are asked alike. */
 export interface VersionedStore<Row> {
@@ -100,6 +101,68 @@ export function createVersionedStore<Table extends VersionedTable>(
           .where(alive(table, projectId, name, version))
           .run(),
       );
+    },
+  };
+}
+
+/** Tables whose store numbers the versions. */
+type NumberedTable = typeof suites | typeof guardPolicies;
+
+/** A version before it has its number. */
+export type NewVersion<Row> = Omit<Row, 'version' | 'deletedAtMs' | 'attempt'> & {
+  attempt: string;
+};
+
+export interface NumberedStore<Row> extends VersionedStore<Row> {
+  /**
+   * Adds the next version.
+   *
+   * @param exists whether the name must exist already, or must be new
+   * @returns undefined if that is not so
+   */
+  add(version: NewVersion<Row>, exists: boolean): Promise<Row | undefined>;
+}
+
+/**
+ * @param columns the columns of the content, beside those that every such table has, with what is
+ *   written in each
+ */
+export function createNumberedStore<Table extends NumberedTable>(
+  table: Table,
+  database: Database,
+  columns: Readonly<Record<string, (version: NewVersion<Table['$inferSelect']>) => string>>,
+): NumberedStore<Table['$inferSelect']> {
+  const { d1, orm, attempt } = database;
+  const named: NumberedTable = table;
+  const name = getTableName(table);
+  const content = Object.entries(columns);
+  // The version counts deleted ones too, so that no number is given twice.
+  const sqlText = `INSERT INTO ${name}
+      (project_id, name, version, attempt, created_at_ms, ${content.map(([column]) => column).join(', ')})
+    SELECT ?1, ?2, coalesce((SELECT max(version) FROM ${name} WHERE project_id = ?1 AND name = ?2), 0) + 1,
+      ?3, ?4, ${content.map((_, i) => `?${i + 6}`).join(', ')}
+    WHERE EXISTS (SELECT 1 FROM ${name} WHERE project_id = ?1 AND name = ?2 AND deleted_at_ms IS NULL) = ?5
+      AND NOT EXISTS (SELECT 1 FROM ${name} WHERE project_id = ?1 AND name = ?2 AND attempt = ?3)`;
+  return {
+    ...createVersionedStore(table, database),
+
+    async add(version, exists) {
+      const { projectId, name: versionName, attempt: id, createdAtMs } = version;
+      const insert = d1
+        .prepare(sqlText)
+        .bind(
+          ...[projectId, versionName, id, createdAtMs, exists ? 1 : 0],
+          ...content.map(([, write]) => write(version)),
+        );
+      await attempt(() => insert.run());
+      // Also what an attempt whose answer was lost has added.
+      return attempt(() =>
+        orm
+          .select()
+          .from(named)
+          .where(and(alive(named, projectId, versionName), eq(named.attempt, id)))
+          .get(),
+      ) as Promise<Table['$inferSelect'] | undefined>;
     },
   };
 }

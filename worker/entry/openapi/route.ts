@@ -38,6 +38,7 @@ function wholeDocument() {
 
 const TAGS = [
   { name: 'Scoring', description: 'Score samples.' },
+  { name: 'Guard', description: 'Check prompts and answers before they go on.' },
   { name: 'Batches', description: 'Score many samples through the queue.' },
   { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
   { name: 'Scorers', description: 'Find scorers, and define your own.' },

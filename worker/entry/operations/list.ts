@@ -2,6 +2,7 @@ import { BATCH_RESULTS } from './batch-results.ts';
 import { BATCHES } from './batches.ts';
 import { COMPARE } from './compare.ts';
 import { CUSTOM_SCORERS } from './custom-scorers.ts';
+import { GUARD } from './guard.ts';
 import { HEALTH } from './health.ts';
 import { KEYS } from './keys.ts';
 import type { OpenRoute, Operation } from './operation.ts';
@@ -16,6 +17,7 @@ import { WEBHOOKS } from './webhooks.ts';
 const DEFINED = [
   ...SCORERS,
   SCORE,
+  ...GUARD,
   ...COMPARE,
   ...CUSTOM_SCORERS,
   ...VERDICTS,

@@ -11,6 +11,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export type Tag =
   | 'Scoring'
+  | 'Guard'
   | 'Batches'
   | 'Webhooks'
   | 'Verdicts'

@@ -57,6 +57,10 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
     const other = await unwrap(stranger.score({ sample, scorers }, options));
     expect(other.id).not.toBe(own.id);
   },
+  guard: async () => {
+    const request = { stage: 'input' as const, text: 'x', policy: 'mine' };
+    await refused('unknown_policy', stranger.guard(request));
+  },
   compare: () =>
     refused('unknown_scorer', stranger.compare({ a: sample, b: sample, scorer: 'my-rubric' })),
   'scorers.list': async () => {

@@ -70,9 +70,12 @@ function findingsOf({ rule, score, detection, escalated }: RuleOutcome): GuardFi
   });
 }
 
-function notRunOf({ onError }: PlannedRule, { name, status, error, reason }: Score) {
+function notRunOf({ onError }: PlannedRule, score: Score): GuardNotRun | undefined {
+  const { name: scorer, status, reason } = score;
   if (status === 'scored') return undefined;
-  // A scorer that may abstain, or be skipped, was chosen to; an error was not.
-  const action: GuardNotRun['action'] = status === 'error' ? onError : 'allow';
-  return { scorer: name, status, code: error?.code ?? null, reason, action };
+  if (status === 'error') {
+    return { scorer, status, code: score.error.code, reason, action: onError };
+  }
+  // A scorer that abstains, or is skipped, does as it was set up to.
+  return { scorer, status, code: null, reason, action: 'allow' };
 }

@@ -94,7 +94,9 @@ export function policyFingerprint(content: GuardPolicyContent, models: DefaultMo
       ...rule,
       scorer: resolved[i]?.[0]?.fingerprint ?? null,
       name: resolved[i]?.[0]?.name ?? null,
-      ...(escalate ? { escalate: { ...escalate, scorer: judges[i]?.[0]?.fingerprint ?? null } } : {}),
+      ...(escalate
+        ? { escalate: { ...escalate, scorer: judges[i]?.[0]?.fingerprint ?? null } }
+        : {}),
     })),
     onError: onError ?? null,
     redaction: redaction ?? null,
@@ -126,7 +128,11 @@ function resolveAt(
   }
 }
 
-function faultsOf(rule: GuardRule, { scorer, negated, threshold, children }: ResolvedScorer, at: string) {
+function faultsOf(
+  rule: GuardRule,
+  { scorer, negated, threshold, children }: ResolvedScorer,
+  at: string,
+) {
   const faults: ProblemField[] = [];
   const refuse = (field: string, message: string) =>
     faults.push({ pointer: `${at}/${field}`, message });

@@ -1,16 +1,10 @@
 import { pointerSteps } from '@assay/schema/json-pointer.ts';
-import type {
-  ContentPart,
-  GuardRequest,
-  GuardResult,
-  Message,
-  ResponseItem,
-} from '@assay/schema/types.ts';
+import type { ContentPart, GuardRequest, Message, ResponseItem } from '@assay/schema/types.ts';
 import { type Edit, editText } from './text-edits.ts';
 
 /** What was sent and comes back with its redactions. */
 export type Redactable = Pick<
-  GuardRequest & { [Field in keyof GuardResult]?: GuardRequest[Field & keyof GuardRequest] },
+  GuardRequest,
   'text' | 'input' | 'messages' | 'toolCalls' | 'contexts'
 >;
 
@@ -59,9 +53,13 @@ function redactAt(given: Redactable, [field, at = '', ...rest]: string[], change
   return rest[0] === 'content' ? redactContent(message, change) : redactInside(message, change);
 }
 
+function isMessage(message: Message | ResponseItem): message is Message {
+  return 'role' in message;
+}
+
 /** Replaces spans of a message's content, whose parts count as one text. */
 function redactContent(message: Message | ResponseItem, { text, edits }: TextEdits): boolean {
-  if (!('role' in message)) {
+  if (!isMessage(message)) {
     Object.assign(message, { output: editText(text, edits) });
     return true;
   }
@@ -69,7 +67,8 @@ function redactContent(message: Message | ResponseItem, { text, edits }: TextEdi
     message.content = editText(text, edits);
     return true;
   }
-  const parts = [...(Array.isArray(message.content) ? message.content : []), ...(message.parts ?? [])];
+  const { content, parts: others = [] } = message;
+  const parts: ContentPart[] = [...(Array.isArray(content) ? content : []), ...others];
   if (parts.length === 0) {
     message.refusal = editText(text, edits);
     return true;

@@ -12,13 +12,13 @@ export interface Replacements {
  * Makes replacements as a policy asks for them.
  *
  * @param earlier tokens of earlier calls, which keep what they stand for
- * @param texts what was sent: a token that stands in it already is not given
+ * @param written tokens that stand in what was sent: none of them is given
  * @param hashes by kind and original, see `hashKey`
  */
 export function createReplacements(
   { mode = 'placeholder', kinds = {} }: GuardRedaction,
   earlier: Readonly<Record<string, string>>,
-  texts: readonly string[],
+  written: ReadonlySet<string>,
   hashes: ReadonlyMap<string, string>,
 ): Replacements {
   const tokens = new Map(Object.entries(earlier));
@@ -30,7 +30,7 @@ export function createReplacements(
     if (known !== undefined) return known;
     for (let count = (counts.get(label) ?? 0) + 1; ; count += 1) {
       const next = `[${label}_${count}]`;
-      if (tokens.has(next) || texts.some((text) => text.includes(next))) continue;
+      if (tokens.has(next) || written.has(next)) continue;
       counts.set(label, count);
       tokens.set(next, original);
       tokenOf.set(original, next);
@@ -61,5 +61,8 @@ export function hashKey(kind: string, original: string): string {
 }
 
 function labelOf(kind: string): string {
-  return kind.toUpperCase().replace(/[^A-Z0-9]+/g, '_').slice(0, 60);
+  return kind
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .slice(0, 60);
 }

@@ -72,7 +72,7 @@ async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
   const { projectId } = context.principal;
   const mode = request.store ?? 'now';
   return context.timings.measure('store', () =>
-    store({ verdicts, samples, mode, projectId }, needs),
+    storeVerdicts({ verdicts, samples, mode, projectId }, needs),
   );
 }
 
@@ -116,7 +116,14 @@ interface Scored {
   projectId: string;
 }
 
-async function store(
+/**
+ * Stores verdicts as the mode says.
+ *
+ * @param samples what each was given for, as it is to be kept
+ * @returns the verdicts, each with how it was stored
+ * @throws ApiProblem `storage_unavailable` or `verdict_too_large`
+ */
+export async function storeVerdicts(
   { verdicts, samples, mode, projectId }: Scored,
   needs: ScoringNeeds,
 ): Promise<Verdict[]> {

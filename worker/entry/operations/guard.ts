@@ -1,0 +1,157 @@
+import {
+  GuardRequest,
+  GuardRestored,
+  GuardRestoreRequest,
+  GuardResult,
+} from '@assay/schema/guard.ts';
+import {
+  GuardPolicy,
+  GuardPolicyInput,
+  GuardPolicyVersionInput,
+} from '@assay/schema/guard-policy.ts';
+import { pageOf, pageQuery } from '@assay/schema/page.ts';
+import { restoreTokens } from '@assay/schema/restore-tokens.ts';
+import * as z from 'zod';
+import { guard } from '../../features/guard/guard.ts';
+import {
+  addPolicyVersion,
+  createPolicy,
+  deletePolicy,
+  getPolicy,
+  listPolicies,
+  listPolicyVersions,
+} from '../../features/guard/policies.ts';
+import { json } from './bodies.ts';
+import { operation } from './operation.ts';
+
+const GuardPolicyVersions = z
+  .strictObject({ items: z.array(GuardPolicy).describe('The versions, newest first.') })
+  .meta({ id: 'GuardPolicyVersions' });
+
+export const GUARD = [
+  operation({
+    id: 'guard',
+    scope: 'score',
+    route: 'POST /v1/guard',
+    tag: 'Guard',
+    summary: 'Check a prompt, an answer or a tool call before it goes on',
+    description:
+      'Applies a policy and returns `allow`, `flag`, `redact` or `block`, with the findings and the text with its redactions. Without `policy`, the preset `default` applies. A rule that could not be applied is listed in `notRun`; it never counts as passed.',
+    body: json(GuardRequest),
+    isIdempotent: true,
+    answers: { status: 200, description: 'What may be done.', schema: GuardResult },
+    problems: ['unknown_scorer', 'unknown_policy', 'redaction_unconfigured', 'verdict_too_large'],
+    run: ({ body, context }, services) => guard(body, context, services),
+    rpc: 'guard',
+    tool: {
+      name: 'guard',
+      title: 'Check a text before it goes on',
+      description:
+        'Checks a prompt (`stage` "input"), an answer ("output"), a tool call or a tool result for attacks, secrets, private data and more, and returns `allow`, `flag`, `redact` or `block` with evidence. Nothing is stored unless `store` is given.',
+      isReading: false,
+      isOpen: true,
+    },
+  }),
+  operation({
+    id: 'restoreTokens',
+    scope: 'score',
+    route: 'POST /v1/guard/restore',
+    tag: 'Guard',
+    summary: 'Replace tokens by their originals',
+    description: 'Puts back what a policy with the redaction `tokens` replaced. Nothing is stored.',
+    body: json(GuardRestoreRequest),
+    answers: { status: 200, description: 'The text with its originals.', schema: GuardRestored },
+    run: ({ body: { text, tokens } }) => ({ text: restoreTokens(text, tokens) }),
+  }),
+  operation({
+    id: 'createGuardPolicy',
+    scope: 'suites',
+    route: 'POST /v1/guard/policies',
+    tag: 'Guard',
+    summary: 'Create a guard policy',
+    body: json(GuardPolicyInput),
+    isIdempotent: true,
+    answers: { status: 201, description: 'Version 1 of the policy.', schema: GuardPolicy },
+    problems: ['unknown_scorer', 'policy_exists'],
+    run: ({ projectId, body }, services) => createPolicy(projectId, body, services),
+  }),
+  operation({
+    id: 'listGuardPolicies',
+    scope: 'read',
+    route: 'GET /v1/guard/policies',
+    tag: 'Guard',
+    summary: 'List guard policies by name, each in its newest version',
+    query: pageQuery(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+    answers: {
+      status: 200,
+      description: 'A page.',
+      schema: pageOf('GuardPolicyPage', GuardPolicy),
+    },
+    problems: ['invalid_request'],
+    run: ({ projectId, query }, services) => listPolicies(projectId, query, services),
+  }),
+  operation({
+    id: 'getGuardPolicy',
+    scope: 'read',
+    route: 'GET /v1/guard/policies/:name',
+    tag: 'Guard',
+    summary: 'Get a guard policy',
+    description: '`name` selects the newest version, `name@3` version 3. `default` is the preset.',
+    parameters: { name: '`name`, or `name@version`.' },
+    answers: { status: 200, description: 'The version.', schema: GuardPolicy },
+    problems: ['policy_not_found'],
+    run: ({ projectId, path }, services) => getPolicy(projectId, path.name, services),
+  }),
+  operation({
+    id: 'listGuardPolicyVersions',
+    scope: 'read',
+    route: 'GET /v1/guard/policies/:name/versions',
+    tag: 'Guard',
+    summary: 'List the versions of a guard policy, newest first',
+    parameters: { name: 'Name of the policy.' },
+    answers: { status: 200, description: 'The versions.', schema: GuardPolicyVersions },
+    problems: ['policy_not_found'],
+    run: async ({ projectId, path }, services) => ({
+      items: await listPolicyVersions(projectId, path.name, services),
+    }),
+  }),
+  operation({
+    id: 'addGuardPolicyVersion',
+    scope: 'suites',
+    route: 'POST /v1/guard/policies/:name/versions',
+    tag: 'Guard',
+    summary: 'Add a version to a guard policy',
+    description:
+      'If the content equals the newest version, no version is added: the response is that version, with status 200.',
+    parameters: { name: 'Name of the policy.' },
+    body: json(GuardPolicyVersionInput),
+    isIdempotent: true,
+    answers: {
+      status: 201,
+      description: 'The new version.',
+      schema: GuardPolicy,
+      unchanged: 'The newest version, which already has this content.',
+    },
+    problems: ['unknown_scorer', 'policy_not_found'],
+    async respond(c, { projectId, path, body }, services) {
+      const { policy, isNew } = await addPolicyVersion(projectId, path.name, body, services);
+      return c.json(policy, isNew ? 201 : 200);
+    },
+  }),
+  operation({
+    id: 'deleteGuardPolicy',
+    scope: 'admin',
+    route: 'DELETE /v1/guard/policies/:name',
+    tag: 'Guard',
+    summary: 'Delete a guard policy, or one version of it',
+    description:
+      '`name` deletes all versions, `name@3` only version 3. A version number is never reused.',
+    parameters: { name: '`name`, or `name@version`.' },
+    answers: { status: 204, description: 'The policy is deleted.' },
+    problems: ['policy_not_found'],
+    async run({ projectId, path }, services) {
+      await deletePolicy(projectId, path.name, services);
+      return null;
+    },
+  }),
+] as const;

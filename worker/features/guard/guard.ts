@@ -1,0 +1,215 @@
+import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
+import type {
+  GuardFinding,
+  GuardRequest,
+  GuardResult,
+  Sample,
+  Score,
+  Verdict,
+} from '@assay/schema/types.ts';
+import { type Detection, isDetector } from '@assay/scorers/detectors/define-detector.ts';
+import { readSample, type SampleView } from '@assay/scorers/sample.ts';
+import { createWork } from '@assay/scorers/work.ts';
+import { flushAfter } from '../judging/flush-after.ts';
+import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import { createPace } from '../scoring/pace.ts';
+import { DEFAULT_POLICY } from '../scoring/plan.ts';
+import type { RequestContext } from '../scoring/request-context.ts';
+import { DEFAULT_DEADLINE_MS, type ScoringNeeds, storeVerdicts } from '../scoring/score-samples.ts';
+import { verdictOf } from '../scoring/verdict-of.ts';
+import { decideAction, isUnsure, type RuleOutcome } from './decide-action.ts';
+import { type GuardedSample, guardedSample } from './guarded-sample.ts';
+import { type GuardPlan, type PlanGuardNeeds, planGuard } from './plan-guard.ts';
+import type { PlannedRule } from './plan-policy.ts';
+import { redactFindings } from './redact-findings.ts';
+
+export interface GuardNeeds extends Omit<PlanGuardNeeds, 'judging'>, ScoringNeeds {
+  config: { redactionKey: string | undefined };
+}
+
+/** What one call of the guard works with. */
+interface Guarding {
+  request: GuardRequest;
+  plan: GuardPlan;
+  guarded: GuardedSample;
+  view: SampleView;
+  context: RequestContext;
+  needs: GuardNeeds;
+  deadlineAtMs: number;
+}
+
+/**
+ * Checks a text, a conversation or tool calls against a policy.
+ *
+ * Runs the scorers of the rules that apply at the stage, asks the scorer of an escalation where one is
+ * unsure, takes the strictest action, and replaces what is to be redacted.
+ *
+ * @throws InvalidScorers, or ApiProblem `unknown_policy`, `redaction_unconfigured`,
+ *   `storage_unavailable` or `verdict_too_large`
+ */
+export async function guard(
+  request: GuardRequest,
+  context: RequestContext,
+  needs: GuardNeeds,
+): Promise<GuardResult> {
+  const startedAtMs = needs.nowMs();
+  const plan = await planGuard(request, context.principal.projectId, needs);
+  const guarded = guardedSample(request);
+  const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
+  const view = readSample(guarded.sample);
+  const guarding = { request, plan, guarded, view, context, needs, deadlineAtMs };
+  if (!plan.mayAskModels) return check(guarding, startedAtMs);
+  const judges = await beginJudging(needs.judging, {
+    ...context.principal,
+    ...context,
+    deadlineAtMs,
+  });
+  return flushAfter(check(guarding, startedAtMs, judges), judges, context.later);
+}
+
+async function check(
+  guarding: Guarding,
+  startedAtMs: number,
+  judges?: JudgingSession,
+): Promise<GuardResult> {
+  const { request, plan, guarded, context, needs } = guarding;
+  const models = judges?.forSample(guarded.sample);
+  const outcomes = await context.timings.measure('score', () => scoreRules(guarding, models));
+  const decision = decideAction(outcomes);
+  const redaction = await redactFindings({
+    request,
+    findings: decision.findings.map((finding) => ({
+      ...finding,
+      pointer: guarded.pointerInRequest(finding.pointer),
+    })),
+    texts: textsOf(outcomes, guarded),
+    redaction: plan.redaction,
+    key: needs.config.redactionKey,
+    projectId: context.principal.projectId,
+  });
+  // What was to be redacted and cannot be must not go out.
+  const isBlocked = decision.action === 'block' || redaction.isIncomplete;
+  const scores = outcomes.flatMap(({ score, escalated }) =>
+    escalated ? [score, escalated] : score,
+  );
+  const verdict = await context.timings.measure('store', () =>
+    keep(scores, redaction.redacted, guarding, {
+      usage: models?.spent().usage ?? null,
+      costUsd: models?.spent().costUsd ?? 0,
+      latencyMs: needs.nowMs() - startedAtMs,
+    }),
+  );
+  const { tokens } = redaction;
+  return {
+    action: isBlocked ? 'block' : decision.action,
+    stage: request.stage,
+    decidedBy: decision.decidedBy,
+    ...(isBlocked ? withheld(request) : redaction.redacted),
+    ...(tokens === undefined || isBlocked ? {} : { tokens }),
+    findings: surest(redaction.findings),
+    notRun: decision.notRun,
+    scores,
+    verdictId: verdict.id,
+    stored: verdict.stored,
+    policy: plan.identity,
+    usage: verdict.usage,
+    costUsd: verdict.costUsd,
+    latencyMs: needs.nowMs() - startedAtMs,
+  };
+}
+
+type Models = ReturnType<JudgingSession['forSample']>;
+
+async function scoreRules(guarding: Guarding, models?: Models): Promise<RuleOutcome[]> {
+  const { rules } = guarding.plan;
+  const scores = await scoreBy(rules, ({ resolved }) => resolved, guarding, models);
+  const unsure = rules.filter((rule, i) => scores[i] && isUnsure(rule, scores[i]));
+  const judged = await scoreBy(
+    unsure,
+    ({ escalation, resolved }) => escalation?.resolved ?? resolved,
+    guarding,
+    models,
+  );
+  return rules.flatMap((rule, i) => {
+    const score = scores[i];
+    if (score === undefined) return [];
+    const detection = score.status === 'scored' ? detectionOf(rule, guarding.view) : undefined;
+    return { rule, score, detection, escalated: judged[unsure.indexOf(rule)] };
+  });
+}
+
+async function scoreBy(
+  rules: readonly PlannedRule[],
+  scorerOf: (rule: PlannedRule) => PlannedRule['resolved'],
+  { view, needs, deadlineAtMs }: Guarding,
+  models?: Models,
+): Promise<Score[]> {
+  if (rules.length === 0) return [];
+  return needs.runScorers(rules.map(scorerOf), view, {
+    deadlineAtMs,
+    pace: createPace(),
+    nowMs: needs.nowMs,
+    requiredByDefault: true,
+    ...models,
+  });
+}
+
+/** All findings, of which the score shows the surest; the detector has them still. */
+function detectionOf({ resolved }: PlannedRule, view: SampleView): Detection | undefined {
+  const { scorer, params, negated } = resolved;
+  if (!isDetector(scorer) || negated) return undefined;
+  const detection = scorer.detect(view, params, createWork(LIMITS.scoreSteps));
+  return 'findings' in detection ? detection : undefined;
+}
+
+/** The texts that detectors looked at, by pointer into the request. */
+function textsOf(outcomes: readonly RuleOutcome[], { pointerInRequest }: GuardedSample) {
+  const places = outcomes.flatMap(({ detection }) => detection?.places ?? []);
+  return new Map(places.map(({ pointer, text }) => [pointerInRequest(pointer), text]));
+}
+
+async function keep(
+  scores: Score[],
+  redacted: Partial<GuardRequest>,
+  { request, context, needs }: Guarding,
+  spent: Pick<Verdict, 'usage' | 'costUsd' | 'latencyMs'>,
+): Promise<Verdict> {
+  const mode = request.store ?? 'none';
+  const { seed, requestId, trace } = context;
+  const id = seed === undefined ? newId('verdict', needs.nowMs()) : derivedId('verdict', seed, 0);
+  const terms = { policy: DEFAULT_POLICY, suite: null };
+  const { sample } = guardedSample(request);
+  const verdict = verdictOf(sample, scores, terms, {
+    id,
+    requestId,
+    traceparent: trace?.traceparent,
+    stored: mode,
+    tags: request.tags ?? [],
+    metadata: request.metadata ?? {},
+    createdAtMs: timeOf(id),
+    ...spent,
+  });
+  const samples: Sample[] = [guardedSample({ ...request, ...redacted }).sample];
+  const { projectId } = context.principal;
+  const [stored] = await storeVerdicts({ verdicts: [verdict], samples, mode, projectId }, needs);
+  return stored ?? verdict;
+}
+
+/** A blocked request gives nothing back that could be used. */
+function withheld({ text, input, messages, toolCalls, contexts }: GuardRequest) {
+  return {
+    ...(text === undefined ? {} : { text: null }),
+    ...(input === undefined ? {} : { input: null }),
+    ...(messages === undefined ? {} : { messages: null }),
+    ...(toolCalls === undefined ? {} : { toolCalls: null }),
+    ...(contexts === undefined ? {} : { contexts: null }),
+  };
+}
+
+const MOST_FINDINGS = 1_000;
+
+function surest(findings: GuardFinding[]): GuardFinding[] {
+  if (findings.length <= MOST_FINDINGS) return findings;
+  return findings.toSorted((a, b) => b.certainty - a.certainty).slice(0, MOST_FINDINGS);
+}

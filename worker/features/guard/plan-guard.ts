@@ -1,0 +1,114 @@
+import type {
+  GuardPolicyContent,
+  GuardRedaction,
+  GuardRequest,
+  GuardResult,
+  GuardRule,
+  ScorerReference,
+} from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { createTtlCache } from '../../core/ttl-cache.ts';
+import type { JudgingModels } from '../judging/judging-context.ts';
+import { expandReferences } from '../scoring/expand-references.ts';
+import type { FindCustomScorerNeeds } from '../scoring/find-custom-scorer.ts';
+import { parseSuiteReference } from '../scoring/suite-book.ts';
+import {
+  DEFAULT_POLICY_CONTENT,
+  DEFAULT_POLICY_NAME,
+  DEFAULT_POLICY_VERSION,
+} from './default-policy.ts';
+import { placesOf } from './guarded-sample.ts';
+import { type PlannedRule, planPolicy, policyFingerprint } from './plan-policy.ts';
+import type { PolicyBook } from './policy-book.ts';
+
+export interface PlanGuardNeeds extends FindCustomScorerNeeds {
+  policyBook: PolicyBook;
+  judging: JudgingModels;
+}
+
+/** A policy at one stage, ready to run. */
+export interface GuardPlan {
+  identity: GuardResult['policy'];
+  rules: PlannedRule[];
+  redaction: GuardRedaction;
+  mayAskModels: boolean;
+}
+
+interface Named {
+  name: string | null;
+  version: number | null;
+  content: GuardPolicyContent;
+}
+
+// A policy settles to the same plan every time, and is asked for over and over.
+const planned = createTtlCache<GuardPlan>(Number.POSITIVE_INFINITY, 500, () => 0);
+const LONGEST_KEY = 20_000;
+
+/** Settles the policy of a request. @throws InvalidScorers, or ApiProblem `unknown_policy` */
+export async function planGuard(
+  request: GuardRequest,
+  projectId: string,
+  needs: PlanGuardNeeds,
+): Promise<GuardPlan> {
+  const { name, version, content } = await findPolicy(request, projectId, needs);
+  const models = needs.judging.models.defaults;
+  const key = JSON.stringify([name, version, placesOf(request), request.stage, content, models]);
+  const known = planned.get(key);
+  if (known) return known;
+  const rules = planPolicy(content, request, models, name === null ? '/policy' : '');
+  const plan: GuardPlan = {
+    identity: { name, version, fingerprint: policyFingerprint(content, models) },
+    rules,
+    redaction: content.redaction ?? {},
+    mayAskModels: rules.some(
+      ({ resolved, escalation }) => resolved.asksModels || escalation?.resolved.asksModels,
+    ),
+  };
+  if (key.length <= LONGEST_KEY) planned.set(key, plan);
+  return plan;
+}
+
+async function findPolicy(
+  { policy = DEFAULT_POLICY_NAME }: GuardRequest,
+  projectId: string,
+  needs: PlanGuardNeeds,
+): Promise<Named> {
+  if (typeof policy !== 'string') {
+    return { name: null, version: null, content: await expandPolicy(policy, projectId, needs) };
+  }
+  const { name, version } = parseSuiteReference(policy);
+  if (
+    name === DEFAULT_POLICY_NAME &&
+    (version ?? DEFAULT_POLICY_VERSION) === DEFAULT_POLICY_VERSION
+  ) {
+    return { name, version: DEFAULT_POLICY_VERSION, content: DEFAULT_POLICY_CONTENT };
+  }
+  const found = await needs.policyBook.open(projectId, policy);
+  if (found) return found;
+  const message = 'names no guard policy of this project';
+  throw new ApiProblem('unknown_policy', {
+    detail: `There is no guard policy "${policy}" in this project. GET /v1/guard/policies lists them.`,
+    errors: [{ pointer: '/policy', message }],
+  });
+}
+
+/** A policy in which what a project's own scorers are now stands for their names. */
+export async function expandPolicy<Content extends GuardPolicyContent>(
+  content: Content,
+  projectId: string,
+  needs: FindCustomScorerNeeds,
+): Promise<Content> {
+  const references = content.rules.flatMap(({ scorer, escalate }): ScorerReference[] =>
+    escalate ? [scorer, escalate.scorer] : [scorer],
+  );
+  const expanded = await expandReferences(references, projectId, needs);
+  let next = 0;
+  const take = (given: ScorerReference) => expanded[next++] ?? given;
+  const rules = content.rules.map((rule): GuardRule => {
+    const scorer = take(rule.scorer);
+    const { escalate } = rule;
+    if (escalate === undefined) return { ...rule, scorer };
+    return { ...rule, scorer, escalate: { ...escalate, scorer: take(escalate.scorer) } };
+  });
+  return { ...content, rules };
+}

@@ -1,0 +1,90 @@
+import { tokensIn } from '@assay/schema/restore-tokens.ts';
+import type { GuardFinding, GuardRedaction, GuardRequest } from '@assay/schema/types.ts';
+import { mergeSpans } from '@assay/scorers/detectors/finding.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { keyedHashes } from './keyed-hashes.ts';
+import { type Redactable, redact } from './redact.ts';
+import { createReplacements, hashKey, modeOf } from './replacements.ts';
+
+interface ToRedact {
+  request: GuardRequest;
+  findings: GuardFinding[];
+  /** The texts that were looked at, by pointer into the request. */
+  texts: ReadonlyMap<string, string>;
+  redaction: GuardRedaction;
+  key: string | undefined;
+  projectId: string;
+}
+
+interface Redacted {
+  redacted: Redactable;
+  findings: GuardFinding[];
+  /** What each token stands for; absent without tokens. */
+  tokens?: Record<string, string> | undefined;
+  /** Whether something that is to be redacted could not be replaced. */
+  isIncomplete: boolean;
+}
+
+/** Replaces what findings ask to redact. @throws ApiProblem `redaction_unconfigured` */
+export async function redactFindings(given: ToRedact): Promise<Redacted> {
+  const { request, findings, redaction, texts } = given;
+  const sent = redactable(request);
+  const chosen = Map.groupBy(
+    findings.filter(({ action }) => action === 'redact'),
+    ({ pointer }) => pointer,
+  );
+  const spans = [...chosen].map(([pointer, found]) => {
+    const text = texts.get(pointer) ?? '';
+    return {
+      pointer,
+      text,
+      spans: mergeSpans(
+        text,
+        found.toSorted((a, b) => a.start - b.start),
+      ),
+    };
+  });
+  if (spans.length === 0) {
+    return { redacted: sent, findings, tokens: request.tokens, isIncomplete: false };
+  }
+
+  const hashes = await hash(spans, given);
+  const written = new Set([...texts.values()].flatMap(tokensIn));
+  const replacements = createReplacements(redaction, request.tokens ?? {}, written, hashes);
+  const changes = new Map(
+    spans.map(({ pointer, text, spans: found }) => {
+      const edits = found.map(({ kind, start, end }) => {
+        return { start, end, replacement: replacements.of(kind, text.slice(start, end)) };
+      });
+      return [pointer, { text, edits }];
+    }),
+  );
+  const { redacted, missed } = redact(sent, changes);
+  return { redacted, findings, tokens: replacements.tokens(), isIncomplete: missed.length > 0 };
+}
+
+interface Spans {
+  text: string;
+  spans: readonly { kind: string; start: number; end: number }[];
+}
+
+async function hash(of: readonly Spans[], { redaction, key, projectId }: ToRedact) {
+  const wanted = of.flatMap(({ text, spans }) =>
+    spans
+      .filter(({ kind }) => modeOf(redaction, kind) === 'hash')
+      .map(({ kind, start, end }) => hashKey(kind, text.slice(start, end))),
+  );
+  if (wanted.length === 0) return new Map<string, string>();
+  if (key === undefined) throw new ApiProblem('redaction_unconfigured');
+  return keyedHashes(key, projectId, new Set(wanted));
+}
+
+function redactable({ text, input, messages, toolCalls, contexts }: GuardRequest): Redactable {
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(input === undefined ? {} : { input }),
+    ...(messages === undefined ? {} : { messages }),
+    ...(toolCalls === undefined ? {} : { toolCalls }),
+    ...(contexts === undefined ? {} : { contexts }),
+  };
+}
