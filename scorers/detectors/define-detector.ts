@@ -26,6 +26,8 @@ export interface Detector<Id extends string = string, Input = unknown> extends S
    * @throws WorkExceeded
    */
   detect(sample: SampleView, params: JsonObject, work: Work): Detection | Outcome;
+  /** The kinds of its findings, such as `email`. */
+  findingKinds: readonly string[];
 }
 
 /** Whether a scorer is a detector. */
@@ -129,7 +131,7 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
     },
   });
   // The runner parses parameters before it calls, which is what makes this sound.
-  return Object.assign(scorer, { detect }) as unknown as Detector<
+  return Object.assign(scorer, { detect, findingKinds: Object.keys(kinds) }) as unknown as Detector<
     `detect-${Id}`,
     z.input<z.ZodObject<Shape, z.core.$strict>>
   >;

@@ -6,26 +6,24 @@ export const DEFAULT_POLICY_NAME = 'default';
 /** Counts up when the preset changes. */
 export const DEFAULT_POLICY_VERSION = 1;
 
+// Contacts and names belong in many answers; account and identity numbers hardly ever.
+const PERSONAL = {
+  address: 'flag',
+  'date-of-birth': 'flag',
+  email: 'flag',
+  'ip-address': 'flag',
+  'mac-address': 'flag',
+  person: 'flag',
+  phone: 'flag',
+} as const;
+
 /**
- * What is applied without any set-up: attacks and leaks of secrets are stopped, what is surely private
- * is redacted on its way out, and what only people can weigh is flagged.
+ * What applies without any set-up: attacks are blocked, secrets and account numbers are redacted on
+ * their way out, and what only people can weigh is flagged.
  */
 export const DEFAULT_POLICY_CONTENT: GuardPolicyContent = {
   rules: [
-    { scorer: 'detect-injection', action: 'block', stages: ['input', 'tool-result'] },
-    { scorer: 'detect-secrets', action: 'redact' },
-    {
-      scorer: 'detect-pii',
-      action: 'flag',
-      kinds: { card: 'redact', iban: 'redact', 'national-id': 'redact' },
-    },
-    { scorer: 'detect-invisible-text', action: 'flag' },
-    { scorer: 'detect-urls', action: 'flag', stages: ['output', 'tool-call'] },
-    { scorer: 'detect-toxicity', action: 'flag', stages: ['input', 'output'] },
-    {
-      scorer: { scorer: 'detect-canary', onMissing: 'skip' },
-      action: 'block',
-      stages: ['output', 'tool-call'],
-    },
+    { scorer: 'detect-pii', action: 'flag', stages: ['input', 'tool-result'] },
+    { scorer: 'detect-pii', action: 'redact', kinds: PERSONAL, stages: ['output', 'tool-call'] },
   ],
 };

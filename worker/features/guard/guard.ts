@@ -95,7 +95,7 @@ async function check(
   );
   const verdict = await context.timings.measure('store', () =>
     keep(scores, redaction.redacted, guarding, {
-      usage: models?.spent().usage ?? null,
+      usage: hasAsked(outcomes) ? (models?.spent().usage ?? null) : null,
       costUsd: models?.spent().costUsd ?? 0,
       latencyMs: needs.nowMs() - startedAtMs,
     }),
@@ -117,6 +117,15 @@ async function check(
     costUsd: verdict.costUsd,
     latencyMs: needs.nowMs() - startedAtMs,
   };
+}
+
+/** Whether a model was asked. */
+function hasAsked(outcomes: readonly RuleOutcome[]): boolean {
+  return outcomes.some(
+    ({ rule, escalated }) =>
+      rule.resolved.asksModels ||
+      (escalated !== undefined && rule.escalation?.resolved.asksModels === true),
+  );
 }
 
 type Models = ReturnType<JudgingSession['forSample']>;

@@ -1,3 +1,5 @@
+import { jsonPointer } from '@assay/schema/json-pointer.ts';
+import { nearest } from '@assay/schema/nearest.ts';
 import type {
   GuardAction,
   GuardOnError,
@@ -140,7 +142,15 @@ function faultsOf(
     refuse('scorer', 'has no threshold, so it never fails. Give it a `threshold`');
   }
   const finds = isDetector(scorer) && !negated;
-  if (finds) return faults;
+  if (finds) {
+    for (const kind of Object.keys(rule.kinds ?? {})) {
+      if (scorer.findingKinds.includes(kind)) continue;
+      const near = nearest(kind, scorer.findingKinds);
+      const hint = near === undefined ? '' : `. Did you mean \`${near}\`?`;
+      refuse(`kinds${jsonPointer([kind])}`, `is no kind of finding of ${scorer.id}${hint}`);
+    }
+    return faults;
+  }
   if (rule.action === 'redact') {
     refuse('action', 'needs a detector, which says what to replace. Use `flag` or `block`');
   }
