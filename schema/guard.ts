@@ -91,7 +91,7 @@ const GuardFinding = z
 const GuardNotRun = z
   .strictObject({
     scorer: z.string().describe('Name of the score.'),
-    status: z.enum(['error', 'abstained', 'skipped']),
+    status: z.enum(['error', 'abstained', 'skipped']).describe('Status of the score.'),
     code: z.string().nullable().describe('Code of the error.'),
     reason: z.string().describe('Why there is no score.'),
     action: z.enum(['allow', 'block']).describe('What followed, by `onError`.'),
@@ -125,8 +125,8 @@ export const GuardResult: z.ZodType<contract.GuardResult> = z
     policy: z
       .strictObject({
         name: z.string().nullable().describe('Null if the rules came with the request.'),
-        version: z.int().nullable(),
-        fingerprint: z.string(),
+        version: z.int().nullable().describe('Null if the rules came with the request.'),
+        fingerprint: z.string().describe('SHA-256 over everything that decides an action.'),
       })
       .describe('The policy that was applied.'),
     usage: TokenUsage.nullable().describe('Tokens used by judges; null if none was called.'),

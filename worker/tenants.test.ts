@@ -16,6 +16,7 @@ let batch: Batch;
 
 const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
+const rules = [{ scorer: 'detect-pii', action: 'block' }];
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
 
 beforeAll(async () => {
@@ -34,6 +35,7 @@ beforeAll(async () => {
     ...{ answers: [], atMs: Date.now() },
   });
   await callJson<Suite>('/v1/suites', { key: owner.key, body: { name: 'mine', scorers } });
+  await callJson('/v1/guard/policies', { key: owner.key, body: { name: 'mine', rules } });
   verdict = await callJson('/v1/score', {
     key: owner.key,
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
@@ -54,6 +56,34 @@ const attempts: Record<string, () => Promise<void>> = {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'unknown_suite' });
   },
+  'POST /v1/guard': async () => {
+    const body = { stage: 'output', text: 'x', policy: 'mine' };
+    const response = await call('/v1/guard', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_policy' });
+  },
+  'POST /v1/guard/restore': async () => {
+    // Tokens are the caller's own: nothing is kept that another could ask for.
+    const body = { text: '[EMAIL_1]', tokens: {} };
+    expect(await callJson('/v1/guard/restore', { key: stranger.key, body })).toEqual({
+      text: '[EMAIL_1]',
+    });
+  },
+  'POST /v1/guard/policies': async () => {
+    // The same name is free in another project.
+    const body = { name: 'mine', rules };
+    const made = await callJson('/v1/guard/policies', { key: stranger.key, body });
+    expect(made).toMatchObject({ version: 1 });
+    await call('/v1/guard/policies/mine', { key: stranger.key, method: 'DELETE' });
+  },
+  'GET /v1/guard/policies': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/guard/policies', { key })).items).toEqual([]);
+  },
+  'GET /v1/guard/policies/:name': () => gone('GET', '/v1/guard/policies/mine'),
+  'GET /v1/guard/policies/:name/versions': () => gone('GET', '/v1/guard/policies/mine/versions'),
+  'POST /v1/guard/policies/:name/versions': () =>
+    gone('POST', '/v1/guard/policies/mine/versions', { rules }),
+  'DELETE /v1/guard/policies/:name': () => gone('DELETE', '/v1/guard/policies/mine'),
   'GET /v1/scorers': async () => {
     expect(await text('/v1/scorers', owner.key)).toBe(await text('/v1/scorers', stranger.key));
     const { key } = await giveKey();

@@ -79,6 +79,7 @@ describe('with the official client', () => {
       'search_scorers',
       'get_scorer',
       'score',
+      'guard',
       'compare',
       'submit_batch',
       'get_batch',
@@ -234,6 +235,7 @@ describe('keys', () => {
     const attempts: Record<string, [args: Record<string, unknown>, code: string | null]> = {
       score: [{ sample, suite: 'mine' }, 'unknown_suite'],
       submit_batch: [{ samples: [sample], suite: 'mine' }, 'unknown_suite'],
+      guard: [{ stage: 'output', text: 'x', policy: 'mine' }, 'unknown_policy'],
       compare: [{ a: sample, b: sample, scorer: 'my-rubric' }, 'unknown_scorer'],
       get_scorer: [{ id: 'my-rubric' }, 'scorer_not_found'],
       get_batch: [{ id }, 'batch_not_found'],
@@ -269,7 +271,7 @@ describe('the protocol', () => {
     await client.connect(new ModernTransport(url, transportOptions(DEVELOPMENT_KEY, fetchWorker)));
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     const { tools } = await client.listTools();
-    expect(tools).toHaveLength(7);
+    expect(tools).toHaveLength(8);
     const answer = await client.callTool({
       name: 'score',
       arguments: { sample, scorers: ['exact-match'], store: 'none' },

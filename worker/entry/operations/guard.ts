@@ -30,7 +30,7 @@ const GuardPolicyVersions = z
 
 export const GUARD = [
   operation({
-    id: 'guard',
+    id: 'guardText',
     scope: 'score',
     route: 'POST /v1/guard',
     tag: 'Guard',

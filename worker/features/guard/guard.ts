@@ -12,7 +12,7 @@ import { type Detection, isDetector } from '@assay/scorers/detectors/define-dete
 import { readSample, type SampleView } from '@assay/scorers/sample.ts';
 import { createWork } from '@assay/scorers/work.ts';
 import { flushAfter } from '../judging/flush-after.ts';
-import { beginJudging, type JudgingSession } from '../judging/judging.ts';
+import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import { createPace } from '../scoring/pace.ts';
 import { DEFAULT_POLICY } from '../scoring/plan.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
@@ -71,7 +71,7 @@ export async function guard(
 async function check(
   guarding: Guarding,
   startedAtMs: number,
-  judges?: JudgingSession,
+  judges?: JudgingRun,
 ): Promise<GuardResult> {
   const { request, plan, guarded, context, needs } = guarding;
   const models = judges?.forSample(guarded.sample);
@@ -128,7 +128,7 @@ function hasAsked(outcomes: readonly RuleOutcome[]): boolean {
   );
 }
 
-type Models = ReturnType<JudgingSession['forSample']>;
+type Models = ReturnType<JudgingRun['forSample']>;
 
 async function scoreRules(guarding: Guarding, models?: Models): Promise<RuleOutcome[]> {
   const { rules } = guarding.plan;
