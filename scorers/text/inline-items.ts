@@ -1,20 +1,22 @@
 /**
  * The items of a list that stands on one line, where it can be nothing else:
- * - numbered from 1: `1. a 2. b 3. c`, also `1)` and `(1)`
+ * - numbered from 1: `1. a 2. b 3. c`, also `1)`, `(1)`, `1、` and `①`
+ * - behind round bullets: `• a • b`
  * - cut by `、` or `;`
  * - three or more short ones cut by commas, with or without `and` or `or` before the last
  *
  * What stands before a colon introduces the list. `a, b` and `a and b` may be one item each.
  */
 export function inlineItems(line: string, splitsCommas: boolean): string[] | undefined {
-  return numbered(line) ?? separated(withoutIntroduction(line), splitsCommas);
+  return numbered(line) ?? bulleted(line) ?? separated(withoutIntroduction(line), splitsCommas);
 }
 
-const NUMBER = /(?:^|(?<=[\s:：]))[（(]?(\d{1,3})[.)）]\s+/g;
+const NUMBER = /(?:^|(?<=[\s:：]))(?:[（(]?(\d{1,3})(?:[.)）]\s+|[、．]\s*)|([①-⑳])\s*)/g;
+const FIRST_CIRCLED = 0x2460;
 
 function numbered(line: string): string[] | undefined {
   const marks = [...line.matchAll(NUMBER)];
-  if (marks.length < 2 || marks.some((mark, i) => Number(mark[1]) !== i + 1)) return undefined;
+  if (marks.length < 2 || marks.some((mark, i) => numberOf(mark) !== i + 1)) return undefined;
   const [first] = marks;
   const before = line.slice(0, first?.index).trim();
   if (before !== '' && !/[:：]$/.test(before)) return undefined;
@@ -24,6 +26,17 @@ function numbered(line: string): string[] | undefined {
       .trim()
       .replace(i < marks.length - 1 ? BETWEEN : '', ''),
   );
+}
+
+function numberOf([, digits, circled]: RegExpExecArray): number {
+  return digits === undefined ? (circled?.charCodeAt(0) ?? 0) - FIRST_CIRCLED + 1 : Number(digits);
+}
+
+/** Dashes and asterisks may stand in an item; round bullets do not. */
+function bulleted(line: string): string[] | undefined {
+  const [before = '', ...items] = line.split(/(?:^|\s)[•◦▪●‣]\s+/);
+  const isIntroduced = before.trim() === '' || /[:：]$/.test(before.trim());
+  return isIntroduced && items.length > 1 ? items.map((item) => item.trim()) : undefined;
 }
 
 // What joins an item to the next: a comma, a conjunction, or both.

@@ -32,6 +32,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\\langle(?![a-zA-Z])/g, '('],
   [/\\rangle(?![a-zA-Z])/g, ')'],
   [/\\[lr]?vert(?![a-zA-Z])|\\mid(?![a-zA-Z])/g, '|'],
+  [/(?<![\w.])(\d+(?:\.\d+)?)[eE]([-+]?\d{1,3})(?![\w^])/g, '$1*10^{$2}'],
   [/\*\*/g, '^'],
   [/\\(?:cdot|times|ast)(?![a-zA-Z])|[·⋅×∗]/g, '*'],
   [/\\div(?![a-zA-Z])|÷/g, '/'],
