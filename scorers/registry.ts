@@ -22,7 +22,9 @@ import { knowledgeRetention } from './conversation/knowledge-retention.ts';
 import { roleAdherence } from './conversation/role-adherence.ts';
 import { taskCompletion } from './conversation/task-completion.ts';
 import { topicAdherence } from './conversation/topic-adherence.ts';
+import { detectInvisibleText } from './detectors/detect-invisible-text.ts';
 import { detectPii } from './detectors/detect-pii.ts';
+import { detectSecrets } from './detectors/detect-secrets.ts';
 import { html } from './format/html.ts';
 import { jsonDiff } from './format/json-diff.ts';
 import { jsonMatch } from './format/json-match.ts';
@@ -211,6 +213,8 @@ export const SCORERS = [
   policyCompliance,
   confidentiality,
   detectPii,
+  detectSecrets,
+  detectInvisibleText,
   conversationCompleteness,
   knowledgeRetention,
   roleAdherence,

@@ -1266,6 +1266,20 @@ export interface ScorerParams {
     /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
     over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
   };
+  /** Whether the output is free of credentials: keys, tokens, passwords, private keys. Passes from 0.5. */
+  "detect-secrets": {
+    /** Texts that are no finding, such as the key of a public demonstration. `[]` when left out. */
+    allow?: Array<string>;
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** Whether texts are free of signs that people do not see and models read. Passes from 0.5. */
+  "detect-invisible-text": {
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["input","output","contexts","tool-results"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** `detect-invisible-text`. */
+  "invisible-text": ScorerParams["detect-invisible-text"];
   /** The share of the user’s intentions that the conversation meets. Passes from 0.8. */
   "conversation-completeness": JudgeDials;
   /** The share of the assistant’s turns that remember what the user said. Passes from 1. */

@@ -50,6 +50,9 @@ export interface LookContext {
   work: Work;
 }
 
+/** What each kind is called: one of it, and many. */
+export type Kinds = Readonly<Record<string, readonly [one: string, many: string]>>;
+
 type OverShape = z.ZodRawShape & { over: ReturnType<typeof overParam> };
 type ParamsOf<Shape extends OverShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
@@ -61,8 +64,8 @@ interface Declaration<Id extends string, Shape extends OverShape> {
   source: string;
   /** Fields of the sample it cannot do without, beside one of the places in `over`. */
   needs?: readonly SampleField[];
-  /** Each kind of finding, with what it is called in a reason: one of it, and many. */
-  kinds: Readonly<Record<string, readonly [one: string, many: string]>>;
+  /** Each kind of finding, with what a reason calls it; or what makes the list, called on first use. */
+  kinds: Kinds | (() => Kinds);
   /** Schema of the parameters, made on first use; `over` is made by `overParam`. */
   params: () => z.ZodObject<Shape, z.core.$strict>;
   /** Where a detector that is told no threshold fails: 0.5, for a certainty above 0.5. */
@@ -127,7 +130,9 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
     needs: declaration.needs ?? [],
     score(sample, params, { work }) {
       const detection = detect(sample, params, work);
-      return 'status' in detection ? detection : toOutcome(detection, kinds, quotes);
+      return 'status' in detection
+        ? detection
+        : toOutcome(detection, typeof kinds === 'function' ? kinds() : kinds, quotes);
     },
   });
   // The runner parses parameters before it calls, which is what makes this sound.
@@ -148,11 +153,7 @@ const STEPS_PER_CHARACTER = 20;
 // Below this a finding says little: it lowers the value, and is not shown.
 const SHOWN_FROM = 0.2;
 
-function toOutcome(
-  { findings, places }: Detection,
-  kinds: Declaration<string, OverShape>['kinds'],
-  quotes: boolean,
-): Outcome {
+function toOutcome({ findings, places }: Detection, kinds: Kinds, quotes: boolean): Outcome {
   const surest = findings.reduce((most, { certainty }) => Math.max(most, certainty), 0);
   const shown = findings.filter(({ certainty }) => certainty >= SHOWN_FROM);
   const where = listed([...new Set(places.map(({ name }) => `\`${name}\``))]);
