@@ -104,7 +104,7 @@ async function askAnew(
 ): Promise<Answered | NotCompleted> {
   const shape = shapeOf(schema);
   const marker = judge.nonce();
-  const asking: Asking = {
+  const request: JudgeRequest = {
     judge,
     check,
     expected: { shape, marker, data: quotedData([...question.blocks, ...given], shape.fields) },
@@ -116,7 +116,7 @@ async function askAnew(
   let failure: NotCompleted | undefined;
   let spent: Spent = NOTHING_SPENT;
   while (models.length > 0) {
-    const tried = await tryModels(models, asking);
+    const tried = await tryModels(models, request);
     spent = add(spent, tried.spent);
     if (tried.result.ok) return { ...tried.result, ...spent };
     // The first failure says most; that of a fallback only follows from it.
@@ -128,7 +128,7 @@ async function askAnew(
   return { ...failure, ...charged };
 }
 
-interface Asking {
+interface JudgeRequest {
   judge: Judge;
   check: Check;
   expected: Expected;
@@ -152,14 +152,14 @@ interface Tried {
 }
 
 /** Asks the first of these models that answers at all, and once more what it answered unreadably. */
-async function tryModels(models: readonly string[], asking: Asking): Promise<Tried> {
-  const first = await complete(models, asking.messages, asking);
+async function tryModels(models: readonly string[], request: JudgeRequest): Promise<Tried> {
+  const first = await complete(models, request.messages, request);
   if (!first.completed.ok) return { result: first.completed, spent: first.spent, left: [] };
-  const reading = read(first.completed, asking);
+  const reading = read(first.completed, request);
   if (reading.ok && reading.skipped === undefined) {
     return { result: toAnswered(reading, first.completed), ...first };
   }
-  const { messages, expected, call, mostTokens } = asking;
+  const { messages, expected, call, mostTokens } = request;
   const isCutOff = !reading.ok && reading.why === 'cut off';
   // Where a limit cut one answer off, it cuts the next off too.
   if (isCutOff && mostTokens <= call.maxTokens) {
@@ -169,7 +169,7 @@ async function tryModels(models: readonly string[], asking: Asking): Promise<Tri
   const said = !reading.ok && reading.why === 'copied' ? null : first.completed.text;
   const problem = reading.ok ? (reading.skipped?.problem ?? '') : reading.problem;
   const again = isCutOff ? messages : askAgain(messages, said, problem, expected.marker);
-  const more = isCutOff ? { ...asking, call: { ...call, maxTokens: mostTokens } } : asking;
+  const more = isCutOff ? { ...request, call: { ...call, maxTokens: mostTokens } } : request;
   const second = await complete([first.completed.model, ...first.left], again, more);
   const both = { spent: add(first.spent, second.spent), left: second.left };
   // An answer of use stays one, unless the second has more.
@@ -178,7 +178,7 @@ async function tryModels(models: readonly string[], asking: Asking): Promise<Tri
     const failure = isCutOff ? unread(first.completed, reading, 1) : second.completed;
     return { result: kept ?? failure, ...both };
   }
-  const repaired = read(second.completed, asking);
+  const repaired = read(second.completed, request);
   if (kept && !(repaired.ok && lackOf(repaired) < lackOf(reading))) {
     return { result: kept, ...both };
   }
@@ -191,7 +191,7 @@ async function tryModels(models: readonly string[], asking: Asking): Promise<Tri
 async function complete(
   models: readonly string[],
   messages: readonly JudgeMessage[],
-  { judge, call }: Asking,
+  { judge, call }: JudgeRequest,
 ): Promise<{ completed: Completed | NotCompleted; spent: Spent; left: readonly string[] }> {
   const [model = '', ...fallback] = models;
   const completed = await judge.complete({ ...call, model, fallback, messages });
@@ -206,7 +206,7 @@ type Read =
   | (Extract<Reading, { ok: true }> & { skipped?: Skipped })
   | Extract<Reading, { ok: false }>;
 
-function read(completed: Completed, { expected, check }: Asking): Read {
+function read(completed: Completed, { expected, check }: JudgeRequest): Read {
   const reading = readAnswer(completed, expected);
   if (!reading.ok) return reading;
   const skipped = check(reading.answer);
