@@ -78,8 +78,8 @@ export const NAMES_OF_TOOLS: readonly NamesOfTool[] = [
       trajectory:step-count trajectory:goal-success
       skill-used trace-span-count trace-span-duration trace-error-spans`),
     differences: {
-      factuality: 'F1 of claims in place of five classes',
-      'model-graded-factuality': 'F1 of claims in place of five classes',
+      factuality: 'F1 of claims instead of five classes',
+      'model-graded-factuality': 'F1 of claims instead of five classes',
     },
   },
   {
@@ -93,7 +93,7 @@ export const NAMES_OF_TOOLS: readonly NamesOfTool[] = [
       Possible Security Sql Summary Translation ValidJSON`),
     differences: {
       AnswerCorrectness: 'without the share of embedding similarity',
-      Factuality: 'F1 of claims in place of five classes',
+      Factuality: 'F1 of claims instead of five classes',
       Sql: 'checks syntax and tables; whether two queries mean the same, ask `rubric`',
       Summary: 'compares the summaries in both orders',
       Translation: 'lists errors by severity; `expected` is optional',

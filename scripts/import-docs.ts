@@ -10,8 +10,8 @@ export function renderImport(): string {
   return `<!-- Made by \`npm run docs\` from sdk/cli/promptfoo. -->
 # Import
 
-\`assay import\` makes suites and samples of another tool's tests. It asks no server, runs no code and reads
-no file outside of the configuration's folder.
+\`assay import\` converts another tool's tests to suites and samples. It sends no requests, runs no code and reads
+no file outside the configuration's folder.
 
 \`\`\`sh
 assay import promptfoo promptfooconfig.yaml
@@ -19,53 +19,55 @@ promptfoo eval -o results.json   # and with the outputs of a run:
 assay import promptfoo promptfooconfig.yaml --outputs results.json
 \`\`\`
 
-| written | what it is |
+| file | content |
 | --- | --- |
 | \`imported/suites/<name>.yaml\` | a suite |
 | \`imported/samples/<name>.jsonl\` | its samples, ready for \`assay batch … --suite <name>\` |
-| \`imported/inputs/<name>.jsonl\` | its samples that have no output yet: put an \`output\` into each line |
-| \`imported/report.json\` | all that was left out or is not the same, with its place and reason |
+| \`imported/inputs/<name>.jsonl\` | its samples without an output: add an \`output\` to each line |
+| \`imported/report.json\` | everything that was not imported or differs, with its place and reason |
 
-\`--out\` names another folder, \`--name\` the suites (the file's name otherwise, or its folder's). The exit
-code is 0, with \`--strict\` 1 when anything was left out, and 2 for a file that cannot be read, which the
-message names with the line. Suites that an earlier import left in the folder are listed. [examples/import](../examples/import) has three configurations to try.
+\`--out\` sets another folder, \`--name\` the name of the suites (default: the name of the file, or of its
+folder). The exit code is 0; with \`--strict\` it is 1 if anything was not imported; it is 2 if a file
+cannot be read, in which case the message names the line. Suites left over from an earlier import are
+listed. [examples/import](../examples/import) has three configurations to try.
 
-## What becomes of promptfoo's
+## How promptfoo's concepts are converted
 
-- **Outputs** come from \`--outputs\`, a test's \`providerOutput\`, or the provider \`echo\`. With \`--outputs\`
-  every output of the run is a sample: its prompt, model, time, cost, tokens and finish reason too. A run is
-  matched to the tests by their order and variables.
-- **Tests** are samples, one a prompt and combination of variables: inline or from CSV, JSON, JSON Lines
+- **Outputs** come from \`--outputs\`, a test's \`providerOutput\`, or the provider \`echo\`. With \`--outputs\`,
+  every output of the run becomes a sample with its prompt, model, latency, cost, tokens and finish reason.
+  A run is matched to the tests by order and variables.
+- **Tests** become samples, one per prompt and combination of variables: inline or from CSV, JSON, JSON Lines
   and YAML files, with \`defaultTest\`, \`scenarios\`, \`$ref\` to \`assertionTemplates\`, and \`file://\`.
-  \`metadata.promptfoo.test\` says where a sample stood.
-- **Templates** are filled in where they are names: \`{{name}}\`, \`{{name.part}}\`, \`{{list[0]}}\`. Filters, tags
-  and \`{{env.…}}\` are not; an assertion with one is left out, a prompt with one gives a sample without input.
-- **Suites**: a suite scores all samples of a batch alike, an assertion belongs to one test. Tests whose
-  assertions differ in nothing but the text they look for share a suite, and the text goes into the sample's
-  \`expected\`. Others, such as two tests with rubrics of their own, get suites of their own. This way each
-  sample is scored by the assertions of its test, those of the default test included, and by no others.
-  Judges are shown \`expected\`, where promptfoo's see the rubric alone.
-- **Pass or fail** is promptfoo's: every assertion has to pass; with a \`threshold\` of the test the weighted
-  mean has to reach it (\`policy\`), and what promptfoo counts as 1 or 0 is counted so. \`assert-set\` is
-  \`all\`, or \`weighted-mean\` with its threshold. \`weight: 0\` is measured and decides nothing. \`not-\` negates.
-- **Code** is not run. One line of JavaScript or Python that asks what stands in the output and how long it is
-  is read: \`output.includes('refund') && output.length < 500\`, \`'refund' in output.lower()\`,
+  \`metadata.promptfoo.test\` records the position of the test.
+- **Templates** are filled in if they are plain names: \`{{name}}\`, \`{{name.part}}\`, \`{{list[0]}}\`. Filters, tags
+  and \`{{env.…}}\` are not supported: an assertion with one is not imported, and a prompt with one gives a
+  sample without input.
+- **Suites**: a suite scores all samples of a batch, but an assertion belongs to one test. Tests whose
+  assertions differ only in the text they look for share a suite, with the text in the sample's
+  \`expected\`. Other tests, such as two tests with different rubrics, get separate suites. So each sample is
+  scored only by the assertions of its test, including those of the default test. Judges also see
+  \`expected\`, unlike those of promptfoo, which see only the rubric.
+- **Pass or fail** works as in promptfoo: every assertion must pass; with a \`threshold\` on the test, the weighted
+  mean must reach it (\`policy\`), and assertions that promptfoo counts as 1 or 0 are counted that way.
+  \`assert-set\` becomes \`all\`, or \`weighted-mean\` with its threshold. \`weight: 0\` measures only. \`not-\` negates.
+- **Code** is not run. Single expressions in JavaScript or Python about the text and length of the output are
+  converted: \`output.includes('refund') && output.length < 500\`, \`'refund' in output.lower()\`,
   \`/\\d+ days/.test(output)\`, with \`trim()\`, \`startsWith\`, \`endsWith\`, \`===\`, and, or, not and brackets.
-  A property test compares what such lines come to with what JavaScript says.
-- **\`metric\`** names the score, or else the type of the assertion does.
-- A sample has one \`expected\`: of two assertions of one test that compare with different texts
-  (\`similar\` with one and \`context-recall\` with another) the second is left out; \`equals\` becomes a pattern.
-- Judges, embedding models and their prompts are Assay's ([judges](judges.md)); \`provider\` and \`rubricPrompt\`
-  are not taken over. Where promptfoo fails an output because the provider gave no finish reason, cost or
-  log probabilities, Assay has an error in place of a score.
+  A property test compares the converted expressions with their evaluation in JavaScript.
+- **\`metric\`** becomes the name of the score; the default is the type of the assertion.
+- A sample has one \`expected\`: if two assertions of a test compare with different texts (such as
+  \`similar\` and \`context-recall\`), the second is not imported; \`equals\` becomes a pattern.
+- Judges, embedding models and prompts are those of Assay ([judges](judges.md)); \`provider\` and \`rubricPrompt\`
+  are not imported. If the provider returned no finish reason, cost or log probabilities, promptfoo fails the
+  output; Assay returns an error instead of a score.
 
-A test holds this to what promptfoo 0.121.20 itself passed and failed on the same outputs: each assertion
-of \`sdk/testing/promptfoo/code-assertions.yaml\`, \`conditions.yaml\` and \`examples/import/support\` of the ${same.length} types imported to
-the letter, and each verdict over thresholds, weights and sets of \`sdk/testing/promptfoo/weights.yaml\`. It
-leaves out \`latency\`, \`perplexity\` and \`finish-reason\`, for which no model was asked.
-\`PROMPTFOO=<its program> npm run import:record\` records anew.
+A test compares the import with the results of promptfoo 0.121.20 on the same outputs: each assertion
+of \`sdk/testing/promptfoo/code-assertions.yaml\`, \`conditions.yaml\` and \`examples/import/support\` of the ${same.length} types that
+are imported without differences, and each verdict over thresholds, weights and sets of
+\`sdk/testing/promptfoo/weights.yaml\`. It skips \`latency\`, \`perplexity\` and \`finish-reason\`, which need a model
+call. \`PROMPTFOO=<its program> npm run import:record\` records the results again.
 
-## Imported to the letter
+## Imported without differences
 
 | promptfoo | Assay |
 | --- | --- |
@@ -73,32 +75,32 @@ ${same.map(sameRow).join('\n')}
 
 ## Imported with differences
 
-The same question, asked or measured in another way.
+Imported with a different method or measure.
 
 | promptfoo | Assay | what differs |
 | --- | --- | --- |
 ${near.map(nearRow).join('\n')}
 
-A \`transform\` becomes \`extract\` where it is a path into JSON (\`output.a.b\`, \`JSON.parse(output).a\`), followed by
+A \`transform\` becomes \`extract\` if it is a path into JSON (\`output.a.b\`, \`JSON.parse(output).a\`), followed by
 \`trim()\`, \`toLowerCase()\`, \`toUpperCase()\`, \`split('\\n')[0]\` or \`split('\\n').pop()\`.
-Assertions of the types above are left out one by one where they have what has no counterpart: other transforms
-and \`contextTransform\` (code), look-around and back-references in patterns,
-values from code files. In patterns \`.\` also matches a carriage return.
+Single assertions of these types are not imported if they use a feature without a counterpart: other transforms
+and \`contextTransform\` (code), look-around and back-references in patterns, or
+values from code files. In patterns, \`.\` also matches a carriage return.
 
-## Left out
+## Not imported
 
 | promptfoo | why | use |
 | --- | --- | --- |
 ${none.map(noneRow).join('\n')}
 
 Red-team graders (\`promptfoo:redteam:…\`), \`assertScoringFunction\`, \`extensions\`, \`derivedMetrics\` and
-\`nunjucksFilters\` are left out too, and tests that are made by code or lie on other servers; a run's
-\`results.json\` has their outputs, but they stand in no test.
+\`nunjucksFilters\` are not imported either, nor are tests that are generated by code or stored on other servers;
+a run's \`results.json\` contains their outputs, but without a test.
 
 ## Another format
 
-An importer is a value with a name and a function that reads a file into cases: samples, each with what it
-is scored by. \`sdk/cli/importers.ts\` lists them, one line each; suites, files and report are made for all.
+An importer is a value with a name and a function that reads a file into cases: samples with their
+scorers. \`sdk/cli/importers.ts\` lists all importers; suites, files and the report are generated for all of them.
 `;
 }
 

@@ -14,15 +14,15 @@ export function renderNames(): string {
   return `<!-- Made by \`npm run docs\` from scorers/names-of-tools.ts and scorers/names-without-scorer.ts. -->
 # Names from other tools
 
-A request may name a scorer as another tool does: \`FaithfulnessMetric\`, \`answer_relevancy\` and
-\`createJsonMatchEvaluator\` are found without regard to case, \`-\`, \`_\` and spaces, with or without
-\`Metric\`, \`Evaluator\`, \`Scorer\`, \`Eval\`, \`Score\` or \`Prompt\` behind them. \`not-\` before a name negates.
-Where a scorer has to be set up to do as its source does, the name brings the parameters with it; your
-own go before them. Higher is always better here, also where the source counts what is wrong. A name does not
-bring its source's threshold: set \`threshold\` where it matters (DeepEval's is 0.5). Where the source gives
-no number for want of anything to judge (Ragas' NaN), the score is \`abstained\`, or an error that says why.
+A request can name a scorer as another tool does: \`FaithfulnessMetric\`, \`answer_relevancy\` and
+\`createJsonMatchEvaluator\` are found regardless of case, \`-\`, \`_\` and spaces, with or without the suffix
+\`Metric\`, \`Evaluator\`, \`Scorer\`, \`Eval\`, \`Score\` or \`Prompt\`. The prefix \`not-\` negates.
+If a scorer needs parameters to work like its source, the name implies them; your own parameters take
+precedence. Higher is always better in Assay, even if the source counts errors. A name does not imply the
+source's threshold: set \`threshold\` if it matters (DeepEval's is 0.5). If the source returns no number because
+there is nothing to judge (Ragas' NaN), the score is \`abstained\`, or an error with the reason.
 
-A name for which no scorer does the same is refused, with what comes nearest.
+A name without an equivalent scorer is rejected, with the closest alternative.
 
 ${tools.join('\n\n')}
 `;

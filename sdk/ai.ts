@@ -1,4 +1,4 @@
-/** Middleware for the Vercel AI SDK (`ai`, from version 7): verdicts on what a model answers. */
+/** Middleware for the Vercel AI SDK (`ai`, from version 7): scores the answers of a model. */
 import type { Context } from '@assay/schema/types.ts';
 import type { LanguageModelMiddleware } from 'ai';
 import type { Assay } from './client.ts';
@@ -25,50 +25,56 @@ import { watch } from './frameworks/watch.ts';
 export type { AnswerCheckOptions, CallParams, ModelAnswer };
 export { AnswerWithheldError };
 
-/** What verdicts and errors are about. */
+/** The call that a verdict or error belongs to. */
 export interface ModelCall {
-  /** What the model was called with. */
+  /** The options of the model call. */
   params: CallParams;
-  /** What it answered; undefined where that could not be put together, as when it is too large. */
+  /** The answer; undefined if it could not be assembled, for example because it is too large. */
   answer: ModelAnswer | undefined;
 }
 
 export interface AssayMiddlewareOptions extends AnswerCheckOptions<ModelCall> {
-  /** The client that asks for verdicts. */
+  /** The client to score with. */
   assay: Pick<Assay, 'score'>;
   /**
-   * Blocking: the text in place of an answer that did not pass, or a function that gives it. Left out,
-   * the call throws an `AnswerWithheldError`.
+   * Blocking: the text to use instead of an answer that did not pass, or a function that returns
+   * it. If omitted, the call throws an `AnswerWithheldError`.
    */
   fallback?: string | ((ruling: FallbackCause) => string | Promise<string>) | undefined;
-  /** What the model had to go on, of a call; `providerOptions.assay.contexts` says it with the call. */
+  /** Returns the contexts of a call. `providerOptions.assay.contexts` sets them per call. */
   contexts?: ((params: CallParams) => ContextList | Promise<ContextList>) | undefined;
-  /** Tools that fetch what the model goes on: their results since the last user message are contexts. */
+  /** Retrieval tools: their results since the last user message are contexts. */
   contextTools?: readonly string[] | undefined;
   /**
-   * `answers`, when left out, leaves out the steps that go on with tools, but for what they say to the
-   * user when blocking; `all` scores each.
+   * `answers` (default) skips steps that end with tool calls, except for their text in blocking
+   * mode; `all` scores every step.
    */
   steps?: 'answers' | 'all' | undefined;
-  /** The model as `provider/model`, by which a judge of its own family warns; the model's own name when left out. */
+  /**
+   * The model as `provider/model`, used to detect self-evaluation. Defaults to the name of the
+   * model.
+   */
   generator?: string | undefined;
-  /** Keeps a platform alive until a background verdict is there, such as `waitUntil` of Workers or Vercel. */
+  /**
+   * Keeps the runtime alive until the background verdict has arrived, such as `waitUntil` of
+   * Workers or Vercel.
+   */
   waitUntil?: WaitUntil | undefined;
 }
 
-/** How an answer ends that is not all the model would have said. */
+/** Finish reasons of incomplete answers. */
 const BROKEN = new Set<ModelAnswer['finishReason']>(['error', 'interrupted']);
 
 type ContextList = readonly (string | Context)[];
 
-/** Why a fallback is asked for. */
+/** Why the fallback is used. */
 export interface FallbackCause extends ModelCall {
-  /** null when Assay gave none. */
+  /** null if Assay returned no verdict. */
   verdict: Ruling['verdict'];
 }
 
 /**
- * Scores what a language model answers, generated or streamed.
+ * Scores the answers of a language model, generated or streamed.
  *
  * @throws AssayError `invalid_option`
  * @example
@@ -99,7 +105,7 @@ export function assayMiddleware(options: AssayMiddlewareOptions): LanguageModelM
         const hasText = answer.text.trim() !== '';
         const isWhole = finishReason !== undefined && !BROKEN.has(finishReason);
         const isAnswer = isWhole && (!answer.goesOn || steps === 'all');
-        // What a blocking check lets out it has seen, be it an answer or what a model says on the way.
+        // In blocking mode, every text that reaches the user is checked, including text before a tool call.
         const isHeldText = check.isBlocking && hasText;
         if (!isAnswer && !isHeldText) return undefined;
         if (!hasText && answer.hasFiles) return undefined;
@@ -145,14 +151,14 @@ export function assayMiddleware(options: AssayMiddlewareOptions): LanguageModelM
       });
       const subject = subjectOf({ params, model }, collector, whole);
       if (!check.isBlocking) {
-        // Begun at once, so that it runs in the trace of the call and the platform knows of it.
+        // Started immediately, so that it runs in the trace of the call and `waitUntil` covers it.
         check.inBackground(subject, options.waitUntil);
         return { ...result, stream: watch(result.stream, collector.add, end) };
       }
       const stream = holdBack(result.stream, collector.add, async (held) => {
         end(true);
         const finish = finishOf(held);
-        // Of a text that broke off nobody knows whether it would pass.
+        // An incomplete text cannot be judged.
         if (!finish && collector.hasFailed()) return [brokenOff(held)];
         const ruling = await check.rule(subject);
         if (ruling.action === 'pass') return held;
@@ -163,7 +169,7 @@ export function assayMiddleware(options: AssayMiddlewareOptions): LanguageModelM
   };
 }
 
-/** The result with another text; what else tells the withheld one is left out. */
+/** The result with another text, without anything that reveals the withheld one. */
 function replaced(result: GenerateResult, text: string): GenerateResult {
   const { usage, warnings, request, response } = result;
   return {

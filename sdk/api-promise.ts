@@ -2,15 +2,15 @@ import { AssayError } from './errors.ts';
 import type { Answer } from './transport.ts';
 
 export interface WithResponse<Data> {
-  /** What the call answers when it is awaited. */
+  /** The result of the call. */
   data: Data;
-  /** The HTTP answer; its body is read already. */
+  /** The HTTP response; its body is already consumed. */
   response: Response;
-  /** Id of the request, as the header X-Request-Id tells it. */
+  /** Id of the request, from the header X-Request-Id. */
   requestId: string | null;
 }
 
-/** What is awaited for the data, or asked for the answer that brought it. */
+/** A promise of the data, which also gives access to the HTTP response. */
 export class ApiPromise<Data> extends Promise<Data> {
   /** @internal */
   readonly answer: Promise<Answer<Data>>;
@@ -34,7 +34,7 @@ export class ApiPromise<Data> extends Promise<Data> {
   }
 
   /**
-   * The data with the HTTP answer, for its status and headers.
+   * Returns the data with the HTTP response, for its status and headers.
    *
    * @throws AssayError `no_response` over a service binding, which has none
    */

@@ -24,11 +24,11 @@ const RESULTS_A_PAGE = 100;
 type Method = (...args: unknown[]) => Promise<BindingAnswer<unknown>>;
 
 /**
- * Reaches Assay by a service binding of Cloudflare Workers: without HTTP, without a key, and nothing
- * written as text. Of the headers it carries `traceparent` and `x-request-id`.
+ * Calls Assay over a service binding of Cloudflare Workers: without HTTP, a key, or JSON
+ * serialization. Of the headers, only `traceparent` and `x-request-id` are sent.
  */
 export function bindingTransport(given: AssayBinding | UntypedBinding): Transport {
-  // Whether it is one shows when it is called.
+  // Checked when it is called.
   const binding = given as AssayBinding;
   return {
     async send({ operation, args }, attempt) {
@@ -67,7 +67,7 @@ async function dataOf(
     case 'batches.results': {
       const turn = (cursor?: string) =>
         ask(operation, args[0], { ...Object(args[1]), limit: RESULTS_A_PAGE, cursor }, options);
-      // The first page is asked for before the stream begins, so that a refusal is told at once.
+      // The first page is requested before the stream starts, so that an error is thrown immediately.
       return itemsOf(await turn(), turn);
     }
   }
@@ -96,14 +96,14 @@ async function answered(
   throw errorOf(problem, retryAfterSeconds === null ? undefined : retryAfterSeconds * 1_000);
 }
 
-/** Calls cannot be taken back over a binding; whoever gives up stops waiting. */
+/** Calls over a binding cannot be cancelled; an aborted caller only stops waiting. */
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
 }
 
-/** Two mistakes that would look like a lost connection, and be tried again. */
+/** Two mistakes that would look like a lost connection, and be retried. */
 function explain(cause: unknown): never {
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
   if (name === 'DataCloneError') {
@@ -123,7 +123,7 @@ function explain(cause: unknown): never {
   throw cause;
 }
 
-/** The events that HTTP would send: each score as it lands, then the verdicts. */
+/** The same events as over HTTP: each score as soon as it is ready, then the verdicts. */
 async function scoresOf(
   binding: AssayBinding,
   request: unknown,
@@ -150,12 +150,12 @@ async function scoresOf(
     close();
   });
   ended.catch(fail);
-  // What is refused is told before the stream begins.
+  // A rejection is thrown before the stream starts.
   await Promise.race([begun, ended]);
   return events;
 }
 
-/** Events put in on one side and taken out on the other, until whoever takes them leaves. */
+/** A queue of events between the producer and the consumer, until the consumer stops. */
 function queue() {
   let controller: ReadableStreamDefaultController<ServerEvent> | undefined;
   const stream = new ReadableStream<ServerEvent>({

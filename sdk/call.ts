@@ -5,17 +5,17 @@ import type { AssayOptions, RequestOptions } from './options.ts';
 import { LONGEST_WAIT_MS, pauseMs, sleep } from './retry.ts';
 import type { Answer, ApiRequest, Transport } from './transport.ts';
 
-// Longer than the longest deadline that a request may ask for.
+// Longer than the maximum `deadlineMs` of a request.
 const TIMEOUT_MS = 65_000;
 const IDLE_MS = 60_000;
 const RETRIES = 2;
 
-/** Calls the API with retries, timeouts and an idempotency key; what each resource is made from. */
+/** Calls the API with retries, timeouts and an idempotency key; all resources use it. */
 export type Call = <Data>(request: ApiRequest, options?: RequestOptions) => ApiPromise<Data>;
 
 type Defaults = RequestOptions & Pick<AssayOptions, 'traceContext'>;
 
-/** @param defaults hold wherever a call's own options say nothing */
+/** @param defaults used if the options of a call do not set a value */
 export function createCall(transport: Transport, defaults: Defaults): Call {
   return <Data>(request: ApiRequest, options: RequestOptions = {}) =>
     // The path and the schema of the API decide what comes back.
@@ -63,13 +63,13 @@ async function callWithRetries(
         },
       );
     } catch (error) {
-      // An attempt before deleted it, and its answer was lost.
+      // An earlier attempt deleted it, and its response was lost.
       if (isPerhapsDone && error instanceof NotFoundError && /\.delete$/.test(request.operation)) {
         return { data: undefined, response: undefined };
       }
       if (!(error instanceof AssayError) || !error.retryable || maxRetries === 0) throw error;
       if (error.code === 'idempotency_in_flight') {
-        // The answer is on its way: asking for it is not trying again.
+        // The first request is still running: waiting for it does not count as a retry.
         inFlightUntilMs ??= Date.now() + timeoutMs;
         if (Date.now() >= inFlightUntilMs) throw error;
       } else if (retries >= maxRetries) throw error;
@@ -87,7 +87,7 @@ function check(
   { path }: ApiRequest,
   { timeoutMs, idleMs = 1, totalMs, maxRetries }: CallOptions,
 ): void {
-  // What is empty, or dots, would lead to another route.
+  // An empty segment, or dots, would lead to a different route.
   if (/\/\.{0,2}(\/|$)/.test(path)) {
     throw new AssayError({ code: 'invalid_id', message: 'An id or name must not be empty.' });
   }

@@ -3,7 +3,7 @@ import type { Problem, ProblemField } from '@assay/schema/types.ts';
 export interface AssayErrorDetails {
   code: string;
   message: string;
-  /** The problem that Assay answered, where it did. */
+  /** The problem that Assay returned, if any. */
   problem?: Problem | undefined;
   requestId?: string | undefined;
   status?: number | undefined;
@@ -12,23 +12,22 @@ export interface AssayErrorDetails {
   cause?: unknown;
 }
 
-/** Whatever went wrong on the way to a verdict. Each kind is a class of its own below. */
+/** Base class of all errors of the client. Each kind has its own class below. */
 export class AssayError extends Error {
   override name = 'AssayError';
-  /** Stable, to branch on: one that Assay answers, or `connection`, `timeout`, `unexpected_answer`… */
+  /** Stable code to branch on: a code of Assay, or `connection`, `timeout`, `unexpected_answer`… */
   readonly code: string;
-  /** HTTP status; undefined when there was no answer. */
+  /** HTTP status; undefined if there was no response. */
   readonly status: number | undefined;
-  /** The problem details (RFC 9457); undefined when the answer was not Assay's. */
+  /** The problem details (RFC 9457); undefined if the response was not from Assay. */
   readonly problem: Problem | undefined;
-  /** Quote it when you report something. */
+  /** Quote it when you report a problem. */
   readonly requestId: string | undefined;
   /**
-   * Whether the same request can succeed later. The client has tried that already, `maxRetries`
-   * times.
+   * Whether the same request can succeed later. The client has already retried `maxRetries` times.
    */
   readonly retryable: boolean;
-  /** How long Assay asks to wait, in milliseconds; undefined when it does not say. */
+  /** Milliseconds to wait before a retry; undefined if Assay did not specify it. */
   readonly retryAfterMs: number | undefined;
 
   constructor(details: AssayErrorDetails) {
@@ -52,26 +51,29 @@ export class PermissionError extends AssayError {
   override name = 'PermissionError';
 }
 
-/** 404: what was asked for does not exist in the key's project. */
+/** 404: the resource does not exist in the project of the key. */
 export class NotFoundError extends AssayError {
   override name = 'NotFoundError';
 }
 
-/** 409: the request does not fit what is there. */
+/** 409: the request conflicts with the current state. */
 export class ConflictError extends AssayError {
   override name = 'ConflictError';
 }
 
-/** 400, 413, 415, 422: the request has to change. `errors` points at each field. */
+/** 400, 413, 415, 422: the request is invalid. `errors` points to each field. */
 export class ValidationError extends AssayError {
   override name = 'ValidationError';
-  /** Each offending field: a JSON pointer, `?name` for a query parameter or `line 3` of a batch. */
+  /**
+   * One entry per invalid field: a JSON pointer, `?name` for a query parameter or `line 3` of a
+   * batch.
+   */
   get errors(): readonly ProblemField[] {
     return this.problem?.errors ?? [];
   }
 }
 
-/** 429: too many requests, or too much under way. */
+/** 429: too many requests, or a quota is reached. */
 export class RateLimitError extends AssayError {
   override name = 'RateLimitError';
 }
@@ -81,12 +83,12 @@ export class ServerError extends AssayError {
   override name = 'ServerError';
 }
 
-/** No answer, or one that broke off. */
+/** No response, or an incomplete one. */
 export class ConnectionError extends AssayError {
   override name = 'ConnectionError';
 }
 
-/** No answer within `timeoutMs` or `totalTimeoutMs`. */
+/** No response within `timeoutMs` or `totalTimeoutMs`. */
 export class TimeoutError extends AssayError {
   override name = 'TimeoutError';
 }

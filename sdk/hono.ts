@@ -1,4 +1,7 @@
-/** Middleware for Hono (from version 4): a client on the context, and verdicts on what routes answer. */
+/**
+ * Middleware for Hono (from version 4): a client on the context, and scores for the responses of
+ * routes.
+ */
 import type { Sample, Verdict } from '@assay/schema/types.ts';
 import type { Context, MiddlewareHandler } from 'hono';
 import { Assay } from './client.ts';
@@ -18,16 +21,16 @@ import type { AssayOptions } from './options.ts';
 export type { AnswerCheckOptions };
 export { AnswerWithheldError };
 
-/** What `assayClient` puts on the context. */
+/** The variables that `assayClient` sets on the context. */
 export interface AssayVariables {
   assay: Assay;
 }
 
 /**
- * Puts a client on the context, as `c.var.assay`: over the service binding `ASSAY` where the Worker has
- * one, or else with `ASSAY_BASE_URL` and `ASSAY_API_KEY` of its variables or the environment.
+ * Puts a client on the context, as `c.var.assay`: over the service binding `ASSAY` if the Worker
+ * has one, or else with `ASSAY_BASE_URL` and `ASSAY_API_KEY` from its variables or the environment.
  *
- * @param options as `new Assay(options)` takes them; they win over the variables
+ * @param options options of `new Assay(options)`; they take precedence over the variables
  * @throws AssayError `client_unconfigured`, at the first request
  * @example
  * const app = new Hono().use(assayClient());
@@ -44,17 +47,25 @@ export function assayClient(options: AssayOptions = {}): MiddlewareHandler<{
 
 export interface ScoreResponseOptions<Body> extends AnswerCheckOptions<Context> {
   /**
-   * What is scored of an answer; undefined for one that is not. `body` is the JSON that the route
-   * answered, of the type that you say, or its text where that is no JSON.
+   * Returns the sample for a response, or undefined to skip it. `body` is the JSON of the response,
+   * of the given type, or its text if it is not JSON.
    */
   sample: (c: Context, body: Body) => Sample | undefined | Promise<Sample | undefined>;
-  /** Blocking: the answer in place of one that did not pass; left out, an `AnswerWithheldError` goes to `app.onError`. */
+  /**
+   * Blocking: the response to send instead of one that did not pass. If omitted, an
+   * `AnswerWithheldError` is thrown to `app.onError`.
+   */
   fallback?: ((c: Context, verdict: Verdict | null) => Response | Promise<Response>) | undefined;
-  /** The client; left out, that of `assayClient`, or one made as that would make it. */
+  /** The client. Defaults to that of `assayClient`, or to one with the same defaults. */
   assay?: Pick<Assay, 'score'> | undefined;
-  /** How many bytes of an answer are read at most; 1,048,576 when left out. Larger ones are not scored. */
+  /**
+   * Maximum size of a scored response, in bytes. Defaults to 1,048,576. Larger ones are not scored.
+   */
   maxBytes?: number | undefined;
-  /** Keeps the platform alive until a background verdict is there; that of `c.executionCtx` when left out. */
+  /**
+   * Keeps the runtime alive until the background verdict has arrived. Defaults to that of
+   * `c.executionCtx`.
+   */
   waitUntil?: WaitUntil | undefined;
 }
 
@@ -62,8 +73,8 @@ const MOST_BYTES = 1_048_576;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\b/;
 
 /**
- * Scores what a route answers with a status below 400. A copy is read, so that the answer goes to
- * whoever asked as it is.
+ * Scores the responses of a route with a status below 400. It reads a copy, so the response is
+ * passed on unchanged.
  *
  * @throws AssayError `invalid_option`
  * @example
@@ -78,7 +89,7 @@ export function scoreResponse<Body = unknown>(
   const check = createAnswerCheck(options);
   const { maxBytes = MOST_BYTES, fallback } = options;
   return async (c, next) => {
-    // What is set before the route, as by `cors`, holds for whatever is answered in its place.
+    // Headers set before the route, such as those of `cors`, also apply to the fallback.
     const before = check.isBlocking ? new Headers(c.res.headers) : undefined;
     await next();
     const { body } = c.res;
@@ -92,7 +103,7 @@ export function scoreResponse<Body = unknown>(
     const subject: Subject<Context> = {
       about: c,
       assay: () => options.assay ?? c.get('assay') ?? clientFor(c.env, {}),
-      // What the route answers is of the type that its author says.
+      // The author of the route declares the type of its body.
       async sample() {
         const text = await read();
         if (text === LEFT) return undefined;
@@ -117,7 +128,9 @@ export function scoreResponse<Body = unknown>(
   };
 }
 
-/** Takes the answer of the route back, its headers too, which Hono would give to the next one. */
+/**
+ * Removes the response of the route, including its headers, which Hono would copy to the next one.
+ */
 function withhold(c: Context, before: Headers | undefined): void {
   discard(c.res.body);
   c.res = undefined;
@@ -125,15 +138,15 @@ function withhold(c: Context, before: Headers | undefined): void {
   c.status(200);
 }
 
-/** Not awaited: of a body that was cloned it settles only when the other copy ends too. */
+/** Not awaited: for a cloned body, it resolves only when the other copy has ended, too. */
 function discard(body: ReadableStream | null): void {
   body?.cancel().catch(() => {});
 }
 
-/** @param env variables and bindings of a Worker; elsewhere there may be none */
+/** @param env variables and bindings of a Worker; can be absent elsewhere */
 function clientFor(env: unknown, options: AssayOptions): Assay {
   const { ASSAY: binding, ASSAY_BASE_URL, ASSAY_API_KEY } = Object(env);
-  // Any object may be a binding: whether it leads to Assay shows when it is called.
+  // Any object can be a binding: whether it leads to Assay is known only when it is called.
   const isBound = typeof binding === 'object' && binding !== null && !options.baseUrl;
   return new Assay({
     ...(isBound ? { binding } : {}),
@@ -149,14 +162,14 @@ function textOf(value: unknown): string | undefined {
 
 type Read = () => Promise<Observed>;
 
-/** Reads a copy, while the answer waits. */
+/** Reads a copy while the response is held back. */
 function readCopy(c: Context, maxBytes: number, signal: AbortSignal): Read {
   if (isPacked(c)) return refuse;
   const copy = c.res.clone();
   return () => readWithin(copy, maxBytes, signal);
 }
 
-/** Reads the answer as it goes to whoever asked. */
+/** Reads the response while it is sent. */
 function readInPassing(c: Context, body: ReadableStream<Uint8Array>, maxBytes: number): Read {
   if (isPacked(c)) return refuse;
   const observed = observe(body, maxBytes);
@@ -173,7 +186,7 @@ async function refuse(): Promise<never> {
   throw new AssayError({ code: 'unreadable_answer', message });
 }
 
-/** Outside Workers there is none, and nothing that would end the process before the verdict. */
+/** Outside Workers there is none, and the process is not ended before the verdict. */
 function waitUntilOf(c: Context): WaitUntil | undefined {
   try {
     const { executionCtx } = c;

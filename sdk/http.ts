@@ -12,7 +12,7 @@ const ACCEPT = {
   events: 'text/event-stream',
 };
 
-/** Reaches Assay over HTTP. */
+/** Calls Assay over HTTP. */
 export function httpTransport(
   baseUrl: string,
   apiKey: string,
@@ -82,7 +82,7 @@ function gzip(text: string): Promise<ArrayBuffer> {
   return new Response(stream).arrayBuffer();
 }
 
-/** A list repeats its parameter; what is undefined is left out. */
+/** A list repeats its parameter; undefined values are skipped. */
 function queryOf(query: object = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, given] of Object.entries(query)) {
@@ -110,7 +110,7 @@ async function dataOf(
   }
 }
 
-/** The typed error of a refusal; made up from the status where something between us answered instead. */
+/** The typed error of a response; derived from the status if a proxy answered. */
 async function errorFrom(response: Response, url: string): Promise<AssayError> {
   const { status, headers } = response;
   const text = await response.text().catch(() => '');

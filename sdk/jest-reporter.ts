@@ -1,9 +1,9 @@
-/** A reporter for Jest that makes batches of what the matchers of a run asked. */
+/** A reporter for Jest that creates batches from the samples of a run's matchers. */
 import { RunReport, type RunReportOptions } from './matchers/run-report.ts';
 
 export type { RunReportOptions };
 
-/** What of Jest's configuration is read. */
+/** The part of Jest's configuration that is used. */
 interface JestConfig {
   watch?: boolean;
   watchAll?: boolean;
@@ -41,7 +41,7 @@ export default class AssayReporter {
     if (outcome === 'undecided') this.#error = new Error('The gate of Assay is undecided.');
   }
 
-  /** What makes Jest fail although every test passed. */
+  /** Makes Jest fail although every test passed. */
   getLastError(): Error | undefined {
     return this.#error;
   }

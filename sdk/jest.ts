@@ -6,7 +6,7 @@ import type { AssayMatchers } from './matchers/options.ts';
 export { configureAssay, matchers } from './matchers/matchers.ts';
 export type { AskOptions, AssayMatchers, Received, ScoreOptions } from './matchers/options.ts';
 
-// Where Jest injects no globals, `expect.extend(matchers)` says it.
+// Without injected globals, use `expect.extend(matchers)`.
 const { expect } = globalThis as { expect?: { extend(added: typeof matchers): void } };
 expect?.extend(matchers);
 

@@ -2,36 +2,36 @@ import type { AssayBinding, UntypedBinding } from '@assay/schema/binding.ts';
 import { AssayError } from './errors.ts';
 
 export interface AssayOptions {
-  /** An API key; the environment variable ASSAY_API_KEY when left out. */
+  /** The API key. Defaults to the environment variable ASSAY_API_KEY. */
   apiKey?: string | undefined;
-  /** Where the API is, such as `https://assay.example.com`; ASSAY_BASE_URL when left out. */
+  /** Base URL of the API, such as `https://assay.example.com`. Defaults to ASSAY_BASE_URL. */
   baseUrl?: string | undefined;
-  /** A service binding to Assay, on Cloudflare Workers: in place of key and address. */
+  /** A service binding to Assay, on Cloudflare Workers, instead of key and base URL. */
   binding?: AssayBinding | UntypedBinding | undefined;
-  /** Stands in for the platform's fetch. */
+  /** Replaces the global fetch. */
   fetch?: typeof globalThis.fetch | undefined;
   /**
-   * How long one attempt may take, in milliseconds; 65,000 when left out, which is longer than any
-   * deadline that a request may ask for. For what is streamed: until it begins.
+   * Timeout of one attempt, in milliseconds. Defaults to 65,000, which is longer than the maximum
+   * `deadlineMs`. For streams, until the stream starts.
    */
   timeoutMs?: number | undefined;
   /**
-   * How long a stream of results may send nothing, in milliseconds; 60,000 by default. Streams of
-   * events may be silent for as long as nothing happens, unless you set it.
+   * Idle timeout of a stream of results, in milliseconds. Defaults to 60,000. Event streams have no
+   * idle timeout unless you set it.
    */
   idleTimeoutMs?: number | undefined;
-  /** How long a call may take with all its attempts and pauses, in milliseconds; no limit when left out. */
+  /** Timeout of a call with all its attempts and delays, in milliseconds. Defaults to no limit. */
   totalTimeoutMs?: number | undefined;
-  /** How often a call is tried again, 0 or more; 2 when left out. */
+  /** Maximum number of retries. Defaults to 2. */
   maxRetries?: number | undefined;
   /** Sent with every request. */
   headers?: Record<string, string> | undefined;
-  /** Asked at each call for headers that say in which trace it is, as `otelTraceContext()` answers them. */
+  /** Called for each request; returns its trace headers, such as those of `otelTraceContext()`. */
   traceContext?: (() => Record<string, string>) | undefined;
 }
 
 export interface RequestOptions {
-  /** Ends the call, its pauses and its stream; the call rejects with the signal's reason. */
+  /** Aborts the call, its delays and its stream; the call rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /** As the client's, for this call. */
   timeoutMs?: number | undefined;
@@ -42,15 +42,19 @@ export interface RequestOptions {
   /** As the client's, for this call. */
   maxRetries?: number | undefined;
   /**
-   * For requests that make something: repeated with the same key, they make it once. Every POST has
-   * one, made at random and kept across retries; give your own to keep it across processes.
+   * Requests with the same key are executed only once. Every POST gets a random key that is kept
+   * across retries; pass your own to extend this across processes.
    */
   idempotencyKey?: string | undefined;
   /** Sent with this request, such as `traceparent`. */
   headers?: Record<string, string> | undefined;
 }
 
-/** A setting, or the environment's; @throws AssayError `client_unconfigured` when there is neither. */
+/**
+ * A setting, or its environment variable.
+ *
+ * @throws AssayError `client_unconfigured` if neither is set
+ */
 export function settingOf(given: string | undefined, option: string, variable: string): string {
   const value = (given ?? environment(variable))?.trim();
   if (value) return value;
@@ -60,7 +64,7 @@ export function settingOf(given: string | undefined, option: string, variable: s
   });
 }
 
-/** A variable, in runtimes that have them; where reading one is forbidden it counts as not set. */
+/** An environment variable; counts as not set if the runtime has none or forbids reading it. */
 function environment(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   try {

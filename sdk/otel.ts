@@ -11,17 +11,17 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-/** What of a logger of `@opentelemetry/api-logs` is used. */
+/** The part of a logger of `@opentelemetry/api-logs` that is used. */
 export interface EventLogger {
   emit(event: { eventName: string; attributes: Attributes; context: Context }): void;
 }
 
 export interface RecordOptions {
-  /** Gets the events as log records, as the semantic conventions want them. */
+  /** Receives the events as log records, as the semantic conventions require. */
   logger?: EventLogger | undefined;
   /**
-   * The span whose answer was scored; left out, the one that the verdict came with, or else the active
-   * one. Without a logger it gets the events itself, while it has not ended.
+   * The span of the scored answer. Defaults to the span of the verdict's request, or else to the
+   * active span. Without a logger, the events are added to this span unless it has ended.
    */
   span?: Span | undefined;
   /** The provider's id of the answer: `gen_ai.response.id`. */
@@ -38,7 +38,7 @@ const EVENT = 'gen_ai.evaluation.result';
  * Records each score of a verdict as the event `gen_ai.evaluation.result` of the GenAI semantic
  * conventions, in the trace of the answer that was scored.
  *
- * @returns how many events were recorded: 0 when there is neither a logger nor a span that records
+ * @returns the number of recorded events: 0 if there is neither a logger nor a recording span
  * @example
  * recordVerdict(verdict, { logger: logs.getLogger('assay'), responseId });
  */
@@ -57,8 +57,8 @@ export function recordVerdict(verdict: Verdict, options: RecordOptions = {}): nu
 }
 
 /**
- * For `new Assay({ traceContext: otelTraceContext() })`: every request carries the active span as
- * `traceparent` and `tracestate` (W3C Trace Context), and nothing else of the context, such as baggage.
+ * For `new Assay({ traceContext: otelTraceContext() })`: every request sends the active span as
+ * `traceparent` and `tracestate` (W3C Trace Context), but no other context such as baggage.
  */
 export function otelTraceContext(): () => Record<string, string> {
   return () => {
@@ -72,9 +72,9 @@ export function otelTraceContext(): () => Record<string, string> {
 }
 
 /**
- * Where in a trace a verdict belongs: what the request that asked for it carried.
+ * The span context of the request that produced a verdict.
  *
- * @returns the span, to link to or to look up; undefined when the request carried none
+ * @returns the span, to link to or to look up; undefined if the request had none
  */
 export function spanContextOf(verdict: Verdict): SpanContext | undefined {
   return readTraceparent(verdict.lineage.traceparent);

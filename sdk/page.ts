@@ -3,11 +3,11 @@ import type { Call } from './call.ts';
 import type { RequestOptions } from './options.ts';
 import type { Answer, ApiRequest } from './transport.ts';
 
-/** A page of a listing; iterating over it gives its items and those of the pages after. */
+/** A page of a list; iterating over it yields its items and those of later pages. */
 export class Page<Item> implements AsyncIterable<Item> {
-  /** Up to `limit` of them, in the order of the listing. */
+  /** Up to `limit` items, in order. */
   readonly items: Item[];
-  /** What the next page is asked for by; null on the last. */
+  /** Cursor of the next page; null on the last page. */
   readonly nextCursor: string | null;
   readonly #turn: (cursor: string) => PagePromise<Item>;
 
@@ -21,7 +21,7 @@ export class Page<Item> implements AsyncIterable<Item> {
     this.#turn = turn;
   }
 
-  /** The page after this one; null after the last. */
+  /** Fetches the next page; null after the last. */
   async nextPage(): Promise<Page<Item> | null> {
     return this.nextCursor === null ? null : this.#turn(this.nextCursor);
   }
@@ -32,7 +32,7 @@ export class Page<Item> implements AsyncIterable<Item> {
 }
 
 /**
- * A listing: awaited it is its first page, iterated over it is every item of every page.
+ * A list: await it for its first page, or iterate over all items of all pages.
  *
  * @example
  * for await (const verdict of assay.verdicts.list({ passed: false })) console.log(verdict.id);
@@ -45,11 +45,11 @@ export class PagePromise<Item> extends ApiPromise<Page<Item>> implements AsyncIt
 
 interface Listing<Item> {
   items: Item[];
-  /** Listings that come whole have none. */
+  /** Unpaginated lists have none. */
   nextCursor?: string | null;
 }
 
-/** Asks for a page, and knows how to ask for the next. */
+/** Fetches a page, and can fetch the next. */
 export function listOf<Item>(
   call: Call,
   request: Omit<ApiRequest, 'args' | 'method'>,

@@ -3,9 +3,9 @@ import type { ServerEvent } from './transport.ts';
 type Bytes = ReadableStream<Uint8Array> | null;
 
 /**
- * Each line of NDJSON, parsed as it comes.
+ * Parses each line of NDJSON as it arrives.
  *
- * @throws Error when the empty line is missing that proves the stream whole
+ * @throws Error if the final empty line is missing, which marks the stream as complete
  */
 export async function* readLines(body: Bytes): AsyncGenerator<unknown> {
   let isWhole = false;
@@ -34,7 +34,7 @@ export async function* readEvents(body: Bytes): AsyncGenerator<ServerEvent> {
   }
 }
 
-/** The lines of a text in UTF-8, without their ends, whichever way it was cut on the way. */
+/** The lines of a UTF-8 stream, without line ends, however its chunks are split. */
 async function* splitLines(body: Bytes): AsyncGenerator<string> {
   if (body === null) return;
   const decoder = new TextDecoder();
@@ -48,7 +48,7 @@ async function* splitLines(body: Bytes): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** What a stream holds; not every browser can iterate over one itself. */
+/** Iterates over a stream; not every browser supports this natively. */
 export async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGenerator<Chunk> {
   const reader = stream.getReader();
   try {
@@ -58,7 +58,7 @@ export async function* chunksOf<Chunk>(stream: ReadableStream<Chunk>): AsyncGene
       yield value;
     }
   } finally {
-    // Whoever leaves early wants no more of it.
+    // If the consumer stops early, the rest is cancelled.
     await reader.cancel().catch(() => {});
   }
 }

@@ -1,22 +1,24 @@
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
-/** Who is asked to wait longer is told so instead. */
+/** A longer Retry-After fails the call instead. */
 export const LONGEST_WAIT_MS = 60_000;
 
 /**
- * How long to wait before the next attempt, in milliseconds: at random below a bound that doubles
- * (full jitter), and never less than what Assay asked for.
+ * Delay before the next attempt, in milliseconds: random below a doubling bound (full jitter), and
+ * at least the requested Retry-After.
  *
  * Source: Brooker 2015, Exponential Backoff and Jitter.
  *
- * @param retries how many there were before, from 0
+ * @param retries number of previous retries
  */
 export function pauseMs(retries: number, retryAfterMs = 0): number {
   const bound = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** retries);
   return retryAfterMs + Math.random() * bound;
 }
 
-/** Milliseconds of a Retry-After header, which holds seconds or a date. undefined without one. */
+/**
+ * Milliseconds of a Retry-After header, which contains seconds or a date; undefined without one.
+ */
 export function retryAfterMs(header: string | null): number | undefined {
   if (header === null) return undefined;
   const ms = /^\d+(\.\d+)?$/.test(header.trim())

@@ -5,8 +5,8 @@ import { jsonText } from './json-text.ts';
 import { chunksOf } from './read-stream.ts';
 
 /**
- * Where samples come from: a list, anything that gives one after the other, or NDJSON as bytes or
- * text, such as a file. Only a part of it is in memory at a time.
+ * A source of samples: a list, an iterable, or NDJSON as bytes or text, such as a file. Only one
+ * part is in memory at a time.
  */
 export type SampleSource =
   | Iterable<Sample>
@@ -14,13 +14,13 @@ export type SampleSource =
   | ReadableStream<Sample | Uint8Array | string>
   | Blob;
 
-/** Samples that go in one request. */
+/** Samples of one request. */
 export interface SamplePart {
   /** Each as a JSON text. */
   lines: string[];
   /** Size of the lines as UTF-8. */
   bytes: number;
-  /** The same as objects; undefined when the source was NDJSON, which the API reads line by line. */
+  /** The same as objects; undefined if the source is NDJSON, which the API parses line by line. */
   samples: Sample[] | undefined;
   isLast: boolean;
 }
@@ -86,7 +86,7 @@ function itemsOf(
   source: SampleSource,
 ): Iterable<Sample> | AsyncIterable<Sample | Uint8Array | string> {
   if (source instanceof Blob) return chunksOf(source.stream());
-  // A string is iterable too: one letter a sample is never what is meant.
+  // A string is iterable, too, but one letter per sample is never intended.
   if (typeof source !== 'object' || source === null) {
     const message = `Samples must be a list, an iterable, a stream or a Blob, not a ${typeof source}. For a file, pass createReadStream(path).`;
     throw new AssayError({ code: 'invalid_samples', message });

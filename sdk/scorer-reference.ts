@@ -1,13 +1,13 @@
 import type * as contract from '@assay/schema/types.ts';
 import type { NeedsParams, ScorerParams } from './scorer-params.ts';
 
-/** Ids of the scorers that Assay has, and their aliases. */
+/** Ids and aliases of the built-in scorers. */
 export type ScorerName = keyof ScorerParams;
 
 /** The parameters of a scorer by id or alias. */
 export type ParamsOf<Name extends ScorerName> = ScorerParams[Name];
 
-// Any text, without which editors would no longer offer the names that are known.
+// Any string, in a form that keeps the editor's completion of known names.
 type OwnName = string & {};
 
 interface Settings extends Omit<contract.ScorerSettings, 'scorer' | 'params'> {}
@@ -26,7 +26,7 @@ type KnownSettings = {
   [Name in ScorerName]: Name extends NeedsParams ? WithParams<Name> : MayHaveParams<Name>;
 }[ScorerName];
 
-/** Parameters of a project's own scorer: it is made of one of these four, and takes what that takes. */
+/** Parameters of a custom scorer: those of one of these four scorers, on which it is based. */
 export type OwnParams = Partial<
   ParamsOf<'rubric'> & ParamsOf<'checklist'> & ParamsOf<'classify'> & ParamsOf<'pairwise'>
 >;
@@ -36,7 +36,7 @@ interface OwnSettings extends Settings {
   params?: OwnParams;
 }
 
-/** A scorer with its settings; the parameters are those of the scorer that is named. */
+/** A scorer with its settings and typed parameters. */
 export type ScorerSettings = KnownSettings | OwnSettings;
 
 /** A scorer by id, alias or name, or with its settings. */

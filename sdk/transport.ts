@@ -1,46 +1,46 @@
 /**
- * The seam between what the client does and how it reaches Assay. A transport carries one attempt;
- * retries, timeouts and idempotency keys are the caller's work (`call.ts`), the same for each.
+ * The interface between the client and the way it calls Assay. A transport performs one attempt;
+ * `call.ts` handles retries, timeouts and idempotency keys for all transports.
  */
 export interface Transport {
   /**
-   * Carries a request and brings its answer.
+   * Sends a request and returns its response.
    *
-   * @throws AssayError when Assay refuses; anything else counts as a lost connection
+   * @throws AssayError if Assay rejects it; any other error counts as a lost connection
    */
   send(request: ApiRequest, attempt: Attempt): Promise<Answer<unknown>>;
-  /** A request as it comes, with nothing but the way to Assay added. */
+  /** A raw request, with only base URL and key added. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** One call of the API, said twice: as a method with arguments, and as HTTP. */
+/** One API call in two forms: as a method with arguments, and as HTTP. */
 export interface ApiRequest {
-  /** `resource.verb`, the method that a service binding is called by. */
+  /** `resource.verb`, the method of a service binding. */
   operation: string;
-  /** What that method takes. */
+  /** The arguments of that method. */
   args: readonly unknown[];
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Its parts are percent-encoded already. */
+  /** Its segments are already percent-encoded. */
   path: string;
   query?: object | undefined;
   /** Sent as JSON. */
   body?: unknown;
-  /** Samples as JSON texts, sent as NDJSON in place of `body`. */
+  /** Samples as JSON texts, sent as NDJSON instead of `body`. */
   lines?: readonly string[];
-  /** How the answer comes; `json` when left out. The others are async iterables. */
+  /** Format of the response. Defaults to `json`; the others are async iterables. */
   reads?: 'json' | 'lines' | 'events';
 }
 
 export interface Attempt {
   signal: AbortSignal;
-  /** The same at every attempt of a call. */
+  /** The same for every attempt of a call. */
   idempotencyKey: string | undefined;
   headers: Record<string, string> | undefined;
 }
 
 export interface Answer<Data> {
   data: Data;
-  /** undefined where nothing went over HTTP. */
+  /** undefined if the call did not use HTTP. */
   response: Response | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface ServerEvent {
   data: unknown;
 }
 
-/** A path of which each part may hold any character. */
+/** Builds a path whose segments can contain any character. */
 export function pathOf(...parts: readonly string[]): string {
   return `/v1/${parts.map(encodeURIComponent).join('/')}`;
 }

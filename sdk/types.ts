@@ -1,4 +1,4 @@
-/** The contract as the client takes it: with scorer references that know each scorer's parameters. */
+/** The contract of the client: with typed parameters in scorer references. */
 import type * as contract from '@assay/schema/types.ts';
 
 import type { ParamsOf, ScorerReference } from './scorer-reference.ts';

@@ -1,4 +1,4 @@
-/** A reporter for Vitest that makes batches of what the matchers of a run asked. */
+/** A reporter for Vitest that creates batches from the samples of a run's matchers. */
 import type { Reporter, TestSpecification, Vitest } from 'vitest/node';
 import { RunReport, type RunReportOptions } from './matchers/run-report.ts';
 
@@ -18,7 +18,7 @@ export default class AssayReporter implements Reporter {
   }
 
   async onInit(vitest: Vitest): Promise<void> {
-    // While somebody edits, every save would make batches.
+    // In watch mode, every save would create batches.
     this.#isWatching = vitest.config.watch;
     this.#vitest = vitest;
     if (!this.#isWatching) await this.#report.begin();
@@ -35,7 +35,7 @@ export default class AssayReporter implements Reporter {
   async onTestRunEnd(): Promise<void> {
     if (this.#isWatching) return;
     const outcome = await this.#report.end();
-    // As on the command line: 1 where the gate failed, 2 where it could not be decided.
+    // Same as in the CLI: 1 if the gate failed, 2 if it is undecided.
     if (outcome !== 'passed') process.exitCode = outcome === 'failed' ? 1 : 2;
   }
 }

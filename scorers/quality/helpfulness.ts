@@ -41,7 +41,7 @@ export const helpfulness = defineCriterion({
   threshold: 0.5,
   examples: [
     {
-      title: 'A step is left out',
+      title: 'A step is missing',
       sample: {
         input: 'How do I undo my last git commit but keep the changes?',
         output: 'Use git reset.',

@@ -1,6 +1,6 @@
 /**
- * What the helpers for frameworks share: whether an answer is scored, what becomes of it, and that an
- * answer which could not be scored has not failed.
+ * Shared logic of the framework integrations: whether an answer is scored, and whether it is sent.
+ * An answer that could not be scored has not failed.
  */
 import type { Sample, Verdict } from '@assay/schema/types.ts';
 import { LONGEST_TIMER_MS } from '../attempt.ts';
@@ -9,35 +9,41 @@ import { AssayError, TimeoutError } from '../errors.ts';
 import type { RequestOptions } from '../options.ts';
 import type { ScoreOneRequest } from '../types.ts';
 
-/** Scorers or a suite, and the rest of a request, with what is done about an answer. */
+/** The options of a request, and how answers are handled. */
 export interface AnswerCheckOptions<About> extends Omit<ScoreOneRequest, 'sample'> {
-  /** `background`, when left out, scores beside the answer; `blocking` before it is let go. */
+  /**
+   * `background` (default) does not delay the answer; `blocking` scores the answer before it is
+   * sent.
+   */
   mode?: 'background' | 'blocking' | undefined;
-  /** Which share of the answers is scored, 0 to 1; all of them when left out. */
+  /** Share of answers to score, 0 to 1. Defaults to 1. */
   sampleRate?: number | undefined;
-  /** Stands in for `Math.random`. */
+  /** Replaces `Math.random`, for tests. */
   random?: (() => number) | undefined;
-  /** Told each verdict, and awaited. */
+  /** Called with each verdict, and awaited. */
   onVerdict?: ((verdict: Verdict, about: About) => unknown) | undefined;
   /**
-   * Told why there is no verdict, which scores of one could not be given (`score_failed`), and what
-   * `onVerdict` threw; the console when left out.
+   * Called if there is no verdict, if scores failed (`score_failed`), and if `onVerdict` threw.
+   * Defaults to logging to the console.
    */
   onError?: ((error: unknown, about: About) => unknown) | undefined;
   /**
-   * Blocking: what becomes of an answer that got no decision, because a judge could not judge, Assay
-   * could not be reached, or something is wrong with the key, the scorers or the sample. `pass` when
-   * left out: an outage of the judge silences nobody.
+   * Blocking: how to handle an undecided answer: a judge failed, Assay is unreachable, or the key,
+   * scorers or sample are invalid. Defaults to `pass`, so that an outage of the judge does not
+   * block answers.
    */
   onUnscored?: 'pass' | 'fallback' | 'throw' | undefined;
-  /** Blocking: how long an answer waits for its verdict at most, in milliseconds; 10,000 when left out. */
+  /** Blocking: maximum delay of an answer, in milliseconds. Defaults to 10,000. */
   timeoutMs?: number | undefined;
 }
 
-/** Blocking, without a fallback: the answer failed (`answer_failed`) or got no decision (`answer_unscored`). */
+/**
+ * Thrown in blocking mode without a fallback: the answer failed (`answer_failed`) or was not
+ * decided (`answer_unscored`).
+ */
 export class AnswerWithheldError extends AssayError {
   override name = 'AnswerWithheldError';
-  /** null when Assay gave none. */
+  /** null if Assay returned no verdict. */
   readonly verdict: Verdict | null;
 
   constructor(verdict: Verdict | null, cause?: unknown) {
@@ -52,46 +58,46 @@ export class AnswerWithheldError extends AssayError {
   }
 }
 
-/** An answer on its way. */
+/** An answer that is being sent. */
 export interface Subject<About> {
   assay: () => Pick<Assay, 'score'>;
-  /** What is to be scored; undefined for what is not. It may throw, which counts as no verdict. */
+  /** Returns the sample, or undefined to skip it. If it throws, there is no verdict. */
   sample: () => Sample | undefined | Promise<Sample | undefined>;
   about: About;
-  /** Whoever waits for a blocking check gives up by it. */
+  /** Aborts a blocking check. */
   signal?: AbortSignal | undefined;
 }
 
-/** Keeps a platform alive until a promise has settled. */
+/** Keeps the runtime alive until a promise has settled. */
 export type WaitUntil = (promise: Promise<unknown>) => void;
 
-/** What becomes of an answer that waited. */
+/** The decision about a delayed answer. */
 export interface Ruling {
   action: 'pass' | 'fallback';
-  /** null when there is none. */
+  /** null if there is no verdict. */
   verdict: Verdict | null;
 }
 
 export interface AnswerCheck<About> {
   readonly isBlocking: boolean;
-  /** Whether the next answer is one that is scored. */
+  /** Whether the next answer is sampled. */
   isDue(): boolean;
   /**
-   * Scores beside the answer; nothing is thrown.
+   * Scores in the background; never throws.
    *
-   * @param waitUntil given a promise that never rejects
+   * @param waitUntil called with a promise that never rejects
    */
   inBackground(subject: Subject<About>, waitUntil: WaitUntil | undefined): void;
-  /** Scores before the answer. @throws AnswerWithheldError where `onUnscored` says so */
+  /** Scores before the answer is sent. @throws AnswerWithheldError if `onUnscored` is `throw` */
   rule(subject: Subject<About>): Promise<Ruling>;
 }
 
 const BLOCKING_TIMEOUT_MS = 10_000;
-// What a judge that is late leaves to the scores that are there.
+// Reserve within `timeoutMs`, so that finished scores arrive even if a judge is late.
 const DEADLINE_SHARE = 0.9;
 const LONGEST_DEADLINE_MS = 60_000;
 const MOST_REQUEST_BYTES = 1_048_576;
-/** Bytes that Assay takes as one text. */
+/** Maximum size of a text, in bytes. */
 export const MOST_TEXT_BYTES = 262_144;
 
 /** @throws AssayError `invalid_option` */
@@ -101,7 +107,7 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
   const { timeoutMs = BLOCKING_TIMEOUT_MS, onVerdict, onError } = options;
   const isBlocking = options.mode === 'blocking';
 
-  /** @returns null when there is nothing to score */
+  /** @returns null if there is nothing to score */
   async function verdictOf(subject: Subject<About>): Promise<Verdict | null> {
     const sample = await subject.sample();
     if (sample === undefined) return null;
@@ -150,7 +156,7 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
     isDue: () => random() < sampleRate,
     inBackground(subject, waitUntil) {
       const scoring = scoreAndReport(subject);
-      // It may be a function of one's own that fails, at once or later.
+      // A user callback can throw, synchronously or later.
       const held = (async () => waitUntil?.(scoring))();
       held.catch((cause: unknown) => report(cause, subject.about));
     },
@@ -179,7 +185,7 @@ export function createAnswerCheck<About>(options: AnswerCheckOptions<About>): An
   };
 }
 
-/** How long an answer waits, whatever it waits for. */
+/** Limits the delay of an answer. */
 function limitOf(timeoutMs: number, signal: AbortSignal | undefined) {
   const message = `Assay returned no verdict within ${timeoutMs} ms.`;
   let stop = (_cause: unknown) => {};
@@ -192,9 +198,9 @@ function limitOf(timeoutMs: number, signal: AbortSignal | undefined) {
   signal?.addEventListener('abort', onAbort);
   if (signal?.aborted) onAbort();
   return {
-    /** Rejects when time is up, or nobody waits any more. */
+    /** Rejects when the time is up or the caller has aborted. */
     reached,
-    /** The same, and settles without an error. */
+    /** The same, but resolves instead of rejecting. */
     over: reached.catch(() => {}),
     end() {
       clearTimeout(timer);
@@ -222,7 +228,7 @@ function invalid(message: string): AssayError {
   return new AssayError({ code: 'invalid_option', message });
 }
 
-/** The part of the options that Assay is asked with. @throws AssayError `sample_too_large` */
+/** The options that are sent to Assay. @throws AssayError `sample_too_large` */
 function requestOf(options: AnswerCheckOptions<never>, sample: Sample): ScoreOneRequest {
   const { scorers, suite, policy, store, deadlineMs, metadata, tags } = options;
   const given = Object.entries({ scorers, suite, policy, store, deadlineMs, metadata, tags });
@@ -235,7 +241,7 @@ function requestOf(options: AnswerCheckOptions<never>, sample: Sample): ScoreOne
   return request;
 }
 
-/** What is too large for Assay is not cut: a score of a part would pass for one of the whole. */
+/** An oversized answer is not truncated: the score of a part would look like that of the whole. */
 export function tooLarge(what: string, bytes: number, most: number): AssayError {
   const message = `${what} has at least ${bytes} bytes, but Assay accepts at most ${most}. It was not sent.`;
   return new AssayError({ code: 'sample_too_large', message });

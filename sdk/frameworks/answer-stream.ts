@@ -3,13 +3,14 @@ import type { GenerateResult, StreamPart } from './model-answer.ts';
 
 type Parts = ReadableStream<StreamPart>;
 
-/** What tells nothing of the answer need not wait. */
+/** Parts without content of the answer are passed on immediately. */
 const FREE = new Set<StreamPart['type']>(['stream-start', 'response-metadata', 'ping']);
 
 /**
- * A stream that holds what the model wrote until it is whole.
+ * Buffers the text of the model until it is complete.
  *
- * @param release says at the end which parts go out in place of those held; what it throws ends the stream
+ * @param release called at the end, returns the parts to send instead of the buffered ones; an
+ * error that it throws ends the stream
  */
 export function holdBack(
   stream: Parts,
@@ -56,7 +57,7 @@ const UNCOUNTED: GenerateResult['usage'] = {
   outputTokens: { total: undefined, text: undefined, reasoning: undefined },
 };
 
-/** A text as a model would stream it; the tokens that were used stay counted. */
+/** A text as stream parts; the token usage is kept. */
 export function partsOfText(text: string, finish: Finish | undefined): StreamPart[] {
   const id = 'assay-fallback';
   return [
@@ -67,7 +68,7 @@ export function partsOfText(text: string, finish: Finish | undefined): StreamPar
   ];
 }
 
-/** Tells that a stream broke off, in place of what it told itself, which may quote the answer. */
+/** Replaces the error of an incomplete stream, which could quote the answer. */
 export function brokenOff(parts: readonly StreamPart[]): StreamPart {
   const cause = parts.find((part) => part.type === 'error')?.error;
   const message = 'The answer ended early and could not be scored.';

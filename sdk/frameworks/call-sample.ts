@@ -15,25 +15,25 @@ type Turn<Role> = Extract<Prompt[number], { role: Role }>;
 type UserPart = Turn<'user'>['content'][number];
 type ToolResultPart = Extract<Turn<'tool'>['content'][number], { type: 'tool-result' }>;
 
-/** What the sample takes from somewhere else than the call. */
+/** Parts of the sample that do not come from the call. */
 export interface SampleSources {
   contexts: readonly (string | Context)[];
-  /** Tools whose results of this turn are contexts too. */
+  /** Tools whose results of this turn are also contexts. */
   contextTools: readonly string[];
   generator: string;
 }
 
 /**
- * The sample of a call and its answer: the conversation with tool calls and their results, the answer
- * at its end. Reasoning and the bytes of files stay out. `providerOptions.assay` may hold any other
- * field of a sample, such as `expected`, and wins over what is made here.
+ * The sample of a call and its answer: the conversation with tool calls and their results, the
+ * answer at its end. Reasoning and file contents are excluded. `providerOptions.assay` can contain
+ * any other field of a sample, such as `expected`, and takes precedence.
  */
 export function sampleOf(params: CallParams, answer: ModelAnswer, sources: SampleSources): Sample {
   const asked = params.prompt.flatMap(messagesOf);
   const input = asked.findLast(({ role }) => role === 'user');
   const ownCalls = answer.toolCalls.map(({ id, name, input: text }) => callOf(id, name, text));
   const ownResults = answer.toolResults.map(told);
-  // What the provider's own tools found stands before the answer that goes on it.
+  // Results of the provider's own tools come before the answer that uses them.
   const steps = ownResults.length > 0 ? [lastMessage('', ownCalls), ...ownResults] : [];
   const last = lastMessage(answer.text, steps.length > 0 ? [] : ownCalls);
   const messages = [...asked, ...steps, last];
@@ -58,11 +58,11 @@ export function sampleOf(params: CallParams, answer: ModelAnswer, sources: Sampl
     sample.tools = tools;
     sample.toolCalls = turn.flatMap(({ toolCalls }) => toolCalls ?? []);
   }
-  // What it holds is the API's to check.
+  // The API validates its content.
   return { ...sample, ...(params.providerOptions?.assay as Partial<Sample> | undefined) };
 }
 
-/** Ids of the calls that came to an error or were not allowed: nothing to go on. */
+/** Ids of calls that failed or were denied; their results are not contexts. */
 function failedCalls(prompt: Prompt): Set<string> {
   const failed = new Set<string>();
   for (const turn of prompt) {
@@ -79,7 +79,7 @@ function lastMessage(content: string, toolCalls: ToolCall[]): Message {
   return { role: 'assistant', content, ...(toolCalls.length > 0 && { toolCalls }) };
 }
 
-/** One turn of a prompt; results of tools are messages of their own. */
+/** One turn of a prompt; tool results become separate messages. */
 function messagesOf(turn: Prompt[number]): Message[] {
   switch (turn.role) {
     case 'system':
@@ -119,7 +119,7 @@ function plainText(content: Message['content']): string {
 
 function callOf(id: string, name: string, input: unknown): ToolCall {
   const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  // Tools take JSON, whatever the types leave open.
+  // Tool inputs are JSON, although the types allow anything.
   return { id, name, arguments: isObject ? (input as JsonObject) : textOf(input) };
 }
 
@@ -147,7 +147,7 @@ function outputText(output: ToolResultPart['output']): string {
 }
 
 function toolOf(tool: NonNullable<CallParams['tools']>[number]): Tool[] {
-  // What a provider's own tool takes only the provider knows.
+  // Only the provider knows the parameters of its own tools.
   if (tool.type !== 'function') return [];
   const { name, description, inputSchema } = tool;
   // A JSON Schema is JSON.

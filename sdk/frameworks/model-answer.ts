@@ -22,40 +22,47 @@ export interface ModelToolResult {
   text: string;
 }
 
-/** What a model answered, streamed or not. */
+/** The answer of a model, streamed or not. */
 export interface ModelAnswer {
   text: string;
-  /** Tools it called. */
+  /** Tool calls. */
   toolCalls: ModelToolCall[];
-  /** Results of the tools that the provider ran itself, as text. */
+  /** Results of provider-executed tools, as text. */
   toolResults: ModelToolResult[];
-  /** Undefined when the stream ended without one. */
+  /** Undefined if the stream ended without one. */
   finishReason: FinishReason | undefined;
-  /** Whether it asks for tools, or for leave to use one: then another step follows. */
+  /** Whether it calls tools or requests approval for one, so that another step follows. */
   goesOn: boolean;
-  /** Whether it holds files, such as images, which are not scored. */
+  /** Whether it contains files, such as images, which are not scored. */
   hasFiles: boolean;
-  /** Undefined when the provider did not count. */
+  /** Undefined if the provider did not report it. */
   usage: TokenUsage | undefined;
-  /** The provider's id of the answer, as `gen_ai.response.id` has it. */
+  /** The provider's id of the response (`gen_ai.response.id`). */
   responseId: string | undefined;
-  /** The model that says it answered, as the provider names it; undefined when it does not. */
+  /** The model name reported by the provider; undefined if there is none. */
   modelId: string | undefined;
   latencyMs: number;
 }
 
-/** Puts an answer together from its parts. Taking them never throws: that is the caller's stream. */
+/**
+ * Assembles an answer from its parts. Adding a part never throws, because that would break the
+ * caller's stream.
+ */
 export interface AnswerCollector {
   add(part: StreamPart): void;
-  /** An answer that came at once. */
+  /** An answer that was not streamed. */
   addResult(result: GenerateResult): void;
-  /** Whether the model, or the way to it, told an error. */
+  /** Whether the model or the connection reported an error. */
   hasFailed(): boolean;
-  /** The answer as it stands. @throws AssayError `sample_too_large`; what a part held that it cannot */
+  /**
+   * The answer so far.
+   *
+   * @throws AssayError `sample_too_large`, or an error about a part that cannot be read
+   */
   answer(): ModelAnswer;
 }
 
-/** With more than a request may hold nothing is scored, and nothing more need be kept. */
+/** Beyond the maximum request size nothing is scored, so nothing more is buffered. */
 const MOST_RESULT_CHARACTERS = 1_048_576;
 
 export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
@@ -80,7 +87,7 @@ export function collectAnswer(nowMs: () => number = Date.now): AnswerCollector {
   };
   const addText = (text: string) => {
     characters += text.length;
-    // A character is at least a byte: what is too long already need not be kept.
+    // A character is at least one byte, so a text that is already too long is not buffered.
     if (characters > MOST_TEXT_BYTES) texts = [];
     else texts.push(text);
   };

@@ -1,16 +1,16 @@
 import { watch } from './watch.ts';
 
-/** Stands for the text of an answer that nobody read to its end. */
+/** Marks an answer that was not read to its end. */
 export const LEFT = Symbol('left');
 
-/** undefined for a text of too many bytes. */
+/** undefined if the text has too many bytes. */
 export type Observed = string | undefined | typeof LEFT;
 
 /**
- * A body that is read as it goes by.
+ * Reads a body while passing it on.
  *
- * @returns the body to pass on, and its text once it has ended; undefined for the text of one with more
- *   bytes than `maxBytes`, `LEFT` where it was cancelled or broke off
+ * @returns the body to pass on, and its text once it has ended: undefined if it has more than
+ * `maxBytes`, `LEFT` if it was cancelled or ended early
  */
 export function observe(
   body: ReadableStream<Uint8Array>,

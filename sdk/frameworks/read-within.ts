@@ -1,7 +1,7 @@
 /**
- * The text of an answer; undefined, with the rest left unread, when it has more bytes than `maxBytes`.
+ * The text of a response; undefined, leaving the rest unread, if it has more than `maxBytes`.
  *
- * @param signal leaves the rest unread too
+ * @param signal also stops reading
  * @throws the reason of the signal
  */
 export async function readWithin(
@@ -11,7 +11,7 @@ export async function readWithin(
 ): Promise<string | undefined> {
   const reader = response.body?.getReader();
   if (!reader) return '';
-  // Not awaited: of a body that was cloned it settles only when the other copy ends too.
+  // Not awaited: for a cloned body, it resolves only when the other copy has ended, too.
   const stop = () => void reader.cancel().catch(() => {});
   signal.addEventListener('abort', stop);
   const decoder = new TextDecoder();

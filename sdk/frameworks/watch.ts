@@ -1,8 +1,9 @@
 /**
- * The same stream, each part shown to `onPart` as it goes by: nothing waits, nothing is kept, and whoever
- * cancels it cancels the one it comes from.
+ * The same stream; calls `onPart` with each part, without delay or buffering. Cancelling it cancels
+ * the source.
  *
- * @param onEnd told once: whether the stream came to its end, and was not left or broken off
+ * @param onEnd called once with whether the stream ended normally, and was not cancelled or
+ * interrupted
  */
 export function watch<Part>(
   stream: ReadableStream<Part>,

@@ -6,7 +6,7 @@ import type { AskOptions, Received, ScoreOptions } from './options.ts';
 import { type Asked, type TestState, take } from './records.ts';
 import { tellScore, tellUndecided, tellVerdict } from './told.ts';
 
-/** What a matcher answers the runner. */
+/** The result of a matcher. */
 export interface MatcherResult {
   pass: boolean;
   message: () => string;
@@ -14,7 +14,7 @@ export interface MatcherResult {
 
 let configured: Pick<Assay, 'score'> | undefined;
 
-/** Says which client the matchers use; left out, one with the address and key of the environment. */
+/** Sets the client of the matchers. Defaults to one configured by the environment. */
 export function configureAssay(client: Pick<Assay, 'score'> | AssayOptions): void {
   configured = 'score' in client ? client : new Assay(client);
 }
@@ -24,7 +24,7 @@ function defaultClient(): Pick<Assay, 'score'> {
   return configured;
 }
 
-/** For `expect.extend(matchers)`, where that is not done by importing the entry. */
+/** For `expect.extend(matchers)`, if importing the entry point does not do it. */
 export const matchers = {
   toScore(
     this: TestState,
@@ -45,7 +45,7 @@ export const matchers = {
   },
 };
 
-/** As a part of another expectation, `expect.toScore(…)`, nobody would wait for it and all would pass. */
+/** An asymmetric matcher, `expect.toScore(…)`, would not be awaited, so every test would pass. */
 function onlyAwaited(result: Promise<MatcherResult>): Promise<MatcherResult> {
   return Object.defineProperty(result, 'pass', {
     get() {
@@ -101,13 +101,13 @@ async function ask(
   { assay, tags, deadlineMs, ...fields }: AskOptions,
   asked: Asked,
 ): Promise<{ verdict: Verdict; output: string }> {
-  // The place among the test's questions is taken before anything is waited for.
+  // The position among the test's assertions is reserved before the first await.
   const record = take(state);
   const sample = sampleOf(await received, fields);
   const client = assay ?? defaultClient();
   const rest = { ...(tags && { tags }), ...(deadlineMs !== undefined && { deadlineMs }) };
   const verdict = await client.score({ sample, ...asked, ...rest }).catch(async (cause) => {
-    // A question that Assay refuses it would refuse in a batch too, with all the others.
+    // A sample that Assay rejects would make it reject the whole batch.
     if (!(cause instanceof ValidationError)) await record(sample, asked);
     throw cause;
   });
@@ -115,7 +115,7 @@ async function ask(
   return { verdict, output: outputOf(sample) };
 }
 
-/** The one score, where there is one. @throws Error for a score that is an error, or abstained */
+/** The single score. @throws Error if the score is an error, or abstained */
 function decided(verdict: Verdict, output: string): Score & { value: number } {
   const [score] = verdict.scores;
   if (score?.status === 'scored') return score;

@@ -3,23 +3,23 @@ import type { Assay } from '../client.ts';
 import type { NeedsParams } from '../scorer-params.ts';
 import type { OwnParams, ParamsOf, ScorerName } from '../scorer-reference.ts';
 
-/** What a test may expect a verdict on: an output, or a sample that has one or a conversation. */
+/** The received value of a matcher: an output, or a sample with an output or a conversation. */
 export type Received = string | Sample | PromiseLike<string | Sample>;
 
-/** What the sample has beside the output, and how it is asked for. */
+/** Further fields of the sample, and options of the request. */
 export interface AskOptions extends Omit<Sample, 'output'> {
-  /** Kept with the verdict, to find it by. */
+  /** Tags stored with the verdict, to find it by. */
   tags?: string[];
-  /** Milliseconds after which a scorer that has not answered counts as an error; 30,000 when left out. */
+  /** Milliseconds after which an unfinished scorer is an error. Defaults to 30,000. */
   deadlineMs?: number;
-  /** The client; that of `configureAssay` when left out. */
+  /** The client. Defaults to that of `configureAssay`. */
   assay?: Pick<Assay, 'score'>;
 }
 
-// Any text, without which editors would no longer offer the names that are known.
+// Any string, in a form that keeps the editor's completion of known names.
 type OwnName = string & {};
 
-/** A scorer by id, alias or name; `not-` before it negates. */
+/** A scorer by id, alias or name. The prefix `not-` negates it. */
 export type Scorer = ScorerName | `not-${ScorerName}` | OwnName;
 
 type Plain<Name> = Name extends `not-${infer Inner extends ScorerName}` ? Inner : Name;
@@ -28,7 +28,7 @@ type Params<Name> = Plain<Name> extends ScorerName ? ParamsOf<Plain<Name>> : Own
 export interface ScoreOptions<Name> extends AskOptions {
   /** Parameters of the scorer. */
   params?: Params<Name>;
-  /** The value from which it passes, 0 to 1; the scorer's own threshold when left out. */
+  /** Minimum value that passes, 0 to 1. Defaults to the threshold of the scorer. */
   min?: number;
 }
 
@@ -37,18 +37,19 @@ type Options<Name> =
     ? [options: ScoreOptions<Name> & { params: Params<Name> }]
     : [options?: ScoreOptions<Name>];
 
-/** The matchers as `expect` has them. */
+/** The matchers on `expect`. */
 export interface AssayMatchers<R = Promise<void>> {
   /**
-   * The output scores `min` or more by a scorer. A scorer that could not score throws, also after `not`.
+   * Asserts that the output scores at least `min`. Throws if the scorer could not score, also with
+   * `not`.
    *
    * @example
    * await expect(answer).toScore('faithfulness', { contexts, min: 0.8 });
    */
   toScore<const Name extends Scorer>(scorer: Name, ...options: Options<Name>): R;
   /**
-   * The output passes a suite, by name or `name@version`. A verdict that could not be decided throws,
-   * also after `not`.
+   * Asserts that the output passes a suite, by name or `name@version`. Throws if the verdict is
+   * undecided, also with `not`.
    *
    * @example
    * await expect({ output, contexts }).toPassSuite('support@3');

@@ -1,33 +1,36 @@
 import type { Sample, ScorerSettings } from '@assay/schema/types.ts';
 
-/** What a matcher asked for. */
+/** The request of a matcher. */
 export type Asked = { scorers: ScorerSettings[] } | { suite: string };
 
-/** What a runner says of the test that runs: Vitest and Jest use the same names. */
+/** The runner's information about the current test; Vitest and Jest use the same names. */
 export interface TestState {
   isNot?: boolean;
   currentTestName?: string | undefined;
   testPath?: string | undefined;
-  /** Vitest's own, which tells a test that is tried again. */
+  /** Only in Vitest; identifies a retried test. */
   task?: { result?: { retryCount?: number } };
 }
 
-/** A question of a test, as it is handed to the reporter. */
+/** An assertion of a test, as passed to the reporter. */
 export interface RunRecord {
-  /** The test and the place of the question in it: the same from run to run. */
+  /** The test and the position of the assertion in it; stable across runs. */
   id: string;
   sample: Sample;
   asked: Asked;
 }
 
-/** The variable that names the folder where a reporter finds the questions of a run. */
+/** Environment variable with the folder of the recorded assertions of a run. */
 export const RUN_FOLDER = 'ASSAY_TEST_RUN';
 
 const LONGEST_ID = 128;
 const counts = new Map<string, number>();
 const file = `${Math.random().toString(36).slice(2)}.jsonl`;
 
-/** Takes the next place among the questions of a test; what it gives writes the question down. */
+/**
+ * Reserves the next position among the assertions of a test; the returned function records the
+ * assertion.
+ */
 export function take({
   isNot = false,
   currentTestName = 'a test',
@@ -36,8 +39,8 @@ export function take({
 }: TestState): (sample: Sample, asked: Asked) => Promise<void> {
   const env = globalThis.process?.env;
   const folder = env?.[RUN_FOLDER];
-  // Outside a run that is reported nothing is written, and there may be no files.
-  // What a test wants to fail would count as a failure in a batch.
+  // Without a reporter, nothing is written. Assertions with `not` are skipped, because they would
+  // count as failures in a batch.
   if (!folder || isNot) return async () => {};
   const test = `${relativePath(testPath)} > ${currentTestName}`;
   const attempt = `${test} ${task?.result?.retryCount ?? 0}`;
@@ -47,7 +50,7 @@ export function take({
     const id = await shortened(count === 1 ? test : `${test} #${count}`);
     const { appendFile } = await import('node:fs/promises');
     const record: RunRecord = { id, sample: { ...sample, id }, asked };
-    // A report that lacks a question is no reason to fail the test.
+    // A missing record must not fail the test.
     await appendFile(`${folder}/${file}`, `${JSON.stringify(record)}\n`).catch((cause: unknown) =>
       console.error('Assay could not record the samples of a test.', cause),
     );
@@ -60,7 +63,7 @@ function relativePath(path: string): string {
   return whole.startsWith(root) ? whole.slice(root.length) : whole;
 }
 
-/** An id as long as ids may be; the end of a long one stands in it as a hash. */
+/** Truncates an id to the maximum length; the end of a long id is replaced with a hash. */
 async function shortened(id: string): Promise<string> {
   if (id.length <= LONGEST_ID) return id;
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(id));

@@ -17,28 +17,28 @@ import type { BatchReport } from '../types.ts';
 import { type Asked, RUN_FOLDER, type RunRecord } from './records.ts';
 
 export interface RunReportOptions {
-  /** The client, or its options; left out, the address and key of the environment. */
+  /** The client, or its options. Defaults to the environment variables. */
   assay?: Assay | AssayOptions | undefined;
-  /** Tells this test suite from others of the project; `tests` when left out. */
+  /** Name of this test suite within the project. Defaults to `tests`. */
   name?: string | undefined;
-  /** The branch that is tested; the one that GitHub Actions or GitLab CI names, or else `local`. */
+  /** The tested branch. Defaults to that of GitHub Actions or GitLab CI, or else to `local`. */
   branch?: string | undefined;
-  /** The branch whose newest run is the baseline; `main` when left out. */
+  /** The branch whose newest run is the baseline. Defaults to `main`. */
   baseline?: string | undefined;
-  /** What makes the run fail. Without it the report only tells. */
+  /** Criteria that fail the run. Without it, the report is informational. */
   gate?: Pick<BatchGateRequest, 'maxRegression' | 'minPassRate' | 'allowMissingBase'> | undefined;
-  /** Where the report goes; standard output when left out. */
+  /** Writes the report. Defaults to standard output. */
   write?: ((text: string) => void) | undefined;
 }
 
-/** How many batches are made and waited for side by side. */
+/** Maximum number of concurrent batches. */
 const AT_ONCE = 4;
-/** Tags have up to 128 characters. */
+/** Tags can have up to 128 characters. */
 const LONGEST_BRANCH = 120;
 
 /**
- * Collects what the matchers of a run asked, and makes of it one batch for each set of scorers: one
- * where all tests ask the same suite. Judges' answers are known by then, so that they are not paid twice.
+ * Collects the assertions of a run, and creates one batch per set of scorers: a single one if all
+ * tests use the same suite. Judges' answers are cached by then, so they are not paid twice.
  */
 export class RunReport {
   readonly #options: RunReportOptions;
@@ -49,21 +49,21 @@ export class RunReport {
     this.#options = options;
   }
 
-  /** Says that only some of the tests run: such a run is the baseline of none. */
+  /** Marks the run as partial: a partial run is never a baseline. */
   leaveAsPartial(): void {
     this.#isPartial = true;
   }
 
-  /** Has the matchers of this process, and of those that it starts from now on, write down what they ask. */
+  /** Makes the matchers of this process and its future child processes record their assertions. */
   async begin(): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), 'assay-run-'));
     process.env[RUN_FOLDER] = this.#folder;
   }
 
   /**
-   * Makes the batches, waits for them, and tells how they compare with the baseline.
+   * Creates the batches, waits for them, and reports the comparison with the baseline.
    *
-   * @returns what the gate came to; `passed` where there is none
+   * @returns the outcome of the gate; `passed` without a gate
    */
   async end(): Promise<GateOutcome> {
     const folder = this.#folder;
@@ -93,7 +93,7 @@ export class RunReport {
     }
   }
 
-  /** One batch; that it fails leaves the others as they are. */
+  /** Reports one batch; its failure does not affect the others. */
   async #report(group: Group, assay: Assay): Promise<Told> {
     const { gate, baseline = 'main' } = this.#options;
     try {
@@ -128,7 +128,7 @@ export class RunReport {
     return { batch, gate, comparison: gate ? gate.comparison : await compared(batch, base, assay) };
   }
 
-  /** Undefined where the run is to be told of only. */
+  /** Undefined if the report is informational. */
   async #gate(
     { id }: BatchReport,
     base: string,
@@ -145,7 +145,7 @@ export class RunReport {
   }
 }
 
-/** Where nothing is asked of the baseline it may be missing. */
+/** Without bounds on the regression, the baseline can be missing. */
 async function compared(
   { id }: BatchReport,
   base: string,
@@ -159,7 +159,7 @@ async function compared(
   }
 }
 
-/** What the whole runs of one branch with the same questions have in common. */
+/** The tag shared by complete runs of a branch with the same scorers. */
 function runTag(tag: string, name: string, branch: string): string {
   const run = JSON.stringify([tag, name, branch]);
   return `run:${createHash('sha256').update(run).digest('hex').slice(0, 32)}`;
@@ -172,7 +172,7 @@ interface Ran {
   gate: BatchGateResult | undefined;
 }
 
-/** What is told of a batch, and what its gate came to. */
+/** The report of a batch, and the outcome of its gate. */
 interface Told {
   text: string;
   outcome: GateOutcome;
@@ -181,7 +181,7 @@ interface Told {
 interface Group {
   asked: Asked;
   records: RunRecord[];
-  /** The same for the same question, from run to run. */
+  /** Stable across runs for the same assertion. */
   tag: string;
 }
 
@@ -198,7 +198,7 @@ function groupsOf(records: readonly RunRecord[]): Group[] {
   for (const record of records) {
     const text = JSON.stringify(record.asked);
     const group = groups.get(text) ?? { asked: record.asked, last: new Map() };
-    // Of a test that was tried again the last try counts.
+    // If a test was retried, the last attempt counts.
     group.last.set(record.id, record);
     groups.set(text, group);
   }

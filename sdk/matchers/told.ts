@@ -3,14 +3,14 @@ import { printable } from '../cli/text.ts';
 
 const LONGEST = 400;
 
-/** What a test is told of a score that is not as expected. */
+/** The failure message for a score. */
 export function tellScore(score: Score, verdict: Verdict, output: string, isNot: boolean): string {
   const wanted = score.threshold === null ? 'pass' : `score ${number(score.threshold)} or more`;
   const head = `expected the output${isNot ? ' not' : ''} to ${wanted} by ${score.name}, but it scored ${number(score.value)}`;
   return told(head, output, [tellReason(score)], verdict);
 }
 
-/** What a test is told of a verdict on a suite that is not as expected. */
+/** The failure message for a verdict on a suite. */
 export function tellVerdict(
   verdict: Verdict,
   suite: string,
@@ -26,7 +26,7 @@ export function tellVerdict(
   return told(head, output, scores, verdict);
 }
 
-/** Why there is nothing to expect: a scorer that could not score is neither a pass nor a fail. */
+/** The message if a scorer could not score, which is neither a pass nor a fail. */
 export function tellUndecided(scores: readonly Score[], verdict: Verdict, output: string): string {
   const causes = scores.map((score) => {
     if (score.status !== 'error') return `${score.name} ${score.status}: ${score.reason}`;

@@ -24,11 +24,11 @@ import {
 } from './send-samples.ts';
 
 export interface WaitOptions extends RequestOptions {
-  /** Called with the batch each time it was looked at. */
+  /** Called with the batch after each poll. */
   onProgress?: ((batch: BatchReport) => void) | undefined;
-  /** Milliseconds between two looks; 1,000 when left out. */
+  /** Poll interval in milliseconds. Defaults to 1,000. */
   pollMs?: number | undefined;
-  /** How long to wait in all, in milliseconds; until the batch has ended when left out. */
+  /** Maximum time to wait, in milliseconds. Defaults to no limit. */
   totalTimeoutMs?: number | undefined;
 }
 
@@ -41,16 +41,16 @@ export class Batches {
   }
 
   /**
-   * Makes a batch. What fits goes in one request; the rest is read as it is sent, in parts that are
-   * each sent again when the way there fails, and scored once all of it is there.
+   * Creates a batch. Samples that fit are sent in one request; larger inputs are streamed in parts,
+   * each with retries, and scored once all parts have arrived.
    *
-   * When it fails, what was sent is cancelled. With an `idempotencyKey` of yours it is left open
-   * instead: calling again with the key and the same samples goes on where it stopped.
+   * If it fails, the batch is cancelled. With your own `idempotencyKey` it stays open instead:
+   * calling again with the same key and samples resumes it.
    *
-   * Timeouts and retries hold for each request.
+   * Timeouts and retries apply to each request.
    *
    * @param source up to 1,000,000 samples: a list, an (async) iterable, a stream, or NDJSON
-   * @throws ValidationError when a sample cannot be read, unless `onInvalid` is `skip`
+   * @throws ValidationError if a sample is invalid, unless `onInvalid` is `skip`
    * @example
    * const batch = await assay.batches.create(samples, { suite: 'support@3', tags: ['nightly'] });
    * const { counts } = await assay.batches.wait(batch.id);
@@ -59,7 +59,7 @@ export class Batches {
     return createBatch(this.#call, source, options, request);
   }
 
-  /** Appends samples to a batch that was made with `open`, in parts as `create` does. */
+  /** Appends samples to a batch created with `open`, in parts like `create`. */
   append(
     id: string,
     source: SampleSource,
@@ -69,17 +69,17 @@ export class Batches {
     return appendSamples(this.#call, id, source, options, request);
   }
 
-  /** Closes an open batch and has it scored. */
+  /** Seals an open batch and starts scoring it. */
   seal(id: string, options?: RequestOptions): ApiPromise<Batch> {
     return this.#do('seal', id, options);
   }
 
-  /** Batches, newest first. */
+  /** Lists batches, newest first. */
   list(filter: BatchFilter = {}, options?: RequestOptions): PagePromise<Batch> {
     return listOf(this.#call, { operation: 'batches.list', path: '/v1/batches' }, filter, options);
   }
 
-  /** A batch: its progress, and the statistics of its scorers so far. */
+  /** Gets a batch with its progress and the statistics of its scorers. */
   get(id: string, options?: RequestOptions): ApiPromise<BatchReport> {
     const path = pathOf('batches', id);
     return this.#call({ operation: 'batches.get', args: [id], method: 'GET', path }, options);
@@ -88,7 +88,7 @@ export class Batches {
   /**
    * Waits until a batch has ended: `completed` or `cancelled`.
    *
-   * @throws TimeoutError when `totalTimeoutMs` is over; the batch goes on
+   * @throws TimeoutError if `totalTimeoutMs` is exceeded; the batch keeps running
    */
   async wait(id: string, options: WaitOptions = {}): Promise<BatchReport> {
     const { onProgress, pollMs = 1_000, totalTimeoutMs, ...request } = options;
@@ -105,7 +105,7 @@ export class Batches {
     }
   }
 
-  /** Tells the batch each time it has changed, until it has ended or some minutes have passed. */
+  /** Streams the batch each time it changes, until it has ended or a few minutes have passed. */
   async *events(id: string, options?: RequestOptions): AsyncGenerator<BatchReport, void> {
     const path = pathOf('batches', id, 'events');
     const events = await this.#call<AsyncIterable<ServerEvent>>(
@@ -119,9 +119,9 @@ export class Batches {
   }
 
   /**
-   * Every result in input order, as they arrive; also while the batch runs.
+   * Streams all results in input order, also while the batch runs.
    *
-   * @throws ConnectionError when the stream breaks off, TimeoutError when it stalls for `idleTimeoutMs`
+   * @throws ConnectionError if the stream ends early, TimeoutError if it stalls for `idleTimeoutMs`
    */
   async *results(
     id: string,
@@ -141,7 +141,7 @@ export class Batches {
     );
   }
 
-  /** The results page by page. */
+  /** Lists the results page by page. */
   listResults(
     id: string,
     filter: ItemFilter = {},
@@ -152,10 +152,9 @@ export class Batches {
   }
 
   /**
-   * Compares a batch with another, sample by sample.
+   * Compares two batches, sample by sample.
    *
-   * @param base its id, or `latest:TAG`
-   * @param gate what `gate.passed` of the answer asks
+   * @param base the id of the other batch, or `latest:TAG` @param gate the bounds for `gate.passed`
    * @throws ConflictError `batch_not_ended`
    */
   compare(
@@ -178,7 +177,7 @@ export class Batches {
 
   /**
    * Evaluates the gate of a batch that has ended: by its pass rate, against a base, or both. The
-   * outcome stays with the batch: one whose gate failed is not the base of `latest:TAG`.
+   * outcome is stored with the batch: `latest:TAG` does not select a batch whose gate failed.
    *
    * @throws ConflictError `batch_not_ended`
    * @example
@@ -202,7 +201,7 @@ export class Batches {
     return this.#do('cancel', id, options);
   }
 
-  /** Has the errors of a batch tried again; it runs once more. */
+  /** Retries the failed samples of a batch; it runs again. */
   retry(id: string, options?: RequestOptions): ApiPromise<Batch> {
     return this.#do('retry', id, options);
   }

@@ -19,12 +19,12 @@ export class Keys {
     this.#call = call;
   }
 
-  /** Keys, newest first, by a hint: never the keys themselves. */
+  /** Lists keys, newest first, with a hint for each, but never the keys themselves. */
   list(query: PageQuery = {}, options?: RequestOptions): PagePromise<ApiKey> {
     return listOf(this.#call, { operation: 'keys.list', path: '/v1/keys' }, query, options);
   }
 
-  /** Creates a key, which the answer shows for the only time. */
+  /** Creates a key. Only this response contains the key itself. */
   create(input: ApiKeyInput, options?: RequestOptions): ApiPromise<CreatedApiKey> {
     return this.#call(
       { operation: 'keys.create', args: [input], method: 'POST', path: '/v1/keys', body: input },
@@ -32,7 +32,7 @@ export class Keys {
     );
   }
 
-  /** Makes a successor; the old key ends after `overlapSeconds` (a day when left out). */
+  /** Creates a new key; the old one expires after `overlapSeconds` (default: one day). */
   rotate(
     id: string,
     rotation: ApiKeyRotation = {},
@@ -50,7 +50,7 @@ export class Keys {
     );
   }
 
-  /** Revokes a key: at once where it is asked, everywhere within 30 seconds. */
+  /** Revokes a key; takes effect everywhere within 30 seconds. */
   revoke(id: string, options?: RequestOptions): ApiPromise<ApiKey> {
     const path = pathOf('keys', id);
     return this.#call({ operation: 'keys.revoke', args: [id], method: 'DELETE', path }, options);

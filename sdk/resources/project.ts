@@ -6,7 +6,7 @@ import { listOf, type PagePromise } from '../page.ts';
 
 const SETTINGS = '/v1/project/settings';
 
-/** The project that the key belongs to. */
+/** The project of the key. */
 export class Project {
   readonly #call: Call;
 
@@ -14,7 +14,7 @@ export class Project {
     this.#call = call;
   }
 
-  /** Which models may be asked, and what they may cost. */
+  /** Gets the settings: allowed models, self-evaluation and the daily cap. */
   settings(options?: RequestOptions): ApiPromise<ProjectSettings> {
     return this.#call(
       { operation: 'project.settings', args: [], method: 'GET', path: SETTINGS },
@@ -22,7 +22,7 @@ export class Project {
     );
   }
 
-  /** Replaces the settings, all of them; they hold everywhere within 10 seconds. */
+  /** Replaces all settings; takes effect everywhere within 10 seconds. */
   replaceSettings(
     settings: ProjectSettings,
     options?: RequestOptions,
@@ -39,7 +39,7 @@ export class Project {
     );
   }
 
-  /** What models cost, by day (UTC): the last 31 days that have any, newest first. */
+  /** Lists the cost of models by day (UTC): the last 31 days with any cost, newest first. */
   spend(options?: RequestOptions): PagePromise<DailySpend> {
     const request = { operation: 'project.spend', path: '/v1/project/spend' };
     return listOf(this.#call, request, {}, options);

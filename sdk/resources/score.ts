@@ -6,32 +6,35 @@ import type { RequestOptions } from '../options.ts';
 import type { ApiRequest, ServerEvent } from '../transport.ts';
 import type { ScoreManyRequest, ScoreOneRequest, ScoreRequest } from '../types.ts';
 
-/** What a streamed request tells: each score as it lands, then the verdict of each sample. */
+/**
+ * Events of a streamed request: each score as soon as it is ready, then the verdict of each sample.
+ */
 export type ScoreEvent =
-  | { type: 'score' /** Place of the sample, from 0. */; index: number; score: Score }
+  | { type: 'score' /** Index of the sample, from 0. */; index: number; score: Score }
   | { type: 'verdict'; index: number; verdict: Verdict };
 
 export interface Scoring {
   /**
-   * Scores one sample, or up to 100.
+   * Scores up to 100 samples.
    *
-   * @returns the verdict of `sample`; for `samples` the verdicts in their order
-   * @throws ValidationError when the request cannot be run; `errors` names each field
+   * @returns the verdict of `sample`; for `samples`, the verdicts in the same order
+   * @throws ValidationError if the request is invalid; `errors` names each field
    * @example
    * const verdict = await assay.score({
    *   sample: { output: 'Paris', expected: 'Paris' },
    *   scorers: ['exact-match', { scorer: 'length', params: { unit: 'words', max: 60 } }],
    * });
    */
-  // One sample comes last: of several forms the compiler explains why that one does not fit.
+  // The overload for one sample is last, because the compiler reports errors for the last overload.
   (request: ScoreManyRequest, options?: RequestOptions): ApiPromise<ScoreManyResponse>;
   (request: ScoreOneRequest, options?: RequestOptions): ApiPromise<Verdict>;
 
   /**
-   * Scores, and tells each score as it lands; the verdicts come last, once they are stored.
+   * Scores samples and streams each score as soon as it is ready; the verdicts come last, once they
+   * are stored.
    *
-   * @throws ConnectionError when the stream breaks off. It is not begun anew, which the caller may do
-   *   with the same `idempotencyKey`.
+   * @throws ConnectionError if the stream ends early. It is not restarted; call again with the same
+   * `idempotencyKey` to do so.
    * @example
    * for await (const event of assay.score.stream({ sample, scorers: ['faithfulness'] })) {
    *   if (event.type === 'score') console.log(event.score.name, event.score.value);
@@ -57,9 +60,9 @@ export function scoringOf(call: Call): Scoring {
     );
     let isDone = false;
     for await (const { event, data } of events) {
-      // The data of each event is what the API says of it.
+      // The API defines the data of each event.
       if (event === 'error') throw errorOf(data as Parameters<typeof errorOf>[0]);
-      // What comes after `done` is the end, which leaves the connection to be used again.
+      // Reads to the end after `done`, so that the connection can be reused.
       if (event === 'done') isDone = true;
       else yield { type: event, ...(data as object) } as ScoreEvent;
     }

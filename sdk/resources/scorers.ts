@@ -7,7 +7,7 @@ import type { ScorerName } from '../scorer-reference.ts';
 import { pathOf } from '../transport.ts';
 import type { CustomScorerInput, CustomScorerTrial, CustomScorerVersionInput } from '../types.ts';
 
-/** The catalogue of scorers, and scorers of your own. */
+/** The catalogue of scorers, and custom scorers. */
 export class Scorers {
   readonly #call: Call;
 
@@ -15,21 +15,21 @@ export class Scorers {
     this.#call = call;
   }
 
-  /** Every scorer that Assay has, in reading order, with the JSON Schema of its parameters. */
+  /** Lists all built-in scorers with the JSON Schema of their parameters. */
   list(options?: RequestOptions): PagePromise<ScorerInfo> {
     return listOf(this.#call, { operation: 'scorers.list', path: '/v1/scorers' }, {}, options);
   }
 
-  /** Scorers of your own by name, each in its newest version. */
+  /** Lists custom scorers by name, each in its newest version. */
   own(query: PageQuery = {}, options?: RequestOptions): PagePromise<CustomScorer> {
     const filter = { ...query, own: true };
     return listOf(this.#call, { operation: 'scorers.own', path: '/v1/scorers' }, filter, options);
   }
 
   /**
-   * A scorer by id or alias, or one of your own by `name` or `name@3`.
+   * Gets a scorer by id or alias, or a custom scorer by `name` or `name@3`.
    *
-   * @throws NotFoundError whose message names what was perhaps meant
+   * @throws NotFoundError with suggestions in its message
    */
   get(id: ScorerName, options?: RequestOptions): ApiPromise<ScorerInfo>;
   get(id: string, options?: RequestOptions): ApiPromise<ScorerInfo | CustomScorer>;
@@ -39,7 +39,7 @@ export class Scorers {
   }
 
   /**
-   * Creates a scorer of your own: a rubric, checklist, classification or comparison under a name.
+   * Creates a custom scorer: a rubric, checklist, classification or comparison saved under a name.
    *
    * @throws ConflictError `scorer_exists`
    */
@@ -47,13 +47,13 @@ export class Scorers {
     return this.#post('scorers.create', [scorer], '/v1/scorers', scorer, options);
   }
 
-  /** The versions of a scorer of your own, newest first. */
+  /** Lists the versions of a custom scorer, newest first. */
   versions(name: string, options?: RequestOptions): PagePromise<CustomScorer> {
     const path = pathOf('scorers', name, 'versions');
     return listOf(this.#call, { operation: 'scorers.versions', path }, {}, options, [name]);
   }
 
-  /** Adds a version to a scorer of your own; versions never change. */
+  /** Adds a version to a custom scorer; versions never change. */
   addVersion(
     name: string,
     version: CustomScorerVersionInput,
@@ -63,7 +63,7 @@ export class Scorers {
     return this.#post('scorers.addVersion', [name, version], path, version, options);
   }
 
-  /** Deletes a scorer of your own, or one version of it as `name@3`; verdicts and suites stay. */
+  /** Deletes a custom scorer, or one version of it as `name@3`; verdicts and suites are kept. */
   delete(reference: string, options?: RequestOptions): ApiPromise<void> {
     const path = pathOf('scorers', reference);
     return this.#call(
@@ -72,7 +72,7 @@ export class Scorers {
     );
   }
 
-  /** Tries a definition on a sample before it is saved; nothing is kept. */
+  /** Tries a definition on a sample before saving it; nothing is stored. */
   try(trial: CustomScorerTrial, options?: RequestOptions): ApiPromise<Score> {
     return this.#post('scorers.try', [trial], '/v1/scorers/trial', trial, options);
   }

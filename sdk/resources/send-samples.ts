@@ -12,10 +12,10 @@ export interface CreateOptions extends RequestOptions {
   onCreated?: ((batch: Batch) => void) | undefined;
 }
 
-/** What a request may hold as JSON, less the brackets around options and samples. */
+/** Maximum size of the samples in a JSON request, without the surrounding options. */
 const JSON_BYTES = 1_048_576 - 100;
 
-/** Makes a batch in one request where the samples fit, and else of an open batch and its parts. */
+/** Creates a batch in one request if the samples fit, or else an open batch in parts. */
 export async function createBatch(
   call: Call,
   source: SampleSource,
@@ -104,7 +104,7 @@ async function appendParts(
   return batch as Batch;
 }
 
-/** The same error, its lines counted from the first of the source and not of its part. */
+/** The same error, with line numbers relative to the source instead of the part. */
 function withLinesAfter(sent: number, cause: unknown): unknown {
   if (!(cause instanceof ValidationError) || !cause.problem || sent === 0) return cause;
   const later = (text: string) =>
@@ -119,7 +119,7 @@ function withLinesAfter(sent: number, cause: unknown): unknown {
   return errorOf({ ...cause.problem, errors });
 }
 
-/** A key for one request of several that belong to one call. */
+/** An idempotency key for one of several requests of a call. */
 function keyed(request: RequestOptions, part: string): RequestOptions {
   const { idempotencyKey } = request;
   if (idempotencyKey === undefined) return request;
@@ -131,7 +131,7 @@ async function* chain<Item>(first: Item, rest: AsyncIterable<Item>): AsyncGenera
   yield* rest;
 }
 
-/** Cancels what cannot be finished. An open batch that even this does not reach ends within a week. */
+/** Cancels an incomplete batch. If even that fails, the open batch is cancelled within a week. */
 async function abandon(call: Call, id: string): Promise<void> {
   const path = pathOf('batches', id, 'cancel');
   const cancelled: Promise<unknown> = call(

@@ -14,12 +14,12 @@ export class Suites {
     this.#call = call;
   }
 
-  /** Suites by name, each in its newest version. */
+  /** Lists suites by name, each in its newest version. */
   list(query: PageQuery = {}, options?: RequestOptions): PagePromise<Suite> {
     return listOf(this.#call, { operation: 'suites.list', path: '/v1/suites' }, query, options);
   }
 
-  /** A suite by `name` for its newest version, or `name@3`. */
+  /** Gets a suite by `name` (newest version) or `name@3`. */
   get(reference: string, options?: RequestOptions): ApiPromise<Suite> {
     const path = pathOf('suites', reference);
     return this.#call({ operation: 'suites.get', args: [reference], method: 'GET', path }, options);
@@ -43,7 +43,7 @@ export class Suites {
     );
   }
 
-  /** What saving a suite would change; nothing is saved. */
+  /** Previews the effect of saving a suite; nothing is saved. */
   preview(suite: SuiteInput, options?: RequestOptions): ApiPromise<SuitePreview> {
     const path = '/v1/suites/preview';
     return this.#call(
@@ -52,13 +52,16 @@ export class Suites {
     );
   }
 
-  /** The versions of a suite, newest first. */
+  /** Lists the versions of a suite, newest first. */
   versions(name: string, options?: RequestOptions): PagePromise<Suite> {
     const path = pathOf('suites', name, 'versions');
     return listOf(this.#call, { operation: 'suites.versions', path }, {}, options, [name]);
   }
 
-  /** Adds a version; content equal to the newest version's adds none, and answers with that. */
+  /**
+   * Adds a version. If the content equals the newest version, no version is added and that one is
+   * returned.
+   */
   addVersion(
     name: string,
     version: SuiteVersionInput,
@@ -76,7 +79,7 @@ export class Suites {
     );
   }
 
-  /** Deletes `name` with every version, or `name@3` alone. Verdicts that used it stay. */
+  /** Deletes `name` with all versions, or only `name@3`. Verdicts that used it are kept. */
   delete(reference: string, options?: RequestOptions): ApiPromise<void> {
     const path = pathOf('suites', reference);
     return this.#call(

@@ -5,7 +5,7 @@ import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
 import { pathOf } from '../transport.ts';
 
-/** What was stored. */
+/** Stored verdicts. */
 export class Verdicts {
   readonly #call: Call;
 
@@ -14,7 +14,7 @@ export class Verdicts {
   }
 
   /**
-   * Verdicts, newest first, without their samples: awaited a page, iterated over all of them.
+   * Lists verdicts, newest first, without their samples: await it for a page, or iterate over all.
    *
    * @example
    * for await (const verdict of assay.verdicts.list({ failed: 'faithfulness', tag: ['nightly'] })) {
@@ -30,13 +30,13 @@ export class Verdicts {
     );
   }
 
-  /** A verdict with its sample. */
+  /** Gets a verdict with its sample. */
   get(id: string, options?: RequestOptions): ApiPromise<StoredVerdict> {
     const path = pathOf('verdicts', id);
     return this.#call({ operation: 'verdicts.get', args: [id], method: 'GET', path }, options);
   }
 
-  /** Deletes a verdict with its sample, for good. */
+  /** Permanently deletes a verdict and its sample. */
   delete(id: string, options?: RequestOptions): ApiPromise<void> {
     const path = pathOf('verdicts', id);
     return this.#call(

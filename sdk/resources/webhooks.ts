@@ -5,7 +5,7 @@ import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
 import { pathOf } from '../transport.ts';
 
-/** The webhooks of the project: what signs them, and what became of them. */
+/** The webhooks of the project: their signing secret and deliveries. */
 export class Webhooks {
   readonly #call: Call;
 
@@ -13,13 +13,13 @@ export class Webhooks {
     this.#call = call;
   }
 
-  /** The secret that signs webhooks, as Standard Webhooks says. */
+  /** Gets the secret that signs webhooks, according to Standard Webhooks. */
   secret(options?: RequestOptions): ApiPromise<WebhookSecret> {
     const path = '/v1/webhooks/secret';
     return this.#call({ operation: 'webhooks.secret', args: [], method: 'GET', path }, options);
   }
 
-  /** Replaces the secret; for `overlapSeconds` (a day when left out) the old one signs too. */
+  /** Replaces the secret; for `overlapSeconds` (default: one day), the old one also signs. */
   rotateSecret(
     rotation: WebhookRotation = {},
     options?: RequestOptions,
@@ -36,7 +36,7 @@ export class Webhooks {
     );
   }
 
-  /** What the webhook of a batch was sent, and answered, newest first. */
+  /** Lists the webhook deliveries of a batch, newest first. */
   deliveries(batchId: string, options?: RequestOptions): PagePromise<WebhookDelivery> {
     const path = pathOf('batches', batchId, 'deliveries');
     return listOf(this.#call, { operation: 'webhooks.deliveries', path }, {}, options, [batchId]);
