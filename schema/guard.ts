@@ -63,7 +63,7 @@ export const GuardRequest: z.ZodType<contract.GuardRequest> = z
       context.addIssue({ code: 'custom', path: ['text'], message });
     }
     if (text !== undefined && calls !== undefined) {
-      const message = 'cannot stand beside `text`. Send one of the two';
+      const message = 'cannot be combined with `text`. Send one of the two';
       context.addIssue({ code: 'custom', path: ['toolCalls'], message });
     }
   })
