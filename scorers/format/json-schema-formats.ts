@@ -5,6 +5,7 @@
  * Source: JSON Schema Validation 2020-12, section 7.3, and the RFCs that it names; ajv-formats 3.
  */
 import { RE2JS } from 're2js';
+import { decodePunycode } from './punycode.ts';
 
 type FormatTest = (text: string) => boolean;
 
@@ -71,24 +72,34 @@ function isHostname(text: string): boolean {
   return text.split('.').every((label) => {
     if (!LABEL.test(label)) return false;
     if (!/^..--/.test(label)) return true;
-    return /^xn--/i.test(label) && isAsciiDomain(label);
+    return /^xn--/i.test(label) && isPunycode(label.toLowerCase());
   });
 }
 
 /** RFC 5890 to 5893, as URLs read host names. */
 function isIdnHostname(text: string): boolean {
   const dotted = text.replace(/[\u3002\uff0e\uff61]/g, '.');
-  if (dotted === '' || /[\u302e\u302f\u0640\u07fa\u303b\s/?#@:%\\]/.test(dotted)) return false;
+  if (dotted === '' || /[\s/?#@:%\\]/.test(dotted)) return false;
   if (dotted.length > 253) return false;
   return dotted.split('.').every((label) => {
-    if (label === '' || /^-|-$|^[^x].--|^x[^n]--/i.test(label) || !hasRightContext(label))
-      return false;
-    if (/^\p{M}/u.test(label)) return false;
     if (/^[\x21-\x7e]+$/.test(label)) return isHostname(label);
-    const ascii = toAscii(label);
+    const ascii = isUnicodeLabel(label) ? toAscii(label) : undefined;
     return ascii !== undefined && ascii.length <= 63;
   });
 }
+
+function isUnicodeLabel(label: string): boolean {
+  if (label === '' || /^-|-$|^..--|^\p{M}/iu.test(label) || DISALLOWED.test(label)) return false;
+  return hasRightContext(label);
+}
+
+/** Whether `xn--` stands before the Punycode of a label that may be one, and in no other form. */
+function isPunycode(label: string): boolean {
+  const unicode = decodePunycode(label.slice('xn--'.length));
+  return unicode !== undefined && isUnicodeLabel(unicode) && toAscii(unicode) === label;
+}
+
+const DISALLOWED = /[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b]/;
 
 /** RFC 5892, appendix A: characters that may stand only beside others. */
 function hasRightContext(label: string): boolean {
@@ -119,10 +130,6 @@ function hasRightContext(label: string): boolean {
 
 const VIRAMA =
   /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u0e3a\u0f84\u1039\u17d2]/;
-
-function isAsciiDomain(label: string): boolean {
-  return toAscii(label) !== undefined;
-}
 
 function toAscii(label: string): string | undefined {
   try {

@@ -23,7 +23,7 @@ import {
 export const jsonSchema = defineScorer({
   id: 'json-schema',
   aliases: { 'matches-json-schema': {} },
-  version: 4,
+  version: 5,
   kind: 'code',
   group: 'format',
   summary: 'Whether the output is JSON that matches a JSON Schema.',
