@@ -285,7 +285,8 @@ export const SCORE_ERRORS = {
   },
   judge_output_invalid: {
     retryable: true,
-    detail: 'The answer of the judge could not be parsed. Retry, or choose another judge.',
+    detail:
+      'The answer of the judge was empty or could not be parsed. Retry, or choose another judge.',
   },
   deadline_exceeded: {
     retryable: true,

@@ -9,7 +9,7 @@ import { afterThinking, endsThinking } from './thinking.ts';
 /** What was read from a judge's text. */
 export type Reading =
   | { ok: true; answer: JsonObject; object: LooseObject; text: string }
-  | { ok: false; problem: string; why: 'unreadable' | 'cut off' | 'copied' };
+  | { ok: false; problem: string; why: 'unreadable' | 'empty' | 'cut off' | 'copied' };
 
 /** What an answer is held to. */
 export interface Expected {
@@ -45,7 +45,7 @@ export function readAnswer({ text, reasoningText, finish }: Said, expected: Expe
   const reading = spoken === null ? unreadable(NEVER_ENDS) : readSpoken(spoken, expected);
   const isWhole = reading.ok && isAllOf(reading, spoken ?? '', expected.marker);
   if (finish === 'length' && !isWhole) return CUT_OFF;
-  if (isElsewhere && !isWhole) return unreadable('It is empty.');
+  if (isElsewhere && !isWhole) return EMPTY;
   return reading;
 }
 
@@ -55,6 +55,8 @@ const CUT_OFF: Reading = {
   why: 'cut off',
   problem: 'It was cut off at its limit of tokens, before the answer was complete.',
 };
+
+const EMPTY: Reading = { ok: false, why: 'empty', problem: 'It is empty.' };
 
 function unreadable(problem: string): Reading {
   return { ok: false, why: 'unreadable', problem };
@@ -71,7 +73,7 @@ function isAllOf({ object }: { object: LooseObject }, spoken: string, marker: st
 }
 
 function readSpoken(spoken: string, { shape, marker, data }: Expected): Reading {
-  if (spoken.trim() === '') return unreadable('It is empty.');
+  if (spoken.trim() === '') return EMPTY;
   const objects = looseObjects(spoken);
   const signed = objects.flatMap((object) => signedIn(object, spoken, marker));
   if (signed.length > 0) return readSigned(spoken, signed, { shape, marker, data });

@@ -81,9 +81,10 @@ export async function ask(
 ): Promise<Answered | NotCompleted> {
   const { cache, ...asked } = settings;
   const key = fingerprint({ ...asked, ...question });
-  const { value, cached } = await judge.remember<JsonValue>(key, cache, async () => {
+  const { model } = settings;
+  const { value, cached } = await judge.remember<JsonValue>(model, key, cache, async () => {
     const made = await askAnew(question, schema, settings, judge, holding);
-    return { value: made as unknown as JsonValue, keep: made.ok && made.model === settings.model };
+    return { value: made as unknown as JsonValue, keep: made.ok && made.model === model };
   });
   // Only what askAnew made is ever kept; the answer in it is checked again all the same.
   const result = value as unknown as Answered | NotCompleted;
@@ -234,6 +235,11 @@ function unread(
     return { ok: false, code: 'judge_output_cut_off', reason, ...shown };
   }
   const asked = times === 2 ? ', even after a retry' : '';
+  if (why === 'empty') {
+    const thought = answer.trim() === '' ? '' : ' apart from its thinking';
+    const reason = `The answer of the judge ${model} was empty${thought}${asked}.`;
+    return { ok: false, code: 'judge_output_invalid', reason, ...shown };
+  }
   const reason = `The answer of the judge ${model} could not be parsed${asked}. ${problem}`;
   return { ok: false, code: 'judge_output_invalid', reason, ...shown };
 }

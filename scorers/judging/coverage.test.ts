@@ -48,7 +48,7 @@ describe('a sentence that no claim and no list names', () => {
     const kept = new Map<string, JsonValue>();
     const models = scriptedModels({
       ...judge,
-      async remember(key, _mode, make) {
+      async remember(_model, key, _mode, make) {
         const known = kept.get(key);
         if (known !== undefined) return { value: known as never, cached: true };
         const { value } = await make();

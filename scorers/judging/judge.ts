@@ -95,8 +95,9 @@ export interface Judge {
   nonce(): string;
   /** Calls a model once. Never throws: what fails is a value. */
   complete(call: JudgeCall): Promise<Completed | NotCompleted>;
-  /** What was kept under a key; otherwise what `make` gives, which is kept when it says so. */
+  /** What was kept of a model under a key; otherwise what `make` gives, which is kept when it says so. */
   remember<Value extends JsonValue>(
+    model: string,
     key: string,
     mode: CacheMode,
     make: () => Promise<Kept<Value>>,
@@ -166,7 +167,7 @@ export const NO_JUDGE: Judge = {
   admit: () => ({ refused: UNCONFIGURED, warnings: [] }),
   nonce: () => '',
   complete: async () => UNCONFIGURED,
-  remember: async (_key, _mode, make) => ({ value: (await make()).value, cached: false }),
+  remember: async (_model, _key, _mode, make) => ({ value: (await make()).value, cached: false }),
 };
 
 /** The embedder where there is none. */

@@ -30,7 +30,7 @@ export function scriptedJudge(
       calls.push(call);
       return say(line, call);
     },
-    remember: async (_key, _mode, make) => ({ value: (await make()).value, cached: false }),
+    remember: async (_model, _key, _mode, make) => ({ value: (await make()).value, cached: false }),
     ...overrides,
   };
 }

@@ -61,6 +61,8 @@ export interface Reranking {
 export interface Provider {
   /** Whether its calls cost nothing, as on one's own machines. */
   isFree: boolean;
+  /** Which server it asks, without credentials; undefined if its name says all. */
+  endpoint?: string | undefined;
   /** @throws ModelError */
   complete(request: CompletionRequest): Promise<Completion>;
   /** @throws ModelError */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { CacheMode, Embedder, Judge } from '@assay/scorers/judging/judge.ts';
 import type { Embedding } from '../../models/provider.ts';
+import { answerKey } from './answer-key.ts';
 import { toFailure } from './call-failed.ts';
 import { callModel, type ModelCall, mostTokens } from './call-model.ts';
 import { askOfEach } from './each-text.ts';
@@ -20,7 +20,7 @@ export function createEmbedder(
     const tally = createTally(onSpent);
 
     async function embedAll(mode: CacheMode) {
-      const keyOf = (text: string) => fingerprint({ embed: model, text });
+      const keyOf = (text: string) => answerKey(context.models, model, { embed: model, text });
       const askTogether = async (missing: readonly string[]) => {
         const call: ModelCall<Embedding> = {
           model,

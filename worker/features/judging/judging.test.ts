@@ -131,6 +131,19 @@ describe('a call', () => {
     }
   });
 
+  test('that is answered with nothing twice is an error that says so, and both are charged', async () => {
+    const judge = await stageJudge({ content: '' });
+    expect(await judged(judge).score(sampleOf())).toMatchObject({
+      value: null,
+      error: {
+        code: 'judge_output_invalid',
+        message: 'The answer of the judge local/judge-1 was empty, even after a retry.',
+        retryable: true,
+      },
+    });
+    expect(await judge.heard()).toHaveLength(2);
+  });
+
   test('says what the server said, without words of the sample', async () => {
     const message = 'Bad request: the deployment of Zanzibar is paused.';
     const judge = await stageJudge({ status: 400, body: { error: { message } } });
@@ -566,4 +579,21 @@ test('a judge is left when the caller leaves', async () => {
   caller.abort();
   await expect.poll(async () => (await judge.heard())[0]?.wasAborted).toBe(true);
   await asking.catch(() => {});
+});
+
+test('a judge that is moved to another server answers anew, whatever its model is called', async () => {
+  const sample = sampleOf();
+  const [first, second] = [await stageJudge(MET), await stageJudge(UNMET)];
+  expect(await judged(first).score(sample)).toMatchObject({ value: 1, cached: false });
+  expect(await judged(second).score(sample)).toMatchObject({ value: 0, cached: false });
+  expect(await judged(first).score(sample)).toMatchObject({ value: 1, cached: true });
+});
+
+test('credentials and a slash at the end of its address make no server another', async () => {
+  const sample = sampleOf();
+  const judge = await stageJudge(MET);
+  await judged(judge).score(sample);
+  const baseUrl = `${judge.baseUrl.replace('://', '://user:secret@')}/`;
+  const again = judged(judge, { ASSAY_JUDGE_BASE_URL: baseUrl });
+  expect(await again.score(sample)).toMatchObject({ value: 1, cached: true });
 });

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { newId } from '@assay/schema/ids.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import type { ModelCapabilities } from '@assay/scorers/define.ts';
-import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { makeMarker } from '@assay/scorers/judging/marker.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import { admit } from './admission.ts';
 import { createAnswerCache } from './answer-cache.ts';
+import { answerKey } from './answer-key.ts';
 import { createBudget } from './budget.ts';
 import { complete } from './complete.ts';
 import { createConnections } from './connections.ts';
@@ -89,8 +89,12 @@ function modelsForSample(sample: Sample, context: JudgingContext): SampleModels 
         admit: admitted,
         nonce: () => marker,
         complete: (call) => complete(call, context, tally.add),
-        remember: (key, mode, make) =>
-          context.answers.remember(fingerprint([resolved.fingerprint, key]), mode, make),
+        remember: (model, key, mode, make) =>
+          context.answers.remember(
+            answerKey(context.models, model, [resolved.fingerprint, key]),
+            mode,
+            make,
+          ),
       },
       embed: createEmbedder(context, admitted, tally.add),
       rerank: createReranker(context, admitted, tally.add),

@@ -1,6 +1,6 @@
-import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Judge, Reranker } from '@assay/scorers/judging/judge.ts';
 import type { Reranking } from '../../models/provider.ts';
+import { answerKey } from './answer-key.ts';
 import { toFailure } from './call-failed.ts';
 import { callModel, type ModelCall, mostTokens } from './call-model.ts';
 import { askOfEach } from './each-text.ts';
@@ -17,7 +17,8 @@ export function createReranker(
     const { refused } = admitted(model);
     if (refused) return refused;
     const tally = createTally(onSpent);
-    const keyOf = (text: string) => fingerprint({ rerank: model, query, text });
+    const keyOf = (text: string) =>
+      answerKey(context.models, model, { rerank: model, query, text });
     try {
       const askTogether = async (missing: readonly string[]) => {
         const sent = [...missing.map(() => query), ...missing];

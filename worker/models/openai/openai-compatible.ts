@@ -38,6 +38,7 @@ export function createOpenAiCompatible(
 
   return {
     isFree,
+    endpoint: endpointOf(settings.baseUrl),
 
     async complete(request) {
       const startedAtMs = nowMs();
@@ -122,6 +123,12 @@ function startingManner(request: CompletionRequest, dialects: Dialects): Manner 
     format: dialects.findFormat(request),
     maxTokens: Math.min(request.maxTokens, mostOutput, Math.max(LEAST_ROOM, room)),
   };
+}
+
+/** A base URL without the credentials that may stand in it. */
+function endpointOf(baseUrl: string): string {
+  const { origin, pathname } = new URL(baseUrl);
+  return origin + pathname.replace(/\/+$/, '');
 }
 
 /** The manner with what is tried once and not remembered. */
