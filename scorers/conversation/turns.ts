@@ -14,7 +14,15 @@ interface Turn extends MessageView {
  * is the user's next turn, or the first where the user has none; an output that none holds is the
  * assistant's last.
  */
-export function readTurns({ messages = [], input, output }: SampleView): Turn[] {
+export function readTurns(sample: SampleView): readonly Turn[] {
+  const turns = known.get(sample) ?? turnsOf(sample);
+  known.set(sample, turns);
+  return turns;
+}
+
+const known = new WeakMap<SampleView, readonly Turn[]>();
+
+function turnsOf({ messages = [], input, output }: SampleView): Turn[] {
   const turns = messages.map((message, i): Turn => ({ ...message, pointer: `/messages/${i}` }));
   if (isMissing(turns, 'user', input)) {
     const turn: Turn = { role: 'user', content: input, toolCalls: [], pointer: '/input' };
@@ -44,7 +52,7 @@ function isMissing(
 
 /** The whole conversation as one block, after other fields of the sample. */
 export function showTurns(sample: SampleView, before: readonly ShownField[] = []): DataBlock[] {
-  return show({ ...sample, messages: readTurns(sample) }, [...before, 'messages']);
+  return show({ ...sample, messages: [...readTurns(sample)] }, [...before, 'messages']);
 }
 
 /** The assistant's turns that say something, by the numbers that the conversation is shown with. */
@@ -63,12 +71,18 @@ export function userTexts(sample: SampleView): QuotedText[] {
     .map(textOf);
 }
 
-function textOf({ pointer, content }: Turn): QuotedText {
-  return {
+function textOf(turn: Turn): QuotedText {
+  const { pointer, content } = turn;
+  const text = texts.get(turn) ?? {
     pointer: pointer.startsWith('/messages') ? `${pointer}/content` : pointer,
     text: content,
   };
+  texts.set(turn, text);
+  return text;
 }
+
+// The same objects each time: `findQuote` folds each of them once.
+const texts = new WeakMap<Turn, QuotedText>();
 
 /** An outcome, where nobody has asked anything yet. */
 export function nobodyAsked(sample: SampleView): Outcome | undefined {

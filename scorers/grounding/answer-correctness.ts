@@ -4,6 +4,7 @@ import { findSkipped, noClaimField, sentencesField, showSentences } from '../jud
 import { defineJudge } from '../judging/define-judge.ts';
 import { type DataBlock, show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
 import { findQuote } from '../judging/quote.ts';
 import { abstained, scored } from '../outcome.ts';
 import type { SampleView } from '../sample.ts';
@@ -103,7 +104,7 @@ export const answerCorrectness = defineJudge({
     ],
   }),
   conclude([{ claims, noClaim }], sample, { mode }) {
-    const texts = { expected: expectedTexts(sample), output: outputTexts(sample.output) };
+    const texts = { expected: expectedTexts(sample), output: quotable(sample, ['output']) };
     const found = claims.map(({ claim, quote, verdict }) => {
       const note = `${NOTES[verdict]}: ${claim}`;
       const side = verdict === 'expected' ? texts.expected : texts.output;
@@ -150,5 +151,3 @@ function compared(sample: SampleView): DataBlock[] {
 }
 
 const NOTES = { both: 'right', output: 'not expected', expected: 'missing' } as const;
-
-const outputTexts = (text: string) => [{ pointer: '/output', text }];

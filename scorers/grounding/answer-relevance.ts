@@ -4,6 +4,7 @@ import { showSentences } from '../judging/coverage.ts';
 import { defineVerdicts, type JudgedItem } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
 
 const prompt = definePrompt({
   version: 2,
@@ -110,7 +111,7 @@ export const answerRelevance = defineVerdicts({
   worths: () => ({ relevant: 1, supporting: 1, evasive: 0, irrelevant: 0 }),
   shows: (sample) => [...show(sample, ['input']), ...showSentences(show(sample, ['output']))],
   split: (sample) => show(sample, ['output']),
-  quotes: ({ output }) => [{ pointer: '/output', text: output }],
+  quotes: (sample) => quotable(sample, ['output']),
   combine: shareOfRelevant,
 });
 

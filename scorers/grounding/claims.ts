@@ -4,6 +4,7 @@ import { noClaimField, sentencesField, showSentences } from '../judging/coverage
 import { type DataBlock, show } from '../judging/fence.ts';
 import type { JudgeWarning } from '../judging/judge.ts';
 import { definePrompt } from '../judging/prompt.ts';
+import type { QuotedText } from '../judging/quotable.ts';
 import { findQuote } from '../judging/quote.ts';
 import type { ContextView, SampleView } from '../sample.ts';
 import { saysNothing } from './numbered-contexts.ts';
@@ -44,6 +45,16 @@ export function showForClaims(sample: SampleView): DataBlock[] {
   return [...show(sample, ['input', 'contexts']), ...showSentences(show(sample, ['output']))];
 }
 
+/** The same objects each time: `findQuote` folds each of them once, not once a vote. */
+function quotedContexts(contexts: readonly ContextView[]): readonly QuotedText[] {
+  const texts =
+    known.get(contexts) ?? contexts.map(({ text }, i) => ({ pointer: `/contexts/${i}`, text }));
+  known.set(contexts, texts);
+  return texts;
+}
+
+const known = new WeakMap<readonly ContextView[], readonly QuotedText[]>();
+
 /**
  * Finds the claims' quotes in the contexts.
  *
@@ -56,7 +67,7 @@ export function findClaims(
   claims: readonly z.output<typeof claim>[],
   contexts: readonly ContextView[],
 ) {
-  const texts = contexts.map(({ text }, i) => ({ pointer: `/contexts/${i}`, text }));
+  const texts = quotedContexts(contexts);
   const isBlank = saysNothing(contexts);
   const found = claims.map((given) => {
     const each = isBlank ? { ...given, verdict: 'absent' as const } : given;

@@ -4,6 +4,7 @@ import { showSentences } from '../judging/coverage.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
 import { scored } from '../outcome.ts';
 import { saysNothing } from './numbered-contexts.ts';
 
@@ -71,7 +72,7 @@ export const contextRecall = defineVerdicts({
   ],
   // Of several expected answers only one is looked at, and the judge chooses which.
   split: (sample) => (isOne(sample) ? show(sample, ['references']) : []),
-  quotes: ({ contexts }) => contexts.map(({ text }, i) => ({ pointer: `/contexts/${i}`, text })),
+  quotes: (sample) => quotable(sample, ['contexts']),
   unquoted: ['missing'],
   nothing: ({ contexts }) =>
     saysNothing(contexts)

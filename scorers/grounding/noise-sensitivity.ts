@@ -4,6 +4,7 @@ import { showSentences } from '../judging/coverage.ts';
 import { defineVerdicts } from '../judging/define-verdicts.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
 
 const prompt = definePrompt({
   version: 2,
@@ -89,5 +90,5 @@ export const noiseSensitivity = defineVerdicts({
     ...showSentences(show(sample, ['output'])),
   ],
   split: (sample) => show(sample, ['output']),
-  quotes: ({ output }) => [{ pointer: '/output', text: output }],
+  quotes: (sample) => quotable(sample, ['output']),
 });

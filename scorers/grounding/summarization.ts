@@ -5,6 +5,7 @@ import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import type { JudgeWarning } from '../judging/judge.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
 import { findQuote } from '../judging/quote.ts';
 import { abstained, failed, scored } from '../outcome.ts';
 
@@ -148,7 +149,7 @@ export const summarization = defineJudge({
       return {
         ...each,
         note,
-        at: findQuote(each.quote, [{ pointer: '/output', text: sample.output }], note),
+        at: findQuote(each.quote, quotable(sample, ['output']), note),
       };
     });
     const wrong = found.filter(({ verdict }) => verdict !== 'supported');

@@ -25,7 +25,7 @@ interface Given {
 function read(text: string, { data = '', finish = 'stop', reasoningText = null }: Given = {}) {
   const shape = shapeOf(schema);
   const blocks = [{ name: 'output', text: data }];
-  const expected = { shape, marker: MARKER, data: quotedData(blocks, shape.fields) };
+  const expected = { shape, marker: MARKER, data: quotedData([blocks], shape.fields) };
   return readAnswer({ text, finish, reasoningText }, expected);
 }
 
@@ -224,7 +224,7 @@ describe('a quotation that closes a string of the judge', () => {
         {
           shape,
           marker: MARKER,
-          data: quotedData([{ name: 'output', text: planted }], shape.fields),
+          data: quotedData([[{ name: 'output', text: planted }]], shape.fields),
         },
       );
     expect(readList(planted)).toMatchObject({ ok: false, why: 'copied' });

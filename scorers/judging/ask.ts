@@ -108,7 +108,7 @@ async function askAnew(
   const request: JudgeRequest = {
     judge,
     check,
-    expected: { shape, marker, data: quotedData([...question.blocks, ...given], shape.fields) },
+    expected: { shape, marker, data: quotedData([question.blocks, given], shape.fields) },
     messages: putIntoWords(question, shape.skeleton, marker),
     call: { temperature, seed, maxTokens, logprobs, schemaName: 'verdict', schema: shape.strict },
     mostTokens,

@@ -20,9 +20,15 @@ function readNumbers(given: unknown): number[] {
 }
 
 /** The sentences of a text that can state something: those with a letter or a digit. */
-function countedSentences(text: string): Span[] {
-  return sentenceSpans(text).filter((span) => /[\p{L}\p{N}]/u.test(span.text));
+function countedSentences(block: DataBlock): Span[] {
+  const spans =
+    counted.get(block) ??
+    sentenceSpans(block.text).filter((span) => /[\p{L}\p{N}]/u.test(span.text));
+  counted.set(block, spans);
+  return spans;
 }
+
+const counted = new WeakMap<DataBlock, Span[]>();
 
 /**
  * Texts as a judge is shown them who has to account for each sentence: one a line, numbered on from
@@ -30,11 +36,11 @@ function countedSentences(text: string): Span[] {
  */
 export function showSentences(blocks: readonly DataBlock[]): DataBlock[] {
   let before = 0;
-  return blocks.map(({ name, text }) => {
-    const spans = countedSentences(text);
+  return blocks.map((block) => {
+    const spans = countedSentences(block);
     const shown = numberSentences(spans, before);
     before += spans.length;
-    return { name, text: shown };
+    return { name: block.name, text: shown };
   });
 }
 
@@ -56,7 +62,7 @@ export function findSkipped(
   const named = new Set([...items.flatMap(({ sentences }) => sentences), ...noClaim]);
   if (named.size === 0 && items.length > 0) return undefined;
   const skipped = blocks
-    .flatMap(({ text }) => countedSentences(text))
+    .flatMap(countedSentences)
     .map((_, i) => i + 1)
     .filter((number) => !named.has(number));
   if (skipped.length === 0) return undefined;

@@ -10,13 +10,14 @@ import {
 } from '../define.ts';
 import { abstained, failed, type Outcome, scored, scoreError } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';
+import { sizeOf } from '../sample-size.ts';
 import { shorten } from '../shorten.ts';
 import type { Answered } from './ask.ts';
 import { addUsage, ask, estimatedIn, type Skipped } from './ask.ts';
 import { findContradiction } from './contradiction.ts';
 import { findDegenerate } from './degenerate.ts';
 import { type DialShape, type Dials, dialFaults, dials } from './dials.ts';
-import { defuse, showGiven } from './fence.ts';
+import { type DataBlock, defuse, showGiven } from './fence.ts';
 import type { Judge, JudgeWarning, NotCompleted } from './judge.ts';
 import type { Question } from './messages.ts';
 import { poll } from './panel.ts';
@@ -28,6 +29,12 @@ import type { Ballot } from './votes.ts';
 const PROTOCOL_VERSION = 3;
 /** Tokens of an answer, thinking included, and of a second try when that was cut off. */
 const OUTPUT_TOKENS = { usual: 4_096, most: 16_384 };
+
+// Once a sample, and with each call of the model; what the model does is not Assay's work.
+const STEPS_PER_CHARACTER = 100;
+const STEPS_PER_CHARACTER_ASKED = 2;
+/** Each is a call of the model, and a vote asks all of them. */
+const MOST_QUESTIONS = 25;
 
 type Params<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 type SampleWith<Needs extends SampleField> = SampleView & Required<Pick<SampleView, Needs>>;
@@ -158,6 +165,7 @@ export function defineJudge<
     judge: Judge,
     model: string,
     i: number,
+    given: readonly DataBlock[],
   ): Promise<Ballot> {
     const set = params as unknown as Dials;
     const answers = await Promise.all(
@@ -178,7 +186,7 @@ export function defineJudge<
           },
           judge,
           {
-            given: showGiven(sample),
+            given,
             check: (answer) =>
               findContradiction(answer) ??
               (questions.length === 1 ? findLack(answer, sample, params) : undefined),
@@ -228,7 +236,7 @@ export function defineJudge<
         answer: toJsonSchema(schemaFor(params as unknown as Params<Shape>)),
       } as unknown as JsonObject;
     },
-    async score(sample, params, { judge }) {
+    async score(sample, params, { judge, work }) {
       const complete = sample as SampleWith<Needs>;
       const own = params as unknown as Params<Shape>;
       const posed = pose(complete, own);
@@ -237,7 +245,17 @@ export function defineJudge<
       const early = decideEarly(sample, questions);
       if (early) return early;
       const set = params as unknown as Dials;
-      return poll(set, judge, (model, i) => cast(questions, complete, own, judge, model, i));
+      if (questions.length > MOST_QUESTIONS) {
+        return failed(
+          'sample_too_large',
+          `The sample takes ${questions.length} questions to a judge; at most ${MOST_QUESTIONS} are asked.`,
+        );
+      }
+      const asked = questions.length * votesOf(set);
+      const steps = STEPS_PER_CHARACTER + asked * STEPS_PER_CHARACTER_ASKED;
+      work.spend(sizeOf(sample) * steps, 'putting the sample before a judge');
+      const given = showGiven(sample);
+      return poll(set, judge, (model, i) => cast(questions, complete, own, judge, model, i, given));
     },
   });
   return scorer as unknown as Scorer<Id, z.input<z.ZodObject<Shape & DialShape, z.core.$strict>>>;
@@ -251,6 +269,11 @@ export function defineJudge<
     const reason = `${found.reason} No judge was asked.`;
     return degenerate === 'abstain' ? abstained(reason) : scored(degenerate, reason);
   }
+}
+
+/** Votes that the dials ask for, without those of a cascade that may not be needed. */
+function votesOf({ jury, samples }: Dials): number {
+  return (jury?.length ?? 1) * samples;
 }
 
 function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.core.$strict>) {

@@ -22,8 +22,17 @@ export type ShownField =
 
 /** The blocks of a sample's fields, in the order asked for; fields that it lacks are left out. */
 export function show(sample: SampleView, fields: readonly ShownField[]): DataBlock[] {
-  return fields.flatMap((field) => SHOWN[field](sample));
+  const known = shown.get(sample) ?? new Map<ShownField, DataBlock[]>();
+  shown.set(sample, known);
+  return fields.flatMap((field) => {
+    const blocks = known.get(field) ?? SHOWN[field](sample);
+    known.set(field, blocks);
+    return blocks;
+  });
 }
+
+// The same objects each time, so that what is made of a block is made once, however many votes there are.
+const shown = new WeakMap<SampleView, Map<ShownField, DataBlock[]>>();
 
 /** All that a sample has to judge its output by, for criteria that may ask for any of it. */
 export function showAll(sample: SampleView): DataBlock[] {

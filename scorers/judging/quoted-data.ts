@@ -22,27 +22,74 @@ export interface QuotedData {
 /** Two words are a field and its value; the others come from the text before. */
 const WORDS_OF_AN_END = 6;
 
-/** @param fields of the answer, beside its reasoning */
-export function quotedData(blocks: readonly DataBlock[], fields: readonly string[]): QuotedData {
-  // As it was given and as it was shown: a judge may copy the one or undo the other.
-  const texts = blocks.flatMap(({ text }) => [text, defuse(text)]);
-  const plain = undoEscapes(texts.join('\n'));
-  const words = ` ${foldWords(plain)} `;
-  let forged: Set<string> | undefined;
+/**
+ * What several groups of blocks hold. What it takes is made once a group, so that the blocks of a sample
+ * should be given as the same list for each of its questions and votes.
+ *
+ * @param fields of the answer, beside its reasoning
+ */
+export function quotedData(
+  groups: readonly (readonly DataBlock[])[],
+  fields: readonly string[],
+): QuotedData {
+  const all = groups.map(quotedGroup);
   return {
-    namesFields: namesKey(plain, fields),
-    endsThinking: endsThinking(plain),
-    holds: (text) => {
+    namesFields: all.some((group) => group.names(fields)),
+    endsThinking: all.some((group) => group.endsThinking),
+    holds(text) {
       const folded = foldWords(undoEscapes(text));
-      return folded === '' || words.includes(` ${folded} `);
+      return folded === '' || all.some(({ words }) => words.includes(` ${folded} `));
     },
-    holdsEndOf: (text) => {
+    holdsEndOf(text) {
       const last = foldWords(undoEscapes(text)).split(' ').slice(-WORDS_OF_AN_END);
-      return last.length === WORDS_OF_AN_END && words.includes(` ${last.join(' ')} `);
+      const end = ` ${last.join(' ')} `;
+      return last.length === WORDS_OF_AN_END && all.some(({ words }) => words.includes(end));
     },
     forgesEndIn(text) {
+      const ends = stringEnds(text, false);
+      return all.some((group) => group.forged.size > 0 && !ends.isDisjointFrom(group.forged));
+    },
+  };
+}
+
+/** One group of blocks, prepared to be searched: nothing of it is made before it is asked for. */
+interface QuotedGroup {
+  readonly words: string;
+  readonly endsThinking: boolean;
+  readonly forged: ReadonlySet<string>;
+  names(fields: readonly string[]): boolean;
+}
+
+function quotedGroup(blocks: readonly DataBlock[]): QuotedGroup {
+  const group = known.get(blocks) ?? makeGroup(blocks);
+  known.set(blocks, group);
+  return group;
+}
+
+const known = new WeakMap<readonly DataBlock[], QuotedGroup>();
+
+function makeGroup(blocks: readonly DataBlock[]): QuotedGroup {
+  // As it was given and as it was shown: a judge may copy the one or undo the other.
+  const texts = [...new Set(blocks.flatMap(({ text }) => [text, defuse(text)]))];
+  const plain = undoEscapes(texts.join('\n'));
+  const named = new Map<string, boolean>();
+  let words: string | undefined;
+  let forged: ReadonlySet<string> | undefined;
+  return {
+    endsThinking: endsThinking(plain),
+    get words() {
+      words ??= ` ${foldWords(plain)} `;
+      return words;
+    },
+    get forged() {
       forged ??= forgedEnds(texts);
-      return forged.size > 0 && !stringEnds(text, false).isDisjointFrom(forged);
+      return forged;
+    },
+    names(fields) {
+      const key = JSON.stringify(fields);
+      const names = named.get(key) ?? namesKey(plain, fields);
+      named.set(key, names);
+      return names;
     },
   };
 }

@@ -4,6 +4,7 @@ import { levelOrNoneField } from '../judging/criterion.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
 import { findQuote } from '../judging/quote.ts';
 import { abstained, scored } from '../outcome.ts';
 
@@ -102,11 +103,10 @@ export const tone = defineJudge({
     instructions: fillPrompt(prompt, { tones: listTones([wanted].flat(), avoid) }),
     blocks: show(sample, ['input', 'output']),
   }),
-  conclude([{ reasoning, quote, level }], { output }) {
+  conclude([{ reasoning, quote, level }], sample) {
     const value = VALUES[level - 1];
     if (value === undefined) return abstained(`The output has no tone to speak of: ${reasoning}`);
-    const texts = [{ pointer: '/output', text: output }];
-    const evidence = findQuote(quote, texts, 'departs from the tone');
+    const evidence = findQuote(quote, quotable(sample, ['output']), 'departs from the tone');
     return {
       ...scored(value, reasoning, { raw: level, evidence: evidence ? [evidence] : [] }),
       warnings: quote.trim() !== '' && !evidence ? ['quote_not_found'] : [],

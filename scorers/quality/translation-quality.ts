@@ -3,6 +3,7 @@ import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { quotable } from '../judging/quotable.ts';
 import { findQuote } from '../judging/quote.ts';
 import { abstained, scored } from '../outcome.ts';
 import { normalForm } from '../text/normal-form.ts';
@@ -140,11 +141,9 @@ export const translationQuality = defineJudge({
       blocks: show(sample, ['input', 'references', 'output']),
     };
   },
-  conclude([{ errors }], { input, output }, { weights }) {
-    const texts = [
-      { pointer: '/output', text: output },
-      { pointer: '/input', text: input },
-    ];
+  conclude([{ errors }], sample, { weights }) {
+    const { input } = sample;
+    const texts = quotable(sample, ['output', 'input']);
     const found = errors
       .toSorted((a, b) => weights[b.severity] - weights[a.severity])
       .map(({ quote, explanation, category, severity }) => {

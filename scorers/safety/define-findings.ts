@@ -176,7 +176,7 @@ export function defineFindings<
     conclude([{ reasoning, findings }], sample, params) {
       const searched = searches(sample, params);
       const ruled = rules?.(sample, params) ?? [];
-      const shown = shows(sample, params).map(({ text }) => ({ pointer: '', text }));
+      const shown = shows(sample, params).map(quotedBlock);
       const listed = findings.map((each) => locate(each, searched, ruled));
       const found = listed.filter(
         ({ evidence, quote }) => evidence || rules || !findQuote(quote, shown, ''),
@@ -218,6 +218,15 @@ export function kindsParam<const Kind extends string>(all: Readonly<Record<Kind,
 function listLines(entries: readonly (readonly [string, string])[]): string {
   return entries.map(([name, text]) => `- "${name}": ${text}`).join('\n');
 }
+
+/** The same object each time: `findQuote` folds it once, not once a vote. */
+function quotedBlock(block: DataBlock): QuotedText {
+  const text = quotedBlocks.get(block) ?? { pointer: '', text: block.text };
+  quotedBlocks.set(block, text);
+  return text;
+}
+
+const quotedBlocks = new WeakMap<DataBlock, QuotedText>();
 
 function decideBlank(texts: readonly QuotedText[]): Outcome | undefined {
   if (texts.some(({ text }) => findDegenerate(text, []) === undefined)) return undefined;

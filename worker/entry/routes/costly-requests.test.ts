@@ -1,5 +1,5 @@
-import type { JsonObject, Verdict } from '@assay/schema/types.ts';
-import { letters } from '@assay/scorers/testing/worst-samples.ts';
+import type { JsonObject, Sample, Verdict } from '@assay/schema/types.ts';
+import { letters, worstSamples } from '@assay/scorers/testing/worst-samples.ts';
 import { expect, test } from 'vitest';
 import { call } from '../../testing/client.ts';
 
@@ -16,7 +16,7 @@ const many = (count: number) =>
     params: { maxEdits: i },
   }));
 
-async function orderOfAnswers(costly: JsonObject): Promise<string[]> {
+async function orderOfAnswers(costly: object): Promise<string[]> {
   const order: string[] = [];
   const answered = (name: string) => async (response: Response) => {
     expect(response.status, await response.text()).toBe(200);
@@ -40,6 +40,49 @@ test('a small request is answered while one with many costly samples runs', asyn
     'small',
     'costly',
   ]);
+});
+
+/** The same scorer several times over, each a score of its own. */
+function variants(scorer: string, params: (i: number) => JsonObject) {
+  return Array.from({ length: 3 }, (_, i) => ({ scorer, as: `v${i}`, params: params(i) }));
+}
+
+function worst(name: string): Sample {
+  const found = worstSamples().find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no sample is named ${name}`);
+  return found.make();
+}
+
+const COSTLY: [string, string, (i: number) => JsonObject][] = [
+  [
+    'html',
+    'many HTML elements',
+    (i) => ({
+      mode: 'anywhere',
+      selectors: Array.from({ length: 50 }, (_, j) => `* ${'* '.repeat(20)}.x${i}-${j}`),
+    }),
+  ],
+  [
+    'json-schema',
+    'a list of objects as JSON',
+    (i) => ({
+      schema: {
+        items: { anyOf: Array.from({ length: 500 }, (_, j) => ({ const: i + j + 100_000 })) },
+      },
+    }),
+  ],
+  [
+    'trajectory-match',
+    '25,000 equal calls in messages',
+    (i) => ({ mode: i % 2 === 0 ? 'unordered' : 'subset', arguments: i < 2 ? 'ignore' : 'subset' }),
+  ],
+  ['list-contains', 'lists of 100 items', (i) => ({ allowExtra: i === 0, caseSensitive: i === 1 })],
+  ['regex', 'random words', (i) => ({ pattern: `(?:${'a?'.repeat(20 + i)})[YZ]` })],
+];
+
+test.each(COSTLY)('a small request is answered while %s runs on %s', async (id, name, params) => {
+  const costly = { sample: { ...worst(name) }, scorers: variants(id, params), store: 'none' };
+  expect(await orderOfAnswers(costly)).toEqual(['small', 'costly']);
 });
 
 test('what exceeds the budget is an error beside the scores that do not', async () => {
