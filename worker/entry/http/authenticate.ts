@@ -23,7 +23,7 @@ async function identify(c: AppContext): Promise<Principal> {
     throw new ApiProblem('key_missing');
   }
   c.set('token', token);
-  const { services } = c.var;
+  const services = c.get('services');
   // Guessing keys costs look-ups, so those are limited by where they come from.
   const limitLookups = () => limitByAddress(c);
   const principal = await services.keyring.identify(token, c.req.url, limitLookups);
@@ -34,5 +34,5 @@ async function identify(c: AppContext): Promise<Principal> {
 /** For routes without a key that cost a look-up all the same. @throws ApiProblem `rate_limited` */
 export function limitByAddress(c: AppContext): Promise<void> {
   const address = c.req.header('cf-connecting-ip') ?? 'unknown';
-  return limitRate(c.env.RATE_LIMITER, `address:${address}`, c.var.services);
+  return limitRate(c.env.RATE_LIMITER, `address:${address}`, c.get('services'));
 }

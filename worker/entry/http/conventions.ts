@@ -4,14 +4,7 @@ import { Timings } from '../../core/timings.ts';
 import { parseTraceparent } from '../../core/trace-context.ts';
 import type { ServicesFor } from '../app-services.ts';
 import type { AppEnv } from '../context.ts';
-
-const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
-  ['X-Content-Type-Options', 'nosniff'],
-  ['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'],
-  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
-  ['Referrer-Policy', 'no-referrer'],
-  ['Cache-Control', 'no-store'],
-];
+import { secure } from './answer-json.ts';
 
 const CALLERS_REQUEST_ID = /^[\w.-]{1,64}$/;
 
@@ -31,19 +24,20 @@ export const conventions = (servicesFor: ServicesFor) =>
 
     await next();
 
-    const { headers } = c.res;
+    const response = c.res;
+    secure(response);
+    const { headers } = response;
     headers.set('X-Request-Id', requestId);
-    for (const [name, value] of SECURITY_HEADERS) headers.set(name, value);
     const timing = timings.header();
     if (timing !== '') headers.set('Server-Timing', timing);
     const principal = c.get('principal');
     services.log({
-      level: c.res.status >= 500 ? 'error' : 'info',
+      level: response.status >= 500 ? 'error' : 'info',
       event: 'request',
       requestId,
       method: c.req.method,
       route: c.req.routePath,
-      status: c.res.status,
+      status: response.status,
       durationMs: services.nowMs() - startedAtMs,
       projectId: principal?.projectId ?? null,
       keyId: principal?.keyId ?? null,

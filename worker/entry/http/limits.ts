@@ -13,11 +13,12 @@ import type { AppContext } from '../context.ts';
  *   `nesting_too_deep` or `invalid_request`
  */
 export async function bodyOf(c: AppContext): Promise<unknown> {
-  if (c.var.json === undefined) {
-    const text = await readText(c);
-    c.set('json', text === '' ? {} : valueIn(readJson(text)));
-  }
-  return c.var.json;
+  const known = c.get('json');
+  if (known !== undefined) return known;
+  const text = await readText(c);
+  const value = text === '' ? {} : valueIn(readJson(text));
+  c.set('json', value);
+  return value;
 }
 
 // A message of JSON-RPC holds what a route takes as its body in `params.arguments`.

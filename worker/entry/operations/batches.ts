@@ -49,7 +49,7 @@ export const BATCHES = [
       query: BatchLinesQuery.transform(optionsIn),
       mayBeEmpty: true,
       readOptions: (given, projectId, services) =>
-        readScoring(BatchOptions, given, projectId, services),
+        readScoring({ schema: BatchOptions }, given, projectId, services),
     }),
     isIdempotent: true,
     answers: { status: 202, description: 'The batch.', schema: Batch },

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { SampleSource } from '../../features/batches/take-samples.ts';
-import type { ReadScoringNeeds } from '../../features/scoring/read-scoring.ts';
+import type { ReadScoringNeeds, ScoringSchema } from '../../features/scoring/read-scoring.ts';
 
 /** JSON that its schema validates. */
 interface JsonBody<Body> {
@@ -9,9 +9,8 @@ interface JsonBody<Body> {
 }
 
 /** JSON that names scorers, whose faults are reported beside those of its fields. */
-interface ScoringBody<Body> {
+interface ScoringBody<Body> extends ScoringSchema<Body> {
   kind: 'scoring';
-  schema: z.ZodType<Body>;
 }
 
 /** Samples with options: as JSON, or as lines, whose options are in the query. */
@@ -48,8 +47,11 @@ export function json<Body>(schema: z.ZodType<Body>): BodyKind<Body> {
   return { kind: 'json', schema };
 }
 
-export function scoring<Body>(schema: z.ZodType<Body>): BodyKind<Body> {
-  return { kind: 'scoring', schema };
+export function scoring<Body>(
+  schema: z.ZodType<Body>,
+  plain?: ScoringSchema<Body>['plain'],
+): BodyKind<Body> {
+  return { kind: 'scoring', schema, ...(plain && { plain }) };
 }
 
 export function samples<Options>(

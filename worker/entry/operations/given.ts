@@ -60,7 +60,7 @@ function readGivenBody(
     case 'json':
       return readBody(body.schema, given.input);
     case 'scoring':
-      return readScoring(body.schema, jsonValueOf(given.input), projectId, services);
+      return readScoring(body, jsonValueOf(given.input), projectId, services);
     case 'samples':
       return readGivenSamples(body, given, projectId, services);
     default:

@@ -1,3 +1,4 @@
+import { plainScoreRequest } from '@assay/schema/plain-score-request.ts';
 import { ScoreManyResponse, ScoreRequest } from '@assay/schema/score-request.ts';
 import type { ScoreManyResponse as Many, Verdict as One } from '@assay/schema/types.ts';
 import { Verdict } from '@assay/schema/verdict.ts';
@@ -17,7 +18,7 @@ export const SCORE = operation({
   summary: 'Score up to 100 samples',
   description:
     'For `sample`, returns its verdict; for `samples`, returns `{ "verdicts": […] }` in the same order. With `Accept: text/event-stream`, sends the events `score` (`{ index, score }`), `verdict` (`{ index, verdict }`) and `done` as soon as each is ready.',
-  body: scoring(ScoreRequest),
+  body: scoring(ScoreRequest, plainScoreRequest),
   isIdempotent: true,
   answers: {
     status: 200,

@@ -28,7 +28,7 @@ export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
       return jsonReader(async (c) => parse(body.schema, await bodyOf(c), 'json'));
     case 'scoring':
       return jsonReader(async (c) =>
-        readScoring(body.schema, await bodyOf(c), c.var.principal.projectId, c.var.services),
+        readScoring(body, await bodyOf(c), c.get('principal').projectId, c.get('services')),
       );
     case 'samples':
       return {

@@ -1,4 +1,5 @@
 import type { App, AppContext } from '../context.ts';
+import { answerJson } from '../http/answer-json.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { answerRepeats } from '../http/idempotency.ts';
 import { parseQuery } from '../http/parse.ts';
@@ -41,12 +42,10 @@ async function answer(
   { respond, run, answers }: Operation,
   asked: Asked<string, unknown, unknown>,
 ): Promise<Response> {
-  const { services } = c.var;
+  const services = c.get('services');
   const response = await respond?.(c, asked, services);
   if (response !== undefined) return response;
   const value = await run?.(asked, services);
   if (answers.status === 204) return c.body(null, 204);
-  return c.body(JSON.stringify(value), answers.status, JSON_TYPE);
+  return answerJson(JSON.stringify(value), answers.status);
 }
-
-const JSON_TYPE = { 'Content-Type': 'application/json' };

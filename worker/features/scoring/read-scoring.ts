@@ -12,6 +12,13 @@ export interface ReadScoringNeeds extends FindCustomScorerNeeds {
   judging: JudgingModels;
 }
 
+/** What a request that names scorers is held to. */
+export interface ScoringSchema<Value> {
+  schema: z.ZodType<Value>;
+  /** Reads plain requests as the schema would, faster; undefined for those that it leaves to it. */
+  plain?(request: unknown): Value | undefined;
+}
+
 const WithScorers = z.looseObject({ scorers: z.array(z.unknown()) });
 
 /**
@@ -21,11 +28,13 @@ const WithScorers = z.looseObject({ scorers: z.array(z.unknown()) });
  * @throws ApiProblem `invalid_request`
  */
 export async function readScoring<Value>(
-  schema: z.ZodType<Value>,
+  { schema, plain }: ScoringSchema<Value>,
   request: unknown,
   projectId: string,
   services: ReadScoringNeeds,
 ): Promise<Value> {
+  const read = plain?.(request);
+  if (read !== undefined) return read;
   const parsed = schema.safeParse(request);
   if (parsed.success) return parsed.data;
   const scorerFaults = await scorerFaultsOf(request, projectId, services);
