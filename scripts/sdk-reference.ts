@@ -10,6 +10,8 @@ const root = join(import.meta.dirname, '..');
 const RESOURCES = [
   ['assay', 'Assay'],
   ['assay.score', 'Scoring'],
+  ['assay.guard', 'Guarding'],
+  ['assay.guard.policies', 'GuardPolicies'],
   ['assay.scorers', 'Scorers'],
   ['assay.suites', 'Suites'],
   ['assay.verdicts', 'Verdicts'],
@@ -70,9 +72,17 @@ function declarationsOfSdk(): Declaration[] {
     execFileSync(tsc, ['-p', join(root, 'sdk', 'tsconfig.build.json'), '--outDir', made]);
     const files = [
       ...['client', 'options', 'api-promise', 'page', 'errors'],
-      ...['score', 'scorers', 'suites', 'verdicts', 'batches', 'keys', 'webhooks', 'project'].map(
-        (name) => `resources/${name}`,
-      ),
+      ...[
+        'score',
+        'guard',
+        'scorers',
+        'suites',
+        'verdicts',
+        'batches',
+        'keys',
+        'webhooks',
+        'project',
+      ].map((name) => `resources/${name}`),
       'matchers/options',
       ...['ai', 'hono', 'otel', 'frameworks/answer-check', 'frameworks/model-answer'],
     ];

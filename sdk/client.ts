@@ -5,6 +5,7 @@ import { type Call, createCall } from './call.ts';
 import { httpTransport } from './http.ts';
 import { type AssayOptions, type RequestOptions, settingOf } from './options.ts';
 import { Batches } from './resources/batches.ts';
+import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Project } from './resources/project.ts';
 import { type Scoring, scoringOf } from './resources/score.ts';
@@ -27,6 +28,7 @@ import type { CompareRequest } from './types.ts';
  */
 export class Assay {
   readonly score: Scoring;
+  readonly guard: Guarding;
   readonly scorers: Scorers;
   readonly suites: Suites;
   readonly verdicts: Verdicts;
@@ -42,6 +44,7 @@ export class Assay {
     this.#transport = transportFor(options);
     this.#call = createCall(this.#transport, options);
     this.score = scoringOf(this.#call);
+    this.guard = guardOf(this.#call);
     this.scorers = new Scorers(this.#call);
     this.suites = new Suites(this.#call);
     this.verdicts = new Verdicts(this.#call);

@@ -18,6 +18,7 @@ export {
 export type { AssayOptions, RequestOptions } from './options.ts';
 export { Page, PagePromise } from './page.ts';
 export type { Batches, WaitOptions } from './resources/batches.ts';
+export type { Guarding, GuardPolicies } from './resources/guard.ts';
 export type { Keys } from './resources/keys.ts';
 export type { Project } from './resources/project.ts';
 export type { ScoreEvent, Scoring } from './resources/score.ts';

@@ -2,6 +2,7 @@ import { batch } from './batch.ts';
 import { batchesCancel, batchesList, batchesResults } from './batches.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
+import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
 import { login } from './login.ts';
@@ -16,6 +17,7 @@ import { verdictsTail } from './verdicts-tail.ts';
 /** Every command, in the order of help. */
 export const COMMANDS: readonly Command[] = [
   score,
+  guard,
   batch,
   compare,
   batchesList,

@@ -69,7 +69,7 @@ export async function readSample(
   system: System,
 ): Promise<Sample> {
   const name = nameOf(path);
-  const text = await textOf(open(path, system), { name, encoding });
+  const text = await textOfFile(path, encoding, system);
   try {
     const sample: unknown = JSON.parse(text);
     // What is wrong within the sample the API says, field by field.
@@ -84,7 +84,16 @@ export async function readSample(
 
 /** All of standard input, as text. */
 export function textOfInput(encoding: string | undefined, system: System): Promise<string> {
-  return textOf(open('-', system), { name: nameOf('-'), encoding });
+  return textOfFile('-', encoding, system);
+}
+
+/** All of a file, or of standard input for `-`, as text. */
+export function textOfFile(
+  path: string,
+  encoding: string | undefined,
+  system: System,
+): Promise<string> {
+  return textOf(open(path, system), { name: nameOf(path), encoding });
 }
 
 function nameOf(path: string): string {
