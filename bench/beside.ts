@@ -11,7 +11,7 @@ import { median } from './statistics.ts';
 interface Beside {
   name: string;
   rouge: boolean;
-  /** The share of its rate by CPU time that Assay has to reach. */
+  /** The share of its rate by CPU time that Assay must reach. */
   least: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:comparison`: how long the comparison of two batches of 10,000 samples with 30 scorers
- * takes, and how long another request waits meanwhile.
+ * `npm run bench:comparison`: how long the comparison of two batches of 10,000 samples with 30
+ * scorers takes, and how long another request waits in the meantime.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

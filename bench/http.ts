@@ -10,9 +10,9 @@ interface Comparison {
   name: string;
   assay: Target;
   floor: Target;
-  /** The share of the floor's rate by CPU time that Assay has to reach. */
+  /** The share of the floor's rate by CPU time that Assay must reach. */
   least?: number;
-  /** What Assay has to reach in a second of CPU time. */
+  /** What Assay must reach in a second of CPU time. */
   leastPerCpuSecond?: number;
 }
 

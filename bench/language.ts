@@ -65,7 +65,7 @@ function percent(part: number, whole: number): string {
   return whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
-/** So many words of a text, its first left out; none where it has fewer, or writes no spaces. */
+/** So many words of a text, its first omitted; none where it has fewer, or writes no spaces. */
 function wordsOf({ text, label }: Labelled, count: number): Labelled[] {
   const words = text.split(/\s+/).filter((word) => /^\p{L}[\p{L}\p{M}'’-]*[.,!?]?$/u.test(word));
   const some = words.slice(1, 1 + count);

@@ -9,9 +9,9 @@ export interface Target {
   url: string;
   headers?: Record<string, string>;
   body: string;
-  /** How much one request does, where it is more than one piece of work; 1 when left out. */
+  /** How much one request does, where it is more than one piece of work. Defaults to 1. */
   units?: number;
-  /** CPU time used by the server so far; workerd's when left out. */
+  /** CPU time used by the server so far; workerd's if omitted. */
   cpuSeconds?(): number;
 }
 

@@ -105,7 +105,7 @@ export interface StartedWorker {
   stop(): Promise<void>;
 }
 
-/** Starts a build of Assay. @param script its module; an empty Worker when left out */
+/** Starts a build of Assay. @param script its module; an empty Worker if omitted */
 export async function startAssay(folder: string, script?: string): Promise<StartedWorker> {
   const {
     assets: _,

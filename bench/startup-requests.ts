@@ -4,7 +4,7 @@ import { scoreRequest } from './http.ts';
 export interface Kind {
   name: string;
   path: string;
-  /** Sent as JSON by POST; GET when left out. */
+  /** Sent as JSON by POST; GET if omitted. */
   body?: string;
 }
 

@@ -20,7 +20,7 @@ const scorers: ScorerReference[] = ['token-f1', { scorer: 'numeric-diff', thresh
 const verdict = await assay.score({ sample, scorers });
 console.log(`${verdict.id}: ${verdict.passed ? 'pass' : 'fail'}, ${verdict.decision.reason}`);
 
-// The same, each score as it lands.
+// The same, each score as it is ready.
 for await (const event of assay.score.stream({ sample, scorers, store: 'none' })) {
   if (event.type === 'score') console.log(`  ${event.score.name}: ${event.score.reason}`);
 }

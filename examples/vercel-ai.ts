@@ -26,14 +26,15 @@ const watched = wrapLanguageModel({
   model: assistant('Our page says “Express shipping costs 9.90 EUR”.'),
   middleware: assayMiddleware({
     assay,
-    // What `search` found is what the answer has to go on.
+    // What `search` found is what the answer must go on.
     contextTools: ['search'],
     scorers: ['quoted-spans', { scorer: 'length', params: { unit: 'words', max: 60 } }],
     onVerdict: (verdict, { answer }) => {
       console.log(`  ${verdict.id}: ${verdict.passed ? 'pass' : 'fail'}, “${answer?.text}”`);
       for (const { name, reason } of verdict.scores) console.log(`    ${name}: ${reason}`);
     },
-    // A program that ends must wait; on Workers it is `(scoring) => ctx.waitUntil(scoring)`, elsewhere it may be left out.
+    // A program that ends must wait; on Workers it is `(scoring) => ctx.waitUntil(scoring)`, elsewhere
+    // it may be omitted.
     waitUntil: (scoring) => pending.push(scoring),
   }),
 });

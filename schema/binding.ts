@@ -33,14 +33,14 @@ export type Answer<Value> =
 export interface CallOptions {
   /** 1 to 255 visible ASCII characters: calls that share it make nothing twice, for 24 hours. */
   idempotencyKey?: string;
-  /** Up to 64 letters, digits, `_`, `.` and `-`; Assay makes one where there is none. */
+  /** Up to 64 letters, digits, `_`, `.` and `-`; Assay makes one if there is none. */
   requestId?: string;
   /** W3C trace context, for the verdict's lineage and the log. */
   traceparent?: string;
 }
 
 export interface ScoreCallOptions extends CallOptions {
-  /** Hears of each score as it lands. */
+  /** Hears of each score as it is ready. */
   onScore?: (index: number, score: Score) => void;
 }
 
@@ -137,6 +137,6 @@ export interface BindingProps {
   project: string;
   /** What it may do there. */
   scopes: Scope[];
-  /** What it is called in the log; `binding` when left out. */
+  /** What it is called in the log. Defaults to `binding`. */
   caller?: string;
 }

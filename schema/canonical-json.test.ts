@@ -43,7 +43,7 @@ test('whatever JSON.parse makes has a form', () => {
   );
 });
 
-test('a member that is undefined is left out; what is not JSON is refused', () => {
+test('a member that is undefined is omitted; what is not JSON is refused', () => {
   expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}');
   for (const value of [undefined, Number.NaN, () => 0, [Number.NaN]]) {
     expect(() => canonicalJson(value)).toThrow(TypeError);

@@ -18,7 +18,7 @@ export interface PartFault {
 
 /** Where a form keeps what makes a call. */
 interface Form {
-  /** The member that holds the call; the part itself when left out. */
+  /** The member that holds the call; the part itself if omitted. */
   within?: string;
   name: string;
   id: string;

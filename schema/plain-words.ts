@@ -27,7 +27,7 @@ export function inPlainWords(issue: RawIssue): string | undefined {
   }
 }
 
-/** What is said of a field that has to be there and is not. */
+/** What is said of a field that must be there and is not. */
 export const MISSING = 'is required, but missing';
 
 const MAY_BE_MISSING: ReadonlySet<string> = new Set([

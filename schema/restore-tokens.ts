@@ -1,4 +1,4 @@
-/** A token that the guard puts in place of a text: `[EMAIL_1]`. */
+/** A token that the guard puts instead of a text: `[EMAIL_1]`. */
 export const TOKEN = /^\[[A-Z0-9_]{1,80}\]$/;
 
 const TOKENS = /\[[A-Z0-9_]{1,80}\]/g;

@@ -48,7 +48,7 @@ function without(
   return { ...nothing, status, error: { code: 'x', message: 'x', retryable: false } };
 }
 
-describe('required: every required score has to pass', () => {
+describe('required: every required score must pass', () => {
   test('passes when all do', () => {
     expect(decide(REQUIRED, [scored('a', 1), scored('b', 0.6)])).toMatchObject({
       passed: true,
@@ -96,7 +96,7 @@ describe('required: every required score has to pass', () => {
   });
 });
 
-describe('weighted mean: the mean of the values has to reach the threshold', () => {
+describe('weighted mean: the mean of the values must reach the threshold', () => {
   const optional = { required: false };
 
   test('weighs the values', () => {

@@ -13,8 +13,8 @@ export interface Judgement {
  * A score without a value (error or abstained) is neither a pass nor a fail: the verdict is decided
  * only where that score could not change it, and is null otherwise. Skipped scores take no part.
  *
- * @param policy `required`: every required score has to pass. `weighted-mean`: the mean of the
- *   values by weight has to reach the threshold, and scores marked as required have to pass too
+ * @param policy `required`: every required score must pass. `weighted-mean`: the mean of the values
+ *   by weight must reach the threshold, and scores marked as required must pass too
  */
 export function decide(policy: Policy, scores: readonly Score[]): Judgement {
   const judged = scores.filter(({ status }) => status !== 'skipped');

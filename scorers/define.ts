@@ -114,7 +114,7 @@ interface Declaration<
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
     models: DefaultModels,
   ): z.output<z.ZodObject<Shape, z.core.$strict>>;
-  /** All that decides its scores beside id and version; its parameters when left out. */
+  /** All that decides its scores beside id and version; its parameters if omitted. */
   behaviour?(params: z.output<z.ZodObject<Shape, z.core.$strict>>): JsonObject;
   /** The metric of many samples together, of the sums of their `counts`, where it is not the mean. */
   corpus?(

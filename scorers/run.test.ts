@@ -113,7 +113,7 @@ describe('a score', () => {
 describe('under negate', () => {
   const value = fc.double({ min: 0, max: 1, noNaN: true });
 
-  test('a value is turned round, and twice is as never', async () => {
+  test('a value is negated, and twice is as never', async () => {
     await fc.assert(
       fc.asyncProperty(value, value, async (given, threshold) => {
         const plain = await runOne(says(scored(given, 'x'), { threshold }));
@@ -233,7 +233,7 @@ describe('many scorers', () => {
     ]);
   });
 
-  test('are heard of one by one as they land, inner ones not', async () => {
+  test('are heard of one by one as they are ready, inner ones not', async () => {
     const heard: string[] = [];
     const outer = fake(
       async (_sample, _params, { scoreBy }) => scoreBy(0, {}).then(() => scored(1, 'x')),

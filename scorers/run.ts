@@ -18,7 +18,7 @@ export interface RunContext {
   nowMs(): number;
   /** The time on that clock after which nothing more is begun. */
   deadlineAtMs: number;
-  /** Whether scores without `required` of their own have to pass, as the policy says. */
+  /** Whether scores without `required` of their own must pass, as the policy says. */
   requiredByDefault: boolean;
   /** Models for one scorer to ask; without it every model is unconfigured. */
   models?(resolved: ResolvedScorer): ModelCapabilities;
@@ -26,7 +26,7 @@ export interface RunContext {
   pace?: Pace;
   /** The scorer that these are a part of: what they do counts as its work. */
   within?: Work;
-  /** Hears of each score as it lands. */
+  /** Hears of each score as it is ready. */
   onScore?(score: Score): void;
 }
 
@@ -167,7 +167,7 @@ function attemptExtracted(
     const step = nameStep(steps[extracted.missedBy]);
     const reason = `Nothing was extracted: ${step} finds nothing in the output.`;
     if (onNoMatch === 'error') return failed('extraction_failed', reason);
-    // An answer that is not there is wrong, also for a scorer that is turned round.
+    // An answer that is not there is wrong, also for a scorer that is negated.
     const wrong = scored(negated ? 1 : 0, reason);
     if (resolved.scorer.corpus === undefined) return wrong;
     // In a corpus it is a segment without output.

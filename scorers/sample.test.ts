@@ -175,7 +175,7 @@ test('contexts are texts, with an id and a score where they have them', () => {
   ]);
 });
 
-test('a reference context is an id or a text when plain, and its gain is 1 when left out', () => {
+test('a reference context is an id or a text when plain, and its gain is 1 if omitted', () => {
   const referenceContexts = ['a', { id: 'd1' }, { text: 'b', gain: 0 }];
   expect(readSample({ referenceContexts }).referenceContexts).toEqual([
     { id: 'a', text: 'a', gain: 1 },

@@ -65,7 +65,7 @@ test('every input is described and reaches the step through the environment, nev
   }
 });
 
-test('what is given are arguments as they are, and what is left out is none', async () => {
+test('what is given are arguments as they are, and what is omitted is none', async () => {
   const evil = '$(touch hacked); "x" \'y\' `z`';
   const { arguments: given } = await runStep({
     INPUT_FILE: `--${evil}.jsonl`,

@@ -1,6 +1,6 @@
 /**
- * `npm run bootstrap -- --project acme [--name ci] [--remote]`: makes a project where there is none
- * of that name, and an admin key for it. The key is printed once; the database gets its hash.
+ * `npm run bootstrap -- --project acme [--name ci] [--remote]`: makes a project if there is none of
+ * that name, and an admin key for it. The key is printed once; the database gets its hash.
  */
 import { parseArgs } from 'node:util';
 import { newId } from '../schema/ids.ts';

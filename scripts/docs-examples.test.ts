@@ -21,7 +21,7 @@ const bodies = [...page.matchAll(/-d '(\{[\s\S]*?\})'\n/g)].map(([, body = '']) 
 );
 const definitions = bodies.flatMap((body) => definition.safeParse(body).data ?? []);
 
-test('the scorers of one’s own that docs/judges.md makes can be made', () => {
+test('the custom scorers that docs/judges.md makes can be made', () => {
   expect(definitions).toHaveLength(1);
   for (const { base, params } of definitions) {
     expect(() => resolveOne({ scorer: base, params }, '', {})).not.toThrow();

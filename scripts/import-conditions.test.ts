@@ -9,7 +9,9 @@ import { readCondition } from '../sdk/cli/promptfoo/condition.ts';
 import { importPromptfoo } from '../sdk/cli/promptfoo/importer.ts';
 import { fakeSystem } from '../sdk/testing/fake-system.ts';
 
-/** Whether an output passes an assertion of code as it is imported; undefined where it is left out. */
+/**
+ * Whether an output passes an assertion of code as it is imported; undefined where it is omitted.
+ */
 async function passes(type: string, code: string, output: string): Promise<boolean | undefined> {
   const tests = [{ vars: {}, providerOutput: output, assert: [{ type, value: code }] }];
   const config = { prompts: ['a'], providers: ['echo'], tests };

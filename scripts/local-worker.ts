@@ -17,7 +17,7 @@ const OFFLINE = {
 };
 
 interface LocalWorkerOptions {
-  /** Port on 127.0.0.1; a free one when left out. */
+  /** Port on 127.0.0.1; a free one if omitted. */
   port?: number;
   /** Folder that keeps the local database. */
   persistTo: string;

@@ -99,7 +99,7 @@ async function runTests({ folder: name, args: [program = '', ...args] }: Runner)
 interface Setting {
   cwd?: string;
   env?: Record<string, string>;
-  /** The exit code that it has to end with. */
+  /** The exit code that it must end with. */
   ends?: number;
 }
 

@@ -171,7 +171,7 @@ test('a stream goes through part by part, and is scored at its end', async () =>
   expect(told).toHaveLength(1);
 });
 
-test('a stream that is left, or breaks off, is not scored, and nobody waits for it', async () => {
+test('a stream that is left, or ends early, is not scored, and nobody waits for it', async () => {
   const left = setUp({ stream: streamed('Par', 'is.') });
   const { stream } = await left.model.doStream({ prompt: [] });
   const reader = stream.getReader();

@@ -30,7 +30,7 @@ test('a refusal is told once to whoever awaits, and to nobody else', async () =>
     await expect(assay.verdicts.get('ver_1').withResponse()).rejects.toThrow();
     await expect(assay.verdicts.list()).rejects.toThrow();
     expect(await assay.verdicts.get('ver_1').catch(({ code }) => code)).toBe('verdict_not_found');
-    // Rejections are told as unhandled once the tasks under way are done.
+    // Rejections are told as unhandled once the tasks in flight are done.
     await new Promise((resolve) => setTimeout(resolve));
     expect(unhandled).not.toHaveBeenCalled();
   } finally {

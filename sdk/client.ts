@@ -75,7 +75,7 @@ export class Assay {
 
   /**
    * `fetch` with the address and the key added, for what the client has no method for. Nothing is
-   * tried again, and no status throws.
+   * retried, and no status throws.
    *
    * @param path from the root, such as `/v1/batches/bat_…/results?format=csv`
    */

@@ -35,7 +35,7 @@ const limited = {
   headers: { 'Retry-After': '1' },
 };
 
-describe('a call is tried again', () => {
+describe('a call is retried', () => {
   test.each([
     ['after 503', busy],
     ['after 408 from a proxy', { status: 408, body: 'slow' }],
@@ -122,7 +122,7 @@ describe('a call is given up', () => {
 });
 
 describe('time', () => {
-  test('an attempt that takes too long is ended, and tried again', async () => {
+  test('an attempt that takes too long is ended, and retried', async () => {
     server.answer('silence', ok);
     expect(await assay.score(request, { timeoutMs: 100 })).toEqual({ id: 'ver_1' });
     server.answer('silence');
@@ -130,7 +130,7 @@ describe('time', () => {
     await expect(late).rejects.toBeInstanceOf(TimeoutError);
   });
 
-  test('totalTimeoutMs ends the attempt under way', async () => {
+  test('totalTimeoutMs ends the attempt in flight', async () => {
     server.answer('silence', 'silence', 'silence');
     const late = assay.score(request, { totalTimeoutMs: 100 });
     await expect(late).rejects.toMatchObject({ name: 'TimeoutError', code: 'timeout' });
@@ -160,7 +160,7 @@ describe('time', () => {
 });
 
 describe('a stream', () => {
-  test('that breaks off says so, and is not begun anew', async () => {
+  test('that ends early says so, and is not begun anew', async () => {
     server.answer('cut-after-event', 'end-after-event');
     for (const _ of ['cut', 'ended']) {
       const types: string[] = [];

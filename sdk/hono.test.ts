@@ -61,7 +61,7 @@ describe('the client on the context', () => {
     expect(new Headers(seen[0]?.init?.headers).get('authorization')).toBe('Bearer assay_live_y');
   });
 
-  test('goes over the service binding where there is one', async () => {
+  test('goes over the service binding if there is one', async () => {
     const app = new Hono().use(assayClient());
     app.get('/', async (c) => c.json(await c.var.assay.verdicts.get('ver_1')));
     const get = async () => ({ ok: true, value: verdictOf() });

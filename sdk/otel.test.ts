@@ -100,7 +100,7 @@ test('what could not be scored is neither 0 nor a fail', () => {
   expect(error).not.toHaveProperty('assay.verdict.passed');
 });
 
-test('reasons, which may quote the answer, can be left out', () => {
+test('reasons, which may quote the answer, can be omitted', () => {
   recordVerdict(traced, { logger: logger(), explanations: false });
   for (const { attributes } of records.getFinishedLogRecords()) {
     expect(attributes).not.toHaveProperty('gen_ai.evaluation.explanation');

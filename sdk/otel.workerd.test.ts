@@ -11,7 +11,7 @@ afterEach(() => context.disable());
 
 test('the Worker answers with the trace that the client was in, and the verdict is recorded there', async () => {
   let active: Context = ROOT_CONTEXT;
-  // All that a context manager has to do for a call that is not interrupted.
+  // All that a context manager must do for a call that is not interrupted.
   context.setGlobalContextManager({
     active: () => active,
     with(entered, run, thisArg, ...args) {

@@ -96,7 +96,7 @@ test('a sample that is refused is told by its line in the whole source', async (
   expect(refused.message).toContain('line 20002 /ouput');
 });
 
-test('a path in place of samples is told with what reads it', async () => {
+test('a path instead of samples is told with what reads it', async () => {
   const { assay, seen } = assayWith(() => Response.json({}));
   const path = 'answers.jsonl' as unknown as SampleSource;
   await expect(assay.batches.create(path, { suite: 's' })).rejects.toThrow('createReadStream');

@@ -42,7 +42,7 @@ test('scores one sample, and many in their order', async () => {
   expect(verdicts.map(({ passed }) => passed)).toEqual([true, false]);
 });
 
-test('streams each score as it lands, then the verdicts', async () => {
+test('streams each score as it is ready, then the verdicts', async () => {
   const events = await collect(
     assay.score.stream({ samples: [right, wrong], scorers: ['exact-match', 'levenshtein'] }),
   );

@@ -58,7 +58,7 @@ test('an open batch takes more samples and is sealed; scorers that have changed 
   ]);
 });
 
-test('the errors of a batch are tried again', async () => {
+test('the errors of a batch are retried', async () => {
   await callJson(`/v1/batches/${COMPLETED}/retry`, { method: 'POST' });
   await untilEnded(COMPLETED);
   expect(await callJson(`/v1/batches/${COMPLETED}`)).toMatchObject({

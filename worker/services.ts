@@ -36,7 +36,7 @@ import { createWebhookStore } from './store/webhooks.ts';
 /** Everything that routes, consumers and schedules work with, built once an isolate. */
 export type Services = AppServices;
 
-/** What can be put in place of the platform's own, as tests do. */
+/** What can be put instead of the platform's own, as tests do. */
 export interface Outside {
   nowMs?: () => number;
   every?: Every;

@@ -41,7 +41,7 @@ test('does not apologise as a model', async () => {
 });
 
 test.each(['What does express shipping cost?', 'Can I send it back?'])(
-  'quotes what it has to go on: %s',
+  'quotes what it must go on: %s',
   async (input) => {
     await expect({ input, output: await answer(input), contexts }).toPassSuite('example-grounded');
   },

@@ -83,8 +83,8 @@ export const batchSamples = sqliteTable(
 );
 
 /**
- * What came of a sample. `retry` keeps the scores that were given while others are tried again;
- * the other statuses are final. `digest` is what statistics need of the verdict. A verdict lies in
+ * The result of a sample. `retry` keeps the scores that were given while others are retried; the
+ * other statuses are final. `digest` is what statistics need of the verdict. A verdict lies in
  * `verdict`, or in the pack that `packedAt` and `packedVersion` name, and has `bytes` bytes there.
  */
 export const batchResults = sqliteTable(
@@ -150,7 +150,9 @@ export const batchRanges = sqliteTable(
     losses: integer('losses').notNull(),
     /** Deliveries that began to score it since it was last written, and did not come to report. */
     deaths: integer('deaths').notNull().default(0),
-    /** Whether it is queued without a place in the project's window: lost, or to be tried again later. */
+    /**
+     * Whether it is queued without a place in the project's window: lost, or to be retried later.
+     */
     isLate: integer('is_late', { mode: 'boolean' }).notNull().default(false),
     /** When the dead-letter queue brought it. */
     deadAtMs: integer('dead_at_ms'),

@@ -22,7 +22,7 @@ export const judgeSpend = sqliteTable(
   {
     projectId: text('project_id').notNull(),
     day: text('day').notNull(),
-    /** What calls under way may come to is counted until they end. */
+    /** What calls in flight may come to is counted until they end. */
     nanoUsd: integer('nano_usd').notNull(),
     calls: integer('calls').notNull(),
     inputTokens: integer('input_tokens').notNull(),

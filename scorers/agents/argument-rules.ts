@@ -1,6 +1,4 @@
-/**
- * What has to agree for two calls to match, by the parameters of tool-call-match.
- */
+/** What must agree for two calls to match, by the parameters of tool-call-match. */
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type { ScorerReference } from '@assay/schema/types.ts';
 import * as z from 'zod';
@@ -26,13 +24,13 @@ export interface Rules {
 
 export interface PreparedCall extends ScoredArguments {
   name: string;
-  /** The arguments that have to be equal. */
+  /** The arguments that must be equal. */
   compared: Arguments;
   /** The names or paths of the only arguments to compare; empty where all are compared. */
   named: readonly string[];
 }
 
-/** Sorts the arguments of a call into those that have to be equal and those that scorers compare. */
+/** Sorts the arguments of a call into those that must be equal and those that scorers compare. */
 export function prepareCall(call: ToolCallView, rules: Rules): PreparedCall {
   const rule = ruleFor(call.name, rules);
   const isScored = (name: string) => Object.hasOwn(rules.argumentScorers, name);

@@ -133,7 +133,7 @@ describe('plan-adherence', () => {
     expect(cut.score).toMatchObject({ status: 'error', error: { code: 'judge_output_invalid' } });
   });
 
-  test('finds the plan in the conversation where none is given, and abstains where there is none', async () => {
+  test('finds the plan in the conversation where none is given, and abstains if there is none', async () => {
     const messages = [
       { role: 'user' as const, content: 'Mail Ada the weather.' },
       { role: 'assistant' as const, content: 'First the weather, then the mail.' },

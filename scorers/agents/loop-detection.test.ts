@@ -23,7 +23,7 @@ test.each([
   // The same call three times, on end or not.
   ['aaa', 1 / 3],
   ['abaca', 3 / 5],
-  // A cycle of two, of three, and one broken off.
+  // A cycle of two, of three, and one cut off.
   ['abab', 1 / 2],
   ['xababy', 4 / 6],
   ['abcabc', 1 / 2],

@@ -45,9 +45,9 @@ const ownPrompt = definePrompt({
  * order (0.5), changed (0.5) or skipped (0); the value is the mean and `raw` the number not simply
  * followed. Steps beyond the plan are not counted: `step-efficiency` looks at those.
  *
- * The plan is the parameter `plan`: a list of steps, each of which the judge has to answer for, or a
+ * The plan is the parameter `plan`: a list of steps, each of which the judge must answer for, or a
  * text that it divides itself. Without it the plan is the one that the conversation lays out, and
- * where there is none the scorer abstains. Where nothing was said and nothing called it is an error.
+ * if there is none the scorer abstains. Where nothing was said and nothing called it is an error.
  *
  * Source: DeepEval PlanAdherence.
  */

@@ -59,7 +59,7 @@ describe('arguments', () => {
     expect(await compare([made], [call('a', { x: { p: 1, q: [2, 1] }, y: null })])).toBe(0);
   });
 
-  test('null is not the same as left out', async () => {
+  test('null is not the same as omitted', async () => {
     expect(await compare([call('a', { x: null })], [call('a')])).toBe(0);
   });
 
@@ -120,7 +120,7 @@ describe('arguments compared by the schema of the tool', () => {
 describe('arguments compared by scorers', () => {
   const argumentScorers = { q: { scorer: 'levenshtein', threshold: 0.8 } };
 
-  test('agree when the scorer passes, and the others have to be equal', async () => {
+  test('agree when the scorer passes, and the others must be equal', async () => {
     const expected = [call('a', { q: 'refunds', n: 1 })];
     expect(await compare([call('a', { q: 'refund', n: 1 })], expected, { argumentScorers })).toBe(
       1,
@@ -256,7 +256,7 @@ describe.skipIf(rows.length === 0)('on the calls of the Berkeley leaderboard', (
     }
   });
 
-  test('a call with one argument altered, left out or added does not match', async () => {
+  test('a call with one argument altered, omitted or added does not match', async () => {
     for (const { id, calls } of withCalls) {
       const [first, ...rest] = calls;
       const [name, value] = Object.entries(first?.arguments ?? {})[0] ?? [];
@@ -279,7 +279,7 @@ describe.skipIf(rows.length === 0)('on the calls of the Berkeley leaderboard', (
     }
   });
 
-  test('calls left out are a subset, those added a superset', async () => {
+  test('calls omitted are a subset, those added a superset', async () => {
     for (const { id, calls } of withCalls) {
       expect(await compare(calls.slice(1), calls, { mode: 'subset' }), id).toBe(1);
       expect(await compare(calls.slice(1), calls, { mode: 'superset' }), id).toBe(0);
@@ -339,7 +339,7 @@ describe('several acceptable values of an argument', () => {
     );
   const wanted = { city: ['Oslo', 'Oslo, Norway'], unit: ['celsius', ''], days: 3 };
 
-  test('any of them is right, and an empty text says that it may be left out', async () => {
+  test('any of them is right, and an empty text says that it may be omitted', async () => {
     expect(await passes({ city: 'Oslo', unit: 'celsius', days: 3 }, wanted)).toBe(1);
     expect(await passes({ city: 'Oslo, Norway', days: 3 }, wanted)).toBe(1);
     expect(await passes({ city: 'Bergen', days: 3 }, wanted)).toBe(0);
@@ -370,7 +370,7 @@ test('scorers of many long arguments share the limit of work of the one score', 
   });
 });
 
-test('scorers compare arguments by a path, and the rest beside it has to be equal', async () => {
+test('scorers compare arguments by a path, and the rest beside it must be equal', async () => {
   const call = (query: string, limit: number, tags: string[]) => ({
     name: 'search',
     arguments: { filter: { query, limit }, tags },

@@ -10,7 +10,7 @@ import { listFirst, showCall } from './tool-calls.ts';
  * The share of calls that could be carried out: each names a declared tool, and its arguments are a
  * JSON object that satisfies the tool's `parameters`, a JSON Schema; a tool without `parameters`
  * takes any. `raw` is the number of valid calls. No call at all is 1: none is invalid; add
- * called-tool where one has to be made.
+ * called-tool where one must be made.
  *
  * A schema that JSON Schema does not know, such as one of type `dict` or `float`, is an error that
  * says so; `dialect: "bfcl"` reads the types of the Berkeley leaderboard.

@@ -59,7 +59,7 @@ export type Arguments = ReadonlyMap<string, string> | null;
 /**
  * Brings arguments into a form that is quick to compare.
  *
- * @param except names or paths of what is left out
+ * @param except names or paths of what is omitted
  */
 export function readArguments(call: ToolCallView, except: readonly string[] = []): Arguments {
   const all = exactArguments(call);
@@ -88,7 +88,7 @@ function contains(whole: ReadonlyMap<string, string>, part: ReadonlyMap<string, 
   return true;
 }
 
-/** For each argument expected, the values that are right; and those that may be left out. */
+/** For each argument expected, the values that are right; and those that may be omitted. */
 export interface Acceptable {
   values: ReadonlyMap<string, ReadonlySet<string>>;
   optional: ReadonlySet<string>;
@@ -96,7 +96,7 @@ export interface Acceptable {
 
 /**
  * Reads expected arguments that are lists of acceptable values. An empty text in such a list says
- * that the argument may be left out; a value that is no list is the only one.
+ * that the argument may be omitted; a value that is no list is the only one.
  *
  * Source: the possible answers of the Berkeley Function Calling Leaderboard.
  */

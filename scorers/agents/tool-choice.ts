@@ -41,7 +41,7 @@ const MOST_CALLS = 100;
  * it was not on offer does not count. Without `input` or `messages` it is an error.
  *
  * Source: DeepEval ToolUse (tool selection); BFCL's relevance and irrelevance detection (F. Yan et
- * al., 2024), by judgement in place of an expected list.
+ * al., 2024), by judgement instead of an expected list.
  */
 export const toolChoice = defineJudge({
   id: 'tool-choice',

@@ -46,7 +46,7 @@ describe('strict', () => {
     expect(await scoreValue(trajectoryMatch, { messages: [], ...expectedCalls('a') })).toBe(0);
   });
 
-  test('expected messages have to have the same turns', async () => {
+  test('expected messages must have the same turns', async () => {
     const match = (...turns: string[][]) =>
       scoreValue(trajectoryMatch, { messages, expected: conversation(...turns) });
     expect(await match(['b', 'a'], ['c'])).toBe(1);

@@ -30,7 +30,7 @@ import {
  *
  * What is expected stands in `expectedToolCalls`, which is cut into turns as large as those made;
  * or, without it, in `expected` as a list of messages (or `{ messages }`) in OpenAI's form, whose
- * turns then have to be the same.
+ * turns then must be the same.
  *
  * Under `strict` agentevals also compares the number and roles of all messages, and each turn's
  * calls in order.

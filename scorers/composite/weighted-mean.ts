@@ -4,9 +4,9 @@ import { scored } from '../outcome.ts';
 import { takingPart, withoutValue } from './child-scores.ts';
 
 /**
- * Weighted mean of the values inside: Σ weight · value / Σ weight, each weight from the scorer's own
- * `weight`, 1 when left out. Every value is needed: a scorer without one makes this an error, unless
- * its weight is 0 or it was skipped, in which cases it takes no part.
+ * Weighted mean of the values inside: Σ weight · value / Σ weight, each weight from the scorer's
+ * own `weight`, 1 if omitted. Every value is needed: a scorer without one makes this an error,
+ * unless its weight is 0 or it was skipped, in which cases it takes no part.
  *
  * Source: the weighted arithmetic mean, as promptfoo combines the scores of an assert-set.
  */

@@ -40,10 +40,10 @@ const givenPrompt = definePrompt({ version: 1, instructions: 'The task: {{task}}
 
 /**
  * Whether an agent or assistant did what it was asked. The judge sees input or conversation, tools,
- * tool calls and the output, and chooses one of three levels: not done (0), done in part (0.5), done
- * (1). `raw` is the level's number, evidence the words that show what came of it. The task is what the
- * user asks for, or the parameter `task`; an expected outcome in `expected` is shown where there is
- * one.
+ * tool calls and the output, and chooses one of three levels: not done (0), done in part (0.5),
+ * done (1). `raw` is the level's number, evidence the words that show the result of it. The task is
+ * what the user asks for, or the parameter `task`; an expected outcome in `expected` is shown if
+ * there is one.
  *
  * Where no tool was called, an empty output or a copy of the input is worth 0; an agent that called
  * tools may have done the task without a word. Without a task, and where nothing was said and nothing

@@ -115,7 +115,7 @@ describe('changes', () => {
     expect(textOf('\n a\r\nb', 'first-line')).toBe('a');
     expect(textOf(' \n', 'last-line')).toBeNull();
   });
-  test('thinking in tags is left out, wherever its opening tag is', () => {
+  test('thinking in tags is omitted, wherever its opening tag is', () => {
     expect(textOf('<think>a</think>\n\nB', 'strip-thinking')).toBe('B');
     expect(textOf('thoughts</think>B', 'strip-thinking')).toBe('B');
     expect(textOf('B <thinking>a</thinking> C', 'strip-thinking')).toBe('B  C');

@@ -15,7 +15,7 @@ type Which = 'first' | 'last' | undefined;
 
 const DOING = 'extracting from `output`';
 
-/** The part of a slice that a step looks for; undefined where there is none. */
+/** The part of a slice that a step looks for; undefined if there is none. */
 export function findPart(slice: Slice, step: ExtractFinder, work: Work): Slice | undefined {
   switch (step.by) {
     case 'regex':

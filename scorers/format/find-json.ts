@@ -132,13 +132,13 @@ interface Span {
 /**
  * Reads one JSON value from a place in the text.
  *
- * @param onClose hears of each list and object as it closes, the inner ones first
+ * @param onClose is told of each list and object as it closes, the inner ones first
  * @returns where the value ends, or why it is none
  */
 function scan(text: string, from: number, onClose: (span: Span) => void): number | Fault {
   const open: { closer: string; start: number }[] = [];
   let at = from;
-  // Whether a value (or a name, or the end of an empty container) has to come next.
+  // Whether a value (or a name, or the end of an empty container) must come next.
   let wants: 'value' | 'first' | 'next' = 'value';
   while (true) {
     at = skip(SPACE, text, at);

@@ -17,7 +17,7 @@ export interface HtmlSelector {
 
 interface Step {
   tests: ((element: Described) => boolean)[];
-  /** Whether the step before it has to be the parent, and not just some ancestor. */
+  /** Whether the step before it must be the parent, and not just some ancestor. */
   isChild: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { JsonValue } from '@assay/schema/types.ts';
 import { describe, expect, inject, test } from 'vitest';
 import { compileSchema, type Draft } from './json-schema-validator.ts';
 
-// The required tests of the JSON Schema Test Suite, and how many of them have to pass.
+// The required tests of the JSON Schema Test Suite, and how many of them must pass.
 const LEAST: Record<Draft, number> = { '2020-12': 1299, '2019-09': 1259, '7': 927 };
 
 interface Suite {

@@ -30,9 +30,9 @@ export type { Draft } from './json-schema-document.ts';
 export type { Fault } from './json-schema-run.ts';
 
 export interface SchemaOptions {
-  /** Left out, `$schema` decides, and 2020-12 where there is none. */
+  /** If omitted, `$schema` decides, and 2020-12 if there is none. */
   draft?: Draft | undefined;
-  /** Whether `format` asserts; it is an annotation when left out. */
+  /** Whether `format` asserts; it is an annotation if omitted. */
   assertsFormats?: boolean;
   /** Other documents that `$ref` may name, by URI. */
   documents?: Readonly<Record<string, JsonValue>>;

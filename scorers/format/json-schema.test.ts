@@ -55,7 +55,7 @@ test('a schema that cannot be used is refused, at the place of the fault', async
   });
 });
 
-test('a schema that is left out is told to be missing, and what is none, to be none', () => {
+test('a schema that is omitted is told to be missing, and what is none, to be none', () => {
   const told = (params: object) => {
     const { error } = jsonSchema.params.safeParse(params);
     return faultsOf(error?.issues ?? []).map(({ message }) => message);

@@ -24,7 +24,7 @@ test('required headings are found in their order, whatever their level, case and
   expect(await check('```\n# Summary\n```', { requiredHeadings: ['Summary'] })).toBe(0);
 });
 
-test('a level of headings may not be left out on the way down', async () => {
+test('a level of headings may not be omitted on the way down', async () => {
   expect(await check('# a\n## b\n### c\n# d', { headingLevels: true })).toBe(1);
   expect(await check('## a\n#### b', { headingLevels: true })).toBe(0);
   expect(await check('# a\n## b', { maxHeadingLevel: 1 })).toBe(0);

@@ -7,7 +7,7 @@ import { type MarkdownOutline, readMarkdown } from './markdown-outline.ts';
 
 /**
  * Whether a Markdown answer is built as asked for: the value is the share of the checks that are
- * met. Without parameters there are three: no level of headings is left out (an h4 under an h2),
+ * met. Without parameters there are three: no level of headings is omitted (an h4 under an h2),
  * each fenced code block is closed and names its language, and each table has rows as wide as its
  * head. Others are asked for by parameter. What a check is about may be absent: an answer without
  * code meets the check of code; an empty answer meets what asks for nothing.

@@ -64,7 +64,7 @@ test('an output that claims or cites nothing abstains from what needs it', async
   expect(score).toMatchObject({ status: 'abstained' });
 });
 
-test('a judge that leaves out a statement or a citation has not answered', async () => {
+test('a judge that omits a statement or a citation has not answered', async () => {
   const all = said('all', 'part', 'nothing');
   const uncited = { statement: 3, verdict: 'unsupported', citations: [] };
   const unasked = { ...uncited, statement: 5 };

@@ -42,7 +42,7 @@ const remark = z.object({
  * Whether the sources that the output cites bear out what they are cited for. Sentences and marks
  * are read by code (see `cited-statements.ts`); the judge says of each sentence whether the
  * contexts it cites support it in full, taken together, and what each bears out by itself.
- * Sentences that claim nothing are left out.
+ * Sentences that claim nothing are omitted.
  *
  * - Citation recall is the share of sentences that are supported; one that cites nothing is not.
  * - Citation precision is the share of citations that are of use: those in a supported sentence

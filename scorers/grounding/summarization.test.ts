@@ -27,7 +27,7 @@ test('the value is the lower of alignment and coverage, or their mean', async ()
   expect(mean.score.value).toBe(0.625);
 });
 
-test('points that the caller names are asked for by number, and each has to be answered', async () => {
+test('points that the caller names are asked for by number, and each must be answered', async () => {
   const params = { points: ['The fee is 5 EUR.', 'It begins in May.'] };
   const whole = [
     { reasoning: '', claims: claims.slice(1), points: [point(2, true), point(1, false)] },

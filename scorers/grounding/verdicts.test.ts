@@ -78,7 +78,7 @@ describe('an answer that names the items by number', () => {
     });
   });
 
-  test('and leaves one out is mended where the judge can, which is told what is missing', async () => {
+  test('and leaves one out is fixed where the judge can, which is told what is missing', async () => {
     const [cut] = numbered('relevant', 'partial');
     const [whole] = numbered('relevant', 'partial', 'irrelevant', 'irrelevant');
     if (!cut || !whole) throw new Error('there are two answers');

@@ -168,7 +168,7 @@ function namesField(value: Record<string, unknown>, { fields }: Shape): boolean 
   return Object.keys(value).some((key) => names.has(foldKey(key)));
 }
 
-/** The answer of objects that all have to say the same. */
+/** The answer of objects that all must say the same. */
 function readAlike(spoken: string, objects: readonly LooseObject[], shape: Shape): Reading {
   const readings = objects.map((object) => fit(spoken, object, shape));
   const answers = new Set(

@@ -3,10 +3,10 @@ import { normalForm } from '../text/normal-form.ts';
 import { choicesOf, isObject, objectAt } from './shape.ts';
 
 /**
- * An answer with the slips undone that have one reading: labels and keys that differ by case or white
- * space, numbers and booleans as text, a level with its words ("2: The criterion is met."), null for
- * what does not apply, one object in place of a list of one. What has no reading stays as it is, for
- * the schema to refuse.
+ * An answer with the slips undone that have one reading: labels and keys that differ by case or
+ * white space, numbers and booleans as text, a level with its words ("2: The criterion is met."),
+ * null for what does not apply, one object instead of a list of one. What has no reading stays as
+ * it is, for the schema to refuse.
  *
  * @param schema the JSON Schema of the answer
  */

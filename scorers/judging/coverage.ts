@@ -31,7 +31,7 @@ function countedSentences(block: DataBlock): Span[] {
 const counted = new WeakMap<DataBlock, Span[]>();
 
 /**
- * Texts as a judge is shown them who has to account for each sentence: one a line, numbered on from
+ * Texts as a judge is shown them who must account for each sentence: one a line, numbered on from
  * text to text.
  */
 export function showSentences(blocks: readonly DataBlock[]): DataBlock[] {

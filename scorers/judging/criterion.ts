@@ -103,7 +103,7 @@ interface CriterionDeclaration<Id extends string, Needs extends SampleField> {
   summary: string;
   source: string;
   needs: readonly Needs[];
-  /** What the judge is shown, in this order; fields that the sample lacks are left out. */
+  /** What the judge is shown, in this order; fields that the sample lacks are omitted. */
   shows: readonly CriterionField[];
   /** What is judged, as a question or a sentence. */
   criterion: string;
@@ -116,7 +116,7 @@ interface CriterionDeclaration<Id extends string, Needs extends SampleField> {
 
 /**
  * Declares a judge scorer of one criterion with anchored levels. See `defineJudge`, which it is
- * made with, for what a judge scorer has to mind.
+ * made with, for what a judge scorer must mind.
  *
  * @example
  * export const conciseness = defineCriterion({
@@ -147,7 +147,7 @@ export function defineCriterion<const Id extends string, const Needs extends Sam
   return defineJudge({
     ...same,
     params: () => z.strictObject({}),
-    // The criterion is fixed, so the filled prompt is what the fingerprint has to hold.
+    // The criterion is fixed, so the filled prompt is what the fingerprint must hold.
     prompts: [{ version: criterionPrompt.version, instructions: asked.instructions }],
     answer: { level: levelField(levels) },
     levels: () => levels.map(({ value }) => value),

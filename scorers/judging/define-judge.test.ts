@@ -155,7 +155,7 @@ test('jury: every model votes', async () => {
   expect(result).toMatchObject({ value: 1, agreement: expect.closeTo(2 / 3) });
 });
 
-test('a vote that is missing is left out with a warning, half of them missing is an error', async () => {
+test('a vote that is missing is omitted with a warning, half of them missing is an error', async () => {
   const { score: most } = await judged([yes, down, yes], { samples: 3 });
   expect(most).toMatchObject({ value: 1, warnings: ['votes_missing'] });
   const { score: half } = await judged([yes, down], { samples: 2 });

@@ -122,9 +122,9 @@ interface JudgeDeclaration<
  *   `conclude`. Ask for quotes, and find them with `findQuote`.
  * - Keep free text in answers short (`.max()` on strings would waste a repair turn: say it in
  *   `.describe`). Lists are bounded with `.max()`.
- * - An answer that fits its schema and is worth nothing all the same, such as one that leaves an item
- *   out, is `failed('judge_output_invalid', …)`: with a single question the judge is told the reason
- *   and has one turn to mend it.
+ * - An answer that fits its schema and is worth nothing all the same, such as one that leaves an
+ *   item out, is `failed('judge_output_invalid', …)`: with a single question the judge is told the
+ *   reason and has one turn to fix it.
  * - What the judge could not tell is `abstained(…)`, never a middle value.
  * - Counting up `prompt.version` or `version` changes the fingerprint; editing the text does too.
  * - Tests: `scriptedJudge` in `testing/judge.ts` answers in the judge's place; `laws.test.ts` runs

@@ -66,7 +66,7 @@ interface VerdictsDeclaration<
   wordings?: readonly Prompt[];
   /** What the items are, in words of the reason: `contexts`, `claims`. */
   items: string;
-  /** The items that are there already; undefined, or left out, where the judge is to find them. */
+  /** The items that are there already; undefined, or omitted, where the judge is to find them. */
   numbered?(sample: SampleWith<Needs>, params: Params<Shape>): readonly NumberedItem[] | undefined;
   /** What each verdict is worth, the best first; null leaves the item out. */
   worths(params: Params<Shape>): Readonly<Record<string, number | null>>;
@@ -83,7 +83,10 @@ interface VerdictsDeclaration<
   basis?: { describe: string; quotes(sample: SampleWith<Needs>): readonly QuotedText[] };
   /** An outcome, where the sample leaves nothing to ask. */
   nothing?(sample: SampleWith<Needs>, params: Params<Shape>): Outcome | undefined;
-  /** The value of the items that count, in their order; undefined where there is none. Their mean when left out. */
+  /**
+   * The value of the items that count, in their order; undefined if there is none. Their mean if
+   * omitted.
+   */
   combine?(judged: readonly JudgedItem[], params: Params<Shape>): number | undefined;
 }
 

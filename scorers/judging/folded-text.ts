@@ -9,7 +9,7 @@ export interface FoldedText {
 }
 
 // Quotation marks and apostrophes, and the marks of Markdown for emphasis, code, headings,
-// quotations and tables, are written or left out at will.
+// quotations and tables, are written or omitted at will.
 const UNSAID = /[\p{Cf}\p{Pi}\p{Pf}"'`´*_~#>|\\•]/u;
 const DASH = /\p{Pd}|−/u;
 const SPACE = /\s/u;

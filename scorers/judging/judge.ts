@@ -162,7 +162,7 @@ const UNCONFIGURED: NotCompleted = {
     'No model is configured. Set ASSAY_JUDGE_BASE_URL and ASSAY_JUDGE_MODEL, or ASSAY_PROVIDERS; see docs/judges.md.',
 };
 
-/** The judge where there is none: refuses every model. */
+/** The judge if there is none: refuses every model. */
 export const NO_JUDGE: Judge = {
   admit: () => ({ refused: UNCONFIGURED, warnings: [] }),
   nonce: () => '',
@@ -170,8 +170,8 @@ export const NO_JUDGE: Judge = {
   remember: async (_model, _key, _mode, make) => ({ value: (await make()).value, cached: false }),
 };
 
-/** The embedder where there is none. */
+/** The embedder if there is none. */
 export const NO_EMBEDDER: Embedder = async () => UNCONFIGURED;
 
-/** The reranker where there is none. */
+/** The reranker if there is none. */
 export const NO_RERANKER: Reranker = async () => UNCONFIGURED;

@@ -1,7 +1,7 @@
 import type { TokenChoice } from './judge.ts';
 import type { LooseObject } from './loose-json.ts';
 
-/** The probability of each level that the judge could have written in place of the one it wrote. */
+/** The probability of each level that the judge could have written instead of the one it wrote. */
 export type LevelChoice = readonly { level: number; probability: number }[];
 
 /**

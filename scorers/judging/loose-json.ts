@@ -17,7 +17,7 @@ const DEEPEST = 32;
  * breaks and tabs in strings, comments, trailing commas, the quotes and literals of Python, keys
  * without quotes. No comment stands on either side of a key: `namesKey` would not see the key.
  *
- * Nothing is ever completed or guessed: an object that breaks off, a quotation mark that is not
+ * Nothing is ever completed or guessed: an object that ends early, a quotation mark that is not
  * escaped and a missing comma have several readings, and one of them can be written by whoever the
  * judge quotes. Repair libraries close what is open, which is why none is used here.
  *

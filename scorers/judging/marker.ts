@@ -6,7 +6,7 @@ const SYLLABLES = 6;
  * A marker for one sample: two made-up words, such as `dabiku-nelota`, of 36 random bits. It fences
  * the data, and by copying it an answer proves to be the judge's own.
  *
- * It has to survive an 8B model's copying. Long hexadecimal numbers are cut into many odd tokens,
+ * It must survive an 8B model's copying. Long hexadecimal numbers are cut into many odd tokens,
  * which small models garble, and one of digits alone may come back as a number; these syllables are
  * tokens of any vocabulary. A sample has one try at guessing it, so 36 bits do.
  *

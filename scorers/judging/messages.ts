@@ -6,7 +6,7 @@ import { ID } from './shape.ts';
 export interface Question {
   /** Trusted text, the same for every sample of a scorer: what to do. */
   instructions: string;
-  /** What of them is repeated after long data; all of them when left out. */
+  /** What of them is repeated after long data. Defaults to all of them. */
   reminder?: string;
   /** Trusted text that goes with this sample, such as the numbers of what it holds. */
   task?: string;

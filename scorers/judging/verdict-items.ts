@@ -31,7 +31,7 @@ export interface ItemForm {
   isQuoted: boolean;
   /** Whether the judge says why. */
   isExplained: boolean;
-  /** Whether the items come from sentences that the judge has to account for. */
+  /** Whether the items come from sentences that the judge must account for. */
   isSplit: boolean;
 }
 

@@ -27,9 +27,9 @@ export interface Tally {
 const SAME = 1e-9;
 
 /**
- * Counts votes. Each judge has one voice, however often it was asked: its votes share it. Votes that
- * failed are left out as long as more than half of the voices are there; with half or fewer, nobody
- * has judged.
+ * Counts votes. Each judge has one voice, however often it was asked: its votes share it. Votes
+ * that failed are omitted as long as more than half of the voices are there; with half or fewer,
+ * nobody has judged.
  *
  * Agreement is 1 − the mean distance of the votes from their median: for votes of 0 and 1 the
  * share that the majority has. Confidence is the agreement, times how sure the judges were where

@@ -7,7 +7,7 @@ import { defineCriterion } from '../judging/criterion.ts';
  * of the level the judge chose, `raw` its number:
  *
  * - 0: its main point cannot be made out, or can be taken in two ways;
- * - 0.5: the main point is clear, but some passage has to be read twice or guessed at;
+ * - 0.5: the main point is clear, but some passage must be read twice or guessed at;
  * - 1: all of it is understood at once.
  *
  * The reader is the user, as far as that shows what they know: to an expert, terms
@@ -16,7 +16,7 @@ import { defineCriterion } from '../judging/criterion.ts';
  * input, is worth 0.
  *
  * Source: the dimension fluency/clarity of SummEval (A. Fabbri et al., 2021) and of G-Eval (Y. Liu
- * et al., 2023), with anchors in place of grades.
+ * et al., 2023), with anchors instead of grades.
  */
 export const clarity = defineCriterion({
   id: 'clarity',

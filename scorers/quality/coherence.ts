@@ -14,7 +14,7 @@ import { defineCriterion } from '../judging/criterion.ts';
  * copy of the input, is worth 0.
  *
  * Source: the dimension coherence of SummEval (A. Fabbri et al., 2021) and of G-Eval (Y. Liu et
- * al., 2023), with anchors in place of grades.
+ * al., 2023), with anchors instead of grades.
  */
 export const coherence = defineCriterion({
   id: 'coherence',

@@ -20,7 +20,7 @@ First collect the requests: each question, task or wish of the user. If a senten
  * wrong. An input that asks for nothing (a greeting, a thank-you) makes the scorer abstain; an empty
  * output is worth 0.
  *
- * Source: completeness of Mastra (elements of the input that the output covers); requests in place
+ * Source: completeness of Mastra (elements of the input that the output covers); requests instead
  * of elements, as in InFoBench (Y. Qin et al., 2024).
  */
 export const completeness = defineFulfilment({

@@ -1,8 +1,8 @@
 import { defineCriterion } from '../judging/criterion.ts';
 
 /**
- * Whether the output says what it has to in no more words than that takes. It looks for what could
- * go and would not be missed: preambles, the question said back, repetition, hedges that hedge
+ * Whether the output says what it must in no more words than that takes. It looks for what could go
+ * and would not be missed: preambles, the question said back, repetition, hedges that hedge
  * nothing, offers of further help, answers to what was not asked. The value is that of the level
  * the judge chose, `raw` its number:
  *
@@ -10,12 +10,12 @@ import { defineCriterion } from '../judging/criterion.ts';
  * - 0.5: a sentence or a few phrases could go;
  * - 1: nothing could go.
  *
- * Long is not the same as wordy: a question that calls for detail gets it. What was left out is
+ * Long is not the same as wordy: a question that calls for detail gets it. What was omitted is
  * `completeness`; how many words there are is `length`. Without an input, the output is judged by
- * what it seems to be for. An empty output, or a copy of the input, is worth 0: it says nothing
- * in few words.
+ * what it seems to be for. An empty output, or a copy of the input, is worth 0: it says nothing in
+ * few words.
  *
- * Source: `CONCISENESS` of openevals; levels with anchors in place of a grade.
+ * Source: `CONCISENESS` of openevals; levels with anchors instead of a grade.
  */
 export const conciseness = defineCriterion({
   id: 'conciseness',

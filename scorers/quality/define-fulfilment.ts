@@ -94,7 +94,7 @@ interface FulfilmentDeclaration<Id extends string, Shape extends z.ZodRawShape> 
  * shows it, or else the span that asks for it; then the spans that show what was met.
  *
  * Where nothing was asked, or all of it is open, the scorer abstains. A quote that is not found
- * gives the warning `quote_not_found`. An answer that leaves out an item of the caller's list is
+ * gives the warning `quote_not_found`. An answer that omits an item of the caller's list is
  * invalid. An empty output, or a copy of the input, meets nothing: 0.
  */
 export function defineFulfilment<const Id extends string, Shape extends z.ZodRawShape>({

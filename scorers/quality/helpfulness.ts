@@ -12,7 +12,7 @@ import { defineCriterion } from '../judging/criterion.ts';
  * a copy of the input, is worth 0.
  *
  * Source: A. Askell et al., "A General Language Assistant as a Laboratory for Alignment", 2021, on
- * what helpful means; levels with anchors in place of grades as in Prometheus.
+ * what helpful means; levels with anchors instead of grades as in Prometheus.
  */
 export const helpfulness = defineCriterion({
   id: 'helpfulness',

@@ -45,7 +45,7 @@ test('it can be asked for the system’s instructions alone', async () => {
   expect(judge.calls).toHaveLength(0);
 });
 
-test('the instructions of the caller stand in place of those of the prompt', async () => {
+test('the instructions of the caller stand instead of those of the prompt', async () => {
   const instructions = ['Answer in one sentence.'];
   const line = { reasoning: '', items: [{ number: 1, quote: '', verdict: 'partly' }] };
   const { score, judge } = await scoreJudged('prompt-alignment', sample, [line], { instructions });
@@ -61,7 +61,7 @@ test('a prompt without instructions leaves nothing to score', async () => {
   expect(score).toMatchObject({ status: 'abstained', value: null });
 });
 
-test('an answer that leaves out what it was asked about is no answer', async () => {
+test('an answer that omits what it was asked about is no answer', async () => {
   const instructions = ['Be brief.', 'Be kind.'];
   const line = { reasoning: '', items: [{ number: 2, quote: '', verdict: 'met' }] };
   const { score } = await scoreJudged('prompt-alignment', sample, [line], { instructions });

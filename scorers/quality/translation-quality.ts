@@ -64,7 +64,7 @@ const weight = z.number().min(0).max(100);
  *
  * so that one minor error in ten words leaves 0.9, and one major error 0.5; words are those of
  * Unicode, in scripts without spaces too. `raw` is the points. Evidence is the errors, the gravest
- * first, in the output, or in the input where something was left out.
+ * first, in the output, or in the input where something was omitted.
  *
  * An output that is no translation at all is worth 0: an empty one and a copy of the source without
  * a call. One that is an expected translation to the letter is worth 1 without a call, also where

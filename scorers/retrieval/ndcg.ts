@@ -7,9 +7,9 @@ import { cutOff, hitEvidence, rank, rankBy } from './ranking.ts';
 /**
  * Normalised discounted cumulative gain: DCG = Σ gain(d) / log2(rank(d) + 1) over the first k
  * documents, divided by the DCG of the best ranking possible (also cut after k). Gains are the
- * reference contexts' own, 1 where left out; as they stand (`linear`, as trec_eval), or as
- * 2^gain − 1 (`exponential`, as web search often does). `raw` is the DCG. Nothing retrieved gives 0;
- * nothing relevant to retrieve abstains.
+ * reference contexts' own, 1 where omitted; as they stand (`linear`, as trec_eval), or as 2^gain −
+ * 1 (`exponential`, as web search often does). `raw` is the DCG. Nothing retrieved gives 0; nothing
+ * relevant to retrieve abstains.
  *
  * Source: K. Järvelin and J. Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002;
  * exponential gain: C. Burges et al., "Learning to rank using gradient descent", 2005; trec_eval,

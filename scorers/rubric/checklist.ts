@@ -36,8 +36,8 @@ const item = z.strictObject({
  * Yes or no to each item of a list. The value is the share of items that hold, by weight; `raw` is
  * the number that do not. Each item is asked in a call of its own, unless `together` asks for one.
  *
- * Source: Y. Lin et al., "WildBench", 2024, and J. Lee et al., "CheckEval", 2025, on checklists in
- * place of grades.
+ * Source: Y. Lin et al., "WildBench", 2024, and J. Lee et al., "CheckEval", 2025, on checklists
+ * instead of grades.
  */
 export const checklist = defineJudge({
   id: 'checklist',

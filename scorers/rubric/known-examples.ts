@@ -21,7 +21,7 @@ People have judged the outputs in the blocks "example 1" and so on. Use their ve
 {{examples}}`,
 });
 
-/** What the instructions say of examples; nothing where there are none. */
+/** What the instructions say of examples; nothing if there are none. */
 export function tellExamples(examples: readonly KnownExample[]): string {
   if (examples.length === 0) return '';
   const lines = examples.map(({ verdict, reason }, i) => {

@@ -73,7 +73,7 @@ test('a rival of the same words shares the place', async () => {
   expect(judge.calls.map((call) => candidates(call).length)).toEqual([2, 2]);
 });
 
-test('rivals among the parameters stand in place of those of the sample', async () => {
+test('rivals among the parameters stand instead of those of the sample', async () => {
   const params = { rivals: ['Pink'], criterion: 'Which is the lightest?', orders: 1 };
   const { score, judge } = await scoreJudged('select-best', sample, [picks('Pink')], params);
   expect(score).toMatchObject({ value: 0 });

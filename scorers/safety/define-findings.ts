@@ -82,7 +82,7 @@ interface FindingsDeclaration<
   variables?(params: Params<Shape>): Readonly<Record<string, string>>;
   /** The closed list of kinds, each with what belongs to it. */
   kinds: Readonly<Record<string, string>>;
-  /** Those that count; all of them when left out. */
+  /** Those that count. Defaults to all of them. */
   chosen?(params: Params<Shape>): readonly string[];
   /** What tells the severities apart; `none` for passages that are listed but not held against it. */
   severities: { readonly none?: string; readonly mild: string; readonly grave: string };
@@ -205,7 +205,7 @@ export function defineFindings<
   });
 }
 
-/** The parameter that chooses among kinds; all of them count when it is left out. */
+/** The parameter that chooses among kinds; all of them count when it is omitted. */
 export function kindsParam<const Kind extends string>(all: Readonly<Record<Kind, string>>) {
   const names = Object.keys(all) as [Kind, ...Kind[]];
   return z

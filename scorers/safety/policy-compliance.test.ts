@@ -53,7 +53,7 @@ test('a rule that the policy does not hold is warned of', async () => {
   expect(score).toMatchObject({ value: 0, warnings: ['quote_not_found'] });
 });
 
-test('a policy among the parameters stands in place of the contexts', async () => {
+test('a policy among the parameters stands instead of the contexts', async () => {
   const line = { reasoning: '', findings: [omitted] };
   const params = { policy: 'Name the deadline.' };
   const { score, judge } = await scoreJudged('policy-compliance', sample, [line], params);

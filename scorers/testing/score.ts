@@ -48,7 +48,7 @@ export async function scoreJudged(
   return { score: await score(scorer, sample, params, settings, scriptedModels(judge)), judge };
 }
 
-/** The value of a sample by one scorer; fails the test where there is none. */
+/** The value of a sample by one scorer; fails the test if there is none. */
 export async function scoreValue(
   scorer: Scorer | string,
   sample: Sample,

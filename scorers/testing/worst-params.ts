@@ -5,8 +5,9 @@ import { resolveScorers } from '../resolve.ts';
 import { letters } from './worst-samples.ts';
 
 /**
- * Parameters at their extremes: each one by itself at every extreme that its schema allows, all at their
- * first extreme together, and what is known to be costly. Those that the scorer refuses are left out.
+ * Parameters at their extremes: each one by itself at every extreme that its schema allows, all at
+ * their first extreme together, and what is known to be costly. Those that the scorer refuses are
+ * omitted.
  */
 export function worstParams(scorer: Scorer): JsonObject[] {
   const base = scorer.examples[0]?.params ?? {};

@@ -121,12 +121,12 @@ function smooth(matches: number[], totals: number[], settings: Smoothing): numbe
  * nearest to c. `raw` is BLEU from 0 to 100, `value` a hundredth of it.
  *
  * Defaults are those of sacrebleu for one sentence: tokeniser 13a, exponential smoothing, and the
- * effective order, which leaves out orders that the output is too short for. No match at all, and
- * so an empty output, gives 0. Chinese wants `tokenize: 'zh'`; Japanese and Thai `'char'` or
- * `'unicode'`.
+ * effective order, which omits orders that the output is too short for. No match at all, and so an
+ * empty output, gives 0. Chinese wants `tokenize: 'zh'`; Japanese and Thai `'char'` or `'unicode'`.
  *
- * The BLEU of a batch is not the mean of its samples: `counts`, which are matches and totals of each
- * order and both lengths, are added up, and no order is left out, as sacrebleu's corpus_bleu does.
+ * The BLEU of a batch is not the mean of its samples: `counts`, which are matches and totals of
+ * each order and both lengths, are added up, and no order is omitted, as sacrebleu's corpus_bleu
+ * does.
  *
  * Source: Papineni et al., "BLEU: a Method for Automatic Evaluation of Machine Translation", 2002;
  * sacrebleu 2; smoothing after Chen and Cherry 2014.

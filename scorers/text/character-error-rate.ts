@@ -3,10 +3,11 @@ import { defineScorer } from '../define.ts';
 import { errorRateParams, scoreErrorRate, transcript } from './error-rate.ts';
 
 /**
- * Character error rate, of transcriptions: CER = (substitutions + deletions + insertions) / characters
- * of the expected text, spaces included, those at both ends left out. `raw` is the rate; `value` is
- * 1 − CER, and 0 where the rate is above 1. Characters are code points. With several expected texts the
- * nearest counts. Beside an empty expected text an output that is not empty gets 0.
+ * Character error rate, of transcriptions: CER = (substitutions + deletions + insertions) /
+ * characters of the expected text, spaces included, those at both ends omitted. `raw` is the rate;
+ * `value` is 1 − CER, and 0 where the rate is above 1. Characters are code points. With several
+ * expected texts the nearest counts. Beside an empty expected text an output that is not empty gets
+ * 0.
  *
  * Source: jiwer; the speech recognition evaluations of NIST.
  */

@@ -126,12 +126,12 @@ function cutPunctuation(text: string): string[] {
 
 /**
  * chrF: F-measure over character n-grams. For each order 1 to 6 precision and recall of the
- * output's character n-grams, spaces left out, are averaged; F weighs recall β² = 4 times as much.
+ * output's character n-grams, spaces omitted, are averaged; F weighs recall β² = 4 times as much.
  * chrF++ also counts word n-grams of orders 1 and 2. With several expected texts the one with the
  * highest F counts. `raw` is chrF from 0 to 100, `value` a hundredth of it.
  *
  * It needs no words, so every script is scored alike. Orders that either text is too short for are
- * left out, unless `epsSmoothing` counts them as 0 as chrF++.py and nltk do. An empty text gives 0.
+ * omitted, unless `epsSmoothing` counts them as 0 as chrF++.py and nltk do. An empty text gives 0.
  * The chrF of a batch adds up `counts`: n-grams of the output, of the expected text and in both, of
  * each order.
  *

@@ -40,7 +40,7 @@ test('each kind of error counts once, by the words expected', async () => {
   }
 });
 
-test('case and punctuation can be left out, and words cut by dictionary', async () => {
+test('case and punctuation can be omitted, and words cut by dictionary', async () => {
   const sample = { output: 'The cat sat.', expected: 'the cat sat' };
   const params = { caseSensitive: false, punctuation: false };
   expect(await scoreValue(wordErrorRate, sample, params)).toBe(1);

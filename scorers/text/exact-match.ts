@@ -7,12 +7,12 @@ import { withoutArticles, withoutAsciiPunctuation } from './squad-normalise.ts';
 
 /**
  * Whether the output is one of the expected texts, once both are normalised as asked. The order is:
- * Unicode form, case, punctuation, articles, white space. Without options texts must be equal to the
- * letter. `articles`, `punctuation`, `caseSensitive` and `whitespace` all false give SQuAD's exact
- * match, which leaves out ASCII punctuation, signs such as + and $ included, and keeps “ ” and ¿;
- * `punctuationOf: 'unicode'` leaves out that of every script, and no signs. Case is folded as
- * `contains` does. Chinese, Japanese and Thai are compared by character like everything else;
- * `articles` knows English ones only.
+ * Unicode form, case, punctuation, articles, white space. Without options texts must be equal to
+ * the letter. `articles`, `punctuation`, `caseSensitive` and `whitespace` all false give SQuAD's
+ * exact match, which omits ASCII punctuation, signs such as + and $ included, and keeps “ ” and ¿;
+ * `punctuationOf: 'unicode'` omits that of every script, and no signs. Case is folded as `contains`
+ * does. Chinese, Japanese and Thai are compared by character like everything else; `articles` knows
+ * English ones only.
  *
  * Source: Rajpurkar et al., "SQuAD: 100,000+ Questions", 2016 (normalisation of its evaluation
  * script); promptfoo equals; autoevals ExactMatch.

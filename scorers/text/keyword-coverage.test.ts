@@ -8,7 +8,7 @@ test('whole words count, parts of words do not', async () => {
   expect(await scoreValue(keywordCoverage, sample, { values: ['art'] })).toBe(0);
 });
 
-test('words of a keyword have to follow each other', async () => {
+test('words of a keyword must follow each other', async () => {
   const values = ['machine learning'];
   expect(await scoreValue(keywordCoverage, { output: 'Machine-learning it is' }, { values })).toBe(
     1,

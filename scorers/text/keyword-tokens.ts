@@ -3,7 +3,7 @@ import { wordSegments } from './segment.ts';
 /**
  * The words of a text with the signs that belong to them: `C++`, `C#`, `.NET` and `-5` are one word
  * each, `$100` and `50%` are a sign and a word. Other punctuation, and what Markdown marks with, is
- * left out.
+ * omitted.
  *
  * Source: Unicode Standard Annex 29 for words.
  */

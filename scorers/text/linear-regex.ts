@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import type { Work } from '../work.ts';
 import { spendOnCompiling } from './pattern-work.ts';
 
-/** What RE2 leaves out so that matching stays linear in the text, by what its syntax begins with. */
+/** What RE2 omits so that matching stays linear in the text, by what its syntax begins with. */
 const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
   [/\(\?[=!]/, 'look-ahead, (?=…) or (?!…)'],
   [/\(\?<[=!]/, 'look-behind, (?<=…) or (?<!…)'],

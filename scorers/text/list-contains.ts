@@ -21,10 +21,11 @@ const LONGEST_ITEM = 1_000;
  * `compare: exact`, equal or not.
  *
  * The output is a JSON list, alone or in a code fence, or else one item a line; bullets, numbers,
- * check boxes and emphasis are left out. One line is a list where it can be nothing else: `1. a 2. b`,
- * `a; b`, `a, b and c` (not where an expected item has a comma). Letters compare as `contains` has it. Empty lists are equal.
- * At most 100 items of 1,000 characters; only items that may be partners are compared, and many long
- * ones made of the same letters, yet alike in nothing else, meet the limit of work.
+ * check boxes and emphasis are omitted. One line is a list where it can be nothing else: `1. a 2.
+ * b`, `a; b`, `a, b and c` (not where an expected item has a comma). Letters compare as `contains`
+ * has it. Empty lists are equal. At most 100 items of 1,000 characters; only items that may be
+ * partners are compared, and many long ones made of the same letters, yet alike in nothing else,
+ * meet the limit of work.
  *
  * Source: autoevals ListContains (with Levenshtein as its pairwise scorer); Kuhn 1955 for the pairing.
  */

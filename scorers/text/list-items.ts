@@ -4,7 +4,7 @@ import { withoutEmphasis } from './markdown-emphasis.ts';
 
 /**
  * The items of a list in a text: of a JSON list, alone or in a code fence, or else its lines. What
- * marks a line as an item is left out: bullets, numbers and letters (`1.`, `2)`, `(3)`, `a)`), check
+ * marks a line as an item is omitted: bullets, numbers and letters (`1.`, `2)`, `(3)`, `a)`), check
  * boxes, and emphasis around the whole item. A single line may hold a list itself, as
  * `inline-items.ts` says.
  *

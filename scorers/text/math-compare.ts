@@ -119,7 +119,7 @@ function sameRelation(a: string, b: string, settings: MathSettings): boolean | u
 
 interface Relation {
   left: string;
-  /** Greater signs are turned round. */
+  /** Greater signs are negated. */
   sign: string;
   right: string;
 }

@@ -25,8 +25,8 @@ const STEPS_PER_CHARACTER = 2_000;
  * ±2 is the list 2, -2. Braces around a list are a set, with a backslash or without. A decimal comma
  * is one beside a number with a decimal point: 1,22 and 1.22.
  *
- * The name that an answer is given to (x = 5, y ∈ (0, 1)), units, degrees and currency signs are left
- * out; two different units differ. 28% is 28, and 0.28.
+ * The name that an answer is given to (x = 5, y ∈ (0, 1)), units, degrees and currency signs are
+ * omitted; two different units differ. 28% is 28, and 0.28.
  *
  * Source: is_equiv of the MATH data set (Hendrycks et al. 2021); Math-Verify; GSM8K.
  */

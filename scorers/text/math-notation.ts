@@ -1,5 +1,5 @@
 /**
- * An answer in one notation: spacing and sizes left out, signs as single characters, arguments in
+ * An answer in one notation: spacing and sizes omitted, signs as single characters, arguments in
  * braces, `*` and `/`, numbers without separators of thousands.
  *
  * Source: the normalisation of MATH's is_equiv (D. Hendrycks et al. 2021), and of Math-Verify.

@@ -89,8 +89,9 @@ export function stripCommonEnds(a: string, b: string): [string, string] {
 }
 
 /**
- * The most that the similarity by edits can be: characters that one text has more often than the other
- * have to be inserted, deleted or substituted, wherever they stand. So exchanges do not change it.
+ * The most that the similarity by edits can be: characters that one text has more often than the
+ * other must be inserted, deleted or substituted, wherever they stand. So exchanges do not change
+ * it.
  */
 export function similarityAtMost(a: string, b: string): number {
   for (let i = 0; i < a.length; i += 1)

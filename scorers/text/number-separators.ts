@@ -4,7 +4,7 @@ export interface Separators {
   decimal: string;
 }
 
-// What CLDR has for languages that the smaller ICU of some runtimes leaves out.
+// What CLDR has for languages that the smaller ICU of some runtimes omits.
 const LEFT_OUT: readonly (readonly [languages: string, separators: Separators])[] = [
   ['as cy ga km mn my ne or si zu', { group: ',', decimal: '.' }],
   ['be hy ka ky sq', { group: ' ', decimal: ',' }],

@@ -1,7 +1,8 @@
 /**
  * A text with its numbers in plain ASCII: digits of every script as 0 to 9, full-width letters and
- * signs as ordinary ones, every dash that stands for a minus as `-`, direction marks left out. Vulgar
- * fractions, superscripts and separators stay as they are. Offsets are not those of the text.
+ * signs as ordinary ones, every dash that stands for a minus as `-`, direction marks omitted.
+ * Vulgar fractions, superscripts and separators stay as they are. Offsets are not those of the
+ * text.
  */
 export function plainNumbers(text: string): string {
   const plain = text.includes('\\') ? withoutLatexMarks(text) : text;

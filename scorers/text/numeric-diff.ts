@@ -111,7 +111,7 @@ function shareOf(a: number, b: number): number {
   return Math.abs(a / 2 - b / 2) / (Math.abs(a) / 2 + Math.abs(b) / 2);
 }
 
-/** The numbers expected; undefined where there are none, or something else among them. */
+/** The numbers expected; undefined if there are none, or something else among them. */
 function numbersIn(expected: JsonValue, locale: string | undefined): number[] | undefined {
   const numbers = (Array.isArray(expected) ? expected : [expected]).map((value) => {
     if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;

@@ -38,7 +38,7 @@ test('white space, case, the shape of quotes and final punctuation do not count'
   expect(await value('"CUSTOMS duties"', { caseSensitive: true })).toBe(0);
 });
 
-test('short quotations are left out, unless asked for', async () => {
+test('short quotations are omitted, unless asked for', async () => {
   expect(await value('the so-called "expert"')).toBe(1);
   expect(await value('the so-called "expert"', { minLength: 3 })).toBe(0);
 });

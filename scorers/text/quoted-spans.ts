@@ -13,13 +13,14 @@ const STEPS_PER_CHARACTER = 100;
 const CHARACTERS_PER_STEP = 2;
 
 /**
- * Share of the quotations in the output that stand in the contexts, word for word. Quotations are what
- * stands between the double quotation marks of any language: "…", “…”, „…“, „…”, ”…”, «…», »…«, »…»,
- * 「…」 and so on. The mark of inches, which stands behind a digit (27"), begins none. The shape of quotes
- * and apostrophes, white space and, unless asked otherwise, case do not count, nor does punctuation at a
- * quotation's end. Quotations shorter than `minLength` characters are names and irony rather than quotations and are left out. An
- * output without quotations quotes nothing wrongly: 1. Single quotes are not looked at, being
- * apostrophes too often. Quotations times characters of the contexts may be 300 million at most.
+ * Share of the quotations in the output that stand in the contexts, word for word. Quotations are
+ * what stands between the double quotation marks of any language: "…", “…”, „…“, „…”, ”…”, «…»,
+ * »…«, »…», 「…」 and so on. The mark of inches, which stands behind a digit (27"), begins none. The
+ * shape of quotes and apostrophes, white space and, unless asked otherwise, case do not count, nor
+ * does punctuation at a quotation's end. Quotations shorter than `minLength` characters are names
+ * and irony rather than quotations and are omitted. An output without quotations quotes nothing
+ * wrongly: 1. Single quotes are not looked at, being apostrophes too often. Quotations times
+ * characters of the contexts may be 300 million at most.
  *
  * Source: Ragas QuotedSpansAlignment.
  */

@@ -6,7 +6,7 @@ import { isNumeral, plainNumbers } from './number-text.ts';
  * The number that a text gives: the last one in it, which is where answers stand ("12 apples and 30
  * pears make 42"). docs/numbers.md lists how numbers of many locales and forms are read; in short:
  * - digits of any script, grouped and with decimals as `digit-groups.ts` says
- * - signs (also −, – and ‑ before a digit), currency signs and codes, and units, which are left out
+ * - signs (also −, – and ‑ before a digit), currency signs and codes, and units, which are omitted
  * - per cent (12% is 0.12) and per mille; powers (7^31, 10⁶), 6.02e23 and 6.02 × 10^23
  * - fractions: ½, 3½, 3 1/2, \frac{1}{2}
  * - 千, 万, 億, 兆 and 천, 만, 억 multiply, and what follows them adds up: 3万5千

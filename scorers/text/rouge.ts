@@ -79,7 +79,7 @@ export function rougeNumbers(
   return numberAsciiTokens(texts.map((text) => text.toLowerCase()));
 }
 
-/** Whether the tokeniser `ascii` leaves out most letters of every reference, or all that it has. */
+/** Whether the tokeniser `ascii` omits most letters of every reference, or all that it has. */
 export function rougeCannotRead(references: readonly string[], settings: RougeSettings): boolean {
   return (
     settings.tokenize === 'ascii' &&

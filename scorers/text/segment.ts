@@ -33,7 +33,7 @@ export function spendOnSegments(work: Work, texts: readonly string[], doing: str
   work.spend(characters * STEPS_PER_CHARACTER, doing);
 }
 
-/** The words of a text, punctuation and spaces left out. */
+/** The words of a text, punctuation and spaces omitted. */
 export function words(text: string): string[] {
   const found: string[] = [];
   for (const { segment, isWordLike } of segments('word', text)) {
@@ -58,7 +58,7 @@ export function wordBoundaries(text: string): Set<number> {
   return found;
 }
 
-/** The sentences of a text, trimmed, empty ones left out. */
+/** The sentences of a text, trimmed, empty ones omitted. */
 export function sentences(text: string): string[] {
   const found: string[] = [];
   for (const { segment } of segments('sentence', text)) {

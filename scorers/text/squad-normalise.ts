@@ -13,7 +13,7 @@ export function withoutAsciiPunctuation(text: string): string {
   return text.replace(/[!-/:-@[-`{-~]/g, '');
 }
 
-/** Puts a space in place of each English article that is a whole word, in any script: not in çan. */
+/** Puts a space instead of each English article that is a whole word, in any script: not in çan. */
 export function withoutArticles(text: string): string {
   return text.replace(ARTICLE, ' ');
 }

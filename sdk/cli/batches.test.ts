@@ -25,7 +25,7 @@ const routes = {
   'POST /v1/batches/bat_1/cancel': batch('bat_1', 'cancelled'),
 };
 
-test('batches are listed with how they came out, by what they have to be', async () => {
+test('batches are listed with how they came out, by what they must be', async () => {
   const { assay, asked } = fakeSystem({ routes });
   const told = await assay('batches', 'list', '--tag', 'main', '--status', 'completed');
   expect(told).toMatchObject({ code: 0, stderr: '' });

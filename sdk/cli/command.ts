@@ -40,7 +40,7 @@ export interface Definition<Known extends Options> {
   /** One word, or two: `suites push`. */
   name: string;
   summary: string;
-  /** Names of its arguments: `<file>` has to be there, `[id]` may be, `[file…]` takes any number. */
+  /** Names of its arguments: `<file>` must be there, `[id]` may be, `[file…]` takes any number. */
   args?: readonly string[];
   options: Known;
   /** Lines of use that help shows. */

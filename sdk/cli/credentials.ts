@@ -69,7 +69,7 @@ export function baseUrlOf(text: string): string {
   throw new CliError(`The base URL ${fault}.`);
 }
 
-/** The environment's address, where there is one. @throws CliError for one that holds a password */
+/** The environment's address, if there is one. @throws CliError for one that holds a password */
 function given(text: string | undefined): string | undefined {
   const baseUrl = text?.trim();
   const fault = baseUrl && baseUrlFault(baseUrl);

@@ -29,10 +29,10 @@ const METADATA = /^metadata\./i;
 const JUDGED = ['output', 'messages', 'toolCalls'];
 
 /**
- * Reads the head line of a CSV file. Fields are found in any case and with any separators
+ * Reads the header row of a CSV file. Fields are found in any case and with any separators
  * (`Reference Contexts`); other columns become metadata, unless they look like a mistyped field.
  *
- * @throws CliError that names every fault of the head line at once
+ * @throws CliError that names every fault of the header row at once
  */
 export function columnsOf(head: readonly string[], rules: ColumnRules, name: string): Column[] {
   const mapped = new Map((rules.map ?? []).map(readMapping));

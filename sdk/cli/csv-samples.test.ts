@@ -23,7 +23,7 @@ test('fields are found in any case and with any separators', async () => {
   ]);
 });
 
-test('columns are read as the fields they are mapped to, and left out where they are ignored', async () => {
+test('columns are read as the fields they are mapped to, and omitted where they are ignored', async () => {
   const { samples, extra } = read('question,answer,notes,gold\nq,a,n,g\n', {
     map: ['question=input', 'Answer=output', 'gold=metadata.gold'],
     ignore: ['notes'],
@@ -43,7 +43,7 @@ test.each([
   ['tabs', 'input\toutput\na;b\tc,d\n'],
   ['a declared separator', 'sep=;\r\ninput;output\r\n"a;b";c,d\r\n'],
   ['quoted titles', '"input";"output"\n"a;b";"c,d"\n'],
-])('%s are the delimiter where the head line has them', async (_, text) => {
+])('%s are the delimiter where the header row has them', async (_, text) => {
   for (const size of [1, 7, text.length]) {
     expect(await read(text, {}, size).samples).toEqual([{ input: 'a;b', output: 'c,d' }]);
   }

@@ -18,16 +18,16 @@ export interface CsvOptions extends ColumnRules {
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
-/** A head line that is longer is none. */
+/** A header row that is longer is none. */
 const HEAD_CHARACTERS = 1_048_576;
 
 /**
- * Samples of a CSV file with a head line: one column per field of the sample, `metadata.x` for
- * metadata. The delimiter is the one that the head line has most of. Lists and objects are JSON; a
- * context that is not JSON is a text. Empty cells are left out, except for an output, which may be
+ * Samples of a CSV file with a header row: one column per field of the sample, `metadata.x` for
+ * metadata. The delimiter is the one that the header row has most of. Lists and objects are JSON; a
+ * context that is not JSON is a text. Empty cells are omitted, except for an output, which may be
  * empty; rows of nothing but empty cells are no samples.
  *
- * @throws CliError for a head line that cannot be used, or a row that cannot be read
+ * @throws CliError for a header row that cannot be used, or a row that cannot be read
  */
 export async function* csvSamples(
   text: AsyncIterable<string>,
@@ -103,7 +103,10 @@ async function* skipped(text: AsyncIterable<string>, count: number): AsyncGenera
   }
 }
 
-/** The delimiter of which a head line has most outside of quotation marks; the comma where it has none. */
+/**
+ * The delimiter of which a header row has most outside of quotation marks; the comma where it has
+ * none.
+ */
 function delimiterOf(text: string): string {
   const [head = ''] = text.replace(/"[^"]*"/g, '').split(/\r?\n/, 1);
   const counts = DELIMITERS.map((delimiter) => ({

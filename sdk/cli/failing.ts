@@ -16,7 +16,7 @@ export interface Failing {
   errors: { code: string; count: number }[];
 }
 
-/** @param most how many items to list; all of them when left out. Errors are counted in any case. */
+/** @param most how many items to list. Defaults to all of them. Errors are counted in any case. */
 export async function failingOf(
   assay: Assay,
   { id, counts }: BatchReport,

@@ -321,7 +321,7 @@ test('each run of a test is a sample, also where the configuration knows of no r
   expect(report?.remarks).toEqual([]);
 });
 
-test('a default test in code is left out by name, and no stack is shown', async () => {
+test('a default test in code is omitted by name, and no stack is shown', async () => {
   const assert = [{ type: 'contains', value: 'a' }];
   const { code, report, stderr } = await importing({
     ...echo,
@@ -334,7 +334,7 @@ test('a default test in code is left out by name, and no stack is shown', async 
   ]);
 });
 
-test('tools of other makers become tools that the API takes, and what declares no function is left out', async () => {
+test('tools of other makers become tools that the API takes, and what declares no function is omitted', async () => {
   const properties = { n: { type: 'NUMBER' } };
   const { samples, report } = await importing({
     prompts: ['Book for {{n}}'],
@@ -397,7 +397,7 @@ test('without outputs the samples are inputs, and the next steps are printed', a
   expect(machine.files.has('out/samples/evals.jsonl')).toBe(false);
 });
 
-test('what a sample has to have beside its output is told', async () => {
+test('what a sample must have beside its output is told', async () => {
   const assert = [
     { type: 'assert-set', assert: [{ type: 'latency', threshold: 100 }] },
     { type: 'cost', threshold: 1 },

@@ -6,7 +6,10 @@ import { CliError } from './cli-error.ts';
 export interface ReadOptions {
   /** What the bytes are called in errors. */
   name: string;
-  /** A label of the WHATWG Encoding Standard, such as `windows-1252`; UTF-8, or what a byte order mark says, when left out. */
+  /**
+   * A label of the WHATWG Encoding Standard, such as `windows-1252`; UTF-8, or what a byte order
+   * mark says, if omitted.
+   */
   encoding?: string | undefined;
 }
 

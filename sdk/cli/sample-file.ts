@@ -19,7 +19,7 @@ function open(path: string, system: System): AsyncIterable<Uint8Array> {
 }
 
 export interface SampleFileOptions extends ColumnRules {
-  /** `jsonl` or `csv`; by the end of the file's name when left out. */
+  /** `jsonl` or `csv`; by the end of the file's name if omitted. */
   format?: string | undefined;
   encoding?: string | undefined;
   /** Called with the columns that become metadata although their name does not say so. */

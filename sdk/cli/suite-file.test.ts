@@ -67,7 +67,7 @@ test('every suite comes back from its file as it was, and is written the same ag
   );
 });
 
-test('a person reads it: what says nothing is left out, texts of several lines are blocks', () => {
+test('a person reads it: what says nothing is omitted, texts of several lines are blocks', () => {
   const judge = {
     params: { criteria: 'Is it polite?\n\n  Is it brief?\n' },
     threshold: 0.5,

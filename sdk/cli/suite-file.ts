@@ -38,8 +38,8 @@ const SCORER_KEYS = [
 ];
 
 /**
- * A suite as YAML: what says nothing is left out, texts of several lines stand as blocks, and the same
- * suite gives the same text. `readSuite` gives it back.
+ * A suite as YAML: what says nothing is omitted, texts of several lines stand as blocks, and the
+ * same suite gives the same text. `readSuite` gives it back.
  */
 export function writeSuite({ name, description, scorers, policy }: SuiteContent): string {
   const file = {

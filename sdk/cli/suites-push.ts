@@ -11,7 +11,7 @@ import { json, printable, table } from './text.ts';
 interface Pushed {
   file: string;
   name: string;
-  /** The newest version then; null where there is none yet. */
+  /** The newest version then; null if there is none yet. */
   version: number | null;
   change: 'created' | 'added' | 'unchanged' | 'would create' | 'would add';
 }

@@ -112,7 +112,7 @@ describe('toScore', () => {
       `);
   });
 
-  test('can be turned round', async () => {
+  test('can be negated', async () => {
     answering(verdictOf([unfaithful]));
     await expect('It is 9.90 EUR.').not.toScore('faithfulness');
     answering(verdictOf([scoreOf({ name: 'toxicity', value: 0.9, threshold: 0.5 })]));
@@ -121,7 +121,7 @@ describe('toScore', () => {
     );
   });
 
-  test('throws for a judge that could not judge, turned round or not', async () => {
+  test('throws for a judge that could not judge, negated or not', async () => {
     answering(verdictOf([broken]));
     for (const expectation of [
       expect('x').toScore('faithfulness'),
@@ -136,7 +136,7 @@ describe('toScore', () => {
     expect(await messageOf(expect('x').not.toScore('clarity'))).toContain('abstained: The votes');
   });
 
-  test('throws what the API refuses, turned round or not', async () => {
+  test('throws what the API refuses, negated or not', async () => {
     configureAssay(assayWith(() => problemAnswer(400, 'unknown_scorer')).assay);
     await expect(expect('x').toScore('no-such')).rejects.toThrow('Detail.');
     await expect(expect('x').not.toScore('no-such')).rejects.toThrow('Detail.');
@@ -200,7 +200,7 @@ describe('toPassSuite', () => {
     await expect('x').not.toPassSuite('support');
   });
 
-  test('throws where a score that could turn it is missing, turned round or not', async () => {
+  test('throws where a score that could turn it is missing, negated or not', async () => {
     answering(verdictOf([broken, scoreOf({ name: 'tone' })], { lineage }));
     for (const expectation of [
       expect('x').toPassSuite('support'),

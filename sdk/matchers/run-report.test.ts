@@ -174,7 +174,7 @@ test('a run of some of the tests is the baseline of none', async () => {
   expect(made[0]?.tags).toEqual([expect.stringMatching(/^asked:/), 'tests:tests', 'partial']);
 });
 
-test('of a test that is tried again the last try counts', async () => {
+test('of a test that is retried the last try counts', async () => {
   const { report, made } = reportWith({});
   await report.begin();
   await take(state('again', 0))({ output: 'first' }, faithful);

@@ -89,7 +89,7 @@ export function fakeSystem(machine: Machine = {}) {
     secrets,
     /** As Ctrl-C does. */
     interrupt: () => interruption.abort(),
-    /** Runs a command line and tells what came of it. */
+    /** Runs a command line and tells the result of it. */
     async assay(...argv: string[]) {
       written.stdout = '';
       written.stderr = '';

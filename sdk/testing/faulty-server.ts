@@ -44,7 +44,7 @@ export async function startFaultyServer() {
     answer: (...next: Reply[]) => replies.push(...next),
     /** When the next request has come. */
     reached: () => once(server, 'replied'),
-    /** When an answer under way has ended, by either side. */
+    /** When an answer in flight has ended, by either side. */
     closed: () => once(server, 'connectionClosed'),
     async stop() {
       server.closeAllConnections();

@@ -18,13 +18,13 @@ declare global {
       ASSAY_CORS_ORIGINS?: string;
       /** What RATE_LIMITER is set to, as `requests/seconds`, to tell callers of it. */
       ASSAY_RATE_LIMIT?: string;
-      /** Ranges of one project that may be in the queue at once; 20 when left out. */
+      /** Ranges of one project that may be in the queue at once. Defaults to 20. */
       ASSAY_BATCH_WINDOW?: string;
-      /** Samples of a range that are scored at once; 6 when left out. */
+      /** Samples of a range that are scored at once. Defaults to 6. */
       ASSAY_BATCH_CONCURRENCY?: string;
-      /** Unfinished batches a project may have; 100 when left out. */
+      /** Unfinished batches a project may have. Defaults to 100. */
       ASSAY_BATCH_QUOTA?: string;
-      /** Samples not yet scored a project may have; 2,000,000 when left out. */
+      /** Samples not yet scored a project may have. Defaults to 2,000,000. */
       ASSAY_SAMPLE_QUOTA?: string;
       /** A secret of at least 32 characters, from which webhook signing secrets are derived. */
       ASSAY_WEBHOOK_KEY?: string;
@@ -52,7 +52,7 @@ declare global {
       ASSAY_PRICES?: string;
       /** Milliseconds after which a judge that has not answered is asked a second time. */
       ASSAY_JUDGE_HEDGE_MS?: string;
-      /** Days that judges' answers are kept; 30 when left out. */
+      /** Days that judges' answers are kept. Defaults to 30. */
       ASSAY_JUDGE_CACHE_DAYS?: string;
     }
   }

@@ -29,7 +29,7 @@ export class ApiProblem extends Error {
   }
 }
 
-// Enough to mend a request by; a hostile one could have a hundred thousand.
+// Enough to fix a request by; a hostile one could have a hundred thousand.
 const MOST_ERRORS = 50;
 
 // A key of a body can be as long as the body: an answer does not repeat it.

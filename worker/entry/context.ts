@@ -22,7 +22,7 @@ export interface AppEnv {
     json: unknown;
     /** What the ids of the results are made from, under an Idempotency-Key. */
     seed: string | undefined;
-    /** Set when a stream already under way ended with an error event. */
+    /** Set when a stream already in flight ended with an error event. */
     streamFailed: boolean;
   };
 }

@@ -2,7 +2,7 @@ import type { ScoreErrorCode } from '@assay/schema/errors.ts';
 import type { JsonObject, TokenUsage } from '@assay/schema/types.ts';
 import type { Finish, JudgeMessage, TokenChoice } from '@assay/scorers/judging/judge.ts';
 
-/** A completion to be had from a model; what a provider cannot do it leaves out. */
+/** A completion to be had from a model; what a provider cannot do it omits. */
 export interface CompletionRequest {
   /** The provider's own name of the model. */
   model: string;

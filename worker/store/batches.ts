@@ -22,7 +22,7 @@ export interface BatchTally {
 /** Batches in D1. */
 export interface BatchStore {
   /**
-   * Makes a batch that receives samples, in place of what an earlier attempt at the same request
+   * Makes a batch that receives samples, instead of what an earlier attempt at the same request
    * left; false when that has become a batch.
    */
   insert(batch: StoredBatch): Promise<boolean>;
@@ -37,7 +37,7 @@ export interface BatchStore {
   tallies(ids: readonly string[]): Promise<Map<string, BatchTally>>;
   /** Summaries of the ranges of a batch as JSON, a thousand at a time. */
   summaries(id: string): AsyncIterable<string[]>;
-  /** What a project has under way, but for one of its batches. */
+  /** What a project has in flight, but for one of its batches. */
   load(projectId: string, except?: string): Promise<{ batches: number; samples: number }>;
   /** Ends an unfinished batch; its ranges can write no more. */
   cancel(projectId: string, id: string, atMs: number): Promise<void>;
@@ -49,7 +49,7 @@ export interface BatchStore {
   purge(id: string): Promise<boolean>;
   /** Ids of batches marked as deleted. */
   deleted(limit: number): Promise<string[]>;
-  /** Deletes batches whose first request broke off, and cancels open ones that nobody seals. */
+  /** Deletes batches whose first request ended early, and cancels open ones that nobody seals. */
   endAbandoned(nowMs: number, openBeforeMs: number): Promise<number>;
 }
 
@@ -286,7 +286,7 @@ export function createBatchStore(database: Database): BatchStore {
     return results.map(({ id }) => id);
   }
 
-  /** Ends those of the batches that have not been taken up meanwhile; returns how many. */
+  /** Ends those of the batches that have not been taken up in the meantime; returns how many. */
   async function end(
     status: 'deleted' | 'cancelled',
     ids: readonly string[],
@@ -307,7 +307,7 @@ export function createBatchStore(database: Database): BatchStore {
     return answers.end.changes;
   }
 
-  /** Takes the ranges of batches that have ended out of every count of what is under way. */
+  /** Takes the ranges of batches that have ended out of every count of what is in flight. */
   function endRanges(ids: readonly string[], status: StoredBatch['status']) {
     return d1
       .prepare(

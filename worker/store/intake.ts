@@ -27,7 +27,7 @@ export interface Intake {
 }
 
 /**
- * What came of asking for the intake: `committed` when an earlier attempt at the same request has
+ * The result of asking for the intake: `committed` when an earlier attempt at the same request has
  * added its samples, `busy` while another request adds its own.
  */
 export type Claim = 'claimed' | 'committed' | 'busy' | 'closed';
@@ -37,7 +37,7 @@ export interface IntakeStore {
   /** Takes the intake of an open batch, also from an earlier attempt at the same request, and removes what that left. */
   claim(intake: Intake, nowMs: number, untilMs: number): Promise<Claim>;
   /**
-   * Adds samples; those whose id is there already are left out and returned.
+   * Adds samples; those whose id is there already are omitted and returned.
    *
    * @param ranges `[start, end)` of the ranges they make
    * @returns undefined when the intake is another's

@@ -36,7 +36,7 @@ export function createJudgeCache({ d1, attempt }: Database): JudgeCache {
   };
 }
 
-/** Statements that keep answers, in place of those under the same keys. */
+/** Statements that keep answers, instead of those under the same keys. */
 export function keepAnswers(
   d1: D1Database,
   projectId: string,

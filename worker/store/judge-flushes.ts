@@ -24,7 +24,7 @@ export interface JudgeFlushes {
   sweep(nowMs: number): Promise<number>;
 }
 
-// A write is tried again within seconds.
+// A write is retried within seconds.
 const REMEMBERED_MS = 3_600_000;
 
 export function createJudgeFlushes({ d1, attempt }: Database): JudgeFlushes {

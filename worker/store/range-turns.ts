@@ -32,7 +32,7 @@ const LONGEST_LEASE_MS = 3 * 3_600_000;
 /** Ranges that are late hold no place in the window, but there are at most twice as many of them. */
 const WINDOWS_QUEUED = 3;
 
-/** @param window how many ranges of one project may be under way at once */
+/** @param window how many ranges of one project may be in flight at once */
 export function createRangeTurns(
   { d1, attempt, transaction }: Database,
   window: number,
@@ -97,7 +97,7 @@ export function createRangeTurns(
 /** Turns that one transaction gives. */
 interface Giving {
   projectId: string;
-  /** Ranges of the project that may be under way at once. */
+  /** Ranges of the project that may be in flight at once. */
   window: number;
   leaseUntilMs: number;
   /** Of the transaction. */

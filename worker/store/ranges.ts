@@ -29,13 +29,13 @@ export interface OpenRange extends RangeReference {
   items: RangeItem[];
 }
 
-/** A sample of a range, and what came of it so far. */
+/** A sample of a range, and the result of it so far. */
 export interface RangeItem {
   at: number;
   sample: string;
   status: FinalStatus | 'retry' | null;
   attempts: number;
-  /** The verdict of a sample to be tried again, as JSON. */
+  /** The verdict of a sample to be retried, as JSON. */
   partial: string | null;
   digest: string | null;
   /** Names of the scores in the digest, as JSON; null where the digest holds them. */
@@ -58,7 +58,7 @@ export interface RangeWrite {
   nowMs: number;
   /** Lease of what becomes due: ranges and a delivery. */
   leaseUntilMs: number;
-  /** Lease of the range itself when it is to be tried again. */
+  /** Lease of the range itself when it is to be retried. */
   retryUntilMs: number;
 }
 
@@ -115,7 +115,7 @@ const OPEN_RANGE = `(SELECT 1 FROM batch_ranges r JOIN batches b ON b.id = r.bat
 
 const UNFINISHED = "('held', 'waiting', 'queued')";
 
-/** @param window how many ranges of one project may be under way at once */
+/** @param window how many ranges of one project may be in flight at once */
 export function createRangeStore(database: Database, window: number): RangeStore {
   const { d1, attempt, transaction } = database;
   return {
@@ -298,7 +298,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
          WHERE r.batch_id = ?1 AND r.start = ?2 AND r.status = 'queued' AND b.status = 'running'`,
       )
       .bind(batchId, start);
-    // The verdicts of final results stay where they are: only what is tried again is read.
+    // The verdicts of final results stay where they are: only what is retried is read.
     const items = d1
       .prepare(
         `SELECT s.at, CASE WHEN r.status IN ('passed', 'failed', 'abstained', 'error') THEN '' ELSE s.sample END AS sample,

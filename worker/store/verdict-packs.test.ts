@@ -36,7 +36,7 @@ const results: fc.Arbitrary<NewResult[]> = fc
     });
   });
 
-test('verdicts are read from packs as they were, and stay in their row where they are tried again', async () => {
+test('verdicts are read from packs as they were, and stay in their row where they are retried', async () => {
   await fc.assert(
     fc.asyncProperty(results, fc.nat(9), async (given, packedVersion) => {
       const { placed, packs } = await packVerdicts(given);

@@ -31,7 +31,10 @@ export interface PlacedResult {
 // Reading one verdict costs inflating its pack, so that a pack is about a quarter of a megabyte.
 const PACK_CHARACTERS = 256_000;
 
-/** Puts the verdicts of final results into packs, in their order. One that is tried again stays in its row. */
+/**
+ * Puts the verdicts of final results into packs, in their order. One that is retried stays in its
+ * row.
+ */
 export async function packVerdicts(
   results: readonly NewResult[],
 ): Promise<{ placed: PlacedResult[]; packs: VerdictPack[] }> {

@@ -15,7 +15,7 @@ export interface VerdictRow {
 
 export interface VerdictQuery {
   projectId: string;
-  /** Labels that all have to be there. */
+  /** Labels that all must be there. */
   labels: string[];
   /** Only ids below this one. */
   before?: string | undefined;

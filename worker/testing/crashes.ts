@@ -33,7 +33,7 @@ export function createLife(fate: Fate): Life {
   return life;
 }
 
-// A problem, so that nothing waits to try again: the dead do not.
+// A problem, so that nothing waits to retry: the dead do not.
 function death(): ApiProblem {
   return new ApiProblem('storage_unavailable');
 }

@@ -6,7 +6,7 @@ import { MOODS, type MoodName } from './servers/moods.ts';
 export interface Step {
   status?: number;
   headers?: Record<string, string>;
-  /** A text as it is, or anything else as JSON; a completion of `content` when left out. */
+  /** A text as it is, or anything else as JSON; a completion of `content` if omitted. */
   body?: unknown;
   /** What the model says. */
   content?: string;
@@ -29,14 +29,14 @@ export interface Heard {
   /** The status and body that it was answered with, once it was. */
   // biome-ignore lint/suspicious/noExplicitAny: whatever the tests look at
   reply?: { status: number; body: any };
-  /** Whether the caller broke off before the answer was out. */
+  /** Whether the caller ended early before the answer was out. */
   wasAborted: boolean;
 }
 
 interface Play {
   steps: Step[];
   heard: Heard[];
-  /** Requests under way, and the most there ever were at once. */
+  /** Requests in flight, and the most there ever were at once. */
   open: number;
   mostOpen: number;
 }

@@ -6,7 +6,7 @@ export interface StagedJudge {
   /** Its base URL, as a provider is configured with. */
   baseUrl: string;
   heard(): Promise<Heard[]>;
-  /** The most requests that were ever under way at once. */
+  /** The most requests that were ever in flight at once. */
   mostOpen(): Promise<number>;
 }
 

@@ -1,4 +1,4 @@
-/** What the tests have a Worker do with its bindings: each scenario tells what came of it. */
+/** What the tests have a Worker do with its bindings: each scenario tells the result of it. */
 import { Assay, type AssayBinding, AssayError } from '@assay/sdk';
 
 interface Env {

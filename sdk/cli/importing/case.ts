@@ -27,7 +27,7 @@ export interface WantedScorer {
   settings: ScorerSettings;
   /** Of a composite scorer: those inside. */
   inner?: WantedScorer[];
-  /** What the scorer has to find in the sample. */
+  /** What the scorer must find in the sample. */
   sample?: Partial<Sample>;
   /** Texts that may stand in `params.values` or in the `expected` of the sample. */
   values?: string[];

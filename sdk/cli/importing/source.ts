@@ -17,7 +17,7 @@ export interface Source {
   /**
    * A file that it names.
    *
-   * @param from the folder the name is relative to; that of the imported file when left out
+   * @param from the folder the name is relative to; that of the imported file if omitted
    * @returns its text, and its path from the imported file's folder
    * @throws NotImported for one outside of the imported file's folder
    */

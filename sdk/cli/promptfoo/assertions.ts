@@ -120,7 +120,7 @@ class Mapper {
       settings: {
         scorer: isMean ? 'weighted-mean' : 'all',
         ...(threshold !== undefined && { threshold }),
-        // Unlike an assertion, a set without weight still has to pass.
+        // Unlike an assertion, a set without weight still must pass.
         ...(weight.weight !== undefined && { weight: weight.weight }),
         as: this.nameOf(given.metric, 'assert-set'),
       },

@@ -99,7 +99,7 @@ async function casesOfTest(planned: Planned, context: Context): Promise<Imported
   }));
 }
 
-/** An assertion of a test that is left out, and those in it, where it is a set. */
+/** An assertion of a test that is omitted, and those in it, where it is a set. */
 function leaveOut(place: string, { found, leftOut }: Tally): void {
   for (const each of found) if (each.startsWith(place)) leftOut.add(each);
 }

@@ -283,7 +283,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["'", "'"],
   ['"', '"'],
 ]);
-/** What a comparison is with its sides turned round. */
+/** What a comparison is with its sides negated. */
 const TURNED: Record<Operator, Operator> = {
   '<': '>',
   '<=': '>=',

@@ -15,7 +15,7 @@ const LISTS = new Set(['contains-all', 'contains-any', 'icontains-all', 'icontai
 const CODE_FILE = /^file:\/\/.*\.(?:[cm]?[jt]s|py)(?::\w+)?$/;
 const ASSERTION = /^(not-)?([a-z][a-z0-9:-]*?)(?:\((\d+(?:\.\d+)?)\))?(?::([\s\S]*))?$/;
 
-/** The rows of a file with a head line. @throws CliError that names the file */
+/** The rows of a file with a header row. @throws CliError that names the file */
 export function csvRows(text: string, path: string): Record<string, string>[] {
   const options = { columns: true, bom: true } as const;
   try {

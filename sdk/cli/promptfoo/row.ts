@@ -18,7 +18,7 @@ export interface Mapped extends WantedScorer {
   otherwise?: WantedScorer;
 }
 
-/** What becomes of one type of assertion. */
+/** What happens to one type of assertion. */
 export type Row = MappedRow | UnmappedRow;
 
 export interface MappedRow {
@@ -30,7 +30,7 @@ export interface MappedRow {
   isGraded?: true;
   /** Whether promptfoo runs it the same with `not-` before it. */
   ignoresNot?: true;
-  /** Whether the variable `query`, where there is one, is what was asked. */
+  /** Whether the variable `query`, if there is one, is what was asked. */
   asksQuery?: true;
   /** Whether the variable `context` is what the model had to go on. */
   readsContext?: true;

@@ -6,7 +6,9 @@ import type { Row, Rows } from './row.ts';
 import { TEXT_ROWS } from './text-rows.ts';
 import { UNMAPPED_ROWS } from './unmapped-rows.ts';
 
-/** Every type of assertion that promptfoo has, and what becomes of it. A type more is a row more. */
+/**
+ * Every type of assertion that promptfoo has, and what happens to it. A type more is a row more.
+ */
 export const ROWS: Rows = {
   ...TEXT_ROWS,
   ...FORMAT_ROWS,

@@ -19,7 +19,7 @@ export interface Test {
   options: JsonObject;
   metadata: JsonObject;
   providerOutput: JsonValue | undefined;
-  /** Labels of the prompts it is for; all when left out. */
+  /** Labels of the prompts it is for; all if omitted. */
   prompts: string[] | undefined;
 }
 
@@ -186,7 +186,7 @@ function readFile(text: string, path: string): JsonObject[] {
   }
 }
 
-/** YAML may hold rows of variables and `__expected` in place of tests. */
+/** YAML may hold rows of variables and `__expected` instead of tests. */
 function fromRow(test: JsonObject): JsonObject {
   return Object.keys(test).some((key) => key.startsWith('__')) ? testOfRow(test) : test;
 }

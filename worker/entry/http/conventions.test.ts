@@ -148,7 +148,7 @@ describe('a database that fails', () => {
     expect((await call(`/v1/verdicts/${id}`)).status).toBe(200);
   });
 
-  test('for good is a problem that may be tried again', async () => {
+  test('for good is a problem that may be retried', async () => {
     const app = appWith({ DB: failingDatabase(env.DB, 1_000) });
     const response = await app.fetch('http://localhost/v1/score', scoring);
     expect(response.status).toBe(503);

@@ -61,7 +61,7 @@ test('what a failed request may have stored is not stored twice when it is sent 
       },
       body: JSON.stringify({ ...body, tags: ['lost'] }),
     });
-  // The first batch claims the key; then the verdict is written, and nobody hears of it.
+  // The first batch claims the key; then the verdict is written, and nobody is told of it.
   const losing = forgetfulDatabase(env.DB, { after: 1, losses: 3 });
   expect((await ask(losing)).status).toBe(503);
   const again = await ask(env.DB);

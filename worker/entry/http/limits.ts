@@ -29,7 +29,7 @@ export async function readEnvelope(c: AppContext): Promise<unknown> {
   return valueIn(readJson(await readText(c), LIMITS.nestingDepth + ENVELOPE_LEVELS));
 }
 
-/** The body as text, empty where there is none. */
+/** The body as text, empty if there is none. */
 async function readText(c: AppContext): Promise<string> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type === undefined && isEmpty(c)) return '';

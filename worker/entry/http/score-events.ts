@@ -11,7 +11,7 @@ export function wantsEvents(c: AppContext): boolean {
   return c.req.header('accept')?.includes('text/event-stream') ?? false;
 }
 
-/** Scores as they land, then the verdicts, as server-sent events. */
+/** Scores as they are ready, then the verdicts, as server-sent events. */
 export function streamScores(c: AppContext, request: ScoreRequest, plan: Plan): Response {
   return streamSSE(c, async (events) => {
     const written: Promise<void>[] = [];

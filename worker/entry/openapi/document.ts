@@ -29,6 +29,6 @@ function referred(paths: Paths['paths'], schemas: Paths['schemas']): Paths['sche
   const text = JSON.stringify({ paths, schemas });
   const entries = Object.entries(schemas);
   const kept = entries.filter(([name]) => text.includes(`"#/components/schemas/${name}"`));
-  // What was left out may have been all that referred to another.
+  // What was omitted may have been all that referred to another.
   return kept.length === entries.length ? schemas : referred(paths, Object.fromEntries(kept));
 }

@@ -9,8 +9,8 @@ import { ApiProblem } from '../../core/problem.ts';
 const BYTES_A_NODE = 2;
 
 /**
- * The copy of a value that writing it as JSON and reading it again would give, held to the limits of
- * a request body, without writing it. Fields that are `undefined` are left out.
+ * The copy of a value that writing it as JSON and reading it again would give, held to the limits
+ * of a request body, without writing it. Fields that are `undefined` are omitted.
  *
  * @throws ApiProblem `invalid_request` for what is no JSON, `nesting_too_deep`, `request_too_large`
  */

@@ -65,9 +65,12 @@ export interface Tool<Value> {
   name: string;
   title: string;
   description: string;
-  /** An object: parameters of the path, and the fields of body or query. The body's schema when left out. */
+  /**
+   * An object: parameters of the path, and the fields of body or query. The body's schema if
+   * omitted.
+   */
   input?: z.ZodType<Record<string, unknown>>;
-  /** An object, as the protocol demands. The schema of the answer when left out. */
+  /** An object, as the protocol demands. The schema of the answer if omitted. */
   output?: z.ZodType;
   /** Makes that object of the answer. */
   wrap?(value: Value): object;
@@ -110,7 +113,7 @@ export interface Operation<
   ): Response | undefined | Promise<Response | undefined>;
   /** Its method of the service binding: parameters of the path, then body or query, then options. */
   rpc?: Rpc;
-  /** What binding and tools take in place of the query; null where they take none. */
+  /** What binding and tools take instead of the query; null where they take none. */
   callQuery?: z.ZodType<Query> | null;
   tool?: Tool<Value>;
 }

@@ -12,7 +12,7 @@ interface WebhookConsumerNeeds extends FindBatchNeeds, DeliverNeeds {
 
 const MOST_DELAY_SECONDS = 4 * 3600;
 
-/** Sends the webhooks that messages refer to; those not taken are tried again, later each time. */
+/** Sends the webhooks that messages refer to; those not taken are retried, later each time. */
 export async function deliverWebhooks(
   batch: MessageBatch,
   services: WebhookConsumerNeeds,

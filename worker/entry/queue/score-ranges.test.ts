@@ -220,7 +220,7 @@ describe('the sweep', () => {
     expect(await getBatch(projectId, id, services)).toMatchObject({ status: 'completed' });
   });
 
-  test('ends open batches that are not sealed, and removes what broke off or was deleted', async () => {
+  test('ends open batches that are not sealed, and removes what ended early or was deleted', async () => {
     const world = createBatchWorld();
     const { services, clock } = world;
     const projectId = newProject();

@@ -82,7 +82,7 @@ test('a database that is down sends every message round again', async () => {
   expect(result.explicitAcks).toEqual([]);
 });
 
-test('a message that cannot be read holds nothing up, and is not thrown away', async () => {
+test('a message that cannot be read holds nothing up, and is not discarded', async () => {
   const lines: string[] = [];
   const services = createServices(env, { log: ({ event }) => lines.push(event) });
   const batch = deliver([{ nonsense: true }, row('f')]);

@@ -66,7 +66,7 @@ describe('results', () => {
     expect(JSON.parse(await response.text())).toMatchObject({ sample });
   });
 
-  test('end with an empty line where asked for, also where there are none', async () => {
+  test('end with an empty line where asked for, also if there are none', async () => {
     for (const [filter, count] of [
       ['', 452],
       ['&status=abstained', 0],

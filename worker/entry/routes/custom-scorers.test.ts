@@ -21,7 +21,7 @@ async function project() {
   };
 }
 
-test('a scorer of one’s own scores under its name, by its newest version or a fixed one', async () => {
+test('a custom scorer scores under its name, by its newest version or a fixed one', async () => {
   const { askJson, judge } = await project();
   expect(
     await askJson<CustomScorer>('/v1/scorers', { name: 'house-style', ...polite }),
@@ -111,7 +111,7 @@ test('a judge that disagrees is believed: the score follows the answer', async (
   });
 });
 
-test('scorers of one’s own are listed by name, a page at a time, each in its newest version', async () => {
+test('custom scorers are listed by name, a page at a time, each in its newest version', async () => {
   const { askJson } = await project();
   for (const name of ['b-style', 'a-style', 'c-style']) {
     await askJson('/v1/scorers', { name, ...polite });
@@ -143,7 +143,7 @@ test('a deleted scorer is gone, and its version numbers with it', async () => {
   expect(again.version).toBe(4);
 });
 
-test('scorers of one’s own stand inside composite scorers, at any depth', async () => {
+test('custom scorers stand inside composite scorers, at any depth', async () => {
   const { askJson, ask } = await project();
   await askJson('/v1/scorers', { name: 'house-style', ...polite });
   const inner = { scorer: 'all', params: { scorers: ['house-style', 'not-house-style'] } };

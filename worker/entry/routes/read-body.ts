@@ -58,7 +58,7 @@ async function readSamples(
   return { options: await optionsOf(rest), source: samplesOf(samples) };
 }
 
-/** zod tells a field that is undefined from one that is left out. */
+/** zod tells a field that is undefined from one that is omitted. */
 function defined(query: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }

@@ -165,7 +165,7 @@ describe('what is wrong is told without repeating all of it', () => {
     expect((await response.text()).length).toBeLessThan(3_000);
   });
 
-  test('the lines that a batch left out', async () => {
+  test('the lines that a batch omitted', async () => {
     const response = await call('/v1/batches?scorers=exact-match&onInvalid=skip', {
       body: `{"output":"x"}\n{"output":"x","${huge}":1}\n`,
       headers: LINES,
@@ -187,7 +187,7 @@ describe('what is wrong is told without repeating all of it', () => {
   });
 });
 
-describe('a body that breaks off', () => {
+describe('a body that ends early', () => {
   const broken = (text: string) => {
     let isBegun = false;
     return new ReadableStream<Uint8Array>({

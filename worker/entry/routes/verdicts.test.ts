@@ -58,7 +58,7 @@ test('are found by whether they passed', async () => {
   expect(await ids('passed=null')).toEqual(idsOf(4));
 });
 
-test('are found by scorer, and by what became of it', async () => {
+test('are found by scorer, and by what happened to it', async () => {
   expect(await ids('scorer=other')).toEqual(idsOf(4, 3, 2, 1, 0));
   expect(await ids('scorer=bleu')).toEqual([]);
   expect(await ids('failed=levenshtein')).toEqual(idsOf(3, 1));

@@ -59,7 +59,7 @@ describe('calls', () => {
     expect(two.verdicts.map(({ passed }) => passed)).toEqual([true, false]);
   });
 
-  test('scores are heard of as they land, and a listener that fails changes nothing', async () => {
+  test('scores are heard of as they are ready, and a listener that fails changes nothing', async () => {
     const heard: [number, Score['value']][] = [];
     const samples = [sample, { output: 'x', expected: 'y' }];
     const onScore = (index: number, { value }: Score) => {

@@ -82,7 +82,7 @@ export function createCaller(env: Env, context: CallContext, servicesFor: Servic
               services,
               run,
             );
-      // The caller hears of every score before the verdict.
+      // The caller is told of every score before the verdict.
       await Promise.all(heard);
       return answer;
     });
@@ -122,7 +122,7 @@ function splitOptions(given: unknown): { onScore: OnScore | undefined; rest: unk
   return { onScore: typeof onScore === 'function' ? (onScore as OnScore) : undefined, rest };
 }
 
-/** Streams are left out: they cannot be compared. */
+/** Streams are omitted: they cannot be compared. */
 function contentOf(method: BindingMethod, { path, input }: Given): string {
   const values = [...Object.values(path), input].filter((value) => value !== undefined);
   return `${method}\n${canonicalJson(jsonValueOf(values))}`;

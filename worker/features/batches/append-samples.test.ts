@@ -227,7 +227,7 @@ describe('a batch that ends while samples come in', () => {
   });
 });
 
-test('an upload that breaks off before its batch was made leaves nothing, and its key makes one batch', async () => {
+test('an upload that ends early before its batch was made leaves nothing, and its key makes one batch', async () => {
   const world = createBatchWorld();
   const { services } = world;
   const projectId = newProject();

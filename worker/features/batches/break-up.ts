@@ -29,7 +29,7 @@ export async function breakUp(range: OpenRange, services: BreakUpNeeds): Promise
       ? await ranges.write(giveUp(range, nowMs()))
       : await ranges.split(range, partsOf(range, nowMs()));
   await sendOn(outcome, services);
-  // Where another delivery wrote meanwhile, there was no death.
+  // Where another delivery wrote in the meantime, there was no death.
   return outcome.isWritten;
 }
 

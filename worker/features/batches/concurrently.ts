@@ -1,7 +1,7 @@
 /**
  * Runs work on every item, so many at once.
  *
- * @returns what came of each, in the order of the items
+ * @returns the result of each, in the order of the items
  */
 export async function concurrently<Item, Result>(
   items: readonly Item[],

@@ -19,7 +19,10 @@ export async function cancelBatch(
   return getBatch(projectId, id, services);
 }
 
-/** Has the errors of a batch tried again; where there are none, nothing happens. @throws ApiProblem `batch_not_found` */
+/**
+ * Has the errors of a batch retried; if there are none, nothing happens. @throws ApiProblem
+ * `batch_not_found`
+ */
 export async function retryBatch(
   projectId: string,
   id: string,

@@ -67,7 +67,7 @@ test('an answer that nothing is extracted of is a segment without words', async 
   });
 });
 
-test('a negated score has the corpus value turned round too', async () => {
+test('a negated score has the corpus value negated too', async () => {
   const { corpus } = await batchOf(worse, [{ scorer: 'ter', negate: true, as: 'ter' }]);
   expect(corpus.ter).toEqual({
     raw: expect.closeTo(WORSE.ter),

@@ -19,7 +19,7 @@ export function giveUp(range: OpenRange, nowMs: number): RangeWrite {
   return writeOf(range, results, nowMs, nowMs);
 }
 
-/** The result of a sample on which the scoring broke, which is tried again a few times. */
+/** The result of a sample on which the scoring broke, which is retried a few times. */
 export function brokenOff(item: RangeItem, most: number): NewResult {
   const attempts = item.attempts + 1;
   const result = { ...giveUpOn(item, 'range_failed'), attempts };

@@ -18,7 +18,7 @@ const BYTES_BETWEEN_PAUSES = 524_288;
 
 /**
  * Reads a body line by line, without ever holding more of it than a line and a chunk. Empty lines
- * are counted and left out.
+ * are counted and omitted.
  *
  * @returns the lines that each chunk completed
  * @throws ApiProblem `request_too_large` or `invalid_request`

@@ -33,7 +33,7 @@ const MOST_BREAKS = 3;
 
 /**
  * Scores what is not yet scored of a range. Nothing is written: the result is all that one
- * transaction will write. Of a sample tried before, only the scores that failed are tried again.
+ * transaction will write. Of a sample tried before, only the scores that failed are retried.
  */
 export async function scoreRange(
   range: OpenRange,

@@ -68,7 +68,7 @@ describe('the metric of a corpus', () => {
   const uncounted: Digest = { ...EMPTY_DIGEST, scores: [['ter', 'scored', 0.5, true]] };
   const errored: Digest = { ...EMPTY_DIGEST, scores: [['ter', 'error', null, null]] };
 
-  test('is of the sums of its samples, those without a value left out', () => {
+  test('is of the sums of its samples, those without a value omitted', () => {
     const total = summarise([counted(1, 4), errored]);
     addSummary(total, JSON.parse(JSON.stringify([...summarise([counted(2, 8)])])));
     expect(statisticsOf(total, ['ter'], metrics)[0]?.corpus).toEqual({ value: 0, raw: 0.25 });

@@ -22,7 +22,7 @@ const DELIVERY_LEASE_MS = 2 * 3_600_000;
 const OPEN_MS = 7 * 24 * 3_600_000;
 
 /**
- * Brings to an end what broke off: ranges and webhook deliveries whose message was lost are sent
+ * Brings to an end what ended early: ranges and webhook deliveries whose message was lost are sent
  * again, ranges that wait are given their turn, batches that nobody will seal are ended, and what
  * was deleted is removed.
  */

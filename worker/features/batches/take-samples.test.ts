@@ -89,7 +89,7 @@ describe('an intake', () => {
     await expect(sealBatch(projectId, id, services)).rejects.toMatchObject({ code: 'batch_busy' });
   });
 
-  test('whose request broke off leaves nothing in the batch', async () => {
+  test('whose request ended early leaves nothing in the batch', async () => {
     const { services, make, clock, scoreAll } = createBatchWorld();
     const projectId = newProject();
     const { id } = await make(projectId, samplesOf(2), { open: true });
@@ -108,7 +108,7 @@ describe('an intake', () => {
     expect(
       (await appendSamples({ projectId, batchId: id, source: again }, services)).counts.total,
     ).toBe(3);
-    // The one that broke off comes too late to add or to commit.
+    // The one that ended early comes too late to add or to commit.
     expect(await services.intake.add(broken, [sample], [[2, 3]], clock.nowMs)).toBeUndefined();
     expect(await services.intake.commit(broken, 9, '{}', true)).toBe(false);
     await sealBatch(projectId, id, services);

@@ -36,7 +36,10 @@ export interface Kept {
   text: string;
 }
 
-/** What came of a request: `refused` when nothing can have come of it, `failed` when something may have. */
+/**
+ * The result of a request: `refused` when nothing can have come of it, `failed` when something may
+ * have.
+ */
 export type Ending =
   | { outcome: 'refused' }
   | { outcome: 'failed' }
@@ -45,9 +48,9 @@ export type Ending =
 /** A request that has been run. */
 export interface Ran<Answer> {
   answer: Answer;
-  /** Waits for the end of what is still under way, such as a stream. */
+  /** Waits for the end of what is still in flight, such as a stream. */
   ending(): Promise<Ending>;
-  /** Waits for the end behind the answer; the answer waits for it when left out. */
+  /** Waits for the end behind the answer; the answer waits for it if omitted. */
   later?: ((work: Promise<void>) => void) | undefined;
 }
 

@@ -12,7 +12,7 @@ export const DEFAULT_SETTINGS: ProjectSettings = {
 };
 
 /**
- * Whether a model may see a sample: it has to be of a configured provider, on the project's list,
+ * Whether a model may see a sample: it must be of a configured provider, on the project's list,
  * and, where the project says so, of another family than the model that wrote the output.
  */
 export function admit(

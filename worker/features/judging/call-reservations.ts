@@ -40,7 +40,7 @@ export async function reserveCall(
     hedge: afterMs === undefined ? undefined : { afterMs, prepare, onSent },
 
     async end(used) {
-      // The answer may come while more is being reserved, which has to be released.
+      // The answer may come while more is being reserved, which must be released.
       await Promise.allSettled(preparing);
       const costs = [own, ...hedged].map(({ end }, i) => end(i <= sent ? used : undefined));
       const usage = used ?? { inputTokens: 0, outputTokens: 0 };

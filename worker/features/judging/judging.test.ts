@@ -62,7 +62,7 @@ describe('a call', () => {
     });
   });
 
-  test('is tried again as the provider asks', async () => {
+  test('is retried as the provider asks', async () => {
     const judge = await stageJudge(
       { status: 429, headers: { 'retry-after-ms': '5' } },
       { status: 500 },
@@ -72,7 +72,7 @@ describe('a call', () => {
     expect(await judge.heard()).toHaveLength(3);
   });
 
-  test('is not tried again when the wait would outlast the deadline', async () => {
+  test('is not retried when the wait would outlast the deadline', async () => {
     const judge = await stageJudge({ status: 429, headers: { 'Retry-After': '3600' } });
     expect(await judged(judge).score(sampleOf())).toMatchObject({
       status: 'error',

@@ -15,8 +15,10 @@ export interface RequestContext {
   signal?: AbortSignal | undefined;
   /** Without it the answer waits for all that is to be written. */
   later?: Later | undefined;
-  /** What verdict ids are made from, so that a repeated request makes the same; random when left out. */
+  /**
+   * What verdict ids are made from, so that a repeated request makes the same; random if omitted.
+   */
   seed?: string | undefined;
-  /** Hears of each score as it lands. */
+  /** Hears of each score as it is ready. */
   onScore?: ((index: number, score: Score) => void) | undefined;
 }

@@ -60,7 +60,7 @@ test('a completed batch is told once, signed so that the receiver can verify it'
   ]);
 });
 
-test('what is not taken is tried again with the same id, and every answer is listed', async () => {
+test('what is not taken is retried with the same id, and every answer is listed', async () => {
   const world = worldWith([
     new Response('no', { status: 500 }),
     new Response(null, { status: 302, headers: { Location: 'https://127.0.0.1/' } }),

@@ -20,7 +20,7 @@ export type MessageOf = (delivery: StoredDelivery) => Promise<string | undefined
  * Tries a delivery once, and writes down what it got.
  *
  * @param messageOf asked at the first try; later ones send the same
- * @returns whether it is to be tried again
+ * @returns whether it is to be retried
  */
 export async function deliver(
   deliveryId: string,

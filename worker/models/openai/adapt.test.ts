@@ -87,7 +87,7 @@ describe('a name that is refused', () => {
     ['Extra inputs are not permitted: body.seed', ['seed']],
     ["Unsupported parameter: 'temperature'", ['temperature']],
     ['response_format is not supported by this model', []],
-  ])('%s: is left out, and nothing else', (message, names) => {
+  ])('%s: is omitted, and nothing else', (message, names) => {
     const sent = toChatBody(request, manner);
     const kept = Object.keys(sent).filter((name) => !names.includes(name));
     expect(Object.keys(after(message) ?? {})).toEqual(kept);

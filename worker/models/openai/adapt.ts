@@ -34,7 +34,7 @@ const NOTHING_WAS_SENT_WRONG = new Set([401, 402, 408, 409, 425, 502, 503, 504, 
 
 /**
  * How to ask again after a complaint; undefined when it is of nothing that this call sent. What
- * other calls sent meanwhile does not matter.
+ * other calls sent in the meantime does not matter.
  */
 export function adapt(
   complaint: Complaint,

@@ -67,7 +67,7 @@ const complaint = (message: string, param?: string): Step => ({
   body: { error: { message, param, code: 'unsupported_parameter' } },
 });
 
-test('leaves out what a server does not understand, and remembers it', async () => {
+test('omits what a server does not understand, and remembers it', async () => {
   const { judge, provider } = await staged(
     complaint("Use 'max_completion_tokens' instead of 'max_tokens'.", 'max_tokens'),
     complaint('Only the default (1) is supported.', 'temperature'),

@@ -67,7 +67,7 @@ export function createOpenAiCompatible(
         }
         const next = adapt(complaint, sent, manner, request);
         if (next === undefined) throw fail();
-        // What other calls found meanwhile need not be found again.
+        // What other calls found in the meantime need not be found again.
         manner = { ...next, dialect: narrow(next.dialect, dialects.find(request.model)) };
       }
     },

@@ -58,7 +58,7 @@ async function readText(response: Response): Promise<string> {
   if (length <= MOST_BYTES && !response.headers.has('content-encoding')) return response.text();
   const reader = response.body?.getReader();
   if (reader === undefined) return '';
-  // A connection that breaks off rejects this too; the read below reports it.
+  // A connection that ends early rejects this too; the read below reports it.
   reader.closed.catch(() => {});
   const decoder = new TextDecoder();
   let text = '';

@@ -40,7 +40,7 @@ async function staged(mood: MoodName) {
     clock.ms += 1;
     return clock.ms;
   });
-  /** Asks like the Worker: what may pass is tried again. */
+  /** Asks like the Worker: what may pass is retried. */
   const ask = async (): Promise<Completion> => {
     const first = await provider.complete(request).catch((cause) => cause);
     if (!(first instanceof Error)) return first;
