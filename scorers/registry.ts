@@ -22,9 +22,11 @@ import { knowledgeRetention } from './conversation/knowledge-retention.ts';
 import { roleAdherence } from './conversation/role-adherence.ts';
 import { taskCompletion } from './conversation/task-completion.ts';
 import { topicAdherence } from './conversation/topic-adherence.ts';
+import { detectCanary } from './detectors/detect-canary.ts';
 import { detectInvisibleText } from './detectors/detect-invisible-text.ts';
 import { detectPii } from './detectors/detect-pii.ts';
 import { detectSecrets } from './detectors/detect-secrets.ts';
+import { detectUrls } from './detectors/detect-urls.ts';
 import { html } from './format/html.ts';
 import { jsonDiff } from './format/json-diff.ts';
 import { jsonMatch } from './format/json-match.ts';
@@ -215,6 +217,8 @@ export const SCORERS = [
   detectPii,
   detectSecrets,
   detectInvisibleText,
+  detectUrls,
+  detectCanary,
   conversationCompleteness,
   knowledgeRetention,
   roleAdherence,

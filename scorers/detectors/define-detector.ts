@@ -75,6 +75,8 @@ interface Declaration<Id extends string, Shape extends OverShape> {
   examples: readonly ScorerExample[];
   compile?(params: ParamsOf<Shape>, work: Work): ProblemField[];
   behaviour?(params: ParamsOf<Shape>): JsonObject;
+  /** Why a sample cannot be looked at with these parameters, where it cannot. */
+  check?(sample: SampleView, params: ParamsOf<Shape>): Outcome | undefined;
   /**
    * Looks at one text. Spans may overlap and come in any order; see `mergeSpans`. What a trained model
    * thinks of a whole text is one span over all of it, however unlikely.
@@ -93,6 +95,7 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
   kinds,
   quotes,
   look,
+  check,
   ...declaration
 }: Declaration<Id, Shape>): Detector<`detect-${Id}`, z.input<z.ZodObject<Shape, z.core.$strict>>> {
   const known = new WeakMap<SampleView, WeakMap<object, Detection>>();
@@ -111,6 +114,8 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
         `The sample has no text to check. Send one of ${names}, or set other places in \`over\`.`,
       );
     }
+    const refused = check?.(sample, params);
+    if (refused) return refused;
     const findings = places.flatMap((place) => {
       const { text, pointer } = place;
       work.spend(text.length * STEPS_PER_CHARACTER, `looking at ${pointer}`);
