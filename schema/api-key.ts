@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nameField, timestamp } from './fields.ts';
+import { nameField, overlapField, timestamp } from './fields.ts';
 import type * as contract from './types.ts';
 
 export const Scope = z
@@ -18,12 +18,9 @@ export const ApiKeyInput: z.ZodType<contract.ApiKeyInput> = z
 
 export const ApiKeyRotation: z.ZodType<contract.ApiKeyRotation> = z
   .strictObject({
-    overlapSeconds: z
-      .int()
-      .min(0)
-      .max(30 * 24 * 3600)
-      .exactOptional()
-      .describe('Seconds for which the old key still works. Defaults to 86,400 (one day).'),
+    overlapSeconds: overlapField.describe(
+      'Seconds for which the old key still works. Defaults to 86,400 (one day).',
+    ),
   })
   .meta({ id: 'ApiKeyRotation', examples: [{ overlapSeconds: 3600 }] });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonObject, nameField, unitInterval } from './fields.ts';
+import { deadlineField, jsonObject, nameField, unitInterval } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { Sample, TokenUsage } from './sample.ts';
 import { Score } from './score.ts';
@@ -19,14 +19,9 @@ export const CompareRequest: z.ZodType<contract.CompareRequest> = z
     params: jsonObject
       .exactOptional()
       .describe('Parameters of `pairwise`: the criterion and the judge options.'),
-    deadlineMs: z
-      .int()
-      .min(1)
-      .max(LIMITS.deadlineMs)
-      .exactOptional()
-      .describe(
-        'Time limit in milliseconds; pairs not judged by then are undecided. Defaults to 30,000.',
-      ),
+    deadlineMs: deadlineField.describe(
+      'Time limit in milliseconds; pairs not judged by then are undecided. Defaults to 30,000.',
+    ),
   })
   .meta({ id: 'CompareRequest' });
 

@@ -68,3 +68,13 @@ export const timestamp = z.iso.datetime({
 export const oneOrMore = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (Array.isArray(value) ? value : [value]));
+
+/** The time limit of a request, in milliseconds. */
+export const deadlineField = z.int().min(1).max(LIMITS.deadlineMs).exactOptional();
+
+/** How long what is rotated still works beside its successor. */
+export const overlapField = z
+  .int()
+  .min(0)
+  .max(30 * 24 * 3600)
+  .exactOptional();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deadlineField } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { Sample } from './sample.ts';
 import { Policy, ScorerReference } from './scorer-reference.ts';
@@ -27,14 +28,9 @@ const shape = {
     .describe('A suite by `name` (its newest version) or `name@3`.'),
   policy: Policy.exactOptional().describe("Replaces the suite's policy; defaults to `required`."),
   store: StoreMode.exactOptional(),
-  deadlineMs: z
-    .int()
-    .min(1)
-    .max(LIMITS.deadlineMs)
-    .exactOptional()
-    .describe(
-      'Time limit in milliseconds; scores not ready by then become errors with the code `deadline_exceeded`. Defaults to 30,000.',
-    ),
+  deadlineMs: deadlineField.describe(
+    'Time limit in milliseconds; scores not ready by then become errors with the code `deadline_exceeded`. Defaults to 30,000.',
+  ),
   metadata: VerdictMetadata.exactOptional(),
   tags: Tags.exactOptional(),
 };

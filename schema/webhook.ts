@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { overlapField } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import type * as contract from './types.ts';
 
@@ -24,12 +25,9 @@ export const WebhookSecret: z.ZodType<contract.WebhookSecret> = z
 
 export const WebhookRotation: z.ZodType<contract.WebhookRotation> = z
   .strictObject({
-    overlapSeconds: z
-      .int()
-      .min(0)
-      .max(30 * 24 * 3600)
-      .exactOptional()
-      .describe('Seconds for which the old secret also signs. Defaults to 86,400 (one day).'),
+    overlapSeconds: overlapField.describe(
+      'Seconds for which the old secret also signs. Defaults to 86,400 (one day).',
+    ),
   })
   .meta({ id: 'WebhookRotation' });
 

@@ -12,7 +12,8 @@ export function createWriter(): { write: Write; schemas: Record<string, unknown>
     const known = written.get(schema);
     if (known) return known;
     const { own, defined } = jsonSchemaOf(schema);
-    Object.assign(schemas, defined);
+    // The first stands: later ones may refer to names that zod made up for the one schema.
+    for (const [name, definition] of Object.entries(defined)) schemas[name] ??= definition;
     written.set(schema, own);
     return own;
   };

@@ -6,6 +6,7 @@ import type {
   CreatedApiKey,
   Page,
 } from '@assay/schema/types.ts';
+import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ApiKeyStore, StoredApiKey } from '../../store/api-keys.ts';
 import { hashApiKey, hintOf, newApiKey } from './api-key-format.ts';
@@ -39,15 +40,11 @@ export async function createKey(
 /** Keys of a project, newest first. */
 export async function listKeys(
   projectId: string,
-  { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { limit = PAGE_ITEMS, cursor }: { limit?: number | undefined; cursor?: string | undefined },
   { apiKeys }: KeyNeeds,
 ): Promise<Page<ApiKey>> {
   const rows = await apiKeys.list(projectId, limit + 1, cursor);
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map(toApiKey),
-    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-  };
+  return pageFrom(rows, limit, toApiKey, ({ id }) => id);
 }
 
 /** Ends a key at once. @throws ApiProblem `key_not_found` */

@@ -1,5 +1,6 @@
 import type { BatchFilter } from '@assay/schema/batch-query.ts';
 import type { Batch, BatchReport, Page } from '@assay/schema/types.ts';
+import { PAGE_ITEMS } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { BatchStore, BatchTally, StoredBatch } from '../../store/batches.ts';
 import { gateOf } from './batch-gates.ts';
@@ -12,8 +13,6 @@ export interface FindBatchNeeds {
   batches: BatchStore;
   nowMs(): number;
 }
-
-const PAGE = 20;
 
 /** @throws ApiProblem `batch_not_found`, also for another project's batch */
 export async function findBatch(
@@ -77,7 +76,7 @@ export async function findBatches(
   filter: BatchFilter,
   { batches, nowMs }: FindBatchNeeds,
 ): Promise<Page<Batch>> {
-  const { rows, isLast } = await batches.list(projectId, filter, filter.limit ?? PAGE);
+  const { rows, isLast } = await batches.list(projectId, filter, filter.limit ?? PAGE_ITEMS);
   const tallies = await batches.tallies(rows.map(({ id }) => id));
   return {
     items: rows.map((stored) => toBatch(stored, tallies.get(stored.id), nowMs())),

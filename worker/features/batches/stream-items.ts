@@ -1,5 +1,6 @@
 import type { ItemFilter } from '@assay/schema/batch-query.ts';
 import type { BatchItem, Page } from '@assay/schema/types.ts';
+import { PAGE_ITEMS } from '../../core/page-from.ts';
 import type { ItemStore, StoredItem } from '../../store/items.ts';
 import { type FindBatchNeeds, findBatch, scoreNames } from './find-batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
@@ -8,14 +9,13 @@ export interface ItemNeeds extends FindBatchNeeds {
   items: ItemStore;
 }
 
-const PAGE = 20;
 const STREAM_PAGE = 200;
 
 /** Items of a batch in input order. @throws ApiProblem `batch_not_found` */
 export async function pageItems(
   projectId: string,
   id: string,
-  { cursor, limit = PAGE, status, include }: ItemFilter,
+  { cursor, limit = PAGE_ITEMS, status, include }: ItemFilter,
   services: ItemNeeds,
 ): Promise<Page<BatchItem>> {
   await findBatch(projectId, id, services);

@@ -7,6 +7,7 @@ import type {
   GuardStage,
   Page,
 } from '@assay/schema/types.ts';
+import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { GuardPolicyStore, StoredGuardPolicy } from '../../store/guard-policies.ts';
 import { parseSuiteReference } from '../scoring/suite-book.ts';
@@ -78,15 +79,11 @@ export async function getPolicy(
 /** The newest version of each policy of the project, by name. */
 export async function listPolicies(
   projectId: string,
-  { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { limit = PAGE_ITEMS, cursor }: { limit?: number | undefined; cursor?: string | undefined },
   { guardPolicies }: PolicyNeeds,
 ): Promise<Page<GuardPolicy>> {
   const rows = await guardPolicies.list(projectId, limit + 1, cursor);
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map(toPolicy),
-    nextCursor: rows.length > limit ? (page.at(-1)?.name ?? null) : null,
-  };
+  return pageFrom(rows, limit, toPolicy, ({ name }) => name);
 }
 
 /** Every version of a policy, newest first. @throws ApiProblem `policy_not_found` */

@@ -6,6 +6,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { findScorer } from '@assay/scorers/find.ts';
 import { resolveOne } from '@assay/scorers/resolve.ts';
+import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { CustomScorerStore, NewCustomScorer } from '../../store/custom-scorers.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
@@ -69,15 +70,11 @@ const MOST_TRIES = 5;
 /** The newest version of each of the project's own scorers, by name. */
 export async function listCustomScorers(
   projectId: string,
-  { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { limit = PAGE_ITEMS, cursor }: { limit?: number | undefined; cursor?: string | undefined },
   { customScorers }: CustomScorerNeeds,
 ): Promise<Page<CustomScorer>> {
   const rows = await customScorers.list(projectId, limit + 1, cursor);
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map(toCustomScorer),
-    nextCursor: rows.length > limit ? (page.at(-1)?.name ?? null) : null,
-  };
+  return pageFrom(rows, limit, toCustomScorer, ({ name }) => name);
 }
 
 /** Deletes a scorer, or the one version of `name@3`. @throws ApiProblem `scorer_not_found` */

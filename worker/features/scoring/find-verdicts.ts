@@ -1,6 +1,7 @@
 import { lowestId } from '@assay/schema/ids.ts';
 import type { Page, StoredVerdict, Verdict } from '@assay/schema/types.ts';
 import type { VerdictFilter } from '@assay/schema/verdict-query.ts';
+import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { VerdictStore } from '../../store/verdicts.ts';
 import { label, labelsOf } from './labels.ts';
@@ -10,15 +11,13 @@ export interface VerdictNeeds {
   nowMs(): number;
 }
 
-const PAGE = 20;
-
 /** Verdicts of a project that match a filter, newest first. */
 export async function findVerdicts(
   projectId: string,
   filter: VerdictFilter,
   { verdicts }: VerdictNeeds,
 ): Promise<Page<Verdict>> {
-  const limit = filter.limit ?? PAGE;
+  const limit = filter.limit ?? PAGE_ITEMS;
   const to = filter.to === undefined ? undefined : lowestId('verdict', Date.parse(filter.to));
   const rows = await verdicts.list({
     projectId,
@@ -28,11 +27,12 @@ export async function findVerdicts(
     // One more than the page tells whether there is another page.
     limit: limit + 1,
   });
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map(({ verdict }) => JSON.parse(verdict)),
-    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-  };
+  return pageFrom(
+    rows,
+    limit,
+    ({ verdict }) => JSON.parse(verdict),
+    ({ id }) => id,
+  );
 }
 
 /** @throws ApiProblem `verdict_not_found`, also for another project's verdict */

@@ -6,6 +6,7 @@ import type {
   SuitePreview,
   SuiteVersionInput,
 } from '@assay/schema/types.ts';
+import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredSuite, SuiteStore } from '../../store/suites.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
@@ -95,15 +96,11 @@ export async function getSuite(
 /** The newest version of each suite, by name. */
 export async function listSuites(
   projectId: string,
-  { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { limit = PAGE_ITEMS, cursor }: { limit?: number | undefined; cursor?: string | undefined },
   { suites }: SuiteNeeds,
 ): Promise<Page<Suite>> {
   const rows = await suites.list(projectId, limit + 1, cursor);
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map(toSuite),
-    nextCursor: rows.length > limit ? (page.at(-1)?.name ?? null) : null,
-  };
+  return pageFrom(rows, limit, toSuite, ({ name }) => name);
 }
 
 /** Every version of a suite, newest first. @throws ApiProblem `suite_not_found` */
