@@ -1,6 +1,6 @@
 /** What to say of a text that is not UTF-8. Offsets count from 0, as those of all of the API do. */
 export function utf8Fault(byte: number, offset: number): string {
-  return `is not UTF-8: byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')} at offset ${offset}`;
+  return `is not UTF-8: byte 0x${byte.toString(16).toUpperCase()} at offset ${offset}`;
 }
 
 /**
@@ -10,10 +10,7 @@ export function utf8Fault(byte: number, offset: number): string {
  *
  * Source: Unicode Standard, table 3-7.
  */
-export function firstInvalidByte(
-  bytes: Uint8Array,
-  { isStart, isEnd }: { isStart: boolean; isEnd: boolean },
-): number {
+export function firstInvalidByte(bytes: Uint8Array, isStart: boolean, isEnd: boolean): number {
   let at = 0;
   while (!isStart && at < 3 && isContinuation(bytes[at])) at += 1;
   while (at < bytes.length) {
@@ -32,15 +29,14 @@ export function firstInvalidByte(
 }
 
 function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x80 && byte <= 0xbf;
+  return ((byte ?? 0) & 0xc0) === 0x80;
 }
 
 /** How many bytes a character has that begins with this one; 0 where none does. */
 function sizeOf(lead: number): number {
-  if (lead <= 0x7f) return 1;
-  if (lead >= 0xc2 && lead <= 0xdf) return 2;
-  if (lead >= 0xe0 && lead <= 0xef) return 3;
-  return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
 // No overlong forms, no surrogates, nothing beyond U+10FFFF.

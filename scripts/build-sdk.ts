@@ -34,6 +34,8 @@ async function writeModules(): Promise<void> {
     splitting: true,
     platform: 'neutral',
     packages: 'external',
+    // What the contract does is part of the client; it is no package of its own.
+    alias: { '@assay/schema': join(root, 'schema') },
   });
 }
 

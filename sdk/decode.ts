@@ -33,7 +33,7 @@ export function createDecoder(label = 'utf-8'): (chunk?: Uint8Array) => string {
     } catch {
       const start = position - waiting.length;
       if (encoding !== 'utf-8') throw new DecodeFault(encoding);
-      const at = firstInvalidByte(bytes, { isStart: start === 0, isEnd: chunk === undefined });
+      const at = firstInvalidByte(bytes, start === 0, chunk === undefined);
       throw new DecodeFault(encoding, utf8Fault(bytes[at] ?? 0, start + at));
     }
   };

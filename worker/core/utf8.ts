@@ -10,7 +10,7 @@ export function decodeUtf8(bytes: Uint8Array): { text: string } | { fault: strin
   try {
     return { text: decoder.decode(bytes) };
   } catch {
-    const at = firstInvalidByte(bytes, { isStart: true, isEnd: true });
+    const at = firstInvalidByte(bytes, true, true);
     return { fault: utf8Fault(bytes[at] ?? 0, at) };
   }
 }
