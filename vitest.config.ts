@@ -4,7 +4,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { DEVELOPMENT_KEY } from './worker/features/auth/development.ts';
 
-const inNode = ['schema', 'scorers', 'scripts', 'sdk', 'examples', 'bench'].map(
+const inNode = ['schema', 'scorers', 'scripts', 'sdk', 'examples', 'bench', 'training'].map(
   (folder) => `${folder}/**/*.test.ts`,
 );
 

@@ -1,8 +1,16 @@
+import injectionWeights from './detectors/model/injection.bin';
+import refusalWeights from './detectors/model/refusal.bin';
+import toxicityWeights from './detectors/model/toxicity.bin';
+import ungroundedWeights from './detectors/model/ungrounded.bin';
 import piiWordSets from './detectors/pii/word-sets.bin';
 import languageNgrams from './text/language-ngrams.bin';
 
 /** Every data file, as the Workers runtime hands it over: it has no files to read while running. */
 const DATA_FILES: Readonly<Record<string, ArrayBuffer>> = {
+  'detectors/model/injection.bin': injectionWeights,
+  'detectors/model/refusal.bin': refusalWeights,
+  'detectors/model/toxicity.bin': toxicityWeights,
+  'detectors/model/ungrounded.bin': ungroundedWeights,
   'detectors/pii/word-sets.bin': piiWordSets,
   'text/language-ngrams.bin': languageNgrams,
 };

@@ -23,9 +23,13 @@ import { roleAdherence } from './conversation/role-adherence.ts';
 import { taskCompletion } from './conversation/task-completion.ts';
 import { topicAdherence } from './conversation/topic-adherence.ts';
 import { detectCanary } from './detectors/detect-canary.ts';
+import { detectInjection } from './detectors/detect-injection.ts';
 import { detectInvisibleText } from './detectors/detect-invisible-text.ts';
 import { detectPii } from './detectors/detect-pii.ts';
+import { detectRefusal } from './detectors/detect-refusal.ts';
 import { detectSecrets } from './detectors/detect-secrets.ts';
+import { detectToxicity } from './detectors/detect-toxicity.ts';
+import { detectUngrounded } from './detectors/detect-ungrounded.ts';
 import { detectUrls } from './detectors/detect-urls.ts';
 import { html } from './format/html.ts';
 import { jsonDiff } from './format/json-diff.ts';
@@ -219,6 +223,10 @@ export const SCORERS = [
   detectInvisibleText,
   detectUrls,
   detectCanary,
+  detectInjection,
+  detectToxicity,
+  detectRefusal,
+  detectUngrounded,
   conversationCompleteness,
   knowledgeRetention,
   roleAdherence,

@@ -1302,6 +1302,44 @@ export interface ScorerParams {
   "canary-words": ScorerParams["detect-canary"];
   /** `detect-canary`. */
   "system-prompt-leakage": ScorerParams["detect-canary"];
+  /** Finds prompt injections and jailbreaks in inputs, contexts and tool results, without a model call. Passes from 0.5. */
+  "detect-injection": {
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["input","user","contexts","tool-results"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** `detect-injection`. */
+  "detect-jailbreak": ScorerParams["detect-injection"];
+  /** `detect-injection`. */
+  "detect-prompt-injection": ScorerParams["detect-injection"];
+  /** Finds sexual, hateful, violent, harassing and self-harming text, without a model call. Passes from 0.5. */
+  "detect-toxicity": {
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["input","output"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** `detect-toxicity`. */
+  "toxic-language": ScorerParams["detect-toxicity"];
+  /** `detect-toxicity`. */
+  "nsfw-text": ScorerParams["detect-toxicity"];
+  /** `detect-toxicity`. */
+  "offensive-language": ScorerParams["detect-toxicity"];
+  /** Finds answers that refuse what was asked, fully or in part, without a model call. Passes from 0.5. */
+  "detect-refusal": {
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** `detect-refusal`. */
+  "no-refusal": ScorerParams["detect-refusal"];
+  /** `detect-refusal`. */
+  refusal: ScorerParams["detect-refusal"];
+  /** Finds sentences of the output that the contexts do not hold, without a model call. Passes from 0.5. */
+  "detect-ungrounded": {
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** `detect-ungrounded`. */
+  "factual-consistency": ScorerParams["detect-ungrounded"];
+  /** `detect-ungrounded`. */
+  provenance: ScorerParams["detect-ungrounded"];
   /** The share of the user’s intentions that the conversation meets. Passes from 0.8. */
   "conversation-completeness": JudgeDials;
   /** The share of the assistant’s turns that remember what the user said. Passes from 1. */

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { defineDetector } from './define-detector.ts';
+import type { Span } from './finding.ts';
+import { readText, textModel } from './model/load-model.ts';
+import { type Piece, sentencesOf, strongest, windowsOf } from './model/pieces.ts';
+import {
+  certaintyOf,
+  contributions,
+  type KnownRuns,
+  logitsOf,
+  type TextModel,
+} from './model/text-model.ts';
+import { WEIGHTS } from './model/weights.ts';
+import { overParam } from './places.ts';
+
+// As long as the longest texts in training.
+const TOKENS_A_PIECE = 600;
+const SHOWN_FROM = 0.2;
+
+/**
+ * Whether a text is toxic: sexual, hateful, violent, harassing, or about hurting oneself. A linear model
+ * over runs of words and over classes of words (slurs, insults, groups of people, weapons, …) gives
+ * one certainty, and smaller ones name the kind. Texts of more than 600 words are looked at in pieces,
+ * and the worst piece decides. Evidence points at the sentence that says most for the verdict.
+ *
+ * English in the main; of sixteen other languages it knows little more than their obscene words. What it
+ * was trained on, how often it is right and where it is not: docs/model-cards/toxicity.md.
+ */
+export const detectToxicity = defineDetector({
+  id: 'detect-toxicity',
+  aliases: { 'toxic-language': {}, 'nsfw-text': {}, 'offensive-language': {} },
+  version: 1,
+  summary: 'Finds sexual, hateful, violent, harassing and self-harming text, without a model call.',
+  source:
+    'A linear model of our own over OpenAI’s moderation set, Surge AI’s toxicity set and HateCheck; categories of OpenAI moderation',
+  kinds: {
+    sexual: ['sexual passage', 'sexual passages'],
+    hate: ['hateful passage', 'hateful passages'],
+    violence: ['violent passage', 'violent passages'],
+    harassment: ['harassing passage', 'harassing passages'],
+    'self-harm': ['passage about self-harm', 'passages about self-harm'],
+  },
+  quotes: true,
+  params: () => z.strictObject({ over: overParam(['input', 'output']) }),
+  behaviour: (params) => ({ ...params, weights: WEIGHTS.toxicity }),
+  examples: [
+    {
+      title: 'An insult',
+      sample: { output: 'You are a worthless idiot, and everybody hates you.' },
+      value: 0.2242,
+    },
+    {
+      title: 'Strong words about a program',
+      sample: { output: 'How do I kill a zombie process?' },
+      value: 0.9574,
+    },
+    {
+      title: 'Hatred that is quoted to speak against it',
+      sample: { output: 'Saying that women are stupid is a disgusting lie.' },
+      value: 0.9508,
+    },
+  ],
+  look(text, _params, { work }) {
+    const model = textModel('toxicity');
+    const known = readText(model, text, work);
+    const { tokens } = known.reading;
+    const sums = contributions(model, 0, known);
+    const sentences = sentencesOf(text, tokens);
+    return windowsOf(tokens.words.length, TOKENS_A_PIECE, TOKENS_A_PIECE).map((piece) => {
+      const { certainty, kind } = judge(model, known, piece);
+      const inside = sentences.filter(({ from, to }) => from >= piece.from && to <= piece.to);
+      const shown = certainty < SHOWN_FROM ? piece : (strongest(inside, sums) ?? piece);
+      return spanOf(known, shown, kind, certainty);
+    });
+  },
+});
+
+function judge(
+  model: TextModel,
+  known: KnownRuns,
+  { from, to }: Piece,
+): { certainty: number; kind: string } {
+  const logits = logitsOf(model, known, [], from, to);
+  const [toxic, ...categories] = model.header.heads.map((head, i) => ({
+    name: head.name,
+    certainty: certaintyOf(head, logits[i] ?? 0),
+  }));
+  const likeliest = categories
+    .filter(({ name }) => name !== 'hate' || namesGroup(model, known, { from, to }))
+    .reduce((a, b) => (b.certainty > a.certainty ? b : a));
+  return { certainty: toxic?.certainty ?? 0, kind: likeliest.name };
+}
+
+/** Whether a group of people is named in a piece: without one there is no hatred of one. */
+function namesGroup(
+  { header }: TextModel,
+  { reading: { classes } }: KnownRuns,
+  { from, to }: Piece,
+): boolean {
+  const groups = GROUP_CLASSES.map((name) => header.classes.indexOf(name));
+  return classes.subarray(from, to).some((known) => groups.includes(known));
+}
+
+const GROUP_CLASSES = ['group', 'slur'];
+
+function spanOf(
+  { reading: { tokens } }: KnownRuns,
+  { from, to }: Piece,
+  kind: string,
+  certainty: number,
+): Span {
+  return { kind, start: tokens.starts[from] ?? 0, end: tokens.ends[to - 1] ?? 0, certainty };
+}

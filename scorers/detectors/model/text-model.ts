@@ -1,0 +1,237 @@
+/**
+ * A linear model over the runs of words of a text, its classes of words and what a detector counts in it.
+ *
+ * logit = bias + Σ w(run) · 5 / √(runs known + 5) + Σ v(feature) · feature
+ *
+ * Each run counts once, however often it stands there. `certainty` is the logit through Platt's scaling.
+ *
+ * A weights file holds the length of its header in 32 bits, little end first; the header as JSON; the
+ * lexicon, sorted: each word's hash in 32 bits, then each word's class in a byte; the hashes of the known
+ * runs, sorted, each as its distance from the one before, seven bits a byte, 0x80 added to all but the
+ * last; and for each head that weighs
+ * runs a signed byte a run. `training/write-text-model.ts` writes it.
+ *
+ * Source: Platt 1999, Probabilistic Outputs for Support Vector Machines.
+ */
+import { HASH_BITS } from './ngrams.ts';
+import { classFeatures, type Lexicon, type Reading } from './reading.ts';
+
+/** What one thing that the model tells costs: its name, and all weights that are not of runs. */
+export interface Head {
+  name: string;
+  bias: number;
+  /** What a weight of 1 in the file stands for; 0 for a head that weighs no runs. */
+  unit: number;
+  /** Weights of the class features, and after them of what the detector counts. */
+  features: readonly number[];
+  /** Certainty is 1 / (1 + exp(−(slope · logit + offset))). */
+  slope: number;
+  offset: number;
+}
+
+export interface Header {
+  detector: string;
+  /** Names of the classes of words, by number. */
+  classes: readonly string[];
+  heads: readonly Head[];
+  words: number;
+  runs: number;
+}
+
+export interface TextModel {
+  header: Header;
+  lexicon: Lexicon;
+  /** One bit for each possible hash: whether the run is known. */
+  known: Uint32Array;
+  /** How many known runs there are before each of its numbers. */
+  before: Uint32Array;
+  /** For each head a weight a run. */
+  weights: readonly Int8Array[];
+}
+
+export function readTextModel(data: ArrayBuffer): TextModel {
+  const view = new DataView(data);
+  const headerEnd = 4 + view.getUint32(0, true);
+  const header: Header = JSON.parse(new TextDecoder().decode(data.slice(4, headerEnd)));
+  const lexicon = new Map<number, number>();
+  const classesAt = headerEnd + 4 * header.words;
+  for (let i = 0; i < header.words; i++) {
+    lexicon.set(view.getUint32(headerEnd + 4 * i, true), view.getUint8(classesAt + i));
+  }
+  const known = new Uint32Array(2 ** HASH_BITS / 32);
+  let at = classesAt + header.words;
+  let hash = 0;
+  for (let i = 0; i < header.runs; i++) {
+    let distance = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      const byte = view.getUint8(at++);
+      distance |= (byte & 0x7f) << shift;
+      more = byte >= 0x80;
+    }
+    hash += distance;
+    known[hash >>> 5] = (known[hash >>> 5] ?? 0) | (1 << (hash & 31));
+  }
+  const before = new Uint32Array(known.length);
+  for (let i = 1; i < known.length; i++) {
+    before[i] = (before[i - 1] ?? 0) + bitsIn(known[i - 1] ?? 0);
+  }
+  const weights = header.heads.map(({ unit }) => {
+    const length = unit === 0 ? 0 : header.runs;
+    at += length;
+    return new Int8Array(data, at - length, length);
+  });
+  return { header, lexicon, known, before, weights };
+}
+
+/** The number of a known run by its hash; -1 for a run that is not known. */
+function runOf({ known, before }: TextModel, hash: number): number {
+  const bits = known[hash >>> 5] ?? 0;
+  const bit = hash & 31;
+  if (((bits >>> bit) & 1) === 0) return -1;
+  return (before[hash >>> 5] ?? 0) + bitsIn(bits & ((1 << bit) - 1));
+}
+
+function bitsIn(bits: number): number {
+  let count = bits - ((bits >>> 1) & 0x55555555);
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
+  return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** The runs of a reading that the model knows, by number, in the order of where they begin. */
+export interface KnownRuns {
+  reading: Reading;
+  runs: Int32Array;
+  starts: Int32Array;
+  /** 1 where a run stands for the first time in the text. */
+  isFirst: Uint8Array;
+}
+
+export function knownRuns(model: TextModel, reading: Reading): KnownRuns {
+  const { hashes, starts, classes } = reading;
+  const found = new Int32Array(hashes.length);
+  // Sorted by counting: how many known runs begin with each token, then where the first of them goes.
+  const places = new Int32Array(classes.length + 1);
+  let count = 0;
+  for (let i = 0; i < hashes.length; i++) {
+    const run = runOf(model, hashes[i] ?? 0);
+    found[i] = run;
+    if (run < 0) continue;
+    count += 1;
+    const next = (starts[i] ?? 0) + 1;
+    places[next] = (places[next] ?? 0) + 1;
+  }
+  for (let i = 1; i < places.length; i++) places[i] = (places[i] ?? 0) + (places[i - 1] ?? 0);
+  const runs = new Int32Array(count);
+  const sorted = new Int32Array(count);
+  for (let i = 0; i < found.length; i++) {
+    const run = found[i] ?? -1;
+    if (run < 0) continue;
+    const start = starts[i] ?? 0;
+    const place = places[start] ?? 0;
+    runs[place] = run;
+    sorted[place] = start;
+    places[start] = place + 1;
+  }
+  return { reading, runs, starts: sorted, isFirst: firstOf(runs, model.header.runs) };
+}
+
+/** For each run 1 where it stands for the first time. */
+function firstOf(runs: Int32Array, known: number): Uint8Array {
+  const seen = new Uint8Array(known);
+  return Uint8Array.from(runs, (run) => {
+    const isFirst = seen[run] === 0 ? 1 : 0;
+    seen[run] = 1;
+    return isFirst;
+  });
+}
+
+/**
+ * The logit of each head for some of the tokens of a text.
+ *
+ * @param counted what the detector counts, in the order of training
+ */
+export function logitsOf(
+  { header, weights }: TextModel,
+  known: KnownRuns,
+  counted: readonly number[] = [],
+  start = 0,
+  end = known.reading.classes.length,
+): number[] {
+  const { reading } = known;
+  const seen = distinctRuns(known, header.runs, start, end);
+  const scale = runScale(seen.length);
+  const classes = classFeatures(reading.classes, header.classes.length, start, end);
+  const features = [...classes, ...counted];
+  return header.heads.map((head, h) => {
+    let sum = 0;
+    const weightOf = weights[h];
+    if (head.unit > 0) for (const run of seen) sum += weightOf?.[run] ?? 0;
+    return features.reduce(
+      (logit, feature, i) => logit + feature * (head.features[i] ?? 0),
+      head.bias + sum * head.unit * scale,
+    );
+  });
+}
+
+/** How much one of so many known runs counts. */
+export function runScale(known: number): number {
+  return SCALE / Math.sqrt(known + SMOOTHING);
+}
+
+const SCALE = 5;
+const SMOOTHING = 5;
+
+export function certaintyOf({ slope, offset }: Head, logit: number): number {
+  return 1 / (1 + Math.exp(-(slope * logit + offset)));
+}
+
+/**
+ * How much each token adds to the logit of a head by the runs that begin with it, each run counted where
+ * it stands first.
+ */
+export function contributions(
+  { weights }: TextModel,
+  head: number,
+  { reading, runs, starts, isFirst }: KnownRuns,
+): Float64Array {
+  const sums = new Float64Array(reading.classes.length);
+  const weightOf = weights[head];
+  for (let i = 0; i < runs.length; i++) {
+    if (isFirst[i] === 0) continue;
+    const start = starts[i] ?? 0;
+    sums[start] = (sums[start] ?? 0) + (weightOf?.[runs[i] ?? 0] ?? 0);
+  }
+  return sums;
+}
+
+/** The runs that begin with some of the tokens, each once. */
+function distinctRuns(
+  { runs, starts }: KnownRuns,
+  known: number,
+  start: number,
+  end: number,
+): Int32Array {
+  const seen = new Uint8Array(known);
+  const from = firstFrom(starts, start);
+  const distinct = new Int32Array(firstFrom(starts, end) - from);
+  let count = 0;
+  for (let i = from; i < from + distinct.length; i++) {
+    const run = runs[i] ?? 0;
+    if (seen[run] !== 0) continue;
+    seen[run] = 1;
+    distinct[count++] = run;
+  }
+  return distinct.subarray(0, count);
+}
+
+/** The first place in a sorted list that holds at least a value. */
+function firstFrom(sorted: Int32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
