@@ -24,14 +24,20 @@ import type {
   Verdict,
 } from './types.ts';
 
-/** What a call over a service binding came to. Refusals are data: errors lose their fields on the way. */
+/**
+ * The result of a call over a service binding. Errors are returned as data, because thrown errors
+ * lose their fields between Workers.
+ */
 export type Answer<Value> =
   | { ok: true; value: Value }
   | { ok: false; problem: Problem; retryAfterSeconds: number | null };
 
-/** What a call may say beside its arguments. */
+/** Options of a call. */
 export interface CallOptions {
-  /** 1 to 255 visible ASCII characters: calls that share it make nothing twice, for 24 hours. */
+  /**
+   * 1 to 255 visible ASCII characters: for 24 hours, calls with the same key are executed only
+   * once.
+   */
   idempotencyKey?: string;
   /** Up to 64 letters, digits, `_`, `.` and `-`; Assay makes one if there is none. */
   requestId?: string;
@@ -40,12 +46,14 @@ export interface CallOptions {
 }
 
 export interface ScoreCallOptions extends CallOptions {
-  /** Hears of each score as it is ready. */
+  /** Called with each score as soon as it is ready. */
   onScore?: (index: number, score: Score) => void;
 }
 
 export interface LinesCallOptions extends CallOptions {
-  /** More samples than fit 1 MiB: NDJSON, a sample a line, up to 200,000 lines and 256 MiB. */
+  /**
+   * For more than 1 MiB of samples: NDJSON, one sample per line, up to 200,000 lines and 256 MiB.
+   */
   lines?: ReadableStream<Uint8Array>;
 }
 
@@ -54,7 +62,7 @@ export type CallFilter = {
   [name: string]: string | number | boolean | null | readonly string[] | undefined;
 };
 
-/** What `AssayService` of the Worker offers over a service binding. */
+/** The methods of `AssayService` over a service binding. */
 export interface AssayBinding {
   score(request: ScoreOneRequest, options?: ScoreCallOptions): Promise<Answer<Verdict>>;
   score(request: ScoreManyRequest, options?: ScoreCallOptions): Promise<Answer<ScoreManyResponse>>;
@@ -131,12 +139,12 @@ export interface UntypedBinding {
   fetch: (...args: never[]) => unknown;
 }
 
-/** The `props` of a service binding: who its holder is. */
+/** The `props` of a service binding, which identify the caller. */
 export interface BindingProps {
-  /** The project it acts in: its id, or its name. */
+  /** Id or name of the project. */
   project: string;
-  /** What it may do there. */
+  /** Allowed scopes. */
   scopes: Scope[];
-  /** What it is called in the log. Defaults to `binding`. */
+  /** Name in the log. Defaults to `binding`. */
   caller?: string;
 }

@@ -1,6 +1,6 @@
 /**
  * The one table of errors. A problem answers a request (RFC 9457); a score error replaces the value
- * of a score. `detail` says what to do when nothing more exact is known.
+ * of a score. `detail` says what to do if there is no more specific message.
  */
 interface ProblemKind {
   status: number;

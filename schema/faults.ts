@@ -4,7 +4,7 @@ import { nearest } from './nearest.ts';
 import { fieldCalled } from './other-field-names.ts';
 import { MISSING, typeName } from './plain-words.ts';
 
-/** What is wrong with one field of a value: where it stands, and what would be right. */
+/** A fault of one field: its path, and what is wrong with it. */
 export interface Fault {
   path: PropertyKey[];
   message: string;
@@ -22,8 +22,8 @@ interface Issue {
 }
 
 /**
- * The faults that a schema found, each at the field it is about: of a key that is not known the key
- * itself, of a choice of forms those of the form that was meant.
+ * The faults that a schema found, each with the path of its field: for an unknown key the key
+ * itself, for a union the faults of the closest form.
  *
  * @param schema that found them, to say which field a name that is not known may have meant
  */

@@ -33,10 +33,10 @@ import { createVerdictStore } from './store/verdicts.ts';
 import { createWebhookQueue } from './store/webhook-queue.ts';
 import { createWebhookStore } from './store/webhooks.ts';
 
-/** Everything that routes, consumers and schedules work with, built once an isolate. */
+/** The services of routes, consumers and schedules, built once per isolate. */
 export type Services = AppServices;
 
-/** What can be put instead of the platform's own, as tests do. */
+/** Replacements for the platform's own, for tests. */
 export interface Outside {
   nowMs?: () => number;
   every?: Every;

@@ -1,4 +1,4 @@
-/** The part of the AI binding that is used; tests put a fake in its place. */
+/** The part of the AI binding that is used; tests replace it with a fake. */
 export interface AiBinding {
   run(model: string, input: object, options?: { signal?: AbortSignal }): Promise<unknown>;
 }
@@ -32,25 +32,25 @@ declare global {
       ASSAY_REDACTION_KEY?: string;
       /** `development` lets the development key in, on loopback only. Never set in production. */
       ASSAY_ENVIRONMENT?: string;
-      /** Workers AI; absent where there is no account, as on a laptop. */
+      /** Workers AI; absent without an account, as in local development. */
       AI?: AiBinding;
       /** One OpenAI-compatible server, known as the provider `local`. */
       ASSAY_JUDGE_BASE_URL?: string;
-      /** Its key, where it wants one. A secret. */
+      /** Its API key, if needed. A secret. */
       ASSAY_JUDGE_API_KEY?: string;
-      /** The judge where a scorer names none: `provider/model`, or a model of that server. */
+      /** The default judge: `provider/model`, or a model of that server. */
       ASSAY_JUDGE_MODEL?: string;
-      /** Judges to turn to when that one fails, comma-separated. */
+      /** Fallback judges, comma-separated. */
       ASSAY_JUDGE_FALLBACK?: string;
-      /** The embedding model where a scorer names none. */
+      /** The default embedding model. */
       ASSAY_EMBEDDING_MODEL?: string;
-      /** The reranking model where a scorer names none. */
+      /** The default reranking model. */
       ASSAY_RERANKING_MODEL?: string;
       /** More servers: `{ "name": { "baseUrl", "apiKeyVariable"?, "isFree"? } }`. */
       ASSAY_PROVIDERS?: string;
       /** US dollars a million tokens: `{ "provider/model": { "input", "output" } }`. */
       ASSAY_PRICES?: string;
-      /** Milliseconds after which a judge that has not answered is asked a second time. */
+      /** Milliseconds after which a second, hedged judge call is sent. */
       ASSAY_JUDGE_HEDGE_MS?: string;
       /** Days that judges' answers are kept. Defaults to 30. */
       ASSAY_JUDGE_CACHE_DAYS?: string;

@@ -1,2 +1,2 @@
-/** Does work again and again, so many milliseconds apart, until the returned function is called. */
+/** Repeats work at an interval in milliseconds until the returned function is called. */
 export type Every = (ms: number, work: () => void) => () => void;

@@ -1,7 +1,7 @@
 import type { Fault } from '@assay/schema/faults.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 
-/** Why JSON text cannot be taken. */
+/** Why JSON text is rejected. */
 export interface JsonRefusal {
   code: 'malformed_json' | 'nesting_too_deep' | 'invalid_request';
   /** Where, for `invalid_request`; as far as one request is told of them. */
@@ -14,9 +14,9 @@ export type JsonReading = { value: unknown } | JsonRefusal;
 const MOST_FAULTS = 50;
 
 /**
- * Parses JSON that somebody sent, on whichever way in. What would not be kept as it was sent is
- * refused: numbers beyond the range of doubles, which parsing makes infinite and writing makes null;
- * the key `__proto__`, which vanishes when objects are copied; and keys with half of a surrogate pair,
+ * Parses JSON from any entry point. Values that could not be stored exactly as sent are rejected:
+ * numbers beyond the range of doubles, which parsing makes infinite and writing makes null; the key
+ * `__proto__`, which vanishes when objects are copied; and keys with half of a surrogate pair,
  * which UTF-8 cannot hold, so that different keys would be stored as one.
  *
  * @param levels of nesting that are allowed, told before parsing, so that no walk can overflow

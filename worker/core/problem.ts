@@ -12,7 +12,7 @@ interface ProblemOptions {
   cause?: unknown;
 }
 
-/** A request that cannot be answered as asked: thrown anywhere, turned into RFC 9457 in one place. */
+/** An error of a request: thrown anywhere, converted to RFC 9457 problem details in one place. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly code: ProblemCode;
@@ -59,7 +59,7 @@ export function toProblem(problem: ApiProblem, requestId: string): Problem {
   };
 }
 
-/** The problem of a body or query that its schema refused. */
+/** The problem of a body or query that does not match its schema. */
 export function invalidRequest(
   issues: Parameters<typeof faultsOf>[0],
   target: 'json' | 'query',
@@ -81,7 +81,7 @@ export function fieldsOf(faults: readonly Fault[], target: 'json' | 'query'): Pr
   }));
 }
 
-/** The problem of a body that ended before it was whole. */
+/** The problem of a truncated body. */
 export function bodyBrokeOff(): ApiProblem {
   return new ApiProblem('invalid_request', {
     detail: 'The body is truncated, or does not match its Content-Encoding. Send it again.',

@@ -1,4 +1,4 @@
-/** Where in a caller's trace a request stands. */
+/** The trace context of a request. */
 export interface TraceContext {
   /** 32 hex digits. */
   traceId: string;
@@ -10,8 +10,8 @@ const SHAPE = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?=$|-)/;
 const KNOWN_LENGTH = 55;
 
 /**
- * Reads a `traceparent`. What is not one is ignored, as the specification asks, not refused: whoever
- * traces a call must not make it fail.
+ * Reads a `traceparent`. What is not one is ignored, as the specification requires: tracing must
+ * not make a request fail.
  *
  * Source: W3C Trace Context.
  */

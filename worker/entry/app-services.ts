@@ -24,7 +24,7 @@ import type { SuiteNeeds } from '../features/scoring/suites.ts';
 import type { DeliverNeeds } from '../features/webhooks/deliver.ts';
 import type { MigrationStore } from '../store/migrations.ts';
 
-/** What the ways in use themselves, beside what they hand on. */
+/** Services that the entry points use directly. */
 interface EntryNeeds {
   config: Config;
   keyring: Keyring;
@@ -33,7 +33,7 @@ interface EntryNeeds {
   migrations: MigrationStore;
 }
 
-/** What every way in is given: its own needs, and those of each feature behind it. */
+/** The services of every entry point: its own needs, and those of each feature behind it. */
 export type AppServices = EntryNeeds &
   KeyNeeds &
   RateLimitNeeds &

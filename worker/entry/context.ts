@@ -5,18 +5,18 @@ import type { TraceContext } from '../core/trace-context.ts';
 import type { Principal } from '../features/auth/principal.ts';
 import type { AppServices } from './app-services.ts';
 
-/** What every handler finds on its context. */
+/** The variables of every handler's context. */
 export interface AppEnv {
   Bindings: Env;
   Variables: {
     requestId: string;
-    /** The caller's trace, where the request came with one. */
+    /** The caller's trace context, if the request has one. */
     trace: TraceContext | undefined;
     services: AppServices;
     timings: Timings;
     /** The caller; set by `authenticate`. */
     principal: Principal;
-    /** The caller's key as it came, kept for this request only, to seal what is stored for replay. */
+    /** The caller's key, kept only for this request, to encrypt the stored response. */
     token: string;
     /** The value of the body, once it is read; `bodyOf` reads it. */
     json: unknown;

@@ -57,7 +57,7 @@ export interface Reranking {
   usageEstimated: boolean;
 }
 
-/** Whoever runs models. */
+/** A provider of models. */
 export interface Provider {
   /** Whether its calls cost nothing, as on one's own machines. */
   isFree: boolean;
@@ -79,7 +79,7 @@ export interface ModelErrorDetails {
   status?: number | undefined;
 }
 
-/** Why a provider gave no answer. Its message holds nothing of the sample that was sent. */
+/** Why a provider returned no answer. Its message contains nothing of the sample. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly code: ScoreErrorCode;

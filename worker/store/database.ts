@@ -1,7 +1,7 @@
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
 import { ApiProblem } from '../core/problem.ts';
 
-/** The database, and the way to ask it that outlives a passing fault. */
+/** The database, with retries of transient errors. */
 export interface Database {
   d1: D1Database;
   orm: DrizzleD1Database;

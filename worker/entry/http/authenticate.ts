@@ -5,7 +5,8 @@ import { limitRate } from '../../features/auth/rate-limit.ts';
 import type { AppContext } from '../context.ts';
 
 /**
- * Lets in whoever holds a key with the scope, within the rate limit; `any` takes every key.
+ * Authenticates the caller: requires a key with the scope (`any` accepts every key), within the
+ * rate limit.
  *
  * @throws ApiProblem of the key, `rate_limited` or `scope_missing`
  */
@@ -24,7 +25,7 @@ async function identify(c: AppContext): Promise<Principal> {
   }
   c.set('token', token);
   const services = c.get('services');
-  // Guessing keys costs look-ups, so those are limited by where they come from.
+  // Lookups of unknown keys are limited by client address, so that keys cannot be guessed cheaply.
   const limitLookups = () => limitByAddress(c);
   const principal = await services.keyring.identify(token, c.req.url, limitLookups);
   await limitRate(c.env.RATE_LIMITER, `key:${principal.keyId}`, services);

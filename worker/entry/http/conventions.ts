@@ -8,7 +8,7 @@ import { secure } from './answer-json.ts';
 
 const CALLERS_REQUEST_ID = /^[\w.-]{1,64}$/;
 
-/** What every request gets: services, a request id, timings, security headers and one line of log. */
+/** Gives every request services, a request id, timings, security headers and one log line. */
 export const conventions = (servicesFor: ServicesFor) =>
   createMiddleware<AppEnv>(async (c, next) => {
     const given = c.req.header('x-request-id');

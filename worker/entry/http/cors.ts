@@ -2,7 +2,9 @@ import { cors as honoCors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../context.ts';
 
-/** Lets browsers of the configured origins call; without any, the headers are not there. */
+/**
+ * Allows cross-origin requests from the configured origins; without any, no CORS headers are sent.
+ */
 export const cors = createMiddleware<AppEnv>(async (c, next) => {
   const { corsOrigins } = c.get('services').config;
   if (corsOrigins.length === 0) return next();

@@ -6,7 +6,7 @@ import { type Log, logToConsole } from '../../core/log.ts';
 import { ApiProblem, toProblem } from '../../core/problem.ts';
 import type { AppContext } from '../context.ts';
 
-/** The one place where errors become answers. */
+/** The only place where errors become responses. */
 export function answerError(error: unknown, c: AppContext): Response {
   const problem = asApiProblem(error, c);
   const { status } = PROBLEMS[problem.code];
@@ -20,7 +20,7 @@ export function answerError(error: unknown, c: AppContext): Response {
   });
 }
 
-/** The problem that an error amounts to; what we did not foresee is logged and `internal`. */
+/** The problem of an error; unexpected errors are logged and become `internal`. */
 export function asApiProblem(error: unknown, c: AppContext): ApiProblem {
   // Without services, as under a variable that cannot be understood, there is a log all the same.
   return problemOf(error, c.var.requestId, c.get('services')?.log ?? logToConsole);
@@ -55,7 +55,7 @@ function logCause(code: string, cause: unknown, requestId: string, log: Log): vo
     code,
     requestId,
     error: error.name,
-    // Where it broke, without the message, which may quote a sample and run over several lines.
+    // The stack without the message, which could quote a sample and span several lines.
     stack: stackFrames(error).slice(0, 5).join('\n'),
     ...(error instanceof ConfigurationError ? { variable: error.message } : {}),
   });

@@ -6,8 +6,8 @@ import { decodeUtf8 } from '../../core/utf8.ts';
 import type { AppContext } from '../context.ts';
 
 /**
- * The value of the body, held to its type and to the limits of size, nesting, numbers and keys. No body
- * says as much as `{}`.
+ * The value of the body, checked for its type and for the limits of size, nesting, numbers and
+ * keys. No body is the same as `{}`.
  *
  * @throws ApiProblem `unsupported_media_type`, `request_too_large`, `malformed_json`,
  *   `nesting_too_deep` or `invalid_request`
@@ -43,7 +43,7 @@ async function readText(c: AppContext): Promise<string> {
   });
 }
 
-/** What a caller leaves unsaid is no fault of ours, and not logged as one. */
+/** A body that the caller did not complete is not an internal error, and is not logged as one. */
 async function whole<Value>(reading: Promise<Value>): Promise<Value> {
   try {
     return await reading;
@@ -80,7 +80,7 @@ const readWithinLimit = bodyLimit({
   },
 });
 
-/** Refuses a body where there is nothing to say; `{}` says nothing. @throws ApiProblem `invalid_request` */
+/** Rejects a body on routes without one; `{}` is allowed. @throws ApiProblem `invalid_request` */
 export async function refuseBody(c: AppContext): Promise<void> {
   const length = Number(c.req.header('content-length') ?? 0);
   const text = length > 2 ? undefined : (await whole(c.req.text())).trim();

@@ -3,8 +3,8 @@ import { isLoopback } from '../../features/auth/development.ts';
 import type { AppContext } from '../context.ts';
 
 /**
- * Refuses pages of other origins than the configured ones and the Worker's own. What is no browser
- * sends no Origin. Source: Model Context Protocol, streamable HTTP, security.
+ * Rejects origins other than the configured ones and the Worker's own. Non-browser clients send no
+ * Origin. Source: Model Context Protocol, streamable HTTP, security.
  *
  * @throws ApiProblem `origin_not_allowed`
  */

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppContext } from '../context.ts';
 
-/** Who asks, for what scores. */
+/** The request context of an HTTP request. */
 export function requestContextOf(
   c: AppContext,
   onScore?: RequestContext['onScore'],

@@ -28,7 +28,7 @@ export function schemasOf({ tool, body, answers }: OfferedTool): {
 
 const NOTHING = z.strictObject({});
 
-/** Calls a tool for whoever asks. Never throws. */
+/** Calls a tool for the caller. Never throws. */
 export async function callTool(
   offered: OfferedTool,
   given: Record<string, unknown>,

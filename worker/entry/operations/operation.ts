@@ -30,7 +30,7 @@ type ParameterOf<Path extends string> = string extends Path
       ? Name
       : never;
 
-/** What a caller asks, validated, and who the caller is. */
+/** The validated input of an operation, and its caller. */
 export interface Asked<Path extends string, Query, Body> {
   projectId: string;
   path: Record<ParameterOf<Path>, string>;
@@ -39,7 +39,7 @@ export interface Asked<Path extends string, Query, Body> {
   context: RequestContext;
 }
 
-/** What the OpenAPI document says of a route. */
+/** The description of a route in the OpenAPI document. */
 export interface Documentation {
   /** Names the operation in generated clients: a verb and what it acts on. */
   id: string;
@@ -81,8 +81,8 @@ export interface Tool<Value> {
 }
 
 /**
- * Something a caller can ask for. Its route, its method of the service binding, its MCP tool, what
- * authorises them and what documents them all derive from this one value.
+ * An operation of the API. Its route, RPC method and MCP tool, their authorisation and their
+ * documentation are all derived from this value.
  */
 export interface Operation<
   Path extends string = string,
@@ -93,7 +93,7 @@ export interface Operation<
   Rpc extends BindingMethod = BindingMethod,
 > extends Documentation {
   id: Id;
-  /** What the caller's key or binding must hold; `any` takes every caller. */
+  /** Scope that the caller needs; `any` accepts every caller. */
   scope: Scope | 'any';
   /** Left out where HTTP does not offer it. */
   route?: `${Method} ${Path}`;

@@ -8,14 +8,14 @@ import { problemOf } from '../http/errors.ts';
 import { type Given, readGiven } from './given.ts';
 import type { Operation } from './operation.ts';
 
-/** A call that came by no route. */
+/** A call without an HTTP route. */
 export interface Call {
   operation: Operation;
   given: Given;
   via: 'binding' | 'mcp';
 }
 
-/** Does what is asked when the caller may, and logs it as a request. Never throws. */
+/** Runs an operation if the caller is authorised, and logs it as a request. Never throws. */
 export async function perform(
   { operation, given, via }: Call,
   context: RequestContext,
@@ -42,12 +42,12 @@ export async function perform(
   return answer;
 }
 
-/** What the log calls an operation. */
+/** The name of an operation in the log. */
 export function nameOf({ rpc, id }: Operation): string {
   return rpc ?? id;
 }
 
-/** The outcome of work, with a refusal as data. */
+/** The result of work, with an error as data. */
 export async function answerOf<Value>(
   requestId: string,
   { log }: { log: Log },

@@ -1,6 +1,6 @@
 /**
- * How long to wait before the next try. Doubles with each attempt; half of it is left to chance,
- * so that retries spread.
+ * Delay before the next attempt. Doubles with each attempt; half of it is random, to spread
+ * retries.
  *
  * @param attempts made so far, from 1
  * @param most seconds

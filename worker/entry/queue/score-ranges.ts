@@ -24,8 +24,8 @@ export function scoreRanges(batch: MessageBatch, services: RangeConsumerNeeds): 
 }
 
 /**
- * Ends the ranges that were tried in vain: their samples become errors. What was not tried has only
- * waited, as for a database that was out, and is sent again; what kills its consumer is broken up.
+ * Ends the ranges whose attempts all failed: their samples become errors. Ranges that were never
+ * tried, as during a database outage, are sent again; ranges that crash their consumer are split.
  */
 export function recordDeadRanges(batch: MessageBatch, services: RangeConsumerNeeds): Promise<void> {
   return forEachRange(batch, services, async (reference) => {
@@ -52,7 +52,8 @@ async function advance(
   const { ranges, nowMs } = services;
   const range = await ranges.begin(reference, nowMs() + SCORING_LEASE_MS);
   if (range === undefined) return 'done';
-  // The queue brings a message again once its delivery has ended: one that did not report has died.
+  // The queue redelivers a message once its delivery has ended: a delivery that did not report has
+  // crashed.
   if (attempts > 1 && range.deaths > 0 && (await breakUp(range, services))) return 'done';
   const write = await scoreRange(range, newId('request'), services).catch((cause: unknown) =>
     excuse(range, cause, services),
@@ -64,7 +65,7 @@ async function advance(
   return outcome.isWritten && write.isDone ? 'done' : 'again';
 }
 
-/** A consumer that lives to see the error has not been killed by a sample. */
+/** If the consumer catches the error, no sample has crashed it. */
 async function excuse(
   range: RangeReference,
   cause: unknown,
@@ -86,7 +87,7 @@ async function forEachRange(
   for (const message of batch.messages) {
     const parsed = RangeMessage.safeParse(message.body);
     if (!parsed.success) {
-      // Nobody but this Worker writes to the queue, so this is a fault of ours: keep it visible.
+      // Only this Worker writes to the queue, so this is an internal error: keep it visible.
       log({ level: 'error', event: 'range_message_malformed', messageId: message.id });
       message.ack();
       continue;

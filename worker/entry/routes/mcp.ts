@@ -15,9 +15,9 @@ export function registerMcp(app: App): void {
       throw cause;
     });
     if (message instanceof ApiProblem) return refuse(c, -32_700, `Parse error: ${message.detail}`);
-    // One request is counted once: it must not hold a thousand calls.
+    // A request counts once against the rate limit, so it must not contain a thousand calls.
     if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message per request.');
-    // Loaded by the first who asks, so that nobody else waits for it.
+    // Loaded on first use, so that other requests do not wait for it.
     const { answerMessage } = await import('../mcp/server.ts');
     return answerMessage(c.req.raw, message, requestContextOf(c), c.var.services);
   });

@@ -11,8 +11,8 @@ export type AssayService = WorkerEntrypoint<Env, BindingProps> & AssayBinding;
 
 /**
  * Assay for other Workers of the same account, over a service binding: no HTTP, no keys, nothing
- * written as text. Who calls is told by the binding's `props`. Arguments are taken as they come and
- * held to the schemas of the routes; what is refused comes back as data. See docs/service-binding.md.
+ * written as text. The binding's `props` identify the caller. Arguments are validated with the
+ * schemas of the routes; errors are returned as data. See docs/service-binding.md.
  */
 export function assayService(
   servicesFor: ServicesFor,

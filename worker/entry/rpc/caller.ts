@@ -68,7 +68,7 @@ export function createCaller(env: Env, context: CallContext, servicesFor: Servic
         trace: parseTraceparent(traceparent),
         timings: new Timings(services.nowMs),
         later: (work) => context.waitUntil(work),
-        // What the caller makes of a score is its own affair, also when that fails.
+        // An error in the caller's listener does not affect scoring.
         onScore: onScore && ((...heardOf) => heard.push(onScore(...heardOf).catch(() => {}))),
       };
       const run = (seed?: string) =>

@@ -5,7 +5,7 @@ import type { RequestContext } from '../../features/scoring/request-context.ts';
 
 interface KeyedCall {
   key: string;
-  /** What the call asks, in a text, to tell another call under the same key. */
+  /** The content of a call as text, to detect a different call with the same key. */
   content: string;
 }
 

@@ -14,7 +14,7 @@ export interface ForgetNeeds {
   log: Log;
 }
 
-/** Deletes what was kept for a time that is over. */
+/** Deletes expired rows. */
 export async function forgetExpired({
   idempotency,
   judging,

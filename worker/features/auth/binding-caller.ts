@@ -20,8 +20,8 @@ const Props: z.ZodType<BindingProps> = z.strictObject({
 });
 
 /**
- * Tells who holds a service binding, by the `props` that whoever deployed the calling Worker gave it.
- * The platform vouches for them: code that runs in the caller cannot change them.
+ * Identifies the caller of a service binding by its `props`, which are set when the calling Worker
+ * is deployed. The platform guarantees them: code in the caller cannot change them.
  */
 export interface BindingCallers {
   /**

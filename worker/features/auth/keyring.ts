@@ -6,11 +6,11 @@ import { hashApiKey, isWellFormed } from './api-key-format.ts';
 import { DEVELOPMENT_KEY, DEVELOPMENT_PRINCIPAL, isLoopback } from './development.ts';
 import type { Principal } from './principal.ts';
 
-/** How long another isolate may still let a revoked key in, in milliseconds. */
+/** How long another isolate may still accept a revoked key, in milliseconds. */
 export const KEY_CACHE_MS = 30_000;
 const KEY_CACHE_ENTRIES = 5_000;
 
-/** Tells who holds a key. */
+/** Identifies the owner of a key. */
 export interface Keyring {
   /**
    * @param key as the caller sent it
@@ -19,7 +19,7 @@ export interface Keyring {
    * @throws ApiProblem `key_malformed`, `key_unknown`, `key_revoked` or `key_expired`
    */
   identify(key: string, url: string, beforeLookup: () => Promise<void>): Promise<Principal>;
-  /** Forgets a key at once in this isolate. */
+  /** Removes a key from the cache of this isolate. */
   forget(hash: string): void;
 }
 

@@ -20,7 +20,10 @@ export interface KeyNeeds {
 
 const DAY_SECONDS = 86_400;
 
-/** Makes a key and shows it, this once. @throws ApiProblem `invalid_request` for a time that is past */
+/**
+ * Creates a key and returns it; it cannot be read again. @throws ApiProblem `invalid_request` for a
+ * time that is past
+ */
 export async function createKey(
   projectId: string,
   { name, scopes, expiresAt }: ApiKeyInput,
@@ -47,7 +50,7 @@ export async function listKeys(
   return pageFrom(rows, limit, toApiKey, ({ id }) => id);
 }
 
-/** Ends a key at once. @throws ApiProblem `key_not_found` */
+/** Revokes a key. @throws ApiProblem `key_not_found` */
 export async function revokeKey(
   projectId: string,
   id: string,
@@ -61,7 +64,7 @@ export async function revokeKey(
 }
 
 /**
- * Makes a successor with the same name and scopes, and lets the old key end after the overlap.
+ * Creates a new key with the same name and scopes; the old key expires after the overlap.
  *
  * @throws ApiProblem `key_not_found` or `key_not_active`
  */

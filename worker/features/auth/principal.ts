@@ -1,7 +1,7 @@
 import type { Scope } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 
-/** Who asks: a key, the project it belongs to and what it may do. */
+/** The authenticated caller: its key, project and scopes. */
 export interface Principal {
   projectId: string;
   keyId: string;

@@ -19,7 +19,7 @@ export async function limitRate(
   { config, log }: RateLimitNeeds,
 ): Promise<void> {
   const { success } = await limiter.limit({ key }).catch((cause: unknown) => {
-    // A brake that does not answer must not stop the car: it is no exact quota anyway.
+    // If the limiter is unavailable, requests are allowed: the limit is not exact anyway.
     const error = cause instanceof Error ? cause.name : 'unknown';
     log({ level: 'warn', event: 'rate_limiter_failed', error });
     return { success: true };

@@ -1,7 +1,7 @@
 /**
- * Seals a text so that only the holder of a key can read it: gzip, then AES-256-GCM under a key
- * derived from the caller's API key with HKDF. The database holds neither, so what is kept for
- * replay can be read by nobody who cannot make the request anyway.
+ * Encrypts a text so that only the owner of a key can read it: gzip, then AES-256-GCM under a key
+ * derived from the caller's API key with HKDF. The database stores neither, so a stored response
+ * can be read only with the key that made the request.
  *
  * Source: RFC 5869 (HKDF), NIST SP 800-38D (GCM).
  */

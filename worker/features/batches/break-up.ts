@@ -7,16 +7,16 @@ export interface BreakUpNeeds extends SendOnNeeds {
   nowMs(): number;
 }
 
-/** A hundred samples come down to the one that is to blame in two steps. */
+/** A hundred samples are narrowed down to the faulty one in two steps. */
 const PARTS = 10;
-/** A single sample whose consumer died so often is an error. */
+/** A sample that crashed its consumer this often becomes an error. */
 const MOST_DEATHS = 3;
 
 /**
- * Breaks up a range whose consumer died, so that the samples that did no harm are scored without the
- * one that did. A range of one sample is tried a few times, and then its sample alone is an error.
+ * Splits a range whose consumer crashed, so that the other samples are scored without the faulty
+ * one. A range of one sample is tried a few times; then its sample becomes an error.
  *
- * @returns whether that is done; false when the range is still to be tried as it is
+ * @returns whether the range was split; false if it should be tried unchanged
  */
 export async function breakUp(range: OpenRange, services: BreakUpNeeds): Promise<boolean> {
   const { ranges, nowMs, log } = services;

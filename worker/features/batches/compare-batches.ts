@@ -21,7 +21,7 @@ import {
 import type { ItemNeeds } from './stream-items.ts';
 
 const MOST_PAIRS = 250_000;
-// What is parsed in one piece; between two pages other requests have their turn.
+// Items parsed at a time; other requests run between two pages.
 const PAGE = 500;
 const REGRESSIONS = 50;
 /** The name under which the verdict as a whole is compared. */
@@ -98,7 +98,7 @@ export async function compareStored(
     if (pairs > MOST_PAIRS) throw new ApiProblem('comparison_too_large');
     after = rows.at(-1)?.at ?? after;
     if (rows.length < PAGE) break;
-    // Answers of the database follow one another without letting another request in.
+    // Consecutive database responses do not yield to other requests.
     await scheduler.wait(0);
   }
   const scorers = await compareScorers(tallies, {

@@ -3,7 +3,10 @@ import type { StoredBatch } from '../../store/batches.ts';
 import type { StoredDelivery } from '../../store/webhooks.ts';
 import { batchAsCompleted, type FindBatchNeeds, getBatch } from './find-batches.ts';
 
-/** Tells of a batch as it ended, whatever has become of it since; undefined when nothing can be told of that. */
+/**
+ * The message about a batch as it ended, even if it has changed since; undefined if its end is not
+ * known any more.
+ */
 export async function completedMessage(
   delivery: StoredDelivery,
   services: FindBatchNeeds,

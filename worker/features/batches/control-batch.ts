@@ -8,7 +8,7 @@ export interface ControlBatchNeeds extends FindBatchNeeds, SendOnNeeds {
   ranges: RangeStore;
 }
 
-/** Ends a batch that has not ended: from here on no result is added. @throws ApiProblem `batch_not_found` */
+/** Cancels an unfinished batch: no more results are added. @throws ApiProblem `batch_not_found` */
 export async function cancelBatch(
   projectId: string,
   id: string,
@@ -20,7 +20,7 @@ export async function cancelBatch(
 }
 
 /**
- * Has the errors of a batch retried; if there are none, nothing happens. @throws ApiProblem
+ * Retries the failed samples of a batch; without any, nothing happens. @throws ApiProblem
  * `batch_not_found`
  */
 export async function retryBatch(
@@ -34,7 +34,10 @@ export async function retryBatch(
   return getBatch(projectId, id, services);
 }
 
-/** Deletes a batch with its samples and results: at once for callers, row by row behind. @throws ApiProblem `batch_not_found` */
+/**
+ * Deletes a batch with its samples and results: immediately for callers; its rows are removed in
+ * the background. @throws ApiProblem `batch_not_found`
+ */
 export async function deleteBatch(
   projectId: string,
   id: string,

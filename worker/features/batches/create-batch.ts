@@ -44,10 +44,10 @@ export interface Append {
 }
 
 /**
- * Makes a batch of the samples that come in, and sets it running unless it is to stay open. When
- * it returns, every sample is in the database.
+ * Creates a batch from the incoming samples, and starts scoring unless it stays open. When it
+ * returns, every sample is in the database.
  *
- * @throws InvalidScorers, or ApiProblem; nothing is kept then
+ * @throws InvalidScorers, or ApiProblem; then nothing is stored
  */
 export async function createBatch(
   { projectId, options, source, seed }: NewBatch,
@@ -179,7 +179,7 @@ async function receive(
       throw new ApiProblem('batch_busy');
     }
   } catch (cause) {
-    // Should this fail too, the sweep does it once the intake has run out.
+    // If this fails, too, the sweep does it once the lease of the intake has expired.
     await services.intake.abandon(intake).catch(() => {});
     throw await refusalOf(cause, stored, services);
   }

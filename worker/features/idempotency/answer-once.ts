@@ -19,13 +19,13 @@ const RENEWAL_MS = 30_000;
 
 /** A request that may be repeated under a key. */
 export interface KeyedRequest {
-  /** Whose key it is: one caller's key says nothing to another. */
+  /** The owner of the key: keys of different callers are independent. */
   callerId: string;
   /** The key as the database holds it. */
   key: string;
-  /** Tells another request under the same key. */
+  /** Distinguishes a different request with the same key. */
   hash: string;
-  /** What the kept answer is sealed under. */
+  /** The secret that encrypts the stored response. */
   secret: string;
   requestId: string;
 }
@@ -36,10 +36,7 @@ export interface Kept {
   text: string;
 }
 
-/**
- * The result of a request: `refused` when nothing can have come of it, `failed` when something may
- * have.
- */
+/** The result of a request: `refused` if it had no effect, `failed` if it may have had one. */
 export type Ending =
   | { outcome: 'refused' }
   | { outcome: 'failed' }

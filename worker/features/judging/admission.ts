@@ -4,7 +4,7 @@ import type { Judge } from '@assay/scorers/judging/judge.ts';
 import type { Models } from '../../models/configure.ts';
 import { modelFamily } from './family.ts';
 
-/** What holds for a project that decided nothing. */
+/** The default settings of a project. */
 export const DEFAULT_SETTINGS: ProjectSettings = {
   allowedModels: null,
   selfEvaluation: 'warn',

@@ -36,8 +36,8 @@ export type Called<Answer> = Answer & Spent & { latencyMs: number };
 /**
  * Calls a model within the budget: reserves, sends, retries, and charges what each attempt used.
  *
- * @param onSpent called once, also when all attempts failed
- * @throws CallFailed with what was spent in vain
+ * @param onSpent called once, also when all attempts failed @throws CallFailed with the cost of the
+ *   failed attempts
  */
 export async function callModel<Answer extends Charge>(
   { model, most, limitMs, hedgeAfterMs, send }: ModelCall<Answer>,

@@ -1,10 +1,12 @@
-/** Runs work, never more than so many at once; the others wait in line. */
+/** Runs work with limited concurrency; the rest waits in a queue. */
 export type Connections = <Value>(
   signal: AbortSignal,
   work: () => Promise<Value>,
 ) => Promise<Value>;
 
-/** The platform opens six connections an invocation; more would wait out of our sight. */
+/**
+ * The platform opens six connections an invocation; more would queue where they cannot be measured.
+ */
 export const CONNECTIONS = 6;
 
 /** @throws the signal's reason, when it aborts while work still waits in line */
@@ -37,7 +39,7 @@ export function createConnections(limit = CONNECTIONS): Connections {
     try {
       return await work();
     } finally {
-      // Whoever is next takes this place, so the number of open ones stays.
+      // The next in the queue takes this slot, so the number of open connections stays the same.
       const next = line.shift();
       if (next) next();
       else open -= 1;

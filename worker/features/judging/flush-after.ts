@@ -1,6 +1,8 @@
 import type { JudgingRun } from './judging.ts';
 
-/** Keeps the invocation alive for work after the answer, and when the caller has left. */
+/**
+ * Keeps the invocation alive for work after the response, and after the caller has disconnected.
+ */
 export type Later = (work: Promise<void>) => void;
 
 /**

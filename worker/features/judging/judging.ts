@@ -18,7 +18,7 @@ import { createTally, type Spent } from './tally.ts';
 export interface RunOptions {
   projectId: string;
   deadlineAtMs: number;
-  /** Aborts when the caller leaves. */
+  /** Aborts when the caller disconnects. */
   signal?: AbortSignal | undefined;
 }
 

@@ -13,13 +13,13 @@ const MOST_ATTEMPTS = 12;
 const TIMEOUT_MS = 15_000;
 const LEASE_MS = 12 * 3_600_000;
 
-/** What a delivery is to say; undefined when nothing can be told of it any more. */
+/** The message of a delivery; undefined if it is not known any more. */
 export type MessageOf = (delivery: StoredDelivery) => Promise<string | undefined>;
 
 /**
- * Tries a delivery once, and writes down what it got.
+ * Attempts a delivery once, and records the response.
  *
- * @param messageOf asked at the first try; later ones send the same
+ * @param messageOf called for the first attempt; later ones send the same message
  * @returns whether it is to be retried
  */
 export async function deliver(
@@ -81,7 +81,7 @@ async function attempt(
         'webhook-signature': signatures.join(' '),
       },
     });
-    // What it says is of no use, and reading it could take for ever.
+    // The response body is not needed, and reading it could take forever.
     await response.body?.cancel();
     const { status } = response;
     if (response.ok) return { status, error: null };

@@ -12,7 +12,7 @@ export interface SecretNeeds {
 
 const DAY_SECONDS = 86_400;
 
-/** The signing secret of a project, for who verifies. @throws ApiProblem `webhooks_unconfigured` */
+/** The signing secret of a project, for verification. @throws ApiProblem `webhooks_unconfigured` */
 export async function getSecret(projectId: string, services: SecretNeeds): Promise<WebhookSecret> {
   const { generation, previousUntilMs } = await generationOf(projectId, services);
   return {
@@ -22,7 +22,10 @@ export async function getSecret(projectId: string, services: SecretNeeds): Promi
   };
 }
 
-/** Puts a new secret in place; the old one signs too for a while. @throws ApiProblem `webhooks_unconfigured` */
+/**
+ * Rotates the secret; the old one also signs during the overlap. @throws ApiProblem
+ * `webhooks_unconfigured`
+ */
 export async function rotateSecret(
   projectId: string,
   { overlapSeconds = DAY_SECONDS }: WebhookRotation,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Answer } from './post-json.ts';
 
-/** What a server said instead of an answer. */
+/** The error response of a server. */
 export interface Complaint {
   /** The HTTP status, or the one within the body where that came with 200. */
   status: number;

@@ -21,8 +21,8 @@ const MOST_ADAPTATIONS = 20;
 
 /**
  * Any server that speaks OpenAI's chat completions and embeddings: OpenAI, Azure, vLLM, Ollama,
- * llama.cpp, gateways. Servers differ in what they take: what one complains of is sent in another
- * way, call by call, and what was then answered is remembered for an hour.
+ * llama.cpp, gateways. Servers support different features: the client changes the part that a
+ * server rejects, call by call, and remembers the accepted form for an hour.
  *
  * Source: OpenAI API reference, chat completions and embeddings.
  * @param fetcher how to reach it

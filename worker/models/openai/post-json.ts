@@ -33,7 +33,7 @@ export async function postJson(
   try {
     const response = await fetcher(baseUrl + path, {
       method: 'POST',
-      // A redirect would carry the sample to a host that nobody configured.
+      // A redirect would send the sample to a host that is not configured.
       redirect: 'manual',
       headers: {
         'Content-Type': 'application/json',
