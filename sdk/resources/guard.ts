@@ -21,9 +21,8 @@ export interface Guarding {
    *   redactions, or null in its place if it was blocked
    * @throws ValidationError if the request or the policy is invalid; `errors` names each field
    * @example
-   * const { action, text } = await assay.guard({ stage: 'input', text: prompt, policy: 'support' });
-   * if (action === 'block') return 'I cannot help with that.';
-   * const answer = await ask(text);
+   * const { action, text } = await assay.guard({ stage: 'input', text: 'Hello', policy: 'support' });
+   * console.log(action === 'block' ? 'I cannot help with that.' : text);
    */
   (request: GuardRequest, options?: RequestOptions): ApiPromise<GuardResult>;
 

@@ -23,7 +23,9 @@ const PERSONAL = {
  */
 export const DEFAULT_POLICY_CONTENT: GuardPolicyContent = {
   rules: [
+    { scorer: 'detect-secrets', action: 'redact' },
     { scorer: 'detect-pii', action: 'flag', stages: ['input', 'tool-result'] },
     { scorer: 'detect-pii', action: 'redact', kinds: PERSONAL, stages: ['output', 'tool-call'] },
+    { scorer: 'detect-invisible-text', action: 'flag' },
   ],
 };
