@@ -10,6 +10,7 @@ const ON_FIRST_USE = [
   '/@modelcontextprotocol/',
   'worker/entry/mcp/server.ts',
   'worker/entry/openapi',
+  'worker/entry/operations/list.ts',
   'worker/entry/operations/batches.ts',
   'worker/entry/operations/verdicts.ts',
   'worker/entry/queue/',
