@@ -101,7 +101,8 @@ export async function startBoundWorkerd(
 export interface StartedWorker {
   url: string;
   key: string;
-  migrate(): Promise<void>;
+  /** Makes the tables, and returns the database. */
+  migrate(): Promise<D1Database>;
   stop(): Promise<void>;
 }
 
@@ -125,7 +126,11 @@ export async function startAssay(folder: string, script?: string): Promise<Start
   return {
     url: (await miniflare.unsafeGetDirectURL(ASSAY)).origin,
     key: DEVELOPMENT_KEY,
-    migrate: async () => migrate(await miniflare.getD1Database('DB', ASSAY)),
+    async migrate() {
+      const database = await miniflare.getD1Database('DB', ASSAY);
+      await migrate(database);
+      return database;
+    },
     stop: () => miniflare.dispose(),
   };
 }

@@ -3,6 +3,8 @@ import * as tables from '../schema/db/tables.ts';
 import { quote } from './d1.ts';
 
 const ROWS_A_STATEMENT = 5_000;
+/** What others are read with, or refer to. */
+const LAST = new Set(['batches', 'api_keys', 'verdict_shapes']);
 
 /**
  * Statements that delete all of a project: what refers to its keys and batches, then all the rest,
@@ -19,7 +21,7 @@ export function deletionsOf(projectId: string): string[] {
     };
     if (name === 'projects') return some(4, `id = ${id}`);
     if (columns.has('project_id')) {
-      return some(name === 'batches' || name === 'api_keys' ? 3 : 2, `project_id = ${id}`);
+      return some(LAST.has(name) ? 3 : 2, `project_id = ${id}`);
     }
     if (columns.has('batch_id')) return some(1, `batch_id IN ${own('batches')}`);
     return columns.has('api_key_id') ? some(1, `api_key_id IN ${own('api_keys')}`) : [];

@@ -9,16 +9,34 @@ export const verdicts = sqliteTable(
     id: text('id').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
     passed: integer('passed', { mode: 'boolean' }),
+    /** The whole verdict; with a shape, what stands between the parts of the shape, one a line. */
     verdict: text('verdict').notNull(),
     sample: text('sample').notNull(),
     /** A deleted verdict leaves an empty row, so that a late delivery cannot bring it back. */
     deletedAtMs: integer('deleted_at_ms'),
+    /** The hash of a shape of the project's; null where the verdict is whole. */
+    shape: text('shape'),
   },
   (table) => [
     primaryKey({ columns: [table.projectId, table.id] }),
     // Only of those deleted: storing a verdict does not touch it.
     index('verdicts_by_deletion').on(table.deletedAtMs).where(sql`deleted_at_ms IS NOT NULL`),
   ],
+);
+
+/**
+ * What verdicts of the same scorers have in common, such as fingerprints and thresholds: the parts of
+ * their JSON between what differs, one a line. It holds nothing of a sample.
+ */
+export const verdictShapes = sqliteTable(
+  'verdict_shapes',
+  {
+    projectId: text('project_id').notNull(),
+    /** Of the parts, the first 16 digits. */
+    hash: text('hash').notNull(),
+    parts: text('parts').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.hash] })],
 );
 
 /**

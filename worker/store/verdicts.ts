@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { deleteInSteps } from './delete-in-steps.ts';
 import { pack } from './pack.ts';
+import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
 
 /** A verdict on its way to the database, its parts already JSON. */
 export interface VerdictRow {
@@ -43,23 +44,39 @@ export interface VerdictStore {
 }
 
 export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
+  const shapes = createVerdictShapes();
   return {
     async insert(rows) {
       if (rows.length === 0) return;
-      const statements = [
-        ...pack(rows.map(toJson)).map(insertRows),
-        ...pack(rows.flatMap(labelsToJson)).map(insertLabels),
-      ];
-      await attempt(() => d1.batch(statements));
+      const labels = pack(rows.flatMap(labelsToJson));
+      await attempt(async () => {
+        const cut = rows.map((row) => cutRow(row));
+        const unstored = unstoredOf(cut);
+        const statements = [
+          ...pack(unstored.map(shapeToJson)).map(insertShapes),
+          ...pack(cut.map(({ json }) => json)).map(insertRows),
+          ...labels.map(insertLabels),
+        ];
+        try {
+          await d1.batch(statements);
+        } catch (cause) {
+          // A database that was put back to an earlier time may lack what this isolate has written.
+          shapes.forget();
+          throw cause;
+        }
+        for (const { projectId, shape } of unstored) shapes.markStored(projectId, [shape]);
+      });
     },
 
     async find(projectId, id) {
       const query = d1
         .prepare(
-          'SELECT verdict, sample FROM verdicts WHERE project_id = ?1 AND id = ?2 AND deleted_at_ms IS NULL',
+          `SELECT ${VERDICT_COLUMNS}, v.sample FROM verdicts v ${WITH_SHAPE}
+           WHERE v.project_id = ?1 AND v.id = ?2 AND v.deleted_at_ms IS NULL`,
         )
         .bind(projectId, id);
-      return (await attempt(() => query.first<{ verdict: string; sample: string }>())) ?? undefined;
+      const found = await attempt(() => query.first<StoredRow & { sample: string }>());
+      return found === null ? undefined : { verdict: wholeVerdict(found), sample: found.sample };
     },
 
     async list({ projectId, labels, before, from, limit }) {
@@ -81,11 +98,11 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
           : 'verdict_labels l JOIN verdicts v ON v.project_id = l.project_id AND v.id = l.verdict_id';
       const query = d1
         .prepare(
-          `SELECT v.id, v.verdict FROM ${source} WHERE ${conditions.join(' AND ')} ORDER BY ${id} DESC LIMIT ?5`,
+          `SELECT ${VERDICT_COLUMNS} FROM ${source} ${WITH_SHAPE} WHERE ${conditions.join(' AND ')} ORDER BY ${id} DESC LIMIT ?5`,
         )
         .bind(projectId, before ?? '~', from ?? '', first ?? null, limit, ...others);
-      const { results } = await attempt(() => query.all<{ id: string; verdict: string }>());
-      return results;
+      const { results } = await attempt(() => query.all<StoredRow>());
+      return results.map((row) => ({ id: row.id, verdict: wholeVerdict(row) }));
     },
 
     async remove(projectId, id, labels, nowMs) {
@@ -99,7 +116,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
             .bind(projectId, id, JSON.stringify(labels)),
           d1
             .prepare(
-              `UPDATE verdicts SET verdict = '', sample = '', deleted_at_ms = ?3
+              `UPDATE verdicts SET verdict = '', sample = '', shape = NULL, deleted_at_ms = ?3
                WHERE project_id = ?1 AND id = ?2`,
             )
             .bind(projectId, id, nowMs),
@@ -112,14 +129,49 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
     },
   };
 
+  /** The row as JSON, its verdict cut. */
+  function cutRow({ labels: _, verdict: whole, sample, ...columns }: VerdictRow): CutJson {
+    const { projectId, id, createdAtMs } = columns;
+    // Verdict and sample are JSON already: reading them to write them again would only cost time.
+    const { verdict, shape } = shapes.cut(projectId, { id, createdAtMs, verdict: whole });
+    const head = JSON.stringify({ ...columns, shape: shape?.hash ?? null }).slice(0, -1);
+    const text = shape === null ? whole : JSON.stringify(verdict);
+    return { projectId, shape, json: `${head},"verdict":${text},"sample":${sample}}` };
+  }
+
+  function unstoredOf(rows: readonly CutJson[]): { projectId: string; shape: VerdictShape }[] {
+    const unstored = new Map<string, { projectId: string; shape: VerdictShape }>();
+    for (const { projectId, shape } of rows) {
+      if (shape === null || shapes.isStored(projectId, shape)) continue;
+      unstored.set(`${projectId}/${shape.hash}`, { projectId, shape });
+    }
+    return [...unstored.values()];
+  }
+
+  function insertShapes(rows: string): D1PreparedStatement {
+    return d1
+      .prepare(
+        `INSERT INTO verdict_shapes (project_id, hash, parts)
+         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+         FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
+      )
+      .bind(rows);
+  }
+
   // D1 binds at most 100 parameters, so all rows travel in one, as JSON.
   function insertRows(rows: string): D1PreparedStatement {
     return d1
       .prepare(
-        `INSERT INTO verdicts (project_id, id, created_at_ms, passed, verdict, sample)
+        // A verdict whose shape is missing becomes NULL, which its column refuses.
+        `INSERT INTO verdicts (project_id, id, created_at_ms, passed, shape, verdict, sample)
          SELECT json_extract(value, '$.projectId'), json_extract(value, '$.id'),
                 json_extract(value, '$.createdAtMs'), json_extract(value, '$.passed'),
-                json_extract(value, '$.verdict'), json_extract(value, '$.sample')
+                json_extract(value, '$.shape'),
+                CASE WHEN json_extract(value, '$.shape') IS NULL OR EXISTS (
+                  SELECT 1 FROM verdict_shapes s WHERE s.project_id = json_extract(value, '$.projectId')
+                    AND s.hash = json_extract(value, '$.shape')
+                ) THEN json_extract(value, '$.verdict') END,
+                json_extract(value, '$.sample')
          FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
       )
       .bind(rows);
@@ -136,9 +188,32 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
   }
 }
 
-function toJson({ labels: _, verdict, sample, ...columns }: VerdictRow): string {
-  // Verdict and sample are JSON already: reading them to write them again would only cost time.
-  return `${JSON.stringify(columns).slice(0, -1)},"verdict":${verdict},"sample":${sample}}`;
+const VERDICT_COLUMNS = 'v.id, v.created_at_ms AS createdAtMs, v.verdict, v.shape, s.parts';
+const WITH_SHAPE = 'LEFT JOIN verdict_shapes s ON s.project_id = v.project_id AND s.hash = v.shape';
+
+interface StoredRow {
+  id: string;
+  createdAtMs: number;
+  verdict: string;
+  shape: string | null;
+  parts: string | null;
+}
+
+interface CutJson {
+  projectId: string;
+  shape: VerdictShape | null;
+  json: string;
+}
+
+/** @throws RangeError where the shape is missing: that is never no verdict */
+function wholeVerdict({ shape, parts, ...row }: StoredRow): string {
+  if (shape === null) return row.verdict;
+  if (parts === null) throw new RangeError(`the shape ${shape} of a verdict is missing`);
+  return joinVerdict(parts, row);
+}
+
+function shapeToJson({ projectId, shape }: { projectId: string; shape: VerdictShape }): string {
+  return JSON.stringify([projectId, shape.hash, shape.parts.join('\n')]);
 }
 
 function labelsToJson({ projectId, id, labels }: VerdictRow): string[] {
