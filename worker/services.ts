@@ -6,9 +6,9 @@ import { type Log, logToConsole } from './core/log.ts';
 import type { AppServices } from './entry/app-services.ts';
 import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
-import { createPolicyBook } from './features/guard/policy-book.ts';
+import { createPolicyCache } from './features/guard/policy-cache.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
-import { createSuiteBook } from './features/scoring/suite-book.ts';
+import { createSuiteCache } from './features/scoring/suite-cache.ts';
 import { configureModels } from './models/configure.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
 import { createBatchStore } from './store/batches.ts';
@@ -68,9 +68,9 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     keyring: createKeyring({ apiKeys, config, nowMs }),
     bindingCallers: createBindingCallers({ projects: createProjectStore(database), config, nowMs }),
     suites,
-    suiteBook: createSuiteBook(suites, nowMs, models.defaults),
+    suiteCache: createSuiteCache(suites, nowMs, models.defaults),
     guardPolicies,
-    policyBook: createPolicyBook(guardPolicies, nowMs),
+    policyCache: createPolicyCache(guardPolicies, nowMs),
     verdicts: createVerdictStore(database),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),

@@ -3,7 +3,7 @@ import type { Batch, BatchReport } from '../types.ts';
 import { type Failing, failingText } from './failing.ts';
 import { counted, decimal, oneLine, percent, table } from './text.ts';
 
-/** Everything that is told of a batch. */
+/** All data of a batch's report. */
 export interface BatchOutcome {
   batch: BatchReport;
   comparison: BatchComparison | null;
@@ -11,7 +11,7 @@ export interface BatchOutcome {
   failing: Failing;
 }
 
-/** A batch for a person. */
+/** The report of a batch as text. */
 export function batchText({ batch, comparison, gate, failing }: BatchOutcome): string {
   return [
     `${batch.id}  ${countsText(batch)}\n`,
@@ -50,7 +50,7 @@ export function statisticsRows({ statistics }: Pick<BatchReport, 'statistics'>):
   return [[...heads, 'pass rate'], ...rows];
 }
 
-/** Two batches for a person. */
+/** The comparison of two batches as text. */
 export function comparisonText(comparison: BatchComparison): string {
   const { batch, base, regressions } = comparison;
   const worst = regressions
@@ -61,7 +61,7 @@ export function comparisonText(comparison: BatchComparison): string {
   return `${batch} against ${base}, ${pairsText(comparison)}\n\n${table(comparisonRows(comparison))}${listed}`;
 }
 
-/** How many samples are compared, and how many of the base are not there any more. */
+/** The number of compared samples, and of samples that are only in the base. */
 export function pairsText({ pairs, unpaired, changed }: BatchComparison): string {
   const alone = unpaired > 0 ? `; ${unpaired} of the base are not in the batch` : '';
   const other = changed > 0 ? `; ${changed} with a different input or expected answer` : '';

@@ -52,7 +52,7 @@ export const batch = defineCommand({
     'One line of answers.jsonl:  {"id":"a-1","input":"…","output":"…","expected":"…"}',
   ],
   async run({ values, args: [file], isJson, system, client }) {
-    // All of what was asked for is read before anything is made.
+    // All options are validated before anything is created.
     const gateRequest = gateRequestOf(values);
     refuseDetached(values);
     const make = makerOf(values, file, system);
@@ -83,7 +83,7 @@ export const batch = defineCommand({
   },
 });
 
-/** A base that cannot be compared with is refused before anything is scored. */
+/** An invalid base is rejected before anything is scored. */
 async function checkBase(assay: Assay, base: string | undefined): Promise<void> {
   if (base === undefined || base.startsWith('latest:')) return;
   const { endedAt } = await assay.batches.get(base);
@@ -105,7 +105,7 @@ async function compareWith(
   }
 }
 
-/** A batch of nothing but errors is an error without a gate too. */
+/** A batch in which all samples are errors is an error even without a gate. */
 function exitWithoutGate({ total, error }: BatchCounts): ExitCode {
   return total > 0 && error === total ? EXIT.error : EXIT.passed;
 }

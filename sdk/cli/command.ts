@@ -7,10 +7,10 @@ import type { System } from './system.ts';
 
 /** A switch, or an option with a value. */
 export interface Option {
-  /** What the value is, such as `FILE`; without one the option is a switch. */
+  /** Placeholder of the value, such as `FILE`; an option without one is a switch. */
   value?: string;
   short?: string;
-  /** Whether it may be given several times. */
+  /** Whether it can be repeated. */
   multiple?: true;
   help: string;
 }
@@ -32,7 +32,7 @@ export interface Invocation<Known extends Options> {
   args: string[];
   isJson: boolean;
   system: System;
-  /** The client, with the address and key of the environment or of `assay login`. */
+  /** The client, configured by the environment or `assay login`. */
   client(): Promise<Assay>;
 }
 

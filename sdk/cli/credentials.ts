@@ -14,7 +14,7 @@ export function credentialsPath(system: System): string {
   return `${system.configFolder}/credentials.json`;
 }
 
-/** A client of the environment's address and key, and of those stored for what it does not say. */
+/** A client configured by the environment, with the stored credentials as defaults. */
 export async function connect(system: System): Promise<Assay> {
   const { baseUrl, apiKey } = await credentialsOf(system);
   return new Assay({
@@ -36,7 +36,7 @@ export async function credentialsOf(system: System): Promise<Credentials> {
       'Not logged in. Run `assay login`, or set ASSAY_BASE_URL and ASSAY_API_KEY.',
     );
   }
-  // A key is shown to no other server than the one it was stored for.
+  // A stored key is sent only to the server that it was stored for.
   if (baseUrl && normalised(baseUrl) !== normalised(stored.baseUrl)) {
     throw new CliError(
       `ASSAY_BASE_URL is ${baseUrl}, but the stored key belongs to ${stored.baseUrl}. Set ASSAY_API_KEY too, or log in to ${baseUrl}.`,

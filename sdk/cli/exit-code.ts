@@ -1,4 +1,4 @@
-/** What continuous integration reads: 0 passed, 1 the gate failed, 2 it could not be told. */
+/** Exit codes for continuous integration: 0 passed, 1 the gate failed, 2 undecided or error. */
 export const EXIT = { passed: 0, failed: 1, error: 2 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -5,7 +5,7 @@ import { decimal, oneLine } from './text.ts';
 
 /** How many samples that did not pass are shown. */
 export const LISTED = 20;
-/** How many a person is shown in full, with question and answer. */
+/** How many of them are shown in full, with input and output. */
 const SHOWN = 5;
 
 /** The samples of a batch that did not pass. */
@@ -40,7 +40,10 @@ export async function failingOf(
   return { items, errors: errors.sort((a, b) => b.count - a.count) };
 }
 
-/** What failed, for a person: the first samples with question, answer and reason, and how to see the rest. */
+/**
+ * The failures as text: the first samples with input, output and reason, and the command that lists
+ * the rest.
+ */
 export function failingText({ items, errors }: Failing, { id, counts }: BatchReport): string {
   if (items.length === 0) return '';
   const shown = items.slice(0, SHOWN).map(itemText).join('\n');

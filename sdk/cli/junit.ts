@@ -2,7 +2,9 @@ import type { BatchItem } from '@assay/schema/types.ts';
 import type { BatchReport } from '../types.ts';
 import { nameOf, reasonOf } from './failing.ts';
 
-/** A batch as JUnit XML: a test case a sample; what could not be decided is skipped, not failed. */
+/**
+ * A batch as JUnit XML, with one test case per sample; undecided samples are skipped, not failed.
+ */
 export async function batchJunit(
   batch: BatchReport,
   items: AsyncIterable<BatchItem>,

@@ -5,7 +5,7 @@ const WIDTH = 30;
 // Looks are a second apart; who reads a log wants to see that it goes on.
 const LOOKS_PER_LINE = 30;
 
-/** Shows how far a batch is: a bar that moves for a person, a line now and then in a log. */
+/** Shows the progress of a batch: a bar in a terminal, or a line now and then in a log. */
 export function progressOn(output: Output) {
   let isShown = false;
   let looks = 0;

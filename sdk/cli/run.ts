@@ -14,8 +14,8 @@ import { printable } from './text.ts';
 /**
  * Runs a command line.
  *
- * @param argv what stands after `assay`
- * @returns the exit code: 0 passed, 1 a gate failed, 2 an error, which was told on `stderr`
+ * @param argv what stands after `assay` @returns the exit code: 0 passed, 1 a gate failed, 2 an
+ *   error, which is printed to `stderr`
  */
 export async function run(argv: readonly string[], system: System): Promise<ExitCode> {
   try {
@@ -87,7 +87,7 @@ function asText(cause: unknown, isDebugging: boolean): string {
     return printable(`assay: ${inCommands(cause.message)}${link}${id}\n`);
   }
   if (cause instanceof CliError) return printable(`assay: ${cause.message}\n`);
-  // Not foreseen. Where it happened helps only the one who fixes it.
+  // An internal error; its stack trace is only useful for debugging.
   const { message, stack } = cause instanceof Error ? cause : new Error(String(cause));
   const more = isDebugging
     ? `\n${stack}`

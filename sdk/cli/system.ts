@@ -1,11 +1,11 @@
-/** Where a command writes. */
+/** An output stream of a command. */
 export interface Output {
   write(text: string): void;
-  /** Whether a person looks at it. */
+  /** Whether it is a terminal. */
   isTerminal: boolean;
 }
 
-/** What a command has of the machine it runs on. */
+/** The system interface of a command. */
 export interface System {
   env: Readonly<Record<string, string | undefined>>;
   /** The answer, and nothing else. */
@@ -26,7 +26,7 @@ export interface System {
 export interface Input {
   isTerminal: boolean;
   bytes(): AsyncIterable<Uint8Array>;
-  /** Asks a person for one line; what is typed is not shown when it is a secret. */
+  /** Prompts for one line; the input of a secret is not echoed. */
   ask(question: string, options?: { isSecret?: boolean }): Promise<string>;
 }
 

@@ -1,6 +1,6 @@
 import type { Policy, Sample, ScorerSettings } from '@assay/schema/types.ts';
 
-/** What an importer made of another tool's file. */
+/** The result of an importer. */
 export interface Imported {
   description: string | undefined;
   cases: ImportedCase[];
@@ -13,7 +13,7 @@ export interface Imported {
   };
 }
 
-/** One sample and what it is scored by. */
+/** A sample with its scorers. */
 export interface ImportedCase {
   /** Where it stood, such as `tests[3]`. */
   place: string;
@@ -33,7 +33,7 @@ export interface WantedScorer {
   values?: string[];
 }
 
-/** Something that was not taken over as it was. */
+/** Something that was not imported unchanged. */
 export interface Remark {
   /**
    * `left-out`: nothing of it was imported. `differs`: imported, but not to the letter.
@@ -50,7 +50,7 @@ export interface Remark {
   more?: number;
 }
 
-/** Why something cannot be taken over; becomes a remark at the place it stood. */
+/** Thrown if something cannot be imported; becomes a remark with its place. */
 export class NotImported extends Error {
   override name = 'NotImported';
   readonly instead: string | undefined;

@@ -11,7 +11,7 @@ import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences } from '../scoring/expand-references.ts';
 import type { FindCustomScorerNeeds } from '../scoring/find-custom-scorer.ts';
-import { parseSuiteReference } from '../scoring/suite-book.ts';
+import { parseSuiteReference } from '../scoring/suite-cache.ts';
 import {
   DEFAULT_POLICY_CONTENT,
   DEFAULT_POLICY_NAME,
@@ -19,10 +19,10 @@ import {
 } from './default-policy.ts';
 import { placesOf } from './guarded-sample.ts';
 import { type PlannedRule, planPolicy, policyFingerprint } from './plan-policy.ts';
-import type { PolicyBook } from './policy-book.ts';
+import type { PolicyCache } from './policy-cache.ts';
 
 export interface PlanGuardNeeds extends FindCustomScorerNeeds {
-  policyBook: PolicyBook;
+  policyCache: PolicyCache;
   judging: JudgingModels;
 }
 
@@ -83,7 +83,7 @@ async function findPolicy(
   ) {
     return { name, version: DEFAULT_POLICY_VERSION, content: DEFAULT_POLICY_CONTENT };
   }
-  const found = await needs.policyBook.open(projectId, policy);
+  const found = await needs.policyCache.open(projectId, policy);
   if (found) return found;
   const message = 'names no guard policy of this project';
   throw new ApiProblem('unknown_policy', {

@@ -10,7 +10,7 @@ import type {
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { GuardPolicyStore, StoredGuardPolicy } from '../../store/guard-policies.ts';
-import { parseSuiteReference } from '../scoring/suite-book.ts';
+import { parseSuiteReference } from '../scoring/suite-cache.ts';
 import {
   DEFAULT_POLICY_CONTENT,
   DEFAULT_POLICY_NAME,
@@ -39,7 +39,7 @@ export async function createPolicy(
       detail: `A guard policy "${input.name}" exists. Use POST /v1/guard/policies/${input.name}/versions to add a version.`,
     });
   }
-  needs.policyBook.forget(projectId, input.name);
+  needs.policyCache.forget(projectId, input.name);
   return toPolicy(added);
 }
 
@@ -61,7 +61,7 @@ export async function addPolicyVersion(
   }
   const added = await needs.guardPolicies.add(next, true);
   if (added === undefined) throw new ApiProblem('policy_not_found');
-  needs.policyBook.forget(projectId, name);
+  needs.policyCache.forget(projectId, name);
   return { policy: toPolicy(added), isNew: true };
 }
 
@@ -106,7 +106,7 @@ export async function deletePolicy(
   await find(projectId, reference, needs);
   const { name, version } = parseSuiteReference(reference);
   await needs.guardPolicies.remove(projectId, name, version, needs.nowMs());
-  needs.policyBook.forget(projectId, name);
+  needs.policyCache.forget(projectId, name);
 }
 
 async function find(

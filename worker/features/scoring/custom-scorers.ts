@@ -11,7 +11,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { CustomScorerStore, NewCustomScorer } from '../../store/custom-scorers.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
 import { toCustomScorer } from './find-custom-scorer.ts';
-import { parseSuiteReference } from './suite-book.ts';
+import { parseSuiteReference } from './suite-cache.ts';
 
 export interface CustomScorerNeeds {
   customScorers: CustomScorerStore;

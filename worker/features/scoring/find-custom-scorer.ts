@@ -1,6 +1,6 @@
 import type { CustomScorer } from '@assay/schema/types.ts';
 import type { CustomScorerStore, NewCustomScorer } from '../../store/custom-scorers.ts';
-import { parseSuiteReference } from './suite-book.ts';
+import { parseSuiteReference } from './suite-cache.ts';
 
 export interface FindCustomScorerNeeds {
   customScorers: CustomScorerStore;

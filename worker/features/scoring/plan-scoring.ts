@@ -9,12 +9,12 @@ import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences, mayBeCustom } from './expand-references.ts';
 import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { DEFAULT_POLICY, type Plan } from './plan.ts';
-import type { SuiteBook } from './suite-book.ts';
+import type { SuiteCache } from './suite-cache.ts';
 import { tellMissing } from './suites.ts';
 
 export interface PlanNeeds extends FindCustomScorerNeeds {
   suites: SuiteStore;
-  suiteBook: SuiteBook;
+  suiteCache: SuiteCache;
   judging: JudgingModels;
 }
 
@@ -32,7 +32,7 @@ export async function planScoring(
   if (request.suite === undefined) {
     return { scorers: own, policy: request.policy ?? DEFAULT_POLICY, suite: null };
   }
-  const suite = await services.suiteBook.open(projectId, request.suite);
+  const suite = await services.suiteCache.open(projectId, request.suite);
   if (suite === undefined) {
     throw new ApiProblem('unknown_suite', {
       detail: await tellMissing(projectId, request.suite, services),

@@ -13,11 +13,11 @@ import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences } from './expand-references.ts';
 import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { DEFAULT_POLICY } from './plan.ts';
-import { parseSuiteReference, resolveSuite, type SuiteBook } from './suite-book.ts';
+import { parseSuiteReference, resolveSuite, type SuiteCache } from './suite-cache.ts';
 
 export interface SuiteNeeds extends FindCustomScorerNeeds {
   suites: SuiteStore;
-  suiteBook: SuiteBook;
+  suiteCache: SuiteCache;
   judging: JudgingModels;
   nowMs(): number;
 }
@@ -35,7 +35,7 @@ export async function createSuite(
       detail: `The suite "${input.name}" already exists. To add a version, use POST /v1/suites/${input.name}/versions.`,
     });
   }
-  services.suiteBook.forget(projectId, input.name);
+  services.suiteCache.forget(projectId, input.name);
   return toSuite(added);
 }
 
@@ -57,7 +57,7 @@ export async function addSuiteVersion(
   }
   const added = await services.suites.add(next, true);
   if (added === undefined) throw new ApiProblem('suite_not_found');
-  services.suiteBook.forget(projectId, name);
+  services.suiteCache.forget(projectId, name);
   return { suite: toSuite(added), isNew: true };
 }
 
@@ -123,7 +123,7 @@ export async function deleteSuite(
   await find(projectId, reference, services);
   const { name, version } = parseSuiteReference(reference);
   await services.suites.remove(projectId, name, version, services.nowMs());
-  services.suiteBook.forget(projectId, name);
+  services.suiteCache.forget(projectId, name);
 }
 
 async function find(

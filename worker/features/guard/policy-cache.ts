@@ -1,7 +1,7 @@
 import type { GuardPolicyContent } from '@assay/schema/types.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { GuardPolicyStore } from '../../store/guard-policies.ts';
-import { parseSuiteReference } from '../scoring/suite-book.ts';
+import { parseSuiteReference } from '../scoring/suite-cache.ts';
 
 /** How long another isolate may still use a policy's former newest version, in milliseconds. */
 const POLICY_CACHE_MS = 10_000;
@@ -15,14 +15,14 @@ export interface OpenPolicy {
 }
 
 /** Policies by reference, kept in the isolate's memory for a short time. */
-export interface PolicyBook {
+export interface PolicyCache {
   /** @param reference `name` for the newest version, or `name@3` */
   open(projectId: string, reference: string): Promise<OpenPolicy | undefined>;
   /** Forgets what is known of a policy, in this isolate. */
   forget(projectId: string, name: string): void;
 }
 
-export function createPolicyBook(policies: GuardPolicyStore, nowMs: () => number): PolicyBook {
+export function createPolicyCache(policies: GuardPolicyStore, nowMs: () => number): PolicyCache {
   const cache = createTtlCache<OpenPolicy>(POLICY_CACHE_MS, POLICY_CACHE_ENTRIES, nowMs);
   // Counts up when a policy changes here, so that what was looked up before is not used after.
   const generations = createTtlCache<number>(POLICY_CACHE_MS, POLICY_CACHE_ENTRIES, nowMs);

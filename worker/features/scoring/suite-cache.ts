@@ -20,18 +20,18 @@ export interface OpenSuite {
 }
 
 /** Suites by reference, kept in the isolate's memory for a short time. */
-export interface SuiteBook {
+export interface SuiteCache {
   /** @param reference `name` for the newest version, or `name@3` */
   open(projectId: string, reference: string): Promise<OpenSuite | undefined>;
   /** Forgets what is known of a suite, in this isolate. */
   forget(projectId: string, name: string): void;
 }
 
-export function createSuiteBook(
+export function createSuiteCache(
   suites: SuiteStore,
   nowMs: () => number,
   models: DefaultModels,
-): SuiteBook {
+): SuiteCache {
   const cache = createTtlCache<OpenSuite>(SUITE_CACHE_MS, SUITE_CACHE_ENTRIES, nowMs);
   // Counts up when a suite changes here, so that what was looked up before is not used after.
   const generations = createTtlCache<number>(SUITE_CACHE_MS, SUITE_CACHE_ENTRIES, nowMs);
