@@ -34,6 +34,7 @@ export async function benchHttp(workerd: LocalWorkerd, rounds: Rounds): Promise<
     scoresAlone(workerd),
     ...comparisonsOf('', assayUrl, workerd),
     ...manyAtOnce(workerd),
+    ...guarding(workerd),
     ...overBinding(workerd),
     ...comparisonsOf(', counting requests on disk', assayOnDiskUrl, workerd).slice(0, 1),
   ];
@@ -114,6 +115,21 @@ function manyAtOnce(workerd: LocalWorkerd): Comparison[] {
       leastPerCpuSecond: 8_000,
     },
   ];
+}
+
+/** The preset's detectors on a long text, beside what parses and returns it. */
+function guarding({ assayUrl, floorUrl, apiKey }: LocalWorkerd): Comparison[] {
+  const compare = (stage: 'input' | 'output'): Comparison => {
+    const body = JSON.stringify({ stage, text: prose(2_000, 7) });
+    const headers = { Authorization: `Bearer ${apiKey}` };
+    return {
+      name: `guard, stage "${stage}", 2,000 characters / echo of it`,
+      assay: { url: `${assayUrl}/v1/guard`, headers, body },
+      floor: { url: `${floorUrl}/echo`, body },
+      least: 0.5,
+    };
+  };
+  return [compare('input'), compare('output')];
 }
 
 /** A Worker that is asked over HTTP has Assay score over its service binding. */

@@ -155,8 +155,8 @@ function overOf(params: object): readonly PlaceName[] {
 // Merging spans, and reading the text a few times over.
 const STEPS_PER_CHARACTER = 20;
 
-// Below this a finding says little: it lowers the value, and is not shown.
-const SHOWN_FROM = 0.2;
+/** The certainty below which a finding says little: it lowers the value, and is not shown. */
+export const SHOWN_FROM = 0.2;
 
 function toOutcome({ findings, places }: Detection, kinds: Kinds, quotes: boolean): Outcome {
   const surest = findings.reduce((most, { certainty }) => Math.max(most, certainty), 0);

@@ -1,5 +1,5 @@
 import type { GuardAction, GuardFinding, GuardNotRun, Score } from '@assay/schema/types.ts';
-import { type Detection, failsAt } from '@assay/scorers/detectors/define-detector.ts';
+import { type Detection, failsAt, SHOWN_FROM } from '@assay/scorers/detectors/define-detector.ts';
 import type { PlannedRule } from './plan-policy.ts';
 
 /** A rule, the score of its scorer, and that of the scorer it was escalated to. */
@@ -61,13 +61,14 @@ function strictest(actions: readonly GuardAction[]): GuardAction {
 function findingsOf({ rule, score, detection, escalated }: RuleOutcome): GuardFinding[] {
   if (detection === undefined) return [];
   const { threshold } = rule.resolved;
-  return detection.findings.map((finding) => {
+  const findings = detection.findings.map((finding) => {
     const fails = escalated
       ? escalated.passed === false
       : threshold !== null && failsAt(threshold, finding);
     const action = fails ? (rule.kinds[finding.kind] ?? rule.action) : 'allow';
     return { scorer: score.name, ...finding, action };
   });
+  return findings.filter(({ certainty, action }) => certainty >= SHOWN_FROM || action !== 'allow');
 }
 
 function notRunOf({ onError }: PlannedRule, score: Score): GuardNotRun | undefined {

@@ -23,9 +23,18 @@ const PERSONAL = {
  */
 export const DEFAULT_POLICY_CONTENT: GuardPolicyContent = {
   rules: [
+    { scorer: 'detect-injection', action: 'block', stages: ['input', 'tool-result'] },
     { scorer: 'detect-secrets', action: 'redact' },
     { scorer: 'detect-pii', action: 'flag', stages: ['input', 'tool-result'] },
     { scorer: 'detect-pii', action: 'redact', kinds: PERSONAL, stages: ['output', 'tool-call'] },
     { scorer: 'detect-invisible-text', action: 'flag' },
+    { scorer: 'detect-urls', action: 'flag', stages: ['output', 'tool-call'] },
+    { scorer: 'detect-toxicity', action: 'flag', stages: ['input', 'output'] },
+    // Without a system prompt in `messages` there is nothing to compare with.
+    {
+      scorer: { scorer: 'detect-canary', onMissing: 'skip' },
+      action: 'block',
+      stages: ['output', 'tool-call'],
+    },
   ],
 };
