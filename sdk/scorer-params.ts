@@ -1291,7 +1291,7 @@ export interface ScorerParams {
   };
   /** Whether the output is free of fragments of the system prompt, and of canary tokens. Passes from 0.5. */
   "detect-canary": {
-    /** Texts that have to stay secret, beside the system turns of `messages`. `[]` when left out. */
+    /** Texts that must stay secret, in addition to the system turns of `messages`. `[]` when left out. */
     texts?: Array<string>;
     /** Canary tokens: random words put into a prompt to see whether they come out. `[]` when left out. */
     tokens?: Array<string>;

@@ -51,7 +51,7 @@ export const detectCanary = defineDetector({
         .array(z.string().min(1).max(50_000))
         .max(20)
         .default([])
-        .describe('Texts that have to stay secret, beside the system turns of `messages`.'),
+        .describe('Texts that must stay secret, in addition to the system turns of `messages`.'),
       tokens: z
         .array(z.string().min(4).max(200))
         .max(100)
