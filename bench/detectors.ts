@@ -7,13 +7,23 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDataFolder } from './detectors/data-folder.ts';
 import { harmlessTable } from './detectors/harmless.ts';
+import { injectionTasks } from './detectors/injection.ts';
 import { type Measured, measure } from './detectors/measure.ts';
 import { piiSpans, piiTasks } from './detectors/pii.ts';
+import { refusalTasks } from './detectors/refusal.ts';
 import type { MakeTasks } from './detectors/task.ts';
+import { toxicityTasks } from './detectors/toxicity.ts';
+import { ungroundedTasks } from './detectors/ungrounded.ts';
 import { tableOf } from './print.ts';
 
 /** Every detector that is measured on labelled samples. */
-const TASKS: readonly MakeTasks[] = [piiTasks];
+const TASKS: readonly MakeTasks[] = [
+  piiTasks,
+  injectionTasks,
+  toxicityTasks,
+  refusalTasks,
+  ungroundedTasks,
+];
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 const beside = join(import.meta.dirname, '..', '..', 'shared', 'data');

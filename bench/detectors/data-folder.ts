@@ -5,6 +5,7 @@ import type { DataFolder } from './task.ts';
 /** Labelled data, one JSON object a line; a file that is absent is reported once and has no rows. */
 export function openDataFolder(folder: string): DataFolder {
   return {
+    path: folder,
     rows(file) {
       const path = join(folder, file);
       if (!existsSync(path)) {

