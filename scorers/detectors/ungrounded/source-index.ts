@@ -20,21 +20,24 @@ export const PREFIX_LETTERS = 5;
 export function indexSources(contexts: readonly string[]): SourceIndex {
   const terms = contexts.flatMap((context) => termsOf(context));
   const places = new Map<string, number[]>();
-  for (const [i, { stem }] of terms.entries()) {
+  const words = new Set<string>();
+  const prefixes = new Set<string>();
+  const numbers = new Set<string>();
+  for (let i = 0; i < terms.length; i++) {
+    const { word = '', stem = '', number } = terms[i] ?? {};
     const known = places.get(stem);
     if (known) known.push(i);
     else places.set(stem, [i]);
+    words.add(word);
+    if (word.length >= PREFIX_LETTERS) prefixes.add(word.slice(0, PREFIX_LETTERS));
+    if (number !== undefined) numbers.add(number);
   }
   return {
     terms,
     places,
-    words: new Set(terms.map(({ word }) => word)),
-    prefixes: new Set(
-      terms.flatMap(({ word }) =>
-        word.length >= PREFIX_LETTERS ? [word.slice(0, PREFIX_LETTERS)] : [],
-      ),
-    ),
-    numbers: new Set(terms.flatMap(({ number }) => number ?? [])),
+    words,
+    prefixes,
+    numbers,
     pairs: new Set(runsOf(terms, 2)),
     triples: new Set(runsOf(terms, 3)),
     contentPairs: new Set(runsOf(contentOf(terms), 2)),

@@ -17,6 +17,7 @@ const TERM =
   /\p{N}+(?:[.,]\p{N}+)*|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|[\p{L}\p{M}]+(?:['’`][\p{L}]+)?|[.!?。！？]/gu;
 const LONGEST_WORD = 40;
 const ENDS = /^[.!?。！？]$/u;
+const APOSTROPHE = /['’`]/;
 const CLITIC = /^(.+?)(n['’`]t|['’`](?:s|re|ve|ll|m|d))$/;
 
 export function termsOf(text: string): Term[] {
@@ -28,9 +29,9 @@ export function termsOf(text: string): Term[] {
       continue;
     }
     const lower = raw.slice(0, LONGEST_WORD).toLowerCase();
-    const clitic = CLITIC.exec(lower);
+    const clitic = APOSTROPHE.test(lower) ? CLITIC.exec(lower) : undefined;
     const word = clitic?.[1] ?? lower;
-    const isName = /^\p{Lu}/u.test(raw) && !isFirst && raw !== 'I';
+    const isName = raw.charAt(0) !== lower.charAt(0) && !isFirst && raw !== 'I';
     terms.push(termOf(word, isName, index, index + raw.length));
     const negation = clitic?.[2]?.startsWith('n') ? 'not' : undefined;
     if (negation) terms.push(termOf(negation, false, index, index + raw.length));
@@ -41,19 +42,22 @@ export function termsOf(text: string): Term[] {
 
 function termOf(word: string, isName: boolean, start: number, end: number): Term {
   const number = numberOf(word);
-  return {
+  const isFunction = FUNCTION_WORDS.has(word);
+  const term = {
     word,
     stem: number ?? stemOf(word),
-    isFunction: FUNCTION_WORDS.has(word),
-    ...(number === undefined ? {} : { number }),
-    isName: isName && !FUNCTION_WORDS.has(word),
+    isFunction,
+    isName: isName && !isFunction,
     start,
     end,
   };
+  return number === undefined ? term : { ...term, number };
 }
 
+const DIGIT_FIRST = /^\p{N}/u;
+
 function numberOf(word: string): string | undefined {
-  if (!/^\p{N}/u.test(word)) return NUMBER_WORDS[word];
+  if (!DIGIT_FIRST.test(word)) return NUMBER_WORDS.get(word);
   return word
     .replace(/,(?=\p{N}{3}(?!\p{N}))/gu, '')
     .replace(/(?<=\.\p{N}*)0+$/u, '')
@@ -65,13 +69,14 @@ function numberOf(word: string): string | undefined {
  * "adoption" meet.
  */
 export function stemOf(word: string): string {
-  if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word;
-  let stem = word.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '');
+  if (word.length <= 3 || !LETTERS.test(word)) return word;
+  let stem = word.endsWith('s') ? word.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : word;
   if (stem.length > 5) stem = stem.replace(LONG_ENDING, '');
   else if (stem.length > 4) stem = stem.replace(/(?:ing|ed|er|ly)$/, '');
   return stem.replace(/([bdgklmnprt])\1$/, '$1').replace(/[eyi]$/, '');
 }
 
+const LETTERS = /^[a-z]+$/;
 const LONG_ENDING = /(?:ations?|ition|ings?|edly|ed|ers?|ors?|ment|ness|ly|ive|ion|ity|al)$/;
 
 const list = (words: string) => words.trim().split(/\s+/);
@@ -87,18 +92,17 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
     el los las una y o es son del al en por con que no`),
 );
 
-const NUMBER_WORDS: Readonly<Record<string, string>> = Object.fromEntries([
+const NUMBER_WORDS: ReadonlyMap<string, string> = new Map<string, string>([
   ...list(
     'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
-  ).map((word, i) => [word, String(i)]),
-  ...list('thirty forty fifty sixty seventy eighty ninety').map((word, i) => [
+  ).map((word, i): [string, string] => [word, String(i)]),
+  ...list('thirty forty fifty sixty seventy eighty ninety').map((word, i): [string, string] => [
     word,
     String(10 * (i + 3)),
   ]),
-  ...list('first second third fourth fifth sixth seventh eighth ninth tenth').map((word, i) => [
-    word,
-    String(i + 1),
-  ]),
+  ...list('first second third fourth fifth sixth seventh eighth ninth tenth').map(
+    (word, i): [string, string] => [word, String(i + 1)],
+  ),
   ['hundred', '100'],
   ['thousand', '1000'],
   ['million', '1000000'],
