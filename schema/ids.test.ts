@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { derivedId, newId, timeOf } from './ids.ts';
+import { derivedId, lowestId, newId, timeOf } from './ids.ts';
 
 const NOW_MS = Date.UTC(2026, 5, 1);
 
@@ -22,4 +22,19 @@ test('a derived id is the same every time, and sorts by its index', () => {
   expect(ids.toSorted()).toEqual(ids);
   expect(derivedId('verdict', seed, 31)).toBe(ids[2]);
   expect(ids.map((id) => id.length)).toEqual(ids.map(() => 30));
+});
+
+test('the time of an id is written as in a ULID', () => {
+  // Source: the README of github.com/ulid/javascript, in small letters.
+  expect(lowestId('verdict', 1_469_918_176_385)).toBe('ver_01aryz6s41');
+  for (const timeMs of [0, 31, 32 ** 6 - 1, 32 ** 6, NOW_MS, Date.UTC(9999, 11, 31)]) {
+    expect(timeOf(lowestId('verdict', timeMs))).toBe(timeMs);
+  }
+});
+
+test('ids sort by time, whatever comes behind it', () => {
+  const ids = Array.from({ length: 500 }, (_, i) => newId('project', NOW_MS + Math.floor(i / 3)));
+  expect(ids.toSorted()).toEqual(ids);
+  expect(new Set(ids).size).toBe(500);
+  for (const id of ids) expect(id).toMatch(/^prj_[0-9a-hjkmnp-tv-z]{26}$/);
 });

@@ -1,5 +1,3 @@
-import { decodeTime, encodeTime, monotonicFactory } from 'ulid';
-
 /** The prefixes of every id that Assay makes. */
 export const ID_PREFIXES = {
   verdict: 'ver',
@@ -19,21 +17,69 @@ const TIME_CHARACTERS = 10;
 /** The index of a derived id. */
 const INDEX_CHARACTERS = 4;
 
+/** The last id of a kind: its time, and what comes behind it. */
+interface Last {
+  timeMs: number;
+  time: string;
+  /** Counts up within a millisecond. */
+  high: number;
+  low: number;
+  /** Derived ids put their index in its place. */
+  end: string;
+}
+
 // One for each kind: a kind that ran ahead must not push the others on.
-const factories = new Map<string, ReturnType<typeof monotonicFactory>>();
+const last = new Map<string, Last>();
+
+const NEVER: Last = { timeMs: -1, time: '', high: 0, low: 0, end: '' };
 
 /**
  * A new id: a prefix and a ULID in lower case, so that ids sort by the time they were made, and in
- * the order they were made within a millisecond.
+ * the order they were made within a millisecond. It counts up before its end, which derived ids replace.
+ *
+ * Source: the ULID specification, github.com/ulid/spec.
  */
-export function newId(kind: keyof typeof ID_PREFIXES, nowMs?: number): string {
-  const nextUlid = factories.get(kind) ?? monotonicFactory(randomFraction);
-  factories.set(kind, nextUlid);
-  const ulid = nextUlid(nowMs).toLowerCase();
-  // Within a millisecond a ULID counts up at its end. Derived ids replace the end, so the count moves up.
-  const random = ulid.slice(TIME_CHARACTERS);
-  const ordered = random.slice(INDEX_CHARACTERS) + random.slice(0, INDEX_CHARACTERS);
-  return `${ID_PREFIXES[kind]}_${ulid.slice(0, TIME_CHARACTERS)}${ordered}`;
+export function newId(kind: keyof typeof ID_PREFIXES, nowMs: number = Date.now()): string {
+  const before = last.get(kind) ?? NEVER;
+  const timeMs = Math.floor(nowMs);
+  const next = timeMs > before.timeMs ? beginAt(timeMs) : countUp(before);
+  last.set(kind, next);
+  return `${ID_PREFIXES[kind]}_${next.time}${sixDigits(next.high)}${sixDigits(next.low)}${next.end}`;
+}
+
+const SIX_DIGITS = 32 ** 6;
+
+function beginAt(timeMs: number): Last {
+  return {
+    timeMs,
+    time: encodeTime(timeMs),
+    high: randomBits(30),
+    low: randomBits(30),
+    end: sixDigits(randomBits(20)).slice(-INDEX_CHARACTERS),
+  };
+}
+
+function countUp(before: Last): Last {
+  const low = before.low + 1;
+  if (low < SIX_DIGITS) return { ...before, low };
+  const high = before.high + 1;
+  // More than a millisecond can have: ids go on in the next.
+  return high < SIX_DIGITS ? { ...before, high, low: 0 } : beginAt(before.timeMs + 1);
+}
+
+const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
+const TWO_DIGITS = Array.from(
+  { length: 1024 },
+  (_, n) => BASE32.charAt(n >> 5) + BASE32.charAt(n & 31),
+);
+
+function sixDigits(number: number): string {
+  return `${TWO_DIGITS[number >> 20]}${TWO_DIGITS[(number >> 10) & 1023]}${TWO_DIGITS[number & 1023]}`;
+}
+
+function encodeTime(timeMs: number): string {
+  const high = sixDigits(Math.floor(timeMs / SIX_DIGITS));
+  return high.slice(-(TIME_CHARACTERS - 6)) + sixDigits(timeMs % SIX_DIGITS);
 }
 
 /**
@@ -51,28 +97,31 @@ export function derivedId(kind: keyof typeof ID_PREFIXES, seed: string, index: n
   return `${ID_PREFIXES[kind]}_${ulid.slice(0, -INDEX_CHARACTERS)}${letters}`;
 }
 
-const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
-
 /** The time in an id, in milliseconds: what its order goes by. */
 export function timeOf(id: string): number {
-  return decodeTime(id.slice(id.indexOf('_') + 1).toUpperCase());
+  const start = id.indexOf('_') + 1;
+  let timeMs = 0;
+  for (let i = start; i < start + TIME_CHARACTERS; i += 1) {
+    timeMs = timeMs * 32 + BASE32.indexOf(id.charAt(i));
+  }
+  return timeMs;
 }
 
 /** The lowest id of a kind that could be made at a time, to bound a range of ids by time. */
 export function lowestId(kind: keyof typeof ID_PREFIXES, atMs: number): string {
-  return `${ID_PREFIXES[kind]}_${encodeTime(Math.max(0, atMs), TIME_CHARACTERS).toLowerCase()}`;
+  return `${ID_PREFIXES[kind]}_${encodeTime(Math.max(0, atMs))}`;
 }
 
-// A ULID takes 16 random numbers, and each call for cryptographic randomness costs more than a number.
-const pool = new Uint8Array(1024);
+// Each call for cryptographic randomness costs more than a number.
+const pool = new Uint32Array(256);
 let unused = 0;
 
-/** A number from 0 to below 1, out of cryptographic randomness. */
-function randomFraction(): number {
+/** So many bits of cryptographic randomness. */
+function randomBits(count: number): number {
   if (unused === 0) {
     crypto.getRandomValues(pool);
     unused = pool.length;
   }
   unused -= 1;
-  return (pool[unused] ?? 0) / 256;
+  return (pool[unused] ?? 0) >>> (32 - count);
 }
