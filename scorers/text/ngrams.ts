@@ -3,6 +3,7 @@
  * n-gram is known by a number: that of its first n − 1 tokens, paired with its last token.
  */
 import type { Work } from '../work.ts';
+import { createScratch, type Scratch } from './scratch.ts';
 
 /** Tokens as numbers: equal tokens, equal numbers. */
 export type Tokens = ArrayLike<number>;
@@ -61,15 +62,16 @@ export function sharedNgrams(
   maxOrder: number,
 ): SharedNgrams {
   const table = createPairTable(output.length);
-  const outputGrams = new Int32Array(output.length);
+  const outputGrams = zeros(scratchGrams, output.length);
   const referenceGrams = references.map(({ length }) => new Int32Array(length));
   const shared: SharedNgrams = { each: references.map(() => []), any: [] };
 
   for (let order = 1; order <= maxOrder; order++) {
     table.clear();
-    const counts = countGrams(output, order, outputGrams, table);
-    const seen = new Int32Array(output.length);
-    const best = new Int32Array(output.length);
+    const counts = zeros(scratchCounts, output.length);
+    countGrams(output, order, { grams: outputGrams, counts }, table);
+    const seen = zeros(scratchSeen, output.length);
+    const best = zeros(scratchBest, output.length);
     let any = 0;
     for (const [r, reference] of references.entries()) {
       const grams = referenceGrams[r] ?? new Int32Array();
@@ -106,7 +108,8 @@ export function distinctNgrams(tokens: Tokens, order: number) {
   let counts = new Int32Array();
   for (let n = 1; n <= order; n++) {
     table.clear();
-    counts = countGrams(tokens, n, grams, table);
+    counts = new Int32Array(tokens.length);
+    countGrams(tokens, n, { grams, counts }, table);
   }
   const total = ngramTotal(tokens.length, order);
   const times = counts.reduce((a, b) => Math.max(a, b), 0);
@@ -120,14 +123,29 @@ export function distinctNgrams(tokens: Tokens, order: number) {
 const ABSENT = -1;
 
 /** Replaces the numbers of the n-grams one token shorter by those of this order, and counts them. */
-function countGrams(tokens: Tokens, order: number, grams: Int32Array, table: PairTable) {
-  const counts = new Int32Array(tokens.length);
+function countGrams(
+  tokens: Tokens,
+  order: number,
+  { grams, counts }: { grams: Int32Array; counts: Int32Array },
+  table: PairTable,
+): void {
   for (let i = 0; i + order <= tokens.length; i++) {
     const gram = table.add(grams[i] ?? 0, tokens[i + order - 1] ?? 0);
     grams[i] = gram;
     counts[gram] = (counts[gram] ?? 0) + 1;
   }
-  return counts;
+}
+
+const scratchGrams = createScratch();
+const scratchCounts = createScratch();
+const scratchSeen = createScratch();
+const scratchBest = createScratch();
+const scratchSlots = createScratch();
+const scratchFirsts = createScratch();
+const scratchSeconds = createScratch();
+
+function zeros(scratch: Scratch, length: number): Int32Array {
+  return scratch(length).fill(0, 0, length);
 }
 
 type PairTable = ReturnType<typeof createPairTable>;
@@ -135,9 +153,9 @@ type PairTable = ReturnType<typeof createPairTable>;
 /** A hash table from pairs of numbers to numbers from 0 upward. */
 function createPairTable(capacity: number) {
   const size = 2 ** Math.ceil(Math.log2(2 * capacity + 2));
-  const slots = new Int32Array(size); // number of the pair, plus one; 0 is free
-  const firsts = new Int32Array(capacity);
-  const seconds = new Int32Array(capacity);
+  const slots = scratchSlots(size); // number of the pair, plus one; 0 is free
+  const firsts = scratchFirsts(capacity);
+  const seconds = scratchSeconds(capacity);
   let count = 0;
 
   function slotOf(first: number, second: number): number {
@@ -153,7 +171,7 @@ function createPairTable(capacity: number) {
 
   return {
     clear() {
-      slots.fill(0);
+      slots.fill(0, 0, size);
       count = 0;
     },
     add(first: number, second: number): number {
