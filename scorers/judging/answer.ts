@@ -105,7 +105,7 @@ function readSigned(
   if (!data.namesFields) return reading;
   const { reasoning } = reading.answer;
   if (endsInData(reading.object, spoken, data)) return copied(COPIED);
-  return isLong(reasoning) && data.holds(reasoning) ? copied(COPIED) : reading;
+  return repeats(reasoning, data) ? copied(COPIED) : reading;
 }
 
 function readUnsigned(
@@ -130,8 +130,7 @@ function readUnsigned(
   if (forgesEnd(reading.object, spoken, data)) return copied(COPIED);
   const { reasoning } = reading.answer;
   // In another form than JSON it is a verdict too: YAML, XML, a list.
-  if (isLong(reasoning) && data.holds(reasoning)) return copied(COPIED);
-  if (reasoning !== '' && data.holds(`reasoning ${String(reasoning)}`)) return copied(COPIED);
+  if (repeats(reasoning, data)) return copied(COPIED);
   if (!data.namesFields) return reading;
   if (typeof reasoning !== 'string' || data.holds(reasoning)) return copied(COPIED);
   if (endsInData(reading.object, spoken, data)) return copied(COPIED);
@@ -149,6 +148,12 @@ function endsInData({ start, end }: LooseObject, spoken: string, data: QuotedDat
 
 function forgesEnd({ start, end }: LooseObject, spoken: string, data: QuotedData): boolean {
   return data.forgesEndIn(spoken.slice(start, end));
+}
+
+/** Whether a reasoning is one that the data gives, or too long to stand in it by chance. */
+function repeats(reasoning: unknown, data: QuotedData): boolean {
+  if (typeof reasoning !== 'string' || reasoning.trim() === '') return false;
+  return data.holds(`reasoning ${reasoning}`) || (isLong(reasoning) && data.holds(reasoning));
 }
 
 /** Whether a text is too long to stand in the data by chance. */

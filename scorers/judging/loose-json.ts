@@ -11,6 +11,9 @@ export interface LooseObject {
 }
 
 const DEEPEST = 32;
+/** Characters of white space and comments between two tokens, and of a key: `fieldAfter` sees no more. */
+const LONGEST_BLANK = 200;
+const LONGEST_KEY = 200;
 
 /**
  * Reads the JSON object that starts at an index, and takes the slips that have one reading: raw line
@@ -35,6 +38,30 @@ export function readLooseObject(text: string, start: number): LooseObject | unde
   }
 }
 
+/**
+ * The field that may follow where a string ends, as `readLooseObject` would read it: its key as it is
+ * written, and where its value begins.
+ */
+export function fieldAfter(
+  text: string,
+  end: number,
+): { key: string; valueAt: number } | undefined {
+  let at = blankEnd(text, end);
+  const first = at;
+  while (at - first < LONGEST_BLANK && BRACKETS.has(text[at] ?? '')) at = blankEnd(text, at + 1);
+  if (at === first) return undefined;
+  FIELD_KEY.lastIndex = at;
+  const found = FIELD_KEY.exec(text);
+  if (found === null) return undefined;
+  const [whole, key = ''] = found;
+  return { key, valueAt: blankEnd(text, at + whole.length) };
+}
+
+const BRACKETS = new Set([',', '}', ']', '{', '[']);
+// Every repetition is bounded: this is tried at each quotation mark of a long text.
+const FIELD_KEY =
+  /("(?:[^"\\]|\\.){0,200}"|'(?:[^'\\]|\\.){0,200}'|“(?:[^”\\]|\\.){0,200}”|[A-Za-z_]\w{0,200})\s{0,200}:/sy;
+
 class NotJson extends Error {
   override readonly name = 'NotJson';
 }
@@ -50,10 +77,7 @@ function readObject(cursor: Cursor, depth: number): Record<string, unknown> {
   expect(cursor, '{');
   const found = new Map<string, unknown>();
   while (!takes(cursor, '}')) {
-    const key = readKey(cursor);
-    match(cursor, SPACE);
-    if (cursor.text[cursor.at] !== ':') throw new NotJson();
-    cursor.at += 1;
+    const key = readFieldKey(cursor);
     skipBlank(cursor);
     const start = cursor.at;
     const value = readValue(cursor, depth + 1);
@@ -101,6 +125,16 @@ function readValue(cursor: Cursor, depth: number): unknown {
   const literal = LITERALS.get(match(cursor, WORD) ?? '');
   if (literal === undefined) throw new NotJson();
   return literal;
+}
+
+/** A key and its colon. */
+function readFieldKey(cursor: Cursor): string {
+  const key = readKey(cursor);
+  const space = match(cursor, SPACE) ?? '';
+  const isLong = key.length > LONGEST_KEY || space.length > LONGEST_BLANK;
+  if (isLong || cursor.text[cursor.at] !== ':') throw new NotJson();
+  cursor.at += 1;
+  return key;
 }
 
 function readKey(cursor: Cursor): string {
@@ -162,10 +196,21 @@ function readEscape(text: string, at: number): [string, number] {
 
 const BLANK = /(?:\s|\ufeff|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y;
 
+const BLANK_START = /[\s\ufeff/]/;
+
 const SPACE = /\s*/y;
 
 function skipBlank(cursor: Cursor): void {
-  match(cursor, BLANK);
+  const end = blankEnd(cursor.text, cursor.at);
+  if (end - cursor.at >= LONGEST_BLANK) throw new NotJson();
+  cursor.at = end;
+}
+
+function blankEnd(text: string, at: number): number {
+  if (!BLANK_START.test(text[at] ?? '')) return at;
+  BLANK.lastIndex = 0;
+  const [blank = ''] = BLANK.exec(text.slice(at, at + LONGEST_BLANK)) ?? [];
+  return at + blank.length;
 }
 
 function match(cursor: Cursor, pattern: RegExp): string | undefined {
