@@ -7,6 +7,13 @@ import { WORKER_BUILD } from './worker-build.ts';
 const ON_FIRST_USE = [
   'scorers/format/sql/grammar/',
   'scorers/format/sql/postgresql',
+  '/parse5/',
+  '/entities/',
+  '/saxes/',
+  '/micromark/',
+  'schema/batch.ts',
+  'worker/models/openai/openai-compatible.ts',
+  'worker/models/workers-ai.ts',
   '/@modelcontextprotocol/',
   'worker/entry/mcp/server.ts',
   'worker/entry/openapi',

@@ -130,7 +130,7 @@ function renderScorer(scorer: ScorerInfo): string {
     ...(kind === 'judge'
       ? ['It asks a judge and takes every dial of [judges.md](judges.md).']
       : []),
-    ...renderParams(scorer.params, kind === 'judge' ? Object.keys(dials.shape) : []),
+    ...renderParams(scorer.params, kind === 'judge' ? Object.keys(dials().shape) : []),
     ...renderExample(scorer),
   ].join('\n\n');
 }

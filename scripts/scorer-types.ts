@@ -2,7 +2,7 @@ import type { JsonObject, ScorerInfo } from '../schema/types.ts';
 import { describeScorers } from '../scorers/catalogue.ts';
 import { dials } from '../scorers/judging/dials.ts';
 
-const DIALS = Object.keys(dials.shape);
+const DIALS = Object.keys(dials().shape);
 
 /** `sdk/scorer-params.ts`: the parameters of each scorer as types, by id and alias. */
 export function renderScorerTypes(): string {

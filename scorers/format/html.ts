@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
 import { oncePerPlan } from '../work.ts';
-import { readHtml, TooManyNodes } from './html-document.ts';
 import { elementFinder, readSelector } from './html-selector.ts';
 
 const STEPS_PER_CHARACTER = 400;
@@ -66,10 +65,10 @@ export const html = defineScorer({
     },
     { title: 'A sentence before the HTML', sample: { output: 'Sure! <p>Tea</p>' }, value: 0 },
   ],
-  score({ output }, params, { work }) {
+  async score({ output }, params, { work }) {
     const { mode, maxParseErrors } = params;
     work.spend(output.length * STEPS_PER_CHARACTER, 'reading the HTML of `output`');
-    const document = tryRead(output);
+    const document = await tryRead(output);
     if (document === undefined) {
       return failed(
         'sample_too_large',
@@ -119,7 +118,9 @@ const selectorsOf = oncePerPlan(({ selectors }: { selectors: string[] }) =>
   }),
 );
 
-function tryRead(output: string) {
+/** Loads the parser when it is first asked for. */
+async function tryRead(output: string) {
+  const { readHtml, TooManyNodes } = await import('./html-document.ts');
   try {
     return readHtml(output);
   } catch (cause) {

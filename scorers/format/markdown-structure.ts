@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, failed, scored } from '../outcome.ts';
 import { normalForm } from '../text/normal-form.ts';
-import { type MarkdownOutline, readMarkdown } from './markdown-outline.ts';
+import type { MarkdownOutline } from './markdown-outline.ts';
 
 /**
  * Whether a Markdown answer is built as asked for: the value is the share of the checks that are
@@ -74,7 +74,9 @@ export const markdownStructure = defineScorer({
       value: 1,
     },
   ],
-  score({ output }, params) {
+  async score({ output }, params) {
+    // Loaded when it is first asked for.
+    const { readMarkdown } = await import('./markdown-outline.ts');
     const outline = readMarkdown(output);
     if (outline === undefined) {
       return failed(

@@ -1,5 +1,5 @@
 import type { Evidence } from '@assay/schema/types.ts';
-import { SaxesParser } from 'saxes';
+import type { SaxesParser } from 'saxes';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, scored } from '../outcome.ts';
@@ -54,15 +54,17 @@ export const xml = defineScorer({
       value: 1,
     },
   ],
-  score({ output }, { mode, requiredElements }, { work }) {
+  async score({ output }, { mode, requiredElements }, { work }) {
     work.spend(output.length * STEPS_PER_CHARACTER, 'reading the XML of `output`');
     const spans = mode === 'strict' ? [wholeOf(output)] : findElements(output);
     if (spans.length === 0) return scored(0, 'The output has no closed XML element.');
+    // Loaded when it is first asked for.
+    const { SaxesParser: Parser } = await import('saxes');
     const missing = new Set(requiredElements);
     const evidence: Evidence[] = [];
     let fault: XmlFault | undefined;
     for (const { start, end } of spans) {
-      const result = readXml(output.slice(start, end), missing, work);
+      const result = readXml(new Parser(), output.slice(start, end), missing, work);
       if (result === 'undeclared')
         return abstained(UNDECLARED, [{ pointer: '/output', start, end }]);
       if (result === undefined) evidence.push({ pointer: '/output', start, end });
@@ -106,11 +108,11 @@ class NotWellFormed extends Error {
  * `undeclared` says that only the declarations of its document type could tell.
  */
 function readXml(
+  parser: SaxesParser,
   text: string,
   missing: Set<string>,
   work: Work,
 ): XmlFault | 'undeclared' | undefined {
-  const parser = new SaxesParser();
   const deepest = Math.max(0, ...Array.from(missing, (path) => path.split('.').length));
   const path: string[] = [];
   const found = new Set<string>();

@@ -277,10 +277,10 @@ function votesOf({ jury, samples }: Dials): number {
 }
 
 function withDials<Shape extends z.ZodRawShape>(params: z.ZodObject<Shape, z.core.$strict>) {
-  const taken = Object.keys(params.shape).find((name) => name in dials.shape);
+  const taken = Object.keys(params.shape).find((name) => name in dials().shape);
   if (taken) throw new RangeError(`a parameter cannot be named ${taken}: that is a judge option`);
   // Extended safely: the scorer's own refinements stay.
-  const all = (params as unknown as z.ZodObject).safeExtend(dials.shape);
+  const all = (params as unknown as z.ZodObject).safeExtend(dials().shape);
   return all.superRefine((set, context) => {
     for (const { path, message } of dialFaults(set as unknown as Dials)) {
       context.addIssue({ code: 'custom', path, message });
@@ -313,8 +313,11 @@ function answerSchemas<Shape extends z.ZodRawShape, Fields extends z.ZodRawShape
       return schema;
     };
   }
-  const schema = make(answer);
-  return () => schema;
+  let schema: ReturnType<typeof make> | undefined;
+  return () => {
+    schema ??= make(answer);
+    return schema;
+  };
 }
 
 /** Replaces a level's value by its mean over the probabilities of all levels. */

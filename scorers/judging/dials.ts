@@ -1,94 +1,105 @@
 import * as z from 'zod';
 
-const model = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`, such as `local/qwen3`');
+let made: ReturnType<typeof makeDials> | undefined;
 
-/** What every judge scorer takes beside its own parameters. */
-export const dials = z.strictObject({
-  model: model
-    .optional()
-    .describe('The judge, as `provider/model`. Defaults to the judge of the deployment.'),
-  fallback: z
-    .array(model)
-    .max(4)
-    .optional()
-    .describe('Fallback judges, in order, used if the first cannot answer.'),
-  jury: z
-    .array(model)
-    .min(2)
-    .max(9)
-    .optional()
-    .describe('Several judges instead of one; each is called `samples` times.'),
-  samples: z
-    .int()
-    .min(1)
-    .max(20)
-    .default(1)
-    .describe('Number of calls of each judge (self-consistency).'),
-  combine: z
-    .enum(['mean', 'majority'])
-    .default('mean')
-    .describe('How votes are combined: their mean, or the majority.'),
-  logprobs: z
-    .boolean()
-    .default(false)
-    .describe(
-      'Weights the levels by their token probabilities (G-Eval). If the judge returns no probabilities, or the scorer has no levels, the judge is called 5 times instead of once, with a warning.',
-    ),
-  abstainBelow: z
-    .number()
-    .min(0)
-    .max(1)
-    .optional()
-    .describe('Abstain if the agreement of the votes is below this.'),
-  cascade: z
-    .strictObject({
-      models: z
-        .array(model)
-        .min(1)
-        .max(4)
-        .describe('Judges to call next, one at a time, in this order.'),
-      confidence: z
-        .number()
-        .min(0)
-        .max(1)
-        .describe('The next judge is called only while the confidence is below this.'),
-    })
-    .optional()
-    .describe('Call a cheap judge first, and more expensive ones only if it is not confident.'),
-  temperature: z
-    .number()
-    .min(0)
-    .max(2)
-    .optional()
-    .describe('Defaults to 0, or to 0.7 if a judge is called several times.'),
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 31 - 100)
-    .optional()
-    .describe(
-      'Seed of the first vote; later votes count up from it. For models that support seeds.',
-    ),
-  maxOutputTokens: z
-    .int()
-    .min(256)
-    .max(131_072)
-    .optional()
-    .describe(
-      'Maximum tokens of an answer, including thinking. Defaults to 4,096, and to 16,384 in the retry of an answer that was cut off.',
-    ),
-  cache: z
-    .enum(['use', 'refresh', 'off'])
-    .default('use')
-    .describe(
-      '`use` reads and writes the answer cache, `refresh` calls the judge again and overwrites the cached answer, `off` bypasses the cache.',
-    ),
-});
+/** The schema of what every judge scorer takes beside its own parameters, made when first asked for. */
+export function dials() {
+  made ??= makeDials();
+  return made;
+}
 
-export type Dials = z.output<typeof dials>;
-export type DialShape = (typeof dials)['shape'];
+function makeDials() {
+  const model = z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/,
+      'must be `provider/model`, such as `local/qwen3`',
+    );
+  return z.strictObject({
+    model: model
+      .optional()
+      .describe('The judge, as `provider/model`. Defaults to the judge of the deployment.'),
+    fallback: z
+      .array(model)
+      .max(4)
+      .optional()
+      .describe('Fallback judges, in order, used if the first cannot answer.'),
+    jury: z
+      .array(model)
+      .min(2)
+      .max(9)
+      .optional()
+      .describe('Several judges instead of one; each is called `samples` times.'),
+    samples: z
+      .int()
+      .min(1)
+      .max(20)
+      .default(1)
+      .describe('Number of calls of each judge (self-consistency).'),
+    combine: z
+      .enum(['mean', 'majority'])
+      .default('mean')
+      .describe('How votes are combined: their mean, or the majority.'),
+    logprobs: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Weights the levels by their token probabilities (G-Eval). If the judge returns no probabilities, or the scorer has no levels, the judge is called 5 times instead of once, with a warning.',
+      ),
+    abstainBelow: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe('Abstain if the agreement of the votes is below this.'),
+    cascade: z
+      .strictObject({
+        models: z
+          .array(model)
+          .min(1)
+          .max(4)
+          .describe('Judges to call next, one at a time, in this order.'),
+        confidence: z
+          .number()
+          .min(0)
+          .max(1)
+          .describe('The next judge is called only while the confidence is below this.'),
+      })
+      .optional()
+      .describe('Call a cheap judge first, and more expensive ones only if it is not confident.'),
+    temperature: z
+      .number()
+      .min(0)
+      .max(2)
+      .optional()
+      .describe('Defaults to 0, or to 0.7 if a judge is called several times.'),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 100)
+      .optional()
+      .describe(
+        'Seed of the first vote; later votes count up from it. For models that support seeds.',
+      ),
+    maxOutputTokens: z
+      .int()
+      .min(256)
+      .max(131_072)
+      .optional()
+      .describe(
+        'Maximum tokens of an answer, including thinking. Defaults to 4,096, and to 16,384 in the retry of an answer that was cut off.',
+      ),
+    cache: z
+      .enum(['use', 'refresh', 'off'])
+      .default('use')
+      .describe(
+        '`use` reads and writes the answer cache, `refresh` calls the judge again and overwrites the cached answer, `off` bypasses the cache.',
+      ),
+  });
+}
+
+export type Dials = z.output<ReturnType<typeof makeDials>>;
+export type DialShape = ReturnType<typeof makeDials>['shape'];
 
 /** The faults of dials that each are right but do not go together. */
 export function dialFaults(set: Dials): { path: PropertyKey[]; message: string }[] {

@@ -137,10 +137,6 @@ export function defineFindings<
   };
   const levels = Object.entries(severities) as [Severity, string][];
   const listing: Prompt = rules ? rulesPrompt : passagesPrompt;
-  const severity = z.enum(levels.map(([name]) => name));
-  const why = z.string().describe('one sentence');
-  const quote = z.string().describe('words of the data');
-  const rule = z.string().describe('words of the rule');
   return defineJudge({
     ...same,
     group: 'safety',
@@ -153,6 +149,10 @@ export function defineFindings<
       { version: 1, instructions: `${blocks}\n${listLines([...all, ...levels])}` },
     ],
     answer(params): { findings: z.ZodType<Finding[]> } {
+      const severity = z.enum(levels.map(([name]) => name));
+      const why = z.string().describe('one sentence');
+      const quote = z.string().describe('words of the data');
+      const rule = z.string().describe('words of the rule');
       const kind = z.enum(counting(params).map(([name]) => name));
       const finding = rules
         ? z.object({ why, rule, quote, kind, severity })

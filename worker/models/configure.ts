@@ -2,10 +2,10 @@ import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import * as z from 'zod';
 import { ConfigurationError } from '../core/configuration-error.ts';
 import type { Env } from '../core/env.ts';
-import { createOpenAiCompatible } from './openai/openai-compatible.ts';
+import { onFirstUse } from './on-first-use.ts';
+import { endpointOf } from './openai/endpoint.ts';
 import { type Price, Prices } from './prices.ts';
 import type { Provider } from './provider.ts';
-import { createWorkersAi } from './workers-ai.ts';
 
 /** The models of a deployment. */
 export interface Models {
@@ -65,7 +65,12 @@ export function configureModels(env: Env, reach: Reach): Models {
     const settings = parse('ASSAY_JUDGE_BASE_URL', ProviderSettings, { baseUrl });
     providers.set(LOCAL, openAiCompatible(LOCAL, settings, env.ASSAY_JUDGE_API_KEY, reach));
   }
-  if (env.AI) providers.set(WORKERS_AI, createWorkersAi(env.AI, reach.nowMs));
+  const ai = env.AI;
+  if (ai) {
+    const load = () =>
+      import('./workers-ai.ts').then(({ createWorkersAi }) => createWorkersAi(ai, reach.nowMs));
+    providers.set(WORKERS_AI, onFirstUse({ isFree: false }, load));
+  }
 
   const named = (variable: string, text: string | undefined): string[] =>
     (text ?? '')
@@ -100,7 +105,10 @@ function openAiCompatible(
   const { hostname } = new URL(url);
   const isOwn = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
   const settings = { name, baseUrl: url, apiKey, isFree: isFree ?? isOwn };
-  return createOpenAiCompatible(settings, fetcher, nowMs);
+  return onFirstUse({ isFree: settings.isFree, endpoint: endpointOf(url) }, async () => {
+    const { createOpenAiCompatible } = await import('./openai/openai-compatible.ts');
+    return createOpenAiCompatible(settings, fetcher, nowMs);
+  });
 }
 
 /** A model's name with its provider: where there is only the local server, names are its own. */

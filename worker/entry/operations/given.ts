@@ -1,5 +1,4 @@
 import { ApiProblem } from '../../core/problem.ts';
-import { linesOf, samplesOf } from '../../features/batches/sample-sources.ts';
 import type { SampleSource } from '../../features/batches/take-samples.ts';
 import { readScoring } from '../../features/scoring/read-scoring.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
@@ -75,11 +74,13 @@ async function readGivenSamples(
   services: AppServices,
 ): Promise<TakenSamples<unknown>> {
   const { samples, ...rest } = readFields(input);
-  const source = sourceOf(samples, lines);
+  const source = await sourceOf(samples, lines);
   return { options: await readOptions(rest, projectId, services), source };
 }
 
-function sourceOf(samples: unknown, lines: unknown): SampleSource {
+async function sourceOf(samples: unknown, lines: unknown): Promise<SampleSource> {
+  // Loaded when it is first asked for.
+  const { linesOf, samplesOf } = await import('../../features/batches/sample-sources.ts');
   if (lines === undefined) return samplesOf(samples ?? []);
   if (!(lines instanceof ReadableStream)) throw refusal('/lines', 'must be a stream of bytes');
   if (samples === undefined) return linesOf(lines, false);

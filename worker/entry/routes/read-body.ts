@@ -1,10 +1,9 @@
-import { samplesOf } from '../../features/batches/sample-sources.ts';
 import { readScoring } from '../../features/scoring/read-scoring.ts';
 import type { AppContext } from '../context.ts';
 import { bodyOf, refuseBody } from '../http/limits.ts';
 import { parse } from '../http/parse.ts';
-import { describeLines, fieldsInJson, linesIn, sampleFormatOf } from '../http/sample-body.ts';
-import type { BodyKind, SamplesBody, TakenSamples } from '../operations/bodies.ts';
+import { describeLines, sampleFormatOf } from '../http/sample-format.ts';
+import type { BodyKind } from '../operations/bodies.ts';
 
 /** How a route reads a kind of body. */
 export interface BodyReader {
@@ -34,7 +33,11 @@ export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
       return {
         receive: (c) => (sampleFormatOf(c) === 'json' ? bodyOf(c) : undefined),
         content: (c) => (sampleFormatOf(c) === 'json' ? c.req.text() : describeLines(c)),
-        read: (c, query) => readSamples(c, query, body),
+        // Loaded when it is first asked for.
+        async read(c, query) {
+          const { readSamples } = await import('./read-samples.ts');
+          return readSamples(c, query, body);
+        },
       };
   }
 }
@@ -42,23 +45,4 @@ export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
 function jsonReader(read: BodyReader['read']): BodyReader {
   // The request keeps the text that was read.
   return { receive: bodyOf, content: (c) => c.req.text(), read };
-}
-
-async function readSamples(
-  c: AppContext,
-  query: Record<string, unknown>,
-  { mayBeEmpty, readOptions }: SamplesBody<unknown>,
-): Promise<TakenSamples<unknown>> {
-  const { projectId } = c.var.principal;
-  const optionsOf = (given: unknown) => readOptions(given, projectId, c.var.services);
-  if (sampleFormatOf(c) === 'lines') {
-    return { options: await optionsOf(defined(query)), source: linesIn(c) };
-  }
-  const { samples = mayBeEmpty ? [] : undefined, ...rest } = await fieldsInJson(c);
-  return { options: await optionsOf(rest), source: samplesOf(samples) };
-}
-
-/** zod tells a field that is undefined from one that is omitted. */
-function defined(query: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }

@@ -5,6 +5,7 @@ import { LEAST_ROOM } from './adapt-limits.ts';
 import { generousTokens, type Manner, toChatBody } from './chat-body.ts';
 import { type Complaint, readComplaint } from './complaint.ts';
 import { createDialects, type Dialects, narrow } from './dialect.ts';
+import { endpointOf } from './endpoint.ts';
 import { type Answer, postJson, type Server } from './post-json.ts';
 import { quotableMessage } from './quotable-message.ts';
 import { countWhole, readCompletion, unknownShape } from './read-completion.ts';
@@ -123,12 +124,6 @@ function startingManner(request: CompletionRequest, dialects: Dialects): Manner 
     format: dialects.findFormat(request),
     maxTokens: Math.min(request.maxTokens, mostOutput, Math.max(LEAST_ROOM, room)),
   };
-}
-
-/** A base URL without the credentials that may stand in it. */
-function endpointOf(baseUrl: string): string {
-  const { origin, pathname } = new URL(baseUrl);
-  return origin + pathname.replace(/\/+$/, '');
 }
 
 /** The manner with what is tried once and not remembered. */
