@@ -3,7 +3,7 @@ import type { Work } from '../work.ts';
 import { defineDetector } from './define-detector.ts';
 import type { Span } from './finding.ts';
 import { hiddenTexts } from './model/hidden-texts.ts';
-import { shapeFeatures } from './model/injection-features.ts';
+import { shapeOf } from './model/injection-features.ts';
 import { HANDICAP, STRIDE, WINDOW } from './model/injection-windows.ts';
 import { readText, textModel } from './model/load-model.ts';
 import { type Piece, sentencesOf, strongest, windowsOf } from './model/pieces.ts';
@@ -87,8 +87,9 @@ function lookAt(text: string, isOfOthers: boolean, work: Work, bonus = 0): Span[
   const { tokens } = known.reading;
   const all = { from: 0, to: tokens.words.length };
   if (main === undefined || all.to === 0) return [];
+  const shape = shapeOf(tokens.words);
   const logitIn = ({ from, to }: Piece, head = 0) =>
-    logitsOf(model, known, shapeFeatures(tokens.words, from, to), from, to)[head] ?? 0;
+    logitsOf(model, known, shape(from, to), from, to)[head] ?? 0;
   const windows = windowsOf(all.to, WINDOW, STRIDE);
   const judged = [
     { piece: all, logit: logitIn(all) },

@@ -1,4 +1,4 @@
-import { shapeFeatures } from '@assay/scorers/detectors/model/injection-features.ts';
+import { shapeOf } from '@assay/scorers/detectors/model/injection-features.ts';
 import { HANDICAP, STRIDE, WINDOW } from '@assay/scorers/detectors/model/injection-windows.ts';
 import { windowsOf } from '@assay/scorers/detectors/model/pieces.ts';
 import { tokensOf } from '@assay/scorers/detectors/model/tokens.ts';
@@ -84,7 +84,8 @@ function harmless(text: string, source: string, family: string): Example {
 }
 
 function read(text: string): Pick<Example, 'text' | 'counted'> {
-  return { text, counted: shapeFeatures(tokensOf(text).words) };
+  const { words } = tokensOf(text);
+  return { text, counted: shapeOf(words)(0, words.length) };
 }
 
 function extractions(template: string): Example[] {

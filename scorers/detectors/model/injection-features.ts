@@ -1,25 +1,59 @@
 /**
  * What runs of words do not show of some tokens: how often they repeat themselves, as floods of signs do
  * that push instructions out of sight, and how many of them are signs or no words.
+ *
+ * @returns the features of the tokens from one to before another
  */
-export function shapeFeatures(words: readonly string[], from = 0, to = words.length): number[] {
-  const count = Math.max(1, to - from);
-  const distinct = new Set<string>();
-  let signs = 0;
-  let fragments = 0;
-  for (let i = from; i < to; i++) {
+export function shapeOf(words: readonly string[]): (from: number, to: number) => number[] {
+  // Each word by a number, and how many signs and fragments there are before each word.
+  const numbers = new Map<string, number>();
+  const numbered = new Int32Array(words.length);
+  const signs = new Int32Array(words.length + 1);
+  const fragments = new Int32Array(words.length + 1);
+  for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
-    distinct.add(word);
-    if (!IS_WORD.test(word)) signs += 1;
-    if (word.length > LONGEST_WORD) fragments += 1;
+    let number = numbers.get(word);
+    if (number === undefined) {
+      number = numbers.size;
+      numbers.set(word, number);
+    }
+    numbered[i] = number;
+    signs[i + 1] = (signs[i] ?? 0) + (isWord(word) ? 0 : 1);
+    fragments[i + 1] = (fragments[i] ?? 0) + (word.length > LONGEST_WORD ? 1 : 0);
   }
-  const repeated = count < FEWEST_TO_REPEAT ? 0 : 1 - distinct.size / count;
-  return [
-    repeated ** 2,
-    Number(repeated > MUCH),
-    signs / (count + SMOOTHING),
-    Math.min(1, fragments / 3),
-  ];
+  // The piece in which each word was last seen.
+  const seenIn = new Int32Array(numbers.size);
+  let piece = 0;
+
+  function distinctIn(from: number, to: number): number {
+    piece += 1;
+    let count = 0;
+    for (let i = from; i < to; i++) {
+      const number = numbered[i] ?? 0;
+      if (seenIn[number] === piece) continue;
+      seenIn[number] = piece;
+      count += 1;
+    }
+    return count;
+  }
+
+  return (from, to) => {
+    const count = Math.max(1, to - from);
+    const repeated = count < FEWEST_TO_REPEAT ? 0 : 1 - distinctIn(from, to) / count;
+    const inside = (before: Int32Array) => (before[to] ?? 0) - (before[from] ?? 0);
+    return [
+      repeated ** 2,
+      Number(repeated > MUCH),
+      inside(signs) / (count + SMOOTHING),
+      Math.min(1, inside(fragments) / 3),
+    ];
+  };
+}
+
+function isWord(word: string): boolean {
+  const first = word.charCodeAt(0);
+  // Nearly every word begins with an ASCII letter, which needs no pattern.
+  return (first >= 0x61 && first <= 0x7a) || IS_WORD.test(word);
 }
 
 const IS_WORD = /^[\p{L}\p{M}\p{N}]/u;

@@ -22,8 +22,16 @@ export function readText(
   openingOf: (tokens: Tokens) => number = () => 0,
 ): KnownRuns {
   work.spend(text.length * STEPS_PER_CHARACTER, 'reading the words of a text');
-  const tokens = tokensOf(text);
+  const tokens = tokensOfLast(text);
   return knownRuns(model, readTokens(tokens, model.lexicon, openingOf(tokens)));
+}
+
+// Several detectors look at the same text, one after the other.
+let last: { text: string; tokens: Tokens } | undefined;
+
+function tokensOfLast(text: string): Tokens {
+  if (last?.text !== text) last = { text, tokens: tokensOf(text) };
+  return last.tokens;
 }
 
 // Texts in which each character is a word take longest.

@@ -138,11 +138,13 @@ export function knownRuns(model: TextModel, reading: Reading): KnownRuns {
 /** For each run 1 where it stands for the first time. */
 function firstOf(runs: Int32Array, known: number): Uint8Array {
   const seen = new Uint8Array(known);
-  return Uint8Array.from(runs, (run) => {
-    const isFirst = seen[run] === 0 ? 1 : 0;
+  const isFirst = new Uint8Array(runs.length);
+  for (let i = 0; i < runs.length; i++) {
+    const run = runs[i] ?? 0;
+    isFirst[i] = seen[run] === 0 ? 1 : 0;
     seen[run] = 1;
-    return isFirst;
-  });
+  }
+  return isFirst;
 }
 
 /**
@@ -151,14 +153,15 @@ function firstOf(runs: Int32Array, known: number): Uint8Array {
  * @param counted what the detector counts, in the order of training
  */
 export function logitsOf(
-  { header, weights }: TextModel,
+  model: TextModel,
   known: KnownRuns,
   counted: readonly number[] = [],
   start = 0,
   end = known.reading.classes.length,
 ): number[] {
+  const { header, weights } = model;
   const { reading } = known;
-  const seen = distinctRuns(known, header.runs, start, end);
+  const seen = distinctRuns(known, model, start, end);
   const scale = runScale(seen.length);
   const classes = classFeatures(reading.classes, header.classes.length, start, end);
   const features = [...classes, ...counted];
@@ -207,21 +210,39 @@ export function contributions(
 /** The runs that begin with some of the tokens, each once. */
 function distinctRuns(
   { runs, starts }: KnownRuns,
-  known: number,
+  model: TextModel,
   start: number,
   end: number,
 ): Int32Array {
-  const seen = new Uint8Array(known);
+  const seenIn = windowOfRuns(model);
+  const window = ++seenIn.window;
+  const seen = seenIn.last;
   const from = firstFrom(starts, start);
   const distinct = new Int32Array(firstFrom(starts, end) - from);
   let count = 0;
   for (let i = from; i < from + distinct.length; i++) {
     const run = runs[i] ?? 0;
-    if (seen[run] !== 0) continue;
-    seen[run] = 1;
+    if (seen[run] === window) continue;
+    seen[run] = window;
     distinct[count++] = run;
   }
   return distinct.subarray(0, count);
+}
+
+/** For each run of a model the window that it was last seen in: cheaper than to clear it for each. */
+interface SeenRuns {
+  last: Float64Array;
+  window: number;
+}
+
+const seenRuns = new WeakMap<TextModel, SeenRuns>();
+
+function windowOfRuns(model: TextModel): SeenRuns {
+  const known = seenRuns.get(model);
+  if (known) return known;
+  const made = { last: new Float64Array(model.header.runs), window: 0 };
+  seenRuns.set(model, made);
+  return made;
 }
 
 /** The first place in a sorted list that holds at least a value. */
