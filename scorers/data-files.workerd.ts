@@ -1,3 +1,4 @@
+import gibberishTrigrams from './detectors/gibberish/trigrams.bin';
 import injectionWeights from './detectors/model/injection.bin';
 import refusalWeights from './detectors/model/refusal.bin';
 import toxicityWeights from './detectors/model/toxicity.bin';
@@ -11,6 +12,7 @@ const DATA_FILES: Readonly<Record<string, ArrayBuffer>> = {
   'detectors/model/refusal.bin': refusalWeights,
   'detectors/model/toxicity.bin': toxicityWeights,
   'detectors/model/ungrounded.bin': ungroundedWeights,
+  'detectors/gibberish/trigrams.bin': gibberishTrigrams,
   'detectors/pii/word-sets.bin': piiWordSets,
   'text/language-ngrams.bin': languageNgrams,
 };

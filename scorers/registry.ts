@@ -22,7 +22,10 @@ import { knowledgeRetention } from './conversation/knowledge-retention.ts';
 import { roleAdherence } from './conversation/role-adherence.ts';
 import { taskCompletion } from './conversation/task-completion.ts';
 import { topicAdherence } from './conversation/topic-adherence.ts';
+import { detectBannedTerms } from './detectors/detect-banned-terms.ts';
 import { detectCanary } from './detectors/detect-canary.ts';
+import { detectCodeInjection } from './detectors/detect-code-injection.ts';
+import { detectGibberish } from './detectors/detect-gibberish.ts';
 import { detectInjection } from './detectors/detect-injection.ts';
 import { detectInvisibleText } from './detectors/detect-invisible-text.ts';
 import { detectPii } from './detectors/detect-pii.ts';
@@ -222,6 +225,9 @@ export const SCORERS = [
   detectSecrets,
   detectInvisibleText,
   detectUrls,
+  detectCodeInjection,
+  detectBannedTerms,
+  detectGibberish,
   detectCanary,
   detectInjection,
   detectToxicity,

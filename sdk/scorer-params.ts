@@ -1289,6 +1289,35 @@ export interface ScorerParams {
     /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
     over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
   };
+  /** Whether inputs and tool calls are free of SQL, shell, script, template and path injection. Passes from 0.5. */
+  "detect-code-injection": {
+    /** What to look for. `["sql","shell","script","template","path","document"]` when left out. */
+    kinds?: Array<"sql" | "shell" | "script" | "template" | "path" | "document">;
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["input","user","tool-calls","output"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** Whether the output is free of banned terms, such as names of competitors. Passes from 0.5. */
+  "detect-banned-terms": {
+    /** Terms that must not come up: words or phrases. `[]` when left out. */
+    terms?: Array<string>;
+    /** Terms by topic, such as `{"gambling": ["casino", "slot machine"]}`; a finding names its topic. `{}` when left out. */
+    topics?: { [key: string]: Array<string> };
+    /** Whether a term has to stand on the boundaries of words. `true` when left out. */
+    wholeWords?: boolean;
+    /** Whether é counts as e. `true` when left out. */
+    ignoreAccents?: boolean;
+    /** Whether digits and signs count as letters: `h4te` is hate. `false` when left out. */
+    leetspeak?: boolean;
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** Whether the output is free of random letters, endless repeats and wrongly decoded text. Passes from 0.5. */
+  "detect-gibberish": {
+    /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
+    over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
+  };
+  /** `detect-gibberish`. */
+  "gibberish-text": ScorerParams["detect-gibberish"];
   /** Whether the output is free of fragments of the system prompt, and of canary tokens. Passes from 0.5. */
   "detect-canary": {
     /** Texts that must stay secret, in addition to the system turns of `messages`. `[]` when left out. */

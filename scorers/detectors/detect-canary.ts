@@ -8,7 +8,7 @@ import { defineDetector } from './define-detector.ts';
 import type { Span } from './finding.ts';
 import { overParam } from './places.ts';
 
-const STEPS_PER_CHARACTER = 400;
+const STEPS_PER_CHARACTER = 500;
 
 /** Letters of a run, and how sure it is then that it was copied. */
 const CERTAINTIES: readonly (readonly [letters: number, certainty: number])[] = [
