@@ -49,7 +49,7 @@ test.each([
   ],
   ['How do I remove a folder in bash?', 'Run:\n```sh\ncd /tmp; rm -rf ./build && ls -la\n```'],
   ['Write an HTML button', '<button onclick="save()">Save</button>'],
-  ['Import it', "import { x } from '../../lib/x.ts';"],
+  ['Import it', 'const x = require("../../lib/x");'],
   ['Summarise the book', "It's about O'Brien and the others -- a long story."],
   ['Fill the template', 'Dear {{name}}, your order {{order.id}} is ready.'],
   ['Rock; paper; scissors', 'One; two; three.'],
