@@ -80,7 +80,7 @@ export async function ask(
   holding: Holding,
 ): Promise<Answered | NotCompleted> {
   const { cache, ...asked } = settings;
-  const key = fingerprint({ ...asked, ...question });
+  const key = fingerprint({ ...asked, ...question, blocks: fingerprintOf(question.blocks) });
   const { model } = settings;
   const { value, cached } = await judge.remember<JsonValue>(model, key, cache, async () => {
     const made = await askAnew(question, schema, settings, judge, holding);
@@ -95,6 +95,15 @@ export async function ask(
   }
   return { ...result, ...NOTHING_SPENT, cached: true };
 }
+
+/** The fingerprint of a sample's blocks, made once for all votes. */
+function fingerprintOf(blocks: readonly DataBlock[]): string {
+  const made = fingerprints.get(blocks) ?? fingerprint(blocks);
+  fingerprints.set(blocks, made);
+  return made;
+}
+
+const fingerprints = new WeakMap<readonly DataBlock[], string>();
 
 async function askAnew(
   question: Question,

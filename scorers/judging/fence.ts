@@ -105,12 +105,21 @@ function renderCall({ name, arguments: given, argumentsText }: ToolCallView): st
  */
 export function fence(blocks: readonly DataBlock[], nonce: string): string {
   return blocks
-    .map(({ name, text }) => {
-      const data = defuse(text).replaceAll(nonce, '[marker]');
-      return `<data-${nonce} name="${name}">\n${data}\n</data-${nonce}>`;
+    .map((block) => {
+      const data = defuseOnce(block).replaceAll(nonce, '[marker]');
+      return `<data-${nonce} name="${block.name}">\n${data}\n</data-${nonce}>`;
     })
     .join('\n\n');
 }
+
+/** The text of a block, defused once for all votes. */
+function defuseOnce(block: DataBlock): string {
+  const made = defused.get(block) ?? defuse(block.text);
+  defused.set(block, made);
+  return made;
+}
+
+const defused = new WeakMap<DataBlock, string>();
 
 /** What judges are told of fenced data. */
 export function fenceRules(nonce: string): string {
