@@ -41,6 +41,12 @@ export const GuardRequest: z.ZodType<contract.GuardRequest> = z
     tokens: tokens
       .exactOptional()
       .describe('Tokens of earlier calls, so that the same text gets the same token again.'),
+    streamed: z
+      .enum(['part', 'observed'])
+      .exactOptional()
+      .describe(
+        '`part`: the text goes on, so only detectors are run; the other rules need the whole. `observed`: the text has gone out, so a policy that redacts or blocks is refused.',
+      ),
     store: StoreMode.exactOptional().describe(
       'Whether the verdict is stored, and when: as for POST /v1/score. The sample is stored with its redactions. Defaults to `none`.',
     ),
@@ -88,6 +94,16 @@ const GuardFinding = z
   })
   .meta({ id: 'GuardFinding' });
 
+const GuardReplacement = z
+  .strictObject({
+    kind: z.string().describe('What was found, such as `email`.'),
+    pointer: z.string().describe('JSON pointer of the text in the request.'),
+    start: z.int().describe('Where it begins in the text as sent, in UTF-16 code units.'),
+    end: z.int().describe('Where it ends, exclusive.'),
+    replacement: z.string().describe('What stands there instead.'),
+  })
+  .meta({ id: 'GuardReplacement' });
+
 const GuardNotRun = z
   .strictObject({
     scorer: z.string().describe('Name of the score.'),
@@ -118,6 +134,9 @@ export const GuardResult: z.ZodType<contract.GuardResult> = z
       .exactOptional()
       .describe('What each token stands for, if there are any. It is not stored.'),
     findings: z.array(GuardFinding).describe('Everything that detectors found, at most 1,000.'),
+    replacements: z
+      .array(GuardReplacement)
+      .describe('What was replaced, in order, without overlaps; empty if it was blocked.'),
     notRun: z.array(GuardNotRun).describe('Rules that were not applied: they did not pass.'),
     scores: z.array(Score).describe('One per rule, and one per escalation.'),
     verdictId: z.string().describe('Id of the verdict; it can be read if it was stored.'),

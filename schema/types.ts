@@ -12,6 +12,7 @@ export type * from './types/content-part.ts';
 export type * from './types/custom-scorer.ts';
 export type * from './types/filters.ts';
 export type * from './types/guard.ts';
+export type * from './types/guard-stream.ts';
 export type * from './types/json.ts';
 export type * from './types/message.ts';
 export type * from './types/page.ts';

@@ -70,6 +70,7 @@ export interface GuardRequest {
   contexts?: (string | Context)[];
   policy?: string | GuardPolicyContent;
   tokens?: Record<string, string>;
+  streamed?: 'part' | 'observed';
   store?: StoreMode;
   deadlineMs?: number;
   tags?: string[];
@@ -86,6 +87,15 @@ export interface GuardFinding {
   certainty: number;
   action: GuardAction;
   note?: string;
+}
+
+/** What stands in place of a span of what was sent. */
+export interface GuardReplacement {
+  kind: string;
+  pointer: string;
+  start: number;
+  end: number;
+  replacement: string;
 }
 
 /** A rule that could not be applied. */
@@ -109,6 +119,7 @@ export interface GuardResult {
   contexts?: (string | Context)[] | null;
   tokens?: Record<string, string>;
   findings: GuardFinding[];
+  replacements: GuardReplacement[];
   notRun: GuardNotRun[];
   scores: Score[];
   verdictId: string;

@@ -108,6 +108,7 @@ async function check(
     ...(isBlocked ? withheld(request) : redaction.redacted),
     ...(tokens === undefined || isBlocked ? {} : { tokens }),
     findings: surest(redaction.findings),
+    replacements: isBlocked ? [] : redaction.replacements,
     notRun: decision.notRun,
     scores,
     verdictId: verdict.id,

@@ -52,7 +52,15 @@ export async function planGuard(
 ): Promise<GuardPlan> {
   const { name, version, content } = await findPolicy(request, projectId, needs);
   const models = needs.judging.models.defaults;
-  const key = JSON.stringify([name, version, placesOf(request), request.stage, content, models]);
+  const key = JSON.stringify([
+    name,
+    version,
+    placesOf(request),
+    request.stage,
+    request.streamed,
+    content,
+    models,
+  ]);
   const known = planned.get(key);
   if (known) return known;
   const rules = planPolicy(content, request, models, name === null ? '/policy' : '');

@@ -30,13 +30,13 @@ export interface PlannedRule {
 /**
  * Settles the rules of a policy that apply at a stage.
  *
- * @param at the stage, and whether a text is checked
+ * @param at the stage, whether a text is checked, and whether it is a part of a stream
  * @param pointer where the policy stands in the request, for the errors
  * @throws InvalidScorers for a scorer that cannot be run, or cannot do what its rule asks
  */
 export function planPolicy(
   { rules, onError }: GuardPolicyContent,
-  at: Pick<GuardRequest, 'stage' | 'text'>,
+  at: Pick<GuardRequest, 'stage' | 'text' | 'streamed'>,
   models: DefaultModels,
   pointer: string,
 ): PlannedRule[] {
@@ -58,6 +58,8 @@ export function planPolicy(
   const planned = applied.flatMap(([i, rule], k) => {
     const scorer = resolved[k];
     if (scorer === undefined) return [];
+    if (at.streamed === 'part' && !finds(scorer)) return [];
+    if (at.streamed === 'observed') faults.push(...lateActionsOf(rule, scorer));
     faults.push(...faultsOf(rule, scorer, `${pointer}/rules/${i}`));
     const judge = judges.get(i);
     return {
@@ -141,8 +143,7 @@ function faultsOf(
   if (threshold === null && children.length === 0) {
     refuse('scorer', 'has no threshold, so it never fails. Give it a `threshold`');
   }
-  const finds = isDetector(scorer) && !negated;
-  if (finds) {
+  if (isDetector(scorer) && !negated) {
     for (const kind of Object.keys(rule.kinds ?? {})) {
       if (scorer.findingKinds.includes(kind)) continue;
       const near = nearest(kind, scorer.findingKinds);
@@ -156,4 +157,20 @@ function faultsOf(
   }
   if (rule.kinds !== undefined) refuse('kinds', 'needs a detector, whose findings have kinds');
   return faults;
+}
+
+/** Whether a scorer says where in a text it found what. */
+function finds({ scorer, negated }: ResolvedScorer): boolean {
+  return isDetector(scorer) && !negated;
+}
+
+/** What a rule would do to a text that has gone out already. */
+function lateActionsOf(
+  { action, kinds = {} }: GuardRule,
+  { name }: ResolvedScorer,
+): ProblemField[] {
+  const late = [action, ...Object.values(kinds)].find((is) => is === 'redact' || is === 'block');
+  if (late === undefined) return [];
+  const message = `cannot be \`observed\`: \`${name}\` of the policy has the action \`${late}\`, which comes too late for a text that has gone out`;
+  return [{ pointer: '/streamed', message }];
 }

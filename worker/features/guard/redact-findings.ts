@@ -1,5 +1,10 @@
 import { tokensIn } from '@assay/schema/restore-tokens.ts';
-import type { GuardFinding, GuardRedaction, GuardRequest } from '@assay/schema/types.ts';
+import type {
+  GuardFinding,
+  GuardRedaction,
+  GuardReplacement,
+  GuardRequest,
+} from '@assay/schema/types.ts';
 import { mergeSpans } from '@assay/scorers/detectors/finding.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { keyedHashes } from './keyed-hashes.ts';
@@ -19,6 +24,8 @@ interface ToRedact {
 interface Redacted {
   redacted: Redactable;
   findings: GuardFinding[];
+  /** What was replaced, in the order of the texts. */
+  replacements: GuardReplacement[];
   /** What each token stands for; absent without tokens. */
   tokens?: Record<string, string> | undefined;
   /** Whether something that is to be redacted could not be replaced. */
@@ -45,22 +52,36 @@ export async function redactFindings(given: ToRedact): Promise<Redacted> {
     };
   });
   if (spans.length === 0) {
-    return { redacted: sent, findings, tokens: request.tokens, isIncomplete: false };
+    return {
+      redacted: sent,
+      findings,
+      replacements: [],
+      tokens: request.tokens,
+      isIncomplete: false,
+    };
   }
 
   const hashes = await hash(spans, given);
   const written = new Set([...texts.values()].flatMap(tokensIn));
   const replacements = createReplacements(redaction, request.tokens ?? {}, written, hashes);
-  const changes = new Map(
-    spans.map(({ pointer, text, spans: found }) => {
-      const edits = found.map(({ kind, start, end }) => {
-        return { start, end, replacement: replacements.of(kind, text.slice(start, end)) };
-      });
-      return [pointer, { text, edits }];
+  const replaced = spans.flatMap(({ pointer, text, spans: found }) =>
+    found.map(({ kind, start, end }): GuardReplacement => {
+      const replacement = replacements.of(kind, text.slice(start, end));
+      return { kind, pointer, start, end, replacement };
     }),
   );
+  const editsAt = Map.groupBy(replaced, ({ pointer }) => pointer);
+  const changes = new Map(
+    spans.map(({ pointer, text }) => [pointer, { text, edits: editsAt.get(pointer) ?? [] }]),
+  );
   const { redacted, missed } = redact(sent, changes);
-  return { redacted, findings, tokens: replacements.tokens(), isIncomplete: missed.length > 0 };
+  return {
+    redacted,
+    findings,
+    replacements: replaced,
+    tokens: replacements.tokens(),
+    isIncomplete: missed.length > 0,
+  };
 }
 
 interface Spans {

@@ -1,6 +1,6 @@
 import { pointerSteps } from '@assay/schema/json-pointer.ts';
+import { type Edit, editText } from '@assay/schema/text-edits.ts';
 import type { ContentPart, GuardRequest, Message, ResponseItem } from '@assay/schema/types.ts';
-import { type Edit, editText } from './text-edits.ts';
 
 /** What was sent and comes back with its redactions. */
 export type Redactable = Pick<
