@@ -81,7 +81,7 @@ export const GuardRequest: z.ZodType<contract.GuardRequest> = z
     ],
   });
 
-const GuardFinding = z
+export const GuardFinding = z
   .strictObject({
     scorer: z.string().describe('Name of the score that it belongs to.'),
     kind: z.string().describe('What was found, such as `email`.'),
@@ -104,7 +104,7 @@ const GuardReplacement = z
   })
   .meta({ id: 'GuardReplacement' });
 
-const GuardNotRun = z
+export const GuardNotRun = z
   .strictObject({
     scorer: z.string().describe('Name of the score.'),
     status: z.enum(['error', 'abstained', 'skipped']).describe('Status of the score.'),

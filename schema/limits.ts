@@ -38,6 +38,12 @@ export const LIMITS = {
   batchLines: 200_000,
   /** Bytes in one request that streams samples, unpacked. */
   batchBytes: 268_435_456,
+  /** Bytes of one stream that is guarded. */
+  guardedStreamBytes: 16_777_216,
+  /** Milliseconds that a guarded stream may pause. */
+  guardedStreamIdleMs: 120_000,
+  /** Characters of a stream's text that a guard may hold back. */
+  holdBackCharacters: 16_384,
   /** Bytes of one line. */
   lineBytes: 1_048_576,
   /** Refused lines that one answer names. */

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 
 /** What the pages take as given. */
 const GIVEN = `
-import { Assay, AssayError, ValidationError } from '@assay/sdk';
+import { Assay, AssayError, guardStream, ValidationError } from '@assay/sdk';
 import type { Sample, ScorerReference, Verdict } from '@assay/sdk';
 import { assayMiddleware } from '@assay/sdk/ai';
 import { assayClient, scoreResponse } from '@assay/sdk/hono';
@@ -24,6 +24,7 @@ declare const assay: Assay;
 declare const sample: Sample;
 declare const samples: Sample[];
 declare const lastNight: string;
+declare const answer: ReadableStream<string>;
 `;
 
 /** The TypeScript of a page, each block with names of its own. */

@@ -22,6 +22,7 @@ const RESOURCES = [
 ] as const;
 
 const OPTIONS = ['AssayOptions', 'RequestOptions', 'WaitOptions'];
+const STREAMS = ['guardStream', 'GuardStreamOptions', 'GuardedStream'];
 const TESTS = ['AssayMatchers', 'ScoreOptions', 'AskOptions'];
 /** What each entry for a framework has, in reading order. */
 const FRAMEWORKS = [
@@ -52,6 +53,7 @@ Every method of [\`@assay/sdk\`](sdk.md), and what its entries for [tests](testi
 [frameworks](frameworks.md) have. What each scorer takes is in [scorers.md](scorers.md), what a request
 holds in [scoring.md](scoring.md), and the types say both in the editor.`,
     ...RESOURCES.map(([path, name]) => renderResource(path, find(name))),
+    `## Streams\n\n${STREAMS.map((name) => renderEntry(find(name))).join('\n\n')}`,
     `## Options\n\n${OPTIONS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## What calls answer\n\n${ANSWERS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## @assay/sdk/vitest and @assay/sdk/jest\n\n${TESTS.map((name) => renderFields(find(name))).join('\n\n')}`,
@@ -71,7 +73,7 @@ function declarationsOfSdk(): Declaration[] {
     const tsc = join(root, 'node_modules', '.bin', 'tsc');
     execFileSync(tsc, ['-p', join(root, 'sdk', 'tsconfig.build.json'), '--outDir', made]);
     const files = [
-      ...['client', 'options', 'api-promise', 'page', 'errors'],
+      ...['client', 'options', 'api-promise', 'page', 'errors', 'guard-stream'],
       ...[
         'score',
         'guard',

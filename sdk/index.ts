@@ -8,6 +8,7 @@ export {
   AuthenticationError,
   ConflictError,
   ConnectionError,
+  GuardBlockedError,
   NotFoundError,
   PermissionError,
   RateLimitError,
@@ -15,6 +16,7 @@ export {
   TimeoutError,
   ValidationError,
 } from './errors.ts';
+export { type GuardedStream, type GuardStreamOptions, guardStream } from './guard-stream.ts';
 export type { AssayOptions, RequestOptions } from './options.ts';
 export { Page, PagePromise } from './page.ts';
 export type { Batches, WaitOptions } from './resources/batches.ts';

@@ -6,6 +6,7 @@ import {
   type BatchItem,
   type BatchReport,
   ConflictError,
+  guardStream,
   NotFoundError,
   type Sample,
   ValidationError,
@@ -244,4 +245,21 @@ test('fetch adds the address and the key, and leaves the rest', async () => {
   const response = await assay.fetch('/v1/scorers/nothing-like-it');
   expect(response.status).toBe(404);
   expect((await assay.fetch('/healthz')).ok).toBe(true);
+});
+
+test('guards a stream by a policy of the project', async () => {
+  const policy = { rules: [{ scorer: 'detect-pii', action: 'redact' as const }] };
+  const text = `${'word '.repeat(100)}maria.keller@posteo.de`;
+  const source = new Blob([text]).stream().pipeThrough(new TextDecoderStream());
+  const guarded = guardStream<string>({ assay, policy });
+  const out = await collect(source.pipeThrough(guarded));
+  expect(out.join('')).toBe(`${'word '.repeat(100)}[EMAIL]`);
+  expect(await guarded.report).toMatchObject({ status: 'checked', action: 'redact' });
+});
+
+test('refuses to observe with a policy that redacts', async () => {
+  const guarded = guardStream<string>({ assay, mode: 'observe' });
+  const source = new Blob(['text']).stream().pipeThrough(new TextDecoderStream());
+  const reading = collect(source.pipeThrough(guarded));
+  await expect(reading).rejects.toThrow('/streamed: cannot be `observed`');
 });

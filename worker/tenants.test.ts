@@ -61,6 +61,12 @@ const attempts: Record<string, () => Promise<void>> = {
     const response = await call('/v1/guard', { key: stranger.key, body });
     expect(await response.json()).toMatchObject({ code: 'unknown_policy' });
   },
+  'POST /v1/guard/stream': async () => {
+    const headers = { 'Content-Type': 'text/plain' };
+    const path = '/v1/guard/stream?policy=mine';
+    const response = await call(path, { key: stranger.key, body: 'x', headers });
+    expect(await response.json()).toMatchObject({ code: 'unknown_policy' });
+  },
   'POST /v1/guard/restore': async () => {
     // Tokens are the caller's own: nothing is kept that another could ask for.
     const body = { text: '[EMAIL_1]', tokens: {} };

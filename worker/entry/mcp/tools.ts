@@ -22,7 +22,7 @@ export function schemasOf({ tool, body, answers }: OfferedTool): {
   input: z.ZodType;
   output: z.ZodType;
 } {
-  const bodySchema = body === undefined || body.kind === 'none' ? NOTHING : body.schema;
+  const bodySchema = body !== undefined && 'schema' in body ? body.schema : NOTHING;
   return { input: tool.input ?? bodySchema, output: tool.output ?? answers.schema ?? NOTHING };
 }
 

@@ -106,13 +106,17 @@ function successes(
 }
 
 function takesJson(body: BodyKind<unknown> | undefined): boolean {
-  return body !== undefined && body.kind !== 'none';
+  return body !== undefined && body.kind !== 'none' && body.kind !== 'stream';
 }
 
 function requestBody(body: BodyKind<unknown>, write: Write): object {
   if (body.kind === 'none') {
     const schema = { type: 'object', maxProperties: 0 };
     return { required: false, content: { 'application/json': { schema } } };
+  }
+  if (body.kind === 'stream') {
+    const types = body.mediaTypes.map((type) => [type, { schema: TEXT }]);
+    return { required: true, content: Object.fromEntries(types) };
   }
   return {
     required: true,

@@ -30,6 +30,12 @@ export interface SamplesBody<Options> {
   ): Options | Promise<Options>;
 }
 
+/** A body that is read while the answer is sent, by `respond`. */
+interface StreamBody {
+  kind: 'stream';
+  mediaTypes: readonly string[];
+}
+
 /** No body: `{}` at most. */
 interface NoBody {
   kind: 'none';
@@ -41,7 +47,12 @@ export interface TakenSamples<Options> {
   source: SampleSource;
 }
 
-export type BodyKind<Body> = JsonBody<Body> | ScoringBody<Body> | SamplesBody<unknown> | NoBody;
+export type BodyKind<Body> =
+  | JsonBody<Body>
+  | ScoringBody<Body>
+  | SamplesBody<unknown>
+  | StreamBody
+  | NoBody;
 
 export function json<Body>(schema: z.ZodType<Body>): BodyKind<Body> {
   return { kind: 'json', schema };
@@ -61,3 +72,7 @@ export function samples<Options>(
 }
 
 export const noBody: BodyKind<unknown> = { kind: 'none' };
+
+export function stream(mediaTypes: readonly string[]): BodyKind<unknown> {
+  return { kind: 'stream', mediaTypes };
+}

@@ -9,6 +9,8 @@ import {
   GuardPolicyInput,
   GuardPolicyVersionInput,
 } from '@assay/schema/guard-policy.ts';
+import { GuardStreamQuery } from '@assay/schema/guard-stream-query.ts';
+import { GuardStreamReport } from '@assay/schema/guard-stream-report.ts';
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
 import { restoreTokens } from '@assay/schema/restore-tokens.ts';
 import * as z from 'zod';
@@ -21,7 +23,8 @@ import {
   listPolicies,
   listPolicyVersions,
 } from '../../features/guard/policies.ts';
-import { json } from './bodies.ts';
+import { STREAM_TYPES, streamGuarded } from '../http/guard-events.ts';
+import { json, stream } from './bodies.ts';
 import { operation } from './operation.ts';
 
 const GuardPolicyVersions = z
@@ -51,6 +54,31 @@ export const GUARD = [
       isReading: false,
       isOpen: true,
     },
+  }),
+  operation({
+    id: 'guardStream',
+    scope: 'score',
+    route: 'POST /v1/guard/stream',
+    tag: 'Guard',
+    summary: 'Check the stream of a model while it is sent on',
+    description:
+      'The body is the stream of a model: server-sent events, NDJSON or text. The response is the same stream as server-sent events, sent while the body still comes in, with what is redacted replaced. An event `assay.guard` with the result comes at the end, before `[DONE]`. If the policy blocks, the stream ends with an event `error` instead, without `[DONE]`.',
+    query: GuardStreamQuery,
+    body: stream(STREAM_TYPES),
+    answers: {
+      status: 200,
+      description: 'The stream, and the result in the event `assay.guard`.',
+      schema: GuardStreamReport,
+    },
+    mediaTypes: ['text/event-stream'],
+    problems: [
+      'invalid_request',
+      'unknown_scorer',
+      'unknown_policy',
+      'request_too_large',
+      'unsupported_media_type',
+    ],
+    respond: (c, { query }) => streamGuarded(c, query),
   }),
   operation({
     id: 'restoreTokens',

@@ -20,6 +20,7 @@ const NONE: BodyReader = { receive: () => {}, content: () => '', read: () => und
 export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
   switch (body?.kind) {
     case undefined:
+    case 'stream':
       return NONE;
     case 'none':
       return { ...NONE, receive: refuseBody };

@@ -1,3 +1,4 @@
+import { ON_ERROR } from '@assay/schema/guard-on-error.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { nearest } from '@assay/schema/nearest.ts';
 import type {
@@ -6,7 +7,6 @@ import type {
   GuardPolicyContent,
   GuardRequest,
   GuardRule,
-  GuardStage,
   ProblemField,
   ScorerReference,
 } from '@assay/schema/types.ts';
@@ -73,14 +73,6 @@ export function planPolicy(
   if (faults.length > 0) throw new InvalidScorers('invalid_request', faults);
   return planned;
 }
-
-// What leaves the application unchecked does harm; what enters it is checked again on its way out.
-const ON_ERROR: Readonly<Record<GuardStage, GuardOnError>> = {
-  input: 'allow',
-  output: 'block',
-  'tool-call': 'block',
-  'tool-result': 'allow',
-};
 
 /** Everything that decides an action, whatever the stage. @throws InvalidScorers */
 export function policyFingerprint(content: GuardPolicyContent, models: DefaultModels): string {

@@ -1,0 +1,85 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { type Frame, frameOf } from '../../features/guard/stream-frame.ts';
+
+export type StreamFormat = 'sse' | 'ndjson' | 'text';
+
+/** What marks the end of many streams of events; it is no part of an answer. */
+export const DONE = '[DONE]';
+
+const LONGEST_TEXT = 64;
+// By code points, so that no surrogate pair is divided.
+const TEXTS = new RegExp(`.{1,${LONGEST_TEXT}}`, 'gsu');
+
+/**
+ * Divides the text of a stream into frames, however its chunks are cut.
+ *
+ * @param isText whether the data of events is text, also where it could be JSON
+ */
+export function createFrameReader(format: StreamFormat, isText: boolean) {
+  let rest = '';
+
+  function take(all: string, isEnd: boolean): string[] {
+    if (format === 'text') {
+      // Half of a surrogate pair waits for its other half.
+      const cut = !isEnd && /[\uD800-\uDBFF]$/.test(all) ? all.length - 1 : all.length;
+      rest = all.slice(cut);
+      return all.slice(0, cut).match(TEXTS) ?? [];
+    }
+    // A carriage return at the end can be the first half of a line break.
+    const cut = !isEnd && all.endsWith('\r') ? all.length - 1 : all.length;
+    const lines = all.slice(0, cut).replace(/\r\n?/g, '\n');
+    const blocks = lines.split(format === 'sse' ? '\n\n' : '\n');
+    rest = `${blocks.pop() ?? ''}${all.slice(cut)}`;
+    if (isEnd && rest.trim() !== '') blocks.push(rest.replace(/\n$/, ''));
+    return blocks.filter((block) => block !== '');
+  }
+
+  return {
+    /** @throws ApiProblem `request_too_large` for an event that is too long */
+    read(text: string, isEnd = false): Frame[] {
+      const frames = take(rest + text, isEnd);
+      if (rest.length > LIMITS.lineBytes) {
+        const detail = `One event of the stream has more than ${LIMITS.lineBytes} bytes.`;
+        throw new ApiProblem('request_too_large', { detail });
+      }
+      return frames.map((raw) => readFrame(raw, format, isText));
+    },
+  };
+}
+
+function readFrame(raw: string, format: StreamFormat, isText: boolean): Frame {
+  if (format === 'text') return frameOf(raw, raw);
+  const data = format === 'sse' ? dataOf(raw) : raw;
+  if (data === undefined) return frameOf(raw, undefined);
+  return frameOf(raw, isText || data === DONE ? data : (parse(data) ?? data));
+}
+
+/** The data of an event. Source: WHATWG HTML, section 9.2.6. */
+function dataOf(block: string): string | undefined {
+  const lines = block.split('\n').filter((line) => /^data(?::|$)/.test(line));
+  if (lines.length === 0) return undefined;
+  return lines.map((line) => line.slice(5).replace(/^ /, '')).join('\n');
+}
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A frame as an event. */
+export function writeFrame({ raw, value, source }: Frame, format: StreamFormat): string {
+  if (format === 'text') return eventOf(undefined, { text: value });
+  if (value === source) return format === 'sse' ? `${raw}\n\n` : `data: ${raw}\n\n`;
+  const kept = format === 'sse' ? raw.split('\n').filter((line) => !/^data(?::|$)/.test(line)) : [];
+  const data = typeof value === 'string' ? value : JSON.stringify(value);
+  return `${[...kept, ...data.split('\n').map((line) => `data: ${line}`)].join('\n')}\n\n`;
+}
+
+export function eventOf(event: string | undefined, data: object): string {
+  const name = event === undefined ? '' : `event: ${event}\n`;
+  return `${name}data: ${JSON.stringify(data)}\n\n`;
+}
