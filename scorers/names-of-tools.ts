@@ -161,4 +161,39 @@ export const NAMES_OF_TOOLS: readonly NamesOfTool[] = [
       context-relevance tone-consistency toxicity bias keyword-coverage includes excludes matches
       calledTool didNotCall toolOrder maxToolCalls usedNoTools noToolErrors`),
   },
+  {
+    tool: 'LLM Guard',
+    source: 'its input and output scanners',
+    names: words(`
+      Anonymize BanCode BanCompetitors BanSubstrings BanTopics Bias Code Deanonymize
+      EmotionDetection FactualConsistency Gibberish InvisibleText JSON Language LanguageSame
+      MaliciousURLs NoRefusal NoRefusalLight PromptInjection ReadingTime Regex Relevance Secrets
+      Sensitive Sentiment TokenLimit Toxicity URLReachability`),
+    differences: {
+      Anonymize: 'it says what was found and leaves the text as it is',
+      Sensitive: 'it says what was found and leaves the text as it is',
+      Secrets: 'it says what was found and leaves the text as it is',
+      BanCompetitors: 'the parameter is `terms`; names are compared as written, by no model',
+      PromptInjection: 'a judge; `detect-injection` asks no model',
+      Toxicity: 'a judge; `detect-toxicity` asks no model',
+    },
+  },
+  {
+    tool: 'Guardrails AI',
+    source: 'validators of its hub',
+    names: words(`
+      ban_list bias_check competitor_check correct_language detect_jailbreak detect_pii
+      detect_prompt_injection endpoint_is_reachable ends_with exclude_sql_predicates
+      gibberish_text guardrails_pii has_url llamaguard_7b llm_critic logic_check mentions_drugs
+      nsfw_text politeness_check profanity_free provenance_embeddings provenance_llm
+      qa_relevance_llm_eval quotes_price reading_level reading_time redundant_sentences
+      regex_match restrict_to_topic secrets_present sensitive_topics similar_to_document
+      toxic_language unusual_prompt valid_json valid_sql valid_url web_sanitization`),
+    differences: {
+      competitor_check: 'the parameter is `terms`; names are compared as written, by no model',
+      ban_list: 'the parameter is `terms`; accents, case, spaces and `leetspeak` instead of edits',
+      detect_pii: 'the kinds have names of their own',
+      provenance_llm: 'the sources are sent as `contexts`',
+    },
+  },
 ];

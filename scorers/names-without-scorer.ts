@@ -266,4 +266,80 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
       'a match of token vectors; `embedding-similarity` compares whole texts, and `semantic-answer-similarity` asks a judge.',
   },
   { tool: 'Mastra', names: ['noToolErrors'], instead: 'errors of tools are not scored.' },
+  {
+    tool: 'LLM Guard',
+    names: ['Deanonymize'],
+    instead: 'puts back what was taken out, which no scorer does.',
+  },
+  {
+    tool: 'LLM Guard',
+    names: ['BanTopics', 'Relevance', 'Sentiment', 'EmotionDetection'],
+    instead:
+      'a classifier of another kind; list words with `detect-banned-terms`, or ask a judge with `classify`, `tone` or `answer-relevance`.',
+  },
+  {
+    tool: 'LLM Guard',
+    names: ['BanCode', 'Code'],
+    instead:
+      'a classifier of programming languages; `markdown-structure` counts code blocks and `detect-code-injection` finds attacks.',
+  },
+  {
+    tool: 'LLM Guard',
+    names: ['MaliciousURLs', 'URLReachability'],
+    instead: 'a classifier or a request; `detect-urls` finds disguised and denied links.',
+  },
+  { tool: 'LLM Guard', names: ['JSON'], instead: 'use `json-valid` or `json-schema`.' },
+  { tool: 'LLM Guard', names: ['ReadingTime'], instead: 'bound the words with `length`.' },
+  {
+    tool: 'Guardrails AI',
+    names: ['reading_time', 'reading_level'],
+    instead: 'bound the words with `length`, or use `readability`.',
+  },
+  {
+    tool: 'Guardrails AI',
+    names: [
+      'restrict_to_topic',
+      'sensitive_topics',
+      'mentions_drugs',
+      'logic_check',
+      'llm_critic',
+      'qa_relevance_llm_eval',
+      'llamaguard_7b',
+      'unusual_prompt',
+      'politeness_check',
+      'bias_check',
+    ],
+    instead:
+      'asks a model its own way; use `classify`, `checklist`, `answer-relevance`, `harmfulness`, `politeness` or `bias`.',
+  },
+  {
+    tool: 'Guardrails AI',
+    names: ['profanity_free'],
+    instead: 'a list of words; use `detect-toxicity`, or your own list with `detect-banned-terms`.',
+  },
+  {
+    tool: 'Guardrails AI',
+    names: ['valid_url', 'endpoint_is_reachable', 'has_url'],
+    instead: 'nothing is fetched; `detect-urls` finds disguised and denied links.',
+  },
+  {
+    tool: 'Guardrails AI',
+    names: ['web_sanitization'],
+    instead: 'use `detect-code-injection` with `kinds: ["script"]`.',
+  },
+  {
+    tool: 'Guardrails AI',
+    names: ['exclude_sql_predicates', 'valid_sql', 'quotes_price'],
+    instead: 'use `sql`, or `regex`.',
+  },
+  {
+    tool: 'Guardrails AI',
+    names: ['similar_to_document', 'provenance_embeddings', 'redundant_sentences'],
+    instead: 'use `embedding-similarity`, `detect-ungrounded` or `repetition`.',
+  },
+  {
+    tool: 'Guardrails AI',
+    names: ['correct_language'],
+    instead: 'translates what is in another language; `language` says whether it is.',
+  },
 ];

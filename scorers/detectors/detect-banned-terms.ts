@@ -24,6 +24,7 @@ const term = z.string().min(1).max(200);
  */
 export const detectBannedTerms = defineDetector({
   id: 'detect-banned-terms',
+  aliases: { 'ban-competitors': {}, 'competitor-check': {}, 'ban-list': {} },
   version: 1,
   summary: 'Whether the output is free of banned terms, such as names of competitors.',
   source: 'Unicode case folding, NFKC and UAX 29',

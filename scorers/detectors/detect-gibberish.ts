@@ -20,7 +20,7 @@ const STEPS_PER_CHARACTER = 200;
  */
 export const detectGibberish = defineDetector({
   id: 'detect-gibberish',
-  aliases: { 'gibberish-text': {} },
+  aliases: { gibberish: {}, 'gibberish-text': {} },
   version: 1,
   summary:
     'Whether the output is free of random letters, endless repeats and wrongly decoded text.',

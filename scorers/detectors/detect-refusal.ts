@@ -22,7 +22,7 @@ const FULL_FROM = 0.75;
  */
 export const detectRefusal = defineDetector({
   id: 'detect-refusal',
-  aliases: { 'no-refusal': {}, refusal: {} },
+  aliases: { 'no-refusal': {}, 'no-refusal-light': {}, refusal: {} },
   version: 1,
   summary: 'Finds answers that refuse what was asked, fully or in part, without a model call.',
   source: 'A linear model of our own over the labelled completions of XSTest (Röttger et al. 2023)',

@@ -22,6 +22,7 @@ const STEPS_PER_CHARACTER = 200;
  */
 export const detectSecrets = defineDetector({
   id: 'detect-secrets',
+  aliases: { secrets: { over: ['input'] }, 'secrets-present': {} },
   version: 1,
   summary: 'Whether the output is free of credentials: keys, tokens, passwords, private keys.',
   source: 'token formats as each provider documents them; RFC 7468, RFC 7519, RFC 7617',

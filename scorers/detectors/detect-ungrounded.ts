@@ -36,7 +36,7 @@ const STEPS_PER_CHARACTER = 150;
  */
 export const detectUngrounded = defineDetector({
   id: 'detect-ungrounded',
-  aliases: { 'factual-consistency': {}, provenance: {} },
+  aliases: { 'factual-consistency': {}, provenance: {}, 'provenance-llm': {} },
   version: 1,
   summary: 'Finds sentences of the output that the contexts do not hold, without a model call.',
   source:
