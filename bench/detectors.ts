@@ -11,6 +11,7 @@ import { injectionTasks } from './detectors/injection.ts';
 import { type Measured, measure } from './detectors/measure.ts';
 import { piiSpans, piiTasks } from './detectors/pii.ts';
 import { refusalTasks } from './detectors/refusal.ts';
+import { secretsTasks } from './detectors/secrets.ts';
 import type { MakeTasks } from './detectors/task.ts';
 import { toxicityTasks } from './detectors/toxicity.ts';
 import { ungroundedTasks } from './detectors/ungrounded.ts';
@@ -19,6 +20,7 @@ import { tableOf } from './print.ts';
 /** Every detector that is measured on labelled samples. */
 const TASKS: readonly MakeTasks[] = [
   piiTasks,
+  secretsTasks,
   injectionTasks,
   toxicityTasks,
   refusalTasks,

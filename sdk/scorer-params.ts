@@ -1266,6 +1266,12 @@ export interface ScorerParams {
     /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
     over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
   };
+  /** `detect-pii` with `{"over":["input"]}`. */
+  anonymize: ScorerParams["detect-pii"];
+  /** `detect-pii`. */
+  sensitive: ScorerParams["detect-pii"];
+  /** `detect-pii`. */
+  "guardrails-pii": ScorerParams["detect-pii"];
   /** Whether the output is free of credentials: keys, tokens, passwords, private keys. Passes from 0.5. */
   "detect-secrets": {
     /** Texts that are no finding, such as the key of a public demonstration. `[]` when left out. */
@@ -1273,6 +1279,10 @@ export interface ScorerParams {
     /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
     over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
   };
+  /** `detect-secrets` with `{"over":["input"]}`. */
+  secrets: ScorerParams["detect-secrets"];
+  /** `detect-secrets`. */
+  "secrets-present": ScorerParams["detect-secrets"];
   /** Whether texts are free of signs that people do not see and models read. Passes from 0.5. */
   "detect-invisible-text": {
     /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["input","output","contexts","tool-results"]` when left out. */
@@ -1311,11 +1321,19 @@ export interface ScorerParams {
     /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
     over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
   };
+  /** `detect-banned-terms`. */
+  "ban-competitors": ScorerParams["detect-banned-terms"];
+  /** `detect-banned-terms`. */
+  "competitor-check": ScorerParams["detect-banned-terms"];
+  /** `detect-banned-terms`. */
+  "ban-list": ScorerParams["detect-banned-terms"];
   /** Whether the output is free of random letters, endless repeats and wrongly decoded text. Passes from 0.5. */
   "detect-gibberish": {
     /** Where to look: `input`, `output`, `contexts`, the turns in `messages` by who wrote them (`user`, `assistant`, `system`, `tool-results`), or the arguments of `tool-calls`. Places that the sample lacks are skipped; at least one must exist. `["output"]` when left out. */
     over?: Array<"input" | "output" | "contexts" | "user" | "assistant" | "system" | "tool-results" | "tool-calls">;
   };
+  /** `detect-gibberish`. */
+  gibberish: ScorerParams["detect-gibberish"];
   /** `detect-gibberish`. */
   "gibberish-text": ScorerParams["detect-gibberish"];
   /** Whether the output is free of fragments of the system prompt, and of canary tokens. Passes from 0.5. */
@@ -1359,6 +1377,8 @@ export interface ScorerParams {
   /** `detect-refusal`. */
   "no-refusal": ScorerParams["detect-refusal"];
   /** `detect-refusal`. */
+  "no-refusal-light": ScorerParams["detect-refusal"];
+  /** `detect-refusal`. */
   refusal: ScorerParams["detect-refusal"];
   /** Finds sentences of the output that the contexts do not hold, without a model call. Passes from 0.5. */
   "detect-ungrounded": {
@@ -1369,6 +1389,8 @@ export interface ScorerParams {
   "factual-consistency": ScorerParams["detect-ungrounded"];
   /** `detect-ungrounded`. */
   provenance: ScorerParams["detect-ungrounded"];
+  /** `detect-ungrounded`. */
+  "provenance-llm": ScorerParams["detect-ungrounded"];
   /** The share of the user’s intentions that the conversation meets. Passes from 0.8. */
   "conversation-completeness": JudgeDials;
   /** The share of the assistant’s turns that remember what the user said. Passes from 1. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@assay/schema/types.ts';
 import type { Scorer } from '@assay/scorers/define.ts';
 import type { Detector } from '@assay/scorers/detectors/define-detector.ts';
 import { isDetector } from '@assay/scorers/detectors/define-detector.ts';
@@ -8,7 +9,10 @@ import { findingsBy } from './measure.ts';
 import type { DataFolder } from './task.ts';
 
 /** Parameters of detectors that look for nothing without any. */
-const PARAMS: Readonly<Record<string, Record<string, unknown>>> = {};
+const PARAMS: Readonly<Record<string, JsonObject>> = {
+  'detect-canary': { tokens: ['cnry-8e21b7'] },
+  'detect-urls': {},
+};
 
 interface Answered {
   output: string;
@@ -22,7 +26,10 @@ export function harmlessTable(data: DataFolder): string {
     .map(({ output }) => output)
     .filter((output) => output !== '');
   const sets = { 'support and coding texts': HARMLESS_TEXTS, 'answers of models': answers };
-  const detectors = (SCORERS as readonly Scorer[]).filter(isDetector);
+  const detectors = (SCORERS as readonly Scorer[]).filter(isDetector).filter(
+    // What compares with contexts has nothing to compare these with.
+    ({ needs }) => needs.length === 0,
+  );
   return tableOf(
     ['detector', ...Object.entries(sets).map(([name, { length }]) => `${name} (${length})`)],
     detectors.map((detector) => [
@@ -35,7 +42,7 @@ export function harmlessTable(data: DataFolder): string {
 function share({ id, examples }: Detector, texts: readonly string[]): string {
   if (texts.length === 0) return '';
   const params = PARAMS[id] ?? examples[0]?.params ?? {};
-  const find = findingsBy(id, { ...params, over: ['output'] } as Parameters<typeof findingsBy>[1]);
+  const find = findingsBy(id, { ...params, over: ['output'] });
   const flagged = texts.filter((output) =>
     find({ output, input: 'Please help.' }).some(({ certainty }) => certainty > 0.5),
   );

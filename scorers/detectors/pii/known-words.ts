@@ -31,6 +31,7 @@ const makeNotPersons = () =>
   docker kubernetes jenkins kafka redis django flask react angular vue svelte maven gradle jira github gitlab slack
   jupyter pandas numpy postgres mysql linux ubuntu debian windows android chrome firefox safari tesla nasa
   visa mastercard paypal stripe bitcoin ethereum english french german spanish italian dutch russian chinese
+  america asia africa europe australia antarctica angeles can
   god jesus christ bible quran christmas easter ramadan halloween north south east west new san santa los las saint
   city university college school institute bank street avenue road apt suite unit box post office internet
   table figure section chapter note example error warning info debug true false null none todo ok yes no hello hi

@@ -151,7 +151,7 @@ function formOf(words: readonly Capital[], full: readonly Capital[], isEnglish: 
         : 0.05;
   if (first.isGiven && last.isSurname) return 0.85;
   if (first.isGiven && !last.isWord) return first.isWord ? 0.65 : 0.8;
-  if (last.isSurname && !first.isWord) return 0.7;
+  if (last.isSurname && !first.isWord && !last.isWord) return 0.7;
   if (hasInitial && !first.isWord) return 0.7;
   if (first.isGiven && !first.isWord) return 0.5;
   const areUnknown = full.every(({ isWord }) => !isWord);
