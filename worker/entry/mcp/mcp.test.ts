@@ -286,6 +286,33 @@ describe('the protocol', () => {
     expect(await eventData(response)).toMatchObject({ result: { protocolVersion: version } });
   });
 
+  test.each(['application/json', '*/*', 'application/*, text/html', ''])(
+    'a client that accepts "%s" receives JSON',
+    async (accept) => {
+      const response = await post(initialize('2025-06-18'), { Accept: accept });
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([
+        200,
+        'application/json',
+      ]);
+      expect(await response.json()).toMatchObject({
+        id: 1,
+        result: { protocolVersion: '2025-06-18' },
+      });
+      const notified = await post(
+        { jsonrpc: '2.0', method: 'notifications/initialized' },
+        { Accept: accept },
+      );
+      expect(notified.status).toBe(202);
+    },
+  );
+
+  test('a client that accepts events only receives events, and one that accepts neither nothing', async () => {
+    const message = { jsonrpc: '2.0', id: 'p', method: 'ping' };
+    const response = await post(message, { Accept: 'text/event-stream' });
+    expect(await eventData(response)).toMatchObject({ id: 'p', result: {} });
+    expect((await post(message, { Accept: 'text/html' })).status).toBe(406);
+  });
+
   test('an unknown version is answered with the newest that has a handshake', async () => {
     const response = await post(initialize('1999-01-01'));
     expect(await eventData(response)).toMatchObject({ result: { protocolVersion: '2025-11-25' } });

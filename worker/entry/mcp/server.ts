@@ -12,6 +12,7 @@ import { parseTraceparent } from '../../core/trace-context.ts';
 import { ASSAY_VERSION } from '../../core/version.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
+import { inAcceptedForm } from './accept.ts';
 import { describeTools } from './describe-tools.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { callTool, TOOLS } from './tools.ts';
@@ -32,7 +33,7 @@ export async function answerMessage(
     onerror: ({ name }) =>
       services.log({ level: 'warn', event: 'mcp', requestId: context.requestId, error: name }),
   });
-  return handler.fetch(request, { parsedBody: message });
+  return inAcceptedForm(request, (accepted) => handler.fetch(accepted, { parsedBody: message }));
 }
 
 function createServer(context: RequestContext, services: AppServices): Server {
