@@ -30,6 +30,13 @@ const ANTHROPIC: Form = { name: 'name', id: 'id', arguments: ['input'] };
 const LANGCHAIN: Form = { name: 'name', id: 'id', arguments: ['args', 'arguments'] };
 const AI_SDK: Form = { name: 'toolName', id: 'toolCallId', arguments: ['input', 'args'] };
 
+const PYDANTIC: Form = {
+  name: 'tool_name',
+  id: 'tool_call_id',
+  arguments: ['args', 'arguments', 'tool_kwargs'],
+};
+const MISTRAL: Form = { name: 'name', id: 'tool_call_id', arguments: ['arguments'] };
+
 const OPENAI: Form = { within: 'function', name: 'name', id: 'id', arguments: ['arguments'] };
 
 /** By the `type` of the part. */
@@ -46,6 +53,8 @@ const TYPED = new Map<string, Form>([
   ['custom', { ...OPENAI, within: 'custom', arguments: ['input'], isFreeText: true }],
   ['function_call', { name: 'name', id: 'call_id', arguments: ['arguments'] }],
   ['mcp_call', { name: 'name', id: 'id', arguments: ['arguments'] }],
+  ['function.call', MISTRAL],
+  ['tool.execution', MISTRAL],
   ['custom_tool_call', { name: 'name', id: 'call_id', arguments: ['input'], isFreeText: true }],
 ]);
 
@@ -54,30 +63,39 @@ const UNTYPED = new Map<string, Form>([
   ['function', OPENAI],
   ['functionCall', { within: 'functionCall', name: 'name', id: 'id', arguments: ['args'] }],
   ['function_call', { within: 'function_call', name: 'name', id: 'id', arguments: ['args'] }],
+  ['toolRequest', { within: 'toolRequest', name: 'name', id: 'ref', arguments: ['input'] }],
   ['toolUse', { within: 'toolUse', name: 'name', id: 'toolUseId', arguments: ['input'] }],
 ]);
 
 /** By the members that such a part has, of dialects without `type` and without a member around all. */
 const BY_MEMBERS: readonly Form[] = [
   AI_SDK,
+  PYDANTIC,
   { name: 'name', id: 'id', arguments: ['input_parameters', 'inputParameters'] },
 ];
 
 /** The request by which MCP calls a tool. */
 const MCP_REQUEST: Form = { ...OPENAI, within: 'params' };
 
-// Calls of OpenAI's own tools carry no name; their type is it.
+// Calls of OpenAI's own tools carry no name; their type is it. Their arguments have many names.
 const HOSTED =
   /^(web_search|file_search|computer|code_interpreter|image_generation|local_shell|shell|apply_patch|tool_search)_call$/;
+const HOSTED_FORM: Form = {
+  name: 'name',
+  id: 'call_id',
+  arguments: ['action', 'operation', 'arguments', 'given'],
+};
 // A part of the AI SDK's UI messages has the tool's name in its type.
-const UI_PART = /^tool-(?!result$|error$|approval|output)(.+)$/;
-// What answers a call, or asks whether it may be made, is none.
+const UI_PART =
+  /^tool-(?!result$|error$|approval|output|input-(?:start|delta|end|available|error)$)(.+)$/;
+// What answers a call, asks whether it may be made, or names tools, is none.
 const LOOKS_LIKE_CALL =
-  /^(?!.*(?:result|output|response|approval|error)).*(?:tool|function|_call$|_use$)/i;
+  /^(?!.*(?:result|output|response|return|approval|error|reference$|list_tools$)).*(?:tool|function|_call$|_use$)/i;
+const LOOKS_LIKE_CALL_INSIDE = /^(?:tool|function)[_-]?(?:calls?|uses?|request|invocation)$/i;
 
 /**
  * The tool call that a content part holds, in the form of Anthropic, the AI SDK, Gemini, Bedrock,
- * LangChain, DeepEval, MCP or OpenAI. undefined for a part that is no call; a fault for one that must be, and
+ * LangChain, DeepEval, Genkit, Mistral, MCP, OpenAI or Pydantic AI. undefined for a part that is no call; a fault for one that must be, and
  * cannot be read.
  */
 export function callInPart(part: object): PartCall | PartFault | undefined {
@@ -88,7 +106,7 @@ export function callInPart(part: object): PartCall | PartFault | undefined {
     if (form) return readCall(part, form);
     const hosted = HOSTED.exec(type)?.[1];
     if (hosted !== undefined) {
-      return readCall({ ...part, name: hosted }, { name: 'name', id: 'id', arguments: ['action'] });
+      return readCall({ ...part, name: hosted, given: givenToHosted(part) }, HOSTED_FORM);
     }
     const named = UI_PART.exec(type)?.[1];
     if (named !== undefined) return readCall({ ...part, toolName: named }, AI_SDK);
@@ -100,11 +118,25 @@ export function callInPart(part: object): PartCall | PartFault | undefined {
   for (const [member, form] of UNTYPED) {
     if (isObject(part[member])) return readCall(part, form);
   }
+  const code = part.executableCode ?? part.executable_code;
+  if (isObject(code)) return readCall({ name: 'code_execution', given: code }, HOSTED_FORM);
   const form = BY_MEMBERS.find(
     (one) => typeof part[one.name] === 'string' && one.arguments.some((each) => each in part),
   );
   if (form) return readCall(part, form);
-  return undefined;
+  const inside = Object.keys(part).find(
+    (member) => LOOKS_LIKE_CALL_INSIDE.test(member) && isObject(part[member]),
+  );
+  if (inside === undefined) return undefined;
+  const message =
+    'looks like a tool call in a form that is not supported; put the call in `toolCalls`';
+  return { path: [inside], message };
+}
+
+/** What a hosted tool was given in members of its own. */
+function givenToHosted({ code, queries }: Record<string, unknown>): JsonObject | undefined {
+  if (typeof code === 'string') return { code };
+  return Array.isArray(queries) ? { queries: queries.map(String) } : undefined;
 }
 
 /** A tool call in any of the forms that are accepted in `toolCalls`. */

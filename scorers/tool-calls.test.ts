@@ -35,6 +35,19 @@ const PARTS: Record<string, ContentPart> = {
     name: 'drop',
     arguments: '{"id":7}',
   },
+  'Pydantic AI tool-call': {
+    part_kind: 'tool-call',
+    tool_name: 'drop',
+    tool_call_id: 't1',
+    args: { id: 7 },
+  },
+  'Genkit toolRequest': { toolRequest: { ref: 't1', name: 'drop', input: { id: 7 } } },
+  'Mistral function.call': {
+    type: 'function.call',
+    tool_call_id: 't1',
+    name: 'drop',
+    arguments: '{"id":7}',
+  },
   'OpenAI mcp_call': { type: 'mcp_call', id: 't1', name: 'drop', arguments: '{"id":7}' },
 };
 const CALL = { id: 't1', name: 'drop', arguments: { id: 7 }, argumentsText: '{"id":7}' };
@@ -99,6 +112,34 @@ describe('a tool call among the parts of a message', () => {
 
 const CALL_OPENAI = { id: 't1', function: { name: 'drop', arguments: '{"id":7}' } };
 
+test('calls of hosted tools have the arguments that they were made with', () => {
+  const made = (part: ContentPart) =>
+    readSample({ messages: [{ role: 'assistant', content: [part] }] }).toolCalls?.[0];
+  const HOSTED: [ContentPart, object][] = [
+    [
+      { type: 'file_search_call', id: 't1', queries: ['x'] },
+      { name: 'file_search', arguments: { queries: ['x'] } },
+    ],
+    [
+      { type: 'code_interpreter_call', id: 't1', code: '1' },
+      { name: 'code_interpreter', arguments: { code: '1' } },
+    ],
+    [
+      { type: 'computer_call', id: 'i', call_id: 't1', action: { type: 'wait' } },
+      { name: 'computer', arguments: { type: 'wait' }, id: 't1' },
+    ],
+    [
+      { type: 'apply_patch_call', call_id: 't1', operation: { path: 'a' } },
+      { name: 'apply_patch', arguments: { path: 'a' } },
+    ],
+    [
+      { executableCode: { language: 'PYTHON', code: '1' } },
+      { name: 'code_execution', arguments: { language: 'PYTHON', code: '1' } },
+    ],
+  ];
+  for (const [part, call] of HOSTED) expect(made(part)).toMatchObject(call);
+});
+
 test('items of the Responses API stand among messages', () => {
   const messages = [
     { role: 'user', content: 'Drop it.' },
@@ -145,9 +186,37 @@ describe('what is a tool call and cannot be read is refused, with its place', ()
     ]);
   });
   test('in a form that is not known', () => {
-    expect(said({ type: 'tool_invoke', tool: 'x' })).toEqual([
-      expect.stringMatching(/^messages\/0\/content\/0\/type: looks like a tool call/),
-    ]);
+    for (const type of [
+      'tool_invoke',
+      'tool_call_chunk',
+      'invalid_tool_call',
+      'tool-input-start',
+    ]) {
+      expect(said({ type, toolName: 'x' }), type).toEqual([
+        expect.stringMatching(/^messages\/0\/content\/0\/type: looks like a tool call/),
+      ]);
+    }
+    for (const member of ['toolCall', 'tool_call', 'functionCalls', 'toolUses']) {
+      const part = { [member]: { of: 'x' } };
+      expect(said(part), member).toEqual([
+        expect.stringMatching(`^messages/0/content/0/${member}: looks like a tool call`),
+      ]);
+    }
+  });
+  test('but not what names, answers or lists tools', () => {
+    for (const part of [
+      { type: 'tool_reference', tool_name: 'x' },
+      { type: 'mcp_list_tools', tools: [] },
+      { type: 'mcp_approval_request', name: 'x' },
+      { type: 'tool_call_response', response: 'x' },
+      { part_kind: 'tool-return', tool_name: 'x', content: 'y' },
+      { toolResponse: { name: 'x', output: {} } },
+      { functionResponse: { name: 'x', response: {} } },
+    ]) {
+      expect(said(part), JSON.stringify(part)).toEqual([]);
+      const message = { role: 'assistant' as const, content: [part] };
+      expect(readSample({ messages: [message] }).toolCalls ?? []).toEqual([]);
+    }
   });
 });
 
