@@ -17,38 +17,62 @@ const UNIT =
   '(?:[, \\n]{0,3}(?:apt|apartment|suite|ste|unit|flat|room|floor|fl|office|#|no|nº)\\.? ?[\\p{L}\\d-]{1,8})';
 
 /** The core of an address: what is certain enough to begin with. */
-const cores = (): RegExp[] => {
-  const i = (source: string) =>
-    new RegExp(`(?<![\\p{L}\\d_.-])(?:${source})(?![\\p{L}\\d_]|[./-]\\d)`, 'giu');
-  const sensitive = (source: string) =>
-    new RegExp(`(?<![\\p{L}\\d_.-])(?:${source})(?![\\p{L}\\d_]|[./-]\\d)`, 'gu');
+interface Core {
+  /** What a text has that such a core can be in: a pattern that costs little. */
+  told: RegExp;
+  pattern: RegExp;
+}
+
+const makeCores = (): Core[] => {
+  const core = (told: string, source: string, flags: string): Core => ({
+    told: new RegExp(told, 'i'),
+    pattern: new RegExp(`(?<![\\p{L}\\d_.-])(?:${source})(?![\\p{L}\\d_]|[./-]\\d)`, flags),
+  });
+  const i = (told: string, source: string) => core(told, source, 'giu');
+  const sensitive = (told: string, source: string) => core(told, source, 'gu');
+  const army = '\\b[adf]po\\b';
+  const before = `\\b${BEFORE_NAME}\\b`;
+  const unit = '\\b(?:apt|suite|unit|flat)\\b';
   return [
     // 742 Evergreen Terrace, 5533 119 Countess Close
-    i(`${NUMBER}(?: \\d{1,5})? (?:${WORD} ){1,5}${SUFFIX}`),
-    i(`${NUMBER}(?: \\d{1,5})? (?:${WORD} ){1,4}${SHORT_SUFFIX}\\.?(?=[\\s,.;]|$)`),
+    i(`\\b${SUFFIX}\\b`, `${NUMBER}(?: \\d{1,5})? (?:${WORD} ){1,5}${SUFFIX}`),
+    i(
+      `\\b${SHORT_SUFFIX}\\b`,
+      `${NUMBER}(?: \\d{1,5})? (?:${WORD} ){1,4}${SHORT_SUFFIX}\\.?(?=[\\s,.;]|$)`,
+    ),
     // 12 rue de la Paix, Via Roma 131, ul. Cicha 86
-    i(`${NUMBER},? ${BEFORE_NAME}\\.? (?:${WORD} ?){1,5}?(?= \\d|[,\\n.;)]|$)(?: \\d{1,5})?`),
+    i(
+      before,
+      `${NUMBER},? ${BEFORE_NAME}\\.? (?:${WORD} ?){1,5}?(?= \\d|[,\\n.;)]|$)(?: \\d{1,5})?`,
+    ),
     sensitive(
+      before,
       `(?:\\d{1,6} )?(?:${titled(BEFORE_NAME)})\\.? (?:(?:d[aeio]s?|del|della|dell'|de la|des|du|di|la|le|los|las)[ ])?(?:${WORD} ){1,5}?${NUMBER}\\.?`,
     ),
     // Koskikatu 25, Fuglie 41
-    sensitive(`(?:\\d{1,6} )?(?:\\p{Lu}${WORD} )?[\\p{L}]{2,24}${JOINED} ${NUMBER}`),
-    sensitive(`(?:\\d{1,6} )?(?:\\p{Lu}${WORD} ){1,3}${APART} ${NUMBER}\\.?`),
+    sensitive(
+      `${JOINED} \\d`,
+      `(?:\\d{1,6} )?(?:\\p{Lu}${WORD} )?[\\p{L}]{2,24}${JOINED} ${NUMBER}`,
+    ),
+    sensitive(`${APART} \\d`, `(?:\\d{1,6} )?(?:\\p{Lu}${WORD} ){1,3}${APART} ${NUMBER}\\.?`),
     // P.O. Box 104; PSC 6293, Box 8158; USNS Bergman, FPO AP 93757
     i(
+      'box|bo[iî]te|b\\.?p|apartado|postfach|caixa|private bag',
       `(?:\\d{1,6} )?(?:p\\.? ?o\\.? box|postbox|postfach|apartado|bo[iî]te postale|b\\.?p\\.?|caixa postal|private bag) \\d{1,7}`,
     ),
     sensitive(
+      army,
       '(?:PSC|CMR|Unit|psc|unit) \\d{1,5},? (?:Box|box) \\d{1,5}[,\\s]{1,2}(?:[APDFapdf][Pp][Oo]) [A-Za-z]{2} \\d{5}',
     ),
     sensitive(
+      army,
       "(?:US[A-Za-z]{1,3}|us[a-z]{1,3}) [\\p{L}’']{2,20}(?: [\\p{L}]{2,20})?[,\\s]{1,2}(?:[APDFapdf][Pp][Oo]) [A-Za-z]{2} \\d{5}",
     ),
     // the corner of Main Street and Oak Lane
-    i(`the corner of (?:${WORD} ){1,5}and ${WORD}(?: ${WORD}){0,4}`),
+    i('corner of', `the corner of (?:${WORD} ){1,5}and ${WORD}(?: ${WORD}){0,4}`),
     // 24 Fagradalsbraut 71 Suite 12: a unit says that what stands before is an address
-    sensitive(`\\d{1,6} (?:${WORD}[ ]){1,7}(?=(?:Apt|Suite|Unit|Flat)\\.? \\d)`),
-    sensitive(`(?:Apt|Suite|Flat)\\.? (?:\\d{1,5}[A-Z]?|[A-Z]\\d{1,4})`),
+    sensitive(unit, `\\d{1,6} (?:${WORD}[ ]){1,7}(?=(?:Apt|Suite|Unit|Flat)\\.? \\d)`),
+    sensitive(unit, `(?:Apt|Suite|Flat)\\.? (?:\\d{1,5}[A-Z]?|[A-Z]\\d{1,4})`),
   ];
 };
 
@@ -57,7 +81,7 @@ function titled(words: string): string {
   return words.replace(/(?<=[|:(])\p{L}/gu, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
-let compiled: readonly RegExp[] | undefined;
+let cores: readonly Core[] | undefined;
 let tails: readonly RegExp[] | undefined;
 
 /** What may follow the core: units, then a town, a region, a country and a postcode. */
@@ -74,14 +98,13 @@ const ADDRESS_WORDS =
 
 /** Postal addresses, from the street to the postcode. */
 export function findAddresses(text: string): Span[] {
-  compiled ??= cores();
-  keywords ??= makeKeywords();
+  cores ??= makeCores();
   const spans: Span[] = [];
   for (const { start: from, end: to } of windowsOf(text)) {
     const part = text.slice(from, to);
-    if (!keywords.test(part)) continue;
-    for (const core of compiled) {
-      for (const { 0: match, index } of part.matchAll(core)) {
+    for (const { told, pattern } of cores) {
+      if (!told.test(part)) continue;
+      for (const { 0: match, index } of part.matchAll(pattern)) {
         const start = from + index;
         const end = start + match.trimEnd().length;
         const hasWords = isNear(text, start, end, ADDRESS_WORDS);
@@ -115,18 +138,6 @@ function wordStart(text: string, from: number): number {
   const space = text.indexOf(' ', from);
   return from === 0 || space === -1 || space > from + REACH / 2 ? from : space + 1;
 }
-
-let keywords: RegExp | undefined;
-
-const makeKeywords = () =>
-  new RegExp(
-    [
-      `\\b(?:${SUFFIX}|${SHORT_SUFFIX}|${BEFORE_NAME}|apt|suite|unit|flat|psc|cmr|[adf]po|corner of)\\b`,
-      `(?:${JOINED}|${APART}) \\d`,
-      'box|bo[iî]te|b\\.?p\\.?|apartado|postfach|caixa|private bag',
-    ].join('|'),
-    'iu',
-  );
 
 function extend(text: string, from: number): number {
   tails ??= makeTails();
