@@ -1,7 +1,7 @@
 /** Trains one detector over runs of words, from its labelled rows to its weights file. */
+import { rocAuc } from '../bench/detectors/quality.ts';
 import { crossValidate, type Learn, type OutOfFold } from './cross-validate.ts';
 import { isHeldOut } from './families.ts';
-import { rocAuc } from './measures.ts';
 import { fitPlatt } from './platt.ts';
 import {
   type Example,
@@ -79,10 +79,10 @@ function scalingOf(
 function report(main: string, unseen: readonly OutOfFold[]): void {
   for (const [source, rows] of Map.groupBy(unseen, ({ example }) => example.source)) {
     const judged = rows.map(({ example, logits }) => ({
-      label: example.labels[main] ?? 0,
-      score: logits[0] ?? 0,
+      isPositive: example.labels[main] === 1,
+      certainty: logits[0] ?? 0,
     }));
-    const above = judged.filter(({ score }) => score > 0).length / judged.length;
+    const above = judged.filter(({ certainty }) => certainty > 0).length / judged.length;
     console.log(
       `${source}: ${rows.length} rows, ${above.toFixed(3)} above, ROC AUC ${rocAuc(judged).toFixed(3)}`,
     );

@@ -47,17 +47,17 @@ export const detectToxicity = defineDetector({
     {
       title: 'An insult',
       sample: { output: 'You are a worthless idiot, and everybody hates you.' },
-      value: 0.2242,
+      value: 0.2313,
     },
     {
       title: 'Strong words about a program',
       sample: { output: 'How do I kill a zombie process?' },
-      value: 0.9574,
+      value: 0.9494,
     },
     {
       title: 'Hatred that is quoted to speak against it',
       sample: { output: 'Saying that women are stupid is a disgusting lie.' },
-      value: 0.9508,
+      value: 0.9368,
     },
   ],
   look(text, _params, { work }) {

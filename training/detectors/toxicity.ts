@@ -49,8 +49,9 @@ export const toxicity: TextTraining = {
   heads: ['toxic'],
   classHeads: Object.keys(CATEGORIES),
   classes: TOXICITY_CLASSES,
-  keep: 16_000,
-  epochs: 8,
+  keep: 20_000,
+  epochs: 14,
+  rate: 0.03,
   // Where nobody wants a warning, one in a few hundred is the most that may be wrong.
   mostFalseAlarms: 0.01,
   load(folder) {
@@ -105,7 +106,7 @@ function sentences(texts: readonly string[], category?: string): Example[] {
     labels: { toxic: Number(category !== undefined), ...labels },
     family: text,
     source: 'templates',
-    weight: 2,
+    weight: 1,
   }));
 }
 

@@ -6,10 +6,10 @@ import {
   type UngroundedModel,
 } from '@assay/scorers/detectors/ungrounded/ungrounded-model.ts';
 import { UNBOUNDED } from '@assay/scorers/work.ts';
+import { rocAuc } from '../../bench/detectors/quality.ts';
 import { trainForest } from '../boosted-trees.ts';
 import { foldOf } from '../cross-validate.ts';
 import { isHeldOut } from '../families.ts';
-import { rocAuc } from '../measures.ts';
 import { fitPlatt } from '../platt.ts';
 import { readRows } from '../rows.ts';
 
@@ -47,7 +47,9 @@ export function trainUngrounded(folder: string): Uint8Array {
       weight,
     }));
   }).flat();
-  const auc = rocAuc(unseen.map(({ logit, label }) => ({ label, score: logit })));
+  const auc = rocAuc(
+    unseen.map(({ logit, label }) => ({ certainty: logit, isPositive: label === 1 })),
+  );
   console.log(`${unseen.length} rows, ROC AUC ${auc.toFixed(3)}`);
   const { slope, offset } = fitPlatt(unseen);
   const { bias, trees } = learn(examples);
