@@ -1312,7 +1312,7 @@ export interface ScorerParams {
     terms?: Array<string>;
     /** Terms by topic, such as `{"gambling": ["casino", "slot machine"]}`; a finding names its topic. `{}` when left out. */
     topics?: { [key: string]: Array<string> };
-    /** Whether a term has to stand on the boundaries of words. `true` when left out. */
+    /** Whether a term must stand on the boundaries of words. `true` when left out. */
     wholeWords?: boolean;
     /** Whether é counts as e. `true` when left out. */
     ignoreAccents?: boolean;

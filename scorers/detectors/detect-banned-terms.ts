@@ -45,7 +45,7 @@ export const detectBannedTerms = defineDetector({
       wholeWords: z
         .boolean()
         .default(true)
-        .describe('Whether a term has to stand on the boundaries of words.'),
+        .describe('Whether a term must stand on the boundaries of words.'),
       ignoreAccents: z.boolean().default(true).describe('Whether é counts as e.'),
       leetspeak: z
         .boolean()

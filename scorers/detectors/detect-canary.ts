@@ -20,7 +20,7 @@ const CERTAINTIES: readonly (readonly [letters: number, certainty: number])[] = 
 ];
 
 /**
- * Fragments of what has to stay secret in the output: of the system prompt (the turns of `messages` by
+ * Fragments of what must stay secret in the output: of the system prompt (the turns of `messages` by
  * `system` or `developer`), and of `texts`. Letters and digits are compared in a row, without regard to case,
  * marks, spaces and punctuation, so that spaced-out and reformatted copies are found; also reversed, by
  * ROT13, and in base64. A canary token in `tokens` is certain wherever it stands.
