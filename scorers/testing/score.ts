@@ -1,5 +1,6 @@
 import type { JsonObject, Sample, Score, ScorerSettings } from '@assay/schema/types.ts';
 import type { ModelCapabilities, Scorer } from '../define.ts';
+import { whenLoaded } from '../load.ts';
 import { resolveScorers } from '../resolve.ts';
 import { runScorers } from '../run.ts';
 import { readSample } from '../sample.ts';
@@ -25,7 +26,9 @@ export async function score(
   const defaults = models
     ? { judge: TEST_MODEL, embedding: TEST_MODEL, reranking: TEST_MODEL }
     : {};
-  const resolved = resolveScorers([{ scorer: id, params, ...settings }], '/scorers', defaults);
+  const resolved = await whenLoaded(() =>
+    resolveScorers([{ scorer: id, params, ...settings }], '/scorers', defaults),
+  );
   const [result] = await runScorers(resolved, readSample(sample), {
     nowMs: () => 0,
     deadlineAtMs: 1,

@@ -163,7 +163,7 @@ async function receive(
   { stored, intake, source, onInvalid = 'reject', isOpen }: Received,
   services: CreateBatchNeeds,
 ): Promise<void> {
-  const plan = thawPlan(stored.plan, services.judging.models.defaults);
+  const plan = await thawPlan(stored.plan, services.judging.models.defaults);
   const terms = {
     intake,
     asksModels: plan?.scorers.some(({ asksModels }) => asksModels) ?? false,

@@ -2,7 +2,7 @@ import { resolveScorers } from '@assay/scorers/resolve.ts';
 import { expect, test } from 'vitest';
 import { freezePlan, thawPlan } from './frozen-plan.ts';
 
-test('a plan that is thawed scores as the one that was frozen, extraction included', () => {
+test('a plan that is thawed scores as the one that was frozen, extraction included', async () => {
   const scorers = resolveScorers([
     {
       scorer: 'not-exact-match',
@@ -12,7 +12,7 @@ test('a plan that is thawed scores as the one that was frozen, extraction includ
     },
   ]);
   const frozen = freezePlan({ scorers, policy: { rule: 'required' }, suite: null });
-  const thawed = thawPlan(JSON.stringify(frozen), {});
+  const thawed = await thawPlan(JSON.stringify(frozen), {});
   expect(thawed?.scorers.map(({ fingerprint }) => fingerprint)).toEqual(
     scorers.map(({ fingerprint }) => fingerprint),
   );

@@ -1,6 +1,7 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { Policy, ScorerSettings, SuiteIdentity } from '@assay/schema/types.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
+import { NotLoaded, whenLoaded } from '@assay/scorers/load.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { Plan } from '../scoring/plan.ts';
@@ -27,10 +28,10 @@ export function freezePlan({ scorers, policy, suite }: Plan): FrozenPlan {
 const thawed = createTtlCache<Plan | null>(Number.POSITIVE_INFINITY, 100, () => 0);
 
 /** The plan ready to run; null when this release, or a judge put in another's place, would score otherwise than the batch was promised. */
-export function thawPlan(frozenJson: string, models: DefaultModels): Plan | null {
+export async function thawPlan(frozenJson: string, models: DefaultModels): Promise<Plan | null> {
   const known = thawed.get(frozenJson);
   if (known !== undefined) return known;
-  const plan = thaw(JSON.parse(frozenJson), models);
+  const plan = await whenLoaded(() => thaw(JSON.parse(frozenJson), models));
   thawed.set(frozenJson, plan);
   return plan;
 }
@@ -53,7 +54,8 @@ function tryResolve(
 ): ResolvedScorer[] | undefined {
   try {
     return resolveScorers(settings, '/scorers', models, MOST_STEPS);
-  } catch {
+  } catch (cause) {
+    if (cause instanceof NotLoaded) throw cause;
     // A scorer that this release no longer has, or whose parameters it refuses, has changed.
     return undefined;
   }

@@ -40,7 +40,7 @@ export async function scoreRange(
   requestId: string,
   services: ScoreRangeNeeds,
 ): Promise<RangeWrite> {
-  const plan = thawPlan(range.plan, services.judging.models.defaults);
+  const plan = await thawPlan(range.plan, services.judging.models.defaults);
   const pending = range.items.filter(isPending);
   const results =
     plan === null

@@ -6,6 +6,7 @@ import type {
   GuardRule,
   ScorerReference,
 } from '@assay/schema/types.ts';
+import { whenLoaded } from '@assay/scorers/load.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
@@ -63,9 +64,12 @@ export async function planGuard(
   ]);
   const known = planned.get(key);
   if (known) return known;
-  const rules = planPolicy(content, request, models, name === null ? '/policy' : '');
+  const { rules, fingerprint } = await whenLoaded(() => ({
+    rules: planPolicy(content, request, models, name === null ? '/policy' : ''),
+    fingerprint: policyFingerprint(content, models),
+  }));
   const plan: GuardPlan = {
-    identity: { name, version, fingerprint: policyFingerprint(content, models) },
+    identity: { name, version, fingerprint },
     rules,
     redaction: content.redaction ?? {},
     mayAskModels: rules.some(

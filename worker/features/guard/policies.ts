@@ -7,6 +7,7 @@ import type {
   GuardStage,
   Page,
 } from '@assay/schema/types.ts';
+import { whenLoaded } from '@assay/scorers/load.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { GuardPolicyStore, StoredGuardPolicy } from '../../store/guard-policies.ts';
@@ -138,13 +139,16 @@ async function newVersion(
   const content = { rules, ...(onError && { onError }), ...(redaction && { redaction }) };
   const models = needs.judging.models.defaults;
   // What no stage could run is refused now, not when a user waits.
-  for (const stage of STAGES) planPolicy(content, { stage }, models, '');
+  const fingerprint = await whenLoaded(() => {
+    for (const stage of STAGES) planPolicy(content, { stage }, models, '');
+    return policyFingerprint(content, models);
+  });
   return {
     projectId,
     name,
     description,
     content,
-    fingerprint: policyFingerprint(content, models),
+    fingerprint,
     createdAtMs: needs.nowMs(),
     attempt: newId('attempt'),
   };

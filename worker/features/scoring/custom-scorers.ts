@@ -5,6 +5,7 @@ import type {
   Page,
 } from '@assay/schema/types.ts';
 import { findScorer } from '@assay/scorers/find.ts';
+import { whenLoaded } from '@assay/scorers/load.ts';
 import { resolveOne } from '@assay/scorers/resolve.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
@@ -39,7 +40,7 @@ export async function createCustomScorer(
   if (isThere === undefined) {
     // Numbers of deleted versions are not given again.
     const version = (await services.customScorers.lastVersion(projectId, input.name)) + 1;
-    const made = newVersion({ projectId, name: input.name, version }, input, services);
+    const made = await newVersion({ projectId, name: input.name, version }, input, services);
     if (await services.customScorers.add(made)) return toCustomScorer(made);
   }
   throw new ApiProblem('scorer_exists', {
@@ -59,7 +60,7 @@ export async function addCustomScorerVersion(
     const newest = await services.customScorers.find(projectId, name);
     if (newest === undefined) throw new ApiProblem('scorer_not_found');
     const last = await services.customScorers.lastVersion(projectId, name);
-    const made = newVersion({ projectId, name, version: last + 1 }, input, services);
+    const made = await newVersion({ projectId, name, version: last + 1 }, input, services);
     if (await services.customScorers.add(made)) return toCustomScorer(made);
     if (tried === MOST_TRIES) throw new ApiProblem('storage_unavailable');
   }
@@ -100,13 +101,15 @@ export async function listCustomScorerVersions(
   return versions.map(toCustomScorer);
 }
 
-function newVersion(
+async function newVersion(
   place: Pick<NewCustomScorer, 'projectId' | 'name' | 'version'>,
   { base, params, threshold, description = '' }: CustomScorerVersionInput,
   { nowMs, judging }: CustomScorerNeeds,
-): NewCustomScorer {
+): Promise<NewCustomScorer> {
   const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
-  const { threshold: resolved, fingerprint } = resolveOne(settings, '', judging.models.defaults);
+  const { threshold: resolved, fingerprint } = await whenLoaded(() =>
+    resolveOne(settings, '', judging.models.defaults),
+  );
   return {
     ...place,
     ...{ description, base, params, fingerprint },

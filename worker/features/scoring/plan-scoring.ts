@@ -1,6 +1,7 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { ScoreRequest, ScorerReference } from '@assay/schema/types.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
+import { whenLoaded } from '@assay/scorers/load.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
@@ -64,7 +65,7 @@ async function resolveOwn(
   const expanded = mayBeCustom(references)
     ? await expandReferences(references, projectId, services)
     : references;
-  const resolved = resolveScorers(expanded, '/scorers', models);
+  const resolved = await whenLoaded(() => resolveScorers(expanded, '/scorers', models));
   const key = keyOf(expanded, models);
   if (key.length <= LONGEST_KEY) resolvedSets.set(key, resolved);
   return resolved;

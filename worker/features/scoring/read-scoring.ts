@@ -1,6 +1,7 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import { ScorerReference } from '@assay/schema/scorer-reference.ts';
 import type { ProblemField } from '@assay/schema/types.ts';
+import { whenLoaded } from '@assay/scorers/load.ts';
 import { InvalidScorers, resolveScorers } from '@assay/scorers/resolve.ts';
 import * as z from 'zod';
 import { invalidRequest } from '../../core/problem.ts';
@@ -54,7 +55,9 @@ async function scorerFaultsOf(
       if (!reference.success) return [];
       try {
         const expanded = await expandReferences([reference.data], projectId, services);
-        resolveScorers(expanded, '/scorers', services.judging.models.defaults);
+        await whenLoaded(() =>
+          resolveScorers(expanded, '/scorers', services.judging.models.defaults),
+        );
         return [];
       } catch (cause) {
         if (!(cause instanceof InvalidScorers)) throw cause;

@@ -1,6 +1,7 @@
 import type { Policy, ScorerReference } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
+import { whenLoaded } from '@assay/scorers/load.ts';
 import { InvalidScorers, type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
@@ -45,7 +46,7 @@ export function createSuiteCache(
       if (known) return known;
       const stored = await suites.find(projectId, name, version);
       if (stored === undefined) return undefined;
-      const suite = openSuite(stored, models);
+      const suite = await whenLoaded(() => openSuite(stored, models));
       cache.set(key, suite);
       return suite;
     },

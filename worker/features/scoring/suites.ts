@@ -6,6 +6,7 @@ import type {
   SuitePreview,
   SuiteVersionInput,
 } from '@assay/schema/types.ts';
+import { whenLoaded } from '@assay/scorers/load.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredSuite, SuiteStore } from '../../store/suites.ts';
@@ -161,7 +162,9 @@ async function newSuite(
   const { nowMs, judging } = services;
   // What a project's own scorers are now is what the suite keeps.
   const scorers = await expandReferences(given, projectId, services);
-  const { fingerprint } = resolveSuite(scorers, policy, judging.models.defaults);
+  const { fingerprint } = await whenLoaded(() =>
+    resolveSuite(scorers, policy, judging.models.defaults),
+  );
   return {
     projectId,
     name,

@@ -1,4 +1,5 @@
 import type { CustomScorerTrial, Score } from '@assay/schema/types.ts';
+import { whenLoaded } from '@assay/scorers/load.ts';
 import { resolveOne } from '@assay/scorers/resolve.ts';
 import { DEFAULT_POLICY, type Plan } from './plan.ts';
 import type { RequestContext } from './request-context.ts';
@@ -12,7 +13,7 @@ export async function tryCustomScorer(
 ): Promise<Score> {
   const settings = { scorer: base, params, ...(threshold === undefined ? {} : { threshold }) };
   // Faults are told where they stand in this request, not in the one made of it.
-  const scorer = resolveOne(settings, '', services.judging.models.defaults);
+  const scorer = await whenLoaded(() => resolveOne(settings, '', services.judging.models.defaults));
   const request = { sample, scorers: [settings], store: 'none' as const };
   const plan: Plan = { scorers: [scorer], policy: DEFAULT_POLICY, suite: null };
   const [verdict] = await scoreSamples(request, plan, context, services);
