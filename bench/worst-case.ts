@@ -59,7 +59,7 @@ async function findSlowest(chosen: readonly Scorer[]): Promise<Case[]> {
   for (const { name, make } of worstSamples()) {
     const sample = make();
     for (const scorer of chosen) {
-      for (const params of worstParams(scorer)) {
+      for (const params of await worstParams(scorer)) {
         const cost = await measure(scorer, readSample(sample), params);
         const known = slowest.get(scorer.id) ?? [];
         const all = [...known, { ...cost, scorer, params, sample: name }];

@@ -4,8 +4,8 @@ import { Sample } from './sample.ts';
 import type * as contract from './types.ts';
 
 const base = z
-  .enum(['rubric', 'checklist', 'classify', 'pairwise'])
-  .describe('The judge scorer that it is based on.');
+  .enum(['rubric', 'checklist', 'classify', 'pairwise', 'javascript'])
+  .describe('The scorer that it is based on: a judge, or code of your own.');
 const threshold = unitInterval
   .nullable()
   .exactOptional()

@@ -216,6 +216,11 @@ export const SCORE_ERRORS = {
     retryable: false,
     detail: 'Shorten the field or reduce the parameter that the reason names.',
   },
+  code_failed: {
+    retryable: false,
+    detail:
+      'The code threw, or returned nothing that is a score. Fix the code; see docs/javascript.md.',
+  },
   child_not_scored: {
     retryable: false,
     detail: 'A scorer inside this one has no value. See its own error.',

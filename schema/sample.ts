@@ -403,7 +403,7 @@ export const Sample: z.ZodType<contract.Sample> = z
     generation: Generation.exactOptional(),
     metadata: jsonObject
       .exactOptional()
-      .describe('Your own data; stored with the sample, never scored.'),
+      .describe('Your own data, stored with the sample. Only the scorer `javascript` reads it.'),
   })
   .meta({
     id: 'Sample',

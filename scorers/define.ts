@@ -19,6 +19,7 @@ export type ScorerGroup =
   | 'format'
   | 'retrieval'
   | 'agents'
+  | 'code'
   | 'composite'
   | 'grounding'
   | 'rubric'

@@ -100,8 +100,8 @@ export const NAMES_WITHOUT_SCORER: readonly NamesWithoutScorer[] = [
   },
   {
     tool: 'promptfoo',
-    names: ['javascript', 'python', 'ruby', 'webhook'],
-    instead: 'custom code; `expression` computes with the scores of other scorers.',
+    names: ['python', 'ruby', 'webhook'],
+    instead: 'custom code; `javascript` runs a function of your own.',
   },
   {
     tool: 'promptfoo',

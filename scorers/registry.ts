@@ -11,6 +11,7 @@ import { toolCallValid } from './agents/tool-call-valid.ts';
 import { toolChoice } from './agents/tool-choice.ts';
 import { toolOrder } from './agents/tool-order.ts';
 import { trajectoryMatch } from './agents/trajectory-match.ts';
+import { javascript } from './code/javascript.ts';
 import { all } from './composite/all.ts';
 import { any } from './composite/any.ts';
 import { bestOf } from './composite/best-of.ts';
@@ -241,6 +242,7 @@ export const SCORERS = [
   embeddingSimilarity,
   rerankRelevance,
   semanticAnswerSimilarity,
+  javascript,
   all,
   any,
   none,

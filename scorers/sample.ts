@@ -2,6 +2,7 @@ import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import type {
   ContentPart,
   Generation,
+  JsonObject,
   JsonValue,
   Message,
   ResponseItem,
@@ -31,6 +32,8 @@ export interface SampleView {
   toolCalls?: ToolCallView[];
   expectedToolCalls?: ToolCallView[];
   generation?: Generation;
+  /** Read by code of one's own alone. */
+  metadata?: JsonObject;
 }
 
 export type SampleField = keyof SampleView;
@@ -81,6 +84,7 @@ export function readSample(sample: Sample): SampleView {
   if (toolCalls) view.toolCalls = toolCalls;
   if (sample.expectedToolCalls) view.expectedToolCalls = sample.expectedToolCalls.map(readToolCall);
   if (sample.generation) view.generation = sample.generation;
+  if (sample.metadata) view.metadata = sample.metadata;
   return view;
 }
 

@@ -13,9 +13,11 @@ import { worstSamples } from './testing/worst-samples.ts';
 // What every code scorer obeys on the largest samples: steps are counted here, and `npm run
 // bench:worst-case` measures what time they take. What asks models waits for them between its pieces.
 
-const scorers = (SCORERS as readonly Scorer[])
-  .filter(({ kind }) => kind === 'code')
-  .map((scorer) => ({ scorer, params: worstParams(scorer) }));
+const scorers = await Promise.all(
+  (SCORERS as readonly Scorer[])
+    .filter(({ kind }) => kind === 'code')
+    .map(async (scorer) => ({ scorer, params: await worstParams(scorer) })),
+);
 
 /** Scores as the Worker would, and counts the steps. */
 async function run({ id }: Scorer, view: SampleView, params: JsonObject) {

@@ -1462,6 +1462,15 @@ export interface ScorerParams {
   "answer-equivalence": ScorerParams["semantic-answer-similarity"];
   /** `semantic-answer-similarity`. */
   equivalence: ScorerParams["semantic-answer-similarity"];
+  /** A JavaScript function of your own over the sample, run without access to anything else. Passes from 0.5. */
+  javascript: {
+    /** An expression, a function of the sample, or the body of one, in JavaScript. Returns a boolean, a number from 0 to 1, or `{ pass, score, reason }`. */
+    code: string;
+    /** Maximum steps of work that the code can take; a step is about a nanosecond. `100000000` when left out. */
+    maxSteps?: number;
+  };
+  /** `javascript`. */
+  js: ScorerParams["javascript"];
   /** Whether all inner scorers pass. Passes from 1. */
   all: {
     /** The inner scorers, each by name or with its settings. */
@@ -1523,4 +1532,4 @@ export interface ScorerParams {
 }
 
 /** Those that cannot do without parameters. */
-export type NeedsParams = "regex" | "pattern-match" | "matches" | "regex-match" | "matches-regex" | "cost" | "json-schema" | "matches-json-schema" | "called-tool" | "tool-used" | "trajectory:tool-used" | "rubric" | "llm-rubric" | "g-eval" | "aspect-critic" | "simple-criteria-score" | "rubrics-score" | "aspect-critique" | "llm-as-judge" | "create-llm-as-judge" | "closed-qa" | "model-graded-closedqa" | "checklist" | "classify" | "llm-classifier" | "tone" | "tone-consistency" | "topic-adherence" | "topic-adherence-score" | "all" | "assert-set" | "all-of" | "and" | "any" | "any-of" | "or" | "none" | "none-of" | "nor" | "weighted-mean" | "weighted-average" | "mean-of" | "average-of" | "best-of" | "max-of" | "expression" | "multi" | "multi-grader";
+export type NeedsParams = "regex" | "pattern-match" | "matches" | "regex-match" | "matches-regex" | "cost" | "json-schema" | "matches-json-schema" | "called-tool" | "tool-used" | "trajectory:tool-used" | "rubric" | "llm-rubric" | "g-eval" | "aspect-critic" | "simple-criteria-score" | "rubrics-score" | "aspect-critique" | "llm-as-judge" | "create-llm-as-judge" | "closed-qa" | "model-graded-closedqa" | "checklist" | "classify" | "llm-classifier" | "tone" | "tone-consistency" | "topic-adherence" | "topic-adherence-score" | "javascript" | "js" | "all" | "assert-set" | "all-of" | "and" | "any" | "any-of" | "or" | "none" | "none-of" | "nor" | "weighted-mean" | "weighted-average" | "mean-of" | "average-of" | "best-of" | "max-of" | "expression" | "multi" | "multi-grader";

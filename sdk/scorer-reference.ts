@@ -26,9 +26,13 @@ type KnownSettings = {
   [Name in ScorerName]: Name extends NeedsParams ? WithParams<Name> : MayHaveParams<Name>;
 }[ScorerName];
 
-/** Parameters of a custom scorer: those of one of these four scorers, on which it is based. */
+/** Parameters of a custom scorer: those of one of these scorers, on which it is based. */
 export type OwnParams = Partial<
-  ParamsOf<'rubric'> & ParamsOf<'checklist'> & ParamsOf<'classify'> & ParamsOf<'pairwise'>
+  ParamsOf<'rubric'> &
+    ParamsOf<'checklist'> &
+    ParamsOf<'classify'> &
+    ParamsOf<'pairwise'> &
+    ParamsOf<'javascript'>
 >;
 
 interface OwnSettings extends Settings {

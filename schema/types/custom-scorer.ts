@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
 
-export type CustomScorerBase = 'rubric' | 'checklist' | 'classify' | 'pairwise';
+export type CustomScorerBase = 'rubric' | 'checklist' | 'classify' | 'pairwise' | 'javascript';
 
 /** A custom scorer: a judge scorer with fixed parameters, saved under a name. */
 export interface CustomScorerInput {

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import type { Scorer } from '../define.ts';
-import { resolveScorers } from '../resolve.ts';
+import { whenLoaded } from '../load.ts';
+import { InvalidScorers, resolveScorers } from '../resolve.ts';
 import { letters } from './worst-samples.ts';
 
 /**
@@ -9,7 +10,7 @@ import { letters } from './worst-samples.ts';
  * their first extreme together, and what is known to be costly. Those that the scorer refuses are
  * omitted.
  */
-export function worstParams(scorer: Scorer): JsonObject[] {
+export async function worstParams(scorer: Scorer): Promise<JsonObject[]> {
   const base = scorer.examples[0]?.params ?? {};
   const { properties = {} } = z.toJSONSchema(scorer.params, {
     io: 'input',
@@ -29,14 +30,19 @@ export function worstParams(scorer: Scorer): JsonObject[] {
     ...(COSTLY[scorer.id] ?? []),
   ];
   const distinct = new Map(candidates.map((params) => [JSON.stringify(params), params]));
-  return [...distinct.values()].filter((params) => isAccepted(scorer, params));
+  const accepted: JsonObject[] = [];
+  for (const params of distinct.values()) {
+    if (await isAccepted(scorer, params)) accepted.push(params);
+  }
+  return accepted;
 }
 
-function isAccepted({ id }: Scorer, params: JsonObject): boolean {
+async function isAccepted({ id }: Scorer, params: JsonObject): Promise<boolean> {
   try {
-    resolveScorers([{ scorer: id, params }]);
+    await whenLoaded(() => resolveScorers([{ scorer: id, params }]));
     return true;
-  } catch {
+  } catch (cause) {
+    if (!(cause instanceof InvalidScorers)) throw cause;
     return false;
   }
 }
@@ -127,6 +133,15 @@ const COSTLY: Readonly<Record<string, JsonObject[]>> = {
       selectors: Array.from({ length: 50 }, (_, i) => `* ${'* '.repeat(20)}.x${i}`),
     },
   ],
+  javascript: [
+    'for (;;) {}',
+    'for (;;) JSON.parse(JSON.stringify(sample))',
+    'for (;;) output.split("").sort().join("")',
+    'for (;;) /(.*)*z/s.test(output)',
+    'const all = []; for (;;) all.push({ output })',
+    'const bytes = new Uint8Array(1e7); for (;;) bytes.fill(1)',
+    'const big = 3n ** 600000n; for (;;) big * big',
+  ].map((code) => ({ code, maxSteps: 300_000_000 })),
   'tool-call-match': [
     { mode: 'unordered', argumentScorers: { query: 'levenshtein' } },
     { mode: 'unordered', arguments: 'subset' },

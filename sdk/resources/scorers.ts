@@ -39,7 +39,7 @@ export class Scorers {
   }
 
   /**
-   * Creates a custom scorer: a rubric, checklist, classification or comparison saved under a name.
+   * Creates a custom scorer: a rubric, checklist, classification, comparison or code saved under a name.
    *
    * @throws ConflictError `scorer_exists`
    */
