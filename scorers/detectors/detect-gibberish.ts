@@ -36,7 +36,7 @@ export const detectGibberish = defineDetector({
     {
       title: 'A cat on the keyboard',
       sample: { output: 'sdkfjhsd kfjhwie ruyqwpz mxncbv' },
-      value: 0.1049,
+      value: 0.03,
     },
     {
       title: 'A sentence',
