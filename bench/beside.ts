@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { cpuSecondsOf } from './cpu-time.ts';
-import { type Rounds, scoreRequest } from './http.ts';
-import { measureRate, type Rate, type Target } from './load.ts';
+import { threadsMs } from './cpu-time.ts';
+import { latenciesOf, scoreRequest } from './http.ts';
+import type { LoadGenerator, Target } from './load.ts';
 import type { LocalWorkerd } from './local-workerd.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
-import { median } from './statistics.ts';
+import { type Pair, type Turns, takeTurns } from './turns.ts';
 
 interface Beside {
   name: string;
@@ -20,12 +20,11 @@ const BESIDE: readonly Beside[] = [
   { name: 'without ROUGE-L', rouge: false, least: 0.5 },
 ];
 
-const WARM_UP_SECONDS = 3;
-
 /** Measures Assay beside the server that one would write instead, in turns. */
 export async function benchBeside(
   { assayUrl, apiKey }: LocalWorkerd,
-  { count, seconds }: Rounds,
+  load: LoadGenerator,
+  turns: Turns,
 ): Promise<void> {
   printHeading('Beside Hono on Node with zod, autoevals and js-rouge');
   const rows: string[][] = [];
@@ -37,15 +36,9 @@ export async function benchBeside(
       headers: { Authorization: `Bearer ${apiKey}` },
       body,
     };
-    const other: Target = { url: server.url, body, cpuSeconds: server.cpuSeconds };
+    const other: Target = { url: server.url, body, cpuMs: server.cpuMs };
     try {
-      for (const target of [assay, other]) await measureRate(target, WARM_UP_SECONDS);
-      const rounds: { ours: Rate; theirs: Rate }[] = [];
-      for (let round = 0; round < count; round += 1) {
-        const theirs = await measureRate(other, seconds);
-        rounds.push({ theirs, ours: await measureRate(assay, seconds) });
-      }
-      rows.push(toRow(beside, rounds));
+      rows.push(toRow(beside, await takeTurns(load, assay, other, turns)));
     } finally {
       server.stop();
     }
@@ -56,6 +49,7 @@ export async function benchBeside(
       'Assay, per CPU s',
       'Node, per CPU s',
       'ratio',
+      'quartiles',
       'target',
       '',
       'Assay p50/p99 ms',
@@ -65,19 +59,17 @@ export async function benchBeside(
   );
 }
 
-function toRow({ name, least }: Beside, rounds: readonly { ours: Rate; theirs: Rate }[]) {
-  const middle = (read: (round: { ours: Rate; theirs: Rate }) => number) =>
-    median(rounds.map(read));
-  const ratio = middle(({ ours, theirs }) => ours.perCpuSecond / theirs.perCpuSecond);
+function toRow({ name, least }: Beside, { ours, theirs, ratio, quartiles }: Pair): string[] {
   return [
     name,
-    middle(({ ours }) => ours.perCpuSecond).toFixed(0),
-    middle(({ theirs }) => theirs.perCpuSecond).toFixed(0),
+    ours.perCpuSecond.toFixed(0),
+    theirs.perCpuSecond.toFixed(0),
     ratio.toFixed(2),
+    quartiles.map((each) => each.toFixed(2)).join('–'),
     `≥ ${least}`,
     verdictOn(ratio >= least),
-    `${middle(({ ours }) => ours.p50Ms)}/${middle(({ ours }) => ours.p99Ms)}`,
-    `${middle(({ theirs }) => theirs.p50Ms)}/${middle(({ theirs }) => theirs.p99Ms)}`,
+    latenciesOf(ours),
+    latenciesOf(theirs),
   ];
 }
 
@@ -95,7 +87,7 @@ async function startNodeServer(rouge: boolean) {
   for await (const port of createInterface({ input: stdout })) {
     return {
       url: `http://127.0.0.1:${port}/score`,
-      cpuSeconds: () => cpuSecondsOf(pid),
+      cpuMs: () => threadsMs(pid),
       stop: () => server.kill(),
     };
   }

@@ -1,9 +1,9 @@
 import type { Sample, Verdict } from '@assay/schema/types.ts';
-import { measureRate, type Rate, type Target } from './load.ts';
+import type { LoadGenerator, Target } from './load.ts';
 import type { LocalWorkerd } from './local-workerd.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
-import { median } from './statistics.ts';
 import { prose, vary } from './texts.ts';
+import { type Pair, type Turns, takeTurns } from './turns.ts';
 
 /** Two kinds of request measured in turns. */
 interface Comparison {
@@ -16,18 +16,12 @@ interface Comparison {
   leastPerCpuSecond?: number;
 }
 
-interface Measured {
-  assay: Rate;
-  floor: Rate;
-}
-
-export interface Rounds {
-  count: number;
-  seconds: number;
-}
-
 /** Measures Assay against the floors, and prints the ratios. */
-export async function benchHttp(workerd: LocalWorkerd, rounds: Rounds): Promise<void> {
+export async function benchHttp(
+  workerd: LocalWorkerd,
+  load: LoadGenerator,
+  turns: Turns,
+): Promise<void> {
   await setLikeWrite(workerd);
   const { assayUrl, assayOnDiskUrl } = workerd;
   const comparisons = [
@@ -41,8 +35,8 @@ export async function benchHttp(workerd: LocalWorkerd, rounds: Rounds): Promise<
   printHeading('Requests or samples a second of workerd CPU time, Assay / floor, on one workerd');
   const rows: string[][] = [];
   for (const comparison of comparisons) {
-    const measured = await measure(comparison, rounds);
-    rows.push(toRow(comparison, measured));
+    const { assay, floor } = comparison;
+    rows.push(toRow(comparison, await takeTurns(load, assay, floor, turns)));
   }
   printTable(
     [
@@ -50,7 +44,7 @@ export async function benchHttp(workerd: LocalWorkerd, rounds: Rounds): Promise<
       'Assay / CPU s',
       'floor / CPU s',
       'ratio',
-      'range',
+      'quartiles',
       'target',
       '',
       'ratio by wall time',
@@ -191,36 +185,25 @@ async function checkAnswer({ url, headers, body }: Target): Promise<string> {
   return text;
 }
 
-const WARM_UP_SECONDS = 3;
-
-/** In turns, so that what else the machine does hits both alike. */
-async function measure({ assay, floor }: Comparison, rounds: Rounds): Promise<Measured[]> {
-  await measureRate(floor, WARM_UP_SECONDS);
-  await measureRate(assay, WARM_UP_SECONDS);
-  const measured: Measured[] = [];
-  for (let round = 0; round < rounds.count; round += 1) {
-    const floorRate = await measureRate(floor, rounds.seconds);
-    measured.push({ assay: await measureRate(assay, rounds.seconds), floor: floorRate });
-  }
-  return measured;
-}
-
-function toRow(comparison: Comparison, measured: readonly Measured[]): string[] {
-  const { name, least, leastPerCpuSecond } = comparison;
-  const ratios = measured.map(({ assay, floor }) => assay.perCpuSecond / floor.perCpuSecond);
-  const ratio = median(ratios);
-  const middle = (read: (round: Measured) => number) => median(measured.map(read));
-  const rate = middle(({ assay }) => assay.perCpuSecond);
+function toRow(
+  { name, least, leastPerCpuSecond }: Comparison,
+  { ours, theirs, ratio, quartiles, wallRatio }: Pair,
+): string[] {
   return [
     name,
-    rate.toFixed(0),
-    middle(({ floor }) => floor.perCpuSecond).toFixed(0),
+    ours.perCpuSecond.toFixed(0),
+    theirs.perCpuSecond.toFixed(0),
     ratio.toFixed(2),
-    range(ratios),
-    ...targetCells(least, ratio, leastPerCpuSecond, rate),
-    middle(({ assay, floor }) => assay.perSecond / floor.perSecond).toFixed(2),
-    `${middle(({ assay }) => assay.p50Ms)}/${middle(({ assay }) => assay.p99Ms)}`,
+    quartiles.map((each) => each.toFixed(2)).join('–'),
+    ...targetCells(least, ratio, leastPerCpuSecond, ours.perCpuSecond),
+    wallRatio.toFixed(2),
+    latenciesOf(ours),
   ];
+}
+
+/** p50 and p99. */
+export function latenciesOf({ p50Ms, p99Ms }: Pair['ours']): string {
+  return `${p50Ms.toFixed(1)}/${p99Ms.toFixed(1)}`;
 }
 
 function targetCells(
@@ -232,10 +215,6 @@ function targetCells(
   if (least !== undefined) return [`≥ ${least}`, verdictOn(ratio >= least)];
   if (leastPerCpuSecond === undefined) return ['', ''];
   return [`≥ ${leastPerCpuSecond} / CPU s`, verdictOn(rate >= leastPerCpuSecond)];
-}
-
-function range(ratios: readonly number[]): string {
-  return `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`;
 }
 
 const SCORERS = [

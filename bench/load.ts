@@ -1,8 +1,6 @@
-import autocannon from 'autocannon';
-import { workerdCpuSeconds } from './cpu-time.ts';
-
-/** Few enough not to starve workerd of the machine, enough to keep it busy. */
-const CONNECTIONS = 8;
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { workerdThreadsMs } from './cpu-time.ts';
 
 /** One kind of request, sent over and over. */
 export interface Target {
@@ -11,46 +9,63 @@ export interface Target {
   body: string;
   /** How much one request does, where it is more than one piece of work. Defaults to 1. */
   units?: number;
-  /** CPU time used by the server so far; workerd's if omitted. */
-  cpuSeconds?(): number;
+  /** CPU time used by the server so far, in milliseconds; workerd's if omitted. */
+  cpuMs?(): number;
 }
 
-/** What one stretch of load came to. */
-export interface Rate {
-  /** Units of successful answers a second. */
-  perSecond: number;
-  /** The same a second of the server's CPU time. */
-  perCpuSecond: number;
-  /** How long half of the answers took at most, and 99 of 100, in milliseconds. */
-  p50Ms: number;
-  p99Ms: number;
+/** What one turn came to. */
+export interface Turn {
+  units: number;
+  cpuMs: number;
+  wallMs: number;
+  latenciesMs: number[];
 }
 
-/**
- * Sends a request over and over from a thread of its own.
- *
- * @throws Error when an answer was no success, for then something else was measured
- */
-export async function measureRate(target: Target, seconds: number): Promise<Rate> {
-  const { units = 1, cpuSeconds = workerdCpuSeconds } = target;
-  const usedBefore = cpuSeconds();
-  const result = await autocannon({
-    url: target.url,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...target.headers },
-    body: target.body,
-    connections: CONNECTIONS,
-    duration: seconds,
-    workers: 1,
-  });
-  if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${target.url}: ${result.non2xx} refusals and ${result.errors} errors`);
-  }
-  const done = result['2xx'] * units;
+/** What the thread is asked to send. */
+export interface Load {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  ms: number;
+}
+
+/** What it answers. */
+export interface Done {
+  latenciesMs: number[];
+  refusals: string[];
+  tookMs: number;
+}
+
+/** Sends requests from a thread of its own, so that its work delays nothing else here. */
+export interface LoadGenerator {
+  /** @throws Error when an answer was no success, for then something else was measured */
+  take(target: Target, ms: number): Promise<Turn>;
+  stop(): Promise<void>;
+}
+
+export function startLoadGenerator(): LoadGenerator {
+  const thread = new Worker(join(import.meta.dirname, 'load-thread.ts'));
+  const send = (load: Load): Promise<Done> =>
+    new Promise((resolve, reject) => {
+      thread.once('error', reject);
+      thread.once('message', (done: Done) => {
+        thread.off('error', reject);
+        resolve(done);
+      });
+      thread.postMessage(load);
+    });
   return {
-    perSecond: done / result.duration,
-    perCpuSecond: done / (cpuSeconds() - usedBefore),
-    p50Ms: result.latency.p50,
-    p99Ms: result.latency.p99,
+    async take({ url, headers, body, units = 1, cpuMs = workerdThreadsMs }, ms) {
+      const length = String(Buffer.byteLength(body));
+      const all = { 'Content-Type': 'application/json', 'Content-Length': length, ...headers };
+      const usedBefore = cpuMs();
+      const { latenciesMs, refusals, tookMs } = await send({ url, headers: all, body, ms });
+      const used = cpuMs() - usedBefore;
+      if (refusals.length > 0) throw new Error(`${url}: ${refusals.length} × ${refusals[0]}`);
+      return { units: latenciesMs.length * units, cpuMs: used, wallMs: tookMs, latenciesMs };
+    },
+    stop: async () => {
+      await thread.terminate();
+    },
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchBeside } from './beside.ts';
 import { benchHttp } from './http.ts';
+import { startLoadGenerator } from './load.ts';
 import { startLocalWorkerd } from './local-workerd.ts';
 import { benchScorers } from './scorers.ts';
 import { benchSize } from './size.ts';
@@ -13,11 +14,13 @@ const onlyRequests = process.argv.includes('--requests');
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
 try {
   const workerd = await startLocalWorkerd(folder);
+  const load = startLoadGenerator();
   try {
-    const rounds = isQuick ? { count: 3, seconds: 1 } : { count: 7, seconds: 2 };
-    await benchHttp(workerd, rounds);
-    await benchBeside(workerd, rounds);
+    const turns = isQuick ? { count: 15, ms: 100 } : { count: 60, ms: 150 };
+    await benchHttp(workerd, load, turns);
+    await benchBeside(workerd, load, turns);
   } finally {
+    await load.stop();
     await workerd.stop();
   }
   if (!onlyRequests) {
