@@ -1,4 +1,4 @@
-import { eachRun, hashOf } from '@assay/scorers/detectors/model/ngrams.ts';
+import { addRuns, hashOf, roomFor } from '@assay/scorers/detectors/model/ngrams.ts';
 import { classFeatures, readTokens } from '@assay/scorers/detectors/model/reading.ts';
 import { knownRuns, logitsOf, readTextModel } from '@assay/scorers/detectors/model/text-model.ts';
 import { tokensOf } from '@assay/scorers/detectors/model/tokens.ts';
@@ -80,11 +80,11 @@ test('what was learnt tells attacks from the rest', () => {
 });
 
 test('runs of one to three words are hashed apart by zone', () => {
-  const hashes = ['a', 'b', 'c'].map(hashOf);
+  const hashes = Uint32Array.from(['a', 'b', 'c'], hashOf);
   const runs = (zone: number) => {
-    const found: number[] = [];
-    eachRun(hashes, 3, zone, (hash) => found.push(hash));
-    return found;
+    const found = roomFor(6);
+    addRuns(found, hashes, 3, zone);
+    return found.hashes.subarray(0, found.count);
   };
   expect(runs(0)).toHaveLength(6);
   expect(new Set([...runs(0), ...runs(1)]).size).toBe(12);

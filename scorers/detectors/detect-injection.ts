@@ -88,18 +88,19 @@ function lookAt(text: string, isOfOthers: boolean, work: Work, bonus = 0): Span[
   const all = { from: 0, to: tokens.words.length };
   if (main === undefined || all.to === 0) return [];
   const shape = shapeOf(tokens.words);
-  const logitIn = ({ from, to }: Piece, head = 0) =>
-    logitsOf(model, known, shape(from, to), from, to)[head] ?? 0;
+  const logitsIn = ({ from, to }: Piece, heads: number) =>
+    logitsOf(model, known, shape(from, to), from, to, heads);
+  const [whole = 0, ofJailbreak = 0] = logitsIn(all, 2);
   const windows = windowsOf(all.to, WINDOW, STRIDE);
   const judged = [
-    { piece: all, logit: logitIn(all) },
+    { piece: all, logit: whole },
     ...(windows.length < 2
       ? []
-      : windows.map((piece) => ({ piece, logit: logitIn(piece) - HANDICAP }))),
+      : windows.map((piece) => ({ piece, logit: (logitsIn(piece, 1)[0] ?? 0) - HANDICAP }))),
   ];
   const worst = judged.reduce((a, b) => (b.logit > a.logit ? b : a));
   const certainty = certaintyOf(main, worst.logit + bonus);
-  const isJailbreak = jailbreak !== undefined && certaintyOf(jailbreak, logitIn(all, 1)) >= 0.5;
+  const isJailbreak = jailbreak !== undefined && certaintyOf(jailbreak, ofJailbreak) >= 0.5;
   const directly = isJailbreak ? 'jailbreak' : 'direct';
   const shown = certainty < SHOWN_FROM ? all : pointAt(text, known, worst.piece);
   return [

@@ -2,6 +2,8 @@
  * Texts that are hidden in a text by an encoding that models read: Base64, ROT13 and the tag characters
  * of Unicode. Each is decoded, with where it stands.
  */
+import { hasLongRun } from '../long-run.ts';
+
 export interface HiddenText {
   text: string;
   start: number;
@@ -10,6 +12,7 @@ export interface HiddenText {
 }
 
 // A short run of letters is a word or an id.
+const SHORTEST_BASE64 = 24;
 const BASE64 = /[A-Za-z0-9+/]{24,4096}={0,2}/g;
 const TAGS = /[\u{e0020}-\u{e007e}]{4,4096}/gu;
 const TAG_OFFSET = 0xe0000;
@@ -22,6 +25,7 @@ export function hiddenTexts(text: string): HiddenText[] {
 }
 
 function base64Texts(text: string): HiddenText[] {
+  if (!hasLongRun(text, SHORTEST_BASE64)) return [];
   const found: HiddenText[] = [];
   for (const { 0: encoded, index } of text.matchAll(BASE64)) {
     const decoded = decodeBase64(encoded);

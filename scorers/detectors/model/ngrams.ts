@@ -17,27 +17,47 @@ export function hashOf(word: string): number {
   return hash >>> 0;
 }
 
+/** Runs of words with room for more: the hash of each, and the number of the word that it begins with. */
+export interface Runs {
+  hashes: Int32Array;
+  starts: Int32Array;
+  count: number;
+}
+
+/** Room for so many runs. */
+export function roomFor(most: number): Runs {
+  return { hashes: new Int32Array(most), starts: new Int32Array(most), count: 0 };
+}
+
 /**
- * Calls `visit` with the hash of every run of words and the number of the word that it begins with.
+ * Adds every run of words.
  *
- * @param hashes the words, each by `hashOf`
+ * @param words each by `hashOf`
  * @param zone keeps the runs of one reading of a text apart from those of another
+ * @param places the number of each word, where it is not its place in `words`
  */
-export function eachRun(
-  hashes: ArrayLike<number>,
+export function addRuns(
+  runs: Runs,
+  words: Uint32Array,
   longest: number,
   zone: number,
-  visit: (hash: number, start: number) => void,
+  places?: Int32Array,
 ): void {
+  const { hashes, starts } = runs;
   const salt = Math.imul(SEED ^ (zone + 1), PRIME);
-  for (let start = 0; start < hashes.length; start++) {
+  let { count } = runs;
+  for (let start = 0; start < words.length; start++) {
+    const place = places === undefined ? start : (places[start] ?? 0);
+    const end = Math.min(words.length, start + longest);
     let hash = salt;
-    const end = Math.min(hashes.length, start + longest);
     for (let i = start; i < end; i++) {
-      hash = Math.imul(hash ^ (hashes[i] ?? 0), PRIME);
-      visit(finish(hash), start);
+      hash = Math.imul(hash ^ (words[i] ?? 0), PRIME);
+      hashes[count] = finish(hash);
+      starts[count] = place;
+      count += 1;
     }
   }
+  runs.count = count;
 }
 
 function finish(hash: number): number {

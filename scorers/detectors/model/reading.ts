@@ -4,7 +4,7 @@
  * the classes alone, whatever stands between them; and the opening once more, where a detector says
  * how far that goes. Beside these stand how often each class occurs, and what the detector counts itself.
  */
-import { eachRun, hashOf } from './ngrams.ts';
+import { addRuns, hashOf, roomFor } from './ngrams.ts';
 import type { Tokens } from './tokens.ts';
 
 /** The class of each word that has one, by the word's hash; classes count from 0. */
@@ -36,36 +36,30 @@ export function readTokens(tokens: Tokens, lexicon: Lexicon, opening = 0): Readi
   const plain = new Uint32Array(words.length);
   const mixed = new Uint32Array(words.length);
   const classes = new Int8Array(words.length).fill(-1);
-  const alone: number[] = [];
-  const places: number[] = [];
+  const alone = new Uint32Array(words.length);
+  const places = new Int32Array(words.length);
+  let known = 0;
   for (let i = 0; i < words.length; i++) {
     const hash = hashOf(words[i] ?? '');
-    const known = lexicon.get(hash);
+    const found = lexicon.get(hash);
     plain[i] = hash;
-    mixed[i] = known === undefined ? hash : (CLASS_HASHES[known] ?? 0);
-    if (known === undefined) continue;
-    classes[i] = known;
-    alone.push(CLASS_HASHES[known] ?? 0);
-    places.push(i);
+    mixed[i] = found === undefined ? hash : (CLASS_HASHES[found] ?? 0);
+    if (found === undefined) continue;
+    classes[i] = found;
+    alone[known] = CLASS_HASHES[found] ?? 0;
+    places[known] = i;
+    known += 1;
   }
-  const most = LONGEST_RUN * (2 * words.length + alone.length + Math.min(opening, words.length));
-  const hashes = new Int32Array(most);
-  const starts = new Int32Array(most);
-  let count = 0;
-  const add = (hash: number, start: number) => {
-    hashes[count] = hash;
-    starts[count] = start;
-    count += 1;
-  };
-  eachRun(plain, LONGEST_RUN, AS_WRITTEN, add);
-  eachRun(mixed, LONGEST_RUN, WITH_CLASSES, add);
-  eachRun(alone, LONGEST_RUN, CLASSES_ALONE, (hash, i) => add(hash, places[i] ?? 0));
-  if (opening > 0) eachRun(mixed.subarray(0, opening), LONGEST_RUN, OPENING, add);
+  const runs = roomFor(LONGEST_RUN * (2 * words.length + known + Math.min(opening, words.length)));
+  addRuns(runs, plain, LONGEST_RUN, AS_WRITTEN);
+  addRuns(runs, mixed, LONGEST_RUN, WITH_CLASSES);
+  addRuns(runs, alone.subarray(0, known), LONGEST_RUN, CLASSES_ALONE, places);
+  if (opening > 0) addRuns(runs, mixed.subarray(0, opening), LONGEST_RUN, OPENING);
   return {
     tokens,
     classes,
-    hashes: hashes.subarray(0, count),
-    starts: starts.subarray(0, count),
+    hashes: runs.hashes.subarray(0, runs.count),
+    starts: runs.starts.subarray(0, runs.count),
   };
 }
 
@@ -81,10 +75,11 @@ export function classFeatures(
     const known = classes[i] ?? -1;
     if (known >= 0) counts[known] = (counts[known] ?? 0) + 1;
   }
-  return Array.from(counts, (found) => [
-    Math.log1p(found),
-    (SHARE * found) / (end - start + SMOOTHING),
-  ]).flat();
+  const features: number[] = [];
+  for (const found of counts) {
+    features.push(Math.log1p(found), (SHARE * found) / (end - start + SMOOTHING));
+  }
+  return features;
 }
 
 const SHARE = 5;

@@ -102,8 +102,6 @@ export interface KnownRuns {
   reading: Reading;
   runs: Int32Array;
   starts: Int32Array;
-  /** 1 where a run stands for the first time in the text. */
-  isFirst: Uint8Array;
 }
 
 export function knownRuns(model: TextModel, reading: Reading): KnownRuns {
@@ -132,25 +130,14 @@ export function knownRuns(model: TextModel, reading: Reading): KnownRuns {
     sorted[place] = start;
     places[start] = place + 1;
   }
-  return { reading, runs, starts: sorted, isFirst: firstOf(runs, model.header.runs) };
-}
-
-/** For each run 1 where it stands for the first time. */
-function firstOf(runs: Int32Array, known: number): Uint8Array {
-  const seen = new Uint8Array(known);
-  const isFirst = new Uint8Array(runs.length);
-  for (let i = 0; i < runs.length; i++) {
-    const run = runs[i] ?? 0;
-    isFirst[i] = seen[run] === 0 ? 1 : 0;
-    seen[run] = 1;
-  }
-  return isFirst;
+  return { reading, runs, starts: sorted };
 }
 
 /**
  * The logit of each head for some of the tokens of a text.
  *
  * @param counted what the detector counts, in the order of training
+ * @param heads how many of the heads, from the first
  */
 export function logitsOf(
   model: TextModel,
@@ -158,22 +145,26 @@ export function logitsOf(
   counted: readonly number[] = [],
   start = 0,
   end = known.reading.classes.length,
+  heads = model.header.heads.length,
 ): number[] {
   const { header, weights } = model;
-  const { reading } = known;
   const seen = distinctRuns(known, model, start, end);
   const scale = runScale(seen.length);
-  const classes = classFeatures(reading.classes, header.classes.length, start, end);
-  const features = [...classes, ...counted];
-  return header.heads.map((head, h) => {
-    let sum = 0;
-    const weightOf = weights[h];
-    if (head.unit > 0) for (const run of seen) sum += weightOf?.[run] ?? 0;
-    return features.reduce(
-      (logit, feature, i) => logit + feature * (head.features[i] ?? 0),
-      head.bias + sum * head.unit * scale,
-    );
+  const features = classFeatures(known.reading.classes, header.classes.length, start, end);
+  for (const each of counted) features.push(each);
+  return header.heads.slice(0, heads).map((head, h) => {
+    const sum = head.unit > 0 ? sumOf(seen, weights[h]) : 0;
+    let logit = head.bias + sum * head.unit * scale;
+    for (let i = 0; i < features.length; i++) logit += (features[i] ?? 0) * (head.features[i] ?? 0);
+    return logit;
   });
+}
+
+function sumOf(runs: Int32Array, weights: Int8Array | undefined): number {
+  if (weights === undefined) return 0;
+  let sum = 0;
+  for (let i = 0; i < runs.length; i++) sum += weights[runs[i] ?? 0] ?? 0;
+  return sum;
 }
 
 /** How much one of so many known runs counts. */
@@ -193,16 +184,20 @@ export function certaintyOf({ slope, offset }: Head, logit: number): number {
  * it stands first.
  */
 export function contributions(
-  { weights }: TextModel,
+  model: TextModel,
   head: number,
-  { reading, runs, starts, isFirst }: KnownRuns,
+  { reading, runs, starts }: KnownRuns,
 ): Float64Array {
   const sums = new Float64Array(reading.classes.length);
-  const weightOf = weights[head];
+  const weights = model.weights[head];
+  const seenIn = windowOfRuns(model);
+  const window = ++seenIn.window;
   for (let i = 0; i < runs.length; i++) {
-    if (isFirst[i] === 0) continue;
+    const run = runs[i] ?? 0;
+    if (seenIn.last[run] === window) continue;
+    seenIn.last[run] = window;
     const start = starts[i] ?? 0;
-    sums[start] = (sums[start] ?? 0) + (weightOf?.[runs[i] ?? 0] ?? 0);
+    sums[start] = (sums[start] ?? 0) + (weights?.[run] ?? 0);
   }
   return sums;
 }

@@ -27,6 +27,8 @@ const DOCUMENT_WORDS = new RegExp(
 const STEPS_PER_NUMBER = 3_000;
 const FEWEST_DIGITS = 4;
 const REACH = 18;
+// As many digits as `hasDigits` asks for, as near to each other.
+const MANY_DIGITS = /\d(?:.{0,16}?\d){3}/s;
 
 function hasDigits(text: string, start: number): boolean {
   let digits = 0;
@@ -43,6 +45,7 @@ let known: readonly NationalId[] | undefined;
 export function findCoded(text: string, options: NumberOptions): Span[] {
   const spans: Span[] = [];
   const isTold = DOCUMENT_WORDS.test(text);
+  if (!isTold && !MANY_DIGITS.test(text)) return spans;
   for (const { index: start } of text.matchAll(CODED)) {
     if (!isTold && !hasDigits(text, start)) continue;
     if (isJoinedBefore(text, start)) continue;

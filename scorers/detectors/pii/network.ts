@@ -17,6 +17,7 @@ const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const V4 = new RegExp(`(?<![\\w.-])${OCTET}(?:\\.${OCTET}){3}(?![\\w-]|\\.\\d)`, 'g');
 const V6 =
   /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])/gi;
+const TWO_COLONS = /:[0-9a-f]{0,4}:/i;
 const MAC = /(?<![\w:-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])/gi;
 const VERSION_WORDS = /\b(?:version|release|v|ver|build|rev|section|chapter|oid|firmware)\.?\s?~/;
 const IP_WORDS = /\bip(?:v[46])?\b|address|host|client|server|from/;
@@ -71,6 +72,8 @@ function addIps(
     const hasWords = isNear(text, start, end, IP_WORDS);
     add('ip-address', match, isVersion ? 0.1 : !isPublic ? 0.3 : hasWords ? 0.95 : 0.7);
   }
+  // Most texts have no two colons so near to each other, which is quick to see.
+  if (!TWO_COLONS.test(text)) return;
   for (const match of text.matchAll(V6)) {
     const groups = match[0].split(':');
     const isShort = match[0].includes('::');

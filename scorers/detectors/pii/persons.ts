@@ -184,10 +184,12 @@ export function findSmallPersons(text: string, hasNoCapitals: boolean): Span[] {
   }
   if (!hasNoCapitals) return spans;
   for (const { 0: match, index: start } of text.matchAll(NAME_LIKE)) {
-    const words = match.split(' ').map((word) => describe(word, 0, word.length));
-    const [first] = words;
-    const last = words.at(-1);
-    if (!first?.isGiven || !last?.isSurname || first.isWord || last.isWord) continue;
+    const given = match.slice(0, match.indexOf(' '));
+    const first = describe(given, 0, given.length);
+    if (!first.isGiven || first.isWord) continue;
+    const surname = match.slice(match.lastIndexOf(' ') + 1);
+    const last = describe(surname, 0, surname.length);
+    if (!last.isSurname || last.isWord) continue;
     spans.push({ kind: 'person', start, end: start + match.length, certainty: 0.6 });
   }
   return spans;

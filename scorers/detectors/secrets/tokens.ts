@@ -1,8 +1,10 @@
 import type { Span } from '../finding.ts';
+import { hasLongRun } from '../long-run.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { makeLooseForms, makeTokenForms, type TokenForm } from './providers.ts';
 
 // Tokens are long words; what stands inside one after these signs may be a token too.
+const SHORTEST_WORD = 16;
 const WORD = /[\w.~+/=:?&-]{16,}/g;
 const INNER_START = /(?<=^|[^\w]|[^A-Za-z0-9_-])[A-Za-z0-9]/g;
 
@@ -26,6 +28,7 @@ function indexForms(): Map<string, TokenForm[]> {
 
 /** Keys and tokens of providers, by their forms. */
 export function findTokens(text: string): Span[] {
+  if (!hasLongRun(text, SHORTEST_WORD)) return [];
   byStart ??= indexForms();
   loose ??= makeLooseForms();
   const spans: Span[] = [];
