@@ -67,6 +67,18 @@ const attempts: Record<string, () => Promise<void>> = {
     const response = await call(path, { key: stranger.key, body: 'x', headers });
     expect(await response.json()).toMatchObject({ code: 'unknown_policy' });
   },
+  'POST /beta/litellm_basic_guardrail_api': async () => {
+    const params = { policy: 'mine' };
+    const body = { input_type: 'request', additional_provider_specific_params: params };
+    const path = '/beta/litellm_basic_guardrail_api';
+    const response = await call(path, { key: stranger.key, body: { ...body, texts: ['x'] } });
+    expect(await response.json()).toMatchObject({ code: 'unknown_policy' });
+  },
+  'POST /v1/guard/portkey': async () => {
+    const body = { eventType: 'beforeRequestHook', request: { json: {}, text: 'x' } };
+    const response = await call('/v1/guard/portkey?policy=mine', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_policy' });
+  },
   'POST /v1/guard/restore': async () => {
     // Tokens are the caller's own: nothing is kept that another could ask for.
     const body = { text: '[EMAIL_1]', tokens: {} };

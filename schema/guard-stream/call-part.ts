@@ -17,7 +17,7 @@ export function createCall(): Call {
 export function requestOfCall({
   name,
   text,
-}: Call): Pick<GuardRequest, 'stage' | 'toolCalls' | 'text'> {
+}: Pick<Call, 'name' | 'text'>): Pick<GuardRequest, 'stage' | 'toolCalls' | 'text'> {
   if (!hasMembers(text)) return { stage: 'tool-call', text };
   const call = {
     type: 'function' as const,
@@ -26,12 +26,12 @@ export function requestOfCall({
   return { stage: 'tool-call', toolCalls: [call] };
 }
 
-/** Takes over what a check replaced in the arguments. */
-export function settleCall(call: Call, { text, toolCalls, replacements }: GuardResult): void {
-  if (replacements.length === 0) return;
+/** The arguments as a check redacted them; undefined if it replaced nothing. */
+export function redactedCall({ text, toolCalls, replacements }: GuardResult): string | undefined {
+  if (replacements.length === 0) return undefined;
   const [checked] = toolCalls ?? [];
   const redacted = checked === undefined ? text : argumentsOf(checked);
-  if (typeof redacted === 'string') call.redacted = redacted;
+  return typeof redacted === 'string' ? redacted : undefined;
 }
 
 function argumentsOf(call: object): unknown {

@@ -7,7 +7,7 @@ import type {
   GuardStreamMode,
   GuardStreamReport,
 } from '../types.ts';
-import { requestOfCall, settleCall } from './call-part.ts';
+import { redactedCall, requestOfCall } from './call-part.ts';
 import { type QueuedChunk, releaseChunks } from './chunk-queue.ts';
 import type { Dialect } from './dialect.ts';
 import { addBlock, addFailure, addFindings, addResult, reportOf } from './part-report.ts';
@@ -128,7 +128,7 @@ export function createStreamGuard(options: StreamGuardOptions): StreamGuard {
       result.replacements.map(({ replacement }) => replacement),
     );
     if (content.kind === 'text') content.text.finish(result.replacements);
-    else settleCall(content.call, result);
+    else content.call.redacted = redactedCall(result);
   }
 
   /** Tokens that have gone out keep what they stand for; others may be given again. */

@@ -8,18 +8,24 @@ import type { AppContext } from '../context.ts';
  * Authenticates the caller: requires a key with the scope (`any` accepts every key), within the
  * rate limit.
  *
+ * @param keyHeader another header that may have the key, for callers who cannot send `Authorization`
  * @throws ApiProblem of the key, `rate_limited` or `scope_missing`
  */
-export async function authenticate(c: AppContext, scope: Scope | 'any'): Promise<Principal> {
-  const principal = await c.get('timings').measure('auth', () => identify(c));
+export async function authenticate(
+  c: AppContext,
+  scope: Scope | 'any',
+  keyHeader?: string,
+): Promise<Principal> {
+  const principal = await c.get('timings').measure('auth', () => identify(c, keyHeader));
   c.set('principal', principal);
   requireScope(principal, scope);
   return principal;
 }
 
-async function identify(c: AppContext): Promise<Principal> {
+async function identify(c: AppContext, keyHeader: string | undefined): Promise<Principal> {
   const header = c.req.header('authorization');
-  const [, token] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
+  const other = keyHeader === undefined ? undefined : c.req.header(keyHeader);
+  const [, token = other] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
   if (token === undefined) {
     throw new ApiProblem('key_missing');
   }

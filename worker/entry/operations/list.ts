@@ -3,6 +3,7 @@ import { BATCHES } from './batches.ts';
 import { COMPARE } from './compare.ts';
 import { CUSTOM_SCORERS } from './custom-scorers.ts';
 import { GUARD } from './guard.ts';
+import { GUARD_GATEWAYS } from './guard-gateways.ts';
 import { HEALTH } from './health.ts';
 import { KEYS } from './keys.ts';
 import type { OpenRoute, Operation } from './operation.ts';
@@ -18,6 +19,7 @@ const DEFINED = [
   ...SCORERS,
   SCORE,
   ...GUARD,
+  ...GUARD_GATEWAYS,
   ...COMPARE,
   ...CUSTOM_SCORERS,
   ...VERDICTS,

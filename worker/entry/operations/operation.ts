@@ -95,6 +95,8 @@ export interface Operation<
   id: Id;
   /** Scope that the caller needs; `any` accepts every caller. */
   scope: Scope | 'any';
+  /** A header beside `Authorization` that may have the key over HTTP. */
+  keyHeader?: string;
   /** Left out where HTTP does not offer it. */
   route?: `${Method} ${Path}`;
   /** What each parameter of the path is. */

@@ -16,11 +16,11 @@ export function registerOperation(app: App, operation: Operation | OpenRoute): v
 }
 
 function handlerOf(operation: Operation): (c: AppContext) => Promise<Response> {
-  const { scope, body, isIdempotent = false } = operation;
+  const { scope, keyHeader, body, isIdempotent = false } = operation;
   const querySchema = body?.kind === 'samples' ? body.query : operation.query;
   const reader = bodyReader(body);
   return async (c) => {
-    const { projectId } = await authenticate(c, scope);
+    const { projectId } = await authenticate(c, scope, keyHeader);
     const query = parseQuery(c, querySchema);
     await reader.receive(c);
     const work = async () => {
