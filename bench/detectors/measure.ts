@@ -59,7 +59,7 @@ async function measureOne(
 }
 
 /** How sure a detector is of a sample: the certainty of its surest finding. */
-function certaintyBy(detector: string, params: JsonObject = {}): (sample: Sample) => number {
+export function certaintyBy(detector: string, params: JsonObject = {}): (sample: Sample) => number {
   const find = findingsBy(detector, params);
   return (sample) => find(sample).reduce((most, one) => Math.max(most, one.certainty), 0);
 }
