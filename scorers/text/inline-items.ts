@@ -2,13 +2,14 @@
  * The items of a list that stands on one line, where it can be nothing else:
  * - numbered from 1: `1. a 2. b 3. c`, also `1)`, `(1)`, `1、` and `①`
  * - behind round bullets: `• a • b`
- * - cut by `、` or `;`
+ * - cut by `、` or `;`, or in three or more cells of a table's row
  * - three or more short ones cut by commas, with or without `and` or `or` before the last
  *
  * What stands before a colon introduces the list. `a, b` and `a and b` may be one item each.
  */
 export function inlineItems(line: string, splitsCommas: boolean): string[] | undefined {
-  return numbered(line) ?? bulleted(line) ?? separated(withoutIntroduction(line), splitsCommas);
+  const list = withoutIntroduction(line);
+  return numbered(line) ?? bulleted(line) ?? cells(list) ?? separated(list, splitsCommas);
 }
 
 const NUMBER = /(?:^|(?<=[\s:：]))(?:[（(]?(\d{1,3})(?:[.)）]\s+|[、．]\s*)|([①-⑳])\s*)/g;
@@ -37,6 +38,12 @@ function bulleted(line: string): string[] | undefined {
   const [before = '', ...items] = line.split(/(?:^|\s)[•◦▪●‣]\s+/);
   const isIntroduced = before.trim() === '' || /[:：]$/.test(before.trim());
   return isIntroduced && items.length > 1 ? items.map((item) => item.trim()) : undefined;
+}
+
+/** The cells of a table's only row; one of two may be a text with a bar in it. */
+function cells(text: string): string[] | undefined {
+  const items = text.replace(/^\|\s*|\s*\|$/g, '').split(/\s+\|\s+/);
+  return items.length > 2 && items.every(isShort) ? items : undefined;
 }
 
 // What joins an item to the next: a comma, a conjunction, or both.

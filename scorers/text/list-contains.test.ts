@@ -179,6 +179,8 @@ describe('a list on one line', () => {
     ['red, green, blue', ['red', 'green', 'blue']],
     ['red; blue', ['red', 'blue']],
     ['apple、banana', ['apple', 'banana']],
+    ['| red | green | blue |', ['red', 'green', 'blue']],
+    ['Colors: red | light green | blue', ['red', 'light green', 'blue']],
     ['苹果，香蕉，梨', ['苹果', '香蕉', '梨']],
   ])('%s', async (output, expected) => {
     expect(await scoreValue(listContains, { output, expected }, exact)).toBe(1);
@@ -189,6 +191,8 @@ describe('a list on one line', () => {
     ['Paris, Texas, USA', ['Paris, Texas, USA']],
     ['Simon and Garfunkel', ['Simon and Garfunkel']],
     ['- a - b', ['a - b']],
+    ['a | b', ['a | b']],
+    ['| or || in C', ['| or || in C']],
     ['Version 1. See 2. page', ['Version 1. See 2. page']],
     ['- a, b and c', ['a, b and c']],
     ['Well, yes. I think, though, that it is.', ['Well, yes. I think, though, that it is.']],

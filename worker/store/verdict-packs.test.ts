@@ -81,6 +81,25 @@ test('verdicts of a batch take a tenth of their text', async () => {
   expect(packed?.bytes).toBeLessThan(text.length / 10);
 });
 
+test('a page reads forty packs at most, and the pages after it the rest', async () => {
+  const { services, make, scoreAll } = createBatchWorld();
+  const { id } = await make(newProject(), samplesOf(90));
+  await scoreAll();
+  const { items: known } = await services.items.page({ batchId: id, after: -1, limit: 100 });
+  await packEach(id, known);
+  const read = [];
+  const sizes = [];
+  for (let isLast = false; !isLast; ) {
+    const after = read.at(-1)?.at ?? -1;
+    const page = await services.items.page({ batchId: id, after, limit: 100 });
+    read.push(...page.items);
+    sizes.push(page.items.length);
+    isLast = page.isLast;
+  }
+  expect(sizes).toEqual([40, 40, 10]);
+  expect(read).toEqual(known);
+});
+
 test('rows of earlier releases, which hold their verdict, read the same', async () => {
   const world = createBatchWorld();
   const { services, make, scoreAll } = world;
@@ -137,6 +156,32 @@ test.each(['packed', 'as earlier releases wrote them'])(
 );
 
 type Store = ReturnType<typeof createBatchWorld>['services'];
+
+/** Puts each verdict of a batch into a pack of its own. */
+async function packEach(batchId: string, items: readonly { at: number; verdict: string | null }[]) {
+  const version = 9;
+  const same = {
+    status: 'passed',
+    attempts: 1,
+    digest: '[]',
+    errorCode: null,
+    errorMessage: null,
+  } as const;
+  const statements = items.map(async ({ at, verdict }) => {
+    const { packs } = await packVerdicts([{ ...same, at, verdict, names: '["a"]' }]);
+    return [
+      ...packs.map(({ names, body }) =>
+        env.DB.prepare('INSERT INTO batch_packs VALUES (?1, ?2, ?3, ?4, ?5)').bind(
+          ...[batchId, at, version, names, body],
+        ),
+      ),
+      env.DB.prepare(
+        'UPDATE batch_results SET packed_at = ?2, packed_version = ?3 WHERE batch_id = ?1 AND at = ?2',
+      ).bind(batchId, at, version),
+    ];
+  });
+  await env.DB.batch((await Promise.all(statements)).flat());
+}
 
 /** Puts results into the form of earlier releases: verdict and digest in the row, names in the digest. */
 async function unpackRows(id: string, { items }: Store): Promise<void> {
