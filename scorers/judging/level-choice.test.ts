@@ -52,4 +52,8 @@ test('the level that was written counts where the alternatives lack it', () => {
 test('without alternatives nothing is known', () => {
   expect(read([start, choice('1', {}, 0.9), plain('}')])).toBeNull();
   expect(read([plain('{"verdict":"found"}')])).toBeNull();
+  for (const broken of [Math.exp(50), 1.5, Number.NaN]) {
+    expect(read([start, choice('1', { 1: 0.9, 2: broken }, 0.9), plain('}')])).toBeNull();
+    expect(read([start, choice('1', { 2: 0.1 }, broken), plain('}')])).toBeNull();
+  }
 });

@@ -13,7 +13,7 @@ export type LevelChoice = readonly { level: number; probability: number }[];
  * Source: Y. Liu et al., "G-Eval", 2023, section 2.3.
  * @param text the text in which the verdict stands
  * @param verdict the verdict that was read
- * @returns null when the field or its alternatives are not there
+ * @returns null when the field or its alternatives are not there, or are no probabilities
  */
 export function readLevelChoice(
   tokens: readonly TokenChoice[],
@@ -37,8 +37,15 @@ export function readLevelChoice(
   return null;
 }
 
+/** Whether a number can be the logarithm of a probability: servers round, and some send others. */
+function isLogprob(value: number): boolean {
+  return value <= 0.001;
+}
+
 function weigh(lead: string, { logprob, top }: TokenChoice, written: number): LevelChoice | null {
-  if (top.length === 0) return null;
+  if (top.length === 0 || ![logprob ?? 0, ...top.map((each) => each.logprob)].every(isLogprob)) {
+    return null;
+  }
   const byLevel = new Map<number, number>();
   for (const { token, logprob: each } of top) {
     const rest = token.startsWith(lead) ? token.slice(lead.length) : token.trimStart();
