@@ -10,6 +10,7 @@ import type {
   Sample,
 } from '@assay/schema/types.ts';
 import { callsInPart, readToolCall, type ToolCallView } from './tool-calls.ts';
+import { resultInPart } from './tool-results.ts';
 import { readTools, type ToolView } from './tools.ts';
 
 export type { ToolCallView } from './tool-calls.ts';
@@ -56,6 +57,8 @@ export interface MessageView {
   name?: string;
   toolCalls: ToolCallView[];
   toolCallId?: string;
+  /** What tools returned that is no text of the message: JSON, by part. Absent where there is none. */
+  toolResults?: unknown[];
 }
 
 /** Brings a sample into the one shape that scorers read. */
@@ -119,13 +122,23 @@ function readMessage(message: Message | ResponseItem): MessageView {
     .flatMap(callsInPart)
     .filter(({ id }) => !id || !ids.has(id));
   const toolCallId = message.toolCallId ?? message.tool_call_id;
+  const toolResults = partsOf(message).flatMap((part) => readResult(part, message.role));
   return {
     role: message.role === 'model' ? 'assistant' : message.role,
     content: readContent(message),
     toolCalls: [...calls, ...inParts],
     ...(message.name === undefined ? {} : { name: message.name }),
     ...(toolCallId === undefined ? {} : { toolCallId }),
+    ...(toolResults.length === 0 ? {} : { toolResults }),
   };
+}
+
+function readResult(part: ContentPart, role: Role): unknown[] {
+  if (readPart(part) !== '') return [];
+  const result = resultInPart(part);
+  if (result !== undefined) return [result];
+  // A tool says nothing but what it returned, in whatever form.
+  return role === 'tool' || role === 'function' ? [part] : [];
 }
 
 function isMessage(message: Message | ResponseItem): message is Message {

@@ -1,3 +1,4 @@
+import type { Message } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { readSample } from '../sample.ts';
 import { placesIn } from './places.ts';
@@ -50,4 +51,82 @@ test('arguments that are no JSON are one text', () => {
 test('what a tool gave back is found by its role', () => {
   const sample = readSample({ messages: [{ role: 'tool', content: 'page', toolCallId: '1' }] });
   expect(placesIn(sample, ['tool-results'])).toMatchObject([{ pointer: '/messages/0/content' }]);
+});
+
+test.each<[string, Message, string[]]>([
+  [
+    'Anthropic',
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: 'page' }] },
+    ['page'],
+  ],
+  [
+    'Anthropic, in blocks',
+    {
+      role: 'user',
+      content: [
+        { type: 'tool_result', tool_use_id: 't', content: [{ type: 'text', text: 'page' }] },
+      ],
+    },
+    ['text', 'page'],
+  ],
+  [
+    'AI SDK',
+    {
+      role: 'tool',
+      content: [
+        {
+          type: 'tool-result',
+          toolCallId: 't',
+          toolName: 's',
+          output: { type: 'text', value: 'page' },
+        },
+      ],
+    },
+    ['text', 'page'],
+  ],
+  [
+    'AI SDK, in a message of the interface',
+    {
+      role: 'assistant',
+      parts: [{ type: 'tool-search', toolCallId: 't', input: {}, output: 'page' }],
+    },
+    ['page'],
+  ],
+  [
+    'Gemini',
+    { role: 'user', parts: [{ functionResponse: { name: 's', response: { a: ['page', 7] } } }] },
+    ['page', '7'],
+  ],
+  [
+    'Bedrock',
+    { role: 'user', content: [{ toolResult: { toolUseId: 't', content: [{ text: 'page' }] } }] },
+    ['page'],
+  ],
+  [
+    'a form that nobody knows',
+    { role: 'tool', content: [{ kind: 'x', body: 'page' }] },
+    ['x', 'page'],
+  ],
+])('what a tool returned is found in its parts: %s', (_, message, texts) => {
+  const places = placesIn(readSample({ messages: [message] }), ['tool-results']);
+  expect(places.map(({ text }) => text)).toEqual(texts);
+  expect(places[0]?.pointer).toMatch(/^\/messages\/0\/toolResults\/0/);
+});
+
+test('arguments that say more as JSON than was read are looked at as they were written', () => {
+  for (const json of [
+    '{"to":"a","to":"b"}',
+    '{"a":[{"b":1,"b":2}]}',
+    '{"n":12345678901234567890}',
+  ]) {
+    const places = placesIn(readSample({ toolCalls: [{ name: 'run', arguments: json }] }), [
+      'tool-calls',
+    ]);
+    expect(places).toMatchObject([{ pointer: '/toolCalls/0/arguments', text: json }]);
+  }
+  const once = '{"a":"b\\": c","d":{"a":1}}';
+  const places = placesIn(readSample({ toolCalls: [{ name: 'run', arguments: once }] }), [
+    'tool-calls',
+  ]);
+  expect(places.map(({ text }) => text)).toEqual(['b": c', '1']);
 });

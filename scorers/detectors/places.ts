@@ -59,7 +59,7 @@ const READERS: Readonly<Record<PlaceName, (sample: SampleView) => Located[]>> = 
   user: (sample) => turns(sample, 'user'),
   assistant: (sample) => turns(sample, 'assistant'),
   system: (sample) => [...turns(sample, 'system'), ...turns(sample, 'developer')],
-  'tool-results': (sample) => [...turns(sample, 'tool'), ...turns(sample, 'function')],
+  'tool-results': toolResults,
   'tool-calls': toolArguments,
 };
 
@@ -82,6 +82,20 @@ function turns({ messages = [] }: SampleView, role: string): Located[] {
   );
 }
 
+function toolResults(sample: SampleView): Located[] {
+  const { messages = [] } = sample;
+  const inParts = messages.flatMap(({ toolResults = [] }, i) =>
+    toolResults.flatMap((result, k) => leaves(result, `/messages/${i}/toolResults/${k}`)),
+  );
+  const read = new Set(messages.filter((one) => one.toolResults && one.content === ''));
+  const texts = messages.flatMap((message, i) => {
+    const isTool = message.role === 'tool' || message.role === 'function';
+    if (!isTool || read.has(message)) return [];
+    return [{ pointer: `/messages/${i}/content`, text: message.content }];
+  });
+  return [...texts, ...inParts];
+}
+
 function toolArguments({ toolCalls = [], messages = [] }: SampleView): Located[] {
   const pointers = new Map<ToolCallView, string>();
   for (const [i, message] of messages.entries()) {
@@ -91,10 +105,27 @@ function toolArguments({ toolCalls = [], messages = [] }: SampleView): Located[]
   }
   return toolCalls.flatMap((call, i) => {
     const pointer = pointers.get(call) ?? `/toolCalls/${i}`;
-    return call.arguments === null
+    return call.arguments === null || isMoreThanRead(call)
       ? [{ pointer: `${pointer}/arguments`, text: call.argumentsText }]
       : leaves(call.arguments, `${pointer}/arguments`);
   });
+}
+
+/** Whether arguments as JSON say more than was read: digits that no double holds, or a key twice. */
+function isMoreThanRead({ arguments: read, exactArguments, argumentsText }: ToolCallView): boolean {
+  return exactArguments !== undefined || repeatsKeys(read, argumentsText);
+}
+
+function repeatsKeys(read: unknown, json: string): boolean {
+  const strings = json.match(/"(?:[^"\\]|\\.)*"(?:\s*:)?/g) ?? [];
+  return strings.filter((one) => one.endsWith(':')).length > countKeys(read);
+}
+
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const members = Object.values(value);
+  const own = Array.isArray(value) ? 0 : members.length;
+  return members.reduce((sum: number, member) => sum + countKeys(member), own);
 }
 
 /** The texts and numbers in a JSON value. */
