@@ -93,3 +93,49 @@ test('what cannot be replaced is reported', () => {
   );
   expect(redactOne({ text }, '/constructor').missed).toEqual(['/constructor']);
 });
+
+test('equal values inside a call are all replaced, also under keys that name things elsewhere', () => {
+  const toolCalls = [
+    { name: 'send', arguments: { name: text, to: text, cc: [text], id: text, type: 'mail' } },
+  ];
+  const changes = new Map(
+    ['name', 'to', 'cc/0', 'id'].map((at) => [`/toolCalls/0/arguments/${at}`, change]),
+  );
+  expect(redact({ toolCalls }, changes)).toEqual({
+    redacted: {
+      toolCalls: [
+        {
+          name: 'send',
+          arguments: { name: REDACTED, to: REDACTED, cc: [REDACTED], id: REDACTED, type: 'mail' },
+        },
+      ],
+    },
+    missed: [],
+  });
+});
+
+test('arguments that are JSON keep their white space, their digits and their escapes elsewhere', () => {
+  const written = (to: string) =>
+    `{ "to" : "${to}", "n": 12345678901234567890, "f": 1.0,\n "${text}": "\\u00e9" }`;
+  const toolCalls = [{ name: 'send', arguments: written(text) }];
+  expect(redactOne({ toolCalls }, '/toolCalls/0/arguments/to').redacted.toolCalls).toEqual([
+    { name: 'send', arguments: written(REDACTED) },
+  ]);
+});
+
+test('what a tool returned is redacted in the parts of every dialect', () => {
+  const parts = (of: string) => [
+    { type: 'tool_result', tool_use_id: text, content: of },
+    { type: 'tool_result', tool_use_id: 't', content: [{ type: 'text', text: of }] },
+    { type: 'tool-result', toolCallId: 't', toolName: 'a', output: { type: 'text', value: of } },
+    { functionResponse: { name: 'a', response: { name: of } } },
+  ];
+  const result = redactOne(
+    { messages: [{ role: 'user', content: parts(text) }] },
+    '/messages/0/toolResults/0',
+  );
+  expect(result).toEqual({
+    redacted: { messages: [{ role: 'user', content: parts(REDACTED) }] },
+    missed: [],
+  });
+});

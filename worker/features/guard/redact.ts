@@ -1,6 +1,7 @@
 import { pointerSteps } from '@assay/schema/json-pointer.ts';
 import { type Edit, editText } from '@assay/schema/text-edits.ts';
 import type { ContentPart, GuardRequest, Message, ResponseItem } from '@assay/schema/types.ts';
+import { redactValues } from './redact-values.ts';
 
 /** What was sent and comes back with its redactions. */
 export type Redactable = Pick<
@@ -27,13 +28,30 @@ export function redact(
 ): { redacted: Redactable; missed: string[] } {
   const redacted = structuredClone(given);
   const missed: string[] = [];
+  const inside = new Map<object, [pointer: string, change: TextEdits][]>();
   for (const [pointer, change] of changes) {
-    if (!redactAt(redacted, pointerSteps(pointer), change)) missed.push(pointer);
+    const steps = pointerSteps(pointer);
+    const item = itemAt(redacted, steps);
+    if (item !== undefined) inside.set(item, [...(inside.get(item) ?? []), [pointer, change]]);
+    else if (!redactAt(redacted, steps, change)) missed.push(pointer);
+  }
+  // All that an item has inside is replaced at once, as its texts may be equal.
+  for (const [item, found] of inside) {
+    const edited = new Map(found.map(([, { text, edits }]) => [text, editText(text, edits)]));
+    const replaced = redactValues(item, edited);
+    missed.push(...found.flatMap(([pointer, { text }]) => (replaced.has(text) ? [] : [pointer])));
   }
   return { redacted, missed };
 }
 
-function redactAt(given: Redactable, [field, at = '', ...rest]: string[], change: TextEdits) {
+/** The call, or the message with a call or a result, inside of which a pointer points. */
+function itemAt({ toolCalls, messages }: Redactable, [field, at, place]: string[]) {
+  if (field === 'toolCalls') return toolCalls?.[Number(at)];
+  if (field === 'messages' && place !== 'content') return messages?.[Number(at)];
+  return undefined;
+}
+
+function redactAt(given: Redactable, [field, at = '']: string[], change: TextEdits) {
   const i = Number(at);
   if (field === 'text' || field === 'input') {
     if (given[field] === undefined) return false;
@@ -47,10 +65,8 @@ function redactAt(given: Redactable, [field, at = '', ...rest]: string[], change
     given.contexts[i] = typeof context === 'string' ? text : { ...context, text };
     return true;
   }
-  if (field === 'toolCalls') return redactInside(given.toolCalls?.[i], change);
   const message = field === 'messages' ? given.messages?.[i] : undefined;
-  if (message === undefined) return false;
-  return rest[0] === 'content' ? redactContent(message, change) : redactInside(message, change);
+  return message !== undefined && redactContent(message, change);
 }
 
 function isMessage(message: Message | ResponseItem): message is Message {
@@ -85,41 +101,4 @@ function redactPart(part: ContentPart, edits: readonly Edit[], from: number): nu
   if (text === undefined) return from;
   part[field] = editText(text, edits, from);
   return from + text.length;
-}
-
-// What names a call, and what refers to it.
-const KEPT = /^(?:type|role|status|name|toolName|id|call_?id|tool_?(?:call|use)_?id)$/i;
-
-/**
- * Replaces every value that is exactly the text, wherever a dialect keeps the arguments of a call, also
- * inside arguments that are written as JSON.
- */
-function redactInside(given: unknown, change: TextEdits): boolean {
-  if (typeof given !== 'object' || given === null) return false;
-  let isFound = false;
-  for (const [key, value] of Object.entries(given)) {
-    if (!Array.isArray(given) && KEPT.test(key) && typeof value === 'string') continue;
-    const replaced = redactValue(value, change);
-    if (replaced === undefined) continue;
-    isFound = true;
-    Object.assign(given, { [key]: replaced });
-  }
-  return isFound;
-}
-
-/** @returns the value with its replacement; undefined if there is nothing to replace */
-function redactValue(value: unknown, change: TextEdits): unknown {
-  if (typeof value === 'object') return redactInside(value, change) ? value : undefined;
-  if (String(value) === change.text) return editText(change.text, change.edits);
-  const json = typeof value === 'string' ? readJson(value) : undefined;
-  return redactInside(json, change) ? JSON.stringify(json) : undefined;
-}
-
-function readJson(text: string): unknown {
-  if (!/^\s*[{[]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
