@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { nameField, textField, unitInterval } from './fields.ts';
 import { GuardAction, GuardPolicyContent, GuardStage } from './guard-policy.ts';
 import { LIMITS } from './limits.ts';
-import { TOKEN } from './restore-tokens.ts';
+import { restoredLength, TOKEN } from './restore-tokens.ts';
 import { Context, Message, ResponseItem, TokenUsage, toolCalls } from './sample.ts';
 import { Score } from './score.ts';
 import type * as contract from './types.ts';
@@ -59,7 +59,11 @@ export const GuardRequest: z.ZodType<contract.GuardRequest> = z
     tags: Tags.exactOptional(),
     metadata: VerdictMetadata.exactOptional(),
   })
-  .superRefine(({ stage, text, messages: turns, toolCalls: calls }, context) => {
+  .superRefine(({ stage, text, input, messages: turns, toolCalls: calls }, context) => {
+    if (stage === 'input' && text !== undefined && input !== undefined) {
+      const message = 'cannot be combined with `text` at the stage `input`. Send one of the two';
+      context.addIssue({ code: 'custom', path: ['input'], message });
+    }
     if (calls !== undefined && stage !== 'tool-call') {
       const message = 'belongs to the stage `tool-call`';
       context.addIssue({ code: 'custom', path: ['toolCalls'], message });
@@ -158,6 +162,12 @@ export const GuardRestoreRequest: z.ZodType<contract.GuardRestoreRequest> = z
   .strictObject({
     text: textField.describe('A text with tokens in it, such as the answer of a model.'),
     tokens: tokens.describe('`tokens` of the guard’s response.'),
+  })
+  .superRefine(({ text, tokens: originals }, context) => {
+    // Short tokens can stand for long texts, many times over.
+    if (restoredLength(text, originals) <= LIMITS.requestBytes) return;
+    const message = `would have more than ${LIMITS.requestBytes} characters with its originals. Restore it in parts`;
+    context.addIssue({ code: 'custom', path: ['text'], message });
   })
   .meta({
     id: 'GuardRestoreRequest',

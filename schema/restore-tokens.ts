@@ -16,6 +16,14 @@ export function restoreTokens(text: string, tokens: Readonly<Record<string, stri
   );
 }
 
+/** How long a text would be with its originals, in UTF-16 code units. */
+export function restoredLength(text: string, tokens: Readonly<Record<string, string>>): number {
+  return tokensIn(text).reduce((length, token) => {
+    if (!Object.hasOwn(tokens, token)) return length;
+    return length + (tokens[token] ?? token).length - token.length;
+  }, text.length);
+}
+
 /** The texts in a text that look like tokens. */
 export function tokensIn(text: string): string[] {
   return text.match(TOKENS) ?? [];

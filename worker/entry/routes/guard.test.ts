@@ -213,9 +213,87 @@ test.each([
   [{ stage: 'output', text: 'x', toolCalls: [] }, '/toolCalls'],
   [{ stage: 'output', text: 'x', tokens: { email: 'x' } }, '/tokens/email'],
   [{ stage: 'outputs', text: 'x' }, '/stage'],
+  [{ stage: 'input', text: 'x', input: 'y' }, '/input'],
 ])('a request that cannot be checked is refused: %j', async (body, pointer) => {
   const { errors } = await problemOf(body);
   expect(errors?.map((error) => error.pointer)).toContain(pointer);
+});
+
+test('a text that a conversation ends with is redacted in both', async () => {
+  const turn = { role: 'user' as const, content: MAIL };
+  const sent = await guard({ stage: 'input', text: MAIL, messages: [turn], policy: redactMail });
+  expect(sent).toMatchObject({
+    text: 'Write to [EMAIL].',
+    messages: [{ content: 'Write to [EMAIL].' }],
+    findings: [{ pointer: '/text' }],
+  });
+  const answer = { role: 'assistant' as const, content: [{ type: 'text', text: MAIL }] };
+  const asked = { role: 'user' as const, content: 'To whom?' };
+  const shown = await guard({ text: MAIL, messages: [asked, answer], policy: redactMail });
+  expect(shown).toMatchObject({
+    text: 'Write to [EMAIL].',
+    messages: [asked, { content: [{ text: 'Write to [EMAIL].' }] }],
+  });
+});
+
+test('no score quotes what was redacted, neither in the response nor in the database', async () => {
+  const policy = {
+    rules: [
+      ...redactMail.rules,
+      { scorer: { scorer: 'regex', params: { pattern: 'maria\\S+' } }, action: 'flag' as const },
+    ],
+  };
+  const result = await guard({ text: MAIL, policy, store: 'now' });
+  expect(result.scores[1]).toMatchObject({ scorer: 'regex', evidence: [{ start: 9, end: 32 }] });
+  expect(JSON.stringify(result)).not.toContain('maria');
+  const stored = await callJson<StoredVerdict>(`/v1/verdicts/${result.verdictId}`);
+  expect(JSON.stringify(stored)).not.toContain('maria');
+});
+
+test('a token that stands anywhere in what was sent is not given to another text', async () => {
+  const policy = { ...redactMail, redaction: { mode: 'tokens' as const } };
+  const messages = [
+    { role: 'system' as const, content: 'Placeholders look like [EMAIL_1].' },
+    { role: 'user' as const, content: MAIL },
+  ];
+  const { tokens } = await guard({ stage: 'input', messages, policy });
+  expect(tokens).toEqual({ '[EMAIL_2]': 'maria.keller@posteo.de' });
+});
+
+test('what a tool returned is checked in the parts of a message', async () => {
+  const part = { type: 'tool_result', tool_use_id: 't', content: [{ type: 'text', text: MAIL }] };
+  const messages = [{ role: 'user' as const, content: [part] }];
+  const result = await guard({ stage: 'tool-result', messages, policy: redactMail });
+  expect(result).toMatchObject({ action: 'redact', notRun: [] });
+  expect(result.messages).toEqual([
+    {
+      role: 'user',
+      content: [{ ...part, content: [{ type: 'text', text: 'Write to [EMAIL].' }] }],
+    },
+  ]);
+});
+
+test('a rule that could never fail is refused, also as an escalation', async () => {
+  const escalate = { above: 0.1, below: 0.9, scorer: { scorer: 'bleu', threshold: null } };
+  const policy = {
+    rules: [
+      { scorer: 'detect-pii', action: 'block' as const, escalate },
+      { scorer: { scorer: 'detect-secrets', extract: ['trim' as const] }, action: 'flag' as const },
+    ],
+  };
+  const { errors } = await problemOf({ stage: 'output', text: 'x', policy });
+  expect(errors?.map(({ pointer }) => pointer)).toEqual([
+    '/policy/rules/0/escalate/scorer',
+    '/policy/rules/1/scorer/extract',
+  ]);
+});
+
+test('a text is not restored to a size that nobody could use', async () => {
+  const body = { text: '[A]'.repeat(1_000), tokens: { '[A]': 'x'.repeat(10_000) } };
+  expect(await problemOf(body, '/v1/guard/restore')).toMatchObject({
+    code: 'invalid_request',
+    errors: [{ pointer: '/text', message: expect.stringContaining('1048576') }],
+  });
 });
 
 describe('an escalation', () => {

@@ -121,3 +121,20 @@ test('the scorer of an escalation decides instead, also by its error', () => {
     notRun: [{ scorer: 'broken' }],
   });
 });
+
+test('an escalation that is left undecided is no pass', () => {
+  for (const status of ['abstained', 'skipped'] as const) {
+    const undecided = { ...broken, name: 'judge', status } as Score;
+    const outcome = { rule: rule('flag'), score: score('detector', 0.4), escalated: undecided };
+    expect(decideAction([outcome])).toMatchObject({
+      action: 'block',
+      notRun: [{ scorer: 'judge', status, code: null, action: 'block' }],
+    });
+  }
+});
+
+test('what all its findings are allowed to do is allowed, however uncertain they are', () => {
+  const lenient = rule('block', { kinds: { hint: 'allow' } });
+  const outcome = { rule: lenient, score: score('pii', 0.1), detection: found(['hint', 0.1]) };
+  expect(decideAction([outcome])).toMatchObject({ action: 'allow', findings: [] });
+});

@@ -33,7 +33,7 @@ export function decideAction(outcomes: readonly RuleOutcome[]): GuardDecision {
     const deciding = outcome.escalated ?? outcome.score;
     const findings = findingsOf(outcome);
     decision.findings.push(...findings);
-    const notRun = notRunOf(outcome.rule, deciding);
+    const notRun = notRunOf(outcome, deciding);
     if (notRun) decision.notRun.push(notRun);
     const action = notRun?.action ?? actionOf(outcome, deciding, findings);
     if (ACTIONS.indexOf(action) <= ACTIONS.indexOf(decision.action)) continue;
@@ -49,7 +49,7 @@ function actionOf(
   findings: readonly GuardFinding[],
 ): GuardAction {
   if (passed !== false) return 'allow';
-  if (detection === undefined || findings.length === 0) return rule.action;
+  if (detection === undefined || detection.findings.length === 0) return rule.action;
   return strictest(findings.map(({ action }) => action));
 }
 
@@ -71,12 +71,12 @@ function findingsOf({ rule, score, detection, escalated }: RuleOutcome): GuardFi
   return findings.filter(({ certainty, action }) => certainty >= SHOWN_FROM || action !== 'allow');
 }
 
-function notRunOf({ onError }: PlannedRule, score: Score): GuardNotRun | undefined {
+function notRunOf({ rule, escalated }: RuleOutcome, score: Score): GuardNotRun | undefined {
   const { name: scorer, status, reason } = score;
   if (status === 'scored') return undefined;
-  if (status === 'error') {
-    return { scorer, status, code: score.error.code, reason, action: onError };
-  }
-  // A scorer that abstains, or is skipped, does as it was set up to.
-  return { scorer, status, code: null, reason, action: 'allow' };
+  const code = status === 'error' ? score.error.code : null;
+  // A scorer that abstains, or is skipped, does as it was set up to; but one that was asked because
+  // another was unsure leaves it unsure.
+  const isOpen = status === 'error' || escalated !== undefined;
+  return { scorer, status, code, reason, action: isOpen ? rule.onError : 'allow' };
 }

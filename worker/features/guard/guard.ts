@@ -23,6 +23,7 @@ import { type GuardedSample, guardedSample } from './guarded-sample.ts';
 import { type GuardPlan, type PlanGuardNeeds, planGuard } from './plan-guard.ts';
 import type { PlannedRule } from './plan-policy.ts';
 import { redactFindings } from './redact-findings.ts';
+import { scrubScores } from './scrub-scores.ts';
 
 export interface GuardNeeds extends Omit<PlanGuardNeeds, 'judging'>, ScoringNeeds {
   config: { redactionKey: string | undefined };
@@ -84,14 +85,17 @@ async function check(
       pointer: guarded.pointerInRequest(finding.pointer),
     })),
     texts: textsOf(outcomes, guarded),
+    copies: guarded.copies,
     redaction: plan.redaction,
     key: needs.config.redactionKey,
     projectId: context.principal.projectId,
   });
   // What was to be redacted and cannot be must not go out.
   const isBlocked = decision.action === 'block' || redaction.isIncomplete;
-  const scores = outcomes.flatMap(({ score, escalated }) =>
-    escalated ? [score, escalated] : score,
+  const scores = scrubScores(
+    outcomes.flatMap(({ score, escalated }) => (escalated ? [score, escalated] : score)),
+    redaction.spans,
+    guarded.pointerInRequest,
   );
   const verdict = await context.timings.measure('store', () =>
     keep(scores, redaction.redacted, guarding, {
@@ -144,7 +148,10 @@ async function scoreRules(guarding: Guarding, models?: Models): Promise<RuleOutc
   return rules.flatMap((rule, i) => {
     const score = scores[i];
     if (score === undefined) return [];
-    const detection = score.status === 'scored' ? detectionOf(rule, guarding.view) : undefined;
+    // Scorers with the same fingerprint ran once, with the parameters of the first.
+    const ran = rules.find(({ resolved }) => resolved.fingerprint === rule.resolved.fingerprint);
+    const detection =
+      score.status === 'scored' ? detectionOf(ran ?? rule, guarding.view) : undefined;
     return { rule, score, detection, escalated: judged[unsure.indexOf(rule)] };
   });
 }

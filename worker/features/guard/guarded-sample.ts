@@ -1,11 +1,14 @@
 import type { GuardRequest, Sample } from '@assay/schema/types.ts';
 import type { PlaceName } from '@assay/scorers/detectors/places.ts';
+import { readSample } from '@assay/scorers/sample.ts';
 
 /** What was sent, as a sample that scorers read. */
 export interface GuardedSample {
   sample: Sample;
   /** The pointer in the request of a text that has this pointer in the sample. */
   pointerInRequest(pointer: string): string;
+  /** The turns of `messages` that are the checked text again; what is found there is found in it. */
+  copies: readonly string[];
 }
 
 /** Where detectors look, if their reference does not say. */
@@ -24,16 +27,24 @@ export function guardedSample(request: GuardRequest): GuardedSample {
     ...(messages === undefined ? {} : { messages }),
     ...(toolCalls === undefined ? {} : { toolCalls }),
   };
-  if (text === undefined) return { sample: about, pointerInRequest: (pointer) => pointer };
-  if (stage === 'input') return placed({ ...about, input: text }, '/input');
-  if (stage !== 'tool-result') return placed({ ...about, output: text }, '/output');
+  if (text === undefined) {
+    return { sample: about, pointerInRequest: (pointer) => pointer, copies: [] };
+  }
+  // A conversation that was sent along usually ends with the text.
+  const copies = [...(readSample(about).messages ?? []).entries()]
+    .filter(([, { content }]) => content === text)
+    .map(([i]) => `/messages/${i}/content`);
+  if (stage === 'input') return placed({ ...about, input: text }, '/input', copies);
+  if (stage !== 'tool-result') return placed({ ...about, output: text }, '/output', copies);
   const turns = [...(messages ?? []), { role: 'tool' as const, content: text }];
-  return placed({ ...about, messages: turns }, `/messages/${turns.length - 1}/content`);
+  return placed({ ...about, messages: turns }, `/messages/${turns.length - 1}/content`, copies);
 }
 
-function placed(sample: Sample, place: string): GuardedSample {
+function placed(sample: Sample, place: string, copies: readonly string[]): GuardedSample {
+  const same = new Set([place, ...copies]);
   return {
     sample,
-    pointerInRequest: (pointer) => (pointer === place ? '/text' : pointer),
+    pointerInRequest: (pointer) => (same.has(pointer) ? '/text' : pointer),
+    copies,
   };
 }

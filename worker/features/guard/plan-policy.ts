@@ -62,6 +62,9 @@ export function planPolicy(
     if (at.streamed === 'observed') faults.push(...lateActionsOf(rule, scorer));
     faults.push(...faultsOf(rule, scorer, `${pointer}/rules/${i}`));
     const judge = judges.get(i);
+    if (judge && neverFails(judge)) {
+      faults.push({ pointer: `${pointer}/rules/${i}/escalate/scorer`, message: NO_THRESHOLD });
+    }
     return {
       resolved: scorer,
       action: rule.action,
@@ -124,16 +127,20 @@ function resolveAt(
   }
 }
 
-function faultsOf(
-  rule: GuardRule,
-  { scorer, negated, threshold, children }: ResolvedScorer,
-  at: string,
-) {
+const NO_THRESHOLD = 'has no threshold, so it never fails. Give it a `threshold`';
+
+function neverFails({ threshold, children }: ResolvedScorer): boolean {
+  return threshold === null && children.length === 0;
+}
+
+function faultsOf(rule: GuardRule, resolved: ResolvedScorer, at: string) {
+  const { scorer, negated, extraction } = resolved;
   const faults: ProblemField[] = [];
   const refuse = (field: string, message: string) =>
     faults.push({ pointer: `${at}/${field}`, message });
-  if (threshold === null && children.length === 0) {
-    refuse('scorer', 'has no threshold, so it never fails. Give it a `threshold`');
+  if (neverFails(resolved)) refuse('scorer', NO_THRESHOLD);
+  if (isDetector(scorer) && extraction !== undefined) {
+    refuse('scorer/extract', 'does not apply to a detector, which looks at the whole text');
   }
   if (isDetector(scorer) && !negated) {
     for (const kind of Object.keys(rule.kinds ?? {})) {

@@ -10,12 +10,15 @@ import { ApiProblem } from '../../core/problem.ts';
 import { keyedHashes } from './keyed-hashes.ts';
 import { type Redactable, redact } from './redact.ts';
 import { createReplacements, hashKey, modeOf } from './replacements.ts';
+import type { RedactedSpan } from './scrub-scores.ts';
 
 interface ToRedact {
   request: GuardRequest;
   findings: GuardFinding[];
   /** The texts that were looked at, by pointer into the request. */
   texts: ReadonlyMap<string, string>;
+  /** Other places at which the checked text stands: turns of `messages`, by their pointers. */
+  copies: readonly string[];
   redaction: GuardRedaction;
   key: string | undefined;
   projectId: string;
@@ -28,6 +31,8 @@ interface Redacted {
   replacements: GuardReplacement[];
   /** What each token stands for; absent without tokens. */
   tokens?: Record<string, string> | undefined;
+  /** The same, with what stood there: it must not leave the Worker. */
+  spans: RedactedSpan[];
   /** Whether something that is to be redacted could not be replaced. */
   isIncomplete: boolean;
 }
@@ -56,29 +61,34 @@ export async function redactFindings(given: ToRedact): Promise<Redacted> {
       redacted: sent,
       findings,
       replacements: [],
+      spans: [],
       tokens: request.tokens,
       isIncomplete: false,
     };
   }
 
   const hashes = await hash(spans, given);
-  const written = new Set([...texts.values()].flatMap(tokensIn));
+  const written = new Set(tokensIn(JSON.stringify(sent)));
   const replacements = createReplacements(redaction, request.tokens ?? {}, written, hashes);
   const replaced = spans.flatMap(({ pointer, text, spans: found }) =>
-    found.map(({ kind, start, end }): GuardReplacement => {
-      const replacement = replacements.of(kind, text.slice(start, end));
-      return { kind, pointer, start, end, replacement };
+    found.map(({ kind, start, end }): RedactedSpan => {
+      const original = text.slice(start, end);
+      const replacement = replacements.of(kind, original);
+      return { kind, pointer, start, end, original, replacement };
     }),
   );
   const editsAt = Map.groupBy(replaced, ({ pointer }) => pointer);
   const changes = new Map(
     spans.map(({ pointer, text }) => [pointer, { text, edits: editsAt.get(pointer) ?? [] }]),
   );
+  const ofText = changes.get('/text');
+  if (ofText !== undefined) for (const copy of given.copies) changes.set(copy, ofText);
   const { redacted, missed } = redact(sent, changes);
   return {
     redacted,
     findings,
-    replacements: replaced,
+    replacements: replaced.map(({ original: _, ...replacement }) => replacement),
+    spans: replaced,
     tokens: replacements.tokens(),
     isIncomplete: missed.length > 0,
   };

@@ -4,6 +4,7 @@ import { type RedactedSpan, scrubScores } from './scrub-scores.ts';
 
 const MAIL = 'a@b.example';
 const span: RedactedSpan = {
+  kind: 'email',
   pointer: '/text',
   start: 5,
   end: 16,

@@ -1,12 +1,8 @@
-import type { Evidence, Score } from '@assay/schema/types.ts';
+import type { Evidence, GuardReplacement, Score } from '@assay/schema/types.ts';
 
-/** A text that was redacted, and where in the request it stands. */
-export interface RedactedSpan {
-  pointer: string;
-  start: number;
-  end: number;
+/** A text that was redacted. */
+export interface RedactedSpan extends GuardReplacement {
   original: string;
-  replacement: string;
 }
 
 /**
