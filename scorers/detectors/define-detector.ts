@@ -7,6 +7,7 @@ import type { SampleField, SampleView } from '../sample.ts';
 import type { Work } from '../work.ts';
 import { type Finding, mergeSpans, type Span } from './finding.ts';
 import { type overParam, type Place, type PlaceName, placesIn } from './places.ts';
+import { seenText } from './seen-text.ts';
 
 /** What a detector found, and where it looked. */
 export interface Detection {
@@ -75,6 +76,8 @@ interface Declaration<Id extends string, Shape extends OverShape> {
   examples: readonly ScorerExample[];
   compile?(params: ParamsOf<Shape>, work: Work): ProblemField[];
   behaviour?(params: ParamsOf<Shape>): JsonObject;
+  /** Whether it looks at the text as a reader sees it, see `seenText`. */
+  seesThrough?: boolean;
   /** Why a sample cannot be looked at with these parameters, where it cannot. */
   check?(sample: SampleView, params: ParamsOf<Shape>): Outcome | undefined;
   /**
@@ -96,6 +99,7 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
   quotes,
   look,
   check,
+  seesThrough = false,
   ...declaration
 }: Declaration<Id, Shape>): Detector<`detect-${Id}`, z.input<z.ZodObject<Shape, z.core.$strict>>> {
   const known = new WeakMap<SampleView, WeakMap<object, Detection>>();
@@ -119,7 +123,9 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
     const findings = places.flatMap((place) => {
       const { text, pointer } = place;
       work.spend(text.length * STEPS_PER_CHARACTER, `looking at ${pointer}`);
-      const spans = mergeSpans(text, look(text, params, { place, sample, work }));
+      const seen = seesThrough ? seenText(text) : undefined;
+      const looked = look(seen?.text ?? text, params, { place, sample, work });
+      const spans = mergeSpans(text, seen ? looked.map(seen.asSent) : looked);
       return spans.map((span) => ({ ...span, pointer }));
     });
     const detection = { findings, places };

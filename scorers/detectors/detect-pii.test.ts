@@ -154,3 +154,14 @@ test('what was found is not quoted', async () => {
     evidence: [{ pointer: '/output', start: 5, end: 27, kind: 'email', certainty: 0.98 }],
   });
 });
+
+test('signs that nobody sees hide nothing, and are part of what is found', () => {
+  for (const [kind, sent] of [
+    ['email', 'maria.kel\u200bler\u00ad@\u2060posteo.de'],
+    ['email', 'rene\u0301.keller@posteo.de'],
+    ['credit-card', '4111\u200b1111\u200b1111\u200b1111'],
+    ['iban', 'DE89\u200d370400440532013000'],
+  ] as const) {
+    expect(found(`It is ${sent}.`)).toEqual([[kind, sent]]);
+  }
+});

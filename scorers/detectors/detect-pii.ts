@@ -72,6 +72,7 @@ export const detectPii = defineDetector({
       over: overParam(['output']),
     }),
   quotes: false,
+  seesThrough: true,
   examples: [
     {
       title: 'An address that a model let slip',

@@ -37,6 +37,7 @@ export const detectSecrets = defineDetector({
       over: overParam(['output']),
     }),
   quotes: false,
+  seesThrough: true,
   examples: [
     {
       title: 'A key among code',
