@@ -130,3 +130,10 @@ test('arguments that say more as JSON than was read are looked at as they were w
   ]);
   expect(places.map(({ text }) => text)).toEqual(['b": c', '1']);
 });
+
+test('a call without texts was looked at', () => {
+  const sample = readSample({ toolCalls: [{ name: 'now', arguments: {} }] });
+  expect(placesIn(sample, ['tool-calls'])).toEqual([
+    { name: 'tool-calls', pointer: '/toolCalls/0/arguments', text: '' },
+  ]);
+});

@@ -85,7 +85,7 @@ function turns({ messages = [] }: SampleView, role: string): Located[] {
 function toolResults(sample: SampleView): Located[] {
   const { messages = [] } = sample;
   const inParts = messages.flatMap(({ toolResults = [] }, i) =>
-    toolResults.flatMap((result, k) => leaves(result, `/messages/${i}/toolResults/${k}`)),
+    toolResults.flatMap((result, k) => textsIn(result, `/messages/${i}/toolResults/${k}`)),
   );
   const read = new Set(messages.filter((one) => one.toolResults && one.content === ''));
   const texts = messages.flatMap((message, i) => {
@@ -107,7 +107,7 @@ function toolArguments({ toolCalls = [], messages = [] }: SampleView): Located[]
     const pointer = pointers.get(call) ?? `/toolCalls/${i}`;
     return call.arguments === null || isMoreThanRead(call)
       ? [{ pointer: `${pointer}/arguments`, text: call.argumentsText }]
-      : leaves(call.arguments, `${pointer}/arguments`);
+      : textsIn(call.arguments, `${pointer}/arguments`);
   });
 }
 
@@ -126,6 +126,12 @@ function countKeys(value: unknown): number {
   const members = Object.values(value);
   const own = Array.isArray(value) ? 0 : members.length;
   return members.reduce((sum: number, member) => sum + countKeys(member), own);
+}
+
+/** The texts and numbers in a JSON value; of one that has none an empty text, which is nothing to fear. */
+function textsIn(value: unknown, pointer: string): Located[] {
+  const found = leaves(value, pointer);
+  return found.length === 0 ? [{ pointer, text: '' }] : found;
 }
 
 /** The texts and numbers in a JSON value. */

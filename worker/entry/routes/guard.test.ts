@@ -288,6 +288,27 @@ test('a rule that could never fail is refused, also as an escalation', async () 
   ]);
 });
 
+test('detectors inside another scorer look where the stage has its text', async () => {
+  const scorers = ['detect-secrets', { scorer: 'any', params: { scorers: ['detect-pii'] } }];
+  const policy = { rules: [{ scorer: { scorer: 'all', params: { scorers } }, action: 'block' }] };
+  for (const stage of ['input', 'output', 'tool-call', 'tool-result']) {
+    const result = await callJson('/v1/guard', { body: { stage, text: MAIL, policy } });
+    expect(result).toMatchObject({ action: 'block', decidedBy: 'all', notRun: [] });
+  }
+});
+
+test('a mode of redaction for a kind that nothing finds is refused', async () => {
+  const policy = { ...redactMail, redaction: { kinds: { emails: 'mask' as const } } };
+  expect((await problemOf({ stage: 'output', text: 'x', policy })).errors).toEqual([
+    { pointer: '/policy/redaction/kinds/emails', message: expect.stringContaining('`email`') },
+  ]);
+});
+
+test('a tool call without arguments is let through', async () => {
+  const toolCalls = [{ name: 'now', arguments: {} }];
+  expect(await guard({ stage: 'tool-call', toolCalls })).toMatchObject({ action: 'allow' });
+});
+
 test('a text is not restored to a size that nobody could use', async () => {
   const body = { text: '[A]'.repeat(1_000), tokens: { '[A]': 'x'.repeat(10_000) } };
   expect(await problemOf(body, '/v1/guard/restore')).toMatchObject({

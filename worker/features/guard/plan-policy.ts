@@ -7,6 +7,8 @@ import type {
   GuardPolicyContent,
   GuardRequest,
   GuardRule,
+  JsonObject,
+  JsonValue,
   ProblemField,
   ScorerReference,
 } from '@assay/schema/types.ts';
@@ -35,11 +37,12 @@ export interface PlannedRule {
  * @throws InvalidScorers for a scorer that cannot be run, or cannot do what its rule asks
  */
 export function planPolicy(
-  { rules, onError }: GuardPolicyContent,
+  content: GuardPolicyContent,
   at: Pick<GuardRequest, 'stage' | 'text' | 'streamed'>,
   models: DefaultModels,
   pointer: string,
 ): PlannedRule[] {
+  const { rules, onError } = content;
   const { stage } = at;
   const applied = [...rules.entries()].filter(
     ([, { stages }]) => stages === undefined || stages.includes(stage),
@@ -48,12 +51,14 @@ export function planPolicy(
   const escalated = applied.filter(([, { escalate }]) => escalate !== undefined);
   const references = [
     ...applied.map(([, { scorer }]) => lookAt(placesOf(at), scorer)),
-    ...escalated.flatMap(([, { escalate }]) => escalate?.scorer ?? []),
+    ...escalated.flatMap(([, { escalate }]) =>
+      escalate ? lookAt(placesOf(at), escalate.scorer) : [],
+    ),
   ];
   places.push(...escalated.map(([i]) => `${pointer}/rules/${i}/escalate/scorer`));
   const resolved = resolveAt(references, places, models);
   const judges = new Map(escalated.map(([i], k) => [i, resolved[applied.length + k]]));
-  const faults: ProblemField[] = [];
+  const faults = unknownKinds(content, pointer);
 
   const planned = applied.flatMap(([i, rule], k) => {
     const scorer = resolved[k];
@@ -102,12 +107,46 @@ export function policyFingerprint(content: GuardPolicyContent, models: DefaultMo
   });
 }
 
-/** A detector that is not told where to look looks where the stage has its text. */
+/** Detectors, also inside others, that are not told where to look do so where the stage has its text. */
 function lookAt(over: PlaceName[], reference: ScorerReference): ScorerReference {
   const settings = typeof reference === 'string' ? { scorer: reference } : reference;
-  const found = findScorer(settings.scorer);
-  if (!found || !isDetector(found.scorer)) return reference;
-  return { ...settings, params: { over, ...settings.params } };
+  const { scorer, params = {} } = settings;
+  const placed = withPlaces(over, scorer, params);
+  return placed === params ? reference : { ...settings, params: placed };
+}
+
+function withPlaces(over: PlaceName[], scorer: string, params: JsonObject): JsonObject {
+  const found = findScorer(scorer);
+  if (found && isDetector(found.scorer)) return { over, ...params };
+  const { scorers } = params;
+  if (!Array.isArray(scorers)) return params;
+  return { ...params, scorers: scorers.map((inner) => withPlacesInside(over, inner)) };
+}
+
+function withPlacesInside(over: PlaceName[], inner: JsonValue): JsonValue {
+  const settings = typeof inner === 'string' ? { scorer: inner } : inner;
+  if (!isObject(settings) || typeof settings.scorer !== 'string') return inner;
+  const { scorer, params = {} } = settings;
+  return isObject(params) ? { ...settings, params: withPlaces(over, scorer, params) } : inner;
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Kinds with a mode of their own that no detector of the policy finds. */
+function unknownKinds({ rules, redaction }: GuardPolicyContent, pointer: string): ProblemField[] {
+  const known = rules.flatMap(({ scorer }) => {
+    const found = findScorer(typeof scorer === 'string' ? scorer : scorer.scorer);
+    return found && isDetector(found.scorer) ? found.scorer.findingKinds : [];
+  });
+  const unknown = Object.keys(redaction?.kinds ?? {}).filter((kind) => !known.includes(kind));
+  return unknown.map((kind) => {
+    const near = nearest(kind, known);
+    const hint = near === undefined ? '' : `. Did you mean \`${near}\`?`;
+    const message = `is no kind of finding of the policy's detectors${hint}`;
+    return { pointer: `${pointer}/redaction/kinds${jsonPointer([kind])}`, message };
+  });
 }
 
 function resolveAt(
