@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 const GIVEN = `
 import { Assay, AssayError, guardStream, ValidationError } from '@assay/sdk';
 import type { Sample, ScorerReference, Verdict } from '@assay/sdk';
-import { assayMiddleware } from '@assay/sdk/ai';
+import { assayMiddleware, guardMiddleware } from '@assay/sdk/ai';
 import { assayClient, scoreResponse } from '@assay/sdk/hono';
 import { otelTraceContext, recordVerdict } from '@assay/sdk/otel';
 import { logs } from '@opentelemetry/api-logs';

@@ -28,7 +28,10 @@ const TESTS = ['AssayMatchers', 'ScoreOptions', 'AskOptions'];
 const FRAMEWORKS = [
   [
     '@assay/sdk/ai',
-    ['assayMiddleware', 'AssayMiddlewareOptions', 'ModelCall', 'ModelAnswer', 'FallbackCause'],
+    [
+      ...['assayMiddleware', 'AssayMiddlewareOptions', 'ModelCall', 'ModelAnswer', 'FallbackCause'],
+      ...['guardMiddleware', 'GuardMiddlewareOptions'],
+    ],
   ],
   ['@assay/sdk/hono', ['assayClient', 'scoreResponse', 'ScoreResponseOptions']],
   ['@assay/sdk/ai and @assay/sdk/hono', ['AnswerCheckOptions']],
@@ -86,7 +89,14 @@ function declarationsOfSdk(): Declaration[] {
         'project',
       ].map((name) => `resources/${name}`),
       'matchers/options',
-      ...['ai', 'hono', 'otel', 'frameworks/answer-check', 'frameworks/model-answer'],
+      ...[
+        'ai',
+        'hono',
+        'otel',
+        'frameworks/answer-check',
+        'frameworks/model-answer',
+        'frameworks/guard-middleware',
+      ],
     ];
     return files.flatMap((file) =>
       readDeclarations(readFileSync(join(made, 'sdk', `${file}.d.ts`), 'utf8')),

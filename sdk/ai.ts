@@ -22,6 +22,7 @@ import {
 } from './frameworks/model-answer.ts';
 import { watch } from './frameworks/watch.ts';
 
+export { type GuardMiddlewareOptions, guardMiddleware } from './frameworks/guard-middleware.ts';
 export type { AnswerCheckOptions, CallParams, ModelAnswer };
 export { AnswerWithheldError };
 

@@ -149,10 +149,17 @@ function requestOf(options: GuardStreamOptions, asked: StreamCheck): GuardReques
 
 /** Throws what no other text would change, so that a mistake is not taken for an outage. */
 function refuseFaults(failure: unknown): void {
+  if (isFault(failure)) throw failure;
+}
+
+export function isFault(failure: unknown): boolean {
   const kinds = [ValidationError, AuthenticationError, PermissionError, NotFoundError];
   // A text that is too large is no mistake of the options.
-  const isFault = kinds.some((Kind) => failure instanceof Kind);
-  if (isFault && failure instanceof AssayError && failure.status !== 413) throw failure;
+  return (
+    kinds.some((Kind) => failure instanceof Kind) &&
+    failure instanceof AssayError &&
+    failure.status !== 413
+  );
 }
 
 function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
