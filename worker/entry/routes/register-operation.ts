@@ -1,3 +1,4 @@
+import { jsonOf } from '../../core/kept-json.ts';
 import type { App, AppContext } from '../context.ts';
 import { answerJson } from '../http/answer-json.ts';
 import { authenticate } from '../http/authenticate.ts';
@@ -47,5 +48,5 @@ async function answer(
   if (response !== undefined) return response;
   const value = await run?.(asked, services);
   if (answers.status === 204) return c.body(null, 204);
-  return answerJson(JSON.stringify(value), answers.status);
+  return answerJson(jsonOf(value), answers.status);
 }

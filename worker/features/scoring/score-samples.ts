@@ -2,6 +2,7 @@ import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
 import type { Sample, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
 import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
+import { keepJson } from '../../core/kept-json.ts';
 import type { Log } from '../../core/log.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
@@ -167,7 +168,8 @@ function toRow(verdict: Verdict, sample: Sample | undefined, projectId: string):
     createdAtMs: Date.parse(verdict.createdAt),
     passed: verdict.passed,
     labels: labelsOf(verdict),
-    verdict: JSON.stringify(verdict),
+    // The answer to a single request is the same text.
+    verdict: keepJson(verdict),
     sample: JSON.stringify(sample ?? {}),
   };
 }
