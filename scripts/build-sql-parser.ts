@@ -1,61 +1,62 @@
 /**
- * Writes scorers/format/sql/postgresql.wasm: the parser of PostgreSQL 17 as libpg-query compiles it,
- * with less memory to begin with. It asks for 128 MiB at once, which is all that a Worker has; its
- * stack and data need 33 MiB, and it grows as it needs more.
+ * Writes scorers/format/sql/postgresql/grammar.bin: the LALR tables that bison makes of PostgreSQL 17's
+ * grammar, and its keywords. They are taken from the generated sources in a checkout of libpg_query.
+ *
+ *   node scripts/build-sql-parser.ts path/to/a/checkout/of/libpg_query
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
-const source = join(root, 'node_modules', 'libpg-query', 'wasm', 'libpg-query.wasm');
-const target = join(root, 'scorers', 'format', 'sql', 'postgresql.wasm');
+const [checkout] = process.argv.slice(2);
+if (checkout === undefined) throw new Error('Name the folder of a checkout of libpg_query.');
 
-const MEMORY_SECTION = 5;
-const HEADER_BYTES = 8;
-/** Pages of 64 KiB. */
-const INITIAL_PAGES = 544;
+const sources = join(checkout, 'src', 'postgres');
+const grammar = readFileSync(join(sources, 'src_backend_parser_gram.c'), 'utf8');
+const keywords = readFileSync(join(sources, 'include', 'parser', 'kwlist.h'), 'utf8');
+const target = join(import.meta.dirname, '../scorers/format/sql/postgresql/grammar.bin');
 
-const given = readFileSync(source);
-const parts: Uint8Array[] = [given.subarray(0, HEADER_BYTES)];
-for (let at = HEADER_BYTES; at < given.length; ) {
-  const id = given[at];
-  const size = readLeb(at + 1);
-  const end = size.next + size.value;
-  parts.push(id === MEMORY_SECTION ? memorySection(size.next) : given.subarray(at, end));
-  at = end;
-}
-writeFileSync(target, Buffer.concat(parts));
+const symbols = [...bodyOf('yytname').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(
+  ([, name = '']) => name,
+);
+const words = [...keywords.matchAll(/PG_KEYWORD\("(\w+)", (\w+),/g)].map(
+  ([, word = '', symbol = '']) => [word, symbols.indexOf(symbol)],
+);
+const tokenCount = constantOf('YYNTOKENS');
+const header = {
+  final: constantOf('YYFINAL'),
+  noAction: constantOf('YYPACT_NINF'),
+  errorAction: constantOf('YYTABLE_NINF'),
+  tokenCount,
+  symbols,
+  words: Object.fromEntries(words),
+};
+const ARRAYS = ['pact', 'defact', 'pgoto', 'defgoto', 'r1', 'r2', 'table', 'check'];
+const arrays = ARRAYS.map((name) => numbersOf(`yy${name}`));
+const text = Buffer.from(
+  JSON.stringify({ ...header, lengths: arrays.map(({ length }) => length) }),
+);
+const size = Buffer.alloc(4);
+size.writeUInt32LE(text.length);
+// The high bytes of all numbers, the middle ones, then the low ones: like stands beside like.
+const columns = [16, 8, 0].map((shift) =>
+  Buffer.from(arrays.flatMap((numbers) => numbers.map((number) => (number >> shift) & 0xff))),
+);
+writeFileSync(target, Buffer.concat([size, text, ...columns]));
 
-/** One memory, its flags and maximum kept. */
-function memorySection(at: number): Buffer {
-  const count = readLeb(at);
-  const flags = given[count.next] ?? 0;
-  const initial = readLeb(count.next + 1);
-  const hasMaximum = (flags & 1) === 1;
-  const body = [
-    ...leb(count.value),
-    flags,
-    ...leb(INITIAL_PAGES),
-    ...(hasMaximum ? leb(readLeb(initial.next).value) : []),
-  ];
-  return Buffer.from([MEMORY_SECTION, ...leb(body.length), ...body]);
-}
-
-/** An unsigned number in LEB128, and where the next thing begins. */
-function readLeb(from: number): { value: number; next: number } {
-  let value = 0;
-  let shift = 0;
-  let at = from;
-  while (true) {
-    const byte = given[at] ?? 0;
-    at += 1;
-    value |= (byte & 0x7f) << shift;
-    shift += 7;
-    if ((byte & 0x80) === 0) return { value, next: at };
-  }
+function bodyOf(name: string): string {
+  const match = new RegExp(`static const [^\\n]* ${name}\\[\\] =\\s*\\{([\\s\\S]*?)\\n\\};`).exec(
+    grammar,
+  );
+  if (match === null) throw new Error(`The grammar has no ${name}.`);
+  return match[1] ?? '';
 }
 
-function leb(value: number): number[] {
-  const low = value & 0x7f;
-  return value > 0x7f ? [low | 0x80, ...leb(value >>> 7)] : [low];
+function numbersOf(name: string): number[] {
+  return bodyOf(name).split(',').map(Number);
+}
+
+function constantOf(name: string): number {
+  const match = new RegExp(`#define ${name}\\s+\\(?(-?\\d+)`).exec(grammar);
+  if (match === null) throw new Error(`The grammar has no ${name}.`);
+  return Number(match[1]);
 }

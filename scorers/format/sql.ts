@@ -16,7 +16,7 @@ import { forbiddenColumn, KINDS, type SqlStatements, type Unread } from './sql/s
  * gives its own results do not, in ORDER BY and around queries in FROM. Where tables or columns are
  * limited, the body of a function or of DO is not allowed: what it does is not read.
  *
- * PostgreSQL is read by PostgreSQL's own parser, which knows all of it. The grammar of the other
+ * PostgreSQL is read by the tables of PostgreSQL's own grammar, which know all of it. The grammar of the other
  * dialects knows a little less than their databases (bench/README.md says how much): where it does not
  * read a text that begins as a statement does, the scorer abstains, or gives 0 with `unread: "fail"`,
  * as promptfoo does.
@@ -24,13 +24,13 @@ import { forbiddenColumn, KINDS, type SqlStatements, type Unread } from './sql/s
  * Names are not looked up: this is grammar alone. Text of comments only, or none, is not SQL. More
  * than 20,000 characters, or what nests too deeply to read, are an error.
  *
- * Source: PostgreSQL 17's parser, through libpg_query; the manuals of MySQL 8.4, SQLite 3, GoogleSQL,
+ * Source: PostgreSQL 17, gram.y and scan.l; the manuals of MySQL 8.4, SQLite 3, GoogleSQL,
  * Snowflake and SQL Server 2022; promptfoo is-sql and contains-sql.
  */
 export const sql = defineScorer({
   id: 'sql',
   aliases: { 'is-sql': {}, 'contains-sql': { mode: 'anywhere' } },
-  version: 3,
+  version: 4,
   kind: 'code',
   group: 'format',
   summary:

@@ -1,4 +1,4 @@
-/** SQL read in a dialect, within bounds; the parsers are loaded when they are first asked for. */
+/** SQL read in a dialect, within bounds; the grammars are loaded when they are first asked for. */
 import type { Work } from '../../work.ts';
 import type { OtherDialect } from './grammar/dialect.ts';
 import type { SqlStatements, Unread } from './statements.ts';
@@ -31,6 +31,6 @@ export async function readSql(
     const { readDialect } = await import('./other-dialects.ts');
     return readDialect(text, dialect);
   }
-  const { readPostgres } = await import('./postgresql.ts');
+  const { readPostgres } = await import('./postgresql/read.ts');
   return readPostgres(text);
 }

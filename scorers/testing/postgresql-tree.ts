@@ -14,7 +14,7 @@ import {
   type SqlKind,
   type SqlStatements,
   withNames,
-} from './statements.ts';
+} from '../format/sql/statements.ts';
 
 type Node = { readonly [member: string]: unknown };
 
@@ -28,6 +28,8 @@ const KIND_OF: Readonly<Record<string, SqlKind>> = {
   IndexStmt: 'create',
   ViewStmt: 'create',
   RuleStmt: 'create',
+  DefineStmt: 'create',
+  CompositeTypeStmt: 'create',
   RenameStmt: 'alter',
   GrantStmt: 'grant',
   GrantRoleStmt: 'grant',
@@ -61,11 +63,10 @@ const ON_TABLES = new Set([
 /** What changes or makes a table of the database, whatever WITH clauses define. */
 const CHANGING = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt', 'IntoClause']);
 
-/** @param tree JSON as the parser gives it @throws RangeError for one that nests too deeply */
-export function inspectPostgres(tree: string): SqlStatements {
+/** What stands in a tree of libpg-query. */
+export function inspectTree(tree: unknown): SqlStatements {
   const found = noStatements();
-  // Of a text of nothing at all there is no tree.
-  const { stmts = [] }: { stmts?: unknown[] } = tree === '' ? {} : JSON.parse(tree);
+  const stmts = list(asNode(tree).stmts);
   for (const statement of stmts) {
     const body = isNode(statement) ? statement.stmt : undefined;
     if (!isNode(body)) continue;
@@ -184,6 +185,7 @@ function isDerived(item: unknown, scope: Scope): boolean {
   if (isNode(node.JoinExpr)) {
     return isDerived(node.JoinExpr.larg, scope) && isDerived(node.JoinExpr.rarg, scope);
   }
+  if (isNode(node.RangeTableSample)) return isDerived(node.RangeTableSample.relation, scope);
   if (!isNode(node.RangeVar)) return true;
   const { relname, schemaname } = node.RangeVar;
   return schemaname === undefined && defines(scope, textOf(relname) ?? '');

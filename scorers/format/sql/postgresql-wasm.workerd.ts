@@ -1,2 +1,0 @@
-/** The compiled parser, as the Workers runtime hands it over: it compiles nothing while running. */
-export { default } from './postgresql.wasm';
