@@ -1,11 +1,13 @@
 /**
  * How much of each dialect the `sql` scorer reads: statements of sqlglot's tests, which are valid in
- * the dialect that they are listed for, and the same with a keyword misspelled, which are not.
+ * the dialect that they are listed for, and the same with a keyword misspelled, which are not. Beside
+ * it, for PostgreSQL, what PostgreSQL's own parser reads, through libpg-query.
  *
  *   node bench/sql.ts path/to/a/checkout/of/sqlglot
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadModule, parseSync } from 'libpg-query';
 import { DIALECTS, readSql, type SqlDialect } from '../scorers/format/sql/read-sql.ts';
 import { UNBOUNDED } from '../scorers/work.ts';
 import { printHeading, printTable } from './print.ts';
@@ -49,6 +51,22 @@ for (const dialect of DIALECTS) {
     `${firstMs.toFixed(0)} ms`,
   ]);
 }
+await loadModule();
+const ofPostgres = statementsOf('postgresql', checkout);
+const valid = tallyOfPostgres(ofPostgres);
+const broken = tallyOfPostgres(ofPostgres.flatMap(misspell));
+rows.push([
+  'libpg-query',
+  String(valid.total),
+  percent(valid.read, valid.total),
+  percent(0, valid.total),
+  percent(valid.total - valid.read, valid.total),
+  String(broken.total),
+  percent(broken.total - broken.read, broken.total),
+  percent(0, broken.total),
+  percent(broken.read, broken.total),
+  '',
+]);
 printHeading('SQL');
 printTable(
   [
@@ -65,6 +83,19 @@ printTable(
   ],
   rows,
 );
+
+function tallyOfPostgres(statements: readonly string[]) {
+  return { total: statements.length, read: statements.filter(isReadByPostgres).length };
+}
+
+function isReadByPostgres(statement: string): boolean {
+  try {
+    parseSync(statement);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 async function tally(statements: readonly string[], dialect: SqlDialect) {
   const counts = { total: statements.length, read: 0, abstained: 0, refused: 0 };

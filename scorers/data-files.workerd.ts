@@ -4,7 +4,7 @@ import refusalWeights from './detectors/model/refusal.bin';
 import toxicityWeights from './detectors/model/toxicity.bin';
 import ungroundedWeights from './detectors/model/ungrounded.bin';
 import piiWordSets from './detectors/pii/word-sets.bin';
-import postgresGrammar from './format/sql/postgresql/grammar.bin';
+import postgresGrammar from './format/sql/postgresql-tables.bin';
 import languageNgrams from './text/language-ngrams.bin';
 
 /** Every data file, as the Workers runtime hands it over: it has no files to read while running. */
@@ -15,7 +15,7 @@ const DATA_FILES: Readonly<Record<string, ArrayBuffer>> = {
   'detectors/model/ungrounded.bin': ungroundedWeights,
   'detectors/gibberish/trigrams.bin': gibberishTrigrams,
   'detectors/pii/word-sets.bin': piiWordSets,
-  'format/sql/postgresql/grammar.bin': postgresGrammar,
+  'format/sql/postgresql-tables.bin': postgresGrammar,
   'text/language-ngrams.bin': languageNgrams,
 };
 

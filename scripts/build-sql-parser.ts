@@ -1,5 +1,5 @@
 /**
- * Writes scorers/format/sql/postgresql/grammar.bin: the LALR tables that bison makes of PostgreSQL 17's
+ * Writes scorers/format/sql/postgresql-tables.bin: the LALR tables that bison makes of PostgreSQL 17's
  * grammar, and its keywords. They are taken from the generated sources in a checkout of libpg_query.
  *
  *   node scripts/build-sql-parser.ts path/to/a/checkout/of/libpg_query
@@ -13,7 +13,7 @@ if (checkout === undefined) throw new Error('Name the folder of a checkout of li
 const sources = join(checkout, 'src', 'postgres');
 const grammar = readFileSync(join(sources, 'src_backend_parser_gram.c'), 'utf8');
 const keywords = readFileSync(join(sources, 'include', 'parser', 'kwlist.h'), 'utf8');
-const target = join(import.meta.dirname, '../scorers/format/sql/postgresql/grammar.bin');
+const target = join(import.meta.dirname, '../scorers/format/sql/postgresql-tables.bin');
 
 const symbols = [...bodyOf('yytname').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(
   ([, name = '']) => name,

@@ -6,7 +6,7 @@ import { WORKER_BUILD } from './worker-build.ts';
 /** What only some requests need, by a part of its path. */
 const ON_FIRST_USE = [
   'scorers/format/sql/grammar/',
-  'scorers/format/sql/postgresql',
+  'scorers/format/sql/postgresql/',
   '/parse5/',
   '/entities/',
   '/saxes/',

@@ -1,5 +1,5 @@
 /**
- * The tables of PostgreSQL 17's grammar, as bison makes them: `grammar.bin` is written by
+ * The tables of PostgreSQL 17's grammar, as bison makes them: `postgresql-tables.bin` is written by
  * scripts/build-sql-parser.ts. It holds the length of a header in 32 bits, little end first; the header
  * as JSON; then, of all numbers of all tables, the high bytes, the middle ones and the low ones.
  *
@@ -40,7 +40,7 @@ export const NO_ACTION = 0;
 let loaded: Grammar | undefined;
 
 export function postgresGrammar(): Grammar {
-  loaded ??= load(readData('format/sql/postgresql/grammar.bin'));
+  loaded ??= load(readData('format/sql/postgresql-tables.bin'));
   return loaded;
 }
 

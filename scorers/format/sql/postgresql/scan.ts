@@ -100,7 +100,8 @@ function scanQuoted(text: string, start: number): Token | undefined {
   const opening = match(QUOTE, text, start);
   if (opening === undefined) {
     const mark = match(DOLLAR, text, start);
-    return mark && { name: 'SCONST', start, ...readDollarText(text, start, mark) };
+    if (mark === undefined) return undefined;
+    return { name: 'SCONST', start, ...readDollarText(text, start, mark) };
   }
   const from = start + opening.length - 1;
   const kind = (opening[0] ?? '').toLowerCase();
