@@ -1,7 +1,6 @@
 /** What may not stand in a constraint. */
-import type { Check } from './check.ts';
-import { nameOf, partNamed } from './names.ts';
-import type { Tree } from './parse.ts';
+import { hasPart, nameOf, partNamed } from './names.ts';
+import type { Check, Tree } from './tree.ts';
 
 export const CONSTRAINT_CHECKS: readonly [string, Check][] = [
   ['ConstraintAttributeSpec', checkAttributes],
@@ -9,13 +8,12 @@ export const CONSTRAINT_CHECKS: readonly [string, Check][] = [
   ['DomainConstraintElem', checkConstraint],
   ['ColConstraintElem', checkGenerated],
   ['ColQualList', checkCollations],
-  ['key_match', (tree) => (has(tree, 'PARTIAL') ? 'MATCH PARTIAL not yet implemented' : undefined)],
+  [
+    'key_match',
+    (tree) => (hasPart(tree, 'PARTIAL') ? 'MATCH PARTIAL not yet implemented' : undefined),
+  ],
   ['key_update', checkUpdate],
 ];
-
-function has(tree: Tree | undefined, name: string): boolean {
-  return partNamed(tree, name) !== undefined;
-}
 
 function attributesOf(tree: Tree): string[] {
   return tree.parts.map(({ parts }) => parts.map((part) => nameOf(part).toUpperCase()).join(' '));
@@ -59,14 +57,14 @@ function checkConstraint(tree: Tree): string | undefined {
 }
 
 function checkGenerated(tree: Tree): string | undefined {
-  const isDefault = has(partNamed(tree, 'generated_when'), 'DEFAULT');
-  return isDefault && has(tree, 'STORED')
+  const isDefault = hasPart(partNamed(tree, 'generated_when'), 'DEFAULT');
+  return isDefault && hasPart(tree, 'STORED')
     ? 'for a generated column, GENERATED ALWAYS must be specified'
     : undefined;
 }
 
 function checkCollations(tree: Tree): string | undefined {
-  const collations = tree.parts.filter((part) => has(part, 'COLLATE'));
+  const collations = tree.parts.filter((part) => hasPart(part, 'COLLATE'));
   return collations.length > 1 ? 'multiple COLLATE clauses not allowed' : undefined;
 }
 

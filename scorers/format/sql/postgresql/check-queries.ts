@@ -1,11 +1,13 @@
 /** What may not stand in a query or in an expression. */
-import type { Check } from './check.ts';
-import { nameOf, partNamed } from './names.ts';
-import type { Tree } from './parse.ts';
+import { hasPart, nameOf, partNamed } from './names.ts';
+import type { Check, Tree } from './tree.ts';
 
 export const QUERY_CHECKS: readonly [string, Check][] = [
   ['select_no_parens', (tree) => checkOptions(optionsOf(tree))],
-  ['limit_clause', (tree) => (has(tree, "','") ? 'LIMIT #,# syntax is not supported' : undefined)],
+  [
+    'limit_clause',
+    (tree) => (hasPart(tree, "','") ? 'LIMIT #,# syntax is not supported' : undefined),
+  ],
   ['func_expr', checkOrderedSet],
   ['a_expr', checkExpression],
   ['frame_extent', checkFrame],
@@ -17,10 +19,6 @@ export const QUERY_CHECKS: readonly [string, Check][] = [
   ['json_table', checkJsonPath],
   ['opt_float', checkPrecision],
 ];
-
-function has(tree: Tree | undefined, ...names: readonly string[]): boolean {
-  return partNamed(tree, ...names) !== undefined;
-}
 
 /** What stands around a query, once for each time that it does. */
 function optionsOf(tree: Tree): string[] {
@@ -34,7 +32,10 @@ function optionsOf(tree: Tree): string[] {
     return [];
   });
   const body = partNamed(tree, 'select_clause', 'select_no_parens', 'select_with_parens');
-  if (body === undefined || (tree.name === 'select_clause' && !has(tree, 'select_with_parens'))) {
+  if (
+    body === undefined ||
+    (tree.name === 'select_clause' && !hasPart(tree, 'select_with_parens'))
+  ) {
     return options;
   }
   return [...options, ...optionsOf(body)];
@@ -44,7 +45,7 @@ function limitsOf(tree: Tree): string[] {
   return tree.parts.flatMap((part) => {
     if (part.name === 'select_limit') return limitsOf(part);
     if (part.name === 'offset_clause') return 'OFFSET';
-    return has(part, 'TIES') ? ['LIMIT', 'WITH TIES'] : 'LIMIT';
+    return hasPart(part, 'TIES') ? ['LIMIT', 'WITH TIES'] : 'LIMIT';
   });
 }
 
@@ -71,13 +72,13 @@ function checkOrderedSet(tree: Tree): string | undefined {
   if (partNamed(call, 'opt_sort_clause')?.parts.length === 1) {
     return 'cannot use multiple ORDER BY clauses with WITHIN GROUP';
   }
-  const word = ['DISTINCT', 'VARIADIC'].find((name) => has(call, name));
+  const word = ['DISTINCT', 'VARIADIC'].find((name) => hasPart(call, name));
   return word && `cannot use ${word} with WITHIN GROUP`;
 }
 
 function checkExpression(tree: Tree): string | undefined {
   if (tree.parts[0]?.name === 'UNIQUE') return 'UNIQUE predicate is not yet implemented';
-  if (!has(tree, 'OVERLAPS')) return undefined;
+  if (!hasPart(tree, 'OVERLAPS')) return undefined;
   const isPair = (row: Tree) => row.name !== 'row' || lengthOf(row) === 2;
   return tree.parts.every(isPair)
     ? undefined
@@ -87,7 +88,7 @@ function checkExpression(tree: Tree): string | undefined {
 function lengthOf(row: Tree): number {
   const list = partNamed(row, 'expr_list')?.parts ?? [];
   const count = list.filter(({ name }) => name === 'a_expr').length;
-  return has(row, 'a_expr') ? count + 1 : count;
+  return hasPart(row, 'a_expr') ? count + 1 : count;
 }
 
 /** The places of a frame's bounds, in their order. */
@@ -110,12 +111,12 @@ function checkFrame(tree: Tree): string | undefined {
 
 function checkStars(tree: Tree): string | undefined {
   const before = tree.parts.slice(0, -1);
-  return before.some((element) => has(element, "'*'")) ? 'improper use of "*"' : undefined;
+  return before.some((element) => hasPart(element, "'*'")) ? 'improper use of "*"' : undefined;
 }
 
 function checkFunctionName(tree: Tree): string | undefined {
   const elements = partNamed(tree, 'indirection')?.parts ?? [];
-  return elements.every((element) => has(element, 'attr_name')) ? undefined : 'syntax error';
+  return elements.every((element) => hasPart(element, 'attr_name')) ? undefined : 'syntax error';
 }
 
 function checkLength(tree: Tree): string | undefined {

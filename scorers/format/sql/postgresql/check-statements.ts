@@ -1,7 +1,6 @@
 /** What may not stand in statements other than queries. */
-import type { Check } from './check.ts';
-import { nameOf, partNamed } from './names.ts';
-import type { Tree } from './parse.ts';
+import { hasPart, nameOf, partNamed } from './names.ts';
+import type { Check, Tree } from './tree.ts';
 
 export const STATEMENT_CHECKS: readonly [string, Check][] = [
   ['AlterOptRoleElem', checkRoleOption],
@@ -61,25 +60,25 @@ function checkCopy(tree: Tree): string | undefined {
   const isProgram = partNamed(tree, 'opt_program')?.parts.length === 1;
   const file = partNamed(tree, 'copy_file_name')?.parts[0]?.name;
   if (isProgram && file !== 'Sconst') return 'STDIN/STDOUT not allowed with PROGRAM';
-  const isTo = partNamed(partNamed(tree, 'copy_from'), 'TO') !== undefined;
+  const isTo = hasPart(partNamed(tree, 'copy_from'), 'TO');
   const hasWhere = (partNamed(tree, 'where_clause')?.parts.length ?? 0) > 0;
   return isTo && hasWhere ? 'WHERE clause not allowed with COPY TO' : undefined;
 }
 
 function checkSchema(tree: Tree): string | undefined {
   const hasElements = (partNamed(tree, 'OptSchemaEltList')?.parts.length ?? 0) > 0;
-  return hasElements && partNamed(tree, 'IF_P') !== undefined
+  return hasElements && hasPart(tree, 'IF_P')
     ? 'CREATE SCHEMA IF NOT EXISTS cannot include schema elements'
     : undefined;
 }
 
 function checkTrigger(tree: Tree): string | undefined {
-  if (partNamed(tree, 'CONSTRAINT') === undefined) return undefined;
+  if (!hasPart(tree, 'CONSTRAINT')) return undefined;
   if ((partNamed(tree, 'opt_or_replace')?.parts.length ?? 0) > 0) {
     return 'CREATE OR REPLACE CONSTRAINT TRIGGER is not supported';
   }
   const attributes = partNamed(tree, 'ConstraintAttributeSpec')?.parts ?? [];
-  const isWrong = attributes.some((one) => partNamed(one, 'VALID', 'INHERIT') !== undefined);
+  const isWrong = attributes.some((one) => hasPart(one, 'VALID', 'INHERIT'));
   return isWrong ? 'TRIGGER constraints cannot be marked so' : undefined;
 }
 
@@ -132,7 +131,7 @@ function checkPolicy(tree: Tree): string | undefined {
 
 function checkView(tree: Tree): string | undefined {
   const isChecked = (partNamed(tree, 'opt_check_option')?.parts.length ?? 0) > 0;
-  return isChecked && partNamed(tree, 'RECURSIVE') !== undefined
+  return isChecked && hasPart(tree, 'RECURSIVE')
     ? 'WITH CHECK OPTION not supported on recursive views'
     : undefined;
 }

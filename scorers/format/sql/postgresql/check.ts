@@ -7,10 +7,7 @@ import { QUERY_CHECKS } from './check-queries.ts';
 import { STATEMENT_CHECKS } from './check-statements.ts';
 import { PostgresFault } from './fault.ts';
 import { firstToken } from './names.ts';
-import type { Tree } from './parse.ts';
-
-/** What is wrong with a part of a statement, if anything is. */
-export type Check = (tree: Tree) => string | undefined;
+import type { Check, Tree } from './tree.ts';
 
 const CHECKS: ReadonlyMap<string, Check> = new Map([
   ...QUERY_CHECKS,

@@ -16,8 +16,8 @@ import {
 import { kindOf } from './kinds.ts';
 import { aliasOf, columnNames, dottedName, lastName, nameOf, partNamed } from './names.ts';
 import { noteNamed } from './objects.ts';
-import type { Tree } from './parse.ts';
 import { isDerived, plainColumn, resultNames } from './results.ts';
+import type { Tree } from './tree.ts';
 
 /** @throws RangeError for a tree that is too deep */
 export function inspectPostgres(tree: Tree): SqlStatements {

@@ -1,9 +1,13 @@
 /** Names as they stand in a tree of PostgreSQL's grammar. */
 import { PostgresFault } from './fault.ts';
-import type { Tree } from './parse.ts';
+import type { Tree } from './tree.ts';
 
 export function partNamed(tree: Tree | undefined, ...names: readonly string[]): Tree | undefined {
   return tree?.parts.find(({ name }) => names.includes(name));
+}
+
+export function hasPart(tree: Tree | undefined, ...names: readonly string[]): boolean {
+  return partNamed(tree, ...names) !== undefined;
 }
 
 /** The first token of a tree. */

@@ -1,7 +1,7 @@
 /** Tables that statements name as objects of a kind, and code that is not read. */
 import { noteTable, type SqlStatements } from '../statements.ts';
 import { dottedName, lastName, nameOf, partNamed } from './names.ts';
-import type { Tree } from './parse.ts';
+import type { Tree } from './tree.ts';
 
 const TABLES = /^(?:TABLE|SEQUENCE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE)$/;
 /** Kinds of object named by their table and a name of their own. */

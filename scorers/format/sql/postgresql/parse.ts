@@ -1,17 +1,8 @@
 /** Parses SQL by PostgreSQL's own tables, in time linear in the text. */
 import { faultNear } from './fault.ts';
 import { NO_ACTION, postgresGrammar } from './grammar.ts';
-import type { Token } from './scan.ts';
 import { tokenReader } from './tokens.ts';
-
-/** A token, or what a rule of the grammar makes of its parts. */
-export interface Tree {
-  /** As the grammar names it. */
-  name: string;
-  /** Nothing of a token or of what may be left out. */
-  parts: Tree[];
-  token?: Token;
-}
+import type { Tree } from './tree.ts';
 
 /** The text nests deeper than PostgreSQL reads. */
 export class TooDeep extends Error {

@@ -1,7 +1,7 @@
 /** What a query of PostgreSQL's grammar reads from, and the names that it gives its results. */
 import { defines, type Scope } from '../statements.ts';
 import { columnNames, dottedName, nameOf, partNamed } from './names.ts';
-import type { Tree } from './parse.ts';
+import type { Tree } from './tree.ts';
 
 /** Whether all that FROM names is defined by the SQL itself; nothing where there is no FROM. */
 export function isDerived(from: Tree | undefined, scope: Scope): boolean | undefined {
