@@ -50,10 +50,16 @@ listed. [examples/import](../examples/import) has three configurations to try.
 - **Pass or fail** works as in promptfoo: every assertion must pass; with a \`threshold\` on the test, the weighted
   mean must reach it (\`policy\`), and assertions that promptfoo counts as 1 or 0 are counted that way.
   \`assert-set\` becomes \`all\`, or \`weighted-mean\` with its threshold. \`weight: 0\` measures only. \`not-\` negates.
-- **Code** is not run. Single expressions in JavaScript or Python about the text and length of the output are
-  converted: \`output.includes('refund') && output.length < 500\`, \`'refund' in output.lower()\`,
+- **Code** is not run by the import. Single expressions in JavaScript or Python about the text and length of the
+  output are converted: \`output.includes('refund') && output.length < 500\`, \`'refund' in output.lower()\`,
   \`/\\d+ days/.test(output)\`, with \`trim()\`, \`startsWith\`, \`endsWith\`, \`===\`, and, or, not and brackets.
   A property test compares the converted expressions with their evaluation in JavaScript.
+- **Other JavaScript** becomes the scorer [\`javascript\`](javascript.md), which runs it in a sandbox: expressions,
+  bodies with \`return\`, and functions that \`file://\` names in .js and .cjs files, with \`output\` and
+  \`context.vars\` (\`metadata.vars\` of the sample). A boolean, a number (above 0, or from the \`threshold\` on) or
+  \`{ pass, score, reason }\` passes and fails as in promptfoo. Code that throws is an error in Assay, and a failure in
+  promptfoo. An output that is an object is a text here. Code that uses \`require\`, \`import\`, \`process\`, the network,
+  timers or another part of \`context\` is not imported.
 - **\`metric\`** becomes the name of the score; the default is the type of the assertion.
 - A sample has one \`expected\`: if two assertions of a test compare with different texts (such as
   \`similar\` and \`context-recall\`), the second is not imported; \`equals\` becomes a pattern.
@@ -64,7 +70,7 @@ listed. [examples/import](../examples/import) has three configurations to try.
 A test compares the import with the results of promptfoo 0.121.20 on the same outputs: each assertion
 of \`sdk/testing/promptfoo/code-assertions.yaml\`, \`conditions.yaml\` and \`examples/import/support\` of the ${same.length} types that
 are imported without differences, and each verdict over thresholds, weights and sets of
-\`sdk/testing/promptfoo/weights.yaml\`. It skips \`latency\`, \`perplexity\` and \`finish-reason\`, which need a model
+\`sdk/testing/promptfoo/weights.yaml\`, and the code of \`javascript.yaml\` and \`javascript-weights.yaml\` there. It skips \`latency\`, \`perplexity\` and \`finish-reason\`, which need a model
 call. \`PROMPTFOO=<its program> npm run import:record\` records the results again.
 
 ## Imported without differences

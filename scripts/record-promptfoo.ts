@@ -14,6 +14,11 @@ const RECORDED = [
   { config: 'sdk/testing/promptfoo/code-assertions.yaml', results: 'code-assertions.results.json' },
   { config: 'sdk/testing/promptfoo/conditions.yaml', results: 'conditions.results.json' },
   { config: 'sdk/testing/promptfoo/weights.yaml', results: 'weights.results.json' },
+  { config: 'sdk/testing/promptfoo/javascript.yaml', results: 'javascript.results.json' },
+  {
+    config: 'sdk/testing/promptfoo/javascript-weights.yaml',
+    results: 'javascript-weights.results.json',
+  },
 ];
 
 const run = promisify(execFile);

@@ -3,6 +3,7 @@ import { NotImported, type RemarkList, type WantedScorer } from '../importing/ca
 import type { Source } from '../importing/source.ts';
 import { extractOf } from './extract-of.ts';
 import { readValue } from './file-value.ts';
+import { readOwnCode } from './own-code.ts';
 import { type Assertion, isRecord, type MappedRow } from './row.ts';
 import { rowOf } from './rows.ts';
 
@@ -37,6 +38,7 @@ export interface MappedAssertions {
   asksQuery: boolean;
   readsContext: boolean;
   readsToolCalls: boolean;
+  readsVars: boolean;
 }
 
 /** What one test is scored by: its assertions as scorers, and what they need of its sample. */
@@ -52,6 +54,7 @@ export async function mapAssertions(
     asksQuery: mapper.rows.some(({ asksQuery }) => asksQuery),
     readsContext: mapper.rows.some(({ readsContext }) => readsContext),
     readsToolCalls: mapper.rows.some(({ readsToolCalls }) => readsToolCalls),
+    readsVars: mapper.readsVars,
   };
 }
 
@@ -62,6 +65,7 @@ class Mapper {
   private readonly context: Context;
   private readonly names = new Set<string>();
   private readonly fields = new Map<string, string>();
+  readsVars = false;
   private count = 0;
 
   constructor(context: Context) {
@@ -168,13 +172,18 @@ class Mapper {
     if (given.contextTransform !== undefined) {
       throw new NotImported('`contextTransform` finds the contexts with code, which is not run.');
     }
+    const code =
+      base === 'javascript'
+        ? { ...(await readOwnCode(given.value, vars, source)), isWeighed }
+        : undefined;
     const assertion: Assertion = {
       type: base,
       isNegated,
-      value: await readValue(given.value, vars, source),
+      value: code?.text ?? (await readValue(given.value, vars, source)),
+      ...(code && { code }),
       threshold: numberOf(given.threshold),
     };
-    const { differs, otherwise, ...mapped } = row.map(assertion);
+    const { differs, otherwise, readsVars, ...mapped } = row.map(assertion);
     const weight = weightOf(given);
     if (weight instanceof NotImported) throw weight;
     const scorer = this.fitting(mapped, otherwise);
@@ -185,6 +194,7 @@ class Mapper {
     this.count += size;
     this.claim(scorer.sample);
     this.rows.push(row);
+    if (readsVars) this.readsVars = true;
     this.tell(place, type, given, differs ?? row.differs);
     if (isNegated && row.ignoresNot) {
       this.tell(place, type, {}, 'Assay negates it; promptfoo ignores the prefix `not-` here.');

@@ -93,7 +93,11 @@ async function casesOfTest(planned: Planned, context: Context): Promise<Imported
   const samples = context.results ? fromResults(planned, remarks) : fromPrompts(planned, context);
   return samples.map((sample) => ({
     place,
-    sample: { ...sample, ...fieldsFor(mapped, sample, vars, context) },
+    sample: {
+      ...sample,
+      ...fieldsFor(mapped, sample, vars, context),
+      ...(mapped.readsVars && { metadata: { ...sample.metadata, vars } }),
+    },
     scorers: mapped.scorers,
     policy,
   }));

@@ -1,17 +1,39 @@
 import { NotImported, type WantedScorer } from '../importing/case.ts';
 import { type Condition, type Language, type Operator, readCondition } from './condition.ts';
+import { mapOwnCode } from './own-code.ts';
 import { jsRegexAsRe2, literalPattern, SPACE } from './regex.ts';
 import { type Assertion, type Mapped, type Rows, textOf } from './row.ts';
 
 const LONGEST_TEXT = 400;
-const SCORERS =
-  'contains, starts-with, ends-with, regex, length, all and any, if it is a condition on text and length';
+const SCORERS = 'contains, starts-with, ends-with, regex, length, all and any';
 
-/** Code, where it is one line that asks for what scorers ask for. */
+/** Code as scorers, where it is one line that asks for what they ask for; or else JavaScript as it is. */
 export const CODE_ROWS: Rows = {
-  javascript: { scorer: SCORERS, map: (given) => code(given, 'javascript') },
-  python: { scorer: SCORERS, map: (given) => code(given, 'python') },
+  javascript: {
+    scorer: `${SCORERS} for a condition on text and length; javascript for other code`,
+    map: javascript,
+  },
+  python: {
+    scorer: `${SCORERS}, if it is a condition on text and length`,
+    map: (given) => code(given, 'python'),
+  },
 };
+
+function javascript(given: Assertion): Mapped {
+  if (given.code === undefined) return code(given, 'javascript');
+  if (given.code.file === undefined) {
+    try {
+      return code(given, 'javascript');
+    } catch (cause) {
+      if (!(cause instanceof NotImported)) throw cause;
+    }
+  }
+  return mapOwnCode(given.code, {
+    threshold: given.threshold,
+    isNegated: given.isNegated,
+    isWeighed: given.code.isWeighed,
+  });
+}
 
 function code(given: Assertion, language: Language): Mapped {
   if (given.threshold !== undefined) {

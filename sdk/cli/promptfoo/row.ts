@@ -1,6 +1,14 @@
 import type { JsonValue } from '@assay/schema/types.ts';
 import { NotImported, type WantedScorer } from '../importing/case.ts';
 
+/** How promptfoo runs an assertion's code. */
+export interface OwnCode {
+  /** The value of the assertion, or the text of the file that it names. */
+  text: string;
+  /** Of code in a file: the export that is the function, if it is named. */
+  file?: { name: string | undefined };
+}
+
 /** An assertion of promptfoo, its value filled in. */
 export interface Assertion {
   /** Its type, without `not-`. */
@@ -8,6 +16,8 @@ export interface Assertion {
   isNegated: boolean;
   value: JsonValue | undefined;
   threshold: number | undefined;
+  /** Of `javascript`: its code, and whether its score is added up with others. */
+  code?: OwnCode & { isWeighed: boolean };
 }
 
 /** What a row makes of an assertion. */
@@ -16,6 +26,8 @@ export interface Mapped extends WantedScorer {
   differs?: string;
   /** Taken where another assertion of the test has filled the field of the sample it needs. */
   otherwise?: WantedScorer;
+  /** Whether it reads the variables of the test, in the sample's metadata. */
+  readsVars?: true;
 }
 
 /** What happens to one type of assertion. */
