@@ -76,7 +76,15 @@ function declarationsOfSdk(): Declaration[] {
     const tsc = join(root, 'node_modules', '.bin', 'tsc');
     execFileSync(tsc, ['-p', join(root, 'sdk', 'tsconfig.build.json'), '--outDir', made]);
     const files = [
-      ...['client', 'options', 'api-promise', 'page', 'errors', 'guard-stream'],
+      ...[
+        'client',
+        'options',
+        'api-promise',
+        'page',
+        'errors',
+        'guard-blocked-error',
+        'guard-stream',
+      ],
       ...[
         'score',
         'guard',

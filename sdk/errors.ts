@@ -1,4 +1,4 @@
-import type { GuardResult, GuardStreamReport, Problem, ProblemField } from '@assay/schema/types.ts';
+import type { Problem, ProblemField } from '@assay/schema/types.ts';
 
 export interface AssayErrorDetails {
   code: string;
@@ -91,19 +91,6 @@ export class ConnectionError extends AssayError {
 /** No response within `timeoutMs` or `totalTimeoutMs`. */
 export class TimeoutError extends AssayError {
   override name = 'TimeoutError';
-}
-
-/** The guard blocked a text, or the rest of a stream. */
-export class GuardBlockedError extends AssayError {
-  override name = 'GuardBlockedError';
-  /** What the guard made of it. It does not quote the text. */
-  readonly report: GuardResult | GuardStreamReport;
-
-  constructor(report: GuardResult | GuardStreamReport, cause?: unknown) {
-    const by = report.decidedBy === null ? '' : ` by ${report.decidedBy}`;
-    super({ code: 'guard_blocked', message: `The guard blocked it${by}.`, cause });
-    this.report = report;
-  }
 }
 
 const BY_STATUS: Record<number, typeof AssayError> = {

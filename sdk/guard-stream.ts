@@ -18,12 +18,12 @@ import type { Assay } from './client.ts';
 import {
   AssayError,
   AuthenticationError,
-  GuardBlockedError,
   NotFoundError,
   PermissionError,
   ValidationError,
 } from './errors.ts';
 import { watch } from './frameworks/watch.ts';
+import { GuardBlockedError } from './guard-blocked-error.ts';
 
 /** How to guard a stream, and what rules need beside its text. */
 export interface GuardStreamOptions

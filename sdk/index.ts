@@ -8,7 +8,6 @@ export {
   AuthenticationError,
   ConflictError,
   ConnectionError,
-  GuardBlockedError,
   NotFoundError,
   PermissionError,
   RateLimitError,
@@ -16,6 +15,7 @@ export {
   TimeoutError,
   ValidationError,
 } from './errors.ts';
+export { GuardBlockedError } from './guard-blocked-error.ts';
 export { type GuardedStream, type GuardStreamOptions, guardStream } from './guard-stream.ts';
 export type { AssayOptions, RequestOptions } from './options.ts';
 export { Page, PagePromise } from './page.ts';

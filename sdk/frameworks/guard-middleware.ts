@@ -6,7 +6,7 @@ import type {
 } from '@assay/schema/types.ts';
 import type { LanguageModelMiddleware } from 'ai';
 import type { Assay } from '../client.ts';
-import { GuardBlockedError } from '../errors.ts';
+import { GuardBlockedError } from '../guard-blocked-error.ts';
 import { type GuardStreamOptions, guardStream, isFault } from '../guard-stream.ts';
 import { chunksOf } from '../read-stream.ts';
 import { partsOfText, STOPPED } from './answer-stream.ts';
