@@ -1,7 +1,7 @@
 /**
  * The tables of PostgreSQL 17's grammar, as bison makes them: `postgresql-tables.bin` is written by
  * scripts/build-sql-parser.ts. It holds the length of a header in 32 bits, little end first; the header
- * as JSON; then, of all numbers of all tables, the high bytes, the middle ones and the low ones.
+ * as JSON; then, of all numbers of all tables, the high bytes and the low ones.
  *
  * Source: PostgreSQL 17, src/backend/parser/gram.y and src/include/parser/kwlist.h.
  */
@@ -10,7 +10,6 @@ import { readData } from '#data-files';
 
 const Header = z.object({
   final: z.number(),
-  noAction: z.number(),
   errorAction: z.number(),
   tokenCount: z.number(),
   symbols: z.array(z.string()),
@@ -27,8 +26,8 @@ export interface Grammar {
   symbolOf: ReadonlyMap<string, number>;
   keywords: ReadonlyMap<string, number>;
   /** What a rule makes, and of how many parts. */
-  makes: Int32Array;
-  partsOf: Int32Array;
+  makes: Int16Array;
+  partsOf: Int16Array;
   /** What to do in a state with a token: shift to a state, or reduce by a rule when below zero. */
   action(state: number, token: number): number;
   goto(state: number, symbol: number): number;
@@ -47,43 +46,86 @@ export function postgresGrammar(): Grammar {
 function load(data: ArrayBuffer): Grammar {
   const size = new DataView(data).getUint32(0, true);
   const text = new TextDecoder().decode(new Uint8Array(data, 4, size));
-  const header = Header.parse(JSON.parse(text));
-  const bytes = new Uint8Array(data, 4 + size);
-  const count = bytes.length / 3;
-  const numbers = new Int32Array(count);
-  for (let i = 0; i < count; i += 1) {
-    const high = ((bytes[i] ?? 0) << 24) >> 8;
-    numbers[i] = high | ((bytes[count + i] ?? 0) << 8) | (bytes[2 * count + i] ?? 0);
-  }
-  let next = 0;
-  const take = (place: number) => {
-    const start = next;
-    next += header.lengths[place] ?? 0;
-    return numbers.subarray(start, next);
-  };
-  const [pact, defact, pgoto, defgoto] = [take(0), take(1), take(2), take(3)];
-  const [makes, partsOf, table, check] = [take(4), take(5), take(6), take(7)];
-  const { final, noAction, errorAction, tokenCount, symbols } = header;
+  const { final, errorAction, tokenCount, symbols, words, lengths } = Header.parse(
+    JSON.parse(text),
+  );
+  const take = tableReader(new Uint8Array(data, 4 + size), lengths);
+  const [rowOf, usual] = [take(), take()];
+  const actions = actionsOf(tokenCount, {
+    like: take(),
+    counts: take(),
+    steps: take(),
+    actions: take(),
+  });
+  const gotos = gotosOf(rowOf.length, { counts: take(), steps: take(), to: take() });
+  const [usualGotos, makes, partsOf] = [take(), take(), take()];
   return {
     final,
     tokenCount,
     symbols,
     symbolOf: new Map(symbols.map((name, i) => [name, i])),
-    keywords: new Map(Object.entries(header.words)),
+    keywords: new Map(Object.entries(words)),
     makes,
     partsOf,
     action(state, token) {
-      const base = pact[state] ?? noAction;
-      const place = base + token;
-      const isListed = base !== noAction && place >= 0 && check[place] === token;
-      if (!isListed) return -(defact[state] ?? 0);
-      const found = table[place] ?? 0;
-      return found === errorAction ? NO_ACTION : found;
+      const action = actions[(rowOf[state] ?? 0) * tokenCount + token] ?? 0;
+      if (action === errorAction) return NO_ACTION;
+      return action === 0 ? -(usual[state] ?? 0) : action;
     },
     goto(state, symbol) {
-      const place = (pgoto[symbol - tokenCount] ?? 0) + state;
-      const isListed = place >= 0 && check[place] === state;
-      return (isListed ? table[place] : defgoto[symbol - tokenCount]) ?? 0;
+      const place = symbol - tokenCount;
+      return gotos.get(place * rowOf.length + state) ?? usualGotos[place] ?? 0;
     },
   };
+}
+
+/** Gives one table after the other. */
+function tableReader(bytes: Uint8Array, lengths: readonly number[]): () => Int16Array {
+  const count = bytes.length / 2;
+  let table = 0;
+  let next = 0;
+  return () => {
+    const numbers = new Int16Array(lengths[table] ?? 0);
+    table += 1;
+    for (let i = 0; i < numbers.length; i += 1, next += 1) {
+      numbers[i] = ((bytes[next] ?? 0) << 8) | (bytes[count + next] ?? 0);
+    }
+    return numbers;
+  };
+}
+
+/** Rows of actions by token, each written as what differs from one before it, counted from 1. */
+function actionsOf(
+  tokenCount: number,
+  written: { like: Int16Array; counts: Int16Array; steps: Int16Array; actions: Int16Array },
+): Int16Array {
+  const rows = new Int16Array(written.like.length * tokenCount);
+  let next = 0;
+  for (const [row, like] of written.like.entries()) {
+    const start = row * tokenCount;
+    if (like > 0) rows.copyWithin(start, (like - 1) * tokenCount, like * tokenCount);
+    const end = next + (written.counts[row] ?? 0);
+    for (let place = start; next < end; next += 1) {
+      place += written.steps[next] ?? 0;
+      rows[place] = written.actions[next] ?? 0;
+    }
+  }
+  return rows;
+}
+
+/** The states that a symbol leads to, where not to its usual one, by symbol and state. */
+function gotosOf(
+  stateCount: number,
+  written: { counts: Int16Array; steps: Int16Array; to: Int16Array },
+): Map<number, number> {
+  const gotos = new Map<number, number>();
+  let next = 0;
+  for (const [symbol, count] of written.counts.entries()) {
+    const end = next + count;
+    for (let place = symbol * stateCount; next < end; next += 1) {
+      place += written.steps[next] ?? 0;
+      gotos.set(place, written.to[next] ?? 0);
+    }
+  }
+  return gotos;
 }
