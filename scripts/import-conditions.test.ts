@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { whenLoaded } from '../scorers/load.ts';
 import { resolveScorers } from '../scorers/resolve.ts';
 import { runScorers } from '../scorers/run.ts';
 import { readSample } from '../scorers/sample.ts';
@@ -20,7 +21,7 @@ async function passes(type: string, code: string, output: string): Promise<boole
   const [suite] = suitesOf(cases, { name: 'any', description: '' });
   if (!suite) return undefined;
   const [score] = await runScorers(
-    resolveScorers(suite.suite.scorers),
+    await whenLoaded(() => resolveScorers(suite.suite.scorers)),
     readSample({ ...suite.samples[0], output }),
     { nowMs: () => 0, deadlineAtMs: 1, requiredByDefault: true },
   );
