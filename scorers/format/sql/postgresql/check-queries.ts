@@ -3,7 +3,7 @@ import { hasPart, nameOf, partNamed } from './names.ts';
 import type { Check, Tree } from './tree.ts';
 
 export const QUERY_CHECKS: readonly [string, Check][] = [
-  ['select_no_parens', (tree) => checkOptions(optionsOf(tree))],
+  ['select_no_parens', checkQuery],
   [
     'limit_clause',
     (tree) => (hasPart(tree, "','") ? 'LIMIT #,# syntax is not supported' : undefined),
@@ -20,25 +20,47 @@ export const QUERY_CHECKS: readonly [string, Check][] = [
   ['opt_float', checkPrecision],
 ];
 
-/** What stands around a query, once for each time that it does. */
-function optionsOf(tree: Tree): string[] {
-  const options = tree.parts.flatMap((part) => {
-    const { name, parts } = part;
-    if (name === 'with_clause') return 'WITH';
-    if (name === 'sort_clause' || (name === 'opt_sort_clause' && parts.length > 0))
-      return 'ORDER BY';
-    if (name === 'opt_select_limit' || name === 'select_limit') return limitsOf(part);
-    if (/for_locking_clause$/.test(name)) return locksOf(part);
-    return [];
-  });
-  const body = partNamed(tree, 'select_clause', 'select_no_parens', 'select_with_parens');
-  if (
-    body === undefined ||
-    (tree.name === 'select_clause' && !hasPart(tree, 'select_with_parens'))
-  ) {
-    return options;
+/** Queries in parentheses that were looked at with what stands around them. */
+const seen = new WeakSet<Tree>();
+
+/** What stands around a query in one set of parentheses or more, from the innermost on. */
+function checkQuery(query: Tree): string | undefined {
+  if (seen.has(query)) return undefined;
+  const levels: string[][] = [];
+  let tree: Tree | undefined = query;
+  while (tree !== undefined) {
+    seen.add(tree);
+    levels.push(tree.parts.flatMap(optionsIn));
+    tree = partNamed(tree, 'select_clause', 'select_no_parens', 'select_with_parens');
   }
-  return [...options, ...optionsOf(body)];
+  const options = new Set<string>();
+  for (const level of levels.reverse()) {
+    const fault = addOptions(options, level);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** Adds what stands at one level; locks alone may stand at several. */
+function addOptions(options: Set<string>, added: readonly string[]): string | undefined {
+  const twice = added.find((option) => option !== 'SKIP LOCKED' && options.has(option));
+  if (twice !== undefined) return `multiple ${twice} clauses not allowed`;
+  for (const option of added) options.add(option);
+  if (!added.includes('WITH TIES')) return undefined;
+  if (!options.has('ORDER BY')) return 'WITH TIES cannot be specified without ORDER BY clause';
+  return options.has('SKIP LOCKED')
+    ? 'SKIP LOCKED and WITH TIES options cannot be used together'
+    : undefined;
+}
+
+function optionsIn(part: Tree): string[] {
+  const { name, parts } = part;
+  if (name === 'with_clause') return ['WITH'];
+  if (name === 'sort_clause' || (name === 'opt_sort_clause' && parts.length > 0)) {
+    return ['ORDER BY'];
+  }
+  if (name === 'opt_select_limit' || name === 'select_limit') return limitsOf(part);
+  return /for_locking_clause$/.test(name) ? locksOf(part) : [];
 }
 
 function limitsOf(tree: Tree): string[] {
@@ -54,16 +76,6 @@ function locksOf(tree: Tree): string[] {
   return /^(?:opt_)?for_locking|^opt_nowait_or_skip$/.test(tree.name)
     ? tree.parts.flatMap(locksOf)
     : [];
-}
-
-function checkOptions(options: readonly string[]): string | undefined {
-  const isTwice = (option: string) => options.filter((one) => one === option).length > 1;
-  const twice = ['ORDER BY', 'OFFSET', 'LIMIT', 'WITH'].find(isTwice);
-  if (twice !== undefined) return `multiple ${twice} clauses not allowed`;
-  if (!options.includes('WITH TIES')) return undefined;
-  if (!options.includes('ORDER BY')) return 'WITH TIES cannot be specified without ORDER BY clause';
-  if (!options.includes('SKIP LOCKED')) return undefined;
-  return 'SKIP LOCKED and WITH TIES options cannot be used together';
 }
 
 function checkOrderedSet(tree: Tree): string | undefined {

@@ -7,7 +7,7 @@ export interface Quoted {
 }
 
 /** What goes on a text on a later line: a line break, with space and comments around it. */
-const CONTINUED = /(?:[ \t\f\v]|--[^\n\r]*)*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'/y;
+const CONTINUED = /[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'/y;
 
 /** A text from its first quotation mark on. */
 export function readText(text: string, start: number, from: number, hasEscapes: boolean): Quoted {

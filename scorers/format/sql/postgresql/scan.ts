@@ -71,6 +71,13 @@ export function scanToken(
   return token(isOne ? signName(other) : 'Op', other, start + other.length);
 }
 
+/** What is left of an operator without the + and - at its end, which are signs of what follows. */
+function withoutSigns(operator: string): string {
+  let end = operator.length;
+  while (end > 1 && /[-+]/.test(operator[end - 1] ?? '')) end -= 1;
+  return operator.slice(0, end);
+}
+
 function signName(sign: string): string {
   return NAMED_SIGNS[sign] ?? `'${sign}'`;
 }
@@ -139,7 +146,7 @@ function operatorAt(text: string, start: number): string | undefined {
   if (signs === undefined) return undefined;
   const comment = signs.search(/\/\*|--/);
   let operator = comment > 0 ? signs.slice(0, comment) : signs;
-  if (!/[~!@#^&|`?%]/.test(operator)) operator = operator.replace(/(?<=.)[-+]+$/, '');
+  if (!/[~!@#^&|`?%]/.test(operator)) operator = withoutSigns(operator);
   if (operator.length > LONGEST_OPERATOR) {
     throw faultNear('operator too long', text, start, start + operator.length);
   }
