@@ -3,6 +3,7 @@ import { newId } from '@assay/schema/ids.ts';
 import { runScorers } from '@assay/scorers/run.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { MOST_DEATHS } from '../../features/batches/break-up.ts';
 import { createBatch } from '../../features/batches/create-batch.ts';
 import { getBatchReport } from '../../features/batches/find-batches.ts';
 import { BY_LINE } from '../../features/batches/sample-sources.ts';
@@ -211,7 +212,10 @@ test('whatever dies between any two steps, each sample has one result and is cou
           failed: 8,
           error: 0,
         });
-        expect(statistics.map(({ scored }) => scored)).toEqual([15, 15]);
+        // A range that dies too often ends with the scores it has: the judge may be missing, and is told.
+        expect(statistics.map(({ scored, error }) => scored + error)).toEqual([15, 15]);
+        const deaths = fate.filter((step) => step !== 'lives').length;
+        if (deaths < MOST_DEATHS) expect(statistics.map(({ scored }) => scored)).toEqual([15, 15]);
         // Messages that are still about change nothing any more, and ask nobody.
         const before = new Map(world.asked);
         for (const _ of [...queue.messages]) await live(() => queue.deliver(0, consume));

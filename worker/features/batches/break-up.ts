@@ -10,7 +10,7 @@ export interface BreakUpNeeds extends SendOnNeeds {
 /** A hundred samples are narrowed down to the faulty one in two steps. */
 const PARTS = 10;
 /** A sample that crashed its consumer this often becomes an error. */
-const MOST_DEATHS = 3;
+export const MOST_DEATHS = 3;
 
 /**
  * Splits a range whose consumer crashed, so that the other samples are scored without the faulty
