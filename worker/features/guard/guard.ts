@@ -189,15 +189,14 @@ function textsOf(outcomes: readonly RuleOutcome[], { pointerInRequest }: Guarded
 async function keep(
   scores: Score[],
   redacted: Partial<GuardRequest>,
-  { request, context, needs }: Guarding,
+  { request, guarded, context, needs }: Guarding,
   spent: Pick<Verdict, 'usage' | 'costUsd' | 'latencyMs'>,
 ): Promise<Verdict> {
   const mode = request.store ?? 'none';
   const { seed, requestId, trace } = context;
   const id = seed === undefined ? newId('verdict', needs.nowMs()) : derivedId('verdict', seed, 0);
   const terms = { policy: DEFAULT_POLICY, suite: null };
-  const { sample } = guardedSample(request);
-  const verdict = verdictOf(sample, scores, terms, {
+  const verdict = verdictOf(guarded.sample, scores, terms, {
     id,
     requestId,
     traceparent: trace?.traceparent,

@@ -12,7 +12,7 @@ import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences } from '../scoring/expand-references.ts';
 import type { FindCustomScorerNeeds } from '../scoring/find-custom-scorer.ts';
-import { parseSuiteReference } from '../scoring/suite-cache.ts';
+import { parseVersionReference } from '../scoring/version-cache.ts';
 import {
   DEFAULT_POLICY_CONTENT,
   DEFAULT_POLICY_NAME,
@@ -88,7 +88,7 @@ async function findPolicy(
   if (typeof policy !== 'string') {
     return { name: null, version: null, content: await expandPolicy(policy, projectId, needs) };
   }
-  const { name, version } = parseSuiteReference(policy);
+  const { name, version } = parseVersionReference(policy);
   if (
     name === DEFAULT_POLICY_NAME &&
     (version ?? DEFAULT_POLICY_VERSION) === DEFAULT_POLICY_VERSION

@@ -11,7 +11,7 @@ import { whenLoaded } from '@assay/scorers/load.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { GuardPolicyStore, StoredGuardPolicy } from '../../store/guard-policies.ts';
-import { parseSuiteReference } from '../scoring/suite-cache.ts';
+import { parseVersionReference } from '../scoring/version-cache.ts';
 import {
   DEFAULT_POLICY_CONTENT,
   DEFAULT_POLICY_NAME,
@@ -72,7 +72,7 @@ export async function getPolicy(
   reference: string,
   needs: PolicyNeeds,
 ): Promise<GuardPolicy> {
-  const { name, version = DEFAULT_POLICY_VERSION } = parseSuiteReference(reference);
+  const { name, version = DEFAULT_POLICY_VERSION } = parseVersionReference(reference);
   if (name === DEFAULT_POLICY_NAME && version === DEFAULT_POLICY_VERSION) return preset(needs);
   return toPolicy(await find(projectId, reference, needs));
 }
@@ -105,7 +105,7 @@ export async function deletePolicy(
   needs: PolicyNeeds,
 ): Promise<void> {
   await find(projectId, reference, needs);
-  const { name, version } = parseSuiteReference(reference);
+  const { name, version } = parseVersionReference(reference);
   await needs.guardPolicies.remove(projectId, name, version, needs.nowMs());
   needs.policyCache.forget(projectId, name);
 }
@@ -115,7 +115,7 @@ async function find(
   reference: string,
   { guardPolicies }: PolicyNeeds,
 ): Promise<StoredGuardPolicy> {
-  const { name, version } = parseSuiteReference(reference);
+  const { name, version } = parseVersionReference(reference);
   const found = await guardPolicies.find(projectId, name, version);
   if (found) return found;
   throw new ApiProblem('policy_not_found', {

@@ -12,7 +12,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { CustomScorerStore, NewCustomScorer } from '../../store/custom-scorers.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
 import { toCustomScorer } from './find-custom-scorer.ts';
-import { parseSuiteReference } from './suite-cache.ts';
+import { parseVersionReference } from './version-cache.ts';
 
 export interface CustomScorerNeeds {
   customScorers: CustomScorerStore;
@@ -84,7 +84,7 @@ export async function deleteCustomScorer(
   reference: string,
   services: CustomScorerNeeds,
 ): Promise<void> {
-  const { name, version } = parseSuiteReference(reference);
+  const { name, version } = parseVersionReference(reference);
   const found = await services.customScorers.find(projectId, name, version);
   if (found === undefined) throw new ApiProblem('scorer_not_found');
   await services.customScorers.remove(projectId, name, version, services.nowMs());

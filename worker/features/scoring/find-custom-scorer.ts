@@ -1,6 +1,6 @@
 import type { CustomScorer } from '@assay/schema/types.ts';
 import type { CustomScorerStore, NewCustomScorer } from '../../store/custom-scorers.ts';
-import { parseSuiteReference } from './suite-cache.ts';
+import { parseVersionReference } from './version-cache.ts';
 
 export interface FindCustomScorerNeeds {
   customScorers: CustomScorerStore;
@@ -12,7 +12,7 @@ export async function findCustomScorer(
   reference: string,
   { customScorers }: FindCustomScorerNeeds,
 ): Promise<CustomScorer | undefined> {
-  const { name, version } = parseSuiteReference(reference);
+  const { name, version } = parseVersionReference(reference);
   const found = await customScorers.find(projectId, name, version);
   return found && toCustomScorer(found);
 }

@@ -14,7 +14,8 @@ import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences } from './expand-references.ts';
 import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import { DEFAULT_POLICY } from './plan.ts';
-import { parseSuiteReference, resolveSuite, type SuiteCache } from './suite-cache.ts';
+import { resolveSuite, type SuiteCache } from './suite-cache.ts';
+import { parseVersionReference } from './version-cache.ts';
 
 export interface SuiteNeeds extends FindCustomScorerNeeds {
   suites: SuiteStore;
@@ -122,7 +123,7 @@ export async function deleteSuite(
   services: SuiteNeeds,
 ): Promise<void> {
   await find(projectId, reference, services);
-  const { name, version } = parseSuiteReference(reference);
+  const { name, version } = parseVersionReference(reference);
   await services.suites.remove(projectId, name, version, services.nowMs());
   services.suiteCache.forget(projectId, name);
 }
@@ -132,7 +133,7 @@ async function find(
   reference: string,
   services: SuiteNeeds,
 ): Promise<StoredSuite> {
-  const { name, version } = parseSuiteReference(reference);
+  const { name, version } = parseVersionReference(reference);
   const found = await services.suites.find(projectId, name, version);
   if (found) return found;
   const detail = await tellMissing(projectId, reference, services);
@@ -145,7 +146,7 @@ export async function tellMissing(
   reference: string,
   { suites }: { suites: SuiteStore },
 ): Promise<string> {
-  const { name, version } = parseSuiteReference(reference);
+  const { name, version } = parseVersionReference(reference);
   const newest = version === undefined ? undefined : await suites.find(projectId, name);
   if (newest) {
     return `The suite "${name}" has no version ${version}; the newest is ${newest.version}.`;
