@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { estimatedIn } from '../judging/ask.ts';
 import { failed, scored } from '../outcome.ts';
+import { modelParams } from './model-params.ts';
 
 /**
  * Cosine of the angle between the embeddings of the output and of the expected text; with several
@@ -29,20 +30,7 @@ export const embeddingSimilarity = defineScorer({
   source: 'Reimers and Gurevych 2019',
   needs: ['output', 'references'],
   uses: ['embed'],
-  params: () =>
-    z.strictObject({
-      model: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`')
-        .optional()
-        .describe('The embedding model, as `provider/model`. Defaults to that of the deployment.'),
-      cache: z
-        .enum(['use', 'refresh', 'off'])
-        .default('use')
-        .describe(
-          '`use` reads and writes the cache, `refresh` calls the model again and overwrites it, `off` bypasses it.',
-        ),
-    }),
+  params: () => z.strictObject(modelParams('embedding')),
   threshold: 0.8,
   examples: [
     { title: 'The same text', sample: { output: 'abc', expected: 'abc' }, value: 1 },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { estimatedIn } from '../judging/ask.ts';
 import { failed, scored } from '../outcome.ts';
+import { modelParams } from './model-params.ts';
 
 /**
  * How relevant the contexts are to the input, as a reranking model sees it: the mean of the
@@ -21,20 +22,7 @@ export const rerankRelevance = defineScorer({
   source: 'Xiao et al. 2023 (bge-reranker)',
   needs: ['input', 'contexts'],
   uses: ['rerank'],
-  params: () =>
-    z.strictObject({
-      model: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9-]{0,31}\/\S{1,160}$/, 'must be `provider/model`')
-        .optional()
-        .describe('The reranking model, as `provider/model`. Defaults to that of the deployment.'),
-      cache: z
-        .enum(['use', 'refresh', 'off'])
-        .default('use')
-        .describe(
-          '`use` reads and writes the cache, `refresh` calls the model again and overwrites it, `off` bypasses it.',
-        ),
-    }),
+  params: () => z.strictObject(modelParams('reranking')),
   threshold: 0.5,
   examples: [
     {
