@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   delivery: 'whd',
   flush: 'set',
   turn: 'trn',
+  label: 'lbl',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -50,6 +50,12 @@ export const LIMITS = {
   invalidLines: 100,
   /** Characters of a URL. */
   urlCharacters: 2_048,
+  /** Labels in one request. */
+  labels: 1_000,
+  /** Characters of a label's comment, and of an answer in words. */
+  labelTextCharacters: 10_000,
+  /** Passages that one label is about. */
+  labelSpans: 50,
   /** Longest deadline a caller may ask for, in milliseconds. */
   deadlineMs: 60_000,
   /** Evidence items that the scores of one verdict keep in all. */
