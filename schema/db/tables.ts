@@ -2,6 +2,7 @@
 export * from './api-keys.ts';
 export * from './batches.ts';
 export * from './custom-scorers.ts';
+export * from './datasets.ts';
 export * from './guard-policies.ts';
 export * from './idempotency.ts';
 export * from './judging.ts';
