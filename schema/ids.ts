@@ -11,6 +11,8 @@ export const ID_PREFIXES = {
   flush: 'set',
   turn: 'trn',
   label: 'lbl',
+  calibration: 'cal',
+  alignment: 'aln',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -1,6 +1,7 @@
 /** Every table, for drizzle-kit and the stores. */
 export * from './api-keys.ts';
 export * from './batches.ts';
+export * from './calibrations.ts';
 export * from './custom-scorers.ts';
 export * from './datasets.ts';
 export * from './guard-policies.ts';
