@@ -14,6 +14,7 @@ import type {
   GuardResult,
   Page,
   Problem,
+  Receipt,
   Scope,
   Score,
   ScoreManyRequest,
@@ -76,6 +77,7 @@ export interface AssayBinding {
     list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Verdict>>>;
     get(id: string, options?: CallOptions): Promise<Answer<StoredVerdict>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;
+    receipt(id: string, options?: CallOptions): Promise<Answer<Receipt>>;
   };
   readonly batches: {
     create(batch: BatchInput, options?: LinesCallOptions): Promise<Answer<Batch>>;
@@ -119,6 +121,7 @@ export const BINDING_METHODS = [
   'verdicts.list',
   'verdicts.get',
   'verdicts.delete',
+  'verdicts.receipt',
   'batches.create',
   'batches.append',
   'batches.seal',

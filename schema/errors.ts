@@ -172,6 +172,11 @@ export const PROBLEMS = {
     'The data may or may not have been stored. Retry with the same Idempotency-Key.',
     true,
   ),
+  signing_unconfigured: kind(
+    503,
+    'Receipts are not configured',
+    'Set the secret ASSAY_SIGNING_KEYS: `npm run --silent signing-key | npx wrangler secret put ASSAY_SIGNING_KEYS`.',
+  ),
   redaction_unconfigured: kind(
     503,
     'Redaction by hash is not configured',

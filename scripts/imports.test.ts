@@ -57,7 +57,16 @@ const LAYERS: Record<string, readonly string[]> = {
 };
 
 /** A feature may import those that stand before it. */
-const FEATURES = ['auth', 'idempotency', 'judging', 'scoring', 'guard', 'webhooks', 'batches'];
+const FEATURES = [
+  'auth',
+  'idempotency',
+  'judging',
+  'scoring',
+  'records',
+  'guard',
+  'webhooks',
+  'batches',
+];
 
 // Types that speak of each other: a scorer's parameters may hold scorers.
 const RECURSIVE_TYPES = ['sdk/scorer-params.ts'];

@@ -23,6 +23,7 @@ const RESOURCES = [
 
 const OPTIONS = ['AssayOptions', 'RequestOptions', 'WaitOptions'];
 const STREAMS = ['guardStream', 'GuardStreamOptions', 'GuardedStream'];
+const RECEIPTS = ['verifyReceipt', 'VerifyReceiptOptions', 'VerifiedReceipt'];
 const TESTS = ['AssayMatchers', 'ScoreOptions', 'AskOptions'];
 /** What each entry for a framework has, in reading order. */
 const FRAMEWORKS = [
@@ -57,6 +58,9 @@ Every method of [\`@assay/sdk\`](sdk.md), and what its entries for [tests](testi
 holds in [scoring.md](scoring.md), and the types say both in the editor.`,
     ...RESOURCES.map(([path, name]) => renderResource(path, find(name))),
     `## Streams\n\n${STREAMS.map((name) => renderEntry(find(name))).join('\n\n')}`,
+    `## Receipts
+
+${RECEIPTS.map((name) => renderEntry(find(name))).join('\n\n')}`,
     `## Options\n\n${OPTIONS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## What calls answer\n\n${ANSWERS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## @assay/sdk/vitest and @assay/sdk/jest\n\n${TESTS.map((name) => renderFields(find(name))).join('\n\n')}`,
@@ -84,6 +88,8 @@ function declarationsOfSdk(): Declaration[] {
         'errors',
         'guard-blocked-error',
         'guard-stream',
+        'receipts',
+        'receipt-error',
       ],
       ...[
         'score',

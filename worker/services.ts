@@ -8,6 +8,7 @@ import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
 import { createPolicyCache } from './features/guard/policy-cache.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
+import { readSigningKeys } from './features/records/signing-keys.ts';
 import { createSuiteCache } from './features/scoring/suite-cache.ts';
 import { configureModels } from './models/configure.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
@@ -94,6 +95,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       random: outside.random ?? Math.random,
       log,
     },
+    signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),
     migrations: createMigrationStore(env.DB),
   };
 }

@@ -146,6 +146,7 @@ const attempts: Record<string, () => Promise<void>> = {
     }
   },
   'GET /v1/verdicts/:id': () => gone('GET', `/v1/verdicts/${verdict.id}`),
+  'GET /v1/verdicts/:id/receipt': () => gone('GET', `/v1/verdicts/${verdict.id}/receipt`),
   'DELETE /v1/verdicts/:id': () => gone('DELETE', `/v1/verdicts/${verdict.id}`),
   'POST /v1/batches': async () => {
     const body = { suite: 'mine', samples: [sample] };

@@ -6,6 +6,7 @@ import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
 import { login } from './login.ts';
+import { receipt, verify } from './receipts.ts';
 import { score } from './score.ts';
 import { scorers } from './scorers.ts';
 import { suitesList } from './suites-list.ts';
@@ -30,6 +31,8 @@ export const COMMANDS: readonly Command[] = [
   verdictsList,
   verdictsShow,
   verdictsTail,
+  receipt,
+  verify,
   keysList,
   keysCreate,
   keysRotate,

@@ -1,4 +1,4 @@
-import type { StoredVerdict, Verdict, VerdictFilter } from '@assay/schema/types.ts';
+import type { Receipt, StoredVerdict, Verdict, VerdictFilter } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
@@ -34,6 +34,15 @@ export class Verdicts {
   get(id: string, options?: RequestOptions): ApiPromise<StoredVerdict> {
     const path = pathOf('verdicts', id);
     return this.#call({ operation: 'verdicts.get', args: [id], method: 'GET', path }, options);
+  }
+
+  /**
+   * Gets a stored verdict as a signed statement, which `verifyReceipt()` of `@assay/sdk/receipts`
+   * verifies offline.
+   */
+  receipt(id: string, options?: RequestOptions): ApiPromise<Receipt> {
+    const path = pathOf('verdicts', id, 'receipt');
+    return this.#call({ operation: 'verdicts.receipt', args: [id], method: 'GET', path }, options);
   }
 
   /** Permanently deletes a verdict and its sample. */

@@ -17,6 +17,8 @@ export interface Config {
   webhookKey: string | undefined;
   /** The key of the hashes that the guard redacts with; undefined if policies cannot use them. */
   redactionKey: string | undefined;
+  /** A JSON Web Key Set, whose first key signs receipts; undefined if there are to be none. */
+  signingKeys: string | undefined;
 }
 
 // Public on purpose: development signs and hashes to be tried, not to be trusted.
@@ -24,6 +26,17 @@ const DEVELOPMENT_KEYS = {
   ASSAY_WEBHOOK_KEY: 'assay-development-webhook-key-000000',
   ASSAY_REDACTION_KEY: 'assay-development-redaction-key-0000',
 };
+const DEVELOPMENT_SIGNING_KEYS = JSON.stringify({
+  keys: [
+    {
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x: 'ndQMfYtGD9k7PSsiFLemJb4mM9rHJLVpwzM8lYZ9wME',
+      d: 'TKhMtiPujiwGkQFbV8FkJ4dBkA3bsvUWPXB9j9dzgbg',
+      kid: 'zS4n_yUkCXvkQrpGpJJj7Zr3bj20S9JGdw4SW6u8pmg',
+    },
+  ],
+});
 const KEY_CHARACTERS = 32;
 
 /** @throws Error naming the variable that cannot be understood */
@@ -44,6 +57,7 @@ export function parseConfig(env: Env): Config {
     },
     webhookKey: parseKey('ASSAY_WEBHOOK_KEY', env.ASSAY_WEBHOOK_KEY, isDevelopment),
     redactionKey: parseKey('ASSAY_REDACTION_KEY', env.ASSAY_REDACTION_KEY, isDevelopment),
+    signingKeys: env.ASSAY_SIGNING_KEYS || (isDevelopment ? DEVELOPMENT_SIGNING_KEYS : undefined),
   };
 }
 

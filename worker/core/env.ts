@@ -30,6 +30,8 @@ declare global {
       ASSAY_WEBHOOK_KEY?: string;
       /** A secret of at least 32 characters: the key of hashes that the guard redacts with. */
       ASSAY_REDACTION_KEY?: string;
+      /** A secret: the JSON Web Key Set that `npm run signing-key` makes. Its first key signs receipts. */
+      ASSAY_SIGNING_KEYS?: string;
       /** `development` lets the development key in, on loopback only. Never set in production. */
       ASSAY_ENVIRONMENT?: string;
       /** Workers AI; absent without an account, as in local development. */

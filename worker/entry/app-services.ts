@@ -14,6 +14,7 @@ import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
 import type { Judging } from '../features/judging/judging-context.ts';
+import type { ReceiptNeeds } from '../features/records/receipt.ts';
 import type { CompareNeeds } from '../features/scoring/compare.ts';
 import type { CustomScorerNeeds } from '../features/scoring/custom-scorers.ts';
 import type { FindScorerNeeds } from '../features/scoring/find-scorers.ts';
@@ -46,6 +47,7 @@ export type AppServices = EntryNeeds &
   PolicyNeeds &
   CompareNeeds &
   VerdictNeeds &
+  ReceiptNeeds &
   DeliverNeeds &
   OnceNeeds &
   ListDeliveryNeeds &

@@ -8,6 +8,7 @@ import { HEALTH } from './health.ts';
 import { KEYS } from './keys.ts';
 import type { OpenRoute, Operation } from './operation.ts';
 import { PROJECT } from './project.ts';
+import { RECORDS, SIGNING_KEYS } from './records.ts';
 import { SCORE } from './score.ts';
 import { SCORERS } from './scorers.ts';
 import { SUITES } from './suites.ts';
@@ -23,6 +24,7 @@ const DEFINED = [
   ...COMPARE,
   ...CUSTOM_SCORERS,
   ...VERDICTS,
+  ...RECORDS,
   ...BATCHES,
   ...BATCH_RESULTS,
   ...WEBHOOKS,
@@ -36,4 +38,8 @@ export type Defined = (typeof DEFINED)[number];
 export const OPERATIONS: readonly Operation[] = DEFINED;
 
 /** Whatever has a route of the documentation. */
-export const ROUTES: readonly (Operation | OpenRoute)[] = [...OPERATIONS, ...HEALTH];
+export const ROUTES: readonly (Operation | OpenRoute)[] = [
+  ...OPERATIONS,
+  ...SIGNING_KEYS,
+  ...HEALTH,
+];

@@ -73,6 +73,7 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
     expect(items.map(({ id }) => id)).not.toContain(verdictId);
   },
   'verdicts.get': () => noVerdict((group) => group.get(verdictId)),
+  'verdicts.receipt': () => noVerdict((group) => group.receipt(verdictId)),
   'verdicts.delete': () => noVerdict((group) => group.delete(verdictId)),
   'batches.create': async () =>
     refused('unknown_suite', (await stranger.batches).create({ suite: 'mine', samples: [sample] })),

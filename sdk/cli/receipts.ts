@@ -1,0 +1,102 @@
+import type { Receipt, SigningKeySet, StoredVerdict } from '@assay/schema/types.ts';
+import { ReceiptError, type VerifiedReceipt, verifyReceipt } from '../receipts.ts';
+import { CliError } from './cli-error.ts';
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { textOfFile } from './sample-file.ts';
+import type { System } from './system.ts';
+import { json, printable } from './text.ts';
+
+export const receipt = defineCommand({
+  name: 'receipt',
+  summary: 'Prints a stored verdict as a signed statement.',
+  args: ['<verdict>'],
+  options: { jws: { help: 'Print only the compact JWS.' } },
+  examples: ['assay receipt ver_01J… > receipt.json'],
+  async run({ values, args: [id = ''], system, client }) {
+    const made = await (await client()).verdicts.receipt(id);
+    system.stdout.write(values.jws ? `${made.jws}\n` : json(made));
+    return EXIT.passed;
+  },
+});
+
+export const verify = defineCommand({
+  name: 'verify',
+  summary: 'Verifies a receipt offline; exits with 1 if it proves nothing.',
+  args: ['<receipt>'],
+  options: {
+    keys: {
+      value: 'FILE|URL',
+      help: 'The public keys: a file, or the address of a deployment. Required.',
+    },
+    verdict: { value: 'FILE', help: 'A copy of the verdict, which must be the one signed.' },
+  },
+  examples: [
+    'assay verify receipt.json --keys jwks.json',
+    'assay verify receipt.json --keys https://assay.example.com --verdict verdict.json',
+  ],
+  async run({ values, args: [file = ''], isJson, system }) {
+    if (values.keys === undefined) throw new CliError('--keys is required: a file or an address.');
+    const given = receiptIn(await textOfFile(file, undefined, system));
+    const keys = await keysFrom(values.keys, system);
+    const verdict = values.verdict && (await jsonOfFile<StoredVerdict>(values.verdict, system));
+    try {
+      const verified = await verifyReceipt(given, { keys, ...(verdict && { verdict }) });
+      system.stdout.write(isJson ? json(verified) : printable(textOf(verified)));
+      return EXIT.passed;
+    } catch (cause) {
+      if (!(cause instanceof ReceiptError)) throw cause;
+      const { code, message } = cause;
+      system.stdout.write(isJson ? json({ code, message }) : printable(`INVALID  ${message}\n`));
+      return EXIT.failed;
+    }
+  },
+});
+
+/** A receipt or envelope as JSON, or a compact JWS. */
+function receiptIn(text: string): Receipt | string {
+  const trimmed = text.trim();
+  return trimmed.startsWith('{') ? parse<Receipt>(trimmed, 'The receipt') : trimmed;
+}
+
+async function keysFrom(given: string, system: System): Promise<SigningKeySet> {
+  if (!/^https?:\/\//.test(given)) return keySet(await jsonOfFile(given, system), given);
+  const url = given.endsWith('.json')
+    ? given
+    : `${given.replace(/\/+$/, '')}/.well-known/jwks.json`;
+  const response = await system.fetch(url);
+  if (!response.ok) throw new CliError(`${url} answered with ${response.status}.`);
+  return keySet(parse(await response.text(), url), url);
+}
+
+function keySet(value: SigningKeySet, from: string): SigningKeySet {
+  if (Array.isArray(value?.keys)) return value;
+  throw new CliError(`${from} is not a JSON Web Key Set: it has no list \`keys\`.`);
+}
+
+async function jsonOfFile<Value>(path: string, system: System): Promise<Value> {
+  return parse(await textOfFile(path, undefined, system), path);
+}
+
+function parse<Value>(text: string, what: string): Value {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CliError(`${what} is not JSON.`, { cause });
+  }
+}
+
+function textOf({ keyId, detail }: VerifiedReceipt): string {
+  const { verdict, project, passed, value, evaluatedAt, signedAt, suite, scores } = detail;
+  const outcome = passed === null ? 'undecided' : passed ? 'passed' : 'failed';
+  return [
+    `VALID  ${verdict}: ${outcome}, value ${value ?? 'none'}`,
+    `  evaluated ${evaluatedAt} in ${project}${suite === null ? '' : `, suite ${suite.name}@${suite.version}`}`,
+    `  signed    ${signedAt} by ${keyId}`,
+    ...scores.map((score) => {
+      const by = score.models.map(({ model }) => ` ${model}`).join('');
+      return `  ${score.name}  ${score.value ?? score.error ?? score.status}  (${score.scorer}@${score.version}, ${score.fingerprint})${by}`;
+    }),
+    '',
+  ].join('\n');
+}

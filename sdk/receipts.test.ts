@@ -1,0 +1,139 @@
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
+import { toBase64, toBase64Url, utf8Bytes } from '@assay/schema/records/bytes.ts';
+import { sha256Hex } from '@assay/schema/sha256.ts';
+import type { SigningKeySet, Verdict } from '@assay/schema/types.ts';
+import fc from 'fast-check';
+import { compactVerify, importJWK } from 'jose';
+import { expect, test } from 'vitest';
+import { ReceiptError, verifyReceipt } from './receipts.ts';
+import { keyNamed, receiptBy } from './testing/receipt.ts';
+import { scoreOf, verdictOf } from './testing/verdict.ts';
+
+const sample = { output: 'Paris', expected: 'Paris' };
+const base = verdictOf([scoreOf({ name: 'tone' }), scoreOf({ name: 'style' })]);
+const verdict: Verdict = {
+  ...base,
+  lineage: { ...base.lineage, sampleHash: `sha256:${sha256Hex(canonicalJson(sample))}` },
+};
+const signer = keyNamed('first');
+const keys: SigningKeySet = { keys: [signer.shown] };
+
+const receipt = receiptBy(signer, verdict);
+
+async function codeOf(verifying: Promise<unknown>): Promise<string> {
+  const error = await verifying.then(
+    () => expect.unreachable('the receipt must be refused'),
+    (cause: unknown) => cause,
+  );
+  if (error instanceof ReceiptError) return error.code;
+  throw error;
+}
+
+test('a receipt is verified as such, as its envelope and as its JWS', async () => {
+  for (const form of [receipt, receipt.envelope, receipt.jws, `${receipt.jws}\n`]) {
+    const { detail, keyId } = await verifyReceipt(form, { keys, verdict, sample });
+    expect(keyId).toBe('first');
+    expect(detail).toMatchObject({ verdict: verdict.id, project: 'prj_1', passed: verdict.passed });
+  }
+  // A stored verdict has its sample beside it.
+  await verifyReceipt(receipt, { keys, verdict: { ...verdict, sample } });
+});
+
+test('another library reads the JWS', async () => {
+  const { payload } = await compactVerify(receipt.jws, await importJWK(signer.shown, 'EdDSA'));
+  expect(toBase64(new Uint8Array(payload))).toBe(receipt.envelope.payload);
+});
+
+test('the signature of RFC 8037 is verified as by the standard', async () => {
+  // Appendix A.4: its payload is no statement, which is told only after the signature matched.
+  const jws =
+    'eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg';
+  const x = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
+  const shown = { kty: 'OKP', crv: 'Ed25519', x } as const;
+  const { payload } = await compactVerify(jws, await importJWK(shown, 'EdDSA'));
+  expect(new TextDecoder().decode(payload)).toBe('Example of Ed25519 signing');
+  // Without a `kid` nothing says which key signed.
+  const withKey = { keys: [{ ...signer.shown, x }] };
+  expect(await codeOf(verifyReceipt(jws, { keys: withKey }))).toBe('receipt_malformed');
+});
+
+test('no byte of a receipt can be altered, and none cut off', async () => {
+  const bytes = Buffer.from(receipt.envelope.payload, 'base64');
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, by) => {
+      const altered = Buffer.from(bytes);
+      altered[at] = (altered[at] ?? 0) ^ by;
+      const payload = altered.toString('base64');
+      const verifying = verifyReceipt({ ...receipt.envelope, payload }, { keys });
+      expect(await codeOf(verifying)).toBe('signature_invalid');
+    }),
+    { numRuns: 60 },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.nat(receipt.jws.length - 1), async (length) => {
+      const code = await codeOf(verifyReceipt(receipt.jws.slice(0, length), { keys }));
+      expect(['receipt_malformed', 'signature_invalid']).toContain(code);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a signature by another key, or by a key that is not in the set, proves nothing', async () => {
+  const forger = keyNamed('first');
+  expect(await codeOf(verifyReceipt(receiptBy(forger, verdict), { keys }))).toBe(
+    'signature_invalid',
+  );
+  const unknown = receiptBy(keyNamed('other'), verdict);
+  expect(await codeOf(verifyReceipt(unknown, { keys }))).toBe('key_unknown');
+  const broken = { keys: [{ ...signer.shown, x: 'AA' }] };
+  expect(await codeOf(verifyReceipt(receipt, { keys: broken }))).toBe('key_unusable');
+});
+
+test('the algorithm is not the receipt’s to choose', async () => {
+  const [, payload] = receipt.jws.split('.');
+  for (const header of [
+    { alg: 'none', kid: 'first' },
+    { alg: 'HS256', kid: 'first' },
+    { alg: 'EdDSA', kid: 'first', crit: ['exp'] },
+  ]) {
+    const jws = `${toBase64Url(utf8Bytes(JSON.stringify(header)))}.${payload}.`;
+    expect(await codeOf(verifyReceipt(jws, { keys }))).toBe('receipt_malformed');
+  }
+  const typed = { ...receipt.envelope, payloadType: 'application/json' };
+  expect(await codeOf(verifyReceipt(typed, { keys }))).toBe('receipt_malformed');
+});
+
+test('after a rotation old receipts are valid, and new ones by the old key are not', async () => {
+  const seconds = Date.parse('2026-01-02T00:00:00Z') / 1_000;
+  const old = { ...signer, shown: { ...signer.shown, exp: seconds } };
+  const next = keyNamed('next', { nbf: seconds });
+  const rotated = { keys: [next.shown, old.shown] };
+  await verifyReceipt(receipt, { keys: rotated });
+  await verifyReceipt(receiptBy(next, verdict, '2026-01-03T00:00:00.000Z'), { keys: rotated });
+  const late = receiptBy(old, verdict, '2026-01-03T00:00:00.000Z');
+  expect(await codeOf(verifyReceipt(late, { keys: rotated }))).toBe('key_out_of_period');
+  const early = receiptBy(next, verdict, '2026-01-01T00:00:00.000Z');
+  expect(await codeOf(verifyReceipt(early, { keys: rotated }))).toBe('key_out_of_period');
+  // Clocks differ.
+  const skewed = receiptBy(old, verdict, '2026-01-02T00:04:00.000Z');
+  await verifyReceipt(skewed, { keys: rotated });
+  expect(await codeOf(verifyReceipt(skewed, { keys: rotated, clockSkewSeconds: 60 }))).toBe(
+    'key_out_of_period',
+  );
+});
+
+test('a verdict or sample that differs anywhere is told', async () => {
+  const [first, ...others] = verdict.scores;
+  if (first === undefined) throw new Error('the verdict has scores');
+  const scores = [{ ...first, reason: `${first.reason} More.` }, ...others];
+  for (const differing of [
+    { ...verdict, scores },
+    { ...verdict, tags: ['added'] },
+    { ...verdict, costUsd: 1 },
+  ]) {
+    const verifying = verifyReceipt(receipt, { keys, verdict: differing });
+    expect(await codeOf(verifying)).toBe('verdict_differs');
+  }
+  const verifying = verifyReceipt(receipt, { keys, sample: { output: 'Rome' } });
+  expect(await codeOf(verifying)).toBe('sample_differs');
+});

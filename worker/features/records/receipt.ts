@@ -1,0 +1,60 @@
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
+import { toBase64, toBase64Url, utf8Bytes } from '@assay/schema/records/bytes.ts';
+import { preAuthenticationEncoding } from '@assay/schema/records/dsse.ts';
+import { hexOf, STATEMENT_TYPE, statementOf } from '@assay/schema/records/statement.ts';
+import type { Receipt } from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+export interface ReceiptNeeds extends VerdictNeeds {
+  /** Undefined if the deployment has no keys. */
+  signingKeys: SigningKeys | undefined;
+}
+
+/**
+ * A stored verdict as a signed statement, in a DSSE envelope and as a compact JWS over the same bytes.
+ *
+ * @throws ApiProblem `verdict_not_found`, also for another project's verdict, or
+ *   `signing_unconfigured`
+ */
+export async function receiptOf(
+  projectId: string,
+  verdictId: string,
+  needs: ReceiptNeeds,
+): Promise<Receipt> {
+  const keys = signingKeysOf(needs);
+  const { sample: _unsigned, ...verdict } = await getVerdict(projectId, verdictId, needs);
+  const signedAt = new Date(needs.nowMs()).toISOString();
+  const verdictHash = hexOf(fingerprint(verdict));
+  const payload = utf8Bytes(
+    canonicalJson(statementOf(verdict, { projectId, verdictHash, signedAt })),
+  );
+  const { keyId, signature } = await keys.sign(preAuthenticationEncoding(STATEMENT_TYPE, payload));
+  return {
+    verdictId,
+    keyId,
+    signedAt,
+    envelope: {
+      payload: toBase64(payload),
+      payloadType: STATEMENT_TYPE,
+      signatures: [{ keyid: keyId, sig: toBase64(signature) }],
+    },
+    jws: await compactJws(payload, keyId, keys),
+  };
+}
+
+/** @throws ApiProblem `signing_unconfigured` */
+export function signingKeysOf({ signingKeys }: Pick<ReceiptNeeds, 'signingKeys'>): SigningKeys {
+  if (signingKeys === undefined) throw new ApiProblem('signing_unconfigured');
+  return signingKeys;
+}
+
+/** Source: RFC 7515 (section 7.1), RFC 8037 (EdDSA). */
+async function compactJws(payload: Uint8Array, keyId: string, keys: SigningKeys): Promise<string> {
+  const header = canonicalJson({ alg: 'EdDSA', kid: keyId, typ: STATEMENT_TYPE });
+  const signed = `${toBase64Url(utf8Bytes(header))}.${toBase64Url(payload)}`;
+  const { signature } = await keys.sign(utf8Bytes(signed));
+  return `${signed}.${toBase64Url(signature)}`;
+}
