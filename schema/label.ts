@@ -150,7 +150,7 @@ export const LabelsTaken: z.ZodType<contract.LabelsTaken> = z
       .describe('Labels that correct an earlier one of the same person, which is kept.'),
     unchanged: z.int().min(0).describe('Labels that were there already.'),
   })
-  .meta({ id: 'LabelsTaken', description: 'What became of the labels that were sent.' });
+  .meta({ id: 'LabelsTaken', description: 'The result of the labels that were sent.' });
 
 export const TargetLabels: z.ZodType<contract.TargetLabels> = z
   .strictObject({

@@ -8,10 +8,11 @@ const root = join(import.meta.dirname, '..');
 /** What the pages take as given. */
 const GIVEN = `
 import { Assay, AssayError, guardStream, ValidationError } from '@assay/sdk';
-import type { Sample, ScorerReference, Verdict } from '@assay/sdk';
+import type { Sample, ScorerReference, SigningKeySet, Verdict } from '@assay/sdk';
 import { assayMiddleware, guardMiddleware } from '@assay/sdk/ai';
 import { assayClient, scoreResponse } from '@assay/sdk/hono';
 import { otelTraceContext, recordVerdict } from '@assay/sdk/otel';
+import { ReceiptError, verifyReceipt } from '@assay/sdk/receipts';
 import { logs } from '@opentelemetry/api-logs';
 import { wrapLanguageModel } from 'ai';
 import { type Handler, Hono } from 'hono';
@@ -39,19 +40,22 @@ function programOf(page: string): string {
   return `${GIVEN}${blocks.map((block) => `void async function () {\n${block}\n};`).join('\n')}`;
 }
 
-test.each(['docs/sdk.md', 'docs/sdk-reference.md', 'docs/frameworks.md', 'sdk/README.md'])(
-  'the code of %s compiles',
-  (page) => {
-    // Beside the sources, so that they are found as the sources find them.
-    const folder = mkdtempSync(join(root, 'scripts', '.snippets-'));
-    try {
-      writeFileSync(join(folder, 'page.ts'), programOf(page));
-      const project = { extends: '../../tsconfig.json', include: [], files: ['page.ts'] };
-      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
-      const tsc = join(root, 'node_modules', '.bin', 'tsc');
-      expect(spawnSync(tsc, ['-p', folder], { encoding: 'utf8' }).stdout).toBe('');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  },
-);
+test.each([
+  'docs/sdk.md',
+  'docs/sdk-reference.md',
+  'docs/frameworks.md',
+  'docs/receipts.md',
+  'sdk/README.md',
+])('the code of %s compiles', (page) => {
+  // Beside the sources, so that they are found as the sources find them.
+  const folder = mkdtempSync(join(root, 'scripts', '.snippets-'));
+  try {
+    writeFileSync(join(folder, 'page.ts'), programOf(page));
+    const project = { extends: '../../tsconfig.json', include: [], files: ['page.ts'] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project));
+    const tsc = join(root, 'node_modules', '.bin', 'tsc');
+    expect(spawnSync(tsc, ['-p', folder], { encoding: 'utf8' }).stdout).toBe('');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

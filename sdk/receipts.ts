@@ -48,7 +48,7 @@ const SKEW_SECONDS = 300;
  * @throws ReceiptError with a `code`; nothing of an unverified statement is returned
  *
  * @example
- * const keys = await (await fetch('https://assay.example.com/.well-known/jwks.json')).json();
+ * const keys: SigningKeySet = await (await fetch('https://assay.example.com/.well-known/jwks.json')).json();
  * const { detail } = await verifyReceipt(await assay.verdicts.receipt(verdict.id), { keys, verdict });
  * console.log(detail.passed, detail.evaluatedAt);
  */
