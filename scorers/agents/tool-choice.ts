@@ -4,6 +4,7 @@ import { defineJudge } from '../judging/define-judge.ts';
 import { numbersPrompt } from '../judging/define-verdicts.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { abstained, failed, scored } from '../outcome.ts';
+import { replaceOthers } from '../text/letters.ts';
 import { failWithoutTask, numberCalls, showTask } from './numbered-calls.ts';
 
 const prompt = definePrompt({
@@ -134,5 +135,5 @@ export const toolChoice = defineJudge({
 
 /** A tool's name without the quotes and brackets that judges may put around it. */
 function fold(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return replaceOthers(name.toLowerCase(), '');
 }

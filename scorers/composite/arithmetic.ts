@@ -1,3 +1,5 @@
+import { lazyPattern } from '../lazy-pattern.ts';
+
 /**
  * Arithmetic over named numbers, read by recursive descent.
  *
@@ -46,8 +48,10 @@ const FUNCTIONS = new Map<string, Operation>([
 ]);
 
 // One alternative matches at each place, so that reading takes linear time.
-const TOKEN =
-  /\s*(?:(?<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|`(?<backquoted>[^`]*)`|"(?<quoted>[^"]*)"|'(?<single>[^']*)'|(?<sign>[-+*/^(),]))/uy;
+const TOKEN = lazyPattern(
+  String.raw`\s*(?:(?<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|\x60(?<backquoted>[^\x60]*)\x60|"(?<quoted>[^"]*)"|'(?<single>[^']*)'|(?<sign>[-+*/^(),]))`,
+  'uy',
+);
 
 interface Token {
   kind: 'number' | 'name' | 'quoted' | 'sign' | 'end';
@@ -166,7 +170,7 @@ function numeral(token: Token): Compute {
 
 function readTokens(text: string): Token[] {
   const tokens: Token[] = [];
-  const pattern = new RegExp(TOKEN);
+  const pattern = new RegExp(TOKEN());
   const length = text.trimEnd().length;
   while (pattern.lastIndex < length) {
     const from = pattern.lastIndex;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lazyPattern } from '../lazy-pattern.ts';
 import { spendOnSegments, wordBoundaries } from '../text/segment.ts';
 import { oncePerPlan, type Work } from '../work.ts';
 import { fold } from './banned/folded.ts';
@@ -135,9 +136,11 @@ const foldedTerms = oncePerPlan((params: Params, work: Work): Banned[] => {
 
 const STEPS_PER_TERM = 20_000;
 
-const WORD_SIGN = /[\p{L}\p{M}\p{N}_]/u;
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WORD_SIGN = lazyPattern(String.raw`[\p{L}\p{M}\p{N}_]`, 'u');
+const UNSPACED = lazyPattern(
+  String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`,
+  'u',
+);
 
 /** Whether a span begins and ends where words do: beside no letter, or by a dictionary. */
 function standsAlone(
@@ -153,10 +156,10 @@ function standsAlone(
 }
 
 function isEdge(before: string, after: string, isBoundary: () => boolean): boolean {
-  if (!WORD_SIGN.test(before) || !WORD_SIGN.test(after)) return true;
-  return UNSPACED.test(before) && UNSPACED.test(after)
+  if (!WORD_SIGN().test(before) || !WORD_SIGN().test(after)) return true;
+  return UNSPACED().test(before) && UNSPACED().test(after)
     ? isBoundary()
-    : UNSPACED.test(before) !== UNSPACED.test(after);
+    : UNSPACED().test(before) !== UNSPACED().test(after);
 }
 
 function signAt(text: string, at: number): string {
@@ -167,12 +170,14 @@ function signBefore(text: string, at: number): string {
   return [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? '';
 }
 
-const SPACED_OUT =
-  /(?<![\p{L}\p{N}])[\p{L}\p{N}@$!](?:[ ._*-]{1,2}[\p{L}\p{N}@$!]){2,40}(?![\p{L}\p{N}])/gu;
+const SPACED_OUT = lazyPattern(
+  String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}@$!](?:[ ._*-]{1,2}[\p{L}\p{N}@$!]){2,40}(?![\p{L}\p{N}])`,
+  'gu',
+);
 
 /** Terms written letter by letter: `h.a.t.e`. */
 function spacedOut(text: string, banned: readonly Banned[]): Span[] {
-  return Array.from(text.matchAll(SPACED_OUT), ({ 0: match, index: start }): Span[] => {
+  return Array.from(text.matchAll(SPACED_OUT()), ({ 0: match, index: start }): Span[] => {
     const letters = fold(match.replace(/[ ._*-]/g, ''), {
       ignoreAccents: true,
       leetspeak: true,

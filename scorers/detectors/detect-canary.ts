@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { failed } from '../outcome.ts';
 import type { SampleView } from '../sample.ts';
+import { hasLetterOrDigit } from '../text/letters.ts';
 import { oncePerPlan } from '../work.ts';
 import { letterStream, rot13 } from './canary/letter-stream.ts';
 import { indexWindows, sharedRuns, type WindowIndex } from './canary/shared-runs.ts';
@@ -135,11 +136,9 @@ export const detectCanary = defineDetector({
   },
 });
 
-const IN_WORD = /[\p{L}\p{N}]/u;
-
 /** A span without the letters at its ends that belong to words outside of it, and match by chance. */
 function toWords(text: string, start: number, end: number): [number, number] {
-  const isIn = (at: number) => IN_WORD.test(text[at] ?? '');
+  const isIn = (at: number) => hasLetterOrDigit(text[at] ?? '');
   let from = start;
   let to = end;
   if (isIn(from - 1)) while (from < to && isIn(from)) from += 1;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hasLetterOrDigit } from '../text/letters.ts';
 import { defineDetector } from './define-detector.ts';
 import type { Span } from './finding.ts';
 import { findLookAlikes } from './invisible/look-alikes.ts';
@@ -101,7 +102,7 @@ function findSelectors(text: string): Span[] {
   for (const { 0: selectors, index: start } of text.matchAll(SELECTORS)) {
     const before = text.slice(Math.max(0, start - 2), start);
     const isOne = [...selectors].length === 1;
-    if (isOne && TAKES_SELECTOR.test(before)) continue;
+    if (isOne && TAKES_SELECTOR().test(before)) continue;
     const message = isOne ? undefined : decodeSelectors(selectors);
     spans.push({
       kind: 'variation-selectors',
@@ -133,15 +134,12 @@ function zeroWidthCertainty(signs: string, before: string, after: string, start:
   if (signs.length >= A_MESSAGE) return 0.95;
   if (signs === '\ufeff' && start === 0) return 0;
   const isJoiner = /^[\u200c\u200d]+$/.test(signs);
-  if (isJoiner && (JOINING.test(before) || JOINING.test(after))) return 0;
-  if (signs === '\u200d' && EMOJI_PART.test(before) && EMOJI_PART.test(after)) return 0;
-  if (/^[\u200b\u2060]$/.test(signs) && (SPACELESS.test(before) || SPACELESS.test(after))) return 0;
+  if (isJoiner && (JOINING().test(before) || JOINING().test(after))) return 0;
+  if (signs === '\u200d' && EMOJI_PART().test(before) && EMOJI_PART().test(after)) return 0;
+  if (/^[\u200b\u2060]$/.test(signs) && (SPACELESS().test(before) || SPACELESS().test(after)))
+    return 0;
   // Inside a word it splits what is looked for; between words it comes from web pages.
-  return /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after)
-    ? 0.8
-    : signs.length > 1
-      ? 0.6
-      : 0.4;
+  return hasLetterOrDigit(before) && hasLetterOrDigit(after) ? 0.8 : signs.length > 1 ? 0.6 : 0.4;
 }
 
 function lastSign(text: string): string {
@@ -152,7 +150,7 @@ const OVERRIDES = '\u202d\u202e';
 const MARKS = '\u200e\u200f\u061c';
 
 function findBidi(text: string): Span[] {
-  const isRightToLeft = RIGHT_TO_LEFT.test(text);
+  const isRightToLeft = RIGHT_TO_LEFT().test(text);
   return Array.from(text.matchAll(BIDI), ({ 0: sign, index: start }) => {
     const certainty = OVERRIDES.includes(sign)
       ? isRightToLeft

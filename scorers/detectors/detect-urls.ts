@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lazyPattern } from '../lazy-pattern.ts';
 import { defineDetector } from './define-detector.ts';
 import type { Span } from './finding.ts';
 import { findLookAlikes } from './invisible/look-alikes.ts';
@@ -10,15 +11,9 @@ import { toUnicode } from './urls/punycode.ts';
 const STEPS_PER_CHARACTER = 150;
 const STEPS_PER_LINK = 5_000;
 
-const domains = z
-  .array(
-    z
-      .string()
-      .regex(/^(?:\*\.)?[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u)
-      .max(253),
-  )
-  .max(1_000)
-  .default([]);
+const DOMAIN = lazyPattern(String.raw`^(?:\*\.)?[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$`, 'u');
+
+const domains = () => z.array(z.string().regex(DOMAIN()).max(253)).max(1_000).default([]);
 
 /**
  * Links that ought not to be there: hosts that a list denies, or that another does not allow; hosts that are
@@ -50,10 +45,10 @@ export const detectUrls = defineDetector({
   },
   params: () =>
     z.strictObject({
-      allow: domains.describe(
+      allow: domains().describe(
         'Domains that links may lead to. Empty: all that nothing else speaks against.',
       ),
-      deny: domains.describe('Domains that links must not lead to.'),
+      deny: domains().describe('Domains that links must not lead to.'),
       over: overParam(['output']),
     }),
   quotes: true,
@@ -162,12 +157,14 @@ function isMixed(label: string): boolean {
   return scripts.filter((script) => script.test(label)).length > 1;
 }
 
-const NAME =
-  /(?<![\p{L}\p{N}@./-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}-])/gu;
+const NAME = lazyPattern(
+  String.raw`(?<![\p{L}\p{N}@./-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,6}\p{L}{2,24}(?![\p{L}\p{N}-])`,
+  'gu',
+);
 
 /** Denied domains that stand in a text without being a link. */
 function deniedNames(text: string, deny: readonly string[]): Span[] {
-  return Array.from(text.matchAll(NAME), ({ 0: name, index: start }) => ({
+  return Array.from(text.matchAll(NAME()), ({ 0: name, index: start }) => ({
     kind: 'denied-domain',
     start,
     end: start + name.length,

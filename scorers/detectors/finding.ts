@@ -1,3 +1,5 @@
+import { hasLetterOrDigit } from '../text/letters.ts';
+
 /** Something unwanted in one text, as a detector finds it. */
 export interface Span {
   /** What it is, such as `email`: one of the kinds that the detector declares. */
@@ -42,15 +44,13 @@ export function mergeSpans(text: string, spans: readonly Span[]): Span[] {
     while (end < text.length && owners[end] === owner) end += 1;
     const span = ranked[(owner ?? 0) - 1];
     const isWhole = span?.start === start && span.end === end;
-    if (span && (isWhole || WORTH_KEEPING.test(text.slice(start, end)))) {
+    if (span && (isWhole || hasLetterOrDigit(text.slice(start, end)))) {
       merged.push({ ...span, start, end });
     }
     start = end;
   }
   return merged;
 }
-
-const WORTH_KEEPING = /[\p{L}\p{N}]/u;
 
 /** Whether spans are sorted and do not overlap already, as most detectors find them. */
 function isApart(spans: readonly Span[]): boolean {

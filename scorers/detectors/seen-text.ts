@@ -1,3 +1,4 @@
+import { lazyPattern } from '../lazy-pattern.ts';
 import type { Span } from './finding.ts';
 
 /** A text as a reader sees it. */
@@ -9,8 +10,11 @@ export interface SeenText {
 
 // Signs that take no room: soft hyphens, joiners, marks of direction, variation selectors, tags. Then
 // letters with marks of their own, which many write as one sign.
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
-const DIFFERENT = /\p{Default_Ignorable_Code_Point}+|[a-z][\u0300-\u036f]+/giu;
+const UNSEEN = lazyPattern(String.raw`\p{Default_Ignorable_Code_Point}`, 'u');
+const DIFFERENT = lazyPattern(
+  String.raw`\p{Default_Ignorable_Code_Point}+|[a-z][\u0300-\u036f]+`,
+  'giu',
+);
 
 /**
  * A text without signs that nobody sees, and with accents as parts of their letters: what hides a number
@@ -24,8 +28,8 @@ export function seenText(sent: string): SeenText | undefined {
   // From which place in the text that is seen on, how much further its signs stand in the text as sent.
   const from = [0];
   const shifts = [0];
-  for (const { 0: given, index } of sent.matchAll(DIFFERENT)) {
-    const seen = UNSEEN.test(given) ? '' : given.normalize('NFC');
+  for (const { 0: given, index } of sent.matchAll(DIFFERENT())) {
+    const seen = UNSEEN().test(given) ? '' : given.normalize('NFC');
     if (seen === given) continue;
     text += sent.slice(copied, index) + seen;
     copied = index + given.length;

@@ -2,6 +2,7 @@ import type { Evidence } from '@assay/schema/types.ts';
 import type { SaxesParser } from 'saxes';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
+import { lazyPattern } from '../lazy-pattern.ts';
 import { abstained, scored } from '../outcome.ts';
 import type { Work } from '../work.ts';
 
@@ -175,7 +176,9 @@ function findElements(text: string): Span[] {
   return elements;
 }
 
+const TAG = lazyPattern(String.raw`^<(\/?)([\p{L}_:][\p{L}\p{N}_:.-]*)`, 'u');
+
 function readTag(tag: string): { isClosing: boolean; name: string | undefined; isEmpty: boolean } {
-  const [, slash, name] = /^<(\/?)([\p{L}_:][\p{L}\p{N}_:.-]*)/u.exec(tag) ?? [];
+  const [, slash, name] = TAG().exec(tag) ?? [];
   return { isClosing: slash === '/', name, isEmpty: tag.endsWith('/>') };
 }

@@ -4,7 +4,9 @@
  * sentence on its line belong to it. Numbers that no context has are citations of nothing; other
  * text in brackets is no citation.
  */
+
 import type { ContextView } from '../sample.ts';
+import { hasLetterOrDigit } from '../text/letters.ts';
 import { type Span, sentenceSpans } from '../text/sentence-spans.ts';
 
 export interface CitedStatement extends Span {
@@ -52,7 +54,7 @@ export function citedStatements(
     owner?.own.push(mark);
   }
   return statements
-    .filter((span) => /[\p{L}\p{N}]/u.test(span.text))
+    .filter((span) => hasLetterOrDigit(span.text))
     .map(({ own, ...span }) => {
       const start = Math.min(span.start, ...own.map((mark) => mark.start));
       const end = Math.max(span.end, ...own.map((mark) => mark.end));

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@assay/schema/types.ts';
+import { lazyPattern } from '../lazy-pattern.ts';
 import { coerce, foldKey } from './coerce.ts';
 import type { Completed } from './judge.ts';
 import { type LooseObject, readLooseObject } from './loose-json.ts';
@@ -158,11 +159,13 @@ function repeats(reasoning: unknown, data: QuotedData): boolean {
 
 /** Whether a text is too long to stand in the data by chance. */
 function isLong(text: unknown): text is string {
-  return typeof text === 'string' && (text.trim().split(/\s+/).length > 3 || UNSPACED.test(text));
+  return typeof text === 'string' && (text.trim().split(/\s+/).length > 3 || UNSPACED().test(text));
 }
 
-const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]{8}/u;
+const UNSPACED = lazyPattern(
+  String.raw`[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]{8}`,
+  'u',
+);
 
 function namesOf({ fields }: Shape): string[] {
   return [ID, 'reasoning', ...fields];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hasLetterOrDigit } from '../text/letters.ts';
 import { numberSentences, type Span, sentenceSpans } from '../text/sentence-spans.ts';
 import type { Skipped } from './ask.ts';
 import type { DataBlock } from './fence.ts';
@@ -22,8 +23,7 @@ function readNumbers(given: unknown): number[] {
 /** The sentences of a text that can state something: those with a letter or a digit. */
 function countedSentences(block: DataBlock): Span[] {
   const spans =
-    counted.get(block) ??
-    sentenceSpans(block.text).filter((span) => /[\p{L}\p{N}]/u.test(span.text));
+    counted.get(block) ?? sentenceSpans(block.text).filter((span) => hasLetterOrDigit(span.text));
   counted.set(block, spans);
   return spans;
 }

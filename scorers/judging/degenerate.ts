@@ -1,3 +1,5 @@
+import { lazyPattern } from '../lazy-pattern.ts';
+
 /** Why an output needs no judge. */
 export interface Degenerate {
   kind: 'empty' | 'copy';
@@ -6,6 +8,8 @@ export interface Degenerate {
 
 // Shorter texts may be right to repeat: "Hello" answers "Hello".
 const SHORTEST_COPY = 16;
+
+const SAYS_SOMETHING = lazyPattern(String.raw`[\p{L}\p{N}\p{S}]`, 'u');
 
 /**
  * Tells outputs that say nothing: empty, only whitespace, punctuation or invisible characters, or
@@ -18,7 +22,7 @@ export function findDegenerate(
   output: string,
   instructions: readonly (string | undefined)[],
 ): Degenerate | undefined {
-  if (!/[\p{L}\p{N}\p{S}]/u.test(output)) {
+  if (!SAYS_SOMETHING().test(output)) {
     const what = output.trim() === '' ? 'empty' : 'nothing but punctuation or invisible characters';
     return { kind: 'empty', reason: `The output is ${what}.` };
   }

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../lazy-pattern.ts';
 import { normalForm } from '../text/normal-form.ts';
 
 /** A text without what tells two copies of the same words apart, and the way back to the text. */
@@ -10,11 +11,11 @@ export interface FoldedText {
 
 // Quotation marks and apostrophes, and the marks of Markdown for emphasis, code, headings,
 // quotations and tables, are written or omitted at will.
-const UNSAID = /[\p{Cf}\p{Pi}\p{Pf}"'`´*_~#>|\\•]/u;
-const DASH = /\p{Pd}|−/u;
+const UNSAID = lazyPattern(String.raw`[\p{Cf}\p{Pi}\p{Pf}"'\x60´*_~#>|\\•]`, 'u');
+const DASH = lazyPattern(String.raw`\p{Pd}|−`, 'u');
 const SPACE = /\s/u;
 // A character with all marks that combine with it: their order is part of the normal form.
-const CLUSTER = /\P{M}\p{M}*|\p{M}+/uy;
+const CLUSTER = lazyPattern(String.raw`\P{M}\p{M}*|\p{M}+`, 'uy');
 const SPACE_UNIT = 32;
 const DASH_UNIT = 45;
 
@@ -65,8 +66,8 @@ function clusterEnd(text: string, at: number): number {
   const next = at + 1;
   const isAlone = text.charCodeAt(at) < FIRST_MARK && !(text.charCodeAt(next) >= FIRST_MARK);
   if (isAlone || next === text.length) return next;
-  CLUSTER.lastIndex = at;
-  return CLUSTER.test(text) ? CLUSTER.lastIndex : next;
+  CLUSTER().lastIndex = at;
+  return CLUSTER().test(text) ? CLUSTER().lastIndex : next;
 }
 
 function isLowerOrDigit(code: number): boolean {
@@ -88,9 +89,9 @@ function toText(units: readonly number[]): string {
 
 function foldCluster(cluster: string): string {
   if (SPACE.test(cluster)) return ' ';
-  if (DASH.test(cluster)) return '-';
+  if (DASH().test(cluster)) return '-';
   return [...normalForm(cluster, 'NFKD')]
-    .filter((character) => !UNSAID.test(character))
+    .filter((character) => !UNSAID().test(character))
     .join('')
     .toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { replaceOthers } from '../text/letters.ts';
 import { normalForm } from '../text/normal-form.ts';
 import { foldKey } from './coerce.ts';
 import type { DataBlock } from './fence.ts';
@@ -133,9 +134,10 @@ function characterOf(code: number): string {
 }
 
 function foldWords(text: string): string {
-  return normalForm(text, 'NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  return replaceOthers(
+    normalForm(text, 'NFKC')
+      .replace(/\p{Cf}/gu, '')
+      .toLowerCase(),
+    ' ',
+  ).trim();
 }

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../lazy-pattern.ts';
 import { fieldAfter } from './loose-json.ts';
 
 /**
@@ -20,7 +21,7 @@ export function stringEnds(text: string, onlyForged: boolean): Set<string> {
     const isOpened = isOdd(inSentence[kind]) && isOdd(inText[kind]);
     const field = onlyForged && isOpened ? undefined : fieldAfter(text, index + 1);
     if (field !== undefined) {
-      const [word] = LAST_WORD.exec(text.slice(Math.max(0, index - LOOK_BACK), index)) ?? [''];
+      const [word] = LAST_WORD().exec(text.slice(Math.max(0, index - LOOK_BACK), index)) ?? [''];
       found.add(fold([word, withoutQuotes(field.key), valueAt(text, field.valueAt)].join('"')));
     }
     inText[kind] = (inText[kind] ?? 0) + 1;
@@ -37,7 +38,7 @@ type Counts = Record<string, number>;
 const QUOTES = '"\'“”';
 const MARK = /["'“”\n]|[.!?…](?=\s)|[。！？]/g;
 const LOOK_BACK = 30;
-const LAST_WORD = /[\p{L}\p{N}]*[^\p{L}\p{N}\s"'“”]{0,4}$/u;
+const LAST_WORD = lazyPattern(String.raw`[\p{L}\p{N}]*[^\p{L}\p{N}\s"'“”]{0,4}$`, 'u');
 const OPENING = /(?:^|[{[,:])\s*$/;
 const VALUE = /^[\s{[]*["'“]?([^"'“”,}\]\n]{0,20})/;
 

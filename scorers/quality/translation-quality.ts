@@ -5,6 +5,7 @@ import { show } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
 import { quotable } from '../judging/quotable.ts';
 import { findQuote } from '../judging/quote.ts';
+import { lazyPattern } from '../lazy-pattern.ts';
 import { abstained, scored } from '../outcome.ts';
 import { normalForm } from '../text/normal-form.ts';
 import { words } from '../text/segment.ts';
@@ -49,10 +50,9 @@ const error = z.object({
   severity: z.enum(['critical', 'major', 'minor']),
 });
 
-const languageParam = z
-  .string()
-  .regex(/^[\p{L}\p{M}\p{N}() ,.-]{2,64}$/u, 'must be the name of a language')
-  .optional();
+const LANGUAGE = lazyPattern(String.raw`^[\p{L}\p{M}\p{N}() ,.-]{2,64}$`, 'u');
+const languageParam = () =>
+  z.string().regex(LANGUAGE(), 'must be the name of a language').optional();
 const weight = z.number().min(0).max(100);
 
 /**
@@ -86,8 +86,8 @@ export const translationQuality = defineJudge({
   needs: ['input', 'output'],
   params: () =>
     z.strictObject({
-      from: languageParam.describe('The language of the input, by name: "German".'),
-      into: languageParam.describe('The target language, by name.'),
+      from: languageParam().describe('The language of the input, by name: "German".'),
+      into: languageParam().describe('The target language, by name.'),
       weights: z
         .strictObject({
           minor: weight.default(1).describe('Points of a minor error.'),

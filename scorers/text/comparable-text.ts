@@ -1,3 +1,4 @@
+import { lazyPattern } from '../lazy-pattern.ts';
 import { foldCase } from './case-folding.ts';
 import { normalForm } from './normal-form.ts';
 
@@ -32,7 +33,10 @@ export function comparableText(text: string, caseSensitive: boolean): Comparable
 
 const NOT_ASCII = /[^\0-\x7f]/;
 // What normalisation never composes across: a character with its marks, a Korean syllable.
-const UNIT = /[\uac00-\ud7a3]?[\u1100-\u11ff]+\p{M}*|\P{M}\p{M}*|\p{M}+/gsu;
+const UNIT = lazyPattern(
+  String.raw`[\uac00-\ud7a3]?[\u1100-\u11ff]+\p{M}*|\P{M}\p{M}*|\p{M}+`,
+  'gsu',
+);
 
 interface Places {
   /** For each offset of the compared text the beginning of the unit that stands there. */
@@ -44,7 +48,7 @@ interface Places {
 function mapPlaces(text: string, caseSensitive: boolean): Places {
   const starts: number[] = [];
   const ends: number[] = [0];
-  for (const { 0: unit, index } of text.matchAll(UNIT)) {
+  for (const { 0: unit, index } of text.matchAll(UNIT())) {
     const { length } = comparable(unit, caseSensitive);
     for (let i = 0; i < length; i += 1) {
       starts.push(index);

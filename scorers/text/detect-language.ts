@@ -4,7 +4,9 @@
  *
  * Source: script properties of Unicode; eld, Efficient Language Detector.
  */
+
 import { fencedBlocks } from '../format/code-fences.ts';
+import { lazyPattern } from '../lazy-pattern.ts';
 import { NGRAM_LANGUAGES } from './language-model.ts';
 import { rankByNgrams, SHARED_SCRIPTS, type SharedScript } from './language-ngrams.ts';
 
@@ -58,7 +60,7 @@ const WEIGHT_BESIDE_LATIN = 2;
 // Two scripts are this near to each other where neither is what the text is in.
 const MIXED = 0.6;
 // Japanese is told from Chinese by its syllables, a few of which stand in any sentence.
-const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+const KANA = lazyPattern(String.raw`[\p{Script=Hiragana}\p{Script=Katakana}]`, 'gu');
 const KANA_SHARE = 0.05;
 // A few Chinese characters may be a Japanese title, name or word.
 const ENOUGH_HAN = 10;
@@ -128,7 +130,7 @@ function weighScripts(words: readonly string[]): Weighed[] {
 }
 
 const SCRIPTS = [...SHARED_SCRIPTS, ...LANGUAGE_OF_SCRIPT.map(([script]) => script)];
-const RUNS = new RegExp(
+const RUNS = lazyPattern(
   ['(?<cjk>[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}]+)']
     .concat(SCRIPTS.map((script) => `(?<${script}>\\p{sc=${script}}+)`))
     .join('|'),
@@ -136,7 +138,7 @@ const RUNS = new RegExp(
 );
 
 function partsOf(word: string): { script: string; part: string }[] {
-  return [...word.matchAll(RUNS)].map(({ 0: part, groups = {} }) => {
+  return [...word.matchAll(RUNS())].map(({ 0: part, groups = {} }) => {
     const script = Object.keys(groups).find((name) => groups[name] !== undefined) ?? '';
     return { script: script === 'cjk' ? 'Han and kana' : script, part };
   });
@@ -151,7 +153,7 @@ function languagesOf({ script, words }: Weighed): DetectedLanguage[] {
 }
 
 function chineseOrJapanese(characters: string): DetectedLanguage[] {
-  const kana = characters.match(KANA)?.length ?? 0;
+  const kana = characters.match(KANA())?.length ?? 0;
   if (kana >= KANA_SHARE * characters.length) return [{ language: 'ja', likelihood: 1 }];
   const chinese = { language: 'zh', likelihood: 1 };
   return characters.length < ENOUGH_HAN ? [chinese, { language: 'ja', likelihood: 1 }] : [chinese];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { scored } from '../outcome.ts';
 import { lacks } from './generation-field.ts';
+import { replaceOthers } from './letters.ts';
 
 /**
  * Whether the model stopped for a reason that is allowed: an answer cut off (`length`) or filtered
@@ -57,8 +58,5 @@ export const finishReason = defineScorer({
 
 /** A reason without what differs between providers: case, `-` and `_`, Gemini's prefix. */
 function bare(reason: string): string {
-  return reason
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .replace(/^finishreason/, '');
+  return replaceOthers(reason.toLowerCase(), '').replace(/^finishreason/, '');
 }

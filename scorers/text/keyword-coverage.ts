@@ -1,6 +1,7 @@
 import type { Evidence } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import { defineScorer } from '../define.ts';
+import { lazyPattern } from '../lazy-pattern.ts';
 import { scored } from '../outcome.ts';
 import { comparable } from './comparable-text.ts';
 import { findText, spendOnSearch } from './find-text.ts';
@@ -53,7 +54,7 @@ export const keywordCoverage = defineScorer({
     const missing = wanted.filter((keyword) => {
       const sought = comparable(keyword, caseSensitive);
       const parts = keywordTokens(sought);
-      const hasBoundaries = parts.length > 0 && !WITHOUT_SPACES.test(sought);
+      const hasBoundaries = parts.length > 0 && !WITHOUT_SPACES().test(sought);
       return !(hasBoundaries ? hasWords(text, parts) : findText(output, sought) !== -1);
     });
     const found = wanted.length - missing.length;
@@ -68,8 +69,10 @@ export const keywordCoverage = defineScorer({
   },
 });
 
-const WITHOUT_SPACES =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const WITHOUT_SPACES = lazyPattern(
+  String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`,
+  'u',
+);
 
 /** Words in a line that can be searched for others, whole words only. No word has a line break. */
 function asLine(parts: readonly string[]): string {
@@ -79,7 +82,7 @@ function asLine(parts: readonly string[]): string {
 /** Whether words follow each other in a line, the last one perhaps with Korean particles. */
 function hasWords(line: string, parts: readonly string[]): boolean {
   if (findText(line, asLine(parts)) !== -1) return true;
-  if (!HANGUL.test(line)) return false;
+  if (!HANGUL().test(line)) return false;
   const sought = `\n${parts.join('\n')}`;
   for (let at = line.indexOf(sought); at !== -1; at = line.indexOf(sought, at + 1)) {
     const end = at + sought.length;
@@ -88,4 +91,4 @@ function hasWords(line: string, parts: readonly string[]): boolean {
   return false;
 }
 
-const HANGUL = /\p{sc=Hangul}/u;
+const HANGUL = lazyPattern(String.raw`\p{sc=Hangul}`, 'u');

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../lazy-pattern.ts';
 import { wordSegments } from './segment.ts';
 
 /**
@@ -16,7 +17,7 @@ export function keywordTokens(text: string): string[] {
       const suffix = suffixOf(segments, i);
       tokens.push(prefixOf(segments, i) + segment + suffix);
       i += suffix.length;
-    } else if (COUNTS.test(segment)) {
+    } else if (COUNTS().test(segment)) {
       tokens.push(segment);
     }
   }
@@ -26,7 +27,7 @@ export function keywordTokens(text: string): string[] {
 type Segments = readonly Intl.SegmentData[];
 
 // Symbols, and the punctuation that means something; not < ~ | ^ ` and * of Markdown.
-const COUNTS = /^(?![~|^`])(?:\p{S}|\p{No}|[#&@%‰§])/u;
+const COUNTS = lazyPattern(String.raw`^(?![~|^\x60])(?:\p{S}|\p{No}|[#&@%‰§])`, 'u');
 const MINUS = /^[-\u2010-\u2013\u2212]$/;
 const SUFFIX = /^[+#]$/;
 

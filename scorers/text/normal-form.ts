@@ -1,3 +1,5 @@
+import { lazyPattern } from '../lazy-pattern.ts';
+
 /**
  * A text in one of Unicode's normal forms. `String.prototype.normalize` takes time that grows with the
  * square of a run of combining marks, 20 seconds for 131,072 of them, so the 31st mark of a run and
@@ -10,7 +12,7 @@ export function normalForm(text: string, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'):
   if (!CHANGED_BY[form].test(text)) return text;
   const parts: string[] = [];
   let from = 0;
-  for (const { 0: run, index } of text.matchAll(LONG_RUN)) {
+  for (const { 0: run, index } of text.matchAll(LONG_RUN())) {
     parts.push(text.slice(from, index + run.length).normalize(form));
     from = index + run.length;
   }
@@ -18,7 +20,7 @@ export function normalForm(text: string, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'):
   return [...parts, text.slice(from).normalize(form)].join('');
 }
 
-const LONG_RUN = /\p{M}{30}/gu;
+const LONG_RUN = lazyPattern(String.raw`\p{M}{30}`, 'gu');
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
 const CHANGED_BY = {

@@ -1,3 +1,5 @@
+import { lazyPattern } from '../lazy-pattern.ts';
+
 /**
  * A text with its numbers in plain ASCII: digits of every script as 0 to 9, full-width letters and
  * signs as ordinary ones, every dash that stands for a minus as `-`, direction marks omitted.
@@ -13,7 +15,7 @@ export function plainNumbers(text: string): string {
     .replace(FULL_WIDTH, (wide) => String.fromCharCode(wide.charCodeAt(0) - WIDE_OFFSET))
     .replace(MINUS, '-')
     .replace(PER_CENT, '%')
-    .replace(OTHER_DIGIT, digitOf);
+    .replace(OTHER_DIGIT(), digitOf);
 }
 
 /** Whether a character belongs to a number: a digit of any script, or a fraction such as ½. */
@@ -22,12 +24,12 @@ export function isNumeral(text: string, at: number): boolean {
   if (code < 0x80) return code >= 0x30 && code <= 0x39;
   // Digits beyond the basic plane are found by their second half.
   const isSecondHalf = code >= 0xdc00 && code <= 0xdfff;
-  return NUMERAL.test(isSecondHalf ? text.slice(at - 1, at + 1) : text.charAt(at));
+  return NUMERAL().test(isSecondHalf ? text.slice(at - 1, at + 1) : text.charAt(at));
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const NOT_ASCII = /[^\x00-\x7f]/;
-const NUMERAL = /[\p{Nd}\p{No}]/u;
+const NUMERAL = lazyPattern(String.raw`[\p{Nd}\p{No}]`, 'u');
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u2066-\u2069]/g;
 // Between other digits a full-width comma is punctuation.
 const WIDE_SEPARATOR = /(?<=[０-９])[，．](?=[０-９])/g;
@@ -36,7 +38,7 @@ const WIDE_OFFSET = 0xfee0;
 // Hyphen, non-breaking hyphen, figure dash, en dash, minus sign, small hyphen-minus.
 const MINUS = /[\u2010-\u2013\u2212\ufe63]/g;
 const PER_CENT = /[\u066a\ufe6a]/g;
-const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
+const OTHER_DIGIT = lazyPattern(String.raw`(?![0-9])\p{Nd}`, 'gu');
 
 const digits = new Map<string, string>();
 

@@ -4,6 +4,7 @@ import { defineScorer } from '../define.ts';
 import { failed, scored } from '../outcome.ts';
 import { foldCase } from './case-folding.ts';
 import { findText } from './find-text.ts';
+import { hasLetterOrDigit } from './letters.ts';
 import { normalForm } from './normal-form.ts';
 import { closingDoubleQuotes, withPlainQuotes } from './quotation-marks.ts';
 
@@ -123,7 +124,7 @@ function findClosing(text: string, marks: string, from: number): number {
     // A quotation may end in a number. Where the next mark ends a word too, this one was of inches.
     const next = nextOf(text, marks, end + 1);
     const endsWord = next !== -1 && /\S/.test(text.charAt(next - 1)) && !isInchMark(text, next);
-    if (!endsWord || /[\p{L}\p{N}]/u.test(text.charAt(next + 1))) return end;
+    if (!endsWord || hasLetterOrDigit(text.charAt(next + 1))) return end;
     end = next;
   }
   return end;

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../lazy-pattern.ts';
 import { lastInRun, SPACES } from './digit-groups.ts';
 import { separatorsOf } from './number-separators.ts';
 import { isNumeral, plainNumbers } from './number-text.ts';
@@ -47,7 +48,7 @@ function lastIn(given: string, locale: string | undefined): number | undefined {
   const separators = locale === undefined ? undefined : separatorsOf(locale);
   let last: Found | undefined;
   const text = plainNumbers(given);
-  for (const { groups, index, 0: token } of text.matchAll(TOKEN)) {
+  for (const { groups, index, 0: token } of text.matchAll(TOKEN())) {
     if (groups?.run === undefined && groups?.lone === undefined) continue;
     const value = readParts(groups, separators);
     if (value === undefined || !Number.isFinite(value)) continue;
@@ -151,7 +152,7 @@ const UNSPACED =
 
 // What is no number is matched first, so that no part of it is taken for one. The parts of a run are
 // told apart afterwards: nothing here is matched in more than one way, and nothing backtracks far.
-const TOKEN = new RegExp(
+const TOKEN = lazyPattern(
   [
     `(?<![\\p{L}\\p{N}])(?:${CODES})(?=[.\\s]?-?\\d)`,
     `[_^]\\{[^\\{\\}]*\\}`,

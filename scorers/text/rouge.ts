@@ -4,10 +4,12 @@
  *
  * Source: C.-Y. Lin, "ROUGE: a Package for Automatic Evaluation of Summaries", 2004; rouge_score.
  */
+
 import * as z from 'zod';
 import { failed, type Outcome, scored } from '../outcome.ts';
 import type { Work } from '../work.ts';
 import { asciiTokens, numberAsciiTokens } from './ascii-tokens.ts';
+import { hasLetterOrDigit } from './letters.ts';
 import { numberTokens, type Tokens } from './ngrams.ts';
 import { stem } from './porter.ts';
 import { spendOnSegments, words } from './segment.ts';
@@ -84,7 +86,7 @@ export function rougeCannotRead(references: readonly string[], settings: RougeSe
   return (
     settings.tokenize === 'ascii' &&
     references.every(isMostlyUnread) &&
-    references.some((text) => /[\p{L}\p{N}]/u.test(text))
+    references.some(hasLetterOrDigit)
   );
 }
 

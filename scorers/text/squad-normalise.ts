@@ -1,3 +1,5 @@
+import { lazyPattern } from '../lazy-pattern.ts';
+
 /**
  * A text as SQuAD's evaluation compares answers: lower case, without ASCII punctuation, without the
  * articles a, an and the, with single spaces.
@@ -15,7 +17,10 @@ export function withoutAsciiPunctuation(text: string): string {
 
 /** Puts a space instead of each English article that is a whole word, in any script: not in çan. */
 export function withoutArticles(text: string): string {
-  return text.replace(ARTICLE, ' ');
+  return text.replace(ARTICLE(), ' ');
 }
 
-const ARTICLE = /(?<![\p{L}\p{M}\p{N}_])(?:a|an|the)(?![\p{L}\p{M}\p{N}_])/giu;
+const ARTICLE = lazyPattern(
+  String.raw`(?<![\p{L}\p{M}\p{N}_])(?:a|an|the)(?![\p{L}\p{M}\p{N}_])`,
+  'giu',
+);

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import { foldCase } from '../../text/case-folding.ts';
 
 /** A text as terms are compared with it, and where each of its units is from. */
@@ -15,10 +16,15 @@ export interface Folding {
 }
 
 const PLAIN = /^[\0-\x7f]*$/;
-const MARKS = /\p{M}/gu;
-const INVISIBLE = /^(?:\p{Default_Ignorable_Code_Point}|\p{Variation_Selector})$/u;
-const KEEPS_MARKS =
-  /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const MARKS = lazyPattern(String.raw`\p{M}`, 'gu');
+const INVISIBLE = lazyPattern(
+  String.raw`^(?:\p{Default_Ignorable_Code_Point}|\p{Variation_Selector})$`,
+  'u',
+);
+const KEEPS_MARKS = lazyPattern(
+  String.raw`[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]`,
+  'u',
+);
 
 const LEET: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -75,9 +81,11 @@ function foldSign(
   const leet = leetspeak ? LEET[sign] : undefined;
   if (leet) return leet;
   if (PLAIN.test(sign)) return sign.toLowerCase();
-  if (INVISIBLE.test(sign)) return '';
+  if (INVISIBLE().test(sign)) return '';
   const apart = sign.normalize('NFKD');
   const bare =
-    ignoreAccents && !KEEPS_MARKS.test(sign) ? apart.replace(MARKS, '') : apart.normalize('NFKC');
+    ignoreAccents && !KEEPS_MARKS().test(sign)
+      ? apart.replace(MARKS(), '')
+      : apart.normalize('NFKC');
   return foldCase(bare);
 }

@@ -1,3 +1,5 @@
+import { replaceOthers } from '../../text/letters.ts';
+
 /** The letters and digits of a text, small and without marks, each with where it stands. */
 export interface LetterStream {
   letters: string;
@@ -21,8 +23,6 @@ export function letterStream(text: string): LetterStream {
   return { letters, starts: starts.subarray(0, letters.length) };
 }
 
-const NOT_COUNTED = /[^\p{L}\p{N}]/gu;
-
 function foldSign(sign: string): string {
   const code = sign.charCodeAt(0);
   if (code < 128) {
@@ -30,7 +30,7 @@ function foldSign(sign: string): string {
     if (isSmallOrDigit) return sign;
     return code >= 65 && code <= 90 ? sign.toLowerCase() : '';
   }
-  return sign.normalize('NFKD').toLowerCase().replace(NOT_COUNTED, '');
+  return replaceOthers(sign.normalize('NFKD').toLowerCase(), '');
 }
 
 /** Each Latin letter 13 places on. */

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
 import { foldWord } from '../pii/word-sets.ts';
 import { strangeness } from './trigrams.ts';
@@ -5,8 +6,8 @@ import { strangeness } from './trigrams.ts';
 // Code, addresses and identifiers are no words: fences, backticks, and words with digits or signs in them.
 const CODE = /```[\s\S]*?(?:```|$)|`[^`\n]{1,500}`/g;
 const TOKEN = /\S+/g;
-const NO_WORD = /[\d_/\\@#=<>{}[\]|~^+*$%&]|\S\.\S|\p{Ll}\p{Lu}/u;
-const WORD = /[\p{Script=Latin}\p{M}'’]+/gu;
+const NO_WORD = lazyPattern(String.raw`[\d_/\\@#=<>{}[\]|~^+*$%&]|\S\.\S|\p{Ll}\p{Lu}`, 'u');
+const WORD = lazyPattern(String.raw`[\p{Script=Latin}\p{M}'’]+`, 'gu');
 /** What repeats itself is another kind of finding. */
 const ENDLESS = /(.{1,3}?)\1{4}/;
 const SHORTEST_WORD = 4;
@@ -42,9 +43,9 @@ export function findRandomLetters(text: string): Span[] {
 function wordsOf(text: string): Word[] {
   const prose = text
     .replace(CODE, blank)
-    .replace(TOKEN, (token) => (NO_WORD.test(token) ? blank(token) : token));
+    .replace(TOKEN, (token) => (NO_WORD().test(token) ? blank(token) : token));
   const words: Word[] = [];
-  for (const { 0: match, index: start } of prose.matchAll(WORD)) {
+  for (const { 0: match, index: start } of prose.matchAll(WORD())) {
     // Abbreviations are written in capitals.
     if (match.length < SHORTEST_WORD || match === match.toUpperCase()) continue;
     const folded = foldWord(match);

@@ -1,3 +1,5 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
+
 /** Signs that show nothing, and where each of them is at home. */
 
 /** U+E0000 to U+E007F, a copy of ASCII that is never drawn. */
@@ -43,13 +45,24 @@ export function decodeSelectors(selectors: string): string | undefined {
 }
 
 // Scripts that write with joiners (Arabic, Indic and others), and those that have spaces of no width.
-export const JOINING =
-  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Tibetan}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Thaana}\p{Script=Nko}]/u;
-export const SPACELESS =
-  /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Javanese}\p{Script=Balinese}]/u;
-export const RIGHT_TO_LEFT =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
-export const EMOJI_PART = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\ufe0f|\u20e3/u;
+export const JOINING = lazyPattern(
+  String.raw`[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Tibetan}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Thaana}\p{Script=Nko}]`,
+  'u',
+);
+export const SPACELESS = lazyPattern(
+  String.raw`[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Javanese}\p{Script=Balinese}]`,
+  'u',
+);
+export const RIGHT_TO_LEFT = lazyPattern(
+  String.raw`[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]`,
+  'u',
+);
+export const EMOJI_PART = lazyPattern(
+  String.raw`[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\ufe0f|\u20e3`,
+  'u',
+);
 /** What a selector may stand after: emoji, digits of keycaps, signs of mathematics, Han characters, Mongolian. */
-export const TAKES_SELECTOR =
-  /[\p{Extended_Pictographic}\p{Emoji}\p{Sm}\p{Script=Han}\p{Script=Mongolian}\p{Script=Phags_Pa}\p{Script=Myanmar}\p{Emoji_Modifier}\u2300-\u2bff\u3000-\u303f]$/u;
+export const TAKES_SELECTOR = lazyPattern(
+  String.raw`[\p{Extended_Pictographic}\p{Emoji}\p{Sm}\p{Script=Han}\p{Script=Mongolian}\p{Script=Phags_Pa}\p{Script=Myanmar}\p{Emoji_Modifier}\u2300-\u2bff\u3000-\u303f]$`,
+  'u',
+);

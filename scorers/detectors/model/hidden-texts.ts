@@ -2,6 +2,7 @@
  * Texts that are hidden in a text by an encoding that models read: Base64, ROT13 and the tag characters
  * of Unicode. Each is decoded, with where it stands.
  */
+import { lazyPattern } from '../../lazy-pattern.ts';
 import { hasLongRun } from '../long-run.ts';
 
 export interface HiddenText {
@@ -48,10 +49,11 @@ function decodeBase64(encoded: string): string | undefined {
   } catch {
     return undefined;
   }
-  const readable = decoded.match(/[\p{L}\p{N}\s.,:;!?'"()<>/@-]/gu)?.length ?? 0;
+  const readable = decoded.match(IN_PROSE())?.length ?? 0;
   return readable >= READABLE * decoded.length && /\s/.test(decoded) ? decoded : undefined;
 }
 
+const IN_PROSE = lazyPattern(String.raw`[\p{L}\p{N}\s.,:;!?'"()<>/@-]`, 'gu');
 const READABLE = 0.9;
 
 function tagTexts(text: string): HiddenText[] {

@@ -1,3 +1,5 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
+
 /**
  * What runs of words do not show of some tokens: how often they repeat themselves, as floods of signs do
  * that push instructions out of sight, and how many of them are signs or no words.
@@ -53,10 +55,10 @@ export function shapeOf(words: readonly string[]): (from: number, to: number) =>
 function isWord(word: string): boolean {
   const first = word.charCodeAt(0);
   // Nearly every word begins with an ASCII letter, which needs no pattern.
-  return (first >= 0x61 && first <= 0x7a) || IS_WORD.test(word);
+  return (first >= 0x61 && first <= 0x7a) || IS_WORD().test(word);
 }
 
-const IS_WORD = /^[\p{L}\p{M}\p{N}]/u;
+const IS_WORD = lazyPattern(String.raw`^[\p{L}\p{M}\p{N}]`, 'u');
 const LONGEST_WORD = 25;
 const FEWEST_TO_REPEAT = 30;
 const MUCH = 0.85;

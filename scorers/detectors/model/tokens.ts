@@ -1,3 +1,5 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
+
 /**
  * The words of a text as trained detectors read them, with where each stands: compatibility forms and
  * case folded, unseen signs taken out, letters that digits stand for (`h4te`) put back, and words that
@@ -13,10 +15,15 @@ export interface Tokens {
 }
 
 // A word may begin with a few digits, as in 4chan, and hold signs that no one sees.
-const WORD =
-  /\p{N}{0,4}[\p{L}\p{M}][\p{L}\p{M}\p{N}\p{Cf}$]*(?:['’ʼ][\p{L}\p{M}]+)*|\p{N}+|[^\s\p{Cf}]|[\s\p{Cf}]+/uy;
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}]/u;
-const NOTHING = /^[\s\p{Cf}]/u;
+const WORD = lazyPattern(
+  String.raw`\p{N}{0,4}[\p{L}\p{M}][\p{L}\p{M}\p{N}\p{Cf}$]*(?:['’ʼ][\p{L}\p{M}]+)*|\p{N}+|[^\s\p{Cf}]|[\s\p{Cf}]+`,
+  'uy',
+);
+const UNSPACED = lazyPattern(
+  String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}]`,
+  'u',
+);
+const NOTHING = lazyPattern(String.raw`^[\s\p{Cf}]`, 'u');
 const IS_PLAIN = /^[a-z']*$/;
 // Longer words are none, and only their beginning is read.
 const LONGEST_WORD = 40;
@@ -43,10 +50,10 @@ export function tokensOf(text: string): Tokens {
       at = plainEnd;
       continue;
     }
-    WORD.lastIndex = at;
-    const raw = WORD.exec(text)?.[0] ?? text.charAt(at);
-    if (UNSPACED.test(raw)) eachCharacter(raw, at, add);
-    else if (!NOTHING.test(raw)) {
+    WORD().lastIndex = at;
+    const raw = WORD().exec(text)?.[0] ?? text.charAt(at);
+    if (UNSPACED().test(raw)) eachCharacter(raw, at, add);
+    else if (!NOTHING().test(raw)) {
       const word = readWord(raw);
       if (word !== '') add(word, at, at + raw.length);
     }

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
 import { isNear } from './context-words.ts';
 
@@ -164,16 +165,21 @@ function longestOf(spans: Span[]): Span[] {
 
 const POSTCODE_WORDS =
   /\b(?:zip|zip ?code|postal ?code|postcode|plz|c\.?p\.?|cep|pin ?code|code postal|c[óo]digo postal)\b/;
-const POSTCODE =
-  /(?<![\p{L}\d.-])(?:\d{5}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d|\d{3} \d{2}|\d{3,4}(?: [A-Z]{2})?|\d{2}-\d{3})(?![\p{L}\d-])/gu;
-const TOWN_BEFORE = /\b(?:in|near|from|to) (?:\p{Lu}[\p{L}\p{M}'’-]+ ){1,3}$/u;
+const POSTCODE = lazyPattern(
+  String.raw`(?<![\p{L}\d.-])(?:\d{5}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d|\d{3} \d{2}|\d{3,4}(?: [A-Z]{2})?|\d{2}-\d{3})(?![\p{L}\d-])`,
+  'gu',
+);
+const TOWN_BEFORE = lazyPattern(
+  String.raw`\b(?:in|near|from|to) (?:\p{Lu}[\p{L}\p{M}'’-]+ ){1,3}$`,
+  'u',
+);
 
 /** Postcodes that words, their form, or a town before them tell. */
 export function findPostcodes(text: string): Span[] {
-  return Array.from(text.matchAll(POSTCODE), ({ 0: match, index: start }) => {
+  return Array.from(text.matchAll(POSTCODE()), ({ 0: match, index: start }) => {
     const end = start + match.length;
     const isLettered = /[A-Z]\d.*\d[A-Z]/.test(match);
-    const isTown = TOWN_BEFORE.test(text.slice(Math.max(0, start - 50), start));
+    const isTown = TOWN_BEFORE().test(text.slice(Math.max(0, start - 50), start));
     const certainty = isNear(text, start, end, POSTCODE_WORDS)
       ? 0.9
       : isLettered

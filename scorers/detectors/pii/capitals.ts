@@ -1,3 +1,4 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import { isNoPerson, isTitle } from './known-words.ts';
 import { foldWord, isIn } from './word-sets.ts';
 
@@ -18,11 +19,14 @@ export interface Capital {
   isFirst: boolean;
 }
 
-const CAPITAL = /(?<![\p{L}\p{N}_@#/\\.-])\p{Lu}(?:[\p{L}\p{M}]|['’-](?=\p{L}))*\.?/gu;
+const CAPITAL = lazyPattern(
+  String.raw`(?<![\p{L}\p{N}_@#/\\.-])\p{Lu}(?:[\p{L}\p{M}]|['’-](?=\p{L}))*\.?`,
+  'gu',
+);
 
 /** The words with capitals in a text, in order. */
 export function capitalsIn(text: string): Capital[] {
-  return Array.from(text.matchAll(CAPITAL), ({ 0: match, index: start }) => {
+  return Array.from(text.matchAll(CAPITAL()), ({ 0: match, index: start }) => {
     const letters = match.replace(/\.$/, '').replace(/['’]s?$/, '');
     const hasDot = match.endsWith('.');
     const isShort = hasDot && (letters.length === 1 || isTitle(letters.toLowerCase()));

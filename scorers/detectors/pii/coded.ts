@@ -1,3 +1,4 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
 import { isJoinedBefore, matchAt } from './boundaries.ts';
 import { isNear } from './context-words.ts';
@@ -16,7 +17,10 @@ const TAX_WORDS =
 const TAX = /\d{2}-\d{7}|\d{2,3}\/\d{3}\/\d{4,5}|\d{10}K?/y;
 
 // Words of letters and digits, in which each of these has at least one digit.
-const CODED = /(?<![\p{L}\p{N}_])(?=[A-Za-z]{0,7}[- ]?\d)[A-Za-z0-9][A-Za-z0-9\-+]{1,}/gu;
+const CODED = lazyPattern(
+  String.raw`(?<![\p{L}\p{N}_])(?=[A-Za-z]{0,7}[- ]?\d)[A-Za-z0-9][A-Za-z0-9\-+]{1,}`,
+  'gu',
+);
 const OF_NAMED_COUNTRY = 0.55;
 
 /** What a text says somewhere that holds a number of which only words say what it is. */
@@ -46,7 +50,7 @@ export function findCoded(text: string, options: NumberOptions): Span[] {
   const spans: Span[] = [];
   const isTold = DOCUMENT_WORDS.test(text);
   if (!isTold && !MANY_DIGITS.test(text)) return spans;
-  for (const { index: start } of text.matchAll(CODED)) {
+  for (const { index: start } of text.matchAll(CODED())) {
     if (!isTold && !hasDigits(text, start)) continue;
     if (isJoinedBefore(text, start)) continue;
     options.work.spend(STEPS_PER_NUMBER, 'checking numbers with letters');

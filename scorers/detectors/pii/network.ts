@@ -1,8 +1,11 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
 import { isNear } from './context-words.ts';
 
-const EMAIL =
-  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}(?:@|\s?\[at\]\s?|\s?\(at\)\s?)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.|\s?\[dot\]\s?|\s?\(dot\)\s?)){1,8}\p{L}{2,24}(?![\p{L}\p{N}-])/gu;
+const EMAIL = lazyPattern(
+  String.raw`(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}(?:@|\s?\[at\]\s?|\s?\(at\)\s?)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.|\s?\[dot\]\s?|\s?\(dot\)\s?)){1,8}\p{L}{2,24}(?![\p{L}\p{N}-])`,
+  'gu',
+);
 const NO_EMAIL = /\.(?:png|jpe?g|gif|svg|webp|js|ts|css|html?|json|md|py|go|rs)$/i;
 /** Names kept for documentation (RFC 2606), and addresses that nobody reads. */
 const PLACEHOLDER =
@@ -30,7 +33,7 @@ export function findNetwork(text: string, wants: (kind: string) => boolean): Spa
     spans.push({ kind, start, end: start + match[0].length, certainty });
   };
   if (wants('email') && /@|[[(]at[\])]/.test(text)) {
-    for (const match of text.matchAll(EMAIL)) {
+    for (const match of text.matchAll(EMAIL())) {
       if (NO_EMAIL.test(match[0])) continue;
       add('email', match, PLACEHOLDER.test(match[0]) ? 0.4 : 0.98);
     }

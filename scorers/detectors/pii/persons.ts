@@ -1,10 +1,13 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
 import { type Capital, describe } from './capitals.ts';
 import { endsOrganisation, isCountry, isNationality, isNoPerson, isTitle } from './known-words.ts';
 import { isIn } from './word-sets.ts';
 
-const PARTICLE =
-  /^(?:[ \u00a0]{1,2})((?:van|von|de|der|den|da|dos|do|del|di|la|le|bin|ibn|al|el|af|zu|ten|ter|y|e)(?: (?:de|der|den|la|las|los))? )?(?=\p{Lu})/u;
+const PARTICLE = lazyPattern(
+  String.raw`^(?:[ \u00a0]{1,2})((?:van|von|de|der|den|da|dos|do|del|di|la|le|bin|ibn|al|el|af|zu|ten|ter|y|e)(?: (?:de|der|den|la|las|los))? )?(?=\p{Lu})`,
+  'u',
+);
 
 /** What stands before a name, and nothing else does. The name begins where it ends. */
 const STRONG_BEFORE = new RegExp(
@@ -53,7 +56,7 @@ function runFrom(text: string, capitals: readonly Capital[], from: number): Capi
     if (next === undefined) break;
     if (
       last &&
-      PARTICLE.exec(text.slice(last.end, next.start + 1))?.[0].length !== next.start - last.end
+      PARTICLE().exec(text.slice(last.end, next.start + 1))?.[0].length !== next.start - last.end
     )
       break;
     run.push(next);
@@ -159,15 +162,19 @@ function formOf(words: readonly Capital[], full: readonly Capital[], isEnglish: 
 }
 
 // Where someone says a name outright it may be written small.
-const SMALL_AFTER =
-  /\b(?:my name is|name is|name's|call me|i am called|name:|me llamo|je m'appelle|mein name ist) +(\p{Ll}[\p{L}'’-]{1,30}(?: \p{Ll}\.?(?= ))?(?: \p{Ll}[\p{L}'’-]{1,30})?)/giu;
-const NAME_LIKE =
-  /(?<![\p{L}\p{M}\p{N}'’-])\p{Ll}[\p{L}\p{M}'’-]{2,30}(?: \p{Ll}\.?)? \p{Ll}[\p{L}\p{M}'’-]{2,30}/gu;
+const SMALL_AFTER = lazyPattern(
+  String.raw`\b(?:my name is|name is|name's|call me|i am called|name:|me llamo|je m'appelle|mein name ist) +(\p{Ll}[\p{L}'’-]{1,30}(?: \p{Ll}\.?(?= ))?(?: \p{Ll}[\p{L}'’-]{1,30})?)`,
+  'giu',
+);
+const NAME_LIKE = lazyPattern(
+  String.raw`(?<![\p{L}\p{M}\p{N}'’-])\p{Ll}[\p{L}\p{M}'’-]{2,30}(?: \p{Ll}\.?)? \p{Ll}[\p{L}\p{M}'’-]{2,30}`,
+  'gu',
+);
 
 /** Names in small letters: where the text says so; in a text without capitals two listed names in a row. */
 export function findSmallPersons(text: string, hasNoCapitals: boolean): Span[] {
   const spans: Span[] = [];
-  for (const { 0: match, 1: name = '', index } of text.matchAll(SMALL_AFTER)) {
+  for (const { 0: match, 1: name = '', index } of text.matchAll(SMALL_AFTER())) {
     const start = index + match.length - name.length;
     const words = name.split(' ').map((word) => describe(word, 0, word.length));
     const known = words.findLastIndex(
@@ -183,7 +190,7 @@ export function findSmallPersons(text: string, hasNoCapitals: boolean): Span[] {
     spans.push({ kind: 'person', start, end, certainty: 0.75 });
   }
   if (!hasNoCapitals) return spans;
-  for (const { 0: match, index: start } of text.matchAll(NAME_LIKE)) {
+  for (const { 0: match, index: start } of text.matchAll(NAME_LIKE())) {
     const given = match.slice(0, match.indexOf(' '));
     const first = describe(given, 0, given.length);
     if (!first.isGiven || first.isWord) continue;

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
 import type { Capital } from './capitals.ts';
 import {
@@ -15,8 +16,10 @@ const LOCATION_BEFORE =
   /\b(?:in|from|near|to|visit|visiting|visited|around|across|towards?|outside|leave|left|reach(?:ed)?|based in|lives? in|living in|located in|grew up in|born in|moved (?:here )?(?:from|to)|returned to|returning to|travel(?:l?ing)? to|flying to|resident of|city of|town of|city|southern|northern|eastern|western)[ ]$/i;
 const ORGANISATION_BEFORE =
   /\b(?:work(?:s|ed|ing)? (?:for|at|with)|employed (?:by|at)|ceo of|founder of|president of|director of|employees? of|company|firm|joined|hired by|invested in|acquired by|subsidiary of|address of|invoice from|bank of|customer of|a year at|following year at|became|according to(?: the)?)[ ]$/i;
-const ORGANISATION_AFTER =
-  /^(?:,? (?:is an? (?:\p{L}+ )?(?:multinational|company|corporation|startup|bank|firm|agency|design|non-?profit)|orchestra|website|office|invested|employees|headquarters|shares|stock|announced|acquired|released))/iu;
+const ORGANISATION_AFTER = lazyPattern(
+  String.raw`^(?:,? (?:is an? (?:\p{L}+ )?(?:multinational|company|corporation|startup|bank|firm|agency|design|non-?profit)|orchestra|website|office|invested|employees|headquarters|shares|stock|announced|acquired|released))`,
+  'iu',
+);
 
 /** The words that a place or a company may be called by, joined as names are. */
 function runs(text: string, capitals: readonly Capital[], most: number): Capital[][] {
@@ -132,7 +135,7 @@ export function findOrganisations(text: string, capitals: readonly Capital[]): S
     // Owens, Duran and Oneal; Weber-Santana
     const joined = text.slice(first.start, last.end);
     if (
-      /^\p{Lu}[\p{L}'’]+, \p{Lu}[\p{L}'’]+ and \p{Lu}[\p{L}'’]+$/u.test(joined) &&
+      THREE_NAMES().test(joined) &&
       run.every(({ isSurname, isGiven }) => isSurname && !isGiven)
     ) {
       add(first, last, 0.7);
@@ -142,7 +145,7 @@ export function findOrganisations(text: string, capitals: readonly Capital[]): S
     const end = words.at(-1) ?? last;
     const isTold =
       ORGANISATION_BEFORE.test(before) ||
-      ORGANISATION_AFTER.test(text.slice(end.end, end.end + 40));
+      ORGANISATION_AFTER().test(text.slice(end.end, end.end + 40));
     const isOther = words.every(
       ({ folded }) => isNoPerson(folded) || isTitle(folded) || isNationality(folded),
     );
@@ -154,17 +157,24 @@ export function findOrganisations(text: string, capitals: readonly Capital[]): S
 const LEGAL_FORM =
   /^(?:inc|incorporated|llc|llp|ltd|limited|corp|corporation|plc|gmbh|ag|kg|sarl|srl|spa|bv|nv|oy|oyj|aps|pty|pte)$/;
 
-const JOB = /(?<![\p{L}-])\p{L}[\p{L}-]{1,20}(?: (?:and )?\p{Ll}[\p{L}-]{1,20}){0,4}/gu;
+const THREE_NAMES = lazyPattern(
+  String.raw`^\p{Lu}[\p{L}'’]+, \p{Lu}[\p{L}'’]+ and \p{Lu}[\p{L}'’]+$`,
+  'u',
+);
+const JOB = lazyPattern(
+  String.raw`(?<![\p{L}-])\p{L}[\p{L}-]{1,20}(?: (?:and )?\p{Ll}[\p{L}-]{1,20}){0,4}`,
+  'gu',
+);
 const JOB_BEFORE =
   /(?:\b(?:as (?:an? |the )?|(?:is|am|i'm|was|be|became|work as) an? |title: |position: |job: |occupation: |profession: )|(?:^|\n)>? ?)$/i;
 
 /** Titles before names, and jobs where a text names them as such. */
 export function findTitles(text: string): Span[] {
   const spans: Span[] = [];
-  for (const { 0: match, index: start } of text.matchAll(TITLE)) {
+  for (const { 0: match, index: start } of text.matchAll(TITLE())) {
     spans.push({ kind: 'title', start, end: start + match.length, certainty: 0.8 });
   }
-  for (const { 0: match, index: start } of text.matchAll(JOB)) {
+  for (const { 0: match, index: start } of text.matchAll(JOB())) {
     if (!JOB_BEFORE.test(text.slice(Math.max(0, start - 16), start))) continue;
     const words = match.split(' ');
     const at = words.findIndex((word) => isJob(word.toLowerCase()));
@@ -175,15 +185,17 @@ export function findTitles(text: string): Span[] {
   return spans;
 }
 
-const TITLE =
-  /(?<![\p{L}.])(?:[Mm](?:rs?|s|x|me|lle)|[Dd]r|[Pp]rof|[Ss](?:ig|ra?))\.(?= ?\p{L})|(?<![\p{L}.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Miss|Herr|Frau|Madame|Monsieur)(?= \p{Lu})/gu;
+const TITLE = lazyPattern(
+  String.raw`(?<![\p{L}.])(?:[Mm](?:rs?|s|x|me|lle)|[Dd]r|[Pp]rof|[Ss](?:ig|ra?))\.(?= ?\p{L})|(?<![\p{L}.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Miss|Herr|Frau|Madame|Monsieur)(?= \p{Lu})`,
+  'gu',
+);
 
-const NATIONAL = /(?<![\p{L}-])\p{L}{4,16}(?![\p{L}-])/gu;
+const NATIONAL = lazyPattern(String.raw`(?<![\p{L}-])\p{L}{4,16}(?![\p{L}-])`, 'gu');
 
 /** Nationalities and religions. */
 export function findNationalities(text: string): Span[] {
   const spans: Span[] = [];
-  for (const { 0: match, index: start } of text.matchAll(NATIONAL)) {
+  for (const { 0: match, index: start } of text.matchAll(NATIONAL())) {
     const folded = match
       .toLowerCase()
       .replace(/men?$|mans$/, (end) => (end === 'men' ? 'man' : end === 'mans' ? 'man' : end));

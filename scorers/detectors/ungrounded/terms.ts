@@ -1,3 +1,5 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
+
 /** The words of a text as support is looked for: by stem, with what numbers and names they are. */
 
 export interface Term {
@@ -13,8 +15,10 @@ export interface Term {
   end: number;
 }
 
-const TERM =
-  /\p{N}+(?:[.,]\p{N}+)*|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|[\p{L}\p{M}]+(?:['’`][\p{L}]+)?|[.!?。！？]/gu;
+const TERM = lazyPattern(
+  String.raw`\p{N}+(?:[.,]\p{N}+)*|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|[\p{L}\p{M}]+(?:['’\x60][\p{L}]+)?|[.!?。！？]`,
+  'gu',
+);
 const LONGEST_WORD = 40;
 const ENDS = /^[.!?。！？]$/u;
 const APOSTROPHE = /['’`]/;
@@ -23,7 +27,7 @@ const CLITIC = /^(.+?)(n['’`]t|['’`](?:s|re|ve|ll|m|d))$/;
 export function termsOf(text: string): Term[] {
   const terms: Term[] = [];
   let isFirst = true;
-  for (const { 0: raw, index } of text.matchAll(TERM)) {
+  for (const { 0: raw, index } of text.matchAll(TERM())) {
     if (ENDS.test(raw)) {
       isFirst = true;
       continue;
@@ -54,10 +58,10 @@ function termOf(word: string, isName: boolean, start: number, end: number): Term
   return number === undefined ? term : { ...term, number };
 }
 
-const DIGIT_FIRST = /^\p{N}/u;
+const DIGIT_FIRST = lazyPattern(String.raw`^\p{N}`, 'u');
 
 function numberOf(word: string): string | undefined {
-  if (!DIGIT_FIRST.test(word)) return NUMBER_WORDS.get(word);
+  if (!DIGIT_FIRST().test(word)) return NUMBER_WORDS.get(word);
   return word
     .replace(/,(?=\p{N}{3}(?!\p{N}))/gu, '')
     .replace(/(?<=\.\p{N}*)0+$/u, '')

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../../lazy-pattern.ts';
 import type { SampleView } from '../../sample.ts';
 import { entropyOf } from '../secrets/placeholder.ts';
 import type { Link } from './links.ts';
@@ -26,14 +27,14 @@ export function carriedCertainty({ text, use }: Link, url: URL, known: readonly 
     const said = decoded(value);
     if (said.some((each) => isKnown(each, known))) most = Math.max(most, isLoaded ? 0.95 : 0.7);
     if (!isLoaded) continue;
-    if (said.some((each) => PROSE.test(each)) && !SHOWN_NAME.test(name))
+    if (said.some((each) => PROSE().test(each)) && !SHOWN_NAME.test(name))
       most = Math.max(most, 0.75);
     else if (isOpaque(name, value)) most = Math.max(most, 0.7);
   }
   return most;
 }
 
-const PROSE = /\p{L}+(?:[ _+]+\p{L}+){3,}/u;
+const PROSE = lazyPattern(String.raw`\p{L}+(?:[ _+]+\p{L}+){3,}`, 'u');
 
 function isOpaque(name: string, value: string): boolean {
   const isLong = value.length >= SHORTEST_OPAQUE && entropyOf(value) >= LEAST_ENTROPY;

@@ -2,6 +2,7 @@ import type { ScorerMatches, ScorerSearch } from '@assay/schema/scorer-search.ts
 import type { CustomScorer, ScorerInfo } from '@assay/schema/types.ts';
 import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
 import { findScorer, unknownName } from '@assay/scorers/find.ts';
+import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
 import { SEARCH_WORDS } from '@assay/scorers/search-words.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
@@ -39,6 +40,8 @@ export async function getScorer(
   });
 }
 
+const BETWEEN_WORDS = lazyPattern(String.raw`[^\p{L}\p{N}]+`, 'u');
+
 /** Built-in scorers that a name, words or a whole sentence may mean, best match first. */
 export function searchScorers(
   { query = '', kind }: ScorerSearch,
@@ -46,7 +49,7 @@ export function searchScorers(
 ): ScorerMatches {
   const words = query
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(BETWEEN_WORDS())
     .filter((word) => word !== '' && !COMMON.has(word));
   const named = findScorer(query)?.scorer.id;
   const isAll = words.length === 0 && named === undefined;

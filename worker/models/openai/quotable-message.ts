@@ -1,3 +1,5 @@
+import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
+
 const LONGEST = 300;
 const LEAST_LETTERS = 5;
 const RUN = 3;
@@ -61,10 +63,9 @@ function toWords(texts: readonly string[]): string {
     .join(' ')} `;
 }
 
+const AROUND = lazyPattern(String.raw`^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$`, 'gu');
+
 function toBare(word: string): string {
   // Its beginning tells enough, in bounded time.
-  return word
-    .slice(0, 64)
-    .toLowerCase()
-    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return word.slice(0, 64).toLowerCase().replace(AROUND(), '');
 }

@@ -1,3 +1,4 @@
+import { lazyPattern } from '../../../lazy-pattern.ts';
 import { LEXIS, type Lexis, type OtherDialect } from './dialect.ts';
 
 export interface Token {
@@ -22,12 +23,14 @@ export class SqlFault extends Error {
 }
 
 const SPACE = /\s+/y;
-const WORD = /[\p{L}_][\p{L}\p{N}_$]*/uy;
+const WORD = lazyPattern(String.raw`[\p{L}_][\p{L}\p{N}_$]*`, 'uy');
 /** SQL Server has more letters in its names. */
-const WORD_OF_SERVER = /[\p{L}_][\p{L}\p{N}_$#@]*/uy;
+const WORD_OF_SERVER = lazyPattern(String.raw`[\p{L}_][\p{L}\p{N}_$#@]*`, 'uy');
 const NUMBER = /0x[0-9a-f]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iy;
-const VARIABLE =
-  /@@?[\p{L}_$][\p{L}\p{N}_$]*|##?[\p{L}_][\p{L}\p{N}_$]*|\$\w+|\?\d*|:[\p{L}_\d]\w*/uy;
+const VARIABLE = lazyPattern(
+  String.raw`@@?[\p{L}_$][\p{L}\p{N}_$]*|##?[\p{L}_][\p{L}\p{N}_$]*|\$\w+|\?\d*|:[\p{L}_\d]\w*`,
+  'uy',
+);
 const SIGN =
   /<=>|->>|\|\||&&|->|<<|>>|<=|>=|<>|!=|!<|!>|:=|::|=>|==|[-+*/%&|^]=|[-+*/%&|^~<>=!(),.;:[\]{}@]/y;
 const VERSIONED_COMMENT = /\/\*!\d*/y;
@@ -53,10 +56,10 @@ export function tokensOf(text: string, dialect: OtherDialect): Token[] {
       continue;
     }
     const variable =
-      dialect === 'mysql' && text[at] === '#' ? undefined : match(VARIABLE, text, at);
+      dialect === 'mysql' && text[at] === '#' ? undefined : match(VARIABLE(), text, at);
     // `a:b` is a path in Snowflake.
     const isPath = text[at] === ':' && dialect === 'snowflake';
-    const word = match(dialect === 'tsql' ? WORD_OF_SERVER : WORD, text, at);
+    const word = match(dialect === 'tsql' ? WORD_OF_SERVER() : WORD(), text, at);
     const number = match(NUMBER, text, at);
     const sign = match(dialect === 'bigquery' && text[at] === '>' ? /[>]=?/y : SIGN, text, at);
     if (variable !== undefined && !isPath) push('variable', at + variable.length, variable);
@@ -114,7 +117,7 @@ function readQuoted(
     if (end === -1) throw new SqlFault('a text is not closed', at);
     return { type: 'text', end: end + 2, value: text.slice(at + 2, end) };
   }
-  const prefix = match(WORD, text, at) ?? '';
+  const prefix = match(WORD(), text, at) ?? '';
   const from = at + prefix.length;
   const mark = text[from];
   if (mark !== "'" && mark !== '"') return undefined;
