@@ -120,6 +120,16 @@ test('every folder of the Worker is a layer, and every feature has its place in 
   expect(foldersIn('worker/features')).toEqual(FEATURES.toSorted());
 });
 
+test('statistics know nothing else of the project', () => {
+  const folder = 'worker/core/statistics/';
+  const found = [...arrowsOf(['worker'])].flatMap(([path, targets]) =>
+    targets.flatMap((target) =>
+      path.startsWith(folder) && !target.startsWith(folder) ? [`${path} imports ${target}`] : [],
+    ),
+  );
+  expect(found).toEqual([]);
+});
+
 test('imports in the Worker run from entry through features to store, models and core', () => {
   const upward = offences(([layer = ''], [target = '']) => {
     const isAssembly = LAYERS[layer] === undefined;

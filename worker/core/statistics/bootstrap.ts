@@ -1,4 +1,4 @@
-import type { Estimate } from '@assay/schema/types.ts';
+import type { Estimate } from './estimate.ts';
 
 /** How often the differences are drawn anew. */
 export const RESAMPLES = 2_000;

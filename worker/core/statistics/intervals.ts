@@ -1,20 +1,25 @@
-import type { Estimate } from '@assay/schema/types.ts';
-import { studentCritical } from './student.ts';
+import { normalCritical } from './distributions/normal.ts';
+import { studentCritical } from './distributions/student.ts';
+import { type Estimate, estimateWithin } from './estimate.ts';
 
-/** The standard normal quantile of 0.975: intervals are at 95%. */
+/** The standard normal quantile of 0.975, for intervals at 95%. */
 export const Z = 1.959963984540054;
 
 /**
  * A share with its score interval, which holds its level for small samples and shares near 0 and 1.
  *
  * Source: Wilson 1927; Newcombe 1998, method 3.
+ * @param successes from 0 to `trials`
+ * @param trials above 0
+ * @param coverage of the interval, between 0 and 1
  */
-export function wilsonInterval(successes: number, trials: number): Estimate {
+export function wilsonInterval(successes: number, trials: number, coverage = 0.95): Estimate {
+  const z = coverage === 0.95 ? Z : normalCritical(coverage);
   const value = successes / trials;
-  const denominator = 1 + (Z * Z) / trials;
-  const centre = (value + (Z * Z) / (2 * trials)) / denominator;
+  const denominator = 1 + (z * z) / trials;
+  const centre = (value + (z * z) / (2 * trials)) / denominator;
   const spread =
-    (Z / denominator) * Math.sqrt((value * (1 - value)) / trials + (Z * Z) / (4 * trials * trials));
+    (z / denominator) * Math.sqrt((value * (1 - value)) / trials + (z * z) / (4 * trials * trials));
   return {
     value,
     low: successes === 0 ? 0 : Math.max(0, centre - spread),
@@ -32,6 +37,6 @@ export function meanInterval(count: number, sum: number, sumOfSquares: number): 
   const value = sum / count;
   if (count === 1) return { value, low: 0, high: 1 };
   const variance = Math.max(0, (sumOfSquares - (sum * sum) / count) / (count - 1));
-  const spread = studentCritical(0.95, Z, count - 1) * Math.sqrt(variance / count);
-  return { value, low: Math.max(0, value - spread), high: Math.min(1, value + spread) };
+  const spread = studentCritical(0.95, count - 1) * Math.sqrt(variance / count);
+  return estimateWithin(value, spread, 0, 1);
 }

@@ -1,5 +1,5 @@
-import type { Estimate } from '@assay/schema/types.ts';
 import { type BootstrapMean, MOST_RESAMPLED, RESAMPLES } from './bootstrap.ts';
+import type { Estimate } from './estimate.ts';
 import { Z } from './intervals.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Estimate } from '@assay/schema/types.ts';
+import type { Estimate } from './estimate.ts';
 import { Z } from './intervals.ts';
 
 /** A value and how often it occurred. */

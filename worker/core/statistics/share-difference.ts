@@ -1,4 +1,4 @@
-import type { Estimate } from '@assay/schema/types.ts';
+import type { Estimate } from './estimate.ts';
 import { wilsonInterval } from './intervals.ts';
 
 /** How often each outcome of a pair occurred. */

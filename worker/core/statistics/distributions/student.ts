@@ -1,14 +1,15 @@
+import { normalCritical } from './normal.ts';
+
 /**
  * The value that Student's t stays within, on both sides of 0, with a probability. Small enough to
  * be read here; the packages that have it bring a hundred kilobytes along.
  *
  * Source: Abramowitz & Stegun 26.7.3 and 26.7.4 (the distribution), 26.7.5 (its expansion).
  * @param coverage between 0 and 1, such as 0.95
- * @param z the standard normal quantile of the same coverage
  * @param degrees of freedom, a whole number from 1
  */
-export function studentCritical(coverage: number, z: number, degrees: number): number {
-  if (degrees > EXACT_UP_TO) return expansion(z, degrees);
+export function studentCritical(coverage: number, degrees: number): number {
+  if (degrees > EXACT_UP_TO) return expansion(normalCritical(coverage), degrees);
   let low = 0;
   let high = Math.PI / 2;
   for (let halving = 0; halving < 60; halving += 1) {
