@@ -3,6 +3,7 @@ import type {
   CorpusScore,
   JsonObject,
   ProblemField,
+  QuestionVersionInput,
   Score,
   ScorerExample,
   ScorerKind,
@@ -122,6 +123,8 @@ interface Declaration<
     counts: readonly number[],
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
   ): CorpusScore;
+  /** What it asks, as people can be asked it. */
+  question?(params: z.output<z.ZodObject<Shape, z.core.$strict>>): QuestionVersionInput;
   score(
     sample: SampleWith<Needs>,
     params: z.output<z.ZodObject<Shape, z.core.$strict>>,
@@ -153,6 +156,8 @@ export interface Scorer<Id extends string = string, Input = unknown> {
   behaviour(params: JsonObject): JsonObject;
   /** Only of metrics whose number for a corpus is not the mean of its samples. */
   corpus?(counts: readonly number[], params: JsonObject): CorpusScore;
+  /** Only of judges: what is asked of people to check it. */
+  question?(params: JsonObject): QuestionVersionInput;
   score(
     sample: SampleView,
     params: JsonObject,

@@ -8,6 +8,7 @@ import { foldLabel } from './coerce.ts';
 import { defineJudge } from './define-judge.ts';
 import { type ShownField, show } from './fence.ts';
 import { definePrompt, fillPrompt } from './prompt.ts';
+import { askPeopleByLevels } from './question-for-people.ts';
 
 /** One level of a criterion: what it looks like, and what it is worth. */
 export interface Level {
@@ -152,6 +153,7 @@ export function defineCriterion<const Id extends string, const Needs extends Sam
     answer: { level: levelField(levels) },
     levels: () => levels.map(({ value }) => value),
     ask: (sample) => ({ ...asked, blocks: show(sample, shows) }),
+    question: () => askPeopleByLevels(criterion, levels),
     conclude: ([{ reasoning, level }]) => scoreLevel(level, levels, reasoning),
   });
 }

@@ -1,5 +1,5 @@
 import { LIMITS } from '@assay/schema/limits.ts';
-import type { JsonObject } from '@assay/schema/types.ts';
+import type { JsonObject, QuestionVersionInput } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import {
   defineScorer,
@@ -9,7 +9,7 @@ import {
   schemaOf,
 } from '../define.ts';
 import { abstained, failed, type Outcome, scored, scoreError } from '../outcome.ts';
-import type { SampleField, SampleView } from '../sample.ts';
+import { readSample, type SampleField, type SampleView } from '../sample.ts';
 import { sizeOf } from '../sample-size.ts';
 import { shorten } from '../shorten.ts';
 import type { Answered } from './ask.ts';
@@ -22,6 +22,7 @@ import type { Judge, JudgeWarning, NotCompleted } from './judge.ts';
 import type { Question } from './messages.ts';
 import { poll } from './panel.ts';
 import type { Prompt } from './prompt.ts';
+import { askPeopleToPass } from './question-for-people.ts';
 import { toJsonSchema } from './shape.ts';
 import type { Ballot } from './votes.ts';
 
@@ -98,6 +99,8 @@ interface JudgeDeclaration<
    * with it the dial `logprobs` can weigh them.
    */
   levels?(params: Params<Shape>): readonly number[] | undefined;
+  /** What people are asked to check it. Whether the sample passes, by the judge's instructions, if omitted. */
+  question?(params: Params<Shape>): QuestionVersionInput;
   /** Turns the answers, one a question, into an outcome. Pure: the dials are not its business. */
   conclude(
     answers: readonly [Answer<Fields>, ...Answer<Fields>[]],
@@ -236,6 +239,9 @@ export function defineJudge<
         answer: toJsonSchema(schemaFor(params as unknown as Params<Shape>)),
       } as unknown as JsonObject;
     },
+    question: (params) =>
+      declaration.question?.(params as unknown as Params<Shape>) ??
+      askPeopleToPass(declaration.summary, posedFor(params as unknown as Params<Shape>)),
     async score(sample, params, { judge, work }) {
       const complete = sample as SampleWith<Needs>;
       const own = params as unknown as Params<Shape>;
@@ -259,6 +265,15 @@ export function defineJudge<
     },
   });
   return scorer as unknown as Scorer<Id, z.input<z.ZodObject<Shape & DialShape, z.core.$strict>>>;
+
+  /** The questions that its first example leads to: their instructions are those of every sample. */
+  function posedFor(params: Params<Shape>): readonly PosedQuestion[] {
+    const [example] = declaration.examples;
+    if (example === undefined) return [];
+    const posed = pose(readSample(example.sample) as SampleWith<Needs>, params);
+    if ('status' in posed) return [];
+    return 'blocks' in posed ? [posed] : posed;
+  }
 
   function decideEarly(sample: SampleView, questions: readonly Question[]): Outcome | undefined {
     const isJudged = (declaration.needs as readonly SampleField[]).includes('output');

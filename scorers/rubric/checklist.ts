@@ -124,6 +124,10 @@ export const checklist = defineJudge({
       };
     });
   },
+  question: ({ items }) => ({
+    kind: 'pass-fail',
+    text: `Are all of these true for the output?\n\n${items.map((each) => `- ${typeof each === 'string' ? each : each.item}`).join('\n')}`,
+  }),
   conclude(answers, _sample, { items }) {
     const checked = answers.flatMap((answer) => answer.items);
     const weighed = items.map((each, i) => ({

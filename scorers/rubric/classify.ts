@@ -111,6 +111,15 @@ export const classify = defineJudge({
       blocks: [...showExamples(known), ...showAll(sample)],
     };
   },
+  question: ({ labels, question }) => ({
+    kind: 'categories',
+    text: question,
+    categories: labels.map(({ label: name, value, description }) => ({
+      name,
+      value,
+      ...(description === undefined ? {} : { description }),
+    })),
+  }),
   conclude([{ reasoning, level }], _sample, { labels }) {
     const chosen = labels[level - 1];
     if (chosen === undefined) return abstained(`None of the classes fits: ${reasoning}`);

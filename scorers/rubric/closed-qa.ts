@@ -83,6 +83,10 @@ export const closedQa = defineJudge({
     level: levelOrNoneField(VALUES.length, '1 no, 2 yes, 0 cannot tell'),
   },
   levels: () => VALUES,
+  question: ({ criteria }) => ({
+    kind: 'pass-fail',
+    text: `Does the output, as an answer to the input, meet every part of this criterion?\n\n${criteria}`,
+  }),
   ask: (sample, { criteria }) => ({
     instructions: fillPrompt(prompt, { criteria }),
     reminder: fillPrompt(reminder, { criteria }),

@@ -119,6 +119,7 @@ export const pairwise = defineJudge({
       { instructions, blocks: [...asked, ...answers(other, output)] },
     ];
   },
+  question: ({ criterion }) => ({ kind: 'pairwise', text: criterion }),
   conclude([forward, backward]) {
     const first = value(forward.better, '1');
     const second = value(backward?.better ?? 'tie', '2');

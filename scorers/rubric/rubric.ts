@@ -11,6 +11,7 @@ import {
 import { defineJudge } from '../judging/define-judge.ts';
 import { showAll } from '../judging/fence.ts';
 import { definePrompt, fillPrompt } from '../judging/prompt.ts';
+import { askPeopleByLevels } from '../judging/question-for-people.ts';
 import { scored } from '../outcome.ts';
 import {
   exampleOf,
@@ -184,6 +185,16 @@ export const rubric = defineJudge({
         blocks: [...showExamples(known), ...showAll(sample)],
       };
     });
+  },
+  question({ criterion: given, levels }) {
+    const criteria = listCriteria(given);
+    const [only, ...others] = criteria;
+    if (only !== undefined && others.length === 0) return askPeopleByLevels(only.criterion, levels);
+    const list = criteria.map(({ name, criterion: text }) => `- ${name}: ${text}`);
+    return askPeopleByLevels(
+      `How well does the output meet these criteria, taken together?\n\n${list.join('\n')}`,
+      levels,
+    );
   },
   conclude(answers, _sample, { criterion: given, levels }) {
     const criteria = listCriteria(given);
