@@ -1,11 +1,10 @@
 import type { QuestionVersionInput } from '@assay/schema/types.ts';
-import type { Level } from './criterion.ts';
 import type { Question } from './messages.ts';
 
 /** What a judge of levels is asked, for people: pass or fail where there are only 0 and 1. */
 export function askPeopleByLevels(
   criterion: string,
-  levels: readonly Level[],
+  levels: readonly { value: number; anchor: string }[],
 ): QuestionVersionInput {
   const [worst, best, ...others] = levels;
   if (worst?.value === 0 && best?.value === 1 && others.length === 0) {
