@@ -12,8 +12,12 @@ import type {
   CustomScorer,
   GuardRequest,
   GuardResult,
+  Label,
+  LabelsInput,
+  LabelsTaken,
   Page,
   Problem,
+  Question,
   Receipt,
   Scope,
   Score,
@@ -22,6 +26,7 @@ import type {
   ScoreOneRequest,
   ScorerInfo,
   StoredVerdict,
+  TargetLabels,
   Verdict,
 } from './types.ts';
 
@@ -109,6 +114,15 @@ export interface AssayBinding {
     retry(id: string, options?: CallOptions): Promise<Answer<Batch>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;
   };
+  readonly questions: {
+    list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Question>>>;
+    get(name: string, options?: CallOptions): Promise<Answer<Question>>;
+  };
+  readonly labels: {
+    push(labels: LabelsInput, options?: CallOptions): Promise<Answer<LabelsTaken>>;
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Label>>>;
+    final(filter: CallFilter, options?: CallOptions): Promise<Answer<Page<TargetLabels>>>;
+  };
 }
 
 /** The methods of the binding, each by the name of its operation in the log. */
@@ -133,6 +147,11 @@ export const BINDING_METHODS = [
   'batches.cancel',
   'batches.retry',
   'batches.delete',
+  'questions.list',
+  'questions.get',
+  'labels.push',
+  'labels.list',
+  'labels.final',
 ] as const;
 
 export type BindingMethod = (typeof BINDING_METHODS)[number];

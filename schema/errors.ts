@@ -73,6 +73,11 @@ export const PROBLEMS = {
     'GET /v1/guard/policies lists the guard policies of this project.',
   ),
   suite_not_found: kind(404, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
+  question_not_found: kind(
+    404,
+    'No such question',
+    'GET /v1/questions lists the questions of this project.',
+  ),
   batch_not_found: kind(404, 'No such batch', 'GET /v1/batches lists the batches of this project.'),
   key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
   method_not_allowed: kind(
@@ -111,6 +116,11 @@ export const PROBLEMS = {
     409,
     'The suite already exists',
     'To add a version, use POST /v1/suites/{name}/versions.',
+  ),
+  question_exists: kind(
+    409,
+    'The question already exists',
+    'To add a version, use POST /v1/questions/{name}/versions.',
   ),
   suite_outdated: kind(
     409,

@@ -191,7 +191,7 @@ export const LabelFilter = z.strictObject({
 export type LabelFilter = z.output<typeof LabelFilter>;
 
 export const FinalLabelFilter = z.strictObject({
-  cursor: cursorField(/^[\x21-\x7e]+$/),
+  cursor: cursorField(/^[\w-]+$/),
   limit: limitField,
   question: questionReference.describe('The question: `name` for the newest version, or `name@2`.'),
   queue: nameField.optional().describe('Only labels that were given in this queue.'),

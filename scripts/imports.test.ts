@@ -66,6 +66,7 @@ const FEATURES = [
   'guard',
   'webhooks',
   'batches',
+  'reviews',
 ];
 
 // Types that speak of each other: a scorer's parameters may hold scorers.

@@ -22,9 +22,12 @@ import { createItemStore } from './store/items.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
 import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
+import { createLabelTargetStore } from './store/label-targets.ts';
+import { createLabelStore } from './store/labels.ts';
 import { createMigrationStore } from './store/migrations.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createProjectStore } from './store/projects.ts';
+import { createQuestionStore } from './store/questions.ts';
 import { createRangeQueue } from './store/range-queue.ts';
 import { createRangeTurns } from './store/range-turns.ts';
 import { createRangeStore } from './store/ranges.ts';
@@ -84,6 +87,9 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     webhooks: createWebhookStore(database),
     webhookQueue: createWebhookQueue(env.WEBHOOKS),
     customScorers: createCustomScorerStore(database),
+    questions: createQuestionStore(database),
+    labels: createLabelStore(database),
+    labelTargets: createLabelTargetStore(database),
     judging: {
       models,
       cache: createJudgeCache(database),

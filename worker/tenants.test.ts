@@ -17,6 +17,7 @@ let batch: Batch;
 const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
 const rules = [{ scorer: 'detect-pii', action: 'block' }];
+const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
 
 beforeAll(async () => {
@@ -39,6 +40,14 @@ beforeAll(async () => {
   verdict = await callJson('/v1/score', {
     key: owner.key,
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
+  });
+  await callJson('/v1/questions', { key: owner.key, body: question });
+  await callJson('/v1/labels', {
+    key: owner.key,
+    body: {
+      ...{ question: 'mine', by: 'anna' },
+      labels: [{ target: { verdictId: verdict.id }, value: true }],
+    },
   });
   batch = await callJson('/v1/batches', {
     key: owner.key,
@@ -217,6 +226,49 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/suites/:name/versions': () => gone('GET', '/v1/suites/mine/versions'),
   'POST /v1/suites/:name/versions': () => gone('POST', '/v1/suites/mine/versions', { scorers }),
   'DELETE /v1/suites/:name': () => gone('DELETE', '/v1/suites/mine'),
+  'POST /v1/questions': async () => {
+    // The same name is free in another project.
+    const made = await callJson('/v1/questions', { key: stranger.key, body: question });
+    expect(made).toMatchObject({ version: 1 });
+    await call('/v1/questions/mine', { key: stranger.key, method: 'DELETE' });
+  },
+  'POST /v1/questions/from-scorer': async () => {
+    const body = { scorer: 'my-rubric' };
+    const response = await call('/v1/questions/from-scorer', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_scorer' });
+  },
+  'GET /v1/questions': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/questions', { key })).items).toEqual([]);
+  },
+  'GET /v1/questions/:name': () => gone('GET', '/v1/questions/mine'),
+  'GET /v1/questions/:name/versions': () => gone('GET', '/v1/questions/mine/versions'),
+  'POST /v1/questions/:name/versions': () => {
+    const { name: _, ...content } = question;
+    return gone('POST', '/v1/questions/mine/versions', content);
+  },
+  'DELETE /v1/questions/:name': () => gone('DELETE', '/v1/questions/mine'),
+  'POST /v1/labels': async () => {
+    await call('/v1/questions', { key: stranger.key, body: { ...question, name: 'theirs' } });
+    for (const [name, target] of [
+      ['mine', { sampleHash: verdict.lineage.sampleHash }],
+      ['theirs', { verdictId: verdict.id }],
+      ['theirs', { batchId: batch.id, index: 0 }],
+    ] as const) {
+      const labels = [{ target, value: true }];
+      const body = { question: name, by: 'mallory', labels };
+      const response = await call('/v1/labels', { key: stranger.key, body });
+      expect(await response.json()).toMatchObject({ code: 'invalid_request' });
+    }
+    await call('/v1/questions/theirs', { key: stranger.key, method: 'DELETE' });
+  },
+  'GET /v1/labels': async () => {
+    for (const filter of ['', '?question=mine', '?by=anna']) {
+      const page = await callJson<Page<object>>(`/v1/labels${filter}`, { key: stranger.key });
+      expect(page.items).toEqual([]);
+    }
+  },
+  'GET /v1/labels/final': () => gone('GET', '/v1/labels/final?question=mine'),
   'GET /v1/project/settings': async () => {
     const path = '/v1/project/settings';
     expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ dailyCapUsd: null });

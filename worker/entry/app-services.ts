@@ -15,6 +15,8 @@ import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
 import type { Judging } from '../features/judging/judging-context.ts';
 import type { ReceiptNeeds } from '../features/records/receipt.ts';
+import type { QuestionFromScorerNeeds } from '../features/reviews/question-from-scorer.ts';
+import type { TakeLabelNeeds } from '../features/reviews/take-labels.ts';
 import type { CompareNeeds } from '../features/scoring/compare.ts';
 import type { CustomScorerNeeds } from '../features/scoring/custom-scorers.ts';
 import type { FindScorerNeeds } from '../features/scoring/find-scorers.ts';
@@ -55,6 +57,8 @@ export type AppServices = EntryNeeds &
   SweepNeeds &
   ScoreRangeNeeds &
   CreateBatchNeeds &
+  QuestionFromScorerNeeds &
+  TakeLabelNeeds &
   ControlBatchNeeds;
 
 /** The services of an isolate, built before its first request. */

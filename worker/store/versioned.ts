@@ -1,11 +1,16 @@
 import type { customScorers } from '@assay/schema/db/custom-scorers.ts';
 import type { guardPolicies } from '@assay/schema/db/guard-policies.ts';
+import type { questions } from '@assay/schema/db/questions.ts';
 import type { suites } from '@assay/schema/db/suites.ts';
 import { and, desc, eq, getTableName, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
 /** Tables of named things whose versions are added and marked as deleted, never changed. */
-type VersionedTable = typeof suites | typeof customScorers | typeof guardPolicies;
+type VersionedTable =
+  | typeof suites
+  | typeof customScorers
+  | typeof guardPolicies
+  | typeof questions;
 
 /** What all of them are asked alike. */
 export interface VersionedStore<Row> {
@@ -106,7 +111,7 @@ export function createVersionedStore<Table extends VersionedTable>(
 }
 
 /** Tables whose store numbers the versions. */
-type NumberedTable = typeof suites | typeof guardPolicies;
+type NumberedTable = typeof suites | typeof guardPolicies | typeof questions;
 
 /** A version before it has its number. */
 export type NewVersion<Row> = Omit<Row, 'version' | 'deletedAtMs' | 'attempt'> & {

@@ -84,6 +84,7 @@ describe('with the official client', () => {
       'submit_batch',
       'get_batch',
       'get_batch_results',
+      'get_final_labels',
     ]);
     for (const { description, inputSchema, outputSchema } of tools) {
       expect(description).toBeTruthy();
@@ -228,6 +229,8 @@ describe('keys', () => {
     });
     const rubric = { name: 'my-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
     await callJson('/v1/scorers', { key: owner.key, body: rubric });
+    const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
+    await callJson('/v1/questions', { key: owner.key, body: question });
     const { id } = await callJson<Batch>('/v1/batches', {
       key: owner.key,
       body: { suite: 'mine', samples: [sample] },
@@ -240,6 +243,7 @@ describe('keys', () => {
       get_scorer: [{ id: 'my-rubric' }, 'scorer_not_found'],
       get_batch: [{ id }, 'batch_not_found'],
       get_batch_results: [{ id }, 'batch_not_found'],
+      get_final_labels: [{ question: 'mine' }, 'question_not_found'],
       search_scorers: [{}, null],
     };
     for (const { tool } of TOOLS) {
@@ -271,7 +275,7 @@ describe('the protocol', () => {
     await client.connect(new ModernTransport(url, transportOptions(DEVELOPMENT_KEY, fetchWorker)));
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     const { tools } = await client.listTools();
-    expect(tools).toHaveLength(8);
+    expect(tools).toHaveLength(9);
     const answer = await client.callTool({
       name: 'score',
       arguments: { sample, scorers: ['exact-match'], store: 'none' },

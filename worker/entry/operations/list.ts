@@ -6,8 +6,10 @@ import { GUARD } from './guard.ts';
 import { GUARD_GATEWAYS } from './guard-gateways.ts';
 import { HEALTH } from './health.ts';
 import { KEYS } from './keys.ts';
+import { LABELS } from './labels.ts';
 import type { OpenRoute, Operation } from './operation.ts';
 import { PROJECT } from './project.ts';
+import { QUESTIONS } from './questions.ts';
 import { RECORDS, SIGNING_KEYS } from './records.ts';
 import { SCORE } from './score.ts';
 import { SCORERS } from './scorers.ts';
@@ -29,6 +31,8 @@ const DEFINED = [
   ...BATCH_RESULTS,
   ...WEBHOOKS,
   ...SUITES,
+  ...QUESTIONS,
+  ...LABELS,
   ...KEYS,
   ...PROJECT,
 ] as const;

@@ -16,6 +16,7 @@ export type Tag =
   | 'Webhooks'
   | 'Verdicts'
   | 'Suites'
+  | 'Reviews'
   | 'Keys'
   | 'Project'
   | 'Scorers'

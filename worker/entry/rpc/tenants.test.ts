@@ -33,6 +33,8 @@ beforeAll(async () => {
   const rubric = { name: 'my-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
   await callJson('/v1/scorers', { key, body: rubric });
   await callJson('/v1/suites', { key, body: { name: 'mine', scorers } });
+  const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
+  await callJson('/v1/questions', { key, body: question });
   owner = bound({ project, scopes: ['admin'] });
   stranger = bound({ project: await newProject('stranger'), scopes: ['admin'] });
   verdictId = (await unwrap(owner.score({ sample, scorers }))).id;
@@ -89,6 +91,21 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'batches.cancel': () => noBatch((group) => group.cancel(batchId)),
   'batches.retry': () => noBatch((group) => group.retry(batchId)),
   'batches.delete': () => noBatch((group) => group.delete(batchId)),
+  'questions.list': async () => {
+    expect((await unwrap((await stranger.questions).list())).items).toEqual([]);
+  },
+  'questions.get': async () =>
+    refused('question_not_found', (await stranger.questions).get('mine')),
+  'labels.push': async () => {
+    const labels = [{ target: { verdictId }, value: true }];
+    const request = { question: 'mine', by: 'mallory', labels };
+    await refused('invalid_request', (await stranger.labels).push(request));
+  },
+  'labels.list': async () => {
+    expect((await unwrap((await stranger.labels).list())).items).toEqual([]);
+  },
+  'labels.final': async () =>
+    refused('question_not_found', (await stranger.labels).final({ question: 'mine' })),
 };
 
 describe('the binding of another project', () => {
