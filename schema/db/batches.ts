@@ -107,6 +107,10 @@ export const batchResults = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.batchId, table.at] }),
     index('batch_results_by_status').on(table.batchId, table.status, table.at),
+    // Only of errors, which are few.
+    index('batch_results_by_error')
+      .on(table.batchId, table.errorCode, table.at)
+      .where(sql`error_code IS NOT NULL`),
   ],
 );
 

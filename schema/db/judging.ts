@@ -31,6 +31,25 @@ export const judgeSpend = sqliteTable(
   (table) => [primaryKey({ columns: [table.projectId, table.day] })],
 );
 
+/** What a project asked of each version of a model in a day (UTC): an answer from the cache is no call. */
+export const judgeUse = sqliteTable(
+  'judge_use',
+  {
+    projectId: text('project_id').notNull(),
+    day: text('day').notNull(),
+    model: text('model').notNull(),
+    /** As the provider named it; empty where it named none. */
+    version: text('version').notNull(),
+    calls: integer('calls').notNull(),
+    cached: integer('cached').notNull(),
+    errors: integer('errors').notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    nanoUsd: integer('nano_usd').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.day, table.model, table.version] })],
+);
+
 /** What was written of spending, so that none is written twice; forgotten after a while. */
 export const judgeSettlements = sqliteTable(
   'judge_settlements',
