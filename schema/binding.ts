@@ -4,9 +4,11 @@ import type {
   BatchComparison,
   BatchGateRequest,
   BatchGateResult,
+  BatchGroups,
   BatchInput,
   BatchItem,
   BatchReport,
+  BatchRowPage,
   CompareRequest,
   Comparison,
   CustomScorer,
@@ -99,6 +101,10 @@ export interface AssayBinding {
       filter?: CallFilter,
       options?: CallOptions,
     ): Promise<Answer<Page<BatchItem>>>;
+    result(id: string, index: string, options?: CallOptions): Promise<Answer<BatchItem>>;
+    rows(id: string, filter?: CallFilter, options?: CallOptions): Promise<Answer<BatchRowPage>>;
+    groups(id: string, query: CallFilter, options?: CallOptions): Promise<Answer<BatchGroups>>;
+    base(id: string, query?: CallFilter, options?: CallOptions): Promise<Answer<Batch>>;
     compare(
       id: string,
       base: string,
@@ -142,6 +148,10 @@ export const BINDING_METHODS = [
   'batches.list',
   'batches.get',
   'batches.results',
+  'batches.result',
+  'batches.rows',
+  'batches.groups',
+  'batches.base',
   'batches.compare',
   'batches.gate',
   'batches.cancel',

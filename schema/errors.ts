@@ -79,6 +79,11 @@ export const PROBLEMS = {
     'GET /v1/questions lists the questions of this project.',
   ),
   batch_not_found: kind(404, 'No such batch', 'GET /v1/batches lists the batches of this project.'),
+  sample_not_found: kind(
+    404,
+    'No such sample',
+    'GET /v1/batches/{id}/rows lists the samples of the batch.',
+  ),
   key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
   method_not_allowed: kind(
     405,
@@ -101,6 +106,11 @@ export const PROBLEMS = {
     413,
     'The batches share too many samples to compare',
     'Compare batches of at most 250,000 samples.',
+  ),
+  batch_too_large: kind(
+    413,
+    'The batch has too many samples to sort or group',
+    'Sort and group batches of at most 250,000 samples, or read their rows in input order.',
   ),
   scorer_exists: kind(
     409,

@@ -2,6 +2,7 @@ import { expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
 import type { BatchComparisonQuery } from './batch-comparison.ts';
 import type * as query from './batch-query.ts';
+import type * as rows from './batch-rows.ts';
 import type * as sample from './sample.ts';
 import type { Evidence, ScoreError, Vote } from './score.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
@@ -46,5 +47,7 @@ test('the queries are what their schemas give', () => {
   expectTypeOf<Given<Omit<query.ItemFilter, 'format' | 'endMark'>>>().toEqualTypeOf<
     Given<contract.ItemFilter>
   >();
+  expectTypeOf<Given<rows.RowFilter>>().toEqualTypeOf<Given<contract.RowFilter>>();
+  expectTypeOf<Given<rows.GroupQuery>>().toEqualTypeOf<Given<contract.GroupQuery>>();
   expectTypeOf<Given<BatchComparisonQuery>>().toEqualTypeOf<Given<contract.GateLimits>>();
 });

@@ -7,6 +7,7 @@ export type * from './types/api-key.ts';
 export type * from './types/batch.ts';
 export type * from './types/batch-comparison.ts';
 export type * from './types/batch-gate.ts';
+export type * from './types/batch-row.ts';
 export type * from './types/compare.ts';
 export type * from './types/content-part.ts';
 export type * from './types/custom-scorer.ts';

@@ -15,6 +15,7 @@ const SAME = new Set([
   'compare',
   'scorers.get',
   ...['list', 'get', 'delete'].map((verb) => `verdicts.${verb}`),
+  ...['result', 'rows', 'groups', 'base'].map((verb) => `batches.${verb}`),
   ...['create', 'seal', 'list', 'get', 'compare', 'gate', 'cancel', 'retry', 'delete'].map(
     (verb) => `batches.${verb}`,
   ),

@@ -9,15 +9,19 @@ export class Page<Item> implements AsyncIterable<Item> {
   readonly items: Item[];
   /** Cursor of the next page; null on the last page. */
   readonly nextCursor: string | null;
+  /** Number of items examined for this page, if the list is searched. */
+  readonly scanned: number | undefined;
   readonly #turn: (cursor: string) => PagePromise<Item>;
 
   constructor(
     items: Item[],
     nextCursor: string | null,
     turn: (cursor: string) => PagePromise<Item>,
+    scanned?: number,
   ) {
     this.items = items;
     this.nextCursor = nextCursor;
+    this.scanned = scanned;
     this.#turn = turn;
   }
 
@@ -47,6 +51,7 @@ interface Listing<Item> {
   items: Item[];
   /** Unpaginated lists have none. */
   nextCursor?: string | null;
+  scanned?: number;
 }
 
 /** Fetches a page, and can fetch the next. */
@@ -65,7 +70,7 @@ export function listOf<Item>(
     const { data, response } = await asked.answer;
     const turn = (cursor: string) =>
       listOf<Item>(call, request, { ...filter, cursor }, options, ids);
-    return { data: new Page(data.items, data.nextCursor ?? null, turn), response };
+    return { data: new Page(data.items, data.nextCursor ?? null, turn, data.scanned), response };
   };
   return new PagePromise(page());
 }

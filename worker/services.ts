@@ -31,6 +31,7 @@ import { createQuestionStore } from './store/questions.ts';
 import { createRangeQueue } from './store/range-queue.ts';
 import { createRangeTurns } from './store/range-turns.ts';
 import { createRangeStore } from './store/ranges.ts';
+import { createRowStore } from './store/rows.ts';
 import { createSuiteStore } from './store/suites.ts';
 import { createVerdictQueue } from './store/verdict-queue.ts';
 import { createVerdictStore } from './store/verdicts.ts';
@@ -83,6 +84,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     ranges: createRangeStore(database, config.rangesInQueue),
     turns: createRangeTurns(database, config.rangesInQueue),
     items: createItemStore(database),
+    rows: createRowStore(database),
     rangeQueue: createRangeQueue(env.RANGES),
     webhooks: createWebhookStore(database),
     webhookQueue: createWebhookQueue(env.WEBHOOKS),

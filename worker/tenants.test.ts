@@ -182,6 +182,10 @@ const attempts: Record<string, () => Promise<void>> = {
       await gone('GET', `/v1/batches/${batch.id}/results?format=${format}`);
     }
   },
+  'GET /v1/batches/:id/results/:index': () => gone('GET', `/v1/batches/${batch.id}/results/0`),
+  'GET /v1/batches/:id/rows': () => gone('GET', `/v1/batches/${batch.id}/rows`),
+  'GET /v1/batches/:id/groups': () => gone('GET', `/v1/batches/${batch.id}/groups?by=status`),
+  'GET /v1/batches/:id/base': () => gone('GET', `/v1/batches/${batch.id}/base`),
   'GET /v1/batches/:id/events': () => gone('GET', `/v1/batches/${batch.id}/events`),
   'GET /v1/batches/:id/compare/:base': async () => {
     const own = await callJson<Batch>('/v1/batches', {

@@ -1,4 +1,5 @@
 import type { BatchStatus, ItemStatus } from './batch.ts';
+import type { Change } from './batch-row.ts';
 import type { PageQuery } from './page.ts';
 
 /** Filters for verdicts; all of them must match. */
@@ -35,6 +36,50 @@ export interface ItemFilter extends PageQuery {
   status?: ItemStatus;
   /** `sample` adds the sample to each result. */
   include?: 'sample';
+}
+
+/** Filters for the samples of a batch, by their scores and texts; all of them must match. */
+export interface RowCriteria {
+  status?: ItemStatus[];
+  /** The score that `outcome`, `min`, `max`, `change`, `minDifference` and `sort` refer to. Defaults to `verdict`. */
+  scorer?: string;
+  outcome?: 'passed' | 'failed' | 'abstained' | 'error' | 'skipped';
+  /** Lowest value; 0 to 1. */
+  min?: number;
+  /** Highest value; 0 to 1. */
+  max?: number;
+  errorCode?: string;
+  /** Metadata of the sample: `key`, or `key:value`. */
+  metadata?: string[];
+  /** A text that a value of the sample contains. */
+  text?: string;
+  /** Batch to compare with: an id, `latest:TAG` or `previous`. */
+  base?: string;
+  /** Relative to `base`. */
+  change?: Change[];
+  /** The least difference from `base`, up or down; 0 to 1. */
+  minDifference?: number;
+}
+
+export type RowSort =
+  | 'index'
+  | 'value'
+  | '-value'
+  | 'difference'
+  | '-difference'
+  | 'latency'
+  | '-latency';
+
+export interface RowFilter extends RowCriteria {
+  sort?: RowSort;
+  cursor?: string;
+  /** Rows per page, 1 to 200. Defaults to 50. */
+  limit?: number;
+}
+
+/** `status`, `scorer`, `error`, `change` or `metadata:KEY`. */
+export interface GroupQuery extends RowCriteria {
+  by: string;
 }
 
 /** The bounds of a comparison's gate. */

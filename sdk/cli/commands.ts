@@ -1,4 +1,5 @@
 import { batch } from './batch.ts';
+import { batchesGroups, batchesRows } from './batch-rows.ts';
 import { batchesCancel, batchesList, batchesResults } from './batches.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
@@ -23,6 +24,8 @@ export const COMMANDS: readonly Command[] = [
   compare,
   batchesList,
   batchesResults,
+  batchesRows,
+  batchesGroups,
   batchesCancel,
   scorers,
   suitesPush,

@@ -3,9 +3,13 @@ import type {
   BatchFilter,
   BatchGateRequest,
   BatchGateResult,
+  BatchGroups,
   BatchItem,
+  BatchRow,
   GateLimits,
+  GroupQuery,
   ItemFilter,
+  RowFilter,
 } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
@@ -151,10 +155,50 @@ export class Batches {
     return listOf(this.#call, { operation: 'batches.listResults', path }, filter, options, [id]);
   }
 
+  /** Gets a sample with its verdict, by its position in the input, from 0. */
+  result(id: string, index: number, options?: RequestOptions): ApiPromise<BatchItem> {
+    const path = pathOf('batches', id, 'results', String(index));
+    const args = [id, String(index)];
+    return this.#call({ operation: 'batches.result', args, method: 'GET', path }, options);
+  }
+
+  /**
+   * Finds samples by their scores and texts, in brief: without the texts, and without reasons. Await
+   * it for a page, or iterate over all.
+   *
+   * @example
+   * const rows = assay.batches.rows('bat_…', { base: 'previous', change: ['regressed'] });
+   * for await (const { sampleId, value, base } of rows) console.log(sampleId, base?.value, value);
+   */
+  rows(id: string, filter: RowFilter = {}, options?: RequestOptions): PagePromise<BatchRow> {
+    const path = pathOf('batches', id, 'rows');
+    return listOf(this.#call, { operation: 'batches.rows', path }, filter, options, [id]);
+  }
+
+  /** Counts the samples that match filters, by what they have in common. */
+  groups(id: string, query: GroupQuery, options?: RequestOptions): ApiPromise<BatchGroups> {
+    const path = pathOf('batches', id, 'groups');
+    const call = { operation: 'batches.groups', args: [id, query], method: 'GET', path } as const;
+    return this.#call({ ...call, query }, options);
+  }
+
+  /**
+   * Finds the batch that a batch is compared with.
+   *
+   * @param base `latest:TAG`, or `previous`: the newest completed batch before this one with the same
+   *   suite or a common tag, whose gate did not fail
+   * @throws NotFoundError if there is none
+   */
+  base(id: string, base = 'previous', options?: RequestOptions): ApiPromise<Batch> {
+    const path = pathOf('batches', id, 'base');
+    const call = { operation: 'batches.base', args: [id, { base }], method: 'GET', path } as const;
+    return this.#call({ ...call, query: { base } }, options);
+  }
+
   /**
    * Compares two batches, sample by sample.
    *
-   * @param base the id of the other batch, or `latest:TAG` @param gate the bounds for `gate.passed`
+   * @param base the id of the other batch, `latest:TAG` or `previous` @param gate the bounds for `gate.passed`
    * @throws ConflictError `batch_not_ended`
    */
   compare(

@@ -6,6 +6,7 @@ import type { KeyNeeds } from '../features/auth/manage-keys.ts';
 import type { RateLimitNeeds } from '../features/auth/rate-limit.ts';
 import type { ControlBatchNeeds } from '../features/batches/control-batch.ts';
 import type { CreateBatchNeeds } from '../features/batches/create-batch.ts';
+import type { RowNeeds } from '../features/batches/find-rows.ts';
 import type { ListDeliveryNeeds } from '../features/batches/list-deliveries.ts';
 import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
 import type { ItemNeeds } from '../features/batches/stream-items.ts';
@@ -54,6 +55,7 @@ export type AppServices = EntryNeeds &
   OnceNeeds &
   ListDeliveryNeeds &
   ItemNeeds &
+  RowNeeds &
   SweepNeeds &
   ScoreRangeNeeds &
   CreateBatchNeeds &

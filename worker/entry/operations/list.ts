@@ -1,4 +1,5 @@
 import { BATCH_RESULTS } from './batch-results.ts';
+import { BATCH_ROWS } from './batch-rows.ts';
 import { BATCHES } from './batches.ts';
 import { COMPARE } from './compare.ts';
 import { CUSTOM_SCORERS } from './custom-scorers.ts';
@@ -29,6 +30,7 @@ const DEFINED = [
   ...RECORDS,
   ...BATCHES,
   ...BATCH_RESULTS,
+  ...BATCH_ROWS,
   ...WEBHOOKS,
   ...SUITES,
   ...QUESTIONS,

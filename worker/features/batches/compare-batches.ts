@@ -6,7 +6,7 @@ import type { StoredBatch } from '../../store/batches.ts';
 import { judgeComparison } from './comparison-gate.ts';
 import { corpusMetrics } from './corpus.ts';
 import { type Digest, readDigest } from './digest.ts';
-import { findBase } from './find-base.ts';
+import { findBase, noBase } from './find-base.ts';
 import { batchOf, findBatch } from './find-batches.ts';
 import { WorstRegressions } from './regressions.ts';
 import {
@@ -31,7 +31,7 @@ const VERDICT = 'verdict';
 export interface BatchPair {
   projectId: string;
   batchId: string;
-  /** An id, or `latest:TAG`. */
+  /** An id, `latest:TAG` or `previous`. */
   base: string;
   query: BatchComparisonQuery;
 }
@@ -47,11 +47,7 @@ export async function compareBatches(
 ): Promise<BatchComparison> {
   const stored = await findBatch(projectId, batchId, services);
   const other = await findBase(stored, base, {}, services);
-  if (other === undefined) {
-    throw new ApiProblem('batch_not_found', {
-      detail: `No completed batch is tagged \`${base.replace(/^latest:/, '')}\`.`,
-    });
-  }
+  if (other === undefined) throw noBase(base);
   const { counts } = await batchOf(stored, services);
   return compareStored({ batch: stored, counts, base: other, query }, services);
 }

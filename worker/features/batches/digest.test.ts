@@ -18,6 +18,7 @@ const digests: fc.Arbitrary<Digest> = fc.record({
   costUsd: fc.double({ min: 0, max: 100, noNaN: true }).filter((n) => !Object.is(n, -0)),
   inputTokens: fc.nat(),
   outputTokens: fc.nat(),
+  latencyMs: fc.option(fc.nat()),
   scores: fc.array(
     fc.oneof(fc.tuple(...score), fc.tuple(...score, fc.array(fc.nat(), { minLength: 2 }))),
   ),

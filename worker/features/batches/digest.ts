@@ -7,6 +7,8 @@ export interface Digest {
   costUsd: number;
   inputTokens: number;
   outputTokens: number;
+  /** Null where an earlier release wrote the digest. */
+  latencyMs: number | null;
   scores: DigestScore[];
 }
 
@@ -25,16 +27,18 @@ export const EMPTY_DIGEST: Digest = {
   costUsd: 0,
   inputTokens: 0,
   outputTokens: 0,
+  latencyMs: null,
   scores: [],
 };
 
-export function digestOf({ value, passed, costUsd, usage, scores }: Verdict): Digest {
+export function digestOf({ value, passed, costUsd, usage, latencyMs, scores }: Verdict): Digest {
   return {
     value,
     passed,
     costUsd,
     inputTokens: usage?.inputTokens ?? 0,
     outputTokens: usage?.outputTokens ?? 0,
+    latencyMs: Math.round(latencyMs),
     scores: scores.map(toDigestScore),
   };
 }
@@ -56,18 +60,22 @@ export interface StoredDigest {
 
 const STATUSES: readonly Score['status'][] = ['scored', 'abstained', 'error', 'skipped'];
 
-/** The digest as a list: five numbers of the verdict, three of each score, then what some counted, after their place. */
+/**
+ * The digest as a list: five numbers of the verdict, three of each score, the latency, then what some
+ * counted, after their place. Stores find values by where they stand.
+ */
 export function storedDigest(digest: Digest): StoredDigest & { names: string } {
-  const { value, passed, costUsd, inputTokens, outputTokens, scores } = digest;
+  const { value, passed, costUsd, inputTokens, outputTokens, latencyMs, scores } = digest;
   const flat: Flat = [value, bit(passed), costUsd, inputTokens, outputTokens];
   for (const [, status, own, pass] of scores) flat.push(STATUSES.indexOf(status), own, bit(pass));
+  if (latencyMs !== null) flat.push(latencyMs);
   for (const [i, [, , , , counts]] of scores.entries()) if (counts) flat.push([i, ...counts]);
   return { text: JSON.stringify(flat), names: JSON.stringify(scores.map(([name]) => name)) };
 }
 
 /** Reads a digest, as `storedDigest` or an earlier release wrote it. */
 export function readDigest({ text, names }: StoredDigest): Digest {
-  if (names === null) return JSON.parse(text);
+  if (names === null) return { latencyMs: null, ...JSON.parse(text) };
   const list: Flat = JSON.parse(text);
   const [value, passed, costUsd, inputTokens, outputTokens, ...flat] = list.filter(isPlain);
   const counted = new Map(list.filter(Array.isArray).map(([i, ...counts]) => [i, counts]));
@@ -78,6 +86,7 @@ export function readDigest({ text, names }: StoredDigest): Digest {
     costUsd: costUsd ?? 0,
     inputTokens: inputTokens ?? 0,
     outputTokens: outputTokens ?? 0,
+    latencyMs: flat[own.length * 3] ?? null,
     scores: own.map((name, i) => [
       name,
       STATUSES[flat[i * 3] ?? 0] ?? 'error',

@@ -1,9 +1,13 @@
+import type { BatchFilter } from '@assay/schema/batch-query.ts';
+import type { Batch } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import { gateOf } from './batch-gates.ts';
-import { type FindBatchNeeds, findBatch } from './find-batches.ts';
+import { batchOf, type FindBatchNeeds, findBatch, scoreNames } from './find-batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 
 const LATEST = 'latest:';
+const PREVIOUS = 'previous';
 const PAGE = 100;
 /** How many batches with a tag are looked through. */
 const MOST_PAGES = 5;
@@ -11,9 +15,9 @@ const MOST_PAGES = 5;
 /**
  * The batch that another is compared with.
  *
- * @param base an id, or `latest:TAG`: the newest completed batch with that tag and the same suite
- *   whose gate did not fail
- * @returns undefined where no batch is `latest:TAG`
+ * @param base an id; `latest:TAG`: the newest completed batch with that tag and the same suite whose
+ *   gate did not fail; or `previous`: the newest one before the batch of the same kind
+ * @returns undefined where no batch is `latest:TAG` or `previous`
  * @throws ApiProblem `batch_not_found` for an id
  */
 export async function findBase(
@@ -23,24 +27,64 @@ export async function findBase(
   services: FindBatchNeeds,
 ): Promise<StoredBatch | undefined> {
   const { projectId } = batch;
-  if (!base.startsWith(LATEST)) return findBatch(projectId, base, services);
-  const filter = { tag: base.slice(LATEST.length), status: 'completed' as const };
-  const suite = suiteOf(batch);
-  for (let page = 0, cursor: string | undefined; page < MOST_PAGES; page += 1) {
-    const { rows, isLast } = await services.batches.list(projectId, { ...filter, cursor }, PAGE);
+  if (base !== PREVIOUS && !base.startsWith(LATEST)) return findBatch(projectId, base, services);
+  const suite = planOf(batch).suite?.name;
+  const filter: BatchFilter = {
+    status: 'completed',
+    ...(base === PREVIOUS ? { cursor: batch.id, suite } : { tag: base.slice(LATEST.length) }),
+  };
+  const isLike = base === PREVIOUS ? likenessOf(batch) : () => true;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { rows, isLast } = await services.batches.list(projectId, filter, PAGE);
     const found = rows.find(
       (row) =>
         row.id !== batch.id &&
-        suiteOf(row) === suite &&
+        planOf(row).suite?.name === suite &&
+        isLike(row) &&
         (allowFailed || gateOf(row)?.outcome !== 'failed'),
     );
     if (found !== undefined) return found;
-    cursor = rows.at(-1)?.id;
+    filter.cursor = rows.at(-1)?.id;
     if (isLast) break;
   }
   return undefined;
 }
 
-function suiteOf({ plan }: StoredBatch): string | null {
-  return (JSON.parse(plan) as FrozenPlan).suite?.name ?? null;
+/** Whether a batch is of the same kind: by the suite, without one by a tag, without either by the scorers. */
+function likenessOf(batch: StoredBatch): (other: StoredBatch) => boolean {
+  if (planOf(batch).suite !== null) return () => true;
+  const tags: string[] = JSON.parse(batch.tags);
+  if (tags.length > 0) {
+    return (other) => (JSON.parse(other.tags) as string[]).some((tag) => tags.includes(tag));
+  }
+  const scorers = String(scoreNames(planOf(batch)));
+  return (other) => String(scoreNames(planOf(other))) === scorers;
+}
+
+function planOf({ plan }: StoredBatch): FrozenPlan {
+  return JSON.parse(plan);
+}
+
+/**
+ * The batch that another is compared with, as callers see it.
+ *
+ * @throws ApiProblem `batch_not_found` where there is none
+ */
+export async function getBase(
+  projectId: string,
+  id: string,
+  base: string = PREVIOUS,
+  services: FindBatchNeeds,
+): Promise<Batch> {
+  const found = await findBase(await findBatch(projectId, id, services), base, {}, services);
+  if (found === undefined) throw noBase(base);
+  return batchOf(found, services);
+}
+
+/** The problem of a base that there is not. */
+export function noBase(base: string): ApiProblem {
+  const detail = base.startsWith(LATEST)
+    ? `No completed batch is tagged \`${base.slice(LATEST.length)}\`.`
+    : 'No batch of the same suite, tag or scorers was completed before this one.';
+  return new ApiProblem('batch_not_found', { detail });
 }

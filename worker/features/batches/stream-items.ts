@@ -1,6 +1,7 @@
 import type { ItemFilter } from '@assay/schema/batch-query.ts';
 import type { BatchItem, Page } from '@assay/schema/types.ts';
 import { PAGE_ITEMS } from '../../core/page-from.ts';
+import { ApiProblem } from '../../core/problem.ts';
 import type { ItemStore, StoredItem } from '../../store/items.ts';
 import { type FindBatchNeeds, findBatch, scoreNames } from './find-batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
@@ -28,6 +29,21 @@ export async function pageItems(
     withSamples: include === 'sample',
   });
   return { items: items.map(toItem), nextCursor: isLast ? null : String(items.at(-1)?.at) };
+}
+
+/** A sample of a batch with its result. @throws ApiProblem `batch_not_found` or `sample_not_found` */
+export async function getItem(
+  projectId: string,
+  id: string,
+  index: string,
+  services: ItemNeeds,
+): Promise<BatchItem> {
+  await findBatch(projectId, id, services);
+  const at = /^\d{1,7}$/.test(index) ? Number(index) : -1;
+  const page = { batchId: id, after: at - 1, limit: 1, withSamples: true };
+  const item = at === -1 ? undefined : (await services.items.page(page)).items[0];
+  if (item?.at !== at) throw new ApiProblem('sample_not_found');
+  return toItem(item);
 }
 
 export interface ItemStream extends Pick<ItemFilter, 'status' | 'include' | 'endMark'> {
