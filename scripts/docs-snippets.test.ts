@@ -10,7 +10,7 @@ const GIVEN = `
 import { Assay, AssayError, guardStream, ValidationError } from '@assay/sdk';
 import type { Sample, ScorerReference, SigningKeySet, Verdict } from '@assay/sdk';
 import { assayMiddleware, guardMiddleware } from '@assay/sdk/ai';
-import { assayClient, scoreResponse } from '@assay/sdk/hono';
+import { assayClient, guardRoute, scoreResponse } from '@assay/sdk/hono';
 import { otelTraceContext, recordVerdict } from '@assay/sdk/otel';
 import { ReceiptError, verifyReceipt } from '@assay/sdk/receipts';
 import { logs } from '@opentelemetry/api-logs';

@@ -34,7 +34,10 @@ const FRAMEWORKS = [
       ...['guardMiddleware', 'GuardMiddlewareOptions'],
     ],
   ],
-  ['@assay/sdk/hono', ['assayClient', 'scoreResponse', 'ScoreResponseOptions']],
+  [
+    '@assay/sdk/hono',
+    ['assayClient', 'scoreResponse', 'ScoreResponseOptions', 'guardRoute', 'GuardRouteOptions'],
+  ],
   ['@assay/sdk/ai and @assay/sdk/hono', ['AnswerCheckOptions']],
   ['@assay/sdk/otel', ['recordVerdict', 'RecordOptions', 'otelTraceContext', 'spanContextOf']],
 ] as const;
@@ -110,6 +113,7 @@ function declarationsOfSdk(): Declaration[] {
         'frameworks/answer-check',
         'frameworks/model-answer',
         'frameworks/guard-middleware',
+        'frameworks/guard-route',
       ],
     ];
     return files.flatMap((file) =>

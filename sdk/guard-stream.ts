@@ -1,4 +1,5 @@
 import { ON_ERROR } from '@assay/schema/guard-on-error.ts';
+import type { Dialect } from '@assay/schema/guard-stream/dialect.ts';
 import { DIALECTS } from '@assay/schema/guard-stream/dialects.ts';
 import {
   createStreamGuard,
@@ -76,7 +77,15 @@ export interface GuardedStream<Chunk> extends ReadableWritablePair<Chunk, Chunk>
  * const { action, findings } = await guarded.report;
  */
 export function guardStream<Chunk = string>(options: GuardStreamOptions): GuardedStream<Chunk> {
-  const { assay, mode = 'window', stage = 'output', holdBack = HOLD_BACK, dialect } = options;
+  return guardChunks(options, options.dialect && DIALECTS[options.dialect]);
+}
+
+/** Guards a stream of chunks that `dialect` reads. @param dialect told from the chunks if undefined */
+export function guardChunks<Chunk>(
+  options: Omit<GuardStreamOptions, 'dialect'>,
+  dialect: Dialect | undefined,
+): GuardedStream<Chunk> {
+  const { assay, mode = 'window', stage = 'output', holdBack = HOLD_BACK } = options;
   const leaving = new AbortController();
   const signal = options.signal
     ? AbortSignal.any([options.signal, leaving.signal])
@@ -97,7 +106,7 @@ export function guardStream<Chunk = string>(options: GuardStreamOptions): Guarde
     holdBack,
     stage,
     onError: options.onError ?? ON_ERROR[stage],
-    dialect: dialect && DIALECTS[dialect],
+    dialect,
     tokens: options.tokens,
     check: ask,
   });
@@ -115,9 +124,10 @@ export function guardStream<Chunk = string>(options: GuardStreamOptions): Guarde
     chunks: Promise<unknown[]>,
     controller: TransformStreamDefaultController<Chunk>,
   ): Promise<void> {
-    // A chunk with another text in it is of the same shape.
-    for (const chunk of await chunks) controller.enqueue(chunk as Chunk);
+    const cleared = await chunks;
     refuseFaults(failure);
+    // A chunk with another text in it is of the same shape.
+    for (const chunk of cleared) controller.enqueue(chunk as Chunk);
     if (guard.isBlocked()) throw new GuardBlockedError(guard.report(), failure);
   }
 
@@ -139,7 +149,7 @@ export function guardStream<Chunk = string>(options: GuardStreamOptions): Guarde
 }
 
 /** What a check asks for; only whole texts are stored. */
-function requestOf(options: GuardStreamOptions, asked: StreamCheck): GuardRequest {
+function requestOf(options: Omit<GuardStreamOptions, 'dialect'>, asked: StreamCheck): GuardRequest {
   const { policy, input, messages, contexts, store, tags, metadata } = options;
   const about = { policy, input, messages, contexts, tags, metadata };
   const kept = asked.streamed === 'part' ? {} : { store };

@@ -1,10 +1,10 @@
 /**
- * Middleware for Hono (from version 4): a client on the context, and scores for the responses of
- * routes.
+ * Middleware for Hono (from version 4): a client on the context, scores for the responses of routes, and
+ * a guard at both of their ends.
  */
 import type { Sample, Verdict } from '@assay/schema/types.ts';
 import type { Context, MiddlewareHandler } from 'hono';
-import { Assay } from './client.ts';
+import type { Assay } from './client.ts';
 import { AssayError } from './errors.ts';
 import {
   type AnswerCheckOptions,
@@ -14,10 +14,18 @@ import {
   tooLarge,
   type WaitUntil,
 } from './frameworks/answer-check.ts';
+import { clientFor, JSON_TYPE, withhold } from './frameworks/hono-context.ts';
 import { LEFT, type Observed, observe } from './frameworks/observe.ts';
 import { readWithin } from './frameworks/read-within.ts';
 import type { AssayOptions } from './options.ts';
 
+export {
+  type GuardRefusal,
+  type GuardRouteOptions,
+  type GuardRouteVariables,
+  guardRoute,
+  type RouteReport,
+} from './frameworks/guard-route.ts';
 export type { AnswerCheckOptions };
 export { AnswerWithheldError };
 
@@ -70,7 +78,6 @@ export interface ScoreResponseOptions<Body> extends AnswerCheckOptions<Context> 
 }
 
 const MOST_BYTES = 1_048_576;
-const JSON_TYPE = /^application\/([\w.-]+\+)?json\b/;
 
 /**
  * Scores the responses of a route with a status below 400. It reads a copy, so the response is
@@ -126,38 +133,6 @@ export function scoreResponse<Body = unknown>(
       throw cause;
     }
   };
-}
-
-/**
- * Removes the response of the route, including its headers, which Hono would copy to the next one.
- */
-function withhold(c: Context, before: Headers | undefined): void {
-  discard(c.res.body);
-  c.res = undefined;
-  c.res = new Response(null, { headers: before ?? {} });
-  c.status(200);
-}
-
-/** Not awaited: for a cloned body, it resolves only when the other copy has ended, too. */
-function discard(body: ReadableStream | null): void {
-  body?.cancel().catch(() => {});
-}
-
-/** @param env variables and bindings of a Worker; can be absent elsewhere */
-function clientFor(env: unknown, options: AssayOptions): Assay {
-  const { ASSAY: binding, ASSAY_BASE_URL, ASSAY_API_KEY } = Object(env);
-  // Any object can be a binding: whether it leads to Assay is known only when it is called.
-  const isBound = typeof binding === 'object' && binding !== null && !options.baseUrl;
-  return new Assay({
-    ...(isBound ? { binding } : {}),
-    baseUrl: textOf(ASSAY_BASE_URL),
-    apiKey: textOf(ASSAY_API_KEY),
-    ...options,
-  });
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 type Read = () => Promise<Observed>;

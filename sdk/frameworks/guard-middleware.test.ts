@@ -1,10 +1,10 @@
-import { fakeGuard } from '@assay/schema/testing/fake-guard.ts';
-import type { GuardRequest, GuardStreamReport, Message } from '@assay/schema/types.ts';
+import type { GuardStreamReport } from '@assay/schema/types.ts';
 import { generateText, streamText, wrapLanguageModel } from 'ai';
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
 import { expect, test } from 'vitest';
 import { type GuardMiddlewareOptions, guardMiddleware } from '../ai.ts';
 import { assayWith, problemAnswer } from '../testing/fake-fetch.ts';
+import { guardAnswer } from '../testing/guarding-assay.ts';
 import type { GenerateResult, StreamPart } from './model-answer.ts';
 
 const usage = {
@@ -12,21 +12,6 @@ const usage = {
   outputTokens: { total: 3, text: 3, reasoning: undefined },
 };
 const stop = { unified: 'stop', raw: 'stop' } as const;
-
-/** Finds in messages what the fake finds in texts. */
-function answer(asked: GuardRequest): object {
-  const { messages, stage } = asked;
-  if (messages === undefined) return fakeGuard(asked);
-  const results = messages.map((message) =>
-    fakeGuard({ stage, text: String('content' in message ? message.content : '') }),
-  );
-  const blocking = results.find(({ action }) => action === 'block');
-  if (blocking) return blocking;
-  return {
-    ...fakeGuard({ stage, text: '' }),
-    messages: results.map(({ text }): Message => ({ role: 'user', content: text ?? '' })),
-  };
-}
 
 interface Answers {
   generate?: GenerateResult['content'];
@@ -37,7 +22,7 @@ function setUp(
   { generate = [], stream = [] }: Answers,
   settings: Omit<GuardMiddlewareOptions, 'assay'> = {},
   respond: Parameters<typeof assayWith>[0] = (_, init) =>
-    Response.json(answer(JSON.parse(String(init?.body)))),
+    Response.json(guardAnswer(JSON.parse(String(init?.body)))),
 ) {
   const { assay } = assayWith(respond, { maxRetries: 0 });
   const parts: StreamPart[] = [

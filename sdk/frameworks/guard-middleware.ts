@@ -13,6 +13,7 @@ import { partsOfText, STOPPED } from './answer-stream.ts';
 import type { CallParams } from './call-sample.ts';
 import { contentOfParts, guardPrompt, openTexts, partsOfContent } from './guard-model.ts';
 import type { GenerateResult, StreamPart, StreamResult } from './model-answer.ts';
+import { streamOf } from './stream-of.ts';
 
 export interface GuardMiddlewareOptions
   extends Pick<GuardStreamOptions, 'mode' | 'holdBack' | 'onError' | 'store'> {
@@ -164,15 +165,6 @@ function answerOf(text: string): GenerateResult {
   if (finish?.type !== 'finish') throw new TypeError('A text ends with its finish.');
   const { usage } = finish;
   return { content: [{ type: 'text', text }], finishReason: STOPPED, usage, warnings: [] };
-}
-
-function streamOf<Chunk>(chunks: readonly Chunk[]): ReadableStream<Chunk> {
-  return new ReadableStream({
-    start(controller) {
-      for (const chunk of chunks) controller.enqueue(chunk);
-      controller.close();
-    },
-  });
 }
 
 async function collect(stream: ReadableStream<unknown>): Promise<unknown[]> {

@@ -1,6 +1,6 @@
 /** The AI SDK: what the guard looks at in a prompt and in an answer. */
-import type { GuardRequest, GuardResult, Message } from '@assay/schema/types.ts';
 import type { CallParams } from './call-sample.ts';
+import { type AskGuard, type GuardedText, type GuardedTexts, guardTexts } from './guard-texts.ts';
 import type { GenerateResult, StreamPart } from './model-answer.ts';
 
 type Prompt = CallParams['prompt'];
@@ -11,41 +11,24 @@ type ToolOutput = Extract<
 >['output'];
 
 /** A text of a prompt; `set` returns the prompt with another in its place. */
-interface PromptText {
-  stage: 'input' | 'tool-result';
-  text: string;
+interface PromptText extends GuardedText {
   set(prompt: Prompt, text: string): Prompt;
 }
 
-export interface GuardedPrompt {
+export interface GuardedPrompt extends Pick<GuardedTexts, 'blocked' | 'tokens'> {
   prompt: Prompt;
-  /** The result that blocks; undefined if none does. */
-  blocked: GuardResult | undefined;
-  tokens: GuardResult['tokens'];
 }
 
-type Ask = (request: GuardRequest) => Promise<GuardResult>;
-
-/** Checks what users and tools say in a prompt, each in one request. */
-export async function guardPrompt(prompt: Prompt, ask: Ask): Promise<GuardedPrompt> {
-  const guarded: GuardedPrompt = { prompt, blocked: undefined, tokens: undefined };
-  for (const stage of ['input', 'tool-result'] as const) {
-    const texts = textsOf(prompt).filter((text) => text.stage === stage);
-    if (texts.length === 0) continue;
-    const role = stage === 'input' ? ('user' as const) : ('tool' as const);
-    const messages = texts.map(({ text }): Message => ({ role, content: text }));
-    const { tokens } = guarded;
-    const result = await ask({ stage, messages, ...(tokens ? { tokens } : {}) });
-    if (result.action === 'block') return { ...guarded, blocked: result };
-    guarded.tokens = result.tokens ?? tokens;
-    for (const [i, { text, set }] of texts.entries()) {
-      const message = result.messages?.[i];
-      const content = message && 'content' in message ? message.content : undefined;
-      if (typeof content !== 'string' || content === text) continue;
-      guarded.prompt = set(guarded.prompt, content);
-    }
-  }
-  return guarded;
+/** Checks what users and tools say in a prompt. */
+export async function guardPrompt(prompt: Prompt, ask: AskGuard): Promise<GuardedPrompt> {
+  const texts = textsOf(prompt);
+  const { texts: redacted, blocked, tokens } = await guardTexts(texts, ask);
+  if (blocked) return { prompt, blocked, tokens };
+  const guarded = texts.reduce((given, { text, set }, i) => {
+    const content = redacted[i];
+    return content === undefined || content === text ? given : set(given, content);
+  }, prompt);
+  return { prompt: guarded, blocked, tokens };
 }
 
 function textsOf(prompt: Prompt): PromptText[] {

@@ -1,15 +1,15 @@
 /**
- * The text of a response; undefined, leaving the rest unread, if it has more than `maxBytes`.
+ * The text of a request or a response; undefined, leaving the rest unread, if it has more than `maxBytes`.
  *
  * @param signal also stops reading
  * @throws the reason of the signal
  */
 export async function readWithin(
-  response: Response,
+  { body }: Pick<Response, 'body'>,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const reader = response.body?.getReader();
+  const reader = body?.getReader();
   if (!reader) return '';
   // Not awaited: for a cloned body, it resolves only when the other copy has ended, too.
   const stop = () => void reader.cancel().catch(() => {});

@@ -1,19 +1,20 @@
+import { DONE, type Frame, isFrame } from '@assay/schema/guard-stream/frame.ts';
+import {
+  createFrameReader,
+  EventTooLong,
+  errorOf,
+  eventOf,
+  type StreamFormat,
+  writeFrame,
+} from '@assay/schema/guard-stream/frames.ts';
 import type { StreamGuard } from '@assay/schema/guard-stream/stream-guard.ts';
 import type { GuardStreamQuery } from '@assay/schema/guard-stream-query.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { guardStream } from '../../features/guard/guard-stream.ts';
-import type { Frame } from '../../features/guard/stream-frame.ts';
 import type { AppContext } from '../context.ts';
 import { asApiProblem } from './errors.ts';
 import { requestContextOf } from './request-context.ts';
-import {
-  createFrameReader,
-  DONE,
-  eventOf,
-  type StreamFormat,
-  writeFrame,
-} from './stream-frames.ts';
 import { readChunk } from './timed-read.ts';
 
 const FORMATS: Readonly<Record<string, StreamFormat>> = {
@@ -96,7 +97,8 @@ export function guardedEvents(
             if (done) break;
           }
         } catch (cause) {
-          const { code, detail } = asProblem(cause);
+          const problem = cause instanceof EventTooLong ? tooLarge(cause.message) : cause;
+          const { code, detail } = asProblem(problem);
           send(errorEvent(guard, code, detail));
           void leave(cause);
         }
@@ -149,17 +151,12 @@ async function* framesOf(
   return eventOf('assay.guard', report) + (done ? writeFrame(done, format) : '');
 }
 
-function isFrame(frame: unknown): frame is Frame {
-  return typeof frame === 'object' && frame !== null && 'raw' in frame;
-}
-
-/** An error as clients of each dialect read it. */
 function errorEvent(guard: StreamGuard, code: string, message: string): string {
-  const error = { type: code, code, message, param: null };
-  return eventOf('error', { type: 'error', error, errorText: message, guard: guard.report() });
+  return eventOf('error', { ...errorOf(code, message), guard: guard.report() });
 }
 
-function tooLarge(): ApiProblem {
-  const detail = `A guarded stream can have at most ${LIMITS.guardedStreamBytes} bytes.`;
+function tooLarge(
+  detail = `A guarded stream can have at most ${LIMITS.guardedStreamBytes} bytes.`,
+): ApiProblem {
   return new ApiProblem('request_too_large', { detail });
 }

@@ -1,11 +1,11 @@
 import { exports } from 'cloudflare:workers';
+import { dialectOfFrames } from '@assay/schema/guard-stream/frame.ts';
 import { createStreamGuard } from '@assay/schema/guard-stream/stream-guard.ts';
 import { fakeGuard } from '@assay/schema/testing/fake-guard.ts';
 import type { GuardPolicyInput, GuardStreamReport, Problem } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ApiProblem } from '../../core/problem.ts';
 import { DEVELOPMENT_KEY } from '../../features/auth/development.ts';
-import { dialectOfFrames } from '../../features/guard/stream-frame.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { guardedEvents } from '../http/guard-events.ts';
 

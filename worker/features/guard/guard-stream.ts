@@ -1,5 +1,6 @@
 import { ON_ERROR } from '@assay/schema/guard-on-error.ts';
 import { DIALECTS } from '@assay/schema/guard-stream/dialects.ts';
+import { dialectOfFrames } from '@assay/schema/guard-stream/frame.ts';
 import {
   createStreamGuard,
   type StreamCheck,
@@ -12,7 +13,6 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
 import { type GuardNeeds, guard } from './guard.ts';
 import { planGuard } from './plan-guard.ts';
-import { dialectOfFrames } from './stream-frame.ts';
 
 /**
  * A guard over a stream, by the policy of its query.

@@ -1,15 +1,17 @@
-import { LIMITS } from '@assay/schema/limits.ts';
-import { ApiProblem } from '../../core/problem.ts';
-import { type Frame, frameOf } from '../../features/guard/stream-frame.ts';
+import { LIMITS } from '../limits.ts';
+import { type Frame, frameOf } from './frame.ts';
 
 export type StreamFormat = 'sse' | 'ndjson' | 'text';
-
-/** What marks the end of many streams of events; it is no part of an answer. */
-export const DONE = '[DONE]';
 
 const LONGEST_TEXT = 64;
 // By code points, so that no surrogate pair is divided.
 const TEXTS = new RegExp(`.{1,${LONGEST_TEXT}}`, 'gsu');
+
+/** One event of a stream is longer than any may be. */
+export class EventTooLong extends Error {
+  override name = 'EventTooLong';
+  override message = `One event of the stream has more than ${LIMITS.lineBytes} bytes.`;
+}
 
 /**
  * Divides the text of a stream into frames, however its chunks are cut.
@@ -36,12 +38,11 @@ export function createFrameReader(format: StreamFormat, isText: boolean) {
   }
 
   return {
-    /** @throws ApiProblem `request_too_large` for an event that is too long */
+    /** @throws EventTooLong */
     read(text: string, isEnd = false): Frame[] {
       const frames = take(rest + text, isEnd);
       if (rest.length > LIMITS.lineBytes) {
-        const detail = `One event of the stream has more than ${LIMITS.lineBytes} bytes.`;
-        throw new ApiProblem('request_too_large', { detail });
+        throw new EventTooLong();
       }
       return frames.map((raw) => readFrame(raw, format, isText));
     },
@@ -52,7 +53,7 @@ function readFrame(raw: string, format: StreamFormat, isText: boolean): Frame {
   if (format === 'text') return frameOf(raw, raw);
   const data = format === 'sse' ? dataOf(raw) : raw;
   if (data === undefined) return frameOf(raw, undefined);
-  return frameOf(raw, isText || data === DONE ? data : (parse(data) ?? data));
+  return frameOf(raw, isText ? data : (parse(data) ?? data));
 }
 
 /** The data of an event. Source: WHATWG HTML, section 9.2.6. */
@@ -62,7 +63,9 @@ function dataOf(block: string): string | undefined {
   return lines.map((line) => line.slice(5).replace(/^ /, '')).join('\n');
 }
 
-function parse(data: string): unknown {
+/** The object or list that a text writes as JSON; undefined if it is another text, such as `5`. */
+function parse(data: string): object | undefined {
+  if (!/^\s*[[{]/.test(data)) return undefined;
   try {
     return JSON.parse(data);
   } catch {
@@ -82,4 +85,10 @@ export function writeFrame({ raw, value, source }: Frame, format: StreamFormat):
 export function eventOf(event: string | undefined, data: object): string {
   const name = event === undefined ? '' : `event: ${event}\n`;
   return `${name}data: ${JSON.stringify(data)}\n\n`;
+}
+
+/** An error as clients of each dialect read it. */
+export function errorOf(code: string, message: string): object {
+  const error = { type: code, code, message, param: null };
+  return { type: 'error', error, errorText: message };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFrameReader, type StreamFormat, writeFrame } from './stream-frames.ts';
+import { dialectOfFrames } from './frame.ts';
+import { createFrameReader, type StreamFormat, writeFrame } from './frames.ts';
 
 function readAll(chunks: readonly string[], format: StreamFormat, isText = false) {
   const reader = createFrameReader(format, isText);
@@ -35,9 +36,21 @@ test('an event that was changed keeps its other fields', () => {
   expect(writeFrame(changed, 'sse')).toBe('event: a\nid: 1\ndata: {"x":2}\n\n');
 });
 
-test('data is text if the stream is said to be text', () => {
-  expect(readAll(['data: 5\n\n'], 'sse', true).map(({ value }) => value)).toEqual(['5']);
-  expect(readAll(['data: 5\n\n'], 'sse').map(({ value }) => value)).toEqual([5]);
+test('data is text unless it is an object or a list, or the stream is said to be text', () => {
+  const values = (isText: boolean) =>
+    readAll(['data: 5\n\ndata: {}\n\n'], 'sse', isText).map(({ value }) => value);
+  expect(values(true)).toEqual(['5', '{}']);
+  expect(values(false)).toEqual(['5', {}]);
+});
+
+test('a text before the first event of a dialect does not hide what follows', () => {
+  const dialect = dialectOfFrames(undefined);
+  const chunk = { choices: [{ index: 0, delta: { content: 'Hello' } }] };
+  const stream = `data: start\n\ndata: ${JSON.stringify(chunk)}\n\ndata: ping\n\ndata: [DONE]\n\n`;
+  const pieces = readAll([stream], 'sse').map((frame) =>
+    dialect.read(frame).map(({ part }) => part),
+  );
+  expect(pieces).toEqual([['text'], ['choices/0/content'], [], []]);
 });
 
 test('lines of NDJSON are events', () => {
@@ -57,5 +70,5 @@ test('text is divided between characters, never inside one', () => {
 
 test('an event without end is refused', () => {
   const reader = createFrameReader('sse', false);
-  expect(() => reader.read('x'.repeat(1_100_000))).toThrow('request_too_large');
+  expect(() => reader.read('x'.repeat(1_100_000))).toThrow('more than 1048576 bytes');
 });
