@@ -42,3 +42,18 @@ export const CreatedApiKey: z.ZodType<contract.CreatedApiKey> = z
     key: z.string().describe('The key. It is shown only once; Assay stores only its hash.'),
   })
   .meta({ id: 'CreatedApiKey' });
+
+export const CurrentKey: z.ZodType<contract.CurrentKey> = z
+  .strictObject({
+    id: z.string().describe('Id of the key; not a secret.'),
+    name: z.string().nullable().describe('What the key is for; null for the development key.'),
+    scopes: shape.scopes,
+    expiresAt: shape.expiresAt,
+    project: z
+      .strictObject({
+        id: z.string().describe('Id of the project of the key.'),
+        name: z.string().nullable().describe('Its name; null for the development project.'),
+      })
+      .describe('The project of the key.'),
+  })
+  .meta({ id: 'CurrentKey' });

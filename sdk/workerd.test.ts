@@ -222,6 +222,7 @@ test('keys are made, rotated, listed and revoked', async () => {
   const made = await assay.keys.create({ name: 'ci', scopes: ['score'] });
   const successor = await assay.keys.rotate(made.id, { overlapSeconds: 60 });
   expect(successor.key).not.toBe(made.key);
+  expect((await assay.keys.current()).scopes).toContain('admin');
   expect((await collect(assay.keys.list())).map(({ id }) => id)).toContain(successor.id);
   expect((await assay.keys.revoke(made.id)).revokedAt).not.toBeNull();
 });

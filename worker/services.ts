@@ -60,6 +60,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
   const models = configureModels(env, { fetch: reach, nowMs });
   const database = createDatabase(env.DB);
   const apiKeys = createApiKeyStore(database);
+  const projects = createProjectStore(database);
   const suites = createSuiteStore(database);
   const guardPolicies = createGuardPolicyStore(database);
   return {
@@ -71,7 +72,8 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     fetch: reach,
     apiKeys,
     keyring: createKeyring({ apiKeys, config, nowMs }),
-    bindingCallers: createBindingCallers({ projects: createProjectStore(database), config, nowMs }),
+    projects,
+    bindingCallers: createBindingCallers({ projects, config, nowMs }),
     suites,
     suiteCache: createSuiteCache(suites, nowMs, models.defaults),
     guardPolicies,

@@ -296,6 +296,11 @@ const attempts: Record<string, () => Promise<void>> = {
     const { items } = await callJson<Page<ApiKey>>('/v1/keys', { key: stranger.key });
     expect(items.map(({ id }) => id)).toEqual([stranger.id]);
   },
+  'GET /v1/keys/current': async () => {
+    const { id, projectId } = stranger;
+    const current = await callJson('/v1/keys/current', { key: stranger.key });
+    expect(current).toMatchObject({ id, project: { id: projectId } });
+  },
   'POST /v1/keys/:id/rotate': () => gone('POST', `/v1/keys/${owner.id}/rotate`, {}),
   'DELETE /v1/keys/:id': () => gone('DELETE', `/v1/keys/${owner.id}`),
 };

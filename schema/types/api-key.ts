@@ -21,6 +21,20 @@ export interface ApiKey {
   revokedAt: string | null;
 }
 
+/** The key that sent the request, and its project. */
+export interface CurrentKey {
+  id: string;
+  name: string | null;
+  scopes: Scope[];
+  expiresAt: string | null;
+  project: CurrentProject;
+}
+
+export interface CurrentProject {
+  id: string;
+  name: string | null;
+}
+
 /** A new API key. This response is the only one that contains the key itself. */
 export interface CreatedApiKey extends ApiKey {
   key: string;

@@ -3,6 +3,7 @@ import type {
   ApiKeyInput,
   ApiKeyRotation,
   CreatedApiKey,
+  CurrentKey,
   PageQuery,
 } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
@@ -22,6 +23,12 @@ export class Keys {
   /** Lists keys, newest first, with a hint for each, but never the keys themselves. */
   list(query: PageQuery = {}, options?: RequestOptions): PagePromise<ApiKey> {
     return listOf(this.#call, { operation: 'keys.list', path: '/v1/keys' }, query, options);
+  }
+
+  /** Gets the key of this client: its scopes and its project. Any key can call it. */
+  current(options?: RequestOptions): ApiPromise<CurrentKey> {
+    const path = '/v1/keys/current';
+    return this.#call({ operation: 'keys.current', args: [], method: 'GET', path }, options);
   }
 
   /** Creates a key. Only this response contains the key itself. */

@@ -6,6 +6,8 @@ import type { Database } from './database.ts';
 export interface ProjectStore {
   /** The id of a project, by its id or its name. */
   find(reference: string): Promise<string | undefined>;
+  /** The name of a project, by its id. */
+  nameOf(id: string): Promise<string | undefined>;
 }
 
 export function createProjectStore({ orm, attempt }: Database): ProjectStore {
@@ -21,5 +23,10 @@ export function createProjectStore({ orm, attempt }: Database): ProjectStore {
           .limit(1)
           .get(),
       ).then((row) => row?.id),
+
+    nameOf: (id) =>
+      attempt(() =>
+        orm.select({ name: projects.name }).from(projects).where(eq(projects.id, id)).get(),
+      ).then((row) => row?.name),
   };
 }

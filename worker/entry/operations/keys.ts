@@ -1,6 +1,18 @@
-import { ApiKey, ApiKeyInput, ApiKeyRotation, CreatedApiKey } from '@assay/schema/api-key.ts';
+import {
+  ApiKey,
+  ApiKeyInput,
+  ApiKeyRotation,
+  CreatedApiKey,
+  CurrentKey,
+} from '@assay/schema/api-key.ts';
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
-import { createKey, listKeys, revokeKey, rotateKey } from '../../features/auth/manage-keys.ts';
+import {
+  createKey,
+  describeCaller,
+  listKeys,
+  revokeKey,
+  rotateKey,
+} from '../../features/auth/manage-keys.ts';
 import { json } from './bodies.ts';
 import { operation } from './operation.ts';
 
@@ -27,6 +39,16 @@ export const KEYS = [
     answers: { status: 200, description: 'A page.', schema: pageOf('ApiKeyPage', ApiKey) },
     problems: ['invalid_request'],
     run: ({ projectId, query }, services) => listKeys(projectId, query, services),
+  }),
+  operation({
+    id: 'getCurrentKey',
+    scope: 'any',
+    route: 'GET /v1/keys/current',
+    tag: 'Keys',
+    summary: 'Get the key that sends the request',
+    description: 'Returns its scopes and its project. Any key can call it.',
+    answers: { status: 200, description: 'The key.', schema: CurrentKey },
+    run: ({ context }, services) => describeCaller(context.principal, services),
   }),
   operation({
     id: 'rotateKey',

@@ -39,6 +39,27 @@ describe('a key', () => {
     expect((await call('/v1/scorers', { key: scorer.key })).status).toBe(200);
   });
 
+  test('can be asked for its scopes and its project, whatever they are', async () => {
+    const scorer = await giveKey(['score'], undefined, Date.now() + 60_000);
+    await env.DB.prepare('INSERT INTO projects (id, name, created_at_ms) VALUES (?, ?, 0)')
+      .bind(scorer.projectId, 'acme')
+      .run();
+    expect(await callJson('/v1/keys/current', { key: scorer.key })).toEqual({
+      id: scorer.id,
+      name: 'test',
+      scopes: ['score'],
+      expiresAt: expect.any(String),
+      project: { id: scorer.projectId, name: 'acme' },
+    });
+    expect(await callJson('/v1/keys/current', { key: DEVELOPMENT_KEY })).toEqual({
+      id: 'key_development',
+      name: null,
+      scopes: ['score', 'read', 'admin'],
+      expiresAt: null,
+      project: { id: 'prj_development', name: null },
+    });
+  });
+
   test('ends at its expiry', async () => {
     const { key } = await giveKey(['read'], undefined, Date.now() + 300);
     expect((await call('/v1/verdicts', { key })).status).toBe(200);

@@ -4,17 +4,21 @@ import type {
   ApiKeyInput,
   ApiKeyRotation,
   CreatedApiKey,
+  CurrentKey,
   Page,
 } from '@assay/schema/types.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ApiKeyStore, StoredApiKey } from '../../store/api-keys.ts';
+import type { ProjectStore } from '../../store/projects.ts';
 import { hashApiKey, hintOf, newApiKey } from './api-key-format.ts';
 import type { Keyring } from './keyring.ts';
+import type { Principal } from './principal.ts';
 
 export interface KeyNeeds {
   apiKeys: ApiKeyStore;
   keyring: Keyring;
+  projects: ProjectStore;
   nowMs(): number;
 }
 
@@ -48,6 +52,25 @@ export async function listKeys(
 ): Promise<Page<ApiKey>> {
   const rows = await apiKeys.list(projectId, limit + 1, cursor);
   return pageFrom(rows, limit, toApiKey, ({ id }) => id);
+}
+
+/** The key of a caller and its project; the development key is not stored. */
+export async function describeCaller(
+  { projectId, keyId, scopes }: Principal,
+  { apiKeys, projects }: KeyNeeds,
+): Promise<CurrentKey> {
+  const [stored, projectName] = await Promise.all([
+    apiKeys.find(projectId, keyId),
+    projects.nameOf(projectId),
+  ]);
+  const known = stored && toApiKey(stored);
+  return {
+    id: keyId,
+    name: known?.name ?? null,
+    scopes: [...scopes],
+    expiresAt: known?.expiresAt ?? null,
+    project: { id: projectId, name: projectName ?? null },
+  };
 }
 
 /** Revokes a key. @throws ApiProblem `key_not_found` */
