@@ -4,9 +4,16 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { DEVELOPMENT_KEY } from './worker/features/auth/development.ts';
 
-const inNode = ['schema', 'scorers', 'scripts', 'sdk', 'examples', 'bench', 'training'].map(
-  (folder) => `${folder}/**/*.test.ts`,
-);
+const inNode = [
+  'schema',
+  'scorers',
+  'scripts',
+  'sdk',
+  'examples',
+  'bench',
+  'training',
+  'dashboard',
+].map((folder) => `${folder}/**/*.test.ts`);
 
 // The official JSON Schema suite, where it lies beside the checkout: workerd has no files to read it from.
 function jsonSchemaSuite(draft: string): string | null {
@@ -54,11 +61,21 @@ export default defineConfig({
           include: inNode,
           exclude: [
             '**/node_modules/**',
+            'dashboard/**/*.browser.test.ts',
             'examples/vitest/**',
             'sdk/workerd.test.ts',
             'sdk/**/*.workerd.test.ts',
           ],
           environment: 'node',
+        },
+      },
+      {
+        test: {
+          ...PATIENCE,
+          name: 'dashboard',
+          include: ['dashboard/**/*.browser.test.ts'],
+          environment: 'node',
+          globalSetup: ['dashboard/testing/serve.ts'],
         },
       },
       {

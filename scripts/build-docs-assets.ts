@@ -17,5 +17,3 @@ for (const file of ['index.html', 'start.js']) {
 }
 // Served as /docs/errors.
 await writeFile(join(target, 'errors.html'), renderErrorsPage());
-// Headers are read from the top of the assets folder.
-await copyFile(join(root, 'worker', 'docs', '_headers'), join(target, '..', '_headers'));

@@ -1,30 +1,22 @@
-/** Writes what `wrangler` serves and uploads: the Worker in its parts, and the pages behind /docs. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+/** Writes what `wrangler` serves and uploads: the Worker in its parts, the dashboard and the pages behind /docs. */
+import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { WORKER_BUILD } from './worker-build.ts';
+import { writeFolder } from './write-folder.ts';
 
-const root = WORKER_BUILD.absWorkingDir;
-const folder = join(root, WORKER_BUILD.outdir);
+const folder = join(WORKER_BUILD.absWorkingDir, WORKER_BUILD.outdir);
 
-await Promise.all([buildWorker(), import('./build-docs-assets.ts')]);
+await Promise.all([
+  buildWorker(),
+  import('./build-docs-assets.ts'),
+  import('./build-dashboard-assets.ts'),
+]);
 
+/** Whatever lies in the folder is uploaded. */
 async function buildWorker(): Promise<void> {
   const { outputFiles } = await build({ ...WORKER_BUILD, write: false, sourcemap: true });
-  for (const { path, contents } of outputFiles) await replace(path, contents);
-  // Whatever lies there is uploaded.
-  const current = new Set(outputFiles.map(({ path }) => relative(folder, path)));
-  const present = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of present.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    if (!current.has(relative(folder, path))) await rm(path, { force: true });
-  }
-}
-
-/** Leaves a file alone that is as it must be: another process may be reading it. */
-async function replace(path: string, contents: Uint8Array): Promise<void> {
-  const present = await readFile(path).catch(() => undefined);
-  if (present?.equals(contents)) return;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, contents);
+  const files = outputFiles.map(
+    ({ path, contents }) => [relative(folder, path), contents] as const,
+  );
+  await writeFolder(folder, new Map(files));
 }

@@ -31,7 +31,10 @@ worker.process.once('exit', (code) => process.exit(code ?? 0));
 const everyMinute = `${worker.baseUrl}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`;
 setInterval(() => void fetch(everyMinute).catch(() => undefined), 60_000).unref();
 console.log(`
-Assay is ready. API documentation: ${worker.baseUrl}/docs/
+Assay is ready.
+
+Dashboard: ${worker.baseUrl}/#key=${worker.apiKey}
+API documentation: ${worker.baseUrl}/docs/
 
 ASSAY_BASE_URL=${worker.baseUrl}
 ASSAY_API_KEY=${worker.apiKey}

@@ -12,7 +12,7 @@ function filesBelow(folder: string): string[] {
 }
 
 const FILE_NAMES = new Set(
-  ['schema', 'scorers', 'worker', 'scripts', 'sdk'].flatMap((folder) =>
+  ['schema', 'scorers', 'worker', 'scripts', 'sdk', 'dashboard'].flatMap((folder) =>
     filesBelow(folder).map((path) => path.split('/').at(-1) ?? path),
   ),
 );
@@ -20,7 +20,7 @@ const FILE_NAMES = new Set(
 const PATH = /`([\w./@-]+(?:\.(?:ts|js|json|toml|md|bin|sql)|\/))`/g;
 
 /** What a recipe says there is none of yet. */
-const ANNOUNCED = ['dashboard/', 'worker/entry/objects/'];
+const ANNOUNCED = ['worker/entry/objects/'];
 
 /** Paths in backticks, but for those of what a recipe has its reader make: `x.ts`, `<group>`. */
 function pathsIn(page: string): string[] {

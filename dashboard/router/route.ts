@@ -1,0 +1,19 @@
+import type { ComponentType } from 'preact';
+import type { Scope } from '../session/session.ts';
+
+/** A page: where it is, what it is called, and the scope that its data needs. */
+export interface Route {
+  /** Its path, with parameters as in `/batches/:id`. */
+  path: string;
+  /** Its title; pages about one thing set their own with `useTitle`. */
+  title: string;
+  /** Left out where every key will do. */
+  scope?: Scope;
+  /** Whether the navigation has a link to it. */
+  isInNavigation?: boolean;
+  /** Loads its code, when it is opened first. */
+  load(): Promise<{ default: Page }>;
+}
+
+/** A component that receives the parameters of its path. */
+export type Page = ComponentType<{ parameters: Record<string, string> }>;

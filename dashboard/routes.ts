@@ -1,0 +1,12 @@
+import type { Route } from './router/route.ts';
+
+/** Every page; the navigation shows those that say so, in this order. */
+export const ROUTES: readonly Route[] = [
+  {
+    path: '/',
+    title: 'Overview',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/overview/overview.tsx'),
+  },
+];

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { launchChromium, MISSING_BROWSER } from './chromium.ts';
+import type { Served } from './serve.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Visit {
+  /** Path and query. */
+  to: string;
+  key?: string;
+  width?: number;
+  colorScheme?: 'light' | 'dark';
+}
+
+/**
+ * A browser for the tests of a file, and what every one of them must keep: no error in the console,
+ * no request to another origin. Tests are skipped by name where there is no browser.
+ */
+export function describePages() {
+  let browser: Browser;
+  let served: Served;
+  let faults: string[] = [];
+  const opened: Page[] = [];
+
+  beforeAll(async () => {
+    if (MISSING_BROWSER) return;
+    served = inject('served');
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    for (const page of opened.splice(0)) await page.close();
+    const seen = faults;
+    faults = [];
+    expect(seen).toEqual([]);
+  });
+
+  async function open({ to, key, width = 1280, colorScheme = 'light' }: Visit): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    opened.push(page);
+    page.setDefaultTimeout(15_000);
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    page.on('pageerror', ({ message }) => faults.push(message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${served.baseUrl}/`))
+        faults.push(`requested ${request.url()}`);
+    });
+    await page.goto(`${served.baseUrl}${to}#key=${key ?? served.apiKey}`);
+    return page;
+  }
+
+  return {
+    open,
+    served: () => served,
+    test: test.skipIf(MISSING_BROWSER !== undefined),
+  };
+}
+
+/** Violations of WCAG 2.2 AA and of good practice, one line each. */
+export async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(
+    (): Promise<AxeResults> =>
+      (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
