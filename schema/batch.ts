@@ -56,7 +56,6 @@ export const BatchAppend: z.ZodType<contract.BatchAppend> = z
 
 /** The same with samples still to be read one by one, so that each can be refused on its own. */
 export const BatchOptions: z.ZodType<contract.BatchOptions> = z.strictObject(options);
-export const UnreadSamples = z.array(z.unknown());
 
 const count = z.int().min(0);
 

@@ -2,9 +2,9 @@ import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
 import type { Batch, BatchOptions, Sample, Score } from '@assay/schema/types.ts';
 import type { Env } from '../core/env.ts';
+import { BY_LINE } from '../core/line-source.ts';
 import { scoreRanges } from '../entry/queue/score-ranges.ts';
 import { createBatch } from '../features/batches/create-batch.ts';
-import { BY_LINE } from '../features/batches/sample-sources.ts';
 import { createServices, type Outside, type Services } from '../services.ts';
 import { createLife, FakeQueue } from './crashes.ts';
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { type LineSource, linesOf } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import { linesOf } from '../../features/batches/sample-sources.ts';
-import type { SampleSource } from '../../features/batches/take-samples.ts';
 import type { AppContext } from '../context.ts';
 import { bodyOf } from './limits.ts';
 import { parse } from './parse.ts';
@@ -9,7 +8,7 @@ import { parse } from './parse.ts';
 const JsonObject = z.record(z.string(), z.unknown());
 
 /** The lines of the body, left to be streamed. @throws ApiProblem `unsupported_media_type` */
-export function linesIn(c: AppContext): SampleSource {
+export function linesIn(c: AppContext): LineSource {
   const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw new ApiProblem('unsupported_media_type', {
@@ -19,7 +18,7 @@ export function linesIn(c: AppContext): SampleSource {
   return linesOf(c.req.raw.body ?? new Blob([]).stream(), encoding === 'gzip');
 }
 
-/** The fields of a JSON body, of which `samples` are validated one by one. @throws ApiProblem */
+/** The fields of a JSON body, of which those of the list are validated one by one. @throws ApiProblem */
 export async function fieldsInJson(c: AppContext): Promise<Record<string, unknown>> {
   const errors = Object.keys(c.req.query()).map((name) => ({
     pointer: `?${name}`,

@@ -53,7 +53,7 @@ function describeOperation(operation: Operation, path: string, write: Write): ob
     ...(isIdempotent ? IDEMPOTENCY : []),
     ...EVERYWHERE,
   ]);
-  const query = body?.kind === 'samples' ? body.query : operation.query;
+  const query = body?.kind === 'lines' ? body.query : operation.query;
   return {
     ...textsOf(operation),
     security: [{ bearer: [] }],
@@ -122,7 +122,7 @@ function requestBody(body: BodyKind<unknown>, write: Write): object {
     required: true,
     content: {
       'application/json': { schema: write(body.schema) },
-      ...(body.kind === 'samples' && { 'application/x-ndjson': { schema: LINES } }),
+      ...(body.kind === 'lines' && { 'application/x-ndjson': { schema: linesOf(body.list) } }),
     },
   };
 }
@@ -144,7 +144,10 @@ function queryParameters(query: z.ZodType, write: Write): object[] {
 
 const TEXT = { type: 'string' as const };
 
-const LINES = { ...TEXT, description: 'One sample per line; can be gzipped (Content-Encoding).' };
+function linesOf(list: string): object {
+  const one = list.slice(0, -1);
+  return { ...TEXT, description: `One ${one} per line; can be gzipped (Content-Encoding).` };
+}
 
 function header(description: string) {
   return { description, schema: TEXT };

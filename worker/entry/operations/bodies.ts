@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { SampleSource } from '../../features/batches/take-samples.ts';
+import type { LineSource } from '../../core/line-source.ts';
 import type { ReadScoringNeeds, ScoringSchema } from '../../features/scoring/read-scoring.ts';
 
 /** JSON that its schema validates. */
@@ -13,14 +13,16 @@ interface ScoringBody<Body> extends ScoringSchema<Body> {
   kind: 'scoring';
 }
 
-/** Samples with options: as JSON, or as lines, whose options are in the query. */
-export interface SamplesBody<Options> {
-  kind: 'samples';
-  /** Of the JSON; for the documentation alone, since samples are validated one at a time. */
+/** Many records with options: as a list in JSON, or as lines, whose options are in the query. */
+export interface LinesBody<Options> {
+  kind: 'lines';
+  /** The field of the JSON that has them, which is also what they are called. */
+  list: 'samples' | 'items';
+  /** Of the JSON; for the documentation alone, since records are validated one at a time. */
   schema: z.ZodType;
   /** The query of lines, which gives their options. */
   query: z.ZodType<Record<string, unknown>>;
-  /** Whether JSON over HTTP may leave `samples` out. */
+  /** Whether JSON over HTTP may leave the list out. */
   mayBeEmpty: boolean;
   /** @throws ApiProblem `invalid_request` */
   readOptions(
@@ -41,16 +43,16 @@ interface NoBody {
   kind: 'none';
 }
 
-/** The body of a request that takes samples. */
-export interface TakenSamples<Options> {
+/** The body of a request that takes records. */
+export interface TakenLines<Options> {
   options: Options;
-  source: SampleSource;
+  source: LineSource;
 }
 
 export type BodyKind<Body> =
   | JsonBody<Body>
   | ScoringBody<Body>
-  | SamplesBody<unknown>
+  | LinesBody<unknown>
   | StreamBody
   | NoBody;
 
@@ -66,9 +68,15 @@ export function scoring<Body>(
 }
 
 export function samples<Options>(
-  body: Omit<SamplesBody<Options>, 'kind'>,
-): BodyKind<TakenSamples<Options>> {
-  return { kind: 'samples', ...body };
+  body: Omit<LinesBody<Options>, 'kind' | 'list'>,
+): BodyKind<TakenLines<Options>> {
+  return { kind: 'lines', list: 'samples', ...body };
+}
+
+export function items<Options>(
+  body: Omit<LinesBody<Options>, 'kind' | 'list'>,
+): BodyKind<TakenLines<Options>> {
+  return { kind: 'lines', list: 'items', ...body };
 }
 
 export const noBody: BodyKind<unknown> = { kind: 'none' };

@@ -1,9 +1,9 @@
+import type { LineSource } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { SampleSource } from '../../features/batches/take-samples.ts';
 import { readScoring } from '../../features/scoring/read-scoring.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
-import type { BodyKind, SamplesBody, TakenSamples } from './bodies.ts';
+import type { BodyKind, LinesBody, TakenLines } from './bodies.ts';
 import { jsonValueOf } from './json-value.ts';
 import { type Asked, type Operation, parameterNames, placeOf } from './operation.ts';
 import { readBody, readFields, readId, readQuery } from './read.ts';
@@ -14,7 +14,7 @@ export interface Given {
   path: Record<string, unknown>;
   /** The query or the body, whichever the operation takes. */
   input?: unknown;
-  /** Samples as NDJSON, where a list would be too long. */
+  /** Records as NDJSON, where a list would be too long. */
   lines?: unknown;
 }
 
@@ -60,31 +60,31 @@ function readGivenBody(
       return readBody(body.schema, given.input);
     case 'scoring':
       return readScoring(body, jsonValueOf(given.input), projectId, services);
-    case 'samples':
-      return readGivenSamples(body, given, projectId, services);
+    case 'lines':
+      return readGivenLines(body, given, projectId, services);
     default:
       return undefined;
   }
 }
 
-async function readGivenSamples(
-  { readOptions }: SamplesBody<unknown>,
+async function readGivenLines(
+  { list, readOptions }: LinesBody<unknown>,
   { input, lines }: Given,
   projectId: string,
   services: AppServices,
-): Promise<TakenSamples<unknown>> {
-  const { samples, ...rest } = readFields(input);
-  const source = await sourceOf(samples, lines);
+): Promise<TakenLines<unknown>> {
+  const { [list]: records, ...rest } = readFields(input);
+  const source = await sourceOf(list, records, lines);
   return { options: await readOptions(rest, projectId, services), source };
 }
 
-async function sourceOf(samples: unknown, lines: unknown): Promise<SampleSource> {
+async function sourceOf(list: string, records: unknown, lines: unknown): Promise<LineSource> {
   // Loaded when it is first asked for.
-  const { linesOf, samplesOf } = await import('../../features/batches/sample-sources.ts');
-  if (lines === undefined) return samplesOf(samples ?? []);
+  const { linesOf, listed } = await import('../../core/line-source.ts');
+  if (lines === undefined) return listed(list, records ?? []);
   if (!(lines instanceof ReadableStream)) throw refusal('/lines', 'must be a stream of bytes');
-  if (samples === undefined) return linesOf(lines, false);
-  throw refusal('/samples', 'belongs in the lines if `lines` is given');
+  if (records === undefined) return linesOf(lines, false);
+  throw refusal(`/${list}`, 'belongs in the lines if `lines` is given');
 }
 
 function refusal(pointer: string, message: string): ApiProblem {

@@ -30,14 +30,14 @@ export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
       return jsonReader(async (c) =>
         readScoring(body, await bodyOf(c), c.get('principal').projectId, c.get('services')),
       );
-    case 'samples':
+    case 'lines':
       return {
         receive: (c) => (sampleFormatOf(c) === 'json' ? bodyOf(c) : undefined),
         content: (c) => (sampleFormatOf(c) === 'json' ? c.req.text() : describeLines(c)),
         // Loaded when it is first asked for.
         async read(c, query) {
-          const { readSamples } = await import('./read-samples.ts');
-          return readSamples(c, query, body);
+          const { readRecords } = await import('./read-records.ts');
+          return readRecords(c, query, body);
         },
       };
   }

@@ -18,7 +18,7 @@ export function registerOperation(app: App, operation: Operation | OpenRoute): v
 
 function handlerOf(operation: Operation): (c: AppContext) => Promise<Response> {
   const { scope, keyHeader, body, isIdempotent = false } = operation;
-  const querySchema = body?.kind === 'samples' ? body.query : operation.query;
+  const querySchema = body?.kind === 'lines' ? body.query : operation.query;
   const reader = bodyReader(body);
   return async (c) => {
     const { projectId } = await authenticate(c, scope, keyHeader);

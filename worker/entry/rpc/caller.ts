@@ -111,7 +111,7 @@ function splitArguments(
   const path = Object.fromEntries(names.map((name, i) => [name, args[i]]));
   const [input, given] = args.slice(names.length);
   if (!takesInput(operation)) return { given: { path }, options: input };
-  if (operation.body?.kind !== 'samples') return { given: { path, input }, options: given };
+  if (operation.body?.kind !== 'lines') return { given: { path, input }, options: given };
   const { lines, ...options }: { lines?: unknown } = Object(given ?? {});
   return { given: { path, input, lines }, options };
 }

@@ -2,6 +2,8 @@ import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
 import type { Batch, Page, Problem } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
+import { BY_LINE, type LineSource } from '../../core/line-source.ts';
+import type { Line } from '../../core/read-lines.ts';
 import type { Services } from '../../services.ts';
 import { appWith } from '../../testing/app.ts';
 import { createBatchWorld, newProject } from '../../testing/batch-world.ts';
@@ -13,11 +15,9 @@ import { DEVELOPMENT_KEY } from '../auth/development.ts';
 import { cancelBatch } from './control-batch.ts';
 import { appendSamples, createBatch, sealBatch } from './create-batch.ts';
 import { getBatch } from './find-batches.ts';
-import type { Line } from './read-lines.ts';
-import { BY_LINE } from './sample-sources.ts';
 import { pageItems } from './stream-items.ts';
 import { sweepBatches } from './sweep.ts';
-import { INTAKE_LEASE_MS, type SampleSource } from './take-samples.ts';
+import { INTAKE_LEASE_MS } from './take-samples.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const NDJSON = { 'Content-Type': 'application/x-ndjson' };
@@ -31,7 +31,7 @@ function sourceOf(samples: readonly object[], before: (piece: number) => Promise
     }
     await before(samples.length);
   }
-  return { lines: lines(), counting: BY_LINE } satisfies SampleSource;
+  return { lines: lines(), counting: BY_LINE } satisfies LineSource;
 }
 
 async function storedSamples(id: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Batch, BatchOptions, InvalidLines } from '@assay/schema/types.ts';
+import type { LineSource } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { Intake } from '../../store/intake.ts';
@@ -11,12 +12,7 @@ import { freezePlan, thawPlan } from './frozen-plan.ts';
 import { PRIORITIES } from './priorities.ts';
 import { TURN_LEASE_MS } from './range-leases.ts';
 import { type SendOnNeeds, sendOn } from './send-on.ts';
-import {
-  INTAKE_LEASE_MS,
-  type SampleSource,
-  type TakeSampleNeeds,
-  takeSamples,
-} from './take-samples.ts';
+import { INTAKE_LEASE_MS, type TakeSampleNeeds, takeSamples } from './take-samples.ts';
 
 export interface CreateBatchNeeds extends TakeSampleNeeds, PlanNeeds, SendOnNeeds {
   ranges: RangeStore;
@@ -28,7 +24,7 @@ const NONE_INVALID: InvalidLines = { count: 0, first: [] };
 export interface NewBatch {
   projectId: string;
   options: BatchOptions;
-  source: SampleSource;
+  source: LineSource;
   /** What the id is made from, so that a request repeated finds the batch it made before. */
   seed?: string | undefined;
 }
@@ -37,7 +33,7 @@ export interface NewBatch {
 export interface Append {
   projectId: string;
   batchId: string;
-  source: SampleSource;
+  source: LineSource;
   onInvalid?: BatchOptions['onInvalid'];
   /** The same for a request that is repeated, which adds nothing once its samples are there. */
   seed?: string | undefined;
@@ -153,7 +149,7 @@ async function newBatch(
 interface Received {
   stored: StoredBatch;
   intake: Intake;
-  source: SampleSource;
+  source: LineSource;
   onInvalid: BatchOptions['onInvalid'];
   /** Whether the batch takes more samples afterwards. */
   isOpen: boolean;

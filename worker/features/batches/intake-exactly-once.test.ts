@@ -4,6 +4,8 @@ import { newId } from '@assay/schema/ids.ts';
 import type { Batch } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BY_LINE, type LineSource } from '../../core/line-source.ts';
+import type { Line } from '../../core/read-lines.ts';
 import { Timings } from '../../core/timings.ts';
 import { answerOf } from '../../entry/operations/perform.ts';
 import { scoreRanges } from '../../entry/queue/score-ranges.ts';
@@ -14,11 +16,8 @@ import { createLife, FakeQueue, type Fate, mortalDatabase } from '../../testing/
 import { cancelBatch } from './control-batch.ts';
 import { appendSamples, createBatch, sealBatch } from './create-batch.ts';
 import { getBatch } from './find-batches.ts';
-import type { Line } from './read-lines.ts';
-import { BY_LINE } from './sample-sources.ts';
 import { streamItems } from './stream-items.ts';
 import { sweepBatches } from './sweep.ts';
-import type { SampleSource } from './take-samples.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -69,7 +68,7 @@ function createWorld(fate: Fate) {
   };
 }
 
-function sourceOf(key: string, samples: number, meanwhile: () => Promise<void>): SampleSource {
+function sourceOf(key: string, samples: number, meanwhile: () => Promise<void>): LineSource {
   async function* lines(): AsyncGenerator<Line[]> {
     for (let i = 0; i < samples; i += 1) {
       // Halfway, where some of the lines may be in the database and others not.

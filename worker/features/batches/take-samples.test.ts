@@ -2,12 +2,12 @@ import { newId } from '@assay/schema/ids.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BY_LINE } from '../../core/line-source.ts';
+import { type Line, readLines } from '../../core/read-lines.ts';
 import { createBatchWorld, newProject } from '../../testing/batch-world.ts';
 import { samplesOf } from '../../testing/batches.ts';
 import { appendSamples, sealBatch } from './create-batch.ts';
 import { getBatch } from './find-batches.ts';
-import { type Line, readLines } from './read-lines.ts';
-import { BY_LINE } from './sample-sources.ts';
 import { INTAKE_LEASE_MS } from './take-samples.ts';
 
 function sourceOf(samples: readonly Sample[]) {

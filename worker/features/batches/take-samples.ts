@@ -1,32 +1,18 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { BatchOptions, InvalidLines, ProblemField } from '@assay/schema/types.ts';
 import type { Config } from '../../core/config.ts';
+import type { Counting, LineSource } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
+import type { LineFault } from '../../core/read-record.ts';
 import type { BatchStore } from '../../store/batches.ts';
 import type { Intake, IntakeStore, NewSample } from '../../store/intake.ts';
-import type { Line } from './read-lines.ts';
-import { type GivenSample, type LineFault, readSample, type SampleLine } from './read-sample.ts';
+import { readSample, type SampleLine } from './read-sample.ts';
 
 export interface TakeSampleNeeds {
   batches: BatchStore;
   intake: IntakeStore;
   config: Config;
   nowMs(): number;
-}
-
-/** How the caller counts samples: each fault is named in the one counting. */
-export interface Counting {
-  pointerOf(fault: Pick<LineFault, 'line' | 'pointer'>): string;
-  /** A line of this request. */
-  nameOf(line: number): string;
-  /** A place in the batch, from 0. */
-  placeOf(at: number): string;
-}
-
-/** Samples as they come in, a few lines at a time. */
-export interface SampleSource {
-  lines: AsyncIterable<Line[]> | Iterable<(Line | GivenSample)[]>;
-  counting: Counting;
 }
 
 /** How long a request may be silent before another may take its place. */
@@ -58,7 +44,7 @@ interface Terms {
  * @throws ApiProblem `invalid_request`, `quota_exceeded`, `batch_busy` or `request_too_large`
  */
 export async function takeSamples(
-  source: SampleSource,
+  source: LineSource,
   { intake, base, onInvalid, invalid, asksModels }: Terms,
   services: TakeSampleNeeds,
 ): Promise<{ nextIndex: number; added: number; invalid: InvalidLines }> {

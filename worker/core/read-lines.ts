@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LIMITS } from '@assay/schema/limits.ts';
-import { ApiProblem, bodyBrokeOff } from '../../core/problem.ts';
-import { decodeUtf8 } from '../../core/utf8.ts';
+import { ApiProblem, bodyBrokeOff } from './problem.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** A line of a body, counted from 1. */
 export interface Line {
@@ -79,7 +79,7 @@ async function* gunzip(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
 
 function tooLarge(limit: string): ApiProblem {
   return new ApiProblem('request_too_large', {
-    detail: `A request can stream at most ${limit}. Create the batch with open=true, and append the rest.`,
+    detail: `A request can stream at most ${limit}. Send the rest in further requests: create a batch with open=true, or start an upload to a data set, and append to it.`,
   });
 }
 
