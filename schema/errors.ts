@@ -31,6 +31,11 @@ export const PROBLEMS = {
     'No such guard policy',
     'GET /v1/guard/policies lists the guard policies of this project.',
   ),
+  unknown_dataset: kind(
+    400,
+    'No such data set',
+    'GET /v1/datasets lists the data sets of this project.',
+  ),
   unknown_suite: kind(400, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
   key_missing: kind(401, 'No API key', 'Send the header `Authorization: Bearer assay_live_…`.'),
   key_malformed: kind(
@@ -78,6 +83,21 @@ export const PROBLEMS = {
     'No such question',
     'GET /v1/questions lists the questions of this project.',
   ),
+  dataset_not_found: kind(
+    404,
+    'No such data set',
+    'GET /v1/datasets lists the data sets of this project.',
+  ),
+  item_not_found: kind(
+    404,
+    'No such item',
+    'GET /v1/datasets/{reference}/items lists the items of the version.',
+  ),
+  upload_not_found: kind(
+    404,
+    'No such upload',
+    'It does not exist, was discarded, or expired. Start another with POST /v1/datasets/{name}/uploads.',
+  ),
   batch_not_found: kind(404, 'No such batch', 'GET /v1/batches lists the batches of this project.'),
   sample_not_found: kind(
     404,
@@ -122,6 +142,27 @@ export const PROBLEMS = {
     'The guard policy already exists',
     'To add a version, use POST /v1/guard/policies/{name}/versions.',
   ),
+  dataset_exists: kind(
+    409,
+    'The data set already exists',
+    'To add a version, use POST /v1/datasets/{name}/versions.',
+  ),
+  dataset_busy: kind(
+    409,
+    'Another request is writing to the data set',
+    'Add items to an upload, and seal uploads of a data set, one at a time. Retry this request.',
+    true,
+  ),
+  dataset_in_use: kind(
+    409,
+    'The version of the data set is in use',
+    'Delete first what refers to it.',
+  ),
+  upload_not_open: kind(
+    409,
+    'The upload is not open',
+    'It was sealed, and has become a version. Start another to add items.',
+  ),
   suite_exists: kind(
     409,
     'The suite already exists',
@@ -152,6 +193,11 @@ export const PROBLEMS = {
     413,
     'The request is too large',
     'Send at most 1 MiB as JSON; split the samples over several requests, or stream them to a batch.',
+  ),
+  dataset_too_large: kind(
+    413,
+    'The data set is too large',
+    'A version has at most 250,000 items. Split the items into several data sets.',
   ),
   verdict_too_large: kind(
     413,

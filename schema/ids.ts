@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   delivery: 'whd',
   flush: 'set',
   turn: 'trn',
+  upload: 'upl',
   label: 'lbl',
   calibration: 'cal',
   alignment: 'aln',

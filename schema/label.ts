@@ -4,7 +4,8 @@ import { LIMITS } from './limits.ts';
 import { cursorField, limitField } from './page.ts';
 import type * as contract from './types.ts';
 
-const questionReference = z
+/** A question: `name` for its newest version, or `name@2`. */
+export const questionReference = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}(@[1-9]\d{0,8})?$/, 'must be `name` or `name@version`');
 const idField = (prefix: string) =>

@@ -56,6 +56,16 @@ export const LIMITS = {
   labelTextCharacters: 10_000,
   /** Passages that one label is about. */
   labelSpans: 50,
+  /** Items in one version of a data set. */
+  datasetItems: 250_000,
+  /** Versions of one data set. */
+  datasetVersions: 10_000,
+  /** Uploads to one data set that are open at a time. */
+  datasetUploads: 20,
+  /** Labels on one item of a data set. */
+  itemLabels: 100,
+  /** Items that a data set takes from verdicts or results of a batch in one request. */
+  itemsFromResults: 10_000,
   /** Longest deadline a caller may ask for, in milliseconds. */
   deadlineMs: 60_000,
   /** Evidence items that the scores of one verdict keep in all. */
