@@ -6,10 +6,17 @@ import { Sample } from './sample.ts';
 import type * as contract from './types.ts';
 
 /** The id of an item: it stands in addresses and in lines of text. */
-export const itemIdField = nameField.regex(
-  /^\P{Cc}+$/u,
-  'must not contain control characters, such as a line break',
-);
+export const itemIdField = nameField.refine(hasNoControls, {
+  error: 'must not contain control characters, such as a line break',
+});
+
+function hasNoControls(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return false;
+  }
+  return true;
+}
 
 export const splitField = nameField.describe(
   'The part of the data set, such as `train` or `test`.',

@@ -58,6 +58,8 @@ export const LIMITS = {
   labelSpans: 50,
   /** Items in one version of a data set. */
   datasetItems: 250_000,
+  /** Splits of one version. */
+  datasetSplits: 100,
   /** Versions of one data set. */
   datasetVersions: 10_000,
   /** Uploads to one data set that are open at a time. */

@@ -67,6 +67,7 @@ const FEATURES = [
   'scoring',
   'records',
   'guard',
+  'datasets',
   'webhooks',
   'batches',
   'reviews',

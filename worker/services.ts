@@ -15,6 +15,11 @@ import { createApiKeyStore } from './store/api-keys.ts';
 import { createBatchStore } from './store/batches.ts';
 import { createCustomScorerStore } from './store/custom-scorers.ts';
 import { createDatabase } from './store/database.ts';
+import { createDatasetItemStore } from './store/dataset-items.ts';
+import { createDatasetPurgeStore } from './store/dataset-purges.ts';
+import { createDatasetSealStore } from './store/dataset-seals.ts';
+import { createDatasetUploadStore } from './store/dataset-uploads.ts';
+import { createDatasetStore } from './store/datasets.ts';
 import { createGuardPolicyStore } from './store/guard-policies.ts';
 import { createIdempotencyStore } from './store/idempotency.ts';
 import { createIntakeStore } from './store/intake.ts';
@@ -94,6 +99,11 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     questions: createQuestionStore(database),
     labels: createLabelStore(database),
     labelTargets: createLabelTargetStore(database),
+    datasets: createDatasetStore(database),
+    datasetItems: createDatasetItemStore(database),
+    uploads: createDatasetUploadStore(database),
+    seals: createDatasetSealStore(database),
+    datasetPurges: createDatasetPurgeStore(database),
     judging: {
       models,
       cache: createJudgeCache(database),

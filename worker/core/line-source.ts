@@ -1,3 +1,4 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import * as z from 'zod';
 import { ApiProblem } from './problem.ts';
 import { type Line, readLines } from './read-lines.ts';
@@ -14,7 +15,7 @@ export interface Counting {
 
 /** Records as they come in, a few lines at a time. */
 export interface LineSource {
-  lines: AsyncIterable<Line[]> | Iterable<(Line | GivenRecord)[]>;
+  lines: AsyncIterable<(Line | GivenRecord)[]> | Iterable<(Line | GivenRecord)[]>;
   counting: Counting;
 }
 
@@ -51,4 +52,34 @@ export function listed(list: string, value: unknown): LineSource {
 /** Records that come a line each, as the stream brings them. */
 export function linesOf(stream: ReadableStream<Uint8Array>, isGzip: boolean): LineSource {
   return { lines: readLines(stream, isGzip), counting: BY_LINE };
+}
+
+/**
+ * The problem of a request whose records are refused.
+ *
+ * @param base records that earlier requests added @param whole what they are added to
+ */
+export function rejection(
+  faults: readonly LineFault[],
+  base: number,
+  counting: Counting,
+  { whole, detail }: { whole: string; detail: string },
+): ApiProblem {
+  const errors = faults
+    .toSorted((a, b) => a.line - b.line)
+    .slice(0, LIMITS.invalidLines)
+    .map((fault) => ({
+      pointer: counting.pointerOf(fault),
+      message:
+        fault.earlier === undefined
+          ? fault.message
+          : `${fault.id === undefined ? '' : `"${fault.id}" `}${repeatOf(fault.earlier, base, counting, whole)}`,
+    }));
+  return new ApiProblem('invalid_request', { detail, errors });
+}
+
+function repeatOf(earlier: number, base: number, counting: Counting, whole: string): string {
+  return earlier < base
+    ? `is the same as that of ${counting.placeOf(earlier)} of the ${whole}, sent in an earlier request`
+    : `is the same as that of ${counting.nameOf(earlier - base + 1)}`;
 }

@@ -27,6 +27,8 @@ export interface LineFault {
   message: string;
   /** The place, from 0, of the record whose id it repeats. */
   earlier?: number;
+  /** That id, where it is to be named. */
+  id?: string;
 }
 
 const POINTER_CHARACTERS = 256;

@@ -11,6 +11,8 @@ import type { ListDeliveryNeeds } from '../features/batches/list-deliveries.ts';
 import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
 import type { ItemNeeds } from '../features/batches/stream-items.ts';
 import type { SweepNeeds } from '../features/batches/sweep.ts';
+import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts';
+import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
@@ -58,6 +60,8 @@ export type AppServices = EntryNeeds &
   RowNeeds &
   SweepNeeds &
   ScoreRangeNeeds &
+  CreateDatasetNeeds &
+  ReadItemNeeds &
   CreateBatchNeeds &
   QuestionFromScorerNeeds &
   TakeLabelNeeds &

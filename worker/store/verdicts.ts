@@ -33,6 +33,8 @@ export interface VerdictStore {
   find(projectId: string, id: string): Promise<{ verdict: string; sample: string } | undefined>;
   /** Verdicts as JSON, newest first. */
   list(query: VerdictQuery): Promise<{ id: string; verdict: string }[]>;
+  /** The samples of verdicts as JSON, newest first: up to the limit, and to about 2 MB. */
+  samples(query: VerdictQuery): Promise<{ id: string; sample: string }[]>;
   /**
    * Empties a verdict and its sample. The empty row stays until `sweep`.
    *
@@ -79,30 +81,31 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
       return found === null ? undefined : { verdict: wholeVerdict(found), sample: found.sample };
     },
 
-    async list({ projectId, labels, before, from, limit }) {
-      const [first, ...others] = labels;
-      const id = first === undefined ? 'v.id' : 'l.verdict_id';
-      const conditions = [
-        ...(first === undefined ? ['v.project_id = ?1'] : ['l.project_id = ?1', 'l.label = ?4']),
-        'v.deleted_at_ms IS NULL',
-        `${id} < ?2`,
-        `${id} >= ?3`,
-        ...others.map(
-          (_, i) =>
-            `EXISTS (SELECT 1 FROM verdict_labels o WHERE o.project_id = ?1 AND o.label = ?${i + 6} AND o.verdict_id = ${id})`,
-        ),
-      ];
-      const source =
-        first === undefined
-          ? 'verdicts v'
-          : 'verdict_labels l JOIN verdicts v ON v.project_id = l.project_id AND v.id = l.verdict_id';
+    async list(asked) {
+      const { id, found, parameters } = matching(asked);
       const query = d1
-        .prepare(
-          `SELECT ${VERDICT_COLUMNS} FROM ${source} ${WITH_SHAPE} WHERE ${conditions.join(' AND ')} ORDER BY ${id} DESC LIMIT ?5`,
-        )
-        .bind(projectId, before ?? '~', from ?? '', first ?? null, limit, ...others);
+        .prepare(`SELECT ${VERDICT_COLUMNS} FROM ${found(WITH_SHAPE)} ORDER BY ${id} DESC LIMIT ?5`)
+        .bind(...parameters);
       const { results } = await attempt(() => query.all<StoredRow>());
       return results.map((row) => ({ id: row.id, verdict: wholeVerdict(row) }));
+    },
+
+    async samples(asked) {
+      const { id, found, parameters } = matching(asked);
+      // Sizes are read without the texts: what does not fit into the page is not touched.
+      const query = d1
+        .prepare(
+          `WITH place AS (
+             SELECT v.id, octet_length(v.sample) AS bytes FROM ${found('')} ORDER BY ${id} DESC LIMIT ?5),
+           ahead AS (
+             SELECT id, coalesce(sum(bytes) OVER (ORDER BY id DESC
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes FROM place)
+           SELECT v.id, v.sample FROM ahead CROSS JOIN verdicts v ON v.project_id = ?1 AND v.id = ahead.id
+           WHERE ahead.bytes < ${PAGE_BYTES} ORDER BY v.id DESC`,
+        )
+        .bind(...parameters);
+      const { results } = await attempt(() => query.all<{ id: string; sample: string }>());
+      return results;
     },
 
     async remove(projectId, id, labels, nowMs) {
@@ -186,6 +189,34 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
       )
       .bind(labels);
   }
+}
+
+const PAGE_BYTES = 2_000_000;
+
+/** The verdicts `v` that match a query as SQL, with its five or more parameters; ?5 is the limit. */
+function matching({ projectId, labels, before, from, limit }: VerdictQuery) {
+  const [first, ...others] = labels;
+  const id = first === undefined ? 'v.id' : 'l.verdict_id';
+  const conditions = [
+    ...(first === undefined ? ['v.project_id = ?1'] : ['l.project_id = ?1', 'l.label = ?4']),
+    'v.deleted_at_ms IS NULL',
+    `${id} < ?2`,
+    `${id} >= ?3`,
+    ...others.map(
+      (_, i) =>
+        `EXISTS (SELECT 1 FROM verdict_labels o WHERE o.project_id = ?1 AND o.label = ?${i + 6} AND o.verdict_id = ${id})`,
+    ),
+  ];
+  const source =
+    first === undefined
+      ? 'verdicts v'
+      : 'verdict_labels l JOIN verdicts v ON v.project_id = l.project_id AND v.id = l.verdict_id';
+  return {
+    id,
+    /** @param joined what else is joined to them */
+    found: (joined: string) => `${source} ${joined} WHERE ${conditions.join(' AND ')}`,
+    parameters: [projectId, before ?? '~', from ?? '', first ?? null, limit, ...others],
+  };
 }
 
 const VERDICT_COLUMNS = 'v.id, v.created_at_ms AS createdAtMs, v.verdict, v.shape, s.parts';

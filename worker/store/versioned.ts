@@ -1,4 +1,5 @@
 import type { customScorers } from '@assay/schema/db/custom-scorers.ts';
+import type { datasets } from '@assay/schema/db/datasets.ts';
 import type { guardPolicies } from '@assay/schema/db/guard-policies.ts';
 import type { questions } from '@assay/schema/db/questions.ts';
 import type { suites } from '@assay/schema/db/suites.ts';
@@ -10,7 +11,8 @@ type VersionedTable =
   | typeof suites
   | typeof customScorers
   | typeof guardPolicies
-  | typeof questions;
+  | typeof questions
+  | typeof datasets;
 
 /** What all of them are asked alike. */
 export interface VersionedStore<Row> {

@@ -1,7 +1,7 @@
 import { LIMITS } from '@assay/schema/limits.ts';
-import type { BatchOptions, InvalidLines, ProblemField } from '@assay/schema/types.ts';
+import type { BatchOptions, InvalidLines } from '@assay/schema/types.ts';
 import type { Config } from '../../core/config.ts';
-import type { Counting, LineSource } from '../../core/line-source.ts';
+import { type LineSource, rejection } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { LineFault } from '../../core/read-record.ts';
 import type { BatchStore } from '../../store/batches.ts';
@@ -25,6 +25,12 @@ const RANGE_BYTES = 1_000_000;
 const RANGE_SAMPLES = 100;
 /** Judges take seconds a sample, and an invocation may make so many calls and live so long. */
 const RANGE_SAMPLES_WITH_JUDGES = 10;
+
+const REFUSED = {
+  whole: 'batch',
+  detail:
+    'Nothing was stored. Fix the samples listed in `errors`, or skip them with onInvalid=skip.',
+};
 
 interface Terms {
   intake: Intake;
@@ -95,7 +101,9 @@ export async function takeSamples(
     if (onInvalid === 'reject' && faults.length >= LIMITS.invalidLines) break;
   }
   await flush();
-  if (onInvalid === 'reject' && skipped > 0) throw rejection(faults, base, source.counting);
+  if (onInvalid === 'reject' && skipped > 0) {
+    throw rejection(faults, base, source.counting, REFUSED);
+  }
   return {
     nextIndex: base + lastLine,
     added,
@@ -180,28 +188,6 @@ function tooMany(): ApiProblem {
   return new ApiProblem('request_too_large', {
     detail: `A batch can have at most ${LIMITS.batchSamples} lines. Split the samples into several batches.`,
   });
-}
-
-function rejection(faults: readonly LineFault[], base: number, counting: Counting): ApiProblem {
-  const errors: ProblemField[] = faults
-    .toSorted((a, b) => a.line - b.line)
-    .slice(0, LIMITS.invalidLines)
-    .map((fault) => ({
-      pointer: counting.pointerOf(fault),
-      message:
-        fault.earlier === undefined ? fault.message : repeatOf(fault.earlier, base, counting),
-    }));
-  return new ApiProblem('invalid_request', {
-    detail:
-      'Nothing was stored. Fix the samples listed in `errors`, or skip them with onInvalid=skip.',
-    errors,
-  });
-}
-
-function repeatOf(earlier: number, base: number, counting: Counting): string {
-  return earlier < base
-    ? `is the same as that of ${counting.placeOf(earlier)} of the batch, sent in an earlier request`
-    : `is the same as that of ${counting.nameOf(earlier - base + 1)}`;
 }
 
 function describe({ line, pointer, message }: LineFault, base: number) {

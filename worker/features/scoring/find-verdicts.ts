@@ -3,7 +3,7 @@ import type { Page, StoredVerdict, Verdict } from '@assay/schema/types.ts';
 import type { VerdictFilter } from '@assay/schema/verdict-query.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { VerdictStore } from '../../store/verdicts.ts';
+import type { VerdictQuery, VerdictStore } from '../../store/verdicts.ts';
 import { label, labelsOf } from './labels.ts';
 
 export interface VerdictNeeds {
@@ -18,21 +18,30 @@ export async function findVerdicts(
   { verdicts }: VerdictNeeds,
 ): Promise<Page<Verdict>> {
   const limit = filter.limit ?? PAGE_ITEMS;
-  const to = filter.to === undefined ? undefined : lowestId('verdict', Date.parse(filter.to));
-  const rows = await verdicts.list({
-    projectId,
-    labels: labelsFor(filter),
-    before: lower(filter.cursor, to),
-    from: filter.from === undefined ? undefined : lowestId('verdict', Date.parse(filter.from)),
-    // One more than the page tells whether there is another page.
-    limit: limit + 1,
-  });
+  // One more than the page tells whether there is another page.
+  const rows = await verdicts.list(verdictQuery(projectId, filter, limit + 1));
   return pageFrom(
     rows,
     limit,
     ({ verdict }) => JSON.parse(verdict),
     ({ id }) => id,
   );
+}
+
+/** What the database is asked for, by a filter. */
+export function verdictQuery(
+  projectId: string,
+  filter: VerdictFilter,
+  limit: number,
+): VerdictQuery {
+  const to = filter.to === undefined ? undefined : lowestId('verdict', Date.parse(filter.to));
+  return {
+    projectId,
+    labels: labelsFor(filter),
+    before: lower(filter.cursor, to),
+    from: filter.from === undefined ? undefined : lowestId('verdict', Date.parse(filter.from)),
+    limit,
+  };
 }
 
 /** @throws ApiProblem `verdict_not_found`, also for another project's verdict */
