@@ -1,11 +1,11 @@
 import type { RowFilter } from '@assay/schema/batch-rows.ts';
 import type { Batch, Sample } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { BY_LINE } from '../../core/line-source.ts';
 import { createBatchWorld, newProject } from '../../testing/batch-world.ts';
 import { cancelBatch } from './control-batch.ts';
 import { createBatch } from './create-batch.ts';
 import { findRows, groupRows } from './find-rows.ts';
-import { BY_LINE } from './sample-sources.ts';
 
 const world = createBatchWorld();
 const projectId = newProject();
