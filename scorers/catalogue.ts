@@ -1,64 +1,34 @@
-import type { JsonObject, ScorerInfo } from '@assay/schema/types.ts';
-import * as z from 'zod';
-import type { Scorer } from './define.ts';
+import type { ScorerInfo } from '@assay/schema/types.ts';
+import { catalogueJson } from './catalogue.at-build.ts';
+import { defaultFingerprint } from './default-fingerprint.ts';
 import type { DefaultModels } from './judging/judge.ts';
-import { SCORERS } from './registry.ts';
-import { InvalidScorers, resolveScorers } from './resolve.ts';
-import { fieldName } from './run.ts';
 
-/** Everything that can be said of a scorer, as the catalogue shows it. */
-export function describeScorer(scorer: Scorer, models: DefaultModels = {}): ScorerInfo {
-  const { id, version, kind, group, summary, source, threshold } = scorer;
-  return {
-    id,
-    aliases: Object.entries(scorer.aliases).map(([name, params]) => ({ name, params })),
-    version,
-    kind,
-    group,
-    summary,
-    source,
-    needs: [...new Set(scorer.needs.map(fieldName))],
-    params: withAliases(
-      z.toJSONSchema(scorer.params, { io: 'input', unrepresentable: 'any' }) as JsonObject,
-      scorer.paramAliases,
-    ),
-    threshold,
-    fingerprint: defaultFingerprint(scorer, models),
-    examples: [...scorer.examples],
-  };
+let described: ReadonlyMap<string, ScorerInfo> | undefined;
+
+/** Every scorer by id, in reading order, as it is described where no models are configured. */
+function catalogue(): ReadonlyMap<string, ScorerInfo> {
+  if (described === undefined) {
+    const scorers: ScorerInfo[] = JSON.parse(catalogueJson());
+    described = new Map(scorers.map((scorer) => [scorer.id, scorer]));
+  }
+  return described;
 }
 
-/** The JSON Schema of parameters that go by another name too: one of the two, never both. */
-function withAliases(schema: JsonObject, aliases: Scorer['paramAliases']): JsonObject {
-  let told = schema;
-  for (const [alias, name] of Object.entries(aliases)) {
-    const properties = told.properties as Record<string, JsonObject>;
-    const required = (told.required ?? []) as string[];
-    const { default: _, ...target } = properties[name] ?? {};
-    const other = { ...target, description: `Another name of \`${name}\`.` };
-    const isNeeded = required.includes(name);
-    told = {
-      ...told,
-      properties: { ...properties, [alias]: other },
-      required: required.filter((each) => each !== name),
-      ...(isNeeded
-        ? { oneOf: [{ required: [name] }, { required: [alias] }] }
-        : { not: { required: [name, alias] } }),
-    };
-  }
-  return told;
-}
-
-function defaultFingerprint({ id }: Scorer, models: DefaultModels): string | null {
-  try {
-    return resolveScorers([id], '', models)[0]?.fingerprint ?? null;
-  } catch (cause) {
-    if (cause instanceof InvalidScorers) return null;
-    throw cause;
-  }
+/** The description of a scorer, by its id. @param models of the deployment, which fingerprints include */
+export function describeScorer(id: string, models: DefaultModels = {}): ScorerInfo | undefined {
+  const scorer = catalogue().get(id);
+  return scorer && withModels(scorer, models);
 }
 
 /** The whole catalogue, in reading order. */
 export function describeScorers(models: DefaultModels = {}): ScorerInfo[] {
-  return SCORERS.map((scorer) => describeScorer(scorer, models));
+  return Array.from(catalogue().values(), (scorer) => withModels(scorer, models));
+}
+
+/** Of what scorers are, only the fingerprints of those that ask models depend on which these are. */
+function withModels(described: ScorerInfo, models: DefaultModels): ScorerInfo {
+  const { judge, embedding, reranking, fallback = [] } = models;
+  const isBare = [judge, embedding, reranking, ...fallback].every((model) => model === undefined);
+  if (described.kind === 'code' || isBare) return described;
+  return { ...described, fingerprint: defaultFingerprint(described.id, models) };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { evaluateAtBuild } from './evaluate-at-build.ts';
 
 /**
  * How the Worker is built: in parts, so that those loaded on first use are neither evaluated nor put
@@ -25,4 +26,5 @@ export const WORKER_BUILD = {
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
   metafile: true,
-} as const satisfies BuildOptions;
+  plugins: [evaluateAtBuild],
+} satisfies BuildOptions;

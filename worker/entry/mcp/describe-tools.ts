@@ -3,11 +3,9 @@ import type { Tool as ToolDescription } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { schemasOf, TOOLS } from './tools.ts';
 
-let described: ToolDescription[] | undefined;
-
-/** The tools as `tools/list` gives them, made when first asked for: schemas take a while to write. */
+/** The tools as `tools/list` gives them. */
 export function describeTools(): ToolDescription[] {
-  described ??= TOOLS.map((offered) => {
+  return TOOLS.map((offered) => {
     const { name, title, description, isReading, isOpen } = offered.tool;
     const { input, output } = schemasOf(offered);
     return {
@@ -24,7 +22,6 @@ export function describeTools(): ToolDescription[] {
       },
     };
   });
-  return described;
 }
 
 const ROOT = /^#\/\$defs\/(\w+)$/;

@@ -7,14 +7,15 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   Server,
+  type Tool,
 } from '@modelcontextprotocol/server';
 import { parseTraceparent } from '../../core/trace-context.ts';
 import { ASSAY_VERSION } from '../../core/version.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
 import { inAcceptedForm } from './accept.ts';
-import { describeTools } from './describe-tools.ts';
 import { INSTRUCTIONS } from './instructions.ts';
+import { toolsJson } from './tools.at-build.ts';
 import { callTool, TOOLS } from './tools.ts';
 
 /**
@@ -36,6 +37,15 @@ export async function answerMessage(
   return inAcceptedForm(request, (accepted) => handler.fetch(accepted, { parsedBody: message }));
 }
 
+let listed: Tool[] | undefined;
+
+function listTools(): Tool[] {
+  if (listed) return listed;
+  const tools: Tool[] = JSON.parse(toolsJson());
+  listed = tools;
+  return tools;
+}
+
 function createServer(context: RequestContext, services: AppServices): Server {
   const server = new Server(
     { name: 'assay', title: 'Assay', version: ASSAY_VERSION },
@@ -45,7 +55,7 @@ function createServer(context: RequestContext, services: AppServices): Server {
       cacheHints: { 'tools/list': { ttlMs: LIST_FRESH_MS, cacheScope: 'public' } },
     },
   );
-  server.setRequestHandler('tools/list', () => ({ tools: describeTools() }));
+  server.setRequestHandler('tools/list', () => ({ tools: listTools() }));
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const offered = TOOLS.find(({ tool }) => tool.name === params.name);
     if (offered === undefined) {

@@ -1,50 +1,12 @@
-import { ASSAY_VERSION } from '../../core/version.ts';
 import type { App } from '../context.ts';
-import { ROUTES } from '../operations/list.ts';
-import { describeRoutes } from './document.ts';
+import { documentJson } from './document.at-build.ts';
 
-/** The OpenAPI 3.1 document, made from the schemas that validate, and the pages that render it. */
+/** The OpenAPI document, and the pages that render it. */
 export function registerOpenApi(app: App): void {
   let document: string | undefined;
   app.get('/openapi.json', (c) => {
-    document ??= JSON.stringify(wholeDocument());
+    document ??= documentJson();
     return c.body(document, 200, { 'Content-Type': 'application/json' });
   });
   app.get('/', (c) => c.redirect('/docs/'));
 }
-
-function wholeDocument() {
-  const { paths, schemas } = describeRoutes(ROUTES);
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Assay',
-      description:
-        'Evaluate the output of language models. Send a sample, choose scorers or a suite, and get one score per scorer and whether the sample passes.',
-      version: ASSAY_VERSION,
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-    },
-    servers: [{ url: '/', description: 'The deployment that served this document.' }],
-    components: {
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'An API key: `assay_live_…`.' },
-      },
-      schemas,
-    },
-    tags: TAGS,
-    paths,
-  };
-}
-
-const TAGS = [
-  { name: 'Scoring', description: 'Score samples.' },
-  { name: 'Guard', description: 'Check prompts and answers before they go on.' },
-  { name: 'Batches', description: 'Score many samples through the queue.' },
-  { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
-  { name: 'Scorers', description: 'Find scorers, and define your own.' },
-  { name: 'Verdicts', description: 'Find, read and delete stored verdicts.' },
-  { name: 'Suites', description: 'Manage named, versioned sets of scorers.' },
-  { name: 'Keys', description: 'Manage API keys.' },
-  { name: 'Project', description: 'Control which models can judge, and see what they cost.' },
-  { name: 'Health', description: 'Liveness and readiness probes.' },
-];

@@ -24,9 +24,11 @@ export async function getScorer(
   services: FindScorerNeeds,
 ): Promise<ScorerInfo | CustomScorer> {
   const found = findScorer(id);
-  if (found && !found.negated) {
-    return describeScorer(found.scorer, services.judging.models.defaults);
-  }
+  const built =
+    found && !found.negated
+      ? describeScorer(found.scorer.id, services.judging.models.defaults)
+      : undefined;
+  if (built) return built;
   const own = await findCustomScorer(projectId, id, services);
   if (own) return own;
   if (found) {
