@@ -21,6 +21,7 @@ import type {
   Problem,
   Question,
   Receipt,
+  Replay,
   Scope,
   Score,
   ScoreManyRequest,
@@ -30,6 +31,7 @@ import type {
   StoredVerdict,
   TargetLabels,
   Verdict,
+  VerdictLineage,
 } from './types.ts';
 
 /**
@@ -85,6 +87,8 @@ export interface AssayBinding {
     get(id: string, options?: CallOptions): Promise<Answer<StoredVerdict>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;
     receipt(id: string, options?: CallOptions): Promise<Answer<Receipt>>;
+    lineage(id: string, options?: CallOptions): Promise<Answer<VerdictLineage>>;
+    replay(id: string, options?: CallOptions): Promise<Answer<Replay>>;
   };
   readonly batches: {
     create(batch: BatchInput, options?: LinesCallOptions): Promise<Answer<Batch>>;
@@ -142,6 +146,8 @@ export const BINDING_METHODS = [
   'verdicts.get',
   'verdicts.delete',
   'verdicts.receipt',
+  'verdicts.lineage',
+  'verdicts.replay',
   'batches.create',
   'batches.append',
   'batches.seal',

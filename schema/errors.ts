@@ -238,6 +238,16 @@ export const PROBLEMS = {
     'The data may or may not have been stored. Retry with the same Idempotency-Key.',
     true,
   ),
+  sample_not_kept: kind(
+    409,
+    'The judged sample was not kept',
+    'It was redacted before it was stored. Score the original sample again.',
+  ),
+  replay_impossible: kind(
+    409,
+    'No score can be repeated',
+    'Score the sample again with the scorers of today.',
+  ),
   signing_unconfigured: kind(
     503,
     'Receipts are not configured',

@@ -17,6 +17,7 @@ export type * from './types/guard.ts';
 export type * from './types/guard-stream.ts';
 export type * from './types/json.ts';
 export type * from './types/label.ts';
+export type * from './types/lineage.ts';
 export type * from './types/message.ts';
 export type * from './types/page.ts';
 export type * from './types/problem.ts';

@@ -4,7 +4,7 @@ import { quote } from './d1.ts';
 
 const ROWS_A_STATEMENT = 5_000;
 /** What others are read with, or refer to. */
-const LAST = new Set(['batches', 'api_keys', 'verdict_shapes']);
+const LAST = new Set(['batches', 'api_keys', 'verdict_shapes', 'scorer_definitions']);
 
 /**
  * Statements that delete all of a project: what refers to its keys and batches, then all the rest,

@@ -37,6 +37,7 @@ import { createRangeQueue } from './store/range-queue.ts';
 import { createRangeTurns } from './store/range-turns.ts';
 import { createRangeStore } from './store/ranges.ts';
 import { createRowStore } from './store/rows.ts';
+import { createScorerDefinitionStore } from './store/scorer-definitions.ts';
 import { createSuiteStore } from './store/suites.ts';
 import { createVerdictQueue } from './store/verdict-queue.ts';
 import { createVerdictStore } from './store/verdicts.ts';
@@ -84,6 +85,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     guardPolicies,
     policyCache: createPolicyCache(guardPolicies, nowMs),
     verdicts: createVerdictStore(database),
+    definitions: createScorerDefinitionStore(database, nowMs),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
     batches: createBatchStore(database),

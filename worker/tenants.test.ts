@@ -156,6 +156,8 @@ const attempts: Record<string, () => Promise<void>> = {
   },
   'GET /v1/verdicts/:id': () => gone('GET', `/v1/verdicts/${verdict.id}`),
   'GET /v1/verdicts/:id/receipt': () => gone('GET', `/v1/verdicts/${verdict.id}/receipt`),
+  'GET /v1/verdicts/:id/lineage': () => gone('GET', `/v1/verdicts/${verdict.id}/lineage`),
+  'POST /v1/verdicts/:id/replay': () => gone('POST', `/v1/verdicts/${verdict.id}/replay`),
   'DELETE /v1/verdicts/:id': () => gone('DELETE', `/v1/verdicts/${verdict.id}`),
   'POST /v1/batches': async () => {
     const body = { suite: 'mine', samples: [sample] };

@@ -6,6 +6,7 @@ import { compare } from './compare.ts';
 import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
+import { verdictsLineage, verdictsReplay } from './lineage.ts';
 import { login } from './login.ts';
 import { receipt, verify } from './receipts.ts';
 import { score } from './score.ts';
@@ -34,6 +35,8 @@ export const COMMANDS: readonly Command[] = [
   verdictsList,
   verdictsShow,
   verdictsTail,
+  verdictsLineage,
+  verdictsReplay,
   receipt,
   verify,
   keysList,

@@ -1,4 +1,11 @@
-import type { Receipt, StoredVerdict, Verdict, VerdictFilter } from '@assay/schema/types.ts';
+import type {
+  Receipt,
+  Replay,
+  StoredVerdict,
+  Verdict,
+  VerdictFilter,
+  VerdictLineage,
+} from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
@@ -43,6 +50,18 @@ export class Verdicts {
   receipt(id: string, options?: RequestOptions): ApiPromise<Receipt> {
     const path = pathOf('verdicts', id, 'receipt');
     return this.#call({ operation: 'verdicts.receipt', args: [id], method: 'GET', path }, options);
+  }
+
+  /** Gets everything that led to a verdict: sample, definitions, models, suite, release. */
+  lineage(id: string, options?: RequestOptions): ApiPromise<VerdictLineage> {
+    const path = pathOf('verdicts', id, 'lineage');
+    return this.#call({ operation: 'verdicts.lineage', args: [id], method: 'GET', path }, options);
+  }
+
+  /** Scores the sample of a verdict again, by the same definitions, and lists every difference. */
+  replay(id: string, options?: RequestOptions): ApiPromise<Replay> {
+    const path = pathOf('verdicts', id, 'replay');
+    return this.#call({ operation: 'verdicts.replay', args: [id], method: 'POST', path }, options);
   }
 
   /** Permanently deletes a verdict and its sample. */

@@ -16,6 +16,7 @@ export const VerdictMessage: z.ZodType<VerdictRow> = z.object({
   labels: z.array(z.string()),
   verdict: z.string(),
   sample: z.string(),
+  definitions: z.array(z.object({ fingerprint: z.string(), definition: z.string() })).optional(),
 });
 
 /** Verdicts on their way to the database through the queue. */

@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import { deleteInSteps } from './delete-in-steps.ts';
 import { pack } from './pack.ts';
+import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
 import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
 
 /** A verdict on its way to the database, its parts already JSON. */
@@ -12,6 +13,8 @@ export interface VerdictRow {
   labels: string[];
   verdict: string;
   sample: string;
+  /** Those of its scorers that the database may not have yet. */
+  definitions?: ScorerDefinition[] | undefined;
 }
 
 export interface VerdictQuery {
@@ -51,10 +54,12 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
     async insert(rows) {
       if (rows.length === 0) return;
       const labels = pack(rows.flatMap(labelsToJson));
+      const definitions = pack(rows.flatMap(definitionsToJson));
       await attempt(async () => {
         const cut = rows.map((row) => cutRow(row));
         const unstored = unstoredOf(cut);
         const statements = [
+          ...definitions.map((packed) => insertDefinitions(d1, packed)),
           ...pack(unstored.map(shapeToJson)).map(insertShapes),
           ...pack(cut.map(({ json }) => json)).map(insertRows),
           ...labels.map(insertLabels),
@@ -133,10 +138,17 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
   };
 
   /** The row as JSON, its verdict cut. */
-  function cutRow({ labels: _, verdict: whole, sample, ...columns }: VerdictRow): CutJson {
-    const { projectId, id, createdAtMs } = columns;
+  function cutRow({
+    projectId,
+    id,
+    createdAtMs,
+    passed,
+    verdict: whole,
+    sample,
+  }: VerdictRow): CutJson {
     // Verdict and sample are JSON already: reading them to write them again would only cost time.
     const { verdict, shape } = shapes.cut(projectId, { id, createdAtMs, verdict: whole });
+    const columns = { projectId, id, createdAtMs, passed };
     const head = JSON.stringify({ ...columns, shape: shape?.hash ?? null }).slice(0, -1);
     const text = shape === null ? whole : JSON.stringify(verdict);
     return { projectId, shape, json: `${head},"verdict":${text},"sample":${sample}}` };
@@ -249,4 +261,10 @@ function shapeToJson({ projectId, shape }: { projectId: string; shape: VerdictSh
 
 function labelsToJson({ projectId, id, labels }: VerdictRow): string[] {
   return labels.map((label) => JSON.stringify([projectId, label, id]));
+}
+
+function definitionsToJson({ projectId, createdAtMs, definitions = [] }: VerdictRow): string[] {
+  return definitions.map(({ fingerprint, definition }) =>
+    JSON.stringify([projectId, fingerprint, definition, createdAtMs]),
+  );
 }

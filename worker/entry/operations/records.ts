@@ -1,6 +1,12 @@
+import { LineageQuery, ProvDocument, Replay, VerdictLineage } from '@assay/schema/lineage.ts';
 import { Receipt, SigningKeySet } from '@assay/schema/receipt.ts';
+import * as z from 'zod';
+import { lineageOf } from '../../features/records/lineage.ts';
+import { provDocumentOf } from '../../features/records/prov-document.ts';
 import { receiptOf, signingKeysOf } from '../../features/records/receipt.ts';
+import { replayVerdict } from '../../features/records/replay.ts';
 import { limitByAddress } from '../http/authenticate.ts';
+import { noBody } from './bodies.ts';
 import { type OpenRoute, operation } from './operation.ts';
 
 export const RECORDS = [
@@ -17,6 +23,55 @@ export const RECORDS = [
     problems: ['verdict_not_found', 'signing_unconfigured'],
     run: ({ projectId, path }, services) => receiptOf(projectId, path.id, services),
     rpc: 'verdicts.receipt',
+  }),
+  operation({
+    id: 'getLineage',
+    scope: 'read',
+    route: 'GET /v1/verdicts/:id/lineage',
+    tag: 'Verdicts',
+    summary: 'Get everything that led to a verdict',
+    description:
+      'Returns the sample, the full definition of each scorer, the models with their versions, cache origin, suite, request, trace and release. Definitions are never deleted while a verdict refers to them.',
+    parameters: { id: 'Id of the verdict.' },
+    query: LineageQuery,
+    answers: {
+      status: 200,
+      description: 'The lineage.',
+      schema: z.union([VerdictLineage, ProvDocument]),
+    },
+    problems: ['verdict_not_found'],
+    run: ({ projectId, path }, services) => lineageOf(projectId, path.id, services),
+    async respond(c, { projectId, path, query }, services) {
+      if (query.format !== 'prov') return undefined;
+      return c.json(provDocumentOf(await lineageOf(projectId, path.id, services)));
+    },
+    rpc: 'verdicts.lineage',
+    callQuery: null,
+    tool: {
+      name: 'get_lineage',
+      title: 'Explain a verdict',
+      description:
+        'Returns everything that led to a stored verdict: the sample, the definition of each scorer, the models, the suite and the release.',
+      input: z.strictObject({ id: z.string().describe('Id of the verdict.') }),
+      output: VerdictLineage,
+      isReading: true,
+      isOpen: false,
+    },
+  }),
+  operation({
+    id: 'replayVerdict',
+    scope: 'score',
+    route: 'POST /v1/verdicts/:id/replay',
+    tag: 'Verdicts',
+    summary: 'Score the sample of a verdict again',
+    description:
+      'Scores the stored sample by the definitions that it was scored by, and lists every difference. For code scorers there is none, or `changes` says what changed. Judges are asked as for any request. Nothing is stored.',
+    parameters: { id: 'Id of the verdict.' },
+    body: noBody,
+    answers: { status: 200, description: 'The replay.', schema: Replay },
+    problems: ['verdict_not_found', 'sample_not_kept', 'replay_impossible'],
+    run: ({ path, context }, services) => replayVerdict(path.id, context, services),
+    rpc: 'verdicts.replay',
   }),
 ] as const;
 

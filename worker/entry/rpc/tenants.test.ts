@@ -76,6 +76,8 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   },
   'verdicts.get': () => noVerdict((group) => group.get(verdictId)),
   'verdicts.receipt': () => noVerdict((group) => group.receipt(verdictId)),
+  'verdicts.lineage': () => noVerdict((group) => group.lineage(verdictId)),
+  'verdicts.replay': () => noVerdict((group) => group.replay(verdictId)),
   'verdicts.delete': () => noVerdict((group) => group.delete(verdictId)),
   'batches.create': async () =>
     refused('unknown_suite', (await stranger.batches).create({ suite: 'mine', samples: [sample] })),

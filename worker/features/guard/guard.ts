@@ -9,6 +9,7 @@ import type {
   Verdict,
 } from '@assay/schema/types.ts';
 import { type Detection, isDetector } from '@assay/scorers/detectors/define-detector.ts';
+import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import { readSample, type SampleView } from '@assay/scorers/sample.ts';
 import { createWork } from '@assay/scorers/work.ts';
 import { flushAfter } from '../judging/flush-after.ts';
@@ -189,7 +190,7 @@ function textsOf(outcomes: readonly RuleOutcome[], { pointerInRequest }: Guarded
 async function keep(
   scores: Score[],
   redacted: Partial<GuardRequest>,
-  { request, guarded, context, needs }: Guarding,
+  { request, plan, guarded, context, needs }: Guarding,
   spent: Pick<Verdict, 'usage' | 'costUsd' | 'latencyMs'>,
 ): Promise<Verdict> {
   const mode = request.store ?? 'none';
@@ -208,8 +209,17 @@ async function keep(
   });
   const samples: Sample[] = [guardedSample({ ...request, ...redacted }).sample];
   const { projectId } = context.principal;
-  const [stored] = await storeVerdicts({ verdicts: [verdict], samples, mode, projectId }, needs);
+  const [stored] = await storeVerdicts(
+    { verdicts: [verdict], samples, scorers: scorersOf(plan), mode, projectId },
+    needs,
+  );
   return stored ?? verdict;
+}
+
+function scorersOf({ rules }: GuardPlan): ResolvedScorer[] {
+  return rules.flatMap(({ resolved, escalation }) =>
+    escalation === undefined ? resolved : [resolved, escalation.resolved],
+  );
 }
 
 /** A blocked request gives nothing back that could be used. */

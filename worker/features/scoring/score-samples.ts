@@ -1,9 +1,11 @@
 import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
 import type { Sample, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
+import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import { keepJson } from '../../core/kept-json.ts';
 import type { Log } from '../../core/log.ts';
+import type { ScorerDefinition, ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { flushAfter } from '../judging/flush-after.ts';
@@ -13,11 +15,13 @@ import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import type { RequestContext } from './request-context.ts';
+import { unstoredDefinitions } from './scorer-definition.ts';
 import { verdictOf } from './verdict-of.ts';
 
 export interface ScoringNeeds {
   judging: Judging;
   verdicts: VerdictStore;
+  definitions: ScorerDefinitionStore;
   verdictQueue: VerdictQueue;
   runScorers: typeof runScorers;
   nowMs(): number;
@@ -59,7 +63,7 @@ interface Scoring {
 }
 
 async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
-  const { request, context, needs, judges } = scoring;
+  const { request, plan, context, needs, judges } = scoring;
   const samples = 'sample' in request ? [request.sample] : request.samples;
   const verdicts = await context.timings.measure('score', async () => {
     // The judges' connections are what limits them, not the samples.
@@ -73,7 +77,7 @@ async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
   const { projectId } = context.principal;
   const mode = request.store ?? 'now';
   return context.timings.measure('store', () =>
-    storeVerdicts({ verdicts, samples, mode, projectId }, needs),
+    storeVerdicts({ verdicts, samples, scorers: plan.scorers, mode, projectId }, needs),
   );
 }
 
@@ -113,6 +117,8 @@ async function scoreSample(
 interface Scored {
   verdicts: Verdict[];
   samples: readonly Sample[];
+  /** What scored them. */
+  scorers: readonly ResolvedScorer[];
   mode: StoreMode;
   projectId: string;
 }
@@ -125,11 +131,27 @@ interface Scored {
  * @throws ApiProblem `storage_unavailable` or `verdict_too_large`
  */
 export async function storeVerdicts(
-  { verdicts, samples, mode, projectId }: Scored,
+  { verdicts, samples, scorers, mode, projectId }: Scored,
   needs: ScoringNeeds,
 ): Promise<Verdict[]> {
   if (mode === 'none') return verdicts;
-  const rows = verdicts.map((verdict, i) => toRow(verdict, samples[i], projectId));
+  const definitions = unstoredDefinitions(projectId, scorers, needs.definitions);
+  const stored = await storeRows({ verdicts, samples, definitions, mode, projectId }, needs);
+  needs.definitions.markStored(projectId, definitions);
+  return stored;
+}
+
+type ScoredRows = Omit<Scored, 'scorers'> & { definitions: ScorerDefinition[] };
+
+async function storeRows(
+  { verdicts, samples, definitions, mode, projectId }: ScoredRows,
+  needs: ScoringNeeds,
+): Promise<Verdict[]> {
+  const rowOf = (verdict: Verdict, i: number): VerdictRow => ({
+    ...toRow(verdict, samples[i], projectId),
+    ...(definitions.length > 0 && { definitions }),
+  });
+  const rows = verdicts.map(rowOf);
   if (mode === 'now') {
     await needs.verdicts.insert(rows);
     return verdicts;
@@ -141,9 +163,7 @@ export async function storeVerdicts(
     isQueued[i] ? verdict : { ...verdict, stored: 'now' as const },
   );
   const insert = (chosen: readonly Verdict[], which: (i: number) => boolean) =>
-    needs.verdicts.insert(
-      chosen.flatMap((verdict, i) => (which(i) ? [toRow(verdict, samples[i], projectId)] : [])),
-    );
+    needs.verdicts.insert(chosen.flatMap((verdict, i) => (which(i) ? [rowOf(verdict, i)] : [])));
   await insert(settled, (i) => !isQueued[i]);
   try {
     await needs.verdictQueue.send(rows.filter((_, i) => isQueued[i]));

@@ -1,0 +1,86 @@
+import type { JsonObject, JsonValue } from './json.ts';
+import type { Sample, TokenUsage } from './sample.ts';
+import type { ScorerKind } from './score.ts';
+import type { ScorerSettings } from './scorer-reference.ts';
+import type { Decision, SuiteIdentity, Verdict } from './verdict.ts';
+
+/** All that decides a scorer's scores. */
+export interface ScorerDefinition {
+  version: number;
+  settings: ScorerSettings;
+}
+
+/** A model that was asked for a score. */
+export interface ModelLineage {
+  model: string;
+  modelVersion: string | null;
+  counted: boolean;
+  cached: boolean;
+  usage: TokenUsage;
+  costUsd: number;
+  latencyMs: number;
+}
+
+/** How one score came about. */
+export interface ScoreLineage {
+  name: string;
+  scorer: string;
+  version: number;
+  kind: ScorerKind;
+  fingerprint: string;
+  definition: ScorerDefinition | null;
+  weight: number;
+  required: boolean;
+  models: ModelLineage[];
+  cached: boolean;
+  latencyMs: number;
+}
+
+/** Everything that led to a verdict. */
+export interface VerdictLineage {
+  verdictId: string;
+  createdAt: string;
+  sample: { hash: string; isKept: boolean; value: Sample };
+  scores: ScoreLineage[];
+  decision: Decision;
+  suite: SuiteIdentity | null;
+  generator: string | null;
+  requestId: string;
+  traceparent: string | null;
+  release: string;
+  latencyMs: number;
+  costUsd: number;
+}
+
+export interface LineageQuery {
+  format?: 'json' | 'prov';
+}
+
+/** A document of W3C PROV-JSON. */
+export type ProvDocument = {
+  prefix: { [name: string]: string };
+  [part: string]: JsonObject;
+};
+
+/** A field that differs between a verdict and its replay. */
+export interface ReplayDifference {
+  pointer: string;
+  before: JsonValue;
+  after: JsonValue;
+}
+
+/** A score that could not be repeated as it was. */
+export interface ReplayChange {
+  name: string;
+  reason: 'definition_not_kept' | 'scorer_removed' | 'scorer_changed' | 'model_changed';
+  message: string;
+}
+
+/** A stored verdict beside the verdict that the same sample gets by the same definitions now. */
+export interface Replay {
+  isEqual: boolean;
+  differences: ReplayDifference[];
+  changes: ReplayChange[];
+  releases: { before: string; after: string };
+  verdict: Verdict;
+}

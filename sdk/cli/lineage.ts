@@ -1,0 +1,71 @@
+import type { Replay, ScoreLineage, VerdictLineage } from '@assay/schema/types.ts';
+import { defineCommand } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { json, printable } from './text.ts';
+
+export const verdictsLineage = defineCommand({
+  name: 'verdicts lineage',
+  summary: 'Shows everything that led to a stored verdict.',
+  args: ['<id>'],
+  options: {},
+  async run({ args: [id = ''], isJson, system, client }) {
+    const lineage = await (await client()).verdicts.lineage(id);
+    system.stdout.write(isJson ? json(lineage) : printable(lineageText(lineage)));
+    return EXIT.passed;
+  },
+});
+
+export const verdictsReplay = defineCommand({
+  name: 'verdicts replay',
+  summary: 'Scores the sample of a stored verdict again; exits with 1 if anything differs.',
+  args: ['<id>'],
+  options: {},
+  async run({ args: [id = ''], isJson, system, client }) {
+    const replay = await (await client()).verdicts.replay(id);
+    system.stdout.write(isJson ? json(replay) : printable(replayText(replay)));
+    return replay.isEqual ? EXIT.passed : EXIT.failed;
+  },
+});
+
+function lineageText(lineage: VerdictLineage): string {
+  const { verdictId, createdAt, sample, suite, generator, release, requestId, decision } = lineage;
+  return [
+    `${verdictId}  ${createdAt}  ${decision.reason}`,
+    `  sample   ${sample.hash}${sample.isKept ? '' : ' (stored redacted)'}`,
+    ...(suite === null ? [] : [`  suite    ${suite.name}@${suite.version} ${suite.fingerprint}`]),
+    ...(generator === null ? [] : [`  written by ${generator}`]),
+    `  request  ${requestId}, release ${release}`,
+    ...lineage.scores.map(scoreText),
+    '',
+  ].join('\n');
+}
+
+function scoreText({
+  name,
+  scorer,
+  version,
+  definition,
+  models,
+  fingerprint,
+}: ScoreLineage): string {
+  const settings =
+    definition === null ? 'definition not kept' : JSON.stringify(definition.settings);
+  const asked = models.map(
+    ({ model, modelVersion, cached }) =>
+      `\n    asked ${model}${modelVersion === null ? '' : ` (${modelVersion})`}${cached ? ', cached' : ''}`,
+  );
+  return `  ${name}  ${scorer}@${version} ${fingerprint}\n    ${settings}${asked.join('')}`;
+}
+
+function replayText({ isEqual, differences, changes, releases }: Replay): string {
+  const lines = [
+    isEqual ? 'EQUAL' : 'DIFFERENT',
+    `  releases ${releases.before} and ${releases.after}`,
+    ...changes.map(({ message }) => `  ${message}`),
+    ...differences.map(
+      ({ pointer, before, after }) =>
+        `  ${pointer}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}

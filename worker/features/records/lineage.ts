@@ -1,0 +1,62 @@
+import type {
+  ModelLineage,
+  Score,
+  ScoreLineage,
+  StoredVerdict,
+  VerdictLineage,
+} from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
+import { getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
+
+export interface LineageNeeds extends VerdictNeeds {
+  definitions: ScorerDefinitionStore;
+}
+
+/** Everything that led to a verdict. @throws ApiProblem `verdict_not_found` */
+export async function lineageOf(
+  projectId: string,
+  verdictId: string,
+  needs: LineageNeeds,
+): Promise<VerdictLineage> {
+  const verdict = await getVerdict(projectId, verdictId, needs);
+  const prints = verdict.scores.map((score) => score.fingerprint);
+  const definitions = await needs.definitions.find(projectId, prints);
+  const { lineage, sample, decision, latencyMs, costUsd, createdAt } = verdict;
+  return {
+    verdictId: verdict.id,
+    createdAt,
+    sample: { hash: lineage.sampleHash, isKept: isJudgedSample(verdict), value: sample },
+    scores: verdict.scores.map((score) => scoreLineage(score, definitions.get(score.fingerprint))),
+    decision,
+    suite: lineage.suite,
+    generator: lineage.generator,
+    requestId: lineage.requestId,
+    traceparent: lineage.traceparent ?? null,
+    release: lineage.assayVersion,
+    latencyMs,
+    costUsd,
+  };
+}
+
+/** Whether the stored sample is the one that was judged: what a guard redacts is stored redacted. */
+export function isJudgedSample({ sample, lineage }: StoredVerdict): boolean {
+  return fingerprint(sample) === lineage.sampleHash;
+}
+
+function scoreLineage(score: Score, definition: string | undefined): ScoreLineage {
+  const { name, scorer, version, kind, weight, required, cached, latencyMs } = score;
+  return {
+    ...{ name, scorer, version, kind, fingerprint: score.fingerprint },
+    definition: definition === undefined ? null : JSON.parse(definition),
+    ...{ weight, required, models: modelsOf(score), cached, latencyMs },
+  };
+}
+
+/** The models of a score, and of the scores inside it. */
+function modelsOf({ votes = [], children = [] }: Score): ModelLineage[] {
+  const own = votes.map(({ model, modelVersion, counted, cached, usage, costUsd, latencyMs }) => ({
+    ...{ model, modelVersion, counted, cached, usage, costUsd, latencyMs },
+  }));
+  return [...own, ...children.flatMap(modelsOf)];
+}

@@ -1,0 +1,39 @@
+import type { ScorerSettings } from '@assay/schema/types.ts';
+import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
+import type { ScorerDefinition, ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
+
+/** All that decides a scorer's scores: the settings that resolve to its fingerprint, and the version of its code. */
+export interface DefinedScorer {
+  version: number;
+  settings: ScorerSettings;
+}
+
+/** The definition of a resolved scorer. Names and weights are the verdict's own, and left out. */
+export function definitionOf(resolved: ResolvedScorer): DefinedScorer {
+  const { scorer, params, threshold, negated, onMissing, extraction } = resolved;
+  return {
+    version: scorer.version,
+    settings: {
+      scorer: scorer.id,
+      params,
+      threshold,
+      negate: negated,
+      onMissing,
+      ...(extraction && { extract: [...extraction.steps], onNoMatch: extraction.onNoMatch }),
+    },
+  };
+}
+
+/** The definitions of scorers that the database does not have yet, as far as this isolate knows. */
+export function unstoredDefinitions(
+  projectId: string,
+  scorers: readonly ResolvedScorer[],
+  store: ScorerDefinitionStore,
+): ScorerDefinition[] {
+  return scorers
+    .filter(({ fingerprint }) => !store.isStored(projectId, fingerprint))
+    .map((resolved) => ({
+      fingerprint: resolved.fingerprint,
+      definition: JSON.stringify(definitionOf(resolved)),
+    }));
+}
