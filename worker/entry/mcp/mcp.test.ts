@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers';
-import type { Batch, BatchReport, Page, ScoreManyResponse } from '@assay/schema/types.ts';
+import type { Batch, BatchReport, Page, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
 import {
   Client as ModernClient,
   StreamableHTTPClientTransport as ModernTransport,
