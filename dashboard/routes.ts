@@ -9,4 +9,10 @@ export const ROUTES: readonly Route[] = [
     isInNavigation: true,
     load: () => import('./pages/overview/overview.tsx'),
   },
+  {
+    path: '/batches/:id',
+    title: 'Batch',
+    scope: 'read',
+    load: () => import('./pages/batch/batch.tsx'),
+  },
 ];

@@ -11,6 +11,8 @@ export interface PagedList<Item> {
   error: ReadonlySignal<unknown>;
   /** Loads the next page, unless one is being loaded. */
   more(): Promise<void>;
+  /** Loads the list anew as far as one page, in place of what there is. */
+  refresh(): Promise<void>;
 }
 
 /** @param first asks for the first page */
@@ -21,15 +23,15 @@ export function createPagedList<Item>(first: () => PromiseLike<Page<Item>>): Pag
   const error = signal<unknown>(undefined);
   let last: Page<Item> | undefined;
 
-  async function more(): Promise<void> {
-    if (isLoading.value || isComplete.value) return;
+  async function load(isAnew: boolean): Promise<void> {
+    if (isLoading.value) return;
     isLoading.value = true;
     error.value = undefined;
     try {
-      const page = last === undefined ? await first() : await last.nextPage();
+      const page = isAnew || last === undefined ? await first() : await last.nextPage();
       if (page !== null) {
         last = page;
-        items.value = [...items.value, ...page.items];
+        items.value = isAnew ? page.items : [...items.value, ...page.items];
       }
       isComplete.value = page === null || page.nextCursor === null;
     } catch (cause) {
@@ -40,5 +42,11 @@ export function createPagedList<Item>(first: () => PromiseLike<Page<Item>>): Pag
     }
   }
 
-  return { items, isLoading, isComplete, error, more };
+  return {
+    ...{ items, isLoading, isComplete, error },
+    async more() {
+      if (!isComplete.value) await load(false);
+    },
+    refresh: () => load(true),
+  };
 }

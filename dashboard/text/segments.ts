@@ -61,6 +61,7 @@ interface Edge {
 
 function edgesOf(text: string, marks: readonly Mark[]): Edge[] {
   const edges = marks.flatMap(({ start, end, id }): Edge[] => {
+    if (start >= end) return [];
     const from = isWithinPair(text, start) ? start - 1 : Math.max(start, 0);
     const to = isWithinPair(text, end) ? end + 1 : Math.min(end, text.length);
     if (from >= to) return [];

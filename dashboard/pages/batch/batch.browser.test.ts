@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { describePages, violationsOn } from '../../testing/open-page.ts';
+
+const { open, served, test } = describePages();
+const at = (id: string, query = '') => `/batches/${id}${query}`;
+
+test('the first line says whether the batch is better, by how much, and whether it is sure', async () => {
+  const page = await open({ to: at(served().batch) });
+  await page.getByText(/^(Better|Worse|Perhaps (better|worse)) by [\d.]+ pp$/).waitFor();
+  await page.getByText(/95% interval .* McNemar p = /).waitFor();
+  expect(await page.getByLabel('Baseline').inputValue()).toBe(served().base);
+  await page.getByRole('row', { name: /^overlap/ }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+});
+
+test('the baseline can be changed, and none leaves the batch by itself', async () => {
+  const page = await open({ to: at(served().batch) });
+  await page.getByLabel('Baseline').selectOption('none');
+  await page
+    .getByRole('paragraph')
+    .filter({ hasText: /^[\d.]+% pass$/ })
+    .waitFor();
+  expect(page.url()).toContain('base=none');
+});
+
+test('filters live in the address, and a link with them shows the same samples', async () => {
+  const page = await open({ to: at(served().batch) });
+  await page.getByRole('button', { name: 'Regressed' }).click();
+  await page.getByText(/^\d+ matching samples$/).waitFor();
+  expect(page.url()).toContain('change=regressed');
+  const shown = await page.getByText(/^\d+ matching samples$/).textContent();
+  const other = await open({ to: at(served().batch, '?change=regressed') });
+  await other.getByText(shown ?? '').waitFor();
+  await page.getByLabel('Contains text').fill('nothing has this');
+  await page.keyboard.press('Enter');
+  await page.getByText('No sample matches these filters.').waitFor();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByText('36 of 36 samples').waitFor();
+});
+
+test('groups count what failed, and lead to its samples', async () => {
+  const page = await open({ to: at(served().batch, '?group=scorer') });
+  const groups = page.getByRole('list', { name: 'Groups by scorer' });
+  await groups.getByRole('button', { name: /^overlap/ }).click();
+  await page.getByText(/^\d+ matching samples$/).waitFor();
+  expect(page.url()).toContain('scorer=overlap');
+});
+
+test('a column sorts by keyboard', async () => {
+  const page = await open({ to: at(served().batch) });
+  const header = page.getByRole('columnheader', { name: 'Difference' }).last();
+  await header.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/sort=difference/);
+  await expect.poll(() => header.getAttribute('aria-sort')).toBe('ascending');
+});
+
+test('exactly what is filtered is exported, with the columns that are chosen', async () => {
+  const page = await open({ to: at(served().batch, '?status=failed') });
+  const status = await page.getByText(/^\d+ matching samples$/).textContent();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByLabel('latency').uncheck();
+  expect(await violationsOn(page)).toEqual([]);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const lines = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(lines[0]).toMatch(/^index,sampleId,status,value,score\.overlap,/);
+  expect(lines[0]).not.toContain('latency');
+  expect(lines.length - 1).toBe(Number.parseInt(status ?? '', 10));
+});
+
+test('a key that may only read is offered neither cancelling nor retrying', async () => {
+  const page = await open({ to: at(served().hostile), key: served().readingKey });
+  await page.getByRole('button', { name: 'Export' }).waitFor();
+  expect(await page.getByRole('button', { name: /Cancel|Retry/ }).count()).toBe(0);
+});
+
+test('samples that would harm are shown as text', async () => {
+  const page = await open({ to: at(served().hostile) });
+  await page.getByText('<script>document.title = "owned"</script>').first().waitFor();
+  await page.getByText('U+202E').first().waitFor();
+  expect(await page.title()).not.toBe('owned');
+});
+
+test.each(['light', 'dark'] as const)('a batch can be read on a phone, %s', async (colorScheme) => {
+  const page = await open({ to: at(served().batch), width: 390, colorScheme });
+  await page.getByText(/McNemar/).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
