@@ -1,18 +1,43 @@
 import * as z from 'zod';
-import { nameField, overlapField, timestamp } from './fields.ts';
+import { nameField, overlapField, slugField, timestamp } from './fields.ts';
 import type * as contract from './types.ts';
 
 export const Scope = z
-  .enum(['score', 'read', 'suites', 'admin'])
+  .enum(['score', 'read', 'suites', 'review', 'admin'])
   .describe(
-    '`score` requests verdicts, `read` reads stored data, `suites` saves suites and scorers, `admin` does all of these, deletes, and manages keys.',
+    '`score` requests verdicts, `read` reads stored data, `suites` saves suites, scorers, questions, labels and review queues, `review` reviews the items of its queues and can do nothing else, `admin` does all of these, deletes, and manages keys.',
   );
+
+const Reviewer: z.ZodType<contract.ReviewerInput> = z
+  .strictObject({
+    reviewer: nameField.describe('Name of the person; labels are given under it.'),
+    queues: z.array(slugField).min(1).max(100).describe('Names of the queues that the key opens.'),
+    mayAdjudicate: z
+      .boolean()
+      .exactOptional()
+      .describe('Whether the person decides where reviewers differ. Defaults to false.'),
+  })
+  .meta({ id: 'Reviewer' });
 
 export const ApiKeyInput: z.ZodType<contract.ApiKeyInput> = z
   .strictObject({
     name: nameField.describe('What the key is for.'),
-    scopes: z.array(Scope).min(1).max(4).describe('What it may do.'),
+    scopes: z.array(Scope).min(1).max(5).describe('What it may do.'),
+    review: Reviewer.exactOptional().describe('Required with the scope `review`.'),
     expiresAt: timestamp.exactOptional().describe('ISO 8601. If omitted, the key does not expire.'),
+  })
+  .superRefine(({ scopes, review }, context) => {
+    const isReviewer = scopes.includes('review');
+    if (isReviewer && scopes.some((scope) => scope !== 'review')) {
+      const message = 'must not have other scopes beside `review`: they would show what it hides';
+      context.addIssue({ code: 'custom', path: ['scopes'], message });
+    }
+    if (isReviewer !== (review !== undefined)) {
+      const message = isReviewer
+        ? 'is missing: name the reviewer and the queues'
+        : 'belongs to the scope `review`';
+      context.addIssue({ code: 'custom', path: ['review'], message });
+    }
   })
   .meta({ id: 'ApiKeyInput', examples: [{ name: 'ci', scopes: ['score', 'read'] }] });
 
@@ -29,6 +54,7 @@ const shape = {
   name: z.string().describe('What the key is for.'),
   hint: z.string().describe('Prefix and last four characters, to distinguish keys.'),
   scopes: z.array(Scope).describe('What it may do.'),
+  review: Reviewer.nullable().describe('Whom it stands for; null without the scope `review`.'),
   createdAt: z.string().describe('ISO 8601, UTC.'),
   expiresAt: z.string().nullable().describe('ISO 8601, UTC; null when it does not expire.'),
   revokedAt: z.string().nullable().describe('ISO 8601, UTC; null if it is not revoked.'),

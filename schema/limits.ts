@@ -52,6 +52,12 @@ export const LIMITS = {
   urlCharacters: 2_048,
   /** Labels in one request. */
   labels: 1_000,
+  /** Items of a review queue. */
+  queueItems: 10_000,
+  /** Targets that a review queue is given one by one. */
+  queueTargets: 1_000,
+  /** What a review queue may draw from. */
+  queuePopulation: 20_000,
   /** Characters of a label's comment, and of an answer in words. */
   labelTextCharacters: 10_000,
   /** Passages that one label is about. */

@@ -1,5 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Scope } from '../types.ts';
+import type { ReviewerInput, Scope } from '../types.ts';
 
 /** An API key: its SHA-256, never the key. */
 export const apiKeys = sqliteTable(
@@ -11,6 +11,8 @@ export const apiKeys = sqliteTable(
     hash: text('hash').notNull().unique(),
     hint: text('hint').notNull(),
     scopes: text('scopes', { mode: 'json' }).$type<Scope[]>().notNull(),
+    /** Of a key with the scope `review`. */
+    review: text('review', { mode: 'json' }).$type<ReviewerInput>(),
     createdAtMs: integer('created_at_ms').notNull(),
     expiresAtMs: integer('expires_at_ms'),
     /** When the overlap with the key's successor is over; null for a key that was not rotated. */

@@ -10,6 +10,7 @@ export * from './judging.ts';
 export * from './labels.ts';
 export * from './projects.ts';
 export * from './questions.ts';
+export * from './reviews.ts';
 export * from './scorer-definitions.ts';
 export * from './suites.ts';
 export * from './verdicts.ts';

@@ -1,8 +1,20 @@
-export type Scope = 'score' | 'read' | 'suites' | 'admin';
+export type Scope = 'score' | 'read' | 'suites' | 'review' | 'admin';
+
+/** Who a key with the scope `review` stands for. */
+export interface ReviewerInput {
+  /** Name of the person; labels are given under it. */
+  reviewer: string;
+  /** Names of the queues that the key opens. */
+  queues: string[];
+  /** Whether the person decides where reviewers differ. */
+  mayAdjudicate?: boolean;
+}
 
 export interface ApiKeyInput {
   name: string;
   scopes: Scope[];
+  /** Required with the scope `review`, which stands alone. */
+  review?: ReviewerInput;
   expiresAt?: string;
 }
 
@@ -16,6 +28,7 @@ export interface ApiKey {
   name: string;
   hint: string;
   scopes: Scope[];
+  review: ReviewerInput | null;
   createdAt: string;
   expiresAt: string | null;
   revokedAt: string | null;

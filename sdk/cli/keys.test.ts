@@ -8,6 +8,7 @@ const key: ApiKey = {
   hint: 'assay_live_ab…',
   scopes: ['score', 'read'],
   createdAt: '2026-01-01T00:00:00Z',
+  review: null,
   expiresAt: null,
   revokedAt: null,
 };

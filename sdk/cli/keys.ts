@@ -6,7 +6,7 @@ import { collect } from './listing.ts';
 import type { System } from './system.ts';
 import { json, printable, table } from './text.ts';
 
-const SCOPES: readonly Scope[] = ['score', 'read', 'suites', 'admin'];
+const SCOPES: readonly Scope[] = ['score', 'read', 'suites', 'review', 'admin'];
 const MOST_SECONDS = 30 * 86_400;
 
 export const keysList = defineCommand({
@@ -28,18 +28,42 @@ export const keysCreate = defineCommand({
     scope: {
       value: 'SCOPE',
       multiple: true,
-      help: 'Scope of the key: score, read, suites or admin. Can be repeated.',
+      help: 'Scope of the key: score, read, suites, review or admin. Can be repeated.',
+    },
+    reviewer: {
+      value: 'NAME',
+      help: 'With `--scope review`: name of the person. Defaults to that of the key.',
+    },
+    queue: {
+      value: 'QUEUE',
+      multiple: true,
+      help: 'With `--scope review`: queue that the key opens. Can be repeated.',
+    },
+    adjudicate: {
+      help: 'With `--scope review`: the person also decides where reviewers differ.',
     },
     expires: { value: 'TIME', help: 'Expiry of the key, such as 2027-01-01T00:00:00Z.' },
   },
-  examples: ['assay keys create ci --scope score --scope read'],
+  examples: [
+    'assay keys create ci --scope score --scope read',
+    'assay keys create anna --scope review --reviewer anna --queue weekly',
+  ],
   async run({ values, args: [name = ''], isJson, system, client }) {
     const scopes = (values.scope ?? []).map((text) => oneOf(SCOPES, text, 'scope'));
     if (scopes.length === 0)
-      throw new CliError('--scope is required: score, read, suites or admin.');
-    const { expires } = values;
+      throw new CliError('--scope is required: score, read, suites, review or admin.');
+    const { expires, queue, adjudicate } = values;
+    const reviewer = values.reviewer ?? (queue ? name : undefined);
+    const review = reviewer && {
+      ...{ reviewer, queues: queue ?? [] },
+      ...(adjudicate && { mayAdjudicate: true }),
+    };
     const assay = await client();
-    const made = await assay.keys.create({ name, scopes, ...(expires && { expiresAt: expires }) });
+    const made = await assay.keys.create({
+      ...{ name, scopes },
+      ...(review && { review }),
+      ...(expires && { expiresAt: expires }),
+    });
     return show(made, isJson, system);
   },
 });

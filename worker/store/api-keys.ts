@@ -63,8 +63,8 @@ export function createApiKeyStore({ d1, orm, attempt, transaction }: Database): 
     async replace(old, endsAtMs, successor, nowMs) {
       const insert = d1
         .prepare(
-          `INSERT INTO api_keys (id, project_id, name, hash, hint, scopes, created_at_ms, expires_at_ms)
-           SELECT ?1, project_id, ?2, ?3, ?4, ?5, ?6, ?7 FROM api_keys
+          `INSERT INTO api_keys (id, project_id, name, hash, hint, scopes, review, created_at_ms, expires_at_ms)
+           SELECT ?1, project_id, ?2, ?3, ?4, ?5, review, ?6, ?7 FROM api_keys
            WHERE project_id = ?8 AND id = ?9 AND revoked_at_ms IS NULL
              AND coalesce(expires_at_ms, ?10 + 1) > ?10 AND coalesce(ends_at_ms, ?10 + 1) > ?10
            ON CONFLICT DO NOTHING`,

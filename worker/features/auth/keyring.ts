@@ -70,5 +70,6 @@ function check(stored: StoredApiKey | 'unknown', nowMs: number): Principal {
   if (stored.expiresAtMs !== null && stored.expiresAtMs <= nowMs)
     throw new ApiProblem('key_expired');
   if (stored.endsAtMs !== null && stored.endsAtMs <= nowMs) throw new ApiProblem('key_expired');
-  return { projectId: stored.projectId, keyId: stored.id, scopes: stored.scopes };
+  const { projectId, id: keyId, scopes, review } = stored;
+  return { projectId, keyId, scopes, review: review ?? undefined };
 }

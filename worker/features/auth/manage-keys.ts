@@ -30,7 +30,7 @@ const DAY_SECONDS = 86_400;
  */
 export async function createKey(
   projectId: string,
-  { name, scopes, expiresAt }: ApiKeyInput,
+  { name, scopes, review, expiresAt }: ApiKeyInput,
   { apiKeys, nowMs }: KeyNeeds,
 ): Promise<CreatedApiKey> {
   const expiresAtMs = expiresAt === undefined ? null : Date.parse(expiresAt);
@@ -39,7 +39,10 @@ export async function createKey(
       errors: [{ pointer: '/expiresAt', message: 'must be in the future' }],
     });
   }
-  const { key, stored } = makeKey({ projectId, name, scopes, expiresAtMs }, nowMs());
+  const { key, stored } = makeKey(
+    { projectId, name, scopes, review: review ?? null, expiresAtMs },
+    nowMs(),
+  );
   await apiKeys.insert(stored);
   return { ...toApiKey(stored), key };
 }
@@ -122,8 +125,10 @@ export function makeKey(
     projectId,
     name,
     scopes,
+    review = null,
     expiresAtMs,
-  }: Pick<StoredApiKey, 'projectId' | 'name' | 'scopes' | 'expiresAtMs'>,
+  }: Pick<StoredApiKey, 'projectId' | 'name' | 'scopes' | 'expiresAtMs'> &
+    Partial<Pick<StoredApiKey, 'review'>>,
   nowMs: number,
 ): { key: string; stored: StoredApiKey } {
   const key = newApiKey();
@@ -134,6 +139,7 @@ export function makeKey(
     hash: hashApiKey(key),
     hint: hintOf(key),
     scopes: [...new Set(scopes)],
+    review,
     createdAtMs: nowMs,
     expiresAtMs,
     endsAtMs: null,
@@ -143,13 +149,14 @@ export function makeKey(
 }
 
 function toApiKey(stored: StoredApiKey): ApiKey {
-  const { id, name, hint, scopes, createdAtMs, revokedAtMs } = stored;
+  const { id, name, hint, scopes, review, createdAtMs, revokedAtMs } = stored;
   const ends = [stored.expiresAtMs, stored.endsAtMs].filter((ms) => ms !== null);
   return {
     id,
     name,
     hint,
     scopes,
+    review,
     createdAt: new Date(createdAtMs).toISOString(),
     expiresAt: isoOrNull(ends.length === 0 ? null : Math.min(...ends)),
     revokedAt: isoOrNull(revokedAtMs),
