@@ -19,6 +19,7 @@ export type * from './types/json.ts';
 export type * from './types/label.ts';
 export type * from './types/lineage.ts';
 export type * from './types/message.ts';
+export type * from './types/overview.ts';
 export type * from './types/page.ts';
 export type * from './types/problem.ts';
 export type * from './types/project.ts';

@@ -70,6 +70,7 @@ const FEATURES = [
   'datasets',
   'webhooks',
   'batches',
+  'overview',
   'reviews',
 ];
 

@@ -11,6 +11,7 @@ import { createSettingsCache } from './features/judging/settings-cache.ts';
 import { readSigningKeys } from './features/records/signing-keys.ts';
 import { createSuiteCache } from './features/scoring/suite-cache.ts';
 import { configureModels } from './models/configure.ts';
+import { createActivityStore } from './store/activity.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
 import { createBatchStore } from './store/batches.ts';
 import { createCustomScorerStore } from './store/custom-scorers.ts';
@@ -88,6 +89,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     definitions: createScorerDefinitionStore(database, nowMs),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
+    activity: createActivityStore(database),
     batches: createBatchStore(database),
     intake: createIntakeStore(database),
     ranges: createRangeStore(database, config.rangesInQueue),

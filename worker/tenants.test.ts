@@ -1,5 +1,13 @@
 import { env } from 'cloudflare:workers';
-import type { ApiKey, Batch, Page, Suite, Verdict, WebhookSecret } from '@assay/schema/types.ts';
+import type {
+  ApiKey,
+  Batch,
+  Overview,
+  Page,
+  Suite,
+  Verdict,
+  WebhookSecret,
+} from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from './entry/operations/list.ts';
 import { createDatabase } from './store/database.ts';
@@ -275,6 +283,14 @@ const attempts: Record<string, () => Promise<void>> = {
     }
   },
   'GET /v1/labels/final': () => gone('GET', '/v1/labels/final?question=mine'),
+  'GET /v1/project/overview': async () => {
+    const { batches, days, spend } = await callJson<Overview>('/v1/project/overview', {
+      key: stranger.key,
+    });
+    expect(batches.map((trend) => trend.batch.id)).not.toContain(batch.id);
+    expect(days.reduce((sum, { passed }) => sum + passed, 0)).toBe(0);
+    expect(spend).toMatchObject({ todayUsd: 0, dailyCapUsd: null });
+  },
   'GET /v1/project/settings': async () => {
     const path = '/v1/project/settings';
     expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ dailyCapUsd: null });

@@ -1,4 +1,4 @@
-import type { DailySpend, ProjectSettings } from '@assay/schema/types.ts';
+import type { DailySpend, Overview, ProjectSettings } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
@@ -12,6 +12,12 @@ export class Project {
 
   constructor(call: Call) {
     this.#call = call;
+  }
+
+  /** Gets what happened lately: batches with their trend, verdicts by day, spend, errors. */
+  overview(options?: RequestOptions): ApiPromise<Overview> {
+    const path = '/v1/project/overview';
+    return this.#call({ operation: 'project.overview', args: [], method: 'GET', path }, options);
   }
 
   /** Gets the settings: allowed models, self-evaluation and the daily cap. */

@@ -17,6 +17,7 @@ import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
 import type { Judging } from '../features/judging/judging-context.ts';
+import type { OverviewNeeds } from '../features/overview/overview.ts';
 import type { LineageNeeds } from '../features/records/lineage.ts';
 import type { ReceiptNeeds } from '../features/records/receipt.ts';
 import type { QuestionFromScorerNeeds } from '../features/reviews/question-from-scorer.ts';
@@ -60,6 +61,7 @@ export type AppServices = EntryNeeds &
   ListDeliveryNeeds &
   ItemNeeds &
   RowNeeds &
+  OverviewNeeds &
   SweepNeeds &
   ScoreRangeNeeds &
   CreateDatasetNeeds &

@@ -43,3 +43,22 @@ function correlate({ both, onlyFirst, onlySecond, neither }: PairCounts): number
 function spread(a: number, b: number, correlation: number): number {
   return Math.sqrt(Math.max(0, a * a + b * b - 2 * correlation * a * b));
 }
+
+/**
+ * The difference of two shares of samples that are not paired, with its 95% interval.
+ *
+ * Source: Newcombe 1998, "Interval estimation for the difference between independent proportions",
+ * method 10.
+ * @param first of at least one sample, as the second
+ */
+export function independentShares(
+  first: { passed: number; of: number },
+  second: { passed: number; of: number },
+): Estimate {
+  const a = wilsonInterval(first.passed, first.of);
+  const b = wilsonInterval(second.passed, second.of);
+  const value = a.value - b.value;
+  const below = spread(a.value - a.low, b.high - b.value, 0);
+  const above = spread(a.high - a.value, b.value - b.low, 0);
+  return { value, low: Math.max(-1, value - below), high: Math.min(1, value + above) };
+}

@@ -6,7 +6,7 @@ import { meanInterval, wilsonInterval, Z } from './intervals.ts';
 import { mcnemar } from './mcnemar.ts';
 import { Differences, meanDifference } from './mean-difference.ts';
 import { quantileInterval } from './quantiles.ts';
-import { shareDifference } from './share-difference.ts';
+import { independentShares, shareDifference } from './share-difference.ts';
 
 describe("Wilson's interval", () => {
   // Newcombe 1998, table I, method 3.
@@ -248,5 +248,18 @@ describe('the difference of paired shares', () => {
         expect(turned.high).toBeCloseTo(-low, 12);
       }),
     );
+  });
+});
+
+describe('the difference of shares that are not paired', () => {
+  // Newcombe 1998, "Interval estimation for the difference between independent proportions", table II.
+  test.each([
+    [56, 70, 48, 80, 0.0524, 0.3339],
+    [9, 10, 3, 10, 0.1705, 0.809],
+    [10, 10, 0, 10, 0.6075, 1],
+  ])('of %i in %i and %i in %i is as published', (a, ofA, b, ofB, low, high) => {
+    const found = independentShares({ passed: a, of: ofA }, { passed: b, of: ofB });
+    expect(found.low).toBeCloseTo(low, 4);
+    expect(found.high).toBeCloseTo(high, 4);
   });
 });

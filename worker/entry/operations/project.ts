@@ -1,5 +1,7 @@
+import { Overview } from '@assay/schema/overview.ts';
 import { DailySpend, ProjectSettings } from '@assay/schema/project.ts';
 import * as z from 'zod';
+import { getOverview } from '../../features/overview/overview.ts';
 import { json } from './bodies.ts';
 import { operation } from './operation.ts';
 
@@ -11,6 +13,17 @@ const DAYS_SHOWN = 31;
 const DAY_MS = 86_400_000;
 
 export const PROJECT = [
+  operation({
+    id: 'getProjectOverview',
+    scope: 'read',
+    route: 'GET /v1/project/overview',
+    tag: 'Project',
+    summary: 'Read what happened in the project lately',
+    description:
+      'The newest batches, each with its pass rate and the change from its predecessor; verdicts and samples by day; the cost of models against the cap; errors; and what needs attention.',
+    answers: { status: 200, description: 'The overview.', schema: Overview },
+    run: ({ projectId }, services) => getOverview(projectId, services),
+  }),
   operation({
     id: 'getProjectSettings',
     scope: 'read',

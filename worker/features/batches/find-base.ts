@@ -3,8 +3,8 @@ import type { Batch } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import { gateOf } from './batch-gates.ts';
-import { batchOf, type FindBatchNeeds, findBatch, scoreNames } from './find-batches.ts';
-import type { FrozenPlan } from './frozen-plan.ts';
+import { batchOf, type FindBatchNeeds, findBatch } from './find-batches.ts';
+import { isPredecessor, suiteOf } from './predecessor.ts';
 
 const LATEST = 'latest:';
 const PREVIOUS = 'previous';
@@ -28,19 +28,19 @@ export async function findBase(
 ): Promise<StoredBatch | undefined> {
   const { projectId } = batch;
   if (base !== PREVIOUS && !base.startsWith(LATEST)) return findBatch(projectId, base, services);
-  const suite = planOf(batch).suite?.name;
+  const isPrevious = base === PREVIOUS;
   const filter: BatchFilter = {
     status: 'completed',
-    ...(base === PREVIOUS ? { cursor: batch.id, suite } : { tag: base.slice(LATEST.length) }),
+    ...(isPrevious
+      ? { cursor: batch.id, suite: suiteOf(batch) }
+      : { tag: base.slice(LATEST.length) }),
   };
-  const isLike = base === PREVIOUS ? likenessOf(batch) : () => true;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const { rows, isLast } = await services.batches.list(projectId, filter, PAGE);
     const found = rows.find(
       (row) =>
         row.id !== batch.id &&
-        planOf(row).suite?.name === suite &&
-        isLike(row) &&
+        (isPrevious ? isPredecessor(row, batch) : suiteOf(row) === suiteOf(batch)) &&
         (allowFailed || gateOf(row)?.outcome !== 'failed'),
     );
     if (found !== undefined) return found;
@@ -48,21 +48,6 @@ export async function findBase(
     if (isLast) break;
   }
   return undefined;
-}
-
-/** Whether a batch is of the same kind: by the suite, without one by a tag, without either by the scorers. */
-function likenessOf(batch: StoredBatch): (other: StoredBatch) => boolean {
-  if (planOf(batch).suite !== null) return () => true;
-  const tags: string[] = JSON.parse(batch.tags);
-  if (tags.length > 0) {
-    return (other) => (JSON.parse(other.tags) as string[]).some((tag) => tags.includes(tag));
-  }
-  const scorers = String(scoreNames(planOf(batch)));
-  return (other) => String(scoreNames(planOf(other))) === scorers;
-}
-
-function planOf({ plan }: StoredBatch): FrozenPlan {
-  return JSON.parse(plan);
 }
 
 /**

@@ -74,14 +74,23 @@ export async function getBatchReport(
 export async function findBatches(
   projectId: string,
   filter: BatchFilter,
-  { batches, nowMs }: FindBatchNeeds,
+  services: FindBatchNeeds,
 ): Promise<Page<Batch>> {
-  const { rows, isLast } = await batches.list(projectId, filter, filter.limit ?? PAGE_ITEMS);
-  const tallies = await batches.tallies(rows.map(({ id }) => id));
+  const limit = filter.limit ?? PAGE_ITEMS;
+  const { rows, isLast } = await services.batches.list(projectId, filter, limit);
   return {
-    items: rows.map((stored) => toBatch(stored, tallies.get(stored.id), nowMs())),
+    items: await batchesOf(rows, services),
     nextCursor: isLast ? null : (rows.at(-1)?.id ?? null),
   };
+}
+
+/** Batches that were read, each with what its results add up to. */
+export async function batchesOf(
+  rows: readonly StoredBatch[],
+  { batches, nowMs }: FindBatchNeeds,
+): Promise<Batch[]> {
+  const tallies = await batches.tallies(rows.map(({ id }) => id));
+  return rows.map((stored) => toBatch(stored, tallies.get(stored.id), nowMs()));
 }
 
 /** Names of the scores that a batch gives, in order. */
