@@ -1,3 +1,4 @@
+import { betaCdf } from './beta.ts';
 import { normalCritical } from './normal.ts';
 
 /**
@@ -45,4 +46,14 @@ function expansion(z: number, degrees: number): number {
     (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92_160,
   ];
   return terms.reduce((sum, term, i) => sum + term / degrees ** (i + 1), z);
+}
+
+/**
+ * The probability of a t at least as far from 0, on either side.
+ *
+ * Source: Abramowitz & Stegun 26.7.1.
+ * @param degrees of freedom above 0, not only whole numbers
+ */
+export function studentTail(t: number, degrees: number): number {
+  return betaCdf(degrees / (degrees + t * t), degrees / 2, 0.5);
 }
