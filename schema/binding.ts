@@ -9,6 +9,9 @@ import type {
   BatchItem,
   BatchReport,
   BatchRowPage,
+  Calibration,
+  CalibrationHead,
+  CalibrationInput,
   CompareRequest,
   Comparison,
   CustomScorer,
@@ -133,6 +136,12 @@ export interface AssayBinding {
     list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Label>>>;
     final(filter: CallFilter, options?: CallOptions): Promise<Answer<Page<TargetLabels>>>;
   };
+  readonly calibrations: {
+    create(input: CalibrationInput, options?: CallOptions): Promise<Answer<Calibration>>;
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<CalibrationHead>>>;
+    get(id: string, options?: CallOptions): Promise<Answer<Calibration>>;
+    delete(id: string, options?: CallOptions): Promise<Answer<null>>;
+  };
 }
 
 /** The methods of the binding, each by the name of its operation in the log. */
@@ -168,6 +177,10 @@ export const BINDING_METHODS = [
   'labels.push',
   'labels.list',
   'labels.final',
+  'calibrations.create',
+  'calibrations.list',
+  'calibrations.get',
+  'calibrations.delete',
 ] as const;
 
 export type BindingMethod = (typeof BINDING_METHODS)[number];

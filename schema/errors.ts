@@ -104,6 +104,16 @@ export const PROBLEMS = {
     'No such sample',
     'GET /v1/batches/{id}/rows lists the samples of the batch.',
   ),
+  alignment_not_found: kind(
+    404,
+    'No such alignment',
+    'Use the id that POST /v1/scorers/{name}/align returned.',
+  ),
+  calibration_not_found: kind(
+    404,
+    'No such calibration',
+    'GET /v1/calibrations lists the calibrations of this project.',
+  ),
   key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
   method_not_allowed: kind(
     405,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { nameField, slugField, unitInterval } from './fields.ts';
 import { LIMITS } from './limits.ts';
-import { ScorerReference } from './scorer-reference.ts';
+import { RequireCalibration, ScorerReference } from './scorer-reference.ts';
 import type * as contract from './types.ts';
 
 export const GuardStage = z
@@ -71,6 +71,7 @@ const content = {
     'What a scorer that could not score means. Defaults to `block` at the stages `output` and `tool-call`, `allow` at the others.',
   ),
   redaction: Redaction.exactOptional().describe('What replaces redacted text.'),
+  requireCalibration: RequireCalibration.exactOptional(),
 };
 
 export const GuardPolicyContent: z.ZodType<contract.GuardPolicyContent> = z

@@ -111,8 +111,10 @@ const GuardReplacement = z
 export const GuardNotRun = z
   .strictObject({
     scorer: z.string().describe('Name of the score.'),
-    status: z.enum(['error', 'abstained', 'skipped']).describe('Status of the score.'),
-    code: z.string().nullable().describe('Code of the error.'),
+    status: z
+      .enum(['error', 'abstained', 'skipped', 'uncalibrated'])
+      .describe('Status of the score; `uncalibrated`: its judge does not meet the policy.'),
+    code: z.string().nullable().describe('Code of the error, or of what the calibration lacks.'),
     reason: z.string().describe('Why there is no score.'),
     action: z.enum(['allow', 'block']).describe('What followed, by `onError`.'),
   })

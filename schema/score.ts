@@ -59,7 +59,26 @@ export const Vote = z
   })
   .meta({ id: 'Vote', description: 'One answer of one judge.' });
 
+const probability = unitInterval.nullable();
+
+export const ScoreCalibration: z.ZodType<contract.ScoreCalibration> = z
+  .strictObject({
+    id: z.string().describe('Id of the calibration; see GET /v1/calibrations/{id}.'),
+    probability: probability.describe(
+      'Probability that people pass the sample; null if there were too few labels to tell.',
+    ),
+    low: probability.describe('Lower end of its 95% interval.'),
+    high: probability.describe('Upper end of its 95% interval.'),
+    isStale: z
+      .boolean()
+      .describe('Whether another version of the model was calibrated than the one that judged.'),
+  })
+  .meta({ id: 'ScoreCalibration', description: 'What is known of the judge of a score.' });
+
 const judgement = {
+  calibration: ScoreCalibration.exactOptional().describe(
+    'What is known of the judge; absent if it was never calibrated. Only for judge scorers.',
+  ),
   confidence: unitInterval
     .nullable()
     .exactOptional()

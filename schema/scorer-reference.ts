@@ -57,12 +57,38 @@ export const ScorerReference: z.ZodType<contract.ScorerReference> = z
     description: 'A scorer by id or alias, or an object with its settings.',
   });
 
+export const RequireCalibration: z.ZodType<contract.RequireCalibration> = z
+  .strictObject({
+    maxAgeDays: z
+      .number()
+      .positive()
+      .max(3_650)
+      .exactOptional()
+      .describe('Maximum age of the calibration, in days. Defaults to no limit.'),
+    minAgreement: unitInterval
+      .exactOptional()
+      .describe(
+        'Minimum agreement with people: the lower end of its 95% interval must reach it. Defaults to no limit.',
+      ),
+  })
+  .meta({
+    id: 'RequireCalibration',
+    description:
+      'A judge decides only if it was calibrated against labels of people, in the version that judges now. Otherwise its score counts as one without a value, so the verdict is undecided if it depends on it.',
+  });
+
+const requireCalibration = RequireCalibration.exactOptional();
+
 export const Policy: z.ZodType<contract.Policy> = z
   .discriminatedUnion('rule', [
-    z.strictObject({ rule: z.literal('required').describe('Every required score must pass.') }),
+    z.strictObject({
+      rule: z.literal('required').describe('Every required score must pass.'),
+      requireCalibration,
+    }),
     z.strictObject({
       rule: z.literal('weighted-mean').describe('The weighted mean must reach the threshold.'),
       threshold: unitInterval.describe('Minimum weighted mean for the verdict to pass.'),
+      requireCalibration,
     }),
   ])
   .meta({ id: 'Policy', description: 'How the scores decide whether the verdict passes.' });

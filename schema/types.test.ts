@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { BatchComparisonQuery } from './batch-comparison.ts';
 import type * as query from './batch-query.ts';
 import type * as rows from './batch-rows.ts';
+import type { CalibrationFilter } from './calibration.ts';
 import type * as sample from './sample.ts';
 import type { Evidence, ScoreError, Vote } from './score.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
@@ -43,6 +44,7 @@ test('the parts of the contract are what their schemas give', () => {
 
 test('the queries are what their schemas give', () => {
   expectTypeOf<Given<VerdictFilter>>().toEqualTypeOf<Given<contract.VerdictFilter>>();
+  expectTypeOf<Given<CalibrationFilter>>().toEqualTypeOf<Given<contract.CalibrationFilter>>();
   expectTypeOf<Given<query.BatchFilter>>().toEqualTypeOf<Given<contract.BatchFilter>>();
   expectTypeOf<Given<Omit<query.ItemFilter, 'format' | 'endMark'>>>().toEqualTypeOf<
     Given<contract.ItemFilter>

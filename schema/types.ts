@@ -3,11 +3,14 @@
  * this folder validate and describe the same shapes; `types.test.ts` fails if the two differ.
  */
 
+export type * from './types/alignment.ts';
 export type * from './types/api-key.ts';
 export type * from './types/batch.ts';
 export type * from './types/batch-comparison.ts';
 export type * from './types/batch-gate.ts';
 export type * from './types/batch-row.ts';
+export type * from './types/calibration.ts';
+export type * from './types/calibration-report.ts';
 export type * from './types/compare.ts';
 export type * from './types/content-part.ts';
 export type * from './types/custom-scorer.ts';
@@ -28,6 +31,7 @@ export type * from './types/receipt.ts';
 export type * from './types/review.ts';
 export type * from './types/sample.ts';
 export type * from './types/score.ts';
+export type * from './types/score-calibration.ts';
 export type * from './types/score-request.ts';
 export type * from './types/scorer-info.ts';
 export type * from './types/scorer-reference.ts';

@@ -26,6 +26,26 @@ export const StoreMode = z
     '`now`: stored in the database before the response. `queued`: accepted by the queue before the response, and readable a moment later. `none`: nothing is stored.',
   );
 
+const UncalibratedScore: z.ZodType<contract.UncalibratedScore> = z
+  .strictObject({
+    name: z.string().describe('Name of the score.'),
+    code: z
+      .enum([
+        'calibration_missing',
+        'calibration_stale',
+        'calibration_expired',
+        'calibration_too_low',
+      ])
+      .describe(
+        '`missing`: never calibrated. `stale`: another version of the model was. `expired`: too long ago. `too_low`: agrees too little with people.',
+      ),
+    message: z.string().describe('The problem, and what to do.'),
+  })
+  .meta({
+    id: 'UncalibratedScore',
+    description: 'A score whose judge does not meet `requireCalibration`.',
+  });
+
 export const Decision = z
   .strictObject({
     rule: z
@@ -40,6 +60,10 @@ export const Decision = z
     undecidedBy: z
       .array(z.string())
       .describe('Names of the scores without a value that leave the verdict undecided.'),
+    uncalibrated: z
+      .array(UncalibratedScore)
+      .exactOptional()
+      .describe('Scores that `requireCalibration` does not let decide; absent without it.'),
     reason: z.string().describe('The decision in one sentence.'),
   })
   .meta({ id: 'Decision', description: 'How `passed` was decided.' });

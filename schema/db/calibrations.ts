@@ -16,7 +16,7 @@ export const calibrations = sqliteTable(
   {
     projectId: text('project_id').notNull(),
     id: text('id').notNull(),
-    status: text('status', { enum: ['running', 'completed', 'failed', 'deleted'] }).notNull(),
+    status: text('status', { enum: ['running', 'completed', 'failed'] }).notNull(),
     /** The name that the scorer was given by. */
     name: text('name').notNull(),
     /** Its settings with all defaults, as JSON. */
@@ -73,7 +73,7 @@ export const alignments = sqliteTable(
   {
     projectId: text('project_id').notNull(),
     id: text('id').notNull(),
-    status: text('status', { enum: ['running', 'completed', 'failed', 'deleted'] }).notNull(),
+    status: text('status', { enum: ['running', 'completed', 'failed'] }).notNull(),
     /** The custom scorer, and the version that is to be improved. */
     name: text('name').notNull(),
     version: integer('version').notNull(),

@@ -1,6 +1,7 @@
 import type { Message, ResponseItem } from './message.ts';
 import type { Context, TokenUsage } from './sample.ts';
 import type { Score } from './score.ts';
+import type { RequireCalibration } from './score-calibration.ts';
 import type { ScorerReference } from './scorer-reference.ts';
 import type { AnyToolCall } from './tool.ts';
 import type { StoreMode, VerdictMetadata } from './verdict.ts';
@@ -42,6 +43,8 @@ export interface GuardPolicyContent {
   rules: GuardRule[];
   onError?: GuardOnError;
   redaction?: GuardRedaction;
+  /** A judge that does not meet it counts as one that could not score. */
+  requireCalibration?: RequireCalibration;
 }
 
 export interface GuardPolicyVersionInput extends GuardPolicyContent {
@@ -101,7 +104,7 @@ export interface GuardReplacement {
 /** A rule that could not be applied. */
 export interface GuardNotRun {
   scorer: string;
-  status: 'error' | 'abstained' | 'skipped';
+  status: 'error' | 'abstained' | 'skipped' | 'uncalibrated';
   code: string | null;
   reason: string;
   action: GuardOnError;

@@ -1,4 +1,5 @@
 import type { TokenUsage } from './sample.ts';
+import type { ScoreCalibration } from './score-calibration.ts';
 
 export type ScorerKind = 'code' | 'embedding' | 'judge';
 
@@ -39,6 +40,8 @@ export interface JudgementDetails {
 }
 
 interface ScoreBase extends Partial<JudgementDetails> {
+  /** What is known of the judge; absent if it was never calibrated. */
+  calibration?: ScoreCalibration;
   scorer: string;
   name: string;
   version: number;

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { RequireCalibration } from './score-calibration.ts';
 
 /** A scorer by id or alias, or an object with its settings. */
 export type ScorerReference = string | ScorerSettings;
@@ -44,4 +45,13 @@ export type ExtractFinder =
   | { by: 'code-block'; language?: string; which?: 'first' | 'last' }
   | { by: 'boxed'; which?: 'first' | 'last' };
 
-export type Policy = { rule: 'required' } | { rule: 'weighted-mean'; threshold: number };
+export type Policy = (
+  | { rule: 'required' }
+  | {
+      rule: 'weighted-mean';
+      threshold: number;
+    }
+) & {
+  /** Leaves a verdict undecided whose judge was not checked against people, or before its model changed. */
+  requireCalibration?: RequireCalibration;
+};

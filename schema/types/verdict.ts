@@ -1,5 +1,6 @@
 import type { Sample, TokenUsage } from './sample.ts';
 import type { Score } from './score.ts';
+import type { UncalibratedScore } from './score-calibration.ts';
 
 /** How `passed` was decided. */
 export interface Decision {
@@ -7,6 +8,8 @@ export interface Decision {
   threshold: number | null;
   decidedBy: string[];
   undecidedBy: string[];
+  /** Scores that the policy does not let decide; absent unless it has `requireCalibration`. */
+  uncalibrated?: UncalibratedScore[];
   reason: string;
 }
 
