@@ -1,4 +1,10 @@
-import type { Decision, Policy, Score, ScoredScore } from '@assay/schema/types.ts';
+import type {
+  Decision,
+  Policy,
+  Score,
+  ScoredScore,
+  UncalibratedScore,
+} from '@assay/schema/types.ts';
 
 /** What a set of scores comes to. */
 export interface Judgement {
@@ -15,15 +21,38 @@ export interface Judgement {
  *
  * @param policy `required`: every required score must pass. `weighted-mean`: the mean of the values
  *   by weight must reach the threshold, and scores marked as required must pass too
+ * @param uncalibrated scores that the policy does not let decide: their values count as missing
  */
-export function decide(policy: Policy, scores: readonly Score[]): Judgement {
+export function decide(
+  policy: Policy,
+  scores: readonly Score[],
+  uncalibrated?: readonly UncalibratedScore[],
+): Judgement {
   const judged = scores.filter(({ status }) => status !== 'skipped');
   const mean = boundMean(judged);
   const value = mean.lowest === mean.highest ? mean.lowest : null;
+  if (uncalibrated === undefined) return { value, ...rulingOn(policy, judged, mean) };
+  const trusted = judged.map((score) =>
+    uncalibrated.some(({ name }) => name === score.name) ? withoutValue(score) : score,
+  );
+  const { passed, decision } = rulingOn(policy, trusted, boundMean(trusted));
+  const open = uncalibrated.filter(({ name }) => decision.undecidedBy.includes(name));
+  const reason = [decision.reason, ...open.map(({ code, message }) => `${code}: ${message}`)];
   return {
     value,
-    ...(policy.rule === 'required' ? byRequired(judged) : byMean(judged, policy.threshold, mean)),
+    passed,
+    decision: { ...decision, uncalibrated: [...uncalibrated], reason: reason.join(' ') },
   };
+}
+
+function rulingOn(policy: Policy, judged: readonly Score[], mean: Bounds): Ruling {
+  return policy.rule === 'required' ? byRequired(judged) : byMean(judged, policy.threshold, mean);
+}
+
+/** A score of which only its name and its place in the policy count. */
+function withoutValue(score: Score): Score {
+  const { counts: _, error: __, ...kept }: Score & { counts?: unknown; error?: unknown } = score;
+  return { ...kept, status: 'abstained', value: null, raw: null, passed: null };
 }
 
 type Ruling = Omit<Judgement, 'value'>;

@@ -12,6 +12,7 @@ import type { Scorer } from './define.ts';
 import { patternFault } from './extract/find-part.ts';
 import { type Finding, findScorer, unknownName } from './find.ts';
 import { fingerprint } from './fingerprint.ts';
+import { guaranteeIn, withoutGuarantee } from './judging/dials.ts';
 import type { DefaultModels } from './judging/judge.ts';
 import { createWork, type Work, WorkExceeded } from './work.ts';
 
@@ -29,6 +30,8 @@ export interface ResolvedScorer {
   /** What it sees of the output; all of it when undefined. */
   extraction?: { steps: readonly ExtractStep[]; onNoMatch: 'fail' | 'error' | 'whole' } | undefined;
   fingerprint: string;
+  /** Of the same judge that abstains from nothing: what its calibrations are found by. */
+  calibratedAs: string;
   children: ResolvedScorer[];
   /** Whether it, or a scorer inside it, asks models. */
   asksModels: boolean;
@@ -168,6 +171,23 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
   const negated = (settings.negate ?? false) !== found.negated;
   const onMissing = settings.onMissing ?? 'error';
   const extraction = resolveExtraction(scorer, settings, place);
+  const fingerprintWith = (behaviour: JsonObject) =>
+    fingerprint({
+      id: scorer.id,
+      version: scorer.version,
+      params: scorer.behaviour(behaviour),
+      threshold,
+      negated,
+      onMissing,
+      ...(extraction && { extract: extraction.steps, onNoMatch: extraction.onNoMatch }),
+      scorers: children.map(({ name, weight, fingerprint: childPrint }) => ({
+        name,
+        weight,
+        fingerprint: childPrint,
+      })),
+    });
+  const ownPrint = fingerprintWith(params);
+  const isGuaranteed = scorer.kind === 'judge' && guaranteeIn(params) !== undefined;
   return {
     scorer,
     name: settings.as ?? (negated ? `not-${scorer.id}` : scorer.id),
@@ -180,20 +200,8 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
     extraction,
     children,
     asksModels: usesModels(scorer) || children.some((child) => child.asksModels),
-    fingerprint: fingerprint({
-      id: scorer.id,
-      version: scorer.version,
-      params: scorer.behaviour(params),
-      threshold,
-      negated,
-      onMissing,
-      ...(extraction && { extract: extraction.steps, onNoMatch: extraction.onNoMatch }),
-      scorers: children.map(({ name, weight, fingerprint: childPrint }) => ({
-        name,
-        weight,
-        fingerprint: childPrint,
-      })),
-    }),
+    fingerprint: ownPrint,
+    calibratedAs: isGuaranteed ? fingerprintWith(withoutGuarantee(params)) : ownPrint,
   };
 }
 

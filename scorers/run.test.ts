@@ -45,6 +45,7 @@ function resolve(scorer: Scorer, settings: Partial<ResolvedScorer> = {}): Resolv
     negated: false,
     onMissing: 'error',
     fingerprint: `sha256:${count}`,
+    calibratedAs: `sha256:${count}`,
     children: [],
     asksModels: false,
     ...settings,

@@ -24,6 +24,8 @@ export interface RunContext {
   models?(resolved: ResolvedScorer): ModelCapabilities;
   /** Lets the clock, and other requests, go on between scorers. */
   pace?: Pace;
+  /** Puts what is known of a judge on its score, which may make it abstain. */
+  calibrate?(resolved: ResolvedScorer, score: Score): Score;
   /** The scorer that these are a part of: what they do counts as its work. */
   within?: Work;
   /** Hears of each score as it is ready. */
@@ -60,9 +62,10 @@ export function runScorers(
   function scoreOf(resolved: ResolvedScorer): MaybePromise<Score> {
     const result = results.get(resolved.fingerprint) ?? run(resolved, sample, context, scoreOf);
     results.set(resolved.fingerprint, result);
-    return andThen(result, (settled) =>
-      toScore(resolved, settled, context.requiredByDefault, mostEvidence),
-    );
+    return andThen(result, (settled) => {
+      const score = toScore(resolved, settled, context.requiredByDefault, mostEvidence);
+      return context.calibrate?.(resolved, score) ?? score;
+    });
   }
 
   function tell(score: Score): Score {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@assay/schema/types.ts';
 import * as z from 'zod';
 
 let made: ReturnType<typeof makeDials> | undefined;
@@ -47,11 +48,25 @@ function makeDials() {
         'Weights the levels by their token probabilities (G-Eval). If the judge returns no probabilities, or the scorer has no levels, the judge is called 5 times instead of once, with a warning.',
       ),
     abstainBelow: z
-      .number()
-      .min(0)
-      .max(1)
+      .union([
+        z.number().min(0).max(1),
+        z.strictObject({
+          risk: z
+            .number()
+            .gt(0)
+            .lt(1)
+            .describe('Allowed share of wrong verdicts among those that are kept.'),
+          confidence: z
+            .number()
+            .gt(0)
+            .lt(1)
+            .describe('Probability with which that holds, such as 0.9.'),
+        }),
+      ])
       .optional()
-      .describe('Abstain if the agreement of the votes is below this.'),
+      .describe(
+        'Abstain if the agreement of the votes is below this number. With `{ risk, confidence }`, abstain below the threshold that a calibration guarantees; without one, always.',
+      ),
     cascade: z
       .strictObject({
         models: z
@@ -110,6 +125,8 @@ export function dialFaults(set: Dials): { path: PropertyKey[]; message: string }
   }
   for (const dial of ['abstainBelow', 'cascade'] as const) {
     if (set[dial] === undefined || !isOneVote) continue;
+    // How far the votes agree is not what a guarantee goes by.
+    if (dial === 'abstainBelow' && guaranteeIn(set) !== undefined) continue;
     const message = 'needs several votes: set `samples`, `jury` or `logprobs` too';
     faults.push({ path: [dial], message });
   }
@@ -129,6 +146,29 @@ export function dialFaults(set: Dials): { path: PropertyKey[]; message: string }
     });
   }
   return faults;
+}
+
+/** What the verdicts of a judge are to be held to that are kept. */
+export interface AskedGuarantee {
+  risk: number;
+  confidence: number;
+}
+
+/** The guarantee that parameters ask for, which a calibration gives; undefined where they ask none. */
+export function guaranteeIn(params: object): AskedGuarantee | undefined {
+  const asked: unknown = 'abstainBelow' in params ? params.abstainBelow : undefined;
+  if (typeof asked !== 'object' || asked === null) return undefined;
+  const { risk, confidence }: { risk?: unknown; confidence?: unknown } = asked;
+  return typeof risk === 'number' && typeof confidence === 'number'
+    ? { risk, confidence }
+    : undefined;
+}
+
+/** Parameters without the guarantee that they ask for: those of the judge that is calibrated. */
+export function withoutGuarantee(params: JsonObject): JsonObject {
+  if (guaranteeIn(params) === undefined) return params;
+  const { abstainBelow: _, ...rest } = params;
+  return rest;
 }
 
 /** Every model that these dials may ask. */

@@ -112,7 +112,9 @@ export type JudgeWarning =
   | 'quote_not_found'
   | 'order_disagreement'
   | 'claims_missing'
-  | 'fallback_used';
+  | 'fallback_used'
+  | 'calibration_missing'
+  | 'calibration_stale';
 
 /** Embeds texts. Never throws: what fails is a value. */
 export type Embedder = (

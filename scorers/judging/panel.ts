@@ -67,7 +67,7 @@ function isSure({ confidence }: Tally, { cascade }: Dials): boolean {
 
 function abstainIfTorn({ outcome, agreement, confidence }: Tally, set: Dials): Outcome {
   const certainty = agreement ?? confidence;
-  if (outcome.status !== 'scored' || set.abstainBelow === undefined || certainty === null) {
+  if (outcome.status !== 'scored' || typeof set.abstainBelow !== 'number' || certainty === null) {
     return outcome;
   }
   if (certainty >= set.abstainBelow) return outcome;
