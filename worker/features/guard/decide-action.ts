@@ -1,5 +1,7 @@
 import type { GuardAction, GuardFinding, GuardNotRun, Score } from '@assay/schema/types.ts';
 import { type Detection, failsAt, SHOWN_FROM } from '@assay/scorers/detectors/define-detector.ts';
+import type { JudgeWarning } from '@assay/scorers/judging/judge.ts';
+import type { Fault } from '../scoring/require-calibration.ts';
 import type { PlannedRule } from './plan-policy.ts';
 
 /** A rule, the score of its scorer, and that of the scorer it was escalated to. */
@@ -9,6 +11,8 @@ export interface RuleOutcome {
   /** What its detector found; absent for other scorers and for a detector that could not look. */
   detection?: Detection | undefined;
   escalated?: Score | undefined;
+  /** Why the policy does not let the judge decide. */
+  fault?: Fault | undefined;
 }
 
 export interface GuardDecision {
@@ -71,12 +75,23 @@ function findingsOf({ rule, score, detection, escalated }: RuleOutcome): GuardFi
   return findings.filter(({ certainty, action }) => certainty >= SHOWN_FROM || action !== 'allow');
 }
 
-function notRunOf({ rule, escalated }: RuleOutcome, score: Score): GuardNotRun | undefined {
+function notRunOf({ rule, escalated, fault }: RuleOutcome, score: Score): GuardNotRun | undefined {
   const { name: scorer, status, reason } = score;
+  if (status === 'scored' && fault !== undefined) {
+    const { code, message } = fault;
+    return { scorer, status: 'uncalibrated', code, reason: message, action: rule.onError };
+  }
   if (status === 'scored') return undefined;
   const code = status === 'error' ? score.error.code : null;
   // A scorer that abstains, or is skipped, does as it was set up to; but one that was asked because
   // another was unsure leaves it unsure.
-  const isOpen = status === 'error' || escalated !== undefined;
+  // So does one whose guarantee is gone.
+  const isUnknown = score.warnings?.some((warning) => UNKNOWN.has(warning));
+  const isOpen = status === 'error' || escalated !== undefined || isUnknown === true;
   return { scorer, status, code, reason, action: isOpen ? rule.onError : 'allow' };
 }
+
+const UNKNOWN: ReadonlySet<string> = new Set<JudgeWarning>([
+  'calibration_missing',
+  'calibration_stale',
+]);

@@ -14,6 +14,7 @@ import { readSample, type SampleView } from '@assay/scorers/sample.ts';
 import { createWork } from '@assay/scorers/work.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
+import { findKnownJudges, type KnownJudges } from '../scoring/known-judges.ts';
 import { createPace } from '../scoring/pace.ts';
 import { DEFAULT_POLICY } from '../scoring/plan.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
@@ -39,6 +40,7 @@ interface Guarding {
   context: RequestContext;
   needs: GuardNeeds;
   deadlineAtMs: number;
+  known?: KnownJudges | undefined;
 }
 
 /**
@@ -62,12 +64,11 @@ export async function guard(
   const view = readSample(guarded.sample);
   const guarding = { request, plan, guarded, view, context, needs, deadlineAtMs };
   if (!plan.mayAskModels) return check(guarding, startedAtMs);
-  const judges = await beginJudging(needs.judging, {
-    ...context.principal,
-    ...context,
-    deadlineAtMs,
-  });
-  return flushAfter(check(guarding, startedAtMs, judges), judges, context.later);
+  const [judges, known] = await Promise.all([
+    beginJudging(needs.judging, { ...context.principal, ...context, deadlineAtMs }),
+    findKnownJudges(scorersOf(plan), context.principal.projectId, needs),
+  ]);
+  return flushAfter(check({ ...guarding, known }, startedAtMs, judges), judges, context.later);
 }
 
 async function check(
@@ -153,14 +154,17 @@ async function scoreRules(guarding: Guarding, models?: Models): Promise<RuleOutc
     const ran = rules.find(({ resolved }) => resolved.fingerprint === rule.resolved.fingerprint);
     const detection =
       score.status === 'scored' ? detectionOf(ran ?? rule, guarding.view) : undefined;
-    return { rule, score, detection, escalated: judged[unsure.indexOf(rule)] };
+    const escalated = judged[unsure.indexOf(rule)];
+    const { known, plan } = guarding;
+    const fault = known?.faultOf(escalated ?? score, plan.requireCalibration);
+    return { rule, score, detection, escalated, fault };
   });
 }
 
 async function scoreBy(
   rules: readonly PlannedRule[],
   scorerOf: (rule: PlannedRule) => PlannedRule['resolved'],
-  { view, needs, deadlineAtMs }: Guarding,
+  { view, needs, deadlineAtMs, known }: Guarding,
   models?: Models,
 ): Promise<Score[]> {
   if (rules.length === 0) return [];
@@ -170,6 +174,7 @@ async function scoreBy(
     nowMs: needs.nowMs,
     requiredByDefault: true,
     ...models,
+    ...(known && { calibrate: known.calibrate }),
   });
 }
 

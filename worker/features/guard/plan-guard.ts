@@ -4,6 +4,7 @@ import type {
   GuardRequest,
   GuardResult,
   GuardRule,
+  RequireCalibration,
   ScorerReference,
 } from '@assay/schema/types.ts';
 import { whenLoaded } from '@assay/scorers/load.ts';
@@ -32,6 +33,7 @@ export interface GuardPlan {
   identity: GuardResult['policy'];
   rules: PlannedRule[];
   redaction: GuardRedaction;
+  requireCalibration: RequireCalibration | undefined;
   mayAskModels: boolean;
 }
 
@@ -72,6 +74,7 @@ export async function planGuard(
     identity: { name, version, fingerprint },
     rules,
     redaction: content.redaction ?? {},
+    requireCalibration: content.requireCalibration,
     mayAskModels: rules.some(
       ({ resolved, escalation }) => resolved.asksModels || escalation?.resolved.asksModels,
     ),

@@ -84,7 +84,7 @@ export function planPolicy(
 
 /** Everything that decides an action, whatever the stage. @throws InvalidScorers */
 export function policyFingerprint(content: GuardPolicyContent, models: DefaultModels): string {
-  const { rules, onError, redaction } = content;
+  const { rules, onError, redaction, requireCalibration } = content;
   const places = rules.map((_, i) => `/rules/${i}/scorer`);
   const scorers = rules.map(({ scorer }) => scorer);
   const resolved = rules.map((_, i) =>
@@ -104,6 +104,7 @@ export function policyFingerprint(content: GuardPolicyContent, models: DefaultMo
     })),
     onError: onError ?? null,
     redaction: redaction ?? null,
+    ...(requireCalibration && { requireCalibration: { ...requireCalibration } }),
   });
 }
 

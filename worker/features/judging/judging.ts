@@ -91,7 +91,7 @@ function modelsForSample(sample: Sample, context: JudgingContext): SampleModels 
         complete: (call) => complete(call, context, tally.add),
         remember: (model, key, mode, make) =>
           context.answers.remember(
-            answerKey(context.models, model, [resolved.fingerprint, key]),
+            answerKey(context.models, model, [resolved.calibratedAs, key]),
             mode,
             make,
           ),

@@ -4,13 +4,13 @@ import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import { keepJson } from '../../core/kept-json.ts';
-import type { Log } from '../../core/log.ts';
 import type { ScorerDefinition, ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
+import { findKnownJudges, type KnownJudges, type KnownJudgesNeeds } from './known-judges.ts';
 import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
@@ -18,14 +18,12 @@ import type { RequestContext } from './request-context.ts';
 import { unstoredDefinitions } from './scorer-definition.ts';
 import { verdictOf } from './verdict-of.ts';
 
-export interface ScoringNeeds {
+export interface ScoringNeeds extends KnownJudgesNeeds {
   judging: Judging;
   verdicts: VerdictStore;
   definitions: ScorerDefinitionStore;
   verdictQueue: VerdictQueue;
   runScorers: typeof runScorers;
-  nowMs(): number;
-  log: Log;
 }
 
 export const DEFAULT_DEADLINE_MS = 30_000;
@@ -47,8 +45,11 @@ export async function scoreSamples(
   const scoring = { request, plan, context, needs, deadlineAtMs, pace: createPace() };
   if (!plan.scorers.some(({ asksModels }) => asksModels)) return scoreAndStore(scoring);
   const session = { ...context.principal, ...context, deadlineAtMs };
-  const judges = await beginJudging(needs.judging, session);
-  return flushAfter(scoreAndStore({ ...scoring, judges }), judges, context.later);
+  const [judges, known] = await Promise.all([
+    beginJudging(needs.judging, session),
+    findKnownJudges(plan.scorers, context.principal.projectId, needs),
+  ]);
+  return flushAfter(scoreAndStore({ ...scoring, judges, known }), judges, context.later);
 }
 
 /** What the samples of a request share while they are scored. */
@@ -60,6 +61,7 @@ interface Scoring {
   deadlineAtMs: number;
   pace: Pace;
   judges?: JudgingRun;
+  known?: KnownJudges | undefined;
 }
 
 async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
@@ -84,7 +86,7 @@ async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
 async function scoreSample(
   sample: Sample,
   index: number,
-  { request, plan, context, needs, judges, deadlineAtMs, pace }: Scoring,
+  { request, plan, context, needs, judges, known, deadlineAtMs, pace }: Scoring,
 ): Promise<Verdict> {
   const { requestId, trace, seed, onScore } = context;
   const { nowMs, runScorers } = needs;
@@ -96,6 +98,7 @@ async function scoreSample(
     nowMs,
     requiredByDefault: plan.policy.rule === 'required',
     ...models,
+    ...(known && { calibrate: known.calibrate }),
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
   const id = seed === undefined ? newId('verdict', startedAtMs) : derivedId('verdict', seed, index);
@@ -111,6 +114,7 @@ async function scoreSample(
     // The id's own time, so that filters by time and the order of pages agree with what is shown.
     createdAtMs: timeOf(id),
     latencyMs: nowMs() - startedAtMs,
+    uncalibrated: known?.uncalibrated(scores, plan.policy.requireCalibration),
   });
 }
 

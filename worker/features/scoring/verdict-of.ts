@@ -3,6 +3,7 @@ import type {
   Score,
   StoreMode,
   TokenUsage,
+  UncalibratedScore,
   Verdict,
   VerdictMetadata,
 } from '@assay/schema/types.ts';
@@ -25,6 +26,8 @@ export interface VerdictTerms {
   costUsd: number;
   createdAtMs: number;
   latencyMs: number;
+  /** Scores that the policy does not let decide. */
+  uncalibrated?: UncalibratedScore[] | undefined;
 }
 
 /** The verdict that a sample's scores come to. */
@@ -32,9 +35,9 @@ export function verdictOf(
   sample: Sample,
   scores: Score[],
   { policy, suite }: Pick<Plan, 'policy' | 'suite'>,
-  { id, requestId, traceparent, createdAtMs, ...terms }: VerdictTerms,
+  { id, requestId, traceparent, createdAtMs, uncalibrated, ...terms }: VerdictTerms,
 ): Verdict {
-  const { passed, value, decision } = decide(policy, scores);
+  const { passed, value, decision } = decide(policy, scores, uncalibrated);
   return {
     id,
     sampleId: sample.id ?? null,
