@@ -20,7 +20,11 @@ const digests: fc.Arbitrary<Digest> = fc.record({
   outputTokens: fc.nat(),
   latencyMs: fc.option(fc.nat()),
   scores: fc.array(
-    fc.oneof(fc.tuple(...score), fc.tuple(...score, fc.array(fc.nat(), { minLength: 2 }))),
+    fc.oneof(
+      fc.tuple(...score),
+      fc.tuple(...score, fc.array(fc.nat(), { minLength: 2 })),
+      fc.tuple(...score, fc.constant(undefined), fc.string({ unit: 'binary' })),
+    ),
   ),
 });
 

@@ -1,4 +1,5 @@
 import type { Score, Verdict } from '@assay/schema/types.ts';
+import { judgesKey, judgesOf } from '../scoring/judges-of.ts';
 
 /** What statistics need of a verdict: a tenth of its size. */
 export interface Digest {
@@ -18,7 +19,9 @@ export type DigestScore = [
   value: number | null,
   passed: boolean | null,
   /** Of a metric of whole corpora, what it counted. */
-  counts?: readonly number[],
+  counts?: readonly number[] | undefined,
+  /** Of a judge, the models that judged, in their versions: see `judgesKey`. */
+  judges?: string | undefined,
 ];
 
 export const EMPTY_DIGEST: Digest = {
@@ -46,6 +49,8 @@ export function digestOf({ value, passed, costUsd, usage, latencyMs, scores }: V
 function toDigestScore(score: Score): DigestScore {
   const { name, status, value, passed } = score;
   const counts = score.status === 'scored' ? score.counts : undefined;
+  const judges = status === 'scored' ? judgesKey(judgesOf(score)) : undefined;
+  if (judges !== undefined) return [name, status, value, passed, counts, judges];
   return counts === undefined
     ? [name, status, value, passed]
     : [name, status, value, passed, counts];
@@ -62,14 +67,17 @@ const STATUSES: readonly Score['status'][] = ['scored', 'abstained', 'error', 's
 
 /**
  * The digest as a list: five numbers of the verdict, three of each score, the latency, then what some
- * counted, after their place. Stores find values by where they stand.
+ * counted and who judged some, after their place. Stores find values by where they stand.
  */
 export function storedDigest(digest: Digest): StoredDigest & { names: string } {
   const { value, passed, costUsd, inputTokens, outputTokens, latencyMs, scores } = digest;
   const flat: Flat = [value, bit(passed), costUsd, inputTokens, outputTokens];
   for (const [, status, own, pass] of scores) flat.push(STATUSES.indexOf(status), own, bit(pass));
   if (latencyMs !== null) flat.push(latencyMs);
-  for (const [i, [, , , , counts]] of scores.entries()) if (counts) flat.push([i, ...counts]);
+  for (const [i, [, , , , counts, judges]] of scores.entries()) {
+    if (counts) flat.push([i, ...counts]);
+    if (judges !== undefined) flat.push(`${i} ${judges}`);
+  }
   return { text: JSON.stringify(flat), names: JSON.stringify(scores.map(([name]) => name)) };
 }
 
@@ -79,6 +87,7 @@ export function readDigest({ text, names }: StoredDigest): Digest {
   const list: Flat = JSON.parse(text);
   const [value, passed, costUsd, inputTokens, outputTokens, ...flat] = list.filter(isPlain);
   const counted = new Map(list.filter(Array.isArray).map(([i, ...counts]) => [i, counts]));
+  const judged = new Map(list.filter(isText).map(readJudges));
   const own: string[] = JSON.parse(names);
   return {
     value: value ?? null,
@@ -92,19 +101,31 @@ export function readDigest({ text, names }: StoredDigest): Digest {
       STATUSES[flat[i * 3] ?? 0] ?? 'error',
       flat[i * 3 + 1] ?? null,
       truth(flat[i * 3 + 2]),
-      ...countsAt(counted, i),
+      ...moreAt(counted.get(i), judged.get(i)),
     ]),
   };
 }
 
-type Flat = (number | null | number[])[];
+type Flat = (number | null | number[] | string)[];
 
 function isPlain(entry: Flat[number]): entry is number | null {
-  return !Array.isArray(entry);
+  return !Array.isArray(entry) && typeof entry !== 'string';
 }
 
-function countsAt(counted: ReadonlyMap<number | undefined, number[]>, i: number): [] | [number[]] {
-  const counts = counted.get(i);
+function isText(entry: Flat[number]): entry is string {
+  return typeof entry === 'string';
+}
+
+function readJudges(text: string): [place: number, judges: string] {
+  const space = text.indexOf(' ');
+  return [Number(text.slice(0, space)), text.slice(space + 1)];
+}
+
+function moreAt(
+  counts: number[] | undefined,
+  judges: string | undefined,
+): [] | [number[]] | [number[] | undefined, string] {
+  if (judges !== undefined) return [counts, judges];
   return counts === undefined ? [] : [counts];
 }
 

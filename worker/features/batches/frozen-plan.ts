@@ -61,7 +61,8 @@ function tryResolve(
   }
 }
 
-function toSettings(resolved: ResolvedScorer): ScorerSettings {
+/** A resolved scorer as the reference that resolves to it. */
+export function toSettings(resolved: ResolvedScorer): ScorerSettings {
   const { scorer, name, params, threshold, weight, required, negated, onMissing, extraction } =
     resolved;
   return {

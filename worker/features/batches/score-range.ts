@@ -4,12 +4,16 @@ import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import type { Config } from '../../core/config.ts';
-import type { Log } from '../../core/log.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { NewResult } from '../../store/new-result.ts';
 import type { OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
+import {
+  findKnownJudges,
+  type KnownJudges,
+  type KnownJudgesNeeds,
+} from '../scoring/known-judges.ts';
 import { createPace } from '../scoring/pace.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { verdictOf } from '../scoring/verdict-of.ts';
@@ -17,12 +21,10 @@ import { concurrently } from './concurrently.ts';
 import { thawPlan } from './frozen-plan.ts';
 import { brokenOff, giveUpOn, isPending, resultOf, statusOf, writeOf } from './range-results.ts';
 
-export interface ScoreRangeNeeds {
+export interface ScoreRangeNeeds extends KnownJudgesNeeds {
   judging: Judging;
   runScorers: typeof runScorers;
   config: Config;
-  nowMs(): number;
-  log: Log;
 }
 
 // Ranges that ask judges are small, so that even slow ones end within the lease.
@@ -67,7 +69,8 @@ async function scoreItems(
   const judges = plan.scorers.some(({ asksModels }) => asksModels)
     ? await beginJudging(judging, { projectId: range.projectId, deadlineAtMs })
     : undefined;
-  const shared = { ...work, pace: createPace(), judges, deadlineAtMs };
+  const known = await findKnownJudges(plan.scorers, range.projectId, services);
+  const shared = { ...work, pace: createPace(), judges, known, deadlineAtMs };
   return concurrently(items, config.samplesAtOnce, async (item) => {
     try {
       return await scoreItem(item, shared, services);
@@ -89,12 +92,13 @@ async function scoreItems(
 interface SharedWork extends Work {
   pace: Pace;
   judges: JudgingRun | undefined;
+  known: KnownJudges | undefined;
   deadlineAtMs: number;
 }
 
 async function scoreItem(
   item: RangeItem,
-  { plan, range, requestId, pace, judges, deadlineAtMs }: SharedWork,
+  { plan, range, requestId, pace, judges, known, deadlineAtMs }: SharedWork,
   { nowMs, runScorers }: ScoreRangeNeeds,
 ): Promise<NewResult> {
   const startedAtMs = nowMs();
@@ -112,6 +116,7 @@ async function scoreItem(
       deadlineAtMs: ownDeadlineAtMs,
       requiredByDefault: plan.policy.rule === 'required',
       ...models,
+      ...(known && { calibrate: known.calibrate }),
     },
   );
   const byName = new Map(scores.map((score) => [score.name, score]));
@@ -129,6 +134,7 @@ async function scoreItem(
     costUsd: (earlier?.costUsd ?? 0) + (spent?.costUsd ?? 0),
     createdAtMs: startedAtMs,
     latencyMs: nowMs() - startedAtMs,
+    uncalibrated: known?.uncalibrated(all, plan.policy.requireCalibration),
   });
   return resultOf(item, verdict, verdict.scores.some(isToBeRetried) ? 'retry' : statusOf(verdict));
 }

@@ -19,6 +19,8 @@ export interface ScorerSummary {
   values: Record<string, number>;
   /** Of a metric of whole corpora. */
   corpus?: CorpusSums;
+  /** Of a judge, how often which models judged, in their versions. */
+  judges?: Record<string, number>;
 }
 
 /** By name of the scorer; as JSON, a list of its entries. */
@@ -31,12 +33,13 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 export function summarise(digests: readonly Digest[]): Summary {
   const summary: Summary = new Map();
   for (const { scores } of digests) {
-    for (const [name, status, value, passed, counts] of scores) {
+    for (const [name, status, value, passed, counts, judges] of scores) {
       const own = of(summary, name);
       own[status] += 1;
       if (passed !== null) own.judged += 1;
       if (passed === true) own.passed += 1;
       if (counts) own.corpus = addCounts(own.corpus, counts);
+      if (judges !== undefined) own.judges = addJudges(own.judges, { [judges]: 1 });
       if (value === null) continue;
       own.sum += value;
       own.sumOfSquares += value * value;
@@ -56,6 +59,7 @@ export function addSummary(total: Summary, part: Iterable<[string, ScorerSummary
     }
     for (const key of COUNTS) own[key] += theirs[key];
     if (theirs.corpus) own.corpus = addSums(own.corpus, theirs.corpus);
+    if (theirs.judges) own.judges = addJudges(own.judges, theirs.judges);
   }
 }
 
@@ -70,7 +74,15 @@ export function statisticsOf(
   metrics: CorpusMetrics = new Map(),
 ): ScorerStatistics[] {
   return names.map((name) => {
-    const { scored, abstained, skipped, error, corpus, ...sums } = summary.get(name) ?? empty();
+    const {
+      scored,
+      abstained,
+      skipped,
+      error,
+      corpus,
+      judges: _,
+      ...sums
+    } = summary.get(name) ?? empty();
     // An earlier release counted nothing: the metric of some of the samples would pass for that of all.
     const whole = corpus?.samples === scored ? metrics.get(name)?.(corpus.counts) : undefined;
     const values = Object.entries(sums.values)
@@ -89,6 +101,14 @@ export function statisticsOf(
       ...(whole && { corpus: whole }),
     };
   });
+}
+
+function addJudges(
+  total: ScorerSummary['judges'] = {},
+  more: NonNullable<ScorerSummary['judges']>,
+): NonNullable<ScorerSummary['judges']> {
+  for (const [judges, count] of Object.entries(more)) total[judges] = (total[judges] ?? 0) + count;
+  return total;
 }
 
 const COUNTS = [
