@@ -72,6 +72,7 @@ const FEATURES = [
   'batches',
   'overview',
   'reviews',
+  'calibrations',
 ];
 
 // Types that speak of each other: a scorer's parameters may hold scorers.

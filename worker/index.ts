@@ -56,7 +56,9 @@ export default {
     const services = servicesFor(env);
     if (cron !== HOURLY) {
       const { sweepBatches } = await import('./features/batches/sweep.ts');
-      return sweepBatches(services);
+      const { sweepCalibrations } = await import('./features/calibrations/sweep-calibrations.ts');
+      await sweepBatches(services);
+      return sweepCalibrations(services);
     }
     const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');
     await forgetExpired(services);

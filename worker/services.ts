@@ -9,11 +9,14 @@ import { createKeyring } from './features/auth/keyring.ts';
 import { createPolicyCache } from './features/guard/policy-cache.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
 import { readSigningKeys } from './features/records/signing-keys.ts';
+import { createCalibrationCache } from './features/scoring/calibration-cache.ts';
 import { createSuiteCache } from './features/scoring/suite-cache.ts';
 import { configureModels } from './models/configure.ts';
 import { createActivityStore } from './store/activity.ts';
+import { createAlignmentStore } from './store/alignments.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
 import { createBatchStore } from './store/batches.ts';
+import { createCalibrationStore } from './store/calibrations.ts';
 import { createCustomScorerStore } from './store/custom-scorers.ts';
 import { createDatabase } from './store/database.ts';
 import { createDatasetItemStore } from './store/dataset-items.ts';
@@ -70,6 +73,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
   const projects = createProjectStore(database);
   const suites = createSuiteStore(database);
   const guardPolicies = createGuardPolicyStore(database);
+  const calibrations = createCalibrationStore(database);
   return {
     config,
     nowMs,
@@ -83,6 +87,9 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     bindingCallers: createBindingCallers({ projects, config, nowMs }),
     suites,
     suiteCache: createSuiteCache(suites, nowMs, models.defaults),
+    calibrations,
+    alignments: createAlignmentStore(database),
+    calibrationCache: createCalibrationCache(calibrations, nowMs),
     guardPolicies,
     policyCache: createPolicyCache(guardPolicies, nowMs),
     verdicts: createVerdictStore(database),

@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers';
 import type {
+  Alignment,
   ApiKey,
   Batch,
+  Calibration,
   Overview,
   Page,
   Suite,
@@ -21,6 +23,8 @@ let owner: Awaited<ReturnType<typeof giveKey>>;
 let stranger: Awaited<ReturnType<typeof giveKey>>;
 let verdict: Verdict;
 let batch: Batch;
+let calibration: Calibration;
+let alignment: Alignment;
 
 const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
@@ -56,6 +60,14 @@ beforeAll(async () => {
       ...{ question: 'mine', by: 'anna' },
       labels: [{ target: { verdictId: verdict.id }, value: true }],
     },
+  });
+  calibration = await callJson('/v1/calibrations', {
+    key: owner.key,
+    body: { scorer: 'my-rubric', labels: [{ sample, value: true }] },
+  });
+  alignment = await callJson('/v1/scorers/my-rubric/align', {
+    key: owner.key,
+    body: { labels: [{ sample, value: true }] },
   });
   batch = await callJson('/v1/batches', {
     key: owner.key,
@@ -207,6 +219,24 @@ const attempts: Record<string, () => Promise<void>> = {
     await gone('GET', `/v1/batches/${batch.id}/compare/${own.id}`);
     await call(`/v1/batches/${own.id}`, { key: stranger.key, method: 'DELETE' });
   },
+  'POST /v1/calibrations': async () => {
+    const body = { scorer: 'my-rubric', labels: [{ sample, value: true }] };
+    const response = await call('/v1/calibrations', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_scorer' });
+  },
+  'GET /v1/calibrations': async () => {
+    const { fingerprint } = calibration;
+    for (const filter of ['', '?scorer=my-rubric', `?fingerprint=${fingerprint}`]) {
+      const { key } = stranger;
+      const page = await callJson<Page<object>>(`/v1/calibrations${filter}`, { key });
+      expect(page.items).toEqual([]);
+    }
+  },
+  'GET /v1/calibrations/:id': () => gone('GET', `/v1/calibrations/${calibration.id}`),
+  'POST /v1/scorers/:name/align': () =>
+    gone('POST', '/v1/scorers/my-rubric/align', { labels: [{ sample, value: true }] }),
+  'GET /v1/alignments/:id': () => gone('GET', `/v1/alignments/${alignment.id}`),
+  'DELETE /v1/calibrations/:id': () => gone('DELETE', `/v1/calibrations/${calibration.id}`),
   'GET /v1/batches/:id/deliveries': () => gone('GET', `/v1/batches/${batch.id}/deliveries`),
   'GET /v1/webhooks/secret': async () => {
     const own = await callJson<WebhookSecret>('/v1/webhooks/secret', { key: owner.key });

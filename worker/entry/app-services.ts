@@ -11,6 +11,8 @@ import type { ListDeliveryNeeds } from '../features/batches/list-deliveries.ts';
 import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
 import type { ItemNeeds } from '../features/batches/stream-items.ts';
 import type { SweepNeeds } from '../features/batches/sweep.ts';
+import type { CreateAlignmentNeeds } from '../features/calibrations/alignment/create-alignment.ts';
+import type { CreateCalibrationNeeds } from '../features/calibrations/create-calibration.ts';
 import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
@@ -69,7 +71,9 @@ export type AppServices = EntryNeeds &
   CreateBatchNeeds &
   QuestionFromScorerNeeds &
   TakeLabelNeeds &
-  ControlBatchNeeds;
+  ControlBatchNeeds &
+  CreateCalibrationNeeds &
+  CreateAlignmentNeeds;
 
 /** The services of an isolate, built before its first request. */
 export type ServicesFor = (env: Env) => AppServices;

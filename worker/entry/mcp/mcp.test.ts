@@ -86,6 +86,8 @@ describe('with the official client', () => {
       'get_batch',
       'get_batch_results',
       'get_final_labels',
+      'list_calibrations',
+      'get_calibration',
     ]);
     for (const { description, inputSchema, outputSchema } of tools) {
       expect(description).toBeTruthy();
@@ -250,6 +252,8 @@ describe('keys', () => {
       get_batch: [{ id }, 'batch_not_found'],
       get_batch_results: [{ id }, 'batch_not_found'],
       get_final_labels: [{ question: 'mine' }, 'question_not_found'],
+      list_calibrations: [{}, null],
+      get_calibration: [{ id: 'cal_00000000000000000000000000' }, 'calibration_not_found'],
       search_scorers: [{}, null],
     };
     for (const { tool } of TOOLS) {

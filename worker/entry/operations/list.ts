@@ -1,6 +1,7 @@
 import { BATCH_RESULTS } from './batch-results.ts';
 import { BATCH_ROWS } from './batch-rows.ts';
 import { BATCHES } from './batches.ts';
+import { CALIBRATIONS } from './calibrations.ts';
 import { COMPARE } from './compare.ts';
 import { CUSTOM_SCORERS } from './custom-scorers.ts';
 import { GUARD } from './guard.ts';
@@ -35,6 +36,7 @@ const DEFINED = [
   ...SUITES,
   ...QUESTIONS,
   ...LABELS,
+  ...CALIBRATIONS,
   ...KEYS,
   ...PROJECT,
 ] as const;

@@ -14,6 +14,7 @@ export type Tag =
   | 'Guard'
   | 'Batches'
   | 'Webhooks'
+  | 'Calibrations'
   | 'Verdicts'
   | 'Suites'
   | 'Reviews'

@@ -19,6 +19,7 @@ let owner: AssayBinding;
 let stranger: AssayBinding;
 let verdictId: string;
 let batchId: string;
+let calibrationId: string;
 
 async function newProject(name: string): Promise<string> {
   const id = newId('project');
@@ -38,6 +39,8 @@ beforeAll(async () => {
   owner = bound({ project, scopes: ['admin'] });
   stranger = bound({ project: await newProject('stranger'), scopes: ['admin'] });
   verdictId = (await unwrap(owner.score({ sample, scorers }))).id;
+  const calibration = { scorer: 'my-rubric', labels: [{ sample, value: true }] };
+  calibrationId = (await unwrap((await owner.calibrations).create(calibration))).id;
   batchId = (await unwrap((await owner.batches).create({ scorers, open: true }))).id;
 });
 
@@ -50,6 +53,10 @@ const noVerdict = async (ask: (group: AssayBinding['verdicts']) => Promise<Answe
 
 const noBatch = async (ask: (group: AssayBinding['batches']) => Promise<Answer<unknown>>) =>
   refused('batch_not_found', ask(await stranger.batches));
+
+const noCalibration = async (
+  ask: (group: AssayBinding['calibrations']) => Promise<Answer<unknown>>,
+) => refused('calibration_not_found', ask(await stranger.calibrations));
 
 /** For each method: what the stranger tries, and what must come of it. */
 const attempts: Record<BindingMethod, () => Promise<void>> = {
@@ -112,6 +119,16 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   },
   'labels.final': async () =>
     refused('question_not_found', (await stranger.labels).final({ question: 'mine' })),
+  'calibrations.create': async () => {
+    const labels = [{ sample, value: true }];
+    const group = await stranger.calibrations;
+    await refused('unknown_scorer', group.create({ scorer: 'my-rubric', labels }));
+  },
+  'calibrations.list': async () => {
+    expect((await unwrap((await stranger.calibrations).list())).items).toEqual([]);
+  },
+  'calibrations.get': () => noCalibration((group) => group.get(calibrationId)),
+  'calibrations.delete': () => noCalibration((group) => group.delete(calibrationId)),
 };
 
 describe('the binding of another project', () => {
