@@ -24,12 +24,14 @@ const ON_FIRST_USE = [
   'worker/entry/openapi',
   'worker/entry/operations/list.ts',
   'worker/entry/operations/batches.ts',
+  'worker/entry/operations/calibrations.ts',
+  'worker/features/calibrations/',
   'worker/entry/operations/verdicts.ts',
   'worker/entry/queue/',
 ];
 
 /** Gzipped, of what is uploaded. */
-const MOST_KILOBYTES = { '.js': 760, '.wasm': 240, '.bin': 500 };
+const MOST_KILOBYTES = { '.js': 760, '.wasm': 240, '.bin': 560 };
 
 const { metafile, outputFiles } = await build({ ...WORKER_BUILD, write: false });
 

@@ -16,12 +16,13 @@ const RESOURCES = [
   ['assay.suites', 'Suites'],
   ['assay.verdicts', 'Verdicts'],
   ['assay.batches', 'Batches'],
+  ['assay.calibrations', 'Calibrations'],
   ['assay.keys', 'Keys'],
   ['assay.webhooks', 'Webhooks'],
   ['assay.project', 'Project'],
 ] as const;
 
-const OPTIONS = ['AssayOptions', 'RequestOptions', 'WaitOptions'];
+const OPTIONS = ['AssayOptions', 'RequestOptions', 'PollOptions'];
 const STREAMS = ['guardStream', 'GuardStreamOptions', 'GuardedStream'];
 const RECEIPTS = ['verifyReceipt', 'VerifyReceiptOptions', 'VerifiedReceipt'];
 const TESTS = ['AssayMatchers', 'ScoreOptions', 'AskOptions'];
@@ -88,6 +89,7 @@ function declarationsOfSdk(): Declaration[] {
         'options',
         'api-promise',
         'page',
+        'poll',
         'errors',
         'guard-blocked-error',
         'guard-stream',
@@ -101,6 +103,7 @@ function declarationsOfSdk(): Declaration[] {
         'suites',
         'verdicts',
         'batches',
+        'calibrations',
         'keys',
         'webhooks',
         'project',

@@ -19,6 +19,7 @@ const SAME = new Set([
   ...['create', 'seal', 'list', 'get', 'compare', 'gate', 'cancel', 'retry', 'delete'].map(
     (verb) => `batches.${verb}`,
   ),
+  ...['create', 'list', 'get', 'delete'].map((verb) => `calibrations.${verb}`),
 ]);
 const RESULTS_A_PAGE = 100;
 

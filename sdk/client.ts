@@ -5,6 +5,7 @@ import { type Call, createCall } from './call.ts';
 import { httpTransport } from './http.ts';
 import { type AssayOptions, type RequestOptions, settingOf } from './options.ts';
 import { Batches } from './resources/batches.ts';
+import { Calibrations } from './resources/calibrations.ts';
 import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Project } from './resources/project.ts';
@@ -33,6 +34,7 @@ export class Assay {
   readonly suites: Suites;
   readonly verdicts: Verdicts;
   readonly batches: Batches;
+  readonly calibrations: Calibrations;
   readonly keys: Keys;
   readonly webhooks: Webhooks;
   readonly project: Project;
@@ -49,6 +51,7 @@ export class Assay {
     this.suites = new Suites(this.#call);
     this.verdicts = new Verdicts(this.#call);
     this.batches = new Batches(this.#call);
+    this.calibrations = new Calibrations(this.#call);
     this.keys = new Keys(this.#call);
     this.webhooks = new Webhooks(this.#call);
     this.project = new Project(this.#call);

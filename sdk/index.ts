@@ -19,7 +19,9 @@ export { GuardBlockedError } from './guard-blocked-error.ts';
 export { type GuardedStream, type GuardStreamOptions, guardStream } from './guard-stream.ts';
 export type { AssayOptions, RequestOptions } from './options.ts';
 export { Page, PagePromise } from './page.ts';
+export type { PollOptions } from './poll.ts';
 export type { Batches, WaitOptions } from './resources/batches.ts';
+export type { Calibrations } from './resources/calibrations.ts';
 export type { Guarding, GuardPolicies } from './resources/guard.ts';
 export type { Keys } from './resources/keys.ts';
 export type { Project } from './resources/project.ts';
@@ -39,9 +41,12 @@ export type {
   ScorerSettings,
 } from './scorer-reference.ts';
 export type {
+  Alignment,
+  AlignmentResult,
   Batch,
   BatchOptions,
   BatchReport,
+  CalibrationInput,
   CompareRequest,
   CustomScorerInput,
   CustomScorerTrial,

@@ -16,8 +16,13 @@ export interface JudgeDials {
   combine?: "mean" | "majority";
   /** Weights the levels by their token probabilities (G-Eval). If the judge returns no probabilities, or the scorer has no levels, the judge is called 5 times instead of once, with a warning. `false` when left out. */
   logprobs?: boolean;
-  /** Abstain if the agreement of the votes is below this. */
-  abstainBelow?: number;
+  /** Abstain if the agreement of the votes is below this number. With `{ risk, confidence }`, abstain below the threshold that a calibration guarantees; without one, always. */
+  abstainBelow?: number | {
+    /** Allowed share of wrong verdicts among those that are kept. */
+    risk: number;
+    /** Probability with which that holds, such as 0.9. */
+    confidence: number;
+  };
   /** Call a cheap judge first, and more expensive ones only if it is not confident. */
   cascade?: {
     /** Judges to call next, one at a time, in this order. */

@@ -25,6 +25,10 @@ export interface BatchOptions extends Checked<contract.BatchOptions> {}
 export interface Batch extends Told<contract.Batch> {}
 export interface BatchReport extends Told<contract.BatchReport> {}
 
+export interface CalibrationInput extends Omit<contract.CalibrationInput, 'scorer'> {
+  scorer: ScorerReference;
+}
+
 export interface CompareRequest extends Omit<contract.CompareRequest, 'params'> {
   params?: ParamsOf<'pairwise'>;
 }
@@ -39,3 +43,11 @@ type Made<Input> = {
 export type CustomScorerInput = Made<contract.CustomScorerInput>;
 export type CustomScorerVersionInput = Made<contract.CustomScorerVersionInput>;
 export type CustomScorerTrial = Made<contract.CustomScorerTrial>;
+
+export interface AlignmentResult extends Omit<contract.AlignmentResult, 'proposal'> {
+  /** A version to add with `addVersion`; null without a gain. */
+  proposal: CustomScorerVersionInput | null;
+}
+export interface Alignment extends Omit<contract.Alignment, 'result'> {
+  result: AlignmentResult | null;
+}

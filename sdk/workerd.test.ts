@@ -180,6 +180,31 @@ test('a batch of a list is made in one request, awaited, read and compared', asy
   await expect(assay.batches.get(id)).rejects.toBeInstanceOf(NotFoundError);
 });
 
+test('a judge is calibrated, listed, read and deleted', async () => {
+  const scorer = { scorer: 'rubric', params: { criterion: 'It is polite.' } } as const;
+  const labels = samplesOf(3).map((sample) => ({ sample, value: true }));
+  const begun = await assay.calibrations.create({ scorer, labels, risk: 0.2 });
+  expect(begun).toMatchObject({ n: 3, terms: { risk: 0.2 } });
+  const { id, report } = await assay.calibrations.wait(begun.id, { pollMs: 20 });
+  // No judge is configured here: that is an error, never a disagreement.
+  expect(report).toMatchObject({
+    counts: { used: 0, errors: 3 },
+    errors: [{ code: 'judge_unconfigured', count: 3 }],
+  });
+  expect((await assay.calibrations.list({ scorer: 'rubric' })).items[0]?.id).toBe(id);
+  await assay.calibrations.delete(id);
+  await expect(assay.calibrations.get(id)).rejects.toBeInstanceOf(NotFoundError);
+});
+
+test('a custom judge is aligned', async () => {
+  const params = { criterion: 'It is polite.' };
+  await assay.scorers.create({ name: 'aligned', base: 'rubric', params });
+  const labels = samplesOf(3).map((sample) => ({ sample, value: true }));
+  const { id } = await assay.scorers.align('aligned', { labels });
+  const { result } = await assay.scorers.waitForAlignment(id, { pollMs: 20 });
+  expect(result).toMatchObject({ n: 0, best: null, proposal: null });
+});
+
 test('a batch of NDJSON goes in gzipped parts, with options that a query could not hold', async () => {
   const lines = samplesOf(30).map((sample) => JSON.stringify(sample));
   const bytes = new Blob([lines.join('\n')]).stream();

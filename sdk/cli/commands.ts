@@ -1,6 +1,8 @@
 import { batch } from './batch.ts';
 import { batchesGroups, batchesRows } from './batch-rows.ts';
 import { batchesCancel, batchesList, batchesResults } from './batches.ts';
+import { calibrate } from './calibrate.ts';
+import { calibrateList, calibrateShow } from './calibrations.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { guard } from './guard.ts';
@@ -28,6 +30,9 @@ export const COMMANDS: readonly Command[] = [
   batchesRows,
   batchesGroups,
   batchesCancel,
+  calibrate,
+  calibrateList,
+  calibrateShow,
   scorers,
   suitesPush,
   suitesPull,

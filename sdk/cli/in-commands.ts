@@ -2,6 +2,8 @@
 const COMMANDS: readonly (readonly [asked: RegExp, command: string])[] = [
   [/\bonInvalid=skip\b/g, '--skip-invalid'],
   [/\bGET \/v1\/(scorers)\b(?!\/)/g, '`assay scorers`'],
+  [/\bGET \/v1\/calibrations\b(?!\/)/g, '`assay calibrate list`'],
+  [/\bPOST \/v1\/calibrations or `assay calibrate`/g, '`assay calibrate`'],
   [/\bGET \/v1\/(suites|batches|verdicts|keys)\b(?!\/)/g, '`assay $1 list`'],
 ];
 

@@ -7,7 +7,8 @@ import {
   statisticsRows,
 } from './batch-text.ts';
 import { LISTED, nameOf, reasonOf } from './failing.ts';
-import { decimal, oneLine } from './text.ts';
+import { escaped, markdownTable } from './markdown-table.ts';
+import { decimal } from './text.ts';
 
 /** A batch as Markdown, such as for the summary of a job. */
 export function batchMarkdown({ batch, comparison, gate, failing }: BatchOutcome): string {
@@ -16,18 +17,18 @@ export function batchMarkdown({ batch, comparison, gate, failing }: BatchOutcome
     `## Assay: ${gate ? `gate ${gate.outcome}` : batch.status}`,
     gate ? gate.reasons.map((reason) => `- ${escaped(reason)}`).join('\n') : '',
     `\`${batch.id}\` ${escaped(countsText(batch))}`,
-    batch.statistics.length > 0 ? tableOf(statisticsRows(batch)) : '',
+    batch.statistics.length > 0 ? markdownTable(statisticsRows(batch)) : '',
     comparison
-      ? `### Against \`${comparison.base}\` (${pairsText(comparison)})\n\n${tableOf(comparisonRows(comparison))}`
+      ? `### Against \`${comparison.base}\` (${pairsText(comparison)})\n\n${markdownTable(comparisonRows(comparison))}`
       : '',
     comparison && comparison.regressions.length > 0
-      ? `### Regressions${firstOf(LISTED, comparison.regressions.length)}\n\n${tableOf(regressionRows(comparison.regressions))}`
+      ? `### Regressions${firstOf(LISTED, comparison.regressions.length)}\n\n${markdownTable(regressionRows(comparison.regressions))}`
       : '',
     items.length > 0
-      ? `### Samples that did not pass${firstOf(Math.min(LISTED, items.length), batch.counts.failed + batch.counts.error)}\n\n${tableOf(failingRows(items.slice(0, LISTED)))}`
+      ? `### Samples that did not pass${firstOf(Math.min(LISTED, items.length), batch.counts.failed + batch.counts.error)}\n\n${markdownTable(failingRows(items.slice(0, LISTED)))}`
       : '',
     errors.length > 0
-      ? `### Errors\n\n${tableOf([['code', 'samples'], ...errors.map(({ code, count }) => [code, String(count)])])}`
+      ? `### Errors\n\n${markdownTable([['code', 'samples'], ...errors.map(({ code, count }) => [code, String(count)])])}`
       : '',
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -49,14 +50,4 @@ function regressionRows(
 function failingRows(items: readonly BatchItem[]): string[][] {
   const rows = items.map((item) => [nameOf(item), item.status, reasonOf(item)]);
   return [['sample', 'outcome', 'reason'], ...rows];
-}
-
-function tableOf([head = [], ...rows]: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map(escaped).join(' | ')} |`;
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-
-/** A text as it stands: what models wrote makes no markup. */
-function escaped(text: string): string {
-  return oneLine(text, 300).replace(/[\\`*_{}[\]<>|#~@&]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

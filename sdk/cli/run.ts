@@ -58,7 +58,8 @@ function showHelp(words: readonly string[], system: System): ExitCode {
 /** The command of the longest name that the words begin with. */
 function find(words: readonly string[]): Command {
   const two = words.slice(0, 2).join(' ');
-  const found = COMMANDS.find(({ name }) => name === two || name === words[0]);
+  const found =
+    COMMANDS.find(({ name }) => name === two) ?? COMMANDS.find(({ name }) => name === words[0]);
   if (found) return found;
   const siblings = COMMANDS.filter(({ name }) => name.startsWith(`${words[0]} `));
   if (siblings.length > 0) {

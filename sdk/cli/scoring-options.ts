@@ -35,7 +35,8 @@ export function scoringOf({ scorer, suite, tag }: Given): Scoring {
   };
 }
 
-function referenceOf(text: string): ScorerReference {
+/** A scorer as an option gives it. @throws CliError when it begins like JSON and is none */
+export function referenceOf(text: string): ScorerReference {
   if (!text.trim().startsWith('{')) return text;
   try {
     return JSON.parse(text);

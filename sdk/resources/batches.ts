@@ -13,10 +13,10 @@ import type {
 } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
-import { errorOf, TimeoutError } from '../errors.ts';
+import { errorOf } from '../errors.ts';
 import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
-import { sleep } from '../retry.ts';
+import { type PollOptions, pollUntilEnded } from '../poll.ts';
 import type { SampleSource } from '../samples.ts';
 import { pathOf, type ServerEvent } from '../transport.ts';
 import type { Batch, BatchOptions, BatchReport } from '../types.ts';
@@ -27,14 +27,7 @@ import {
   createBatch,
 } from './send-samples.ts';
 
-export interface WaitOptions extends RequestOptions {
-  /** Called with the batch after each poll. */
-  onProgress?: ((batch: BatchReport) => void) | undefined;
-  /** Poll interval in milliseconds. Defaults to 1,000. */
-  pollMs?: number | undefined;
-  /** Maximum time to wait, in milliseconds. Defaults to no limit. */
-  totalTimeoutMs?: number | undefined;
-}
+export type WaitOptions = PollOptions<BatchReport>;
 
 /** Many samples that are scored through the queue. */
 export class Batches {
@@ -94,19 +87,8 @@ export class Batches {
    *
    * @throws TimeoutError if `totalTimeoutMs` is exceeded; the batch keeps running
    */
-  async wait(id: string, options: WaitOptions = {}): Promise<BatchReport> {
-    const { onProgress, pollMs = 1_000, totalTimeoutMs, ...request } = options;
-    const endsAtMs = Date.now() + (totalTimeoutMs ?? Number.POSITIVE_INFINITY);
-    for (;;) {
-      const batch = await this.get(id, request);
-      onProgress?.(batch);
-      if (batch.endedAt !== null) return batch;
-      if (Date.now() + pollMs >= endsAtMs) {
-        const message = `The batch ${id} did not end within ${totalTimeoutMs} ms. It keeps running.`;
-        throw new TimeoutError({ code: 'timeout', message, retryable: true });
-      }
-      await sleep(pollMs, request.signal);
-    }
+  wait(id: string, options?: WaitOptions): Promise<BatchReport> {
+    return pollUntilEnded(`The batch ${id}`, (request) => this.get(id, request), options);
   }
 
   /** Streams the batch each time it changes, until it has ended or a few minutes have passed. */

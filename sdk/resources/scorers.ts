@@ -1,11 +1,23 @@
-import type { CustomScorer, PageQuery, Score, ScorerInfo } from '@assay/schema/types.ts';
+import type {
+  AlignInput,
+  CustomScorer,
+  PageQuery,
+  Score,
+  ScorerInfo,
+} from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
+import { type PollOptions, pollUntilEnded } from '../poll.ts';
 import type { ScorerName } from '../scorer-reference.ts';
 import { pathOf } from '../transport.ts';
-import type { CustomScorerInput, CustomScorerTrial, CustomScorerVersionInput } from '../types.ts';
+import type {
+  Alignment,
+  CustomScorerInput,
+  CustomScorerTrial,
+  CustomScorerVersionInput,
+} from '../types.ts';
 
 /** The catalogue of scorers, and custom scorers. */
 export class Scorers {
@@ -75,6 +87,32 @@ export class Scorers {
   /** Tries a definition on a sample before saving it; nothing is stored. */
   try(trial: CustomScorerTrial, options?: RequestOptions): ApiPromise<Score> {
     return this.#post('scorers.try', [trial], '/v1/scorers/trial', trial, options);
+  }
+
+  /**
+   * Begins to improve a custom judge from labels. The best candidate is offered as a version to add,
+   * with its gain on held-out labels; nothing is changed.
+   *
+   * @example
+   * const labels = [{ sample: { output: 'Good day, Ann.' }, value: true }];
+   * const { id } = await assay.scorers.align('house-tone', { labels });
+   * const { result } = await assay.scorers.waitForAlignment(id);
+   * if (result?.proposal) await assay.scorers.addVersion('house-tone', result.proposal);
+   */
+  align(name: string, input: AlignInput, options?: RequestOptions): ApiPromise<Alignment> {
+    const path = pathOf('scorers', name, 'align');
+    return this.#post('scorers.align', [name, input], path, input, options);
+  }
+
+  /** Gets an alignment with its progress and its result. */
+  alignment(id: string, options?: RequestOptions): ApiPromise<Alignment> {
+    const path = pathOf('alignments', id);
+    return this.#call({ operation: 'scorers.alignment', args: [id], method: 'GET', path }, options);
+  }
+
+  /** Waits until an alignment has ended, as `assay.calibrations.wait` does. */
+  waitForAlignment(id: string, options?: PollOptions<Alignment>): Promise<Alignment> {
+    return pollUntilEnded(`The alignment ${id}`, (request) => this.alignment(id, request), options);
   }
 
   #post<Data>(
