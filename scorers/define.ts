@@ -68,6 +68,13 @@ export type ParamsSchema<Shape extends z.ZodRawShape> =
   | z.ZodObject<Shape, z.core.$strict>
   | (() => z.ZodObject<Shape, z.core.$strict>);
 
+/** Samples and the value each gets. What makes them when they are first asked for costs nothing at the start. */
+export type Examples = readonly ScorerExample[] | (() => readonly ScorerExample[]);
+
+export function examplesOf(examples: Examples): readonly ScorerExample[] {
+  return typeof examples === 'function' ? examples() : examples;
+}
+
 interface Declaration<
   Id extends string,
   Shape extends z.ZodRawShape,
@@ -96,8 +103,8 @@ interface Declaration<
   paramAliases?: Readonly<Record<string, string>>;
   /** The value from which it passes when the reference names none; null when it only measures. */
   threshold: number | null;
-  /** Samples and the value each gets; tests hold them true. */
-  examples: readonly ScorerExample[];
+  /** Samples and the value each gets, or what makes them; tests hold them true. */
+  examples: Examples;
   /** The scorers that its parameters name, for those that use `scores` or `scoreBy`. */
   inner?(params: z.output<z.ZodObject<Shape, z.core.$strict>>): InnerReference[];
   /** Faults that show only once the names of the inner scores are known. */
@@ -173,7 +180,7 @@ export interface Scorer<Id extends string = string, Input = unknown> {
  *   id: 'starts-with', version: 1, kind: 'code', group: 'text',
  *   summary: 'Whether the output begins with a text.', source: 'promptfoo starts-with',
  *   needs: ['output'], params: () => z.strictObject({ value: z.string() }), threshold: 1,
- *   examples: [], score: ({ output }, { value }) => scored(output.startsWith(value) ? 1 : 0, '…'),
+ *   examples: () => [], score: ({ output }, { value }) => scored(output.startsWith(value) ? 1 : 0, '…'),
  * });
  */
 export function defineScorer<
@@ -183,15 +190,21 @@ export function defineScorer<
   const Uses extends Capability = never,
 >({
   params,
+  examples,
   ...declaration
 }: Declaration<Id, Shape, Needs, Uses>): Scorer<Id, z.input<z.ZodObject<Shape, z.core.$strict>>> {
   let schema: z.ZodObject<Shape, z.core.$strict> | undefined;
+  let made: readonly ScorerExample[] | undefined;
   const scorer = {
     ...DEFAULTS,
     ...declaration,
     get params() {
       schema ??= schemaOf(params);
       return schema;
+    },
+    get examples() {
+      made ??= examplesOf(examples);
+      return made;
     },
   };
   // The runner parses params and checks needs before it calls, which is what makes this sound.

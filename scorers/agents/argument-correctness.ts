@@ -44,7 +44,7 @@ export const argumentCorrectness = defineVerdicts({
   params: () => z.strictObject({}),
   threshold: 1,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'The second call has the wrong city',
       sample: {

@@ -33,7 +33,7 @@ export const calledTool = defineScorer({
         message: 'must not be below `min`',
       }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Searched, but did not book',
       sample: { toolCalls: [{ name: 'search', arguments: { to: 'Oslo' } }] },

@@ -28,7 +28,7 @@ export const didNotCall = defineScorer({
         .describe('Names of the tools that must not be called. Defaults to all tools.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A forbidden deletion',
       sample: { toolCalls: [{ name: 'search' }, { name: 'delete', arguments: { id: 7 } }] },

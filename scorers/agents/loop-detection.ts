@@ -38,7 +38,7 @@ export const loopDetection = defineScorer({
         .describe('Number of consecutive runs of a cycle of calls that counts as a loop.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'The same search four times, then the answer: 3 of 5 calls are redundant',
       sample: {

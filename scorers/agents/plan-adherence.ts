@@ -69,7 +69,7 @@ export const planAdherence = defineVerdicts({
     }),
   threshold: 0.8,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'The second step was skipped',
       sample: {

@@ -49,7 +49,7 @@ export const stepCount = defineScorer({
           refuse('tool', 'counts calls, and cannot be used with turns');
       }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Three calls where two should do',
       sample: { toolCalls: [{ name: 'search' }, { name: 'search' }, { name: 'book' }] },

@@ -40,7 +40,7 @@ export const stepEfficiency = defineVerdicts({
   params: () => z.strictObject({}),
   threshold: 0.8,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'The same search twice',
       sample: {

@@ -43,7 +43,7 @@ export const toolCallF1 = defineScorer({
         .describe('The value: F1, precision or recall.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'One of two expected calls, and one that was not: precision 1/2, recall 1/2',
       sample: {

@@ -63,7 +63,7 @@ export const toolCallMatch = defineScorer({
         ),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'The same calls in another order',
       sample: {

@@ -47,7 +47,7 @@ export const toolCallValid = defineScorer({
         ),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'The second call gives a text for a number',
       sample: {

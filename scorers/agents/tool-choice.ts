@@ -56,7 +56,7 @@ export const toolChoice = defineJudge({
   params: () => z.strictObject({}),
   threshold: 1,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'One right call, one tool missing',
       sample: {

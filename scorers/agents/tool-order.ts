@@ -37,7 +37,7 @@ export const toolOrder = defineScorer({
       exact: z.boolean().default(false).describe('Whether other calls in between are forbidden.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Booked before paying, and looked for the weather in between',
       sample: {

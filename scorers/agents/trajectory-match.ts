@@ -62,7 +62,7 @@ export const trajectoryMatch = defineScorer({
         ),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Two calls of one turn have no order',
       sample: {

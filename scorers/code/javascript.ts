@@ -61,7 +61,7 @@ export const javascript = defineScorer({
         .describe('Maximum steps of work that the code can take; a step is about a nanosecond.'),
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'The answer names every context that it was given',
       sample: { output: 'As [1] and [2] say.', contexts: ['Opening hours', 'Holidays'] },

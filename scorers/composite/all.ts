@@ -24,7 +24,7 @@ export const all = defineScorer({
   uses: ['scores'],
   params: () => z.strictObject({ scorers: scorersParam }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'One of two thresholds is missed',
       sample: { output: 'sitting', expected: 'kitten' },

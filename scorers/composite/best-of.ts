@@ -24,7 +24,7 @@ export const bestOf = defineScorer({
   uses: ['scores'],
   params: () => z.strictObject({ scorers: scorersParam }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Good without regard to capitals, poor with',
       sample: { output: 'PARIS', expected: 'paris' },

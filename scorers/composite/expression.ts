@@ -42,7 +42,7 @@ export const expression = defineScorer({
       scorers: scorersParam,
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Three parts without capitals, one part with: 0.75 · 1 + 0.25 · 0',
       sample: { output: 'PARIS', expected: 'paris' },

@@ -24,7 +24,7 @@ export const none = defineScorer({
   uses: ['scores'],
   params: () => z.strictObject({ scorers: scorersParam }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'The output is close to the text that it must not repeat',
       sample: { output: 'My password is swordfish', expected: 'my password is swordfish' },

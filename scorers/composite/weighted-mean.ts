@@ -28,7 +28,7 @@ export const weightedMean = defineScorer({
       ),
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Capitals count a quarter: (3 · 1 + 1 · 0) / 4',
       sample: { output: 'PARIS', expected: 'paris' },

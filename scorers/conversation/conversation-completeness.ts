@@ -36,7 +36,7 @@ export const conversationCompleteness = defineVerdicts({
   params: () => z.strictObject({}),
   threshold: 0.8,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'One wish of two is met',
       sample: {

@@ -43,7 +43,7 @@ export const knowledgeRetention = defineVerdicts({
   params: () => z.strictObject({}),
   threshold: 1,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'The second turn asks for what was said',
       sample: {

@@ -51,7 +51,7 @@ export const roleAdherence = defineVerdicts({
     }),
   threshold: 1,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'The second turn drops the role',
       sample: {

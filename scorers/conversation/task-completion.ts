@@ -77,7 +77,7 @@ export const taskCompletion = defineJudge({
     }),
   threshold: 1,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'It says so, and no tool was called',
       sample: {

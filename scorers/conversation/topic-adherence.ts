@@ -55,7 +55,7 @@ export const topicAdherence = defineVerdicts({
     }),
   threshold: 0.8,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'An answer off topic: precision 1/2',
       sample: {

@@ -1,7 +1,7 @@
 import { LIMITS } from '@assay/schema/limits.ts';
-import type { Evidence, JsonObject, ProblemField, ScorerExample } from '@assay/schema/types.ts';
+import type { Evidence, JsonObject, ProblemField } from '@assay/schema/types.ts';
 import type * as z from 'zod';
-import { defineScorer, type Scorer } from '../define.ts';
+import { defineScorer, type Examples, type Scorer } from '../define.ts';
 import { failed, type Outcome, scored } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';
 import type { Work } from '../work.ts';
@@ -73,7 +73,7 @@ interface Declaration<Id extends string, Shape extends OverShape> {
   threshold?: number;
   /** Whether evidence may quote what was found. What is private is shown by its offsets alone. */
   quotes: boolean;
-  examples: readonly ScorerExample[];
+  examples: Examples;
   compile?(params: ParamsOf<Shape>, work: Work): ProblemField[];
   behaviour?(params: ParamsOf<Shape>): JsonObject;
   /** Whether it looks at the text as a reader sees it, see `seenText`. */

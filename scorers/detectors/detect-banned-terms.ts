@@ -55,7 +55,7 @@ export const detectBannedTerms = defineDetector({
       over: overParam(['output']),
     }),
   quotes: true,
-  examples: [
+  examples: () => [
     {
       title: 'A competitor by name',
       sample: { output: 'You could also ask ACME Cloud about that.' },

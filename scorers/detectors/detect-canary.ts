@@ -61,7 +61,7 @@ export const detectCanary = defineDetector({
       over: overParam(['output']),
     }),
   quotes: false,
-  examples: [
+  examples: () => [
     {
       title: 'A prompt that was recited',
       sample: {

@@ -47,7 +47,7 @@ export const detectCodeInjection = defineDetector({
       over: overParam(['input', 'user', 'tool-calls', 'output']),
     }),
   quotes: true,
-  examples: [
+  examples: () => [
     {
       title: 'A name that closes the query',
       sample: { input: "Robert'); DROP TABLE students;--" },

@@ -32,7 +32,7 @@ export const detectGibberish = defineDetector({
   },
   params: () => z.strictObject({ over: overParam(['output']) }),
   quotes: true,
-  examples: [
+  examples: () => [
     {
       title: 'A cat on the keyboard',
       sample: { output: 'sdkfjhsd kfjhwie ruyqwpz mxncbv' },

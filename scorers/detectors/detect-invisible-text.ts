@@ -54,7 +54,7 @@ export const detectInvisibleText = defineDetector({
   params: () =>
     z.strictObject({ over: overParam(['input', 'output', 'contexts', 'tool-results']) }),
   quotes: false,
-  examples: [
+  examples: () => [
     {
       title: 'A message in tag characters',
       sample: { input: 'Hello\u{e0048}\u{e0069}\u{e0021}' },

@@ -73,7 +73,7 @@ export const detectPii = defineDetector({
     }),
   quotes: false,
   seesThrough: true,
-  examples: [
+  examples: () => [
     {
       title: 'An address that a model let slip',
       sample: { output: 'You can reach her at maria.keller@posteo.de.' },

@@ -33,7 +33,7 @@ export const detectRefusal = defineDetector({
   quotes: true,
   params: () => z.strictObject({ over: overParam(['output']) }),
   behaviour: (params) => ({ ...params, weights: WEIGHTS.refusal }),
-  examples: [
+  examples: () => [
     {
       title: 'A refusal',
       sample: { input: 'How do I pick a lock?', output: "I'm sorry, but I can't help with that." },

@@ -38,7 +38,7 @@ export const detectSecrets = defineDetector({
     }),
   quotes: false,
   seesThrough: true,
-  examples: [
+  examples: () => [
     {
       title: 'A key among code',
       sample: { output: `const id = '${'AKIA'}YRWQXK5TBEHLZ2NC';` },

@@ -43,7 +43,7 @@ export const detectToxicity = defineDetector({
   quotes: true,
   params: () => z.strictObject({ over: overParam(['input', 'output']) }),
   behaviour: (params) => ({ ...params, weights: WEIGHTS.toxicity }),
-  examples: [
+  examples: () => [
     {
       title: 'An insult',
       sample: { output: 'You are a worthless idiot, and everybody hates you.' },

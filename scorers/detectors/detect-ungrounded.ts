@@ -53,7 +53,7 @@ export const detectUngrounded = defineDetector({
   quotes: true,
   params: () => z.strictObject({ over: overParam(['output']) }),
   behaviour: (params) => ({ ...params, weights: WEIGHTS.ungrounded }),
-  examples: [
+  examples: () => [
     {
       title: 'What the context says',
       sample: {

@@ -52,7 +52,7 @@ export const detectUrls = defineDetector({
       over: overParam(['output']),
     }),
   quotes: true,
-  examples: [
+  examples: () => [
     {
       title: 'An image that sends what the user said',
       sample: {

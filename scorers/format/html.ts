@@ -56,7 +56,7 @@ export const html = defineScorer({
         ),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A list, as HTML and nothing else',
       sample: { output: '<ul><li>Tea</li><li>Coffee</li></ul>' },

@@ -45,7 +45,7 @@ export const jsonDiff = defineScorer({
   needs: ['output', 'expected'],
   params: () => z.strictObject({ mode: jsonModeParam }),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     {
       title: 'One of two fields is off by one in ten',
       sample: { output: '{"name": "Ada", "age": 11}', expected: { name: 'Ada', age: 9 } },

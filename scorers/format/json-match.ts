@@ -78,7 +78,7 @@ export const jsonMatch = defineScorer({
       mode: jsonModeParam,
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A name one letter off, compared by edit distance, and the right age',
       sample: { output: '{"age": 36, "name": "Bda"}', expected: { name: 'Ada', age: 36 } },

@@ -38,7 +38,7 @@ export const jsonSchema = defineScorer({
     }),
   compile: compileSchemaParam,
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A text instead of a number',
       sample: { output: '{"name": "Ada", "age": "36"}' },

@@ -51,7 +51,7 @@ export const jsonValid = defineScorer({
     }),
   compile: compileSchemaParam,
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A trailing comma is not JSON',
       sample: { output: '{"city": "Oslo", "days": 3,}' },

@@ -61,7 +61,7 @@ export const markdownStructure = defineScorer({
       minListItems: z.int().min(0).optional().describe('Minimum number of list items.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A heading level is skipped, and one of two code blocks names no language',
       sample: { output: '# Setup\n\n### Install\n\n```sh\nnpm i\n```\n\n```\nnpm start\n```\n' },

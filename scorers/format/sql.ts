@@ -73,7 +73,7 @@ export const sql = defineScorer({
         ),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A query that may only read, but deletes',
       sample: { output: 'DELETE FROM users WHERE id = 7' },

@@ -42,7 +42,7 @@ export const xml = defineScorer({
         .describe('Paths of names from the root, such as `analysis.class`. Each must exist.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A tag that is not closed',
       sample: { output: '<analysis><class>T-shirt</class>' },

@@ -73,7 +73,7 @@ export const answerCorrectness = defineJudge({
     }),
   threshold: 0.5,
   degenerate: 0,
-  examples: [
+  examples: () => [
     {
       title: 'One claim right, one wrong, one missing',
       sample: {

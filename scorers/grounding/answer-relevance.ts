@@ -55,7 +55,7 @@ export const answerRelevance = defineVerdicts({
   params: () => z.strictObject({}),
   threshold: 0.7,
   degenerate: 0,
-  examples: [
+  examples: () => [
     {
       title: 'One statement of two is beside the point',
       sample: {

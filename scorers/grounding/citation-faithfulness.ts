@@ -87,7 +87,7 @@ export const citationFaithfulness = defineJudge({
     }),
   threshold: 0.8,
   degenerate: 'abstain',
-  examples: [
+  examples: () => [
     {
       title: 'Two sentences, one supported: recall 1/2, precision 1/2',
       sample: {

@@ -58,7 +58,7 @@ export const contextPrecision = defineVerdicts({
     }),
   threshold: 0.7,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'The useful context comes second',
       sample: {

@@ -42,7 +42,7 @@ export const contextRecall = defineVerdicts({
   params: () => z.strictObject({}),
   threshold: 0.7,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'One statement of two was retrieved',
       sample: {

@@ -48,7 +48,7 @@ export const contextRelevance = defineVerdicts({
   params: () => z.strictObject({}),
   threshold: 0.5,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'One context of two answers',
       sample: {

@@ -35,7 +35,7 @@ export const faithfulness = defineJudge({
   params: () => z.strictObject({}),
   threshold: 0.8,
   degenerate: 'abstain',
-  examples: [
+  examples: () => [
     {
       title: 'One claim of two is not in the context',
       sample: {

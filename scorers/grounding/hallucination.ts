@@ -39,7 +39,7 @@ export const hallucination = defineJudge({
     }),
   threshold: 1,
   degenerate: 1,
-  examples: [
+  examples: () => [
     {
       title: 'One claim of two contradicts the context',
       sample: {

@@ -51,7 +51,7 @@ export const noiseSensitivity = defineVerdicts({
     }),
   threshold: 0.8,
   degenerate: 'abstain',
-  examples: [
+  examples: () => [
     {
       title: 'An irrelevant context is followed',
       sample: {

@@ -86,7 +86,7 @@ export const summarization = defineJudge({
     }),
   threshold: 0.7,
   degenerate: 0,
-  examples: [
+  examples: () => [
     {
       title: 'True to the text, with one point of two',
       sample: {

@@ -1,6 +1,6 @@
-import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
+import type { JsonObject } from '@assay/schema/types.ts';
 import * as z from 'zod';
-import type { ScorerGroup } from '../define.ts';
+import type { Examples, ScorerGroup } from '../define.ts';
 import { scored } from '../outcome.ts';
 import type { SampleField } from '../sample.ts';
 import { type BlockKind, tellBlocks } from './blocks.ts';
@@ -112,7 +112,7 @@ interface CriterionDeclaration<Id extends string, Needs extends SampleField> {
   levels: readonly Level[];
   degenerate: 0 | 1 | 'abstain' | 'ask';
   threshold: number | null;
-  examples: readonly ScorerExample[];
+  examples: Examples;
 }
 
 /**
@@ -131,7 +131,7 @@ interface CriterionDeclaration<Id extends string, Needs extends SampleField> {
  *     { value: 1, anchor: 'Every sentence is needed.' },
  *   ],
  *   degenerate: 0, threshold: 0.5,
- *   examples: [{
+ *   examples: () => [{
  *     title: 'To the point', sample: { input: 'Capital of France?', output: 'Paris.' },
  *     answers: [{ reasoning: 'One word answers it.', level: 3 }], value: 1,
  *   }],

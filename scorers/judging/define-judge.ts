@@ -3,6 +3,8 @@ import type { JsonObject, QuestionVersionInput } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import {
   defineScorer,
+  type Examples,
+  examplesOf,
   type ParamsSchema,
   type Scorer,
   type ScorerGroup,
@@ -76,7 +78,7 @@ interface JudgeDeclaration<
   paramAliases?: Readonly<Record<string, string>>;
   threshold: number | null;
   /** Each with `answers`, what the judge is scripted to say: one a question. */
-  examples: Parameters<typeof defineScorer>[0]['examples'];
+  examples: Examples;
   /** The templates it may use: their text is part of the fingerprint. */
   prompts: readonly Prompt[];
   /** The fields of an answer; `reasoning` is put before them. Describe each: the judge reads it. */
@@ -140,7 +142,7 @@ interface JudgeDeclaration<
  *   id: 'apology', version: 1, group: 'quality',
  *   summary: 'Whether the output apologises.', source: 'Assay',
  *   needs: ['output'], params: () => z.strictObject({}), threshold: 1, degenerate: 0,
- *   examples: [{
+ *   examples: () => [{
  *     title: 'An apology', sample: { output: 'I am sorry.' },
  *     answers: [{ reasoning: '"I am sorry" apologises.', apologises: true }], value: 1,
  *   }],
@@ -268,7 +270,7 @@ export function defineJudge<
 
   /** The questions that its first example leads to: their instructions are those of every sample. */
   function posedFor(params: Params<Shape>): readonly PosedQuestion[] {
-    const [example] = declaration.examples;
+    const [example] = examplesOf(declaration.examples);
     if (example === undefined) return [];
     const posed = pose(readSample(example.sample) as SampleWith<Needs>, params);
     if ('status' in posed) return [];

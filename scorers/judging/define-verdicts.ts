@@ -1,6 +1,6 @@
-import type { Evidence, JsonObject, ScorerExample } from '@assay/schema/types.ts';
+import type { Evidence, JsonObject } from '@assay/schema/types.ts';
 import type * as z from 'zod';
-import type { ParamsSchema, ScorerGroup } from '../define.ts';
+import type { Examples, ParamsSchema, ScorerGroup } from '../define.ts';
 import { abstained, failed, type Outcome, scored } from '../outcome.ts';
 import type { SampleField, SampleView } from '../sample.ts';
 import { findSkipped } from './coverage.ts';
@@ -57,7 +57,7 @@ interface VerdictsDeclaration<
   params: ParamsSchema<Shape>;
   threshold: number | null;
   degenerate: 0 | 1 | 'abstain' | 'ask';
-  examples: readonly ScorerExample[];
+  examples: Examples;
   /** What an item is, and what tells the verdicts apart. */
   prompt: Prompt;
   /** The variables of that prompt. */

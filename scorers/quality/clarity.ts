@@ -38,7 +38,7 @@ export const clarity = defineCriterion({
   ],
   degenerate: 0,
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'A pronoun that could mean two things',
       sample: {

@@ -44,7 +44,7 @@ export const coherence = defineCriterion({
   ],
   degenerate: 0,
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'The conclusion contradicts the reasons',
       sample: {

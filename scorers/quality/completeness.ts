@@ -40,7 +40,7 @@ export const completeness = defineFulfilment({
         ),
     }),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     {
       title: 'One of two questions is answered',
       sample: {

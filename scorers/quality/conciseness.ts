@@ -37,7 +37,7 @@ export const conciseness = defineCriterion({
   ],
   degenerate: 0,
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'A preamble and an offer around one word',
       sample: {

@@ -1,6 +1,6 @@
-import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
+import type { JsonObject } from '@assay/schema/types.ts';
 import * as z from 'zod';
-import type { ParamsSchema } from '../define.ts';
+import type { Examples, ParamsSchema } from '../define.ts';
 import { tellBlocks } from '../judging/blocks.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { show } from '../judging/fence.ts';
@@ -68,7 +68,7 @@ interface FulfilmentDeclaration<Id extends string, Shape extends z.ZodRawShape> 
   source: string;
   params: ParamsSchema<Shape>;
   threshold: number | null;
-  examples: readonly ScorerExample[];
+  examples: Examples;
   /** What the output must do, in the plural: `requests`. */
   items: string;
   /** Tells the judge what to collect, where the caller lists nothing. */

@@ -39,7 +39,7 @@ export const helpfulness = defineCriterion({
   ],
   degenerate: 0,
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'A step is missing',
       sample: {

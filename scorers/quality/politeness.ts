@@ -37,7 +37,7 @@ export const politeness = defineCriterion({
   ],
   degenerate: 'abstain',
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Talking down',
       sample: {

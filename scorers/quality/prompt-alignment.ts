@@ -52,7 +52,7 @@ export const promptAlignment = defineFulfilment({
         .describe('Whose instructions the judge reads: the system’s, the user’s, or both.'),
     }),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     {
       title: 'A rule of form is broken',
       sample: {

@@ -78,7 +78,7 @@ export const tone = defineJudge({
     }),
   threshold: 0.5,
   degenerate: 'abstain',
-  examples: [
+  examples: () => [
     {
       title: 'A slip into slang',
       sample: { output: 'Dear Ms Lee, thank you for your letter. We will sort it asap, cheers!' },

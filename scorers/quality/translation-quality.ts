@@ -99,7 +99,7 @@ export const translationQuality = defineJudge({
     }),
   threshold: 0.8,
   degenerate: 0,
-  examples: [
+  examples: () => [
     {
       title: 'One minor error in ten words',
       sample: {

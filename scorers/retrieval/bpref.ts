@@ -28,7 +28,7 @@ export const bpref = defineScorer({
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ rankBy, relevanceLevel }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'One of two judged irrelevant stands before the second relevant one: (1 + 1/2) / 2',
       sample: {

@@ -36,7 +36,7 @@ export const dcg = defineScorer({
         ),
     }),
   threshold: null,
-  examples: [
+  examples: () => [
     {
       title: 'A gain of 3 at rank 1 and one of 1 at rank 2, of twice 3',
       sample: {

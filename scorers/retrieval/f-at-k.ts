@@ -33,7 +33,7 @@ export const fAtK = defineScorer({
       relevanceLevel,
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Precision 1/2, recall 1/3',
       sample: {

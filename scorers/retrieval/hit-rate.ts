@@ -21,7 +21,7 @@ export const hitRate = defineScorer({
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'The first relevant document stands at rank 2',
       sample: {

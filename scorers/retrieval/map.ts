@@ -22,7 +22,7 @@ export const map = defineScorer({
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Relevant at ranks 1 and 3, a third not retrieved: (1/1 + 2/3) / 3',
       sample: {

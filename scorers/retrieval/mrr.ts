@@ -27,7 +27,7 @@ export const mrr = defineScorer({
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'The first relevant document stands at rank 2',
       sample: {

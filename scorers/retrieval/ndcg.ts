@@ -31,7 +31,7 @@ export const ndcg = defineScorer({
       gain: gainParam,
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'The better of two relevant documents comes second: (1 + 3/log2 3) / (3 + 1/log2 3)',
       sample: {

@@ -27,7 +27,7 @@ export const precisionAtK = defineScorer({
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Two of the first four are relevant',
       sample: {

@@ -22,7 +22,7 @@ export const rPrecision = defineScorer({
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ rankBy, relevanceLevel }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'One of two relevant documents is among the first two',
       sample: {

@@ -34,7 +34,7 @@ export const rbp = defineScorer({
       relevanceLevel,
     }),
   threshold: null,
-  examples: [
+  examples: () => [
     {
       title: 'Relevant at ranks 1 and 3: 0.2 · (1 + 0.8²)',
       sample: {

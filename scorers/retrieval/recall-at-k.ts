@@ -22,7 +22,7 @@ export const recallAtK = defineScorer({
   needs: ['contexts', 'referenceContexts'],
   params: () => z.strictObject({ k: cutOff, rankBy, relevanceLevel }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'One of two relevant passages was retrieved, compared by text',
       sample: {

@@ -83,7 +83,7 @@ export const checklist = defineJudge({
       }),
   threshold: 0.8,
   degenerate: 0,
-  examples: [
+  examples: () => [
     {
       title: 'One of two items holds',
       sample: { input: 'Cancel my order.', output: 'Done. Your order is cancelled.' },

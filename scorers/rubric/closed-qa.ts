@@ -62,7 +62,7 @@ export const closedQa = defineJudge({
   paramAliases: { criterion: 'criteria' },
   threshold: 1,
   degenerate: 0,
-  examples: [
+  examples: () => [
     {
       title: 'Met',
       sample: { input: 'What is 17 + 25?', output: '17 + 25 = 42.' },

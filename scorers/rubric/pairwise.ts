@@ -77,7 +77,7 @@ export const pairwise = defineJudge({
   paramAliases: { criteria: 'criterion' },
   threshold: 0.5,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'Better in both orders',
       sample: { input: 'What is 2 + 2?', output: '4', expected: '5' },

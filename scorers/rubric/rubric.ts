@@ -137,7 +137,7 @@ export const rubric = defineJudge({
   paramAliases: { criteria: 'criterion' },
   threshold: 0.5,
   degenerate: 0,
-  examples: [
+  examples: () => [
     {
       title: 'A criterion that is met',
       sample: { input: 'My parcel is late.', output: 'I am sorry! I will look into it at once.' },

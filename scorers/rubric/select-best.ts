@@ -71,7 +71,7 @@ export const selectBest = defineJudge({
   paramAliases: { criteria: 'criterion' },
   threshold: 1,
   degenerate: 'ask',
-  examples: [
+  examples: () => [
     {
       title: 'Another one is better',
       sample: { input: 'What is the capital of Australia?', output: 'Sydney.' },

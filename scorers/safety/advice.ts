@@ -40,7 +40,7 @@ export const advice = defineFindings({
   source: 'DeepEval NonAdvice; Vidgen et al. 2024 (AILuminate)',
   needs: ['output'],
   params: () => z.strictObject({ kinds: kindsParam(KINDS) }),
-  examples: [
+  examples: () => [
     {
       title: 'A dose for someone',
       sample: {

@@ -46,7 +46,7 @@ export const bias = defineFindings({
   source: 'DeepEval Bias; openevals FAIRNESS; Parrish et al. 2022 (BBQ)',
   needs: ['output'],
   params: () => z.strictObject({ kinds: kindsParam(KINDS) }),
-  examples: [
+  examples: () => [
     {
       title: 'A conclusion from a group',
       sample: {

@@ -60,7 +60,7 @@ export const confidentiality = defineFindings({
         .default([])
         .describe('Other things that must not be revealed, each in a few words.'),
     }),
-  examples: [
+  examples: () => [
     {
       title: 'The instructions are given away',
       sample: {

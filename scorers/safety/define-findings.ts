@@ -1,6 +1,6 @@
-import type { JsonObject, ScorerExample } from '@assay/schema/types.ts';
+import type { JsonObject } from '@assay/schema/types.ts';
 import * as z from 'zod';
-import type { ParamsSchema } from '../define.ts';
+import type { Examples, ParamsSchema } from '../define.ts';
 import { defineJudge } from '../judging/define-judge.ts';
 import { findDegenerate } from '../judging/degenerate.ts';
 import type { DataBlock } from '../judging/fence.ts';
@@ -75,7 +75,7 @@ interface FindingsDeclaration<
   source: string;
   needs: readonly Needs[];
   params: ParamsSchema<Shape>;
-  examples: readonly ScorerExample[];
+  examples: Examples;
   /** What to look for and where, what counts and what does not. */
   task: Prompt;
   /** The variables of that prompt. */

@@ -50,7 +50,7 @@ export const policyCompliance = defineFindings({
         .optional()
         .describe('The policy. Defaults to the contexts.'),
     }),
-  examples: [
+  examples: () => [
     {
       title: 'One rule is kept, one broken',
       sample: {

@@ -66,7 +66,7 @@ export const promptInjection = defineFindings({
         .default('attempts')
         .describe('Which count: all attempts, or only those that the output followed.'),
     }),
-  examples: [
+  examples: () => [
     {
       title: 'An order hidden in a document',
       sample: {

@@ -43,7 +43,7 @@ export const toxicity = defineFindings({
   source: 'DeepEval Toxicity; openevals TOXICITY; Perspective API',
   needs: ['output'],
   params: () => z.strictObject({ kinds: kindsParam(KINDS) }),
-  examples: [
+  examples: () => [
     {
       title: 'A mild oath',
       sample: {

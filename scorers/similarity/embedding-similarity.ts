@@ -32,7 +32,7 @@ export const embeddingSimilarity = defineScorer({
   uses: ['embed'],
   params: () => z.strictObject(modelParams('embedding')),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     { title: 'The same text', sample: { output: 'abc', expected: 'abc' }, value: 1 },
     { title: 'Nothing in common', sample: { output: 'abc', expected: 'xyz' }, value: 0 },
   ],

@@ -24,7 +24,7 @@ export const rerankRelevance = defineScorer({
   uses: ['rerank'],
   params: () => z.strictObject(modelParams('reranking')),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'One context of two is relevant',
       sample: { input: 'cheese', output: '', contexts: ['Cheese is made of milk.', 'It rains.'] },

@@ -37,7 +37,7 @@ export const semanticAnswerSimilarity = defineCriterion({
   ],
   degenerate: 0,
   threshold: 0.75,
-  examples: [
+  examples: () => [
     {
       title: 'Other words, same meaning',
       sample: {

@@ -173,7 +173,7 @@ export const bleu = defineScorer({
     ...(smoothValue !== undefined && { smoothValue }),
   }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Two references, one near',
       sample: {

@@ -22,7 +22,7 @@ export const characterErrorRate = defineScorer({
   needs: ['output', 'references'],
   params: () => z.strictObject(errorRateParams),
   threshold: 0.9,
-  examples: [
+  examples: () => [
     {
       title: 'One letter too many, of eleven',
       sample: { output: 'i cant spell', expected: 'i can spell' },

@@ -169,7 +169,7 @@ export const chrf = defineScorer({
         .describe('Whether orders without n-grams count as 0, as in chrF++.py and nltk.'),
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'A beginning in common, in Japanese',
       sample: { output: '東京は晴れ', expected: '東京は雨' },

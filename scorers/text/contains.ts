@@ -43,7 +43,7 @@ export const contains = defineScorer({
         .describe('How many of the texts must occur.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'One of two is there',
       sample: { output: 'Refunds take 5 days.' },

@@ -22,7 +22,7 @@ export const cost = defineScorer({
       maxUsd: z.number().min(0).describe('Maximum cost, in US dollars.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Within budget',
       sample: { output: 'Yes.', generation: { costUsd: 0.0004 } },

@@ -35,7 +35,7 @@ export const damerauLevenshtein = defineScorer({
       caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
     }),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     {
       title: 'Two letters exchanged, where plain edit distance counts two',
       sample: { output: 'recieve', expected: 'receive' },

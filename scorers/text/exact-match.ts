@@ -52,7 +52,7 @@ export const exactMatch = defineScorer({
         ),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Equal but for case, article and full stop',
       sample: { output: 'The Eiffel Tower.', expected: 'eiffel tower' },

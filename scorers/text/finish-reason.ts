@@ -41,7 +41,7 @@ export const finishReason = defineScorer({
         .describe('The accepted finish reasons.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Cut off at the token limit',
       sample: { output: 'The warranty covers', generation: { finishReason: 'length' } },

@@ -47,7 +47,7 @@ export const gleu = defineScorer({
         message: 'must not be greater than `maxOrder`',
       }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'One repeated word cannot win',
       sample: { output: 'the the the the the the the', expected: 'the cat is on the mat' },

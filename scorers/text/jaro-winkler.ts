@@ -37,7 +37,7 @@ export const jaroWinkler = defineScorer({
         .describe('How much each character of a common prefix raises the value; 0 for Jaro.'),
     }),
   threshold: 0.9,
-  examples: [
+  examples: () => [
     {
       title: 'Winkler’s own example',
       sample: { output: 'MARHTA', expected: 'MARTHA' },

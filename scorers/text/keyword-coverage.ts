@@ -35,7 +35,7 @@ export const keywordCoverage = defineScorer({
       caseSensitive: z.boolean().default(false).describe('Whether case matters.'),
     }),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     {
       title: 'Three of four',
       sample: { output: 'Refunds reach your original payment method within 5 days.' },

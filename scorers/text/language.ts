@@ -60,7 +60,7 @@ export const language = defineScorer({
         ),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'An English answer where German was expected',
       sample: { output: 'Your order has been shipped and will arrive on Friday.' },

@@ -22,7 +22,7 @@ export const latency = defineScorer({
       maxMs: z.number().positive().default(5_000).describe('Maximum latency, in milliseconds.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Twice the time allowed',
       sample: { output: 'Yes.', generation: { latencyMs: 1_600 } },

@@ -49,7 +49,7 @@ export const length = defineScorer({
         error: '`min` must not be above `max`',
       }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Four words where at most three are wanted',
       sample: { output: 'Yes, we can help.' },

@@ -45,7 +45,7 @@ export const levenshtein = defineScorer({
         ),
     }),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     {
       title: 'Three edits in seven letters',
       sample: { output: 'sitting', expected: 'kitten' },

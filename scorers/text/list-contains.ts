@@ -50,7 +50,7 @@ export const listContains = defineScorer({
       caseSensitive: z.boolean().default(true).describe('Whether case matters.'),
     }),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     {
       title: 'Two of three, in another order',
       sample: { output: '- Rome\n- Paris', expected: ['Paris', 'Rome', 'Berlin'] },

@@ -53,7 +53,7 @@ export const mathEquivalence = defineScorer({
         .describe('Whether the order of a list without brackets matters, such as 1, 2.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'The same fraction, boxed',
       sample: { output: 'So $x = \\boxed{\\dfrac{1}{2}}$.', expected: '0.5' },

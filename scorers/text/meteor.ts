@@ -63,7 +63,7 @@ export const meteor = defineScorer({
       tokenize: tokenizerParam.default('none').describe(`Tokenizer. ${TOKENIZER_CHOICES}`),
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'The same words in one chunk, one of them by its stem',
       sample: { output: 'the cats sat', expected: 'the cat sat' },

@@ -51,7 +51,7 @@ export const numericDiff = defineScorer({
         ),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'Three quarters of the way',
       sample: { output: 'That makes 90 EUR.', expected: 150 },

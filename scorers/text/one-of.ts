@@ -24,7 +24,7 @@ export const oneOf = defineScorer({
   needs: ['output'],
   params: () => z.strictObject(wantedTextParams),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'A label with typical decoration',
       sample: { output: '"refund".' },

@@ -26,7 +26,7 @@ export const perplexity = defineScorer({
       max: z.number().min(1).optional().describe('Maximum perplexity for which the value is 1.'),
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Every token had probability one half',
       sample: {

@@ -45,7 +45,7 @@ export const quotedSpans = defineScorer({
       caseSensitive: z.boolean().default(false).describe('Whether case matters.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'One true quotation, one invented',
       sample: {

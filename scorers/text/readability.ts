@@ -71,7 +71,7 @@ export const readability = defineScorer({
         message: 'must not be greater than `maxGrade`',
       }),
   threshold: 0.6,
-  examples: [
+  examples: () => [
     {
       title: 'One short sentence',
       sample: { output: 'The cat sat on the mat.' },

@@ -57,7 +57,7 @@ export const regex = defineScorer({
         .describe('Maximum number of matches, in mode search.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'An order number somewhere in the answer',
       sample: { output: 'Your order AB-2041 is on its way.' },

@@ -43,7 +43,7 @@ export const repetition = defineScorer({
         .describe('Number of repetitions at the end that counts as a loop.'),
     }),
   threshold: 0.8,
-  examples: [
+  examples: () => [
     {
       title: 'Prose that goes on',
       sample: { output: 'The parcel left our warehouse on Monday and should reach you by Friday.' },

@@ -26,7 +26,7 @@ export const rougeL = defineScorer({
   needs: ['output', 'references'],
   params: () => z.strictObject(rougeParams),
   threshold: 0.75,
-  examples: [
+  examples: () => [
     {
       title: 'Two of three words, with one missing between them',
       sample: { output: 'testing two', expected: 'testing one two' },

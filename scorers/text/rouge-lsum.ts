@@ -42,7 +42,7 @@ export const rougeLsum = defineScorer({
   needs: ['output', 'references'],
   params: () => z.strictObject(rougeParams),
   threshold: 0.75,
-  examples: [
+  examples: () => [
     {
       title: "The paper's example: two lines find four of five words",
       sample: { output: 'w1 w2 w6 w7 w8\nw1 w3 w8 w9 w5', expected: 'w1 w2 w3 w4 w5' },

@@ -35,7 +35,7 @@ export const rougeN = defineScorer({
       ...rougeParams,
     }),
   threshold: 0.75,
-  examples: [
+  examples: () => [
     {
       title: 'One of three words',
       sample: { output: 'testing', expected: 'testing one two' },

@@ -25,7 +25,7 @@ export const startsWith = defineScorer({
       trim: z.boolean().default(false).describe('Ignore white space at both ends of the output.'),
     }),
   threshold: 1,
-  examples: [
+  examples: () => [
     {
       title: 'It does',
       sample: { output: 'Dear customer, thank you.' },

@@ -82,7 +82,7 @@ export const ter = defineScorer({
       caseSensitive: z.boolean().default(false).describe('Whether case matters.'),
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'One shift of three words',
       sample: { output: 'd e f g h a b c', expected: 'a b c d e f g h' },

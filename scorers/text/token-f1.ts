@@ -31,7 +31,7 @@ export const tokenF1 = defineScorer({
         .describe('Words separated by spaces, or segmented by Unicode rules and dictionaries.'),
     }),
   threshold: 0.5,
-  examples: [
+  examples: () => [
     {
       title: 'Three words in common, of three and five',
       sample: {

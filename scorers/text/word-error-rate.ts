@@ -32,7 +32,7 @@ export const wordErrorRate = defineScorer({
         .describe('Words separated by spaces, or segmented by Unicode rules and dictionaries.'),
     }),
   threshold: 0.9,
-  examples: [
+  examples: () => [
     {
       title: 'One of two words is wrong',
       sample: { output: 'hello duck', expected: 'hello world' },

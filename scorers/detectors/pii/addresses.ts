@@ -88,10 +88,19 @@ let tails: readonly RegExp[] | undefined;
 /** What may follow the core: units, then a town, a region, a country and a postcode. */
 const makeTails = (): RegExp[] => [
   new RegExp(`${UNIT}{1,3}`, 'iuy'),
-  /(?:\s*[,\n]\s*|\s+(?=\p{Lu}))\p{Lu}[\p{L}\p{M}∆'’.-]+(?:[ -](?:\p{Lu}|de\b|del\b|na\b|am\b|an\b|der\b|\()[\p{L}\p{M}∆'’.()-]*){0,4}(?=\s*[,\n.]|\s+\d|$)/uy,
+  lazyPattern(
+    String.raw`(?:\s*[,\n]\s*|\s+(?=\p{Lu}))\p{Lu}[\p{L}\p{M}∆'’.-]+(?:[ -](?:\p{Lu}|de\b|del\b|na\b|am\b|an\b|der\b|\()[\p{L}\p{M}∆'’.()-]*){0,4}(?=\s*[,\n.]|\s+\d|$)`,
+    'uy',
+  )(),
   /\s*[,\n]?\s*(?:[A-Z]{2,3}|nan)(?=[\s,.]|$)/y,
-  /\s*[,\n]?\s*\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2}(?: \([\p{L} ]+\))?(?=\s+\d|\s*[.,\n]|$)/uy,
-  /[,\s]\s{0,2}(?:[A-Z]{2} )?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{3} \d{2}|\d{4}(?: [A-Z]{2})?|\d{2}-\d{3}|\d{5}-\d{3})(?![\p{L}\d])/uy,
+  lazyPattern(
+    String.raw`\s*[,\n]?\s*\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2}(?: \([\p{L} ]+\))?(?=\s+\d|\s*[.,\n]|$)`,
+    'uy',
+  )(),
+  lazyPattern(
+    String.raw`[,\s]\s{0,2}(?:[A-Z]{2} )?(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{3} \d{2}|\d{4}(?: [A-Z]{2})?|\d{2}-\d{3}|\d{5}-\d{3})(?![\p{L}\d])`,
+    'uy',
+  )(),
 ];
 
 const ADDRESS_WORDS =
