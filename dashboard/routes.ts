@@ -15,4 +15,10 @@ export const ROUTES: readonly Route[] = [
     scope: 'read',
     load: () => import('./pages/batch/batch.tsx'),
   },
+  {
+    path: '/batches/:id/samples/:index',
+    title: 'Sample',
+    scope: 'read',
+    load: () => import('./pages/sample/sample.tsx'),
+  },
 ];

@@ -1,0 +1,64 @@
+import type { BatchItem, Verdict } from '@assay/sdk';
+import { useSignal } from '@preact/signals';
+import { duration, usd } from '../../parts/numbers.ts';
+import { Pieces, UntrustedText } from '../../text/untrusted-text.tsx';
+
+interface VerdictFactsProps {
+  item: BatchItem;
+  verdict: Verdict;
+}
+
+/** Where the verdict comes from and what it cost, and all of it as JSON. */
+export function VerdictFacts({ item, verdict }: VerdictFactsProps) {
+  const { lineage, usage } = verdict;
+  const isOpen = useSignal(false);
+  return (
+    <section class="panel field">
+      <h2>Verdict</h2>
+      <dl class="fact-list">
+        <dt>Id</dt>
+        <dd>
+          <code>{verdict.id}</code>
+        </dd>
+        <dt>Scored in</dt>
+        <dd>{duration(verdict.latencyMs)}</dd>
+        <dt>Cost</dt>
+        <dd>
+          {usd(verdict.costUsd)}
+          {usage && `, ${usage.inputTokens} + ${usage.outputTokens} tokens`}
+        </dd>
+        <dt>Suite</dt>
+        <dd>
+          <UntrustedText
+            text={lineage.suite ? `${lineage.suite.name}@${lineage.suite.version}` : 'none'}
+          />
+        </dd>
+        <dt>Generator</dt>
+        <dd>
+          <UntrustedText text={lineage.generator ?? 'unknown'} />
+        </dd>
+        <dt>Sample</dt>
+        <dd>
+          <code>{lineage.sampleHash}</code>
+        </dd>
+        <dt>Assay</dt>
+        <dd>{lineage.assayVersion}</dd>
+      </dl>
+      <details
+        onToggle={(event) => {
+          isOpen.value = event.currentTarget.open;
+        }}
+      >
+        <summary>Raw JSON</summary>
+        {isOpen.value && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+          <section class="raw" tabIndex={0} aria-label="The result as JSON">
+            <pre>
+              <Pieces text={JSON.stringify(item, null, 2)} />
+            </pre>
+          </section>
+        )}
+      </details>
+    </section>
+  );
+}
