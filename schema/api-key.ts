@@ -5,7 +5,7 @@ import type * as contract from './types.ts';
 export const Scope = z
   .enum(['score', 'read', 'suites', 'review', 'admin'])
   .describe(
-    '`score` requests verdicts, `read` reads stored data, `suites` saves suites, scorers, questions, labels and review queues, `review` reviews the items of its queues and can do nothing else, `admin` does all of these, deletes, and manages keys.',
+    '`score` requests verdicts, `read` reads stored data, `suites` saves suites, scorers, data sets, questions, labels and review queues, `review` reviews the items of its queues and can do nothing else, `admin` does all of these, deletes, and manages keys.',
   );
 
 const Reviewer: z.ZodType<contract.ReviewerInput> = z

@@ -15,6 +15,15 @@ import type {
   CompareRequest,
   Comparison,
   CustomScorer,
+  Dataset,
+  DatasetAppend,
+  DatasetDiff,
+  DatasetInput,
+  DatasetItem,
+  DatasetItemRecord,
+  DatasetUpload,
+  DatasetUploadInput,
+  DatasetVersionInput,
   GuardRequest,
   GuardResult,
   Label,
@@ -65,7 +74,7 @@ export interface ScoreCallOptions extends CallOptions {
 
 export interface LinesCallOptions extends CallOptions {
   /**
-   * For more than 1 MiB of samples: NDJSON, one sample per line, up to 200,000 lines and 256 MiB.
+   * For more than 1 MiB: NDJSON, one sample or item per line, up to 200,000 lines and 256 MiB.
    */
   lines?: ReadableStream<Uint8Array>;
 }
@@ -127,6 +136,47 @@ export interface AssayBinding {
     retry(id: string, options?: CallOptions): Promise<Answer<Batch>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;
   };
+  readonly datasets: {
+    create(dataset: DatasetInput, options?: LinesCallOptions): Promise<Answer<Dataset>>;
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Dataset>>>;
+    get(reference: string, options?: CallOptions): Promise<Answer<Dataset>>;
+    versions(
+      name: string,
+      filter?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<Page<Dataset>>>;
+    addVersion(
+      name: string,
+      version: DatasetVersionInput,
+      options?: LinesCallOptions,
+    ): Promise<Answer<Dataset>>;
+    items(
+      reference: string,
+      filter?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<Page<DatasetItem>>>;
+    item(reference: string, id: string, options?: CallOptions): Promise<Answer<DatasetItemRecord>>;
+    diff(
+      reference: string,
+      base: string,
+      query?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<DatasetDiff>>;
+    delete(reference: string, options?: CallOptions): Promise<Answer<null>>;
+    openUpload(
+      name: string,
+      upload?: DatasetUploadInput,
+      options?: CallOptions,
+    ): Promise<Answer<DatasetUpload>>;
+    append(
+      name: string,
+      id: string,
+      items: Partial<DatasetAppend>,
+      options?: LinesCallOptions,
+    ): Promise<Answer<DatasetUpload>>;
+    seal(name: string, id: string, options?: CallOptions): Promise<Answer<Dataset>>;
+    discard(name: string, id: string, options?: CallOptions): Promise<Answer<null>>;
+  };
   readonly questions: {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Question>>>;
     get(name: string, options?: CallOptions): Promise<Answer<Question>>;
@@ -181,6 +231,19 @@ export const BINDING_METHODS = [
   'calibrations.list',
   'calibrations.get',
   'calibrations.delete',
+  'datasets.create',
+  'datasets.list',
+  'datasets.get',
+  'datasets.versions',
+  'datasets.addVersion',
+  'datasets.items',
+  'datasets.item',
+  'datasets.diff',
+  'datasets.delete',
+  'datasets.openUpload',
+  'datasets.append',
+  'datasets.seal',
+  'datasets.discard',
 ] as const;
 
 export type BindingMethod = (typeof BINDING_METHODS)[number];

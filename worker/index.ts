@@ -56,8 +56,10 @@ export default {
     const services = servicesFor(env);
     if (cron !== HOURLY) {
       const { sweepBatches } = await import('./features/batches/sweep.ts');
+      const { sweepDatasets } = await import('./features/datasets/sweep.ts');
       const { sweepCalibrations } = await import('./features/calibrations/sweep-calibrations.ts');
       await sweepBatches(services);
+      await sweepDatasets(services);
       return sweepCalibrations(services);
     }
     const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');

@@ -4,6 +4,8 @@ import type {
   ApiKey,
   Batch,
   Calibration,
+  Dataset,
+  DatasetUpload,
   Overview,
   Page,
   Suite,
@@ -25,9 +27,11 @@ let verdict: Verdict;
 let batch: Batch;
 let calibration: Calibration;
 let alignment: Alignment;
+let upload: DatasetUpload;
 
 const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
+const items = [{ id: 'a', sample }];
 const rules = [{ scorer: 'detect-pii', action: 'block' }];
 const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
@@ -69,6 +73,8 @@ beforeAll(async () => {
     key: owner.key,
     body: { labels: [{ sample, value: true }] },
   });
+  await callJson('/v1/datasets', { key: owner.key, body: { name: 'mine', items } });
+  upload = await callJson('/v1/datasets/mine/uploads', { key: owner.key, body: {} });
   batch = await callJson('/v1/batches', {
     key: owner.key,
     body: { suite: 'mine', open: true, tags: ['mine'] },
@@ -321,6 +327,45 @@ const attempts: Record<string, () => Promise<void>> = {
     expect(days.reduce((sum, { passed }) => sum + passed, 0)).toBe(0);
     expect(spend).toMatchObject({ todayUsd: 0, dailyCapUsd: null });
   },
+  'POST /v1/datasets': async () => {
+    // The same name is free in another project, and takes nothing of another's.
+    const { key } = stranger;
+    const made = await callJson<Dataset>('/v1/datasets', { key, body: { name: 'mine', items } });
+    expect(made.version).toBe(1);
+    const from = { batch: { id: batch.id } };
+    const taken = await call('/v1/datasets', { key, body: { name: 'taken', from } });
+    expect(await taken.json()).toMatchObject({ code: 'batch_not_found' });
+    const tagged = { name: 'taken', from: { verdicts: { tag: ['mine'] } } };
+    expect((await call('/v1/datasets', { key, body: tagged })).status).toBe(400);
+    await call('/v1/datasets/mine', { key, method: 'DELETE' });
+  },
+  'GET /v1/datasets': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<Dataset>>('/v1/datasets', { key })).items).toEqual([]);
+  },
+  'GET /v1/datasets/:reference': () => gone('GET', '/v1/datasets/mine@1'),
+  'GET /v1/datasets/:name/versions': () => gone('GET', '/v1/datasets/mine/versions'),
+  'POST /v1/datasets/:name/versions': () => gone('POST', '/v1/datasets/mine/versions', { items }),
+  'GET /v1/datasets/:reference/items': async () => {
+    await gone('GET', '/v1/datasets/mine/items');
+    await gone('GET', '/v1/datasets/mine/items?format=ndjson');
+  },
+  'GET /v1/datasets/:reference/items/:item': () => gone('GET', '/v1/datasets/mine/items/a'),
+  'GET /v1/datasets/:reference/diff/:base': () => gone('GET', '/v1/datasets/mine/diff/mine@1'),
+  'DELETE /v1/datasets/:reference': () => gone('DELETE', '/v1/datasets/mine'),
+  'POST /v1/datasets/:name/uploads': async () => {
+    await gone('POST', '/v1/datasets/mine/uploads', { base: 1 });
+    const { key } = stranger;
+    const own = await callJson<DatasetUpload>('/v1/datasets/mine/uploads', { key, body: {} });
+    expect(own.id).not.toBe(upload.id);
+  },
+  'GET /v1/datasets/:name/uploads/:id': () => gone('GET', `/v1/datasets/mine/uploads/${upload.id}`),
+  'POST /v1/datasets/:name/uploads/:id/items': () =>
+    gone('POST', `/v1/datasets/mine/uploads/${upload.id}/items`, { items }),
+  'POST /v1/datasets/:name/uploads/:id/seal': () =>
+    gone('POST', `/v1/datasets/mine/uploads/${upload.id}/seal`, {}),
+  'DELETE /v1/datasets/:name/uploads/:id': () =>
+    gone('DELETE', `/v1/datasets/mine/uploads/${upload.id}`),
   'GET /v1/project/settings': async () => {
     const path = '/v1/project/settings';
     expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ dailyCapUsd: null });
@@ -377,6 +422,9 @@ describe('a stranger', () => {
   test('left everything as it was', async () => {
     expect((await call(`/v1/verdicts/${verdict.id}`, { key: owner.key })).status).toBe(200);
     expect((await call('/v1/suites/mine', { key: owner.key })).status).toBe(200);
+    expect((await call('/v1/datasets/mine/items/a', { key: owner.key })).status).toBe(200);
+    const path = `/v1/datasets/mine/uploads/${upload.id}`;
+    expect(await callJson(path, { key: owner.key })).toEqual(upload);
     expect(await callJson(`/v1/batches/${batch.id}`, { key: owner.key })).toMatchObject(batch);
   });
 });

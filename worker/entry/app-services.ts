@@ -14,6 +14,7 @@ import type { SweepNeeds } from '../features/batches/sweep.ts';
 import type { CreateAlignmentNeeds } from '../features/calibrations/alignment/create-alignment.ts';
 import type { CreateCalibrationNeeds } from '../features/calibrations/create-calibration.ts';
 import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts';
+import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
@@ -68,6 +69,7 @@ export type AppServices = EntryNeeds &
   ScoreRangeNeeds &
   CreateDatasetNeeds &
   ReadItemNeeds &
+  DeleteDatasetNeeds &
   CreateBatchNeeds &
   QuestionFromScorerNeeds &
   TakeLabelNeeds &

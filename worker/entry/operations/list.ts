@@ -4,6 +4,8 @@ import { BATCHES } from './batches.ts';
 import { CALIBRATIONS } from './calibrations.ts';
 import { COMPARE } from './compare.ts';
 import { CUSTOM_SCORERS } from './custom-scorers.ts';
+import { DATASET_UPLOADS } from './dataset-uploads.ts';
+import { DATASETS } from './datasets.ts';
 import { GUARD } from './guard.ts';
 import { GUARD_GATEWAYS } from './guard-gateways.ts';
 import { HEALTH } from './health.ts';
@@ -34,6 +36,8 @@ const DEFINED = [
   ...BATCH_ROWS,
   ...WEBHOOKS,
   ...SUITES,
+  ...DATASETS,
+  ...DATASET_UPLOADS,
   ...QUESTIONS,
   ...LABELS,
   ...CALIBRATIONS,

@@ -17,6 +17,7 @@ export type Tag =
   | 'Calibrations'
   | 'Verdicts'
   | 'Suites'
+  | 'Data sets'
   | 'Reviews'
   | 'Keys'
   | 'Project'

@@ -15,6 +15,7 @@ import { giveKey } from '../../testing/keys.ts';
 
 const sample = { output: 'a', expected: 'a' };
 const scorers = ['levenshtein'];
+const items = [{ id: 'a', sample }];
 let owner: AssayBinding;
 let stranger: AssayBinding;
 let verdictId: string;
@@ -36,6 +37,7 @@ beforeAll(async () => {
   await callJson('/v1/suites', { key, body: { name: 'mine', scorers } });
   const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
   await callJson('/v1/questions', { key, body: question });
+  await callJson('/v1/datasets', { key, body: { name: 'mine', items } });
   owner = bound({ project, scopes: ['admin'] });
   stranger = bound({ project: await newProject('stranger'), scopes: ['admin'] });
   verdictId = (await unwrap(owner.score({ sample, scorers }))).id;
@@ -57,6 +59,15 @@ const noBatch = async (ask: (group: AssayBinding['batches']) => Promise<Answer<u
 const noCalibration = async (
   ask: (group: AssayBinding['calibrations']) => Promise<Answer<unknown>>,
 ) => refused('calibration_not_found', ask(await stranger.calibrations));
+const noDataset = async (ask: (group: AssayBinding['datasets']) => Promise<Answer<unknown>>) =>
+  refused('dataset_not_found', ask(await stranger.datasets));
+
+const noUpload = async (
+  ask: (group: AssayBinding['datasets'], id: string) => Promise<Answer<unknown>>,
+) => {
+  const { id } = await unwrap((await owner.datasets).openUpload('mine', {}));
+  await refused('upload_not_found', ask(await stranger.datasets, id));
+};
 
 /** For each method: what the stranger tries, and what must come of it. */
 const attempts: Record<BindingMethod, () => Promise<void>> = {
@@ -104,6 +115,25 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'batches.cancel': () => noBatch((group) => group.cancel(batchId)),
   'batches.retry': () => noBatch((group) => group.retry(batchId)),
   'batches.delete': () => noBatch((group) => group.delete(batchId)),
+  'datasets.create': async () => {
+    const made = await unwrap((await stranger.datasets).create({ name: 'mine', items }));
+    expect(made.version).toBe(1);
+    await unwrap((await stranger.datasets).delete('mine'));
+  },
+  'datasets.list': async () => {
+    expect((await unwrap((await stranger.datasets).list())).items).toEqual([]);
+  },
+  'datasets.get': () => noDataset((group) => group.get('mine')),
+  'datasets.versions': () => noDataset((group) => group.versions('mine')),
+  'datasets.addVersion': () => noDataset((group) => group.addVersion('mine', { items })),
+  'datasets.items': () => noDataset((group) => group.items('mine')),
+  'datasets.item': () => noDataset((group) => group.item('mine', 'a')),
+  'datasets.diff': () => noDataset((group) => group.diff('mine', 'mine@1')),
+  'datasets.delete': () => noDataset((group) => group.delete('mine')),
+  'datasets.openUpload': () => noDataset((group) => group.openUpload('mine', { base: 1 })),
+  'datasets.append': () => noUpload((group, id) => group.append('mine', id, { items })),
+  'datasets.seal': () => noUpload((group, id) => group.seal('mine', id)),
+  'datasets.discard': () => noUpload((group, id) => group.discard('mine', id)),
   'questions.list': async () => {
     expect((await unwrap((await stranger.questions).list())).items).toEqual([]);
   },
