@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DatasetSelection, SelectedDataset } from './dataset.ts';
 import { unitInterval } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { Sample, TokenUsage } from './sample.ts';
@@ -31,6 +32,7 @@ const options = {
     .exactOptional()
     .describe('A suite by `name` (pinned to its current newest version) or `name@3`.'),
   policy: Policy.exactOptional().describe("Replaces the suite's policy."),
+  dataset: DatasetSelection.exactOptional(),
   tags: Tags.exactOptional(),
   metadata: VerdictMetadata.exactOptional(),
   priority: BatchPriority.exactOptional(),
@@ -82,6 +84,9 @@ const batchShape = {
     .array(ScorerReference)
     .describe('The scorers that it runs, with all defaults resolved.'),
   suite: SuiteIdentity.nullable().describe('The suite version that it runs, if any.'),
+  dataset: SelectedDataset.nullable().describe(
+    'The items that it scores, if any: `sampleId` is the id of the item.',
+  ),
   policy: Policy.describe('How each verdict is decided.'),
   priority: BatchPriority,
   tags: Tags,

@@ -15,6 +15,7 @@ export type * from './types/compare.ts';
 export type * from './types/content-part.ts';
 export type * from './types/custom-scorer.ts';
 export type * from './types/dataset.ts';
+export type * from './types/dataset-selection.ts';
 export type * from './types/filters.ts';
 export type * from './types/guard.ts';
 export type * from './types/guard-stream.ts';

@@ -1,3 +1,4 @@
+import type { DatasetSelection, SelectedDataset } from './dataset-selection.ts';
 import type { Sample, TokenUsage } from './sample.ts';
 import type { Policy, ScorerReference } from './scorer-reference.ts';
 import type { SuiteIdentity, Verdict, VerdictMetadata } from './verdict.ts';
@@ -10,6 +11,8 @@ export interface BatchOptions {
   scorers?: ScorerReference[];
   suite?: string;
   policy?: Policy;
+  /** Items of a data set, instead of samples. */
+  dataset?: DatasetSelection;
   tags?: string[];
   metadata?: VerdictMetadata;
   priority?: BatchPriority;
@@ -37,6 +40,7 @@ export interface Batch {
   status: BatchStatus;
   scorers: ScorerReference[];
   suite: SuiteIdentity | null;
+  dataset: SelectedDataset | null;
   policy: Policy;
   priority: BatchPriority;
   tags: string[];

@@ -1,4 +1,4 @@
-import type { ItemStatus } from './batch.ts';
+import type { DatasetIdentity } from './dataset-selection.ts';
 import type { VerdictFilter } from './filters.ts';
 import type { LabelValue } from './label.ts';
 import type { PageQuery } from './page.ts';
@@ -37,7 +37,7 @@ export type VerdictSelection = Omit<VerdictFilter, 'cursor' | 'limit'>;
 /** Results of a batch whose samples become items. */
 export interface BatchSelection {
   id: string;
-  status?: Exclude<ItemStatus, 'pending'>;
+  status?: 'passed' | 'failed' | 'abstained' | 'error';
   /** Only samples for which the score of this name did not pass. */
   failed?: string;
 }
@@ -137,12 +137,6 @@ export interface DatasetItemRecord {
   history: DatasetItemState[];
 }
 
-export interface DatasetIdentity {
-  name: string;
-  version: number;
-  hash: string;
-}
-
 export interface DatasetChange {
   id: string;
   change: 'added' | 'removed' | 'changed';
@@ -174,20 +168,4 @@ export interface DatasetDiff {
 export interface DatasetDiffQuery extends PageQuery {
   /** `items` adds both states of each item. */
   include?: 'items';
-}
-
-/** Items of a version: all, or those of a split and with all of some tags. */
-export type DatasetSelection = string | DatasetPart;
-
-export interface DatasetPart {
-  /** `name` for the newest version, or `name@3`. */
-  name: string;
-  split?: string;
-  tags?: string[];
-}
-
-/** The items that a batch scores. */
-export interface SelectedDataset extends DatasetIdentity {
-  split: string | null;
-  tags: string[];
 }

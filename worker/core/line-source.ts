@@ -49,6 +49,20 @@ export function listed(list: string, value: unknown): LineSource {
   return { lines: [lines], counting: byIndex(list) };
 }
 
+/** @throws ApiProblem `invalid_request` if there are records although another field says what is taken */
+export async function refuseRecords(
+  { lines }: LineSource,
+  list: string,
+  beside: string,
+): Promise<void> {
+  for await (const some of lines) {
+    if (some.length === 0) continue;
+    throw new ApiProblem('invalid_request', {
+      errors: [{ pointer: `/${list}`, message: `must be omitted if \`${beside}\` is given` }],
+    });
+  }
+}
+
 /** Records that come a line each, as the stream brings them. */
 export function linesOf(stream: ReadableStream<Uint8Array>, isGzip: boolean): LineSource {
   return { lines: readLines(stream, isGzip), counting: BY_LINE };

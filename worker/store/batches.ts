@@ -217,9 +217,14 @@ export function createBatchStore(database: Database): BatchStore {
            WHERE project_id = ?1 AND id = ?2`,
         )
         .bind(projectId, id);
-      await transaction<{ mark: unknown; ranges: unknown }>({
+      await transaction<{ mark: unknown; ranges: unknown; use: unknown }>({
         mark,
         ranges: endRanges([id], 'deleted'),
+        use: d1
+          .prepare(
+            "DELETE FROM dataset_uses WHERE project_id = ?1 AND kind = 'batch' AND user_id = ?2",
+          )
+          .bind(projectId, id),
       });
     },
 
@@ -251,6 +256,10 @@ export function createBatchStore(database: Database): BatchStore {
         appends: slice('batch_appends', 'append_id'),
         deliveries: rest(
           `DELETE FROM webhook_deliveries WHERE batch_id = ?1 AND ${isDeleted} AND ${emptied}`,
+        ),
+        use: rest(
+          `DELETE FROM dataset_uses WHERE project_id = (SELECT project_id FROM batches WHERE id = ?1)
+             AND kind = 'batch' AND user_id = ?1 AND ${isDeleted} AND ${emptied}`,
         ),
         batch: rest(`DELETE FROM batches WHERE id = ?1 AND status = 'deleted' AND ${emptied}`),
         left: rest("SELECT 1 FROM batches WHERE id = ?1 AND status = 'deleted'"),
@@ -336,5 +345,6 @@ type PurgeStep =
   | 'ranges'
   | 'appends'
   | 'deliveries'
+  | 'use'
   | 'batch'
   | 'left';

@@ -85,6 +85,9 @@ describe('with the official client', () => {
       'submit_batch',
       'get_batch',
       'get_batch_results',
+      'list_datasets',
+      'get_dataset_items',
+      'diff_datasets',
       'get_final_labels',
       'list_calibrations',
       'get_calibration',
@@ -232,6 +235,8 @@ describe('keys', () => {
     });
     const rubric = { name: 'my-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
     await callJson('/v1/scorers', { key: owner.key, body: rubric });
+    const items = [{ id: 'a', sample }];
+    await callJson('/v1/datasets', { key: owner.key, body: { name: 'my-rubric', items } });
     const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
     await callJson('/v1/questions', { key: owner.key, body: question });
     const { id } = await callJson<Batch>('/v1/batches', {
@@ -251,6 +256,9 @@ describe('keys', () => {
       get_lineage: [{ id: verdict.id }, 'verdict_not_found'],
       get_batch: [{ id }, 'batch_not_found'],
       get_batch_results: [{ id }, 'batch_not_found'],
+      list_datasets: [{}, null],
+      get_dataset_items: [{ reference: 'mine' }, 'dataset_not_found'],
+      diff_datasets: [{ reference: 'mine', base: 'mine@1' }, 'dataset_not_found'],
       get_final_labels: [{ question: 'mine' }, 'question_not_found'],
       list_calibrations: [{}, null],
       get_calibration: [{ id: 'cal_00000000000000000000000000' }, 'calibration_not_found'],

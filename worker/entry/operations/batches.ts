@@ -43,7 +43,7 @@ export const BATCHES = [
     tag: 'Batches',
     summary: 'Create a batch',
     description:
-      'A JSON body holds the options and `samples`, up to 1 MiB. An NDJSON body (`application/x-ndjson`, optionally gzipped) holds one sample per line, up to 200,000 lines and 256 MiB; the options go in the query. Every sample is stored in the database before the response. Errors name invalid lines by number. With `open`, the batch accepts more samples until it is sealed.',
+      'A JSON body holds the options and `samples`, up to 1 MiB. An NDJSON body (`application/x-ndjson`, optionally gzipped) holds one sample per line, up to 200,000 lines and 256 MiB; the options go in the query. With `dataset`, the items of a data set are scored instead. Every sample is stored in the database before the response. Errors name invalid lines by number. With `open`, the batch accepts more samples until it is sealed.',
     body: samples({
       schema: BatchInput,
       query: BatchLinesQuery.transform(optionsIn),
@@ -58,6 +58,7 @@ export const BATCHES = [
       'batch_busy',
       'unknown_scorer',
       'unknown_suite',
+      'unknown_dataset',
       'webhooks_unconfigured',
     ],
     run: ({ projectId, body: { options, source }, context }, services) =>

@@ -1,12 +1,14 @@
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { Batch, BatchOptions, InvalidLines } from '@assay/schema/types.ts';
-import type { LineSource } from '../../core/line-source.ts';
+import { type LineSource, refuseRecords } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { Intake } from '../../store/intake.ts';
 import type { RangeStore } from '../../store/ranges.ts';
+import type { ReadItemNeeds } from '../datasets/read-items.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { checkWebhook } from '../webhooks/targets.ts';
+import { type ChosenItems, chooseItems, goneDataset, samplesIn } from './dataset-samples.ts';
 import { findBatch, getBatch } from './find-batches.ts';
 import { freezePlan, thawPlan } from './frozen-plan.ts';
 import { PRIORITIES } from './priorities.ts';
@@ -14,7 +16,7 @@ import { TURN_LEASE_MS } from './range-leases.ts';
 import { type SendOnNeeds, sendOn } from './send-on.ts';
 import { INTAKE_LEASE_MS, type TakeSampleNeeds, takeSamples } from './take-samples.ts';
 
-export interface CreateBatchNeeds extends TakeSampleNeeds, PlanNeeds, SendOnNeeds {
+export interface CreateBatchNeeds extends TakeSampleNeeds, PlanNeeds, SendOnNeeds, ReadItemNeeds {
   ranges: RangeStore;
 }
 
@@ -53,12 +55,18 @@ export async function createBatch(
   if (seed !== undefined && (await services.batches.find(projectId, id))) {
     return getBatch(projectId, id, services);
   }
-  const stored = await newBatch(projectId, id, options, services);
+  const chosen = await chosenOf(projectId, options, source, services);
+  const stored = await newBatch(projectId, id, { options, chosen }, services);
   if (!(await services.batches.insert(stored))) return madeBefore(projectId, id, services);
   const token = stored.intakeToken ?? '';
   const intake = { projectId, batchId: id, token, appendId: token, priority: stored.priority };
   const { onInvalid, open: isOpen = false } = options;
-  await receive({ stored, intake, source, onInvalid, isOpen }, services);
+  if (chosen && !(await keep(chosen, id, services))) {
+    await services.intake.abandon(intake);
+    throw goneDataset(chosen.selected);
+  }
+  const samples = chosen ? samplesIn(chosen.selection, services) : source;
+  await receive({ stored, intake, source: samples, onInvalid, isOpen }, services);
   if (!isOpen) await seal(stored, token, services);
   return madeBefore(projectId, id, services);
 }
@@ -101,10 +109,37 @@ export async function sealBatch(
   return batch;
 }
 
+/** The items to be scored, if they are a data set's. @throws ApiProblem `unknown_dataset` or `invalid_request` */
+async function chosenOf(
+  projectId: string,
+  { dataset, open: isOpen }: BatchOptions,
+  source: LineSource,
+  services: CreateBatchNeeds,
+): Promise<ChosenItems | undefined> {
+  if (dataset === undefined) return undefined;
+  await refuseRecords(source, 'samples', 'dataset');
+  if (isOpen) {
+    throw new ApiProblem('invalid_request', {
+      errors: [{ pointer: '/open', message: 'must be omitted if `dataset` is given' }],
+    });
+  }
+  return chooseItems(projectId, dataset, services);
+}
+
+/** Keeps the version from being deleted while the batch is there; false when it was deleted before. */
+function keep(
+  { selected: { name, version }, selection: { projectId } }: ChosenItems,
+  batchId: string,
+  { datasets }: CreateBatchNeeds,
+): Promise<boolean> {
+  const use = { projectId, name, version, kind: 'batch', userId: batchId };
+  return datasets.use(use);
+}
+
 async function newBatch(
   projectId: string,
   id: string,
-  options: BatchOptions,
+  { options, chosen }: { options: BatchOptions; chosen: ChosenItems | undefined },
   services: CreateBatchNeeds,
 ): Promise<StoredBatch> {
   const { scorers, suite, webhook } = options;
@@ -127,7 +162,7 @@ async function newBatch(
     projectId,
     id,
     status: 'receiving',
-    plan: JSON.stringify(freezePlan(plan)),
+    plan: JSON.stringify({ ...freezePlan(plan), dataset: chosen?.selected }),
     priority: PRIORITIES[options.priority ?? 'normal'],
     tags: JSON.stringify(options.tags ?? []),
     metadata: JSON.stringify(options.metadata ?? {}),
@@ -219,6 +254,7 @@ async function madeBefore(
 
 function noSamples(): ApiProblem {
   return new ApiProblem('invalid_request', {
-    detail: 'The request contains no samples. Send at least one, or create the batch with `open`.',
+    detail:
+      'There are no samples. Send at least one, choose items of a data set that exist, or create the batch with `open`.',
   });
 }

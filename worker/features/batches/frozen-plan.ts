@@ -1,5 +1,10 @@
 import { LIMITS } from '@assay/schema/limits.ts';
-import type { Policy, ScorerSettings, SuiteIdentity } from '@assay/schema/types.ts';
+import type {
+  Policy,
+  ScorerSettings,
+  SelectedDataset,
+  SuiteIdentity,
+} from '@assay/schema/types.ts';
 import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { NotLoaded, whenLoaded } from '@assay/scorers/load.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
@@ -13,6 +18,8 @@ export interface FrozenPlan {
   fingerprints: string[];
   policy: Policy;
   suite: SuiteIdentity | null;
+  /** The items that it scores, where they are not its own samples. */
+  dataset?: SelectedDataset;
 }
 
 export function freezePlan({ scorers, policy, suite }: Plan): FrozenPlan {

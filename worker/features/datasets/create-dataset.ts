@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemCode } from '@assay/schema/errors.ts';
 import type { DatasetFrom, DatasetUploadInput } from '@assay/schema/types.ts';
-import type { LineSource } from '../../core/line-source.ts';
+import { type LineSource, refuseRecords } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredUpload } from '../../store/dataset-uploads.ts';
 import { findDataset } from './find-datasets.ts';
@@ -58,7 +58,7 @@ async function addAtOnce(
   services: CreateDatasetNeeds,
 ): Promise<Sealed> {
   const items = from === undefined ? source : await itemsFrom(projectId, from, services);
-  if (from !== undefined) await refuseItems(source);
+  if (from !== undefined) await refuseRecords(source, 'items', 'from');
   const origin = { base: base ?? null, from: from ?? null };
   const upload = await openUpload(
     {
@@ -109,14 +109,4 @@ async function discardRefused(
 
 function isCalled(cause: unknown, code: ProblemCode): boolean {
   return cause instanceof ApiProblem && cause.code === code;
-}
-
-/** @throws ApiProblem `invalid_request` if there are items beside `from` */
-async function refuseItems({ lines }: LineSource): Promise<void> {
-  for await (const some of lines) {
-    if (some.length === 0) continue;
-    throw new ApiProblem('invalid_request', {
-      errors: [{ pointer: '/items', message: 'must be omitted if `from` is given' }],
-    });
-  }
 }
