@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { accuracy, bootstrap, kappa, type Labels, seededRandom, spearman } from './agreement.ts';
+import { seededRandom } from '../worker/core/statistics/random.ts';
+import { accuracy, bootstrap, kappa, type Labels, spearman } from './agreement.ts';
 import { questionOf } from './labelled-rows.ts';
 
 const labels = (both: number, human: number, judge: number, neither: number): Labels[] => [

@@ -9,16 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Score } from '../schema/types.ts';
-import {
-  accuracy,
-  bootstrap,
-  type Grades,
-  type Interval,
-  kappa,
-  type Labels,
-  seededRandom,
-  spearman,
-} from './agreement.ts';
+import type { Estimate } from '../worker/core/statistics/estimate.ts';
+import { seededRandom } from '../worker/core/statistics/random.ts';
+import { accuracy, bootstrap, type Grades, kappa, type Labels, spearman } from './agreement.ts';
 import { type Question, questionOf } from './labelled-rows.ts';
 import { type LocalWorker, startLocalWorker } from './local-worker.ts';
 
@@ -117,7 +110,7 @@ function labelOf(human: string, { value, passed }: Score): string {
   return (value ?? 0) > 0.5 ? 'a' : 'b';
 }
 
-function tell(name: string, { value, low, high }: Interval): void {
+function tell(name: string, { value, low, high }: Estimate): void {
   if (Number.isNaN(value)) {
     console.log(`  ${name.padEnd(14)} undefined: too few rows, or all of one label`);
     return;
