@@ -14,6 +14,8 @@ interface Visit {
   key?: string;
   width?: number;
   colorScheme?: 'light' | 'dark';
+  /** Errors of the console that the test provokes. */
+  allows?: RegExp;
 }
 
 /**
@@ -39,14 +41,21 @@ export function describePages() {
     expect(seen).toEqual([]);
   });
 
-  async function open({ to, key, width = 1280, colorScheme = 'light' }: Visit): Promise<Page> {
+  async function open({
+    to,
+    key,
+    width = 1280,
+    colorScheme = 'light',
+    allows,
+  }: Visit): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     opened.push(page);
     page.setDefaultTimeout(15_000);
     page.on('console', (message) => {
       // A batch without a predecessor is an answer, which Chromium logs as an error.
       const isFirst = /\/base\?base=previous$/.test(message.location().url);
-      if (message.type() === 'error' && !isFirst) faults.push(message.text());
+      const isProvoked = isFirst || allows?.test(message.text());
+      if (message.type() === 'error' && !isProvoked) faults.push(message.text());
     });
     page.on('pageerror', ({ message }) => faults.push(message));
     page.on('request', (request) => {

@@ -1,0 +1,47 @@
+import { expect } from 'vitest';
+import { describePages, violationsOn } from '../../testing/open-page.ts';
+
+const { open, test } = describePages();
+
+test('a sample is scored by scorers that are found in words, and shown as code', async () => {
+  const page = await open({ to: '/playground' });
+  await page.getByLabel('Output: what it answered').fill('It is Paris.');
+  await page.getByLabel('Expected answer').fill('Paris');
+  await page.getByLabel('Add a scorer').fill('edit distance');
+  await page.getByRole('button', { name: /^levenshtein / }).click();
+  await page.getByLabel('Add a scorer').fill('contains');
+  await page.getByRole('button', { name: /^contains-all / }).click();
+  const chosen = page.getByRole('region', { name: 'contains-all' });
+  await chosen.getByLabel(/^values/).fill('Paris\nFrance');
+  await chosen.getByLabel(/^values/).blur();
+  await page.getByRole('button', { name: 'Score', exact: true }).click();
+  const scores = page.getByRole('region', { name: 'Scores' });
+  await scores.getByRole('heading', { name: 'contains-all' }).waitFor();
+  await scores.getByRole('heading', { name: 'levenshtein' }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByText('As code').click();
+  const code = page.getByLabel('The request, curl');
+  expect(await code.inputValue()).toContain('"values": [\n          "Paris",\n          "France"');
+});
+
+test('a scorer of the catalogue can be tried at once, on a phone too', async () => {
+  const page = await open({ to: '/scorers?q=edit%20distance', width: 390 });
+  await page.getByRole('link', { name: /^levenshtein / }).click();
+  await page.getByRole('link', { name: 'Try it' }).click();
+  await page.getByRole('region', { name: 'levenshtein' }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+test('code of one’s own is tried, and then saved under a name', async () => {
+  const page = await open({ to: '/playground?scorer=javascript' });
+  await page.getByLabel('Output: what it answered').fill('ok');
+  await page.getByLabel(/^code/).fill('return sample.output === "ok" ? 1 : 0;');
+  await page.getByLabel(/^code/).blur();
+  await page.getByText('Save', { exact: true }).click();
+  await page.getByText('Score the sample with javascript first').waitFor();
+  await page.getByRole('button', { name: 'Score', exact: true }).click();
+  await page.getByLabel('Save this javascript as a scorer of your own').fill('says-ok');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved as says-ok@1.').waitFor();
+});

@@ -1,0 +1,103 @@
+import { useEffect } from 'preact/hooks';
+import { useLoaded } from '../../data/use-loaded.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { query } from '../../router/location.ts';
+import { session } from '../../session/session.ts';
+import { UntrustedText } from '../../text/untrusted-text.tsx';
+import { SampleView } from '../../verdict/sample-view.tsx';
+import { ScoreList } from '../../verdict/score-list.tsx';
+import { VerdictOutcome } from '../../verdict/score-outcome.tsx';
+import { loadCatalogue } from '../scorers/load-catalogue.ts';
+import { useAction } from '../settings/use-action.ts';
+import { chosen, draft, outcome, referencesOf, sampleOf } from './draft.ts';
+import { SampleForm } from './sample-form.tsx';
+import { SavePanel } from './save-panel.tsx';
+import { ScorerPicker } from './scorer-picker.tsx';
+import { SnippetsPanel } from './snippets-panel.tsx';
+import './playground.css';
+
+/** A sample is edited and scored; the scores appear as each is ready. Nothing is stored. */
+export default function Playground() {
+  const { loaded, reload } = useLoaded(session().key.id, loadCatalogue);
+  const { data, error } = loaded.value;
+  const action = useAction();
+  useChosenByAddress();
+  const canRun = chosen.value.length > 0 && !action.isBusy;
+  return (
+    <section class="page">
+      <h1>Playground</h1>
+      <div class="playground">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (canRun) void action.run(score);
+          }}
+        >
+          <SampleForm />
+          {error !== undefined && <Failure error={error} onRetry={reload} />}
+          {data !== undefined && <ScorerPicker catalogue={data} />}
+          <button type="submit" class="button primary" disabled={!canRun}>
+            {action.isBusy ? 'Scoring …' : 'Score'}
+          </button>
+          {chosen.value.length === 0 && <p class="muted">Add a scorer to score the sample.</p>}
+        </form>
+        <div class="results">
+          {action.error !== undefined && <Failure error={action.error} />}
+          <Results />
+          {chosen.value.length > 0 && (
+            <>
+              <SnippetsPanel />
+              <SavePanel />
+            </>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Streams the scores of the draft. */
+async function score(): Promise<void> {
+  outcome.value = { scores: [], verdict: undefined };
+  const request = {
+    sample: sampleOf(draft.peek()),
+    scorers: referencesOf(chosen.peek()),
+    store: 'none' as const,
+  };
+  for await (const event of session().assay.score.stream(request)) {
+    const { scores } = outcome.peek() ?? { scores: [] };
+    outcome.value =
+      event.type === 'score'
+        ? { scores: [...scores, event.score], verdict: undefined }
+        : { scores: event.verdict.scores, verdict: event.verdict };
+  }
+}
+
+function Results() {
+  const shown = outcome.value;
+  if (shown === undefined) return null;
+  const { scores, verdict } = shown;
+  return (
+    <section aria-label="Scores" aria-live="polite" class="results">
+      {verdict !== undefined && (
+        <p>
+          <VerdictOutcome passed={verdict.passed} />{' '}
+          <UntrustedText text={verdict.decision.reason} />
+        </p>
+      )}
+      <ScoreList scores={scores} />
+      {verdict !== undefined && scores.some(({ evidence }) => evidence.length > 0) && (
+        <SampleView sample={sampleOf(draft.peek())} scores={scores} />
+      )}
+    </section>
+  );
+}
+
+/** `?scorer=contains` chooses a scorer. */
+function useChosenByAddress(): void {
+  const asked = query.value.get('scorer');
+  useEffect(() => {
+    if (asked === null || chosen.peek().some(({ id }) => id === asked)) return;
+    chosen.value = [...chosen.peek(), { id: asked, params: {} }];
+  }, [asked]);
+}

@@ -1,0 +1,47 @@
+import { useSignal } from '@preact/signals';
+import { chosen, draft, referencesOf, sampleOf } from './draft.ts';
+import { type Language, snippetsOf } from './snippets.ts';
+
+const LANGUAGES: readonly Language[] = ['curl', 'TypeScript', 'command line'];
+
+/** The same request for a program: shown, and copied. */
+export function SnippetsPanel() {
+  const language = useSignal<Language>('curl');
+  const isCopied = useSignal(false);
+  const trial = { sample: sampleOf(draft.value), scorers: referencesOf(chosen.value) };
+  const text = snippetsOf(trial, window.location.origin)[language.value];
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    isCopied.value = true;
+  };
+  return (
+    <details>
+      <summary>As code</summary>
+      <div class="snippet-head">
+        <select
+          aria-label="Language"
+          value={language.value}
+          onChange={({ currentTarget }) => {
+            language.value = LANGUAGES.find((each) => each === currentTarget.value) ?? 'curl';
+            isCopied.value = false;
+          }}
+        >
+          {LANGUAGES.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+        <button type="button" class="button" onClick={() => void copy()}>
+          Copy
+        </button>
+        <span role="status">{isCopied.value && 'Copied.'}</span>
+      </div>
+      <textarea
+        class="snippet"
+        readOnly
+        rows={12}
+        aria-label={`The request, ${language.value}`}
+        value={text}
+      />
+    </details>
+  );
+}

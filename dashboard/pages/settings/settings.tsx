@@ -1,0 +1,16 @@
+import { ApiKeys } from './api-keys.tsx';
+import { JudgingSettings } from './judging-settings.tsx';
+import { WebhookSettings } from './webhook-settings.tsx';
+import './settings.css';
+
+/** What administers the project: keys, models and webhooks. */
+export default function Settings() {
+  return (
+    <section class="page">
+      <h1>Settings</h1>
+      <ApiKeys />
+      <JudgingSettings />
+      <WebhookSettings />
+    </section>
+  );
+}

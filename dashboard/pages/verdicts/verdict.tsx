@@ -1,0 +1,105 @@
+import type { StoredVerdict } from '@assay/sdk';
+import { useLoaded } from '../../data/use-loaded.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { decimal, duration, usd } from '../../parts/numbers.ts';
+import { useTitle } from '../../router/use-title.ts';
+import { may, session } from '../../session/session.ts';
+import { UntrustedText } from '../../text/untrusted-text.tsx';
+import { RawJson } from '../../verdict/raw-json.tsx';
+import { SampleView } from '../../verdict/sample-view.tsx';
+import { ScoreList } from '../../verdict/score-list.tsx';
+import { VerdictOutcome } from '../../verdict/score-outcome.tsx';
+import { LineagePanel } from './lineage-panel.tsx';
+import { ReplayButton } from './replay-button.tsx';
+import './verdicts.css';
+
+/** One stored verdict: the sample with the evidence in its texts, the scores, and how they came about. */
+export default function VerdictPage({ parameters }: { parameters: Record<string, string> }) {
+  const { assay } = session();
+  const id = parameters.id ?? '';
+  useTitle('Verdict');
+  const { loaded, reload } = useLoaded(id, (signal) => assay.verdicts.get(id, { signal }));
+  const { data, error } = loaded.value;
+  if (error !== undefined) {
+    return (
+      <section class="page">
+        <h1>Verdict</h1>
+        <Failure error={error} onRetry={reload} />
+      </section>
+    );
+  }
+  if (data === undefined) return <p class="loading">Loading …</p>;
+  return <Shown verdict={data} />;
+}
+
+function Shown({ verdict }: { verdict: StoredVerdict }) {
+  const { id, passed, value, decision, scores, sample } = verdict;
+  return (
+    <section class="page">
+      <div class="page-head">
+        <h1>
+          <VerdictOutcome passed={passed} /> {value === null ? '' : decimal(value)}
+        </h1>
+        {may('score') && <ReplayButton key={id} id={id} />}
+      </div>
+      <p>
+        <UntrustedText text={decision.reason} />
+      </p>
+      <Facts verdict={verdict} />
+      <div class="two-columns">
+        <div>
+          <h2>Sample</h2>
+          <SampleView sample={sample} scores={scores} />
+        </div>
+        <div>
+          <h2>Scores</h2>
+          <ScoreList scores={scores} />
+        </div>
+      </div>
+      <LineagePanel id={id} />
+      <RawJson title="Verdict as JSON" value={verdict} />
+    </section>
+  );
+}
+
+function Facts({ verdict }: { verdict: StoredVerdict }) {
+  const { id, createdAt, lineage, tags, metadata, costUsd, latencyMs } = verdict;
+  const keys = Object.entries(metadata);
+  return (
+    <dl class="facts">
+      <dt>Id</dt>
+      <dd>
+        <code>{id}</code>
+      </dd>
+      <dt>Created</dt>
+      <dd>
+        <Moment at={createdAt} />, {duration(latencyMs)}, {usd(costUsd)}
+      </dd>
+      {lineage.suite !== null && (
+        <>
+          <dt>Suite</dt>
+          <dd>
+            <UntrustedText text={`${lineage.suite.name}@${lineage.suite.version}`} />
+          </dd>
+        </>
+      )}
+      {tags.length > 0 && (
+        <>
+          <dt>Tags</dt>
+          <dd>
+            <UntrustedText text={tags.join(', ')} />
+          </dd>
+        </>
+      )}
+      {keys.length > 0 && (
+        <>
+          <dt>Metadata</dt>
+          <dd>
+            <UntrustedText text={keys.map(([key, each]) => `${key}: ${each}`).join(', ')} />
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
