@@ -45,15 +45,15 @@ interface FieldProps {
   noteOf(id: number): string;
 }
 
-function Field({ field: { label, text }, marks, noteOf }: FieldProps) {
+function Field({ field: { pointer, label, text }, marks, noteOf }: FieldProps) {
   return (
-    <section class="sample-field" aria-label={label}>
+    <div class="sample-field" data-pointer={pointer}>
       <h3>
         <UntrustedText text={label} />
         {marks.length > 0 && <span class="muted"> {marks.length} highlighted</span>}
       </h3>
       <MarkedText text={text} marks={marks} noteOf={noteOf} />
-    </section>
+    </div>
   );
 }
 

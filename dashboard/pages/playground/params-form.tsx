@@ -17,7 +17,7 @@ export function ParamsForm({ info, params, onChange }: ParamsFormProps) {
     onChange(value === undefined ? others : { ...others, [name]: value });
   };
   return (
-    <details open={hasRequired(info)}>
+    <details open>
       <summary>Parameters</summary>
       <div class="params">
         {properties.map(([name, schema]) => (
@@ -32,10 +32,6 @@ export function ParamsForm({ info, params, onChange }: ParamsFormProps) {
       </div>
     </details>
   );
-}
-
-function hasRequired({ params: { required } }: ScorerInfo): boolean {
-  return Array.isArray(required) && required.length > 0;
 }
 
 interface ParameterProps {

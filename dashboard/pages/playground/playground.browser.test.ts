@@ -10,14 +10,15 @@ test('a sample is scored by scorers that are found in words, and shown as code',
   await page.getByLabel('Add a scorer').fill('edit distance');
   await page.getByRole('button', { name: /^levenshtein / }).click();
   await page.getByLabel('Add a scorer').fill('contains');
-  await page.getByRole('button', { name: /^contains-all / }).click();
-  const chosen = page.getByRole('region', { name: 'contains-all' });
+  await page.getByRole('button', { name: /^contains / }).click();
+  const chosen = page.getByRole('region', { name: 'contains' });
   await chosen.getByLabel(/^values/).fill('Paris\nFrance');
   await chosen.getByLabel(/^values/).blur();
   await page.getByRole('button', { name: 'Score', exact: true }).click();
   const scores = page.getByRole('region', { name: 'Scores' });
-  await scores.getByRole('heading', { name: 'contains-all' }).waitFor();
+  await scores.getByRole('heading', { name: 'contains' }).waitFor();
   await scores.getByRole('heading', { name: 'levenshtein' }).waitFor();
+  await page.getByRole('button', { name: 'Score', exact: true, disabled: false }).waitFor();
   expect(await violationsOn(page)).toEqual([]);
   await page.getByText('As code').click();
   const code = page.getByLabel('The request, curl');

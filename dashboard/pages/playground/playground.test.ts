@@ -15,11 +15,11 @@ test('empty fields are not sent, and contexts are separated by lines of dashes',
 test('a scorer without parameters is its id', () => {
   const scorers = [
     { id: 'levenshtein', params: {} },
-    { id: 'contains', params: { value: 'a' } },
+    { id: 'contains', params: { values: ['a'] } },
   ];
   expect(referencesOf(scorers)).toEqual([
     'levenshtein',
-    { scorer: 'contains', params: { value: 'a' } },
+    { scorer: 'contains', params: { values: ['a'] } },
   ]);
 });
 

@@ -75,10 +75,11 @@ async function score(): Promise<void> {
 
 function Results() {
   const shown = outcome.value;
-  if (shown === undefined) return null;
+  if (shown === undefined) return <p class="muted">The scores appear here. Nothing is stored.</p>;
   const { scores, verdict } = shown;
   return (
-    <section aria-label="Scores" aria-live="polite" class="results">
+    <section aria-labelledby="scores-title" aria-live="polite" class="results">
+      <h2 id="scores-title">Scores</h2>
       {verdict !== undefined && (
         <p>
           <VerdictOutcome passed={verdict.passed} />{' '}

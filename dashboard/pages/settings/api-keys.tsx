@@ -120,7 +120,7 @@ function KeyRow({ apiKey, onRotated, onRevoked }: KeyRowProps) {
         <strong>
           <UntrustedText text={name} />
         </strong>{' '}
-        <code>…{hint}</code>
+        <code>{hint}</code>
         <p class="muted">
           {scopes.join(', ')}, created <Moment at={createdAt} />
           {expiresAt !== null && (

@@ -1,5 +1,5 @@
-import { Assay, type Verdict } from '@assay/sdk';
 import { beforeAll, expect } from 'vitest';
+import { Assay, type Verdict } from '../../../sdk/index.ts';
 import { MISSING_BROWSER } from '../../testing/chromium.ts';
 import { describePages, violationsOn } from '../../testing/open-page.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
       output: '😀 Write to maria.keller@posteo.de <script>document.title="owned"</script>',
       contexts: ['Call +49 30 901820.', { text: 'Nothing here.' }],
     },
-    scorers: ['detect-pii', { scorer: 'contains', params: { value: 'Paris' } }],
+    scorers: ['detect-pii', { scorer: 'contains', params: { values: ['Paris'] } }],
     tags: ['<img src=x>', 'verdict-page'],
     metadata: { user: 'u-7' },
   });
@@ -43,7 +43,7 @@ test('verdicts are filtered by the address, and opened', async () => {
 
 test('evidence is highlighted in the very text, and what a model wrote stays text', async () => {
   const page = await open({ to: `/verdicts/${failing.id}` });
-  const output = page.getByRole('region', { name: 'output', exact: true });
+  const output = page.locator('[data-pointer="/output"]');
   await output.locator('mark').first().waitFor();
   expect(await output.locator('mark').first().textContent()).toBe('maria.keller@posteo.de');
   expect(await output.textContent()).toContain('<script>document.title="owned"</script>');
