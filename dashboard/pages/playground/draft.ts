@@ -23,6 +23,7 @@ export const draft = signal<DraftSample>(EMPTY);
 export const chosen = signal<readonly Chosen[]>([]);
 
 export interface Outcome {
+  sample: Sample;
   scores: readonly Score[];
   verdict: Verdict | undefined;
 }

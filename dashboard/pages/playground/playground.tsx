@@ -1,12 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { VerdictOutcome } from '../../parts/verdict-outcome.tsx';
 import { query } from '../../router/location.ts';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { SampleView } from '../../verdict/sample-view.tsx';
-import { ScoreList } from '../../verdict/score-list.tsx';
-import { VerdictOutcome } from '../../verdict/score-outcome.tsx';
+import { JudgedSample } from '../sample/judged-sample.tsx';
 import { loadCatalogue } from '../scorers/load-catalogue.ts';
 import { useAction } from '../settings/use-action.ts';
 import { chosen, draft, outcome, referencesOf, sampleOf } from './draft.ts';
@@ -58,9 +57,10 @@ export default function Playground() {
 
 /** Streams the scores of the draft. */
 async function score(): Promise<void> {
-  outcome.value = { scores: [], verdict: undefined };
+  const sample = sampleOf(draft.peek());
+  outcome.value = { sample, scores: [], verdict: undefined };
   const request = {
-    sample: sampleOf(draft.peek()),
+    sample,
     scorers: referencesOf(chosen.peek()),
     store: 'none' as const,
   };
@@ -68,15 +68,15 @@ async function score(): Promise<void> {
     const { scores } = outcome.peek() ?? { scores: [] };
     outcome.value =
       event.type === 'score'
-        ? { scores: [...scores, event.score], verdict: undefined }
-        : { scores: event.verdict.scores, verdict: event.verdict };
+        ? { sample, scores: [...scores, event.score], verdict: undefined }
+        : { sample, scores: event.verdict.scores, verdict: event.verdict };
   }
 }
 
 function Results() {
   const shown = outcome.value;
   if (shown === undefined) return <p class="muted">The scores appear here. Nothing is stored.</p>;
-  const { scores, verdict } = shown;
+  const { sample, scores, verdict } = shown;
   return (
     <section aria-labelledby="scores-title" aria-live="polite" class="results">
       <h2 id="scores-title">Scores</h2>
@@ -86,10 +86,7 @@ function Results() {
           <UntrustedText text={verdict.decision.reason} />
         </p>
       )}
-      <ScoreList scores={scores} />
-      {verdict !== undefined && scores.some(({ evidence }) => evidence.length > 0) && (
-        <SampleView sample={sampleOf(draft.peek())} scores={scores} />
-      )}
+      <JudgedSample sample={sample} scores={scores} />
     </section>
   );
 }

@@ -1,6 +1,4 @@
-import type { BatchItem } from '@assay/sdk';
-import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import type { BatchItem, Score } from '@assay/sdk';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
@@ -10,10 +8,8 @@ import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { useBase } from '../batch/use-base.ts';
 import { BaseOutput } from './base-output.tsx';
-import { findingsOf } from './findings.ts';
-import { SampleFields } from './sample-fields.tsx';
+import { JudgedSample } from './judged-sample.tsx';
 import { SampleNavigation } from './sample-navigation.tsx';
-import { ScoreCard } from './score-card.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 import { VerdictFacts } from './verdict-facts.tsx';
 import './sample.css';
@@ -53,12 +49,10 @@ interface ShownProps {
   base: string | undefined;
 }
 
+const NO_SCORES: readonly Score[] = [];
+
 function Shown({ item, batch, base }: ShownProps) {
   const { sample = {}, verdict, status, sampleId, index } = item;
-  const chosen = useSignal<string | undefined>(undefined);
-  const all = useMemo(() => findingsOf(verdict?.scores ?? []), [verdict]);
-  const findings =
-    chosen.value === undefined ? all : all.filter(({ score }) => score === chosen.value);
   return (
     <>
       <header class="sample-head">
@@ -79,27 +73,12 @@ function Shown({ item, batch, base }: ShownProps) {
           </p>
         </div>
       )}
-      <div class="sample-columns">
-        <div class="sample-texts">
-          <SampleFields sample={sample} findings={findings} />
-          {base !== undefined && <BaseOutput batch={batch} base={base} item={item} />}
-        </div>
-        <aside class="sample-scores" aria-label="Scores">
-          <ul>
-            {(verdict?.scores ?? []).map((score) => (
-              <ScoreCard
-                key={score.name}
-                score={score}
-                isChosen={chosen.value === score.name}
-                onChoose={() => {
-                  chosen.value = chosen.value === score.name ? undefined : score.name;
-                }}
-              />
-            ))}
-          </ul>
-          {verdict && <VerdictFacts item={item} verdict={verdict} />}
-        </aside>
-      </div>
+      <JudgedSample
+        sample={sample}
+        scores={verdict?.scores ?? NO_SCORES}
+        belowTexts={base !== undefined && <BaseOutput batch={batch} base={base} item={item} />}
+        belowScores={verdict && <VerdictFacts item={item} verdict={verdict} />}
+      />
     </>
   );
 }

@@ -3,11 +3,12 @@ import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { decimal } from '../../parts/numbers.ts';
+import { RawJson } from '../../parts/raw-json.tsx';
 import { useTitle } from '../../router/use-title.ts';
 import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { RawJson } from '../../verdict/raw-json.tsx';
-import { SampleView } from '../../verdict/sample-view.tsx';
+import { SampleFields } from '../sample/sample-fields.tsx';
+import '../sample/sample.css';
 import './scorers.css';
 
 /** One scorer: what it measures, its parameters, examples or versions. */
@@ -49,7 +50,7 @@ function BuiltIn({ info }: { info: ScorerInfo }) {
   return (
     <>
       <p>{summary}</p>
-      <dl class="facts">
+      <dl class="fact-list">
         <dt>Group</dt>
         <dd>{group}</dd>
         <dt>Computed by</dt>
@@ -72,7 +73,7 @@ function BuiltIn({ info }: { info: ScorerInfo }) {
       {parameters.length > 0 && (
         <>
           <h2>Parameters</h2>
-          <dl class="facts">
+          <dl class="fact-list">
             {parameters.map(([name, { description, default: otherwise }]) => (
               <>
                 <dt>
@@ -100,10 +101,10 @@ function BuiltIn({ info }: { info: ScorerInfo }) {
 function Example({ example: { title, sample, params, value } }: { example: ScorerExample }) {
   return (
     <section class="panel scorer-example">
-      <h3>
+      <h2>
         {title} <span class="muted">value {decimal(value)}</span>
-      </h3>
-      <SampleView sample={sample} scores={[]} />
+      </h2>
+      <SampleFields sample={sample} findings={[]} />
       {params !== undefined && <code>{JSON.stringify(params)}</code>}
     </section>
   );

@@ -2,9 +2,9 @@ import type { ScoreLineage, VerdictLineage } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { RawJson } from '../../parts/raw-json.tsx';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { RawJson } from '../../verdict/raw-json.tsx';
 
 /** How a verdict came about, loaded when it is opened. */
 export function LineagePanel({ id }: { id: string }) {
@@ -29,7 +29,7 @@ function Lineage({ id }: { id: string }) {
 function Facts({ lineage }: { lineage: VerdictLineage }) {
   const { sample, release, requestId, traceparent, generator, scores } = lineage;
   return (
-    <dl class="facts">
+    <dl class="fact-list">
       <dt>Sample</dt>
       <dd>
         <code>{sample.hash}</code>

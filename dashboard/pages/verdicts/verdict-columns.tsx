@@ -2,8 +2,8 @@ import type { Score, Verdict } from '@assay/sdk';
 import type { Column } from '../../grid/column.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { decimal, duration, usd } from '../../parts/numbers.ts';
+import { VerdictOutcome } from '../../parts/verdict-outcome.tsx';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { VerdictOutcome } from '../../verdict/score-outcome.tsx';
 
 export const verdictColumns: readonly Column<Verdict>[] = [
   {

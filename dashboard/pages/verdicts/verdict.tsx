@@ -3,13 +3,12 @@ import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { decimal, duration, usd } from '../../parts/numbers.ts';
+import { RawJson } from '../../parts/raw-json.tsx';
+import { VerdictOutcome } from '../../parts/verdict-outcome.tsx';
 import { useTitle } from '../../router/use-title.ts';
 import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { RawJson } from '../../verdict/raw-json.tsx';
-import { SampleView } from '../../verdict/sample-view.tsx';
-import { ScoreList } from '../../verdict/score-list.tsx';
-import { VerdictOutcome } from '../../verdict/score-outcome.tsx';
+import { JudgedSample } from '../sample/judged-sample.tsx';
 import { LineagePanel } from './lineage-panel.tsx';
 import { ReplayButton } from './replay-button.tsx';
 import './verdicts.css';
@@ -36,7 +35,7 @@ export default function VerdictPage({ parameters }: { parameters: Record<string,
 function Shown({ verdict }: { verdict: StoredVerdict }) {
   const { id, passed, value, decision, scores, sample } = verdict;
   return (
-    <section class="page">
+    <section class="page sample">
       <div class="page-head">
         <h1>
           <VerdictOutcome passed={passed} /> {value === null ? '' : decimal(value)}
@@ -47,16 +46,7 @@ function Shown({ verdict }: { verdict: StoredVerdict }) {
         <UntrustedText text={decision.reason} />
       </p>
       <Facts verdict={verdict} />
-      <div class="two-columns">
-        <div>
-          <h2>Sample</h2>
-          <SampleView sample={sample} scores={scores} />
-        </div>
-        <div>
-          <h2>Scores</h2>
-          <ScoreList scores={scores} />
-        </div>
-      </div>
+      <JudgedSample sample={sample} scores={scores} />
       <LineagePanel id={id} />
       <RawJson title="Verdict as JSON" value={verdict} />
     </section>
@@ -67,7 +57,7 @@ function Facts({ verdict }: { verdict: StoredVerdict }) {
   const { id, createdAt, lineage, tags, metadata, costUsd, latencyMs } = verdict;
   const keys = Object.entries(metadata);
   return (
-    <dl class="facts">
+    <dl class="fact-list">
       <dt>Id</dt>
       <dd>
         <code>{id}</code>

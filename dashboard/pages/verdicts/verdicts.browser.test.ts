@@ -43,7 +43,9 @@ test('verdicts are filtered by the address, and opened', async () => {
 
 test('evidence is highlighted in the very text, and what a model wrote stays text', async () => {
   const page = await open({ to: `/verdicts/${failing.id}` });
-  const output = page.locator('[data-pointer="/output"]');
+  const output = page
+    .locator('.field')
+    .filter({ has: page.getByRole('heading', { name: 'Output' }) });
   await output.locator('mark').first().waitFor();
   expect(await output.locator('mark').first().textContent()).toBe('maria.keller@posteo.de');
   expect(await output.textContent()).toContain('<script>document.title="owned"</script>');
@@ -62,7 +64,7 @@ test('the lineage opens, and a replay says that nothing differs', async () => {
 
 test('a key that only reads is offered no replay', async () => {
   const page = await open({ to: `/verdicts/${failing.id}`, key: served().readingKey });
-  await page.getByRole('heading', { name: 'Sample' }).waitFor();
+  await page.getByRole('complementary', { name: 'Scores' }).waitFor();
   expect(await page.getByRole('button', { name: 'Score again' }).count()).toBe(0);
 });
 
@@ -75,7 +77,7 @@ test.each(['light', 'dark'] as const)(
   'a verdict can be read on a phone, %s',
   async (colorScheme) => {
     const page = await open({ to: `/verdicts/${failing.id}`, width: 390, colorScheme });
-    await page.getByRole('heading', { name: 'Scores' }).waitFor();
+    await page.getByRole('complementary', { name: 'Scores' }).waitFor();
     expect(await violationsOn(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   },

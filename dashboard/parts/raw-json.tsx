@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { MarkedText } from './marked-text.tsx';
+import { Highlighted } from '../text/highlighted.tsx';
 
 /** A value as JSON, drawn when it is opened. */
 export function RawJson({ title, value }: { title: string; value: unknown }) {
@@ -8,7 +8,7 @@ export function RawJson({ title, value }: { title: string; value: unknown }) {
     <details onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
       <summary>{title}</summary>
       {isOpen.value && (
-        <MarkedText text={JSON.stringify(value, null, 2)} marks={[]} noteOf={() => ''} />
+        <Highlighted text={JSON.stringify(value, null, 2)} marks={[]} describe={() => ''} />
       )}
     </details>
   );
