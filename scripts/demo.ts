@@ -1,45 +1,97 @@
 /**
- * `npm run demo`: starts the Worker on a database of its own, scores the sample answers in
- * examples/ through HTTP, prints a table of verdicts and stops. Offline, no account.
+ * `npm run demo`: scores two runs of the sample answers in examples/ through HTTP, the second with a
+ * changed prompt, prints their verdicts and how they differ, and where the dashboard shows them.
+ * Offline, no account. Uses the database of `npm run dev`, and that server if it is running.
  */
-import { rmSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { Assay, type Sample, type Score, type SuiteInput, type Verdict } from '../sdk/index.ts';
-import { startLocalWorker } from './local-worker.ts';
+import { comparisonText } from '../sdk/cli/batch-text.ts';
+import {
+  Assay,
+  type BatchItem,
+  ConflictError,
+  type Sample,
+  type Score,
+  type SuiteInput,
+  type Verdict,
+} from '../sdk/index.ts';
+import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
+import { LOCAL_STATE, startLocalWorker } from './local-worker.ts';
 
 const examples = join(import.meta.dirname, '..', 'examples');
-const samples = await readSamples(join(examples, 'support-answers.jsonl'));
+const answers = await readSamples('support-answers.jsonl');
+const changed = await readSamples('support-answers-concise.jsonl');
 const suite: SuiteInput = JSON.parse(await readFile(join(examples, 'support-suite.json'), 'utf8'));
+const devUrl = `http://127.0.0.1:${process.env.PORT || 8787}`;
 
-const persistTo = await mkdtemp(join(tmpdir(), 'assay-demo-'));
-process.once('exit', () => rmSync(persistTo, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-console.log('Starting the Worker (workerd, with a local D1) …');
-const worker = await startLocalWorker({ persistTo, isVerbose: false });
+const isServed = await servesAssay(devUrl);
+if (!isServed) console.log('Starting the Worker (workerd, with a local D1) …');
+const worker = isServed
+  ? { baseUrl: devUrl, apiKey: DEVELOPMENT_KEY, stop: async () => {} }
+  : await startLocalWorker({ persistTo: LOCAL_STATE, isVerbose: false });
+let shownAt: string;
 try {
   const assay = new Assay(worker);
-  const { name, version } = await assay.suites.create(suite);
-  const { verdicts } = await assay.score({ samples, suite: `${name}@${version}`, tags: ['demo'] });
-  printTable(verdicts);
-  printSummary(verdicts, samples);
-  const failed = await assay.verdicts.list({ passed: false, limit: 1 });
-  printOne(failed.items[0]);
+  const version = await suiteVersion(assay);
+  const first = await run(assay, answers, version, 'first prompt');
+  printTable(first.verdicts);
+  printSummary(first.verdicts, answers);
+  printOne(first.verdicts.find(({ passed }) => passed === false));
+  const second = await run(assay, changed, version, 'changed prompt');
+  const comparison = await assay.batches.compare(second.id, first.id);
+  console.log(
+    `\nThe same questions with a changed prompt: ${passing(second.verdicts)} of ${changed.length} pass.`,
+  );
+  console.log(comparisonText(comparison));
+  shownAt = `${devUrl}/batches/${second.id}#key=${DEVELOPMENT_KEY}`;
 } finally {
   await worker.stop();
 }
-console.log(`
+console.log(`${isServed ? 'See them in the dashboard' : 'See them in the dashboard: run `npm run dev`, then open'}
+  ${shownAt}
+
 Where to look next
-  npm run dev                      the same API, staying up, with documentation to click through
   examples/support-answers.jsonl   the samples   examples/support-suite.json   the suite
   docs/scoring.md                  how a verdict comes about
   docs/scorers.md                  every scorer`);
 
-async function readSamples(path: string): Promise<Sample[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n');
+/** Whether `npm run dev` is running: two servers must not write to one local database. */
+async function servesAssay(baseUrl: string): Promise<boolean> {
+  const headers = { Authorization: `Bearer ${DEVELOPMENT_KEY}` };
+  const signal = AbortSignal.timeout(2_000);
+  const response = await fetch(`${baseUrl}/v1/project/settings`, { headers, signal }).catch(
+    () => undefined,
+  );
+  return response?.ok === true;
+}
+
+async function suiteVersion(assay: Assay): Promise<string> {
+  const { name, ...content } = suite;
+  const made = await assay.suites.create(suite).catch((cause: unknown) => {
+    if (cause instanceof ConflictError) return assay.suites.addVersion(name, content);
+    throw cause;
+  });
+  return `${name}@${made.version}`;
+}
+
+async function run(assay: Assay, samples: Sample[], version: string, prompt: string) {
+  const options = { suite: version, tags: ['demo'], metadata: { prompt } };
+  const { id } = await assay.batches.create(samples, options);
+  await assay.batches.wait(id, { pollMs: 250 });
+  const items: BatchItem[] = [];
+  for await (const item of assay.batches.results(id)) items.push(item);
+  return { id, verdicts: items.flatMap(({ verdict }) => (verdict === null ? [] : [verdict])) };
+}
+
+function passing(verdicts: readonly Verdict[]): number {
+  return verdicts.filter(({ passed }) => passed).length;
+}
+
+async function readSamples(name: string): Promise<Sample[]> {
+  const lines = (await readFile(join(examples, name), 'utf8')).split('\n');
   return lines.filter((line) => line.trim() !== '').map((line): Sample => JSON.parse(line));
 }
 
@@ -87,7 +139,6 @@ function colour(passed: boolean | null | undefined, text: string): string {
 
 function printSummary(verdicts: Verdict[], scored: Sample[]): void {
   const generators = [...new Set(scored.map(({ generator }) => generator ?? 'unknown'))];
-  const passing = (of: Verdict[]) => of.filter(({ passed }) => passed).length;
   console.log(`\n${passing(verdicts)} of ${verdicts.length} answers pass the suite.`);
   for (const generator of generators) {
     const own = verdicts.filter(({ lineage }) => (lineage.generator ?? 'unknown') === generator);

@@ -1,6 +1,5 @@
 /** `npm run dev`: runs the API locally, migrated and ready. PORT changes the port. */
-import { join } from 'node:path';
-import { type LocalWorker, startLocalWorker } from './local-worker.ts';
+import { LOCAL_STATE, type LocalWorker, startLocalWorker } from './local-worker.ts';
 
 const port = Number(process.env.PORT || 8787);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
@@ -20,7 +19,7 @@ setInterval(() => {
 
 worker = await startLocalWorker({
   port,
-  persistTo: join(import.meta.dirname, '..', '.wrangler', 'state'),
+  persistTo: LOCAL_STATE,
   isVerbose: true,
 }).catch((cause: Error) => {
   console.error(cause.message);
