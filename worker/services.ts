@@ -31,6 +31,7 @@ import { createItemStore } from './store/items.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
 import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
+import { createJudgeUse } from './store/judge-use.ts';
 import { createLabelTargetStore } from './store/label-targets.ts';
 import { createLabelStore } from './store/labels.ts';
 import { createMigrationStore } from './store/migrations.ts';
@@ -97,6 +98,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
     activity: createActivityStore(database),
+    judgeUse: createJudgeUse(database),
     batches: createBatchStore(database),
     intake: createIntakeStore(database),
     ranges: createRangeStore(database, config.rangesInQueue),

@@ -46,10 +46,14 @@ beforeAll(async () => {
     body: { allowedModels: null, selfEvaluation: 'warn', dailyCapUsd: 7 },
   });
   const spending = { nanoUsd: 5, calls: 1, usage: { inputTokens: 1, outputTokens: 1 } };
+  const use = {
+    ...{ model: 'local/judge', version: '', calls: 1, cached: 0, errors: 0 },
+    ...{ inputTokens: 1, outputTokens: 1, nanoUsd: 5 },
+  };
   const today = new Date().toISOString().slice(0, 10);
   await createJudgeFlushes(createDatabase(env.DB)).write({
     ...{ id: owner.projectId, projectId: owner.projectId, day: today, spending },
-    ...{ answers: [], atMs: Date.now() },
+    ...{ answers: [], uses: [use], atMs: Date.now() },
   });
   await callJson<Suite>('/v1/suites', { key: owner.key, body: { name: 'mine', scorers } });
   await callJson('/v1/guard/policies', { key: owner.key, body: { name: 'mine', rules } });
@@ -369,6 +373,10 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/project/settings': async () => {
     const path = '/v1/project/settings';
     expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ dailyCapUsd: null });
+  },
+  'GET /v1/project/judges': async () => {
+    expect(JSON.parse(await text('/v1/project/judges', owner.key)).items).toHaveLength(1);
+    expect(JSON.parse(await text('/v1/project/judges', stranger.key))).toEqual({ items: [] });
   },
   'PUT /v1/project/settings': async () => {
     const body = { allowedModels: [], selfEvaluation: 'refuse', dailyCapUsd: 0 };

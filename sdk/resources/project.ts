@@ -1,4 +1,4 @@
-import type { DailySpend, Overview, ProjectSettings } from '@assay/schema/types.ts';
+import type { DailySpend, JudgeModel, Overview, ProjectSettings } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
@@ -43,6 +43,12 @@ export class Project {
       },
       options,
     );
+  }
+
+  /** Lists the models called in the last 31 days, by version: calls, cache hits, errors, cost. */
+  judges(options?: RequestOptions): PagePromise<JudgeModel> {
+    const request = { operation: 'project.judges', path: '/v1/project/judges' };
+    return listOf(this.#call, request, {}, options);
   }
 
   /** Lists the cost of models by day (UTC): the last 31 days with any cost, newest first. */

@@ -20,6 +20,7 @@ import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
 import type { Judging } from '../features/judging/judging-context.ts';
+import type { JudgeModelNeeds } from '../features/overview/judge-models.ts';
 import type { OverviewNeeds } from '../features/overview/overview.ts';
 import type { LineageNeeds } from '../features/records/lineage.ts';
 import type { ReceiptNeeds } from '../features/records/receipt.ts';
@@ -65,6 +66,7 @@ export type AppServices = EntryNeeds &
   ItemNeeds &
   RowNeeds &
   OverviewNeeds &
+  JudgeModelNeeds &
   SweepNeeds &
   ScoreRangeNeeds &
   CreateDatasetNeeds &

@@ -2,6 +2,7 @@ import type { Database } from './database.ts';
 import { deleteInSteps } from './delete-in-steps.ts';
 import { type KeptAnswer, keepAnswers } from './judge-cache.ts';
 import type { Spending } from './judge-spend.ts';
+import { addUses, type ModelUse } from './judge-use.ts';
 
 /** What an invocation spent on models, and the answers that it keeps. */
 export interface JudgeFlush {
@@ -13,6 +14,7 @@ export interface JudgeFlush {
   /** Undefined where nothing was spent or set aside. */
   spending: Spending | undefined;
   answers: readonly KeptAnswer[];
+  uses: readonly ModelUse[];
   atMs: number;
 }
 
@@ -28,7 +30,7 @@ export interface JudgeFlushes {
 const REMEMBERED_MS = 3_600_000;
 
 export function createJudgeFlushes({ d1, attempt }: Database): JudgeFlushes {
-  function addSpending({ id, projectId, day, atMs }: JudgeFlush, spending: Spending) {
+  function addSpending({ id, projectId, day }: JudgeFlush, spending: Spending) {
     const { nanoUsd, calls, usage } = spending;
     const add = d1
       .prepare(
@@ -40,17 +42,22 @@ export function createJudgeFlushes({ d1, attempt }: Database): JudgeFlushes {
            output_tokens = output_tokens + excluded.output_tokens`,
       )
       .bind(projectId, day, nanoUsd, calls, usage.inputTokens, usage.outputTokens, id);
-    const mark = d1
+    return add;
+  }
+
+  function mark({ id, atMs }: JudgeFlush) {
+    return d1
       .prepare('INSERT OR IGNORE INTO judge_settlements (id, expires_at_ms) VALUES (?1, ?2)')
       .bind(id, atMs + REMEMBERED_MS);
-    return [add, mark];
   }
 
   return {
     async write(flush) {
-      const { projectId, spending, answers } = flush;
+      const { projectId, spending, answers, uses } = flush;
       const statements = [
-        ...(spending ? addSpending(flush, spending) : []),
+        ...(spending ? [addSpending(flush, spending)] : []),
+        ...(uses.length > 0 ? [addUses(d1, flush, uses)] : []),
+        ...(spending || uses.length > 0 ? [mark(flush)] : []),
         ...keepAnswers(d1, projectId, answers),
       ];
       if (statements.length > 0) await attempt(() => d1.batch(statements));

@@ -1,6 +1,7 @@
-import { Overview } from '@assay/schema/overview.ts';
+import { JudgeModel, Overview } from '@assay/schema/overview.ts';
 import { DailySpend, ProjectSettings } from '@assay/schema/project.ts';
 import * as z from 'zod';
+import { listJudgeModels } from '../../features/overview/judge-models.ts';
 import { getOverview } from '../../features/overview/overview.ts';
 import { json } from './bodies.ts';
 import { operation } from './operation.ts';
@@ -8,6 +9,10 @@ import { operation } from './operation.ts';
 const SpendList = z
   .strictObject({ items: z.array(DailySpend).describe('One entry per day, newest first.') })
   .meta({ id: 'SpendList' });
+
+const JudgeModelList = z
+  .strictObject({ items: z.array(JudgeModel).describe('The last seen first.') })
+  .meta({ id: 'JudgeModelList' });
 
 const DAYS_SHOWN = 31;
 const DAY_MS = 86_400_000;
@@ -45,6 +50,21 @@ export const PROJECT = [
     async run({ projectId, body }, { judging }) {
       await judging.settingsCache.put(projectId, body);
       return body;
+    },
+  }),
+  operation({
+    id: 'listProjectJudges',
+    scope: 'read',
+    route: 'GET /v1/project/judges',
+    tag: 'Project',
+    summary: 'List the models that were called, by version',
+    answers: {
+      status: 200,
+      description: `What was asked of each version of a model in the last ${DAYS_SHOWN} days (UTC): calls, cache hits, errors, cost.`,
+      schema: JudgeModelList,
+    },
+    async run({ projectId }, services) {
+      return { items: await listJudgeModels(projectId, services) };
     },
   }),
   operation({

@@ -5,6 +5,7 @@ import { CallFailed, toFailure } from './call-failed.ts';
 import { reserveCall } from './call-reservations.ts';
 import { sendHedged } from './hedge.ts';
 import type { Judging, JudgingContext } from './judging-context.ts';
+import { versionIn } from './model-use.ts';
 import { retry } from './retry.ts';
 import { createTally, type OnSpent, type Spent } from './tally.ts';
 
@@ -44,7 +45,7 @@ export async function callModel<Answer extends Charge>(
   context: JudgingContext,
   onSpent: OnSpent,
 ): Promise<Called<Answer>> {
-  const { budget, connections, nowMs, signal } = context;
+  const { budget, connections, uses, nowMs, signal } = context;
   const startedAtMs = nowMs();
   const tally = createTally();
   try {
@@ -73,8 +74,10 @@ export async function callModel<Answer extends Charge>(
       }
     };
     const answer = await retry(attempt, signal, limitMs, context);
+    uses.answered(model, versionIn(answer), tally.total());
     return { ...answer, ...tally.total(), latencyMs: nowMs() - startedAtMs };
   } catch (cause) {
+    uses.failed(model, tally.total());
     throw new CallFailed({ ...toFailure(model, cause), ...tally.total() });
   } finally {
     onSpent(tally.total());

@@ -8,6 +8,7 @@ import type { JudgeSpend } from '../../store/judge-spend.ts';
 import type { AnswerCache, InFlightCalls } from './answer-cache.ts';
 import type { Budget } from './budget.ts';
 import type { Connections } from './connections.ts';
+import type { ModelUses } from './model-use.ts';
 import type { SettingsCache } from './settings-cache.ts';
 
 /** The models that the deployment is configured with. */
@@ -37,4 +38,5 @@ export interface JudgingContext extends Judging {
   connections: Connections;
   answers: AnswerCache;
   budget: Budget;
+  uses: ModelUses;
 }

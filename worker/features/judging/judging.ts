@@ -12,6 +12,7 @@ import { complete } from './complete.ts';
 import { createConnections } from './connections.ts';
 import { createEmbedder } from './embedding.ts';
 import type { Judging, JudgingContext } from './judging-context.ts';
+import { createModelUses, versionIn } from './model-use.ts';
 import { createReranker } from './reranking.ts';
 import { createTally, type Spent } from './tally.ts';
 
@@ -52,6 +53,7 @@ export async function beginJudging(
     signal: signal ?? new AbortController().signal,
     connections: createConnections(),
     answers: createAnswerCache({ ...judging, ...judging.models, projectId, deadlineAtMs }),
+    uses: createModelUses(),
     budget: createBudget(judging.spend, projectId, settings.dailyCapUsd, judging.nowMs()),
   };
   return {
@@ -63,7 +65,7 @@ export async function beginJudging(
 
 /** A failed write is logged: the verdict must not be lost with its cost. */
 async function flush(context: JudgingContext, projectId: string): Promise<void> {
-  const { budget, answers, flushes, nowMs, log } = context;
+  const { budget, answers, uses, flushes, nowMs, log } = context;
   const atMs = nowMs();
   try {
     await flushes.write({
@@ -71,6 +73,7 @@ async function flush(context: JudgingContext, projectId: string): Promise<void> 
       ...{ projectId, atMs, day: budget.day },
       spending: budget.takeSpending(),
       answers: answers.takeAnswers(),
+      uses: uses.take(),
     });
   } catch {
     log({ level: 'error', event: 'judge_settlement_unwritten', projectId });
@@ -89,12 +92,12 @@ function modelsForSample(sample: Sample, context: JudgingContext): SampleModels 
         admit: admitted,
         nonce: () => marker,
         complete: (call) => complete(call, context, tally.add),
-        remember: (model, key, mode, make) =>
-          context.answers.remember(
-            answerKey(context.models, model, [resolved.calibratedAs, key]),
-            mode,
-            make,
-          ),
+        async remember(model, key, mode, make) {
+          const kept = answerKey(context.models, model, [resolved.calibratedAs, key]);
+          const answer = await context.answers.remember(kept, mode, make);
+          if (answer.cached) context.uses.cached(model, versionIn(answer.value));
+          return answer;
+        },
       },
       embed: createEmbedder(context, admitted, tally.add),
       rerank: createReranker(context, admitted, tally.add),
