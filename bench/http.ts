@@ -32,6 +32,23 @@ export async function benchHttp(
     ...overBinding(workerd),
     ...comparisonsOf(', counting requests on disk', assayOnDiskUrl, workerd).slice(0, 1),
   ];
+  await measure(comparisons, load, turns);
+}
+
+/** Only the rows of the guard. */
+export async function benchGuard(
+  workerd: LocalWorkerd,
+  load: LoadGenerator,
+  turns: Turns,
+): Promise<void> {
+  await measure(guarding(workerd), load, turns);
+}
+
+async function measure(
+  comparisons: readonly Comparison[],
+  load: LoadGenerator,
+  turns: Turns,
+): Promise<void> {
   printHeading('Requests or samples a second of workerd CPU time, Assay / floor, on one workerd');
   const rows: string[][] = [];
   for (const comparison of comparisons) {

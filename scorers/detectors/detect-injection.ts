@@ -84,10 +84,10 @@ function lookAt(text: string, isOfOthers: boolean, work: Work, bonus = 0): Span[
   const model = textModel('injection');
   const [main, jailbreak] = model.header.heads;
   const known = readText(model, text, work);
-  const { tokens } = known.reading;
+  const { tokens } = known;
   const all = { from: 0, to: tokens.words.length };
   if (main === undefined || all.to === 0) return [];
-  const shape = shapeOf(tokens.words);
+  const shape = shapeOf(tokens);
   const logitsIn = ({ from, to }: Piece, heads: number) =>
     logitsOf(model, known, shape(from, to), from, to, heads);
   const [whole = 0, ofJailbreak = 0] = logitsIn(all, 2);

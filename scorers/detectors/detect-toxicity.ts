@@ -64,16 +64,27 @@ export const detectToxicity = defineDetector({
     const model = textModel('toxicity');
     const known = readText(model, text, work);
     const { tokens } = known.reading;
-    const sums = contributions(model, 0, known);
-    const sentences = sentencesOf(text, tokens);
+    const worstIn = worstSentence(text, model, known);
     return windowsOf(tokens.words.length, TOKENS_A_PIECE, TOKENS_A_PIECE).map((piece) => {
       const { certainty, kind } = judge(model, known, piece);
-      const inside = sentences.filter(({ from, to }) => from >= piece.from && to <= piece.to);
-      const shown = certainty < SHOWN_FROM ? piece : (strongest(inside, sums) ?? piece);
+      const shown = certainty < SHOWN_FROM ? piece : (worstIn(piece) ?? piece);
       return spanOf(known, shown, kind, certainty);
     });
   },
 });
+
+/** The sentence in a piece that says most; what all pieces share is made when first needed. */
+function worstSentence(text: string, model: TextModel, known: KnownRuns) {
+  let shared: { sentences: Piece[]; sums: Float64Array } | undefined;
+  return (piece: Piece): Piece | undefined => {
+    shared ??= {
+      sentences: sentencesOf(text, known.reading.tokens),
+      sums: contributions(model, 0, known),
+    };
+    const inside = shared.sentences.filter(({ from, to }) => from >= piece.from && to <= piece.to);
+    return strongest(inside, shared.sums);
+  };
+}
 
 function judge(
   model: TextModel,

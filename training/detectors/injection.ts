@@ -1,7 +1,7 @@
 import { shapeOf } from '@assay/scorers/detectors/model/injection-features.ts';
 import { HANDICAP, STRIDE, WINDOW } from '@assay/scorers/detectors/model/injection-windows.ts';
 import { windowsOf } from '@assay/scorers/detectors/model/pieces.ts';
-import { tokensOf } from '@assay/scorers/detectors/model/tokens.ts';
+import { hashTokens, tokensOf } from '@assay/scorers/detectors/model/tokens.ts';
 import { familiesOf } from '../families.ts';
 import { harmlessTexts, LEARNT } from '../harmless.ts';
 import { INJECTION_CLASSES } from '../lexicons/injection.ts';
@@ -84,8 +84,8 @@ function harmless(text: string, source: string, family: string): Example {
 }
 
 function read(text: string): Pick<Example, 'text' | 'counted'> {
-  const { words } = tokensOf(text);
-  return { text, counted: shapeOf(words)(0, words.length) };
+  const tokens = hashTokens(tokensOf(text));
+  return { text, counted: shapeOf(tokens)(0, tokens.words.length) };
 }
 
 function extractions(template: string): Example[] {

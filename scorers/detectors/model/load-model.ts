@@ -1,8 +1,8 @@
 import { readData } from '#data-files';
 import type { Work } from '../../work.ts';
-import { readTokens } from './reading.ts';
-import { type KnownRuns, knownRuns, readTextModel, type TextModel } from './text-model.ts';
-import { type Tokens, tokensOf } from './tokens.ts';
+import { readKnownRuns } from './known-runs.ts';
+import { type KnownRuns, readTextModel, type TextModel } from './text-model.ts';
+import { type HashedTokens, hashTokens, type Tokens, tokensOf } from './tokens.ts';
 import type { WEIGHTS } from './weights.ts';
 
 // Read when first asked for: starting has no time for it.
@@ -14,23 +14,27 @@ export function textModel(name: keyof typeof WEIGHTS): TextModel {
   return found;
 }
 
+export interface HashedRuns extends KnownRuns {
+  tokens: HashedTokens;
+}
+
 /** What a model knows of a text. */
 export function readText(
   model: TextModel,
   text: string,
   work: Work,
   openingOf: (tokens: Tokens) => number = () => 0,
-): KnownRuns {
+): HashedRuns {
   work.spend(text.length * STEPS_PER_CHARACTER, 'reading the words of a text');
   const tokens = tokensOfLast(text);
-  return knownRuns(model, readTokens(tokens, model.lexicon, openingOf(tokens)));
+  return { ...readKnownRuns(model, tokens, openingOf(tokens)), tokens };
 }
 
 // Several detectors look at the same text, one after the other.
-let last: { text: string; tokens: Tokens } | undefined;
+let last: { text: string; tokens: HashedTokens } | undefined;
 
-function tokensOfLast(text: string): Tokens {
-  if (last?.text !== text) last = { text, tokens: tokensOf(text) };
+function tokensOfLast(text: string): HashedTokens {
+  if (last?.text !== text) last = { text, tokens: hashTokens(tokensOf(text)) };
   return last.tokens;
 }
 

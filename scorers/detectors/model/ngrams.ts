@@ -44,15 +44,15 @@ export function addRuns(
   places?: Int32Array,
 ): void {
   const { hashes, starts } = runs;
-  const salt = Math.imul(SEED ^ (zone + 1), PRIME);
+  const salt = saltOf(zone);
   let { count } = runs;
   for (let start = 0; start < words.length; start++) {
     const place = places === undefined ? start : (places[start] ?? 0);
     const end = Math.min(words.length, start + longest);
     let hash = salt;
     for (let i = start; i < end; i++) {
-      hash = Math.imul(hash ^ (words[i] ?? 0), PRIME);
-      hashes[count] = finish(hash);
+      hash = mixHash(hash, words[i] ?? 0);
+      hashes[count] = finishHash(hash);
       starts[count] = place;
       count += 1;
     }
@@ -60,7 +60,18 @@ export function addRuns(
   runs.count = count;
 }
 
-function finish(hash: number): number {
+/** What the runs of a zone begin with. */
+export function saltOf(zone: number): number {
+  return Math.imul(SEED ^ (zone + 1), PRIME);
+}
+
+/** A run with one more word. */
+export function mixHash(hash: number, word: number): number {
+  return Math.imul(hash ^ word, PRIME);
+}
+
+/** The hash of a run, from what its words were mixed to. */
+export function finishHash(hash: number): number {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return (mixed ^ (mixed >>> 16)) >>> (32 - HASH_BITS);

@@ -19,14 +19,14 @@ export interface Reading {
   starts: Int32Array;
 }
 
-const LONGEST_RUN = 3;
+export const LONGEST_RUN = 3;
 // Hashes of classes are those of words that no text has.
-const CLASS_HASHES = Array.from({ length: 64 }, (_, i) => hashOf(`\0${i}`));
+export const CLASS_HASHES = Array.from({ length: 64 }, (_, i) => hashOf(`\0${i}`));
 
-const AS_WRITTEN = 0;
-const WITH_CLASSES = 1;
-const CLASSES_ALONE = 2;
-const OPENING = 3;
+export const AS_WRITTEN = 0;
+export const WITH_CLASSES = 1;
+export const CLASSES_ALONE = 2;
+export const OPENING = 3;
 
 /**
  * @param opening how many tokens the opening has; 0 where it is like the rest

@@ -41,6 +41,8 @@ export interface Header {
 export interface TextModel {
   header: Header;
   lexicon: Lexicon;
+  /** One bit for each lower half of a hash: whether a word of the lexicon has it. */
+  inLexicon: Uint32Array;
   /** One bit for each possible hash: whether the run is known. */
   known: Uint32Array;
   /** How many known runs there are before each of its numbers. */
@@ -55,8 +57,12 @@ export function readTextModel(data: ArrayBuffer): TextModel {
   const header: Header = JSON.parse(new TextDecoder().decode(data.slice(4, headerEnd)));
   const lexicon = new Map<number, number>();
   const classesAt = headerEnd + 4 * header.words;
+  const inLexicon = new Uint32Array(2 ** 16 / 32);
   for (let i = 0; i < header.words; i++) {
-    lexicon.set(view.getUint32(headerEnd + 4 * i, true), view.getUint8(classesAt + i));
+    const word = view.getUint32(headerEnd + 4 * i, true);
+    lexicon.set(word, view.getUint8(classesAt + i));
+    const low = word & 0xffff;
+    inLexicon[low >>> 5] = (inLexicon[low >>> 5] ?? 0) | (1 << (low & 31));
   }
   const known = new Uint32Array(2 ** HASH_BITS / 32);
   let at = classesAt + header.words;
@@ -80,11 +86,11 @@ export function readTextModel(data: ArrayBuffer): TextModel {
     at += length;
     return new Int8Array(data, at - length, length);
   });
-  return { header, lexicon, known, before, weights };
+  return { header, lexicon, inLexicon, known, before, weights };
 }
 
 /** The number of a known run by its hash; -1 for a run that is not known. */
-function runOf({ known, before }: TextModel, hash: number): number {
+export function runOf({ known, before }: TextModel, hash: number): number {
   const bits = known[hash >>> 5] ?? 0;
   const bit = hash & 31;
   if (((bits >>> bit) & 1) === 0) return -1;
@@ -99,7 +105,7 @@ function bitsIn(bits: number): number {
 
 /** The runs of a reading that the model knows, by number, in the order of where they begin. */
 export interface KnownRuns {
-  reading: Reading;
+  reading: Pick<Reading, 'tokens' | 'classes'>;
   runs: Int32Array;
   starts: Int32Array;
 }
@@ -213,9 +219,10 @@ function distinctRuns(
   const window = ++seenIn.window;
   const seen = seenIn.last;
   const from = firstFrom(starts, start);
-  const distinct = new Int32Array(firstFrom(starts, end) - from);
+  const to = firstFrom(starts, end);
+  const distinct = roomForRuns(to - from);
   let count = 0;
-  for (let i = from; i < from + distinct.length; i++) {
+  for (let i = from; i < to; i++) {
     const run = runs[i] ?? 0;
     if (seen[run] === window) continue;
     seen[run] = window;
@@ -223,6 +230,18 @@ function distinctRuns(
   }
   return distinct.subarray(0, count);
 }
+
+// The runs of one window after the other are written here.
+let room = new Int32Array(4_096);
+
+function roomForRuns(most: number): Int32Array {
+  if (most <= room.length) return room;
+  if (most > LARGEST_ROOM) return new Int32Array(most);
+  room = new Int32Array(most);
+  return room;
+}
+
+const LARGEST_ROOM = 65_536;
 
 /** For each run of a model the window that it was last seen in: cheaper than to clear it for each. */
 interface SeenRuns {

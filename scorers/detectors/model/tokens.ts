@@ -1,4 +1,5 @@
 import { lazyPattern } from '../../lazy-pattern.ts';
+import { hashOf } from './ngrams.ts';
 
 /**
  * The words of a text as trained detectors read them, with where each stands: compatibility forms and
@@ -12,6 +13,18 @@ export interface Tokens {
   /** Where each begins and ends in the text, in UTF-16 code units. */
   starts: readonly number[];
   ends: readonly number[];
+}
+
+/** Tokens with the hash of each word. */
+export interface HashedTokens extends Tokens {
+  hashes: Uint32Array;
+}
+
+export function hashTokens(tokens: Tokens): HashedTokens {
+  const { words } = tokens;
+  const hashes = new Uint32Array(words.length);
+  for (let i = 0; i < words.length; i++) hashes[i] = hashOf(words[i] ?? '');
+  return { ...tokens, hashes };
 }
 
 // A word may begin with a few digits, as in 4chan, and hold signs that no one sees.

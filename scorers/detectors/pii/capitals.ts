@@ -54,7 +54,8 @@ type Known = Pick<Capital, 'folded' | 'isGiven' | 'isSurname' | 'isWord'>;
 const MOST_KNOWN = 4_096;
 const known = new Map<string, Known>();
 
-function knownAs(word: string): Known {
+/** What a word may be, wherever it stands. */
+export function knownAs(word: string): Known {
   const before = known.get(word);
   if (before) return before;
   const letters = word.endsWith('.') ? word.slice(0, -1) : word;

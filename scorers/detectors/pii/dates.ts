@@ -25,12 +25,16 @@ const BIRTH_WORDS =
 let full: RegExp | undefined;
 let loose: RegExp | undefined;
 
+// Without one there is neither a date nor an age.
+const DIGIT = /\d/;
+
 /** Days, and those on which somebody was born. */
 export function findDates(text: string, wants: (kind: string) => boolean): Span[] {
   const spans: Span[] = [];
   if (!wants('date-of-birth') && !wants('date')) return spans;
   full ??= new RegExp(DATE_SOURCES.join('|'), 'gi');
-  for (const { 0: match, index: start } of text.matchAll(full)) {
+  const hasDigit = DIGIT.test(text);
+  for (const { 0: match, index: start } of hasDigit ? text.matchAll(full) : []) {
     const end = start + match.length;
     const isBirth = isNear(text, start, end, BIRTH_WORDS);
     if (isBirth && wants('date-of-birth')) {
@@ -56,6 +60,7 @@ let ages: RegExp | undefined;
 
 /** How old somebody is: the number alone. */
 export function findAges(text: string): Span[] {
+  if (!DIGIT.test(text)) return [];
   ages ??= new RegExp(AGE_SOURCES.join('|'), 'gi');
   return Array.from(text.matchAll(ages), ({ 0: match, index: start }) => ({
     kind: 'age',

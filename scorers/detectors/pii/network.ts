@@ -20,8 +20,10 @@ const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const V4 = new RegExp(`(?<![\\w.-])${OCTET}(?:\\.${OCTET}){3}(?![\\w-]|\\.\\d)`, 'g');
 const V6 =
   /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])/gi;
+const DIGITS_AND_DOT = /\d\.\d/;
 const TWO_COLONS = /:[0-9a-f]{0,4}:/i;
 const MAC = /(?<![\w:-])(?:[0-9a-f]{2}([:-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])/gi;
+const IN_MAC = /[:-][0-9a-f]{2}[:-]/i;
 const VERSION_WORDS = /\b(?:version|release|v|ver|build|rev|section|chapter|oid|firmware)\.?\s?~/;
 const IP_WORDS = /\bip(?:v[46])?\b|address|host|client|server|from/;
 
@@ -54,7 +56,7 @@ export function findNetwork(text: string, wants: (kind: string) => boolean): Spa
   }
   if (wants('ip-address')) addIps(text, add);
   if (wants('mac-address')) {
-    for (const match of text.matchAll(MAC))
+    for (const match of IN_MAC.test(text) ? text.matchAll(MAC) : [])
       add('mac-address', match, isFillerMac(match[0]) ? 0.3 : 0.9);
   }
   return spans;
@@ -64,7 +66,7 @@ function addIps(
   text: string,
   add: (kind: string, match: RegExpMatchArray, certainty: number) => void,
 ) {
-  for (const match of text.matchAll(V4)) {
+  for (const match of DIGITS_AND_DOT.test(text) ? text.matchAll(V4) : []) {
     const start = match.index;
     const end = start + match[0].length;
     const isVersion = VERSION_WORDS.test(

@@ -1,6 +1,6 @@
 import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
-import { type Capital, describe } from './capitals.ts';
+import { type Capital, describe, knownAs } from './capitals.ts';
 import { endsOrganisation, isCountry, isNationality, isNoPerson, isTitle } from './known-words.ts';
 import { isIn } from './word-sets.ts';
 
@@ -166,6 +166,8 @@ const SMALL_AFTER = lazyPattern(
   String.raw`\b(?:my name is|name is|name's|call me|i am called|name:|me llamo|je m'appelle|mein name ist) +(\p{Ll}[\p{L}'’-]{1,30}(?: \p{Ll}\.?(?= ))?(?: \p{Ll}[\p{L}'’-]{1,30})?)`,
   'giu',
 );
+// One of these is in all of them, and is quick to look for.
+const SAYS_NAME = /name(?: i|'|:)|call me|am called|llamo|appelle/i;
 const NAME_LIKE = lazyPattern(
   String.raw`(?<![\p{L}\p{M}\p{N}'’-])\p{Ll}[\p{L}\p{M}'’-]{2,30}(?: \p{Ll}\.?)? \p{Ll}[\p{L}\p{M}'’-]{2,30}`,
   'gu',
@@ -174,7 +176,8 @@ const NAME_LIKE = lazyPattern(
 /** Names in small letters: where the text says so; in a text without capitals two listed names in a row. */
 export function findSmallPersons(text: string, hasNoCapitals: boolean): Span[] {
   const spans: Span[] = [];
-  for (const { 0: match, 1: name = '', index } of text.matchAll(SMALL_AFTER())) {
+  const saying = SAYS_NAME.test(text) ? text.matchAll(SMALL_AFTER()) : [];
+  for (const { 0: match, 1: name = '', index } of saying) {
     const start = index + match.length - name.length;
     const words = name.split(' ').map((word) => describe(word, 0, word.length));
     const known = words.findLastIndex(
@@ -191,11 +194,9 @@ export function findSmallPersons(text: string, hasNoCapitals: boolean): Span[] {
   }
   if (!hasNoCapitals) return spans;
   for (const { 0: match, index: start } of text.matchAll(NAME_LIKE())) {
-    const given = match.slice(0, match.indexOf(' '));
-    const first = describe(given, 0, given.length);
+    const first = knownAs(match.slice(0, match.indexOf(' ')));
     if (!first.isGiven || first.isWord) continue;
-    const surname = match.slice(match.lastIndexOf(' ') + 1);
-    const last = describe(surname, 0, surname.length);
+    const last = knownAs(match.slice(match.lastIndexOf(' ') + 1));
     if (!last.isSurname || last.isWord) continue;
     spans.push({ kind: 'person', start, end: start + match.length, certainty: 0.6 });
   }

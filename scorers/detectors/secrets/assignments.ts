@@ -3,6 +3,8 @@ import { entropyOf, isPlaceholder } from './placeholder.ts';
 
 const NAMED =
   /(api[_-]?key|(?<=[a-z_-])key|token|secret|passw(?:or)?d|passwort|contrase[ñn]a|mot de passe|\bpwd|passphrase|credential)s?([\w-]{0,20})["'\]]{0,2}[ \t]{0,3}(?:=>|:=|=(?!=)|:(?!:)| is )[ \t]{0,3}(["'`]?)([^\s"'`,;)}\]]{6,256})/gi;
+// What stands between a name and its value, in any of them.
+const GIVES = /[=:]| is /i;
 /** Keys that open nothing. */
 const OTHER_KEY =
   /(?:cache|primary|foreign|public|partition|sort|idempotency|row|hash|map|object|dict|foreign|index|unique|translation|i18n|react|routing|publishable|site|etag|checksum|s3|storage|redis|dedup\w*|group|join|search|hot|short\w*|arrow|license|product)[_-]?$/i;
@@ -17,6 +19,7 @@ const BASIC = /\bBasic ([A-Za-z0-9+/]{8,400}={0,2})/g;
 /** Values that a text gives to something called a key, a token, a secret or a password. */
 export function findAssignments(text: string): Span[] {
   const spans: Span[] = [];
+  if (!GIVES.test(text)) return spans;
   for (const match of text.matchAll(NAMED)) {
     const [whole, name = '', rest = '', quote = '', value = ''] = match;
     const before = text.slice(Math.max(0, match.index - 24), match.index);
