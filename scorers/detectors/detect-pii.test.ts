@@ -165,3 +165,30 @@ test('signs that nobody sees hide nothing, and are part of what is found', () =>
     expect(found(`It is ${sent}.`)).toEqual([[kind, sent]]);
   }
 });
+
+test.each([
+  ['write to anna.b at mail dot org today', 'email', 'anna.b at mail dot org'],
+  ['ANNA AT MAIL DOT ORG', 'email', 'ANNA AT MAIL DOT ORG'],
+  ['anna { at } mail.org', 'email', 'anna { at } mail.org'],
+  ['anna@mail dot org', 'email', 'anna@mail dot org'],
+  ['4111.1111.1111.1111', 'credit-card', '4111.1111.1111.1111'],
+  ['Card 4111/1111/1111/1111 please', 'credit-card', '4111/1111/1111/1111'],
+  ['3782.822463.10005', 'credit-card', '3782.822463.10005'],
+])('what is written in another way is found: %s', async (output, kind, text) => {
+  const result = await score('detect-pii', { output });
+  expect(result).toMatchObject({ passed: false, evidence: [{ kind }] });
+  const [found] = result.status === 'scored' ? result.evidence : [];
+  expect(output.slice(found?.start, found?.end)).toBe(text);
+});
+
+test.each([
+  'He looked at the dot com bubble.',
+  'The value at position x dot y is fine.',
+  'Version 4111.1111.1111 came out at noon.',
+  'On 12/12/2024 the build 4111.1111.1111.1112 failed.',
+])('words and numbers that look alike are no address and no card: %s', async (output) => {
+  const result = await score('detect-pii', { output });
+  const kinds = result.status === 'scored' ? result.evidence.map(({ kind }) => kind) : [];
+  expect(kinds).not.toContain('email');
+  expect(kinds).not.toContain('credit-card');
+});

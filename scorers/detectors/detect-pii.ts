@@ -40,7 +40,7 @@ const STEPS_PER_CAPITAL = 1_500;
 export const detectPii = defineDetector({
   id: 'detect-pii',
   aliases: { anonymize: { over: ['input'] }, sensitive: {}, 'guardrails-pii': {} },
-  version: 1,
+  version: 2,
   summary:
     'Whether the output is free of personal data: names, contacts, accounts and identity numbers.',
   source:

@@ -8,7 +8,13 @@ import { INJECTION_CLASSES } from '../lexicons/injection.ts';
 import { readRows } from '../rows.ts';
 import { EXTRACTIONS, FORMS, HIJACKS, JUNK, WANTED } from '../templates/extractions.ts';
 import { fill } from '../templates/fill.ts';
-import { ATTACKS, DOCUMENTS, GOALS, HARMLESS_PROMPTS } from '../templates/injections.ts';
+import {
+  ATTACKS,
+  DOCUMENTS,
+  GOALS,
+  HARMLESS_PROMPTS,
+  LIKE_ATTACKS,
+} from '../templates/injections.ts';
 import { ROLE_PLAYS, ROLES, SUBJECTS, TRIGGERED, TRIGGERS } from '../templates/role-plays.ts';
 import { type Example, type Trained, type TrainingOptions, trainText } from '../text-training.ts';
 import type { TextTraining } from '../train-text-detector.ts';
@@ -61,6 +67,10 @@ export const injection: TextTraining = {
       ...ATTACKS.flatMap((template, i) => attacks(template, i, carriers)),
       ...[...EXTRACTIONS, ...HIJACKS].flatMap(extractions),
       ...HARMLESS_PROMPTS.map((text) => harmless(text, 'templates/prompts', text)),
+      ...LIKE_ATTACKS.map((text) => ({
+        ...harmless(text, 'templates/like-attacks', text),
+        weight: 1,
+      })),
       ...[...ROLE_PLAYS, ...TRIGGERED].flatMap((template) =>
         fill(template, { role: ROLES, subject: SUBJECTS, trigger: TRIGGERS }).map((text) => ({
           ...harmless(text, 'templates/look-alikes', template),

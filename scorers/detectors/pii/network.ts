@@ -2,10 +2,22 @@ import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
 import { isNear } from './context-words.ts';
 
-const EMAIL = lazyPattern(
-  String.raw`(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}(?:@|\s?\[at\]\s?|\s?\(at\)\s?)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.|\s?\[dot\]\s?|\s?\(dot\)\s?)){1,8}\p{L}{2,24}(?![\p{L}\p{N}-])`,
+const LOCAL = String.raw`(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}`;
+const LABEL = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?`;
+const TOP = String.raw`\p{L}{2,24}(?![\p{L}\p{N}-])`;
+const IN_BRACKETS = (word: string) =>
+  String.raw`\s?(?:\[ ?${word} ?\]|\( ?${word} ?\)|\{ ?${word} ?\}|< ?${word} ?>)\s?`;
+const AT = IN_BRACKETS('(?:at|AT|@)');
+const DOT = IN_BRACKETS(String.raw`(?:dot|DOT|\.)`);
+const EMAIL = lazyPattern(`${LOCAL}(?:@|${AT})(?:${LABEL}(?:\\.|${DOT})){1,8}${TOP}`, 'gu');
+// Written out: anna (at) mail dot org, anna at mail dot org. Words that stand before "dot" in prose are no host.
+const SPELLED = lazyPattern(
+  `${LOCAL}(?:@|${AT}| (?:at|AT) )(?!(?:the|a|an|this|that|every|each|my|your|our|one|no) )(?:${LABEL}(?:\\.|${DOT}| (?:dot|DOT) )){1,8}${TOP}`,
   'gu',
 );
+const AT_WORD = /[\s[({<]{1,3}at[\s\])}>]{1,3}/i;
+const DOT_WORD = /[\s[({<]{1,3}dot[\s\])}>]{1,3}/gi;
+const SPELLED_DOT = / (?:dot|DOT) /;
 const NO_EMAIL = /\.(?:png|jpe?g|gif|svg|webp|js|ts|css|html?|json|md|py|go|rs)$/i;
 /** Names kept for documentation (RFC 2606), and addresses that nobody reads. */
 const PLACEHOLDER =
@@ -34,10 +46,17 @@ export function findNetwork(text: string, wants: (kind: string) => boolean): Spa
     const start = match.index ?? 0;
     spans.push({ kind, start, end: start + match[0].length, certainty });
   };
-  if (wants('email') && /@|[[(]at[\])]/.test(text)) {
+  if (wants('email') && /@|[[({<] ?at ?[\])}>]/i.test(text)) {
     for (const match of text.matchAll(EMAIL())) {
       if (NO_EMAIL.test(match[0])) continue;
       add('email', match, PLACEHOLDER.test(match[0]) ? 0.4 : 0.98);
+    }
+  }
+  if (wants('email') && SPELLED_DOT.test(text)) {
+    for (const match of text.matchAll(SPELLED())) {
+      if (!SPELLED_DOT.test(match[0])) continue;
+      const written = match[0].replace(AT_WORD, '@').replaceAll(DOT_WORD, '.');
+      add('email', match, PLACEHOLDER.test(written) ? 0.4 : 0.8);
     }
   }
   if (text.includes('://') || text.includes('www.')) {

@@ -14,7 +14,8 @@ const MOST_GROUPS = 16;
 /** Characters of the longest number with its separators. */
 const LONGEST = 40;
 
-const CARD = /\d(?:[ -]?\d){11,18}/y;
+// Dots and slashes are believed only between the groups that cards have.
+const CARD = /\d{4}([./])\d{4}\1\d{4}\1\d{1,7}|\d{4}([./])\d{6}\2\d{4,5}|\d(?:[ -]?\d){11,18}/y;
 const CARD_WORDS =
   /\b(?:credit|debit|card|visa|master ?card|amex|american express|maestro|cc|karte|kreditkarte|tarjeta|carte|cart[ãa]o|carta)\b/;
 const ACCOUNT = /\d(?:[ -]?\d){5,16}/y;
@@ -134,7 +135,7 @@ function cardAt(text: string, start: number): Span | undefined {
     ([begins, lengths]) => begins.test(digits) && lengths.includes(digits.length),
   );
   if (issuer === undefined) return undefined;
-  const isGrouped = /^\d{4}([ -])\d{4}\1\d{4}\1|^\d{4}([ -])\d{6}\2\d/.test(match);
+  const isGrouped = /^\d{4}([ ./-])\d{4}\1\d{4}\1|^\d{4}([ ./-])\d{6}\2\d/.test(match);
   const alone = isGrouped ? 0.9 : issuer[2];
   const certainty = isNear(text, start, end, CARD_WORDS) ? WITH_WORDS : alone;
   return { kind: 'credit-card', start, end, certainty };
