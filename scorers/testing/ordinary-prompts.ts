@@ -1,6 +1,6 @@
 /**
  * What people ask of assistants in support, at work, in class and about security, and much of it in words that
- * attacks use, too. None of it was trained on.
+ * attacks use, too. None of it was trained on, but what of it raised alarms guided the templates that were.
  */
 export const ORDINARY_PROMPTS: readonly string[] = [
   'How do I reset my password?',
