@@ -1,6 +1,7 @@
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/parts.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { startRouter } from './router/location.ts';

@@ -22,6 +22,12 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/sample/sample.tsx'),
   },
   {
+    path: '/batches/:id/compare/:base',
+    title: 'Compare',
+    scope: 'read',
+    load: () => import('./pages/compare/compare.tsx'),
+  },
+  {
     path: '/verdicts',
     title: 'Verdicts',
     scope: 'read',

@@ -32,7 +32,7 @@ export function ScorerTable({ batch, comparison }: ScorerTableProps) {
                 <th scope="col" class="end">
                   Difference
                 </th>
-                <th scope="col" class="end">
+                <th scope="col" class="end is-wide">
                   95% interval
                 </th>
               </>
@@ -133,7 +133,7 @@ function ComparedCells({ compared }: { compared: Compared | null }) {
       <td class={`end ${isSure ? direction : ''}`}>
         {write(value)} {isSure ? <strong>{direction}</strong> : ''}
       </td>
-      <td class="end muted">
+      <td class="end muted is-wide">
         {write(low)} to {write(high)}
       </td>
     </>

@@ -40,7 +40,7 @@ export const batchColumns: readonly Column<BatchRow>[] = [
       return rate === undefined ? <span class="muted">none</span> : percent(rate);
     },
   },
-  { id: 'change', title: 'Change', width: 100, align: 'end', cell: (row) => <Change {...row} /> },
+  { id: 'change', title: 'Change', width: 140, align: 'end', cell: (row) => <Change {...row} /> },
   {
     id: 'samples',
     title: 'Samples',
@@ -99,8 +99,12 @@ function Status({ batch: { status, counts } }: { batch: Batch }) {
   return <span class="muted">{status}</span>;
 }
 
-function Change({ batch, predecessor }: BatchRow) {
-  const [now, before] = [passRate(batch), predecessor && passRate(predecessor)];
-  if (now === undefined || before === undefined) return <span class="muted">first</span>;
-  return <Difference points={now - before} />;
+function Change({ change, isSure }: BatchRow) {
+  if (change === undefined) return <span class="muted">first</span>;
+  return (
+    <span title={isSure === false ? 'It could be chance: its 95% interval contains 0.' : undefined}>
+      {isSure === false && <span class="muted">perhaps </span>}
+      <Difference points={change} />
+    </span>
+  );
 }

@@ -36,3 +36,12 @@ test.each(['light', 'dark'] as const)(
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   },
 );
+
+test('verdicts a day are a table too, and spend is shown against the cap', async () => {
+  const page = await open({ to: '/' });
+  await page.getByText('As a table').click();
+  await page.getByRole('columnheader', { name: 'In batches' }).waitFor();
+  await page.getByText('No daily cap is set.').waitFor();
+  await page.getByRole('heading', { name: 'Errors' }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+});

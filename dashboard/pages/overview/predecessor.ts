@@ -1,18 +1,33 @@
-import type { Batch } from '@assay/sdk';
+import type { Batch, Overview } from '@assay/sdk';
 
-/** A batch with the one it is measured against. */
+/** A batch and how its pass rate changed. */
 export interface BatchRow {
   batch: Batch;
-  /** The one before it of the same suite, or without suites of the same tags; undefined if none is known. */
-  predecessor: Batch | undefined;
+  /** Against the batch before it of the same suite, or without suites of the same tags; undefined if none is known. */
+  change: number | undefined;
+  /** Whether the 95% interval of the change leaves out 0; undefined if it is unknown. */
+  isSure: boolean | undefined;
 }
 
-/** @param batches newest first */
-export function withPredecessors(batches: readonly Batch[]): BatchRow[] {
-  return batches.map((batch, i) => ({
-    batch,
-    predecessor: batches.slice(i + 1).find((other) => isComparable(batch, other)),
-  }));
+/**
+ * @param batches newest first
+ * @param trends what the API says of the newest; for older ones the change follows from the list
+ */
+export function withPredecessors(
+  batches: readonly Batch[],
+  trends: Overview['batches'] = [],
+): BatchRow[] {
+  const known = new Map(trends.map((trend) => [trend.batch.id, trend]));
+  return batches.map((batch, i) => {
+    const trend = known.get(batch.id)?.change;
+    if (trend) {
+      return { batch, change: trend.value, isSure: trend.low > 0 || trend.high < 0 };
+    }
+    const previous = batches.slice(i + 1).find((other) => isComparable(batch, other));
+    const [now, before] = [passRate(batch), previous && passRate(previous)];
+    const change = now === undefined || before === undefined ? undefined : now - before;
+    return { batch, change, isSure: undefined };
+  });
 }
 
 function isComparable(batch: Batch, other: Batch): boolean {

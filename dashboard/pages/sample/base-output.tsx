@@ -6,6 +6,7 @@ import { Outcome } from '../../parts/outcome.tsx';
 import { query } from '../../router/location.ts';
 import { session } from '../../session/session.ts';
 import { WordDiff } from '../../text/lazy-word-diff.ts';
+import { outputOf } from './output-of.ts';
 import { useNeighbours } from './use-neighbours.ts';
 
 interface BaseOutputProps {
@@ -38,12 +39,7 @@ export function BaseOutput({ batch, base, item }: BaseOutputProps) {
           </span>
         )}
       </p>
-      <WordDiff before={textOf(before)} after={textOf(item)} />
+      <WordDiff before={outputOf(before)} after={outputOf(item)} />
     </section>
   );
-}
-
-function textOf({ sample }: BatchItem): string {
-  const output = sample?.output ?? '';
-  return typeof output === 'string' ? output : JSON.stringify(output, null, 2);
 }

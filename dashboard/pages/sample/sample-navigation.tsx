@@ -13,7 +13,7 @@ interface SampleNavigationProps {
 
 /** Leads back to the batch, and to the samples before and after this one in what is filtered. */
 export function SampleNavigation({ batch, neighbours }: SampleNavigationProps) {
-  const { previous, next, position } = neighbours;
+  const { previous, next, position, found } = neighbours;
   const search = query.value.toString();
   const back = `${pathTo('batches', batch)}${search && `?${search}`}`;
   const hrefs = {
@@ -27,7 +27,11 @@ export function SampleNavigation({ batch, neighbours }: SampleNavigationProps) {
       <a class="button" href={back}>
         <span aria-hidden="true">←</span> Batch
       </a>
-      {position !== undefined && <span class="muted">{count(position + 1)} in this list</span>}
+      {position !== undefined && (
+        <span class="muted">
+          {count(position + 1)} of {found}
+        </span>
+      )}
       <Step href={hrefs.previous} title="Previous" shortcut="k" />
       <Step href={hrefs.next} title="Next" shortcut="j" />
     </nav>

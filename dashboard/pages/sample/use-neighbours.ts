@@ -1,5 +1,6 @@
 import type { BatchRow } from '@assay/sdk';
 import { useEffect } from 'preact/hooks';
+import { count } from '../../parts/numbers.ts';
 import { query } from '../../router/location.ts';
 import { rowList } from '../batch/row-lists.ts';
 
@@ -8,6 +9,8 @@ export interface Neighbours {
   /** From 0; undefined while it is not found among the loaded rows. */
   position: number | undefined;
   row: BatchRow | undefined;
+  /** How many samples match, as far as they are loaded. */
+  found: string;
   previous: BatchRow | undefined;
   next: BatchRow | undefined;
 }
@@ -25,7 +28,9 @@ export function useNeighbours(batch: string, index: number, base: string | undef
   useEffect(() => {
     if ((isSought || isAtEnd) && !isComplete && list.error.peek() === undefined) void list.more();
   }, [list, isSought, isAtEnd, isComplete, rows.length]);
-  if (at === -1)
-    return { position: undefined, row: undefined, previous: undefined, next: undefined };
-  return { position: at, row: rows[at], previous: rows[at - 1], next: rows[at + 1] };
+  const found = `${count(rows.length)}${isComplete ? '' : ' or more'}`;
+  if (at === -1) {
+    return { found, position: undefined, row: undefined, previous: undefined, next: undefined };
+  }
+  return { found, position: at, row: rows[at], previous: rows[at - 1], next: rows[at + 1] };
 }
