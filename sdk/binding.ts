@@ -4,7 +4,7 @@ import type {
   CallOptions,
   UntypedBinding,
 } from '@assay/schema/binding.ts';
-import type { BatchItem, Page, Score, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
+import type { Page, Score, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
 import { AssayError, errorOf } from './errors.ts';
 import { chunksOf } from './read-stream.ts';
 import type { Answer, Attempt, ServerEvent, Transport } from './transport.ts';
@@ -19,6 +19,10 @@ const SAME = new Set([
   ...['create', 'seal', 'list', 'get', 'compare', 'gate', 'cancel', 'retry', 'delete'].map(
     (verb) => `batches.${verb}`,
   ),
+  ...['create', 'list', 'get', 'versions', 'addVersion', 'item', 'diff', 'delete'].map(
+    (verb) => `datasets.${verb}`,
+  ),
+  ...['openUpload', 'seal', 'discard'].map((verb) => `datasets.${verb}`),
   ...['create', 'list', 'get', 'delete'].map((verb) => `calibrations.${verb}`),
 ]);
 const RESULTS_A_PAGE = 100;
@@ -66,6 +70,14 @@ async function dataOf(
     }
     case 'batches.listResults':
       return ask('batches.results', ...args, options);
+    case 'datasets.append': {
+      const [name, id, { lines }] = args as [string, string, { lines: string[] }];
+      const stream = new Blob([lines.join('\n')]).stream();
+      return ask(operation, name, id, {}, { ...options, lines: stream });
+    }
+    case 'datasets.listItems':
+      return ask('datasets.items', ...args, options);
+    case 'datasets.items':
     case 'batches.results': {
       const turn = (cursor?: string) =>
         ask(operation, args[0], { ...Object(args[1]), limit: RESULTS_A_PAGE, cursor }, options);
@@ -179,11 +191,11 @@ function queue() {
 async function* itemsOf(
   first: unknown,
   turn: (cursor: string) => Promise<unknown>,
-): AsyncGenerator<BatchItem> {
-  for (let page = first as Page<BatchItem>; ; ) {
+): AsyncGenerator<unknown> {
+  for (let page = first as Page<unknown>; ; ) {
     yield* page.items;
     if (page.nextCursor === null) return;
-    page = (await turn(page.nextCursor)) as Page<BatchItem>;
+    page = (await turn(page.nextCursor)) as Page<unknown>;
   }
 }
 

@@ -6,6 +6,7 @@ import { httpTransport } from './http.ts';
 import { type AssayOptions, type RequestOptions, settingOf } from './options.ts';
 import { Batches } from './resources/batches.ts';
 import { Calibrations } from './resources/calibrations.ts';
+import { Datasets } from './resources/datasets.ts';
 import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Project } from './resources/project.ts';
@@ -34,6 +35,7 @@ export class Assay {
   readonly suites: Suites;
   readonly verdicts: Verdicts;
   readonly batches: Batches;
+  readonly datasets: Datasets;
   readonly calibrations: Calibrations;
   readonly keys: Keys;
   readonly webhooks: Webhooks;
@@ -51,6 +53,7 @@ export class Assay {
     this.suites = new Suites(this.#call);
     this.verdicts = new Verdicts(this.#call);
     this.batches = new Batches(this.#call);
+    this.datasets = new Datasets(this.#call);
     this.calibrations = new Calibrations(this.#call);
     this.keys = new Keys(this.#call);
     this.webhooks = new Webhooks(this.#call);

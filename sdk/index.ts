@@ -22,16 +22,18 @@ export { Page, PagePromise } from './page.ts';
 export type { PollOptions } from './poll.ts';
 export type { Batches, WaitOptions } from './resources/batches.ts';
 export type { Calibrations } from './resources/calibrations.ts';
+export type { Datasets } from './resources/datasets.ts';
 export type { Guarding, GuardPolicies } from './resources/guard.ts';
 export type { Keys } from './resources/keys.ts';
 export type { Project } from './resources/project.ts';
+export type { ItemSource, PushOptions } from './resources/push-items.ts';
 export type { ScoreEvent, Scoring } from './resources/score.ts';
 export type { Scorers } from './resources/scorers.ts';
 export type { AppendOptions, CreateOptions } from './resources/send-samples.ts';
 export type { Suites } from './resources/suites.ts';
 export type { Verdicts } from './resources/verdicts.ts';
 export type { Webhooks } from './resources/webhooks.ts';
-export type { SampleSource } from './samples.ts';
+export type { SampleSource, Source } from './samples.ts';
 export type { JudgeDials, ScorerParams } from './scorer-params.ts';
 export type {
   OwnParams,

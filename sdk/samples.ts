@@ -5,23 +5,26 @@ import { jsonText } from './json-text.ts';
 import { chunksOf } from './read-stream.ts';
 
 /**
- * A source of samples: a list, an iterable, or NDJSON as bytes or text, such as a file. Only one
+ * A source of records: a list, an iterable, or NDJSON as bytes or text, such as a file. Only one
  * part is in memory at a time.
  */
-export type SampleSource =
-  | Iterable<Sample>
-  | AsyncIterable<Sample | Uint8Array | string>
-  | ReadableStream<Sample | Uint8Array | string>
+export type Source<Item> =
+  | Iterable<Item>
+  | AsyncIterable<Item | Uint8Array | string>
+  | ReadableStream<Item | Uint8Array | string>
   | Blob;
 
-/** Samples of one request. */
-export interface SamplePart {
+/** A source of samples: a list, an iterable, or NDJSON as bytes or text, such as a file. */
+export type SampleSource = Source<Sample>;
+
+/** Samples, or other records, of one request. */
+export interface SamplePart<Item = Sample> {
   /** Each as a JSON text. */
   lines: string[];
   /** Size of the lines as UTF-8. */
   bytes: number;
   /** The same as objects; undefined if the source is NDJSON, which the API parses line by line. */
-  samples: Sample[] | undefined;
+  samples: Item[] | undefined;
   isLast: boolean;
 }
 
@@ -29,10 +32,13 @@ const PART_BYTES = 4_194_304;
 const PART_LINES = 20_000;
 
 /** A source in parts of up to 4 MiB or 20,000 samples; an empty source is one empty part. */
-export async function* partsOf(source: SampleSource): AsyncGenerator<SamplePart> {
+export async function* partsOf<Item>(
+  source: Source<Item>,
+  what = 'samples',
+): AsyncGenerator<SamplePart<Item>> {
   const encoder = new TextEncoder();
-  let part = emptyPart();
-  for await (const item of textsOf(source)) {
+  let part = emptyPart<Item>();
+  for await (const item of textsOf(source, what)) {
     const { line, sample } = item;
     const bytes = encoder.encode(line).length + 1;
     const isFull = part.bytes + bytes > PART_BYTES || part.lines.length === PART_LINES;
@@ -48,29 +54,33 @@ export async function* partsOf(source: SampleSource): AsyncGenerator<SamplePart>
   yield { ...part, isLast: true };
 }
 
-function emptyPart(): SamplePart {
+function emptyPart<Item>(): SamplePart<Item> {
   return { lines: [], bytes: 0, samples: [], isLast: false };
 }
 
-interface Text {
+interface Text<Item> {
   line: string;
-  sample?: Sample;
+  sample?: Item;
 }
 
-async function* textsOf(source: SampleSource): AsyncGenerator<Text> {
+async function* textsOf<Item>(source: Source<Item>, what: string): AsyncGenerator<Text<Item>> {
   try {
-    yield* linesOf(source);
+    yield* linesOf(source, what);
   } catch (cause) {
     if (!(cause instanceof DecodeFault)) throw cause;
-    const message = `The samples cannot be read. ${cause.message}`;
+    const message = `The ${what} cannot be read. ${cause.message}`;
     throw new AssayError({ code: 'invalid_samples', message, cause });
   }
 }
 
-async function* linesOf(source: SampleSource): AsyncGenerator<Text> {
+/** Each record as a JSON text, as they come. */
+export async function* linesOf<Item>(
+  source: Source<Item>,
+  what = 'samples',
+): AsyncGenerator<Text<Item>> {
   const decode = createDecoder();
   let rest = '';
-  for await (const item of itemsOf(source)) {
+  for await (const item of itemsOf(source, what)) {
     if (typeof item === 'string' || item instanceof Uint8Array) {
       rest += typeof item === 'string' ? item : decode(item);
       const lines = rest.split('\n');
@@ -82,13 +92,14 @@ async function* linesOf(source: SampleSource): AsyncGenerator<Text> {
   if (rest !== '') yield { line: rest };
 }
 
-function itemsOf(
-  source: SampleSource,
-): Iterable<Sample> | AsyncIterable<Sample | Uint8Array | string> {
+function itemsOf<Item>(
+  source: Source<Item>,
+  what: string,
+): Iterable<Item> | AsyncIterable<Item | Uint8Array | string> {
   if (source instanceof Blob) return chunksOf(source.stream());
-  // A string is iterable, too, but one letter per sample is never intended.
+  // A string is iterable, too, but a record per letter is never intended.
   if (typeof source !== 'object' || source === null) {
-    const message = `Samples must be a list, an iterable, a stream or a Blob, not a ${typeof source}. For a file, pass createReadStream(path).`;
+    const message = `${what === 'samples' ? 'Samples' : 'Items'} must be a list, an iterable, a stream or a Blob, not a ${typeof source}. For a file, pass createReadStream(path).`;
     throw new AssayError({ code: 'invalid_samples', message });
   }
   return 'getReader' in source ? chunksOf(source) : source;

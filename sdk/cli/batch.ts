@@ -1,4 +1,4 @@
-import type { BatchComparison, BatchCounts } from '@assay/schema/types.ts';
+import type { BatchComparison, BatchCounts, DatasetSelection } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
 import { NotFoundError } from '../errors.ts';
 import type { BatchReport } from '../types.ts';
@@ -12,12 +12,15 @@ import { batchJunit } from './junit.ts';
 import { batchMarkdown } from './markdown.ts';
 import { progressOn } from './progress.ts';
 import { ENCODING_OPTION, samplesOf } from './sample-file.ts';
-import { SCORING_OPTIONS, scoringOf } from './scoring-options.ts';
+import { SCORING_OPTIONS, type Scoring, scoringOf } from './scoring-options.ts';
 import type { System } from './system.ts';
 import { json, printable } from './text.ts';
 
 const options = {
   ...SCORING_OPTIONS,
+  dataset: { value: 'NAME', help: 'Score a data set instead of a file: name, or name@version.' },
+  split: { value: 'NAME', help: 'Only items of this split of the data set.' },
+  'item-tag': { value: 'TAG', multiple: true, help: 'Only items of the data set with this tag.' },
   watch: { value: 'BATCH', help: 'Follow an existing batch instead of creating one.' },
   detach: { help: 'Return without waiting for the batch to end.' },
   'skip-invalid': { help: 'Skip and count invalid samples.' },
@@ -41,13 +44,14 @@ type BatchValues = Values<typeof options>;
 
 export const batch = defineCommand({
   name: 'batch',
-  summary: 'Scores a file of samples as a batch, waits, and prints the results.',
+  summary: 'Scores a file of samples, or a data set, as a batch, waits, and prints the results.',
   args: ['[file]'],
   options,
   examples: [
     'assay batch answers.jsonl --suite support@3 --min-pass-rate 0.95',
     'assay batch answers.csv -s token-f1 --base bat_… --max-regression 0.02 --junit report.xml',
     'assay batch answers.jsonl --suite support@3 --tag main --base latest:main --gate',
+    'assay batch --dataset support@3 --suite support --tag main --base latest:main --gate',
     'assay batch --watch bat_…',
     'One line of answers.jsonl:  {"id":"a-1","input":"…","output":"…","expected":"…"}',
   ],
@@ -66,7 +70,7 @@ export const batch = defineCommand({
       return EXIT.passed;
     }
     const ended = await follow(assay, id, interruption, system);
-    if (ended.counts.total === 0 && values.watch === undefined) throw noSample(file);
+    if (ended.counts.total === 0 && file !== undefined) throw noSample(file);
     const gate = gateRequest && (await assay.batches.gate(id, gateRequest));
     const comparison = gate ? gate.comparison : await compareWith(values.base, assay, id);
     const failing = await failingOf(assay, ended, isJson ? undefined : LISTED);
@@ -128,7 +132,11 @@ function makerOf(
     if (file !== undefined) throw new CliError('Give a file or --watch, not both.');
     return async () => watch;
   }
-  if (file === undefined) throw new CliError('Give a file of samples, or --watch with a batch.');
+  const chosen = datasetOf(values, file);
+  if (chosen !== undefined) return makeFrom(chosen, scoringOf(values), values, system);
+  if (file === undefined) {
+    throw new CliError('Give a file of samples, --dataset, or --watch with a batch.');
+  }
   const onInvalid = values['skip-invalid'] ? ('skip' as const) : ('reject' as const);
   const scoring = { ...scoringOf(values), onInvalid };
   const { format, encoding, map, ignore } = values;
@@ -153,7 +161,39 @@ function makerOf(
   };
 }
 
-function noSample(file: string | undefined): CliError {
+/** The items of a data set that are asked for. @throws CliError for options that do not fit */
+function datasetOf(
+  { dataset: name, split, 'item-tag': tags, ...rest }: BatchValues,
+  file: string | undefined,
+): DatasetSelection | undefined {
+  if (name === undefined) {
+    const stray = split === undefined ? tags && '--item-tag' : '--split';
+    if (stray) throw new CliError(`${stray} applies to a data set. Add --dataset.`);
+    return undefined;
+  }
+  if (file !== undefined) throw new CliError('Give a file or --dataset, not both.');
+  const stray = FILE_OPTIONS.find((option) => option in rest);
+  if (stray) throw new CliError(`--${stray} applies to a file, not to a data set.`);
+  return { name, ...(split !== undefined && { split }), ...(tags && { tags }) };
+}
+
+const FILE_OPTIONS = ['format', 'encoding', 'map', 'ignore', 'skip-invalid'] as const;
+
+function makeFrom(
+  chosen: DatasetSelection,
+  scoring: Scoring,
+  { detach }: BatchValues,
+  system: System,
+): (assay: Assay, signal: AbortSignal) => Promise<string> {
+  return async (assay, signal) => {
+    const { id, dataset } = await assay.batches.createFrom(chosen, scoring, { signal });
+    const name = `${dataset?.name}@${dataset?.version}`;
+    if (!detach) system.stderr.write(printable(`${id}  ${name}\n`));
+    return id;
+  };
+}
+
+function noSample(file: string): CliError {
   return new CliError(`${file === '-' ? 'Standard input' : file} contains no samples.`);
 }
 

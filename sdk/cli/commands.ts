@@ -5,6 +5,10 @@ import { calibrate } from './calibrate.ts';
 import { calibrateList, calibrateShow } from './calibrations.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
+import { datasetsDiff } from './datasets-diff.ts';
+import { datasetsList, datasetsShow } from './datasets-list.ts';
+import { datasetsPull } from './datasets-pull.ts';
+import { datasetsPush } from './datasets-push.ts';
 import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
@@ -37,6 +41,11 @@ export const COMMANDS: readonly Command[] = [
   suitesPush,
   suitesPull,
   suitesList,
+  datasetsPush,
+  datasetsPull,
+  datasetsDiff,
+  datasetsList,
+  datasetsShow,
   verdictsList,
   verdictsShow,
   verdictsTail,

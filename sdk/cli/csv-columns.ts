@@ -8,6 +8,8 @@ export interface ColumnRules {
   map?: readonly string[] | undefined;
   /** Columns to leave out. */
   ignore?: readonly string[] | undefined;
+  /** Whether samples may lack an output. */
+  isInputEnough?: boolean | undefined;
 }
 
 /** What one column becomes: a field, a key of metadata, or nothing. */
@@ -40,6 +42,7 @@ export function columnsOf(head: readonly string[], rules: ColumnRules, name: str
   const has = (column: string) => head.some((each) => folded(each) === folded(column));
   const columns = head.map((column) => columnOf(column, mapped, ignored));
   const fields = columns.map((column) => ('field' in column ? column.field : undefined));
+  const judged = rules.isInputEnough ? [...JUDGED, 'input'] : JUDGED;
   const faults = [
     ...[...mapped.values()]
       .filter(({ column }) => !has(column))
@@ -55,7 +58,7 @@ export function columnsOf(head: readonly string[], rules: ColumnRules, name: str
       .map(() => `“__proto__” is not allowed as a metadata key.`),
     ...columns.flatMap((column, i) => mistyped(column, head[i] ?? '', fields)),
     ...fields.flatMap((field, i) => (field === undefined ? [] : twice(field, i, fields, head))),
-    ...(fields.some((field) => field !== undefined && JUDGED.includes(field))
+    ...(fields.some((field) => field !== undefined && judged.includes(field))
       ? []
       : [
           `No column is mapped to the output. Add --map with its column, such as ${mappingFor(head)}.`,

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir, readdir, realpath, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -75,7 +75,8 @@ const files: Files = {
   async write(path, text, { isSecret = false } = {}) {
     try {
       await mkdir(dirname(path), { recursive: true, ...(isSecret && { mode: 0o700 }) });
-      if (isSecret) await writeSecret(path, text);
+      if (typeof text !== 'string') await writePieces(path, text);
+      else if (isSecret) await writeSecret(path, text);
       else await writeFile(path, text);
     } catch (cause) {
       throw new CliError(`${path} cannot be written: ${reasonOf(cause)}.`, { cause });
@@ -95,6 +96,17 @@ const files: Files = {
     }
   },
 };
+
+async function writePieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const next = `${path}.${process.pid}`;
+  try {
+    await writeFile(next, pieces, { flag: 'wx' });
+    await rename(next, path);
+  } catch (cause) {
+    await rm(next, { force: true });
+    throw cause;
+  }
+}
 
 /** A file that was there keeps its mode through a write: a new one takes its place. */
 async function writeSecret(path: string, text: string): Promise<void> {

@@ -33,8 +33,15 @@ export interface Input {
 export interface Files {
   /** @throws CliError when the file cannot be read */
   bytes(path: string): AsyncIterable<Uint8Array>;
-  /** Writes a text and the folders above it; a secret can be read by its owner alone. */
-  write(path: string, text: string, options?: { isSecret?: boolean }): Promise<void>;
+  /**
+   * Writes a text and the folders above it; a secret can be read by its owner alone. A text in pieces
+   * replaces the file once all of it is there.
+   */
+  write(
+    path: string,
+    text: string | AsyncIterable<string>,
+    options?: { isSecret?: boolean },
+  ): Promise<void>;
   exists(path: string): Promise<boolean>;
   /** Where a path leads when its links are followed; the path itself where nothing is. */
   real(path: string): Promise<string>;

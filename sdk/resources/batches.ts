@@ -6,6 +6,7 @@ import type {
   BatchGroups,
   BatchItem,
   BatchRow,
+  DatasetSelection,
   GateLimits,
   GroupQuery,
   ItemFilter,
@@ -54,6 +55,21 @@ export class Batches {
    */
   create(source: SampleSource, options: BatchOptions, request?: CreateOptions): Promise<Batch> {
     return createBatch(this.#call, source, options, request);
+  }
+
+  /**
+   * Creates a batch of the items of a data set. `sampleId` of each result is the id of its item.
+   *
+   * @param dataset `name@3`, `name` for the newest version, or `{ name, split, tags }`
+   * @example
+   * const batch = await assay.batches.createFrom('golden@3', { suite: 'support' });
+   */
+  createFrom(
+    dataset: DatasetSelection,
+    options: Omit<BatchOptions, 'dataset' | 'open' | 'onInvalid'>,
+    request?: CreateOptions,
+  ): Promise<Batch> {
+    return createBatch(this.#call, [], { ...options, dataset }, request);
   }
 
   /** Appends samples to a batch created with `open`, in parts like `create`. */

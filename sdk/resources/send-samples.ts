@@ -1,9 +1,9 @@
 import type { Call } from '../call.ts';
-import { errorOf, ValidationError } from '../errors.ts';
 import type { RequestOptions } from '../options.ts';
 import { partsOf, type SamplePart, type SampleSource } from '../samples.ts';
 import { pathOf } from '../transport.ts';
 import type { Batch, BatchOptions } from '../types.ts';
+import { keyed, withLinesAfter } from './parts.ts';
 
 export type AppendOptions = Pick<BatchOptions, 'onInvalid'>;
 
@@ -102,28 +102,6 @@ async function appendParts(
   }
   // There is always a part.
   return batch as Batch;
-}
-
-/** The same error, with line numbers relative to the source instead of the part. */
-function withLinesAfter(sent: number, cause: unknown): unknown {
-  if (!(cause instanceof ValidationError) || !cause.problem || sent === 0) return cause;
-  const later = (text: string) =>
-    text.replace(
-      /(^|that of )line (\d+)(?! of the batch)\b/,
-      (_, before: string, line: string) => `${before}line ${Number(line) + sent}`,
-    );
-  const errors = cause.errors.map(({ pointer, message }) => ({
-    pointer: later(pointer),
-    message: later(message),
-  }));
-  return errorOf({ ...cause.problem, errors });
-}
-
-/** An idempotency key for one of several requests of a call. */
-function keyed(request: RequestOptions, part: string): RequestOptions {
-  const { idempotencyKey } = request;
-  if (idempotencyKey === undefined) return request;
-  return { ...request, idempotencyKey: `${idempotencyKey}-${part}` };
 }
 
 async function* chain<Item>(first: Item, rest: AsyncIterable<Item>): AsyncGenerator<Item> {

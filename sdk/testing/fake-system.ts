@@ -54,7 +54,10 @@ export function fakeSystem(machine: Machine = {}) {
         yield* bytesOf(text);
       },
       async write(path, text, { isSecret = false } = {}) {
-        files.set(path, text);
+        let whole = '';
+        if (typeof text === 'string') whole = text;
+        else for await (const piece of text) whole += piece;
+        files.set(path, whole);
         if (isSecret) secrets.add(path);
       },
       exists: async (path) => files.has(path),
