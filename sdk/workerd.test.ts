@@ -289,3 +289,37 @@ test('refuses to observe with a policy that redacts', async () => {
   const reading = collect(source.pipeThrough(guarded));
   await expect(reading).rejects.toThrow('/streamed: cannot be `observed`');
 });
+
+test('saves items as versions of a data set, streams them, and scores them', async () => {
+  const items = samplesOf(25_000).map(({ id = '', ...sample }) => ({ id, sample }));
+  const { hash, version, counts } = await assay.datasets.push('sdk', items);
+  expect([version, counts.items]).toEqual([1, 25_000]);
+  const change = [
+    { id: 's0', sample: wrong, split: 'test' },
+    { id: 's1', remove: true as const },
+  ];
+  const second = await assay.datasets.push('sdk', change, { base: 1 });
+  expect(second).toMatchObject({ version: 2, counts: { items: 24_999 }, splits: { test: 1 } });
+  const changes = await collect(assay.datasets.changes('sdk@2', 'sdk@1'));
+  expect(changes).toEqual([
+    { id: 's0', change: 'changed', fields: ['/sample/output', '/split'] },
+    { id: 's1', change: 'removed', fields: [] },
+  ]);
+  const again = await assay.datasets.push('sdk', assay.datasets.items('sdk@1'));
+  expect([again.version, again.hash]).toEqual([3, hash]);
+  const batch = await assay.batches.createFrom(
+    { name: 'sdk@2', split: 'test' },
+    { scorers: ['exact-match'] },
+  );
+  expect(await assay.batches.wait(batch.id)).toMatchObject({ counts: { total: 1, failed: 1 } });
+  await expect(assay.datasets.delete('sdk@2')).rejects.toBeInstanceOf(ConflictError);
+  const twice = [...items.slice(0, 21_000), ...items.slice(20_500, 20_501)];
+  await expect(assay.datasets.push('other', twice)).rejects.toMatchObject({
+    errors: [
+      {
+        pointer: 'line 21001 /id',
+        message: '"s20500" is the same as that of line 20501',
+      },
+    ],
+  });
+});
