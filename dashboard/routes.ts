@@ -68,6 +68,13 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/suites/suite.tsx'),
   },
   {
+    path: '/judges',
+    title: 'Judges',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/judges/judges.tsx'),
+  },
+  {
     path: '/settings',
     title: 'Settings',
     scope: 'admin',

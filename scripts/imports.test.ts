@@ -8,7 +8,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   scorers: ['schema'],
   worker: ['schema', 'scorers'],
   sdk: ['schema'],
-  dashboard: ['sdk'],
+  // The samples that an empty project loads are those of the examples.
+  dashboard: ['sdk', 'examples'],
 };
 
 const root = join(import.meta.dirname, '..');

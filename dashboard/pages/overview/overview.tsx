@@ -5,6 +5,7 @@ import { createPagedList } from '../../data/paged-list.ts';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Grid, type GridMemory } from '../../grid/grid.tsx';
 import { Failure } from '../../parts/failure.tsx';
+import { lazily } from '../../parts/lazily.tsx';
 import { pathTo } from '../../router/match.ts';
 import { session } from '../../session/session.ts';
 import { AttentionList } from './attention-list.tsx';
@@ -15,6 +16,7 @@ import { withPredecessors } from './predecessor.ts';
 import { SpendCard } from './spend-card.tsx';
 import './overview.css';
 
+const EmptyProject = lazily(() => import('./empty-project.tsx'));
 const PAGE_ITEMS = 50;
 const memory: GridMemory = { scrollTop: 0, active: { row: 0, column: 0 } };
 const lists = keep<ReturnType<typeof createPagedList<Batch>>>(1);
@@ -62,7 +64,7 @@ function Batches({ trends }: { trends: Parameters<typeof withPredecessors>[1] })
     <>
       <h2>Batches</h2>
       {isComplete && rows.length === 0 ? (
-        <p class="muted">This project has no batches yet.</p>
+        <EmptyProject />
       ) : (
         <Grid
           label="Batches, newest first"

@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { useAction } from '../../parts/use-action.ts';
 import { VerdictOutcome } from '../../parts/verdict-outcome.tsx';
 import { query } from '../../router/location.ts';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { JudgedSample } from '../sample/judged-sample.tsx';
 import { loadCatalogue } from '../scorers/load-catalogue.ts';
-import { useAction } from '../settings/use-action.ts';
 import { chosen, draft, outcome, referencesOf, sampleOf } from './draft.ts';
 import { SampleForm } from './sample-form.tsx';
 import { SavePanel } from './save-panel.tsx';

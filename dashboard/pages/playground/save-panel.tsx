@@ -2,8 +2,8 @@ import type { Batch, CustomScorerInput } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { useAction } from '../../parts/use-action.ts';
 import { may, session } from '../../session/session.ts';
-import { useAction } from '../settings/use-action.ts';
 import { type Chosen, chosen, draft, outcome, sampleOf } from './draft.ts';
 
 const BASES: readonly CustomScorerInput['base'][] = [

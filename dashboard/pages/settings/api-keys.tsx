@@ -3,9 +3,9 @@ import { useSignal } from '@preact/signals';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { useAction } from '../../parts/use-action.ts';
 import { type Scope, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { useAction } from './use-action.ts';
 
 const SCOPES: readonly (readonly [Scope, string])[] = [
   ['score', 'score samples and run batches'],

@@ -2,8 +2,8 @@ import type { ProjectSettings } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { useAction } from '../../parts/use-action.ts';
 import { session } from '../../session/session.ts';
-import { useAction } from './use-action.ts';
 
 /** Which models judges may be, and what they may cost. */
 export function JudgingSettings() {

@@ -4,9 +4,9 @@ import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { duration } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
+import { useAction } from '../../parts/use-action.ts';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { useAction } from './use-action.ts';
 
 /** The signing secret, and what was delivered for a batch. */
 export function WebhookSettings() {

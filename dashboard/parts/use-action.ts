@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { endSessionIfRefused } from '../../data/use-loaded.ts';
+import { endSessionIfRefused } from '../data/use-loaded.ts';
 
 /** Something that a button does, whether it is being done, and why it failed. */
 export function useAction(): {
