@@ -54,7 +54,7 @@ function Batches({ trends }: { trends: Parameters<typeof withPredecessors>[1] })
   );
   // Coming back to the overview shows what is new.
   useEffect(() => {
-    if (batches.items.peek().length > 0) void batches.refresh();
+    if (batches.items.peek().length > 0 || batches.isComplete.peek()) void batches.refresh();
   }, [batches]);
   const items = batches.items.value;
   const rows = useMemo(() => withPredecessors(items, trends), [items, trends]);
