@@ -24,6 +24,7 @@ import { decideAction, isUnsure, type RuleOutcome } from './decide-action.ts';
 import { type GuardedSample, guardedSample } from './guarded-sample.ts';
 import { type GuardPlan, type PlanGuardNeeds, planGuard } from './plan-guard.ts';
 import type { PlannedRule } from './plan-policy.ts';
+import { redactable } from './redact.ts';
 import { redactFindings } from './redact-findings.ts';
 import { scrubScores } from './scrub-scores.ts';
 
@@ -228,14 +229,8 @@ function scorersOf({ rules }: GuardPlan): ResolvedScorer[] {
 }
 
 /** A blocked request gives nothing back that could be used. */
-function withheld({ text, input, messages, toolCalls, contexts }: GuardRequest) {
-  return {
-    ...(text === undefined ? {} : { text: null }),
-    ...(input === undefined ? {} : { input: null }),
-    ...(messages === undefined ? {} : { messages: null }),
-    ...(toolCalls === undefined ? {} : { toolCalls: null }),
-    ...(contexts === undefined ? {} : { contexts: null }),
-  };
+function withheld(request: GuardRequest): Record<string, null> {
+  return Object.fromEntries(Object.keys(redactable(request)).map((field) => [field, null]));
 }
 
 const MOST_FINDINGS = 1_000;

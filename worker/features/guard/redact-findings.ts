@@ -8,7 +8,7 @@ import type {
 import { mergeSpans } from '@assay/scorers/detectors/finding.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { keyedHashes } from './keyed-hashes.ts';
-import { type Redactable, redact } from './redact.ts';
+import { type Redactable, redact, redactable } from './redact.ts';
 import { createReplacements, hashKey, modeOf } from './replacements.ts';
 import type { RedactedSpan } from './scrub-scores.ts';
 
@@ -108,14 +108,4 @@ async function hash(of: readonly Spans[], { redaction, key, projectId }: ToRedac
   if (wanted.length === 0) return new Map<string, string>();
   if (key === undefined) throw new ApiProblem('redaction_unconfigured');
   return keyedHashes(key, projectId, new Set(wanted));
-}
-
-function redactable({ text, input, messages, toolCalls, contexts }: GuardRequest): Redactable {
-  return {
-    ...(text === undefined ? {} : { text }),
-    ...(input === undefined ? {} : { input }),
-    ...(messages === undefined ? {} : { messages }),
-    ...(toolCalls === undefined ? {} : { toolCalls }),
-    ...(contexts === undefined ? {} : { contexts }),
-  };
 }

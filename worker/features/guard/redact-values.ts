@@ -11,7 +11,7 @@ const DATA =
  *
  * @param item a call or a message, which is changed
  * @param edited by text, what replaces it
- * @returns the texts that were found
+ * @returns the texts that were found and replaced; not JSON that would be none after it
  */
 export function redactValues(item: object, edited: ReadonlyMap<string, string>): Set<string> {
   const found = new Set<string>();
@@ -38,6 +38,8 @@ export function redactValues(item: object, edited: ReadonlyMap<string, string>):
       if (typeof value === 'object' && value !== null) walk(value, isDataBelow);
       else if (typeof value === 'string' || typeof value === 'number') {
         const json = isDataBelow && !isData && typeof value === 'string' ? value : '';
+        // A number that a text replaced in JSON left as it was written: no tool could read that.
+        if (isJson(json) && !isJson(edited.get(json) ?? json)) continue;
         const next = replaced(String(value)) ?? (isJson(json) ? replacedJson(json) : value);
         if (next !== value) Object.assign(given, { [key]: next });
       }

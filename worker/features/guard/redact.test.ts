@@ -139,3 +139,12 @@ test('what a tool returned is redacted in the parts of every dialect', () => {
     missed: [],
   });
 });
+
+test('a replacement that would leave arguments no JSON is missed, so that the call is blocked', () => {
+  const text = '{"card":4242424242424242,"card":1}';
+  const toolCalls = [{ type: 'function' as const, function: { name: 'pay', arguments: text } }];
+  const edits = [{ start: 8, end: 24, replacement: '[CREDIT_CARD]' }];
+  const pointer = '/toolCalls/0/arguments';
+  const result = redact({ toolCalls }, new Map([[pointer, { text, edits }]]));
+  expect(result).toEqual({ redacted: { toolCalls }, missed: [pointer] });
+});

@@ -9,6 +9,23 @@ export type Redactable = Pick<
   'text' | 'input' | 'messages' | 'toolCalls' | 'contexts'
 >;
 
+/** What of a request comes back. */
+export function redactable({
+  text,
+  input,
+  messages,
+  toolCalls,
+  contexts,
+}: GuardRequest): Redactable {
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(input === undefined ? {} : { input }),
+    ...(messages === undefined ? {} : { messages }),
+    ...(toolCalls === undefined ? {} : { toolCalls }),
+    ...(contexts === undefined ? {} : { contexts }),
+  };
+}
+
 /** The text at a pointer of the request, and what is replaced in it. */
 export interface TextEdits {
   text: string;
