@@ -1,4 +1,4 @@
-import { mean, momentsOf, sum } from '../moments.ts';
+import { mean, sum } from '../moments.ts';
 
 /** One item that both a person and the judge have looked at. */
 export interface LabelledScore {
@@ -33,9 +33,12 @@ export function kishCount(weights: readonly number[]): number {
  * By how many items the spread is decided: all if they are equally far from the mean, few if it hangs
  * on a few that are far out. The participation ratio of the squared deviations.
  */
-export function countThatDecides(values: readonly number[]): number {
-  const { mean: centre } = momentsOf(values);
-  const squares = values.map((value) => (value - centre) ** 2);
+export function countThatDecides(
+  values: readonly number[],
+  weights: readonly number[] = values.map(() => 1),
+): number {
+  const centre = sum(values.map((value, i) => value * (weights[i] ?? 0))) / sum(weights);
+  const squares = values.map((value, i) => ((weights[i] ?? 0) * (value - centre)) ** 2);
   const fourth = sum(squares.map((square) => square ** 2));
   return fourth === 0 ? 0 : sum(squares) ** 2 / fourth;
 }

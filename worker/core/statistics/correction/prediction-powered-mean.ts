@@ -56,7 +56,7 @@ export function predictionPoweredMean(
   if (
     others.count === 0 ||
     labelled.length < LEAST_LABELS ||
-    countThatDecides(labels) < LEAST_DECIDING_LABELS
+    countThatDecides(labels, weights) < LEAST_DECIDING_LABELS
   ) {
     return alone;
   }
@@ -68,17 +68,20 @@ export function predictionPoweredMean(
     return label - (lambdas[i % FOLDS] ?? 0) * share * (score - all.mean);
   });
   const errors = labelled.map(({ label, score }) => label - score);
-  if (Math.min(countThatDecides(gaps), countThatDecides(errors)) < LEAST_DECIDING_GAPS) {
+  if (
+    Math.min(countThatDecides(gaps, weights), countThatDecides(errors, weights)) <
+    LEAST_DECIDING_GAPS
+  ) {
     return alone;
   }
   const value = weightedMean(gaps, weights);
   const rest = weightedVariance(gaps, weights, areBinary(labels));
-  const variance =
-    alone.variances.label / all.count + rest * (1 / kishCount(weights) - 1 / all.count);
+  const drawn = samplingVariance(gaps, weights, areBinary(labels)) / kishCount(weights);
+  const variance = drawn + (alone.variances.label - rest) / all.count;
   const standardError = Math.sqrt(Math.max(0, variance));
   if (standardError >= alone.standardError) return alone;
   return {
-    ...limits(value, standardError, { degrees: labelled.length - 2, coverage }),
+    ...limits(value, standardError, { degrees: Math.floor(kishCount(weights)) - 2, coverage }),
     standardError,
     method: 'prediction_powered',
     lambda: mean(lambdas),
@@ -100,12 +103,12 @@ function meanOfLabels(
   const value = weightedMean(labels, weights);
   const variance = weightedVariance(labels, weights, areBinary(labels));
   const count = kishCount(weights);
-  const standardError = Math.sqrt(variance / count);
-  const isPlainShare = areBinary(labels);
+  const standardError = Math.sqrt(samplingVariance(labels, weights, areBinary(labels)) / count);
+  const isPlainShare = areBinary(labels) && new Set(weights).size === 1;
   return {
     ...(isPlainShare
       ? wilsonInterval(value * count, count, coverage)
-      : limits(value, standardError, { degrees: labelled.length - 1, coverage })),
+      : limits(value, standardError, { degrees: Math.floor(count) - 1, coverage })),
     standardError,
     method: 'labels_alone',
     lambda: 0,
@@ -140,13 +143,32 @@ function weightedVariance(
   weights: readonly number[],
   isBinary: boolean,
 ): number {
+  return varianceBy(values, weights, isBinary, (weight) => weight);
+}
+
+/** The same as it counts for the error of a weighted mean, where items of large weight count more. */
+function samplingVariance(
+  values: readonly number[],
+  weights: readonly number[],
+  isBinary: boolean,
+): number {
+  return varianceBy(values, weights, isBinary, (weight) => weight ** 2);
+}
+
+function varianceBy(
+  values: readonly number[],
+  weights: readonly number[],
+  isBinary: boolean,
+  scaleOf: (weight: number) => number,
+): number {
   const company = isBinary ? [0, 1] : [];
+  const typical = sum(weights.map((weight) => weight ** 2)) / sum(weights);
   const all = [...values, ...company];
-  const allWeights = [...weights, ...company.map(() => 1)];
+  const allWeights = [...weights, ...company.map(() => typical)];
   const centre = weightedMean(all, allWeights);
-  const squares = all.map((value, i) => ((allWeights[i] ?? 0) * (value - centre)) ** 2);
-  const scale = sum(allWeights.map((weight) => weight ** 2));
-  return (sum(squares) / scale) * (all.length / (all.length - 1));
+  const scales = allWeights.map(scaleOf);
+  const squares = all.map((value, i) => (scales[i] ?? 0) * (value - centre) ** 2);
+  return (sum(squares) / sum(scales)) * (all.length / (all.length - 1));
 }
 
 /** The limits of a share with the same value and standard error, from 0 to 1. */
