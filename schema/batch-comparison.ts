@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CorpusScore, Estimate, GateOutcome } from './batch.ts';
+import { CorpusScore, CorrectedStatistics, Estimate, GateOutcome } from './batch.ts';
 import { nameField } from './fields.ts';
 import type * as contract from './types.ts';
 
@@ -73,6 +73,15 @@ const ScorerComparison = z
       .exactOptional()
       .describe(
         'The metric over all pairs with a value in both batches, together. Only for `bleu`, `chrf` and `ter`, if both batches have counted it.',
+      ),
+    corrected: z
+      .strictObject({
+        batch: CorrectedStatistics.nullable().describe('Of the batch; null if not calibrated.'),
+        base: CorrectedStatistics.nullable().describe('Of the base; null if not calibrated.'),
+      })
+      .exactOptional()
+      .describe(
+        'Corrected by labels of people, beside the raw `mean` and `passRate`. Only for calibrated judges.',
       ),
   })
   .meta({ id: 'ScorerComparison' });

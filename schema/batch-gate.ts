@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { GateOutcome } from './batch.ts';
 import { BatchComparison } from './batch-comparison.ts';
 import { nameField, unitInterval } from './fields.ts';
+import { RequireCalibration } from './scorer-reference.ts';
 import type * as contract from './types.ts';
 
 export const BatchGateRequest: z.ZodType<contract.BatchGateRequest> = z
@@ -32,6 +33,7 @@ export const BatchGateRequest: z.ZodType<contract.BatchGateRequest> = z
       .describe(
         'Passes if no batch matches `latest:TAG`, or if the two batches share no sample id, as in the first run of a new branch.',
       ),
+    requireCalibration: RequireCalibration.exactOptional(),
   })
   .refine((gate) => gate.minPassRate !== undefined || gate.maxRegression !== undefined, {
     error: 'must have `minPassRate` or `maxRegression`',

@@ -154,6 +154,34 @@ export const CorpusScore = z
   })
   .meta({ id: 'CorpusScore', description: 'A metric over many samples together.' });
 
+const CorrectedEstimate = z
+  .strictObject({
+    value: z.number().describe('The value.'),
+    low: z.number().describe('Lower end of the 95% interval.'),
+    high: z.number().describe('Upper end of the 95% interval.'),
+    method: z
+      .enum(['prediction_powered', 'labels_alone', 'rogan_gladen'])
+      .describe('`prediction_powered`: PPI++. `rogan_gladen`: by sensitivity and specificity.'),
+  })
+  .meta({ id: 'CorrectedEstimate', description: 'An estimate that labels of people correct.' });
+
+export const CorrectedStatistics = z
+  .strictObject({
+    calibration: z.string().describe('Id of the calibration whose labels correct it.'),
+    labels: count.describe('Labels that correct it.'),
+    mean: CorrectedEstimate.nullable().describe(
+      'The mean that people would give. Assumes that the labelled samples are drawn from the same stream.',
+    ),
+    passRate: CorrectedEstimate.nullable().describe(
+      'The share that people would pass. Assumes that the judge errs as often as on the labelled samples.',
+    ),
+    reasons: z.array(z.string()).describe('Why an estimate is missing.'),
+  })
+  .meta({
+    id: 'CorrectedStatistics',
+    description: 'What people would say of samples that only a calibrated judge has seen.',
+  });
+
 const ScorerStatistics = z
   .strictObject({
     name: z.string().describe('Name of the score.'),
@@ -173,6 +201,9 @@ const ScorerStatistics = z
       .describe('Quantiles of the value, to four decimals, with intervals from order statistics.'),
     corpus: CorpusScore.exactOptional().describe(
       'The metric over all scored samples together, like sacrebleu’s corpus scores. Only for `bleu`, `chrf` and `ter`, and for batches created by a release that counts it.',
+    ),
+    corrected: CorrectedStatistics.exactOptional().describe(
+      'Corrected by labels of people, beside the raw `mean` and `passRate`. Only for calibrated judges.',
     ),
   })
   .meta({ id: 'ScorerStatistics' });

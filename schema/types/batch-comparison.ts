@@ -1,4 +1,4 @@
-import type { CorpusScore, Estimate, GateOutcome } from './batch.ts';
+import type { CorpusScore, CorrectedStatistics, Estimate, GateOutcome } from './batch.ts';
 
 /** Comparison of two batches, sample by sample; a difference is batch minus base. */
 export interface BatchComparison {
@@ -31,6 +31,8 @@ export interface ScorerComparison {
   lost: number;
   /** The metric of all pairs together. Only of `bleu`, `chrf` and `ter`, where both batches counted. */
   corpus?: CorpusDifference;
+  /** Only of judges that were calibrated. */
+  corrected?: { batch: CorrectedStatistics | null; base: CorrectedStatistics | null };
 }
 
 export interface CorpusDifference {

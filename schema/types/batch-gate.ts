@@ -1,5 +1,6 @@
 import type { GateOutcome } from './batch.ts';
 import type { BatchComparison } from './batch-comparison.ts';
+import type { RequireCalibration } from './score-calibration.ts';
 
 /** The criteria of a batch's gate: `minPassRate`, or `maxRegression` with a `base`, or both. */
 export interface BatchGateRequest {
@@ -15,6 +16,8 @@ export interface BatchGateRequest {
   allowFailedBase?: boolean;
   /** Passes if no batch matches `latest:TAG`, as in the first run of a new branch. */
   allowMissingBase?: boolean;
+  /** Leaves the gate undecided if a judge of the batch does not meet it. */
+  requireCalibration?: RequireCalibration;
 }
 
 export interface BatchGateResult {

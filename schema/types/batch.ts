@@ -100,6 +100,25 @@ export interface ScorerStatistics {
   quantiles: { p: number; estimate: Estimate }[];
   /** The metric of all scored samples together. Only of `bleu`, `chrf` and `ter`. */
   corpus?: CorpusScore;
+  /** Only of judges that were calibrated. */
+  corrected?: CorrectedStatistics;
+}
+
+/** An estimate that labels of people correct. */
+export interface CorrectedEstimate extends Estimate {
+  /** PPI++ for means, Rogan and Gladen for pass rates. */
+  method: 'prediction_powered' | 'labels_alone' | 'rogan_gladen';
+}
+
+/** What people would say of a batch that only a calibrated judge has seen. */
+export interface CorrectedStatistics {
+  calibration: string;
+  /** Labels that correct it. */
+  labels: number;
+  mean: CorrectedEstimate | null;
+  passRate: CorrectedEstimate | null;
+  /** Why one of them is missing. */
+  reasons: string[];
 }
 
 /** A metric of many samples together, which is not the mean of theirs. */

@@ -47,7 +47,20 @@ export function statisticsRows({ statistics }: Pick<BatchReport, 'statistics'>):
     estimate(passRate, percent),
   ]);
   const heads = ['scorer', 'scored', 'errors', 'mean', ...(hasCorpora ? ['corpus'] : [])];
-  return [[...heads, 'pass rate'], ...rows];
+  const corrected = statistics.flatMap(({ name, corrected: by }) =>
+    by === undefined
+      ? []
+      : [
+          [
+            `${name}, corrected by ${by.labels} labels`,
+            ...['', ''],
+            estimate(by.mean, decimal),
+            ...(hasCorpora ? [''] : []),
+            estimate(by.passRate, percent),
+          ],
+        ],
+  );
+  return [[...heads, 'pass rate'], ...rows, ...corrected];
 }
 
 /** The comparison of two batches as text. */

@@ -20,6 +20,9 @@ export const GATE_OPTIONS = {
     help: 'Pass if no batch matches latest:TAG, as in the first run of a branch.',
   },
   'allow-failed-base': { help: 'Allow latest:TAG to select a batch whose gate failed.' },
+  'require-calibration': {
+    help: 'Exit with 2 unless every judge was calibrated, in the version that judged.',
+  },
 } as const;
 
 interface Given {
@@ -29,6 +32,7 @@ interface Given {
   'max-regression'?: string;
   'allow-missing-base'?: boolean;
   'allow-failed-base'?: boolean;
+  'require-calibration'?: boolean;
 }
 
 /**
@@ -46,13 +50,17 @@ export function gateRequestOf(given: Given): BatchGateRequest | undefined {
   const isBare = gate && minPassRate === undefined && maxRegression === undefined;
   const passes = isBare && base === undefined ? 1 : minPassRate;
   const drop = isBare && base !== undefined ? 0 : maxRegression;
-  if (passes === undefined && drop === undefined) return undefined;
+  if (passes === undefined && drop === undefined) {
+    if (!given['require-calibration']) return undefined;
+    throw new CliError('--require-calibration needs a gate: pass --gate or --min-pass-rate too.');
+  }
   return {
     ...(passes !== undefined && { minPassRate: passes }),
     ...(drop !== undefined && { maxRegression: drop }),
     ...(base !== undefined && { base }),
     ...(given['allow-missing-base'] && { allowMissingBase: true }),
     ...(given['allow-failed-base'] && { allowFailedBase: true }),
+    ...(given['require-calibration'] && { requireCalibration: {} }),
   };
 }
 

@@ -5,6 +5,7 @@ import { createBootstrap } from '../../core/statistics/bootstrap.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import { judgeComparison } from './comparison-gate.ts';
 import { corpusMetrics } from './corpus.ts';
+import { type CorrectNeeds, type Corrector, correctorOf } from './corrected-statistics.ts';
 import { type Digest, readDigest } from './digest.ts';
 import { findBase, noBase } from './find-base.ts';
 import { batchOf, findBatch } from './find-batches.ts';
@@ -27,6 +28,8 @@ const REGRESSIONS = 50;
 /** The name under which the verdict as a whole is compared. */
 const VERDICT = 'verdict';
 
+export interface CompareBatchNeeds extends ItemNeeds, CorrectNeeds {}
+
 /** Which batches are compared, and how. */
 export interface BatchPair {
   projectId: string;
@@ -43,7 +46,7 @@ export interface BatchPair {
  */
 export async function compareBatches(
   { projectId, batchId, base, query }: BatchPair,
-  services: ItemNeeds,
+  services: CompareBatchNeeds,
 ): Promise<BatchComparison> {
   const stored = await findBatch(projectId, batchId, services);
   const other = await findBase(stored, base, {}, services);
@@ -64,7 +67,7 @@ export interface StoredPair {
 /** @throws ApiProblem `batch_not_ended` or `comparison_too_large` */
 export async function compareStored(
   { batch: stored, counts, base: other, query }: StoredPair,
-  services: ItemNeeds,
+  services: CompareBatchNeeds,
 ): Promise<BatchComparison> {
   const { id: batchId } = stored;
   const { id: baseId } = other;
@@ -97,10 +100,15 @@ export async function compareStored(
     // Consecutive database responses do not yield to other requests.
     await scheduler.wait(0);
   }
-  const scorers = await compareScorers(tallies, {
+  const metrics = {
     batch: corpusMetrics(JSON.parse(stored.plan)),
     base: corpusMetrics(JSON.parse(other.plan)),
-  });
+  };
+  const correctors = {
+    batch: await correctorOf(stored.projectId, stored.plan, services),
+    base: await correctorOf(other.projectId, other.plan, services),
+  };
+  const scorers = await compareScorers(tallies, metrics, correctors);
   return {
     batch: batchId,
     base: baseId,
@@ -117,11 +125,17 @@ export async function compareStored(
 async function compareScorers(
   tallies: ReadonlyMap<string, ScoreTally>,
   metrics: CorpusPair,
+  correctors: { batch: Corrector; base: Corrector },
 ): Promise<ScorerComparison[]> {
   const bootstrap = createBootstrap();
   const scorers: ScorerComparison[] = [];
   for (const [name, tally] of tallies) {
-    scorers.push(compareScorer(name, tally, metrics, bootstrap));
+    const batch = correctors.batch(name, tally.sums.batch) ?? null;
+    const base = correctors.base(name, tally.sums.base) ?? null;
+    scorers.push({
+      ...compareScorer(name, tally, metrics, bootstrap),
+      ...((batch || base) && { corrected: { batch, base } }),
+    });
     await scheduler.wait(0);
   }
   return scorers;
@@ -157,9 +171,9 @@ const NOTHING: Side = { value: null, passed: null };
 function sidesOf({ value, passed, scores }: Digest): Map<string, Side> {
   return new Map<string, Side>([
     [VERDICT, { value, passed }],
-    ...scores.map(([name, , own, pass, counts]): [string, Side] => [
+    ...scores.map(([name, , own, pass, counts, judges]): [string, Side] => [
       name,
-      { value: own, passed: pass, counts },
+      { value: own, passed: pass, counts, judges },
     ]),
   ]);
 }

@@ -5,6 +5,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { BatchStore, BatchTally, StoredBatch } from '../../store/batches.ts';
 import { gateOf } from './batch-gates.ts';
 import { corpusMetrics } from './corpus.ts';
+import { type CorrectNeeds, correctorOf } from './corrected-statistics.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { priorityOf } from './priorities.ts';
 import { addSummary, type Summary, statisticsOf } from './summary.ts';
@@ -54,11 +55,13 @@ export function batchAsCompleted(stored: StoredBatch, outcome: BatchOutcome): Ba
   return toBatch(completed, { batchId: stored.id, ...tally }, endedAtMs);
 }
 
+export interface ReportBatchNeeds extends FindBatchNeeds, CorrectNeeds {}
+
 /** The batch with the statistics of its scorers so far. @throws ApiProblem `batch_not_found` */
 export async function getBatchReport(
   projectId: string,
   id: string,
-  services: FindBatchNeeds,
+  services: ReportBatchNeeds,
 ): Promise<BatchReport> {
   const stored = await findBatch(projectId, id, services);
   const batch = await batchOf(stored, services);
@@ -67,7 +70,13 @@ export async function getBatchReport(
     for (const part of page) addSummary(summary, JSON.parse(part));
   }
   const metrics = corpusMetrics(JSON.parse(stored.plan));
-  return { ...batch, statistics: statisticsOf(summary, scoreNames(batch), metrics) };
+  const correct = await correctorOf(projectId, stored.plan, services);
+  const statistics = statisticsOf(summary, scoreNames(batch), metrics).map((raw) => {
+    const sums = summary.get(raw.name);
+    const corrected = sums && correct(raw.name, sums);
+    return corrected === undefined ? raw : { ...raw, corrected };
+  });
+  return { ...batch, statistics };
 }
 
 /** Batches of a project that match a filter, newest first. */

@@ -1,5 +1,5 @@
 import type { BatchReport } from '@assay/schema/types.ts';
-import { type FindBatchNeeds, getBatchReport } from './find-batches.ts';
+import { getBatchReport, type ReportBatchNeeds } from './find-batches.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
@@ -14,7 +14,7 @@ const MOST_LOOKS = 100;
 export async function* followBatch(
   projectId: string,
   id: string,
-  services: FindBatchNeeds,
+  services: ReportBatchNeeds,
 ): AsyncGenerator<BatchReport> {
   let pauseMs = FIRST_PAUSE_MS;
   let seen = '';

@@ -7,10 +7,10 @@ import type {
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredGate } from './batch-gates.ts';
-import { compareStored } from './compare-batches.ts';
+import { type CompareBatchNeeds, compareStored } from './compare-batches.ts';
 import { findBase } from './find-base.ts';
 import { batchOf, findBatch } from './find-batches.ts';
-import type { ItemNeeds } from './stream-items.ts';
+import { calibrationFaults } from './gate-calibration.ts';
 
 interface Judgement {
   outcome: GateOutcome;
@@ -27,9 +27,10 @@ export async function gateBatch(
   projectId: string,
   id: string,
   request: BatchGateRequest,
-  services: ItemNeeds,
+  services: CompareBatchNeeds,
 ): Promise<BatchGateResult> {
   const { minPassRate, base, maxRegression, scorer, allowFailedBase, allowMissingBase } = request;
+  const { requireCalibration } = request;
   const stored = await findBatch(projectId, id, services);
   const { counts, endedAt } = await batchOf(stored, services);
   if (endedAt === null) {
@@ -49,13 +50,19 @@ export async function gateBatch(
     found && (await compareStored({ batch: stored, counts, base: found, query: limits }, services));
   // Tests that are all new, or have new names, have nothing to be compared with either.
   const isMissing = comparison === undefined || (allowMissingBase && comparison.pairs === 0);
-  const judgements = [
+  const faults =
+    requireCalibration === undefined
+      ? []
+      : await calibrationFaults(stored, requireCalibration, services);
+  const judgements: Judgement[] = [
+    // What an unchecked judge says decides nothing, neither way.
+    ...(faults.length > 0 ? [{ outcome: 'undecided' as const, reasons: faults }] : []),
     ...(minPassRate === undefined ? [] : [byPassRate(counts, minPassRate)]),
     ...(maxRegression === undefined || base === undefined
       ? []
       : [isMissing ? withoutBase(base, allowMissingBase) : byBase(comparison)]),
   ];
-  const { outcome, reasons } = summed(judgements);
+  const { outcome, reasons } = faults.length > 0 ? unchecked(judgements) : summed(judgements);
   const gate: StoredGate = {
     outcome,
     base: found?.id ?? null,
@@ -64,6 +71,11 @@ export async function gateBatch(
   };
   await services.batches.setGate(projectId, id, JSON.stringify(gate));
   return { batch: id, base: gate.base, outcome, reasons, comparison: comparison ?? null };
+}
+
+/** A gate whose judges were not checked is undecided, whatever they say. */
+function unchecked(judgements: readonly Judgement[]): Judgement {
+  return { outcome: 'undecided', reasons: judgements.flatMap(({ reasons }) => reasons) };
 }
 
 function summed(judgements: readonly Judgement[]): Judgement {

@@ -4,6 +4,7 @@ import { mcnemar } from '../../core/statistics/mcnemar.ts';
 import { Differences, meanDifference } from '../../core/statistics/mean-difference.ts';
 import { shareDifference } from '../../core/statistics/share-difference.ts';
 import { addCounts, type CorpusMetrics, type CorpusSums } from './corpus.ts';
+import type { JudgedSums } from './corrected-statistics.ts';
 
 // Values closer than this are the same: 0.1 + 0.2 is not 0.3.
 export const ROUNDING = 1e-9;
@@ -14,6 +15,8 @@ export interface Side {
   passed: boolean | null;
   /** Of a metric of whole corpora. */
   counts?: readonly number[] | undefined;
+  /** Of a judge, the models that judged; see `judgesKey`. */
+  judges?: string | undefined;
 }
 
 /** The pairs of one score so far; its size does not grow with them. */
@@ -26,6 +29,8 @@ export interface ScoreTally {
   ties: number;
   /** Those that have a value in the base alone. */
   lost: number;
+  /** What the scores of a judge add up to, in either batch. */
+  sums: { batch: JudgedSums; base: JudgedSums };
   /** What a metric of whole corpora counted in the pairs, in either batch. */
   corpus: { batch: CorpusSums | undefined; base: CorpusSums | undefined };
 }
@@ -36,7 +41,26 @@ export function emptyTally(): ScoreTally {
     values: { batch: 0, base: 0, differences: new Differences() },
     passes: { both: 0, onlyBatch: 0, onlyBase: 0, neither: 0 },
     ...{ wins: 0, losses: 0, ties: 0, lost: 0 },
+    sums: { batch: noSums(), base: noSums() },
     corpus: { batch: undefined, base: undefined },
+  };
+}
+
+function noSums(): JudgedSums {
+  return { scored: 0, sum: 0, sumOfSquares: 0, judged: 0, passed: 0, judges: {} };
+}
+
+/** Adds one side of a pair that has a value in both. */
+function addSide(sums: JudgedSums, { value, passed, judges }: Side): JudgedSums {
+  const own = value ?? 0;
+  const seen = judges === undefined ? 0 : (sums.judges?.[judges] ?? 0);
+  return {
+    scored: sums.scored + 1,
+    sum: sums.sum + own,
+    sumOfSquares: sums.sumOfSquares + own * own,
+    judged: sums.judged + (passed === null ? 0 : 1),
+    passed: sums.passed + (passed ? 1 : 0),
+    judges: judges === undefined ? sums.judges : { ...sums.judges, [judges]: seen + 1 },
   };
 }
 
@@ -48,6 +72,7 @@ export function addPair(tally: ScoreTally, own: Side, other: Side): void {
     tally.values.batch += own.value;
     tally.values.base += other.value;
     tally.values.differences.add(difference);
+    tally.sums = { batch: addSide(tally.sums.batch, own), base: addSide(tally.sums.base, other) };
     const { corpus } = tally;
     if (own.counts) corpus.batch = addCounts(corpus.batch, own.counts);
     if (other.counts) corpus.base = addCounts(corpus.base, other.counts);
