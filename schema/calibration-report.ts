@@ -49,17 +49,15 @@ const Quality = z
   })
   .meta({ id: 'CalibrationQuality' });
 
-const method = z.enum(['platt', 'beta', 'isotonic']);
-
 const Curve = z
   .strictObject({
-    method: method.describe('The method with the lowest Brier score on held-out folds.'),
-    folds: z.int().min(2).describe('Folds of the cross-validation.'),
+    method: z
+      .enum(['identity', 'platt', 'beta', 'isotonic'])
+      .describe(
+        'The method with the lowest Brier score on held-out folds; `identity` takes the value of the judge as it is.',
+      ),
     before: Quality.describe('The value of the judge taken as a probability.'),
     after: Quality.describe('The calibrated probability, on held-out folds.'),
-    compared: z
-      .array(z.strictObject({ method, brier: share.describe('On held-out folds.') }))
-      .describe('The methods that were compared.'),
     points: z
       .array(
         z.strictObject({

@@ -55,13 +55,11 @@ export interface CalibrationQuality {
 }
 
 export interface CalibrationCurve {
-  /** Chosen by its Brier score on held-out folds. */
-  method: 'platt' | 'beta' | 'isotonic';
-  folds: number;
+  /** Chosen by its Brier score on held-out folds; `identity` takes the value as it is. */
+  method: 'identity' | 'platt' | 'beta' | 'isotonic';
   before: CalibrationQuality;
+  /** On held-out folds. */
   after: CalibrationQuality;
-  /** Brier score of each method on held-out folds. */
-  compared: { method: 'platt' | 'beta' | 'isotonic'; brier: number }[];
   /** The probability that people pass a sample, by the value that the judge gave. */
   points: CurvePoint[];
   /** Labels by the value that the judge gave. */

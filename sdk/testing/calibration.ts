@@ -25,10 +25,8 @@ const REPORT: CalibrationReport = {
   passRate: { people: estimate(0.5, 0.4, 0.6), judge: estimate(0.45, 0.36, 0.55) },
   curve: {
     method: 'platt',
-    folds: 5,
     before: { ece: 0.15, brier: 0.15 },
     after: { ece: 0.01, brier: 0.12 },
-    compared: [{ method: 'platt', brier: 0.12 }],
     points: [
       { value: 0, probability: 0.19, low: 0.09, high: 0.3 },
       { value: 1, probability: 0.88, low: 0.77, high: 0.96 },

@@ -36,7 +36,7 @@ export const CALIBRATIONS = [
     body: json(CalibrationInput),
     isIdempotent: true,
     answers: { status: 202, description: 'The calibration.', schema: Calibration },
-    problems: ['unknown_scorer', 'quota_exceeded', 'batch_busy'],
+    problems: ['unknown_scorer', 'dataset_not_found', 'quota_exceeded', 'batch_busy'],
     run: ({ projectId, body, context }, services) =>
       createCalibration({ projectId, input: body, seed: context.seed }, services),
     rpc: 'calibrations.create',
@@ -117,7 +117,7 @@ export const CALIBRATIONS = [
     body: json(AlignInput),
     isIdempotent: true,
     answers: { status: 202, description: 'The alignment.', schema: Alignment },
-    problems: ['scorer_not_found', 'quota_exceeded', 'batch_busy'],
+    problems: ['scorer_not_found', 'dataset_not_found', 'quota_exceeded', 'batch_busy'],
     run: ({ projectId, path, body, context }, services) =>
       createAlignment(
         { projectId, reference: path.name, input: body, seed: context.seed },

@@ -5,9 +5,13 @@ import { newProject } from '../../testing/batch-world.ts';
 import { isTold, labelled, labelsOf, POLITE, worldOf } from '../../testing/calibration-world.ts';
 import { giveKey } from '../../testing/keys.ts';
 import { met, scriptJudge } from '../../testing/scripted-judge.ts';
+import { compareBatches } from '../batches/compare-batches.ts';
+import { getBatchReport } from '../batches/find-batches.ts';
+import { gateBatch } from '../batches/gate-batch.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const GOOD = labelled(1_000, true, true).sample;
+const BAD = labelled(1_001, false, false).sample;
 const LABELS = labelsOf({ passPass: 45, passFail: 5, failPass: 5, failFail: 45 });
 
 interface Asked {
@@ -38,7 +42,7 @@ async function apiOf({ version = 'v1', nowMs = () => Date.now(), projectId = new
 }
 
 describe('the score of a calibrated judge', () => {
-  test('names the calibration', async () => {
+  test('has the probability that people pass the sample', async () => {
     const { projectId, score } = await apiOf();
     const { id } = await worldOf().calibrate(projectId, { labels: LABELS });
     const [good] = (await score()).scores;
@@ -47,6 +51,11 @@ describe('the score of a calibrated judge', () => {
       passed: true,
       calibration: { id, isStale: false },
     });
+    expect(good?.calibration?.probability).toBeCloseTo(0.9, 1);
+    expect(good?.calibration?.low).toBeGreaterThan(0.75);
+    expect(good?.calibration?.high).toBeLessThan(0.99);
+    const [bad] = (await score({ sample: BAD })).scores;
+    expect(bad?.calibration?.probability).toBeCloseTo(0.1, 1);
   });
 
   test('is stale at once when the model reports another version', async () => {
@@ -243,5 +252,75 @@ describe('a policy that requires a calibration', () => {
     await worldOf().calibrate(projectId, { labels: LABELS });
     const later = await apiOf({ projectId });
     expect(await guardBy(later)).toMatchObject({ action: 'allow', notRun: [] });
+  });
+});
+
+describe('a batch whose judge was calibrated', () => {
+  // The judge passes a fifth of the bad samples, and fails a fifth of the good ones.
+  const labels = labelsOf({ passPass: 80, passFail: 20, failPass: 20, failFail: 80 });
+  const samples = labelsOf({ passPass: 72, passFail: 18, failPass: 2, failFail: 8 }).map(
+    ({ sample }) => ({ ...sample, input: 'Other people, other questions?' }),
+  );
+
+  async function batchOf(version = 'v1') {
+    const projectId = newProject();
+    await worldOf().calibrate(projectId, { labels });
+    const world = worldOf((prompt) => ({ content: met(isTold(prompt)), version }));
+    const { id } = await world.make(projectId, samples, { scorers: [POLITE] });
+    await world.scoreAll();
+    return { projectId, id, services: world.services };
+  }
+
+  test('has the pass rate that people would give beside that of the judge', async () => {
+    const { projectId, id, services } = await batchOf();
+    const { statistics } = await getBatchReport(projectId, id, services);
+    const [rubric] = statistics;
+    expect(rubric?.passRate?.value).toBeCloseTo(0.74);
+    expect(rubric?.corrected).toMatchObject({
+      labels: 200,
+      passRate: { value: expect.closeTo(0.9), method: 'rogan_gladen' },
+      mean: { method: 'prediction_powered' },
+    });
+    const { low = 1, high = 0 } = rubric?.corrected?.passRate ?? {};
+    expect(low < 0.9 && high > 0.9).toBe(true);
+    const comparison = await compareBatches(
+      { projectId, batchId: id, base: id, query: {} },
+      services,
+    );
+    const compared = comparison.scorers.find(({ name }) => name === 'rubric');
+    expect(compared?.corrected?.base).toEqual(compared?.corrected?.batch);
+    expect(compared?.corrected?.batch?.passRate?.value).toBeCloseTo(0.9);
+    expect(compared?.passRate?.batch).toBeCloseTo(0.74);
+  });
+
+  test('is not corrected by the labels of another version, and says so', async () => {
+    const { projectId, id, services } = await batchOf('v2');
+    const { statistics } = await getBatchReport(projectId, id, services);
+    expect(statistics[0]?.corrected).toMatchObject({
+      mean: null,
+      passRate: null,
+      reasons: [expect.stringContaining('Another version of the model')],
+    });
+  });
+
+  test('passes a gate that requires the calibration; of another version the gate is undecided', async () => {
+    const gate = (
+      request: object,
+      { projectId, id, services }: Awaited<ReturnType<typeof batchOf>>,
+    ) => gateBatch(projectId, id, { minPassRate: 0.5, ...request }, services);
+    const calibrated = await batchOf();
+    expect((await gate({ requireCalibration: {} }, calibrated)).outcome).toBe('passed');
+    const strict = await gate({ requireCalibration: { minAgreement: 0.9 } }, calibrated);
+    expect(strict).toMatchObject({
+      outcome: 'undecided',
+      reasons: [expect.stringContaining('calibration_too_low'), expect.any(String)],
+    });
+    const stale = await batchOf('v2');
+    const undecided = await gate({ requireCalibration: {} }, stale);
+    expect(undecided.outcome).toBe('undecided');
+    expect(undecided.reasons[0]).toContain('calibration_stale: rubric was judged by local/judge-1');
+    // A failing batch fails no gate whose judge was not checked.
+    const failing = await gate({ minPassRate: 0.99, requireCalibration: {} }, stale);
+    expect(failing.outcome).toBe('undecided');
   });
 });

@@ -28,6 +28,9 @@ describe('a calibration', () => {
     expect(report?.specificity?.value).toBeCloseTo(0.9);
     expect(report?.agreement?.kappa?.value).toBeCloseTo(0.7);
     expect(report?.disagreements).toHaveLength(15);
+    // Of those that the judge passes people pass 40 of 45, of the others 10 of 55.
+    expect(report?.curve?.points.at(-1)?.probability).toBeCloseTo(40 / 45, 1);
+    expect(report?.curve?.points[0]?.probability).toBeCloseTo(10 / 55, 1);
   });
 
   test('has its progress until it has a report', async () => {
@@ -245,7 +248,7 @@ describe('a degenerate set of labels', () => {
     });
     expect(report?.width?.more).toBeGreaterThan(10);
     expect(report?.remarks.map(({ code }) => code)).toEqual(
-      expect.arrayContaining(['few_labels', 'labels_all_equal', 'no_guarantee']),
+      expect.arrayContaining(['few_labels', 'labels_all_equal', 'no_guarantee', 'no_probability']),
     );
   });
 

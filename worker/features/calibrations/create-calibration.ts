@@ -14,10 +14,14 @@ import { type CreateBatchNeeds, createBatch, sealBatch } from '../batches/create
 import { toSettings } from '../batches/frozen-plan.ts';
 import { DEFAULT_THRESHOLD } from '../scoring/confidence.ts';
 import { planScoring } from '../scoring/plan-scoring.ts';
+import { type DatasetLabelNeeds, labelsOfDataset } from './dataset-labels.ts';
 import { type FindCalibrationNeeds, getCalibration } from './find-calibrations.ts';
 import { type LabelledSamples, labelsSent } from './labelled-samples.ts';
 
-export interface CreateCalibrationNeeds extends CreateBatchNeeds, FindCalibrationNeeds {
+export interface CreateCalibrationNeeds
+  extends CreateBatchNeeds,
+    FindCalibrationNeeds,
+    DatasetLabelNeeds {
   calibrations: CalibrationStore;
 }
 
@@ -64,6 +68,7 @@ export async function createCalibration(
     },
     services,
   );
+  await drain(labelled);
   const asked = guaranteeIn(paramsOf(input.scorer));
   const { risk, confidence, width } = { ...DEFAULT_TERMS, ...asked, ...termsIn(input) };
   const stored: StoredCalibration = {
@@ -74,8 +79,8 @@ export async function createCalibration(
     scorer: JSON.stringify(scorer),
     fingerprint: judge.calibratedAs,
     judges: '[]',
-    dataset: input.dataset ?? null,
-    question: input.question ?? null,
+    dataset: labelled.dataset,
+    question: labelled.question,
     n: labelled.labels.length,
     terms: JSON.stringify({
       risk,
@@ -113,13 +118,30 @@ async function resolveJudge(
   return { ...resolved, params: withoutGuarantee(resolved.params) };
 }
 
+/** Where the labels come from, as it is kept. */
+interface Labelled extends LabelledSamples {
+  dataset: string | null;
+  question: string | null;
+}
+
 async function labelledSamples(
-  _projectId: string,
-  { labels }: CalibrationInput,
-  _services: CreateCalibrationNeeds,
-): Promise<LabelledSamples> {
-  if (labels !== undefined) return labelsSent(labels);
-  throw refusal('/labels', 'is missing');
+  projectId: string,
+  { labels, dataset, question }: CalibrationInput,
+  services: CreateCalibrationNeeds,
+): Promise<Labelled> {
+  if (labels !== undefined) {
+    return { ...labelsSent(labels), dataset: null, question: question ?? null };
+  }
+  if (dataset === undefined) throw refusal('/labels', 'give either `labels` or `dataset`');
+  return labelsOfDataset(projectId, dataset, question, services);
+}
+
+/** Labels are there once their samples were read, which a batch made by an earlier attempt does not do. */
+async function drain({ source, labels }: LabelledSamples): Promise<void> {
+  if (labels.length > 0) return;
+  for await (const _ of source.lines) {
+    // Reading is all that is wanted.
+  }
 }
 
 function refreshing(scorer: ScorerSettings): ScorerSettings {

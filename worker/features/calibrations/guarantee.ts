@@ -1,6 +1,7 @@
 import type { CalibrationGuarantee, CalibrationTerms } from '@assay/schema/types.ts';
+import { labelsForGuarantee } from '../../core/statistics/selective/clopper-pearson.ts';
 import type { LadderStep } from '../scoring/calibration-cache.ts';
-import { labelsWithoutError, thresholdOf } from '../scoring/guaranteed-threshold.ts';
+import { thresholdOf } from '../scoring/guaranteed-threshold.ts';
 import type { Pair } from './usable-pairs.ts';
 import { weightedShare } from './weighted.ts';
 
@@ -43,6 +44,6 @@ export function guaranteeOf(
     ...{ risk, confidence, threshold, n, wrong },
     coverage: kept?.value ?? 0,
     tested: ladder.at(-1)?.[1] ?? 0,
-    needed: labelsWithoutError({ risk, confidence }),
+    needed: labelsForGuarantee(0, risk, confidence),
   };
 }

@@ -3,6 +3,7 @@ import { cohenKappa } from '../../core/statistics/agreement/cohen-kappa.ts';
 import { gwetAc1 } from '../../core/statistics/agreement/gwet-ac1.ts';
 import { rawAgreement } from '../../core/statistics/agreement/raw-agreement.ts';
 import type { AgreementTable } from '../../core/statistics/agreement/table.ts';
+import { confusionOf } from '../../core/statistics/calibration/confusion.ts';
 import type { Pair } from './usable-pairs.ts';
 import { scaledWeights, weightedShare } from './weighted.ts';
 
@@ -31,24 +32,23 @@ function tableOf(pairs: readonly Pair[]): AgreementTable {
 }
 
 /** The confusion matrix, and what it says of good samples and of bad ones. */
-export function confusionOf(
+export function ratesOf(
   pairs: readonly Pair[],
 ): Pick<CalibrationReport, 'confusion' | 'sensitivity' | 'specificity' | 'passRate'> {
-  const count = (isGood: boolean, passed: boolean) =>
-    pairs.filter((pair) => pair.isGood === isGood && pair.passed === passed).length;
+  const { counts, sensitivity, specificity } = confusionOf(
+    pairs.map(({ isGood, passed, weight }) => ({ judged: passed, labelled: isGood, weight })),
+  );
   const people = weightedShare(pairs, ({ isGood }) => isGood);
   const judge = weightedShare(pairs, ({ passed }) => passed);
-  const good = pairs.filter(({ isGood }) => isGood);
-  const bad = pairs.filter(({ isGood }) => !isGood);
   return {
     confusion: {
-      truePositive: count(true, true),
-      falsePositive: count(false, true),
-      trueNegative: count(false, false),
-      falseNegative: count(true, false),
+      truePositive: counts.truePass,
+      falsePositive: counts.falsePass,
+      trueNegative: counts.trueFail,
+      falseNegative: counts.falseFail,
     },
-    sensitivity: weightedShare(good, ({ passed }) => passed),
-    specificity: weightedShare(bad, ({ passed }) => !passed),
+    sensitivity,
+    specificity,
     passRate: people && judge && { people, judge },
   };
 }

@@ -100,6 +100,13 @@ const RULES: readonly [code: string, tell: (report: Told) => string | undefined]
         ? 'People agree less with each other than the judge with their final label: more labels per sample, or clearer guidelines, tell more than a better judge.'
         : undefined,
   ],
+  [
+    'no_probability',
+    ({ curve, counts }) =>
+      curve === null && counts.used > 0
+        ? 'There are too few labels of one kind for a probability: it takes 10 that pass and 10 that fail.'
+        : undefined,
+  ],
   ['no_guarantee', ({ guarantee, counts }) => noGuarantee(guarantee, counts.used)],
   [
     'bias',

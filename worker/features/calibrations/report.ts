@@ -1,9 +1,10 @@
 import type { CalibratedJudge, CalibrationReport, CalibrationTerms } from '@assay/schema/types.ts';
 import type { AppliedTables } from '../scoring/calibration-cache.ts';
 import { appliedLabels } from './applied-labels.ts';
+import { curveOf } from './curve.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { guaranteeOf, ladderOf } from './guarantee.ts';
-import { confusionOf, judgeAgreement } from './judge-agreement.ts';
+import { judgeAgreement, ratesOf } from './judge-agreement.ts';
 import { labelsNeeded } from './labels-needed.ts';
 import { peopleAgreement } from './people-agreement.ts';
 import type { LabelledScore } from './read-labelled-scores.ts';
@@ -28,6 +29,7 @@ export function reportOf(
   // What a method demands that all labels count alike gets a sample in which they do.
   const alike = thinned(pairs);
   const ladder = ladderOf(alike);
+  const { curve, table } = curveOf(pairs);
   const agreement = judgeAgreement(pairs);
   const labels = labelled.map(({ label }) => label);
   const told = {
@@ -36,9 +38,9 @@ export function reportOf(
     versions,
     agreement,
     people: peopleAgreement(labels, passAt),
-    ...confusionOf(pairs),
-    curve: null,
-    slices: slicesOf(pairs),
+    ...ratesOf(pairs),
+    curve,
+    slices: slicesOf(alike),
     guarantee: guaranteeOf(ladder, pairs, terms),
     width: agreement && labelsNeeded(agreement.raw, counts, terms.width),
     disagreements: disagreementsOf(pairs),
@@ -46,6 +48,6 @@ export function reportOf(
   return {
     report: { ...told, remarks: remarksOf({ ...told, judges }) },
     judges,
-    applied: { curve: null, ladder, ...appliedLabels(alike) },
+    applied: { curve: table, ladder, ...appliedLabels(alike) },
   };
 }

@@ -1,15 +1,18 @@
 import type { CalibrationSlice, SliceKind } from '@assay/schema/types.ts';
-import { areApart, gapInterval, gapOf } from './paired-gap.ts';
+import { sliceBiases } from '../../core/statistics/slices/slice-bias.ts';
 import type { Pair } from './usable-pairs.ts';
 import { weightedShare } from './weighted.ts';
 
-/** Smaller slices say nothing: their intervals are as wide as the scale. */
+/** Smaller slices have no interval worth showing. */
 const LEAST = 10;
 const MOST_SLICES = 30;
+const SIGNIFICANT = 0.05;
 
 /**
  * How the judge does on parts of the samples. With so many slices one of them is bound to stand out by
- * chance, so each interval has the coverage 1 − 0.05 / number of slices (Bonferroni).
+ * chance, so intervals and comparisons are corrected for their number.
+ *
+ * @param pairs that count alike
  */
 export function slicesOf(pairs: readonly Pair[]): CalibrationSlice[] {
   const found = [...groups(pairs)]
@@ -17,20 +20,29 @@ export function slicesOf(pairs: readonly Pair[]): CalibrationSlice[] {
     .sort((a, b) => b.members.length - a.members.length)
     .slice(0, MOST_SLICES);
   const coverage = 1 - 0.05 / Math.max(1, found.length);
-  return found.flatMap(({ by, slice, members }) => {
+  const biases = sliceBiases(
+    found.map(({ by, slice, members }) => {
+      const own = new Set(members);
+      return {
+        name: `${by} ${slice}`,
+        inside: members.map(excess),
+        outside: pairs.filter((pair) => !own.has(pair)).map(excess),
+      };
+    }),
+  );
+  return found.flatMap(({ by, slice, members }, i) => {
     const agreement = weightedShare(members, ({ isGood, passed }) => isGood === passed, coverage);
-    if (agreement === null) return [];
-    const inside = new Set(members);
-    const rest = pairs.filter((pair) => !inside.has(pair));
-    const [own, others] = [gapOf(members, excess), gapOf(rest, excess)];
-    return [
-      {
-        ...{ by, slice, n: members.length, agreement },
-        bias: gapInterval(own, coverage),
-        isDifferent: rest.length >= LEAST && areApart(own, others, coverage),
-      },
-    ];
+    const biased = biases[i];
+    if (agreement === null || biased === undefined) return [];
+    const { bias, probability } = biased;
+    const isDifferent = probability !== null && probability < SIGNIFICANT;
+    return [{ by, slice, n: members.length, agreement, bias, isDifferent }];
   });
+}
+
+/** The judge's pass minus that of people. */
+function excess({ passed, isGood }: Pair): number {
+  return Number(passed) - Number(isGood);
 }
 
 interface Group {
@@ -77,9 +89,4 @@ function* byName(
     }
   }
   for (const [slice, own] of members) yield { by, slice, members: own };
-}
-
-/** The judge's pass minus that of people. */
-function excess({ passed, isGood }: Pair): number {
-  return Number(passed) - Number(isGood);
 }

@@ -1,4 +1,5 @@
 import type { CalibratedJudge, CalibrationCounts, CalibrationReport } from '@assay/schema/types.ts';
+import { kishCount } from '../../core/statistics/correction/labelled-score.ts';
 import type { Judgement, LabelledScore } from './read-labelled-scores.ts';
 import type { Traits } from './traits.ts';
 
@@ -61,18 +62,11 @@ export function usablePairs(labelled: readonly LabelledScore[], passAt: number):
       labels: labelled.length,
       used: pairs.length,
       ...counts,
-      effective: effectiveCount(pairs.map(({ weight }) => weight)),
+      effective: pairs.length === 0 ? 0 : kishCount(pairs.map(({ weight }) => weight)),
     },
     errors: [...errors].map(([code, count]) => ({ code, count })),
     versions,
   };
-}
-
-/** Kish's effective number of weighted labels. */
-export function effectiveCount(weights: readonly number[]): number {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  const squares = weights.reduce((total, weight) => total + weight * weight, 0);
-  return squares === 0 ? 0 : (sum * sum) / squares;
 }
 
 function toPair(

@@ -1,7 +1,7 @@
+import { kishCount } from '../../core/statistics/correction/labelled-score.ts';
 import type { Estimate } from '../../core/statistics/estimate.ts';
 import { wilsonInterval } from '../../core/statistics/intervals.ts';
 import { type Random, seededRandom } from '../../core/statistics/random.ts';
-import { effectiveCount } from './usable-pairs.ts';
 
 /**
  * Weights whose sum is the effective number of labels, so that intervals are as wide as they must be:
@@ -11,7 +11,7 @@ import { effectiveCount } from './usable-pairs.ts';
  */
 export function scaledWeights(weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  const scale = effectiveCount(weights) / sum;
+  const scale = kishCount(weights) / sum;
   return weights.map((weight) => weight * scale);
 }
 

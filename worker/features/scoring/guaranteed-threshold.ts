@@ -1,28 +1,36 @@
 import type { AskedGuarantee } from '@assay/scorers/judging/dials.ts';
-import { binomialCdf } from '../../core/statistics/distributions/binomial.ts';
+import {
+  type ConfidentAnswer,
+  selectiveThreshold,
+} from '../../core/statistics/selective/selective-threshold.ts';
 import type { LadderStep } from './calibration-cache.ts';
 
-/**
- * The lowest confidence from which verdicts carry a guarantee, by tests from the highest down to the
- * first that fails; null where none passes. Steps with so few labels that no test of them could pass
- * are not tested.
- */
+// The same ladder is asked for the same guarantee with each score.
+const found = new WeakMap<readonly LadderStep[], Map<string, number | null>>();
+
+/** The lowest confidence from which verdicts carry a guarantee; null where none does. */
 export function thresholdOf(
   ladder: readonly LadderStep[],
   { risk, confidence }: AskedGuarantee,
 ): number | null {
-  const delta = 1 - confidence;
-  const least = labelsWithoutError({ risk, confidence });
-  let threshold: number | null = null;
-  for (const [from, n, wrong] of ladder) {
-    if (n < least) continue;
-    if (binomialCdf(wrong, n, risk) > delta) return threshold;
-    threshold = from;
-  }
-  return threshold;
+  const known = found.get(ladder) ?? new Map<string, number | null>();
+  found.set(ladder, known);
+  const key = `${risk} ${confidence}`;
+  const threshold = known.get(key);
+  if (threshold !== undefined) return threshold;
+  const searched = selectiveThreshold(answersOf(ladder), { risk, confidence });
+  const lowest = searched.status === 'guaranteed' ? searched.threshold : null;
+  known.set(key, lowest);
+  return lowest;
 }
 
-/** Labels that a test needs to pass if none of them is wrong. */
-export function labelsWithoutError({ risk, confidence }: AskedGuarantee): number {
-  return Math.ceil(Math.log(1 - confidence) / Math.log(1 - risk) - 1e-9);
+/** The labels of a ladder, of which it says how many are how confident, and how many of them wrong. */
+function answersOf(ladder: readonly LadderStep[]): ConfidentAnswer[] {
+  return ladder.flatMap(([confidence, n, wrong], i) => {
+    const [, before, wrongBefore] = ladder[i - 1] ?? [1, 0, 0];
+    return Array.from({ length: n - before }, (_, k) => ({
+      confidence,
+      loss: k < wrong - wrongBefore ? 1 : 0,
+    }));
+  });
 }

@@ -7,7 +7,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { wilsonInterval } from '../../../core/statistics/intervals.ts';
 import { passes } from '../../scoring/confidence.ts';
-import { gapInterval, gapOf } from '../paired-gap.ts';
+import { gapInterval } from '../paired-gap.ts';
 import type { PlacedPair } from './make-trials.ts';
 import type { Trials } from './trials.ts';
 
@@ -16,7 +16,6 @@ export type FoldVerdicts = ReadonlyMap<number, Verdict | null>;
 
 /** One label as the present version and a candidate judged it. */
 interface Compared {
-  weight: 1;
   isRight: boolean;
   wasRight: boolean;
 }
@@ -66,18 +65,18 @@ function candidateOf(
       errors += 1;
       return [];
     }
-    return [{ weight: 1, isRight: passes(score) === isGood, wasRight: passed === isGood }];
+    return [{ isRight: passes(score) === isGood, wasRight: passed === isGood }];
   });
   if (compared.length === 0) return [];
   const right = compared.filter(({ isRight }) => isRight).length;
-  const gap = gapOf(compared, ({ isRight, wasRight }) => Number(isRight) - Number(wasRight));
+  const gaps = compared.map(({ isRight, wasRight }) => Number(isRight) - Number(wasRight));
   return [
     {
       kind,
       n: compared.length,
       errors,
       agreement: wilsonInterval(right, compared.length),
-      gain: gapInterval(gap, coverage),
+      gain: gapInterval(gaps, coverage),
     },
   ];
 }
