@@ -1,4 +1,5 @@
 import type {
+  AgreementReport,
   Batch,
   BatchAppend,
   BatchComparison,
@@ -34,6 +35,8 @@ import type {
   Question,
   Receipt,
   Replay,
+  ReviewQueue,
+  ReviewQueueReport,
   Scope,
   Score,
   ScoreManyRequest,
@@ -181,6 +184,11 @@ export interface AssayBinding {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Question>>>;
     get(name: string, options?: CallOptions): Promise<Answer<Question>>;
   };
+  readonly queues: {
+    list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<ReviewQueue>>>;
+    get(name: string, options?: CallOptions): Promise<Answer<ReviewQueueReport>>;
+    agreement(name: string, options?: CallOptions): Promise<Answer<AgreementReport>>;
+  };
   readonly labels: {
     push(labels: LabelsInput, options?: CallOptions): Promise<Answer<LabelsTaken>>;
     list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Label>>>;
@@ -224,6 +232,9 @@ export const BINDING_METHODS = [
   'batches.delete',
   'questions.list',
   'questions.get',
+  'queues.list',
+  'queues.get',
+  'queues.agreement',
   'labels.push',
   'labels.list',
   'labels.final',

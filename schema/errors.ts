@@ -98,6 +98,16 @@ export const PROBLEMS = {
     'No such upload',
     'It does not exist, was discarded, or expired. Start another with POST /v1/datasets/{name}/uploads.',
   ),
+  queue_not_found: kind(
+    404,
+    'No such review queue',
+    'GET /v1/queues lists the queues of this project; a reviewer sees those of the key.',
+  ),
+  review_not_found: kind(
+    404,
+    'No such review',
+    'This item was not given to this reviewer. Claim it with POST /v1/queues/{name}/claim.',
+  ),
   batch_not_found: kind(404, 'No such batch', 'GET /v1/batches lists the batches of this project.'),
   sample_not_found: kind(
     404,
@@ -182,6 +192,26 @@ export const PROBLEMS = {
     409,
     'The question already exists',
     'To add a version, use POST /v1/questions/{name}/versions.',
+  ),
+  queue_exists: kind(
+    409,
+    'The name of the review queue is taken',
+    'Choose another name; that of a deleted queue cannot be used again.',
+  ),
+  review_lost: kind(
+    409,
+    'The item went to another reviewer',
+    'It was not submitted in time, or the queue was closed. Claim the next one.',
+  ),
+  review_final: kind(
+    409,
+    'The review can no longer be changed',
+    'The item was decided, or the answer of the judge was shown.',
+  ),
+  review_undisputed: kind(
+    409,
+    'Reviewers do not differ on the item',
+    'GET /v1/queues/{name}/disputes lists the items that wait for a decision.',
   ),
   suite_outdated: kind(
     409,

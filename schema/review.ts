@@ -97,6 +97,12 @@ export const SubmittedReview: z.ZodType<contract.SubmittedReview> = z
   })
   .meta({ id: 'SubmittedReview' });
 
+export const SuggestionShown: z.ZodType<{ suggestion: contract.Suggestion | null }> = z
+  .strictObject({
+    suggestion: Suggestion.nullable().describe('null if the judge did not score it.'),
+  })
+  .meta({ id: 'SuggestionShown' });
+
 export const Dispute: z.ZodType<contract.Dispute> = z
   .strictObject({
     item,

@@ -41,6 +41,9 @@ import { createQuestionStore } from './store/questions.ts';
 import { createRangeQueue } from './store/range-queue.ts';
 import { createRangeTurns } from './store/range-turns.ts';
 import { createRangeStore } from './store/ranges.ts';
+import { createReviewQueueStore } from './store/review-queues.ts';
+import { createReviewSampleStore } from './store/review-samples.ts';
+import { createReviewStore } from './store/reviews.ts';
 import { createRowStore } from './store/rows.ts';
 import { createScorerDefinitionStore } from './store/scorer-definitions.ts';
 import { createSuiteStore } from './store/suites.ts';
@@ -112,6 +115,10 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     questions: createQuestionStore(database),
     labels: createLabelStore(database),
     labelTargets: createLabelTargetStore(database),
+    reviewQueues: createReviewQueueStore(database),
+    reviewSamples: createReviewSampleStore(database),
+    reviews: createReviewStore(database),
+    random: outside.random ?? Math.random,
     datasets: createDatasetStore(database),
     datasetItems: createDatasetItemStore(database),
     uploads: createDatasetUploadStore(database),

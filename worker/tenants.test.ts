@@ -62,6 +62,13 @@ beforeAll(async () => {
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
   });
   await callJson('/v1/questions', { key: owner.key, body: question });
+  await callJson('/v1/queues', {
+    key: owner.key,
+    body: {
+      ...{ name: 'mine', question: 'mine', sampling: { method: 'all' } },
+      source: { targets: [{ verdictId: verdict.id }] },
+    },
+  });
   await callJson('/v1/labels', {
     key: owner.key,
     body: {
@@ -370,6 +377,42 @@ const attempts: Record<string, () => Promise<void>> = {
     gone('POST', `/v1/datasets/mine/uploads/${upload.id}/seal`, {}),
   'DELETE /v1/datasets/:name/uploads/:id': () =>
     gone('DELETE', `/v1/datasets/mine/uploads/${upload.id}`),
+  'POST /v1/queues': async () => {
+    await call('/v1/questions', { key: stranger.key, body: { ...question, name: 'theirs' } });
+    const sampling = { method: 'all' };
+    for (const [asked, source] of [
+      ['mine', { targets: [{ verdictId: verdict.id }] }],
+      ['theirs', { targets: [{ verdictId: verdict.id }] }],
+      ['theirs', { batchId: batch.id }],
+      ['theirs', { verdicts: { scorer: 'levenshtein' } }],
+    ] as const) {
+      const body = { name: 'theirs', question: asked, source, sampling };
+      const response = await call('/v1/queues', { key: stranger.key, body });
+      expect(await response.json()).toMatchObject({ code: 'invalid_request' });
+    }
+    await call('/v1/questions/theirs', { key: stranger.key, method: 'DELETE' });
+  },
+  'GET /v1/queues': async () => {
+    expect((await callJson<Page<object>>('/v1/queues', { key: stranger.key })).items).toEqual([]);
+  },
+  'GET /v1/queues/:name': () => gone('GET', '/v1/queues/mine'),
+  'GET /v1/queues/:name/agreement': () => gone('GET', '/v1/queues/mine/agreement'),
+  'GET /v1/questions/:name/agreement': () => gone('GET', '/v1/questions/mine/agreement'),
+  'POST /v1/queues/:name/close': () => gone('POST', '/v1/queues/mine/close'),
+  'POST /v1/queues/:name/reopen': () => gone('POST', '/v1/queues/mine/reopen'),
+  'DELETE /v1/queues/:name': () => gone('DELETE', '/v1/queues/mine'),
+  'GET /v1/reviews': async () => {
+    expect(await callJson('/v1/reviews', { key: stranger.key })).toEqual({ items: [] });
+  },
+  'POST /v1/queues/:name/claim': () => gone('POST', '/v1/queues/mine/claim', {}),
+  'PUT /v1/queues/:name/items/:item/draft': () => gone('PUT', '/v1/queues/mine/items/1/draft', {}),
+  'POST /v1/queues/:name/items/:item/submit': () =>
+    gone('POST', '/v1/queues/mine/items/1/submit', { value: true }),
+  'POST /v1/queues/:name/items/:item/skip': () => gone('POST', '/v1/queues/mine/items/1/skip'),
+  'POST /v1/queues/:name/items/:item/reveal': () => gone('POST', '/v1/queues/mine/items/1/reveal'),
+  'GET /v1/queues/:name/disputes': () => gone('GET', '/v1/queues/mine/disputes'),
+  'POST /v1/queues/:name/items/:item/adjudicate': () =>
+    gone('POST', '/v1/queues/mine/items/1/adjudicate', { value: true }),
   'GET /v1/project/settings': async () => {
     const path = '/v1/project/settings';
     expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ dailyCapUsd: null });

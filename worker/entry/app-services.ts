@@ -24,7 +24,10 @@ import type { JudgeModelNeeds } from '../features/overview/judge-models.ts';
 import type { OverviewNeeds } from '../features/overview/overview.ts';
 import type { LineageNeeds } from '../features/records/lineage.ts';
 import type { ReceiptNeeds } from '../features/records/receipt.ts';
+import type { AgreementNeeds } from '../features/reviews/agreement-report.ts';
 import type { QuestionFromScorerNeeds } from '../features/reviews/question-from-scorer.ts';
+import type { QueueNeeds } from '../features/reviews/queues.ts';
+import type { ReviewNeeds } from '../features/reviews/review-items.ts';
 import type { TakeLabelNeeds } from '../features/reviews/take-labels.ts';
 import type { CompareNeeds } from '../features/scoring/compare.ts';
 import type { CustomScorerNeeds } from '../features/scoring/custom-scorers.ts';
@@ -75,6 +78,9 @@ export type AppServices = EntryNeeds &
   CreateBatchNeeds &
   QuestionFromScorerNeeds &
   TakeLabelNeeds &
+  QueueNeeds &
+  ReviewNeeds &
+  AgreementNeeds &
   ControlBatchNeeds &
   CreateCalibrationNeeds &
   CreateAlignmentNeeds;

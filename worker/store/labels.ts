@@ -77,23 +77,25 @@ const GIVEN = [
   ...['inclusionProbability', 'createdAtMs'],
 ].map((name) => `json_extract(value, '$.${name}') AS "${name}"`);
 
-/** Adds labels of project ?1, which are JSON in ?2. */
-const INSERT = `INSERT INTO labels (project_id, question, version, target, "by", origin, queue,
+/** The statement that adds labels of project ?1, which are JSON in ?2, if a condition holds. */
+export const insertLabelsIf = (
+  condition: string,
+): string => `INSERT INTO labels (project_id, question, version, target, "by", origin, queue,
     revision, id, value, comment, spans, inclusion_probability, created_at_ms)
   SELECT ?1, g.question, g.version, g.target, g."by", g.origin, g.queue, coalesce(n.revision, 0) + 1,
     g.id, g.value, g.comment, g.spans, g.inclusionProbability, g.createdAtMs
   FROM (SELECT ${GIVEN.join(', ')} FROM json_each(?2)) g
   LEFT JOIN labels n ON ${ofTheSame('n')}
     AND n.revision = (SELECT max(m.revision) FROM labels m WHERE ${ofTheSame('m')})
-  WHERE n.id IS NULL OR n.value <> g.value OR n.comment IS NOT g.comment OR n.spans <> g.spans
-    OR n.inclusion_probability IS NOT g.inclusionProbability`;
+  WHERE (n.id IS NULL OR n.value <> g.value OR n.comment IS NOT g.comment OR n.spans <> g.spans
+    OR n.inclusion_probability IS NOT g.inclusionProbability) AND ${condition}`;
 
 export function createLabelStore({ d1, attempt, transaction }: Database): LabelStore {
   return {
     async insert(projectId, labels) {
       const ids = JSON.stringify(labels.map(({ id }) => id));
       const answers = await transaction<{ insert: unknown; added: AddedRow }>({
-        insert: d1.prepare(INSERT).bind(projectId, JSON.stringify(labels)),
+        insert: d1.prepare(insertLabelsIf('true')).bind(projectId, JSON.stringify(labels)),
         added: d1
           .prepare(
             `SELECT id, revision FROM labels

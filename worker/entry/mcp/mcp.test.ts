@@ -89,6 +89,7 @@ describe('with the official client', () => {
       'get_dataset_items',
       'diff_datasets',
       'get_final_labels',
+      'get_agreement',
       'list_calibrations',
       'get_calibration',
     ]);
@@ -256,6 +257,7 @@ describe('keys', () => {
       get_lineage: [{ id: verdict.id }, 'verdict_not_found'],
       get_batch: [{ id }, 'batch_not_found'],
       get_batch_results: [{ id }, 'batch_not_found'],
+      get_agreement: [{ name: 'mine' }, 'queue_not_found'],
       list_datasets: [{}, null],
       get_dataset_items: [{ reference: 'mine' }, 'dataset_not_found'],
       diff_datasets: [{ reference: 'mine', base: 'mine@1' }, 'dataset_not_found'],

@@ -14,7 +14,9 @@ import { LABELS } from './labels.ts';
 import type { OpenRoute, Operation } from './operation.ts';
 import { PROJECT } from './project.ts';
 import { QUESTIONS } from './questions.ts';
+import { QUEUES } from './queues.ts';
 import { RECORDS, SIGNING_KEYS } from './records.ts';
+import { REVIEWS } from './reviews.ts';
 import { SCORE } from './score.ts';
 import { SCORERS } from './scorers.ts';
 import { SUITES } from './suites.ts';
@@ -40,6 +42,8 @@ const DEFINED = [
   ...DATASET_UPLOADS,
   ...QUESTIONS,
   ...LABELS,
+  ...QUEUES,
+  ...REVIEWS,
   ...CALIBRATIONS,
   ...KEYS,
   ...PROJECT,

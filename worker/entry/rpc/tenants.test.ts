@@ -139,6 +139,12 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   },
   'questions.get': async () =>
     refused('question_not_found', (await stranger.questions).get('mine')),
+  'queues.list': async () => {
+    expect((await unwrap((await stranger.queues).list())).items).toEqual([]);
+  },
+  'queues.get': async () => refused('queue_not_found', (await stranger.queues).get('mine')),
+  'queues.agreement': async () =>
+    refused('queue_not_found', (await stranger.queues).agreement('mine')),
   'labels.push': async () => {
     const labels = [{ target: { verdictId }, value: true }];
     const request = { question: 'mine', by: 'mallory', labels };

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { FinalLabelFilter, LabelFilter } from '@assay/schema/label.ts';
-import type { Label, Page, TargetLabels } from '@assay/schema/types.ts';
+import type { Label, Page, Question, TargetLabels } from '@assay/schema/types.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import type { LabelStore, StoredLabel } from '../../store/labels.ts';
 import { parseVersionReference } from '../scoring/version-cache.ts';
@@ -28,8 +28,8 @@ export async function findLabels(
 
 /** Which labels to read. */
 export interface FinalLabelQuery {
-  /** `name` for the newest version, or `name@version`. */
-  question: string;
+  /** `name` for the newest version, `name@version`, or the version itself. */
+  question: string | Pick<Question, 'name' | 'version'>;
   /** Only labels that were given in this queue. */
   queue?: string | undefined;
   /** Only what lies in this data set, `name@version`, or in this batch. */
@@ -48,7 +48,8 @@ export async function* readFinalLabels(
   { question, queue, within }: FinalLabelQuery,
   needs: LabelNeeds,
 ): AsyncGenerator<TargetLabels[]> {
-  const { name, version } = await getQuestion(projectId, question, needs);
+  const { name, version } =
+    typeof question === 'string' ? await getQuestion(projectId, question, needs) : question;
   let after: string | undefined;
   for (;;) {
     const page = await readTargets(

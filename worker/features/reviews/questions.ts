@@ -83,6 +83,18 @@ export async function getQuestion(
   return toQuestion(await findQuestion(projectId, reference, needs));
 }
 
+/** A version that is referred to, which may have been deleted since. @throws ApiProblem `question_not_found` */
+export async function findQuestionAlsoDeleted(
+  projectId: string,
+  name: string,
+  version: number,
+  { questions }: QuestionNeeds,
+): Promise<Question> {
+  const found = await questions.findKept(projectId, name, version);
+  if (found === undefined) throw new ApiProblem('question_not_found');
+  return toQuestion(found);
+}
+
 /** The newest version of each question, by name. */
 export async function listQuestions(
   projectId: string,
