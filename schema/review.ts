@@ -92,7 +92,7 @@ export const ClaimedReview: z.ZodType<contract.ClaimedReview> = z
 export const SubmittedReview: z.ZodType<contract.SubmittedReview> = z
   .strictObject({
     item,
-    status: z.enum(['submitted', 'skipped', 'draft']).describe('What became of it.'),
+    status: z.enum(['submitted', 'skipped', 'draft']).describe('The result for the item.'),
     progress: AssignedProgress,
   })
   .meta({ id: 'SubmittedReview' });

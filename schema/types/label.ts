@@ -88,7 +88,7 @@ export interface Label {
   createdAt: string;
 }
 
-/** What became of labels that were sent. */
+/** The result of sending labels. */
 export interface LabelsTaken {
   added: number;
   /** Labels that correct an earlier one of the same person. */

@@ -1,6 +1,5 @@
-import type { Scope } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import { type Principal, requireScope } from '../../features/auth/principal.ts';
+import { type Needed, type Principal, requireScope } from '../../features/auth/principal.ts';
 import { limitRate } from '../../features/auth/rate-limit.ts';
 import type { AppContext } from '../context.ts';
 
@@ -13,7 +12,7 @@ import type { AppContext } from '../context.ts';
  */
 export async function authenticate(
   c: AppContext,
-  scope: Scope | 'any',
+  scope: Needed,
   keyHeader?: string,
 ): Promise<Principal> {
   const principal = await c.get('timings').measure('auth', () => identify(c, keyHeader));

@@ -42,7 +42,7 @@ export const KEYS = [
   }),
   operation({
     id: 'getCurrentKey',
-    scope: 'any',
+    scope: 'key',
     route: 'GET /v1/keys/current',
     tag: 'Keys',
     summary: 'Get the key that sends the request',

@@ -1,7 +1,7 @@
 import type { BindingMethod } from '@assay/schema/binding.ts';
 import type { ProblemCode } from '@assay/schema/errors.ts';
-import type { Scope } from '@assay/schema/types.ts';
 import type * as z from 'zod';
+import type { Needed } from '../../features/auth/principal.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
 import type { AppContext } from '../context.ts';
@@ -96,8 +96,8 @@ export interface Operation<
   Rpc extends BindingMethod = BindingMethod,
 > extends Documentation {
   id: Id;
-  /** Scope that the caller needs; `any` accepts every caller. */
-  scope: Scope | 'any';
+  /** Scope that the caller needs; `any` accepts every caller but reviewers, `key` them too. */
+  scope: Needed;
   /** A header beside `Authorization` that may have the key over HTTP. */
   keyHeader?: string;
   /** Left out where HTTP does not offer it. */

@@ -10,16 +10,19 @@ export interface Principal {
   review?: ReviewerInput | undefined;
 }
 
+/** What a caller needs: a scope, any scope but `review`, or only a key that works. */
+export type Needed = Scope | 'any' | 'key';
+
 /**
- * `any` takes every caller but reviewers, who see their queues and nothing else; `admin` may do
+ * Reviewers see their queues and nothing else, so that `any` is not for them; `admin` may do
  * everything.
  *
  * @throws ApiProblem `scope_missing`
  */
-export function requireScope({ scopes }: Principal, scope: Scope | 'any'): void {
-  const isOpen = scope === 'any' && scopes.some((own) => own !== 'review');
-  if (isOpen || scopes.includes('admin') || scopes.some((own) => own === scope)) return;
-  const required = scope === 'any' ? 'a scope other than "review"' : `the scope "${scope}"`;
+export function requireScope({ scopes }: Principal, needed: Needed): void {
+  if (needed === 'key' || scopes.includes('admin')) return;
+  if (scopes.some((own) => (needed === 'any' ? own !== 'review' : own === needed))) return;
+  const required = needed === 'any' ? 'a scope other than "review"' : `the scope "${needed}"`;
   throw new ApiProblem('scope_missing', {
     detail: `This operation requires ${required}; the caller has ${scopes.join(', ')}.`,
   });
