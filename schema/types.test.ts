@@ -4,6 +4,7 @@ import type { BatchComparisonQuery } from './batch-comparison.ts';
 import type * as query from './batch-query.ts';
 import type * as rows from './batch-rows.ts';
 import type { CalibrationFilter } from './calibration.ts';
+import type * as label from './label.ts';
 import type * as sample from './sample.ts';
 import type { Evidence, ScoreError, Vote } from './score.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
@@ -51,5 +52,7 @@ test('the queries are what their schemas give', () => {
   >();
   expectTypeOf<Given<rows.RowFilter>>().toEqualTypeOf<Given<contract.RowFilter>>();
   expectTypeOf<Given<rows.GroupQuery>>().toEqualTypeOf<Given<contract.GroupQuery>>();
+  expectTypeOf<Given<label.LabelFilter>>().toEqualTypeOf<Given<contract.LabelFilter>>();
+  expectTypeOf<Given<label.FinalLabelFilter>>().toEqualTypeOf<Given<contract.FinalLabelFilter>>();
   expectTypeOf<Given<BatchComparisonQuery>>().toEqualTypeOf<Given<contract.GateLimits>>();
 });

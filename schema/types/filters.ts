@@ -93,3 +93,18 @@ export interface GateLimits {
   /** Maximum number of regressions to list, up to 1,000. Defaults to 50. */
   regressions?: number;
 }
+
+/** Filters for labels; all of them must match. */
+export interface LabelFilter extends PageQuery {
+  /** Of this question, in all versions, or in one: `name@2`. */
+  question?: string;
+  by?: string;
+  queue?: string;
+}
+
+/** Selects what people said of one question. */
+export interface FinalLabelFilter extends PageQuery {
+  /** `name` for the newest version, or `name@2`. */
+  question: string;
+  queue?: string;
+}

@@ -12,8 +12,11 @@ import { datasetsPush } from './datasets-push.ts';
 import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
+import { labelsList, labelsPush } from './labels.ts';
 import { verdictsLineage, verdictsReplay } from './lineage.ts';
 import { login } from './login.ts';
+import { questionsCreate, questionsList, questionsShow } from './questions.ts';
+import { queuesAgreement, queuesClose, queuesCreate, queuesList, queuesShow } from './queues.ts';
 import { receipt, verify } from './receipts.ts';
 import { score } from './score.ts';
 import { scorers } from './scorers.ts';
@@ -53,6 +56,16 @@ export const COMMANDS: readonly Command[] = [
   verdictsReplay,
   receipt,
   verify,
+  questionsCreate,
+  questionsList,
+  questionsShow,
+  labelsPush,
+  labelsList,
+  queuesCreate,
+  queuesList,
+  queuesShow,
+  queuesAgreement,
+  queuesClose,
   keysList,
   keysCreate,
   keysRotate,
