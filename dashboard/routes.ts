@@ -81,4 +81,17 @@ export const ROUTES: readonly Route[] = [
     isInNavigation: true,
     load: () => import('./pages/settings/settings.tsx'),
   },
+  {
+    path: '/reviews',
+    title: 'Reviews',
+    scope: 'review',
+    isInNavigation: true,
+    load: () => import('./pages/reviews/reviews.tsx'),
+  },
+  {
+    path: '/reviews/:queue',
+    title: 'Review',
+    scope: 'review',
+    load: () => import('./pages/review/review.tsx'),
+  },
 ];

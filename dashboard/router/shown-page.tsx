@@ -52,6 +52,11 @@ function NotAllowed({ scope }: { scope: string }) {
       <p>
         It lacks the scope <code>{scope}</code>. Sign in with a key that has it.
       </p>
+      {may('review') && (
+        <p>
+          This is the key of a reviewer: go to <a href="/reviews">your review queues</a>.
+        </p>
+      )}
     </section>
   );
 }

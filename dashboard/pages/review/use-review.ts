@@ -1,0 +1,129 @@
+import type {
+  AssignedProgress,
+  AssignedQueue,
+  LabelValue,
+  ReviewTask,
+  Suggestion,
+} from '@assay/sdk';
+import { signal } from '@preact/signals';
+import { endSessionIfRefused } from '../../data/use-loaded.ts';
+import { session } from '../../session/session.ts';
+
+/** The review of one queue: the item in hand, what is said of it, and the way back. */
+export type Review = ReturnType<typeof createReview>;
+
+/** Reviews the items of a queue one after another. */
+export function createReview(name: string) {
+  const queue = signal<AssignedQueue | undefined>(undefined);
+  const task = signal<ReviewTask | null | undefined>(undefined);
+  const progress = signal<AssignedProgress | undefined>(undefined);
+  const value = signal<LabelValue | undefined>(undefined);
+  const comment = signal('');
+  const suggestion = signal<Suggestion | null>(null);
+  const error = signal<unknown>(undefined);
+  const notice = signal('');
+  const isBusy = signal(false);
+  const before: number[] = [];
+
+  /** One request at a time: keys that come while one is under way are not for the next item. */
+  async function during(work: () => Promise<void>): Promise<void> {
+    if (isBusy.value) return;
+    isBusy.value = true;
+    error.value = undefined;
+    try {
+      await work();
+    } catch (cause) {
+      endSessionIfRefused(cause);
+      error.value = cause;
+    } finally {
+      isBusy.value = false;
+    }
+  }
+
+  async function take(item?: number): Promise<void> {
+    const claimed = await session().assay.reviews.claim(name, item);
+    task.value = claimed.task;
+    progress.value = claimed.progress;
+    value.value = claimed.task?.answer.value;
+    comment.value = claimed.task?.answer.comment ?? '';
+    suggestion.value = claimed.task?.suggestion ?? null;
+  }
+
+  return {
+    ...{ queue, task, progress, value, comment, suggestion, error, notice, isBusy },
+
+    start: () =>
+      during(async () => {
+        const { items } = await session().assay.reviews.queues();
+        queue.value = items.find((each) => each.name === name);
+        if (queue.value !== undefined) await take();
+      }),
+
+    choose(chosen: LabelValue): void {
+      if (!isBusy.value) value.value = chosen;
+    },
+
+    submit: () =>
+      during(async () => {
+        const item = task.value?.item;
+        const chosen = value.value;
+        if (item === undefined) return;
+        if (chosen === undefined || chosen === '') {
+          notice.value = 'Choose an answer first.';
+          return;
+        }
+        const said = comment.value.trim() === '' ? {} : { comment: comment.value };
+        await session().assay.reviews.submit(name, item, { value: chosen, ...said });
+        before.push(item);
+        notice.value = `Item ${item} is submitted.`;
+        await take();
+      }),
+
+    skip: () =>
+      during(async () => {
+        const item = task.value?.item;
+        if (item === undefined || task.value?.status === 'submitted') return;
+        await session().assay.reviews.skip(name, item);
+        before.push(item);
+        notice.value = `Item ${item} is skipped.`;
+        await take();
+      }),
+
+    /** Goes back to the item before, to change the answer. */
+    undo: () =>
+      during(async () => {
+        const item = before.pop();
+        if (item === undefined) {
+          notice.value = 'There is nothing to go back to.';
+          return;
+        }
+        await take(item);
+        notice.value = `Back at item ${item}.`;
+      }),
+
+    /** Goes on from an item that was gone back to, and leaves it as it is. */
+    next: () => during(() => take()),
+
+    /** Shows what the judge said of a submitted item, whose answer is final then. */
+    reveal: () =>
+      during(async () => {
+        const item = task.value;
+        if (item?.status !== 'submitted') {
+          notice.value = 'The judge’s answer is hidden until you have submitted yours.';
+          return;
+        }
+        const shown = await session().assay.reviews.reveal(name, item.item);
+        suggestion.value = shown.suggestion;
+        notice.value = shown.suggestion ? '' : 'No judge has scored this sample.';
+      }),
+
+    /** Keeps a comment that is not submitted yet. */
+    keep: () =>
+      during(async () => {
+        const item = task.value;
+        if (!item || item.status === 'submitted' || comment.value === item.answer.comment) return;
+        const said = value.value === undefined ? {} : { value: value.value };
+        await session().assay.reviews.draft(name, item.item, { ...said, comment: comment.value });
+      }),
+  };
+}
