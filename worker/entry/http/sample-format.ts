@@ -1,14 +1,14 @@
 import { ApiProblem } from '../../core/problem.ts';
 import type { AppContext } from '../context.ts';
 
-/** How a request sends its samples. @throws ApiProblem `unsupported_media_type` */
+/** How a request sends its records. @throws ApiProblem `unsupported_media_type` */
 export function sampleFormatOf(c: AppContext): 'lines' | 'json' {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type === 'application/x-ndjson' || type === 'application/jsonl') return 'lines';
   if (type === 'application/json') return 'json';
   throw new ApiProblem('unsupported_media_type', {
     detail:
-      'Send samples as `Content-Type: application/x-ndjson`, one per line, or as `application/json`.',
+      'Send one record per line as `Content-Type: application/x-ndjson`, or a list as `application/json`.',
   });
 }
 

@@ -179,7 +179,8 @@ async function walkItems(seal: Seal, { seals }: SealUploadNeeds): Promise<Walk> 
   }
   if (walk.items === 0) {
     throw new ApiProblem('invalid_request', {
-      detail: 'The version would have no items. Send at least one.',
+      detail:
+        'The version would have no items. Send at least one, or choose stored samples that exist.',
     });
   }
   return { ...walk, hash: hash.digest('hex') };

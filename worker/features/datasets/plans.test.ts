@@ -1,0 +1,40 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { listed } from '../../core/line-source.ts';
+import { createServices } from '../../services.ts';
+import { newProject } from '../../testing/batch-world.ts';
+import { explainedDatabase } from '../../testing/query-plans.ts';
+import { addDatasetVersion, createDataset } from './create-dataset.ts';
+import { deleteDataset } from './delete-dataset.ts';
+import { diffVersions } from './diff-versions.ts';
+import { listDatasets, listDatasetVersions } from './find-datasets.ts';
+import { getDatasetItem, pageDatasetItems } from './page-items.ts';
+import { sweepDatasets } from './sweep.ts';
+
+test('no query reads a table of data sets from end to end', async () => {
+  const { database, plansOf } = explainedDatabase(env.DB);
+  const services = createServices({ ...env, DB: database }, { log: () => {} });
+  const projectId = newProject();
+  const version = (base: number | undefined, ...ids: string[]) => {
+    const items = ids.map((id) => ({ id, sample: { output: id }, split: 'a', tags: ['t'] }));
+    const source = listed('items', items);
+    return { projectId, name: 'd', source, ...(base !== undefined && { base }) };
+  };
+  await createDataset(version(undefined, 'a', 'b'), services);
+  await addDatasetVersion(version(1, 'b', 'c'), services);
+  await addDatasetVersion(version(1, 'd'), services);
+  await addDatasetVersion(version(undefined, 'e'), services);
+  await pageDatasetItems(projectId, 'd', { split: 'a', tag: ['t'] }, services);
+  await pageDatasetItems(projectId, 'd', {}, services);
+  await getDatasetItem(projectId, 'd', 'e', services);
+  const pair = { reference: 'd@2', base: 'd@1' };
+  await diffVersions(projectId, pair, { include: 'items' }, services);
+  await listDatasets(projectId, {}, services);
+  await listDatasetVersions(projectId, 'd', {}, services);
+  await deleteDataset(projectId, 'd@1', services);
+  await sweepDatasets(services);
+  const plans = (await plansOf('dataset')).flat();
+  expect(plans.length).toBeGreaterThan(50);
+  const tables = /^SCAN (i|o|u|v|c|dataset\w*)\b(?!.*USING)/;
+  expect(plans.filter((step) => tables.test(step))).toEqual([]);
+});
