@@ -18,6 +18,7 @@ import { login } from './login.ts';
 import { questionsCreate, questionsList, questionsShow } from './questions.ts';
 import { queuesAgreement, queuesClose, queuesCreate, queuesList, queuesShow } from './queues.ts';
 import { receipt, verify } from './receipts.ts';
+import { report } from './report.ts';
 import { score } from './score.ts';
 import { scorers } from './scorers.ts';
 import { suitesList } from './suites-list.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   guard,
   batch,
   compare,
+  report,
   batchesList,
   batchesResults,
   batchesRows,
