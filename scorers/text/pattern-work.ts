@@ -81,7 +81,9 @@ export function instructionsAtMost(pattern: string): number {
       group.last = (group.last + 1) * times + 1;
       i += whole.length;
     } else {
-      if (character === '*' || character === '+' || character === '?') group.last += 1;
+      // What can match nothing is repeated as an optional `+`.
+      if (character === '*') group.last += 2;
+      else if (character === '+' || character === '?') group.last += 1;
       else take(1);
       const whole =
         character === '['
