@@ -30,6 +30,7 @@ const quality = {
   specificity: Number(values.specificity),
 };
 const limit = Number(values.limit);
+const LEVELS = [0, 0.25, 0.5, 0.75, 1].map((value, i) => ({ value, anchor: `Grade ${i + 1}.` }));
 const PAIRWISE: Record<string, number> = { a: 1, tie: 0.5, b: 0 };
 /** Texts that are longer would not fit into one request together. */
 const REQUEST_CHARACTERS = 800_000;
@@ -43,7 +44,7 @@ async function calibrateOn(path: string): Promise<void> {
   const questions = fitting(await readQuestions(path));
   const people = questions.map(gradeOf);
   const levels = new Set(people).size > 3 ? 5 : 2;
-  const judge = await startScriptedJudge(people, levels, quality);
+  const judge = await startScriptedJudge(people, { levels, seed: path.length }, quality);
   process.env.ASSAY_JUDGE_BASE_URL = judge.baseUrl;
   process.env.ASSAY_JUDGE_MODEL = 'scripted';
   const folder = await mkdtemp(join(tmpdir(), 'assay-calibration-'));
@@ -70,8 +71,6 @@ async function calibrateOn(path: string): Promise<void> {
     await rm(folder, { recursive: true });
   }
 }
-
-const LEVELS = [0, 0.25, 0.5, 0.75, 1].map((value, i) => ({ value, anchor: `Grade ${i + 1}.` }));
 
 async function readQuestions(path: string): Promise<Question[]> {
   const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '');

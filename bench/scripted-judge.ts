@@ -19,13 +19,16 @@ export interface ScriptedJudge {
   stop(): Promise<void>;
 }
 
-/** @param levels of the rubric, by number; `people` are what people said of each marked sample, from 0 to 1 */
+/**
+ * @param people what they said of each marked sample, from 0 to 1
+ * @param levels of the rubric, by number
+ */
 export async function startScriptedJudge(
   people: readonly number[],
-  levels: number,
+  { levels, seed }: { levels: number; seed: number },
   { sensitivity, specificity }: JudgeQuality,
 ): Promise<ScriptedJudge> {
-  const random = seededRandom(7);
+  const random = seededRandom(seed);
   // Settled once: a judge that is asked again says the same.
   const verdicts = people.map((grade) => {
     const isGood = grade >= 0.5;

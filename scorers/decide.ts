@@ -36,12 +36,17 @@ export function decide(
     uncalibrated.some(({ name }) => name === score.name) ? withoutValue(score) : score,
   );
   const { passed, decision } = rulingOn(policy, trusted, boundMean(trusted));
-  const open = uncalibrated.filter(({ name }) => decision.undecidedBy.includes(name));
-  const reason = [decision.reason, ...open.map(({ code, message }) => `${code}: ${message}`)];
+  const held = uncalibrated.filter(({ name }) => decision.undecidedBy.includes(name));
+  const others = decision.undecidedBy.filter((name) => !held.some((each) => each.name === name));
+  const reasons = [
+    ...held.map(({ code, message }) => `${code}: ${message}`),
+    ...(others.length > 0 ? [`${others.join(', ')} returned no value.`] : []),
+  ];
+  const reason = held.length > 0 ? reasons.join(' ') : decision.reason;
   return {
     value,
     passed,
-    decision: { ...decision, uncalibrated: [...uncalibrated], reason: reason.join(' ') },
+    decision: { ...decision, uncalibrated: [...uncalibrated], reason },
   };
 }
 
