@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Scores the file, writes the comparison to the job's summary, and ends with the exit code of `assay`.
+# Scores the file or the data set, writes the comparison to the job's summary, and ends with the exit code of `assay`.
 set -euo pipefail
 
 # What is given becomes an argument of its own, whatever stands in it.
@@ -12,6 +12,7 @@ add_lines() {
   while IFS= read -r line; do add "$1" "$line"; done <<<"$2"
 }
 
+add dataset "${INPUT_DATASET:-}"
 add suite "${INPUT_SUITE:-}"
 add_lines scorer "${INPUT_SCORERS:-}"
 add base "${INPUT_BASE:-}"
@@ -29,7 +30,8 @@ trap 'rm -f "$summary" "$told"' EXIT
 # The command is one of words, such as `npx --no -- assay`, which never fetches a package of that name.
 read -ra command <<<"${INPUT_COMMAND:-npx --no -- assay}"
 code=0
-"${command[@]}" batch --markdown="$summary" "${arguments[@]}" -- "$INPUT_FILE" 2>"$told" || code=$?
+if [[ -n "${INPUT_FILE:-}" ]]; then arguments+=(-- "$INPUT_FILE"); fi
+"${command[@]}" batch --markdown="$summary" "${arguments[@]}" 2>"$told" || code=$?
 cat "$told" >&2
 cat "$summary" >>"$GITHUB_STEP_SUMMARY"
 

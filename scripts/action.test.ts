@@ -101,3 +101,8 @@ test.each([
     expect(ended.summary).toBe('Before.\n## Assay: told\n');
   },
 );
+
+test('a data set takes the place of the file', async () => {
+  const { arguments: given } = await runStep({ INPUT_DATASET: 'golden@3', INPUT_SUITE: 'support' });
+  expect(given).toEqual(['batch', '--dataset=golden@3', '--suite=support']);
+});

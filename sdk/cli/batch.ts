@@ -187,8 +187,9 @@ function makeFrom(
 ): (assay: Assay, signal: AbortSignal) => Promise<string> {
   return async (assay, signal) => {
     const { id, dataset } = await assay.batches.createFrom(chosen, scoring, { signal });
-    const name = `${dataset?.name}@${dataset?.version}`;
-    if (!detach) system.stderr.write(printable(`${id}  ${name}\n`));
+    if (detach || dataset === null) return id;
+    // The id stands alone on its line, for scripts to find it.
+    system.stderr.write(printable(`${id}\nScoring ${dataset.name}@${dataset.version}.\n`));
     return id;
   };
 }

@@ -75,7 +75,7 @@ function labelOf(cell: unknown): DatasetLabel['value'] {
 
 function weightOf(cell: unknown, place: string): number {
   const weight = Number(cell);
-  if (weight >= 0) return weight;
+  if (weight >= 0 && Number.isFinite(weight)) return weight;
   throw new CliError(`${place}: “weight” must be a number from 0, not “${cell}”.`);
 }
 

@@ -64,6 +64,7 @@ test('columns of a table are fields of the sample, or of the item', async () => 
 
 test.each([
   ['a weight that is none', 'id,output,weight\na,1,much\n', '“weight” must be a number'],
+  ['a weight beyond all numbers', 'id,output,weight\na,1,1e400\n', '“weight” must be a number'],
   ['an id that is missing', 'id,output\n,1\n', 'has no id'],
   ['a row with too many cells', 'id,output\na,1,2,3\n', 'line 2: the header row has 2 columns'],
   ['a quotation mark that never ends', 'id,output\na,"1\n', 'is not CSV'],

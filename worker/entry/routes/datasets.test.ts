@@ -299,7 +299,7 @@ describe('a batch of a data set', () => {
 
   test.each([
     ['no data set of the name', { dataset: 'nowhere' }, 'unknown_dataset'],
-    ['no such version', { dataset: 'refusing@7' }, 'unknown_dataset'],
+    ['no such version', { dataset: 'refusing@99' }, 'unknown_dataset'],
     ['samples beside it', { dataset: 'refusing', samples: [{ output: 'x' }] }, 'invalid_request'],
     ['nothing in the split', { dataset: { name: 'refusing', split: 'x' } }, 'invalid_request'],
     ['more to come', { dataset: 'refusing', open: true }, 'invalid_request'],
@@ -307,6 +307,8 @@ describe('a batch of a data set', () => {
     await call('/v1/datasets', { key, body: { name: 'refusing', items: items(2) } });
     const body = { scorers: ['exact-match'], ...given };
     expect((await refusal(call('/v1/batches', { key, body }))).code).toBe(code);
+    // What was refused keeps no version from being deleted.
+    expect((await call('/v1/datasets/refusing', { key, method: 'DELETE' })).status).toBe(204);
   });
 });
 

@@ -66,7 +66,15 @@ export async function createBatch(
     throw goneDataset(chosen.selected);
   }
   const samples = chosen ? samplesIn(chosen.selection, services) : source;
-  await receive({ stored, intake, source: samples, onInvalid, isOpen }, services);
+  try {
+    await receive({ stored, intake, source: samples, onInvalid, isOpen }, services);
+  } catch (cause) {
+    // What was refused refers to nothing. Otherwise the sweep does this with the batch.
+    if (chosen && cause instanceof ApiProblem && cause.code === 'invalid_request') {
+      await services.datasets.release(projectId, 'batch', id).catch(() => {});
+    }
+    throw cause;
+  }
   if (!isOpen) await seal(stored, token, services);
   return madeBefore(projectId, id, services);
 }
