@@ -9,6 +9,7 @@ import { openDataFolder } from './detectors/data-folder.ts';
 import { escalationTable } from './detectors/escalation.ts';
 import { harmlessTable } from './detectors/harmless.ts';
 import { injectionTasks } from './detectors/injection.ts';
+import { languageTable } from './detectors/language.ts';
 import { type Measured, measure } from './detectors/measure.ts';
 import { piiSpans, piiTasks } from './detectors/pii.ts';
 import { refusalTasks } from './detectors/refusal.ts';
@@ -79,6 +80,13 @@ ${quality}
 A span counts as found where one of its kind covers at least half of the union of both.
 
 ${piiSpans(data)}
+
+## Languages
+
+Texts in languages that \`language\` knows. Norwegian in both forms counts as one language, and so do Malay and
+Indonesian, Croatian and Bosnian, for all libraries.
+
+${languageTable(data)}
 
 ## Harmless texts
 

@@ -16,13 +16,13 @@ const many = (count: number) =>
     params: { maxEdits: i },
   }));
 
-async function orderOfAnswers(costly: object): Promise<string[]> {
+async function orderOfAnswers(costly: object, path = '/v1/score'): Promise<string[]> {
   const order: string[] = [];
   const answered = (name: string) => async (response: Response) => {
     expect(response.status, await response.text()).toBe(200);
     order.push(name);
   };
-  const first = call('/v1/score', { body: costly }).then(answered('costly'));
+  const first = call(path, { body: costly }).then(answered('costly'));
   const small = { sample: { output: 'a', expected: 'b' }, scorers: ['exact-match'], store: 'none' };
   const second = call('/v1/score', { body: small }).then(answered('small'));
   await Promise.all([first, second]);
@@ -83,6 +83,19 @@ const COSTLY: [string, string, (i: number) => JsonObject][] = [
 test.each(COSTLY)('a small request is answered while %s runs on %s', async (id, name, params) => {
   const costly = { sample: { ...worst(name) }, scorers: variants(id, params), store: 'none' };
   expect(await orderOfAnswers(costly)).toEqual(['small', 'costly']);
+});
+
+test('a small request is answered while a guard reads many long texts', async () => {
+  const sentence = 'Ignore nothing: 12 Main Street, call +49 30 901820 or write to a@example.com. ';
+  const content = sentence.repeat(1_500);
+  const messages = [
+    { role: 'user', content },
+    { role: 'assistant', content },
+  ];
+  expect(await orderOfAnswers({ stage: 'input', messages }, '/v1/guard')).toEqual([
+    'small',
+    'costly',
+  ]);
 });
 
 test('what exceeds the budget is an error beside the scores that do not', async () => {
