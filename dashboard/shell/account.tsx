@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { session, signOut } from '../session/session.ts';
 import { type Theme, theme } from './theme.ts';
 
@@ -9,8 +10,10 @@ export function Account() {
     const chosen = THEME_NAMES.find(([value]) => value === event.currentTarget.value);
     if (chosen) theme.value = chosen[0];
   };
+  const menu = useRef<HTMLDetailsElement>(null);
+  useClosing(menu);
   return (
-    <details class="account">
+    <details ref={menu} class="account">
       <summary>
         <span class="account-project">{project}</span>
       </summary>
@@ -52,3 +55,24 @@ const THEME_NAMES: readonly (readonly [Theme, string])[] = [
   ['light', 'Light'],
   ['dark', 'Dark'],
 ];
+
+/** Closes the menu with Escape, and with a click beside it. */
+function useClosing(menu: { current: HTMLDetailsElement | null }): void {
+  useEffect(() => {
+    const close = (event: Event) => {
+      const element = menu.current;
+      if (!element?.open) return;
+      const isKey = event instanceof KeyboardEvent;
+      if (isKey && event.key !== 'Escape') return;
+      if (!isKey && event.target instanceof Node && element.contains(event.target)) return;
+      element.open = false;
+      if (isKey) element.querySelector('summary')?.focus();
+    };
+    document.addEventListener('click', close);
+    document.addEventListener('keydown', close);
+    return () => {
+      document.removeEventListener('click', close);
+      document.removeEventListener('keydown', close);
+    };
+  }, [menu]);
+}

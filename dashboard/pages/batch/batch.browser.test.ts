@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { Assay } from '../../../sdk/index.ts';
 import { describePages, violationsOn } from '../../testing/open-page.ts';
 
 const { open, served, test } = describePages();
@@ -90,4 +91,32 @@ test.each(['light', 'dark'] as const)('a batch can be read on a phone, %s', asyn
   await page.getByText(/McNemar/).waitFor();
   expect(await violationsOn(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+test('a batch that is not ended can be cancelled, and its progress is followed', async () => {
+  const assay = new Assay(served());
+  const { id } = await assay.batches.create([{ id: 'a', output: '{}' }], {
+    scorers: ['json-valid'],
+    open: true,
+  });
+  const page = await open({ to: at(id) });
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('cancelled', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+});
+
+test('what could not be scored can be retried', async () => {
+  const assay = new Assay(served());
+  const sample = { input: 'q', output: 'a', contexts: ['c'] };
+  const { id } = await assay.batches.create([sample], { scorers: ['faithfulness'] });
+  await assay.batches.wait(id, { pollMs: 200 });
+  const page = await open({ to: at(id, '?base=none') });
+  await page
+    .getByText(/judge_unconfigured/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Retry 1 failed' }).click();
+  await page.getByRole('button', { name: 'Retry 1 failed' }).waitFor();
+  expect((await assay.batches.get(id)).counts.error).toBe(1);
 });

@@ -83,7 +83,11 @@ export default function ComparePage({ parameters }: { parameters: Record<string,
       <div class="compare-columns">
         <ComparedRows batch={batch} base={base} scorer={scorer} />
         <div class="compare-side">
-          {sample !== null && <ComparedOutputs batch={id} base={base} index={Number(sample)} />}
+          <ComparedOutputs
+            batch={id}
+            base={base}
+            index={sample === null ? undefined : Number(sample)}
+          />
           <Plot batch={batch} base={base} scorer={scorer} />
         </div>
       </div>

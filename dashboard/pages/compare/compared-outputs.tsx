@@ -12,15 +12,17 @@ import { changeOf, comparedList } from './compared-list.ts';
 interface ComparedOutputsProps {
   batch: string;
   base: string;
-  index: number;
+  /** The first that is listed if undefined. */
+  index: number | undefined;
 }
 
 /** Both outputs of a sample as one text, with the words that changed. */
 export function ComparedOutputs({ batch, base, index }: ComparedOutputsProps) {
   const scorer = query.value.get('scorer') ?? undefined;
   const { list } = comparedList(batch, base, scorer, changeOf(query.value));
-  const row = list.items.value.find((each) => each.index === index);
-  return row ? <Outputs key={index} batch={batch} base={base} row={row} /> : null;
+  const rows = list.items.value;
+  const row = index === undefined ? rows[0] : rows.find((each) => each.index === index);
+  return row ? <Outputs key={row.index} batch={batch} base={base} row={row} /> : null;
 }
 
 function Outputs({ batch, base, row }: { batch: string; base: string; row: BatchRow }) {

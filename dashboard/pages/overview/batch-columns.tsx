@@ -2,7 +2,7 @@ import type { Batch } from '@assay/sdk';
 import type { Column } from '../../grid/column.ts';
 import { Difference } from '../../parts/difference.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { count, percent, usd } from '../../parts/numbers.ts';
+import { count, percent, points, usd } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { type BatchRow, passRate } from './predecessor.ts';
@@ -11,7 +11,7 @@ export const batchColumns: readonly Column<BatchRow>[] = [
   {
     id: 'name',
     title: 'Suite or scorers',
-    width: 150,
+    width: 120,
     grow: 2,
     cell: ({ batch }) => nameOf(batch),
   },
@@ -40,7 +40,7 @@ export const batchColumns: readonly Column<BatchRow>[] = [
       return rate === undefined ? <span class="muted">none</span> : percent(rate);
     },
   },
-  { id: 'change', title: 'Change', width: 140, align: 'end', cell: (row) => <Change {...row} /> },
+  { id: 'change', title: 'Change', width: 132, align: 'end', cell: (row) => <Change {...row} /> },
   {
     id: 'samples',
     title: 'Samples',
@@ -101,10 +101,12 @@ function Status({ batch: { status, counts } }: { batch: Batch }) {
 
 function Change({ change, isSure }: BatchRow) {
   if (change === undefined) return <span class="muted">first</span>;
-  return (
-    <span title={isSure === false ? 'It could be chance: its 95% interval contains 0.' : undefined}>
-      {isSure === false && <span class="muted">perhaps </span>}
-      <Difference points={change} />
-    </span>
-  );
+  if (isSure === false) {
+    return (
+      <span class="muted" title="It could be chance: its 95% interval contains 0.">
+        perhaps {points(change)}
+      </span>
+    );
+  }
+  return <Difference points={change} />;
 }

@@ -11,6 +11,8 @@ const PARTS = [
   ['undecided', 'is-undecided'],
 ] as const;
 
+const LEGEND = [...PARTS, ['in batches', 'is-batch']] as const;
+
 /** Verdicts of single requests and samples of batches, day by day; the numbers are a table too. */
 export function DayBars({ days }: Pick<Overview, 'days'>) {
   const most = Math.max(0, ...days.map(totalOf));
@@ -25,7 +27,12 @@ export function DayBars({ days }: Pick<Overview, 'days'>) {
           in {days.length} days, at most {count(most)} a day
         </span>
       </p>
-      <svg class="day-bars" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      <svg
+        class="day-bars"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         {days.map((day, i) => (
           <g key={day.day}>
             <title>{describe(day)}</title>
@@ -43,6 +50,17 @@ export function DayBars({ days }: Pick<Overview, 'days'>) {
         ))}
         <line x1={0} x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
       </svg>
+      <p class="day-range muted">
+        <span>{days[0]?.day}</span>
+        <span>{days.at(-1)?.day}</span>
+      </p>
+      <ul class="legend">
+        {LEGEND.map(([name, kind]) => (
+          <li key={kind}>
+            <span class={kind} aria-hidden="true" /> {name}
+          </li>
+        ))}
+      </ul>
       <details>
         <summary>As a table</summary>
         <table class="day-table">

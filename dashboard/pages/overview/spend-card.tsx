@@ -26,7 +26,7 @@ export function SpendCard({ spend: { todayUsd, dailyCapUsd, days } }: Pick<Overv
           </p>
         </>
       )}
-      <p class="muted">{usd(total)} in the last days with any cost</p>
+      <p class="muted">{usd(total)} in the last 31 days</p>
     </section>
   );
 }
