@@ -5,6 +5,7 @@ import './styles/parts.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { startRouter } from './router/location.ts';
+import { preloadPage } from './router/shown-page.tsx';
 import { resumeSession } from './session/session.ts';
 import { startShortcuts } from './shell/shortcuts.ts';
 import { startTheme } from './shell/theme.ts';
@@ -17,4 +18,5 @@ startRouter();
 startShortcuts();
 // First, so that the key leaves the address before anything is drawn.
 void resumeSession();
+preloadPage();
 render(<App />, root);

@@ -8,6 +8,13 @@ import { match } from './match.ts';
 import type { Page, Route } from './route.ts';
 import { useTitle } from './use-title.ts';
 
+/** Loads the code of the page of the address while its visitor is signed in. */
+export function preloadPage(): void {
+  const route = ROUTES.find((each) => match(each.path, path.value) !== undefined);
+  // A failure is shown when the page is.
+  route?.load().catch(() => undefined);
+}
+
 /** The page of the address. */
 export function ShownPage() {
   for (const route of ROUTES) {
