@@ -92,7 +92,7 @@ async function measure(page: Page, batch: string): Promise<Record<string, number
   const answerMs = performance.now() - opened;
   const filtering = performance.now();
   await page.getByRole('button', { name: 'Regressed' }).click();
-  await page.getByText(/matching samples/).waitFor();
+  await page.getByText(/^[1-9][\d,]* matching samples/).waitFor();
   const filteredMs = performance.now() - filtering;
   await page.getByRole('button', { name: 'All' }).click();
   await page.locator(ROW).first().waitFor();

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../dashboard/testing/chromium.ts';
 import { seed } from '../dashboard/testing/seed.ts';
+import { Assay } from '../sdk/index.ts';
 import { startLocalWorker } from './local-worker.ts';
 
 const persistTo = await mkdtemp(join(tmpdir(), 'assay-pictures-'));
@@ -18,6 +19,9 @@ await mkdir(target, { recursive: true });
 
 const worker = await startLocalWorker({ persistTo, isVerbose: false });
 const { base, batch, hostile } = await seed(worker);
+const assay = new Assay(worker);
+const { items: regressed } = await assay.batches.rows(batch, { base, change: ['regressed'] });
+if (folder === undefined) await assay.batches.delete(hostile);
 const browser = await launchChromium();
 
 interface Picture {
@@ -32,7 +36,7 @@ const PAGES = {
   overview: '/',
   batch: `/batches/${batch}`,
   regressed: `/batches/${batch}?change=regressed&group=scorer`,
-  sample: `/batches/${batch}/samples/0`,
+  sample: `/batches/${batch}/samples/${regressed[0]?.index ?? 0}?change=regressed`,
   compare: `/batches/${batch}/compare/${base}`,
   hostile: `/batches/${hostile}/samples/5`,
 };

@@ -60,13 +60,18 @@ export function Rows({ batch, base }: RowsProps) {
         memory={memory}
       />
       <p class="muted" role="status">
-        {count(items.length)}{' '}
-        {isAll ? `of ${count(batch.counts.total)} samples` : 'matching samples'}
-        {isComplete ? '' : ' loaded'}
+        {isComplete || items.length > 0
+          ? shownOf(items.length, isAll, batch, isComplete)
+          : 'Loading …'}
       </p>
       {error !== undefined && <Failure error={error} onRetry={() => void list.more()} />}
     </div>
   );
+}
+
+function shownOf(size: number, isAll: boolean, batch: BatchReport, isComplete: boolean): string {
+  const what = isAll ? `of ${count(batch.counts.total)} samples` : 'matching samples';
+  return `${count(size)} ${what}${isComplete ? '' : ' loaded'}`;
 }
 
 const REFRESH_MS = 3_000;

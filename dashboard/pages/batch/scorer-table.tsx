@@ -37,7 +37,7 @@ export function ScorerTable({ batch, comparison }: ScorerTableProps) {
                 </th>
               </>
             )}
-            <th scope="col" class="end">
+            <th scope="col" class="end is-wide">
               Scored
             </th>
             <th scope="col" class="end">
@@ -102,7 +102,7 @@ function ScorerRow({ scorer, compared }: ScorerRowProps) {
         {estimate && `${write(estimate.low)} – ${write(estimate.high)}`}
       </td>
       {compared !== undefined && <ComparedCells compared={compared} />}
-      <td class="end">{count(scored)}</td>
+      <td class="end is-wide">{count(scored)}</td>
       <td class="end">
         {reasons.length === 0 ? (
           <span class="muted">0</span>

@@ -33,14 +33,14 @@ export const batchColumns: readonly Column<BatchRow>[] = [
   {
     id: 'passRate',
     title: 'Pass rate',
-    width: 88,
+    width: 84,
     align: 'end',
     cell({ batch }) {
       const rate = passRate(batch);
       return rate === undefined ? <span class="muted">none</span> : percent(rate);
     },
   },
-  { id: 'change', title: 'Change', width: 132, align: 'end', cell: (row) => <Change {...row} /> },
+  { id: 'change', title: 'Change', width: 148, align: 'end', cell: (row) => <Change {...row} /> },
   {
     id: 'samples',
     title: 'Samples',
