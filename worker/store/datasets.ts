@@ -69,8 +69,12 @@ export function createDatasetStore(database: Database): DatasetStore {
       ),
 
     async remove(projectId, name, version, atMs) {
+      // Calibrations name their version themselves, as `name@3`; behind "@" comes "A".
       const uses = `SELECT project_id AS projectId, kind, user_id AS userId, name, version
-        FROM dataset_uses WHERE project_id = ?1 AND name = ?2 AND version = coalesce(?3, version)`;
+          FROM dataset_uses WHERE project_id = ?1 AND name = ?2 AND version = coalesce(?3, version)
+        UNION ALL SELECT project_id, 'calibration', id, ?2, cast(substr(dataset, length(?2) + 2) AS INTEGER)
+          FROM calibrations WHERE project_id = ?1 AND dataset >= ?2 || '@' AND dataset < ?2 || 'A'
+            AND dataset = coalesce(?2 || '@' || cast(?3 AS INTEGER), dataset)`;
       const look = d1
         .prepare(`${uses} ORDER BY version LIMIT ${MOST_USES_TOLD}`)
         .bind(projectId, name, version ?? null);
