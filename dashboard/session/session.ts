@@ -36,6 +36,12 @@ export function may(scope: Scope): boolean {
   return scopes.includes('admin') || scopes.includes(scope);
 }
 
+/** Whether the key opens review queues and nothing else. */
+export function isReviewer(): boolean {
+  if (state.value.status !== 'signed-in') return false;
+  return state.value.session.key.scopes.every((scope) => scope === 'review');
+}
+
 /** Signs in with a key, if the API accepts it. */
 export async function signIn(secret: string): Promise<void> {
   state.value = { status: 'signing-in' };

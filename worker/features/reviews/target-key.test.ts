@@ -14,5 +14,9 @@ const target = fc.oneof(
 );
 
 test('a key tells which target it is of, whatever ids hold', () => {
-  fc.assert(fc.property(target, (given) => expect(targetOf(targetKey(given))).toEqual(given)));
+  fc.assert(
+    fc.property(target, (given) => {
+      expect(targetOf(targetKey(given))).toEqual(given);
+    }),
+  );
 });
