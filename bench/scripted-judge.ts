@@ -34,7 +34,16 @@ export async function startScriptedJudge(
     const isGood = grade >= 0.5;
     const isRight = random() < (isGood ? sensitivity : specificity);
     const told = isRight ? grade : 1 - grade;
-    return 1 + Math.round(told * (levels - 1));
+    const passes = isGood === isRight;
+    // Rounded to its own side of the middle: a grade just below it is no pass.
+    const steps = told * (levels - 1);
+    const middle = (levels - 1) / 2;
+    return (
+      1 +
+      (passes
+        ? Math.ceil(Math.max(steps, middle))
+        : Math.min(Math.floor(steps), Math.ceil(middle) - 1))
+    );
   });
   let calls = 0;
   const server = createServer(async (request, response) => {
