@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import type { RowFilter } from '@assay/schema/batch-rows.ts';
 import type { Batch, Sample } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -180,6 +181,33 @@ describe('rows of a batch', () => {
     const query = { base: 'previous', change: ['unpaired' as const] };
     const { items } = await findRows(projectId, base.id, query, world.services);
     expect(items.map((row) => row.base)).toEqual([null, null, null, null, null]);
+  });
+
+  test('that an earlier release scored are found and sorted alike', async () => {
+    const old = await world.make(projectId, [sample('a', 'right'), sample('b', 'wrong')], {
+      scorers,
+    });
+    await world.scoreAll();
+    const digest = `json_object('value', 0.5, 'passed', json(iif(at = 0, 'true', 'false')), 'costUsd', 0, 'inputTokens', 0,
+      'outputTokens', 0, 'scores', json_array(json_array('exact-match', 'scored', 1 - at, json(iif(at = 0, 'true', 'false'))),
+        json_array('levenshtein', 'error', NULL, NULL)))`;
+    await env.DB.prepare(
+      `UPDATE batch_results SET digest = ${digest}, packed_at = NULL, packed_version = NULL WHERE batch_id = ?1`,
+    )
+      .bind(old.id)
+      .run();
+    const found = async (query: RowFilter) => {
+      const { items } = await findRows(projectId, old.id, query, world.services);
+      return items.map(({ sampleId }) => sampleId);
+    };
+    expect(await found({ scorer: 'exact-match', outcome: 'failed' })).toEqual(['b']);
+    expect(await found({ scorer: 'exact-match', sort: 'value' })).toEqual(['b', 'a']);
+    expect(await found({ scorer: 'levenshtein', outcome: 'error' })).toEqual(['a', 'b']);
+    const { items } = await groupRows(projectId, old.id, { by: 'scorer' }, world.services);
+    expect(items.map(({ key, count }) => [key, count])).toEqual([
+      ['levenshtein', 2],
+      ['exact-match', 1],
+    ]);
   });
 
   test('that wait are pending, and have no change', async () => {
