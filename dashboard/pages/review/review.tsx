@@ -103,7 +103,13 @@ function useKeys(review: Review): void {
     const listen = (event: KeyboardEvent) => {
       if (!isSubmission(event)) return;
       event.preventDefault();
-      void review.submit().then(() => window.scrollTo(0, 0));
+      const item = review.task.peek()?.item;
+      void review.submit().then(() => {
+        if (review.task.peek()?.item === item) return;
+        // The next keys are for the next item, not for the comment of this one.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        window.scrollTo(0, 0);
+      });
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);

@@ -1,0 +1,105 @@
+import { expect } from 'vitest';
+import { Assay } from '../../../sdk/index.ts';
+import { describePages, violationsOn } from '../../testing/open-page.ts';
+
+const { open, served, test } = describePages();
+
+/** A queue of three hostile samples, and the key of a reviewer who opens nothing else. */
+async function newQueue(name: string, blind: boolean) {
+  const { baseUrl, apiKey, hostile } = served();
+  const assay = new Assay({ baseUrl, apiKey });
+  await assay.questions
+    .create({
+      name: 'harmless',
+      kind: 'levels',
+      text: 'Is it harmless?',
+      levels: [{ anchor: 'Harmful.' }, { anchor: 'Doubtful.' }, { anchor: 'Harmless.' }],
+    })
+    .catch(() => assay.questions.get('harmless'));
+  const targets = ['script', 'bidi', 'style'].map((sampleId) => ({ batchId: hostile, sampleId }));
+  await assay.queues.create({
+    ...{ name, question: 'harmless', blind, source: { targets }, sampling: { method: 'all' } },
+    suggestion: 'contains',
+  });
+  const { key } = await assay.keys.create({
+    name,
+    scopes: ['review'],
+    review: { reviewer: 'anna', queues: [name] },
+  });
+  return { assay, key };
+}
+
+test('a queue is reviewed with the keyboard alone: answer, comment, skip, undo and help', async () => {
+  const { assay, key } = await newQueue('by-keyboard', true);
+  const page = await open({ to: '/reviews/by-keyboard', key });
+  const at = (item: number) => page.getByText(`Item ${item} ·`).waitFor();
+  await at(1);
+  await page.keyboard.press('Enter');
+  await page.getByText('Choose an answer first.').waitFor();
+  await page.keyboard.press('3');
+  await page.keyboard.press('Enter');
+  await at(2);
+  await page.keyboard.press('s');
+  await at(3);
+  await page.keyboard.press('u');
+  await at(2);
+  await page.keyboard.press('2');
+  await page.keyboard.press('c');
+  await page.keyboard.type('12 is not 2');
+  await page.keyboard.press('Control+Enter');
+  await at(3);
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await page.getByText('There is nothing left for you here now.').waitFor();
+  await page.keyboard.press('u');
+  await page.getByText('Item 3 · submitted').waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('Skip the item').waitFor();
+  await page.keyboard.press('Escape');
+  const labels = [];
+  for await (const label of assay.labels.list({ queue: 'by-keyboard' })) labels.push(label);
+  expect(labels.map(({ value, by, comment }) => [value, by, comment]).reverse()).toEqual([
+    [3, 'anna', null],
+    [2, 'anna', '12 is not 2'],
+    [1, 'anna', null],
+  ]);
+});
+
+test('what a model wrote stays text, and the judge is hidden until the answer is given', async () => {
+  const { key } = await newQueue('hostile', true);
+  const page = await open({ to: '/reviews/hostile', key });
+  await page.getByText('<script>document.title').waitFor();
+  expect(await page.title()).toContain('Review hostile');
+  expect(await page.getByText('contains says').count()).toBe(0);
+  await page.keyboard.press('r');
+  await page.getByText('hidden until you have submitted').waitFor();
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await page.getByText('Item 2 ·').waitFor();
+  await page.keyboard.press('u');
+  await page.getByText('Item 1 · submitted').waitFor();
+  await page.keyboard.press('r');
+  await page.getByText('contains says').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+});
+
+test.each(['light', 'dark'] as const)(
+  'the review page can be read on a phone, %s',
+  async (colorScheme) => {
+    const { key } = await newQueue(`phone-${colorScheme}`, false);
+    const to = `/reviews/phone-${colorScheme}`;
+    const page = await open({ to, key, width: 390, colorScheme });
+    await page.getByText('contains says').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  },
+);
+
+test('a reviewer finds the queues of the key, and how far they are', async () => {
+  const { key } = await newQueue('listed', true);
+  const page = await open({ to: '/', key });
+  await page.getByRole('link', { name: 'your review queues' }).click();
+  await page.getByRole('link', { name: 'listed' }).waitFor();
+  await page.getByText('0 done, 3 left').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+});
