@@ -18,7 +18,7 @@ const samples: Sample[] = [
 
 // What people are asked, and about which samples: here those of a batch.
 await assay.questions.create({ name, kind: 'pass-fail', text: 'Does it answer the question?' });
-const { id: batchId } = await assay.batches.create(samples, { scorers: ['length'] });
+const { id: batchId } = await assay.batches.create(samples, { scorers: ['detect-refusal'] });
 await assay.batches.wait(batchId);
 await assay.queues.create({
   ...{ name, question: name, source: { batchId }, sampling: { method: 'all' } },
@@ -41,7 +41,9 @@ for (const [reviewer, opinion] of Object.entries(opinions)) {
     if (task === null) break;
     const value = opinion[task.sample.id ?? ''] ?? false;
     const { progress } = await reviews.submit(name, task.item, { value });
-    console.log(`${reviewer} says ${value ? 'yes' : 'no '} to ${task.sample.id}`, progress);
+    console.log(
+      `${reviewer} says ${value ? 'yes' : 'no '} to ${task.sample.id}, ${progress.left} left`,
+    );
   }
   await assay.keys.revoke(made.id);
 }
