@@ -68,6 +68,26 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/suites/suite.tsx'),
   },
   {
+    path: '/guard',
+    title: 'Guard',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/guard/guard.tsx'),
+  },
+  {
+    path: '/calibrations',
+    title: 'Calibrations',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/calibrations/calibrations.tsx'),
+  },
+  {
+    path: '/calibrations/:id',
+    title: 'Calibration',
+    scope: 'read',
+    load: () => import('./pages/calibrations/calibration.tsx'),
+  },
+  {
     path: '/judges',
     title: 'Judges',
     scope: 'read',
