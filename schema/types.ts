@@ -27,6 +27,7 @@ export type * from './types/overview.ts';
 export type * from './types/page.ts';
 export type * from './types/problem.ts';
 export type * from './types/project.ts';
+export type * from './types/prompt.ts';
 export type * from './types/question.ts';
 export type * from './types/receipt.ts';
 export type * from './types/review.ts';

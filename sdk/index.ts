@@ -57,6 +57,7 @@ export type {
   CustomScorerInput,
   CustomScorerTrial,
   CustomScorerVersionInput,
+  PromptRequest,
   ScoreManyRequest,
   ScoreOneRequest,
   ScoreRequest,

@@ -29,6 +29,8 @@ export interface CalibrationInput extends Omit<contract.CalibrationInput, 'score
   scorer: ScorerReference;
 }
 
+export interface PromptRequest extends Named<contract.PromptRequest> {}
+
 export interface CompareRequest extends Omit<contract.CompareRequest, 'params'> {
   params?: ParamsOf<'pairwise'>;
 }

@@ -156,6 +156,13 @@ const attempts: Record<string, () => Promise<void>> = {
       nextCursor: null,
     });
   },
+  'POST /v1/scorers/prompts': async () => {
+    const response = await call('/v1/scorers/prompts', {
+      key: stranger.key,
+      body: { sample, scorers: ['my-rubric'] },
+    });
+    expect(await response.json()).toMatchObject({ code: 'unknown_scorer' });
+  },
   'DELETE /v1/scorers/:id': () => gone('DELETE', '/v1/scorers/my-rubric'),
   'POST /v1/compare': async () => {
     const body = { a: sample, b: sample, scorer: 'my-rubric' };

@@ -2,6 +2,7 @@ import type {
   AlignInput,
   CustomScorer,
   PageQuery,
+  RenderedPrompts,
   Score,
   ScorerInfo,
 } from '@assay/schema/types.ts';
@@ -17,6 +18,7 @@ import type {
   CustomScorerInput,
   CustomScorerTrial,
   CustomScorerVersionInput,
+  PromptRequest,
 } from '../types.ts';
 
 /** The catalogue of scorers, and custom scorers. */
@@ -113,6 +115,11 @@ export class Scorers {
   /** Waits until an alignment has ended, as `assay.calibrations.wait` does. */
   waitForAlignment(id: string, options?: PollOptions<Alignment>): Promise<Alignment> {
     return pollUntilEnded(`The alignment ${id}`, (request) => this.alignment(id, request), options);
+  }
+
+  /** Renders what scorers would ask models first about a sample; no model is called. */
+  prompts(request: PromptRequest, options?: RequestOptions): ApiPromise<RenderedPrompts> {
+    return this.#post('scorers.prompts', [request], '/v1/scorers/prompts', request, options);
   }
 
   #post<Data>(

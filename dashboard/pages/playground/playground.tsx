@@ -86,7 +86,11 @@ function Results() {
           <UntrustedText text={verdict.decision.reason} />
         </p>
       )}
-      <JudgedSample sample={sample} scores={scores} />
+      <JudgedSample
+        sample={sample}
+        scores={scores}
+        scorersOf={async () => referencesOf(chosen.peek())}
+      />
     </section>
   );
 }

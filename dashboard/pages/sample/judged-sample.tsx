@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { findingsOf } from './findings.ts';
+import { PromptPanel, type ScorersOf } from './prompt-panel.tsx';
 import { SampleFields } from './sample-fields.tsx';
 import { ScoreCard } from './score-card.tsx';
 import './sample.css';
@@ -10,6 +11,8 @@ import './sample.css';
 interface JudgedSampleProps {
   sample: Sample;
   scores: readonly Score[];
+  /** Finds the settings of the scorers, for the prompts of judges. */
+  scorersOf: ScorersOf;
   /** Shown below the texts. */
   belowTexts?: ComponentChildren;
   /** Shown below the scores. */
@@ -17,7 +20,13 @@ interface JudgedSampleProps {
 }
 
 /** A sample beside its scores: choosing a score marks its evidence alone. */
-export function JudgedSample({ sample, scores, belowTexts, belowScores }: JudgedSampleProps) {
+export function JudgedSample({
+  sample,
+  scores,
+  scorersOf,
+  belowTexts,
+  belowScores,
+}: JudgedSampleProps) {
   const chosen = useSignal<string | undefined>(undefined);
   const all = useMemo(() => findingsOf(scores), [scores]);
   const findings =
@@ -34,6 +43,11 @@ export function JudgedSample({ sample, scores, belowTexts, belowScores }: Judged
             <ScoreCard
               key={score.name}
               score={score}
+              prompt={
+                score.kind === 'judge' && (
+                  <PromptPanel name={score.name} sample={sample} scorersOf={scorersOf} />
+                )
+              }
               isChosen={chosen.value === score.name}
               onChoose={() => {
                 chosen.value = chosen.value === score.name ? undefined : score.name;

@@ -1,4 +1,4 @@
-import type { BatchItem, Score } from '@assay/sdk';
+import type { BatchItem, Score, ScorerReference } from '@assay/sdk';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Outcome } from '../../parts/outcome.tsx';
@@ -76,9 +76,19 @@ function Shown({ item, batch, base }: ShownProps) {
       <JudgedSample
         sample={sample}
         scores={verdict?.scores ?? NO_SCORES}
+        scorersOf={() => scorersOfBatch(batch)}
         belowTexts={base !== undefined && <BaseOutput batch={batch} base={base} item={item} />}
         belowScores={verdict && <VerdictFacts item={item} verdict={verdict} />}
       />
     </>
   );
+}
+
+/** The settings that a batch scores with: those of its suite, and its own. */
+async function scorersOfBatch(id: string): Promise<ScorerReference[]> {
+  const { assay } = session();
+  const { suite, scorers } = await assay.batches.get(id);
+  if (suite === null) return scorers;
+  const { scorers: fromSuite } = await assay.suites.get(`${suite.name}@${suite.version}`);
+  return fromSuite.concat(scorers);
 }

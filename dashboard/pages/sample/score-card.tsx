@@ -1,4 +1,5 @@
 import type { Evidence, Score } from '@assay/sdk';
+import type { ComponentChildren } from 'preact';
 import { decimal, usd } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
@@ -6,6 +7,8 @@ import { Votes } from './votes.tsx';
 
 interface ScoreCardProps {
   score: Score;
+  /** What its judge was asked. */
+  prompt?: ComponentChildren;
   isChosen: boolean;
   onChoose(): void;
 }
@@ -14,7 +17,7 @@ interface ScoreCardProps {
 const MOST_LISTED = 5;
 
 /** A score with its reason, its evidence, and the votes of its judges. */
-export function ScoreCard({ score, isChosen, onChoose }: ScoreCardProps) {
+export function ScoreCard({ score, prompt, isChosen, onChoose }: ScoreCardProps) {
   const { name, scorer, version, reason, evidence, threshold, votes, warnings, children } = score;
   const listed = evidence.slice(0, MOST_LISTED);
   return (
@@ -75,6 +78,7 @@ export function ScoreCard({ score, isChosen, onChoose }: ScoreCardProps) {
         </ul>
       )}
       {votes && votes.length > 0 && <Votes votes={votes} />}
+      {prompt}
       {children && children.length > 0 && (
         <details>
           <summary>{children.length} parts</summary>

@@ -1,4 +1,4 @@
-import type { StoredVerdict } from '@assay/sdk';
+import type { ScorerReference, StoredVerdict } from '@assay/sdk';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -46,7 +46,7 @@ function Shown({ verdict }: { verdict: StoredVerdict }) {
         <UntrustedText text={decision.reason} />
       </p>
       <Facts verdict={verdict} />
-      <JudgedSample sample={sample} scores={scores} />
+      <JudgedSample sample={sample} scores={scores} scorersOf={() => scorersOfVerdict(id)} />
       <LineagePanel id={id} />
       <RawJson title="Verdict as JSON" value={verdict} />
     </section>
@@ -91,5 +91,13 @@ function Facts({ verdict }: { verdict: StoredVerdict }) {
         </>
       )}
     </dl>
+  );
+}
+
+/** The settings that a verdict was scored with, as far as they were kept. */
+async function scorersOfVerdict(id: string): Promise<ScorerReference[]> {
+  const { scores } = await session().assay.verdicts.lineage(id);
+  return scores.flatMap(({ name, definition }) =>
+    definition === null ? [] : [{ ...definition.settings, as: name } as ScorerReference],
   );
 }

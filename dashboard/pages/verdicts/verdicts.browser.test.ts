@@ -62,6 +62,19 @@ test('the lineage opens, and a replay says that nothing differs', async () => {
   expect(await violationsOn(page)).toEqual([]);
 });
 
+test('the prompt of a judge is rendered from the settings of the verdict', async () => {
+  const { baseUrl, apiKey } = served();
+  const { id } = await new Assay({ baseUrl, apiKey }).score({
+    sample: { output: 'Thanks <b>a lot</b>.' },
+    scorers: [{ scorer: 'rubric', as: 'polite', params: { criterion: 'It is very polite.' } }],
+  });
+  const page = await open({ to: `/verdicts/${id}`, key: served().readingKey });
+  await page.getByText('Prompt', { exact: true }).click();
+  await page.getByText('It is very polite.').first().waitFor();
+  expect(await page.locator('.prompt').textContent()).toContain('Thanks <b>a lot</b>.');
+  expect(await violationsOn(page)).toEqual([]);
+});
+
 test('a key that only reads is offered no replay', async () => {
   const page = await open({ to: `/verdicts/${failing.id}`, key: served().readingKey });
   await page.getByRole('complementary', { name: 'Scores' }).waitFor();

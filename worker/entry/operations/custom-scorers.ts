@@ -4,6 +4,7 @@ import {
   CustomScorerTrial,
   CustomScorerVersionInput,
 } from '@assay/schema/custom-scorer.ts';
+import { PromptRequest, RenderedPrompts } from '@assay/schema/prompt.ts';
 import { Score } from '@assay/schema/score.ts';
 import * as z from 'zod';
 import {
@@ -12,6 +13,7 @@ import {
   deleteCustomScorer,
   listCustomScorerVersions,
 } from '../../features/scoring/custom-scorers.ts';
+import { renderPrompts } from '../../features/scoring/render-prompts.ts';
 import { tryCustomScorer } from '../../features/scoring/try-custom-scorer.ts';
 import { json } from './bodies.ts';
 import { operation } from './operation.ts';
@@ -32,6 +34,21 @@ export const CUSTOM_SCORERS = [
     answers: { status: 201, description: 'Version 1 of the scorer.', schema: CustomScorer },
     problems: ['unknown_scorer', 'scorer_exists'],
     run: ({ projectId, body }, services) => createCustomScorer(projectId, body, services),
+  }),
+  operation({
+    id: 'renderPrompts',
+    scope: 'read',
+    route: 'POST /v1/scorers/prompts',
+    tag: 'Scorers',
+    summary: 'Render the prompts of scorers without asking a model',
+    description:
+      'Returns what the scorers would ask models first about the sample. The marker that fences the text is random in each real call, and `MARKER` here. What a scorer asks next depends on the answer. Nothing is stored, and no model is called.',
+    body: json(PromptRequest),
+    answers: { status: 200, description: 'The prompts.', schema: RenderedPrompts },
+    problems: ['unknown_scorer'],
+    async run({ projectId, body }, services) {
+      return { prompts: await renderPrompts(body, projectId, services) };
+    },
   }),
   operation({
     id: 'tryScorer',
