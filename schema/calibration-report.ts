@@ -129,7 +129,12 @@ export const CalibrationReport: z.ZodType<contract.CalibrationReport> = z
   .strictObject({
     counts: Counts,
     errors: z
-      .array(z.strictObject({ code: z.string().describe('Code of the error.'), count }))
+      .array(
+        z.strictObject({
+          code: z.string().describe('Code of the error.'),
+          count: count.describe('How often.'),
+        }),
+      )
       .describe('Why the judge could not judge, by code.'),
     versions: z
       .array(
