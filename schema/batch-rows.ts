@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nameField, oneOrMore } from './fields.ts';
+import { metadataQuery, nameField, oneOrMore } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { cursorField } from './page.ts';
 import type * as contract from './types.ts';
@@ -50,17 +50,7 @@ const filters = {
   min: share.optional().describe('Only samples in which the value is at least this.'),
   max: share.optional().describe('Only samples in which the value is at most this.'),
   errorCode: nameField.optional().describe('Only samples whose error has this code.'),
-  metadata: oneOrMore
-    .pipe(
-      z
-        .array(
-          z
-            .string()
-            .min(1)
-            .max(LIMITS.nameCharacters + LIMITS.metadataValueCharacters + 1),
-        )
-        .max(LIMITS.metadataKeys),
-    )
+  metadata: metadataQuery
     .optional()
     .describe('Only samples with this metadata: `key` or `key:value`. Can be repeated.'),
   text: z

@@ -69,6 +69,18 @@ export const oneOrMore = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (Array.isArray(value) ? value : [value]));
 
+/** Filters by metadata in a query, each `key` or `key:value`. */
+export const metadataQuery = oneOrMore.pipe(
+  z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(LIMITS.nameCharacters + LIMITS.metadataValueCharacters + 1),
+    )
+    .max(LIMITS.metadataKeys),
+);
+
 /** The time limit of a request, in milliseconds. */
 export const deadlineField = z.int().min(1).max(LIMITS.deadlineMs).exactOptional();
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nameField, oneOrMore, timestamp } from './fields.ts';
+import { metadataQuery, nameField, oneOrMore, timestamp } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { cursorField, limitField } from './page.ts';
 
@@ -24,17 +24,7 @@ export const VerdictFilter = z.strictObject({
     .pipe(z.array(nameField).max(LIMITS.tags))
     .optional()
     .describe('Only verdicts with this tag. Can be repeated.'),
-  metadata: oneOrMore
-    .pipe(
-      z
-        .array(
-          z
-            .string()
-            .min(1)
-            .max(LIMITS.nameCharacters + LIMITS.metadataValueCharacters + 1),
-        )
-        .max(LIMITS.metadataKeys),
-    )
+  metadata: metadataQuery
     .optional()
     .describe('Only verdicts with this metadata: `key` or `key:value`. Can be repeated.'),
 });
