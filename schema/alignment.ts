@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Estimate } from './batch.ts';
 import { labelSource, namesOneSource, ONE_SOURCE } from './calibration.ts';
 import { CustomScorerVersionInput } from './custom-scorer.ts';
+import { runEnd } from './run-end.ts';
 import type * as contract from './types.ts';
 
 export const AlignInput: z.ZodType<contract.AlignInput> = z
@@ -80,14 +81,6 @@ export const Alignment: z.ZodType<contract.Alignment> = z
       })
       .describe('How far it has come.'),
     result: Result.nullable().describe('null until it has completed.'),
-    error: z
-      .strictObject({
-        code: z.string().describe('Stable code.'),
-        message: z.string().describe('What to do.'),
-      })
-      .nullable()
-      .describe('Why it failed.'),
-    createdAt: z.string().describe('ISO 8601, UTC.'),
-    endedAt: z.string().nullable().describe('ISO 8601, UTC.'),
+    ...runEnd,
   })
   .meta({ id: 'Alignment', description: 'An attempt to improve a custom judge from labels.' });

@@ -4,6 +4,7 @@ import { CalibrationReport } from './calibration-report.ts';
 import { nameField, unitInterval } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { cursorField, limitField } from './page.ts';
+import { runEnd } from './run-end.ts';
 import { Sample } from './sample.ts';
 import { ScorerReference, ScorerSettings } from './scorer-reference.ts';
 import type * as contract from './types.ts';
@@ -147,15 +148,7 @@ const head = {
   agreement: Estimate.nullable().describe(
     'Share of samples on which the judge agrees with people; null until it has completed.',
   ),
-  error: z
-    .strictObject({
-      code: z.string().describe('Stable code.'),
-      message: z.string().describe('What to do.'),
-    })
-    .nullable()
-    .describe('Why it failed.'),
-  createdAt: z.string().describe('ISO 8601, UTC.'),
-  endedAt: z.string().nullable().describe('ISO 8601, UTC.'),
+  ...runEnd,
 };
 
 export const CalibrationHead: z.ZodType<contract.CalibrationHead> = z
