@@ -1,4 +1,5 @@
 import type { SigningKey } from '@assay/schema/types.ts';
+import { memberOf } from '@assay/scorers/value-at.ts';
 import { ConfigurationError } from '../../core/configuration-error.ts';
 
 /** The keys of a deployment: one signs, all verify. */
@@ -68,9 +69,4 @@ function publicKeyOf(stored: unknown, index: number): SigningKey {
     ...(typeof nbf === 'number' && { nbf }),
     ...(typeof exp === 'number' && { exp }),
   };
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return value[name as keyof typeof value];
 }
