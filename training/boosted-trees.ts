@@ -5,7 +5,7 @@
  * Source: Friedman 2001, Greedy Function Approximation; Chen and Guestrin 2016, XGBoost.
  */
 import { type Forest, leafOf, type Tree } from '@assay/scorers/detectors/ungrounded/forest.ts';
-import { randomOf } from './random.ts';
+import { seededRandom } from '../worker/core/statistics/random.ts';
 
 export interface ForestOptions {
   trees?: number;
@@ -39,7 +39,7 @@ export function trainForest(
   options: ForestOptions = {},
 ): Forest {
   const { trees = 80, depth = 3, rate = 0.1, sample = 0.7, l2 = 5, leastWeight = 8 } = options;
-  const random = randomOf(options.seed ?? 1);
+  const random = seededRandom(options.seed ?? 1);
   const cuts = (rows[0] ?? []).map((_, feature) => cutsOf(rows.map((row) => row[feature] ?? 0)));
   const bins = cuts.map((some, feature) =>
     Uint8Array.from(rows, (row) => some.filter((cut) => (row[feature] ?? 0) >= cut).length),

@@ -1,14 +1,15 @@
 import { forestLogit } from '@assay/scorers/detectors/ungrounded/forest.ts';
 import { expect, test } from 'vitest';
 import { rocAuc } from '../bench/detectors/quality.ts';
+import { seededRandom } from '../worker/core/statistics/random.ts';
 import { trainForest } from './boosted-trees.ts';
 import { familiesOf, isHeldOut } from './families.ts';
 import { fitPlatt } from './platt.ts';
-import { randomOf, shuffled } from './random.ts';
+import { shuffled } from './shuffled.ts';
 import { fill } from './templates/fill.ts';
 
 test('a forest learns what no line can tell', () => {
-  const random = randomOf(3);
+  const random = seededRandom(3);
   const rows = Array.from({ length: 400 }, () => [random(), random()]);
   const labels = rows.map(([a = 0, b = 0]) => Number(a > 0.5 === b > 0.5));
   const forest = trainForest(
@@ -57,8 +58,8 @@ test('about a quarter of the families are held out, the same ones each time', ()
 
 test('a seed decides an order, and nothing is lost in it', () => {
   const items = [1, 2, 3, 4, 5, 6];
-  expect(shuffled(items, randomOf(1))).toEqual(shuffled(items, randomOf(1)));
-  expect(shuffled(items, randomOf(1)).toSorted()).toEqual(items);
+  expect(shuffled(items, seededRandom(1))).toEqual(shuffled(items, seededRandom(1)));
+  expect(shuffled(items, seededRandom(1)).toSorted()).toEqual(items);
 });
 
 test('a template is filled until its longest list is used up', () => {

@@ -4,7 +4,8 @@
  *
  * Source: Duchi, Hazan and Singer 2011, Adaptive Subgradient Methods.
  */
-import { randomOf, shuffled } from './random.ts';
+import { seededRandom } from '../worker/core/statistics/random.ts';
+import { shuffled } from './shuffled.ts';
 
 export interface SparseRow {
   features: Int32Array;
@@ -36,7 +37,7 @@ export function trainLogistic(
 ): Logistic {
   const weights = prior ? prior.slice() : new Float64Array(features);
   const squares = new Float64Array(features).fill(1e-6);
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   let bias = 0;
   let biasSquares = 1e-6;
   for (let epoch = 0; epoch < epochs; epoch++) {
