@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { CopyButton } from '../../parts/copy-button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { navigate } from '../../router/location.ts';
@@ -71,20 +71,12 @@ echo '${SAMPLE}' | npx @assay/sdk score - --scorer contains --scorer levenshtein
 }
 
 function Command({ title, text }: { title: string; text: string }) {
-  const isCopied = useSignal(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    isCopied.value = true;
-  };
   return (
     <section class="panel empty-way" aria-label={title}>
       <h3>{title}</h3>
       <pre>{text}</pre>
       <div>
-        <button type="button" class="button" onClick={() => void copy()}>
-          Copy
-        </button>{' '}
-        <span role="status">{isCopied.value && 'Copied.'}</span>
+        <CopyButton text={text} />
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { CopyButton } from '../../parts/copy-button.tsx';
 import { chosen, draft, referencesOf, sampleOf } from './draft.ts';
 import { type Language, snippetsOf } from './snippets.ts';
 
@@ -7,13 +8,8 @@ const LANGUAGES: readonly Language[] = ['curl', 'TypeScript', 'command line'];
 /** The same request for a program: shown, and copied. */
 export function SnippetsPanel() {
   const language = useSignal<Language>('curl');
-  const isCopied = useSignal(false);
   const trial = { sample: sampleOf(draft.value), scorers: referencesOf(chosen.value) };
   const text = snippetsOf(trial, window.location.origin)[language.value];
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    isCopied.value = true;
-  };
   return (
     <details>
       <summary>As code</summary>
@@ -23,17 +19,13 @@ export function SnippetsPanel() {
           value={language.value}
           onChange={({ currentTarget }) => {
             language.value = LANGUAGES.find((each) => each === currentTarget.value) ?? 'curl';
-            isCopied.value = false;
           }}
         >
           {LANGUAGES.map((each) => (
             <option key={each}>{each}</option>
           ))}
         </select>
-        <button type="button" class="button" onClick={() => void copy()}>
-          Copy
-        </button>
-        <span role="status">{isCopied.value && 'Copied.'}</span>
+        <CopyButton text={text} />
       </div>
       <textarea
         class="snippet"

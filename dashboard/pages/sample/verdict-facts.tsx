@@ -1,7 +1,7 @@
 import type { BatchItem, Verdict } from '@assay/sdk';
-import { useSignal } from '@preact/signals';
 import { duration, usd } from '../../parts/numbers.ts';
-import { Pieces, UntrustedText } from '../../text/untrusted-text.tsx';
+import { RawJson } from '../../parts/raw-json.tsx';
+import { UntrustedText } from '../../text/untrusted-text.tsx';
 
 interface VerdictFactsProps {
   item: BatchItem;
@@ -11,7 +11,6 @@ interface VerdictFactsProps {
 /** Where the verdict comes from and what it cost, and all of it as JSON. */
 export function VerdictFacts({ item, verdict }: VerdictFactsProps) {
   const { lineage, usage } = verdict;
-  const isOpen = useSignal(false);
   return (
     <section class="panel field">
       <h2>Verdict</h2>
@@ -44,21 +43,7 @@ export function VerdictFacts({ item, verdict }: VerdictFactsProps) {
         <dt>Assay</dt>
         <dd>{lineage.assayVersion}</dd>
       </dl>
-      <details
-        onToggle={(event) => {
-          isOpen.value = event.currentTarget.open;
-        }}
-      >
-        <summary>Raw JSON</summary>
-        {isOpen.value && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-          <section class="raw" tabIndex={0} aria-label="The result as JSON">
-            <pre>
-              <Pieces text={JSON.stringify(item, null, 2)} />
-            </pre>
-          </section>
-        )}
-      </details>
+      <RawJson title="Raw JSON" value={item} />
     </section>
   );
 }

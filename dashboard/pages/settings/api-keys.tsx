@@ -1,6 +1,7 @@
 import type { ApiKey, CreatedApiKey } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
 import { useLoaded } from '../../data/use-loaded.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { useAction } from '../../parts/use-action.ts';
@@ -50,9 +51,9 @@ function NewKey({ created: { key, name } }: { created: CreatedApiKey }) {
         The key of <UntrustedText text={name} />. Copy it now: it is shown this once.
       </p>
       <code class="untrusted">{key}</code>
-      <button type="button" class="button" onClick={() => void navigator.clipboard.writeText(key)}>
-        Copy
-      </button>
+      <div>
+        <CopyButton text={key} />
+      </div>
     </div>
   );
 }
