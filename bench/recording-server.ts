@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readText, stopServer } from './loopback-http.ts';
 
 /** A part of a JSON Schema that a function's arguments are made by. */
 interface Schema {
@@ -28,7 +29,7 @@ export async function startRecordingServer(): Promise<RecordingServer> {
   let texts: readonly string[] = [];
   let heard: ChatBody[] = [];
   const server = createServer(async (request, response) => {
-    const body = JSON.parse(await read(request));
+    const body = JSON.parse(await readText(request));
     response.setHeader('Content-Type', 'application/json');
     if (request.url?.endsWith('/embeddings')) {
       const data = [{ object: 'embedding', index: 0, embedding: [1, 0] }];
@@ -47,18 +48,8 @@ export async function startRecordingServer(): Promise<RecordingServer> {
       heard = [];
     },
     heard: () => heard,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: () => stopServer(server),
   };
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += chunk;
-  return text;
 }
 
 function callOf({ tools = [] }: ChatBody, texts: readonly string[]) {

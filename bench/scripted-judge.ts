@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { seededRandom } from '../worker/core/statistics/random.ts';
+import { readText, stopServer } from './loopback-http.ts';
 
 /** How often a judge is right, by what people said. */
 export interface JudgeQuality {
@@ -47,7 +48,7 @@ export async function startScriptedJudge(
   });
   let calls = 0;
   const server = createServer(async (request, response) => {
-    const { messages } = JSON.parse(await read(request));
+    const { messages } = JSON.parse(await readText(request));
     calls += 1;
     const text = messages.map(({ content }: { content: string }) => content).join('\n');
     const number = Number(/\(Record (\d+)\.\)/.exec(text)?.[1]);
@@ -67,16 +68,6 @@ export async function startScriptedJudge(
     baseUrl: `http://127.0.0.1:${port}/v1`,
     mark: (number) => `(Record ${number}.)`,
     calls: () => calls,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: () => stopServer(server),
   };
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += chunk;
-  return text;
 }
