@@ -16,6 +16,8 @@ interface Visit {
   colorScheme?: 'light' | 'dark';
   /** Errors of the console that the test provokes. */
   allows?: RegExp;
+  /** Paths the API answers with these values, in place of the Worker. */
+  answers?: [path: RegExp, json: unknown][];
 }
 
 /**
@@ -47,10 +49,11 @@ export function describePages() {
     width = 1280,
     colorScheme = 'light',
     allows,
+    answers = [],
   }: Visit): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     opened.push(page);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (message) => {
       // A batch without a predecessor is an answer, which Chromium logs as an error.
       const isFirst = /\/base\?base=previous$/.test(message.location().url);
@@ -62,6 +65,7 @@ export function describePages() {
       if (!request.url().startsWith(`${served.baseUrl}/`))
         faults.push(`requested ${request.url()}`);
     });
+    for (const [path, json] of answers) await page.route(path, (route) => route.fulfill({ json }));
     await page.goto(`${served.baseUrl}${to}#key=${key ?? served.apiKey}`);
     return page;
   }

@@ -62,13 +62,14 @@ const calibration: Calibration = {
 };
 
 /** The API answers with the calibration above. */
-async function openWith(to: string, width?: number): Promise<Page> {
-  const page = await open({ to: '/playground', ...(width !== undefined && { width }) });
-  const list = { items: [head], nextCursor: null };
-  await page.route(/\/v1\/calibrations(\?|$)/, (route) => route.fulfill({ json: list }));
-  await page.route(/\/v1\/calibrations\/cal_1/, (route) => route.fulfill({ json: calibration }));
-  await page.goto(`${served().baseUrl}${to}`);
-  return page;
+function openWith(to: string, width?: number): Promise<Page> {
+  return open({
+    ...{ to, ...(width !== undefined && { width }) },
+    answers: [
+      [/\/v1\/calibrations(\?|$)/, { items: [head], nextCursor: null }],
+      [/\/v1\/calibrations\/cal_1/, calibration],
+    ],
+  });
 }
 
 test('calibrations lead to how far a judge agrees with people', async () => {

@@ -37,7 +37,7 @@ export function AnswerPanel({ review, queue, task }: AnswerPanelProps) {
             rows={3}
             value={review.comment.value}
             onInput={(event) => (review.comment.value = event.currentTarget.value)}
-            onBlur={() => void review.keep()}
+            onBlur={() => review.keep()}
             onKeyDown={(event) => {
               if (event.key === 'Escape') event.currentTarget.blur();
             }}

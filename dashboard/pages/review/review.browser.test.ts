@@ -65,6 +65,26 @@ test('a queue is reviewed with the keyboard alone: answer, comment, skip, undo a
   ]);
 });
 
+test('an answer that is clicked while a comment is being kept is not lost', async () => {
+  const { assay, key } = await newQueue('draft', true);
+  const page = await open({ to: '/reviews/draft', key });
+  await page.getByText('Item 1 ·').waitFor();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/\/draft$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.keyboard.press('c');
+  await page.keyboard.type('kept');
+  await page.getByRole('button', { name: 'Harmless.' }).click();
+  await page.locator('[aria-pressed=true]').waitFor();
+  await page.getByRole('button', { name: 'Submit' }).click();
+  release();
+  await page.getByText('Item 2 ·').waitFor();
+  const { items } = await assay.labels.list({ queue: 'draft' });
+  expect(items).toMatchObject([{ value: 3, comment: 'kept' }]);
+});
+
 test('what a model wrote stays text, and the judge is hidden until the answer is given', async () => {
   const { key } = await newQueue('hostile', true);
   const page = await open({ to: '/reviews/hostile', key });

@@ -24,13 +24,16 @@ export function createReview(name: string) {
   const notice = signal('');
   const isBusy = signal(false);
   const before: number[] = [];
+  // A draft on its way delays no answer, only the request after it.
+  let draft = Promise.resolve();
 
   /** One request at a time: keys that come while one is under way are not for the next item. */
   async function during(work: () => Promise<void>): Promise<void> {
     if (isBusy.value) return;
     isBusy.value = true;
-    error.value = undefined;
     try {
+      await draft;
+      error.value = undefined;
       await work();
     } catch (cause) {
       endSessionIfRefused(cause);
@@ -118,12 +121,23 @@ export function createReview(name: string) {
       }),
 
     /** Keeps a comment that is not submitted yet. */
-    keep: () =>
-      during(async () => {
-        const item = task.value;
-        if (!item || item.status === 'submitted' || comment.value === item.answer.comment) return;
-        const said = value.value === undefined ? {} : { value: value.value };
-        await session().assay.reviews.draft(name, item.item, { ...said, comment: comment.value });
-      }),
+    keep(): void {
+      const item = task.value;
+      if (isBusy.value || !item || item.status === 'submitted') return;
+      const kept = comment.value;
+      if (kept === (item.answer.comment ?? '')) return;
+      const said = value.value === undefined ? {} : { value: value.value };
+      draft = draft
+        .then(() => session().assay.reviews.draft(name, item.item, { ...said, comment: kept }))
+        .then(
+          () => {
+            item.answer.comment = kept;
+          },
+          (cause) => {
+            endSessionIfRefused(cause);
+            error.value = cause;
+          },
+        );
+    },
   };
 }
