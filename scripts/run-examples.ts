@@ -7,7 +7,9 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalWorker } from './local-worker.ts';
+import { type JudgeQuality, startScriptedJudge } from '../bench/scripted-judge.ts';
+import type { CalibrationLabel } from '../schema/types.ts';
+import { type LocalWorker, startLocalWorker } from './local-worker.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'examples');
@@ -20,7 +22,7 @@ const RUNNERS = [
 ];
 type Runner = (typeof RUNNERS)[number];
 const persistTo = await mkdtemp(join(tmpdir(), 'assay-examples-'));
-const worker = await startLocalWorker({ persistTo, isVerbose: false });
+const shared = await startLocalWorker({ persistTo, isVerbose: false });
 try {
   const programs = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
   for (const program of programs) {
@@ -36,7 +38,7 @@ try {
     await run(page, 'bash', ['-euo', 'pipefail', '-c', commands]);
   }
 } finally {
-  await worker.stop();
+  await shared.stop();
   await rm(persistTo, { recursive: true, force: true });
 }
 
@@ -70,8 +72,46 @@ async function runCiGate(): Promise<void> {
       const args = ['gate.sh', branch, file];
       await run(`examples/ci-gate: ${branch}, ${file}`, 'bash', args, { ...setting, ends });
     }
+    // A judge that agrees with people passes, one that guesses does not.
+    await runCalibration(repository, { sensitivity: 1, specificity: 1 }, 0);
+    await runCalibration(repository, { sensitivity: 0.5, specificity: 0.5 }, 1);
   } finally {
     await rm(repository, { recursive: true, force: true });
+  }
+}
+
+/** Calibrates a judge that is right as often as told, which a model on this machine could be. */
+async function runCalibration(
+  repository: string,
+  quality: JudgeQuality,
+  ends: number,
+): Promise<void> {
+  const text = await readFile(join(folder, 'ci-gate', 'labels.jsonl'), 'utf8');
+  const labels = text
+    .trim()
+    .split('\n')
+    .map((line): CalibrationLabel => JSON.parse(line));
+  const people = labels.map(({ value }) => Number(value));
+  const judge = await startScriptedJudge(people, { levels: 2, seed: 7 }, quality);
+  process.env.ASSAY_JUDGE_BASE_URL = judge.baseUrl;
+  process.env.ASSAY_JUDGE_MODEL = 'scripted';
+  const state = await mkdtemp(join(tmpdir(), 'assay-calibration-'));
+  const judged = await startLocalWorker({ persistTo: state, isVerbose: false });
+  try {
+    const marked = labels.map((label, i) => {
+      const input = `${label.sample.input} ${judge.mark(i)}`;
+      return JSON.stringify({ ...label, sample: { ...label.sample, input } });
+    });
+    const file = join(state, 'labels.jsonl');
+    await writeFile(file, `${marked.join('\n')}\n`);
+    const scorer = { scorer: 'rubric', params: { criterion: 'The answer is right and polite.' } };
+    const args = ['calibrate.sh', file, JSON.stringify(scorer)];
+    const name = `examples/ci-gate: calibrate a judge with sensitivity ${quality.sensitivity}`;
+    await run(name, 'bash', args, { cwd: repository, ends, worker: judged });
+  } finally {
+    await judged.stop();
+    await judge.stop();
+    await rm(state, { recursive: true, force: true });
   }
 }
 
@@ -101,13 +141,15 @@ interface Setting {
   env?: Record<string, string>;
   /** The exit code that it must end with. */
   ends?: number;
+  /** The Worker it talks to, if not the one of all. */
+  worker?: LocalWorker;
 }
 
 async function run(
   name: string,
   program: string,
   args: readonly string[],
-  { cwd = process.cwd(), env = {}, ends = 0 }: Setting = {},
+  { cwd = process.cwd(), env = {}, ends = 0, worker = shared }: Setting = {},
 ): Promise<void> {
   console.log(`\n${name}`);
   const child = spawn(program, args, {

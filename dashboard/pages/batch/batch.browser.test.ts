@@ -93,7 +93,29 @@ test.each(['light', 'dark'] as const)('a batch can be read on a phone, %s', asyn
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
 
-test('a batch that is not ended can be cancelled, and its progress is followed', async () => {
+test('the progress of a batch is followed until it has ended', async () => {
+  const assay = new Assay(served());
+  const { id } = await assay.batches.create([{ id: 'a', output: '{}' }], {
+    scorers: ['json-valid'],
+  });
+  const ended = await assay.batches.wait(id, { pollMs: 200 });
+  const running = {
+    ...{ ...ended, status: 'running', endedAt: null, passRate: null },
+    counts: { ...ended.counts, pending: 1, passed: 0, scored: 0 },
+  };
+  const { promise: seen, resolve: go } = Promise.withResolvers<void>();
+  const page = await open({ to: at(id), answers: [[new RegExp(`/v1/batches/${id}$`), running]] });
+  await page.route(/\/events$/, async (route) => {
+    await seen;
+    await route.continue();
+  });
+  await page.getByText('0% of 1').waitFor();
+  go();
+  await page.getByText('completed', { exact: true }).waitFor();
+  expect(await page.getByRole('progressbar', { name: 'Scored samples' }).count()).toBe(0);
+});
+
+test('a batch that is not ended can be cancelled', async () => {
   const assay = new Assay(served());
   const { id } = await assay.batches.create([{ id: 'a', output: '{}' }], {
     scorers: ['json-valid'],

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
+import { Assay } from '../../../sdk/index.ts';
 import { describePages, violationsOn } from '../../testing/open-page.ts';
 
-const { open, test } = describePages();
+const { open, served, test } = describePages();
 
 test('a sample is scored by scorers that are found in words, and shown as code', async () => {
   const page = await open({ to: '/playground' });
@@ -45,4 +46,21 @@ test('code of one’s own is tried, and then saved under a name', async () => {
   await page.getByLabel('Save this javascript as a scorer of your own').fill('says-ok');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved as says-ok@1.').waitFor();
+});
+
+test('a sample that was tried is added to an open batch', async () => {
+  const assay = new Assay(served());
+  const { id } = await assay.batches.create([{ id: 'a', output: '{}' }], {
+    ...{ scorers: ['json-valid'], tags: ['collected'], open: true },
+  });
+  const page = await open({ to: '/playground?scorer=json-valid' });
+  await page.getByLabel('Output: what it answered').fill('{"added": true}');
+  await page.getByText('Save', { exact: true }).click();
+  await page.getByLabel('Add the sample to an open batch').selectOption(id);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('Added.').waitFor();
+  await assay.batches.seal(id);
+  const ended = await assay.batches.wait(id, { pollMs: 200 });
+  expect(ended.counts).toMatchObject({ total: 2, passed: 2 });
+  await assay.batches.delete(id);
 });
