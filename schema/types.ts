@@ -22,6 +22,7 @@ export type * from './types/guard-stream.ts';
 export type * from './types/json.ts';
 export type * from './types/label.ts';
 export type * from './types/lineage.ts';
+export type * from './types/log.ts';
 export type * from './types/message.ts';
 export type * from './types/overview.ts';
 export type * from './types/page.ts';

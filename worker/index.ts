@@ -2,12 +2,15 @@ import { getPath } from 'hono/utils/url';
 import { appOf } from './app-of.ts';
 import type { Env } from './core/env.ts';
 import type { App } from './entry/context.ts';
+import { ProjectLogObject } from './entry/objects/project-log.ts';
 import { SCORE } from './entry/operations/score.ts';
 import { assayService } from './entry/rpc/assay-service.ts';
 import { type Services, servicesFor } from './services.ts';
 
 /** What bindings of other Workers name as their entrypoint. */
 export const AssayService = assayService(servicesFor);
+
+export { ProjectLogObject };
 
 // Most requests are for scores, and should not have to wait until all the rest is read.
 const scoring = appOf([SCORE]);
@@ -59,8 +62,11 @@ export default {
       const { sweepDatasets } = await import('./features/datasets/sweep.ts');
       const { sweepCalibrations } = await import('./features/calibrations/sweep-calibrations.ts');
       await sweepBatches(services);
+      const { sealPending } = await import('./features/records/seal.ts');
       await sweepDatasets(services);
-      return sweepCalibrations(services);
+      await sweepCalibrations(services);
+      await sealPending(services);
+      return;
     }
     const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');
     await forgetExpired(services);

@@ -34,7 +34,9 @@ import { createJudgeSpend } from './store/judge-spend.ts';
 import { createJudgeUse } from './store/judge-use.ts';
 import { createLabelTargetStore } from './store/label-targets.ts';
 import { createLabelStore } from './store/labels.ts';
+import { createLogOutbox } from './store/log-outbox.ts';
 import { createMigrationStore } from './store/migrations.ts';
+import { createProjectLogs } from './store/project-logs.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createProjectStore } from './store/projects.ts';
 import { createQuestionStore } from './store/questions.ts';
@@ -135,6 +137,8 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       random: outside.random ?? Math.random,
       log,
     },
+    logOutbox: createLogOutbox(database),
+    projectLogs: createProjectLogs(env.PROJECT_LOGS),
     signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),
     migrations: createMigrationStore(env.DB),
   };

@@ -8,6 +8,7 @@ export * from './guard-policies.ts';
 export * from './idempotency.ts';
 export * from './judging.ts';
 export * from './labels.ts';
+export * from './log-outbox.ts';
 export * from './projects.ts';
 export * from './questions.ts';
 export * from './reviews.ts';

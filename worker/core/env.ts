@@ -1,3 +1,5 @@
+import type { LogNamespace } from './project-log.ts';
+
 /** The part of the AI binding that is used; tests replace it with a fake. */
 export interface AiBinding {
   run(model: string, input: object, options?: { signal?: AbortSignal }): Promise<unknown>;
@@ -13,6 +15,8 @@ declare global {
       RANGES: Queue;
       /** References to webhook deliveries. */
       WEBHOOKS: Queue;
+      /** The writer of each project's log, by the project's id. */
+      PROJECT_LOGS: LogNamespace;
       RATE_LIMITER: RateLimit;
       /** Origins that browsers may call from, comma-separated; `*` for any; empty for none. */
       ASSAY_CORS_ORIGINS?: string;

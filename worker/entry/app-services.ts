@@ -24,6 +24,7 @@ import type { JudgeModelNeeds } from '../features/overview/judge-models.ts';
 import type { OverviewNeeds } from '../features/overview/overview.ts';
 import type { LineageNeeds } from '../features/records/lineage.ts';
 import type { ReceiptNeeds } from '../features/records/receipt.ts';
+import type { SealNeeds } from '../features/records/seal.ts';
 import type { AgreementNeeds } from '../features/reviews/agreement-report.ts';
 import type { QuestionFromScorerNeeds } from '../features/reviews/question-from-scorer.ts';
 import type { QueueNeeds } from '../features/reviews/queues.ts';
@@ -63,6 +64,7 @@ export type AppServices = EntryNeeds &
   VerdictNeeds &
   ReceiptNeeds &
   LineageNeeds &
+  SealNeeds &
   DeliverNeeds &
   OnceNeeds &
   ListDeliveryNeeds &

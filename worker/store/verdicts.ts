@@ -1,5 +1,8 @@
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
+import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { Database } from './database.ts';
 import { deleteInSteps } from './delete-in-steps.ts';
+import { insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
 import { pack } from './pack.ts';
 import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
 import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
@@ -34,6 +37,8 @@ export interface VerdictStore {
   insert(rows: readonly VerdictRow[]): Promise<void>;
   /** The verdict and its sample, as JSON. */
   find(projectId: string, id: string): Promise<{ verdict: string; sample: string } | undefined>;
+  /** Verdicts as JSON, in any order; those that are not there are left out. */
+  each(projectId: string, ids: readonly string[]): AsyncIterable<{ id: string; verdict: string }>;
   /** Verdicts as JSON, newest first. */
   list(query: VerdictQuery): Promise<{ id: string; verdict: string }[]>;
   /** The samples of verdicts as JSON, newest first: up to the limit, and to about 2 MB. */
@@ -63,6 +68,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
           ...pack(unstored.map(shapeToJson)).map(insertShapes),
           ...pack(cut.map(({ json }) => json)).map(insertRows),
           ...labels.map(insertLabels),
+          ...insertOutboxEntries(d1, rows.map(toBeLogged)),
         ];
         try {
           await d1.batch(statements);
@@ -84,6 +90,20 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
         .bind(projectId, id);
       const found = await attempt(() => query.first<StoredRow & { sample: string }>());
       return found === null ? undefined : { verdict: wholeVerdict(found), sample: found.sample };
+    },
+
+    async *each(projectId, ids) {
+      for (let start = 0; start < ids.length; start += VERDICTS_AT_ONCE) {
+        const query = d1
+          .prepare(
+            `SELECT ${VERDICT_COLUMNS} FROM verdicts v ${WITH_SHAPE}
+             WHERE v.project_id = ?1 AND v.id IN (SELECT value FROM json_each(?2))
+               AND v.deleted_at_ms IS NULL`,
+          )
+          .bind(projectId, JSON.stringify(ids.slice(start, start + VERDICTS_AT_ONCE)));
+        const { results } = await attempt(() => query.all<StoredRow>());
+        for (const row of results) yield { id: row.id, verdict: wholeVerdict(row) };
+      }
     },
 
     async list(asked) {
@@ -128,6 +148,9 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
                WHERE project_id = ?1 AND id = ?2`,
             )
             .bind(projectId, id, nowMs),
+          ...insertOutboxEntries(d1, [
+            { projectId, kind: 'deletion', id, hash: deletionHash(id, nowMs) },
+          ]),
         ]),
       );
     },
@@ -204,6 +227,8 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
 }
 
 const PAGE_BYTES = 2_000_000;
+/** Each can have up to 2 MB. */
+const VERDICTS_AT_ONCE = 20;
 
 /** The verdicts `v` that match a query as SQL, with its five or more parameters; ?5 is the limit. */
 function matching({ projectId, labels, before, from, limit }: VerdictQuery) {
@@ -257,6 +282,15 @@ function wholeVerdict({ shape, parts, ...row }: StoredRow): string {
 
 function shapeToJson({ projectId, shape }: { projectId: string; shape: VerdictShape }): string {
   return JSON.stringify([projectId, shape.hash, shape.parts.join('\n')]);
+}
+
+/** What the log holds of a deletion. */
+function deletionHash(id: string, nowMs: number): string {
+  return sha256Hex(canonicalJson({ verdict: id, deletedAt: new Date(nowMs).toISOString() }));
+}
+
+function toBeLogged({ projectId, id }: VerdictRow): OutboxEntry {
+  return { projectId, kind: 'verdict', id, hash: null };
 }
 
 function labelsToJson({ projectId, id, labels }: VerdictRow): string[] {

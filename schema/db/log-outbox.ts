@@ -1,0 +1,18 @@
+import { primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/**
+ * Entries that the log of their project does not have yet. They are written with what they are about,
+ * and deleted once the log has them.
+ */
+export const logOutbox = sqliteTable(
+  'log_outbox',
+  {
+    projectId: text('project_id').notNull(),
+    kind: text('kind', { enum: ['verdict', 'deletion', 'audit'] }).notNull(),
+    /** Id of the verdict or of the audit entry. */
+    entryId: text('entry_id').notNull(),
+    /** SHA-256 of the canonical JSON, as hex digits; null for a verdict, whose row is read. */
+    hash: text('hash'),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.kind, table.entryId] })],
+);

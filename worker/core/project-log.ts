@@ -1,0 +1,48 @@
+import type { LogEntry, LogEntryKind, LogPage } from '@assay/schema/types.ts';
+
+/** What is appended: `hash` is the SHA-256 of the canonical JSON, as hex digits. */
+export interface NewLogEntry {
+  kind: LogEntryKind;
+  id: string;
+  hash: string;
+}
+
+/** A log at one time; hashes as hex digits. */
+export interface LogHead {
+  size: number;
+  root: string;
+}
+
+/** An entry with the proof that it is in the log; `proof` is from the leaf up. */
+export interface ProvenEntry extends LogHead {
+  entry: LogEntry;
+  proof: string[];
+}
+
+/** The log of one project: entries are added at the end, and nothing else is. */
+export interface ProjectLog {
+  /** Adds those that the log does not have by kind and id. All are in it, or none. */
+  append(entries: readonly NewLogEntry[]): LogHead;
+  head(): LogHead;
+  entries(start: number, limit: number): LogPage;
+  prove(kind: LogEntryKind, id: string): ProvenEntry | null;
+  /** Null where a size is not one of this log's. */
+  consistency(from: number, to: number): string[] | null;
+  tile(level: number, index: number, width: number): Uint8Array | null;
+  /** The data of leaves, each after its length in two bytes. */
+  bundle(index: number, width: number): Uint8Array | null;
+}
+
+type Remote<Methods> = {
+  [Name in keyof Methods]: Methods[Name] extends (...args: infer Args) => infer Value
+    ? (...args: Args) => Promise<Value>
+    : never;
+};
+
+/** A project's log, kept by its Durable Object. */
+export type RemoteLog = Remote<ProjectLog>;
+
+/** The part of a binding of Durable Objects that is used. */
+export interface LogNamespace {
+  getByName(name: string): RemoteLog;
+}

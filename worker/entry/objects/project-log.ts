@@ -1,0 +1,47 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { LogEntryKind } from '@assay/schema/types.ts';
+import type { Env } from '../../core/env.ts';
+import type { NewLogEntry, ProjectLog } from '../../core/project-log.ts';
+import { createProjectLog } from '../../store/project-log.ts';
+
+/** The one writer of a project's log, named by the project's id. */
+export class ProjectLogObject extends DurableObject<Env> {
+  readonly #log: ProjectLog;
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env);
+    const { storage } = context;
+    this.#log = createProjectLog({
+      sql: storage.sql,
+      transactionSync: (work) => storage.transactionSync(work),
+    });
+  }
+
+  append(entries: readonly NewLogEntry[]) {
+    return this.#log.append(entries);
+  }
+
+  head() {
+    return this.#log.head();
+  }
+
+  entries(start: number, limit: number) {
+    return this.#log.entries(start, limit);
+  }
+
+  prove(kind: LogEntryKind, id: string) {
+    return this.#log.prove(kind, id);
+  }
+
+  consistency(from: number, to: number) {
+    return this.#log.consistency(from, to);
+  }
+
+  tile(level: number, index: number, width: number) {
+    return this.#log.tile(level, index, width);
+  }
+
+  bundle(index: number, width: number) {
+    return this.#log.bundle(index, width);
+  }
+}

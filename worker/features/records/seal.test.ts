@@ -1,0 +1,123 @@
+import { env } from 'cloudflare:workers';
+import { inclusionRanges } from '@assay/schema/records/merkle.ts';
+import type { Verdict } from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { expect, test } from 'vitest';
+import type { LogNamespace } from '../../core/project-log.ts';
+import { createServices } from '../../services.ts';
+import { call, callJson } from '../../testing/client.ts';
+import { createLife, mortalDatabase } from '../../testing/crashes.ts';
+import { seal, sealPending } from './seal.ts';
+
+const services = createServices(env, { log: () => {} });
+const hash = 'ab'.repeat(32);
+const logOf = (projectId: string) => env.PROJECT_LOGS.getByName(projectId);
+const waiting = (projectId: string) => services.logOutbox.first(projectId, 1_000);
+let projects = 0;
+const newProject = () => `prj_seal_${++projects}`;
+const audits = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    kind: 'audit' as const,
+    id: `aud_${1_000 + i}`,
+    hash,
+  }));
+
+async function scored(): Promise<Verdict> {
+  return callJson('/v1/score', {
+    body: { sample: { output: 'a', expected: 'b' }, scorers: ['levenshtein'] },
+  });
+}
+
+async function projectOf(verdictId: string): Promise<string> {
+  const row = await env.DB.prepare('SELECT project_id AS id FROM verdicts WHERE id = ?1')
+    .bind(verdictId)
+    .first<{ id: string }>();
+  return row?.id ?? '';
+}
+
+test('a stored verdict waits in the outbox, and is then sealed once with the hash of its row', async () => {
+  const verdict = await scored();
+  const projectId = await projectOf(verdict.id);
+  expect(await waiting(projectId)).toContainEqual(
+    expect.objectContaining({ kind: 'verdict', id: verdict.id, hash: null }),
+  );
+  await sealPending(services);
+  const proven = await logOf(projectId).prove('verdict', verdict.id);
+  expect(proven?.entry.hash).toBe(fingerprint(verdict).slice(7));
+  expect(proven?.proof).toHaveLength(
+    inclusionRanges(proven?.entry.index ?? 0, proven?.size ?? 0).length,
+  );
+  expect(await waiting(projectId)).toEqual([]);
+});
+
+test('the deletion of a verdict is sealed, and takes the salt of the verdict with it', async () => {
+  const verdict = await scored();
+  const projectId = await projectOf(verdict.id);
+  await sealPending(services);
+  const before = await logOf(projectId).head();
+  await call(`/v1/verdicts/${verdict.id}`, { method: 'DELETE' });
+  await sealPending(services);
+  const log = logOf(projectId);
+  const erased = await log.prove('verdict', verdict.id);
+  expect(erased?.entry).toMatchObject({ salt: null, hash: null });
+  expect(await log.prove('deletion', verdict.id)).toMatchObject({ size: before.size + 1 });
+});
+
+test('a verdict that was deleted before it was sealed leaves its deletion alone', async () => {
+  const verdict = await scored();
+  const projectId = await projectOf(verdict.id);
+  await call(`/v1/verdicts/${verdict.id}`, { method: 'DELETE' });
+  await sealPending(services);
+  expect(await logOf(projectId).prove('verdict', verdict.id)).toBeNull();
+  expect(await logOf(projectId).prove('deletion', verdict.id)).not.toBeNull();
+});
+
+test('whatever step the Worker dies at, every entry is sealed once', async () => {
+  for (let step = 0; step < 12; step++) {
+    for (const death of ['dies-before', 'dies-after'] as const) {
+      const projectId = newProject();
+      await seal(projectId, audits(3), services);
+      let steps = 0;
+      const life = createLife({ next: () => (steps++ === step ? death : 'lives') });
+      const mortal: LogNamespace = {
+        getByName: (name) => ({
+          ...logOf(name),
+          append: (entries) => life.step(() => logOf(name).append(entries)),
+        }),
+      };
+      const dying = createServices(
+        { ...env, DB: mortalDatabase(env.DB, life), PROJECT_LOGS: mortal },
+        { log: () => {} },
+      );
+      await sealPending(dying).catch(() => {});
+      await sealPending(services);
+      const page = await logOf(projectId).entries(0, 10);
+      expect(page.items.map(({ id }) => id)).toEqual(audits(3).map(({ id }) => id));
+      expect(await waiting(projectId)).toEqual([]);
+    }
+  }
+});
+
+test('entries sealed twice, also at once, are in the log once', async () => {
+  const projectId = newProject();
+  await seal(projectId, audits(450), services);
+  await Promise.all([sealPending(services), sealPending(services)]);
+  await seal(projectId, audits(450), services);
+  await sealPending(services);
+  expect(await logOf(projectId).head()).toMatchObject({ size: 450 });
+});
+
+test('a log that cannot be reached keeps no other project waiting', async () => {
+  const [broken, whole] = [newProject(), newProject()];
+  await seal(broken, audits(1), services);
+  await seal(whole, audits(1), services);
+  const unreachable: LogNamespace = {
+    getByName(name) {
+      if (name === broken) throw new Error('The object is gone.');
+      return logOf(name);
+    },
+  };
+  await sealPending(createServices({ ...env, PROJECT_LOGS: unreachable }, { log: () => {} }));
+  expect(await logOf(whole).head()).toMatchObject({ size: 1 });
+  expect(await waiting(broken)).toHaveLength(1);
+});

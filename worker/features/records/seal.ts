@@ -1,0 +1,91 @@
+import type { LogEntryKind } from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { Log } from '../../core/log.ts';
+import type { NewLogEntry } from '../../core/project-log.ts';
+import type { LogOutbox, OutboxEntry } from '../../store/log-outbox.ts';
+import type { ProjectLogs } from '../../store/project-logs.ts';
+import type { VerdictStore } from '../../store/verdicts.ts';
+
+export interface SealNeeds {
+  logOutbox: LogOutbox;
+  projectLogs: ProjectLogs;
+  verdicts: VerdictStore;
+  nowMs(): number;
+  log: Log;
+}
+
+const STEP_ENTRIES = 200;
+const MOST_MS = 25_000;
+
+/**
+ * Puts entries on their way to the log of a project, which has them within a minute or two, once
+ * each by kind and id.
+ *
+ * @param entries `hash` is the SHA-256 of the canonical JSON of what the entry is about, as hex digits
+ */
+export async function seal(
+  projectId: string,
+  entries: readonly { kind: LogEntryKind; id: string; hash: string }[],
+  { logOutbox }: Pick<SealNeeds, 'logOutbox'>,
+): Promise<void> {
+  await logOutbox.add(entries.map((entry) => ({ ...entry, projectId })));
+}
+
+/**
+ * Appends what waits in the outbox to the logs, for up to 25 seconds. Whatever step it stops at, the
+ * next run goes on: the log takes an entry once, and only then the outbox forgets it.
+ */
+export async function sealPending(needs: SealNeeds): Promise<number> {
+  const until = needs.nowMs() + MOST_MS;
+  let sealed = 0;
+  for (const projectId of await needs.logOutbox.projects()) {
+    if (needs.nowMs() >= until) break;
+    try {
+      sealed += await sealProject(projectId, until, needs);
+    } catch (cause) {
+      // The next project's entries do not wait for this one's.
+      needs.log({
+        level: 'error',
+        event: 'sealing_failed',
+        projectId,
+        reason: cause instanceof Error ? cause.name : 'unknown',
+      });
+    }
+  }
+  if (sealed > 0) needs.log({ level: 'info', event: 'entries_sealed', count: sealed });
+  return sealed;
+}
+
+async function sealProject(
+  projectId: string,
+  untilMs: number,
+  { logOutbox, projectLogs, verdicts, nowMs }: SealNeeds,
+): Promise<number> {
+  let sealed = 0;
+  for (;;) {
+    const entries = await logOutbox.first(projectId, STEP_ENTRIES);
+    if (entries.length === 0) return sealed;
+    const hashed = await withHashes(projectId, entries, verdicts);
+    if (hashed.length > 0) await projectLogs.of(projectId).append(hashed);
+    await logOutbox.remove(projectId, entries);
+    sealed += hashed.length;
+    if (entries.length < STEP_ENTRIES || nowMs() >= untilMs) return sealed;
+  }
+}
+
+/** The entries with hashes. A verdict that was deleted since is left out: its deletion follows. */
+async function withHashes(
+  projectId: string,
+  entries: readonly OutboxEntry[],
+  verdicts: VerdictStore,
+): Promise<NewLogEntry[]> {
+  const ids = entries.filter(({ hash }) => hash === null).map(({ id }) => id);
+  const hashes = new Map<string, string>();
+  for await (const { id, verdict } of verdicts.each(projectId, ids)) {
+    hashes.set(id, fingerprint(JSON.parse(verdict)).slice('sha256:'.length));
+  }
+  return entries.flatMap(({ kind, id, hash: given }) => {
+    const hash = given ?? hashes.get(id);
+    return hash === undefined ? [] : [{ kind, id, hash }];
+  });
+}

@@ -1,0 +1,84 @@
+import type { LogEntryKind } from '@assay/schema/types.ts';
+import type { Database } from './database.ts';
+import { pack } from './pack.ts';
+
+/** What the log of a project is to hold. */
+export interface OutboxEntry {
+  projectId: string;
+  kind: LogEntryKind;
+  /** Id of the verdict or of the audit entry. With the kind it is logged once. */
+  id: string;
+  /** SHA-256 of the canonical JSON, as hex digits; null for a verdict, whose row is read. */
+  hash: string | null;
+}
+
+/** Entries in D1 that the logs do not have yet. */
+export interface LogOutbox {
+  add(entries: readonly OutboxEntry[]): Promise<void>;
+  /** Projects that have entries here. */
+  projects(): Promise<string[]>;
+  /** Entries of a project; of each kind the oldest first. */
+  first(projectId: string, limit: number): Promise<OutboxEntry[]>;
+  /** @param entries all of one project */
+  remove(projectId: string, entries: readonly OutboxEntry[]): Promise<void>;
+}
+
+const MOST_PROJECTS = 1_000;
+
+export function createLogOutbox({ d1, attempt }: Database): LogOutbox {
+  return {
+    async add(entries) {
+      if (entries.length === 0) return;
+      await attempt(() => d1.batch(insertOutboxEntries(d1, entries)));
+    },
+
+    async projects() {
+      const query = d1
+        .prepare('SELECT DISTINCT project_id AS id FROM log_outbox LIMIT ?1')
+        .bind(MOST_PROJECTS);
+      const { results } = await attempt(() => query.all<{ id: string }>());
+      return results.map(({ id }) => id);
+    },
+
+    async first(projectId, limit) {
+      const query = d1
+        .prepare(
+          `SELECT project_id AS projectId, kind, entry_id AS id, hash FROM log_outbox
+           WHERE project_id = ?1 ORDER BY kind, entry_id LIMIT ?2`,
+        )
+        .bind(projectId, limit);
+      const { results } = await attempt(() => query.all<OutboxEntry>());
+      return results;
+    },
+
+    async remove(projectId, entries) {
+      const statement = d1
+        .prepare(
+          `DELETE FROM log_outbox WHERE project_id = ?1 AND (kind, entry_id) IN (
+             SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`,
+        )
+        .bind(projectId, JSON.stringify(entries.map(({ kind, id }) => [kind, id])));
+      await attempt(() => statement.run());
+    },
+  };
+}
+
+/** Statements for the batch that writes what the entries are about: both are written, or neither. */
+export function insertOutboxEntries(
+  d1: D1Database,
+  entries: readonly OutboxEntry[],
+): D1PreparedStatement[] {
+  const rows = entries.map(({ projectId, kind, id, hash }) =>
+    JSON.stringify([projectId, kind, id, hash]),
+  );
+  return pack(rows).map((packed) =>
+    d1
+      .prepare(
+        `INSERT INTO log_outbox (project_id, kind, entry_id, hash)
+         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+                json_extract(value, '$[3]')
+         FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
+      )
+      .bind(packed),
+  );
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { type Range, splitOf } from '@assay/schema/records/merkle.ts';
+
+/** Hashes in a full tile, and the levels of the tree that it spans. */
+export const TILE_WIDTH = 256;
+const TILE_LEVELS = 8;
+const HASH_BYTES = 32;
+
+/** The Merkle tree of a log, kept in tiles. */
+export interface LogTree {
+  /** Adds leaves after `size` others. */
+  append(size: number, leaves: readonly Uint8Array[]): void;
+  /** The root of the leaves of a range, whose start must be one that a proof may have. */
+  hashOf(range: Range): Uint8Array;
+  /** The first hashes of a tile; undefined if there are not so many. */
+  tile(level: number, index: number, width: number): Uint8Array | undefined;
+}
+
+/**
+ * Tiles hold the hashes of every eighth level, 256 in each; what lies between is computed.
+ *
+ * Source: C2SP tlog-tiles.
+ */
+export function createLogTree(sql: SqlStorage): LogTree {
+  sql.exec(
+    `CREATE TABLE IF NOT EXISTS tiles (
+       level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL,
+       PRIMARY KEY (level, number)) WITHOUT ROWID`,
+  );
+
+  function read(level: number, index: number): Uint8Array {
+    const [row] = sql
+      .exec<{ hashes: ArrayBuffer }>(
+        'SELECT hashes FROM tiles WHERE level = ? AND number = ?',
+        level,
+        index,
+      )
+      .toArray();
+    return new Uint8Array(row?.hashes ?? []);
+  }
+
+  /** Adds hashes to a level after `count` others; full tiles add theirs to the level above. */
+  function addTo(level: number, count: number, hashes: readonly Uint8Array[]): void {
+    let index = Math.floor(count / TILE_WIDTH);
+    let left = hashes;
+    let above: Uint8Array[] = [];
+    let width = count % TILE_WIDTH;
+    while (left.length > 0) {
+      const added = left.slice(0, TILE_WIDTH - width);
+      const before = width === 0 ? new Uint8Array() : read(level, index);
+      const tile = concat([before.subarray(0, width * HASH_BYTES), ...added]);
+      sql.exec('INSERT OR REPLACE INTO tiles VALUES (?, ?, ?)', level, index, tile);
+      if (width + added.length === TILE_WIDTH) above = [...above, rootOf(tile)];
+      left = left.slice(added.length);
+      index += 1;
+      width = 0;
+    }
+    if (above.length > 0) addTo(level + 1, Math.floor(count / TILE_WIDTH), above);
+  }
+
+  function hashOf([start, end]: Range): Uint8Array {
+    const size = end - start;
+    if (size === 0) return sha256();
+    const height = Math.log2(size);
+    if (Number.isInteger(height)) {
+      const level = Math.floor(height / TILE_LEVELS);
+      const width = 2 ** (height - level * TILE_LEVELS);
+      const first = start / 2 ** (level * TILE_LEVELS);
+      const at = (first % TILE_WIDTH) * HASH_BYTES;
+      const tile = read(level, Math.floor(first / TILE_WIDTH));
+      return rootOf(tile.subarray(at, at + width * HASH_BYTES));
+    }
+    const middle = start + splitOf(size);
+    return nodeHash(hashOf([start, middle]), hashOf([middle, end]));
+  }
+
+  return {
+    append: (size, leaves) =>
+      addTo(
+        0,
+        size,
+        leaves.map((data) => sha256(Uint8Array.of(0), data)),
+      ),
+    hashOf,
+    tile(level, index, width) {
+      const hashes = read(level, index);
+      if (hashes.length < width * HASH_BYTES) return undefined;
+      return hashes.slice(0, width * HASH_BYTES);
+    },
+  };
+}
+
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+}
+
+const NODE = Uint8Array.of(1);
+const nodeHash = (left: Uint8Array, right: Uint8Array) => sha256(NODE, left, right);
+
+/** The root over hashes in a row, whose number is a power of two. */
+function rootOf(hashes: Uint8Array): Uint8Array {
+  if (hashes.length === HASH_BYTES) return hashes.slice();
+  const middle = hashes.length / 2;
+  return nodeHash(rootOf(hashes.subarray(0, middle)), rootOf(hashes.subarray(middle)));
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,104 @@
+import { Buffer } from 'node:buffer';
+import { commitmentText } from '@assay/schema/records/commitment.ts';
+import { consistencyRanges, inclusionRanges } from '@assay/schema/records/merkle.ts';
+import type { LogEntry, LogEntryKind } from '@assay/schema/types.ts';
+import type { LogHead, NewLogEntry, ProjectLog } from '../core/project-log.ts';
+import { createLogTree, sha256 } from './log-tree.ts';
+
+type EntryRow = { idx: number; kind: LogEntryKind; id: string } & Record<
+  'salt' | 'hash' | 'commitment',
+  ArrayBuffer | null
+>;
+
+const TILE_WIDTH = 256;
+
+/** A project's log in the SQLite of a Durable Object. */
+export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectLog {
+  sql.exec(
+    `CREATE TABLE IF NOT EXISTS entries (
+       idx INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
+       salt BLOB, hash BLOB, commitment BLOB NOT NULL, UNIQUE (kind, id))`,
+  );
+  const tree = createLogTree(sql);
+  const sizeNow = () =>
+    sql.exec<{ size: number }>('SELECT coalesce(max(idx) + 1, 0) AS size FROM entries').one().size;
+  const rootAt = (size: number) => toHex(tree.hashOf([0, size]));
+  const head = () => {
+    const size = sizeNow();
+    return { size, root: rootAt(size) };
+  };
+  const entryRows = (start: number, limit: number) =>
+    sql
+      .exec<EntryRow>('SELECT * FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?', start, limit)
+      .toArray();
+
+  function append(entries: readonly NewLogEntry[]): LogHead {
+    const first = sizeNow();
+    const leaves: Uint8Array[] = [];
+    for (const { kind, id, hash } of entries) {
+      const known = sql.exec('SELECT 1 FROM entries WHERE kind = ? AND id = ?', kind, id);
+      if (known.toArray().length > 0) continue;
+      const salt = crypto.getRandomValues(new Uint8Array(32));
+      const commitment = sha256(commitmentText({ kind, id, salt: toHex(salt), hash }));
+      sql.exec(
+        'INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)',
+        ...[first + leaves.length, kind, id, salt, fromHex(hash), commitment],
+      );
+      // Without its salt, the leaf of what was deleted says nothing of it.
+      if (kind === 'deletion') {
+        sql.exec(
+          `UPDATE entries SET salt = NULL, hash = NULL WHERE kind = 'verdict' AND id = ?`,
+          id,
+        );
+      }
+      leaves.push(commitment);
+    }
+    tree.append(first, leaves);
+    return head();
+  }
+
+  return {
+    append: (entries) => transactionSync(() => append(entries)),
+    head,
+    entries: (start, limit) => ({ items: entryRows(start, limit).map(entryOf), size: sizeNow() }),
+    prove(kind, id) {
+      const [row] = sql
+        .exec<EntryRow>('SELECT * FROM entries WHERE kind = ? AND id = ?', kind, id)
+        .toArray();
+      if (row === undefined) return null;
+      const now = head();
+      const proof = inclusionRanges(row.idx, now.size).map((range) => toHex(tree.hashOf(range)));
+      return { ...now, entry: entryOf(row), proof };
+    },
+    consistency(from, to) {
+      if (from > to || to > sizeNow()) return null;
+      return consistencyRanges(from, to).map((range) => toHex(tree.hashOf(range)));
+    },
+    tile: (level, index, width) => tree.tile(level, index, width) ?? null,
+    bundle(index, width) {
+      const rows = entryRows(index * TILE_WIDTH, width);
+      if (rows.length < width) return null;
+      return Uint8Array.from(
+        rows.flatMap(({ commitment }) => [0, 32, ...new Uint8Array(commitment ?? [])]),
+      );
+    },
+  };
+}
+
+/** The part of a Durable Object's storage that a log needs. */
+export interface LogStorage {
+  sql: SqlStorage;
+  transactionSync<Value>(work: () => Value): Value;
+}
+
+function entryOf({ idx, kind, id, salt, hash, commitment }: EntryRow): LogEntry {
+  return {
+    ...{ index: idx, kind, id },
+    salt: salt && toHex(new Uint8Array(salt)),
+    hash: hash && toHex(new Uint8Array(hash)),
+    commitment: toHex(new Uint8Array(commitment ?? [])),
+  };
+}
+
+const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+const fromHex = (digits: string) => Uint8Array.from(Buffer.from(digits, 'hex'));
