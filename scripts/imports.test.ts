@@ -68,6 +68,7 @@ const FEATURES = [
   'scoring',
   'records',
   'guard',
+  'gateway',
   'datasets',
   'webhooks',
   'batches',

@@ -1,0 +1,17 @@
+import type { JsonObject } from '@assay/schema/types.ts';
+import type { RequestContext } from '../scoring/request-context.ts';
+
+/** What applications ask the gateway for, by its path below `/openai/v1`. */
+export type Endpoint = 'chat/completions' | 'responses' | 'embeddings';
+
+/** One request through the gateway. */
+export interface Exchange {
+  endpoint: Endpoint;
+  /** What the caller named as `model`: a pipeline, or `provider/model`. */
+  asked: string;
+  /** The request in OpenAI's shape, with fields that are not known here as they came. */
+  body: JsonObject;
+  /** The caller's headers. They never reach a provider. */
+  headers: Headers;
+  context: RequestContext;
+}
