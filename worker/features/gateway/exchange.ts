@@ -1,4 +1,4 @@
-import type { JsonObject } from '@assay/schema/types.ts';
+import type { Context, JsonObject } from '@assay/schema/types.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
 
 /** What applications ask the gateway for, by its path below `/openai/v1`. */
@@ -13,5 +13,11 @@ export interface Exchange {
   body: JsonObject;
   /** The caller's headers. They never reach a provider. */
   headers: Headers;
+  /** What the caller gave in `assay.contexts`, which the body no longer has. */
+  contexts: readonly (string | Context)[];
   context: RequestContext;
+  /** What the tokens stand for that a guard put into the request. Steps add to it. */
+  tokens: Record<string, string>;
+  /** `provider/model` that answered last. Set with each answer. */
+  answeredBy: string | undefined;
 }

@@ -11,12 +11,18 @@ export interface Step {
   name: string;
   before?(exchange: Exchange): Promise<Before>;
   /** Looks at one stream; called once for each. Without it, a stream passes through as it is. */
-  onStream?(exchange: Exchange): StreamStep;
+  onStream?(exchange: Exchange): Promise<StreamStep>;
   after?(exchange: Exchange, answer: JsonObject): Promise<After>;
 }
 
 /** What a step says of itself in the `assay` field, under its name; undefined for nothing. */
 export type Note = JsonObject | undefined;
+
+/**
+ * Asks the model again, by the route that was taken. It counts as one more attempt, which is recorded and
+ * paid for. @throws ApiProblem if no target answers
+ */
+export type AskAgain = (exchange: Exchange, body: JsonObject) => Promise<JsonObject>;
 
 /** What becomes of a request. */
 export interface Before {
