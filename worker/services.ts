@@ -11,48 +11,28 @@ import { createSettingsCache } from './features/judging/settings-cache.ts';
 import { readSigningKeys } from './features/records/signing-keys.ts';
 import { createCalibrationCache } from './features/scoring/calibration-cache.ts';
 import { createSuiteCache } from './features/scoring/suite-cache.ts';
+import { createLaterStores } from './later-stores.ts';
 import { configureModels } from './models/configure.ts';
-import { createActivityStore } from './store/activity.ts';
-import { createAlignmentStore } from './store/alignments.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
-import { createBatchStore } from './store/batches.ts';
 import { createCalibrationStore } from './store/calibrations.ts';
 import { createCustomScorerStore } from './store/custom-scorers.ts';
 import { createDatabase } from './store/database.ts';
-import { createDatasetItemStore } from './store/dataset-items.ts';
-import { createDatasetPurgeStore } from './store/dataset-purges.ts';
-import { createDatasetSealStore } from './store/dataset-seals.ts';
-import { createDatasetUploadStore } from './store/dataset-uploads.ts';
-import { createDatasetStore } from './store/datasets.ts';
 import { createGuardPolicyStore } from './store/guard-policies.ts';
 import { createIdempotencyStore } from './store/idempotency.ts';
-import { createIntakeStore } from './store/intake.ts';
-import { createItemStore } from './store/items.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
 import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
-import { createJudgeUse } from './store/judge-use.ts';
-import { createLabelTargetStore } from './store/label-targets.ts';
-import { createLabelStore } from './store/labels.ts';
 import { createLogOutbox } from './store/log-outbox.ts';
 import { createMigrationStore } from './store/migrations.ts';
 import { createProjectLogs } from './store/project-logs.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createProjectStore } from './store/projects.ts';
-import { createQuestionStore } from './store/questions.ts';
 import { createRangeQueue } from './store/range-queue.ts';
-import { createRangeTurns } from './store/range-turns.ts';
-import { createRangeStore } from './store/ranges.ts';
-import { createReviewQueueStore } from './store/review-queues.ts';
-import { createReviewSampleStore } from './store/review-samples.ts';
-import { createReviewStore } from './store/reviews.ts';
-import { createRowStore } from './store/rows.ts';
 import { createScorerDefinitionStore } from './store/scorer-definitions.ts';
 import { createSuiteStore } from './store/suites.ts';
 import { createVerdictQueue } from './store/verdict-queue.ts';
 import { createVerdictStore } from './store/verdicts.ts';
 import { createWebhookQueue } from './store/webhook-queue.ts';
-import { createWebhookStore } from './store/webhooks.ts';
 
 /** The services of routes, consumers and schedules, built once per isolate. */
 export type Services = AppServices;
@@ -94,7 +74,6 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     suites,
     suiteCache: createSuiteCache(suites, nowMs, models.defaults),
     calibrations,
-    alignments: createAlignmentStore(database),
     calibrationCache: createCalibrationCache(calibrations, nowMs),
     guardPolicies,
     policyCache: createPolicyCache(guardPolicies, nowMs),
@@ -102,30 +81,10 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     definitions: createScorerDefinitionStore(database, nowMs),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
-    activity: createActivityStore(database),
-    judgeUse: createJudgeUse(database),
-    batches: createBatchStore(database),
-    intake: createIntakeStore(database),
-    ranges: createRangeStore(database, config.rangesInQueue),
-    turns: createRangeTurns(database, config.rangesInQueue),
-    items: createItemStore(database),
-    rows: createRowStore(database),
     rangeQueue: createRangeQueue(env.RANGES),
-    webhooks: createWebhookStore(database),
     webhookQueue: createWebhookQueue(env.WEBHOOKS),
     customScorers: createCustomScorerStore(database),
-    questions: createQuestionStore(database),
-    labels: createLabelStore(database),
-    labelTargets: createLabelTargetStore(database),
-    reviewQueues: createReviewQueueStore(database),
-    reviewSamples: createReviewSampleStore(database),
-    reviews: createReviewStore(database),
     random: outside.random ?? Math.random,
-    datasets: createDatasetStore(database),
-    datasetItems: createDatasetItemStore(database),
-    uploads: createDatasetUploadStore(database),
-    seals: createDatasetSealStore(database),
-    datasetPurges: createDatasetPurgeStore(database),
     judging: {
       models,
       cache: createJudgeCache(database),
@@ -137,6 +96,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       random: outside.random ?? Math.random,
       log,
     },
+    ...createLaterStores(database, config.rangesInQueue),
     logOutbox: createLogOutbox(database),
     projectLogs: createProjectLogs(env.PROJECT_LOGS),
     signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),

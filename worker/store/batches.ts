@@ -19,6 +19,13 @@ export interface BatchTally {
   costUsd: number;
 }
 
+/** What a scored range adds to the statistics of its batch. */
+export interface RangeSummary {
+  start: number;
+  /** JSON. */
+  summary: string;
+}
+
 /** Batches in D1. */
 export interface BatchStore {
   /**
@@ -35,8 +42,8 @@ export interface BatchStore {
     limit: number,
   ): Promise<{ rows: StoredBatch[]; isLast: boolean }>;
   tallies(ids: readonly string[]): Promise<Map<string, BatchTally>>;
-  /** Summaries of the ranges of a batch as JSON, a thousand at a time. */
-  summaries(id: string): AsyncIterable<string[]>;
+  /** Up to a thousand scored ranges of a batch, those after the one that starts at `start`. */
+  summariesAfter(id: string, start: number): Promise<{ ranges: RangeSummary[]; isLast: boolean }>;
   /** What a project has in flight, but for one of its batches. */
   load(projectId: string, except?: string): Promise<{ batches: number; samples: number }>;
   /** Ends an unfinished batch; its ranges can write no more. */
@@ -160,20 +167,15 @@ export function createBatchStore(database: Database): BatchStore {
       return new Map(results.map((tally) => [tally.batchId, tally]));
     },
 
-    async *summaries(id) {
-      let after = -1;
-      for (;;) {
-        const query = d1
-          .prepare(
-            `SELECT start, summary FROM batch_ranges
-             WHERE batch_id = ?1 AND start > ?2 AND version > 0 ORDER BY start LIMIT ?3`,
-          )
-          .bind(id, after, SUMMARIES_A_PAGE);
-        const { results } = await attempt(() => query.all<{ start: number; summary: string }>());
-        yield results.map(({ summary }) => summary);
-        if (results.length < SUMMARIES_A_PAGE) return;
-        after = results.at(-1)?.start ?? after;
-      }
+    async summariesAfter(id, start) {
+      const query = d1
+        .prepare(
+          `SELECT start, summary FROM batch_ranges
+           WHERE batch_id = ?1 AND start > ?2 AND version > 0 ORDER BY start LIMIT ?3`,
+        )
+        .bind(id, start, SUMMARIES_A_PAGE);
+      const { results } = await attempt(() => query.all<RangeSummary>());
+      return { ranges: results, isLast: results.length < SUMMARIES_A_PAGE };
     },
 
     async load(projectId, except = '') {

@@ -80,7 +80,10 @@ describe('a batch that asks a judge', () => {
     const { id } = await world.make(projectId, samplesOf(4), { scorers });
     const [message] = world.ranges.messages;
     const unwritten = () => Promise.reject(new Error('the database is away'));
-    const broken = { ...world.services, ranges: { ...world.services.ranges, write: unwritten } };
+    const broken = {
+      ...world.services,
+      ranges: Object.assign(Object.create(world.services.ranges), { write: unwritten }),
+    };
     const batch = createMessageBatch('assay-ranges', [
       { id: 'm', timestamp: new Date(0), attempts: 1, body: message?.body },
     ]);

@@ -8,7 +8,8 @@ import { corpusMetrics } from './corpus.ts';
 import { type CorrectNeeds, correctorOf } from './corrected-statistics.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import { priorityOf } from './priorities.ts';
-import { addSummary, type Summary, statisticsOf } from './summary.ts';
+import { readSummary } from './read-summary.ts';
+import { statisticsOf } from './summary.ts';
 
 export interface FindBatchNeeds {
   batches: BatchStore;
@@ -65,10 +66,7 @@ export async function getBatchReport(
 ): Promise<BatchReport> {
   const stored = await findBatch(projectId, id, services);
   const batch = await batchOf(stored, services);
-  const summary: Summary = new Map();
-  for await (const page of services.batches.summaries(id)) {
-    for (const part of page) addSummary(summary, JSON.parse(part));
-  }
+  const summary = await readSummary(id, services);
   const metrics = corpusMetrics(JSON.parse(stored.plan));
   const correct = await correctorOf(projectId, stored.plan, services);
   const statistics = statisticsOf(summary, scoreNames(batch), metrics).map((raw) => {

@@ -6,7 +6,8 @@ import { type Fault, fault, staticFaultOf } from '../scoring/require-calibration
 import type { CorrectNeeds } from './corrected-statistics.ts';
 import type { FindBatchNeeds } from './find-batches.ts';
 import { thawPlan } from './frozen-plan.ts';
-import { addSummary, type Summary } from './summary.ts';
+import { readSummary } from './read-summary.ts';
+import type { Summary } from './summary.ts';
 
 export interface GateCalibrationNeeds extends FindBatchNeeds, CorrectNeeds {}
 
@@ -20,10 +21,7 @@ export async function calibrationFaults(
   if (thawed === null) {
     return ['A scorer changed since the batch was created, so its calibration cannot be checked.'];
   }
-  const summary: Summary = new Map();
-  for await (const page of services.batches.summaries(id)) {
-    for (const part of page) addSummary(summary, JSON.parse(part));
-  }
+  const summary = await readSummary(id, services);
   const found = await Promise.all(
     judgesIn(thawed.scorers).map((judge) => faultOf(judge, projectId, summary, required, services)),
   );

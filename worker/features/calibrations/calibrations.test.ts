@@ -89,7 +89,10 @@ describe('a calibration', () => {
     const world = worldOf();
     const project = newProject();
     const seal = () => Promise.reject(new Error('the Worker is gone'));
-    const dying = { ...world.services, ranges: { ...world.services.ranges, seal } };
+    const dying = {
+      ...world.services,
+      ranges: Object.assign(Object.create(world.services.ranges), { seal }),
+    };
     const labels = labelsOf({ passPass: 3 });
     const made = createCalibration(
       { projectId: project, input: { scorer: POLITE, labels } },
@@ -112,7 +115,10 @@ describe('a calibration', () => {
     await world.scoreAll(1);
     // The next delivery dies after it was scored and before it was written.
     const write = () => Promise.reject(new Error('the database is away'));
-    const dying = { ...world.services, ranges: { ...world.services.ranges, write } };
+    const dying = {
+      ...world.services,
+      ranges: Object.assign(Object.create(world.services.ranges), { write }),
+    };
     const { scoreRanges } = await import('../../entry/queue/score-ranges.ts');
     await world.ranges.deliver(0, (batch) => scoreRanges(batch, dying));
     expect((await getCalibration(project, id, world.services)).status).toBe('running');

@@ -1,0 +1,75 @@
+import type { Database } from './store/database.ts';
+import { onFirstUse } from './store/on-first-use.ts';
+
+/** The stores that scoring one sample does without, each loaded by its first use. */
+export function createLaterStores(database: Database, rangesInQueue: number) {
+  return {
+    activity: onFirstUse(() =>
+      import('./store/activity.ts').then((store) => store.createActivityStore(database)),
+    ),
+    alignments: onFirstUse(() =>
+      import('./store/alignments.ts').then((store) => store.createAlignmentStore(database)),
+    ),
+    judgeUse: onFirstUse(() =>
+      import('./store/judge-use.ts').then((store) => store.createJudgeUse(database)),
+    ),
+    intake: onFirstUse(() =>
+      import('./store/intake.ts').then((store) => store.createIntakeStore(database)),
+    ),
+    ranges: onFirstUse(() =>
+      import('./store/ranges.ts').then((store) => store.createRangeStore(database, rangesInQueue)),
+    ),
+    turns: onFirstUse(() =>
+      import('./store/range-turns.ts').then((store) =>
+        store.createRangeTurns(database, rangesInQueue),
+      ),
+    ),
+    items: onFirstUse(() =>
+      import('./store/items.ts').then((store) => store.createItemStore(database)),
+    ),
+    rows: onFirstUse(() =>
+      import('./store/rows.ts').then((store) => store.createRowStore(database)),
+    ),
+    webhooks: onFirstUse(() =>
+      import('./store/webhooks.ts').then((store) => store.createWebhookStore(database)),
+    ),
+    questions: onFirstUse(() =>
+      import('./store/questions.ts').then((store) => store.createQuestionStore(database)),
+    ),
+    labels: onFirstUse(() =>
+      import('./store/labels.ts').then((store) => store.createLabelStore(database)),
+    ),
+    labelTargets: onFirstUse(() =>
+      import('./store/label-targets.ts').then((store) => store.createLabelTargetStore(database)),
+    ),
+    reviewQueues: onFirstUse(() =>
+      import('./store/review-queues.ts').then((store) => store.createReviewQueueStore(database)),
+    ),
+    reviewSamples: onFirstUse(() =>
+      import('./store/review-samples.ts').then((store) => store.createReviewSampleStore(database)),
+    ),
+    reviews: onFirstUse(() =>
+      import('./store/reviews.ts').then((store) => store.createReviewStore(database)),
+    ),
+    datasets: onFirstUse(() =>
+      import('./store/datasets.ts').then((store) => store.createDatasetStore(database)),
+    ),
+    datasetItems: onFirstUse(() =>
+      import('./store/dataset-items.ts').then((store) => store.createDatasetItemStore(database)),
+    ),
+    uploads: onFirstUse(() =>
+      import('./store/dataset-uploads.ts').then((store) =>
+        store.createDatasetUploadStore(database),
+      ),
+    ),
+    seals: onFirstUse(() =>
+      import('./store/dataset-seals.ts').then((store) => store.createDatasetSealStore(database)),
+    ),
+    datasetPurges: onFirstUse(() =>
+      import('./store/dataset-purges.ts').then((store) => store.createDatasetPurgeStore(database)),
+    ),
+    batches: onFirstUse(() =>
+      import('./store/batches.ts').then((store) => store.createBatchStore(database)),
+    ),
+  };
+}
