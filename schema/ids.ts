@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   label: 'lbl',
   calibration: 'cal',
   alignment: 'aln',
+  retention: 'ret',
 } as const;
 
 // A ULID writes its time in this many characters.

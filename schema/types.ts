@@ -32,6 +32,7 @@ export type * from './types/project.ts';
 export type * from './types/prompt.ts';
 export type * from './types/question.ts';
 export type * from './types/receipt.ts';
+export type * from './types/retention.ts';
 export type * from './types/review.ts';
 export type * from './types/sample.ts';
 export type * from './types/score.ts';

@@ -75,6 +75,7 @@ const FEATURES = [
   'overview',
   'reviews',
   'calibrations',
+  'retention',
 ];
 
 // Types that speak of each other: a scorer's parameters may hold scorers.

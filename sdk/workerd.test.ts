@@ -255,6 +255,9 @@ test('keys are made, rotated, listed and revoked', async () => {
 test('settings and spend of the project are read', async () => {
   const settings = await assay.project.settings();
   expect(await assay.project.replaceSettings(settings)).toEqual(settings);
+  const { days } = await assay.project.retention();
+  const replaced = await assay.project.replaceRetention({ ...days, webhooks: 30 });
+  expect(replaced).toMatchObject({ days: { ...days, webhooks: 30 }, lastRun: null });
   expect(await collect(assay.project.spend())).toEqual(expect.any(Array));
 });
 

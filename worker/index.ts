@@ -70,5 +70,7 @@ export default {
     }
     const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');
     await forgetExpired(services);
+    const { enforceRetention } = await import('./features/retention/enforce-retention.ts');
+    await enforceRetention(services);
   },
 } satisfies ExportedHandler<Env>;

@@ -68,6 +68,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     datasetPurges: onFirstUse(() =>
       import('./store/dataset-purges.ts').then((store) => store.createDatasetPurgeStore(database)),
     ),
+    retention: onFirstUse(() =>
+      import('./store/retention.ts').then((store) => store.createRetentionStore(database)),
+    ),
     batches: onFirstUse(() =>
       import('./store/batches.ts').then((store) => store.createBatchStore(database)),
     ),

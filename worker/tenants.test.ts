@@ -45,6 +45,11 @@ beforeAll(async () => {
     method: 'PUT',
     body: { allowedModels: null, selfEvaluation: 'warn', dailyCapUsd: 7 },
   });
+  await callJson('/v1/project/retention', {
+    key: owner.key,
+    method: 'PUT',
+    body: { verdicts: 30, batches: null, labels: null, judgeAnswers: null, webhooks: null },
+  });
   const spending = { nanoUsd: 5, calls: 1, usage: { inputTokens: 1, outputTokens: 1 } };
   const use = {
     ...{ model: 'local/judge', version: '', calls: 1, cached: 0, errors: 0 },
@@ -433,6 +438,16 @@ const attempts: Record<string, () => Promise<void>> = {
     const path = '/v1/project/settings';
     await call(path, { key: stranger.key, method: 'PUT', body });
     expect(JSON.parse(await text(path, owner.key))).toMatchObject({ dailyCapUsd: 7 });
+  },
+  'GET /v1/project/retention': async () => {
+    const path = '/v1/project/retention';
+    expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ days: { verdicts: null } });
+  },
+  'PUT /v1/project/retention': async () => {
+    const path = '/v1/project/retention';
+    const others = { batches: null, labels: null, judgeAnswers: null, webhooks: null };
+    await call(path, { key: stranger.key, method: 'PUT', body: { verdicts: 1, ...others } });
+    expect(JSON.parse(await text(path, owner.key))).toMatchObject({ days: { verdicts: 30 } });
   },
   'GET /v1/project/spend': async () => {
     const path = '/v1/project/spend';

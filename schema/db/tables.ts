@@ -11,6 +11,7 @@ export * from './labels.ts';
 export * from './log-outbox.ts';
 export * from './projects.ts';
 export * from './questions.ts';
+export * from './retention.ts';
 export * from './reviews.ts';
 export * from './scorer-definitions.ts';
 export * from './suites.ts';

@@ -35,6 +35,7 @@ export const webhookDeliveries = sqliteTable(
   },
   (table) => [
     uniqueIndex('webhook_deliveries_by_batch').on(table.batchId, table.run),
+    index('webhook_deliveries_by_project').on(table.projectId, table.createdAtMs),
     index('webhook_deliveries_by_lease').on(table.status, table.leaseUntilMs),
   ],
 );

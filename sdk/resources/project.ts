@@ -1,10 +1,18 @@
-import type { DailySpend, JudgeModel, Overview, ProjectSettings } from '@assay/schema/types.ts';
+import type {
+  DailySpend,
+  JudgeModel,
+  Overview,
+  ProjectSettings,
+  Retention,
+  RetentionDays,
+} from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
 
 const SETTINGS = '/v1/project/settings';
+const RETENTION = '/v1/project/retention';
 
 /** The project of the key. */
 export class Project {
@@ -40,6 +48,31 @@ export class Project {
         method: 'PUT',
         path: SETTINGS,
         body: settings,
+      },
+      options,
+    );
+  }
+
+  /** Gets for how many days the project keeps each class of data, and what the last run deleted. */
+  retention(options?: RequestOptions): ApiPromise<Retention> {
+    return this.#call(
+      { operation: 'project.retention', args: [], method: 'GET', path: RETENTION },
+      options,
+    );
+  }
+
+  /**
+   * Sets for how many days each class of data is kept; null keeps it until it is deleted. Enforced
+   * within an hour, then daily.
+   */
+  replaceRetention(days: RetentionDays, options?: RequestOptions): ApiPromise<Retention> {
+    return this.#call(
+      {
+        operation: 'project.replaceRetention',
+        args: [days],
+        method: 'PUT',
+        path: RETENTION,
+        body: days,
       },
       options,
     );

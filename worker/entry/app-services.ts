@@ -25,6 +25,7 @@ import type { OverviewNeeds } from '../features/overview/overview.ts';
 import type { LineageNeeds } from '../features/records/lineage.ts';
 import type { ReceiptNeeds } from '../features/records/receipt.ts';
 import type { SealNeeds } from '../features/records/seal.ts';
+import type { EnforceNeeds } from '../features/retention/enforce-retention.ts';
 import type { AgreementNeeds } from '../features/reviews/agreement-report.ts';
 import type { QuestionFromScorerNeeds } from '../features/reviews/question-from-scorer.ts';
 import type { QueueNeeds } from '../features/reviews/queues.ts';
@@ -65,6 +66,7 @@ export type AppServices = EntryNeeds &
   ReceiptNeeds &
   LineageNeeds &
   SealNeeds &
+  EnforceNeeds &
   DeliverNeeds &
   OnceNeeds &
   ListDeliveryNeeds &

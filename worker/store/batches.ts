@@ -3,6 +3,7 @@ import { batches } from '@assay/schema/db/batches.ts';
 import { lowestId } from '@assay/schema/ids.ts';
 import { and, desc, eq, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { deletionHash, insertOutboxEntries } from './log-outbox.ts';
 import { clearUncommitted } from './uncommitted.ts';
 
 export type StoredBatch = typeof batches.$inferSelect;
@@ -50,8 +51,8 @@ export interface BatchStore {
   cancel(projectId: string, id: string, atMs: number): Promise<void>;
   /** Keeps what the gate of a batch came to, as JSON. */
   setGate(projectId: string, id: string, gate: string): Promise<void>;
-  /** Hides a batch at once; `purge` removes its rows. */
-  markDeleted(projectId: string, id: string): Promise<void>;
+  /** Hides a batch at once, and puts its deletion on its way to the log; `purge` removes its rows. */
+  markDeleted(projectId: string, id: string, atMs: number): Promise<void>;
   /** Removes some rows of a batch marked as deleted; true when nothing is left of it. */
   purge(id: string): Promise<boolean>;
   /** Ids of batches marked as deleted. */
@@ -212,14 +213,15 @@ export function createBatchStore(database: Database): BatchStore {
       await attempt(() => set.run());
     },
 
-    async markDeleted(projectId, id) {
+    async markDeleted(projectId, id, atMs) {
       const mark = d1
         .prepare(
           `UPDATE batches SET status = 'deleted', intake_token = NULL, intake_append = NULL
            WHERE project_id = ?1 AND id = ?2`,
         )
         .bind(projectId, id);
-      await transaction<{ mark: unknown; ranges: unknown; use: unknown }>({
+      const hash = deletionHash({ batch: id }, atMs);
+      await transaction<Record<'mark' | 'ranges' | 'use' | 'entry', unknown>>({
         mark,
         ranges: endRanges([id], 'deleted'),
         use: d1
@@ -227,6 +229,7 @@ export function createBatchStore(database: Database): BatchStore {
             "DELETE FROM dataset_uses WHERE project_id = ?1 AND kind = 'batch' AND user_id = ?2",
           )
           .bind(projectId, id),
+        entry: insertOutboxEntries(d1, [{ projectId, kind: 'deletion', id, hash }]),
       });
     },
 

@@ -1,3 +1,5 @@
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
+import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { LogEntryKind } from '@assay/schema/types.ts';
 import type { Database } from './database.ts';
 import { pack } from './pack.ts';
@@ -81,4 +83,13 @@ export function insertOutboxEntries(
       )
       .bind(packed),
   );
+}
+
+/**
+ * What the log holds of a deletion, as hex digits.
+ *
+ * @param deleted what it was and its id, such as `{ verdict: 'ver_…' }`
+ */
+export function deletionHash(deleted: Record<string, string>, atMs: number): string {
+  return sha256Hex(canonicalJson({ ...deleted, deletedAt: new Date(atMs).toISOString() }));
 }

@@ -1,8 +1,6 @@
-import { canonicalJson } from '@assay/schema/canonical-json.ts';
-import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { Database } from './database.ts';
 import { deleteInSteps } from './delete-in-steps.ts';
-import { insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
+import { deletionHash, insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
 import { pack } from './pack.ts';
 import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
 import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
@@ -31,6 +29,12 @@ export interface VerdictQuery {
   limit: number;
 }
 
+/** A verdict that is to be removed, and the labels that it was stored under. */
+export interface DoomedVerdict {
+  id: string;
+  labels: readonly string[];
+}
+
 /** Verdicts in D1. */
 export interface VerdictStore {
   /** Writes verdicts, all or none; those that are there already stay as they are. */
@@ -43,12 +47,8 @@ export interface VerdictStore {
   list(query: VerdictQuery): Promise<{ id: string; verdict: string }[]>;
   /** The samples of verdicts as JSON, newest first: up to the limit, and to about 2 MB. */
   samples(query: VerdictQuery): Promise<{ id: string; sample: string }[]>;
-  /**
-   * Empties a verdict and its sample. The empty row stays until `sweep`.
-   *
-   * @param labels those the verdict was stored under
-   */
-  remove(projectId: string, id: string, labels: readonly string[], nowMs: number): Promise<void>;
+  /** Empties verdicts and their samples, all or none. The empty rows stay until `sweep`. */
+  remove(projectId: string, doomed: readonly DoomedVerdict[], nowMs: number): Promise<void>;
   /** Drops the empty rows of verdicts that were deleted before a time. */
   sweep(deletedBeforeMs: number): Promise<void>;
 }
@@ -133,24 +133,37 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
       return results;
     },
 
-    async remove(projectId, id, labels, nowMs) {
+    async remove(projectId, doomed, nowMs) {
+      if (doomed.length === 0) return;
+      const ids = JSON.stringify(doomed.map(({ id }) => id));
+      const labels = pack(
+        doomed.flatMap(({ id, labels }) => labels.map((label) => JSON.stringify([label, id]))),
+      );
       await attempt(() =>
         d1.batch([
-          d1
-            .prepare(
-              `DELETE FROM verdict_labels WHERE project_id = ?1 AND verdict_id = ?2
-                 AND label IN (SELECT value FROM json_each(?3))`,
-            )
-            .bind(projectId, id, JSON.stringify(labels)),
+          ...labels.map((packed) =>
+            d1
+              .prepare(
+                `DELETE FROM verdict_labels WHERE project_id = ?1 AND (label, verdict_id) IN
+                   (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`,
+              )
+              .bind(projectId, packed),
+          ),
           d1
             .prepare(
               `UPDATE verdicts SET verdict = '', sample = '', shape = NULL, deleted_at_ms = ?3
-               WHERE project_id = ?1 AND id = ?2`,
+               WHERE project_id = ?1 AND id IN (SELECT value FROM json_each(?2))
+                 AND deleted_at_ms IS NULL`,
             )
-            .bind(projectId, id, nowMs),
-          ...insertOutboxEntries(d1, [
-            { projectId, kind: 'deletion', id, hash: deletionHash(id, nowMs) },
-          ]),
+            .bind(projectId, ids, nowMs),
+          ...insertOutboxEntries(
+            d1,
+            doomed.map(({ id }) => ({
+              ...{ projectId, id },
+              kind: 'deletion' as const,
+              hash: deletionHash({ verdict: id }, nowMs),
+            })),
+          ),
         ]),
       );
     },
@@ -282,11 +295,6 @@ function wholeVerdict({ shape, parts, ...row }: StoredRow): string {
 
 function shapeToJson({ projectId, shape }: { projectId: string; shape: VerdictShape }): string {
   return JSON.stringify([projectId, shape.hash, shape.parts.join('\n')]);
-}
-
-/** What the log holds of a deletion. */
-function deletionHash(id: string, nowMs: number): string {
-  return sha256Hex(canonicalJson({ verdict: id, deletedAt: new Date(nowMs).toISOString() }));
 }
 
 function toBeLogged({ projectId, id }: VerdictRow): OutboxEntry {

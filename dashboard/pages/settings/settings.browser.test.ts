@@ -27,7 +27,7 @@ test('the settings of judges are saved, and shown again', async () => {
   const page = await open({ to: '/settings', width: 390, colorScheme: 'dark' });
   await page.getByLabel(/^Daily cap/).fill('12.5');
   await page.getByLabel(/^Allowed models/).fill('local/a\n\nlocal/b');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved.').waitFor();
   await page.reload();
   await page.waitForFunction(
@@ -39,7 +39,23 @@ test('the settings of judges are saved, and shown again', async () => {
   // Other pages are tested with the same project.
   await page.getByLabel(/^Daily cap/).fill('');
   await page.getByLabel(/^Allowed models/).fill('');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').waitFor();
+});
+
+test('the days of each class are saved, and shown again', async () => {
+  const page = await open({ to: '/settings' });
+  await page.getByLabel(/^Batches/).fill('90');
+  await page.getByRole('button', { name: 'Save the retention' }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.reload();
+  await page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('[name=batches]')?.value === '90',
+  );
+  expect(await page.getByLabel(/^Verdicts/).inputValue()).toBe('');
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByLabel(/^Batches/).fill('');
+  await page.getByRole('button', { name: 'Save the retention' }).click();
   await page.getByText('Saved.').waitFor();
 });
 

@@ -16,6 +16,7 @@ import { PROJECT } from './project.ts';
 import { QUESTIONS } from './questions.ts';
 import { QUEUES } from './queues.ts';
 import { RECORDS, SIGNING_KEYS } from './records.ts';
+import { RETENTION } from './retention.ts';
 import { REVIEWS } from './reviews.ts';
 import { SCORE } from './score.ts';
 import { SCORERS } from './scorers.ts';
@@ -47,6 +48,7 @@ const DEFINED = [
   ...CALIBRATIONS,
   ...KEYS,
   ...PROJECT,
+  ...RETENTION,
 ] as const;
 
 export type Defined = (typeof DEFINED)[number];

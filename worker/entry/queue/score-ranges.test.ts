@@ -226,7 +226,7 @@ describe('the sweep', () => {
     const projectId = newProject();
     const open = await world.make(projectId, samplesOf(2), { open: true });
     const deleted = await world.make(projectId, samplesOf(2));
-    await services.batches.markDeleted(projectId, deleted.id);
+    await services.batches.markDeleted(projectId, deleted.id, 1);
     clock.nowMs += 8 * 24 * HOUR_MS;
     await sweepBatches(services);
     expect(await getBatch(projectId, open.id, services)).toMatchObject({ status: 'cancelled' });

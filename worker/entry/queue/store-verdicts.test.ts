@@ -56,7 +56,7 @@ test('a verdict delivered twice, in any order, is written once', async () => {
 test('a verdict that was deleted does not come back with a late delivery', async () => {
   const services = createServices(env, quiet);
   await storeVerdicts(deliver([row('late')]), services);
-  await services.verdicts.remove('prj_queue', 'late', row('late').labels, 1);
+  await services.verdicts.remove('prj_queue', [{ id: 'late', labels: row('late').labels }], 1);
   await storeVerdicts(deliver([row('late')]), services);
   expect(await services.verdicts.find('prj_queue', 'late')).toBeUndefined();
   expect(

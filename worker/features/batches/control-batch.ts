@@ -44,6 +44,6 @@ export async function deleteBatch(
   services: ControlBatchNeeds,
 ): Promise<void> {
   await findBatch(projectId, id, services);
-  await services.batches.markDeleted(projectId, id);
+  await services.batches.markDeleted(projectId, id, services.nowMs());
   await services.batches.purge(id);
 }

@@ -62,7 +62,7 @@ export async function deleteVerdict(
   services: VerdictNeeds,
 ): Promise<void> {
   const verdict = await getVerdict(projectId, id, services);
-  await services.verdicts.remove(projectId, id, labelsOf(verdict), services.nowMs());
+  await services.verdicts.remove(projectId, [{ id, labels: labelsOf(verdict) }], services.nowMs());
 }
 
 function labelsFor({
