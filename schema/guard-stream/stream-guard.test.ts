@@ -81,6 +81,17 @@ describe('properties', () => {
     );
   });
 
+  test('what is redacted is not told by the tokens beside it', async () => {
+    const logprobs = { content: [{ token: '<key>', logprob: 0 }], refusal: null };
+    const chunk = { choices: [{ index: 0, delta: { content: 'a <key>' }, logprobs }] };
+    const kept = { choices: [{ index: 0, delta: { content: ' b' }, logprobs }] };
+    const { out } = await run([chunk, kept], 'buffer');
+    expect(out).toEqual([
+      { choices: [{ index: 0, delta: { content: 'a [SECRET]' }, logprobs: null }] },
+      kept,
+    ]);
+  });
+
   test('nothing of what a window blocks goes out, nor anything after it', async () => {
     await fc.assert(
       fc.asyncProperty(cutTexts([...HARMLESS, 'BOMB']), async (chunks) => {
