@@ -36,6 +36,11 @@ export const PROBLEMS = {
     'No such data set',
     'GET /v1/datasets lists the data sets of this project.',
   ),
+  guard_blocked: kind(
+    400,
+    'The guard blocked the request',
+    'Change the input, or the guard policy that blocked it.',
+  ),
   unknown_suite: kind(400, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
   key_missing: kind(401, 'No API key', 'Send the header `Authorization: Bearer assay_live_…`.'),
   key_malformed: kind(

@@ -7,12 +7,21 @@ import {
   type StreamGuard,
 } from '@assay/schema/guard-stream/stream-guard.ts';
 import type { GuardStreamQuery } from '@assay/schema/guard-stream-query.ts';
-import type { GuardRequest, ProblemField } from '@assay/schema/types.ts';
+import type { GuardPolicyContent, GuardRequest, ProblemField } from '@assay/schema/types.ts';
 import { InvalidScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
 import { type GuardNeeds, guard } from './guard.ts';
 import { planGuard } from './plan-guard.ts';
+
+/** A stream, and what its guard knows beside it. */
+export interface GuardStreamSettings extends Omit<GuardStreamQuery, 'policy'> {
+  policy?: string | GuardPolicyContent | undefined;
+  /** What was asked for, which rules can see beside each text. */
+  about?: Pick<GuardRequest, 'messages' | 'contexts'>;
+  /** Tokens of earlier calls. */
+  tokens?: Readonly<Record<string, string>>;
+}
 
 /**
  * A guard over a stream, by the policy of its query.
@@ -22,12 +31,12 @@ import { planGuard } from './plan-guard.ts';
  *   what it says
  */
 export async function guardStream(
-  query: GuardStreamQuery,
+  query: GuardStreamSettings,
   context: RequestContext,
   needs: GuardNeeds,
   describe: (cause: unknown) => string,
 ): Promise<StreamGuard> {
-  const { policy, stage, mode, dialect, holdBack, store } = query;
+  const { policy, stage, mode, dialect, holdBack, store, about, tokens } = query;
   const common = policy === undefined ? {} : { policy };
   await planStages(query, common, context.principal.projectId, needs);
   return createStreamGuard({
@@ -36,9 +45,15 @@ export async function guardStream(
     stage,
     onError: query.onError ?? ON_ERROR[stage],
     dialect: dialectOfFrames(dialect && DIALECTS[dialect]),
+    tokens,
     async check(asked: StreamCheck) {
       const isStored = store !== undefined && asked.streamed !== 'part';
-      const request: GuardRequest = { ...asked, ...common, ...(isStored ? { store } : {}) };
+      const request: GuardRequest = {
+        ...about,
+        ...asked,
+        ...common,
+        ...(isStored ? { store } : {}),
+      };
       try {
         return await guard(request, context, needs);
       } catch (cause) {
@@ -50,7 +65,7 @@ export async function guardStream(
 
 /** Settles the policy before anything is sent, at each stage that the stream can need. */
 async function planStages(
-  { stage, mode }: GuardStreamQuery,
+  { stage, mode }: GuardStreamSettings,
   common: Pick<GuardRequest, 'policy'>,
   projectId: string,
   needs: GuardNeeds,
