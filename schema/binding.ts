@@ -30,6 +30,10 @@ import type {
   Label,
   LabelsInput,
   LabelsTaken,
+  LogCheckpoint,
+  LogConsistency,
+  LogPage,
+  LogProof,
   Page,
   Problem,
   Question,
@@ -104,6 +108,12 @@ export interface AssayBinding {
     receipt(id: string, options?: CallOptions): Promise<Answer<Receipt>>;
     lineage(id: string, options?: CallOptions): Promise<Answer<VerdictLineage>>;
     replay(id: string, options?: CallOptions): Promise<Answer<Replay>>;
+  };
+  readonly log: {
+    checkpoint(options?: CallOptions): Promise<Answer<LogCheckpoint>>;
+    entries(query?: CallFilter, options?: CallOptions): Promise<Answer<LogPage>>;
+    proof(query: CallFilter, options?: CallOptions): Promise<Answer<LogProof>>;
+    consistency(query: CallFilter, options?: CallOptions): Promise<Answer<LogConsistency>>;
   };
   readonly batches: {
     create(batch: BatchInput, options?: LinesCallOptions): Promise<Answer<Batch>>;
@@ -215,6 +225,10 @@ export const BINDING_METHODS = [
   'verdicts.receipt',
   'verdicts.lineage',
   'verdicts.replay',
+  'log.checkpoint',
+  'log.entries',
+  'log.proof',
+  'log.consistency',
   'batches.create',
   'batches.append',
   'batches.seal',

@@ -298,6 +298,21 @@ export const PROBLEMS = {
     'Receipts are not configured',
     'Set the secret ASSAY_SIGNING_KEYS: `npm run --silent signing-key | npx wrangler secret put ASSAY_SIGNING_KEYS`.',
   ),
+  verdict_altered: kind(
+    409,
+    'The verdict is not the one that was sealed',
+    'It was changed in the database. Verify the log of the project: `assay audit verify`.',
+  ),
+  log_altered: kind(
+    409,
+    'The log is not the one that was signed',
+    'Entries that were signed have changed. Verify the log with a checkpoint that you have kept.',
+  ),
+  log_entry_not_found: kind(
+    404,
+    'The log has no such entry',
+    'Check the id and the kind. Entries are sealed within a minute or two.',
+  ),
   redaction_unconfigured: kind(
     503,
     'Redaction by hash is not configured',

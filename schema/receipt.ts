@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ReceiptLog } from './log.ts';
 import type * as contract from './types.ts';
 
 export const SigningKey = z
@@ -48,5 +49,6 @@ export const Receipt: z.ZodType<contract.Receipt> = z
     jws: z
       .string()
       .describe('The same statement as a compact JSON Web Signature (RFC 7515), with `alg` EdDSA.'),
+    log: ReceiptLog.describe('Where the verdict is in the log of the project.'),
   })
   .meta({ id: 'Receipt', description: 'A stored verdict as a signed statement.' });

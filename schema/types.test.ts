@@ -5,6 +5,7 @@ import type * as query from './batch-query.ts';
 import type * as rows from './batch-rows.ts';
 import type { CalibrationFilter } from './calibration.ts';
 import type * as label from './label.ts';
+import type * as log from './log.ts';
 import type * as sample from './sample.ts';
 import type { Evidence, ScoreError, Vote } from './score.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
@@ -52,6 +53,8 @@ test('the queries are what their schemas give', () => {
   >();
   expectTypeOf<Given<rows.RowFilter>>().toEqualTypeOf<Given<contract.RowFilter>>();
   expectTypeOf<Given<rows.GroupQuery>>().toEqualTypeOf<Given<contract.GroupQuery>>();
+  expectTypeOf<Given<log.LogEntriesQuery>>().toEqualTypeOf<Given<contract.LogEntriesQuery>>();
+  expectTypeOf<Given<log.LogProofQuery>>().toEqualTypeOf<Given<contract.LogProofQuery>>();
   expectTypeOf<Given<label.LabelFilter>>().toEqualTypeOf<Given<contract.LabelFilter>>();
   expectTypeOf<Given<label.FinalLabelFilter>>().toEqualTypeOf<Given<contract.FinalLabelFilter>>();
   expectTypeOf<Given<BatchComparisonQuery>>().toEqualTypeOf<Given<contract.GateLimits>>();

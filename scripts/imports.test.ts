@@ -42,7 +42,10 @@ for (const [folder, allowed] of Object.entries(MAY_IMPORT)) {
           const target = folderOf(specifier, path);
           const isFree = target === undefined || target === 'package.json' || target === folder;
           // The tests of pages start a Worker, as the scripts do.
-          const isForTests = path.includes('/dashboard/testing/') && target === 'scripts';
+          const isOfPages = path.includes('/dashboard/testing/') && target === 'scripts';
+          // Those of the client in workerd reach into the Worker that they call.
+          const isOfClient = path.endsWith('.workerd.test.ts') && target === 'worker';
+          const isForTests = isOfPages || isOfClient;
           return !isFree && !isForTests && !allowed.includes(target);
         })
         .map((specifier) => `${relative(root, path)} imports ${specifier}`),

@@ -10,6 +10,7 @@ import { Datasets } from './resources/datasets.ts';
 import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Labels } from './resources/labels.ts';
+import { Log } from './resources/log.ts';
 import { Project } from './resources/project.ts';
 import { Questions } from './resources/questions.ts';
 import { Queues } from './resources/queues.ts';
@@ -38,6 +39,7 @@ export class Assay {
   readonly scorers: Scorers;
   readonly suites: Suites;
   readonly verdicts: Verdicts;
+  readonly log: Log;
   readonly batches: Batches;
   readonly datasets: Datasets;
   readonly calibrations: Calibrations;
@@ -60,6 +62,7 @@ export class Assay {
     this.scorers = new Scorers(this.#call);
     this.suites = new Suites(this.#call);
     this.verdicts = new Verdicts(this.#call);
+    this.log = new Log(this.#call);
     this.batches = new Batches(this.#call);
     this.datasets = new Datasets(this.#call);
     this.calibrations = new Calibrations(this.#call);

@@ -1,11 +1,13 @@
 export type ReceiptProblem =
   | 'receipt_malformed'
+  | 'keys_malformed'
   | 'key_unknown'
   | 'key_unusable'
   | 'key_out_of_period'
   | 'signature_invalid'
   | 'verdict_differs'
-  | 'sample_differs';
+  | 'sample_differs'
+  | 'log_invalid';
 
 /** Thrown by `verifyReceipt()` for a receipt that proves nothing; `code` says why. */
 export class ReceiptError extends Error {

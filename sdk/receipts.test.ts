@@ -1,12 +1,13 @@
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { toBase64, toBase64Url, utf8Bytes } from '@assay/schema/records/bytes.ts';
 import { sha256Hex } from '@assay/schema/sha256.ts';
-import type { SigningKeySet, Verdict } from '@assay/schema/types.ts';
+import type { Receipt, SigningKeySet, Verdict } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { compactVerify, importJWK } from 'jose';
 import { expect, test } from 'vitest';
 import { ReceiptError, verifyReceipt } from './receipts.ts';
-import { keyNamed, receiptBy } from './testing/receipt.ts';
+import { checkpointBy, entryOf, proofIn } from './testing/log.ts';
+import { keyNamed, receiptBy, type TestSigner } from './testing/receipt.ts';
 import { scoreOf, verdictOf } from './testing/verdict.ts';
 
 const sample = { output: 'Paris', expected: 'Paris' };
@@ -89,6 +90,14 @@ test('a signature by another key, or by a key that is not in the set, proves not
   expect(await codeOf(verifyReceipt(receipt, { keys: broken }))).toBe('key_unusable');
 });
 
+test('a key set that is none is told as such', async () => {
+  for (const set of [null, {}, { keys: null }, { keys: [null] }, { keys: [signer.shown, 'key'] }]) {
+    // What comes from a file can be anything.
+    const given: SigningKeySet = JSON.parse(JSON.stringify(set));
+    expect(await codeOf(verifyReceipt(receipt, { keys: given }))).toBe('keys_malformed');
+  }
+});
+
 test('the algorithm is not the receipt’s to choose', async () => {
   const [, payload] = receipt.jws.split('.');
   for (const header of [
@@ -136,4 +145,57 @@ test('a verdict or sample that differs anywhere is told', async () => {
   }
   const verifying = verifyReceipt(receipt, { keys, sample: { output: 'Rome' } });
   expect(await codeOf(verifying)).toBe('sample_differs');
+});
+
+const SEALED = 5;
+
+/** The receipt with its place in a log of seven entries. */
+async function sealed({
+  by = signer,
+  hash = sha256Hex(canonicalJson(verdict)),
+  origin,
+}: {
+  by?: TestSigner;
+  hash?: string;
+  origin?: string;
+} = {}) {
+  const others = Array.from({ length: 7 }, (_, i) =>
+    entryOf(i, i === SEALED ? { id: verdict.id, hash } : { id: `ver_${i}`, hash: 'ab'.repeat(32) }),
+  );
+  const entries = await Promise.all(others);
+  const salt = entries[SEALED]?.salt ?? '';
+  const proof = await proofIn(entries, SEALED, await checkpointBy(by, entries, origin));
+  return { ...receipt, log: { status: 'sealed', salt, hash, proof } } satisfies Receipt;
+}
+
+test('a receipt tells whether its verdict is in the log, and proves it', async () => {
+  const place = async (given: Parameters<typeof verifyReceipt>[0]) =>
+    (await verifyReceipt(given, { keys })).log;
+  expect(await place(receipt)).toEqual({ status: 'pending' });
+  expect(await place(receipt.jws)).toEqual({ status: 'absent' });
+  expect(await place(await sealed())).toEqual({
+    ...{ status: 'sealed', index: SEALED, size: 7 },
+    origin: 'assay.test/v1/logs/prj_1',
+  });
+  // As receipts of earlier releases.
+  const { log: _log, ...older } = receipt;
+  expect(await place(older as Receipt)).toEqual({ status: 'absent' });
+});
+
+test('a receipt whose verdict is not the one in the log proves nothing', async () => {
+  const whole = await sealed();
+  const { log } = whole;
+  const altered = [
+    await sealed({ by: keyNamed('other') }),
+    await sealed({ hash: 'cd'.repeat(32) }),
+    await sealed({ origin: 'assay.test/v1/logs/prj_2' }),
+    { ...whole, log: { ...log, salt: 'ab'.repeat(32) } },
+    { ...whole, log: { ...log, proof: log.proof.replace('index 5', 'index 4') } },
+    { ...whole, log: { ...log, proof: log.proof.replace('\n7\n', '\n8\n') } },
+    { ...whole, log: { ...log, proof: log.proof.slice(0, 80) } },
+    { ...whole, log: { ...log, proof: '' } },
+  ];
+  for (const given of altered) {
+    expect(await codeOf(verifyReceipt(given, { keys }))).toBe('log_invalid');
+  }
 });

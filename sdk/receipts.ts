@@ -1,18 +1,23 @@
 /** Verifies receipts offline: signed statements of stored verdicts. */
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
-import { fromBase64, sha256OfBytes, utf8Bytes } from '@assay/schema/records/bytes.ts';
+import { fromBase64, fromHex, sha256OfBytes, utf8Bytes } from '@assay/schema/records/bytes.ts';
+import { commitmentText } from '@assay/schema/records/commitment.ts';
 import { preAuthenticationEncoding } from '@assay/schema/records/dsse.ts';
 import { STATEMENT_TYPE, VERDICT_DETAIL } from '@assay/schema/records/statement.ts';
 import type {
   DsseEnvelope,
   Receipt,
   ReceiptDetail,
+  ReceiptLog,
   ReceiptStatement,
   Sample,
+  SigningKey,
   SigningKeySet,
   StoredVerdict,
   Verdict,
 } from '@assay/schema/types.ts';
+import { importKey, keysIn, verifyInclusion } from './checkpoints.ts';
+import { LogError } from './log-error.ts';
 import { ReceiptError, type ReceiptProblem } from './receipt-error.ts';
 
 export { ReceiptError, type ReceiptProblem };
@@ -35,14 +40,23 @@ export interface VerifiedReceipt {
   statement: ReceiptStatement;
   /** What the statement says of the verdict. */
   detail: ReceiptDetail;
+  log: VerifiedPlace;
 }
+
+/**
+ * Where the verdict is in the log of its project: `pending` when the receipt was made before it was
+ * sealed, `absent` when what was verified has no such part, as envelopes and JWSs alone.
+ */
+export type VerifiedPlace =
+  | { status: 'absent' | 'pending' }
+  | { status: 'sealed'; origin: string; index: number; size: number };
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const SKEW_SECONDS = 300;
 
 /**
- * Verifies a receipt without a network: the signature, the key's period, and that the statement is the
- * one of the given verdict and sample, if any.
+ * Verifies a receipt without a network: the signature, the key's period, the proof that the verdict is
+ * in the log of its project, and that the statement is the one of the given verdict and sample, if any.
  *
  * @param receipt a receipt, its DSSE envelope, or its compact JWS
  * @throws ReceiptError with a `code`; nothing of an unverified statement is returned
@@ -57,24 +71,61 @@ export async function verifyReceipt(
   options: VerifyReceiptOptions,
 ): Promise<VerifiedReceipt> {
   const signed = readSigned(receipt);
-  const key = options.keys.keys.find(({ kid }) => kid === signed.keyId);
-  if (key === undefined) {
-    throw fail('key_unknown', `The key ${signed.keyId} is not in the given key set.`);
-  }
-  const { kty, crv, x } = key;
-  const imported = await crypto.subtle
-    .importKey('jwk', { kty, crv, x }, 'Ed25519', false, ['verify'])
-    .catch((cause: unknown) => {
-      throw fail('key_unusable', `The key ${signed.keyId} is not an Ed25519 key.`, cause);
-    });
-  if (!(await crypto.subtle.verify('Ed25519', imported, signed.signature, signed.bytes))) {
+  const { key, verifier } = await verifierOf(signed.keyId, options.keys);
+  if (!(await crypto.subtle.verify('Ed25519', verifier, signed.signature, signed.bytes))) {
     throw fail('signature_invalid', 'The signature does not match: the receipt was altered.');
   }
   const statement = readStatement(signed.payload);
   const detail = statement.predicate[VERDICT_DETAIL];
   checkPeriod(key, detail.signedAt, options.clockSkewSeconds ?? SKEW_SECONDS);
   await checkCopies(detail, options);
-  return { keyId: signed.keyId, statement, detail };
+  const log = await placeOf(logOf(receipt), detail, options);
+  return { keyId: signed.keyId, statement, detail, log };
+}
+
+function logOf(receipt: Receipt | DsseEnvelope | string): ReceiptLog | undefined {
+  return typeof receipt === 'string' || !('envelope' in receipt) ? undefined : receipt.log;
+}
+
+async function placeOf(
+  log: ReceiptLog | undefined,
+  { project, verdict, commitments }: ReceiptDetail,
+  { keys }: VerifyReceiptOptions,
+): Promise<VerifiedPlace> {
+  if (log === undefined) return { status: 'absent' };
+  if (log.status === 'pending') return { status: 'pending' };
+  const { salt, hash, proof } = log;
+  if (hash !== commitments.verdict.value) {
+    throw fail('log_invalid', 'The verdict that was sealed is not the one that was signed.');
+  }
+  const text = commitmentText({ kind: 'verdict', id: verdict, salt, hash });
+  const commitment = fromHex(await sha256OfBytes(text));
+  const { index, checkpoint } = await verifyInclusion(String(proof), commitment, keys).catch(
+    (cause: unknown) => {
+      if (!(cause instanceof LogError)) throw cause;
+      throw fail('log_invalid', `The proof of the log is not valid. ${cause.message}`, cause);
+    },
+  );
+  const { origin, size } = checkpoint;
+  if (!origin.endsWith(`/${project}`)) {
+    throw fail('log_invalid', `The log ${origin} is not that of ${project}.`);
+  }
+  return { status: 'sealed', origin, index, size };
+}
+
+async function verifierOf(
+  keyId: string,
+  set: SigningKeySet,
+): Promise<{ key: SigningKey; verifier: CryptoKey }> {
+  try {
+    const key = keysIn(set).find(({ kid }) => kid === keyId);
+    if (key !== undefined) return { key, verifier: await importKey(key) };
+  } catch (cause) {
+    if (!(cause instanceof LogError)) throw cause;
+    const code = cause.code === 'keys_malformed' ? cause.code : 'key_unusable';
+    throw fail(code, cause.message, cause);
+  }
+  throw fail('key_unknown', `The key ${keyId} is not in the given key set.`);
 }
 
 interface Signed {
@@ -150,7 +201,7 @@ function readStatement(payload: Uint8Array): ReceiptStatement {
   return statement;
 }
 
-function checkPeriod(key: SigningKeySet['keys'][number], signedAt: string, skew: number): void {
+function checkPeriod(key: SigningKey, signedAt: string, skew: number): void {
   const seconds = Date.parse(signedAt) / 1_000;
   const isEarly = key.nbf !== undefined && !(seconds >= key.nbf - skew);
   const isLate = key.exp !== undefined && !(seconds <= key.exp + skew);

@@ -98,7 +98,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     },
     ...createLaterStores(database, config.rangesInQueue),
     logOutbox: createLogOutbox(database),
-    projectLogs: createProjectLogs(env.PROJECT_LOGS),
+    projectLogs: createProjectLogs(env.PROJECT_LOGS, database),
     signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),
     migrations: createMigrationStore(env.DB),
   };

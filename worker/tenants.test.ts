@@ -6,6 +6,8 @@ import type {
   Calibration,
   Dataset,
   DatasetUpload,
+  LogCheckpoint,
+  LogPage,
   Overview,
   Page,
   Suite,
@@ -14,6 +16,8 @@ import type {
 } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from './entry/operations/list.ts';
+import { sealPending } from './features/records/seal.ts';
+import { createServices } from './services.ts';
 import { createDatabase } from './store/database.ts';
 import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { call, callJson } from './testing/client.ts';
@@ -95,6 +99,7 @@ beforeAll(async () => {
     key: owner.key,
     body: { suite: 'mine', open: true, tags: ['mine'] },
   });
+  await sealPending(createServices(env, { log: () => {} }));
 });
 
 /** For each route: what the stranger tries, and what must come of it. */
@@ -208,6 +213,25 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/verdicts/:id/lineage': () => gone('GET', `/v1/verdicts/${verdict.id}/lineage`),
   'POST /v1/verdicts/:id/replay': () => gone('POST', `/v1/verdicts/${verdict.id}/replay`),
   'DELETE /v1/verdicts/:id': () => gone('DELETE', `/v1/verdicts/${verdict.id}`),
+  'GET /v1/log/checkpoint': async () => {
+    const own = await callJson<LogCheckpoint>('/v1/log/checkpoint', { key: owner.key });
+    const { key } = await giveKey();
+    const other = await callJson<LogCheckpoint>('/v1/log/checkpoint', { key });
+    expect(other).toMatchObject({ size: 0 });
+    expect(other.origin).not.toBe(own.origin);
+  },
+  'GET /v1/log/entries': async () => {
+    const own = await callJson<LogPage>('/v1/log/entries', { key: owner.key });
+    expect(own.items.map(({ id }) => id)).toContain(verdict.id);
+    const { key } = await giveKey();
+    expect(await callJson('/v1/log/entries', { key })).toEqual({ items: [], size: 0 });
+  },
+  'GET /v1/log/proof': () => gone('GET', `/v1/log/proof?id=${verdict.id}`),
+  'GET /v1/log/consistency': async () => {
+    const { key } = await giveKey();
+    const response = await call('/v1/log/consistency?from=0&to=1', { key });
+    expect(await response.json()).toMatchObject({ code: 'invalid_request' });
+  },
   'POST /v1/batches': async () => {
     const body = { suite: 'mine', samples: [sample] };
     const response = await call('/v1/batches', { key: stranger.key, body });

@@ -1,6 +1,20 @@
 /** What an entry of a project's log is about. */
 export type LogEntryKind = 'verdict' | 'deletion' | 'audit';
 
+/** The signed state of a project's log. */
+export interface LogCheckpoint {
+  /** The name of the log, which is also that of its keys. */
+  origin: string;
+  /** Entries in the log. */
+  size: number;
+  /** The root of its Merkle tree, in base64. */
+  root: string;
+  /** The same as a signed note (C2SP tlog-checkpoint). */
+  checkpoint: string;
+  /** The public keys, as verifiers of notes are configured with them. */
+  keys: string[];
+}
+
 /** An entry of a project's log. */
 export interface LogEntry {
   index: number;
@@ -22,6 +36,22 @@ export interface LogPage {
   size: number;
 }
 
+/** Which entries of a log are listed. */
+export interface LogEntriesQuery {
+  /** Index of the first. Defaults to 0. */
+  start?: number;
+  /** 1 to 1,000. Defaults to 100. */
+  limit?: number;
+}
+
+/** Which entry is proven. */
+export interface LogProofQuery {
+  /** Id of the verdict or of the audit entry. */
+  id: string;
+  /** Defaults to `verdict`. */
+  kind?: LogEntryKind;
+}
+
 /** A proof that the log at one size is the start of the log at another. */
 export interface LogConsistency {
   from: number;
@@ -30,16 +60,22 @@ export interface LogConsistency {
   proof: string[];
 }
 
+/** An entry with the proof that it is in the log. */
+export interface LogProof {
+  entry: LogEntry;
+  /** Index, hashes from the leaf up, and signed checkpoint (C2SP tlog-proof). */
+  proof: string;
+}
+
 /** The place of a receipt's verdict in the log. */
 export type ReceiptLog =
   | { status: 'pending' }
   | {
       status: 'sealed';
-      index: number;
+      /** Of its entry, as hex digits. */
       salt: string;
+      /** SHA-256 of the verdict when it was sealed, as hex digits. */
       hash: string;
-      /** The signed checkpoint that the proof is for. */
-      checkpoint: string;
-      /** Hashes in base64, from the leaf up. */
-      inclusion: string[];
+      /** Index, hashes from the leaf up, and signed checkpoint (C2SP tlog-proof). */
+      proof: string;
     };

@@ -1,3 +1,5 @@
+import type { ReceiptLog } from './log.ts';
+
 /** A signed payload, as DSSE v1 writes it. */
 export interface DsseEnvelope {
   payload: string;
@@ -12,6 +14,7 @@ export interface Receipt {
   signedAt: string;
   envelope: DsseEnvelope;
   jws: string;
+  log: ReceiptLog;
 }
 
 /** A public key that receipts are signed with: a JSON Web Key (RFC 7517, RFC 8037). */

@@ -1,5 +1,8 @@
+import { canonicalJson } from '@assay/schema/canonical-json.ts';
+import { sha256Hex } from '@assay/schema/sha256.ts';
 import { expect, test } from 'vitest';
 import { fakeSystem } from '../testing/fake-system.ts';
+import { checkpointBy, entryOf, proofIn } from '../testing/log.ts';
 import { keyNamed, receiptBy } from '../testing/receipt.ts';
 import { scoreOf, verdictOf } from '../testing/verdict.ts';
 
@@ -7,7 +10,20 @@ const verdict = verdictOf([scoreOf({ name: 'tone' })], { passed: true, value: 1 
 const signer = keyNamed('first');
 const receipt = receiptBy(signer, verdict);
 const jwks = JSON.stringify({ keys: [signer.shown] });
+const entries = await Promise.all(
+  [verdict.id, 'ver_2', 'ver_3'].map((id, i) =>
+    entryOf(i, { id, hash: sha256Hex(canonicalJson(verdict)) }),
+  ),
+);
+const sealed = {
+  ...receipt,
+  log: {
+    ...{ status: 'sealed', salt: entries[0]?.salt, hash: entries[0]?.hash },
+    proof: await proofIn(entries, 0, await checkpointBy(signer, entries)),
+  },
+};
 const files = {
+  'sealed.json': JSON.stringify(sealed),
   'receipt.json': JSON.stringify(receipt),
   'receipt.jws': `${receipt.jws}\n`,
   'jwks.json': jwks,
@@ -33,6 +49,14 @@ test('the command line prints a receipt, and verifies it without the deployment'
   const verified = await run('verify', 'receipt.json', '--keys', 'jwks.json', '--json');
   expect(JSON.parse(verified.stdout)).toMatchObject({ detail: { verdict: verdict.id } });
   expect(asked).toHaveLength(before);
+});
+
+test('the command line shows where in the log a verdict is', async () => {
+  const { assay: run } = fakeSystem({ files });
+  const { stdout } = await run('verify', 'sealed.json', '--keys', 'jwks.json');
+  expect(stdout).toContain('sealed    entry 1 of 3 in assay.test/v1/logs/prj_1');
+  const pending = await run('verify', 'receipt.json', '--keys', 'jwks.json');
+  expect(pending.stdout).toContain('sealed    not yet');
 });
 
 test('the command line fetches keys by the address of the deployment', async () => {

@@ -86,17 +86,25 @@ function parse<Value>(text: string, what: string): Value {
   }
 }
 
-function textOf({ keyId, detail }: VerifiedReceipt): string {
+function textOf({ keyId, detail, log }: VerifiedReceipt): string {
   const { verdict, project, passed, value, evaluatedAt, signedAt, suite, scores } = detail;
   const outcome = passed === null ? 'undecided' : passed ? 'passed' : 'failed';
   return [
     `VALID  ${verdict}: ${outcome}, value ${value ?? 'none'}`,
     `  evaluated ${evaluatedAt} in ${project}${suite === null ? '' : `, suite ${suite.name}@${suite.version}`}`,
     `  signed    ${signedAt} by ${keyId}`,
+    ...placeText(log),
     ...scores.map((score) => {
       const by = score.models.map(({ model }) => ` ${model}`).join('');
       return `  ${score.name}  ${score.value ?? score.error ?? score.status}  (${score.scorer}@${score.version}, ${score.fingerprint})${by}`;
     }),
     '',
   ].join('\n');
+}
+
+function placeText(log: VerifiedReceipt['log']): string[] {
+  if (log.status === 'sealed') {
+    return [`  sealed    entry ${log.index + 1} of ${log.size} in ${log.origin}`];
+  }
+  return log.status === 'absent' ? [] : ['  sealed    not yet, when the receipt was made'];
 }

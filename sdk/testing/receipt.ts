@@ -6,7 +6,7 @@ import { STATEMENT_TYPE, statementOf } from '@assay/schema/records/statement.ts'
 import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { Receipt, SigningKey, Verdict } from '@assay/schema/types.ts';
 
-interface TestSigner {
+export interface TestSigner {
   shown: SigningKey;
   privateKey: KeyObject;
 }
@@ -47,5 +47,6 @@ export function receiptBy(
       ],
     },
     jws: `${signed}.${toBase64Url(sign(utf8Bytes(signed)))}`,
+    log: { status: 'pending' },
   };
 }

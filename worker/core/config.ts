@@ -17,6 +17,8 @@ export interface Config {
   webhookKey: string | undefined;
   /** The key of the hashes that the guard redacts with; undefined if policies cannot use them. */
   redactionKey: string | undefined;
+  /** What the names of logs start with: the host of the deployment. */
+  logHost: string;
   /** A JSON Web Key Set, whose first key signs receipts; undefined if there are to be none. */
   signingKeys: string | undefined;
 }
@@ -57,6 +59,7 @@ export function parseConfig(env: Env): Config {
     },
     webhookKey: parseKey('ASSAY_WEBHOOK_KEY', env.ASSAY_WEBHOOK_KEY, isDevelopment),
     redactionKey: parseKey('ASSAY_REDACTION_KEY', env.ASSAY_REDACTION_KEY, isDevelopment),
+    logHost: parseHost(env.ASSAY_LOG_HOST),
     signingKeys: env.ASSAY_SIGNING_KEYS || (isDevelopment ? DEVELOPMENT_SIGNING_KEYS : undefined),
   };
 }
@@ -69,6 +72,14 @@ function parseRateLimit(text: string): Config['rateLimit'] {
     );
   }
   return { requests: Number(requests), periodSeconds: Number(periodSeconds) };
+}
+
+function parseHost(text: string | undefined): string {
+  if (text === undefined || text === '') return 'assay';
+  if (/^[A-Za-z0-9.-]+(:\d+)?$/.test(text)) return text;
+  throw new ConfigurationError(
+    `ASSAY_LOG_HOST must be a host such as "assay.example.com", not "${text}"`,
+  );
 }
 
 function parseCount(name: string, text: string | undefined, otherwise: number): number {

@@ -36,6 +36,8 @@ declare global {
       ASSAY_REDACTION_KEY?: string;
       /** A secret: the JSON Web Key Set that `npm run signing-key` makes. Its first key signs receipts. */
       ASSAY_SIGNING_KEYS?: string;
+      /** The host of the deployment, with which the names of logs start. Defaults to `assay`. */
+      ASSAY_LOG_HOST?: string;
       /** `development` lets the development key in, on loopback only. Never set in production. */
       ASSAY_ENVIRONMENT?: string;
       /** Workers AI; absent without an account, as in local development. */

@@ -13,8 +13,22 @@ export interface LogHead {
   root: string;
 }
 
-/** An entry with the proof that it is in the log; `proof` is from the leaf up. */
-export interface ProvenEntry extends LogHead {
+/** The newest signed checkpoint. */
+export interface PublishedCheckpoint {
+  size: number;
+  /** Id of the key under the log's name, as eight hex digits. */
+  keyId: string;
+  note: string;
+}
+
+/** A log, and what was last signed of it. */
+export interface LogState extends LogHead {
+  /** `isStart` tells whether the log still starts with what was signed. */
+  published: (PublishedCheckpoint & { isStart: boolean }) | null;
+}
+
+/** An entry with the hashes that prove it, from the leaf up. */
+export interface ProvenEntry {
   entry: LogEntry;
   proof: string[];
 }
@@ -22,10 +36,13 @@ export interface ProvenEntry extends LogHead {
 /** The log of one project: entries are added at the end, and nothing else is. */
 export interface ProjectLog {
   /** Adds those that the log does not have by kind and id. All are in it, or none. */
-  append(entries: readonly NewLogEntry[]): LogHead;
-  head(): LogHead;
+  append(entries: readonly NewLogEntry[]): LogState;
+  state(): LogState;
+  /** Keeps a signed checkpoint, unless there is one of a later size. */
+  publish(checkpoint: PublishedCheckpoint & LogHead): void;
   entries(start: number, limit: number): LogPage;
-  prove(kind: LogEntryKind, id: string): ProvenEntry | null;
+  /** Proves an entry in the log of a size; null where that log does not have it. */
+  prove(kind: LogEntryKind, id: string, size: number): ProvenEntry | null;
   /** Null where a size is not one of this log's. */
   consistency(from: number, to: number): string[] | null;
   tile(level: number, index: number, width: number): Uint8Array | null;

@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { consistencyRanges } from '@assay/schema/records/merkle.ts';
 import {
@@ -38,9 +39,10 @@ test('the log of each project proves what it holds, whatever the steps it grew b
   const sizes = [0, 1, 255, 256, 257, 700, size];
   const roots = await rootsAt(sizes, leaves);
   const root = roots.at(-1) ?? new Uint8Array();
-  expect(await log.head()).toEqual({ size: 858, root: Buffer.from(root).toString('hex') });
+  const head = { size: 858, root: Buffer.from(root).toString('hex') };
+  expect(await log.state()).toEqual({ ...head, published: null });
   for (const index of [0, 255, 256, 700, 857]) {
-    const proven = await log.prove('audit', `aud_${index}`);
+    const proven = await log.prove('audit', `aud_${index}`, size);
     const leaf = leaves[index] ?? new Uint8Array();
     const reached = await rootOfInclusion(leaf, { index, size }, (proven?.proof ?? []).map(bytes));
     expect(isSame(reached ?? new Uint8Array(), root)).toBe(true);
@@ -61,5 +63,27 @@ test('the log of each project proves what it holds, whatever the steps it grew b
 
 test('projects have logs of their own', async () => {
   await env.PROJECT_LOGS.getByName('prj_a').append(entriesFrom(0, 2));
-  expect(await env.PROJECT_LOGS.getByName('prj_b').head()).toMatchObject({ size: 0 });
+  expect(await env.PROJECT_LOGS.getByName('prj_b').state()).toMatchObject({ size: 0 });
+});
+
+test('of checkpoints the latest is kept, and a log that no longer starts with it says so', async () => {
+  const log = env.PROJECT_LOGS.getByName('prj_checkpoints');
+  const { root } = await log.append(entriesFrom(0, 3));
+  await log.publish({ size: 3, root, keyId: 'aa', note: 'three' });
+  const two = { size: 2, root, keyId: 'aa', note: 'two' };
+  await log.publish(two);
+  const published = { size: 3, keyId: 'aa', note: 'three', isStart: true };
+  expect(await log.append(entriesFrom(3, 300))).toMatchObject({ size: 303, published });
+  await runInDurableObject(log as unknown as DurableObjectStub, (_object, { storage }) => {
+    storage.sql.exec('UPDATE tiles SET hashes = zeroblob(8192) WHERE level = 0 AND number = 0');
+  });
+  expect((await log.state()).published).toEqual({ ...published, isStart: false });
+});
+
+test('what a log of an earlier size did not have is not proven in it', async () => {
+  const log = env.PROJECT_LOGS.getByName('prj_sizes');
+  await log.append(entriesFrom(0, 5));
+  expect(await log.prove('audit', 'aud_3', 4)).not.toBeNull();
+  expect(await log.prove('audit', 'aud_3', 3)).toBeNull();
+  expect(await log.prove('audit', 'aud_3', 6)).toBeNull();
 });

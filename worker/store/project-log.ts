@@ -2,15 +2,15 @@ import { Buffer } from 'node:buffer';
 import { commitmentText } from '@assay/schema/records/commitment.ts';
 import { consistencyRanges, inclusionRanges } from '@assay/schema/records/merkle.ts';
 import type { LogEntry, LogEntryKind } from '@assay/schema/types.ts';
-import type { LogHead, NewLogEntry, ProjectLog } from '../core/project-log.ts';
-import { createLogTree, sha256 } from './log-tree.ts';
+import type { LogState, NewLogEntry, ProjectLog } from '../core/project-log.ts';
+import { createLogTree, sha256, TILE_WIDTH } from './log-tree.ts';
 
 type EntryRow = { idx: number; kind: LogEntryKind; id: string } & Record<
   'salt' | 'hash' | 'commitment',
   ArrayBuffer | null
 >;
 
-const TILE_WIDTH = 256;
+type CheckpointRow = { size: number; root: string; key_id: string; note: string };
 
 /** A project's log in the SQLite of a Durable Object. */
 export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectLog {
@@ -19,20 +19,30 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
        idx INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
        salt BLOB, hash BLOB, commitment BLOB NOT NULL, UNIQUE (kind, id))`,
   );
+  sql.exec(
+    `CREATE TABLE IF NOT EXISTS checkpoints (
+       size INTEGER PRIMARY KEY, root TEXT NOT NULL, key_id TEXT NOT NULL, note TEXT NOT NULL)`,
+  );
   const tree = createLogTree(sql);
   const sizeNow = () =>
     sql.exec<{ size: number }>('SELECT coalesce(max(idx) + 1, 0) AS size FROM entries').one().size;
   const rootAt = (size: number) => toHex(tree.hashOf([0, size]));
-  const head = () => {
+  function state(): LogState {
     const size = sizeNow();
-    return { size, root: rootAt(size) };
-  };
+    const [newest] = sql
+      .exec<CheckpointRow>('SELECT * FROM checkpoints ORDER BY size DESC LIMIT 1')
+      .toArray();
+    if (newest === undefined) return { size, root: rootAt(size), published: null };
+    const { key_id: keyId, note } = newest;
+    const isStart = newest.size <= size && rootAt(newest.size) === newest.root;
+    return { size, root: rootAt(size), published: { size: newest.size, keyId, note, isStart } };
+  }
   const entryRows = (start: number, limit: number) =>
     sql
       .exec<EntryRow>('SELECT * FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?', start, limit)
       .toArray();
 
-  function append(entries: readonly NewLogEntry[]): LogHead {
+  function append(entries: readonly NewLogEntry[]): LogState {
     const first = sizeNow();
     const leaves: Uint8Array[] = [];
     for (const { kind, id, hash } of entries) {
@@ -54,21 +64,29 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       leaves.push(commitment);
     }
     tree.append(first, leaves);
-    return head();
+    return state();
   }
 
   return {
     append: (entries) => transactionSync(() => append(entries)),
-    head,
+    state,
+    publish({ size, root, keyId, note }) {
+      sql.exec(
+        `INSERT OR REPLACE INTO checkpoints
+         SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM checkpoints WHERE size > ?)`,
+        ...[size, root, keyId, note, size],
+      );
+      // Older ones prove nothing that this one does not.
+      sql.exec('DELETE FROM checkpoints WHERE size < ?', size);
+    },
     entries: (start, limit) => ({ items: entryRows(start, limit).map(entryOf), size: sizeNow() }),
-    prove(kind, id) {
+    prove(kind, id, size) {
       const [row] = sql
         .exec<EntryRow>('SELECT * FROM entries WHERE kind = ? AND id = ?', kind, id)
         .toArray();
-      if (row === undefined) return null;
-      const now = head();
-      const proof = inclusionRanges(row.idx, now.size).map((range) => toHex(tree.hashOf(range)));
-      return { ...now, entry: entryOf(row), proof };
+      if (row === undefined || row.idx >= size || size > sizeNow()) return null;
+      const proof = inclusionRanges(row.idx, size).map((range) => toHex(tree.hashOf(range)));
+      return { entry: entryOf(row), proof };
     },
     consistency(from, to) {
       if (from > to || to > sizeNow()) return null;

@@ -1,7 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { LogEntryKind } from '@assay/schema/types.ts';
 import type { Env } from '../../core/env.ts';
-import type { NewLogEntry, ProjectLog } from '../../core/project-log.ts';
+import type {
+  LogHead,
+  NewLogEntry,
+  ProjectLog,
+  PublishedCheckpoint,
+} from '../../core/project-log.ts';
 import { createProjectLog } from '../../store/project-log.ts';
 
 /** The one writer of a project's log, named by the project's id. */
@@ -21,16 +26,20 @@ export class ProjectLogObject extends DurableObject<Env> {
     return this.#log.append(entries);
   }
 
-  head() {
-    return this.#log.head();
+  state() {
+    return this.#log.state();
+  }
+
+  publish(checkpoint: PublishedCheckpoint & LogHead) {
+    return this.#log.publish(checkpoint);
   }
 
   entries(start: number, limit: number) {
     return this.#log.entries(start, limit);
   }
 
-  prove(kind: LogEntryKind, id: string) {
-    return this.#log.prove(kind, id);
+  prove(kind: LogEntryKind, id: string, size: number) {
+    return this.#log.prove(kind, id, size);
   }
 
   consistency(from: number, to: number) {

@@ -37,6 +37,7 @@ const TAGS = [
   { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
   { name: 'Scorers', description: 'Find scorers, and define your own.' },
   { name: 'Verdicts', description: 'Find, read and delete stored verdicts.' },
+  { name: 'Log', description: 'Verify that nothing stored was changed since.' },
   { name: 'Suites', description: 'Manage named, versioned sets of scorers.' },
   { name: 'Keys', description: 'Manage API keys.' },
   { name: 'Project', description: 'Control which models can judge, and see what they cost.' },

@@ -11,6 +11,7 @@ import { GUARD_GATEWAYS } from './guard-gateways.ts';
 import { HEALTH } from './health.ts';
 import { KEYS } from './keys.ts';
 import { LABELS } from './labels.ts';
+import { LOG } from './log.ts';
 import type { OpenRoute, Operation } from './operation.ts';
 import { PROJECT } from './project.ts';
 import { QUESTIONS } from './questions.ts';
@@ -34,6 +35,7 @@ const DEFINED = [
   ...CUSTOM_SCORERS,
   ...VERDICTS,
   ...RECORDS,
+  ...LOG,
   ...BATCHES,
   ...BATCH_RESULTS,
   ...BATCH_ROWS,

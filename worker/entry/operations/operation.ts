@@ -16,6 +16,7 @@ export type Tag =
   | 'Webhooks'
   | 'Calibrations'
   | 'Verdicts'
+  | 'Log'
   | 'Suites'
   | 'Data sets'
   | 'Reviews'

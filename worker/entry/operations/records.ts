@@ -1,9 +1,10 @@
 import { LineageQuery, ProvDocument, Replay, VerdictLineage } from '@assay/schema/lineage.ts';
 import { Receipt, SigningKeySet } from '@assay/schema/receipt.ts';
 import * as z from 'zod';
+import { signingKeysOf } from '../../features/records/checkpoints.ts';
 import { lineageOf } from '../../features/records/lineage.ts';
 import { provDocumentOf } from '../../features/records/prov-document.ts';
-import { receiptOf, signingKeysOf } from '../../features/records/receipt.ts';
+import { receiptOf } from '../../features/records/receipt.ts';
 import { replayVerdict } from '../../features/records/replay.ts';
 import { limitByAddress } from '../http/authenticate.ts';
 import { noBody } from './bodies.ts';
@@ -17,10 +18,10 @@ export const RECORDS = [
     tag: 'Verdicts',
     summary: 'Get a verdict as a signed statement',
     description:
-      'Returns an in-toto Statement about the sample, signed with Ed25519: values, fingerprints, judge models, times and hashes, and nothing of the text. Verify it with the public keys of GET /.well-known/jwks.json, with `verifyReceipt()` of the SDK or with `assay verify`.',
+      'Returns an in-toto Statement about the sample, signed with Ed25519: values, fingerprints, judge models, times and hashes, and nothing of the text. Once the verdict is sealed, `log` proves that it is in the log of the project. Verify it with the public keys of GET /.well-known/jwks.json, with `verifyReceipt()` of the SDK or with `assay verify`.',
     parameters: { id: 'Id of the verdict.' },
     answers: { status: 200, description: 'The receipt.', schema: Receipt },
-    problems: ['verdict_not_found', 'signing_unconfigured'],
+    problems: ['verdict_not_found', 'signing_unconfigured', 'verdict_altered', 'log_altered'],
     run: ({ projectId, path }, services) => receiptOf(projectId, path.id, services),
     rpc: 'verdicts.receipt',
   }),
@@ -88,7 +89,7 @@ export const SIGNING_KEYS: readonly OpenRoute[] = [
     async respond(c) {
       await limitByAddress(c);
       const { keys } = signingKeysOf(c.var.services);
-      return c.json({ keys });
+      return c.json({ keys: [...keys] });
     },
   },
 ];

@@ -7,6 +7,8 @@ import {
 } from '@assay/schema/binding.ts';
 import { newId } from '@assay/schema/ids.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sealPending } from '../../features/records/seal.ts';
+import { createServices } from '../../services.ts';
 import { bound, unwrap } from '../../testing/binding.ts';
 import { callJson } from '../../testing/client.ts';
 import { giveKey } from '../../testing/keys.ts';
@@ -44,6 +46,7 @@ beforeAll(async () => {
   const calibration = { scorer: 'my-rubric', labels: [{ sample, value: true }] };
   calibrationId = (await unwrap((await owner.calibrations).create(calibration))).id;
   batchId = (await unwrap((await owner.batches).create({ scorers, open: true }))).id;
+  await sealPending(createServices(env, { log: () => {} }));
 });
 
 async function refused(code: string, asking: PromiseLike<Answer<unknown>>): Promise<void> {
@@ -97,6 +100,23 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'verdicts.lineage': () => noVerdict((group) => group.lineage(verdictId)),
   'verdicts.replay': () => noVerdict((group) => group.replay(verdictId)),
   'verdicts.delete': () => noVerdict((group) => group.delete(verdictId)),
+  'log.checkpoint': async () => {
+    const { origin, size } = await unwrap((await stranger.log).checkpoint());
+    expect(origin).not.toBe((await unwrap((await owner.log).checkpoint())).origin);
+    expect(size).toBe(0);
+  },
+  'log.entries': async () => {
+    expect((await unwrap((await owner.log).entries())).items).not.toEqual([]);
+    expect((await unwrap((await stranger.log).entries())).items).toEqual([]);
+  },
+  'log.proof': async () => {
+    await unwrap((await owner.log).proof({ id: verdictId }));
+    await refused('log_entry_not_found', (await stranger.log).proof({ id: verdictId }));
+  },
+  'log.consistency': async () => {
+    await unwrap((await owner.log).consistency({ from: 0, to: 1 }));
+    await refused('invalid_request', (await stranger.log).consistency({ from: 0, to: 1 }));
+  },
   'batches.create': async () =>
     refused('unknown_suite', (await stranger.batches).create({ suite: 'mine', samples: [sample] })),
   'batches.append': () => noBatch((group) => group.append(batchId, { samples: [sample] })),

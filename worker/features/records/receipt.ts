@@ -2,22 +2,21 @@ import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { toBase64, toBase64Url, utf8Bytes } from '@assay/schema/records/bytes.ts';
 import { preAuthenticationEncoding } from '@assay/schema/records/dsse.ts';
 import { hexOf, STATEMENT_TYPE, statementOf } from '@assay/schema/records/statement.ts';
-import type { Receipt } from '@assay/schema/types.ts';
+import type { Receipt, ReceiptLog } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
+import { type CheckpointNeeds, signingKeysOf } from './checkpoints.ts';
+import { proofOf } from './read-log.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
-export interface ReceiptNeeds extends VerdictNeeds {
-  /** Undefined if the deployment has no keys. */
-  signingKeys: SigningKeys | undefined;
-}
+export type ReceiptNeeds = VerdictNeeds & CheckpointNeeds;
 
 /**
  * A stored verdict as a signed statement, in a DSSE envelope and as a compact JWS over the same bytes.
  *
- * @throws ApiProblem `verdict_not_found`, also for another project's verdict, or
- *   `signing_unconfigured`
+ * @throws ApiProblem `verdict_not_found`, also for another project's verdict, `signing_unconfigured`,
+ *   or `verdict_altered` when the verdict is not the one that was sealed
  */
 export async function receiptOf(
   projectId: string,
@@ -28,6 +27,7 @@ export async function receiptOf(
   const { sample: _unsigned, ...verdict } = await getVerdict(projectId, verdictId, needs);
   const signedAt = new Date(needs.nowMs()).toISOString();
   const verdictHash = hexOf(fingerprint(verdict));
+  const log = await placeInLog(projectId, { verdictId, verdictHash }, needs);
   const payload = utf8Bytes(
     canonicalJson(statementOf(verdict, { projectId, verdictHash, signedAt })),
   );
@@ -42,13 +42,20 @@ export async function receiptOf(
       signatures: [{ keyid: keyId, sig: toBase64(signature) }],
     },
     jws: await compactJws(payload, keyId, keys),
+    log,
   };
 }
 
-/** @throws ApiProblem `signing_unconfigured` */
-export function signingKeysOf({ signingKeys }: Pick<ReceiptNeeds, 'signingKeys'>): SigningKeys {
-  if (signingKeys === undefined) throw new ApiProblem('signing_unconfigured');
-  return signingKeys;
+async function placeInLog(
+  projectId: string,
+  { verdictId, verdictHash }: { verdictId: string; verdictHash: string },
+  needs: CheckpointNeeds,
+): Promise<ReceiptLog> {
+  const found = await proofOf(projectId, { kind: 'verdict', id: verdictId }, needs);
+  if (found === undefined) return { status: 'pending' };
+  const { salt, hash } = found.entry;
+  if (salt === null || hash !== verdictHash) throw new ApiProblem('verdict_altered');
+  return { status: 'sealed', salt, hash, proof: found.proof };
 }
 
 /** Source: RFC 7515 (section 7.1), RFC 8037 (EdDSA). */

@@ -42,11 +42,10 @@ test('a stored verdict waits in the outbox, and is then sealed once with the has
     expect.objectContaining({ kind: 'verdict', id: verdict.id, hash: null }),
   );
   await sealPending(services);
-  const proven = await logOf(projectId).prove('verdict', verdict.id);
+  const { size } = await logOf(projectId).state();
+  const proven = await logOf(projectId).prove('verdict', verdict.id, size);
   expect(proven?.entry.hash).toBe(fingerprint(verdict).slice(7));
-  expect(proven?.proof).toHaveLength(
-    inclusionRanges(proven?.entry.index ?? 0, proven?.size ?? 0).length,
-  );
+  expect(proven?.proof).toHaveLength(inclusionRanges(proven?.entry.index ?? 0, size).length);
   expect(await waiting(projectId)).toEqual([]);
 });
 
@@ -54,13 +53,15 @@ test('the deletion of a verdict is sealed, and takes the salt of the verdict wit
   const verdict = await scored();
   const projectId = await projectOf(verdict.id);
   await sealPending(services);
-  const before = await logOf(projectId).head();
+  const before = await logOf(projectId).state();
   await call(`/v1/verdicts/${verdict.id}`, { method: 'DELETE' });
   await sealPending(services);
   const log = logOf(projectId);
-  const erased = await log.prove('verdict', verdict.id);
+  const after = await log.state();
+  expect(after.size).toBe(before.size + 1);
+  const erased = await log.prove('verdict', verdict.id, after.size);
   expect(erased?.entry).toMatchObject({ salt: null, hash: null });
-  expect(await log.prove('deletion', verdict.id)).toMatchObject({ size: before.size + 1 });
+  expect(await log.prove('deletion', verdict.id, after.size)).not.toBeNull();
 });
 
 test('a verdict that was deleted before it was sealed leaves its deletion alone', async () => {
@@ -68,8 +69,9 @@ test('a verdict that was deleted before it was sealed leaves its deletion alone'
   const projectId = await projectOf(verdict.id);
   await call(`/v1/verdicts/${verdict.id}`, { method: 'DELETE' });
   await sealPending(services);
-  expect(await logOf(projectId).prove('verdict', verdict.id)).toBeNull();
-  expect(await logOf(projectId).prove('deletion', verdict.id)).not.toBeNull();
+  const { size } = await logOf(projectId).state();
+  expect(await logOf(projectId).prove('verdict', verdict.id, size)).toBeNull();
+  expect(await logOf(projectId).prove('deletion', verdict.id, size)).not.toBeNull();
 });
 
 test('whatever step the Worker dies at, every entry is sealed once', async () => {
@@ -83,6 +85,7 @@ test('whatever step the Worker dies at, every entry is sealed once', async () =>
         getByName: (name) => ({
           ...logOf(name),
           append: (entries) => life.step(() => logOf(name).append(entries)),
+          publish: (checkpoint) => life.step(() => logOf(name).publish(checkpoint)),
         }),
       };
       const dying = createServices(
@@ -94,6 +97,7 @@ test('whatever step the Worker dies at, every entry is sealed once', async () =>
       const page = await logOf(projectId).entries(0, 10);
       expect(page.items.map(({ id }) => id)).toEqual(audits(3).map(({ id }) => id));
       expect(await waiting(projectId)).toEqual([]);
+      expect(await logOf(projectId).state()).toMatchObject({ size: 3, published: { size: 3 } });
     }
   }
 });
@@ -104,7 +108,7 @@ test('entries sealed twice, also at once, are in the log once', async () => {
   await Promise.all([sealPending(services), sealPending(services)]);
   await seal(projectId, audits(450), services);
   await sealPending(services);
-  expect(await logOf(projectId).head()).toMatchObject({ size: 450 });
+  expect(await logOf(projectId).state()).toMatchObject({ size: 450 });
 });
 
 test('a log that cannot be reached keeps no other project waiting', async () => {
@@ -118,6 +122,6 @@ test('a log that cannot be reached keeps no other project waiting', async () => 
     },
   };
   await sealPending(createServices({ ...env, PROJECT_LOGS: unreachable }, { log: () => {} }));
-  expect(await logOf(whole).head()).toMatchObject({ size: 1 });
+  expect(await logOf(whole).state()).toMatchObject({ size: 1 });
   expect(await waiting(broken)).toHaveLength(1);
 });

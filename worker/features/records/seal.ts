@@ -3,12 +3,11 @@ import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Log } from '../../core/log.ts';
 import type { NewLogEntry } from '../../core/project-log.ts';
 import type { LogOutbox, OutboxEntry } from '../../store/log-outbox.ts';
-import type { ProjectLogs } from '../../store/project-logs.ts';
 import type { VerdictStore } from '../../store/verdicts.ts';
+import { type CheckpointNeeds, publish } from './checkpoints.ts';
 
-export interface SealNeeds {
+export interface SealNeeds extends CheckpointNeeds {
   logOutbox: LogOutbox;
-  projectLogs: ProjectLogs;
   verdicts: VerdictStore;
   nowMs(): number;
   log: Log;
@@ -32,8 +31,9 @@ export async function seal(
 }
 
 /**
- * Appends what waits in the outbox to the logs, for up to 25 seconds. Whatever step it stops at, the
- * next run goes on: the log takes an entry once, and only then the outbox forgets it.
+ * Appends what waits in the outbox to the logs and signs their checkpoints, for up to 25 seconds.
+ * Whatever step it stops at, the next run goes on: the log takes an entry once, and only when that is
+ * signed the outbox forgets it.
  */
 export async function sealPending(needs: SealNeeds): Promise<number> {
   const until = needs.nowMs() + MOST_MS;
@@ -56,17 +56,15 @@ export async function sealPending(needs: SealNeeds): Promise<number> {
   return sealed;
 }
 
-async function sealProject(
-  projectId: string,
-  untilMs: number,
-  { logOutbox, projectLogs, verdicts, nowMs }: SealNeeds,
-): Promise<number> {
+async function sealProject(projectId: string, untilMs: number, needs: SealNeeds): Promise<number> {
+  const { logOutbox, projectLogs, signingKeys, verdicts, nowMs } = needs;
   let sealed = 0;
   for (;;) {
     const entries = await logOutbox.first(projectId, STEP_ENTRIES);
     if (entries.length === 0) return sealed;
     const hashed = await withHashes(projectId, entries, verdicts);
-    if (hashed.length > 0) await projectLogs.of(projectId).append(hashed);
+    const state = hashed.length > 0 && (await projectLogs.of(projectId).append(hashed));
+    if (state && signingKeys !== undefined) await publish(projectId, state, needs);
     await logOutbox.remove(projectId, entries);
     sealed += hashed.length;
     if (entries.length < STEP_ENTRIES || nowMs() >= untilMs) return sealed;

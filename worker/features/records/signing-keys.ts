@@ -5,9 +5,11 @@ import { ConfigurationError } from '../../core/configuration-error.ts';
 /** The keys of a deployment: one signs, all verify. */
 export interface SigningKeys {
   /** The public keys, newest first. */
-  keys: readonly SigningKey[];
+  keys: readonly [SigningKey, ...SigningKey[]];
   /** Signs bytes with Ed25519, by the newest key. */
-  sign(bytes: Uint8Array<ArrayBuffer>): Promise<{ keyId: string; signature: Uint8Array }>;
+  sign(
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<{ keyId: string; signature: Uint8Array<ArrayBuffer> }>;
 }
 
 const NAME = 'ASSAY_SIGNING_KEYS';
@@ -20,8 +22,7 @@ const THIRTY_TWO_BYTES = /^[A-Za-z0-9_-]{43}$/;
  */
 export function readSigningKeys(text: string): SigningKeys {
   const stored = keysIn(text);
-  const keys = stored.map(publicKeyOf);
-  const [newest] = keys;
+  const [newest, ...older] = stored.map(publicKeyOf);
   const d = memberOf(stored[0], 'd');
   if (newest === undefined || typeof d !== 'string' || !THIRTY_TWO_BYTES.test(d)) {
     throw new ConfigurationError(
@@ -30,7 +31,7 @@ export function readSigningKeys(text: string): SigningKeys {
   }
   let imported: Promise<CryptoKey> | undefined;
   return {
-    keys,
+    keys: [newest, ...older],
     async sign(bytes) {
       const { kty, crv, x } = newest;
       imported ??= crypto.subtle.importKey('jwk', { kty, crv, x, d }, 'Ed25519', false, ['sign']);

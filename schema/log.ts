@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type * as contract from './types.ts';
+
+const hexDigits = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const LogCheckpoint: z.ZodType<contract.LogCheckpoint> = z
+  .strictObject({
+    origin: z.string().describe('Name of the log, and of its keys.'),
+    size: z.int().min(0).describe('Entries in the log.'),
+    root: z.string().describe('Root of the Merkle tree (RFC 9162), in base64.'),
+    checkpoint: z.string().describe('The same as a signed note (C2SP tlog-checkpoint).'),
+    keys: z
+      .array(z.string())
+      .describe('The public keys as `name+id+key` (C2SP signed-note), newest first.'),
+  })
+  .meta({ id: 'LogCheckpoint', description: 'The signed state of the log of a project.' });
+
+const kind = z.enum(['verdict', 'deletion', 'audit']).describe('What the entry is about.');
+
+const LogEntry = z
+  .strictObject({
+    index: z.int().min(0).describe('Place in the log, from 0.'),
+    kind,
+    id: z.string().describe('Id of the verdict or of the audit entry.'),
+    salt: hexDigits.nullable().describe('Null once what the entry is about was deleted.'),
+    hash: hexDigits
+      .nullable()
+      .describe(
+        'SHA-256 of the canonical JSON (RFC 8785) when it was sealed; null once it was deleted.',
+      ),
+    commitment: hexDigits.describe(
+      'The data of the leaf: SHA-256 of `assay-log-v1`, kind, id, salt and hash, a line each.',
+    ),
+  })
+  .meta({ id: 'LogEntry' });
+
+/** A whole number in a query. */
+const count = (most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,16}$/.test(text), 'must be a whole number')
+    .meta({ type: 'integer', minimum: 0, maximum: most })
+    .transform(Number)
+    .pipe(z.int().min(0).max(most));
+
+export const LogEntriesQuery = z.strictObject({
+  start: count(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('Index of the first entry. Defaults to 0.'),
+  limit: count(1_000)
+    .pipe(z.int().min(1))
+    .optional()
+    .describe('Entries per page, 1 to 1,000. Defaults to 100.'),
+});
+
+export type LogEntriesQuery = z.output<typeof LogEntriesQuery>;
+
+export const LogPage: z.ZodType<contract.LogPage> = z
+  .strictObject({
+    items: z.array(LogEntry).describe('The entries, oldest first.'),
+    size: z.int().min(0).describe('Entries in the log.'),
+  })
+  .meta({ id: 'LogPage' });
+
+export const LogProofQuery = z.strictObject({
+  id: z.string().min(1).max(100).describe('Id of the verdict or of the audit entry.'),
+  kind: kind.optional().describe('What the entry is about. Defaults to `verdict`.'),
+});
+
+export type LogProofQuery = z.output<typeof LogProofQuery>;
+
+const proof = z
+  .string()
+  .describe('Index, hashes from the leaf up, and signed checkpoint (C2SP tlog-proof).');
+
+export const LogProof: z.ZodType<contract.LogProof> = z
+  .strictObject({ entry: LogEntry, proof })
+  .meta({ id: 'LogProof', description: 'An entry, with the proof that it is in the log.' });
+
+export const LogConsistencyQuery = z.strictObject({
+  from: count(Number.MAX_SAFE_INTEGER).describe('The smaller size.'),
+  to: count(Number.MAX_SAFE_INTEGER).describe('The larger size.'),
+});
+
+export const LogConsistency: z.ZodType<contract.LogConsistency> = z
+  .strictObject({
+    from: z.int().min(0).describe('The smaller size.'),
+    to: z.int().min(0).describe('The larger size.'),
+    proof: z.array(z.string()).describe('Hashes in base64 (RFC 9162, section 2.1.4).'),
+  })
+  .meta({ id: 'LogConsistency', description: 'A proof that the log only grew.' });
+
+export const ReceiptLog: z.ZodType<contract.ReceiptLog> = z
+  .discriminatedUnion('status', [
+    z.strictObject({
+      status: z.literal('pending').describe('It will be sealed within a minute or two.'),
+    }),
+    z.strictObject({
+      status: z.literal('sealed').describe('It is in the log.'),
+      salt: hexDigits.describe('Salt of the entry.'),
+      hash: hexDigits.describe('SHA-256 of the verdict when it was sealed.'),
+      proof,
+    }),
+  ])
+  .meta({ id: 'ReceiptLog' });
