@@ -35,6 +35,7 @@ import type {
   LogPage,
   LogProof,
   Page,
+  Pipeline,
   Problem,
   Question,
   Receipt,
@@ -190,6 +191,10 @@ export interface AssayBinding {
     seal(name: string, id: string, options?: CallOptions): Promise<Answer<Dataset>>;
     discard(name: string, id: string, options?: CallOptions): Promise<Answer<null>>;
   };
+  readonly pipelines: {
+    list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Pipeline>>>;
+    get(reference: string, options?: CallOptions): Promise<Answer<Pipeline>>;
+  };
   readonly questions: {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Question>>>;
     get(name: string, options?: CallOptions): Promise<Answer<Question>>;
@@ -244,6 +249,8 @@ export const BINDING_METHODS = [
   'batches.cancel',
   'batches.retry',
   'batches.delete',
+  'pipelines.list',
+  'pipelines.get',
   'questions.list',
   'questions.get',
   'queues.list',

@@ -82,6 +82,11 @@ export const PROBLEMS = {
     'No such guard policy',
     'GET /v1/guard/policies lists the guard policies of this project.',
   ),
+  pipeline_not_found: kind(
+    404,
+    'No such pipeline',
+    'GET /v1/pipelines lists the pipelines of this project.',
+  ),
   suite_not_found: kind(404, 'No such suite', 'GET /v1/suites lists the suites of this project.'),
   question_not_found: kind(
     404,
@@ -166,6 +171,11 @@ export const PROBLEMS = {
     409,
     'The guard policy already exists',
     'To add a version, use POST /v1/guard/policies/{name}/versions.',
+  ),
+  pipeline_exists: kind(
+    409,
+    'The pipeline already exists',
+    'To add a version, use POST /v1/pipelines/{name}/versions.',
   ),
   dataset_exists: kind(
     409,

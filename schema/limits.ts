@@ -74,6 +74,23 @@ export const LIMITS = {
   itemLabels: 100,
   /** Items that a data set takes from verdicts or results of a batch in one request. */
   itemsFromResults: 10_000,
+  /** Targets of a pipeline. */
+  pipelineTargets: 20,
+  /** Rules of a pipeline's route. */
+  pipelineRules: 50,
+  /** Values that one condition of a rule lists. */
+  testValues: 100,
+  /** Intents that a route tells apart. */
+  intents: 32,
+  /** Patterns or examples of one intent, and of all together. */
+  intentTexts: 50,
+  intentTextsInAll: 400,
+  /** Characters of a pattern in a pipeline. */
+  patternCharacters: 500,
+  /** Steps over an answer. */
+  postSteps: 10,
+  /** Characters of a header that is given in a body. */
+  headerCharacters: 4_096,
   /** Longest deadline a caller may ask for, in milliseconds. */
   deadlineMs: 60_000,
   /** Evidence items that the scores of one verdict keep in all. */

@@ -11,6 +11,7 @@ import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Labels } from './resources/labels.ts';
 import { Log } from './resources/log.ts';
+import { Pipelines } from './resources/pipelines.ts';
 import { Project } from './resources/project.ts';
 import { Questions } from './resources/questions.ts';
 import { Queues } from './resources/queues.ts';
@@ -38,6 +39,7 @@ export class Assay {
   readonly guard: Guarding;
   readonly scorers: Scorers;
   readonly suites: Suites;
+  readonly pipelines: Pipelines;
   readonly verdicts: Verdicts;
   readonly log: Log;
   readonly batches: Batches;
@@ -61,6 +63,7 @@ export class Assay {
     this.guard = guardOf(this.#call);
     this.scorers = new Scorers(this.#call);
     this.suites = new Suites(this.#call);
+    this.pipelines = new Pipelines(this.#call);
     this.verdicts = new Verdicts(this.#call);
     this.log = new Log(this.#call);
     this.batches = new Batches(this.#call);

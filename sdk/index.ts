@@ -26,6 +26,7 @@ export type { Datasets } from './resources/datasets.ts';
 export type { Guarding, GuardPolicies } from './resources/guard.ts';
 export type { Keys } from './resources/keys.ts';
 export type { Labels } from './resources/labels.ts';
+export type { Pipelines } from './resources/pipelines.ts';
 export type { Project } from './resources/project.ts';
 export type { ItemSource, PushOptions } from './resources/push-items.ts';
 export type { Questions } from './resources/questions.ts';

@@ -33,6 +33,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     webhooks: onFirstUse(() =>
       import('./store/webhooks.ts').then((store) => store.createWebhookStore(database)),
     ),
+    pipelines: onFirstUse(() =>
+      import('./store/pipelines.ts').then((store) => store.createPipelineStore(database)),
+    ),
     questions: onFirstUse(() =>
       import('./store/questions.ts').then((store) => store.createQuestionStore(database)),
     ),

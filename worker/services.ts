@@ -6,6 +6,7 @@ import { type Log, logToConsole } from './core/log.ts';
 import type { AppServices } from './entry/app-services.ts';
 import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
+import { createPipelineCache } from './features/gateway/pipelines/pipeline-cache.ts';
 import { createPolicyCache } from './features/guard/policy-cache.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
 import { readSigningKeys } from './features/records/signing-keys.ts';
@@ -60,6 +61,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
   const suites = createSuiteStore(database);
   const guardPolicies = createGuardPolicyStore(database);
   const calibrations = createCalibrationStore(database);
+  const later = createLaterStores(database, config.rangesInQueue);
   return {
     config,
     nowMs,
@@ -77,6 +79,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     calibrationCache: createCalibrationCache(calibrations, nowMs),
     guardPolicies,
     policyCache: createPolicyCache(guardPolicies, nowMs),
+    pipelineCache: createPipelineCache(later.pipelines, nowMs),
     verdicts: createVerdictStore(database),
     definitions: createScorerDefinitionStore(database, nowMs),
     verdictQueue: createVerdictQueue(env.VERDICTS),
@@ -96,7 +99,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       random: outside.random ?? Math.random,
       log,
     },
-    ...createLaterStores(database, config.rangesInQueue),
+    ...later,
     logOutbox: createLogOutbox(database),
     projectLogs: createProjectLogs(env.PROJECT_LOGS, database),
     signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),

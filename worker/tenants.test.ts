@@ -10,6 +10,8 @@ import type {
   LogPage,
   Overview,
   Page,
+  PipelinePreview,
+  Problem,
   Suite,
   Verdict,
   WebhookSecret,
@@ -37,6 +39,7 @@ const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
 const items = [{ id: 'a', sample }];
 const rules = [{ scorer: 'detect-pii', action: 'block' }];
+const targets = [{ name: 'small', model: 'binding/ANSWERS' }];
 const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
 
@@ -66,6 +69,7 @@ beforeAll(async () => {
   });
   await callJson<Suite>('/v1/suites', { key: owner.key, body: { name: 'mine', scorers } });
   await callJson('/v1/guard/policies', { key: owner.key, body: { name: 'mine', rules } });
+  await callJson('/v1/pipelines', { key: owner.key, body: { name: 'mine', targets } });
   verdict = await callJson('/v1/score', {
     key: owner.key,
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
@@ -142,6 +146,33 @@ const attempts: Record<string, () => Promise<void>> = {
       text: '[EMAIL_1]',
     });
   },
+  'POST /v1/pipelines': async () => {
+    // The same name is free in another project.
+    const body = { name: 'mine', targets };
+    const made = await callJson('/v1/pipelines', { key: stranger.key, body });
+    expect(made).toMatchObject({ version: 1 });
+    await call('/v1/pipelines/mine', { key: stranger.key, method: 'DELETE' });
+  },
+  'POST /v1/pipelines/preview': async () => {
+    const { key } = stranger;
+    const body = { name: 'mine', targets };
+    const preview = await callJson<PipelinePreview>('/v1/pipelines/preview', { key, body });
+    expect(preview).toMatchObject({ isChanged: true, newest: null });
+    // What it names is looked for in the own project alone.
+    const foreign = { ...body, guardInput: { policy: 'mine' }, judge: { suite: 'mine' } };
+    const response = await call('/v1/pipelines/preview', { key, body: foreign });
+    const { errors = [] } = await response.json<Problem>();
+    expect(errors.map(({ pointer }) => pointer)).toEqual(['/guardInput/policy', '/judge/suite']);
+  },
+  'GET /v1/pipelines': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/pipelines', { key })).items).toEqual([]);
+  },
+  'GET /v1/pipelines/:name': () => gone('GET', '/v1/pipelines/mine'),
+  'GET /v1/pipelines/:name/versions': () => gone('GET', '/v1/pipelines/mine/versions'),
+  'POST /v1/pipelines/:name/versions': () =>
+    gone('POST', '/v1/pipelines/mine/versions', { targets }),
+  'DELETE /v1/pipelines/:name': () => gone('DELETE', '/v1/pipelines/mine'),
   'POST /v1/guard/policies': async () => {
     // The same name is free in another project.
     const body = { name: 'mine', rules };

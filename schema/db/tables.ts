@@ -9,6 +9,7 @@ export * from './idempotency.ts';
 export * from './judging.ts';
 export * from './labels.ts';
 export * from './log-outbox.ts';
+export * from './pipelines.ts';
 export * from './projects.ts';
 export * from './questions.ts';
 export * from './retention.ts';

@@ -66,7 +66,10 @@ export interface PipelineCondition {
   characters?: { min?: number; max?: number };
   /** Whether the request offers tools, or offers one of these. */
   tools?: boolean | string[];
-  /** Hours of the day, `from` inclusive to `to` exclusive, 0 to 24, in an IANA time zone. */
+  /**
+   * Hours of the day, `from` inclusive to `to` exclusive, 0 to 24, in an IANA time zone (UTC if there
+   * is none). Over midnight if `to` is lower; `days` are those on which the time begins.
+   */
   time?: { from: number; to: number; timeZone?: string; days?: PipelineDay[] };
   /** The intents that were recognised, by name. */
   intent?: string[];
@@ -109,8 +112,16 @@ export type PipelineIntent =
 
 export interface PipelineRoute {
   intent?: PipelineIntent;
-  /** What two requests of one conversation share. Defaults to `metadata.conversation`, then `user`. */
+  /**
+   * What the requests of one conversation have in common. Defaults to `metadata.conversation`, then
+   * `conversation`, then `user`.
+   */
   stickyBy?: { header: string } | { metadata: string } | 'user';
+  /**
+   * What happens if a condition cannot be evaluated: the group `otherwise` is asked and the result
+   * says why, or the request fails. Defaults to `otherwise`.
+   */
+  onError?: 'otherwise' | 'fail';
   rules: PipelineRule[];
 }
 
@@ -189,6 +200,13 @@ export interface Pipeline extends PipelineContent {
   createdAt: string;
 }
 
+/** The effect of saving a pipeline. */
+export interface PipelinePreview {
+  isChanged: boolean;
+  newest: Pipeline | null;
+  next: Omit<Pipeline, 'version' | 'createdAt'>;
+}
+
 /** A request in OpenAI's shape, to be routed and not asked. */
 export interface PipelineRouteRequest {
   body: JsonObject;
@@ -205,7 +223,9 @@ export interface PipelineRouteResult {
   /** In the order in which they would be asked. */
   targets: { name: string; model: string }[];
   parameters: JsonObject;
-  intent: { name: string | null; by: string; certainty: number | null } | null;
-  /** Each rule that was looked at, in order. */
-  considered: { rule: string; isMatch: boolean; because: string }[];
+  intent: { name: string | null; by: PipelineIntent['by']; certainty: number | null } | null;
+  /** Each rule that was looked at, in order; `isMatch` is null if it could not be evaluated. */
+  considered: { rule: string; isMatch: boolean | null; because: string }[];
+  /** What recognising the intent cost, in US dollars. */
+  costUsd: number;
 }

@@ -16,6 +16,7 @@ import type { CreateCalibrationNeeds } from '../features/calibrations/create-cal
 import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts';
 import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
+import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
@@ -61,6 +62,7 @@ export type AppServices = EntryNeeds &
   ScoringNeeds &
   GuardNeeds &
   PolicyNeeds &
+  PipelineNeeds &
   CompareNeeds &
   VerdictNeeds &
   ReceiptNeeds &

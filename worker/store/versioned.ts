@@ -1,6 +1,7 @@
 import type { customScorers } from '@assay/schema/db/custom-scorers.ts';
 import type { datasets } from '@assay/schema/db/datasets.ts';
 import type { guardPolicies } from '@assay/schema/db/guard-policies.ts';
+import type { pipelines } from '@assay/schema/db/pipelines.ts';
 import type { questions } from '@assay/schema/db/questions.ts';
 import type { suites } from '@assay/schema/db/suites.ts';
 import { and, desc, eq, getTableName, gt, isNull, type SQL, sql } from 'drizzle-orm';
@@ -11,6 +12,7 @@ type VersionedTable =
   | typeof suites
   | typeof customScorers
   | typeof guardPolicies
+  | typeof pipelines
   | typeof questions
   | typeof datasets;
 
@@ -113,7 +115,7 @@ export function createVersionedStore<Table extends VersionedTable>(
 }
 
 /** Tables whose store numbers the versions. */
-type NumberedTable = typeof suites | typeof guardPolicies | typeof questions;
+type NumberedTable = typeof suites | typeof guardPolicies | typeof pipelines | typeof questions;
 
 /** A version before it has its number. */
 export type NewVersion<Row> = Omit<Row, 'version' | 'deletedAtMs' | 'attempt'> & {

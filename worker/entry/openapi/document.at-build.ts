@@ -33,6 +33,7 @@ function wholeDocument() {
 const TAGS = [
   { name: 'Scoring', description: 'Score samples.' },
   { name: 'Guard', description: 'Check prompts and answers before they go on.' },
+  { name: 'Pipelines', description: 'Named ways of a request through the gateway.' },
   { name: 'Batches', description: 'Score many samples through the queue.' },
   { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
   { name: 'Scorers', description: 'Find scorers, and define your own.' },

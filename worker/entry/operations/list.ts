@@ -13,6 +13,7 @@ import { KEYS } from './keys.ts';
 import { LABELS } from './labels.ts';
 import { LOG } from './log.ts';
 import type { OpenRoute, Operation } from './operation.ts';
+import { PIPELINES } from './pipelines.ts';
 import { PROJECT } from './project.ts';
 import { QUESTIONS } from './questions.ts';
 import { QUEUES } from './queues.ts';
@@ -41,6 +42,7 @@ const DEFINED = [
   ...BATCH_ROWS,
   ...WEBHOOKS,
   ...SUITES,
+  ...PIPELINES,
   ...DATASETS,
   ...DATASET_UPLOADS,
   ...QUESTIONS,

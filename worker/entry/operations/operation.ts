@@ -12,6 +12,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Tag =
   | 'Scoring'
   | 'Guard'
+  | 'Pipelines'
   | 'Batches'
   | 'Webhooks'
   | 'Calibrations'

@@ -38,6 +38,8 @@ beforeAll(async () => {
   await callJson('/v1/scorers', { key, body: rubric });
   await callJson('/v1/suites', { key, body: { name: 'mine', scorers } });
   const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
+  const pipeline = { name: 'mine', targets: [{ name: 'small', model: 'binding/ANSWERS' }] };
+  await callJson('/v1/pipelines', { key, body: pipeline });
   await callJson('/v1/questions', { key, body: question });
   await callJson('/v1/datasets', { key, body: { name: 'mine', items } });
   owner = bound({ project, scopes: ['admin'] });
@@ -154,6 +156,11 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'datasets.append': () => noUpload((group, id) => group.append('mine', id, { items })),
   'datasets.seal': () => noUpload((group, id) => group.seal('mine', id)),
   'datasets.discard': () => noUpload((group, id) => group.discard('mine', id)),
+  'pipelines.list': async () => {
+    expect((await unwrap((await stranger.pipelines).list())).items).toEqual([]);
+  },
+  'pipelines.get': async () =>
+    refused('pipeline_not_found', (await stranger.pipelines).get('mine')),
   'questions.list': async () => {
     expect((await unwrap((await stranger.questions).list())).items).toEqual([]);
   },

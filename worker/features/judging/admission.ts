@@ -19,7 +19,7 @@ export function admit(
   model: string,
   generator: string | undefined,
   settings: ProjectSettings,
-  { providers }: Models,
+  { providers }: { providers: Pick<Models['providers'], 'has' | 'keys' | 'size'> },
 ): ReturnType<Judge['admit']> {
   const provider = model.slice(0, model.indexOf('/'));
   if (!providers.has(provider)) {

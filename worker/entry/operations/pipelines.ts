@@ -1,0 +1,133 @@
+import { pageOf, pageQuery } from '@assay/schema/page.ts';
+import {
+  Pipeline,
+  PipelineInput,
+  PipelinePreview,
+  PipelineVersionInput,
+} from '@assay/schema/pipeline.ts';
+import * as z from 'zod';
+import {
+  addPipelineVersion,
+  createPipeline,
+  deletePipeline,
+  getPipeline,
+  listPipelines,
+  listPipelineVersions,
+  previewPipeline,
+} from '../../features/gateway/pipelines/pipelines.ts';
+import { json } from './bodies.ts';
+import { operation } from './operation.ts';
+
+const PipelineVersions = z
+  .strictObject({ items: z.array(Pipeline).describe('The versions, newest first.') })
+  .meta({ id: 'PipelineVersions' });
+
+const reference = { name: '`name`, or `name@version`.' };
+
+// Only an admin decides what answers of a project are sent where, and what its keys are spent on.
+export const PIPELINES = [
+  operation({
+    id: 'createPipeline',
+    scope: 'admin',
+    route: 'POST /v1/pipelines',
+    tag: 'Pipelines',
+    summary: 'Create a pipeline',
+    body: json(PipelineInput),
+    isIdempotent: true,
+    answers: { status: 201, description: 'Version 1 of the pipeline.', schema: Pipeline },
+    problems: ['pipeline_exists'],
+    run: ({ projectId, body }, services) => createPipeline(projectId, body, services),
+  }),
+  operation({
+    id: 'previewPipeline',
+    scope: 'admin',
+    route: 'POST /v1/pipelines/preview',
+    tag: 'Pipelines',
+    summary: 'Preview the effect of saving a pipeline',
+    description: 'Validates the body and compares it with the newest version. Nothing is saved.',
+    body: json(PipelineInput),
+    answers: {
+      status: 200,
+      description: 'The comparison with the newest version.',
+      schema: PipelinePreview,
+    },
+    run: ({ projectId, body }, services) => previewPipeline(projectId, body, services),
+  }),
+  operation({
+    id: 'listPipelines',
+    scope: 'read',
+    route: 'GET /v1/pipelines',
+    tag: 'Pipelines',
+    summary: 'List pipelines by name, each in its newest version',
+    query: pageQuery(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+    answers: { status: 200, description: 'A page.', schema: pageOf('PipelinePage', Pipeline) },
+    problems: ['invalid_request'],
+    run: ({ projectId, query }, services) => listPipelines(projectId, query, services),
+    rpc: 'pipelines.list',
+  }),
+  operation({
+    id: 'getPipeline',
+    scope: 'read',
+    route: 'GET /v1/pipelines/:name',
+    tag: 'Pipelines',
+    summary: 'Get a pipeline',
+    description: '`name` selects the newest version, `name@3` version 3.',
+    parameters: reference,
+    answers: { status: 200, description: 'The version.', schema: Pipeline },
+    problems: ['pipeline_not_found'],
+    run: ({ projectId, path }, services) => getPipeline(projectId, path.name, services),
+    rpc: 'pipelines.get',
+  }),
+  operation({
+    id: 'listPipelineVersions',
+    scope: 'read',
+    route: 'GET /v1/pipelines/:name/versions',
+    tag: 'Pipelines',
+    summary: 'List the versions of a pipeline, newest first',
+    parameters: { name: 'Name of the pipeline.' },
+    answers: { status: 200, description: 'The versions.', schema: PipelineVersions },
+    problems: ['pipeline_not_found'],
+    run: async ({ projectId, path }, services) => ({
+      items: await listPipelineVersions(projectId, path.name, services),
+    }),
+  }),
+  operation({
+    id: 'addPipelineVersion',
+    scope: 'admin',
+    route: 'POST /v1/pipelines/:name/versions',
+    tag: 'Pipelines',
+    summary: 'Add a version to a pipeline',
+    description:
+      'If the content equals the newest version, no version is added: the response is that version, with status 200.',
+    parameters: { name: 'Name of the pipeline.' },
+    body: json(PipelineVersionInput),
+    isIdempotent: true,
+    answers: {
+      status: 201,
+      description: 'The new version.',
+      schema: Pipeline,
+      unchanged: 'The newest version, which already has this content.',
+    },
+    problems: ['pipeline_not_found'],
+    async respond(c, { projectId, path, body }, services) {
+      const { pipeline, isNew } = await addPipelineVersion(projectId, path.name, body, services);
+      return c.json(pipeline, isNew ? 201 : 200);
+    },
+  }),
+  operation({
+    id: 'deletePipeline',
+    scope: 'admin',
+    route: 'DELETE /v1/pipelines/:name',
+    tag: 'Pipelines',
+    summary: 'Delete a pipeline, or one version of it',
+    description:
+      '`name` deletes all versions, `name@3` only version 3. A version number is never reused.',
+    parameters: reference,
+    answers: { status: 204, description: 'The pipeline is deleted.' },
+    problems: ['pipeline_not_found'],
+    async run({ projectId, path }, services) {
+      await deletePipeline(projectId, path.name, services);
+      return null;
+    },
+  }),
+] as const;
