@@ -14,6 +14,7 @@ const ON_FIRST_USE = [
   '/entities/',
   '/saxes/',
   '/micromark/',
+  '/jsonrepair/',
   'schema/batch.ts',
   'worker/models/openai/openai-compatible.ts',
   'worker/models/workers-ai.ts',

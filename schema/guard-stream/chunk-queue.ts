@@ -1,4 +1,4 @@
-import { isFields, replaceAt } from './dialect.ts';
+import { replaceAt, withoutLogprobs } from './dialect.ts';
 import { type Place, textOf } from './stream-parts.ts';
 
 /** A chunk that waits until everything in it is cleared. */
@@ -15,20 +15,6 @@ export function releaseChunks(queue: QueuedChunk[]): unknown[] {
     const sent = places.reduce(rewrite, chunk);
     return sent === chunk ? chunk : withoutLogprobs(sent);
   });
-}
-
-/** The tokens of a text say what was redacted in it. */
-function withoutLogprobs(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutLogprobs);
-  if (!isFields(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => {
-      // As a frame came, which is not sent again.
-      if (key === 'source') return [key, member];
-      if (key !== 'logprobs') return [key, withoutLogprobs(member)];
-      return [key, Array.isArray(member) ? [] : null];
-    }),
-  );
 }
 
 function isCleared({ part, end, isWhole }: Place): boolean {

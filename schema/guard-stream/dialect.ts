@@ -65,3 +65,17 @@ export function replaceAt(chunk: unknown, [key, ...rest]: Path, value: unknown):
   if (!isFields(chunk)) return chunk;
   return { ...chunk, [key]: replaceAt(chunk[key], rest, value) };
 }
+
+/** A chunk or answer whose text was changed, without the tokens of that text, which say what it was. */
+export function withoutLogprobs(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutLogprobs);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => {
+      // As a frame came, which is not sent again.
+      if (key === 'source') return [key, member];
+      if (key !== 'logprobs') return [key, withoutLogprobs(member)];
+      return [key, Array.isArray(member) ? [] : null];
+    }),
+  );
+}

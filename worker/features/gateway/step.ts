@@ -10,8 +10,11 @@ export interface Step {
   /** Its name in the `assay` field and in `Server-Timing`. */
   name: string;
   before?(exchange: Exchange): Promise<Before>;
-  /** Looks at one stream; called once for each. Without it, a stream passes through as it is. */
-  onStream?(exchange: Exchange): Promise<StreamStep>;
+  /**
+   * Looks at one stream; called once for each. Without it, or where it returns undefined, a stream passes
+   * through as it is.
+   */
+  onStream?(exchange: Exchange): Promise<StreamStep | undefined>;
   after?(exchange: Exchange, answer: JsonObject): Promise<After>;
 }
 
@@ -19,8 +22,10 @@ export interface Step {
 export type Note = JsonObject | undefined;
 
 /**
- * Asks the model again, by the route that was taken. It counts as one more attempt, which is recorded and
- * paid for. @throws ApiProblem if no target answers
+ * Asks the model again, by the route that was taken, for an answer that is no stream and has passed
+ * `guardOutput`. It counts as one more attempt, which is recorded and paid for.
+ *
+ * @throws ApiProblem if no target answers
  */
 export type AskAgain = (exchange: Exchange, body: JsonObject) => Promise<JsonObject>;
 
