@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { Keep } from './data-settings.ts';
 import { DatasetSelection, SelectedDataset } from './dataset.ts';
 import { unitInterval } from './fields.ts';
+import { JudgeExchange } from './judge-exchange.ts';
 import { LIMITS } from './limits.ts';
 import { Sample, TokenUsage } from './sample.ts';
 import { Policy, ScorerReference } from './scorer-reference.ts';
@@ -38,6 +40,9 @@ const options = {
   priority: BatchPriority.exactOptional(),
   webhook: WebhookTarget.exactOptional(),
   onInvalid: OnInvalid.exactOptional(),
+  keep: Keep.exactOptional().describe(
+    'What is kept once a sample has its verdict, at most what the project keeps: the sample itself is in the database until then. `nothing` is refused, as a batch keeps its results. Defaults to the setting of the project.',
+  ),
   open: z
     .boolean()
     .exactOptional()
@@ -88,6 +93,9 @@ const batchShape = {
     'The items that it scores, if any: `sampleId` is the id of the item.',
   ),
   policy: Policy.describe('How each verdict is decided.'),
+  keep: z
+    .enum(['scores', 'sample', 'exchange'])
+    .describe('What is kept of its samples once they have their verdicts.'),
   priority: BatchPriority,
   tags: Tags,
   metadata: VerdictMetadata,
@@ -240,6 +248,12 @@ export const BatchItem: z.ZodType<contract.BatchItem> = z
       .describe(
         'Why there is no verdict: the first score error that prevents it, or the error of the sample itself. Also set while the sample waits for a retry.',
       ),
-    sample: Sample.exactOptional().describe('The sample, if requested with `include`.'),
+    sample: Sample.exactOptional().describe(
+      'The sample, if requested with `include` and still kept.',
+    ),
+    exchanges: z
+      .array(JudgeExchange)
+      .exactOptional()
+      .describe('What judges were asked and answered, if kept. Only of a single result.'),
   })
   .meta({ id: 'BatchItem', description: 'The result of one sample of a batch.' });

@@ -61,6 +61,11 @@ export const PROBLEMS = {
     'Set `props = { project = "…", scopes = ["score"] }` on the binding; see docs/service-binding.md.',
   ),
   scope_missing: kind(403, 'The key lacks a scope', 'Use a key that has the required scope.'),
+  keep_not_allowed: kind(
+    403,
+    'The project keeps less than the request asks for',
+    'Ask for at most what the project keeps, or raise `keep` with PUT /v1/project/data-settings.',
+  ),
   origin_not_allowed: kind(
     403,
     'The origin is not allowed',
@@ -296,7 +301,7 @@ export const PROBLEMS = {
   sample_not_kept: kind(
     409,
     'The judged sample was not kept',
-    'It was redacted before it was stored. Score the original sample again.',
+    'It was redacted before it was stored, or only scores were kept. Score the original sample again.',
   ),
   replay_impossible: kind(
     409,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Keep } from './data-settings.ts';
 import { nameField, textField, unitInterval } from './fields.ts';
 import { GuardAction, GuardPolicyContent, GuardStage } from './guard-policy.ts';
 import { LIMITS } from './limits.ts';
@@ -49,6 +50,9 @@ export const GuardRequest: z.ZodType<contract.GuardRequest> = z
       ),
     store: StoreMode.exactOptional().describe(
       'Whether the verdict is stored, and when: as for POST /v1/score. The sample is stored with its redactions. Defaults to `none`.',
+    ),
+    keep: Keep.exactOptional().describe(
+      'What is kept if the verdict is stored, at most what the project keeps. Defaults to the setting of the project; what judges were sent is not kept if anything was redacted.',
     ),
     deadlineMs: z
       .int()

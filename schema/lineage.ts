@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { jsonObject, jsonValue } from './fields.ts';
+import { JudgeExchange } from './judge-exchange.ts';
 import { Sample, TokenUsage } from './sample.ts';
 import { ScorerSettings } from './scorer-reference.ts';
 import type * as contract from './types.ts';
@@ -58,11 +59,17 @@ export const VerdictLineage: z.ZodType<contract.VerdictLineage> = z
         hash: z.string().describe('SHA-256 over the canonical JSON of the judged sample.'),
         isKept: z
           .boolean()
-          .describe('Whether `value` is the judged sample; false if it was redacted.'),
+          .describe(
+            'Whether `value` is the judged sample; false if it was redacted, or only scores were kept.',
+          ),
         value: Sample,
       })
       .describe('What was judged.'),
     scores: z.array(ScoreLineage).describe('One per score, in the order of the verdict.'),
+    exchanges: z
+      .array(JudgeExchange)
+      .nullable()
+      .describe('What judges were asked and answered; null unless `keep` was `exchange`.'),
     decision: Decision.describe('How `passed` was decided.'),
     suite: SuiteIdentity.nullable().describe('The suite version that was used.'),
     generator: z.string().nullable().describe('The model that wrote the output.'),

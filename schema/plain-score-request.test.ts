@@ -59,6 +59,7 @@ const request = mostly(
     scorers: mostly(fc.array(mostly(fc.oneof(name, settings)), { maxLength: 4 })),
     suite: name,
     store: mostly(fc.constantFrom('now', 'queued', 'none', 'never')),
+    keep: mostly(fc.constantFrom('nothing', 'scores', 'sample', 'exchange', 'all')),
     tags: mostly(fc.array(name, { maxLength: 2 })),
   }),
 );

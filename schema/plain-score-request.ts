@@ -1,3 +1,4 @@
+import { KEEPS } from './keep.ts';
 import { LIMITS } from './limits.ts';
 import type { ScoreRequest } from './types.ts';
 
@@ -24,6 +25,8 @@ const share: Read = (value) =>
   value === null || (typeof value === 'number' && value >= 0 && value <= 1) ? value : undefined;
 const store: Read = (value) =>
   value === 'now' || value === 'queued' || value === 'none' ? value : undefined;
+
+const keep: Read = (value) => KEEPS.find((level) => level === value);
 
 function list(read: Read, least: number, most: number): Read {
   return (value) => {
@@ -92,6 +95,7 @@ const request = object([
   ['scorers', list(scorer, 1, LIMITS.scorers)],
   ['suite', name],
   ['store', store],
+  ['keep', keep],
 ]);
 
 /**

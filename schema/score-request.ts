@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Keep } from './data-settings.ts';
 import { deadlineField } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { Sample } from './sample.ts';
@@ -28,6 +29,9 @@ const shape = {
     .describe('A suite by `name` (its newest version) or `name@3`.'),
   policy: Policy.exactOptional().describe("Replaces the suite's policy; defaults to `required`."),
   store: StoreMode.exactOptional(),
+  keep: Keep.exactOptional().describe(
+    'What is kept of this request, at most what the project keeps. Defaults to the setting of the project.',
+  ),
   deadlineMs: deadlineField.describe(
     'Time limit in milliseconds; scores not ready by then become errors with the code `deadline_exceeded`. Defaults to 30,000.',
   ),

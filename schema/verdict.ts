@@ -108,6 +108,10 @@ const verdictShape = {
   stored: StoreMode.describe(
     'How the verdict was stored: `queued` becomes `now` if the verdict is too large for the queue.',
   ),
+  kept: z
+    .enum(['scores', 'exchange'])
+    .exactOptional()
+    .describe('What is stored of it; absent for the verdict with its sample.'),
   tags: Tags,
   metadata: VerdictMetadata,
   usage: TokenUsage.nullable().describe('Tokens used by judges; null if none was called.'),

@@ -65,6 +65,7 @@ const LAYERS: Record<string, readonly string[]> = {
 
 /** A feature may import those that stand before it. */
 const FEATURES = [
+  'data-control',
   'auth',
   'idempotency',
   'judging',

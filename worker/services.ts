@@ -6,6 +6,7 @@ import { type Log, logToConsole } from './core/log.ts';
 import type { AppServices } from './entry/app-services.ts';
 import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
+import { createDataSettingsCache } from './features/data-control/data-settings-cache.ts';
 import { createPipelineCache } from './features/gateway/pipelines/pipeline-cache.ts';
 import { createPolicyCache } from './features/guard/policy-cache.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
@@ -17,10 +18,12 @@ import { configureModels } from './models/configure.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
 import { createCalibrationStore } from './store/calibrations.ts';
 import { createCustomScorerStore } from './store/custom-scorers.ts';
+import { createDataSettingsStore } from './store/data-settings.ts';
 import { createDatabase } from './store/database.ts';
 import { createGuardPolicyStore } from './store/guard-policies.ts';
 import { createIdempotencyStore } from './store/idempotency.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
+import { createExchangeStore } from './store/judge-exchanges.ts';
 import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
 import { createLogOutbox } from './store/log-outbox.ts';
@@ -57,6 +60,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
   const models = configureModels(env, { fetch: reach, nowMs });
   const database = createDatabase(env.DB);
   const apiKeys = createApiKeyStore(database);
+  const dataSettings = createDataSettingsCache(createDataSettingsStore(database), nowMs);
   const projects = createProjectStore(database);
   const suites = createSuiteStore(database);
   const guardPolicies = createGuardPolicyStore(database);
@@ -70,7 +74,8 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     runScorers: outside.runScorers ?? runScorers,
     fetch: reach,
     apiKeys,
-    keyring: createKeyring({ apiKeys, config, nowMs }),
+    keyring: createKeyring({ apiKeys, dataSettings, config, nowMs }),
+    dataSettings,
     projects,
     bindingCallers: createBindingCallers({ projects, config, nowMs }),
     suites,
@@ -82,6 +87,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     pipelineCache: createPipelineCache(later.pipelines, nowMs),
     verdicts: createVerdictStore(database),
     definitions: createScorerDefinitionStore(database, nowMs),
+    exchanges: createExchangeStore(database),
     verdictQueue: createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
     rangeQueue: createRangeQueue(env.RANGES),
@@ -94,6 +100,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       spend: createJudgeSpend(database),
       flushes: createJudgeFlushes(database),
       settingsCache: createSettingsCache(createProjectSettingsStore(database), nowMs),
+      dataSettings,
       inFlight: new Map(),
       nowMs,
       random: outside.random ?? Math.random,

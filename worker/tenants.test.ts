@@ -57,6 +57,11 @@ beforeAll(async () => {
     method: 'PUT',
     body: { verdicts: 30, batches: null, labels: null, judgeAnswers: null, webhooks: null },
   });
+  await callJson('/v1/project/data-settings', {
+    key: owner.key,
+    method: 'PUT',
+    body: { keep: 'exchange' },
+  });
   const spending = { nanoUsd: 5, calls: 1, usage: { inputTokens: 1, outputTokens: 1 } };
   const use = {
     ...{ model: 'local/judge', version: '', calls: 1, cached: 0, errors: 0 },
@@ -483,6 +488,16 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/project/settings': async () => {
     const path = '/v1/project/settings';
     expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ dailyCapUsd: null });
+  },
+  'GET /v1/project/data-settings': async () => {
+    const path = '/v1/project/data-settings';
+    expect(JSON.parse(await text(path, owner.key))).toMatchObject({ keep: 'exchange' });
+    expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ keep: 'sample' });
+  },
+  'PUT /v1/project/data-settings': async () => {
+    const path = '/v1/project/data-settings';
+    await call(path, { key: stranger.key, method: 'PUT', body: { keep: 'sample' } });
+    expect(JSON.parse(await text(path, owner.key))).toMatchObject({ keep: 'exchange' });
   },
   'GET /v1/project/judges': async () => {
     expect(JSON.parse(await text('/v1/project/judges', owner.key)).items).toHaveLength(1);

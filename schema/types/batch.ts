@@ -1,4 +1,6 @@
+import type { Keep } from './data-settings.ts';
 import type { DatasetSelection, SelectedDataset } from './dataset-selection.ts';
+import type { JudgeExchange } from './judge-exchange.ts';
 import type { Sample, TokenUsage } from './sample.ts';
 import type { Policy, ScorerReference } from './scorer-reference.ts';
 import type { SuiteIdentity, Verdict, VerdictMetadata } from './verdict.ts';
@@ -18,6 +20,7 @@ export interface BatchOptions {
   priority?: BatchPriority;
   webhook?: WebhookTarget;
   onInvalid?: 'reject' | 'skip';
+  keep?: Keep;
   open?: boolean;
 }
 
@@ -42,6 +45,7 @@ export interface Batch {
   suite: SuiteIdentity | null;
   dataset: SelectedDataset | null;
   policy: Policy;
+  keep: Exclude<Keep, 'nothing'>;
   priority: BatchPriority;
   tags: string[];
   metadata: VerdictMetadata;
@@ -139,8 +143,10 @@ export interface BatchItem {
   attempts: number;
   verdict: Verdict | null;
   error: ItemError | null;
-  /** The sample, if requested with `include`. */
+  /** The sample, if requested with `include` and still kept. */
   sample?: Sample;
+  /** What judges were asked and answered, if kept. */
+  exchanges?: JudgeExchange[];
 }
 
 export interface ItemError {

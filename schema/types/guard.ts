@@ -1,3 +1,4 @@
+import type { Keep } from './data-settings.ts';
 import type { Message, ResponseItem } from './message.ts';
 import type { Context, TokenUsage } from './sample.ts';
 import type { Score } from './score.ts';
@@ -75,6 +76,7 @@ export interface GuardRequest {
   tokens?: Record<string, string>;
   streamed?: 'part' | 'observed';
   store?: StoreMode;
+  keep?: Keep;
   deadlineMs?: number;
   tags?: string[];
   metadata?: VerdictMetadata;

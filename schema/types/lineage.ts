@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from './json.ts';
+import type { JudgeExchange } from './judge-exchange.ts';
 import type { Sample, TokenUsage } from './sample.ts';
 import type { ScorerKind } from './score.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
@@ -42,6 +43,7 @@ export interface VerdictLineage {
   createdAt: string;
   sample: { hash: string; isKept: boolean; value: Sample };
   scores: ScoreLineage[];
+  exchanges: JudgeExchange[] | null;
   decision: Decision;
   suite: SuiteIdentity | null;
   generator: string | null;

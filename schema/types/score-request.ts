@@ -1,3 +1,4 @@
+import type { Keep } from './data-settings.ts';
 import type { Sample } from './sample.ts';
 import type { Policy, ScorerReference } from './scorer-reference.ts';
 import type { StoreMode, Verdict, VerdictMetadata } from './verdict.ts';
@@ -7,6 +8,7 @@ interface ScoreOptions {
   suite?: string;
   policy?: Policy;
   store?: StoreMode;
+  keep?: Keep;
   deadlineMs?: number;
   metadata?: VerdictMetadata;
   tags?: string[];

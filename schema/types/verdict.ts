@@ -1,3 +1,4 @@
+import type { Keep } from './data-settings.ts';
 import type { Sample, TokenUsage } from './sample.ts';
 import type { Score } from './score.ts';
 import type { UncalibratedScore } from './score-calibration.ts';
@@ -40,6 +41,8 @@ export interface Verdict {
   scores: Score[];
   lineage: Lineage;
   stored: StoreMode;
+  /** What is stored of it, where that is not `sample`. */
+  kept?: Exclude<Keep, 'nothing' | 'sample'>;
   tags: string[];
   metadata: VerdictMetadata;
   usage: TokenUsage | null;

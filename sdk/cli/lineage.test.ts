@@ -22,6 +22,7 @@ const lineage: VerdictLineage = {
       ],
     },
   ],
+  exchanges: [],
   decision: verdict.decision,
   suite: { name: 'support', version: 3, fingerprint: 'sha256:cc' },
   generator: 'a/b',
@@ -45,7 +46,7 @@ test('the lineage shows definitions, models, suite and request', async () => {
   const { assay } = fakeSystem({ routes: { 'GET /v1/verdicts/ver_1/lineage': lineage } });
   const { stdout } = await assay('verdicts', 'lineage', 'ver_1');
   for (const part of [
-    'sha256:aa (stored redacted)',
+    'sha256:aa (not kept as judged)',
     'support@3 sha256:cc',
     'written by a/b',
     'tone  rubric@2 sha256:bb',

@@ -1,4 +1,4 @@
-import type { Replay, ScoreLineage, VerdictLineage } from '@assay/schema/types.ts';
+import type { JudgeExchange, Replay, ScoreLineage, VerdictLineage } from '@assay/schema/types.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { json, printable } from './text.ts';
@@ -31,11 +31,12 @@ function lineageText(lineage: VerdictLineage): string {
   const { verdictId, createdAt, sample, suite, generator, release, requestId, decision } = lineage;
   return [
     `${verdictId}  ${createdAt}  ${decision.reason}`,
-    `  sample   ${sample.hash}${sample.isKept ? '' : ' (stored redacted)'}`,
+    `  sample   ${sample.hash}${sample.isKept ? '' : ' (not kept as judged)'}`,
     ...(suite === null ? [] : [`  suite    ${suite.name}@${suite.version} ${suite.fingerprint}`]),
     ...(generator === null ? [] : [`  written by ${generator}`]),
     `  request  ${requestId}, release ${release}`,
     ...lineage.scores.map(scoreText),
+    ...(lineage.exchanges ?? []).map(exchangeText),
     '',
   ].join('\n');
 }
@@ -55,6 +56,13 @@ function scoreText({
       `\n    asked ${model}${modelVersion === null ? '' : ` (${modelVersion})`}${cached ? ', cached' : ''}`,
   );
   return `  ${name}  ${scorer}@${version} ${fingerprint}\n    ${settings}${asked.join('')}`;
+}
+
+function exchangeText({ scorer, model, messages, answer, cached, error }: JudgeExchange): string {
+  if (cached) return `  ${scorer} took the answer of ${model} from the cache`;
+  const prompt = messages.map(({ role, content }) => `\n    ${role}: ${content}`);
+  const outcome = answer ?? error?.message ?? '';
+  return `  ${scorer} asked ${model}${prompt.join('')}\n    answer: ${outcome}`;
 }
 
 function replayText({ isEqual, differences, changes, releases }: Replay): string {

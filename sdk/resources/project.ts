@@ -1,5 +1,6 @@
 import type {
   DailySpend,
+  DataSettings,
   JudgeModel,
   Overview,
   ProjectSettings,
@@ -12,6 +13,7 @@ import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
 
 const SETTINGS = '/v1/project/settings';
+const DATA_SETTINGS = '/v1/project/data-settings';
 const RETENTION = '/v1/project/retention';
 
 /** The project of the key. */
@@ -47,6 +49,28 @@ export class Project {
         args: [settings],
         method: 'PUT',
         path: SETTINGS,
+        body: settings,
+      },
+      options,
+    );
+  }
+
+  /** Gets what the project keeps of its data. */
+  dataSettings(options?: RequestOptions): ApiPromise<DataSettings> {
+    return this.#call(
+      { operation: 'project.dataSettings', args: [], method: 'GET', path: DATA_SETTINGS },
+      options,
+    );
+  }
+
+  /** Replaces what the project keeps of its data; takes effect everywhere within 30 seconds. */
+  replaceDataSettings(settings: DataSettings, options?: RequestOptions): ApiPromise<DataSettings> {
+    return this.#call(
+      {
+        operation: 'project.replaceDataSettings',
+        args: [settings],
+        method: 'PUT',
+        path: DATA_SETTINGS,
         body: settings,
       },
       options,

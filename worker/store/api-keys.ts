@@ -1,12 +1,22 @@
 import { apiKeys } from '@assay/schema/db/api-keys.ts';
+import { dataSettings } from '@assay/schema/db/data-settings.ts';
+import type { DataSettings } from '@assay/schema/types.ts';
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
 export type StoredApiKey = typeof apiKeys.$inferSelect;
 
+/** A key that was looked up. */
+export interface FoundApiKey {
+  key: StoredApiKey;
+  /** Undefined where the project has the defaults. */
+  dataSettings: DataSettings | undefined;
+}
+
 /** API keys in D1. */
 export interface ApiKeyStore {
-  findByHash(hash: string): Promise<StoredApiKey | undefined>;
+  /** A key, and what its project keeps of its data. */
+  findByHash(hash: string): Promise<FoundApiKey | undefined>;
   find(projectId: string, id: string): Promise<StoredApiKey | undefined>;
   /** Newest first, those older than the id `before`. */
   list(projectId: string, limit: number, before?: string): Promise<StoredApiKey[]>;
@@ -31,7 +41,14 @@ export function createApiKeyStore({ d1, orm, attempt, transaction }: Database): 
 
   return {
     findByHash: (hash) =>
-      attempt(() => orm.select().from(apiKeys).where(eq(apiKeys.hash, hash)).get()),
+      attempt(() =>
+        orm
+          .select({ key: apiKeys, dataSettings: dataSettings.settings })
+          .from(apiKeys)
+          .leftJoin(dataSettings, eq(dataSettings.projectId, apiKeys.projectId))
+          .where(eq(apiKeys.hash, hash))
+          .get(),
+      ).then((row) => row && { key: row.key, dataSettings: row.dataSettings ?? undefined }),
 
     find: (projectId, id) =>
       attempt(() => orm.select().from(apiKeys).where(own(projectId, id)).get()),

@@ -246,6 +246,7 @@ export function createBatchStore(database: Database): BatchStore {
       const emptied = [
         'batch_results',
         'batch_packs',
+        'batch_exchanges',
         'batch_samples',
         'batch_ranges',
         'batch_appends',
@@ -256,6 +257,7 @@ export function createBatchStore(database: Database): BatchStore {
       const { left } = await transaction<Record<PurgeStep, unknown>>({
         results: slice('batch_results', 'at'),
         packs: slice('batch_packs', 'at'),
+        exchanges: slice('batch_exchanges', 'at'),
         samples: slice('batch_samples', 'at'),
         ranges: slice('batch_ranges', 'start'),
         appends: slice('batch_appends', 'append_id'),
@@ -346,6 +348,7 @@ function fitting<Row extends { bytes: number }>(rows: readonly Row[]): Row[] {
 type PurgeStep =
   | 'results'
   | 'packs'
+  | 'exchanges'
   | 'samples'
   | 'ranges'
   | 'appends'

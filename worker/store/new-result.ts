@@ -13,4 +13,6 @@ export interface NewResult {
   names: string | null;
   errorCode: string | null;
   errorMessage: string | null;
+  /** What judges were asked and answered in this attempt, each as JSON. */
+  exchanges?: string[];
 }

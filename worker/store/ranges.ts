@@ -2,7 +2,9 @@ import { Buffer } from 'node:buffer';
 import { newId } from '@assay/schema/ids.ts';
 import type { VerdictMetadata } from '@assay/schema/types.ts';
 import type { Answers, Database, Statements } from './database.ts';
+import { insertSampleExchanges, type SampleExchanges } from './judge-exchanges.ts';
 import type { FinalStatus, NewResult } from './new-result.ts';
+import { NO_SAMPLE } from './no-sample.ts';
 import { pack } from './pack.ts';
 import type { RangeReference } from './range-queue.ts';
 import { type TurnRows, toReferences, turns } from './range-turns.ts';
@@ -47,6 +49,8 @@ export interface RangeWrite {
   range: OpenRange;
   results: NewResult[];
   isDone: boolean;
+  /** Whether the samples go once the range is done. */
+  dropsSamples: boolean;
   /** Set when the dead-letter queue brought the range. */
   deadAtMs: number | null;
   counts: Record<FinalStatus, number>;
@@ -152,12 +156,12 @@ export function createRangeStore(database: Database, window: number): RangeStore
     async write(write) {
       const { range, leaseUntilMs } = write;
       const { placed, packs } = await packVerdicts(write.results);
-      const answers = await transaction<
-        TurnRows & { packs: unknown; results: unknown; stale: unknown; range: unknown } & EndRows
-      >({
+      const answers = await transaction<TurnRows & Record<WriteStep, unknown> & EndRows>({
         packs: packs.map((one) => insertPack(range, one)),
         results: pack(placed.map(resultJson)).map((json) => insertResults(range, json)),
         stale: range.items.some(({ status }) => status === 'retry') ? dropStalePacks(range) : [],
+        exchanges: insertSampleExchanges(d1, range, OPEN_RANGE, write.results.flatMap(exchangesOf)),
+        samples: write.isDone && write.dropsSamples ? dropSamples(range) : [],
         range: updateRange(write),
         ...give(range.projectId, leaseUntilMs),
         ...complete({ ...range, ...write }),
@@ -357,6 +361,16 @@ export function createRangeStore(database: Database, window: number): RangeStore
       .bind(batchId, start, version, at, names, body);
   }
 
+  /** Empties the samples of a range; their ids stay. */
+  function dropSamples({ batchId, start, version, end }: OpenRange) {
+    return d1
+      .prepare(
+        `UPDATE batch_samples SET sample = '${NO_SAMPLE}'
+         WHERE batch_id = ?1 AND at >= ?2 AND at < ?4 AND EXISTS ${OPEN_RANGE}`,
+      )
+      .bind(batchId, start, version, end);
+  }
+
   /** Drops what no result of the range refers to any more. */
   function dropStalePacks({ batchId, start, end }: OpenRange) {
     return d1
@@ -433,6 +447,7 @@ const OUTCOME = `json_object('startedAtMs', started_at_ms, 'endedAtMs', ended_at
      'costUsd', coalesce(sum(cost_usd), 0))
    FROM batch_ranges WHERE batch_id = batches.id)))`;
 
+type WriteStep = 'packs' | 'results' | 'stale' | 'exchanges' | 'samples' | 'range';
 type RetryStep = 'batch' | 'ranges' | 'results' | 'counts';
 
 /** What ends a batch once none of its ranges is left. */
@@ -527,4 +542,9 @@ function resultJson({ result, packedAt }: PlacedResult): string {
   const rest = JSON.stringify({ ...columns, packedAt, bytes }).slice(0, -1);
   // Verdict and digest are JSON already: reading them to write them again would only cost time.
   return `${rest},"verdict":${isPacked ? 'null' : verdict},"digest":${digest}}`;
+}
+
+/** A thousand numbers an attempt: those of an attempt that was written twice are the same. */
+function exchangesOf({ at, attempts, exchanges = [] }: NewResult): SampleExchanges[] {
+  return exchanges.length === 0 ? [] : [{ at, from: attempts * 1_000, exchanges }];
 }

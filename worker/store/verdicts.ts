@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { deleteInSteps } from './delete-in-steps.ts';
+import { deleteExchanges, insertExchanges, type VerdictExchanges } from './judge-exchanges.ts';
 import { deletionHash, insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
 import { pack } from './pack.ts';
 import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
@@ -16,6 +17,8 @@ export interface VerdictRow {
   sample: string;
   /** Those of its scorers that the database may not have yet. */
   definitions?: ScorerDefinition[] | undefined;
+  /** What judges were asked and answered, each as JSON. */
+  exchanges?: string[] | undefined;
 }
 
 export interface VerdictQuery {
@@ -68,6 +71,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
           ...pack(unstored.map(shapeToJson)).map(insertShapes),
           ...pack(cut.map(({ json }) => json)).map(insertRows),
           ...labels.map(insertLabels),
+          ...insertExchanges(d1, rows.flatMap(exchangesOf)),
           ...insertOutboxEntries(d1, rows.map(toBeLogged)),
         ];
         try {
@@ -156,6 +160,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
                  AND deleted_at_ms IS NULL`,
             )
             .bind(projectId, ids, nowMs),
+          deleteExchanges(d1, projectId, ids),
           ...insertOutboxEntries(
             d1,
             doomed.map(({ id }) => ({
@@ -299,6 +304,10 @@ function shapeToJson({ projectId, shape }: { projectId: string; shape: VerdictSh
 
 function toBeLogged({ projectId, id }: VerdictRow): OutboxEntry {
   return { projectId, kind: 'verdict', id, hash: null };
+}
+
+function exchangesOf({ projectId, id, exchanges = [] }: VerdictRow): VerdictExchanges[] {
+  return exchanges.length === 0 ? [] : [{ projectId, verdictId: id, exchanges }];
 }
 
 function labelsToJson({ projectId, id, labels }: VerdictRow): string[] {

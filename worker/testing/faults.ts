@@ -2,10 +2,16 @@
  * A D1 database whose next calls fail before they reach it.
  *
  * @param failures how many calls fail before the rest go through
+ * @param after how many go through before the first fails
  */
-export function failingDatabase(d1: D1Database, failures: number): D1Database {
+export function failingDatabase(d1: D1Database, failures: number, after = 0): D1Database {
   let left = failures;
+  let ahead = after;
   const mayFail = () => {
+    if (ahead > 0) {
+      ahead -= 1;
+      return;
+    }
     if (left <= 0) return;
     left -= 1;
     throw new Error('D1_ERROR: Network connection lost.');

@@ -59,6 +59,7 @@ export const BATCHES = [
       'unknown_scorer',
       'unknown_suite',
       'unknown_dataset',
+      'keep_not_allowed',
       'webhooks_unconfigured',
     ],
     run: ({ projectId, body: { options, source }, context }, services) =>
@@ -171,7 +172,7 @@ export const BATCHES = [
     parameters,
     body: noBody,
     answers: { status: 202, description: 'The batch.', schema: Batch },
-    problems: ['invalid_request', 'batch_not_found'],
+    problems: ['invalid_request', 'batch_not_found', 'sample_not_kept'],
     run: ({ projectId, path }, services) => retryBatch(projectId, path.id, services),
     rpc: 'batches.retry',
   }),

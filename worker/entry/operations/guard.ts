@@ -43,7 +43,13 @@ export const GUARD = [
     body: json(GuardRequest),
     isIdempotent: true,
     answers: { status: 200, description: 'What may be done.', schema: GuardResult },
-    problems: ['unknown_scorer', 'unknown_policy', 'redaction_unconfigured', 'verdict_too_large'],
+    problems: [
+      'unknown_scorer',
+      'unknown_policy',
+      'keep_not_allowed',
+      'redaction_unconfigured',
+      'verdict_too_large',
+    ],
     run: ({ body, context }, services) => guard(body, context, services),
     rpc: 'guard',
     tool: {

@@ -1,3 +1,4 @@
+import { DataSettings } from '@assay/schema/data-settings.ts';
 import { JudgeModel, Overview } from '@assay/schema/overview.ts';
 import { DailySpend, ProjectSettings } from '@assay/schema/project.ts';
 import * as z from 'zod';
@@ -49,6 +50,30 @@ export const PROJECT = [
     answers: { status: 200, description: 'The settings.', schema: ProjectSettings },
     async run({ projectId, body }, { judging }) {
       await judging.settingsCache.put(projectId, body);
+      return body;
+    },
+  }),
+  operation({
+    id: 'getDataSettings',
+    scope: 'read',
+    route: 'GET /v1/project/data-settings',
+    tag: 'Project',
+    summary: 'Read what the project keeps of its data',
+    answers: { status: 200, description: 'The settings.', schema: DataSettings },
+    run: ({ projectId }, { dataSettings }) => dataSettings.get(projectId),
+  }),
+  operation({
+    id: 'replaceDataSettings',
+    scope: 'admin',
+    route: 'PUT /v1/project/data-settings',
+    tag: 'Project',
+    summary: 'Replace what the project keeps of its data',
+    description:
+      'Holds for what is scored from now on; what is stored already stays. Other isolates of the Worker use the previous settings for up to 30 seconds.',
+    body: json(DataSettings),
+    answers: { status: 200, description: 'The settings.', schema: DataSettings },
+    async run({ projectId, body }, { dataSettings }) {
+      await dataSettings.put(projectId, body);
       return body;
     },
   }),

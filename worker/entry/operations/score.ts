@@ -3,6 +3,7 @@ import { ScoreManyResponse, ScoreRequest } from '@assay/schema/score-request.ts'
 import type { ScoreManyResponse as Many, Verdict as One } from '@assay/schema/types.ts';
 import { Verdict } from '@assay/schema/verdict.ts';
 import * as z from 'zod';
+import { dataTermsOf } from '../../features/data-control/data-terms.ts';
 import { planScoring } from '../../features/scoring/plan-scoring.ts';
 import { scoreSamples } from '../../features/scoring/score-samples.ts';
 import { streamScores, wantsEvents } from '../http/score-events.ts';
@@ -26,7 +27,13 @@ export const SCORE = operation({
     schema: z.union([Verdict, ScoreManyResponse]),
   },
   mediaTypes: ['text/event-stream'],
-  problems: ['unknown_scorer', 'unknown_suite', 'suite_outdated', 'verdict_too_large'],
+  problems: [
+    'unknown_scorer',
+    'unknown_suite',
+    'suite_outdated',
+    'keep_not_allowed',
+    'verdict_too_large',
+  ],
   async run({ projectId, body, context }, services): Promise<One | Many> {
     const plan = await planScoring(body, projectId, services);
     const verdicts = await scoreSamples(body, plan, context, services);
@@ -36,7 +43,9 @@ export const SCORE = operation({
   respond: (c, { projectId, body }, services) =>
     wantsEvents(c)
       ? // What cannot be run is refused before a stream begins.
-        planScoring(body, projectId, services).then((plan) => streamScores(c, body, plan))
+        dataTermsOf(body, projectId, services)
+          .then(() => planScoring(body, projectId, services))
+          .then((plan) => streamScores(c, body, plan))
       : undefined,
   rpc: 'score',
   tool: {

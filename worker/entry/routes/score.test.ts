@@ -250,7 +250,8 @@ describe('a stream', () => {
   });
 
   test('that fails midway ends with the problem', async () => {
-    const app = appWith({ DB: failingDatabase(env.DB, 1_000) });
+    // What the project keeps is read first.
+    const app = appWith({ DB: failingDatabase(env.DB, 1_000, 1) });
     const response = await app.fetch('http://localhost/v1/score', {
       method: 'POST',
       headers: {

@@ -2,6 +2,7 @@ import type { Config } from '../../core/config.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { ApiKeyStore, StoredApiKey } from '../../store/api-keys.ts';
+import type { DataSettingsCache } from '../data-control/data-settings-cache.ts';
 import { hashApiKey, isWellFormed } from './api-key-format.ts';
 import { DEVELOPMENT_KEY, DEVELOPMENT_PRINCIPAL, isLoopback } from './development.ts';
 import type { Principal } from './principal.ts';
@@ -25,11 +26,13 @@ export interface Keyring {
 
 interface Dependencies {
   apiKeys: ApiKeyStore;
+  /** Learns what is read together with a key. */
+  dataSettings: Pick<DataSettingsCache, 'learn'>;
   config: Config;
   nowMs(): number;
 }
 
-export function createKeyring({ apiKeys, config, nowMs }: Dependencies): Keyring {
+export function createKeyring({ apiKeys, dataSettings, config, nowMs }: Dependencies): Keyring {
   const cache = createTtlCache<StoredApiKey | 'unknown'>(KEY_CACHE_MS, KEY_CACHE_ENTRIES, nowMs);
 
   // Counts up when a key is forgotten.
@@ -50,7 +53,9 @@ export function createKeyring({ apiKeys, config, nowMs }: Dependencies): Keyring
         if (!isWellFormed(key)) throw new ApiProblem('key_malformed');
         await beforeLookup();
         const generation = generations.get(hash);
-        stored = (await apiKeys.findByHash(hash)) ?? 'unknown';
+        const found = await apiKeys.findByHash(hash);
+        stored = found?.key ?? 'unknown';
+        if (found) dataSettings.learn(found.key.projectId, found.dataSettings);
         // A key that was revoked while it was looked up must not be remembered as it was.
         if (generations.get(hash) === generation) cache.set(hash, stored);
       }

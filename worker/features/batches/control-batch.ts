@@ -1,6 +1,8 @@
 import type { Batch } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
 import type { RangeStore } from '../../store/ranges.ts';
 import { type FindBatchNeeds, findBatch, getBatch } from './find-batches.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
 import { TURN_LEASE_MS } from './range-leases.ts';
 import { type SendOnNeeds, sendOn } from './send-on.ts';
 
@@ -21,14 +23,16 @@ export async function cancelBatch(
 
 /**
  * Retries the failed samples of a batch; without any, nothing happens. @throws ApiProblem
- * `batch_not_found`
+ * `batch_not_found`, or `sample_not_kept` if it has only scores
  */
 export async function retryBatch(
   projectId: string,
   id: string,
   services: ControlBatchNeeds,
 ): Promise<Batch> {
-  await findBatch(projectId, id, services);
+  const { plan } = await findBatch(projectId, id, services);
+  const { keep }: FrozenPlan = JSON.parse(plan);
+  if (keep === 'scores') throw new ApiProblem('sample_not_kept');
   const outcome = await services.ranges.retry(projectId, id, services.nowMs() + TURN_LEASE_MS);
   await sendOn(outcome, services);
   return getBatch(projectId, id, services);

@@ -5,18 +5,24 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { Intake } from '../../store/intake.ts';
 import type { RangeStore } from '../../store/ranges.ts';
+import { type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
 import type { ReadItemNeeds } from '../datasets/read-items.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { checkWebhook } from '../webhooks/targets.ts';
 import { type ChosenItems, chooseItems, goneDataset, samplesIn } from './dataset-samples.ts';
 import { findBatch, getBatch } from './find-batches.ts';
-import { freezePlan, thawPlan } from './frozen-plan.ts';
+import { type FrozenPlan, freezePlan, thawPlan } from './frozen-plan.ts';
 import { PRIORITIES } from './priorities.ts';
 import { TURN_LEASE_MS } from './range-leases.ts';
 import { type SendOnNeeds, sendOn } from './send-on.ts';
 import { INTAKE_LEASE_MS, type TakeSampleNeeds, takeSamples } from './take-samples.ts';
 
-export interface CreateBatchNeeds extends TakeSampleNeeds, PlanNeeds, SendOnNeeds, ReadItemNeeds {
+export interface CreateBatchNeeds
+  extends TakeSampleNeeds,
+    PlanNeeds,
+    SendOnNeeds,
+    ReadItemNeeds,
+    DataTermsNeeds {
   ranges: RangeStore;
 }
 
@@ -158,6 +164,7 @@ async function newBatch(
   }
   if (webhook !== undefined) checkWebhook(webhook.url, services.config);
   const plan = await planScoring(options, projectId, services);
+  const kept = await keptOfBatch(options, projectId, services);
   const { quota } = services.config;
   const load = await services.batches.load(projectId, id);
   if (load.batches >= quota.batches) {
@@ -170,7 +177,7 @@ async function newBatch(
     projectId,
     id,
     status: 'receiving',
-    plan: JSON.stringify({ ...freezePlan(plan), dataset: chosen?.selected }),
+    plan: JSON.stringify({ ...freezePlan(plan), ...kept, dataset: chosen?.selected }),
     priority: PRIORITIES[options.priority ?? 'normal'],
     tags: JSON.stringify(options.tags ?? []),
     metadata: JSON.stringify(options.metadata ?? {}),
@@ -187,6 +194,25 @@ async function newBatch(
     startedAtMs: null,
     endedAtMs: null,
   };
+}
+
+/**
+ * What is kept of the samples of a batch once they have their verdicts, as its plan has it.
+ *
+ * @throws ApiProblem `keep_not_allowed`
+ */
+async function keptOfBatch(
+  options: BatchOptions,
+  projectId: string,
+  services: DataTermsNeeds,
+): Promise<Pick<FrozenPlan, 'keep'>> {
+  const { keep } = await dataTermsOf(options, projectId, services);
+  if (keep !== 'nothing') return keep === 'sample' ? {} : { keep };
+  throw new ApiProblem('keep_not_allowed', {
+    detail:
+      'A batch keeps its results, so that `nothing` is not possible. Send `"keep": "scores"` if the project allows it, or score the samples with POST /v1/score.',
+    errors: [{ pointer: '/keep', message: 'must be `scores` or more' }],
+  });
 }
 
 interface Received {

@@ -112,7 +112,7 @@ function toBatch(stored: StoredBatch, tally: BatchTally | undefined, nowMs: numb
   const scored = passed + failed + abstained;
   const finished = scored + error;
   const pending = stored.total - finished;
-  const { scorers, suite, policy, dataset }: FrozenPlan = JSON.parse(stored.plan);
+  const { scorers, suite, policy, dataset, keep }: FrozenPlan = JSON.parse(stored.plan);
   const elapsedMs =
     stored.startedAtMs === null ? 0 : (stored.endedAtMs ?? nowMs) - stored.startedAtMs;
   const perSecond = elapsedMs > 0 && finished > 0 ? (1000 * finished) / elapsedMs : null;
@@ -124,6 +124,7 @@ function toBatch(stored: StoredBatch, tally: BatchTally | undefined, nowMs: numb
     suite,
     dataset: dataset ?? null,
     policy,
+    keep: keep ?? 'sample',
     priority: priorityOf(stored.priority),
     tags: JSON.parse(stored.tags),
     metadata: JSON.parse(stored.metadata),

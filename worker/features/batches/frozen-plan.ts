@@ -1,5 +1,6 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type {
+  Keep,
   Policy,
   ScorerSettings,
   SelectedDataset,
@@ -20,6 +21,8 @@ export interface FrozenPlan {
   suite: SuiteIdentity | null;
   /** The items that it scores, where they are not its own samples. */
   dataset?: SelectedDataset;
+  /** What is kept of its samples once they have their verdicts; `sample` if absent. */
+  keep?: Exclude<Keep, 'nothing'>;
 }
 
 export function freezePlan({ scorers, policy, suite }: Plan): FrozenPlan {

@@ -5,6 +5,7 @@ import type { FinalStatus, NewResult } from '../../store/new-result.ts';
 import { isStorable } from '../../store/pack.ts';
 import type { OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
 import { digestOf, EMPTY_DIGEST, readDigest, storedDigest } from './digest.ts';
+import type { FrozenPlan } from './frozen-plan.ts';
 import { RETRY_LEASE_MS, TURN_LEASE_MS } from './range-leases.ts';
 import { summarise } from './summary.ts';
 
@@ -99,6 +100,7 @@ export function writeOf(
   nowMs: number,
   deadAtMs: number | null,
 ): RangeWrite {
+  const { keep }: FrozenPlan = JSON.parse(range.plan);
   const before = range.items.filter((item) => !isPending(item));
   const final = [...before, ...results].filter(({ status }) => status !== 'retry');
   const digests = final.map(({ digest, names }) =>
@@ -112,6 +114,7 @@ export function writeOf(
     range,
     results,
     isDone: final.length === range.items.length,
+    dropsSamples: keep === 'scores',
     deadAtMs,
     counts: {
       passed: count('passed'),

@@ -1,5 +1,5 @@
 import { derivedId } from '@assay/schema/ids.ts';
-import type { Sample, Score, Verdict } from '@assay/schema/types.ts';
+import type { Keep, Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
@@ -7,6 +7,8 @@ import type { Config } from '../../core/config.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { NewResult } from '../../store/new-result.ts';
 import type { OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
+import { keepsTexts } from '../data-control/keep.ts';
+import { withoutTexts } from '../data-control/without-texts.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
 import {
@@ -16,9 +18,10 @@ import {
 } from '../scoring/known-judges.ts';
 import { createPace } from '../scoring/pace.ts';
 import type { Plan } from '../scoring/plan.ts';
+import { keptOf } from '../scoring/score-samples.ts';
 import { verdictOf } from '../scoring/verdict-of.ts';
 import { concurrently } from './concurrently.ts';
-import { thawPlan } from './frozen-plan.ts';
+import { type FrozenPlan, thawPlan } from './frozen-plan.ts';
 import { brokenOff, giveUpOn, isPending, resultOf, statusOf, writeOf } from './range-results.ts';
 
 export interface ScoreRangeNeeds extends KnownJudgesNeeds {
@@ -66,11 +69,12 @@ async function scoreItems(
   const { plan, range } = work;
   const { judging, nowMs, config } = services;
   const deadlineAtMs = nowMs() + RANGE_DEADLINE_MS;
+  const { keep = 'sample' }: FrozenPlan = JSON.parse(range.plan);
   const judges = plan.scorers.some(({ asksModels }) => asksModels)
-    ? await beginJudging(judging, { projectId: range.projectId, deadlineAtMs })
+    ? await beginJudging(judging, { projectId: range.projectId, deadlineAtMs, keep })
     : undefined;
   const known = await findKnownJudges(plan.scorers, range.projectId, services);
-  const shared = { ...work, pace: createPace(), judges, known, deadlineAtMs };
+  const shared = { ...work, keep, pace: createPace(), judges, known, deadlineAtMs };
   return concurrently(items, config.samplesAtOnce, async (item) => {
     try {
       return await scoreItem(item, shared, services);
@@ -90,6 +94,7 @@ async function scoreItems(
 
 /** The same with what they share while they are scored. */
 interface SharedWork extends Work {
+  keep: Keep;
   pace: Pace;
   judges: JudgingRun | undefined;
   known: KnownJudges | undefined;
@@ -98,7 +103,7 @@ interface SharedWork extends Work {
 
 async function scoreItem(
   item: RangeItem,
-  { plan, range, requestId, pace, judges, known, deadlineAtMs }: SharedWork,
+  { plan, range, requestId, keep, pace, judges, known, deadlineAtMs }: SharedWork,
   { nowMs, runScorers }: ScoreRangeNeeds,
 ): Promise<NewResult> {
   const startedAtMs = nowMs();
@@ -127,6 +132,7 @@ async function scoreItem(
     id: derivedId('verdict', range.batchId, item.at),
     requestId,
     stored: 'now',
+    ...keptOf('now', { keep }),
     tags: range.tags,
     metadata: range.metadata,
     // What earlier tries cost was spent on this verdict too.
@@ -136,7 +142,10 @@ async function scoreItem(
     latencyMs: nowMs() - startedAtMs,
     uncalibrated: known?.uncalibrated(all, plan.policy.requireCalibration),
   });
-  return resultOf(item, verdict, verdict.scores.some(isToBeRetried) ? 'retry' : statusOf(verdict));
+  const stored = keepsTexts(keep) ? verdict : withoutTexts(verdict);
+  const status = verdict.scores.some(isToBeRetried) ? 'retry' : statusOf(verdict);
+  const exchanges = (models?.exchanges() ?? []).map((one) => JSON.stringify(one));
+  return { ...resultOf(item, stored, status), ...(exchanges.length > 0 && { exchanges }) };
 }
 
 /** The scores of an earlier try that stand: a judge that has answered is not asked again. */

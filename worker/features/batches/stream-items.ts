@@ -3,11 +3,14 @@ import type { BatchItem, Page } from '@assay/schema/types.ts';
 import { PAGE_ITEMS } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ItemStore, StoredItem } from '../../store/items.ts';
+import type { ExchangeStore } from '../../store/judge-exchanges.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
 import { type FindBatchNeeds, findBatch, scoreNames } from './find-batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 
 export interface ItemNeeds extends FindBatchNeeds {
   items: ItemStore;
+  exchanges: ExchangeStore;
 }
 
 const STREAM_PAGE = 200;
@@ -43,7 +46,8 @@ export async function getItem(
   const page = { batchId: id, after: at - 1, limit: 1, withSamples: true };
   const item = at === -1 ? undefined : (await services.items.page(page)).items[0];
   if (item?.at !== at) throw new ApiProblem('sample_not_found');
-  return toItem(item);
+  const exchanges = (await services.exchanges.findOfSample(id, at)).map((one) => JSON.parse(one));
+  return { ...toItem(item), ...(exchanges.length > 0 && { exchanges }) };
 }
 
 export interface ItemStream extends Pick<ItemFilter, 'status' | 'include' | 'endMark'> {
@@ -92,7 +96,7 @@ function toItem(row: StoredItem): BatchItem {
     attempts,
     verdict: verdict === null ? null : JSON.parse(verdict),
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
-    ...(sample !== null && { sample: JSON.parse(sample) }),
+    ...(sample !== null && sample !== NO_SAMPLE && { sample: JSON.parse(sample) }),
   };
 }
 

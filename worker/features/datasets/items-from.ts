@@ -13,6 +13,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { GivenRecord } from '../../core/read-record.ts';
 import type { BatchStore } from '../../store/batches.ts';
 import type { ItemStore } from '../../store/items.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
 import type { VerdictStore } from '../../store/verdicts.ts';
 import { verdictQuery } from '../scoring/find-verdicts.ts';
 
@@ -25,7 +26,8 @@ export interface ItemsFromNeeds {
 const PAGE = 200;
 
 /**
- * The samples of verdicts, or of results of a batch, as items. They are read as they are taken.
+ * The samples of verdicts, or of results of a batch, as items; those that were not kept are left
+ * out. They are read as they are taken.
  *
  * @throws ApiProblem `batch_not_found`, or, once it is read, `invalid_request` if they are too many
  */
@@ -66,7 +68,9 @@ async function* verdictItems(
   for (;;) {
     const query = verdictQuery(projectId, { ...selection, cursor }, PAGE);
     const page = await verdicts.samples(query);
-    yield page.map(({ id, sample }) => itemOf(JSON.parse(sample), id));
+    yield page
+      .filter(({ sample }) => sample !== NO_SAMPLE)
+      .map(({ id, sample }) => itemOf(JSON.parse(sample), id));
     cursor = page.at(-1)?.id;
     if (cursor === undefined) return;
   }
@@ -80,6 +84,7 @@ async function* batchItems(
   for (;;) {
     const page = await items.page({ batchId, after, limit: PAGE, status, withSamples: true });
     yield page.items
+      .filter(({ sample }) => sample !== NO_SAMPLE)
       .filter(({ verdict }) => failed === undefined || hasFailed(verdict, failed))
       .map(({ at, sample }) => itemOf(JSON.parse(sample ?? '{}'), `${batchId}:${at}`));
     if (page.isLast) return;

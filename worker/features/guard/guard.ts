@@ -4,7 +4,7 @@ import type {
   GuardFinding,
   GuardRequest,
   GuardResult,
-  Sample,
+  JudgeExchange,
   Score,
   Verdict,
 } from '@assay/schema/types.ts';
@@ -12,20 +12,27 @@ import { type Detection, isDetector } from '@assay/scorers/detectors/define-dete
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import { readSample, type SampleView } from '@assay/scorers/sample.ts';
 import { createWork } from '@assay/scorers/work.ts';
+import { type DataTerms, dataTermsOf } from '../data-control/data-terms.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import { findKnownJudges, type KnownJudges } from '../scoring/known-judges.ts';
 import { createPace } from '../scoring/pace.ts';
 import { DEFAULT_POLICY } from '../scoring/plan.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
-import { DEFAULT_DEADLINE_MS, type ScoringNeeds, storeVerdicts } from '../scoring/score-samples.ts';
+import {
+  DEFAULT_DEADLINE_MS,
+  keptOf,
+  modeOf,
+  type ScoringNeeds,
+  storeVerdicts,
+} from '../scoring/score-samples.ts';
 import { verdictOf } from '../scoring/verdict-of.ts';
 import { decideAction, isUnsure, type RuleOutcome } from './decide-action.ts';
 import { type GuardedSample, guardedSample } from './guarded-sample.ts';
 import { type GuardPlan, type PlanGuardNeeds, planGuard } from './plan-guard.ts';
 import type { PlannedRule } from './plan-policy.ts';
 import { redactable } from './redact.ts';
-import { redactFindings } from './redact-findings.ts';
+import { type Redacted, redactFindings } from './redact-findings.ts';
 import { scrubScores } from './scrub-scores.ts';
 
 export interface GuardNeeds extends Omit<PlanGuardNeeds, 'judging'>, ScoringNeeds {
@@ -41,6 +48,7 @@ interface Guarding {
   context: RequestContext;
   needs: GuardNeeds;
   deadlineAtMs: number;
+  terms: DataTerms;
   known?: KnownJudges | undefined;
 }
 
@@ -51,7 +59,7 @@ interface Guarding {
  * unsure, takes the strictest action, and replaces what is to be redacted.
  *
  * @throws InvalidScorers, or ApiProblem `unknown_policy`, `redaction_unconfigured`,
- *   `storage_unavailable` or `verdict_too_large`
+ *   `keep_not_allowed`, `storage_unavailable` or `verdict_too_large`
  */
 export async function guard(
   request: GuardRequest,
@@ -59,15 +67,17 @@ export async function guard(
   needs: GuardNeeds,
 ): Promise<GuardResult> {
   const startedAtMs = needs.nowMs();
-  const plan = await planGuard(request, context.principal.projectId, needs);
+  const { projectId } = context.principal;
+  const plan = await planGuard(request, projectId, needs);
+  const terms = await dataTermsOf(request, projectId, needs);
   const guarded = guardedSample(request);
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
   const view = readSample(guarded.sample);
-  const guarding = { request, plan, guarded, view, context, needs, deadlineAtMs };
+  const guarding = { request, plan, guarded, view, context, needs, deadlineAtMs, terms };
   if (!plan.mayAskModels) return check(guarding, startedAtMs);
   const [judges, known] = await Promise.all([
-    beginJudging(needs.judging, { ...context.principal, ...context, deadlineAtMs }),
-    findKnownJudges(scorersOf(plan), context.principal.projectId, needs),
+    beginJudging(needs.judging, { ...context.principal, ...context, ...terms, deadlineAtMs }),
+    findKnownJudges(scorersOf(plan), projectId, needs),
   ]);
   return flushAfter(check({ ...guarding, known }, startedAtMs, judges), judges, context.later);
 }
@@ -101,7 +111,8 @@ async function check(
     guarded.pointerInRequest,
   );
   const verdict = await context.timings.measure('store', () =>
-    keep(scores, redaction.redacted, guarding, {
+    keep(scores, redaction, guarding, {
+      exchanges: models?.exchanges(),
       usage: hasAsked(outcomes) ? (models?.spent().usage ?? null) : null,
       costUsd: models?.spent().costUsd ?? 0,
       latencyMs: needs.nowMs() - startedAtMs,
@@ -193,30 +204,40 @@ function textsOf(outcomes: readonly RuleOutcome[], { pointerInRequest }: Guarded
   return new Map(places.map(({ pointer, text }) => [pointerInRequest(pointer), text]));
 }
 
+/** What asking for the scores of a request took. */
+interface Asked extends Pick<Verdict, 'usage' | 'costUsd' | 'latencyMs'> {
+  exchanges: JudgeExchange[] | undefined;
+}
+
 async function keep(
   scores: Score[],
-  redacted: Partial<GuardRequest>,
-  { request, plan, guarded, context, needs }: Guarding,
-  spent: Pick<Verdict, 'usage' | 'costUsd' | 'latencyMs'>,
+  { redacted, spans }: Pick<Redacted, 'redacted' | 'spans'>,
+  { request, plan, guarded, context, needs, terms: asked }: Guarding,
+  { exchanges, ...spent }: Asked,
 ): Promise<Verdict> {
-  const mode = request.store ?? 'none';
+  // Prompts have what was redacted of the sample.
+  const isRedacted = spans.length > 0 && asked.keep === 'exchange';
+  const terms: DataTerms = isRedacted ? { ...asked, keep: 'sample' } : asked;
+  const mode = modeOf(request.store ?? 'none', terms);
   const { seed, requestId, trace } = context;
   const id = seed === undefined ? newId('verdict', needs.nowMs()) : derivedId('verdict', seed, 0);
-  const terms = { policy: DEFAULT_POLICY, suite: null };
-  const verdict = verdictOf(guarded.sample, scores, terms, {
+  const policy = { policy: DEFAULT_POLICY, suite: null };
+  const verdict = verdictOf(guarded.sample, scores, policy, {
     id,
     requestId,
     traceparent: trace?.traceparent,
     stored: mode,
+    ...keptOf(mode, terms),
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
     createdAtMs: timeOf(id),
     ...spent,
   });
-  const samples: Sample[] = [guardedSample({ ...request, ...redacted }).sample];
+  const { sample } = guardedSample({ ...request, ...redacted });
+  const scored = [{ verdict, sample, exchanges: isRedacted ? [] : exchanges }];
   const { projectId } = context.principal;
   const [stored] = await storeVerdicts(
-    { verdicts: [verdict], samples, scorers: scorersOf(plan), mode, projectId },
+    { scored, scorers: scorersOf(plan), mode, terms, projectId },
     needs,
   );
   return stored ?? verdict;

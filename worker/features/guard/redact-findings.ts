@@ -24,7 +24,7 @@ interface ToRedact {
   projectId: string;
 }
 
-interface Redacted {
+export interface Redacted {
   redacted: Redactable;
   findings: GuardFinding[];
   /** What was replaced, in the order of the texts. */

@@ -31,12 +31,15 @@ interface AnswerCacheOptions {
   cacheMs: number;
   nowMs(): number;
   deadlineAtMs: number;
+  /** Whether answers may be written down; in-flight calls are shared all the same. */
+  keepsAnswers?: boolean;
   log: Log;
 }
 
 /** When the store cannot be read, every lookup is a miss and judging continues. */
 export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
   const { cache, inFlight, projectId, cacheMs, nowMs, deadlineAtMs, log } = options;
+  const { keepsAnswers = true } = options;
   const toKeep: KeptAnswer[] = [];
 
   const findText = gather<string, string | null>(async (keys) => {
@@ -59,7 +62,7 @@ export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
     make: () => Promise<Kept<Value>>,
   ): Promise<Kept<Value>> {
     const made = await make();
-    if (made.keep) {
+    if (made.keep && keepsAnswers) {
       toKeep.push({ key, value: JSON.stringify(made.value), expiresAtMs: nowMs() + cacheMs });
     }
     return made;

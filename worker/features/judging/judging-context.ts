@@ -5,6 +5,7 @@ import type { Models } from '../../models/configure.ts';
 import type { JudgeCache } from '../../store/judge-cache.ts';
 import type { JudgeFlushes } from '../../store/judge-flushes.ts';
 import type { JudgeSpend } from '../../store/judge-spend.ts';
+import type { DataSettingsCache } from '../data-control/data-settings-cache.ts';
 import type { AnswerCache, InFlightCalls } from './answer-cache.ts';
 import type { Budget } from './budget.ts';
 import type { Connections } from './connections.ts';
@@ -23,6 +24,7 @@ export interface Judging extends JudgingModels {
   spend: JudgeSpend;
   flushes: JudgeFlushes;
   settingsCache: SettingsCache;
+  dataSettings: DataSettingsCache;
   inFlight: InFlightCalls;
   nowMs(): number;
   /** A number from 0 to 1, for jitter. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@assay/schema/ids.ts';
-import type { Sample } from '@assay/schema/types.ts';
+import type { JudgeExchange, Keep, Sample } from '@assay/schema/types.ts';
 import type { ModelCapabilities } from '@assay/scorers/define.ts';
 import { makeMarker } from '@assay/scorers/judging/marker.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
+import { keepsTexts } from '../data-control/keep.ts';
 import { admit } from './admission.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { answerKey } from './answer-key.ts';
@@ -11,6 +12,7 @@ import { createBudget } from './budget.ts';
 import { complete } from './complete.ts';
 import { createConnections } from './connections.ts';
 import { createEmbedder } from './embedding.ts';
+import { createExchangeRecord, type ExchangeRecord, NO_RECORD } from './exchanges.ts';
 import type { Judging, JudgingContext } from './judging-context.ts';
 import { createModelUses, versionIn } from './model-use.ts';
 import { createReranker } from './reranking.ts';
@@ -21,6 +23,8 @@ export interface RunOptions {
   deadlineAtMs: number;
   /** Aborts when the caller disconnects. */
   signal?: AbortSignal | undefined;
+  /** What is kept of what is asked and answered; as the project keeps if omitted. */
+  keep?: Keep | undefined;
 }
 
 /** The models as one invocation uses them. */
@@ -38,27 +42,40 @@ export interface JudgingRun {
 export interface SampleModels {
   models(resolved: ResolvedScorer): ModelCapabilities;
   spent(): Spent;
+  /** What was asked and answered so far; empty unless that is kept. */
+  exchanges(): JudgeExchange[];
 }
 
 /** Opens the models for one invocation. */
 export async function beginJudging(
   judging: Judging,
-  { projectId, deadlineAtMs, signal }: RunOptions,
+  { projectId, deadlineAtMs, signal, keep: asked }: RunOptions,
 ): Promise<JudgingRun> {
-  const settings = await judging.settingsCache.get(projectId);
+  const [settings, data] = await Promise.all([
+    judging.settingsCache.get(projectId),
+    judging.dataSettings.get(projectId),
+  ]);
+  const keep = asked ?? data.keep;
   const context: JudgingContext = {
     ...judging,
     settings,
     deadlineAtMs,
     signal: signal ?? new AbortController().signal,
     connections: createConnections(),
-    answers: createAnswerCache({ ...judging, ...judging.models, projectId, deadlineAtMs }),
+    answers: createAnswerCache({
+      ...{ ...judging, ...judging.models, projectId, deadlineAtMs },
+      keepsAnswers: keepsTexts(keep),
+    }),
     uses: createModelUses(),
     budget: createBudget(judging.spend, projectId, settings.dailyCapUsd, judging.nowMs()),
   };
   return {
     forSample: (sample, ownDeadlineAtMs = deadlineAtMs) =>
-      modelsForSample(sample, { ...context, deadlineAtMs: ownDeadlineAtMs }),
+      modelsForSample(
+        sample,
+        { ...context, deadlineAtMs: ownDeadlineAtMs },
+        keep === 'exchange' ? createExchangeRecord() : NO_RECORD,
+      ),
     flush: () => flush(context, projectId),
   };
 }
@@ -80,22 +97,35 @@ async function flush(context: JudgingContext, projectId: string): Promise<void> 
   }
 }
 
-function modelsForSample(sample: Sample, context: JudgingContext): SampleModels {
+function modelsForSample(
+  sample: Sample,
+  context: JudgingContext,
+  record: ExchangeRecord,
+): SampleModels {
   const tally = createTally();
   const admitted = (model: string) =>
     admit(model, sample.generator, context.settings, context.models);
   const marker = makeMarker(randomBytes(6));
   return {
     spent: tally.total,
+    exchanges: record.all,
     models: (resolved) => ({
       judge: {
         admit: admitted,
         nonce: () => marker,
-        complete: (call) => complete(call, context, tally.add),
+        async complete(call) {
+          const completed = await complete(call, context, tally.add);
+          record.called(resolved.name, call, completed);
+          return completed;
+        },
         async remember(model, key, mode, make) {
           const kept = answerKey(context.models, model, [resolved.calibratedAs, key]);
           const answer = await context.answers.remember(kept, mode, make);
-          if (answer.cached) context.uses.cached(model, versionIn(answer.value));
+          if (answer.cached) {
+            const version = versionIn(answer.value);
+            context.uses.cached(model, version);
+            record.cached(resolved.name, model, version);
+          }
           return answer;
         },
       },

@@ -1,4 +1,5 @@
 import type {
+  JudgeExchange,
   ModelLineage,
   Score,
   ScoreLineage,
@@ -6,11 +7,13 @@ import type {
   VerdictLineage,
 } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { ExchangeStore } from '../../store/judge-exchanges.ts';
 import type { ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
 import { getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
 
 export interface LineageNeeds extends VerdictNeeds {
   definitions: ScorerDefinitionStore;
+  exchanges: ExchangeStore;
 }
 
 /** Everything that led to a verdict. @throws ApiProblem `verdict_not_found` */
@@ -28,6 +31,7 @@ export async function lineageOf(
     createdAt,
     sample: { hash: lineage.sampleHash, isKept: isJudgedSample(verdict), value: sample },
     scores: verdict.scores.map((score) => scoreLineage(score, definitions.get(score.fingerprint))),
+    exchanges: await exchangesOf(projectId, verdict, needs),
     decision,
     suite: lineage.suite,
     generator: lineage.generator,
@@ -37,6 +41,16 @@ export async function lineageOf(
     latencyMs,
     costUsd,
   };
+}
+
+/** What judges were asked and answered; null where that is not kept. */
+async function exchangesOf(
+  projectId: string,
+  { id, kept }: StoredVerdict,
+  { exchanges }: LineageNeeds,
+): Promise<JudgeExchange[] | null> {
+  if (kept !== 'exchange') return null;
+  return (await exchanges.find(projectId, id)).map((one) => JSON.parse(one));
 }
 
 /** Whether the stored sample is the one that was judged: what a guard redacts is stored redacted. */

@@ -1,12 +1,22 @@
 import { derivedId, newId, timeOf } from '@assay/schema/ids.ts';
-import type { Sample, ScoreRequest, StoreMode, Verdict } from '@assay/schema/types.ts';
+import type {
+  JudgeExchange,
+  Sample,
+  ScoreRequest,
+  StoreMode,
+  Verdict,
+} from '@assay/schema/types.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import { keepJson } from '../../core/kept-json.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
 import type { ScorerDefinition, ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
+import { type DataTerms, type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
+import { keepsTexts } from '../data-control/keep.ts';
+import { withoutTexts } from '../data-control/without-texts.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
@@ -18,7 +28,7 @@ import type { RequestContext } from './request-context.ts';
 import { unstoredDefinitions } from './scorer-definition.ts';
 import { verdictOf } from './verdict-of.ts';
 
-export interface ScoringNeeds extends KnownJudgesNeeds {
+export interface ScoringNeeds extends KnownJudgesNeeds, DataTermsNeeds {
   judging: Judging;
   verdicts: VerdictStore;
   definitions: ScorerDefinitionStore;
@@ -33,7 +43,7 @@ export const DEFAULT_DEADLINE_MS = 30_000;
  *
  * @param plan what is to be run, settled from the request
  * @returns one verdict a sample, in their order, each stored as `stored` says
- * @throws ApiProblem `storage_unavailable` or `verdict_too_large`
+ * @throws ApiProblem `storage_unavailable`, `verdict_too_large` or `keep_not_allowed`
  */
 export async function scoreSamples(
   request: ScoreRequest,
@@ -42,12 +52,14 @@ export async function scoreSamples(
   needs: ScoringNeeds,
 ): Promise<Verdict[]> {
   const deadlineAtMs = needs.nowMs() + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
-  const scoring = { request, plan, context, needs, deadlineAtMs, pace: createPace() };
+  const { projectId } = context.principal;
+  const terms = await dataTermsOf(request, projectId, needs);
+  const scoring = { request, plan, context, needs, deadlineAtMs, terms, pace: createPace() };
   if (!plan.scorers.some(({ asksModels }) => asksModels)) return scoreAndStore(scoring);
-  const session = { ...context.principal, ...context, deadlineAtMs };
+  const session = { ...context.principal, ...context, ...terms, deadlineAtMs };
   const [judges, known] = await Promise.all([
     beginJudging(needs.judging, session),
-    findKnownJudges(plan.scorers, context.principal.projectId, needs),
+    findKnownJudges(plan.scorers, projectId, needs),
   ]);
   return flushAfter(scoreAndStore({ ...scoring, judges, known }), judges, context.later);
 }
@@ -59,35 +71,53 @@ interface Scoring {
   context: RequestContext;
   needs: ScoringNeeds;
   deadlineAtMs: number;
+  terms: DataTerms;
   pace: Pace;
   judges?: JudgingRun;
   known?: KnownJudges | undefined;
 }
 
 async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
-  const { request, plan, context, needs, judges } = scoring;
+  const { request, plan, context, needs, judges, terms } = scoring;
   const samples = 'sample' in request ? [request.sample] : request.samples;
-  const verdicts = await context.timings.measure('score', async () => {
+  const scored = await context.timings.measure('score', async () => {
     // The judges' connections are what limits them, not the samples.
     if (judges) return Promise.all(samples.map((sample, i) => scoreSample(sample, i, scoring)));
-    const done: Verdict[] = [];
+    const done: ScoredSample[] = [];
     for (const [index, sample] of samples.entries()) {
       done.push(await scoreSample(sample, index, scoring));
     }
     return done;
   });
   const { projectId } = context.principal;
-  const mode = request.store ?? 'now';
+  const mode = modeOf(request.store ?? 'now', terms);
   return context.timings.measure('store', () =>
-    storeVerdicts({ verdicts, samples, scorers: plan.scorers, mode, projectId }, needs),
+    storeVerdicts({ scored, scorers: plan.scorers, mode, terms, projectId }, needs),
   );
+}
+
+/** How a verdict is stored: not at all where nothing is kept. */
+export function modeOf(mode: StoreMode, { keep }: Pick<DataTerms, 'keep'>): StoreMode {
+  return keep === 'nothing' ? 'none' : mode;
+}
+
+/** What of a verdict is kept, as it says of itself where that is not the sample. */
+export function keptOf(mode: StoreMode, { keep }: Pick<DataTerms, 'keep'>): Pick<Verdict, 'kept'> {
+  return mode !== 'none' && (keep === 'scores' || keep === 'exchange') ? { kept: keep } : {};
+}
+
+/** A verdict, the sample as it is to be kept, and what judges were asked. */
+export interface ScoredSample {
+  verdict: Verdict;
+  sample: Sample;
+  exchanges?: JudgeExchange[] | undefined;
 }
 
 async function scoreSample(
   sample: Sample,
   index: number,
-  { request, plan, context, needs, judges, known, deadlineAtMs, pace }: Scoring,
-): Promise<Verdict> {
+  { request, plan, context, needs, judges, known, deadlineAtMs, terms, pace }: Scoring,
+): Promise<ScoredSample> {
   const { requestId, trace, seed, onScore } = context;
   const { nowMs, runScorers } = needs;
   const startedAtMs = nowMs();
@@ -102,11 +132,13 @@ async function scoreSample(
     ...(onScore ? { onScore: (score) => onScore(index, score) } : {}),
   });
   const id = seed === undefined ? newId('verdict', startedAtMs) : derivedId('verdict', seed, index);
-  return verdictOf(sample, scores, plan, {
+  const mode = modeOf(request.store ?? 'now', terms);
+  const verdict = verdictOf(sample, scores, plan, {
     id,
     requestId,
     traceparent: trace?.traceparent,
-    stored: request.store ?? 'now',
+    stored: mode,
+    ...keptOf(mode, terms),
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
     usage: models?.spent().usage ?? null,
@@ -116,31 +148,31 @@ async function scoreSample(
     latencyMs: nowMs() - startedAtMs,
     uncalibrated: known?.uncalibrated(scores, plan.policy.requireCalibration),
   });
+  return { verdict, sample, exchanges: models?.exchanges() };
 }
 
 interface Scored {
-  verdicts: Verdict[];
-  samples: readonly Sample[];
+  scored: readonly ScoredSample[];
   /** What scored them. */
   scorers: readonly ResolvedScorer[];
   mode: StoreMode;
+  terms: DataTerms;
   projectId: string;
 }
 
 /**
- * Stores verdicts as the mode says.
+ * Stores verdicts as the mode says, and of each what the terms say.
  *
- * @param samples what each was given for, as it is to be kept
  * @returns the verdicts, each with how it was stored
  * @throws ApiProblem `storage_unavailable` or `verdict_too_large`
  */
 export async function storeVerdicts(
-  { verdicts, samples, scorers, mode, projectId }: Scored,
+  { scored, scorers, mode, terms, projectId }: Scored,
   needs: ScoringNeeds,
 ): Promise<Verdict[]> {
-  if (mode === 'none') return verdicts;
+  if (mode === 'none') return scored.map(({ verdict }) => verdict);
   const definitions = unstoredDefinitions(projectId, scorers, needs.definitions);
-  const stored = await storeRows({ verdicts, samples, definitions, mode, projectId }, needs);
+  const stored = await storeRows({ scored, definitions, mode, terms, projectId }, needs);
   needs.definitions.markStored(projectId, definitions);
   return stored;
 }
@@ -148,11 +180,12 @@ export async function storeVerdicts(
 type ScoredRows = Omit<Scored, 'scorers'> & { definitions: ScorerDefinition[] };
 
 async function storeRows(
-  { verdicts, samples, definitions, mode, projectId }: ScoredRows,
+  { scored, definitions, mode, terms, projectId }: ScoredRows,
   needs: ScoringNeeds,
 ): Promise<Verdict[]> {
+  const verdicts = scored.map(({ verdict }) => verdict);
   const rowOf = (verdict: Verdict, i: number): VerdictRow => ({
-    ...toRow(verdict, samples[i], projectId),
+    ...toRow({ ...scored[i], verdict }, terms, projectId),
     ...(definitions.length > 0 && { definitions }),
   });
   const rows = verdicts.map(rowOf);
@@ -185,15 +218,26 @@ async function storeRows(
   }
 }
 
-function toRow(verdict: Verdict, sample: Sample | undefined, projectId: string): VerdictRow {
-  return {
+function toRow(
+  { verdict, sample = {}, exchanges = [] }: Partial<ScoredSample> & { verdict: Verdict },
+  { keep }: DataTerms,
+  projectId: string,
+): VerdictRow {
+  const row = {
     id: verdict.id,
     projectId,
     createdAtMs: Date.parse(verdict.createdAt),
     passed: verdict.passed,
     labels: labelsOf(verdict),
+  };
+  if (!keepsTexts(keep)) {
+    return { ...row, verdict: JSON.stringify(withoutTexts(verdict)), sample: NO_SAMPLE };
+  }
+  return {
+    ...row,
     // The answer to a single request is the same text.
     verdict: keepJson(verdict),
-    sample: JSON.stringify(sample ?? {}),
+    sample: JSON.stringify(sample),
+    ...(exchanges.length > 0 && { exchanges: exchanges.map((one) => JSON.stringify(one)) }),
   };
 }

@@ -19,6 +19,7 @@ export interface VerdictTerms {
   /** Of the request, where it came with one. */
   traceparent?: string | undefined;
   stored: StoreMode;
+  kept?: NonNullable<Verdict['kept']>;
   tags: string[];
   metadata: VerdictMetadata;
   /** What judges used and cost for it; null when none was asked. */

@@ -1,6 +1,7 @@
 import type { Verdict } from '@assay/schema/types.ts';
 import type { Line } from '../../../core/read-lines.ts';
 import type { ItemStore, StoredItem } from '../../../store/items.ts';
+import { NO_SAMPLE } from '../../../store/no-sample.ts';
 
 interface BatchSampleNeeds {
   items: ItemStore;
@@ -19,7 +20,8 @@ export async function* linesAt(
     yield items.flatMap(({ at, sample }) => {
       if (!places.has(at)) return [];
       number += 1;
-      return [{ number, text: sample, fault: '' }];
+      const fault = sample === NO_SAMPLE ? 'was not kept: only scores were' : '';
+      return [{ number, text: sample, fault }];
     });
   }
 }
