@@ -3,9 +3,9 @@ import { nameField, overlapField, slugField, timestamp } from './fields.ts';
 import type * as contract from './types.ts';
 
 export const Scope = z
-  .enum(['score', 'read', 'suites', 'review', 'admin'])
+  .enum(['score', 'read', 'suites', 'review', 'audit', 'admin'])
   .describe(
-    '`score` requests verdicts, `read` reads stored data, `suites` saves suites, scorers, data sets, questions, labels and review queues, `review` reviews the items of its queues and can do nothing else, `admin` does all of these, deletes, and manages keys.',
+    '`score` requests verdicts, `read` reads stored data, `suites` saves suites, scorers, data sets, questions, labels and review queues, `review` reviews the items of its queues and can do nothing else, `audit` reads the audit log and nothing else, `admin` does all of these, deletes, and manages keys.',
   );
 
 const Reviewer: z.ZodType<contract.ReviewerInput> = z
@@ -22,7 +22,7 @@ const Reviewer: z.ZodType<contract.ReviewerInput> = z
 export const ApiKeyInput: z.ZodType<contract.ApiKeyInput> = z
   .strictObject({
     name: nameField.describe('What the key is for.'),
-    scopes: z.array(Scope).min(1).max(5).describe('What it may do.'),
+    scopes: z.array(Scope).min(1).max(6).describe('What it may do.'),
     review: Reviewer.exactOptional().describe('Required with the scope `review`.'),
     expiresAt: timestamp.exactOptional().describe('ISO 8601. If omitted, the key does not expire.'),
   })

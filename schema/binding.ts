@@ -1,5 +1,6 @@
 import type {
   AgreementReport,
+  AuditEntry,
   Batch,
   BatchAppend,
   BatchComparison,
@@ -215,6 +216,9 @@ export interface AssayBinding {
     get(id: string, options?: CallOptions): Promise<Answer<Calibration>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;
   };
+  readonly audit: {
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<AuditEntry>>>;
+  };
 }
 
 /** The methods of the binding, each by the name of its operation in the log. */
@@ -263,6 +267,7 @@ export const BINDING_METHODS = [
   'calibrations.list',
   'calibrations.get',
   'calibrations.delete',
+  'audit.list',
   'datasets.create',
   'datasets.list',
   'datasets.get',

@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   calibration: 'cal',
   alignment: 'aln',
   retention: 'ret',
+  audit: 'aud',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -5,6 +5,7 @@
 
 export type * from './types/alignment.ts';
 export type * from './types/api-key.ts';
+export type * from './types/audit.ts';
 export type * from './types/batch.ts';
 export type * from './types/batch-comparison.ts';
 export type * from './types/batch-gate.ts';

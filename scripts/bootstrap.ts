@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { newId } from '../schema/ids.ts';
 import { makeKey } from '../worker/features/auth/manage-keys.ts';
 import { openD1, quote } from './d1.ts';
+import { recordOperatorAct } from './operator-entry.ts';
 
 const USAGE = 'npm run bootstrap -- --project NAME [--name KEY-NAME] [--remote]';
 
@@ -16,15 +17,24 @@ const { key, stored } = makeKey(
   nowMs,
 );
 
-const sql = `
-INSERT INTO projects (id, name, created_at_ms)
-  VALUES (${quote(newId('project', nowMs))}, ${quote(project)}, ${nowMs}) ON CONFLICT DO NOTHING;
-INSERT INTO api_keys (id, project_id, name, hash, hint, scopes, created_at_ms)
-  SELECT ${quote(stored.id)}, id, ${quote(name)}, ${quote(stored.hash)}, ${quote(stored.hint)},
-         ${quote(JSON.stringify(stored.scopes))}, ${nowMs} FROM projects WHERE name = ${quote(project)};`;
-
 try {
-  openD1({ remote }).execute(sql);
+  const d1 = openD1({ remote });
+  d1.execute(`INSERT INTO projects (id, name, created_at_ms)
+    VALUES (${quote(newId('project', nowMs))}, ${quote(project)}, ${nowMs}) ON CONFLICT DO NOTHING`);
+  const [found] = d1.execute(`SELECT id FROM projects WHERE name = ${quote(project)}`);
+  const projectId = String(found?.results[0]?.id);
+  const { id, hint, scopes } = stored;
+  const act = {
+    operation: 'createKey',
+    subject: id,
+    before: null,
+    after: { id, name, hint, scopes },
+  };
+  // The key and its entry are written together.
+  d1.execute(`INSERT INTO api_keys (id, project_id, name, hash, hint, scopes, created_at_ms)
+    VALUES (${quote(id)}, ${quote(projectId)}, ${quote(name)}, ${quote(stored.hash)}, ${quote(hint)},
+            ${quote(JSON.stringify(scopes))}, ${nowMs});
+    ${recordOperatorAct({ projectId, ...act }, nowMs)}`);
 } catch (cause) {
   console.error(`${(cause as Error).message}\nNo key was made.`);
   process.exit(1);

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { openD1, quote } from './d1.ts';
+import { recordOperatorAct } from './operator-entry.ts';
 import { deletionsOf } from './project-deletion.ts';
 
 const USAGE =
@@ -12,7 +13,7 @@ const USAGE =
 const HELP = `Usage: ${USAGE}
 
 list               lists the projects with their ids and the number of their keys
-delete             deletes a project with its keys, verdicts, suites and batches
+delete             deletes a project with its keys, verdicts, suites and batches; its audit log is kept
 --project NAME     name or id of the project to delete
 --yes              deletes; without it nothing is deleted
 --remote           uses the deployed database, not the local one`;
@@ -48,9 +49,19 @@ function remove(): void {
   if (!yes) {
     fail(`This deletes ${found.name} with its keys, verdicts, suites and batches. Add --yes.`);
   }
-  for (const statement of deletionsOf(String(found.id))) {
+  const projectId = String(found.id);
+  const act = {
+    operation: 'deleteProject',
+    subject: projectId,
+    before: { name: String(found.name) },
+    after: null,
+  };
+  const statements = deletionsOf(projectId);
+  for (const statement of statements.slice(0, -1)) {
     while ((d1.execute(statement)[0]?.meta?.changes ?? 0) > 0);
   }
+  // The project goes with the entry that says so.
+  d1.execute(`${statements.at(-1)};${recordOperatorAct({ projectId, ...act }, Date.now())}`);
   console.log(`${found.name} is deleted. Its keys may be accepted for another 30 seconds.`);
 }
 

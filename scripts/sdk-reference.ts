@@ -23,6 +23,7 @@ const RESOURCES = [
   ['assay.keys', 'Keys'],
   ['assay.webhooks', 'Webhooks'],
   ['assay.project', 'Project'],
+  ['assay.audit', 'Audit'],
 ] as const;
 
 const OPTIONS = ['AssayOptions', 'RequestOptions', 'PollOptions'];
@@ -113,6 +114,7 @@ function declarationsOfSdk(): Declaration[] {
         'keys',
         'webhooks',
         'project',
+        'audit',
       ].map((name) => `resources/${name}`),
       'matchers/options',
       ...[

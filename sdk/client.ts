@@ -4,6 +4,7 @@ import { bindingTransport } from './binding.ts';
 import { type Call, createCall } from './call.ts';
 import { httpTransport } from './http.ts';
 import { type AssayOptions, type RequestOptions, settingOf } from './options.ts';
+import { Audit } from './resources/audit.ts';
 import { Batches } from './resources/batches.ts';
 import { Calibrations } from './resources/calibrations.ts';
 import { Datasets } from './resources/datasets.ts';
@@ -52,6 +53,7 @@ export class Assay {
   readonly keys: Keys;
   readonly webhooks: Webhooks;
   readonly project: Project;
+  readonly audit: Audit;
   readonly #call: Call;
   readonly #transport: Transport;
 
@@ -76,6 +78,7 @@ export class Assay {
     this.keys = new Keys(this.#call);
     this.webhooks = new Webhooks(this.#call);
     this.project = new Project(this.#call);
+    this.audit = new Audit(this.#call);
   }
 
   /**

@@ -20,6 +20,7 @@ export { type GuardedStream, type GuardStreamOptions, guardStream } from './guar
 export type { AssayOptions, RequestOptions } from './options.ts';
 export { Page, PagePromise } from './page.ts';
 export type { PollOptions } from './poll.ts';
+export type { Audit } from './resources/audit.ts';
 export type { Batches, WaitOptions } from './resources/batches.ts';
 export type { Calibrations } from './resources/calibrations.ts';
 export type { Datasets } from './resources/datasets.ts';

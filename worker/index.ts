@@ -65,6 +65,8 @@ export default {
       const { sealPending } = await import('./features/records/seal.ts');
       await sweepDatasets(services);
       await sweepCalibrations(services);
+      const { sweepIntents } = await import('./features/records/audit/sweep-intents.ts');
+      await sweepIntents(services);
       await sealPending(services);
       return;
     }

@@ -10,6 +10,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     alignments: onFirstUse(() =>
       import('./store/alignments.ts').then((store) => store.createAlignmentStore(database)),
     ),
+    audit: onFirstUse(() =>
+      import('./store/audit.ts').then((store) => store.createAuditStore(database)),
+    ),
     judgeUse: onFirstUse(() =>
       import('./store/judge-use.ts').then((store) => store.createJudgeUse(database)),
     ),

@@ -10,6 +10,7 @@ import { createDataSettingsCache } from './features/data-control/data-settings-c
 import { createPipelineCache } from './features/gateway/pipelines/pipeline-cache.ts';
 import { createPolicyCache } from './features/guard/policy-cache.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
+import { createReadingCache } from './features/records/audit/record-reading.ts';
 import { readSigningKeys } from './features/records/signing-keys.ts';
 import { createCalibrationCache } from './features/scoring/calibration-cache.ts';
 import { createSuiteCache } from './features/scoring/suite-cache.ts';
@@ -107,6 +108,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       log,
     },
     ...later,
+    readings: createReadingCache(nowMs),
     logOutbox: createLogOutbox(database),
     projectLogs: createProjectLogs(env.PROJECT_LOGS, database),
     signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),

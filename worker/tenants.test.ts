@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import type {
   Alignment,
   ApiKey,
+  AuditEntry,
   Batch,
   Calibration,
   Dataset,
@@ -402,6 +403,16 @@ const attempts: Record<string, () => Promise<void>> = {
     }
   },
   'GET /v1/labels/final': () => gone('GET', '/v1/labels/final?question=mine'),
+  'GET /v1/audit': async () => {
+    const { key, id } = owner;
+    for (const filter of ['', `?actor=${id}`, '?operation=createSuite', '?subject=mine']) {
+      const own = await callJson<Page<AuditEntry>>(`/v1/audit${filter}`, { key });
+      expect(own.items.some(({ actor }) => actor.id === id)).toBe(true);
+      const path = `/v1/audit${filter}`;
+      const theirs = await callJson<Page<AuditEntry>>(path, { key: stranger.key });
+      expect(theirs.items.filter(({ actor }) => actor.id !== stranger.id)).toEqual([]);
+    }
+  },
   'GET /v1/project/overview': async () => {
     const { batches, days, spend } = await callJson<Overview>('/v1/project/overview', {
       key: stranger.key,

@@ -1,5 +1,6 @@
 /** Every table, for drizzle-kit and the stores. */
 export * from './api-keys.ts';
+export * from './audit.ts';
 export * from './batches.ts';
 export * from './calibrations.ts';
 export * from './custom-scorers.ts';

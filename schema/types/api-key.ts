@@ -1,4 +1,4 @@
-export type Scope = 'score' | 'read' | 'suites' | 'review' | 'admin';
+export type Scope = 'score' | 'read' | 'suites' | 'review' | 'audit' | 'admin';
 
 /** Who a key with the scope `review` stands for. */
 export interface ReviewerInput {

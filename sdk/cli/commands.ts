@@ -1,3 +1,4 @@
+import { auditList } from './audit-list.ts';
 import { batch } from './batch.ts';
 import { batchesGroups, batchesRows } from './batch-rows.ts';
 import { batchesCancel, batchesList, batchesResults } from './batches.ts';
@@ -72,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
   keysCreate,
   keysRotate,
   keysRevoke,
+  auditList,
   importCommand,
   login,
 ];

@@ -45,7 +45,7 @@ test('scopes and overlaps that there are not are refused before anything is aske
   const machine = fakeSystem({ routes });
   expect((await machine.assay('keys', 'create', 'ci')).stderr).toContain('--scope');
   expect((await machine.assay('keys', 'create', 'ci', '--scope', 'all')).stderr).toContain(
-    '--scope must be one of score, read, suites, review, admin, not “all”',
+    '--scope must be one of score, read, suites, review, audit, admin, not “all”',
   );
   expect((await machine.assay('keys', 'rotate', 'key_1', '--overlap', 'x')).code).toBe(2);
   expect(machine.asked).toEqual([]);

@@ -6,7 +6,7 @@ import { collect } from './listing.ts';
 import type { System } from './system.ts';
 import { json, printable, table } from './text.ts';
 
-const SCOPES: readonly Scope[] = ['score', 'read', 'suites', 'review', 'admin'];
+const SCOPES: readonly Scope[] = ['score', 'read', 'suites', 'review', 'audit', 'admin'];
 const MOST_SECONDS = 30 * 86_400;
 
 export const keysList = defineCommand({
@@ -28,7 +28,7 @@ export const keysCreate = defineCommand({
     scope: {
       value: 'SCOPE',
       multiple: true,
-      help: 'Scope of the key: score, read, suites, review or admin. Can be repeated.',
+      help: 'Scope of the key: score, read, suites, review, audit or admin. Can be repeated.',
     },
     reviewer: {
       value: 'NAME',
@@ -51,7 +51,7 @@ export const keysCreate = defineCommand({
   async run({ values, args: [name = ''], isJson, system, client }) {
     const scopes = (values.scope ?? []).map((text) => oneOf(SCOPES, text, 'scope'));
     if (scopes.length === 0)
-      throw new CliError('--scope is required: score, read, suites, review or admin.');
+      throw new CliError('--scope is required: score, read, suites, review, audit or admin.');
     const { expires, queue, adjudicate } = values;
     const reviewer = values.reviewer ?? (queue ? name : undefined);
     const review = reviewer && {

@@ -23,6 +23,9 @@ import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
 import type { Judging } from '../features/judging/judging-context.ts';
 import type { JudgeModelNeeds } from '../features/overview/judge-models.ts';
 import type { OverviewNeeds } from '../features/overview/overview.ts';
+import type { RecordActNeeds } from '../features/records/audit/record-act.ts';
+import type { RecordReadingNeeds } from '../features/records/audit/record-reading.ts';
+import type { SweepIntentNeeds } from '../features/records/audit/sweep-intents.ts';
 import type { LineageNeeds } from '../features/records/lineage.ts';
 import type { ReceiptNeeds } from '../features/records/receipt.ts';
 import type { SealNeeds } from '../features/records/seal.ts';
@@ -69,6 +72,9 @@ export type AppServices = EntryNeeds &
   LineageNeeds &
   SealNeeds &
   EnforceNeeds &
+  RecordActNeeds &
+  RecordReadingNeeds &
+  SweepIntentNeeds &
   DeliverNeeds &
   OnceNeeds &
   ListDeliveryNeeds &

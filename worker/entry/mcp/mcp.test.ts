@@ -92,6 +92,7 @@ describe('with the official client', () => {
       'get_agreement',
       'list_calibrations',
       'get_calibration',
+      'list_audit_entries',
     ]);
     for (const { description, inputSchema, outputSchema } of tools) {
       expect(description).toBeTruthy();
@@ -264,6 +265,7 @@ describe('keys', () => {
       get_final_labels: [{ question: 'mine' }, 'question_not_found'],
       list_calibrations: [{}, null],
       get_calibration: [{ id: 'cal_00000000000000000000000000' }, 'calibration_not_found'],
+      list_audit_entries: [{}, null],
       search_scorers: [{}, null],
     };
     for (const { tool } of TOOLS) {

@@ -29,6 +29,7 @@ export const BATCH_RESULTS = [
       'Returns a page of results in input order, also while the batch runs, or with `format` a stream of all results. Samples are included only with `include=sample`.',
     parameters,
     query: ItemFilter,
+    audit: { kind: 'read', subject: ({ path }) => path.id },
     answers: { status: 200, description: 'A page.', schema: pageOf('BatchItemPage', BatchItem) },
     mediaTypes: ['application/x-ndjson', 'text/csv'],
     problems: ['invalid_request', 'batch_not_found'],
@@ -82,6 +83,7 @@ export const BATCH_RESULTS = [
       'Pairs samples by id. Both batches must have ended. `gate` summarizes the comparison for continuous integration, using the bounds in the query.',
     parameters: { ...parameters, base: 'Id of the batch to compare with, or `latest:TAG`.' },
     query: BatchComparisonQuery,
+    audit: { kind: 'read', subject: ({ path }) => path.id },
     answers: { status: 200, description: 'The comparison.', schema: BatchComparison },
     problems: ['invalid_request', 'batch_not_found', 'batch_not_ended', 'comparison_too_large'],
     run: ({ projectId, path, query }, services) =>

@@ -11,7 +11,12 @@ import { pageOf } from '@assay/schema/page.ts';
 import * as z from 'zod';
 import { cancelBatch, deleteBatch, retryBatch } from '../../features/batches/control-batch.ts';
 import { appendSamples, createBatch, sealBatch } from '../../features/batches/create-batch.ts';
-import { findBatches, getBatchReport } from '../../features/batches/find-batches.ts';
+import {
+  type FindBatchNeeds,
+  findBatches,
+  getBatch,
+  getBatchReport,
+} from '../../features/batches/find-batches.ts';
 import { readScoring } from '../../features/scoring/read-scoring.ts';
 import { parse } from '../http/parse.ts';
 import { noBody, samples } from './bodies.ts';
@@ -33,6 +38,12 @@ function optionsIn({ tag, metadata, webhook, ...query }: BatchLinesQuery): Recor
     metadata: entries && Object.fromEntries(entries),
     webhook: webhook === undefined ? undefined : { url: webhook },
   };
+}
+
+async function briefOf(projectId: string, id: string, services: FindBatchNeeds) {
+  const batch = await getBatch(projectId, id, services);
+  const { status, suite, dataset, tags, counts, createdAt } = batch;
+  return { status, suite, dataset, tags, counts, createdAt };
 }
 
 export const BATCHES = [
@@ -183,6 +194,11 @@ export const BATCHES = [
     tag: 'Batches',
     summary: 'Delete a batch with its samples and results',
     parameters,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.id,
+      state: ({ projectId, path }, services) => briefOf(projectId, path.id, services),
+    },
     answers: {
       status: 204,
       description: 'The batch is deleted; its rows are removed within minutes.',

@@ -11,7 +11,11 @@ import { getAlignment } from '../../features/calibrations/alignment/advance-alig
 import { createAlignment } from '../../features/calibrations/alignment/create-alignment.ts';
 import { createCalibration } from '../../features/calibrations/create-calibration.ts';
 import { deleteCalibration } from '../../features/calibrations/delete-calibration.ts';
-import { getCalibration, listCalibrations } from '../../features/calibrations/find-calibrations.ts';
+import {
+  type FindCalibrationNeeds,
+  getCalibration,
+  listCalibrations,
+} from '../../features/calibrations/find-calibrations.ts';
 import { json } from './bodies.ts';
 import { operation } from './operation.ts';
 
@@ -23,6 +27,11 @@ const ListFields = z.strictObject({
   limit: z.int().exactOptional().describe('Calibrations per page, 1 to 100. Defaults to 20.'),
   cursor: z.string().exactOptional().describe('`nextCursor` of the previous page.'),
 });
+
+async function headOf(projectId: string, id: string, services: FindCalibrationNeeds) {
+  const { report: _, progress: __, ...head } = await getCalibration(projectId, id, services);
+  return head;
+}
 
 export const CALIBRATIONS = [
   operation({
@@ -97,6 +106,11 @@ export const CALIBRATIONS = [
     description:
       'Cancels it if it is running. Its batch is kept. Scores fall back to the calibration before it, if there is one.',
     parameters,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.id,
+      state: ({ projectId, path }, services) => headOf(projectId, path.id, services),
+    },
     answers: { status: 204, description: 'The calibration is deleted.' },
     problems: ['calibration_not_found'],
     async run({ projectId, path }, services) {
@@ -116,6 +130,7 @@ export const CALIBRATIONS = [
     parameters: { name: '`name`, or `name@version`.' },
     body: json(AlignInput),
     isIdempotent: true,
+    audit: 'none',
     answers: { status: 202, description: 'The alignment.', schema: Alignment },
     problems: ['scorer_not_found', 'dataset_not_found', 'quota_exceeded', 'batch_busy'],
     run: ({ projectId, path, body, context }, services) =>

@@ -13,6 +13,7 @@ import {
   deleteCustomScorer,
   listCustomScorerVersions,
 } from '../../features/scoring/custom-scorers.ts';
+import { findCustomScorer } from '../../features/scoring/find-custom-scorer.ts';
 import { renderPrompts } from '../../features/scoring/render-prompts.ts';
 import { tryCustomScorer } from '../../features/scoring/try-custom-scorer.ts';
 import { json } from './bodies.ts';
@@ -31,6 +32,11 @@ export const CUSTOM_SCORERS = [
     summary: 'Create a custom scorer',
     body: json(CustomScorerInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => body.name,
+      state: ({ projectId, body }, services) => findCustomScorer(projectId, body.name, services),
+    },
     answers: { status: 201, description: 'Version 1 of the scorer.', schema: CustomScorer },
     problems: ['unknown_scorer', 'scorer_exists'],
     run: ({ projectId, body }, services) => createCustomScorer(projectId, body, services),
@@ -71,6 +77,11 @@ export const CUSTOM_SCORERS = [
     parameters: { name: 'Name of the custom scorer.' },
     body: json(CustomScorerVersionInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => findCustomScorer(projectId, path.name, services),
+    },
     answers: { status: 201, description: 'The new version.', schema: CustomScorer },
     problems: ['unknown_scorer', 'scorer_not_found'],
     run: ({ projectId, path, body }, services) =>
@@ -98,6 +109,11 @@ export const CUSTOM_SCORERS = [
     description:
       '`name` deletes all versions, `name@3` only version 3. A version number is never reused. Existing suites keep the definition they were created with.',
     parameters: { id: '`name`, or `name@version`.' },
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.id,
+      state: ({ projectId, path }, services) => findCustomScorer(projectId, path.id, services),
+    },
     answers: { status: 204, description: 'The scorer is deleted; verdicts that used it are kept.' },
     problems: ['scorer_not_found'],
     async run({ projectId, path }, services) {

@@ -6,6 +6,7 @@ import {
 } from '@assay/schema/dataset.ts';
 import { slugField } from '@assay/schema/fields.ts';
 import * as z from 'zod';
+import { getDataset } from '../../features/datasets/find-datasets.ts';
 import { sealUpload } from '../../features/datasets/seal-upload.ts';
 import {
   appendItems,
@@ -36,6 +37,7 @@ export const DATASET_UPLOADS = [
     parameters: nameParameter,
     body: json(DatasetUploadInput),
     isIdempotent: true,
+    audit: 'none',
     answers: { status: 201, description: 'The upload.', schema: DatasetUpload },
     problems: ['dataset_not_found', 'quota_exceeded'],
     async run({ projectId, path, body, context: { seed } }, services) {
@@ -81,6 +83,7 @@ export const DATASET_UPLOADS = [
       readOptions: (given) => parse(Nothing, given, 'json'),
     }),
     isIdempotent: true,
+    audit: 'none',
     answers: { status: 200, description: 'The upload.', schema: DatasetUpload },
     problems: ['upload_not_found', 'upload_not_open', 'dataset_busy', 'dataset_too_large'],
     async run({ projectId, path, body: { source }, context: { seed } }, services) {
@@ -100,6 +103,11 @@ export const DATASET_UPLOADS = [
       'Sealing again returns the same version. If the items equal those of the newest version, no version is added, and that one is returned.',
     parameters,
     body: noBody,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getDataset(projectId, path.name, services),
+    },
     answers: { status: 200, description: 'The version.', schema: Dataset },
     problems: [
       'invalid_request',
@@ -121,6 +129,7 @@ export const DATASET_UPLOADS = [
     tag: 'Data sets',
     summary: 'Discard an open upload',
     parameters,
+    audit: 'none',
     answers: { status: 204, description: 'The upload is discarded.' },
     problems: ['upload_not_found', 'upload_not_open'],
     async run({ projectId, path }, services) {

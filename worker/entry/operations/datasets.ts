@@ -59,6 +59,11 @@ export const DATASETS = [
       readOptions: (given) => parse(DatasetOptions, given, 'json'),
     }),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => body.options.name,
+      state: ({ projectId, body }, services) => getDataset(projectId, body.options.name, services),
+    },
     answers: { status: 201, description: 'Version 1 of the data set.', schema: Dataset },
     problems: [
       'dataset_exists',
@@ -139,6 +144,11 @@ export const DATASETS = [
       readOptions: (given) => parse(DatasetVersionOptions, given, 'json'),
     }),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getDataset(projectId, path.name, services),
+    },
     answers: {
       status: 201,
       description: 'The new version.',
@@ -180,6 +190,7 @@ export const DATASETS = [
       'Returns a page of items in order of their ids, or with `format=ndjson` a stream of all, which can be sent back as it is.',
     parameters: referenceParameter,
     query: DatasetItemFilter,
+    audit: { kind: 'read', subject: ({ path }) => path.reference },
     answers: {
       status: 200,
       description: 'A page.',
@@ -215,6 +226,7 @@ export const DATASETS = [
     tag: 'Data sets',
     summary: 'Get an item of a version, with its history',
     parameters: { ...referenceParameter, item: 'Id of the item.' },
+    audit: { kind: 'read', subject: ({ path }) => path.reference },
     answers: { status: 200, description: 'The item.', schema: DatasetItemRecord },
     problems: ['dataset_not_found', 'item_not_found'],
     run: ({ projectId, path }, services) =>
@@ -231,6 +243,7 @@ export const DATASETS = [
       'Returns a page of the items that were added, removed or changed from `base` to the version, with the fields that differ.',
     parameters: { ...referenceParameter, base: 'The version to compare with, `name@version`.' },
     query: DatasetDiffQuery,
+    audit: { kind: 'read', subject: ({ path }) => path.reference },
     answers: { status: 200, description: 'A page.', schema: DatasetDiff },
     problems: ['invalid_request', 'dataset_not_found'],
     run: ({ projectId, path, query }, services) => diffVersions(projectId, path, query, services),
@@ -259,6 +272,11 @@ export const DATASETS = [
     description:
       '`name` deletes all versions, `name@3` only version 3. Refused while something refers to a version, such as a batch. A version number is never reused.',
     parameters: referenceParameter,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.reference,
+      state: ({ projectId, path }, services) => getDataset(projectId, path.reference, services),
+    },
     answers: {
       status: 204,
       description: 'It is deleted; items that no other version has are removed within minutes.',

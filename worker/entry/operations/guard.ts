@@ -105,6 +105,11 @@ export const GUARD = [
     summary: 'Create a guard policy',
     body: json(GuardPolicyInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => body.name,
+      state: ({ projectId, body }, services) => getPolicy(projectId, body.name, services),
+    },
     answers: { status: 201, description: 'Version 1 of the policy.', schema: GuardPolicy },
     problems: ['unknown_scorer', 'policy_exists'],
     run: ({ projectId, body }, services) => createPolicy(projectId, body, services),
@@ -160,6 +165,11 @@ export const GUARD = [
     parameters: { name: 'Name of the policy.' },
     body: json(GuardPolicyVersionInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getPolicy(projectId, path.name, services),
+    },
     answers: {
       status: 201,
       description: 'The new version.',
@@ -181,6 +191,11 @@ export const GUARD = [
     description:
       '`name` deletes all versions, `name@3` only version 3. A version number is never reused.',
     parameters: { name: '`name`, or `name@version`.' },
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getPolicy(projectId, path.name, services),
+    },
     answers: { status: 204, description: 'The policy is deleted.' },
     problems: ['policy_not_found'],
     async run({ projectId, path }, services) {

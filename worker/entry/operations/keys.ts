@@ -6,15 +6,21 @@ import {
   CurrentKey,
 } from '@assay/schema/api-key.ts';
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
+import type * as contract from '@assay/schema/types.ts';
 import {
   createKey,
   describeCaller,
+  getKey,
   listKeys,
   revokeKey,
   rotateKey,
 } from '../../features/auth/manage-keys.ts';
 import { json } from './bodies.ts';
 import { operation } from './operation.ts';
+
+function withoutKey({ key: _, ...after }: contract.CreatedApiKey) {
+  return { subject: after.id, after };
+}
 
 export const KEYS = [
   operation({
@@ -26,6 +32,7 @@ export const KEYS = [
     description: 'The key is shown only in this response; Assay stores only its SHA-256.',
     body: json(ApiKeyInput),
     isIdempotent: true,
+    audit: { kind: 'change', made: withoutKey },
     answers: { status: 201, description: 'The key.', schema: CreatedApiKey },
     run: ({ projectId, body }, services) => createKey(projectId, body, services),
   }),
@@ -60,6 +67,12 @@ export const KEYS = [
     parameters: { id: 'Id of the key.' },
     body: json(ApiKeyRotation),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.id,
+      state: ({ projectId, path }, services) => getKey(projectId, path.id, services),
+      made: (made: contract.CreatedApiKey) => ({ after: withoutKey(made).after }),
+    },
     answers: { status: 201, description: 'The new key.', schema: CreatedApiKey },
     problems: ['key_not_found', 'key_not_active'],
     run: ({ projectId, path, body }, services) => rotateKey(projectId, path.id, body, services),
@@ -73,6 +86,11 @@ export const KEYS = [
     description:
       'Takes effect immediately in the isolate that handles the request, and everywhere within 30 seconds.',
     parameters: { id: 'Id of the key.' },
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.id,
+      state: ({ projectId, path }, services) => getKey(projectId, path.id, services),
+    },
     answers: { status: 200, description: 'The revoked key.', schema: ApiKey },
     problems: ['key_not_found'],
     run: ({ projectId, path }, services) => revokeKey(projectId, path.id, services),

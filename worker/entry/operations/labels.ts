@@ -24,6 +24,7 @@ export const LABELS = [
       'Adds up to 1,000 labels, all or none. Labels that are sent again change nothing. A label that says something else than the newest of the same person on the same target corrects it; the earlier one is kept.',
     body: json(LabelsInput),
     isIdempotent: true,
+    audit: 'none',
     answers: { status: 200, description: 'How many were added.', schema: LabelsTaken },
     problems: ['invalid_request'],
     run: ({ projectId, body }, services) => takeLabels(projectId, body, services),

@@ -1,3 +1,4 @@
+import { AUDIT } from './audit.ts';
 import { BATCH_RESULTS } from './batch-results.ts';
 import { BATCH_ROWS } from './batch-rows.ts';
 import { BATCHES } from './batches.ts';
@@ -53,6 +54,7 @@ const DEFINED = [
   ...KEYS,
   ...PROJECT,
   ...RETENTION,
+  ...AUDIT,
 ] as const;
 
 export type Defined = (typeof DEFINED)[number];

@@ -23,6 +23,7 @@ export type Tag =
   | 'Reviews'
   | 'Keys'
   | 'Project'
+  | 'Audit'
   | 'Scorers'
   | 'Health';
 
@@ -64,6 +65,29 @@ export interface Documentation {
   /** Other media types the answer can be had in. */
   mediaTypes?: readonly string[];
 }
+
+/**
+ * What the audit log records of an operation: `none` if it is not administrative and shows nothing that
+ * is stored.
+ */
+export type Audit<Path extends string, Query, Body, Value> =
+  | 'none'
+  | {
+      /** It shows stored samples, what quotes them, or a secret: recorded once per key and hour. */
+      kind: 'read';
+      /** The batch, data set, queue or secret; nothing where many things are read. */
+      subject?(asked: Asked<Path, Query, Body>): string;
+    }
+  | {
+      /** It changes something administered: each call is recorded. */
+      kind: 'change';
+      /** Id or name of what is changed; nothing if it gets its id by the act. */
+      subject?(asked: Asked<Path, Query, Body>): string;
+      /** Its state, read before the act and, without `made`, after it. Never a secret. */
+      state?(asked: Asked<Path, Query, Body>, services: AppServices): unknown;
+      /** The subject and its new state, of the value of `run`. Never a secret. */
+      made?(value: Value): { subject?: string; after: unknown };
+    };
 
 /** An operation as a tool of the Model Context Protocol. */
 export interface Tool<Value> {
@@ -118,6 +142,8 @@ export interface Operation<
     asked: Asked<Path, Query, Body>,
     services: AppServices,
   ): Response | undefined | Promise<Response | undefined>;
+  /** Required of whatever needs the scope `admin`, or changes or shows what is stored. */
+  audit?: Audit<Path, Query, Body, Value>;
   /** Its method of the service binding: parameters of the path, then body or query, then options. */
   rpc?: Rpc;
   /** What binding and tools take instead of the query; null where they take none. */

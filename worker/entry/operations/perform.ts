@@ -5,6 +5,7 @@ import { requireScope } from '../../features/auth/principal.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
 import { problemOf } from '../http/errors.ts';
+import { audited } from './audited.ts';
 import { type Given, readGiven } from './given.ts';
 import type { Operation } from './operation.ts';
 
@@ -24,7 +25,11 @@ export async function perform(
   const startedAtMs = services.nowMs();
   const answer = await answerOf(context.requestId, services, async () => {
     requireScope(context.principal, operation.scope);
-    return operation.run?.(await readGiven(operation, given, context, services), services);
+    const asked = await readGiven(operation, given, context, services);
+    const { value } = await audited(operation, asked, services, async () => ({
+      value: await operation.run?.(asked, services),
+    }));
+    return value;
   });
   const status = answer.ok ? 200 : answer.problem.status;
   services.log({

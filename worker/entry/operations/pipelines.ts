@@ -34,6 +34,11 @@ export const PIPELINES = [
     summary: 'Create a pipeline',
     body: json(PipelineInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => body.name,
+      state: ({ projectId, body }, services) => getPipeline(projectId, body.name, services),
+    },
     answers: { status: 201, description: 'Version 1 of the pipeline.', schema: Pipeline },
     problems: ['pipeline_exists'],
     run: ({ projectId, body }, services) => createPipeline(projectId, body, services),
@@ -46,6 +51,7 @@ export const PIPELINES = [
     summary: 'Preview the effect of saving a pipeline',
     description: 'Validates the body and compares it with the newest version. Nothing is saved.',
     body: json(PipelineInput),
+    audit: 'none',
     answers: {
       status: 200,
       description: 'The comparison with the newest version.',
@@ -102,6 +108,11 @@ export const PIPELINES = [
     parameters: { name: 'Name of the pipeline.' },
     body: json(PipelineVersionInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getPipeline(projectId, path.name, services),
+    },
     answers: {
       status: 201,
       description: 'The new version.',
@@ -123,6 +134,11 @@ export const PIPELINES = [
     description:
       '`name` deletes all versions, `name@3` only version 3. A version number is never reused.',
     parameters: reference,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getPipeline(projectId, path.name, services),
+    },
     answers: { status: 204, description: 'The pipeline is deleted.' },
     problems: ['pipeline_not_found'],
     async run({ projectId, path }, services) {

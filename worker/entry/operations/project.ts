@@ -47,6 +47,11 @@ export const PROJECT = [
     summary: 'Replace the settings of the project',
     description: 'Other isolates of the Worker use the previous settings for up to 10 seconds.',
     body: json(ProjectSettings),
+    audit: {
+      kind: 'change',
+      subject: () => 'settings',
+      state: ({ projectId }, { judging }) => judging.settingsCache.read(projectId),
+    },
     answers: { status: 200, description: 'The settings.', schema: ProjectSettings },
     async run({ projectId, body }, { judging }) {
       await judging.settingsCache.put(projectId, body);

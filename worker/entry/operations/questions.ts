@@ -6,7 +6,7 @@ import {
   QuestionVersionInput,
 } from '@assay/schema/question.ts';
 import * as z from 'zod';
-import { questionFromScorer } from '../../features/reviews/question-from-scorer.ts';
+import { nameFromScorer, questionFromScorer } from '../../features/reviews/question-from-scorer.ts';
 import {
   addQuestionVersion,
   createQuestion,
@@ -33,6 +33,11 @@ export const QUESTIONS = [
     summary: 'Create a question for people',
     body: json(QuestionInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => body.name,
+      state: ({ projectId, body }, services) => getQuestion(projectId, body.name, services),
+    },
     answers: { status: 201, description: 'Version 1 of the question.', schema: Question },
     problems: ['question_exists'],
     run: ({ projectId, body }, services) => createQuestion(projectId, body, services),
@@ -47,6 +52,12 @@ export const QUESTIONS = [
       'People are asked what the judge is asked: its criterion, levels or classes. If the question exists, a version is added, unless the newest has the same content: then the response is that version, with status 200.',
     body: json(QuestionFromScorer),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => nameFromScorer(body),
+      state: ({ projectId, body }, services) =>
+        getQuestion(projectId, nameFromScorer(body), services),
+    },
     answers: {
       status: 201,
       description: 'The new version.',
@@ -108,6 +119,11 @@ export const QUESTIONS = [
     parameters: { name: 'Name of the question.' },
     body: json(QuestionVersionInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getQuestion(projectId, path.name, services),
+    },
     answers: {
       status: 201,
       description: 'The new version.',
@@ -129,6 +145,11 @@ export const QUESTIONS = [
     description:
       '`name` deletes all versions, `name@3` only version 3. A version number is never reused.',
     parameters: reference,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getQuestion(projectId, path.name, services),
+    },
     answers: { status: 204, description: 'The question is deleted; its labels are kept.' },
     problems: ['question_not_found'],
     async run({ projectId, path }, services) {

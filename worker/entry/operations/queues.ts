@@ -8,12 +8,18 @@ import {
   deleteQueue,
   getQueue,
   listQueues,
+  type QueueNeeds,
   setQueueStatus,
 } from '../../features/reviews/queues.ts';
 import { json, noBody } from './bodies.ts';
 import { operation } from './operation.ts';
 
 const parameters = { name: 'Name of the queue.' };
+
+async function settingsOf(projectId: string, name: string, services: QueueNeeds) {
+  const { progress: _, ...settings } = await getQueue(projectId, name, services);
+  return settings;
+}
 
 export const QUEUES = [
   operation({
@@ -26,6 +32,11 @@ export const QUEUES = [
       'Draws the items from stored verdicts, a batch, a data set or a list, at once and for good: what is stored later is not added.',
     body: json(ReviewQueueInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => body.name,
+      state: ({ projectId, body }, services) => settingsOf(projectId, body.name, services),
+    },
     answers: { status: 201, description: 'The queue.', schema: ReviewQueueReport },
     problems: ['invalid_request', 'queue_exists'],
     run: ({ projectId, body }, services) => createQueue(projectId, body, services),
@@ -98,6 +109,11 @@ export const QUEUES = [
     description: 'It gives out no more items and takes no more answers. Labels are kept.',
     parameters,
     body: noBody,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => settingsOf(projectId, path.name, services),
+    },
     answers: { status: 200, description: 'The queue.', schema: ReviewQueueReport },
     problems: ['invalid_request', 'queue_not_found'],
     run: ({ projectId, path }, services) =>
@@ -111,6 +127,11 @@ export const QUEUES = [
     summary: 'Reopen a closed review queue',
     parameters,
     body: noBody,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => settingsOf(projectId, path.name, services),
+    },
     answers: { status: 200, description: 'The queue.', schema: ReviewQueueReport },
     problems: ['invalid_request', 'queue_not_found'],
     run: ({ projectId, path }, services) => setQueueStatus(projectId, path.name, 'open', services),
@@ -123,6 +144,11 @@ export const QUEUES = [
     summary: 'Delete a review queue',
     description: 'Its labels are kept. The name is not free again.',
     parameters,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => settingsOf(projectId, path.name, services),
+    },
     answers: { status: 204, description: 'The queue is deleted.' },
     problems: ['queue_not_found'],
     async run({ projectId, path }, services) {

@@ -35,6 +35,7 @@ export const RECORDS = [
       'Returns the sample, the full definition of each scorer, the models with their versions, cache origin, suite, request, trace and release. Definitions are never deleted while a verdict refers to them.',
     parameters: { id: 'Id of the verdict.' },
     query: LineageQuery,
+    audit: { kind: 'read' },
     answers: {
       status: 200,
       description: 'The lineage.',

@@ -22,6 +22,11 @@ export const RETENTION = [
     description:
       'What is older is deleted by the next scheduled run, within an hour, and from then on once a day. Deleted verdicts, batches and the counts of each run are entries of the log of the project.',
     body: json(RetentionDays),
+    audit: {
+      kind: 'change',
+      subject: () => 'retention',
+      state: async ({ projectId }, services) => (await getRetention(projectId, services)).days,
+    },
     answers: { status: 200, description: 'The retention.', schema: Retention },
     run: ({ projectId, body }, services) => replaceRetention(projectId, body, services),
   }),

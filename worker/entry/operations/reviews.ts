@@ -69,6 +69,7 @@ export const REVIEWS = [
       'Keeps the item for you until `leaseUntil`. An item that you opened and did not submit comes first. With `item`, goes back to an item that you had.',
     parameters: { name: parameters.name },
     body: json(ReviewClaim),
+    audit: { kind: 'read', subject: ({ path }) => path.name },
     answers: { status: 200, description: 'The item.', schema: ClaimedReview },
     problems: ['queue_not_found', 'review_not_found', 'review_lost'],
     run: ({ path, body, context }, services) =>
@@ -125,6 +126,7 @@ export const REVIEWS = [
     description: 'From then on your answer is final.',
     parameters,
     body: noBody,
+    audit: { kind: 'read', subject: ({ path }) => path.name },
     answers: { status: 200, description: 'The suggestion.', schema: SuggestionShown },
     problems: ['queue_not_found', 'review_not_found'],
     run: ({ path, context }, services) =>
@@ -139,6 +141,7 @@ export const REVIEWS = [
     description: 'For those who adjudicate: what each said, until somebody decides.',
     parameters: { name: parameters.name },
     query: z.strictObject({ cursor: cursorField(/^\d{1,7}$/), limit: limitField }),
+    audit: { kind: 'read', subject: ({ path }) => path.name },
     answers: { status: 200, description: 'A page.', schema: pageOf('DisputePage', Dispute) },
     problems: ['queue_not_found'],
     run: ({ path, query, context }, services) =>

@@ -26,6 +26,11 @@ export const SUITES = [
     summary: 'Create a suite',
     body: scoring(SuiteInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => body.name,
+      state: ({ projectId, body }, services) => getSuite(projectId, body.name, services),
+    },
     answers: { status: 201, description: 'Version 1 of the suite.', schema: Suite },
     problems: ['unknown_scorer', 'suite_exists'],
     run: ({ projectId, body }, services) => createSuite(projectId, body, services),
@@ -38,6 +43,7 @@ export const SUITES = [
     summary: 'Preview the effect of saving a suite',
     description: 'Validates the body and compares it with the newest version. Nothing is saved.',
     body: scoring(SuiteInput),
+    audit: 'none',
     answers: {
       status: 200,
       description: 'The comparison with the newest version.',
@@ -93,6 +99,11 @@ export const SUITES = [
     parameters: { name: 'Name of the suite.' },
     body: scoring(SuiteVersionInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getSuite(projectId, path.name, services),
+    },
     answers: {
       status: 201,
       description: 'The new version.',
@@ -114,6 +125,11 @@ export const SUITES = [
     description:
       '`name` deletes all versions, `name@3` only version 3. A version number is never reused.',
     parameters: { name: '`name`, or `name@version`.' },
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getSuite(projectId, path.name, services),
+    },
     answers: { status: 204, description: 'The scorer is deleted; verdicts that used it are kept.' },
     problems: ['suite_not_found'],
     async run({ projectId, path }, services) {

@@ -14,6 +14,7 @@ export const VERDICTS = [
     description:
       'Returns the verdicts that match all filters, without their samples. GET /v1/verdicts/{id} includes the sample.',
     query: VerdictFilter,
+    audit: { kind: 'read' },
     answers: { status: 200, description: 'A page.', schema: pageOf('VerdictPage', Verdict) },
     problems: ['invalid_request'],
     run: ({ projectId, query }, services) => findVerdicts(projectId, query, services),
@@ -26,6 +27,7 @@ export const VERDICTS = [
     tag: 'Verdicts',
     summary: 'Get a verdict with its sample',
     parameters: { id: 'Id of the verdict.' },
+    audit: { kind: 'read' },
     answers: { status: 200, description: 'The verdict.', schema: StoredVerdict },
     problems: ['verdict_not_found'],
     run: ({ projectId, path }, services) => getVerdict(projectId, path.id, services),
@@ -38,6 +40,7 @@ export const VERDICTS = [
     tag: 'Verdicts',
     summary: 'Delete a verdict and its sample',
     parameters: { id: 'Id of the verdict.' },
+    audit: { kind: 'change', subject: ({ path }) => path.id },
     answers: { status: 204, description: 'The verdict is deleted.' },
     problems: ['verdict_not_found'],
     async run({ projectId, path }, services) {

@@ -14,6 +14,7 @@ export const WEBHOOKS = [
     summary: "Get the secret that signs the project's webhooks",
     description:
       'Messages are signed according to Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`).',
+    audit: { kind: 'read', subject: () => 'webhook-secret' },
     answers: { status: 200, description: 'The secret.', schema: WebhookSecret },
     problems: ['webhooks_unconfigured'],
     run: ({ projectId }, services) => getSecret(projectId, services),
@@ -27,6 +28,7 @@ export const WEBHOOKS = [
     description: 'During the overlap, messages carry a signature for each of the two secrets.',
     body: json(WebhookRotation),
     isIdempotent: true,
+    audit: { kind: 'change', subject: () => 'webhook-secret' },
     answers: { status: 200, description: 'The new secret.', schema: WebhookSecret },
     problems: ['webhooks_unconfigured'],
     run: ({ projectId, body }, services) => rotateSecret(projectId, body, services),

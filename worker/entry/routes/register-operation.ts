@@ -5,6 +5,7 @@ import { authenticate } from '../http/authenticate.ts';
 import { answerRepeats } from '../http/idempotency.ts';
 import { parseQuery } from '../http/parse.ts';
 import { requestContextOf } from '../http/request-context.ts';
+import { audited } from '../operations/audited.ts';
 import { type Asked, type OpenRoute, type Operation, placeOf } from '../operations/operation.ts';
 import { bodyReader } from './read-body.ts';
 
@@ -40,13 +41,17 @@ function handlerOf(operation: Operation): (c: AppContext) => Promise<Response> {
 
 async function answer(
   c: AppContext,
-  { respond, run, answers }: Operation,
+  operation: Operation,
   asked: Asked<string, unknown, unknown>,
 ): Promise<Response> {
   const services = c.get('services');
-  const response = await respond?.(c, asked, services);
+  const { respond, run } = operation;
+  const { status } = operation.answers;
+  const { response, value } = await audited(operation, asked, services, async () => {
+    const response = await respond?.(c, asked, services);
+    return response ? { response } : { value: await run?.(asked, services) };
+  });
   if (response !== undefined) return response;
-  const value = await run?.(asked, services);
-  if (answers.status === 204) return c.body(null, 204);
-  return answerJson(jsonOf(value), answers.status);
+  if (status === 204) return c.body(null, 204);
+  return answerJson(jsonOf(value), status);
 }

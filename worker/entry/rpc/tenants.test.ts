@@ -190,6 +190,14 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'calibrations.list': async () => {
     expect((await unwrap((await stranger.calibrations).list())).items).toEqual([]);
   },
+  'audit.list': async () => {
+    await (await owner.verdicts).delete(newId('verdict'));
+    const own = await unwrap((await owner.audit).list());
+    const theirs = await unwrap((await stranger.audit).list());
+    expect(own.items).toContainEqual(expect.objectContaining({ operation: 'deleteVerdict' }));
+    const ids = new Set(own.items.map(({ id }) => id));
+    expect(theirs.items.filter(({ id }) => ids.has(id))).toEqual([]);
+  },
   'calibrations.get': () => noCalibration((group) => group.get(calibrationId)),
   'calibrations.delete': () => noCalibration((group) => group.delete(calibrationId)),
 };

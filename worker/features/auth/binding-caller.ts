@@ -12,7 +12,7 @@ import type { Principal } from './principal.ts';
 
 const Props: z.ZodType<BindingProps> = z.strictObject({
   project: z.string().min(1).max(LIMITS.nameCharacters),
-  scopes: z.array(z.enum(['score', 'read', 'suites', 'admin'])).min(1),
+  scopes: z.array(z.enum(['score', 'read', 'suites', 'audit', 'admin'])).min(1),
   caller: z
     .string()
     .regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, "_", "." or "-"')

@@ -75,6 +75,6 @@ function check(stored: StoredApiKey | 'unknown', nowMs: number): Principal {
   if (stored.expiresAtMs !== null && stored.expiresAtMs <= nowMs)
     throw new ApiProblem('key_expired');
   if (stored.endsAtMs !== null && stored.endsAtMs <= nowMs) throw new ApiProblem('key_expired');
-  const { projectId, id: keyId, scopes, review } = stored;
-  return { projectId, keyId, scopes, review: review ?? undefined };
+  const { projectId, id: keyId, name: keyName, scopes, review } = stored;
+  return { projectId, keyId, keyName, scopes, review: review ?? undefined };
 }

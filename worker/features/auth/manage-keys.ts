@@ -57,6 +57,11 @@ export async function listKeys(
   return pageFrom(rows, limit, toApiKey, ({ id }) => id);
 }
 
+/** @throws ApiProblem `key_not_found` */
+export async function getKey(projectId: string, id: string, services: KeyNeeds): Promise<ApiKey> {
+  return toApiKey(await find(projectId, id, services));
+}
+
 /** The key of a caller and its project; the development key is not stored. */
 export async function describeCaller(
   { projectId, keyId, scopes }: Principal,

@@ -10,6 +10,8 @@ const SETTINGS_CACHE_ENTRIES = 1_000;
 /** Project settings, cached in the isolate for a short time. */
 export interface SettingsCache {
   get(projectId: string): Promise<ProjectSettings>;
+  /** As the database has them. */
+  read(projectId: string): Promise<ProjectSettings>;
   put(projectId: string, settings: ProjectSettings): Promise<void>;
 }
 
@@ -18,14 +20,16 @@ export function createSettingsCache(
   nowMs: () => number,
 ): SettingsCache {
   const known = createTtlCache<ProjectSettings>(SETTINGS_CACHE_MS, SETTINGS_CACHE_ENTRIES, nowMs);
+  const read = async (projectId: string) => (await store.find(projectId)) ?? DEFAULT_SETTINGS;
   return {
     async get(projectId) {
       const cached = known.get(projectId);
       if (cached) return cached;
-      const settings = (await store.find(projectId)) ?? DEFAULT_SETTINGS;
+      const settings = await read(projectId);
       known.set(projectId, settings);
       return settings;
     },
+    read,
     async put(projectId, settings) {
       await store.put(projectId, settings, nowMs());
       known.set(projectId, settings);

@@ -12,6 +12,11 @@ export interface QuestionFromScorerNeeds extends QuestionNeeds, FindCustomScorer
   judging: JudgingModels;
 }
 
+/** The name of the question that is made of a judge. */
+export function nameFromScorer({ scorer, name }: QuestionFromScorer): string {
+  return name ?? parseVersionReference(scorer).name;
+}
+
 /**
  * Makes a question of what a judge is asked, so that people are asked the same. Asked again, it adds
  * a version only if the rubric has changed.
@@ -20,11 +25,12 @@ export interface QuestionFromScorerNeeds extends QuestionNeeds, FindCustomScorer
  */
 export async function questionFromScorer(
   projectId: string,
-  { scorer, params, name, guidelines, comment }: QuestionFromScorer,
+  given: QuestionFromScorer,
   needs: QuestionFromScorerNeeds,
 ): Promise<{ question: Question; isNew: boolean }> {
-  const given = { scorer, ...(params === undefined ? {} : { params: params as JsonObject }) };
-  const references = await expandReferences([given], projectId, needs);
+  const { scorer, params, guidelines, comment } = given;
+  const reference = { scorer, ...(params === undefined ? {} : { params: params as JsonObject }) };
+  const references = await expandReferences([reference], projectId, needs);
   const [resolved] = await whenLoaded(() =>
     resolveScorers(references, '/scorer', needs.judging.models.defaults),
   );
@@ -44,7 +50,7 @@ export async function questionFromScorer(
     ...asked,
     ...(guidelines === undefined ? {} : { guidelines }),
     ...(comment === undefined ? {} : { comment }),
-    name: name ?? parseVersionReference(scorer).name,
+    name: nameFromScorer(given),
   };
   return saveQuestion(projectId, input, { name: scorer, fingerprint: resolved.fingerprint }, needs);
 }
