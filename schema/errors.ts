@@ -71,7 +71,17 @@ export const PROBLEMS = {
     'The origin is not allowed',
     'Add the origin to ASSAY_CORS_ORIGINS; see docs/deploy.md.',
   ),
+  model_not_allowed: kind(
+    403,
+    'The project does not allow the model',
+    'Choose a model that the project allows; GET /v1/project/settings lists them.',
+  ),
   not_found: kind(404, 'No such route', 'See /docs for the routes.'),
+  model_not_found: kind(
+    404,
+    'No such model',
+    'Name a model as `provider/model`; GET /openai/v1/models lists them.',
+  ),
   scorer_not_found: kind(
     404,
     'No such scorer',
@@ -280,6 +290,11 @@ export const PROBLEMS = {
     'Wait until batches end, or cancel or delete some.',
     true,
   ),
+  budget_exceeded: kind(
+    429,
+    'The daily budget of the project is spent',
+    'Raise `dailyCapUsd` with PUT /v1/project/settings, or wait until the next day (UTC).',
+  ),
   rate_limited: kind(
     429,
     'Too many requests',
@@ -291,6 +306,40 @@ export const PROBLEMS = {
     'Internal error',
     'Retry. If the error persists, report the request id.',
     true,
+  ),
+  provider_rejected: kind(
+    502,
+    'The provider of the model rejected the deployment',
+    'Check the address and the API key of the provider in ASSAY_PROVIDERS.',
+  ),
+  provider_unavailable: kind(
+    502,
+    'The provider of the model did not answer',
+    'Retry in a moment, or choose a model of another provider.',
+    true,
+  ),
+  provider_answer_invalid: kind(
+    502,
+    'The answer of the provider cannot be read',
+    'Retry, or choose a model of another provider.',
+    true,
+  ),
+  provider_answer_cut: kind(
+    502,
+    'The answer of the provider ended early',
+    'What was sent is not the whole answer. Retry.',
+    true,
+  ),
+  provider_timeout: kind(
+    504,
+    'The provider of the model did not answer in time',
+    'Retry, or choose a faster model.',
+    true,
+  ),
+  models_unconfigured: kind(
+    503,
+    'No provider of models is configured',
+    'Set ASSAY_PROVIDERS; see docs/judges.md.',
   ),
   storage_unavailable: kind(
     503,

@@ -4,6 +4,12 @@ export const LIMITS = {
   requestBytes: 1_048_576,
   /** Bytes of one text field: input, output, a context, a message. */
   textBytes: 262_144,
+  /** Bytes of one request to a model, which may hold images, and of one answer that is no stream. */
+  gatewayBytes: 16_777_216,
+  /** Levels of nested arrays and objects in a request to a model. */
+  gatewayNestingDepth: 100,
+  /** Milliseconds that a model may take for an answer, unless a pipeline says otherwise. */
+  gatewayTimeoutMs: 600_000,
   /** Levels of nested arrays and objects in a request body. */
   nestingDepth: 32,
   /** Samples in one request. */

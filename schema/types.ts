@@ -19,6 +19,7 @@ export type * from './types/data-settings.ts';
 export type * from './types/dataset.ts';
 export type * from './types/dataset-selection.ts';
 export type * from './types/filters.ts';
+export type * from './types/gateway.ts';
 export type * from './types/guard.ts';
 export type * from './types/guard-stream.ts';
 export type * from './types/json.ts';

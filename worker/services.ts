@@ -3,6 +3,7 @@ import { parseConfig } from './core/config.ts';
 import type { Env } from './core/env.ts';
 import type { Every } from './core/every.ts';
 import { type Log, logToConsole } from './core/log.ts';
+import { createTtlCache } from './core/ttl-cache.ts';
 import type { AppServices } from './entry/app-services.ts';
 import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
@@ -41,6 +42,10 @@ import { createWebhookQueue } from './store/webhook-queue.ts';
 
 /** The services of routes, consumers and schedules, built once per isolate. */
 export type Services = AppServices;
+
+// Servers are updated, and models behind a name replaced.
+const UNCOUNTED_MS = 3_600_000;
+const MOST_UNCOUNTED = 1_000;
 
 /** Replacements for the platform's own, for tests. */
 export interface Outside {
@@ -109,6 +114,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     },
     ...later,
     readings: createReadingCache(nowMs),
+    uncountedModels: createTtlCache(UNCOUNTED_MS, MOST_UNCOUNTED, nowMs),
     logOutbox: createLogOutbox(database),
     projectLogs: createProjectLogs(env.PROJECT_LOGS, database),
     signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),

@@ -211,6 +211,17 @@ const attempts: Record<string, () => Promise<void>> = {
     expect(await response.json()).toMatchObject({ code: 'unknown_scorer' });
   },
   'DELETE /v1/scorers/:id': () => gone('DELETE', '/v1/scorers/my-rubric'),
+  'POST /openai/v1/chat/completions': () => noModel('chat/completions'),
+  'POST /openai/v1/responses': () => noModel('responses'),
+  'POST /openai/v1/embeddings': () => noModel('embeddings'),
+  'GET /openai/v1/models': async () => {
+    const response = await call('/openai/v1/models', { key: stranger.key });
+    expect(await response.json()).toMatchObject({ error: { code: 'models_unconfigured' } });
+  },
+  'GET /openai/v1/models/:model': async () => {
+    const response = await call('/openai/v1/models/mine', { key: stranger.key });
+    expect(response.status).toBe(503);
+  },
   'POST /v1/compare': async () => {
     const body = { a: sample, b: sample, scorer: 'my-rubric' };
     const response = await call('/v1/compare', { key: stranger.key, body });
@@ -556,6 +567,14 @@ async function gone(method: string, path: string, body?: object): Promise<void> 
   const options = body === undefined ? { method } : { method, body };
   const response = await call(path, { ...options, key: stranger.key });
   expect(response.status).toBe(404);
+}
+
+/** What is another project's cannot be asked. */
+async function noModel(endpoint: string): Promise<void> {
+  const body = { model: 'mine', messages: [], input: 'a' };
+  const response = await call(`/openai/v1/${endpoint}`, { key: stranger.key, body });
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ error: { code: 'model_not_found' } });
 }
 
 async function text(path: string, key: string): Promise<string> {

@@ -1,4 +1,5 @@
-export type Phase = 'auth' | 'score' | 'store';
+/** A part of the work: `auth`, `score`, `store`, or a step of a pipeline. */
+export type Phase = string;
 
 /** How long the phases of a request took, for the Server-Timing header. */
 export class Timings {

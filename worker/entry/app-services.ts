@@ -16,6 +16,7 @@ import type { CreateCalibrationNeeds } from '../features/calibrations/create-cal
 import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts';
 import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
+import type { GatewayNeeds } from '../features/gateway/answer.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
@@ -64,6 +65,7 @@ export type AppServices = EntryNeeds &
   SuiteNeeds &
   ScoringNeeds &
   GuardNeeds &
+  GatewayNeeds &
   PolicyNeeds &
   PipelineNeeds &
   CompareNeeds &

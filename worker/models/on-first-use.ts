@@ -19,5 +19,7 @@ export function onFirstUse(
     complete: async (request) => (await provider()).complete(request),
     embed: async (request) => (await provider()).embed(request),
     rerank: async (request) => (await provider()).rerank(request),
+    forward: async (request) => (await provider()).forward(request),
+    listModels: async (signal) => (await provider()).listModels(signal),
   };
 }

@@ -57,6 +57,17 @@ export interface Reranking {
   usageEstimated: boolean;
 }
 
+/** What applications ask in OpenAI's shape, by its path below the base URL. */
+export type ForwardEndpoint = 'chat/completions' | 'responses' | 'embeddings';
+
+/** A request in OpenAI's shape, to be answered as the provider answers it. */
+export interface ForwardRequest {
+  endpoint: ForwardEndpoint;
+  /** Its `model` is the provider's own name. */
+  body: JsonObject;
+  signal: AbortSignal;
+}
+
 /** A provider of models. */
 export interface Provider {
   /** Whether its calls cost nothing, as on one's own machines. */
@@ -69,6 +80,40 @@ export interface Provider {
   embed(request: EmbeddingRequest): Promise<Embedding>;
   /** @throws ModelError */
   rerank(request: RerankingRequest): Promise<Reranking>;
+  /**
+   * Sends a request on as it is.
+   *
+   * @returns the answer, whose body is still to be read
+   * @throws UpstreamError if the provider answers with an error, ModelError if it does not answer
+   */
+  forward(request: ForwardRequest): Promise<Response>;
+  /**
+   * The names of its models; undefined if it cannot tell them.
+   *
+   * @throws UpstreamError or ModelError
+   */
+  listModels(signal: AbortSignal): Promise<string[] | undefined>;
+}
+
+/** How a provider describes its own error, without keys. */
+export interface UpstreamFault {
+  status: number;
+  message: string;
+  type: string | null;
+  code: string | null;
+  param: string | null;
+  retryAfterMs: number | undefined;
+}
+
+/** A provider's own error in answer to what was forwarded. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly fault: UpstreamFault;
+
+  constructor(fault: UpstreamFault) {
+    super(fault.message);
+    this.fault = fault;
+  }
 }
 
 export interface ModelErrorDetails {

@@ -91,6 +91,13 @@ export function createWorkersAi(ai: AiBinding, nowMs: () => number): Provider {
       return { vectors, ...countRead(texts) };
     },
 
+    async forward() {
+      const message = 'Workers AI cannot be asked through the gateway yet.';
+      throw new ModelError('judge_rejected', message);
+    },
+
+    listModels: async () => undefined,
+
     async rerank({ model, query, texts, signal }) {
       const contexts = texts.map((text) => ({ text }));
       const input = { query, contexts, top_k: texts.length };

@@ -14,14 +14,22 @@ export function appWith(bindings: Partial<Env>, outside: Outside = {}) {
   const testEnv: Env = { ...env, ...bindings };
   useServices(testEnv, createServices(testEnv, { log: (line) => lines.push(line), ...outside }));
   const app = createApp();
+
+  /** Does not wait for what goes on after the answer began, as streams do; `ended` does. */
+  async function begin(url: string, init?: RequestInit) {
+    const context = createExecutionContext();
+    const response = await app.fetch(new Request(url, init), testEnv, context);
+    return { response, ended: () => waitOnExecutionContext(context) };
+  }
+
   return {
     /** What was logged, in order. */
     lines,
     async fetch(url: string, init?: RequestInit): Promise<Response> {
-      const context = createExecutionContext();
-      const response = await app.fetch(new Request(url, init), testEnv, context);
-      await waitOnExecutionContext(context);
+      const { response, ended } = await begin(url, init);
+      await ended();
       return response;
     },
+    begin,
   };
 }

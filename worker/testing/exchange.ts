@@ -29,6 +29,7 @@ export function exchangeOf(
       timings: new Timings(() => Date.now()),
     },
     tokens: {},
+    metadata: {},
     answeredBy: 'local/writer-1',
     ...others,
   };

@@ -24,6 +24,7 @@ export interface Step {
 export interface Heard {
   path: string;
   authorization: string | null;
+  headers: Record<string, string | string[] | undefined>;
   // biome-ignore lint/suspicious/noExplicitAny: whatever the tests look at
   body: any;
   /** The status and body that it was answered with, once it was. */
@@ -86,7 +87,8 @@ async function answer(
   const heard: Heard = {
     path: `/${(request.url ?? '').split('/').slice(2).join('/')}`,
     authorization: request.headers.authorization ?? null,
-    body: JSON.parse(text),
+    headers: request.headers,
+    body: text === '' ? null : JSON.parse(text),
     wasAborted: false,
   };
   play.heard.push(heard);

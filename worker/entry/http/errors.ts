@@ -4,10 +4,15 @@ import { HTTPException } from 'hono/http-exception';
 import { ConfigurationError } from '../../core/configuration-error.ts';
 import { type Log, logToConsole } from '../../core/log.ts';
 import { ApiProblem, toProblem } from '../../core/problem.ts';
+import { RelayedError } from '../../features/gateway/relayed-error.ts';
 import type { AppContext } from '../context.ts';
+import { answerOpenAiError, isOpenAiPath } from '../gateway/openai-error.ts';
 
 /** The only place where errors become responses. */
 export function answerError(error: unknown, c: AppContext): Response {
+  if (isOpenAiPath(c.req.path)) {
+    return answerOpenAiError(error instanceof RelayedError ? error : asApiProblem(error, c));
+  }
   const problem = asApiProblem(error, c);
   const { status } = PROBLEMS[problem.code];
   return new Response(JSON.stringify(toProblem(problem, c.var.requestId)), {

@@ -5,6 +5,14 @@ import { ApiProblem, bodyBrokeOff, fieldsOf } from '../../core/problem.ts';
 import { decodeUtf8 } from '../../core/utf8.ts';
 import type { AppContext } from '../context.ts';
 
+/** How large and how deep a body may be. */
+export interface BodyLimits {
+  bytes: number;
+  levels: number;
+}
+
+const USUAL: BodyLimits = { bytes: LIMITS.requestBytes, levels: LIMITS.nestingDepth };
+
 /**
  * The value of the body, checked for its type and for the limits of size, nesting, numbers and
  * keys. No body is the same as `{}`.
@@ -12,11 +20,11 @@ import type { AppContext } from '../context.ts';
  * @throws ApiProblem `unsupported_media_type`, `request_too_large`, `malformed_json`,
  *   `nesting_too_deep` or `invalid_request`
  */
-export async function bodyOf(c: AppContext): Promise<unknown> {
+export async function bodyOf(c: AppContext, limits: BodyLimits = USUAL): Promise<unknown> {
   const known = c.get('json');
   if (known !== undefined) return known;
-  const text = await readText(c);
-  const value = text === '' ? {} : valueIn(readJson(text));
+  const text = await readText(c, limits.bytes);
+  const value = text === '' ? {} : valueIn(readJson(text, limits.levels));
   c.set('json', value);
   return value;
 }
@@ -26,15 +34,17 @@ const ENVELOPE_LEVELS = 2;
 
 /** The message that the body holds. @throws as `bodyOf` does */
 export async function readEnvelope(c: AppContext): Promise<unknown> {
-  return valueIn(readJson(await readText(c), LIMITS.nestingDepth + ENVELOPE_LEVELS));
+  return valueIn(
+    readJson(await readText(c, LIMITS.requestBytes), LIMITS.nestingDepth + ENVELOPE_LEVELS),
+  );
 }
 
 /** The body as text, empty if there is none. */
-async function readText(c: AppContext): Promise<string> {
+async function readText(c: AppContext, most: number): Promise<string> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type === undefined && isEmpty(c)) return '';
   if (type !== 'application/json') throw new ApiProblem('unsupported_media_type');
-  await refuseLargeBody(c);
+  await refuseLargeBody(c, most);
   // The request keeps the bytes, so that they are read once.
   const decoded = decodeUtf8(new Uint8Array(await whole(c.req.arrayBuffer())));
   if ('text' in decoded) return decoded.text;
@@ -66,19 +76,25 @@ function isEmpty(c: AppContext): boolean {
 }
 
 /** A body that says its length is judged by that; touching its stream would only make reading it slower. */
-async function refuseLargeBody(c: AppContext): Promise<void> {
+async function refuseLargeBody(c: AppContext, most: number): Promise<void> {
   const length = c.req.header('content-length');
   if (length === undefined || c.req.header('transfer-encoding') !== undefined) {
-    await whole(readWithinLimit(c, async () => {}));
-  } else if (!(Number(length) <= LIMITS.requestBytes)) throw new ApiProblem('request_too_large');
+    await whole(readWithin(most)(c, async () => {}));
+  } else if (!(Number(length) <= most)) throw tooLarge(most);
 }
 
-const readWithinLimit = bodyLimit({
-  maxSize: LIMITS.requestBytes,
-  onError: () => {
-    throw new ApiProblem('request_too_large');
-  },
-});
+const readWithin = (most: number) =>
+  bodyLimit({
+    maxSize: most,
+    onError: () => {
+      throw tooLarge(most);
+    },
+  });
+
+function tooLarge(most: number): ApiProblem {
+  if (most === LIMITS.requestBytes) return new ApiProblem('request_too_large');
+  return new ApiProblem('request_too_large', { detail: `Send at most ${most} bytes.` });
+}
 
 /** Rejects a body on routes without one; `{}` is allowed. @throws ApiProblem `invalid_request` */
 export async function refuseBody(c: AppContext): Promise<void> {

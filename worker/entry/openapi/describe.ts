@@ -1,4 +1,5 @@
 import { PROBLEMS, type ProblemCode } from '@assay/schema/errors.ts';
+import { OpenAiError } from '@assay/schema/gateway.ts';
 import { Problem } from '@assay/schema/problem.ts';
 import type * as z from 'zod';
 import type { BodyKind } from '../operations/bodies.ts';
@@ -41,12 +42,16 @@ function describeOpen({ answers, problems, ...texts }: OpenRoute, write: Write):
     ...textsOf(texts),
     security: [],
     parameters: [],
-    responses: { ...successes({ answers }, {}, write), ...problemResponses(problems ?? [], write) },
+    responses: {
+      ...successes({ answers }, {}, write),
+      ...problemResponses(problems ?? [], PROBLEM_DETAILS, write),
+    },
   };
 }
 
 function describeOperation(operation: Operation, path: string, write: Write): object {
   const { body, problems = [], isIdempotent = false, parameters = {} } = operation;
+  const errors = operation.hasOpenAiErrors ? OPENAI_ERRORS : PROBLEM_DETAILS;
   const codes = new Set([
     ...(takesJson(body) ? WITH_BODY : []),
     ...problems,
@@ -65,7 +70,7 @@ function describeOperation(operation: Operation, path: string, write: Write): ob
     ...(body === undefined ? {} : { requestBody: requestBody(body, write) }),
     responses: {
       ...successes(operation, isIdempotent ? REPLAYED : {}, write),
-      ...problemResponses(codes, write),
+      ...problemResponses(codes, errors, write),
     },
   };
 }
@@ -192,7 +197,20 @@ const IDEMPOTENCY_KEY = parameter(
   'A unique key of up to 255 characters. For 24 hours, a repeated request with the same key gets the first response.',
 );
 
-function problemResponses(codes: Iterable<ProblemCode>, write: Write): Record<string, object> {
+/** What the body of an error is. */
+interface ErrorBody {
+  mediaType: string;
+  schema: z.ZodType;
+}
+
+const PROBLEM_DETAILS: ErrorBody = { mediaType: 'application/problem+json', schema: Problem };
+const OPENAI_ERRORS: ErrorBody = { mediaType: 'application/json', schema: OpenAiError };
+
+function problemResponses(
+  codes: Iterable<ProblemCode>,
+  { mediaType, schema }: ErrorBody,
+  write: Write,
+): Record<string, object> {
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, grouped]) => [
@@ -200,7 +218,7 @@ function problemResponses(codes: Iterable<ProblemCode>, write: Write): Record<st
       {
         description: grouped.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
         headers: { 'X-Request-Id': HEADERS['X-Request-Id'], ...PROBLEM_HEADERS[status] },
-        content: { 'application/problem+json': { schema: write(Problem) } },
+        content: { [mediaType]: { schema: write(schema) } },
       },
     ]),
   );

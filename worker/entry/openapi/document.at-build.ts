@@ -34,6 +34,11 @@ const TAGS = [
   { name: 'Scoring', description: 'Score samples.' },
   { name: 'Guard', description: 'Check prompts and answers before they go on.' },
   { name: 'Pipelines', description: 'Named ways of a request through the gateway.' },
+  {
+    name: 'Gateway',
+    description:
+      'Ask models in OpenAI’s shape: `baseURL` is `/openai/v1`. Errors have OpenAI’s shape too.',
+  },
   { name: 'Batches', description: 'Score many samples through the queue.' },
   { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
   { name: 'Scorers', description: 'Find scorers, and define your own.' },

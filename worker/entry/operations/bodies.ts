@@ -1,11 +1,14 @@
 import type * as z from 'zod';
 import type { LineSource } from '../../core/line-source.ts';
 import type { ReadScoringNeeds, ScoringSchema } from '../../features/scoring/read-scoring.ts';
+import type { BodyLimits } from '../http/limits.ts';
 
 /** JSON that its schema validates. */
 interface JsonBody<Body> {
   kind: 'json';
   schema: z.ZodType<Body>;
+  /** Where it may be larger than others. */
+  limits?: BodyLimits | undefined;
 }
 
 /** JSON that names scorers, whose faults are reported beside those of its fields. */
@@ -56,8 +59,8 @@ export type BodyKind<Body> =
   | StreamBody
   | NoBody;
 
-export function json<Body>(schema: z.ZodType<Body>): BodyKind<Body> {
-  return { kind: 'json', schema };
+export function json<Body>(schema: z.ZodType<Body>, limits?: BodyLimits): BodyKind<Body> {
+  return { kind: 'json', schema, limits };
 }
 
 export function scoring<Body>(

@@ -59,7 +59,10 @@ describe('a caller without the scope is refused', () => {
       if (route !== undefined) {
         const { method, path } = placeOf(route);
         const response = await call(path.replaceAll(':', ''), { method, key });
-        expect(await response.json()).toMatchObject({ code: 'scope_missing' });
+        const refusal = { code: 'scope_missing' };
+        expect(await response.json()).toMatchObject(
+          operation.hasOpenAiErrors ? { error: refusal } : refusal,
+        );
       }
       const services = servicesFor(env);
       const principal = { projectId, keyId: id, scopes };

@@ -7,6 +7,7 @@ import { COMPARE } from './compare.ts';
 import { CUSTOM_SCORERS } from './custom-scorers.ts';
 import { DATASET_UPLOADS } from './dataset-uploads.ts';
 import { DATASETS } from './datasets.ts';
+import { GATEWAY } from './gateway.ts';
 import { GUARD } from './guard.ts';
 import { GUARD_GATEWAYS } from './guard-gateways.ts';
 import { HEALTH } from './health.ts';
@@ -33,6 +34,7 @@ const DEFINED = [
   SCORE,
   ...GUARD,
   ...GUARD_GATEWAYS,
+  ...GATEWAY,
   ...COMPARE,
   ...CUSTOM_SCORERS,
   ...VERDICTS,

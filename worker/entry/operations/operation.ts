@@ -13,6 +13,7 @@ export type Tag =
   | 'Scoring'
   | 'Guard'
   | 'Pipelines'
+  | 'Gateway'
   | 'Batches'
   | 'Webhooks'
   | 'Calibrations'
@@ -62,6 +63,8 @@ export interface Documentation {
   };
   /** Problems of its own, beside those of every operation with a key, a body or an Idempotency-Key. */
   problems?: readonly ProblemCode[];
+  /** Whether errors have OpenAI's shape, as all below `/openai/v1` do. */
+  hasOpenAiErrors?: boolean;
   /** Other media types the answer can be had in. */
   mediaTypes?: readonly string[];
 }

@@ -25,7 +25,10 @@ export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
     case 'none':
       return { ...NONE, receive: refuseBody };
     case 'json':
-      return jsonReader(async (c) => parse(body.schema, await bodyOf(c), 'json'));
+      return jsonReader(
+        async (c) => parse(body.schema, await bodyOf(c), 'json'),
+        (c) => bodyOf(c, body.limits),
+      );
     case 'scoring':
       return jsonReader(async (c) =>
         readScoring(body, await bodyOf(c), c.get('principal').projectId, c.get('services')),
@@ -43,7 +46,10 @@ export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
   }
 }
 
-function jsonReader(read: BodyReader['read']): BodyReader {
+function jsonReader(
+  read: BodyReader['read'],
+  receive: BodyReader['receive'] = (c) => bodyOf(c),
+): BodyReader {
   // The request keeps the text that was read.
-  return { receive: bodyOf, content: (c) => c.req.text(), read };
+  return { receive, content: (c) => c.req.text(), read };
 }

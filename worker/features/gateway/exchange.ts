@@ -1,4 +1,4 @@
-import type { Context, JsonObject } from '@assay/schema/types.ts';
+import type { Context, JsonObject, VerdictMetadata } from '@assay/schema/types.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
 
 /** What applications ask the gateway for, by its path below `/openai/v1`. */
@@ -9,12 +9,14 @@ export interface Exchange {
   endpoint: Endpoint;
   /** What the caller named as `model`: a pipeline, or `provider/model`. */
   asked: string;
-  /** The request in OpenAI's shape, with fields that are not known here as they came. */
+  /** The request in OpenAI's shape, without `assay`, with fields that are not known here as they came. */
   body: JsonObject;
   /** The caller's headers. They never reach a provider. */
   headers: Headers;
   /** What the caller gave in `assay.contexts`, which the body no longer has. */
   contexts: readonly (string | Context)[];
+  /** What the caller gave in `assay.metadata`. */
+  metadata: VerdictMetadata;
   context: RequestContext;
   /** What the tokens stand for that a guard put into the request. Steps add to it. */
   tokens: Record<string, string>;

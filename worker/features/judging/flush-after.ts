@@ -13,7 +13,7 @@ export type Later = (work: Promise<void>) => void;
  */
 export async function flushAfter<Value>(
   work: Promise<Value>,
-  run: JudgingRun,
+  run: Pick<JudgingRun, 'flush'>,
   later: Later | undefined,
 ): Promise<Value> {
   const ended = work.then(

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { newId } from '@assay/schema/ids.ts';
 import type { JudgeExchange, Keep, Sample } from '@assay/schema/types.ts';
 import type { ModelCapabilities } from '@assay/scorers/define.ts';
 import { makeMarker } from '@assay/scorers/judging/marker.ts';
@@ -13,6 +12,7 @@ import { complete } from './complete.ts';
 import { createConnections } from './connections.ts';
 import { createEmbedder } from './embedding.ts';
 import { createExchangeRecord, type ExchangeRecord, NO_RECORD } from './exchanges.ts';
+import { flush } from './flush.ts';
 import type { Judging, JudgingContext } from './judging-context.ts';
 import { createModelUses, versionIn } from './model-use.ts';
 import { createReranker } from './reranking.ts';
@@ -76,25 +76,9 @@ export async function beginJudging(
         { ...context, deadlineAtMs: ownDeadlineAtMs },
         keep === 'exchange' ? createExchangeRecord() : NO_RECORD,
       ),
-    flush: () => flush(context, projectId),
+    flush: () =>
+      flush({ ...context, projectId, takeAnswers: context.answers.takeAnswers }, context),
   };
-}
-
-/** A failed write is logged: the verdict must not be lost with its cost. */
-async function flush(context: JudgingContext, projectId: string): Promise<void> {
-  const { budget, answers, uses, flushes, nowMs, log } = context;
-  const atMs = nowMs();
-  try {
-    await flushes.write({
-      id: newId('flush', atMs),
-      ...{ projectId, atMs, day: budget.day },
-      spending: budget.takeSpending(),
-      answers: answers.takeAnswers(),
-      uses: uses.take(),
-    });
-  } catch {
-    log({ level: 'error', event: 'judge_settlement_unwritten', projectId });
-  }
 }
 
 function modelsForSample(

@@ -102,6 +102,28 @@ export function readComplaint(
   };
 }
 
+/** What a server calls its error, and the field that it is about. */
+export interface ErrorNames {
+  type: string | null;
+  code: string | null;
+  param: string | null;
+}
+
+export function readErrorNames(json: unknown): ErrorNames {
+  const { data } = Body.safeParse(Array.isArray(json) ? json[0] : json);
+  const { type, code, param } = toErrorObject(data);
+  const [fault] = Array.isArray(data?.detail) ? data.detail : [];
+  return {
+    type: textOf(type),
+    code: textOf(code),
+    param: textOf(param ?? fault?.loc.slice(1).join('.')),
+  };
+}
+
+function textOf(given: string | number | null | undefined): string | null {
+  return given === undefined || given === null || given === '' ? null : String(given).slice(0, 200);
+}
+
 function hasChoices(json: unknown): boolean {
   return typeof json === 'object' && json !== null && 'choices' in json && json.choices != null;
 }

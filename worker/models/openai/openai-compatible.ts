@@ -6,6 +6,7 @@ import { generousTokens, type Manner, toChatBody } from './chat-body.ts';
 import { type Complaint, readComplaint } from './complaint.ts';
 import { createDialects, type Dialects, narrow } from './dialect.ts';
 import { endpointOf } from './endpoint.ts';
+import { forward, listModels } from './forward.ts';
 import { type Answer, postJson, type Server } from './post-json.ts';
 import { quotableMessage } from './quotable-message.ts';
 import { countWhole, readCompletion, unknownShape } from './read-completion.ts';
@@ -80,6 +81,9 @@ export function createOpenAiCompatible(
       if (complaint) throw toError(complaint, texts, []);
       return read(answer, (json) => readEmbedding(json, texts, name));
     },
+
+    forward: (request) => forward(settings, request, fetcher, nowMs),
+    listModels: (signal) => listModels(settings, signal, fetcher, nowMs),
 
     async rerank() {
       // OpenAI has no such call, and servers that have one disagree on what its numbers mean.

@@ -20,36 +20,63 @@ const MOST_BYTES = 4_000_000;
 /** A request, and how long it may take. */
 export interface Post {
   path: string;
-  body: object;
+  /** Undefined for a GET. */
+  body: object | undefined;
   signal: AbortSignal;
 }
 
 /** @throws ModelError `judge_unavailable`, or the reason of the signal */
-export async function postJson(
-  { name, baseUrl, apiKey }: Server,
+export async function postJson(server: Server, post: Post, fetcher: typeof fetch): Promise<Answer> {
+  return readJson(server, await send(server, post, fetcher), post.signal);
+}
+
+/**
+ * Sends a request with the server's key and no other header than it needs.
+ *
+ * @throws ModelError `judge_unavailable`, or the reason of the signal
+ */
+export async function send(
+  server: Server,
   { path, body, signal }: Post,
   fetcher: typeof fetch,
-): Promise<Answer> {
+): Promise<Response> {
+  const { baseUrl, apiKey } = server;
   try {
-    const response = await fetcher(baseUrl + path, {
-      method: 'POST',
+    return await fetcher(baseUrl + path, {
+      method: body === undefined ? 'GET' : 'POST',
       // A redirect would send the sample to a host that is not configured.
       redirect: 'manual',
       headers: {
-        'Content-Type': 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(apiKey ? { Authorization: `Bearer ${apiKey}` } : {}),
       },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal,
     });
-    const { status, headers } = response;
+  } catch (cause) {
+    throw asModelError(cause, server, signal);
+  }
+}
+
+/** Reads an answer to its end. @throws ModelError `judge_unavailable`, or the reason of the signal */
+export async function readJson(
+  server: Server,
+  response: Response,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { status, headers } = response;
+  try {
     const text = await readText(response);
     return { status, headers, json: parse(text) ?? (status === 200 ? undefined : inWords(text)) };
   } catch (cause) {
-    if (cause instanceof ModelError || signal.aborted) throw cause;
-    const message = `${name} is unreachable, or closed the connection.`;
-    throw new ModelError('judge_unavailable', message, { isTransient: true });
+    throw asModelError(cause, server, signal);
   }
+}
+
+function asModelError(cause: unknown, { name }: Server, signal: AbortSignal): unknown {
+  if (cause instanceof ModelError || signal.aborted) return cause;
+  const message = `${name} is unreachable, or closed the connection.`;
+  return new ModelError('judge_unavailable', message, { isTransient: true });
 }
 
 async function readText(response: Response): Promise<string> {

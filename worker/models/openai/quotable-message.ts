@@ -30,7 +30,8 @@ export function quotableMessage(
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown;
 }
 
-function withoutKeys(text: string, apiKey: string | undefined): string {
+/** A text without what looks like a key, and without the one that is known. */
+export function withoutKeys(text: string, apiKey: string | undefined): string {
   const known = apiKey ? text.replaceAll(apiKey, '…') : text;
   return known
     .replace(/\b(?:sk|pk|gsk|xai|hf|key|org|proj|AIza)[-_][\w*.-]{4,}|\bbearer \S+/gi, '…')

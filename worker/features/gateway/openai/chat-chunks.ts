@@ -1,32 +1,51 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
 import { isJsonObject, objectsIn } from './json-object.ts';
 
-/** The chat completion that chunks make up; undefined if a choice has no end. */
-export function chatAnswer(chunks: readonly JsonObject[]): JsonObject | undefined {
-  const answer: JsonObject = {};
+/** Collects chunks of a chat completion. */
+export interface ChatChunks {
+  push(chunk: JsonObject): void;
+  /** What they make up so far. */
+  answer(): JsonObject;
+  /** Whether all of its choices have ended. */
+  isWhole(): boolean;
+}
+
+/** Source: OpenAI API reference, the chat completion chunk object. */
+export function collectChatChunks(): ChatChunks {
+  const about: JsonObject = {};
   const choices = new Map<number, JsonObject>();
   const messages = new Map<number, JsonObject>();
-  for (const { choices: parts, object: _, ...about } of chunks) {
-    assignKnown(answer, about);
-    for (const { index, delta, logprobs, ...rest } of objectsIn(parts)) {
-      const at = typeof index === 'number' ? index : 0;
-      const choice = choices.get(at) ?? { index: at };
-      choices.set(at, choice);
-      messages.set(at, merged(messages.get(at) ?? { role: 'assistant', content: null }, delta));
-      if (isJsonObject(logprobs)) choice.logprobs = merged(choice.logprobs, logprobs);
-      assignKnown(choice, rest);
-    }
-  }
-  const all = [...choices.values()];
-  if (all.length === 0 || all.some(({ finish_reason: end }) => end === undefined)) return undefined;
   return {
-    ...answer,
-    object: 'chat.completion',
-    choices: all.map(({ index = 0, ...choice }) => {
-      const message = messages.get(Number(index)) ?? {};
-      return { index, message: withCalls(message, ({ index: __, ...call }) => call), ...choice };
+    push({ choices: parts, object: _, ...more }) {
+      assignKnown(about, more);
+      for (const { index, delta, logprobs, ...rest } of objectsIn(parts)) {
+        const at = typeof index === 'number' ? index : 0;
+        const choice = choices.get(at) ?? { index: at };
+        choices.set(at, choice);
+        messages.set(at, merged(messages.get(at) ?? { role: 'assistant', content: null }, delta));
+        if (isJsonObject(logprobs)) choice.logprobs = merged(choice.logprobs, logprobs);
+        assignKnown(choice, rest);
+      }
+    },
+    answer: () => ({
+      ...about,
+      object: 'chat.completion',
+      choices: [...choices].map(([index, choice]) => {
+        const message = withCalls(messages.get(index) ?? {}, ({ index: _, ...call }) => call);
+        return { ...choice, index, message };
+      }),
     }),
+    isWhole: () =>
+      choices.size > 0 &&
+      [...choices.values()].every(({ finish_reason: end }) => end !== undefined),
   };
+}
+
+/** The chat completion that chunks make up; undefined if a choice has no end. */
+export function chatAnswer(chunks: readonly JsonObject[]): JsonObject | undefined {
+  const collected = collectChatChunks();
+  for (const chunk of chunks) collected.push(chunk);
+  return collected.isWhole() ? collected.answer() : undefined;
 }
 
 function assignKnown(to: JsonObject, from: JsonObject): void {

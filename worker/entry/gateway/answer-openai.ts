@@ -1,0 +1,45 @@
+import type { GatewayRequest } from '@assay/schema/gateway.ts';
+import type { JsonObject } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { Endpoint } from '../../features/gateway/exchange.ts';
+import type { AppServices } from '../app-services.ts';
+import type { AppContext } from '../context.ts';
+import { requestContextOf } from '../http/request-context.ts';
+
+/** Answers a request in OpenAI's shape. @throws ApiProblem or RelayedError */
+export async function answerOpenAi(
+  c: AppContext,
+  endpoint: Endpoint,
+  request: GatewayRequest,
+  services: AppServices,
+): Promise<Response> {
+  const { assay: { contexts = [], metadata = {} } = {}, ...rest } = request;
+  // It was parsed from JSON, and is sent on as it came.
+  const body = rest as JsonObject;
+  const exchange = {
+    ...{ endpoint, asked: request.model, body, contexts, metadata, tokens: {} },
+    headers: c.req.raw.headers,
+    answeredBy: undefined,
+    context: requestContextOf(c),
+  };
+  // Loaded on first use, so that other requests do not wait for it.
+  const { answer } = await import('../../features/gateway/answer.ts');
+  const answered = await answer(exchange, isReported(c), services);
+  return new Response(answered.body, {
+    headers: {
+      'Content-Type': answered.contentType,
+      ...answered.headers,
+      // Proxies that buffer would hold streams back.
+      ...(typeof answered.body === 'string' ? {} : { 'X-Accel-Buffering': 'no' }),
+    },
+  });
+}
+
+/** Whether the answer carries `assay`. @throws ApiProblem `invalid_request` */
+function isReported(c: AppContext): boolean {
+  const given = c.req.header('x-assay-metadata')?.toLowerCase() ?? 'on';
+  if (given === 'on' || given === 'off') return given === 'on';
+  throw new ApiProblem('invalid_request', {
+    detail: 'X-Assay-Metadata must be `on` or `off`.',
+  });
+}

@@ -1,0 +1,134 @@
+import type { JsonObject, TokenUsage } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { readUsage, Usage } from '../../models/openai/usage.ts';
+import { type Price, priceOf } from '../../models/prices.ts';
+import { ModelError, type Provider } from '../../models/provider.ts';
+import { admit } from '../judging/admission.ts';
+import { createBudget } from '../judging/budget.ts';
+import { mostTokens } from '../judging/call-model.ts';
+import { flush } from '../judging/flush.ts';
+import type { Judging } from '../judging/judging-context.ts';
+import { createModelUses } from '../judging/model-use.ts';
+import { addSpent, NOTHING_SPENT, type Spent } from '../judging/tally.ts';
+import { receivedTexts, sentTexts } from './texts.ts';
+
+/** A model that a project may ask. */
+export interface OpenModel {
+  /** `provider/model`. */
+  id: string;
+  provider: Provider;
+  /** The provider's own name of it. */
+  name: string;
+  price: Price | undefined;
+}
+
+/** What is known of a call at its end. */
+export interface CallEnd {
+  /** Undefined if the provider charges nothing, because it did not answer. */
+  answer: JsonObject | undefined;
+  isFailed?: boolean;
+}
+
+/** The models of one request, within the project's allow-list and daily cap. */
+export interface Meter {
+  /** @throws ApiProblem if the project may not ask the model */
+  open(model: string): OpenModel;
+  /**
+   * Reserves the most that a call can cost.
+   *
+   * @returns ends the call, and charges what it used
+   * @throws ApiProblem `budget_exceeded`
+   */
+  reserve(model: OpenModel, body: JsonObject): Promise<(end: CallEnd) => void>;
+  /** What all calls used. */
+  total(): { usage: TokenUsage; costUsd: number | null; isCostExact: boolean };
+  /** Writes what was spent. Never throws. */
+  flush(): Promise<void>;
+}
+
+const FREE = { input: 0, output: 0 };
+
+export async function openMeter(projectId: string, judging: Judging): Promise<Meter> {
+  const { settingsCache, spend, models, nowMs } = judging;
+  const settings = await settingsCache.get(projectId);
+  const budget = createBudget(spend, projectId, settings.dailyCapUsd, nowMs());
+  const uses = createModelUses();
+  let spent: Spent = NOTHING_SPENT;
+  let isPriced = true;
+
+  return {
+    open(model) {
+      const { refused } = admit(model, undefined, settings, models);
+      if (refused) throw notOpen(refused.code, refused.reason);
+      const slash = model.indexOf('/');
+      const provider = models.providers.get(model.slice(0, slash));
+      if (provider === undefined) throw new ApiProblem('model_not_found');
+      const price = provider.isFree ? FREE : priceOf(model, models.prices);
+      return { id: model, provider, name: model.slice(slash + 1), price };
+    },
+
+    async reserve({ id, price }, body) {
+      const most = settings.dailyCapUsd === null ? NOTHING_SPENT.usage : mostUsage(body);
+      const reservation = await budget.reserve(id, price, most).catch((cause: unknown) => {
+        if (!(cause instanceof ModelError)) throw cause;
+        throw new ApiProblem('budget_exceeded', { detail: cause.message });
+      });
+      return ({ answer, isFailed = false }) => {
+        const counted = answer && usageOf(body, answer);
+        const costUsd = reservation.end(counted?.usage);
+        const own = counted ? { ...counted, costUsd } : NOTHING_SPENT;
+        spent = addSpent(spent, own);
+        if (counted !== undefined && price === undefined) isPriced = false;
+        if (isFailed) uses.failed(id, own);
+        else uses.answered(id, versionOf(answer), own);
+      };
+    },
+
+    total: () => ({
+      usage: spent.usage,
+      costUsd: isPriced ? spent.costUsd : null,
+      isCostExact: isPriced && !spent.usageEstimated,
+    }),
+
+    flush: () => flush({ projectId, budget, uses }, judging),
+  };
+}
+
+function notOpen(code: string, detail: string): ApiProblem {
+  switch (code) {
+    case 'judge_unconfigured':
+      return new ApiProblem('models_unconfigured');
+    case 'judge_unknown_model':
+      return new ApiProblem('model_not_found', { detail });
+    default:
+      return new ApiProblem('model_not_allowed', { detail });
+  }
+}
+
+// What a request without a limit is taken to ask for: few models write more in one answer.
+const UNLIMITED_OUTPUT = 16_384;
+
+function mostUsage(body: JsonObject): TokenUsage {
+  const { max_completion_tokens, max_output_tokens, max_tokens, n } = body;
+  const limits = [max_completion_tokens, max_output_tokens, max_tokens];
+  const limit = limits.find((each) => typeof each === 'number') ?? UNLIMITED_OUTPUT;
+  const answers = typeof n === 'number' ? n : 1;
+  return { inputTokens: mostTokens(sentTexts(body)), outputTokens: Number(limit) * answers };
+}
+
+/** What a call used: by the provider's count, or by Assay's where it gives none. */
+function usageOf(body: JsonObject, answer: JsonObject) {
+  const given = Usage.parse(answer.usage);
+  const isCounted = given != null && Object.values(given).some((count) => count != null);
+  const exchange = isCounted
+    ? { sent: [], received: [] }
+    : { sent: sentTexts(body), received: receivedTexts(answer) };
+  const { usage, usageEstimated } = readUsage(given, exchange);
+  return { usage, usageEstimated: usageEstimated || !isCounted };
+}
+
+function versionOf(answer: JsonObject | undefined): string | null {
+  const { model, system_fingerprint: print } = answer ?? {};
+  const parts = [model, print].filter((part) => typeof part === 'string' && part !== '');
+  return parts.length > 0 ? parts.join(' ').slice(0, 200) : null;
+}

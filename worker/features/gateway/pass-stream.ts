@@ -1,0 +1,235 @@
+import { DONE, type Frame } from '@assay/schema/guard-stream/frame.ts';
+import {
+  createFrameReader,
+  EventTooLong,
+  errorOf,
+  eventOf,
+} from '@assay/schema/guard-stream/frames.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { GatewayReport } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { withoutKeys } from '../../models/openai/quotable-message.ts';
+import type { Assembler } from './assemble.ts';
+import { isJsonObject } from './openai/json-object.ts';
+import { cutOff } from './read-answer.ts';
+import { RelayedError } from './relayed-error.ts';
+import type { StreamStep } from './step.ts';
+import { endingOf, type Held, holdBack, written } from './stream-end.ts';
+
+/** A stream on its way from a provider to the caller. */
+export interface Passing {
+  /** Name of the provider, for messages. */
+  provider: string;
+  /** The steps that look at it, in order. */
+  steps: readonly StreamStep[];
+  /** Collects what the provider says. */
+  assembler: Assembler;
+  /** Whether the count of tokens is kept from the caller, who did not ask for it. */
+  hidesUsage: boolean;
+  /** How the answer came about; undefined if the caller does not want to know. */
+  report(): GatewayReport | undefined;
+  /** Called once, when nothing more is sent, before the report is made. */
+  onEnd(end: { isFailed: boolean }): void;
+}
+
+/**
+ * Sends the events of a provider on as they come, reads no more than is asked for, and cancels its
+ * source when its reader leaves. A stream that breaks off or is stopped ends with an error event and
+ * without `[DONE]`.
+ */
+export function passStream(
+  source: ReadableStream<Uint8Array>,
+  passing: Passing,
+): ReadableStream<Uint8Array> {
+  const reader = source.getReader();
+  // A connection that ends early rejects this too; the reads report it.
+  reader.closed.catch(() => {});
+  const encoder = new TextEncoder();
+  let hasEnded = false;
+  const end = (isFailed: boolean) => {
+    if (hasEnded) return;
+    hasEnded = true;
+    passing.onEnd({ isFailed });
+  };
+  const texts = textsOf(reader, passing, end);
+  const leave = (reason?: unknown) => reader.cancel(reason).catch(() => {});
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        for (;;) {
+          const { done, value } = await texts.next();
+          if (value) controller.enqueue(encoder.encode(value));
+          if (done) {
+            controller.close();
+            void leave();
+            return;
+          }
+          if (value !== '') return;
+        }
+      },
+      async cancel(reason) {
+        end(true);
+        await leave(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** What is sent for each chunk of the source, and then for its end. */
+async function* textsOf(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  passing: Passing,
+  end: (isFailed: boolean) => void,
+): AsyncGenerator<string, string> {
+  const { provider, steps, assembler, report } = passing;
+  let held: Held = { done: undefined, terminal: undefined };
+  try {
+    for await (const frames of framesOf(reader, passing)) {
+      const passed = await throughSteps(frames, steps);
+      const { kept, out } = holdBack(passed, held);
+      held = kept;
+      yield written(out);
+      if (steps.some((step) => step.stopped() !== undefined)) break;
+    }
+    const stop = steps.map((step) => step.stopped()).find((each) => each !== undefined);
+    if (stop === undefined) {
+      if (!assembler.isWhole() && held.done === undefined) throw cutOff(undefined, provider);
+      const { kept, out } = holdBack(await endSteps(steps), held);
+      held = kept;
+      yield written(out);
+    }
+  } catch (cause) {
+    end(true);
+    return errorEvent(asProblem(cause, provider), report());
+  }
+  const stopped = steps.map((step) => step.stopped()).find((each) => each !== undefined);
+  end(stopped !== undefined);
+  if (stopped !== undefined) return errorEvent(stopped, report());
+  return written(endingOf(held, assembler.answer(), report()));
+}
+
+/**
+ * The frames of each chunk of the source to `[DONE]`, without those that the caller did not ask for.
+ *
+ * @throws ApiProblem or RelayedError, after what came before
+ */
+async function* framesOf(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  { provider, assembler, hidesUsage }: Passing,
+): AsyncGenerator<Frame[]> {
+  const decoder = new TextDecoder();
+  const input = createFrameReader('sse', false);
+  let bytes = 0;
+  for (let isEnd = false; !isEnd; ) {
+    const { done, value: chunk } = await reader.read().catch((cause: unknown) => {
+      throw cutOff(cause, provider);
+    });
+    isEnd = done;
+    bytes += chunk?.length ?? 0;
+    if (bytes > LIMITS.gatewayBytes) throw tooLarge(provider);
+    const frames: Frame[] = [];
+    for (const frame of input.read(decoder.decode(chunk, { stream: !isEnd }), isEnd)) {
+      const fault = faultOf(frame.value, provider);
+      if (fault !== undefined) {
+        yield frames;
+        throw fault;
+      }
+      assembler.push(frame.value);
+      if (!(hidesUsage && isUsage(frame.value))) frames.push(frame);
+      if (frame.value === DONE) {
+        isEnd = true;
+        break;
+      }
+    }
+    yield frames;
+  }
+}
+
+/** Why an event is no part of an answer; undefined if it is one. */
+function faultOf(value: unknown, provider: string): ApiProblem | RelayedError | undefined {
+  if (typeof value === 'string' && value !== DONE) return unreadable(provider);
+  if (!isJsonObject(value)) return undefined;
+  if (value.type === 'error') return reported(value.error ?? value, provider);
+  return value.type === undefined && value.error != null
+    ? reported(value.error, provider)
+    : undefined;
+}
+
+/** The chunk of chat completions that says nothing but what was used. */
+function isUsage(value: unknown): boolean {
+  if (!isJsonObject(value) || value.usage == null) return false;
+  return Array.isArray(value.choices) && value.choices.length === 0;
+}
+
+async function throughSteps(
+  frames: readonly Frame[],
+  steps: readonly StreamStep[],
+): Promise<readonly Frame[]> {
+  let passed = frames;
+  for (const step of steps) {
+    const out: Frame[] = [];
+    for (const frame of passed) {
+      if (step.stopped() !== undefined) break;
+      // What marks the end is no part of an answer.
+      out.push(...(frame.value === DONE ? [frame] : await step.push(frame)));
+    }
+    passed = out;
+  }
+  return passed;
+}
+
+/** What steps still hold when all has come: each step's rest passes through those after it. */
+async function endSteps(steps: readonly StreamStep[]): Promise<readonly Frame[]> {
+  const out: Frame[] = [];
+  for (const [i, step] of steps.entries()) {
+    const rest = await step.end();
+    out.push(...(await throughSteps(rest, steps.slice(i + 1))));
+    if (step.stopped() !== undefined) break;
+  }
+  return out;
+}
+
+interface Stop {
+  code: string;
+  message: string;
+}
+
+function errorEvent({ code, message }: Stop, report: GatewayReport | undefined): string {
+  return eventOf('error', {
+    ...errorOf(code, message),
+    ...(report === undefined ? {} : { assay: report }),
+  });
+}
+
+function asProblem(cause: unknown, provider: string): Stop {
+  if (cause instanceof EventTooLong) return asProblem(tooLarge(provider), provider);
+  if (cause instanceof RelayedError) {
+    return { code: cause.fault.code ?? 'provider_answer_cut', message: cause.message };
+  }
+  const { code, detail } = cause instanceof ApiProblem ? cause : cutOff(cause, provider);
+  return { code, message: detail };
+}
+
+function tooLarge(provider: string): ApiProblem {
+  const detail = `The stream of ${provider} has an event of more than ${LIMITS.lineBytes} bytes, or more than ${LIMITS.gatewayBytes} bytes in all.`;
+  return new ApiProblem('provider_answer_invalid', { detail });
+}
+
+function unreadable(provider: string): ApiProblem {
+  const detail = `${provider} sent an event that is not JSON. What came before it is not the whole answer.`;
+  return new ApiProblem('provider_answer_invalid', { detail });
+}
+
+function reported(error: unknown, provider: string): RelayedError {
+  const { message, code, type } = Object(error);
+  const said =
+    typeof message === 'string' ? `: “${withoutKeys(message, undefined).slice(0, 300)}”` : '';
+  return new RelayedError({
+    status: 502,
+    message: `${provider} ended its answer with an error${said}. What came before it is not the whole answer.`,
+    type: typeof type === 'string' ? type : null,
+    code: typeof code === 'string' ? code : null,
+    ...{ param: null, retryAfterMs: undefined },
+  });
+}

@@ -1,0 +1,67 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { JsonObject } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { ModelError } from '../../models/provider.ts';
+import { isJsonObject } from './openai/json-object.ts';
+
+/** An answer that is no stream, as text and as a value. */
+export interface WholeAnswer {
+  text: string;
+  value: JsonObject;
+}
+
+/**
+ * Reads an answer to its end.
+ *
+ * @throws ApiProblem `provider_answer_cut` or `provider_answer_invalid`
+ */
+export async function readAnswer(response: Response, provider: string): Promise<WholeAnswer> {
+  const text = await readText(response, provider);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isJsonObject(value)) return { text, value };
+  } catch {
+    // Said below.
+  }
+  const detail = `${provider} answered with something other than a JSON object.`;
+  throw new ApiProblem('provider_answer_invalid', { detail });
+}
+
+async function readText(response: Response, provider: string): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  // A connection that ends early rejects this too; the read below reports it.
+  reader.closed.catch(() => {});
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw cutOff(cause, provider);
+    });
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > LIMITS.gatewayBytes) {
+      await reader.cancel().catch(() => {});
+      const detail = `The answer of ${provider} has more than ${LIMITS.gatewayBytes} bytes.`;
+      throw new ApiProblem('provider_answer_invalid', { detail });
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** The connection ended before the answer did. */
+export function cutOff(cause: unknown, provider: string): ApiProblem {
+  if (cause instanceof ApiProblem) return cause;
+  if (cause instanceof ModelError) return new ApiProblem('provider_timeout');
+  const detail = `The answer of ${provider} ended before it was complete. Retry.`;
+  return new ApiProblem('provider_answer_cut', { detail });
+}
+
+/** The answer with the report in it; what else it says stays as it was written. */
+export function withAssay({ text, value }: WholeAnswer, report: object): string {
+  if ('assay' in value) return JSON.stringify({ ...value, assay: report });
+  const open = text.slice(0, text.lastIndexOf('}'));
+  const comma = Object.keys(value).length === 0 ? '' : ',';
+  return `${open}${comma}"assay":${JSON.stringify(report)}}`;
+}

@@ -1,0 +1,72 @@
+import type {
+  GatewayAttempt,
+  GatewayGuard,
+  GatewayReport,
+  JsonObject,
+} from '@assay/schema/types.ts';
+import type { Exchange } from './exchange.ts';
+import type { Meter } from './meter.ts';
+import type { Plan } from './plan.ts';
+import type { Note } from './step.ts';
+
+/** Notes how an answer comes about. */
+export interface Reporter {
+  attempted(attempt: GatewayAttempt): void;
+  /** @param rank how many targets were passed over before it */
+  answeredBy(model: string, rank: number): void;
+  noted(step: string, note: Note): void;
+  report(): GatewayReport;
+}
+
+export function createReporter(exchange: Exchange, plan: Plan, meter: Meter): Reporter {
+  const attempts: GatewayAttempt[] = [];
+  const steps: Record<string, JsonObject> = {};
+  let answered: { model: string | null; rank: number } = { model: null, rank: 0 };
+  return {
+    attempted: (attempt) => attempts.push(attempt),
+    answeredBy(model, rank) {
+      answered = { model, rank };
+    },
+    noted(step, note) {
+      if (note !== undefined) steps[step] = note;
+    },
+    report: () => ({
+      requestId: exchange.context.requestId,
+      verdictId: null,
+      pipeline: plan.pipeline,
+      model: answered.model,
+      fallbackRank: answered.rank,
+      attempts: [...attempts],
+      ...meter.total(),
+      guard: guardOf(steps),
+      steps: { ...steps },
+    }),
+  };
+}
+
+// From the strongest. A guard says what it did as `action` of its note.
+const ACTIONS: readonly GatewayGuard[] = ['block', 'redact', 'flag', 'allow'];
+const GUARDS = ['guardInput', 'guardOutput'];
+
+function guardOf(steps: Record<string, JsonObject>): GatewayGuard {
+  const isDone = (action: GatewayGuard) => GUARDS.some((name) => steps[name]?.action === action);
+  return ACTIONS.find(isDone) ?? 'not_run';
+}
+
+/** The report as headers; what a stream has yet to show is left out of those. */
+export function headersOf(report: GatewayReport, isStream: boolean): Record<string, string> {
+  const { model, attempts, fallbackRank, costUsd, isCostExact, guard, verdictId } = report;
+  return {
+    ...(model === null ? {} : { 'X-Assay-Model': encodeURI(model) }),
+    'X-Assay-Attempts': String(attempts.length),
+    'X-Assay-Fallback-Rank': String(fallbackRank),
+    'X-Assay-Guard': guard,
+    ...(verdictId === null ? {} : { 'X-Assay-Verdict-Id': verdictId }),
+    ...(isStream
+      ? {}
+      : {
+          ...(costUsd === null ? {} : { 'X-Assay-Cost-Usd': String(costUsd) }),
+          'X-Assay-Cost-Exact': String(isCostExact),
+        }),
+  };
+}
