@@ -80,7 +80,7 @@ export type GatewayRequest = z.output<typeof GatewayRequest>;
 export const GatewayAnswer = z
   .looseObject({
     assay: GatewayReport.exactOptional().describe(
-      'How the answer came about; left out if the request has `X-Assay-Metadata: off`.',
+      'How the answer came about; omitted if the request has `X-Assay-Metadata: off`.',
     ),
   })
   .meta({

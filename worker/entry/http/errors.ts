@@ -6,7 +6,7 @@ import { type Log, logToConsole } from '../../core/log.ts';
 import { ApiProblem, toProblem } from '../../core/problem.ts';
 import { RelayedError } from '../../features/gateway/relayed-error.ts';
 import type { AppContext } from '../context.ts';
-import { answerOpenAiError, isOpenAiPath } from '../gateway/openai-error.ts';
+import { answerOpenAiError, isOpenAiPath } from './openai-error.ts';
 
 /** The only place where errors become responses. */
 export function answerError(error: unknown, c: AppContext): Response {
