@@ -301,6 +301,12 @@ export const PROBLEMS = {
     'Wait for the number of seconds in Retry-After, then retry.',
     true,
   ),
+  step_failed: kind(
+    502,
+    'A step of the pipeline failed',
+    'Check the service that the step calls, or set `onError: keep` to send answers without it.',
+    true,
+  ),
   internal: kind(
     500,
     'Internal error',

@@ -1,7 +1,7 @@
 import type { WebhookAnswer } from '@assay/schema/types.ts';
-import { Webhook } from 'standardwebhooks';
 import type { StoredDelivery } from '../../store/webhooks.ts';
-import { type SecretNeeds, signingSecrets } from './secrets.ts';
+import type { SecretNeeds } from './secrets.ts';
+import { signedHeaders } from './signed-headers.ts';
 import { targetFault } from './targets.ts';
 
 export interface DeliverNeeds extends SecretNeeds {
@@ -63,9 +63,7 @@ async function attempt(
   // The rules may have changed since the batch was made.
   const fault = targetFault(url, services.config);
   if (fault !== undefined) return { status: null, error: `The URL ${fault}.` };
-  const timestamp = new Date(services.nowMs());
-  const secrets = await signingSecrets(projectId, services);
-  const signatures = secrets.map((secret) => new Webhook(secret).sign(id, timestamp, body));
+  const headers = await signedHeaders({ projectId, id, body }, services);
   try {
     const response = await services.fetch(url, {
       method: 'POST',
@@ -73,13 +71,7 @@ async function attempt(
       // A redirect could lead where the URL itself may not.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: {
-        'Content-Type': 'application/json',
-        'User-Agent': 'assay-webhooks',
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-        'webhook-signature': signatures.join(' '),
-      },
+      headers,
     });
     // The response body is not needed, and reading it could take forever.
     await response.body?.cancel();

@@ -16,6 +16,8 @@ export interface AnswerText {
   part: string;
   text: string;
   path: Path;
+  /** Whether it is what the first choice says to its reader, and no refusal, reasoning or call. */
+  isSaid: boolean;
 }
 
 /** The texts of a whole answer, read as those of streams are. */
@@ -38,9 +40,13 @@ export function textsOfAnswer(endpoint: Endpoint, answer: JsonObject): AnswerTex
 
 function textOf(piece: Piece, skipped: number): AnswerText[] {
   if (piece.kind === 'end' || piece.kind === 'name') return [];
+  const { part, text, path } = piece;
   const kind = piece.kind === 'call' || piece.kind === 'whole-call' ? 'call' : 'text';
-  return [{ kind, part: piece.part, text: piece.text, path: piece.path.slice(skipped) }];
+  const isSaid = kind === 'text' && SAID.test(part) && path.at(-1) !== 'refusal';
+  return [{ kind, part, text, path: path.slice(skipped), isSaid }];
 }
+
+const SAID = /^(?:choices\/0\/(?:content|text)$|output\/\d+\/content\/)/;
 
 /**
  * An answer with other texts.
@@ -65,12 +71,10 @@ export function withText(answer: JsonObject, path: Path, text: string): JsonObje
   return isJsonObject(next) ? next : answer;
 }
 
-/** What an answer says to its reader: the text of its first choice, without reasoning. */
+/** What an answer says to its reader. */
 export function saidIn(endpoint: Endpoint, answer: JsonObject): string {
   return textsOfAnswer(endpoint, answer)
-    .filter(({ part }) => SAID.test(part))
+    .filter(({ isSaid }) => isSaid)
     .map(({ text }) => text)
     .join('');
 }
-
-const SAID = /^(?:choices\/0\/(?:content|text)$|output\/\d+\/content\/)/;
