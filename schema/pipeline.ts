@@ -108,10 +108,6 @@ const PostStep: z.ZodType<contract.PipelinePostStep> = z
     }),
     z.strictObject({
       step: z.literal('citations').describe('Says which context supports which sentence.'),
-      by: z
-        .enum(['alignment', 'judge'])
-        .exactOptional()
-        .describe('By matching words, or by a judge. Defaults to `alignment`.'),
       format: z
         .enum(['field', 'inline'])
         .exactOptional()

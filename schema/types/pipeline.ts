@@ -133,8 +133,8 @@ export type PipelinePostStep =
   | { step: 'redact'; policy?: string | GuardPolicyContent }
   /** Puts back what `guardInput` replaced by tokens. */
   | { step: 'restore' }
-  /** Says which context supports which sentence. */
-  | { step: 'citations'; by?: 'alignment' | 'judge'; format?: 'field' | 'inline' }
+  /** Says which context supports which sentence, by the words. */
+  | { step: 'citations'; format?: 'field' | 'inline' }
   /** Enriches the answer through a service of the user's own. */
   | {
       step: 'http';
