@@ -76,6 +76,11 @@ export const PROJECT = [
     description:
       'Holds for what is scored from now on; what is stored already stays. Other isolates of the Worker use the previous settings for up to 30 seconds.',
     body: json(DataSettings),
+    audit: {
+      kind: 'change',
+      subject: () => 'data-settings',
+      state: ({ projectId }, { dataSettings }) => dataSettings.read(projectId),
+    },
     answers: { status: 200, description: 'The settings.', schema: DataSettings },
     async run({ projectId, body }, { dataSettings }) {
       await dataSettings.put(projectId, body);

@@ -12,6 +12,8 @@ const DATA_SETTINGS_CACHE_ENTRIES = 5_000;
 /** What projects keep of their data, cached in the isolate for a short time. */
 export interface DataSettingsCache {
   get(projectId: string): Promise<DataSettings>;
+  /** As the database has them. */
+  read(projectId: string): Promise<DataSettings>;
   put(projectId: string, settings: DataSettings): Promise<void>;
   /**
    * Takes settings that were read together with something else, so that they need no read of their
@@ -38,6 +40,9 @@ export function createDataSettingsCache(
   return {
     async get(projectId) {
       return known.get(projectId) ?? learn(projectId, await store.find(projectId));
+    },
+    async read(projectId) {
+      return (await store.find(projectId)) ?? DEFAULT_DATA_SETTINGS;
     },
     async put(projectId, settings) {
       await store.put(projectId, settings, nowMs());
