@@ -18,6 +18,7 @@ import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts'
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { GatewayNeeds } from '../features/gateway/answer.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
+import type { PreviewRouteNeeds } from '../features/gateway/route/preview-route.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
@@ -68,6 +69,7 @@ export type AppServices = EntryNeeds &
   GatewayNeeds &
   PolicyNeeds &
   PipelineNeeds &
+  PreviewRouteNeeds &
   CompareNeeds &
   VerdictNeeds &
   ReceiptNeeds &
