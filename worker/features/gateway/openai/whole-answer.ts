@@ -24,7 +24,7 @@ export function onWholeAnswer(
   async function finish(): Promise<readonly Frame[]> {
     const answer = answerOf(endpoint, frames);
     if (answer === undefined) {
-      stopped = { code: 'upstream_incomplete', message: 'The answer of the model is incomplete.' };
+      stopped = { code: 'provider_answer_cut', message: 'The answer of the model ended early.' };
       return [];
     }
     try {

@@ -199,7 +199,7 @@ describe('a stream', () => {
       stream: 'buffer',
     });
     expect(done.frames).toEqual([]);
-    expect(done.stopped).toMatchObject({ code: 'upstream_incomplete' });
+    expect(done.stopped).toMatchObject({ code: 'provider_answer_cut' });
   });
 
   test('observe sends all at once, and is refused for a policy that acts', async () => {
