@@ -53,6 +53,7 @@ import type {
   ScorerInfo,
   StoredVerdict,
   TargetLabels,
+  UnloggedRow,
   Verdict,
   VerdictLineage,
 } from './types.ts';
@@ -118,6 +119,8 @@ export interface AssayBinding {
     entries(query?: CallFilter, options?: CallOptions): Promise<Answer<LogPage>>;
     proof(query: CallFilter, options?: CallOptions): Promise<Answer<LogProof>>;
     consistency(query: CallFilter, options?: CallOptions): Promise<Answer<LogConsistency>>;
+    pending(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<UnloggedRow>>>;
+    unlogged(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<UnloggedRow>>>;
   };
   readonly batches: {
     create(batch: BatchInput, options?: LinesCallOptions): Promise<Answer<Batch>>;
@@ -245,6 +248,8 @@ export const BINDING_METHODS = [
   'log.entries',
   'log.proof',
   'log.consistency',
+  'log.pending',
+  'log.unlogged',
   'batches.create',
   'batches.append',
   'batches.seal',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cursorField, pageQuery } from './page.ts';
 import type * as contract from './types.ts';
 
 const hexDigits = z.string().regex(/^[0-9a-f]{64}$/);
@@ -15,7 +16,18 @@ export const LogCheckpoint: z.ZodType<contract.LogCheckpoint> = z
   })
   .meta({ id: 'LogCheckpoint', description: 'The signed state of the log of a project.' });
 
-const kind = z.enum(['verdict', 'deletion', 'audit']).describe('What the entry is about.');
+const kind = z
+  .enum(['verdict', 'sample', 'deletion', 'audit'])
+  .describe('What the entry is about; `sample` where the stored sample is not the judged one.');
+
+const LoggedRow = z
+  .strictObject({
+    hash: hexDigits.describe('SHA-256 of the canonical JSON of the row.'),
+    sampleHash: hexDigits
+      .nullable()
+      .describe('The same of the stored sample of a verdict, where that is not the judged one.'),
+  })
+  .meta({ id: 'LoggedRow', description: 'What a row in the database hashes to today.' });
 
 const LogEntry = z
   .strictObject({
@@ -31,6 +43,9 @@ const LogEntry = z
     commitment: hexDigits.describe(
       'The data of the leaf: SHA-256 of `assay-log-v1`, kind, id, salt and hash, a line each.',
     ),
+    row: LoggedRow.nullable()
+      .exactOptional()
+      .describe('With `include=rows`, except for deletions; null where there is no row.'),
   })
   .meta({ id: 'LogEntry' });
 
@@ -50,7 +65,11 @@ export const LogEntriesQuery = z.strictObject({
   limit: count(1_000)
     .pipe(z.int().min(1))
     .optional()
-    .describe('Entries per page, 1 to 1,000. Defaults to 100.'),
+    .describe('Entries per page, 1 to 1,000; with large rows fewer. Defaults to 100.'),
+  include: z
+    .enum(['rows'])
+    .optional()
+    .describe('`rows` adds what the row of each entry hashes to today.'),
 });
 
 export type LogEntriesQuery = z.output<typeof LogEntriesQuery>;
@@ -61,6 +80,14 @@ export const LogPage: z.ZodType<contract.LogPage> = z
     size: z.int().min(0).describe('Entries in the log.'),
   })
   .meta({ id: 'LogPage' });
+
+export const UnloggedRow: z.ZodType<contract.UnloggedRow> = z
+  .strictObject({ kind, id: z.string().describe('Id of the verdict or of the audit entry.') })
+  .meta({ id: 'UnloggedRow' });
+
+/** Queries of what the log does not have yet, and of what it should have. */
+export const PendingQuery = pageQuery(/^[a-z]+ \S{1,100}$/);
+export const UnloggedQuery = z.strictObject({ cursor: cursorField(/^(ver|aud)_\S{1,100}$/) });
 
 export const LogProofQuery = z.strictObject({
   id: z.string().min(1).max(100).describe('Id of the verdict or of the audit entry.'),

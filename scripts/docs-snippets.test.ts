@@ -12,6 +12,7 @@ import type { Sample, ScorerReference, SigningKeySet, Verdict } from '@assay/sdk
 import { assayMiddleware, guardMiddleware } from '@assay/sdk/ai';
 import { assayClient, guardRoute, scoreResponse } from '@assay/sdk/hono';
 import { otelTraceContext, recordVerdict } from '@assay/sdk/otel';
+import { LogError, verifyLog, verifyProof } from '@assay/sdk/log';
 import { ReceiptError, verifyReceipt } from '@assay/sdk/receipts';
 import { logs } from '@opentelemetry/api-logs';
 import { wrapLanguageModel } from 'ai';
@@ -19,6 +20,8 @@ import { type Handler, Hono } from 'hono';
 declare const openai: (model: string) => Parameters<typeof wrapLanguageModel>[0]['model'];
 declare const app: Hono;
 declare const chat: Handler;
+declare const keys: SigningKeySet;
+declare const remembered: string;
 declare const responseId: string;
 declare const verdict: Verdict;
 declare const assay: Assay;
@@ -45,6 +48,7 @@ test.each([
   'docs/sdk-reference.md',
   'docs/frameworks.md',
   'docs/receipts.md',
+  'docs/transparency-log.md',
   'sdk/README.md',
 ])('the code of %s compiles', (page) => {
   // Beside the sources, so that they are found as the sources find them.

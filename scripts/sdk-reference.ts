@@ -29,6 +29,7 @@ const RESOURCES = [
 const OPTIONS = ['AssayOptions', 'RequestOptions', 'PollOptions'];
 const STREAMS = ['guardStream', 'GuardStreamOptions', 'GuardedStream'];
 const RECEIPTS = ['verifyReceipt', 'VerifyReceiptOptions', 'VerifiedReceipt'];
+const LOG = ['verifyLog', 'VerifyLogOptions', 'LogReport', 'LogFinding', 'verifyProof'];
 const TESTS = ['AssayMatchers', 'ScoreOptions', 'AskOptions'];
 /** What each entry for a framework has, in reading order. */
 const FRAMEWORKS = [
@@ -69,6 +70,7 @@ holds in [scoring.md](scoring.md), and the types say both in the editor.`,
     `## Receipts
 
 ${RECEIPTS.map((name) => renderEntry(find(name))).join('\n\n')}`,
+    `## @assay/sdk/log\n\n${[...LOG, 'verifyCheckpoint'].map((name) => renderEntry(find(name))).join('\n\n')}`,
     `## Options\n\n${OPTIONS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## What calls answer\n\n${ANSWERS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## @assay/sdk/vitest and @assay/sdk/jest\n\n${TESTS.map((name) => renderFields(find(name))).join('\n\n')}`,
@@ -99,6 +101,10 @@ function declarationsOfSdk(): Declaration[] {
         'guard-stream',
         'receipts',
         'receipt-error',
+        'log',
+        'log-walk',
+        'log-error',
+        'checkpoints',
       ],
       ...[
         'score',

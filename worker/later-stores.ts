@@ -39,6 +39,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     pipelines: onFirstUse(() =>
       import('./store/pipelines.ts').then((store) => store.createPipelineStore(database)),
     ),
+    loggedVerdicts: onFirstUse(() =>
+      import('./store/logged-verdicts.ts').then((store) => store.createLoggedVerdicts(database)),
+    ),
     questions: onFirstUse(() =>
       import('./store/questions.ts').then((store) => store.createQuestionStore(database)),
     ),

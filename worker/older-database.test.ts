@@ -1,7 +1,16 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import type { Batch, BatchComparison, BatchItem, Page, Verdict } from '@assay/schema/types.ts';
+import type {
+  Batch,
+  BatchComparison,
+  BatchItem,
+  Page,
+  Receipt,
+  Verdict,
+} from '@assay/schema/types.ts';
 import { beforeAll, expect, test } from 'vitest';
+import { sealPending } from './features/records/seal.ts';
+import { createServices } from './services.ts';
 import { untilEnded } from './testing/batches.ts';
 import { call, callJson } from './testing/client.ts';
 import answers from './testing/older-database/answers.json' with { type: 'json' };
@@ -31,6 +40,17 @@ beforeAll(async () => {
 test.each(Object.entries(answers))('%s answers as before', async (path, before) => {
   // Newer releases add fields; they change none.
   expect(await callJson(path)).toMatchObject(before);
+});
+
+test('verdicts of an older release are sealed too', async () => {
+  const services = createServices(env, { log: () => {} });
+  await sealPending(services);
+  const stored = answers['/v1/verdicts'].items.map(({ id }) => id);
+  expect(stored).not.toEqual([]);
+  for (const id of stored) {
+    const { log } = await callJson<Receipt>(`/v1/verdicts/${id}/receipt`);
+    expect(log.status).toBe('sealed');
+  }
 });
 
 test('batches of both releases are compared', async () => {

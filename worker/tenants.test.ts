@@ -276,6 +276,23 @@ const attempts: Record<string, () => Promise<void>> = {
     expect(await callJson('/v1/log/entries', { key })).toEqual({ items: [], size: 0 });
   },
   'GET /v1/log/proof': () => gone('GET', `/v1/log/proof?id=${verdict.id}`),
+  'GET /v1/log/pending': async () => {
+    const { id } = await callJson<Verdict>('/v1/score', {
+      key: owner.key,
+      body: { sample, scorers },
+    });
+    expect(await text('/v1/log/pending', owner.key)).toContain(id);
+    expect(await text('/v1/log/pending', stranger.key)).not.toContain(id);
+  },
+  'GET /v1/log/unlogged': async () => {
+    const { id } = await callJson<Verdict>('/v1/score', {
+      key: owner.key,
+      body: { sample, scorers },
+    });
+    await env.DB.prepare('DELETE FROM log_outbox WHERE entry_id = ?1').bind(id).run();
+    expect(await text('/v1/log/unlogged', owner.key)).toContain(id);
+    expect(await text('/v1/log/unlogged', stranger.key)).not.toContain(id);
+  },
   'GET /v1/log/consistency': async () => {
     const { key } = await giveKey();
     const response = await call('/v1/log/consistency?from=0&to=1', { key });

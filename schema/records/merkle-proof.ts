@@ -20,25 +20,41 @@ export const leafHash = (data: Uint8Array): Promise<Bytes> => sha256(LEAF, data)
 
 const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> => sha256(NODE, left, right);
 
+/** The root of leaves that are added one after another. */
+export interface GrowingRoot {
+  /** Adds the hash of a leaf. */
+  add(leaf: Uint8Array): Promise<void>;
+  root(): Promise<Bytes>;
+}
+
+export function growingRoot(): GrowingRoot {
+  // Complete subtrees from left to right, each larger than the next.
+  const subtrees: { hash: Uint8Array; size: number }[] = [];
+  return {
+    async add(leaf) {
+      let last = { hash: leaf, size: 1 };
+      while (subtrees.at(-1)?.size === last.size) {
+        const left = subtrees.pop();
+        if (left === undefined) break;
+        last = { hash: await nodeHash(left.hash, last.hash), size: last.size * 2 };
+      }
+      subtrees.push(last);
+    },
+    root: () => joined(subtrees.map(({ hash }) => hash)),
+  };
+}
+
 /** Roots of the first leaves at each of the given sizes, which must rise, from the hashes of all leaves. */
 export async function rootsAt(
   sizes: readonly number[],
   leaves: readonly Uint8Array[],
 ): Promise<Bytes[]> {
   const roots: Bytes[] = [];
-  // Complete subtrees from left to right, each larger than the next.
-  const subtrees: { hash: Uint8Array; size: number }[] = [];
+  const growing = growingRoot();
   for (let size = 0; size <= leaves.length; size++) {
-    if (sizes.includes(size)) roots.push(await joined(subtrees.map(({ hash }) => hash)));
+    if (sizes.includes(size)) roots.push(await growing.root());
     const leaf = leaves[size];
-    if (leaf === undefined) break;
-    let last = { hash: leaf, size: 1 };
-    while (subtrees.at(-1)?.size === last.size) {
-      const left = subtrees.pop();
-      if (left === undefined) break;
-      last = { hash: await nodeHash(left.hash, last.hash), size: last.size * 2 };
-    }
-    subtrees.push(last);
+    if (leaf !== undefined) await growing.add(leaf);
   }
   return roots;
 }

@@ -1,5 +1,16 @@
-/** What an entry of a project's log is about. */
-export type LogEntryKind = 'verdict' | 'deletion' | 'audit';
+/**
+ * What an entry of a project's log is about. A `sample` follows its verdict where the stored sample is
+ * not the judged one, such as a redacted one.
+ */
+export type LogEntryKind = 'verdict' | 'sample' | 'deletion' | 'audit';
+
+/** What a row in the database hashes to today. */
+export interface LoggedRow {
+  /** SHA-256 of the canonical JSON, as hex digits. */
+  hash: string;
+  /** The same of the stored sample of a verdict, where that is not the judged one. */
+  sampleHash: string | null;
+}
 
 /** The signed state of a project's log. */
 export interface LogCheckpoint {
@@ -27,6 +38,8 @@ export interface LogEntry {
   hash: string | null;
   /** The data of the leaf, as hex digits. */
   commitment: string;
+  /** Null where there is none; absent where it was not asked for, and of deletions. */
+  row?: LoggedRow | null;
 }
 
 /** A page of a project's log, oldest first. */
@@ -42,6 +55,14 @@ export interface LogEntriesQuery {
   start?: number;
   /** 1 to 1,000. Defaults to 100. */
   limit?: number;
+  /** `rows` adds what the row of each entry hashes to today. */
+  include?: 'rows';
+}
+
+/** A row that the log does not have. */
+export interface UnloggedRow {
+  kind: LogEntryKind;
+  id: string;
 }
 
 /** Which entry is proven. */

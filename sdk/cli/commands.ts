@@ -1,4 +1,5 @@
 import { auditList } from './audit-list.ts';
+import { auditProof, auditPull, auditVerify } from './audit-log.ts';
 import { batch } from './batch.ts';
 import { batchesGroups, batchesRows } from './batch-rows.ts';
 import { batchesCancel, batchesList, batchesResults } from './batches.ts';
@@ -59,6 +60,9 @@ export const COMMANDS: readonly Command[] = [
   verdictsReplay,
   receipt,
   verify,
+  auditVerify,
+  auditPull,
+  auditProof,
   questionsCreate,
   questionsList,
   questionsShow,

@@ -1,10 +1,10 @@
-import type { Receipt, SigningKeySet, StoredVerdict } from '@assay/schema/types.ts';
+import type { Receipt, StoredVerdict } from '@assay/schema/types.ts';
 import { ReceiptError, type VerifiedReceipt, verifyReceipt } from '../receipts.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { jsonOfFile, keysFrom, parseJson } from './key-set.ts';
 import { textOfFile } from './sample-file.ts';
-import type { System } from './system.ts';
 import { json, printable } from './text.ts';
 
 export const receipt = defineCommand({
@@ -56,34 +56,7 @@ export const verify = defineCommand({
 /** A receipt or envelope as JSON, or a compact JWS. */
 function receiptIn(text: string): Receipt | string {
   const trimmed = text.trim();
-  return trimmed.startsWith('{') ? parse<Receipt>(trimmed, 'The receipt') : trimmed;
-}
-
-async function keysFrom(given: string, system: System): Promise<SigningKeySet> {
-  if (!/^https?:\/\//.test(given)) return keySet(await jsonOfFile(given, system), given);
-  const url = given.endsWith('.json')
-    ? given
-    : `${given.replace(/\/+$/, '')}/.well-known/jwks.json`;
-  const response = await system.fetch(url);
-  if (!response.ok) throw new CliError(`${url} answered with ${response.status}.`);
-  return keySet(parse(await response.text(), url), url);
-}
-
-function keySet(value: SigningKeySet, from: string): SigningKeySet {
-  if (Array.isArray(value?.keys)) return value;
-  throw new CliError(`${from} is not a JSON Web Key Set: it has no list \`keys\`.`);
-}
-
-async function jsonOfFile<Value>(path: string, system: System): Promise<Value> {
-  return parse(await textOfFile(path, undefined, system), path);
-}
-
-function parse<Value>(text: string, what: string): Value {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new CliError(`${what} is not JSON.`, { cause });
-  }
+  return trimmed.startsWith('{') ? parseJson<Receipt>(trimmed, 'The receipt') : trimmed;
 }
 
 function textOf({ keyId, detail, log }: VerifiedReceipt): string {

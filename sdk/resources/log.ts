@@ -5,10 +5,13 @@ import type {
   LogPage,
   LogProof,
   LogProofQuery,
+  PageQuery,
+  UnloggedRow,
 } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
+import { listOf, type PagePromise } from '../page.ts';
 
 /** The append-only log of the project, which `verifyLog()` of `@assay/sdk/log` verifies. */
 export class Log {
@@ -44,5 +47,23 @@ export class Log {
     const query = { from, to };
     const call = { operation: 'log.consistency', args: [query], method: 'GET', path } as const;
     return this.#call({ ...call, query }, options);
+  }
+
+  /** Lists what will be sealed next: await it for a page, or iterate over all. */
+  pending(query: PageQuery = {}, options?: RequestOptions): PagePromise<UnloggedRow> {
+    const place = { operation: 'log.pending', path: '/v1/log/pending' } as const;
+    return listOf(this.#call, place, query, options);
+  }
+
+  /**
+   * Lists rows of the database that the log should have and does not: there are none unless somebody
+   * tampered with it.
+   */
+  unlogged(
+    query: Pick<PageQuery, 'cursor'> = {},
+    options?: RequestOptions,
+  ): PagePromise<UnloggedRow> {
+    const place = { operation: 'log.unlogged', path: '/v1/log/unlogged' } as const;
+    return listOf(this.#call, place, query, options);
   }
 }

@@ -43,6 +43,8 @@ export interface ProjectLog {
   entries(start: number, limit: number): LogPage;
   /** Proves an entry in the log of a size; null where that log does not have it. */
   prove(kind: LogEntryKind, id: string, size: number): ProvenEntry | null;
+  /** Of some ids, those that it has no entry of this kind of. */
+  unknown(kind: LogEntryKind, ids: readonly string[]): string[];
   /** Null where a size is not one of this log's. */
   consistency(from: number, to: number): string[] | null;
   tile(level: number, index: number, width: number): Uint8Array | null;

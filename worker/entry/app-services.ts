@@ -29,8 +29,10 @@ import type { RecordActNeeds } from '../features/records/audit/record-act.ts';
 import type { RecordReadingNeeds } from '../features/records/audit/record-reading.ts';
 import type { SweepIntentNeeds } from '../features/records/audit/sweep-intents.ts';
 import type { LineageNeeds } from '../features/records/lineage.ts';
+import type { LogNeeds } from '../features/records/read-log.ts';
 import type { ReceiptNeeds } from '../features/records/receipt.ts';
 import type { SealNeeds } from '../features/records/seal.ts';
+import type { UnloggedNeeds } from '../features/records/unlogged.ts';
 import type { EnforceNeeds } from '../features/retention/enforce-retention.ts';
 import type { AgreementNeeds } from '../features/reviews/agreement-report.ts';
 import type { QuestionFromScorerNeeds } from '../features/reviews/question-from-scorer.ts';
@@ -75,6 +77,8 @@ export type AppServices = EntryNeeds &
   ReceiptNeeds &
   LineageNeeds &
   SealNeeds &
+  LogNeeds &
+  UnloggedNeeds &
   EnforceNeeds &
   RecordActNeeds &
   RecordReadingNeeds &

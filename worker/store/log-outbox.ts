@@ -21,6 +21,14 @@ export interface LogOutbox {
   projects(): Promise<string[]>;
   /** Entries of a project; of each kind the oldest first. */
   first(projectId: string, limit: number): Promise<OutboxEntry[]>;
+  /** Entries after one, by kind and id. */
+  after(
+    projectId: string,
+    place: { kind: string; id: string },
+    limit: number,
+  ): Promise<OutboxEntry[]>;
+  /** Of some ids, those that have an entry here. */
+  have(projectId: string, kind: LogEntryKind, ids: readonly string[]): Promise<Set<string>>;
   /** @param entries all of one project */
   remove(projectId: string, entries: readonly OutboxEntry[]): Promise<void>;
 }
@@ -28,6 +36,21 @@ export interface LogOutbox {
 const MOST_PROJECTS = 1_000;
 
 export function createLogOutbox({ d1, attempt }: Database): LogOutbox {
+  async function after(
+    projectId: string,
+    { kind, id }: { kind: string; id: string },
+    limit: number,
+  ): Promise<OutboxEntry[]> {
+    const query = d1
+      .prepare(
+        `SELECT project_id AS projectId, kind, entry_id AS id, hash FROM log_outbox
+         WHERE project_id = ?1 AND (kind, entry_id) > (?2, ?3) ORDER BY kind, entry_id LIMIT ?4`,
+      )
+      .bind(projectId, kind, id, limit);
+    const { results } = await attempt(() => query.all<OutboxEntry>());
+    return results;
+  }
+
   return {
     async add(entries) {
       if (entries.length === 0) return;
@@ -42,15 +65,19 @@ export function createLogOutbox({ d1, attempt }: Database): LogOutbox {
       return results.map(({ id }) => id);
     },
 
-    async first(projectId, limit) {
+    first: (projectId, limit) => after(projectId, { kind: '', id: '' }, limit),
+
+    after,
+
+    async have(projectId, kind, ids) {
       const query = d1
         .prepare(
-          `SELECT project_id AS projectId, kind, entry_id AS id, hash FROM log_outbox
-           WHERE project_id = ?1 ORDER BY kind, entry_id LIMIT ?2`,
+          `SELECT entry_id AS id FROM log_outbox WHERE project_id = ?1 AND kind = ?2
+             AND entry_id IN (SELECT value FROM json_each(?3))`,
         )
-        .bind(projectId, limit);
-      const { results } = await attempt(() => query.all<OutboxEntry>());
-      return results;
+        .bind(projectId, kind, JSON.stringify(ids));
+      const { results } = await attempt(() => query.all<{ id: string }>());
+      return new Set(results.map(({ id }) => id));
     },
 
     async remove(projectId, entries) {

@@ -42,12 +42,14 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       .exec<EntryRow>('SELECT * FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?', start, limit)
       .toArray();
 
+  const isKnown = (kind: LogEntryKind, id: string) =>
+    sql.exec('SELECT 1 FROM entries WHERE kind = ? AND id = ?', kind, id).toArray().length > 0;
+
   function append(entries: readonly NewLogEntry[]): LogState {
     const first = sizeNow();
     const leaves: Uint8Array[] = [];
     for (const { kind, id, hash } of entries) {
-      const known = sql.exec('SELECT 1 FROM entries WHERE kind = ? AND id = ?', kind, id);
-      if (known.toArray().length > 0) continue;
+      if (isKnown(kind, id) || (kind !== 'audit' && isKnown('deletion', id))) continue;
       const salt = crypto.getRandomValues(new Uint8Array(32));
       const commitment = sha256(commitmentText({ kind, id, salt: toHex(salt), hash }));
       sql.exec(
@@ -57,7 +59,8 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       // Without its salt, the leaf of what was deleted says nothing of it.
       if (kind === 'deletion') {
         sql.exec(
-          `UPDATE entries SET salt = NULL, hash = NULL WHERE kind = 'verdict' AND id = ?`,
+          `UPDATE entries SET salt = NULL, hash = NULL
+           WHERE id = ? AND kind IN ('verdict', 'sample')`,
           id,
         );
       }
@@ -88,6 +91,16 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       const proof = inclusionRanges(row.idx, size).map((range) => toHex(tree.hashOf(range)));
       return { entry: entryOf(row), proof };
     },
+    unknown: (kind, ids) =>
+      sql
+        .exec<{ id: string }>(
+          `SELECT value AS id FROM json_each(?1)
+           WHERE NOT EXISTS (SELECT 1 FROM entries WHERE kind = ?2 AND id = value)`,
+          JSON.stringify(ids),
+          kind,
+        )
+        .toArray()
+        .map(({ id }) => id),
     consistency(from, to) {
       if (from > to || to > sizeNow()) return null;
       return consistencyRanges(from, to).map((range) => toHex(tree.hashOf(range)));

@@ -22,6 +22,7 @@ export function createProjectLogs(
         publish: (checkpoint) => attempt(() => log().publish(checkpoint)),
         entries: (start, limit) => attempt(() => log().entries(start, limit)),
         prove: (kind, id, size) => attempt(() => log().prove(kind, id, size)),
+        unknown: (kind, ids) => attempt(() => log().unknown(kind, ids)),
         consistency: (from, to) => attempt(() => log().consistency(from, to)),
         tile: (level, index, width) => attempt(() => log().tile(level, index, width)),
         bundle: (index, width) => attempt(() => log().bundle(index, width)),

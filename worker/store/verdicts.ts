@@ -44,8 +44,6 @@ export interface VerdictStore {
   insert(rows: readonly VerdictRow[]): Promise<void>;
   /** The verdict and its sample, as JSON. */
   find(projectId: string, id: string): Promise<{ verdict: string; sample: string } | undefined>;
-  /** Verdicts as JSON, in any order; those that are not there are left out. */
-  each(projectId: string, ids: readonly string[]): AsyncIterable<{ id: string; verdict: string }>;
   /** Verdicts as JSON, newest first. */
   list(query: VerdictQuery): Promise<{ id: string; verdict: string }[]>;
   /** The samples of verdicts as JSON, newest first: up to the limit, and to about 2 MB. */
@@ -94,20 +92,6 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
         .bind(projectId, id);
       const found = await attempt(() => query.first<StoredRow & { sample: string }>());
       return found === null ? undefined : { verdict: wholeVerdict(found), sample: found.sample };
-    },
-
-    async *each(projectId, ids) {
-      for (let start = 0; start < ids.length; start += VERDICTS_AT_ONCE) {
-        const query = d1
-          .prepare(
-            `SELECT ${VERDICT_COLUMNS} FROM verdicts v ${WITH_SHAPE}
-             WHERE v.project_id = ?1 AND v.id IN (SELECT value FROM json_each(?2))
-               AND v.deleted_at_ms IS NULL`,
-          )
-          .bind(projectId, JSON.stringify(ids.slice(start, start + VERDICTS_AT_ONCE)));
-        const { results } = await attempt(() => query.all<StoredRow>());
-        for (const row of results) yield { id: row.id, verdict: wholeVerdict(row) };
-      }
     },
 
     async list(asked) {
@@ -245,8 +229,6 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
 }
 
 const PAGE_BYTES = 2_000_000;
-/** Each can have up to 2 MB. */
-const VERDICTS_AT_ONCE = 20;
 
 /** The verdicts `v` that match a query as SQL, with its five or more parameters; ?5 is the limit. */
 function matching({ projectId, labels, before, from, limit }: VerdictQuery) {
@@ -274,10 +256,11 @@ function matching({ projectId, labels, before, from, limit }: VerdictQuery) {
   };
 }
 
-const VERDICT_COLUMNS = 'v.id, v.created_at_ms AS createdAtMs, v.verdict, v.shape, s.parts';
-const WITH_SHAPE = 'LEFT JOIN verdict_shapes s ON s.project_id = v.project_id AND s.hash = v.shape';
+export const VERDICT_COLUMNS = 'v.id, v.created_at_ms AS createdAtMs, v.verdict, v.shape, s.parts';
+export const WITH_SHAPE =
+  'LEFT JOIN verdict_shapes s ON s.project_id = v.project_id AND s.hash = v.shape';
 
-interface StoredRow {
+export interface StoredRow {
   id: string;
   createdAtMs: number;
   verdict: string;
@@ -292,7 +275,7 @@ interface CutJson {
 }
 
 /** @throws RangeError where the shape is missing: that is never no verdict */
-function wholeVerdict({ shape, parts, ...row }: StoredRow): string {
+export function wholeVerdict({ shape, parts, ...row }: StoredRow): string {
   if (shape === null) return row.verdict;
   if (parts === null) throw new RangeError(`the shape ${shape} of a verdict is missing`);
   return joinVerdict(parts, row);

@@ -42,6 +42,10 @@ export class ProjectLogObject extends DurableObject<Env> {
     return this.#log.prove(kind, id, size);
   }
 
+  unknown(kind: LogEntryKind, ids: readonly string[]) {
+    return this.#log.unknown(kind, ids);
+  }
+
   consistency(from: number, to: number) {
     return this.#log.consistency(from, to);
   }

@@ -115,6 +115,21 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
     await unwrap((await owner.log).proof({ id: verdictId }));
     await refused('log_entry_not_found', (await stranger.log).proof({ id: verdictId }));
   },
+  'log.pending': async () => {
+    const { id } = await unwrap(owner.score({ sample, scorers }));
+    const items = async (group: AssayBinding['log']) =>
+      (await unwrap(group.pending())).items.map((item) => item.id);
+    expect(await items(await owner.log)).toContain(id);
+    expect(await items(await stranger.log)).not.toContain(id);
+  },
+  'log.unlogged': async () => {
+    const { id } = await unwrap(owner.score({ sample, scorers }));
+    await env.DB.prepare('DELETE FROM log_outbox WHERE entry_id = ?1').bind(id).run();
+    const unlogged = async (group: AssayBinding['log']) =>
+      (await unwrap(group.unlogged())).items.map((item) => item.id);
+    expect(await unlogged(await owner.log)).toContain(id);
+    expect(await unlogged(await stranger.log)).not.toContain(id);
+  },
   'log.consistency': async () => {
     await unwrap((await owner.log).consistency({ from: 0, to: 1 }));
     await refused('invalid_request', (await stranger.log).consistency({ from: 0, to: 1 }));

@@ -1,5 +1,5 @@
 import { fromBase64, fromHex, toBase64, utf8Bytes } from '@assay/schema/records/bytes.ts';
-import { checkpointText } from '@assay/schema/records/checkpoint.ts';
+import { checkpointText, readCheckpoint } from '@assay/schema/records/checkpoint.ts';
 import { noteKeyId, verifierKey, writeNote } from '@assay/schema/records/signed-note.ts';
 import type { LogCheckpoint } from '@assay/schema/types.ts';
 import type { Config } from '../../core/config.ts';
@@ -22,8 +22,9 @@ export interface SignedCheckpoint {
 }
 
 /**
- * The newest checkpoint of a project's log. @throws ApiProblem `signing_unconfigured` or
- * `log_altered`
+ * The newest checkpoint of a project's log; of a log that was altered since, the one that was signed.
+ *
+ * @throws ApiProblem `signing_unconfigured`
  */
 export async function checkpointOf(
   projectId: string,
@@ -31,13 +32,12 @@ export async function checkpointOf(
 ): Promise<LogCheckpoint> {
   const keys = signingKeysOf(needs);
   const state = await needs.projectLogs.of(projectId).state();
-  const { note } = await publish(projectId, state, needs);
-  const origin = originOf(projectId, needs);
+  const { published } = state;
+  const isAltered = published !== null && !published.isStart;
+  const { note } = isAltered ? published : await publish(projectId, state, needs);
+  const { origin, size, root } = readCheckpoint(note).checkpoint;
   return {
-    origin,
-    size: state.size,
-    root: toBase64(fromHex(state.root)),
-    checkpoint: note,
+    ...{ origin, size, root: toBase64(root), checkpoint: note },
     keys: await Promise.all(keys.keys.map(({ x }) => verifierKey(origin, fromBase64(x)))),
   };
 }

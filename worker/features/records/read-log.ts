@@ -1,18 +1,58 @@
+import type { LogEntriesQuery } from '@assay/schema/log.ts';
 import { fromHex, toBase64 } from '@assay/schema/records/bytes.ts';
 import { writeTlogProof } from '@assay/schema/records/tlog-proof.ts';
-import type { LogConsistency, LogEntryKind, LogPage, LogProof } from '@assay/schema/types.ts';
+import type {
+  LogConsistency,
+  LogEntry,
+  LogEntryKind,
+  LoggedRow,
+  LogPage,
+  LogProof,
+} from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { type CheckpointNeeds, publish } from './checkpoints.ts';
+import { type HashedRow, hashedRows, type RowNeeds } from './row-hashes.ts';
 
 const PAGE_ENTRIES = 100;
+/** Each can have up to 4 MB, its sample included. */
+const ROWS_AT_ONCE = 25;
+const MOST_ROW_BYTES = 8_000_000;
 
-/** Entries of a project's log, oldest first. */
-export function entriesOf(
+export type LogNeeds = CheckpointNeeds & RowNeeds;
+
+/** Entries of a project's log, oldest first; with rows it may be fewer than were asked for. */
+export async function entriesOf(
   projectId: string,
-  { start = 0, limit = PAGE_ENTRIES }: { start?: number | undefined; limit?: number | undefined },
-  { projectLogs }: Pick<CheckpointNeeds, 'projectLogs'>,
+  { start = 0, limit = PAGE_ENTRIES, include }: LogEntriesQuery,
+  needs: LogNeeds,
 ): Promise<LogPage> {
-  return projectLogs.of(projectId).entries(start, limit);
+  const page = await needs.projectLogs.of(projectId).entries(start, limit);
+  if (include === undefined) return page;
+  const items: LogEntry[] = [];
+  let bytes = 0;
+  for (let at = 0; at < page.items.length && bytes < MOST_ROW_BYTES; at += ROWS_AT_ONCE) {
+    const some = page.items.slice(at, at + ROWS_AT_ONCE);
+    const ids = new Set(some.filter(isOfVerdict).map(({ id }) => id));
+    const rows = await hashedRows(projectId, [...ids], needs);
+    for (const entry of some) {
+      items.push({
+        ...entry,
+        ...(isOfVerdict(entry) && { row: rowOf(entry, rows.get(entry.id)) }),
+      });
+    }
+    for (const row of rows.values()) bytes += row.status === 'kept' ? row.bytes : 0;
+  }
+  return { ...page, items };
+}
+
+const isOfVerdict = ({ kind }: LogEntry) => kind === 'verdict' || kind === 'sample';
+
+function rowOf({ kind }: LogEntry, row: HashedRow | undefined): LoggedRow | null {
+  if (row?.status !== 'kept') return null;
+  const { hash, sampleHash } = row;
+  if (kind === 'verdict') return { hash, sampleHash };
+  // Its entry is there because the sample was not the judged one: now it is another.
+  return sampleHash === null ? null : { hash: sampleHash, sampleHash: null };
 }
 
 /** An entry with its proof; undefined if the log does not have it yet. */

@@ -1,19 +1,21 @@
+import { hexOf } from '@assay/schema/records/statement.ts';
 import type { LogEntryKind } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Log } from '../../core/log.ts';
 import type { NewLogEntry } from '../../core/project-log.ts';
 import type { LogOutbox, OutboxEntry } from '../../store/log-outbox.ts';
-import type { VerdictStore } from '../../store/verdicts.ts';
 import { type CheckpointNeeds, publish } from './checkpoints.ts';
+import { hashedRows, type RowNeeds } from './row-hashes.ts';
 
-export interface SealNeeds extends CheckpointNeeds {
+export interface SealNeeds extends CheckpointNeeds, RowNeeds {
   logOutbox: LogOutbox;
-  verdicts: VerdictStore;
   nowMs(): number;
   log: Log;
 }
 
 const STEP_ENTRIES = 200;
+/** Stands for a verdict that was not there to be hashed. */
+const NOTHING = hexOf(fingerprint(null));
 const MOST_MS = 25_000;
 
 /**
@@ -57,12 +59,12 @@ export async function sealPending(needs: SealNeeds): Promise<number> {
 }
 
 async function sealProject(projectId: string, untilMs: number, needs: SealNeeds): Promise<number> {
-  const { logOutbox, projectLogs, signingKeys, verdicts, nowMs } = needs;
+  const { logOutbox, projectLogs, signingKeys, nowMs } = needs;
   let sealed = 0;
   for (;;) {
     const entries = await logOutbox.first(projectId, STEP_ENTRIES);
     if (entries.length === 0) return sealed;
-    const hashed = await withHashes(projectId, entries, verdicts);
+    const hashed = await withHashes(projectId, entries, needs);
     const state = hashed.length > 0 && (await projectLogs.of(projectId).append(hashed));
     if (state && signingKeys !== undefined) await publish(projectId, state, needs);
     await logOutbox.remove(projectId, entries);
@@ -71,19 +73,27 @@ async function sealProject(projectId: string, untilMs: number, needs: SealNeeds)
   }
 }
 
-/** The entries with hashes. A verdict that was deleted since is left out: its deletion follows. */
+/**
+ * The entries with hashes; where the stored sample is not the judged one, it has an entry of its own. A
+ * verdict that was deleted since is left out: its deletion follows. One whose row is gone or cannot be
+ * read has an entry all the same, which no row will ever match.
+ */
 async function withHashes(
   projectId: string,
   entries: readonly OutboxEntry[],
-  verdicts: VerdictStore,
+  needs: RowNeeds,
 ): Promise<NewLogEntry[]> {
   const ids = entries.filter(({ hash }) => hash === null).map(({ id }) => id);
-  const hashes = new Map<string, string>();
-  for await (const { id, verdict } of verdicts.each(projectId, ids)) {
-    hashes.set(id, fingerprint(JSON.parse(verdict)).slice('sha256:'.length));
-  }
-  return entries.flatMap(({ kind, id, hash: given }) => {
-    const hash = given ?? hashes.get(id);
-    return hash === undefined ? [] : [{ kind, id, hash }];
+  const rows = await hashedRows(projectId, ids, needs);
+  return entries.flatMap(({ kind, id, hash }): NewLogEntry[] => {
+    if (hash !== null) return [{ kind, id, hash }];
+    const row = rows.get(id);
+    if (row?.status === 'deleted') return [];
+    if (row?.status !== 'kept') return [{ kind, id, hash: NOTHING }];
+    const { sampleHash } = row;
+    return [
+      { kind, id, hash: row.hash },
+      ...(sampleHash === null ? [] : [{ kind: 'sample' as const, id, hash: sampleHash }]),
+    ];
   });
 }

@@ -1,0 +1,124 @@
+import { fromHex, sha256OfBytes } from '@assay/schema/records/bytes.ts';
+import type { Checkpoint } from '@assay/schema/records/checkpoint.ts';
+import { commitmentText } from '@assay/schema/records/commitment.ts';
+import { growingRoot, isSame, leafHash } from '@assay/schema/records/merkle-proof.ts';
+import type { LogEntriesQuery, LogEntry, LogEntryKind, LogPage } from '@assay/schema/types.ts';
+
+/** What is wrong with a log, or with a row of the database. */
+export interface LogFinding {
+  code:
+    | 'history_rewritten'
+    | 'root_differs'
+    | 'entry_missing'
+    | 'entry_altered'
+    | 'erased_without_deletion'
+    | 'row_altered'
+    | 'row_missing'
+    | 'row_restored'
+    | 'row_unlogged';
+  /** Of the entry. */
+  index: number | null;
+  kind: LogEntryKind | null;
+  /** Id of the verdict or of the audit entry. */
+  id: string | null;
+  message: string;
+}
+
+interface Walk {
+  /** Reads the log up to a checkpoint, and compares it with that. */
+  to(head: Checkpoint): Promise<void>;
+  /** @param pending what will be sealed next, as kind and id */
+  end(pending: ReadonlySet<string>): {
+    findings: LogFinding[];
+    entries: Record<LogEntryKind, number>;
+    erased: number;
+  };
+}
+
+const PAGE_ENTRIES = 1_000;
+
+/** Reads a log from its start, and compares each entry with its leaf and with its row. */
+export function walkLog(
+  source: { entries(query: LogEntriesQuery): PromiseLike<LogPage> },
+  onProgress?: (seen: number, size: number) => void,
+): Walk {
+  const growing = growingRoot();
+  const findings: LogFinding[] = [];
+  const entries = { verdict: 0, sample: 0, deletion: 0, audit: 0 };
+  // Rows that are gone, entries that are erased and samples that are not the judged ones: each must be
+  // explained by a later entry.
+  const gone = new Map<string, LogEntry>();
+  const erased = new Map<string, LogEntry>();
+  const samples = new Map<string, LogEntry>();
+  let erasedCount = 0;
+  let size = 0;
+  let isBroken = false;
+
+  const find = (code: LogFinding['code'], message: string, entry: LogEntry | null) =>
+    findings.push({
+      ...{ code, message, index: entry?.index ?? null },
+      ...{ kind: entry?.kind ?? null, id: entry?.id ?? null },
+    });
+
+  async function take(entry: LogEntry): Promise<void> {
+    const { kind, id, salt, hash, commitment, row } = entry;
+    await growing.add(await leafHash(fromHex(commitment)));
+    size += 1;
+    entries[kind] += 1;
+    if (kind === 'deletion') {
+      gone.delete(id);
+      erased.delete(id);
+      samples.delete(id);
+    }
+    if (kind === 'sample') samples.delete(id);
+    if (salt === null || hash === null) {
+      erasedCount += 1;
+      erased.set(id, entry);
+      if (row) find('row_restored', 'The row is there again, although it was deleted.', entry);
+      return;
+    }
+    const committed = async (value: string) =>
+      (await sha256OfBytes(commitmentText({ kind, id, salt, hash: value }))) === commitment;
+    if (!(await committed(hash))) {
+      find('entry_altered', 'Salt and hash of the entry are not those of its leaf.', entry);
+    }
+    if (row === undefined) return;
+    if (row === null) gone.set(id, entry);
+    else if (!(await committed(row.hash))) {
+      find('row_altered', 'The row is not what was sealed.', entry);
+    } else if (row.sampleHash !== null) samples.set(id, entry);
+  }
+
+  return {
+    async to(head) {
+      while (size < head.size && !isBroken) {
+        const start = size;
+        const limit = Math.min(PAGE_ENTRIES, head.size - start);
+        const { items } = await source.entries({ start, limit, include: 'rows' });
+        for (const entry of items) if (entry.index === size) await take(entry);
+        onProgress?.(size, head.size);
+        if (size > start && size === start + items.length) continue;
+        isBroken = true;
+        find('entry_missing', `The log has no entry ${size}: the rest was not looked at.`, null);
+      }
+      if (isBroken || isSame(await growing.root(), head.root)) return;
+      isBroken = true;
+      find('root_differs', `The ${size} entries are not those that were signed.`, null);
+    },
+    end(pending) {
+      const explained = (id: string) => pending.has(`deletion ${id}`);
+      const rest = (left: ReadonlyMap<string, LogEntry>) =>
+        [...left].filter(([id]) => !explained(id)).map(([, entry]) => entry);
+      for (const entry of rest(gone)) {
+        find('row_missing', 'The row is gone, and no entry says that it was deleted.', entry);
+      }
+      for (const entry of rest(erased)) {
+        find('erased_without_deletion', 'The entry is erased, and no deletion follows.', entry);
+      }
+      for (const entry of rest(samples)) {
+        find('row_altered', 'The stored sample is not the one that was sealed.', entry);
+      }
+      return { findings, entries, erased: erasedCount };
+    },
+  };
+}

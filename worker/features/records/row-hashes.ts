@@ -1,0 +1,57 @@
+import { hexOf } from '@assay/schema/records/statement.ts';
+import type { LoggedRow, Verdict } from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { LoggedVerdict, LoggedVerdicts } from '../../store/logged-verdicts.ts';
+
+export interface RowNeeds {
+  loggedVerdicts: LoggedVerdicts;
+}
+
+/** The row of a verdict: what it hashes to, that it is deleted, or that it is not there whole. */
+export type HashedRow =
+  | ({ status: 'kept'; bytes: number } & LoggedRow)
+  | { status: 'deleted' | 'missing' };
+
+const MISSING: HashedRow = { status: 'missing' };
+
+/** What the rows of verdicts hash to, by id. */
+export async function hashedRows(
+  projectId: string,
+  ids: readonly string[],
+  { loggedVerdicts }: RowNeeds,
+): Promise<Map<string, HashedRow>> {
+  const hashed = new Map<string, HashedRow>();
+  let left = ids.toSorted();
+  while (left.length > 0) {
+    const rows = await loggedVerdicts.some(projectId, left);
+    for (const row of rows) hashed.set(row.id, hashedRow(row));
+    const last = rows.at(-1)?.id;
+    const isSeen = (id: string) => last === undefined || id <= last;
+    for (const id of left) if (isSeen(id) && !hashed.has(id)) hashed.set(id, MISSING);
+    left = left.filter((id) => !isSeen(id));
+  }
+  return hashed;
+}
+
+function hashedRow({
+  isDeleted,
+  verdict: text,
+  createdAtMs,
+  passed,
+  sample,
+  bytes,
+}: LoggedVerdict): HashedRow {
+  if (isDeleted) return { status: 'deleted' };
+  try {
+    const verdict: Verdict = JSON.parse(text ?? '');
+    // Columns say parts of the verdict again, so that lists need not read all of it.
+    const createdAt = new Date(createdAtMs).toISOString();
+    const hash = hexOf(fingerprint({ ...verdict, createdAt, passed }));
+    const stored = fingerprint(JSON.parse(sample));
+    const sampleHash = stored === verdict.lineage.sampleHash ? null : hexOf(stored);
+    return { status: 'kept', hash, sampleHash, bytes };
+  } catch {
+    // Whatever cannot be read is not what was stored.
+    return MISSING;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Database } from './database.ts';
+import { type StoredRow, VERDICT_COLUMNS, WITH_SHAPE, wholeVerdict } from './verdicts.ts';
+
+/** What the row of a verdict says, in all of its columns. */
+export interface LoggedVerdict {
+  id: string;
+  isDeleted: boolean;
+  createdAtMs: number;
+  passed: boolean | null;
+  /** As JSON; null where a part of it is missing. */
+  verdict: string | null;
+  /** As JSON. */
+  sample: string;
+  bytes: number;
+}
+
+/** Verdicts in D1, as the log of their project is held against them. */
+export interface LoggedVerdicts {
+  /** The first of some verdicts, by id: as many as about 4 MB hold, and those alone that are there. */
+  some(projectId: string, ids: readonly string[]): Promise<LoggedVerdict[]>;
+  /** Ids of verdicts that are not deleted, after one. */
+  idsAfter(projectId: string, id: string, limit: number): Promise<string[]>;
+}
+
+const PAGE_BYTES = 4_000_000;
+
+export function createLoggedVerdicts({ d1, attempt }: Database): LoggedVerdicts {
+  return {
+    async some(projectId, ids) {
+      const query = d1
+        .prepare(
+          `WITH place AS (
+             SELECT v.id, octet_length(v.verdict) + octet_length(v.sample) AS bytes
+             FROM json_each(?2) given
+             CROSS JOIN verdicts v ON v.project_id = ?1 AND v.id = given.value),
+           ahead AS (
+             SELECT id, bytes, coalesce(sum(bytes) OVER (ORDER BY id
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before FROM place)
+           SELECT ${VERDICT_COLUMNS}, v.passed, v.sample, v.deleted_at_ms AS deletedAtMs, ahead.bytes
+           FROM ahead CROSS JOIN verdicts v ON v.project_id = ?1 AND v.id = ahead.id ${WITH_SHAPE}
+           WHERE ahead.before < ${PAGE_BYTES} ORDER BY v.id`,
+        )
+        .bind(projectId, JSON.stringify(ids));
+      const { results } = await attempt(() => query.all<Row>());
+      return results.map(loggedOf);
+    },
+
+    async idsAfter(projectId, id, limit) {
+      const query = d1
+        .prepare(
+          `SELECT id FROM verdicts WHERE project_id = ?1 AND id > ?2 AND deleted_at_ms IS NULL
+           ORDER BY id LIMIT ?3`,
+        )
+        .bind(projectId, id, limit);
+      const { results } = await attempt(() => query.all<{ id: string }>());
+      return results.map((row) => row.id);
+    },
+  };
+}
+
+interface Row extends StoredRow {
+  passed: number | null;
+  sample: string;
+  deletedAtMs: number | null;
+  bytes: number;
+}
+
+function loggedOf({ passed, sample, deletedAtMs, bytes, ...row }: Row): LoggedVerdict {
+  const isDeleted = deletedAtMs !== null;
+  return {
+    ...{ id: row.id, isDeleted, createdAtMs: row.createdAtMs, sample, bytes },
+    passed: passed === null ? null : passed === 1,
+    verdict: isDeleted || (row.shape !== null && row.parts === null) ? null : wholeVerdict(row),
+  };
+}
