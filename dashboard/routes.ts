@@ -95,6 +95,19 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/judges/judges.tsx'),
   },
   {
+    path: '/audit',
+    title: 'Audit log',
+    scope: 'audit',
+    isInNavigation: true,
+    load: () => import('./pages/audit/audit.tsx'),
+  },
+  {
+    path: '/audit/:id',
+    title: 'Audit entry',
+    scope: 'audit',
+    load: () => import('./pages/audit/entry.tsx'),
+  },
+  {
     path: '/settings',
     title: 'Settings',
     scope: 'admin',

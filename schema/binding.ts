@@ -228,6 +228,7 @@ export interface AssayBinding {
   };
   readonly audit: {
     list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<AuditEntry>>>;
+    get(id: string, options?: CallOptions): Promise<Answer<AuditEntry>>;
   };
 }
 
@@ -281,6 +282,7 @@ export const BINDING_METHODS = [
   'calibrations.get',
   'calibrations.delete',
   'audit.list',
+  'audit.get',
   'datasets.create',
   'datasets.list',
   'datasets.get',

@@ -144,6 +144,11 @@ export const PROBLEMS = {
     'No such alignment',
     'Use the id that POST /v1/scorers/{name}/align returned.',
   ),
+  audit_entry_not_found: kind(
+    404,
+    'No such entry of the audit log',
+    'The project has no entry with this id. GET /v1/audit lists its entries.',
+  ),
   calibration_not_found: kind(
     404,
     'No such calibration',

@@ -265,6 +265,16 @@ test('an open batch takes samples until it is sealed', async () => {
   expect((await assay.batches.cancel(other.id)).status).toBe('cancelled');
 });
 
+test('the audit log has what was done, and pages turn by themselves', async () => {
+  const made = await assay.keys.create({ name: 'audited', scopes: ['audit'] });
+  const [newest] = await collect(assay.audit.list({ operation: 'createKey', limit: 1 }));
+  expect(newest).toMatchObject({ subject: made.id, outcome: 'succeeded', before: null });
+  expect(await assay.audit.get(newest?.id ?? '')).toEqual(newest);
+  await expect(assay.audit.get('aud_none')).rejects.toMatchObject({
+    code: 'audit_entry_not_found',
+  });
+});
+
 test('keys are made, rotated, listed and revoked', async () => {
   const made = await assay.keys.create({ name: 'ci', scopes: ['score'] });
   const successor = await assay.keys.rotate(made.id, { overlapSeconds: 60 });

@@ -432,6 +432,10 @@ const attempts: Record<string, () => Promise<void>> = {
     }
   },
   'GET /v1/labels/final': () => gone('GET', '/v1/labels/final?question=mine'),
+  'GET /v1/audit/:id': async () => {
+    const own = await callJson<Page<AuditEntry>>('/v1/audit?limit=1', { key: owner.key });
+    await gone('GET', `/v1/audit/${own.items[0]?.id}`);
+  },
   'GET /v1/audit': async () => {
     const { key, id } = owner;
     for (const filter of ['', `?actor=${id}`, '?operation=createSuite', '?subject=mine']) {

@@ -64,6 +64,11 @@ function NotAllowed({ scope }: { scope: string }) {
           This is the key of a reviewer: go to <a href="/reviews">your review queues</a>.
         </p>
       )}
+      {may('audit') && (
+        <p>
+          This is the key of an auditor: go to <a href="/audit">the audit log</a>.
+        </p>
+      )}
     </section>
   );
 }

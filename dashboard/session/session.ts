@@ -36,10 +36,10 @@ export function may(scope: Scope): boolean {
   return scopes.includes('admin') || scopes.includes(scope);
 }
 
-/** Whether the key opens review queues and nothing else. */
-export function isReviewer(): boolean {
+/** Whether the key opens review queues or the audit log, and nothing else. */
+export function isRestricted(): boolean {
   if (state.value.status !== 'signed-in') return false;
-  return state.value.session.key.scopes.every((scope) => scope === 'review');
+  return state.value.session.key.scopes.every((scope) => scope === 'review' || scope === 'audit');
 }
 
 /** Signs in with a key, if the API accepts it. */

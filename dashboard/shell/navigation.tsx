@@ -1,11 +1,11 @@
 import { path } from '../router/location.ts';
 import { ROUTES } from '../routes.ts';
-import { isReviewer, may } from '../session/session.ts';
+import { isRestricted, may } from '../session/session.ts';
 
 /** Links to the pages that the key may see. */
 export function Navigation() {
   const offered = ROUTES.filter(
-    ({ isInNavigation, scope }) => isInNavigation && (scope ? may(scope) : !isReviewer()),
+    ({ isInNavigation, scope }) => isInNavigation && (scope ? may(scope) : !isRestricted()),
   );
   return (
     <nav aria-label="Pages">

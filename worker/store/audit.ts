@@ -41,6 +41,7 @@ export interface AuditStore {
    * log: all of it or nothing. An entry that is there already stays as it is.
    */
   add(added: NewAuditEntry): Promise<void>;
+  find(projectId: string, id: string): Promise<StoredAuditEntry | undefined>;
   /** Newest first. */
   list(query: AuditQuery): Promise<StoredAuditEntry[]>;
   /** Intents with ids below this one, oldest first. */
@@ -66,6 +67,15 @@ export function createAuditStore({ d1, orm, attempt, transaction }: Database): A
         intent: d1.prepare('DELETE FROM audit_intents WHERE id = ?1').bind(id),
       });
     },
+
+    find: (projectId, id) =>
+      attempt(() =>
+        orm
+          .select()
+          .from(auditEntries)
+          .where(and(eq(auditEntries.projectId, projectId), eq(auditEntries.id, id)))
+          .get(),
+      ),
 
     list: ({ projectId, kind, actorId, operation, subject, before, from, limit }) =>
       attempt(() =>

@@ -1,7 +1,10 @@
 import { AuditEntry, AuditFilter } from '@assay/schema/audit.ts';
 import { pageOf } from '@assay/schema/page.ts';
 import * as z from 'zod';
-import { findAuditEntries } from '../../features/records/audit/find-audit-entries.ts';
+import {
+  findAuditEntries,
+  getAuditEntry,
+} from '../../features/records/audit/find-audit-entries.ts';
 import { operation } from './operation.ts';
 
 export const AUDIT = [
@@ -36,5 +39,17 @@ export const AUDIT = [
       isReading: true,
       isOpen: false,
     },
+  }),
+  operation({
+    id: 'getAuditEntry',
+    scope: 'audit',
+    route: 'GET /v1/audit/:id',
+    tag: 'Audit',
+    summary: 'Get an entry of the audit log',
+    parameters: { id: 'Id of the entry.' },
+    answers: { status: 200, description: 'The entry.', schema: AuditEntry },
+    problems: ['audit_entry_not_found'],
+    run: ({ projectId, path }, services) => getAuditEntry(projectId, path.id, services),
+    rpc: 'audit.get',
   }),
 ] as const;

@@ -215,6 +215,12 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
     const ids = new Set(own.items.map(({ id }) => id));
     expect(theirs.items.filter(({ id }) => ids.has(id))).toEqual([]);
   },
+  'audit.get': async () => {
+    const own = await unwrap((await owner.audit).list());
+    const id = own.items[0]?.id ?? '';
+    expect(await unwrap((await owner.audit).get(id))).toEqual(own.items[0]);
+    await refused('audit_entry_not_found', (await stranger.audit).get(id));
+  },
   'calibrations.get': () => noCalibration((group) => group.get(calibrationId)),
   'calibrations.delete': () => noCalibration((group) => group.delete(calibrationId)),
 };

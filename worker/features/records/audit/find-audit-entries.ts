@@ -2,6 +2,7 @@ import type { AuditFilter } from '@assay/schema/audit.ts';
 import { lowestId } from '@assay/schema/ids.ts';
 import type { AuditEntry, Page } from '@assay/schema/types.ts';
 import { PAGE_ITEMS, pageFrom } from '../../../core/page-from.ts';
+import { ApiProblem } from '../../../core/problem.ts';
 import type { AuditStore } from '../../../store/audit.ts';
 import { toAuditEntry } from './audit-entry.ts';
 
@@ -18,4 +19,15 @@ export async function findAuditEntries(
     from: from === undefined ? undefined : lowestId('audit', Date.parse(from)),
   });
   return pageFrom(rows, limit, toAuditEntry, ({ id }) => id);
+}
+
+/** @throws ApiProblem `audit_entry_not_found`, also for another project's entry */
+export async function getAuditEntry(
+  projectId: string,
+  id: string,
+  { audit }: { audit: AuditStore },
+): Promise<AuditEntry> {
+  const found = await audit.find(projectId, id);
+  if (found === undefined) throw new ApiProblem('audit_entry_not_found');
+  return toAuditEntry(found);
 }
