@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tableOf, verdictOn } from './print.ts';
 import { measureCoverage, type Tally } from './trust/coverage.ts';
+import { DIFFERENCES, measureDifference, PAIRS } from './trust/differences.ts';
 import { CONFIDENT_JUDGES, GUARANTEE, measureGuarantee } from './trust/guarantees.ts';
 import { OTHERS, SETTINGS } from './trust/worlds.ts';
 
@@ -65,6 +66,37 @@ const shares = tableOf(
       roganGladen.estimated < 0.5 ? 'refused in most' : verdictOn(holds(roganGladen.covered)),
     ]),
 );
+const differences = tableOf(
+  [
+    'labels',
+    'people and judge',
+    'pairs labelled: covers',
+    'width',
+    'uses judge',
+    '',
+    'calibration: estimates',
+    'covers',
+    'width',
+    '',
+  ],
+  LABELS.flatMap((labels) =>
+    DIFFERENCES.map((setting, i) => {
+      const found = measureDifference(setting, { labels, worlds, seed: 3_000 * labels + i });
+      console.error(`${labels} labels, ${setting.name}`);
+      const { byPairs, byCalibration } = found;
+      return [
+        String(labels),
+        setting.name,
+        ...tally(byPairs),
+        share(found.usesJudge),
+        verdictOn(holds(byPairs.covered)),
+        share(byCalibration.estimated),
+        ...tally(byCalibration),
+        byCalibration.estimated < 0.5 ? 'refused' : verdictOn(holds(byCalibration.covered)),
+      ];
+    }),
+  ),
+);
 const most = 1 - GUARANTEE.confidence + 3 * Math.sqrt((0.1 * 0.9) / worlds);
 const guarantees = tableOf(
   ['labels', 'judge', 'risk above 10%', 'answers in', 'items answered', ''],
@@ -98,6 +130,12 @@ ${means}
 The share of the worlds in which it estimates, and how often it covers the truth in those.
 
 ${shares}
+
+## Corrected differences
+
+Two batches of the same ${PAIRS.toLocaleString('en')} samples. Either people labelled so many samples in both (PPI++ on the differences), or nobody labelled any, and a calibration of so many labels says how often the judge is right (Rogan-Gladen).
+
+${differences}
 
 ## Guaranteed thresholds
 

@@ -67,7 +67,7 @@ export function measureCoverage(
   };
 }
 
-function createTally(truth: number) {
+export function createTally(truth: number) {
   let [count, covered, width] = [0, 0, 0];
   return {
     add: ({ low, high }: Estimate) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { measureCoverage } from './coverage.ts';
+import { DIFFERENCES, measureDifference } from './differences.ts';
 import { CONFIDENT_JUDGES, measureGuarantee } from './guarantees.ts';
 import { SETTINGS } from './worlds.ts';
 
@@ -26,6 +27,27 @@ describe('in worlds whose truth is known', () => {
     const useless = measure('passes 0.6, sensitivity 0.55, specificity 0.5');
     expect(useless.worth).toBeGreaterThan(195);
     expect(useless.roganGladen.estimated).toBeLessThan(0.1);
+  });
+
+  test.each(DIFFERENCES)('95% intervals of corrected differences cover it: $name', (setting) => {
+    const { byPairs, byCalibration } = measureDifference(setting, {
+      ...{ labels: 100, worlds: WORLDS, pairs: 500, seed: 5 },
+    });
+    expect(byPairs.covered).toBeGreaterThan(0.93 - NOISE);
+    if (byCalibration.estimated > 0.5) {
+      expect(byCalibration.covered).toBeGreaterThan(0.93 - NOISE);
+    }
+  });
+
+  test('a difference is refused by a judge that is no better than chance, and by few labels', () => {
+    const [, , useless] = DIFFERENCES;
+    const [good] = DIFFERENCES;
+    if (good === undefined || useless === undefined) throw new Error('no settings');
+    const measure = (setting: typeof good, labels: number) =>
+      measureDifference(setting, { labels, worlds: 20, pairs: 200, seed: 6 });
+    expect(measure(useless, 200).byCalibration.estimated).toBe(0);
+    expect(measure(good, 15).byPairs.estimated).toBe(0);
+    expect(measure(good, 40).byCalibration.estimated).toBe(0);
   });
 
   test.each(CONFIDENT_JUDGES)('a guaranteed risk is kept: $name', (judge) => {

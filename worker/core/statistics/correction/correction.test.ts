@@ -5,8 +5,10 @@ import { effectiveSampleSize, leastUsefulCorrelation } from './effective-sample-
 import { countThatDecides, kishCount } from './labelled-score.ts';
 import { labelsForWidth } from './labels-for-width.ts';
 import { predictionPoweredAt, tuneLambda } from './prediction-powered-at.ts';
+import { predictionPoweredDifference } from './prediction-powered-difference.ts';
 import { predictionPoweredMean } from './prediction-powered-mean.ts';
 import { roganGladen } from './rogan-gladen.ts';
+import { roganGladenDifference } from './rogan-gladen-difference.ts';
 
 const zip = (labels: readonly number[], scores: readonly number[]) =>
   labels.map((label, i) => ({ label, score: scores[i] ?? 0 }));
@@ -208,5 +210,108 @@ describe('Rogan and Gladen', () => {
         expect(found.value <= found.high && found.high <= 1).toBe(true);
       }),
     );
+  });
+});
+
+describe('the corrected difference of pairs', () => {
+  // 10 of 100 pairs are better and 4 worse by people; the judge gets 3 of each kind wrong.
+  const labelled = [
+    ...repeat(8, { label: 1, score: 1 }),
+    ...repeat(2, { label: 1, score: 0 }),
+    ...repeat(3, { label: -1, score: -1 }),
+    ...repeat(1, { label: -1, score: 0 }),
+    ...repeat(83, { label: 0, score: 0 }),
+    ...repeat(3, { label: 0, score: 1 }),
+  ];
+  const others = momentsOf([...repeat(110, 1), ...repeat(30, -1), ...repeat(860, 0)]);
+
+  test('is narrower with the judge than without, and near what people say', () => {
+    const corrected = predictionPoweredDifference(labelled, others);
+    const alone = predictionPoweredDifference(labelled, momentsOf([]));
+    if (corrected.status === 'refused' || alone.status === 'refused') throw new Error('refused');
+    expect(alone).toMatchObject({ method: 'labels_alone', value: expect.closeTo(0.06, 12) });
+    // Agresti and Min: (14 - .36 + 1 + .06²) / 101, and the quantile of Student with 99 degrees.
+    const margin = 1.984217 * Math.sqrt((14 - 0.36 + 1 + 0.0036) / 101 / 100);
+    expect(alone.high - alone.value).toBeCloseTo(margin, 5);
+    expect(corrected.method).toBe('prediction_powered');
+    expect(corrected.high - corrected.low).toBeLessThan(0.8 * (alone.high - alone.low));
+    expect(corrected.value).toBeGreaterThan(0.05);
+    expect(corrected.value).toBeLessThan(0.075);
+  });
+
+  test('uses the labels alone where the judge was hardly ever wrong, and refuses few labels', () => {
+    const right = labelled.map(({ label }) => ({ label, score: label }));
+    expect(predictionPoweredDifference(right, others)).toMatchObject({ method: 'labels_alone' });
+    expect(predictionPoweredDifference(labelled.slice(0, 19), others)).toEqual({
+      status: 'refused',
+      reason: 'too_few_labels',
+    });
+  });
+
+  test('has an interval although no labelled pair differs', () => {
+    const same = repeat(50, { label: 0, score: 0 });
+    const found = predictionPoweredDifference(same, others);
+    expect(found).toMatchObject({ status: 'estimated', value: 0 });
+    expect(found.status === 'estimated' && found.high).toBeGreaterThan(0.02);
+  });
+
+  test('holds its value, and turns with the sides', () => {
+    const aDifference = fc.double({ min: -1, max: 1, noNaN: true });
+    const aPair = fc.record({ label: aDifference, score: aDifference });
+    fc.assert(
+      fc.property(
+        fc.array(aPair, { minLength: 20, maxLength: 50 }),
+        fc.array(aDifference, { maxLength: 40 }),
+        (pairs, rest) => {
+          const found = predictionPoweredDifference(pairs, momentsOf(rest));
+          const turned = predictionPoweredDifference(
+            pairs.map(({ label, score }) => ({ label: -label, score: -score })),
+            momentsOf(rest.map((score) => -score)),
+          );
+          if (found.status === 'refused' || turned.status === 'refused') throw new Error('refused');
+          expect(-1 <= found.low && found.low <= found.high && found.high <= 1).toBe(true);
+          expect(turned.value).toBeCloseTo(-found.value, 9);
+          expect(turned.high).toBeCloseTo(-found.low, 9);
+        },
+      ),
+    );
+  });
+});
+
+describe('the difference of two Rogan-Gladen estimates', () => {
+  const pairs = { both: 500, onlyFirst: 150, onlySecond: 50, neither: 300 };
+  const good = {
+    sensitivity: { successes: 180, trials: 200 },
+    specificity: { successes: 160, trials: 200 },
+  };
+
+  test('of one judge is what it passed more, by how much better than chance it is', () => {
+    const found = roganGladenDifference({ pairs, first: good, second: good });
+    if (found.status === 'refused') throw new Error(found.reason);
+    expect(found.value).toBeCloseTo(0.1 / 0.7, 12);
+    const alone = roganGladen({ passed: { successes: 650, trials: 1_000 }, ...good });
+    if (alone.status === 'refused') throw new Error(alone.reason);
+    // What is wrong with the judge is wrong with both, so the difference is surer than either share.
+    expect(found.high - found.low).toBeLessThan(alone.high - alone.low);
+  });
+
+  test('of two judges is less sure', () => {
+    const one = roganGladenDifference({ pairs, first: good, second: good });
+    const two = roganGladenDifference({ pairs, first: good, second: { ...good } });
+    if (one.status === 'refused' || two.status === 'refused') throw new Error('refused');
+    expect(two.value).toBeCloseTo(one.value, 12);
+    expect(two.high - two.low).toBeGreaterThan(1.5 * (one.high - one.low));
+  });
+
+  test('is refused as each share is, and for few labels of a kind', () => {
+    const rates = (right: number, trials: number) => ({
+      sensitivity: { successes: right, trials },
+      specificity: { successes: right, trials },
+    });
+    const refusal = (second: typeof good) => roganGladenDifference({ pairs, first: good, second });
+    expect(refusal(rates(50, 100))).toMatchObject({ reason: 'judge_too_uncertain' });
+    expect(refusal(rates(49, 50))).toMatchObject({ reason: 'too_few_errors' });
+    expect(refusal(rates(27, 29))).toMatchObject({ reason: 'too_few_labels' });
+    expect(refusal(rates(0, 0))).toMatchObject({ reason: 'no_labels_of_one_kind' });
   });
 });

@@ -48,12 +48,8 @@ const LEAST_ERRORS = 3;
  */
 export function roganGladen(judged: JudgedPasses, coverage = 0.95): CorrectedShare {
   const { passed, specificity, sensitivity } = judged;
-  if (specificity.trials === 0 || sensitivity.trials === 0) {
-    return { status: 'refused', reason: 'no_labels_of_one_kind' };
-  }
-  const errors = [specificity, sensitivity].map(({ successes, trials }) => trials - successes);
-  if (sum(errors) < LEAST_ERRORS) return { status: 'refused', reason: 'too_few_errors' };
-  if (!isCertain(judged, coverage)) return { status: 'refused', reason: 'judge_too_uncertain' };
+  const reason = refusalOf(judged, coverage);
+  if (reason !== undefined) return { status: 'refused', reason };
   const z = normalCritical(coverage);
   const p = smooth(passed, (z * z) / 2);
   const q0 = smooth(specificity, 1);
@@ -75,6 +71,18 @@ export function roganGladen(judged: JudgedPasses, coverage = 0.95): CorrectedSha
   };
 }
 
+/** Why labels do not tell how often a judge is right; undefined if they do. */
+export function refusalOf(
+  rates: Pick<JudgedPasses, 'sensitivity' | 'specificity'>,
+  coverage: number,
+): CorrectionRefusal | undefined {
+  const both = [rates.specificity, rates.sensitivity];
+  if (both.some(({ trials }) => trials === 0)) return 'no_labels_of_one_kind';
+  const errors = both.map(({ successes, trials }) => trials - successes);
+  if (sum(errors) < LEAST_ERRORS) return 'too_few_errors';
+  return isCertain(rates, coverage) ? undefined : 'judge_too_uncertain';
+}
+
 function pointOf({ passed, specificity, sensitivity }: JudgedPasses): number {
   const q0 = shareOf(specificity);
   return (shareOf(passed) + q0 - 1) / (q0 + shareOf(sensitivity) - 1);
@@ -85,7 +93,10 @@ function shareOf({ successes, trials }: Count): number {
 }
 
 /** Whether sensitivity + specificity - 1 is known well enough to be divided by. */
-function isCertain({ specificity, sensitivity }: JudgedPasses, coverage: number): boolean {
+function isCertain(
+  { specificity, sensitivity }: Pick<JudgedPasses, 'sensitivity' | 'specificity'>,
+  coverage: number,
+): boolean {
   const q0 = wilsonInterval(specificity.successes, specificity.trials, coverage);
   const q1 = wilsonInterval(sensitivity.successes, sensitivity.trials, coverage);
   const youden = q0.value + q1.value - 1;
@@ -93,7 +104,11 @@ function isCertain({ specificity, sensitivity }: JudgedPasses, coverage: number)
   return youden > 0 && least >= LEAST_CERTAINTY * youden;
 }
 
-function smooth({ successes, trials }: Count, added: number): { share: number; trials: number } {
+/** A share with so many passes and fails more. */
+export function smooth(
+  { successes, trials }: Count,
+  added: number,
+): { share: number; trials: number } {
   return { share: (successes + added) / (trials + 2 * added), trials: trials + 2 * added };
 }
 
