@@ -41,6 +41,58 @@ const Difference = z
   })
   .meta({ id: 'Difference' });
 
+const DifferenceEstimate = z
+  .strictObject({
+    ...Estimate.shape,
+    method: z
+      .enum(['prediction_powered', 'labels_alone', 'rogan_gladen'])
+      .describe(
+        '`prediction_powered`: PPI++ on the differences of pairs labelled in both batches. `labels_alone`: from those labels, where the judge does not help. `rogan_gladen`: by sensitivity and specificity of the calibrated judge.',
+      ),
+  })
+  .meta({ id: 'DifferenceEstimate', description: 'A difference that labels of people correct.' });
+
+const CorrectedDifference: z.ZodType<contract.CorrectedDifference> = z
+  .strictObject({
+    question: z
+      .string()
+      .nullable()
+      .describe('The question whose labels count; null if the calibration names none.'),
+    labels: count.describe('Samples that are labelled in both batches.'),
+    mean: DifferenceEstimate.nullable().describe(
+      'Batch minus base of the mean that people would give. Needs samples labelled in both batches.',
+    ),
+    passRate: DifferenceEstimate.nullable().describe(
+      'Batch minus base of the share that people would pass. Without labels of both it assumes that the judge errs as often on both as on the labels of its calibration.',
+    ),
+    reasons: z
+      .array(
+        z.strictObject({
+          of: z.enum(['mean', 'passRate']).describe('What is missing.'),
+          code: z
+            .enum([
+              'labels_missing',
+              'too_few_labels',
+              'too_many_labels',
+              'unequal_weights',
+              'calibration_missing',
+              'calibration_stale',
+              'no_labels_of_one_kind',
+              'judge_too_uncertain',
+              'too_few_errors',
+              'no_pairs',
+            ])
+            .describe('Why.'),
+          detail: z.string().describe('Why, and what to do.'),
+        }),
+      )
+      .describe('Why an estimate is missing.'),
+  })
+  .meta({
+    id: 'CorrectedDifference',
+    description: 'By how much people would say that two batches differ.',
+  });
+
 const ScorerComparison = z
   .strictObject({
     name: z.string().describe('Name of the score; `verdict` for the verdict as a whole.'),
@@ -78,6 +130,9 @@ const ScorerComparison = z
       .strictObject({
         batch: CorrectedStatistics.nullable().describe('Of the batch; null if not calibrated.'),
         base: CorrectedStatistics.nullable().describe('Of the base; null if not calibrated.'),
+        difference: CorrectedDifference.describe(
+          'Batch minus base, with an interval of its own: those of the sides cannot be subtracted.',
+        ),
       })
       .exactOptional()
       .describe(

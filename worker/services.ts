@@ -30,6 +30,7 @@ import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
 import { createLogOutbox } from './store/log-outbox.ts';
 import { createMigrationStore } from './store/migrations.ts';
+import { onFirstUse } from './store/on-first-use.ts';
 import { createProjectLogs } from './store/project-logs.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
 import { createProjectStore } from './store/projects.ts';
@@ -115,6 +116,11 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     ...later,
     readings: createReadingCache(nowMs),
     uncountedModels: createTtlCache(UNCOUNTED_MS, MOST_UNCOUNTED, nowMs),
+    batchLabels: onFirstUse(() =>
+      import('./features/calibrations/batch-labels.ts').then((labels) =>
+        labels.createBatchLabels({ ...later, nowMs }),
+      ),
+    ),
     logOutbox: createLogOutbox(database),
     projectLogs: createProjectLogs(env.PROJECT_LOGS, database),
     signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),

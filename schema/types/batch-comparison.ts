@@ -32,7 +32,42 @@ export interface ScorerComparison {
   /** The metric of all pairs together. Only of `bleu`, `chrf` and `ter`, where both batches counted. */
   corpus?: CorpusDifference;
   /** Only of judges that were calibrated. */
-  corrected?: { batch: CorrectedStatistics | null; base: CorrectedStatistics | null };
+  corrected?: {
+    batch: CorrectedStatistics | null;
+    base: CorrectedStatistics | null;
+    difference: CorrectedDifference;
+  };
+}
+
+/** By how much people would say that two batches differ. */
+export interface CorrectedDifference {
+  question: string | null;
+  /** Samples that are labelled in both batches. */
+  labels: number;
+  mean: DifferenceEstimate | null;
+  passRate: DifferenceEstimate | null;
+  /** Why an estimate is missing. */
+  reasons: DifferenceRefusal[];
+}
+
+export interface DifferenceEstimate extends Estimate {
+  method: 'prediction_powered' | 'labels_alone' | 'rogan_gladen';
+}
+
+export interface DifferenceRefusal {
+  of: 'mean' | 'passRate';
+  code:
+    | 'labels_missing'
+    | 'too_few_labels'
+    | 'too_many_labels'
+    | 'unequal_weights'
+    | 'calibration_missing'
+    | 'calibration_stale'
+    | 'no_labels_of_one_kind'
+    | 'judge_too_uncertain'
+    | 'too_few_errors'
+    | 'no_pairs';
+  detail: string;
 }
 
 export interface CorpusDifference {

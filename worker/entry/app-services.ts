@@ -4,6 +4,7 @@ import type { BindingCallers } from '../features/auth/binding-caller.ts';
 import type { Keyring } from '../features/auth/keyring.ts';
 import type { KeyNeeds } from '../features/auth/manage-keys.ts';
 import type { RateLimitNeeds } from '../features/auth/rate-limit.ts';
+import type { CompareBatchNeeds } from '../features/batches/compare-batches.ts';
 import type { ControlBatchNeeds } from '../features/batches/control-batch.ts';
 import type { CreateBatchNeeds } from '../features/batches/create-batch.ts';
 import type { RowNeeds } from '../features/batches/find-rows.ts';
@@ -18,7 +19,6 @@ import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts'
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { GatewayNeeds } from '../features/gateway/answer.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
-import type { PreviewRouteNeeds } from '../features/gateway/route/preview-route.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
@@ -71,7 +71,6 @@ export type AppServices = EntryNeeds &
   GatewayNeeds &
   PolicyNeeds &
   PipelineNeeds &
-  PreviewRouteNeeds &
   CompareNeeds &
   VerdictNeeds &
   ReceiptNeeds &
@@ -86,6 +85,7 @@ export type AppServices = EntryNeeds &
   DeliverNeeds &
   OnceNeeds &
   ListDeliveryNeeds &
+  CompareBatchNeeds &
   ItemNeeds &
   RowNeeds &
   OverviewNeeds &

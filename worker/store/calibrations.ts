@@ -15,6 +15,9 @@ export interface ApplicableCalibration {
   judges: string;
   agreement: string | null;
   applied: string;
+  question: string | null;
+  /** Grades from this on count as a pass. */
+  passAt: number;
   createdAtMs: number;
 }
 
@@ -140,7 +143,8 @@ export function createCalibrationStore({
     async applicable(projectId, fingerprint) {
       const query = d1
         .prepare(
-          `SELECT id, judges, agreement, applied, created_at_ms AS createdAtMs FROM calibrations
+          `SELECT id, judges, agreement, applied, question, json_extract(terms, '$.passAt') AS passAt,
+                  created_at_ms AS createdAtMs FROM calibrations
            WHERE project_id = ?1 AND fingerprint = ?2 AND status = 'completed'
              AND judges <> '[]'
            ORDER BY id DESC LIMIT ?3`,

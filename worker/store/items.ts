@@ -29,6 +29,8 @@ export interface ItemPage {
 /** The digests of a sample in two batches. */
 export interface DigestPair {
   at: number;
+  /** Its place in the base. */
+  baseAt: number;
   sampleId: string;
   batch: string;
   base: string;
@@ -115,7 +117,7 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
     async pairs(batchId, baseId, after, limit) {
       const statement = d1
         .prepare(
-          `SELECT s.at, s.sample_id AS sampleId, r.digest AS batch, o.digest AS base,
+          `SELECT s.at, t.at AS baseAt, s.sample_id AS sampleId, r.digest AS batch, o.digest AS base,
                   p.names AS batchNames, q.names AS baseNames, ${IS_CHANGED} AS isChanged
            FROM batch_samples s
            JOIN batch_samples t ON t.batch_id = ?2 AND t.sample_id = s.sample_id

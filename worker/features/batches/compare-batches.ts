@@ -5,10 +5,12 @@ import { createBootstrap } from '../../core/statistics/bootstrap.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import { judgeComparison } from './comparison-gate.ts';
 import { corpusMetrics } from './corpus.ts';
+import { correctDifference } from './corrected-difference.ts';
 import { type CorrectNeeds, type Corrector, correctorOf } from './corrected-statistics.ts';
 import { type Digest, readDigest } from './digest.ts';
 import { findBase, noBase } from './find-base.ts';
 import { batchOf, findBatch } from './find-batches.ts';
+import { type BatchLabels, LabelledPairs, readLabelled } from './labelled-pairs.ts';
 import { WorstRegressions } from './regressions.ts';
 import {
   addPair,
@@ -28,7 +30,9 @@ const REGRESSIONS = 50;
 /** The name under which the verdict as a whole is compared. */
 const VERDICT = 'verdict';
 
-export interface CompareBatchNeeds extends ItemNeeds, CorrectNeeds {}
+export interface CompareBatchNeeds extends ItemNeeds, CorrectNeeds {
+  batchLabels: BatchLabels;
+}
 
 /** Which batches are compared, and how. */
 export interface BatchPair {
@@ -78,13 +82,19 @@ export async function compareStored(
       });
     }
   }
+  const correctors = {
+    batch: await correctorOf(stored.projectId, stored.plan, services),
+    base: await correctorOf(other.projectId, other.plan, services),
+  };
+  const labelled = await labelledPairsOf(stored, other, correctors, services);
   const tallies = new Map<string, ScoreTally>();
   const worst = new WorstRegressions(query.regressions ?? REGRESSIONS);
   let pairs = 0;
   let changed = 0;
   for (let after = -1; ; ) {
     const rows = await services.items.pairs(batchId, baseId, after, PAGE);
-    for (const { sampleId, batch, batchNames, base, baseNames, isChanged } of rows) {
+    for (const row of rows) {
+      const { sampleId, batch, batchNames, base, baseNames, isChanged } = row;
       pairs += 1;
       changed += isChanged;
       const pair = {
@@ -93,6 +103,7 @@ export async function compareStored(
         base: readDigest({ text: base, names: baseNames }),
       };
       compareSample(pair, tallies, worst);
+      for (const [name, own] of labelled) addLabelled(own, name, row, pair);
     }
     if (pairs > MOST_PAIRS) throw new ApiProblem('comparison_too_large');
     after = rows.at(-1)?.at ?? after;
@@ -104,11 +115,7 @@ export async function compareStored(
     batch: corpusMetrics(JSON.parse(stored.plan)),
     base: corpusMetrics(JSON.parse(other.plan)),
   };
-  const correctors = {
-    batch: await correctorOf(stored.projectId, stored.plan, services),
-    base: await correctorOf(other.projectId, other.plan, services),
-  };
-  const scorers = await compareScorers(tallies, metrics, correctors);
+  const scorers = await compareScorers({ tallies, metrics, correctors, labelled });
   return {
     batch: batchId,
     base: baseId,
@@ -121,24 +128,69 @@ export async function compareStored(
   };
 }
 
+/** Of each judge that was calibrated, what people said of both batches. */
+async function labelledPairsOf(
+  { projectId, id: batchId }: StoredBatch,
+  { id: baseId }: StoredBatch,
+  correctors: Compared['correctors'],
+  { batchLabels }: CompareBatchNeeds,
+): Promise<Map<string, LabelledPairs>> {
+  const names = new Set([...correctors.batch.names(), ...correctors.base.names()]);
+  const known = new Map<string, LabelledPairs>();
+  for (const name of names) {
+    const calibration = correctors.batch.newest(name) ?? correctors.base.newest(name);
+    if (calibration === undefined) continue;
+    const ids = { projectId, batchId, baseId };
+    known.set(name, new LabelledPairs(await readLabelled(calibration, ids, batchLabels)));
+  }
+  return known;
+}
+
+interface Compared {
+  tallies: ReadonlyMap<string, ScoreTally>;
+  metrics: CorpusPair;
+  correctors: { batch: Corrector; base: Corrector };
+  labelled: ReadonlyMap<string, LabelledPairs>;
+}
+
 /** Pauses after each scorer, so that other requests need not wait for all of them. */
-async function compareScorers(
-  tallies: ReadonlyMap<string, ScoreTally>,
-  metrics: CorpusPair,
-  correctors: { batch: Corrector; base: Corrector },
-): Promise<ScorerComparison[]> {
+async function compareScorers({
+  tallies,
+  metrics,
+  correctors,
+  labelled,
+}: Compared): Promise<ScorerComparison[]> {
   const bootstrap = createBootstrap();
   const scorers: ScorerComparison[] = [];
   for (const [name, tally] of tallies) {
-    const batch = correctors.batch(name, tally.sums.batch) ?? null;
-    const base = correctors.base(name, tally.sums.base) ?? null;
+    const batch = correctors.batch.correct(name, tally.sums.batch) ?? null;
+    const base = correctors.base.correct(name, tally.sums.base) ?? null;
+    const pairs = labelled.get(name);
     scorers.push({
       ...compareScorer(name, tally, metrics, bootstrap),
-      ...((batch || base) && { corrected: { batch, base } }),
+      ...(pairs && {
+        corrected: {
+          batch,
+          base,
+          difference: correctDifference({ name, tally, pairs, correctors }),
+        },
+      }),
     });
     await scheduler.wait(0);
   }
   return scorers;
+}
+
+function addLabelled(
+  pairs: LabelledPairs,
+  name: string,
+  places: { at: number; baseAt: number },
+  { batch, base }: { batch: Digest; base: Digest },
+): void {
+  const [own, other] = [batch, base].map(({ scores }) => scores.find(([each]) => each === name));
+  if (own === undefined || other === undefined) return;
+  const sideOf = ([, , value, passed]: typeof own): Side => ({ value, passed });
+  pairs.add(places, sideOf(own), sideOf(other));
 }
 
 function compareSample(

@@ -5,6 +5,7 @@ import {
   type CorrectionRefusal,
   roganGladen,
 } from '../../core/statistics/correction/rogan-gladen.ts';
+import type { JudgeRates } from '../../core/statistics/correction/rogan-gladen-difference.ts';
 import type { Moments } from '../../core/statistics/moments.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
 import type { AppliedCalibration, CalibrationCache } from '../scoring/calibration-cache.ts';
@@ -26,8 +27,17 @@ export interface JudgedSums {
   judges?: Readonly<Record<string, number>> | undefined;
 }
 
-/** Corrects what the judge of a name says of a batch; undefined for scorers that were never calibrated. */
-export type Corrector = (name: string, sums: JudgedSums) => CorrectedStatistics | undefined;
+/** Corrects what the judges of a batch say, by what is known of them. */
+export interface Corrector {
+  /** What people would say of what the judge of a name has judged; undefined if it was never calibrated. */
+  correct(name: string, sums: JudgedSums): CorrectedStatistics | undefined;
+  /** The calibration of just those models that judged; undefined if there is none. */
+  fitting(name: string, sums: JudgedSums): AppliedCalibration | undefined;
+  /** The newest calibration of a judge, whichever version of the model it is of. */
+  newest(name: string): AppliedCalibration | undefined;
+  /** Names of judges that were calibrated. */
+  names(): string[];
+}
 
 /** A corrector for the judges of a batch's plan, by what is known of them now. */
 export async function correctorOf(
@@ -44,18 +54,25 @@ export async function correctorOf(
       known.set(name, (await calibrationCache.open(projectId, calibratedAs)) ?? []);
     }),
   );
-  return (name, sums) => {
-    const calibrations = known.get(name) ?? [];
-    const [newest] = calibrations;
-    if (newest === undefined) return undefined;
+  const newest = (name: string) => known.get(name)?.[0];
+  const fitting = (name: string, sums: JudgedSums) => {
     const judges = Object.keys(sums.judges ?? {}).flatMap(readJudgesKey);
-    const fitting = calibrations.find((one) => areAmong(judges, one.judges));
-    if (fitting === undefined) return refused(newest, STALE);
-    return correct(fitting, sums);
+    return known.get(name)?.find((one) => areAmong(judges, one.judges));
+  };
+  return {
+    newest,
+    fitting,
+    names: () => [...known.keys()].filter((name) => newest(name) !== undefined),
+    correct: (name, sums) => {
+      const one = newest(name);
+      if (one === undefined) return undefined;
+      const calibration = fitting(name, sums);
+      return calibration === undefined ? refused(one, STALE) : correct(calibration, sums);
+    },
   };
 }
 
-const STALE =
+export const STALE =
   'Another version of the model judged some of the samples than was calibrated. Calibrate the judge again.';
 
 function correct(calibration: AppliedCalibration, sums: JudgedSums): CorrectedStatistics {
@@ -93,19 +110,27 @@ function correctedPassRate(
   { judged, passed }: JudgedSums,
 ): CorrectedEstimate | string {
   if (judged === 0) return TOO_FEW;
-  const { truePositive, falsePositive, trueNegative, falseNegative } = passes;
-  const found = roganGladen({
-    passed: { successes: passed, trials: judged },
-    sensitivity: { successes: truePositive, trials: truePositive + falseNegative },
-    specificity: { successes: trueNegative, trials: trueNegative + falsePositive },
-  });
+  const found = roganGladen({ passed: { successes: passed, trials: judged }, ...ratesOf(passes) });
   if (found.status === 'refused') return REFUSALS[found.reason];
   const { value, low, high } = found;
   return { value, low, high, method: 'rogan_gladen' };
 }
 
+/** How often a judge is right about what people pass, and about what they fail. */
+export function ratesOf({
+  truePositive,
+  falsePositive,
+  trueNegative,
+  falseNegative,
+}: AppliedCalibration['passes']): JudgeRates {
+  return {
+    sensitivity: { successes: truePositive, trials: truePositive + falseNegative },
+    specificity: { successes: trueNegative, trials: trueNegative + falsePositive },
+  };
+}
+
 const TOO_FEW = 'The labels are too few, or too much alike, to correct the mean.';
-const REFUSALS: Record<CorrectionRefusal, string> = {
+export const REFUSALS: Record<CorrectionRefusal, string> = {
   no_labels_of_one_kind: 'People passed all labelled samples, or failed all. Label both kinds.',
   judge_too_uncertain:
     'The labels leave open whether the judge is better than chance. Add labels, or improve the judge.',

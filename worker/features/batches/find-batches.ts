@@ -68,10 +68,10 @@ export async function getBatchReport(
   const batch = await batchOf(stored, services);
   const summary = await readSummary(id, services);
   const metrics = corpusMetrics(JSON.parse(stored.plan));
-  const correct = await correctorOf(projectId, stored.plan, services);
+  const corrector = await correctorOf(projectId, stored.plan, services);
   const statistics = statisticsOf(summary, scoreNames(batch), metrics).map((raw) => {
     const sums = summary.get(raw.name);
-    const corrected = sums && correct(raw.name, sums);
+    const corrected = sums && corrector.correct(raw.name, sums);
     return corrected === undefined ? raw : { ...raw, corrected };
   });
   return { ...batch, statistics };

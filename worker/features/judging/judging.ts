@@ -40,8 +40,7 @@ export interface JudgingRun {
 }
 
 export interface SampleModels {
-  /** @param asking what asks: `calibratedAs` keeps its cached answers apart */
-  models(asking: Pick<ResolvedScorer, 'name' | 'calibratedAs'>): ModelCapabilities;
+  models(resolved: ResolvedScorer): ModelCapabilities;
   spent(): Spent;
   /** What was asked and answered so far; empty unless that is kept. */
   exchanges(): JudgeExchange[];

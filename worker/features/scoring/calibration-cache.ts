@@ -28,6 +28,10 @@ export interface AppliedCalibration extends AppliedTables {
   id: string;
   judges: readonly CalibratedJudge[];
   agreement: Estimate | null;
+  /** The question that people answered; null for labels that named none. */
+  question: string | null;
+  /** Grades of people from this on count as a pass. */
+  passAt: number;
   createdAtMs: number;
 }
 
@@ -47,13 +51,12 @@ export function createCalibrationCache(
   return createVersionCache({ find }, nowMs, (rows) => rows.map(open));
 }
 
-function open({ id, judges, agreement, applied, createdAtMs }: ApplicableCalibration) {
+function open({ judges, agreement, applied, ...same }: ApplicableCalibration) {
   const tables: AppliedTables = JSON.parse(applied);
   const calibration: AppliedCalibration = {
-    id,
+    ...same,
     judges: JSON.parse(judges),
     agreement: agreement === null ? null : JSON.parse(agreement),
-    createdAtMs,
     ...tables,
   };
   return calibration;
