@@ -1,6 +1,6 @@
 import type { BatchReport, ScorerComparison } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
-import { comparisonRows, statisticsRows } from './batch-text.ts';
+import { comparisonRows, statisticsRows, uncorrectedLines } from './batch-text.ts';
 
 const estimate = { value: 0.5, low: 0.4, high: 0.6 };
 const statistics = (name: string, more = {}) => ({
@@ -40,4 +40,32 @@ test('a comparison shows the corpora of base and batch, and their difference', (
   const [heads, first, second] = comparisonRows({ scorers: [bleu, compared('verdict')] });
   expect(heads?.[3]).toBe('corpus');
   expect([first?.[3], second?.[3]]).toEqual(['38.00 → 40.00 (+2.00)', '–']);
+});
+
+test('a corrected difference has a row of its own, and says why one is missing', () => {
+  const rubric: ScorerComparison = {
+    ...{ name: 'rubric', pairs: 100, mean: null, passRate: null, mcnemar: null },
+    ...{ wins: 1, losses: 0, ties: 99, lost: 0 },
+    corrected: {
+      batch: null,
+      base: null,
+      difference: {
+        question: 'polite',
+        labels: 0,
+        mean: null,
+        passRate: { value: 0.05, low: -0.012, high: 0.112, method: 'rogan_gladen' },
+        reasons: [{ of: 'mean', code: 'labels_missing', detail: 'Label a random sample of both.' }],
+      },
+    },
+  };
+  expect(comparisonRows({ scorers: [rubric] })[2]).toEqual([
+    'rubric, corrected',
+    '– → –',
+    '–',
+    '+5.0 points (-1.2 points to +11.2 points)',
+    '',
+  ]);
+  expect(uncorrectedLines({ scorers: [rubric] })).toEqual([
+    'rubric: no corrected difference of the mean (labels_missing). Label a random sample of both.',
+  ]);
 });

@@ -71,7 +71,9 @@ export function comparisonText(comparison: BatchComparison): string {
     .map((one) => [oneLine(one.sampleId, 40), one.scorer, decimal(one.base), decimal(one.batch)]);
   const listed =
     worst.length > 0 ? `\n${table([['worse', 'scorer', 'base', 'now'], ...worst])}` : '';
-  return `${batch} against ${base}, ${pairsText(comparison)}\n\n${table(comparisonRows(comparison))}${listed}`;
+  const lines = uncorrectedLines(comparison);
+  const uncorrected = lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
+  return `${batch} against ${base}, ${pairsText(comparison)}\n\n${table(comparisonRows(comparison))}${uncorrected}${listed}`;
 }
 
 /** The number of compared samples, and of samples that are only in the base. */
@@ -92,7 +94,35 @@ export function comparisonRows({ scorers }: Pick<BatchComparison, 'scorers'>): s
     `${wins} / ${losses} / ${ties}`,
   ]);
   const heads = ['scorer', 'mean', 'difference', ...(hasCorpora ? ['corpus'] : [])];
-  return [[...heads, 'pass rate', 'better / worse / same'], ...rows];
+  const corrected = scorers.flatMap(({ name, corrected: by }) =>
+    by === undefined
+      ? []
+      : [
+          [
+            `${name}, corrected`,
+            `${decimal(by.base?.mean?.value ?? null)} → ${decimal(by.batch?.mean?.value ?? null)}`,
+            estimate(by.difference.mean, signed),
+            ...(hasCorpora ? [''] : []),
+            estimate(by.difference.passRate, signedPoints),
+            '',
+          ],
+        ],
+  );
+  return [[...heads, 'pass rate', 'better / worse / same'], ...rows, ...corrected];
+}
+
+/** Why differences could not be corrected, a line each. */
+export function uncorrectedLines({ scorers }: Pick<BatchComparison, 'scorers'>): string[] {
+  return scorers.flatMap(({ name, corrected }) =>
+    (corrected?.difference.reasons ?? []).map(
+      ({ of, code, detail }) =>
+        `${name}: no corrected difference of the ${of === 'mean' ? 'mean' : 'pass rate'} (${code}). ${detail}`,
+    ),
+  );
+}
+
+function signedPoints(value: number | null): string {
+  return value === null ? '–' : `${value > 0 ? '+' : ''}${(100 * value).toFixed(1)} points`;
 }
 
 function corpusText({ base, batch, difference }: CorpusDifference): string {

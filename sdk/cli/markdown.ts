@@ -5,6 +5,7 @@ import {
   countsText,
   pairsText,
   statisticsRows,
+  uncorrectedLines,
 } from './batch-text.ts';
 import { LISTED, nameOf, reasonOf } from './failing.ts';
 import { escaped, markdownTable } from './markdown-table.ts';
@@ -20,6 +21,11 @@ export function batchMarkdown({ batch, comparison, gate, failing }: BatchOutcome
     batch.statistics.length > 0 ? markdownTable(statisticsRows(batch)) : '',
     comparison
       ? `### Against \`${comparison.base}\` (${pairsText(comparison)})\n\n${markdownTable(comparisonRows(comparison))}`
+      : '',
+    comparison
+      ? uncorrectedLines(comparison)
+          .map((line) => `- ${escaped(line)}`)
+          .join('\n')
       : '',
     comparison && comparison.regressions.length > 0
       ? `### Regressions${firstOf(LISTED, comparison.regressions.length)}\n\n${markdownTable(regressionRows(comparison.regressions))}`

@@ -142,3 +142,52 @@ test('what could not be scored can be retried', async () => {
   await page.getByRole('button', { name: 'Retry 1 failed' }).waitFor();
   expect((await assay.batches.get(id)).counts.error).toBe(1);
 });
+
+test('what labels of people correct stands below what the judge says, with the difference', async () => {
+  const { baseUrl, apiKey, batch, base } = served();
+  const assay = new Assay({ baseUrl, apiKey });
+  const [report, comparison] = await Promise.all([
+    assay.batches.get(batch),
+    assay.batches.compare(batch, base),
+  ]);
+  const estimate = (value: number) => ({ value, low: value - 0.04, high: value + 0.04 });
+  const corrected = {
+    ...{ calibration: 'cal_1', labels: 200, mean: null, reasons: ['The labels are too few.'] },
+    passRate: { ...estimate(0.715), method: 'rogan_gladen' as const },
+  };
+  const difference = {
+    ...{ question: 'polite', labels: 0, mean: null },
+    passRate: { ...estimate(0.125), method: 'rogan_gladen' as const },
+    reasons: [{ of: 'mean' as const, code: 'labels_missing' as const, detail: 'Label both.' }],
+  };
+  const isJudge = ({ name }: { name: string }) => name === 'overlap';
+  const answers: [RegExp, unknown][] = [
+    [
+      new RegExp(`/v1/batches/${batch}(\\?|$)`),
+      {
+        ...report,
+        statistics: report.statistics.map((one) => (isJudge(one) ? { ...one, corrected } : one)),
+      },
+    ],
+    [
+      new RegExp(`/v1/batches/${batch}/compare/`),
+      {
+        ...comparison,
+        scorers: comparison.scorers.map((one) =>
+          isJudge(one) ? { ...one, corrected: { batch: corrected, base: null, difference } } : one,
+        ),
+      },
+    ],
+  ];
+  const page = await open({ to: at(batch), answers });
+  const row = page.getByRole('row', { name: /^corrected by 200 labels of people/ });
+  await row.getByText('71.5%').waitFor();
+  await row.getByText('+12.5 pp').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  const compared = await open({ to: at(batch, `/compare/${base}?scorer=overlap`), answers });
+  await compared
+    .getByText(/^Corrected by the labels of its calibration: pass rate \+12.5 pp/)
+    .waitFor();
+  await compared.getByText(/No corrected difference of the mean \(labels_missing\)/).waitFor();
+  expect(await violationsOn(compared)).toEqual([]);
+});

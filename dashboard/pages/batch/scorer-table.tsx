@@ -1,7 +1,9 @@
 import type { BatchComparison, BatchReport } from '@assay/sdk';
+import { Fragment } from 'preact';
 import { change, count, decimal, percent, points } from '../../parts/numbers.ts';
 import { query, setQuery } from '../../router/location.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
+import { CorrectedRow } from './corrected-row.tsx';
 
 type Statistics = BatchReport['statistics'][number];
 type Compared = BatchComparison['scorers'][number];
@@ -47,11 +49,19 @@ export function ScorerTable({ batch, comparison }: ScorerTableProps) {
         </thead>
         <tbody>
           {batch.statistics.map((scorer) => (
-            <ScorerRow
-              key={scorer.name}
-              scorer={scorer}
-              compared={comparison && (compared.get(scorer.name) ?? null)}
-            />
+            <Fragment key={scorer.name}>
+              <ScorerRow
+                scorer={scorer}
+                compared={comparison && (compared.get(scorer.name) ?? null)}
+              />
+              {scorer.corrected && (
+                <CorrectedRow
+                  corrected={scorer.corrected}
+                  difference={compared.get(scorer.name)?.corrected?.difference}
+                  isCompared={comparison !== undefined}
+                />
+              )}
+            </Fragment>
           ))}
         </tbody>
       </table>

@@ -7,6 +7,7 @@ import { useTitle } from '../../router/use-title.ts';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { answerOf } from '../batch/answer.ts';
+import { CorrectedLine } from '../batch/corrected-row.tsx';
 import { nameOf } from '../overview/batch-columns.tsx';
 import { ChangeTabs } from './change-tabs.tsx';
 import { ComparedOutputs } from './compared-outputs.tsx';
@@ -42,6 +43,7 @@ export default function ComparePage({ parameters }: { parameters: Record<string,
   const names = comparison.scorers.map(({ name }) => name).filter((name) => name !== 'verdict');
   const scorer = query.value.get('scorer') ?? undefined;
   const answer = answerOf(comparison, scorer);
+  const corrected = comparison.scorers.find(({ name }) => name === scorer)?.corrected;
   const sample = query.value.get('sample');
   return (
     <section class="page compare">
@@ -56,6 +58,7 @@ export default function ComparePage({ parameters }: { parameters: Record<string,
         <div>
           <p class="answer-headline">{answer.headline}</p>
           <p>{answer.detail}</p>
+          {corrected && <CorrectedLine difference={corrected.difference} />}
           {comparison.changed > 0 && (
             <p class="muted">
               {comparison.changed} pairs have another input or expected answer than in the baseline.
