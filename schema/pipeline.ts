@@ -166,6 +166,12 @@ const Judge: z.ZodType<contract.PipelineJudge> = z
       .enum(['warn', 'refuse'])
       .exactOptional()
       .describe('If a judge is of the family of the model that answered. Defaults to `warn`.'),
+    onError: z
+      .enum(['keep', 'fail'])
+      .exactOptional()
+      .describe(
+        'If a judge could not score, with `before`: the answer is sent with the error among its scores, or the request fails. Defaults to `keep`.',
+      ),
   })
   .meta({ id: 'PipelineJudge' });
 

@@ -28,6 +28,9 @@ type Consumer = (batch: MessageBatch, services: Services) => Promise<void>;
 const storeVerdicts = () =>
   import('./entry/queue/store-verdicts.ts').then((consumer) => consumer.storeVerdicts);
 
+const scoreAnswers = () =>
+  import('./entry/queue/score-answers.ts').then((consumer) => consumer.scoreAnswers);
+
 /** The consumer of each queue, as wrangler.toml names them, loaded by its first messages. */
 const CONSUMERS: Record<string, () => Promise<Consumer>> = {
   'assay-verdicts': storeVerdicts,
@@ -38,6 +41,8 @@ const CONSUMERS: Record<string, () => Promise<Consumer>> = {
     import('./entry/queue/score-ranges.ts').then((consumer) => consumer.recordDeadRanges),
   'assay-webhooks': () =>
     import('./entry/queue/deliver-webhooks.ts').then((consumer) => consumer.deliverWebhooks),
+  'assay-answers': scoreAnswers,
+  'assay-answers-dead': scoreAnswers,
 };
 
 const HOURLY = '17 * * * *';

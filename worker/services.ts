@@ -17,6 +17,7 @@ import { createCalibrationCache } from './features/scoring/calibration-cache.ts'
 import { createSuiteCache } from './features/scoring/suite-cache.ts';
 import { createLaterStores } from './later-stores.ts';
 import { configureModels } from './models/configure.ts';
+import { createAnswerQueue } from './store/answer-queue.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
 import { createCalibrationStore } from './store/calibrations.ts';
 import { createCustomScorerStore } from './store/custom-scorers.ts';
@@ -99,6 +100,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     idempotency: createIdempotencyStore(database),
     rangeQueue: createRangeQueue(env.RANGES),
     webhookQueue: createWebhookQueue(env.WEBHOOKS),
+    answerQueue: createAnswerQueue(env.ANSWERS),
     customScorers: createCustomScorerStore(database),
     random: outside.random ?? Math.random,
     judging: {

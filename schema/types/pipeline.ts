@@ -166,6 +166,11 @@ export interface PipelineJudge {
   refine?: PipelineRefine;
   /** What follows if a judge is of the model's own family. Defaults to `warn`. */
   sameFamily?: 'warn' | 'refuse';
+  /**
+   * What follows with `before` if a judge could not score: the answer with the error among its scores, or an
+   * error in place of the answer. Defaults to `keep`.
+   */
+  onError?: 'keep' | 'fail';
 }
 
 export interface PipelineContent {

@@ -15,6 +15,8 @@ declare global {
       RANGES: Queue;
       /** References to webhook deliveries. */
       WEBHOOKS: Queue;
+      /** Answers of the gateway that are to be scored. */
+      ANSWERS: Queue;
       /** The writer of each project's log, by the project's id. */
       PROJECT_LOGS: LogNamespace;
       RATE_LIMITER: RateLimit;

@@ -18,6 +18,7 @@ import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts'
 import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { GatewayNeeds } from '../features/gateway/answer.ts';
+import type { StepNeeds } from '../features/gateway/pipeline-steps.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
@@ -69,6 +70,7 @@ export type AppServices = EntryNeeds &
   ScoringNeeds &
   GuardNeeds &
   GatewayNeeds &
+  StepNeeds &
   PolicyNeeds &
   PipelineNeeds &
   CompareNeeds &

@@ -1,34 +1,56 @@
-import type { PipelineContent, PipelinePostStep } from '@assay/schema/types.ts';
+import type { JsonObject, PipelineContent, PipelinePostStep } from '@assay/schema/types.ts';
 import type { GuardNeeds } from '../guard/guard.ts';
+import type { Exchange } from './exchange.ts';
 import type { AskAgain, Step } from './step.ts';
 import { citations } from './steps/citations.ts';
 import { guardInput } from './steps/guard-input.ts';
 import { guardOutput } from './steps/guard-output.ts';
 import { type HttpStepNeeds, httpStep } from './steps/http.ts';
+import { type JudgeStepNeeds, judge } from './steps/judge.ts';
+import type { Attempt, Attempted } from './steps/refine.ts';
 import { repairJson } from './steps/repair-json.ts';
 import { restore } from './steps/restore.ts';
 
-export interface StepNeeds extends GuardNeeds, Omit<HttpStepNeeds, 'config'> {
-  config: GuardNeeds['config'] & HttpStepNeeds['config'];
-}
+export type StepNeeds = GuardNeeds & JudgeStepNeeds & HttpStepNeeds;
 
 /** The steps of a pipeline, in the order in which an answer goes through them. */
 export function stepsOf(content: PipelineContent, ask: AskAgain, needs: StepNeeds): Step[] {
-  const { guardInput: input, guardOutput: output, postProcess = [] } = content;
-  const guard = output && guardOutput(output, needs);
-  const guarded: AskAgain = async (exchange, body) => {
-    const answer = await ask(exchange, body);
-    return (await guard?.after?.(exchange, answer))?.answer ?? answer;
-  };
-  const steps = [
+  const { guardInput: input, guardOutput: output, postProcess = [], judge: judging } = content;
+  const guard = output === undefined ? [] : [guardOutput(output, needs)];
+  const guarded: AskAgain = async (exchange, body) =>
+    (await through(guard, exchange, await ask(exchange, body))).answer;
+  const shaping = named([...guard, ...postProcess.map((step) => postStepOf(step, guarded, needs))]);
+  const attempt: Attempt = async (exchange, body) =>
+    through(shaping, exchange, await ask(exchange, body));
+  return [
     ...(input === undefined ? [] : [guardInput(input, needs)]),
-    ...(guard === undefined ? [] : [guard]),
-    ...postProcess.map((step) => postStepOf(step, guarded, needs)),
+    ...shaping,
+    ...(judging === undefined ? [] : [judge(judging, attempt, needs)]),
   ];
+}
+
+/** Steps of the same kind are told apart by number. */
+function named(steps: readonly Step[]): Step[] {
   return steps.map((step, i) => {
     const before = steps.slice(0, i).filter(({ name }) => name === step.name).length;
     return before === 0 ? step : { ...step, name: `${step.name}-${before + 1}` };
   });
+}
+
+/** An answer after steps, with what they say of it. */
+async function through(
+  steps: readonly Step[],
+  exchange: Exchange,
+  given: JsonObject,
+): Promise<Attempted> {
+  const notes: Attempted['notes'] = {};
+  let answer = given;
+  for (const step of steps) {
+    const done = await step.after?.(exchange, answer);
+    if (done?.note !== undefined) notes[step.name] = done.note;
+    answer = done?.answer ?? answer;
+  }
+  return { answer, notes };
 }
 
 function postStepOf(step: PipelinePostStep, ask: AskAgain, needs: StepNeeds): Step {

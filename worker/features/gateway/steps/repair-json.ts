@@ -7,6 +7,7 @@ import { type AnswerText, saidIn, textsOfAnswer, withText } from '../openai/answ
 import { followUp } from '../openai/follow-up.ts';
 import { isJsonObject } from '../openai/json-object.ts';
 import { type RequestedJson, requestedJson } from '../openai/requested-json.ts';
+import { hideOriginals } from '../openai/sample-of.ts';
 import { onWholeAnswer } from '../openai/whole-answer.ts';
 import type { After, AskAgain, Step } from '../step.ts';
 import { type Faults, fittingJson } from './fitting-json.ts';
@@ -100,10 +101,11 @@ function noteOf(repaired: readonly Repaired[]): JsonObject {
 async function askOnce(
   { exchange, requested }: Repairing,
   ask: AskAgain,
-  said: string,
+  text: string,
   faults: Faults,
 ): Promise<{ outcome: string; json?: string }> {
   const { endpoint, body } = exchange;
+  const said = hideOriginals(text, exchange);
   try {
     const again = await ask(exchange, followUp(endpoint, body, { said, told: tell(faults) }));
     const fitting = await fittingJson(saidIn(endpoint, again), requested.schema);
