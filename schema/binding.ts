@@ -37,6 +37,8 @@ import type {
   LogProof,
   Page,
   Pipeline,
+  PipelineRouteRequest,
+  PipelineRouteResult,
   Problem,
   Question,
   Receipt,
@@ -198,6 +200,11 @@ export interface AssayBinding {
   readonly pipelines: {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Pipeline>>>;
     get(reference: string, options?: CallOptions): Promise<Answer<Pipeline>>;
+    route(
+      reference: string,
+      request: PipelineRouteRequest,
+      options?: CallOptions,
+    ): Promise<Answer<PipelineRouteResult>>;
   };
   readonly questions: {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Question>>>;
@@ -261,6 +268,7 @@ export const BINDING_METHODS = [
   'batches.delete',
   'pipelines.list',
   'pipelines.get',
+  'pipelines.route',
   'questions.list',
   'questions.get',
   'queues.list',

@@ -388,6 +388,12 @@ export const PROBLEMS = {
     'The log has no such entry',
     'Check the id and the kind. Entries are sealed within a minute or two.',
   ),
+  route_undecided: kind(
+    503,
+    'The route of the pipeline cannot be decided',
+    'Retry, or set `onError: otherwise` in the route.',
+    true,
+  ),
   redaction_unconfigured: kind(
     503,
     'Redaction by hash is not configured',

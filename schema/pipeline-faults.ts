@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { LIMITS } from './limits.ts';
 import { nearest } from './nearest.ts';
-import type { PipelineContent, PipelineGroup } from './types.ts';
+import type { JsonObject, PipelineContent, PipelineGroup } from './types.ts';
 
 type Report = (path: PropertyKey[], message: string) => void;
 
@@ -18,10 +18,25 @@ export function findPipelineFaults(
   checkAnswerSteps(content, report);
 }
 
+/** Fields of a request that are the caller's, or decide how it is answered. */
+const NOT_PARAMETERS = ['model', 'messages', 'input', 'stream', 'metadata', 'assay'];
+
+function checkParameters(
+  parameters: JsonObject | undefined,
+  path: PropertyKey[],
+  report: Report,
+): void {
+  for (const name of Object.keys(parameters ?? {})) {
+    if (!NOT_PARAMETERS.includes(name)) continue;
+    report([...path, 'parameters', name], 'is a field that cannot be replaced');
+  }
+}
+
 function checkTargets({ targets, otherwise, route }: PipelineContent, report: Report): void {
   const names = targets.map(({ name }) => name);
   reportRepeated(names, (i) => report(['targets', i, 'name'], 'is the name of another target too'));
-  for (const [i, { firstByteTimeoutMs = 0, timeoutMs }] of targets.entries()) {
+  for (const [i, { firstByteTimeoutMs = 0, timeoutMs, parameters }] of targets.entries()) {
+    checkParameters(parameters, ['targets', i], report);
     if (timeoutMs === undefined || firstByteTimeoutMs <= timeoutMs) continue;
     report(['targets', i, 'firstByteTimeoutMs'], 'must not be longer than `timeoutMs`');
   }
@@ -41,10 +56,13 @@ function checkTargets({ targets, otherwise, route }: PipelineContent, report: Re
     }
   };
   if (otherwise) checkGroup(otherwise, ['otherwise']);
-  for (const [i, { use }] of route?.rules.entries() ?? []) {
+  for (const [i, { use, parameters }] of route?.rules.entries() ?? []) {
+    checkParameters(parameters, ['route', 'rules', i], report);
     checkGroup(use, ['route', 'rules', i, 'use']);
   }
 }
+
+const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key', 'api-key'];
 
 function checkRules({ route }: PipelineContent, report: Report): void {
   if (route === undefined) return;
@@ -55,6 +73,11 @@ function checkRules({ route }: PipelineContent, report: Report): void {
   );
   const known = Object.keys(intent?.intents ?? {});
   for (const [i, { when }] of rules.entries()) {
+    for (const name of Object.keys(when?.headers ?? {})) {
+      if (!CREDENTIALS.includes(name)) continue;
+      const path = ['route', 'rules', i, 'when', 'headers', name];
+      report(path, 'has credentials, which no rule may look at. Use another header');
+    }
     for (const [k, name] of when?.intent?.entries() ?? []) {
       if (known.includes(name)) continue;
       const message =

@@ -261,14 +261,17 @@ export const PipelinePreview: z.ZodType<contract.PipelinePreview> = z
   })
   .meta({ id: 'PipelinePreview', description: 'The effect of saving a pipeline.' });
 
+/** A request to be routed. */
+export const routedFields = {
+  body: jsonObject.describe('A request for `/openai/v1/chat/completions` or `/responses`.'),
+  headers: z
+    .record(headerField, z.string().max(LIMITS.headerCharacters))
+    .exactOptional()
+    .describe('Its headers, by name in lower case.'),
+};
+
 export const PipelineRouteRequest: z.ZodType<contract.PipelineRouteRequest> = z
-  .strictObject({
-    body: jsonObject.describe('A request for `/openai/v1/chat/completions` or `/responses`.'),
-    headers: z
-      .record(headerField, z.string().max(LIMITS.headerCharacters))
-      .exactOptional()
-      .describe('Its headers, by name in lower case.'),
-  })
+  .strictObject(routedFields)
   .meta({
     id: 'PipelineRouteRequest',
     examples: [{ body: { messages: [{ role: 'user', content: 'Where is my order?' }] } }],

@@ -27,6 +27,7 @@ const ON_FIRST_USE = [
   'worker/entry/operations/batches.ts',
   'worker/entry/operations/calibrations.ts',
   'worker/features/calibrations/',
+  'worker/features/gateway/route/',
   'worker/entry/operations/verdicts.ts',
   'worker/entry/queue/',
 ];

@@ -143,6 +143,8 @@ test('pipelines are made, versioned, listed and deleted', async () => {
   expect(versions.map(({ version }) => version)).toEqual([2, 1]);
   expect(await assay.pipelines.get('sdk@1')).toEqual(made);
   expect((await collect(assay.pipelines.list())).map(({ name }) => name)).toContain('sdk');
+  const chosen = await assay.pipelines.route('sdk', { body: { messages: [] } });
+  expect(chosen).toMatchObject({ version: 2, rule: null, targets });
   await assay.pipelines.delete('sdk');
   await expect(assay.pipelines.get('sdk')).rejects.toBeInstanceOf(NotFoundError);
 });

@@ -178,6 +178,7 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/pipelines/:name/versions': () => gone('GET', '/v1/pipelines/mine/versions'),
   'POST /v1/pipelines/:name/versions': () =>
     gone('POST', '/v1/pipelines/mine/versions', { targets }),
+  'POST /v1/pipelines/:name/route': () => gone('POST', '/v1/pipelines/mine/route', { body: {} }),
   'DELETE /v1/pipelines/:name': () => gone('DELETE', '/v1/pipelines/mine'),
   'POST /v1/guard/policies': async () => {
     // The same name is free in another project.

@@ -52,6 +52,26 @@ export const DETECTABLE: readonly string[] = [
   'zh',
 ].sort();
 
+// What a short text cannot be told apart from, and what the detector has them under.
+const DETECTED_AS: Readonly<Record<string, string>> = {
+  nb: 'no',
+  nn: 'no',
+  id: 'ms',
+  bs: 'hr',
+  sh: 'hr',
+  fil: 'tl',
+};
+
+/** The code under which the detector knows a language; an empty text when the tag is malformed. */
+export function asDetected(tag: string): string {
+  try {
+    const code = new Intl.Locale(tag).language;
+    return DETECTED_AS[code] ?? code;
+  } catch {
+    return '';
+  }
+}
+
 // A word in a script without spaces has about two characters.
 const CHARACTERS_A_WORD = 2;
 const UNSPACED = ['Han and kana', 'Khmer', 'Lao', 'Myanmar', 'Thai', 'Tibetan'];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineScorer } from '../define.ts';
 import { abstained, failed, scored } from '../outcome.ts';
 import {
+  asDetected,
   DETECTABLE,
   type DetectedLanguage,
   detectionSteps,
@@ -10,16 +11,6 @@ import {
 
 // A language this near the likeliest may be the right one as well.
 const TOO_NEAR = 0.95;
-
-// What a short text cannot be told apart from, and what the detector has them under.
-const DETECTED_AS: Readonly<Record<string, string>> = {
-  nb: 'no',
-  nn: 'no',
-  id: 'ms',
-  bs: 'hr',
-  sh: 'hr',
-  fil: 'tl',
-};
 
 /**
  * Whether the output is in the expected language: `language` where it is given, else the language of
@@ -51,7 +42,7 @@ export const language = defineScorer({
     z.strictObject({
       language: z
         .string()
-        .refine((tag) => DETECTABLE.includes(detectedAs(tag)), {
+        .refine((tag) => DETECTABLE.includes(asDetected(tag)), {
           error: `must be an ISO 639 code of one of these languages: ${DETECTABLE.join(', ')}`,
         })
         .optional()
@@ -89,7 +80,7 @@ export const language = defineScorer({
     const [expected, ...alternatives] =
       wanted === undefined
         ? detectLanguage(input ?? '')
-        : [{ language: detectedAs(wanted), likelihood: 1 }];
+        : [{ language: asDetected(wanted), likelihood: 1 }];
     if (expected === undefined) return abstained('The language of the input cannot be detected.');
     const [likeliest, ...others] = detectLanguage(output);
     if (likeliest === undefined) return abstained('The language of the output cannot be detected.');
@@ -112,16 +103,6 @@ export const language = defineScorer({
 /** Whether a language is almost as likely as the likeliest. */
 function isNear(others: readonly DetectedLanguage[], language: string): boolean {
   return others.some((other) => other.language === language && other.likelihood >= TOO_NEAR);
-}
-
-/** The code under which the detector knows a language; an empty text when the tag is malformed. */
-function detectedAs(tag: string): string {
-  try {
-    const code = new Intl.Locale(tag).language;
-    return DETECTED_AS[code] ?? code;
-  } catch {
-    return '';
-  }
 }
 
 let names: Intl.DisplayNames | undefined;

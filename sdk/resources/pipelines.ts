@@ -3,6 +3,8 @@ import type {
   Pipeline,
   PipelineInput,
   PipelinePreview,
+  PipelineRouteRequest,
+  PipelineRouteResult,
   PipelineVersionInput,
 } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
@@ -88,6 +90,33 @@ export class Pipelines {
         method: 'POST',
         path: pathOf('pipelines', name, 'versions'),
         body: version,
+      },
+      options,
+    );
+  }
+
+  /**
+   * Previews which targets a request would go to, and why. No target is asked.
+   *
+   * @param reference `name` (newest version) or `name@3`
+   * @example
+   * const messages = [{ role: 'user', content: 'Where is my order?' }];
+   * const { rule, targets, considered } = await assay.pipelines.route('support', {
+   *   body: { messages },
+   * });
+   */
+  route(
+    reference: string,
+    request: PipelineRouteRequest,
+    options?: RequestOptions,
+  ): ApiPromise<PipelineRouteResult> {
+    return this.#call(
+      {
+        operation: 'pipelines.route',
+        args: [reference, request],
+        method: 'POST',
+        path: pathOf('pipelines', reference, 'route'),
+        body: request,
       },
       options,
     );

@@ -20,6 +20,7 @@ import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { GatewayNeeds } from '../features/gateway/answer.ts';
 import type { StepNeeds } from '../features/gateway/pipeline-steps.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
+import type { PreviewRouteNeeds } from '../features/gateway/route/preview-route.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
@@ -73,6 +74,7 @@ export type AppServices = EntryNeeds &
   StepNeeds &
   PolicyNeeds &
   PipelineNeeds &
+  PreviewRouteNeeds &
   CompareNeeds &
   VerdictNeeds &
   ReceiptNeeds &

@@ -3,7 +3,10 @@ import {
   Pipeline,
   PipelineInput,
   PipelinePreview,
+  PipelineRouteRequest,
+  PipelineRouteResult,
   PipelineVersionInput,
+  routedFields,
 } from '@assay/schema/pipeline.ts';
 import * as z from 'zod';
 import {
@@ -15,6 +18,7 @@ import {
   listPipelineVersions,
   previewPipeline,
 } from '../../features/gateway/pipelines/pipelines.ts';
+import { previewRoute } from '../../features/gateway/route/preview-route.ts';
 import { json } from './bodies.ts';
 import { operation } from './operation.ts';
 
@@ -123,6 +127,35 @@ export const PIPELINES = [
     async respond(c, { projectId, path, body }, services) {
       const { pipeline, isNew } = await addPipelineVersion(projectId, path.name, body, services);
       return c.json(pipeline, isNew ? 201 : 200);
+    },
+  }),
+  operation({
+    id: 'previewRoute',
+    scope: 'score',
+    route: 'POST /v1/pipelines/:name/route',
+    tag: 'Pipelines',
+    summary: 'Preview which targets a request would go to, and why',
+    description:
+      'Evaluates the rules of the route as the gateway does. No target is asked; recognising an intent may ask an embedding model or a judge. Add the header `X-Request-Id` of a request to draw the same share.',
+    parameters: reference,
+    body: json(PipelineRouteRequest),
+    answers: {
+      status: 200,
+      description: 'The targets, and each rule that was looked at.',
+      schema: PipelineRouteResult,
+    },
+    problems: ['pipeline_not_found', 'route_undecided'],
+    run: ({ path, body, context }, services) => previewRoute(path.name, body, context, services),
+    audit: 'none',
+    rpc: 'pipelines.route',
+    tool: {
+      name: 'preview_route',
+      title: 'Preview the route of a request',
+      description:
+        'Returns which targets of a pipeline a request in the shape of OpenAI would go to, and what each rule decided. No target is asked.',
+      input: z.strictObject({ name: z.string().describe(reference.name), ...routedFields }),
+      isReading: true,
+      isOpen: true,
     },
   }),
   operation({

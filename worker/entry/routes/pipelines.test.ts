@@ -106,7 +106,7 @@ describe('a pipeline', () => {
 });
 
 describe('a pipeline is refused by the field', () => {
-  test.each<[string, object, string[]]>([
+  test.each<[string, object, unknown[]]>([
     [
       'for a target that is none',
       { otherwise: { targets: ['smal'] } },
@@ -203,6 +203,23 @@ describe('a pipeline is refused by the field', () => {
       ['/route/rules/0/when/intent/0 needs `route.intent`, which says how intents are recognised'],
     ],
     [
+      'for a language that is never detected',
+      ruled({ language: ['de', 'nb', 'la'] }),
+      [expect.stringMatching(/^\/route\/rules\/0\/when\/language\/2 is not a language that can/)],
+    ],
+    [
+      'for a header that has credentials',
+      ruled({ headers: { authorization: { exists: true } } }),
+      [
+        '/route/rules/0/when/headers/authorization has credentials, which no rule may look at. Use another header',
+      ],
+    ],
+    [
+      'for parameters that are the caller’s own',
+      { targets: [{ name: 'a', model: 'binding/A', parameters: { messages: [] } }] },
+      ['/targets/0/parameters/messages is a field that cannot be replaced'],
+    ],
+    [
       'for a pattern that cannot be matched in linear time',
       ruled({ headers: { 'x-team': { pattern: '(?=a)b' } } }),
       [
@@ -250,6 +267,47 @@ describe('a pipeline is refused by the field', () => {
       },
     });
     expect(faults.at(0)).toMatch(/limit of [\d,]+ steps of work was reached while compiling/);
+  });
+});
+
+describe('the route of a request', () => {
+  const route = {
+    rules: [
+      { name: 'canary', share: 0, use: { targets: ['large'] } },
+      {
+        name: 'team',
+        when: { headers: { 'x-team': { in: ['search'] } } },
+        use: { targets: bothTargets },
+        parameters: { temperature: 0 },
+      },
+    ],
+  };
+  const messages = [{ role: 'user', content: 'Hello' }];
+
+  test('is previewed with what each rule decided, and no target is asked', async () => {
+    await callJson('/v1/pipelines', { body: { name: 'routed', targets, route } });
+    const body = { body: { messages }, headers: { 'x-team': 'search' } };
+    expect(await callJson('/v1/pipelines/routed/route', { body })).toEqual({
+      pipeline: 'routed',
+      version: 1,
+      rule: 'team',
+      strategy: 'fallback',
+      targets,
+      parameters: { temperature: 0 },
+      intent: null,
+      considered: [
+        { rule: 'canary', isMatch: false, because: expect.stringContaining('the share of 0%') },
+        { rule: 'team', isMatch: true, because: '`headers.x-team` matches' },
+      ],
+      costUsd: 0,
+    });
+    const other = await callJson('/v1/pipelines/routed@1/route', { body: { body: { messages } } });
+    expect(other).toMatchObject({ rule: null, targets });
+  });
+
+  test('of a pipeline that is none is not found', async () => {
+    const problem = await problemOf({ body: {} }, '/v1/pipelines/none/route');
+    expect(problem.code).toBe('pipeline_not_found');
   });
 });
 

@@ -176,6 +176,8 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   },
   'pipelines.get': async () =>
     refused('pipeline_not_found', (await stranger.pipelines).get('mine')),
+  'pipelines.route': async () =>
+    refused('pipeline_not_found', (await stranger.pipelines).route('mine', { body: {} })),
   'questions.list': async () => {
     expect((await unwrap((await stranger.questions).list())).items).toEqual([]);
   },

@@ -40,7 +40,8 @@ export interface JudgingRun {
 }
 
 export interface SampleModels {
-  models(resolved: ResolvedScorer): ModelCapabilities;
+  /** @param asking what asks: `calibratedAs` keeps its cached answers apart */
+  models(asking: Pick<ResolvedScorer, 'name' | 'calibratedAs'>): ModelCapabilities;
   spent(): Spent;
   /** What was asked and answered so far; empty unless that is kept. */
   exchanges(): JudgeExchange[];

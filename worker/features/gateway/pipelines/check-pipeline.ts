@@ -1,4 +1,3 @@
-import { LIMITS } from '@assay/schema/limits.ts';
 import type {
   GuardPolicyContent,
   GuardRequest,
@@ -9,7 +8,6 @@ import type {
   ProblemField,
 } from '@assay/schema/types.ts';
 import { InvalidScorers } from '@assay/scorers/resolve.ts';
-import { createWork } from '@assay/scorers/work.ts';
 import type { Config } from '../../../core/config.ts';
 import { ApiProblem } from '../../../core/problem.ts';
 import { expandPolicy, type PlanGuardNeeds, planGuard } from '../../guard/plan-guard.ts';
@@ -18,7 +16,7 @@ import type { Judging } from '../../judging/judging-context.ts';
 import { expandReferences } from '../../scoring/expand-references.ts';
 import { type PlanNeeds, planScoring } from '../../scoring/plan-scoring.ts';
 import { targetFault } from '../../webhooks/targets.ts';
-import { findPatternFaults } from '../route/patterns.ts';
+import { findRouteFaults } from './check-route.ts';
 
 export interface CheckPipelineNeeds extends PlanGuardNeeds, PlanNeeds {
   judging: Judging;
@@ -41,8 +39,7 @@ export async function checkPipeline(
     findGuardFaults(content, projectId, needs),
     findJudgeFaults(content, projectId, needs),
   ]);
-  const patterns = findPatternFaults(content.route, createWork(LIMITS.planSteps));
-  const errors = [...found.flat(), ...patterns, ...findUrlFaults(content, needs)];
+  const errors = [...found.flat(), ...findRouteFaults(content), ...findUrlFaults(content, needs)];
   if (errors.length > 0) throw new ApiProblem('invalid_request', { errors });
   return expand(content, projectId, needs);
 }
