@@ -5,6 +5,7 @@ import { batchesGroups, batchesRows } from './batch-rows.ts';
 import { batchesCancel, batchesList, batchesResults } from './batches.ts';
 import { calibrate } from './calibrate.ts';
 import { calibrateList, calibrateShow } from './calibrations.ts';
+import { chat } from './chat.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { datasetsDiff } from './datasets-diff.ts';
@@ -17,6 +18,9 @@ import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
 import { labelsList, labelsPush } from './labels.ts';
 import { verdictsLineage, verdictsReplay } from './lineage.ts';
 import { login } from './login.ts';
+import { pipelinesList, pipelinesRoute } from './pipelines.ts';
+import { pipelinesPull } from './pipelines-pull.ts';
+import { pipelinesPush } from './pipelines-push.ts';
 import { questionsCreate, questionsList, questionsShow } from './questions.ts';
 import { queuesAgreement, queuesClose, queuesCreate, queuesList, queuesShow } from './queues.ts';
 import { receipt, verify } from './receipts.ts';
@@ -33,6 +37,7 @@ import { verdictsTail } from './verdicts-tail.ts';
 export const COMMANDS: readonly Command[] = [
   score,
   guard,
+  chat,
   batch,
   compare,
   report,
@@ -48,6 +53,10 @@ export const COMMANDS: readonly Command[] = [
   suitesPush,
   suitesPull,
   suitesList,
+  pipelinesPush,
+  pipelinesPull,
+  pipelinesList,
+  pipelinesRoute,
   datasetsPush,
   datasetsPull,
   datasetsDiff,

@@ -6,9 +6,10 @@ import { EXIT } from './exit-code.ts';
 import { IMPORTERS, type Importer } from './importers.ts';
 import { type ImportedSuite, suitesOf } from './importing/suites.ts';
 import { type ImportReport, importText, type WrittenSuite } from './importing/text.ts';
-import { isSuiteFile, writeSuite } from './suite-file.ts';
+import { writeSuite } from './suite-file.ts';
 import type { System } from './system.ts';
 import { json, printable } from './text.ts';
+import { isResourceFile } from './yaml-file.ts';
 
 const options = {
   out: { value: 'FOLDER', help: 'Folder for the suites and samples. Defaults to “imported”.' },
@@ -118,6 +119,6 @@ async function staleOf(
 ): Promise<string[]> {
   const own = new Set(written.map(({ suite }) => suite));
   const names = written.length === 0 ? [] : await system.files.list(folder);
-  const files = names.filter(isSuiteFile).map((name) => join(folder, name));
+  const files = names.filter(isResourceFile).map((name) => join(folder, name));
   return files.filter((file) => !own.has(file));
 }

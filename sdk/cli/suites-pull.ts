@@ -1,9 +1,8 @@
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { collect } from './listing.ts';
-import { textOf } from './read-text.ts';
-import { readSuite, type SuiteFile, writeSuite } from './suite-file.ts';
-import type { System } from './system.ts';
+import { filesByName } from './resource-files.ts';
+import { SUITES, writeSuite } from './suite-file.ts';
 import { json, printable, table } from './text.ts';
 
 export const suitesPull = defineCommand({
@@ -17,7 +16,7 @@ export const suitesPull = defineCommand({
     const suites = args.length === 0 ? await collect(assay.suites.list()) : [];
     for (const name of args) suites.push(await assay.suites.get(name));
     const folder = (values.out ?? 'suites').replace(/\/$/, '');
-    const known = await filesByName(folder, system);
+    const known = await filesByName(folder, SUITES, system);
     const pulled = [];
     for (const suite of suites) {
       const there = known.get(suite.name);
@@ -36,20 +35,3 @@ export const suitesPull = defineCommand({
     return EXIT.passed;
   },
 });
-
-/** The YAML file of each suite that is there, whatever it is called. */
-async function filesByName(folder: string, system: System): Promise<Map<string, SuiteFile>> {
-  const found = new Map<string, SuiteFile>();
-  // A folder that is not there yet holds none.
-  const names = await system.files.list(folder).catch((): string[] => []);
-  for (const name of names.filter((each) => /\.ya?ml$/i.test(each))) {
-    const path = `${folder}/${name}`;
-    try {
-      const file = readSuite(await textOf(system.files.bytes(path), { name: path }), path);
-      found.set(file.suite.name, file);
-    } catch {
-      // What is no suite stays as it is.
-    }
-  }
-  return found;
-}
