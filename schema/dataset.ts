@@ -140,6 +140,9 @@ export const Dataset: z.ZodType<contract.Dataset> = z
         items: count.describe('Its items.'),
         labelled: count.describe('Items with at least one label.'),
         bytes: count.describe('Bytes of the canonical JSON of its items.'),
+        erased: count.describe(
+          'Items that were erased since; the other counts, and the hash, are of what was made.',
+        ),
       })
       .describe('The size of the version.'),
     splits: z.record(z.string(), count).describe('Items of each split.'),

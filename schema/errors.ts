@@ -358,6 +358,11 @@ export const PROBLEMS = {
     'The data may or may not have been stored. Retry with the same Idempotency-Key.',
     true,
   ),
+  deletion_not_found: kind(
+    404,
+    'No such deletion',
+    'GET /v1/deletions lists the deletions of this project.',
+  ),
   sample_not_kept: kind(
     409,
     'The judged sample was not kept',

@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   alignment: 'aln',
   retention: 'ret',
   audit: 'aud',
+  deletion: 'del',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -25,7 +25,7 @@ export const SigningKeySet: z.ZodType<contract.SigningKeySet> = z
   .strictObject({ keys: z.array(SigningKey).describe('The keys, newest first.') })
   .meta({ id: 'SigningKeySet', description: 'The public keys that receipts are verified with.' });
 
-const DsseEnvelope = z
+export const DsseEnvelope = z
   .strictObject({
     payload: z.string().describe('The statement as canonical JSON (RFC 8785), in base64.'),
     payloadType: z.string().describe('`application/vnd.in-toto+json`.'),

@@ -13,7 +13,7 @@ import { assayMiddleware, guardMiddleware } from '@assay/sdk/ai';
 import { assayClient, guardRoute, scoreResponse } from '@assay/sdk/hono';
 import { otelTraceContext, recordVerdict } from '@assay/sdk/otel';
 import { LogError, verifyLog, verifyProof } from '@assay/sdk/log';
-import { ReceiptError, verifyReceipt } from '@assay/sdk/receipts';
+import { ReceiptError, verifyDeletionReport, verifyReceipt } from '@assay/sdk/receipts';
 import { logs } from '@opentelemetry/api-logs';
 import { wrapLanguageModel } from 'ai';
 import { type Handler, Hono } from 'hono';
@@ -28,6 +28,7 @@ declare const assay: Assay;
 declare const sample: Sample;
 declare const samples: Sample[];
 declare const lastNight: string;
+declare const id: string;
 declare const answer: ReadableStream<string>;
 `;
 
@@ -49,6 +50,7 @@ test.each([
   'docs/frameworks.md',
   'docs/receipts.md',
   'docs/transparency-log.md',
+  'docs/deletion.md',
   'sdk/README.md',
 ])('the code of %s compiles', (page) => {
   // Beside the sources, so that they are found as the sources find them.

@@ -80,6 +80,7 @@ const FEATURES = [
   'reviews',
   'calibrations',
   'retention',
+  'erasure',
 ];
 
 // Types that speak of each other: a scorer's parameters may hold scorers.

@@ -3,9 +3,9 @@
  * `npm run projects -- delete --project acme [--remote] --yes` deletes one with everything it holds.
  */
 import { parseArgs } from 'node:util';
+import { deletionsOf } from '../worker/store/project-deletion.ts';
 import { openD1, quote } from './d1.ts';
 import { recordOperatorAct } from './operator-entry.ts';
-import { deletionsOf } from './project-deletion.ts';
 
 const USAGE =
   'npm run projects -- list [--remote]\n       npm run projects -- delete --project NAME --yes [--remote]';
@@ -56,7 +56,7 @@ function remove(): void {
     before: { name: String(found.name) },
     after: null,
   };
-  const statements = deletionsOf(projectId);
+  const statements = deletionsOf(projectId).map(({ sql }) => sql);
   for (const statement of statements.slice(0, -1)) {
     while ((d1.execute(statement)[0]?.meta?.changes ?? 0) > 0);
   }

@@ -24,12 +24,16 @@ const RESOURCES = [
   ['assay.webhooks', 'Webhooks'],
   ['assay.project', 'Project'],
   ['assay.audit', 'Audit'],
+  ['assay.deletions', 'Deletions'],
 ] as const;
 
 const OPTIONS = ['AssayOptions', 'RequestOptions', 'PollOptions'];
 const STREAMS = ['guardStream', 'GuardStreamOptions', 'GuardedStream'];
-const RECEIPTS = ['verifyReceipt', 'VerifyReceiptOptions', 'VerifiedReceipt'];
 const LOG = ['verifyLog', 'VerifyLogOptions', 'LogReport', 'LogFinding', 'verifyProof'];
+const RECEIPTS = [
+  ...['verifyReceipt', 'VerifyReceiptOptions', 'VerifiedReceipt'],
+  ...['verifyDeletionReport', 'VerifyDeletionOptions', 'VerifiedDeletion'],
+];
 const TESTS = ['AssayMatchers', 'ScoreOptions', 'AskOptions'];
 /** What each entry for a framework has, in reading order. */
 const FRAMEWORKS = [
@@ -105,6 +109,7 @@ function declarationsOfSdk(): Declaration[] {
         'log-walk',
         'log-error',
         'checkpoints',
+        'deletion-reports',
       ],
       ...[
         'score',
@@ -121,6 +126,7 @@ function declarationsOfSdk(): Declaration[] {
         'webhooks',
         'project',
         'audit',
+        'deletions',
       ].map((name) => `resources/${name}`),
       'matchers/options',
       ...[

@@ -8,6 +8,7 @@ import { Audit } from './resources/audit.ts';
 import { Batches } from './resources/batches.ts';
 import { Calibrations } from './resources/calibrations.ts';
 import { Datasets } from './resources/datasets.ts';
+import { Deletions } from './resources/deletions.ts';
 import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Labels } from './resources/labels.ts';
@@ -54,6 +55,7 @@ export class Assay {
   readonly webhooks: Webhooks;
   readonly project: Project;
   readonly audit: Audit;
+  readonly deletions: Deletions;
   readonly #call: Call;
   readonly #transport: Transport;
 
@@ -79,6 +81,7 @@ export class Assay {
     this.webhooks = new Webhooks(this.#call);
     this.project = new Project(this.#call);
     this.audit = new Audit(this.#call);
+    this.deletions = new Deletions(this.#call);
   }
 
   /**

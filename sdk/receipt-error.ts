@@ -7,9 +7,10 @@ export type ReceiptProblem =
   | 'signature_invalid'
   | 'verdict_differs'
   | 'sample_differs'
+  | 'value_differs'
   | 'log_invalid';
 
-/** Thrown by `verifyReceipt()` for a receipt that proves nothing; `code` says why. */
+/** Thrown by `verifyReceipt()` and `verifyDeletionReport()` for a receipt or report that proves nothing; `code` says why. */
 export class ReceiptError extends Error {
   override name = 'ReceiptError';
   readonly code: ReceiptProblem;

@@ -1,9 +1,8 @@
-/** Verifies receipts offline: signed statements of stored verdicts. */
+/** Verifies receipts and reports of deletions offline: signed statements. */
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
-import { fromBase64, fromHex, sha256OfBytes, utf8Bytes } from '@assay/schema/records/bytes.ts';
+import { fromHex, sha256OfBytes, utf8Bytes } from '@assay/schema/records/bytes.ts';
 import { commitmentText } from '@assay/schema/records/commitment.ts';
-import { preAuthenticationEncoding } from '@assay/schema/records/dsse.ts';
-import { STATEMENT_TYPE, VERDICT_DETAIL } from '@assay/schema/records/statement.ts';
+import { VERDICT_DETAIL } from '@assay/schema/records/statement.ts';
 import type {
   DsseEnvelope,
   Receipt,
@@ -11,16 +10,27 @@ import type {
   ReceiptLog,
   ReceiptStatement,
   Sample,
-  SigningKey,
   SigningKeySet,
   StoredVerdict,
   Verdict,
 } from '@assay/schema/types.ts';
-import { importKey, keysIn, verifyInclusion } from './checkpoints.ts';
+import { verifyInclusion } from './checkpoints.ts';
+import {
+  type VerifiedDeletion,
+  type VerifyDeletionOptions,
+  verifyDeletionReport,
+} from './deletion-reports.ts';
 import { LogError } from './log-error.ts';
 import { ReceiptError, type ReceiptProblem } from './receipt-error.ts';
+import { fail, verifySigned } from './signed-statement.ts';
 
-export { ReceiptError, type ReceiptProblem };
+export {
+  ReceiptError,
+  type ReceiptProblem,
+  type VerifiedDeletion,
+  type VerifyDeletionOptions,
+  verifyDeletionReport,
+};
 
 export interface VerifyReceiptOptions {
   /** The public keys of the deployment: what `GET /.well-known/jwks.json` returned. */
@@ -51,9 +61,6 @@ export type VerifiedPlace =
   | { status: 'absent' | 'pending' }
   | { status: 'sealed'; origin: string; index: number; size: number };
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const SKEW_SECONDS = 300;
-
 /**
  * Verifies a receipt without a network: the signature, the key's period, the proof that the verdict is
  * in the log of its project, and that the statement is the one of the given verdict and sample, if any.
@@ -70,14 +77,10 @@ export async function verifyReceipt(
   receipt: Receipt | DsseEnvelope | string,
   options: VerifyReceiptOptions,
 ): Promise<VerifiedReceipt> {
-  const signed = readSigned(receipt);
-  const { key, verifier } = await verifierOf(signed.keyId, options.keys);
-  if (!(await crypto.subtle.verify('Ed25519', verifier, signed.signature, signed.bytes))) {
-    throw fail('signature_invalid', 'The signature does not match: the receipt was altered.');
-  }
-  const statement = readStatement(signed.payload);
+  const signed = await verifySigned(receipt, options);
+  const statement = readStatement(signed.statement);
   const detail = statement.predicate[VERDICT_DETAIL];
-  checkPeriod(key, detail.signedAt, options.clockSkewSeconds ?? SKEW_SECONDS);
+  signed.checkPeriod(detail.signedAt);
   await checkCopies(detail, options);
   const log = await placeOf(logOf(receipt), detail, options);
   return { keyId: signed.keyId, statement, detail, log };
@@ -113,104 +116,11 @@ async function placeOf(
   return { status: 'sealed', origin, index, size };
 }
 
-async function verifierOf(
-  keyId: string,
-  set: SigningKeySet,
-): Promise<{ key: SigningKey; verifier: CryptoKey }> {
-  try {
-    const key = keysIn(set).find(({ kid }) => kid === keyId);
-    if (key !== undefined) return { key, verifier: await importKey(key) };
-  } catch (cause) {
-    if (!(cause instanceof LogError)) throw cause;
-    const code = cause.code === 'keys_malformed' ? cause.code : 'key_unusable';
-    throw fail(code, cause.message, cause);
-  }
-  throw fail('key_unknown', `The key ${keyId} is not in the given key set.`);
-}
-
-interface Signed {
-  keyId: string;
-  payload: Uint8Array<ArrayBuffer>;
-  /** What the signature covers. */
-  bytes: Uint8Array<ArrayBuffer>;
-  signature: Uint8Array<ArrayBuffer>;
-}
-
-function readSigned(receipt: Receipt | DsseEnvelope | string): Signed {
-  try {
-    if (typeof receipt === 'string') return readJws(receipt);
-    return readEnvelope('envelope' in receipt ? receipt.envelope : receipt);
-  } catch (cause) {
-    if (cause instanceof ReceiptError) throw cause;
-    throw fail('receipt_malformed', 'This is not a receipt: it is cut off or not base64.', cause);
-  }
-}
-
-function readEnvelope({ payload, payloadType, signatures }: DsseEnvelope): Signed {
-  const [signature, ...more] = signatures;
-  if (payloadType !== STATEMENT_TYPE || signature === undefined || more.length > 0) {
-    throw fail(
-      'receipt_malformed',
-      `The envelope must have the type ${STATEMENT_TYPE} and one signature.`,
-    );
-  }
-  const bytes = fromBase64(payload);
-  return {
-    keyId: signature.keyid,
-    payload: bytes,
-    bytes: preAuthenticationEncoding(payloadType, bytes),
-    signature: fromBase64(signature.sig),
-  };
-}
-
-function readJws(jws: string): Signed {
-  const parts = jws.trim().split('.');
-  const [header, payload, signature] = parts;
-  if (
-    header === undefined ||
-    payload === undefined ||
-    signature === undefined ||
-    parts.length > 3
-  ) {
-    throw fail('receipt_malformed', 'A compact JWS has three parts with dots between them.');
-  }
-  const { alg, kid, crit } = JSON.parse(decoder.decode(fromBase64(header)));
-  // The algorithm is never the header's choice (RFC 8725, section 3.1).
-  if (alg !== 'EdDSA' || typeof kid !== 'string' || crit !== undefined) {
-    throw fail('receipt_malformed', 'The JWS must have `alg` EdDSA, a `kid` and no `crit`.');
-  }
-  return {
-    keyId: kid,
-    payload: fromBase64(payload),
-    bytes: utf8Bytes(`${header}.${payload}`),
-    signature: fromBase64(signature),
-  };
-}
-
-/** The statement in the very bytes that were verified. */
-function readStatement(payload: Uint8Array): ReceiptStatement {
-  let statement: ReceiptStatement;
-  try {
-    statement = JSON.parse(decoder.decode(payload));
-  } catch (cause) {
-    throw fail('receipt_malformed', 'The signed payload is not JSON.', cause);
-  }
-  if (statement?.predicate?.[VERDICT_DETAIL]?.commitments === undefined) {
-    throw fail('receipt_malformed', 'The signed payload is not a statement of a verdict.');
-  }
-  return statement;
-}
-
-function checkPeriod(key: SigningKey, signedAt: string, skew: number): void {
-  const seconds = Date.parse(signedAt) / 1_000;
-  const isEarly = key.nbf !== undefined && !(seconds >= key.nbf - skew);
-  const isLate = key.exp !== undefined && !(seconds <= key.exp + skew);
-  if (isEarly || isLate) {
-    throw fail(
-      'key_out_of_period',
-      `It says it was signed at ${signedAt}, when the key ${key.kid} was not in use.`,
-    );
-  }
+function readStatement(given: unknown): ReceiptStatement {
+  // Signed by the deployment, and checked for what tells it from statements of another kind.
+  const statement = given as ReceiptStatement | null;
+  if (statement?.predicate?.[VERDICT_DETAIL]?.commitments !== undefined) return statement;
+  throw fail('receipt_malformed', 'The signed payload is not a statement of a verdict.');
 }
 
 async function checkCopies(
@@ -230,8 +140,4 @@ async function checkCopies(
 
 function hashOf(value: unknown): Promise<string> {
   return sha256OfBytes(utf8Bytes(canonicalJson(value)));
-}
-
-function fail(code: ReceiptProblem, message: string, cause?: unknown): ReceiptError {
-  return new ReceiptError(code, message, cause);
 }

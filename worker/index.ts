@@ -72,6 +72,8 @@ export default {
       await sweepCalibrations(services);
       const { sweepIntents } = await import('./features/records/audit/sweep-intents.ts');
       await sweepIntents(services);
+      const { runDeletions } = await import('./features/erasure/run-deletions.ts');
+      await runDeletions(services);
       await sealPending(services);
       return;
     }
@@ -79,5 +81,7 @@ export default {
     await forgetExpired(services);
     const { enforceRetention } = await import('./features/retention/enforce-retention.ts');
     await enforceRetention(services);
+    const { sweepErasedProjects } = await import('./features/erasure/run-deletions.ts');
+    await sweepErasedProjects(services);
   },
 } satisfies ExportedHandler<Env>;

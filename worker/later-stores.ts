@@ -77,6 +77,30 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     datasetPurges: onFirstUse(() =>
       import('./store/dataset-purges.ts').then((store) => store.createDatasetPurgeStore(database)),
     ),
+    deletions: onFirstUse(() =>
+      import('./store/deletions.ts').then((store) => store.createDeletionStore(database)),
+    ),
+    erasure: {
+      labels: onFirstUse(() =>
+        import('./store/erase-labels.ts').then((store) => store.createLabelErasure(database)),
+      ),
+      batches: onFirstUse(() =>
+        import('./store/erase-batch-samples.ts').then((store) =>
+          store.createBatchErasure(database),
+        ),
+      ),
+      contents: onFirstUse(() =>
+        import('./store/erase-contents.ts').then((store) => store.createContentErasure(database)),
+      ),
+      judgeAnswers: onFirstUse(() =>
+        import('./store/erase-judge-answers.ts').then((store) =>
+          store.createJudgeAnswerErasure(database),
+        ),
+      ),
+      project: onFirstUse(() =>
+        import('./store/erase-project.ts').then((store) => store.createProjectErasure(database)),
+      ),
+    },
     retention: onFirstUse(() =>
       import('./store/retention.ts').then((store) => store.createRetentionStore(database)),
     ),

@@ -7,6 +7,7 @@ import type {
   Calibration,
   Dataset,
   DatasetUpload,
+  Deletion,
   LogCheckpoint,
   LogPage,
   Overview,
@@ -552,6 +553,28 @@ const attempts: Record<string, () => Promise<void>> = {
     const path = '/v1/project/settings';
     await call(path, { key: stranger.key, method: 'PUT', body });
     expect(JSON.parse(await text(path, owner.key))).toMatchObject({ dailyCapUsd: 7 });
+  },
+  'POST /v1/deletions': async () => {
+    const options = { key: stranger.key, body: { verdictIds: [verdict.id] } };
+    expect(await callJson('/v1/deletions', options)).toMatchObject({ erased: {} });
+    expect((await call(`/v1/verdicts/${verdict.id}`, { key: owner.key })).status).toBe(200);
+    const project = { key: stranger.key, body: { project: owner.projectId } };
+    expect((await call('/v1/deletions', project)).status).toBe(400);
+  },
+  'GET /v1/deletions': async () => {
+    await callJson('/v1/deletions', {
+      key: owner.key,
+      body: { metadata: { key: 'user', value: 'u' } },
+    });
+    const { items } = await callJson<Page<Deletion>>('/v1/deletions', { key: stranger.key });
+    expect(items.filter(({ target }) => target.kind === 'metadata')).toEqual([]);
+  },
+  'GET /v1/deletions/:id': async () => {
+    const made = await callJson<Deletion>('/v1/deletions', {
+      key: owner.key,
+      body: { metadata: { key: 'user', value: 'u' } },
+    });
+    await gone('GET', `/v1/deletions/${made.id}`);
   },
   'GET /v1/project/retention': async () => {
     const path = '/v1/project/retention';

@@ -30,6 +30,8 @@ export const datasets = sqliteTable(
     origin: text('origin').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
     deletedAtMs: integer('deleted_at_ms'),
+    /** Items that were erased from it since it was made. */
+    erased: integer('erased').notNull().default(0),
     /** Whether the items that only it had are gone. */
     isPurged: integer('is_purged', { mode: 'boolean' }).notNull().default(false),
   },

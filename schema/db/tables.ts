@@ -6,6 +6,7 @@ export * from './calibrations.ts';
 export * from './custom-scorers.ts';
 export * from './data-settings.ts';
 export * from './datasets.ts';
+export * from './deletions.ts';
 export * from './guard-policies.ts';
 export * from './idempotency.ts';
 export * from './judge-exchanges.ts';

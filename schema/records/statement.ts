@@ -6,6 +6,9 @@ export const STATEMENT_TYPE = 'application/vnd.in-toto+json';
 /** The field of the predicate with what Assay says beyond `test-result`. */
 export const VERDICT_DETAIL = 'urn:assay:verdict:v1';
 
+/** The predicate of the report of a deletion. */
+export const DELETION_TYPE = 'urn:assay:deletion:v1';
+
 interface Facts {
   projectId: string;
   /** SHA-256 over the canonical JSON of the verdict without its sample, as hex digits. */

@@ -80,6 +80,8 @@ export interface DatasetCounts {
   labelled: number;
   /** Bytes of their canonical JSON. */
   bytes: number;
+  /** Items that were erased since; the other counts, and the hash, are of what was made. */
+  erased: number;
 }
 
 /** What a version was made from: its items were sent, unless `from` says otherwise. */

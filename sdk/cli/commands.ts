@@ -12,6 +12,7 @@ import { datasetsDiff } from './datasets-diff.ts';
 import { datasetsList, datasetsShow } from './datasets-list.ts';
 import { datasetsPull } from './datasets-pull.ts';
 import { datasetsPush } from './datasets-push.ts';
+import { deletionsCreate, deletionsList, deletionsShow } from './deletions.ts';
 import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
@@ -25,6 +26,7 @@ import { questionsCreate, questionsList, questionsShow } from './questions.ts';
 import { queuesAgreement, queuesClose, queuesCreate, queuesList, queuesShow } from './queues.ts';
 import { receipt, verify } from './receipts.ts';
 import { report } from './report.ts';
+import { retention } from './retention.ts';
 import { score } from './score.ts';
 import { scorers } from './scorers.ts';
 import { suitesList } from './suites-list.ts';
@@ -72,6 +74,10 @@ export const COMMANDS: readonly Command[] = [
   auditVerify,
   auditPull,
   auditProof,
+  retention,
+  deletionsCreate,
+  deletionsShow,
+  deletionsList,
   questionsCreate,
   questionsList,
   questionsShow,

@@ -1,7 +1,15 @@
-import type { Receipt, StoredVerdict } from '@assay/schema/types.ts';
-import { ReceiptError, type VerifiedReceipt, verifyReceipt } from '../receipts.ts';
+import { fromBase64 } from '@assay/schema/records/bytes.ts';
+import { DELETION_TYPE } from '@assay/schema/records/statement.ts';
+import type { DeletionReport, Receipt, StoredVerdict } from '@assay/schema/types.ts';
+import {
+  ReceiptError,
+  type VerifiedReceipt,
+  verifyDeletionReport,
+  verifyReceipt,
+} from '../receipts.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
+import { reportText } from './deletion-text.ts';
 import { EXIT } from './exit-code.ts';
 import { jsonOfFile, keysFrom, parseJson } from './key-set.ts';
 import { textOfFile } from './sample-file.ts';
@@ -22,7 +30,7 @@ export const receipt = defineCommand({
 
 export const verify = defineCommand({
   name: 'verify',
-  summary: 'Verifies a receipt offline; exits with 1 if it proves nothing.',
+  summary: 'Verifies a receipt or a deletion report offline; exits with 1 if it proves nothing.',
   args: ['<receipt>'],
   options: {
     keys: {
@@ -30,6 +38,7 @@ export const verify = defineCommand({
       help: 'The public keys: a file, or the address of a deployment. Required.',
     },
     verdict: { value: 'FILE', help: 'A copy of the verdict, which must be the one signed.' },
+    value: { value: 'VALUE', help: 'The value of metadata that a deletion must be about.' },
   },
   examples: [
     'assay verify receipt.json --keys jwks.json',
@@ -38,10 +47,19 @@ export const verify = defineCommand({
   async run({ values, args: [file = ''], isJson, system }) {
     if (values.keys === undefined) throw new CliError('--keys is required: a file or an address.');
     const given = receiptIn(await textOfFile(file, undefined, system));
+    const { value } = values;
     const keys = await keysFrom(values.keys, system);
     const verdict = values.verdict && (await jsonOfFile<StoredVerdict>(values.verdict, system));
     try {
-      const verified = await verifyReceipt(given, { keys, ...(verdict && { verdict }) });
+      if (isDeletion(given)) {
+        const verified = await verifyDeletionReport(given, { keys, ...(value && { value }) });
+        system.stdout.write(isJson ? json(verified) : printable(reportText(verified)));
+        return EXIT.passed;
+      }
+      const verified = await verifyReceipt(given as Receipt | string, {
+        keys,
+        ...(verdict && { verdict }),
+      });
       system.stdout.write(isJson ? json(verified) : printable(textOf(verified)));
       return EXIT.passed;
     } catch (cause) {
@@ -53,10 +71,28 @@ export const verify = defineCommand({
   },
 });
 
-/** A receipt or envelope as JSON, or a compact JWS. */
-function receiptIn(text: string): Receipt | string {
+/** A receipt, report or envelope as JSON, or a compact JWS. */
+function receiptIn(text: string): Receipt | DeletionReport | string {
   const trimmed = text.trim();
-  return trimmed.startsWith('{') ? parseJson<Receipt>(trimmed, 'The receipt') : trimmed;
+  return trimmed.startsWith('{')
+    ? parseJson<Receipt | DeletionReport>(trimmed, 'The receipt')
+    : trimmed;
+}
+
+/** Whether it says that it is the report of a deletion; whether it is one, verifying says. */
+function isDeletion(given: Receipt | DeletionReport | string): given is DeletionReport | string {
+  try {
+    const payload = typeof given === 'string' ? given.split('.')[1] : payloadOf(given);
+    const statement = JSON.parse(new TextDecoder().decode(fromBase64(payload ?? '')));
+    return statement?.predicateType === DELETION_TYPE;
+  } catch {
+    return false;
+  }
+}
+
+/** Of a receipt, or of an envelope alone. */
+function payloadOf(given: Partial<Receipt | DeletionReport> & { payload?: string }) {
+  return given.envelope?.payload ?? given.payload;
 }
 
 function textOf({ keyId, detail, log }: VerifiedReceipt): string {

@@ -24,18 +24,29 @@ export function keyNamed(kid: string, period: Partial<SigningKey> = {}): TestSig
 
 /** A receipt as the Worker makes it. */
 export function receiptBy(
-  { shown, privateKey }: TestSigner,
+  signer: TestSigner,
   verdict: Verdict,
   signedAt = '2026-01-01T00:00:00.000Z',
 ): Receipt {
   const verdictHash = sha256Hex(canonicalJson(verdict));
   const statement = statementOf(verdict, { projectId: 'prj_1', verdictHash, signedAt });
+  return {
+    ...{ verdictId: verdict.id, keyId: signer.shown.kid, signedAt },
+    ...signedBy(signer, statement),
+    log: { status: 'pending' },
+  };
+}
+
+/** A statement as the Worker signs it. */
+export function signedBy(
+  { shown, privateKey }: TestSigner,
+  statement: object,
+): Pick<Receipt, 'envelope' | 'jws'> {
   const payload = utf8Bytes(canonicalJson(statement));
   const sign = (bytes: Uint8Array) => signBytes(null, bytes, privateKey);
   const head = toBase64Url(utf8Bytes(JSON.stringify({ alg: 'EdDSA', kid: shown.kid })));
   const signed = `${head}.${toBase64Url(payload)}`;
   return {
-    ...{ verdictId: verdict.id, keyId: shown.kid, signedAt },
     envelope: {
       payload: toBase64(payload),
       payloadType: STATEMENT_TYPE,
@@ -47,6 +58,5 @@ export function receiptBy(
       ],
     },
     jws: `${signed}.${toBase64Url(sign(utf8Bytes(signed)))}`,
-    log: { status: 'pending' },
   };
 }

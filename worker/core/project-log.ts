@@ -48,6 +48,8 @@ export interface ProjectLog {
   /** Null where a size is not one of this log's. */
   consistency(from: number, to: number): string[] | null;
   tile(level: number, index: number, width: number): Uint8Array | null;
+  /** Removes everything, as if there never was a log. */
+  erase(): void;
   /** The data of leaves, each after its length in two bytes. */
   bundle(index: number, width: number): Uint8Array | null;
 }

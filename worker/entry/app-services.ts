@@ -17,6 +17,7 @@ import type { CreateCalibrationNeeds } from '../features/calibrations/create-cal
 import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts';
 import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
+import type { DeletionNeeds } from '../features/erasure/deletion-needs.ts';
 import type { GatewayNeeds } from '../features/gateway/answer.ts';
 import type { StepNeeds } from '../features/gateway/pipeline-steps.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
@@ -86,6 +87,7 @@ export type AppServices = EntryNeeds &
   RecordActNeeds &
   RecordReadingNeeds &
   SweepIntentNeeds &
+  DeletionNeeds &
   DeliverNeeds &
   OnceNeeds &
   ListDeliveryNeeds &

@@ -3,6 +3,7 @@ import { batches } from '@assay/schema/db/batches.ts';
 import { lowestId } from '@assay/schema/ids.ts';
 import { and, desc, eq, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { countErased, type DeletionJob } from './erased-count.ts';
 import { deletionHash, insertOutboxEntries } from './log-outbox.ts';
 import { clearUncommitted } from './uncommitted.ts';
 
@@ -52,7 +53,7 @@ export interface BatchStore {
   /** Keeps what the gate of a batch came to, as JSON. */
   setGate(projectId: string, id: string, gate: string): Promise<void>;
   /** Hides a batch at once, and puts its deletion on its way to the log; `purge` removes its rows. */
-  markDeleted(projectId: string, id: string, atMs: number): Promise<void>;
+  markDeleted(projectId: string, id: string, atMs: number, job?: DeletionJob): Promise<void>;
   /** Removes some rows of a batch marked as deleted; true when nothing is left of it. */
   purge(id: string): Promise<boolean>;
   /** Ids of batches marked as deleted. */
@@ -213,16 +214,17 @@ export function createBatchStore(database: Database): BatchStore {
       await attempt(() => set.run());
     },
 
-    async markDeleted(projectId, id, atMs) {
+    async markDeleted(projectId, id, atMs, job) {
       const mark = d1
         .prepare(
           `UPDATE batches SET status = 'deleted', intake_token = NULL, intake_append = NULL
-           WHERE project_id = ?1 AND id = ?2`,
+           WHERE project_id = ?1 AND id = ?2 AND status <> 'deleted'`,
         )
         .bind(projectId, id);
       const hash = deletionHash({ batch: id }, atMs);
-      await transaction<Record<'mark' | 'ranges' | 'use' | 'entry', unknown>>({
+      await transaction<Record<'mark' | 'count' | 'ranges' | 'use' | 'entry', unknown>>({
         mark,
+        count: job === undefined ? [] : countErased(d1, job, 'batches'),
         ranges: endRanges([id], 'deleted'),
         use: d1
           .prepare(

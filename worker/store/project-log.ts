@@ -106,6 +106,11 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       return consistencyRanges(from, to).map((range) => toHex(tree.hashOf(range)));
     },
     tile: (level, index, width) => tree.tile(level, index, width) ?? null,
+    erase() {
+      transactionSync(() => {
+        for (const table of ['entries', 'tiles', 'checkpoints']) sql.exec(`DELETE FROM ${table}`);
+      });
+    },
     bundle(index, width) {
       const rows = entryRows(index * TILE_WIDTH, width);
       if (rows.length < width) return null;

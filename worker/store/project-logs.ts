@@ -25,6 +25,7 @@ export function createProjectLogs(
         unknown: (kind, ids) => attempt(() => log().unknown(kind, ids)),
         consistency: (from, to) => attempt(() => log().consistency(from, to)),
         tile: (level, index, width) => attempt(() => log().tile(level, index, width)),
+        erase: () => attempt(() => log().erase()),
         bundle: (index, width) => attempt(() => log().bundle(index, width)),
       };
     },

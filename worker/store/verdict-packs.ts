@@ -81,6 +81,15 @@ export function verdictIn(packs: UnpackedVerdicts, reference: PackReference, at:
   return verdict;
 }
 
+/** A pack in which some verdicts are replaced. */
+export async function repackVerdicts(
+  { verdicts }: PackRow,
+  replace: (at: number, verdict: string) => string,
+): Promise<ArrayBuffer> {
+  const members = [...readBody(await inflate(verdicts))];
+  return deflate(bodyOf(members.map(([at, verdict]) => ({ at, verdict: replace(at, verdict) }))));
+}
+
 function keyOf({ packedAt, packedVersion }: PackReference): string {
   return `${packedAt}/${packedVersion}`;
 }

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { deleteInSteps } from './delete-in-steps.ts';
+import { countErased, type DeletionJob } from './erased-count.ts';
 import { deleteExchanges, insertExchanges, type VerdictExchanges } from './judge-exchanges.ts';
 import { deletionHash, insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
 import { pack } from './pack.ts';
@@ -48,8 +49,17 @@ export interface VerdictStore {
   list(query: VerdictQuery): Promise<{ id: string; verdict: string }[]>;
   /** The samples of verdicts as JSON, newest first: up to the limit, and to about 2 MB. */
   samples(query: VerdictQuery): Promise<{ id: string; sample: string }[]>;
-  /** Empties verdicts and their samples, all or none. The empty rows stay until `sweep`. */
-  remove(projectId: string, doomed: readonly DoomedVerdict[], nowMs: number): Promise<void>;
+  /**
+   * Empties verdicts and their samples, all or none. The empty rows stay until `sweep`.
+   *
+   * @param job the deletion that counts them
+   */
+  remove(
+    projectId: string,
+    doomed: readonly DoomedVerdict[],
+    nowMs: number,
+    job?: DeletionJob,
+  ): Promise<void>;
   /** Drops the empty rows of verdicts that were deleted before a time. */
   sweep(deletedBeforeMs: number): Promise<void>;
 }
@@ -121,7 +131,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
       return results;
     },
 
-    async remove(projectId, doomed, nowMs) {
+    async remove(projectId, doomed, nowMs, job) {
       if (doomed.length === 0) return;
       const ids = JSON.stringify(doomed.map(({ id }) => id));
       const labels = pack(
@@ -144,6 +154,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
                  AND deleted_at_ms IS NULL`,
             )
             .bind(projectId, ids, nowMs),
+          ...(job === undefined ? [] : [countErased(d1, job, 'verdicts')]),
           deleteExchanges(d1, projectId, ids),
           ...insertOutboxEntries(
             d1,

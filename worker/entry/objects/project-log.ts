@@ -54,6 +54,10 @@ export class ProjectLogObject extends DurableObject<Env> {
     return this.#log.tile(level, index, width);
   }
 
+  erase() {
+    return this.#log.erase();
+  }
+
   bundle(index: number, width: number) {
     return this.#log.bundle(index, width);
   }

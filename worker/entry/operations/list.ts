@@ -7,6 +7,7 @@ import { COMPARE } from './compare.ts';
 import { CUSTOM_SCORERS } from './custom-scorers.ts';
 import { DATASET_UPLOADS } from './dataset-uploads.ts';
 import { DATASETS } from './datasets.ts';
+import { DELETIONS } from './deletions.ts';
 import { GATEWAY } from './gateway.ts';
 import { GUARD } from './guard.ts';
 import { GUARD_GATEWAYS } from './guard-gateways.ts';
@@ -57,6 +58,7 @@ const DEFINED = [
   ...PROJECT,
   ...RETENTION,
   ...AUDIT,
+  ...DELETIONS,
 ] as const;
 
 export type Defined = (typeof DEFINED)[number];

@@ -25,6 +25,7 @@ export type Tag =
   | 'Keys'
   | 'Project'
   | 'Audit'
+  | 'Deletions'
   | 'Scorers'
   | 'Health';
 

@@ -77,13 +77,13 @@ export async function listDatasetVersions(
 }
 
 export function toDataset(stored: StoredDataset): Dataset {
-  const { name, version, description, hash, items, labelled, bytes } = stored;
+  const { name, version, description, hash, items, labelled, bytes, erased } = stored;
   return {
     name,
     version,
     description,
     hash,
-    counts: { items, labelled, bytes },
+    counts: { items, labelled, bytes, erased },
     splits: JSON.parse(stored.splits),
     origin: JSON.parse(stored.origin),
     createdAt: new Date(stored.createdAtMs).toISOString(),

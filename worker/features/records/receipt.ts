@@ -1,14 +1,11 @@
-import { canonicalJson } from '@assay/schema/canonical-json.ts';
-import { toBase64, toBase64Url, utf8Bytes } from '@assay/schema/records/bytes.ts';
-import { preAuthenticationEncoding } from '@assay/schema/records/dsse.ts';
-import { hexOf, STATEMENT_TYPE, statementOf } from '@assay/schema/records/statement.ts';
+import { hexOf, statementOf } from '@assay/schema/records/statement.ts';
 import type { Receipt, ReceiptLog } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
 import { type CheckpointNeeds, signingKeysOf } from './checkpoints.ts';
 import { proofOf } from './read-log.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import { signStatement } from './sign-statement.ts';
 
 export type ReceiptNeeds = VerdictNeeds & CheckpointNeeds;
 
@@ -28,22 +25,8 @@ export async function receiptOf(
   const signedAt = new Date(needs.nowMs()).toISOString();
   const verdictHash = hexOf(fingerprint(verdict));
   const log = await placeInLog(projectId, { verdictId, verdictHash }, needs);
-  const payload = utf8Bytes(
-    canonicalJson(statementOf(verdict, { projectId, verdictHash, signedAt })),
-  );
-  const { keyId, signature } = await keys.sign(preAuthenticationEncoding(STATEMENT_TYPE, payload));
-  return {
-    verdictId,
-    keyId,
-    signedAt,
-    envelope: {
-      payload: toBase64(payload),
-      payloadType: STATEMENT_TYPE,
-      signatures: [{ keyid: keyId, sig: toBase64(signature) }],
-    },
-    jws: await compactJws(payload, keyId, keys),
-    log,
-  };
+  const statement = statementOf(verdict, { projectId, verdictHash, signedAt });
+  return { verdictId, signedAt, ...(await signStatement(statement, keys)), log };
 }
 
 async function placeInLog(
@@ -56,12 +39,4 @@ async function placeInLog(
   const { salt, hash } = found.entry;
   if (salt === null || hash !== verdictHash) throw new ApiProblem('verdict_altered');
   return { status: 'sealed', salt, hash, proof: found.proof };
-}
-
-/** Source: RFC 7515 (section 7.1), RFC 8037 (EdDSA). */
-async function compactJws(payload: Uint8Array, keyId: string, keys: SigningKeys): Promise<string> {
-  const header = canonicalJson({ alg: 'EdDSA', kid: keyId, typ: STATEMENT_TYPE });
-  const signed = `${toBase64Url(utf8Bytes(header))}.${toBase64Url(payload)}`;
-  const { signature } = await keys.sign(utf8Bytes(signed));
-  return `${signed}.${toBase64Url(signature)}`;
 }

@@ -1,6 +1,5 @@
+import * as tables from '@assay/schema/db/tables.ts';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
-import * as tables from '../schema/db/tables.ts';
-import { quote } from './d1.ts';
 
 const ROWS_A_STATEMENT = 5_000;
 /** What says who did what, this deletion included, and what is still to be put into the project's log. */
@@ -8,35 +7,43 @@ const KEPT = new Set(['audit_entries', 'log_outbox']);
 /** What others are read with, or refer to. */
 const LAST = new Set(['batches', 'api_keys', 'verdict_shapes', 'scorer_definitions']);
 
+/** A statement that deletes some rows of a project. */
+export interface TableDeletion {
+  /** The class of data, such as `batchSamples`. */
+  name: string;
+  table: string;
+  sql: string;
+}
+
 /**
  * Statements that delete all of a project: what refers to its keys and batches, then all the rest,
  * the project last; its audit log is kept. Each deletes a bounded number of rows: run it until it changes none.
  */
-export function deletionsOf(projectId: string): string[] {
-  const id = quote(projectId);
+export function deletionsOf(projectId: string): TableDeletion[] {
+  const id = `'${projectId.replaceAll("'", "''")}'`;
   const own = (table: string) => `(SELECT id FROM ${table} WHERE project_id = ${id})`;
-  const ranked = Object.values(tables).flatMap((table) => {
-    const { name, keys, columns } = shapeOf(table);
+  const ranked = Object.entries(tables).flatMap(([name, described]) => {
+    const { table, keys, columns } = shapeOf(described);
     const some = (rank: number, where: string) => {
-      const sql = `DELETE FROM ${name} WHERE (${keys}) IN (SELECT ${keys} FROM ${name} WHERE ${where} LIMIT ${ROWS_A_STATEMENT})`;
-      return [{ rank, sql }];
+      const sql = `DELETE FROM ${table} WHERE (${keys}) IN (SELECT ${keys} FROM ${table} WHERE ${where} LIMIT ${ROWS_A_STATEMENT})`;
+      return [{ rank, name, table, sql }];
     };
-    if (KEPT.has(name)) return [];
-    if (name === 'projects') return some(4, `id = ${id}`);
+    if (KEPT.has(table)) return [];
+    if (table === 'projects') return some(4, `id = ${id}`);
     if (columns.has('project_id')) {
-      return some(LAST.has(name) ? 3 : 2, `project_id = ${id}`);
+      return some(LAST.has(table) ? 3 : 2, `project_id = ${id}`);
     }
     if (columns.has('batch_id')) return some(1, `batch_id IN ${own('batches')}`);
     return columns.has('api_key_id') ? some(1, `api_key_id IN ${own('api_keys')}`) : [];
   });
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ sql }) => sql);
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ rank: _, ...one }) => one);
 }
 
-function shapeOf(table: SQLiteTable) {
-  const { name, columns, primaryKeys } = getTableConfig(table);
+function shapeOf(described: SQLiteTable) {
+  const { name: table, columns, primaryKeys } = getTableConfig(described);
   const keys = primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary);
   return {
-    name,
+    table,
     keys: keys.map((column) => column.name).join(', '),
     columns: new Set(columns.map((column) => column.name)),
   };

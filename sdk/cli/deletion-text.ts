@@ -1,0 +1,34 @@
+import type { Deletion, DeletionTarget, ErasedCounts } from '@assay/schema/types.ts';
+import type { VerifiedDeletion } from '../receipts.ts';
+
+/** A report that was verified, in words. */
+export function reportText({ keyId, detail }: VerifiedDeletion): string {
+  const { deletion, project, target, completedAt, signedAt, erased, staying, notSearched } = detail;
+  const remark = ({ what, why }: { what: string; why: string }) => `    ${what}: ${why}`;
+  return [
+    `VALID  ${deletion}: ${targetText(target)}`,
+    `  completed ${completedAt} in ${project}`,
+    `  signed    ${signedAt} by ${keyId}`,
+    `  deleted   ${erasedText(erased)}`,
+    ...(staying.length === 0 ? [] : ['  stays', ...staying.map(remark)]),
+    ...(notSearched.length === 0 ? [] : ['  not searched', ...notSearched.map(remark)]),
+    '',
+  ].join('\n');
+}
+
+/** A deletion on one line. */
+export function deletionLine({ id, status, target, step, erased }: Deletion): string {
+  const state = step === null ? status : `${status} (${step})`;
+  return `${id}  ${state}  ${targetText(target)}: ${erasedText(erased)}\n`;
+}
+
+function targetText(target: DeletionTarget): string {
+  if (target.kind === 'verdicts') return `${target.verdictIds.length} verdicts`;
+  if (target.kind === 'metadata') return `all of one value of \`${target.key}\``;
+  return `the project ${target.project}`;
+}
+
+function erasedText(erased: ErasedCounts): string {
+  const counts = Object.entries(erased).map(([name, count]) => `${count} ${name}`);
+  return counts.length === 0 ? 'nothing' : counts.join(', ');
+}

@@ -1,0 +1,48 @@
+import type {
+  DeletionNeeds,
+  Phase,
+  RunningDeletion,
+  StepOutcome,
+  Target,
+} from './deletion-needs.ts';
+import { BATCHES, DELETED_BATCHES } from './erase-batches.ts';
+import { JUDGE_ANSWERS } from './erase-caches.ts';
+import { DATASETS } from './erase-datasets.ts';
+import { LOCK_KEYS, LOG, TABLES } from './erase-project.ts';
+import { LABELLED_VERDICTS, NAMED_VERDICTS, SAMPLED_VERDICTS } from './erase-verdicts.ts';
+
+/** The phases of each kind of deletion, in their order. */
+const PHASES: { [Kind in Target['kind']]: readonly Phase<Extract<Target, { kind: Kind }>>[] } = {
+  verdicts: [NAMED_VERDICTS, JUDGE_ANSWERS],
+  metadata: [
+    LABELLED_VERDICTS,
+    SAMPLED_VERDICTS,
+    BATCHES,
+    DELETED_BATCHES,
+    DATASETS,
+    JUDGE_ANSWERS,
+  ],
+  project: [LOCK_KEYS, TABLES, LOG],
+};
+
+/** The name of a phase; null once all are done. */
+export function phaseName(kind: Target['kind'], phase: number): string | null {
+  return PHASES[kind][phase]?.name ?? null;
+}
+
+/** One step of a phase; `done` where there is no such phase. */
+export function stepOf(
+  target: Target,
+  { phase, cursor }: { phase: number; cursor: string | null },
+  deletion: RunningDeletion,
+  needs: DeletionNeeds,
+): Promise<StepOutcome> | undefined {
+  switch (target.kind) {
+    case 'verdicts':
+      return PHASES.verdicts[phase]?.step(deletion, target, cursor, needs);
+    case 'metadata':
+      return PHASES.metadata[phase]?.step(deletion, target, cursor, needs);
+    case 'project':
+      return PHASES.project[phase]?.step(deletion, target, cursor, needs);
+  }
+}
