@@ -126,6 +126,15 @@ const ScorerComparison = z
       .describe(
         'The metric over all pairs with a value in both batches, together. Only for `bleu`, `chrf` and `ter`, if both batches have counted it.',
       ),
+    weighted: z
+      .strictObject({
+        mean: Estimate.nullable().describe('Weighted mean of the differences, batch minus base.'),
+        passRate: Estimate.nullable().describe('The same of passes.'),
+      })
+      .exactOptional()
+      .describe(
+        'The differences with each pair counted for the `weight` of its item. Only for batches of a data set with weights; everything else, gates too, counts every pair once.',
+      ),
     corrected: z
       .strictObject({
         batch: CorrectedStatistics.nullable().describe('Of the batch; null if not calibrated.'),

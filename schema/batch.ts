@@ -210,6 +210,19 @@ const ScorerStatistics = z
     corpus: CorpusScore.exactOptional().describe(
       'The metric over all scored samples together, like sacrebleu’s corpus scores. Only for `bleu`, `chrf` and `ter`, and for batches created by a release that counts it.',
     ),
+    weighted: z
+      .strictObject({
+        mean: Estimate.nullable().describe('Weighted mean value; null if all weights are 0.'),
+        passRate: Estimate.nullable().describe('Weighted share of passes.'),
+        effective: z
+          .number()
+          .min(0)
+          .describe('How many samples of equal weight would be as certain.'),
+      })
+      .exactOptional()
+      .describe(
+        'The same with each sample counted for the `weight` of its item. Only for batches of a data set with weights; `mean`, `passRate`, quantiles and `counts` count every sample once.',
+      ),
     corrected: CorrectedStatistics.exactOptional().describe(
       'Corrected by labels of people, beside the raw `mean` and `passRate`. Only for calibrated judges.',
     ),

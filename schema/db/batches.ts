@@ -73,6 +73,8 @@ export const batchSamples = sqliteTable(
     at: integer('at').notNull(),
     sampleId: text('sample_id'),
     sample: text('sample').notNull(),
+    /** What it counts for in weighted statistics; null for 1. */
+    weight: real('weight'),
   },
   (table) => [
     primaryKey({ columns: [table.batchId, table.at] }),

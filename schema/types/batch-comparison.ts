@@ -31,6 +31,8 @@ export interface ScorerComparison {
   lost: number;
   /** The metric of all pairs together. Only of `bleu`, `chrf` and `ter`, where both batches counted. */
   corpus?: CorpusDifference;
+  /** The differences by the weights of a data set; only where it has some. */
+  weighted?: { mean: Estimate | null; passRate: Estimate | null };
   /** Only of judges that were calibrated. */
   corrected?: {
     batch: CorrectedStatistics | null;

@@ -104,8 +104,18 @@ export interface ScorerStatistics {
   quantiles: { p: number; estimate: Estimate }[];
   /** The metric of all scored samples together. Only of `bleu`, `chrf` and `ter`. */
   corpus?: CorpusScore;
+  /** Only of batches of a data set with weights. */
+  weighted?: WeightedStatistics;
   /** Only of judges that were calibrated. */
   corrected?: CorrectedStatistics;
+}
+
+/** Statistics in which each sample counts for the weight of its item. */
+export interface WeightedStatistics {
+  mean: Estimate | null;
+  passRate: Estimate | null;
+  /** How many samples of equal weight would be as certain. */
+  effective: number;
 }
 
 /** An estimate that labels of people correct. */

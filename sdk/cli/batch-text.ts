@@ -60,7 +60,21 @@ export function statisticsRows({ statistics }: Pick<BatchReport, 'statistics'>):
           ],
         ],
   );
-  return [[...heads, 'pass rate'], ...rows, ...corrected];
+  const weighted = statistics.flatMap(({ name, weighted: by }) =>
+    by === undefined
+      ? []
+      : [
+          [
+            `${name}, weighted`,
+            `${by.effective.toFixed(1)} effective`,
+            '',
+            estimate(by.mean, decimal),
+            ...(hasCorpora ? [''] : []),
+            estimate(by.passRate, percent),
+          ],
+        ],
+  );
+  return [[...heads, 'pass rate'], ...rows, ...weighted, ...corrected];
 }
 
 /** The comparison of two batches as text. */
@@ -108,7 +122,21 @@ export function comparisonRows({ scorers }: Pick<BatchComparison, 'scorers'>): s
           ],
         ],
   );
-  return [[...heads, 'pass rate', 'better / worse / same'], ...rows, ...corrected];
+  const weighted = scorers.flatMap(({ name, weighted: by }) =>
+    by === undefined
+      ? []
+      : [
+          [
+            `${name}, weighted`,
+            '',
+            estimate(by.mean, signed),
+            ...(hasCorpora ? [''] : []),
+            estimate(by.passRate, signedPoints),
+            '',
+          ],
+        ],
+  );
+  return [[...heads, 'pass rate', 'better / worse / same'], ...rows, ...weighted, ...corrected];
 }
 
 /** Why differences could not be corrected, a line each. */

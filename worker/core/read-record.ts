@@ -10,6 +10,8 @@ import type { Line } from './read-lines.ts';
 export interface GivenRecord {
   number: number;
   value: unknown;
+  /** What it counts for in weighted statistics, where its source says so. */
+  weight?: number | undefined;
 }
 
 /** A line that holds a valid record. */

@@ -7,6 +7,8 @@ export interface NewSample {
   at: number;
   sampleId: string | null;
   json: string;
+  /** What it counts for in weighted statistics; null for 1. */
+  weight: number | null;
 }
 
 /** A sample whose id another one of the batch has. */
@@ -101,7 +103,10 @@ export function createIntakeStore(database: Database): IntakeStore {
 
     async add({ projectId, batchId, token, priority }, samples, ranges, untilMs) {
       const rows = pack(
-        samples.map(({ at, sampleId, json }) => `[${at},${JSON.stringify(sampleId)},${json}]`),
+        samples.map(
+          ({ at, sampleId, json, weight }) =>
+            `[${at},${JSON.stringify(sampleId)},${json},${JSON.stringify(weight)}]`,
+        ),
       );
       const ids = samples.flatMap(({ at, sampleId }) =>
         sampleId === null ? [] : [[at, sampleId]],
@@ -118,8 +123,9 @@ export function createIntakeStore(database: Database): IntakeStore {
         samples: rows.map((json) =>
           d1
             .prepare(
-              `INSERT INTO batch_samples (batch_id, at, sample_id, sample)
-               SELECT ?1, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+              `INSERT INTO batch_samples (batch_id, at, sample_id, sample, weight)
+               SELECT ?1, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+                 json_extract(value, '$[3]')
                FROM json_each(?3) WHERE ${HELD} ON CONFLICT DO NOTHING`,
             )
             .bind(batchId, token, json),

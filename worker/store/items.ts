@@ -39,6 +39,8 @@ export interface DigestPair {
   baseNames: string | null;
   /** 1 where the question or the expected answer is another in the base. */
   isChanged: 0 | 1;
+  /** What the sample counts for in weighted statistics; null for 1. */
+  weight: number | null;
 }
 
 /** Results of batches in D1, in input order. */
@@ -117,7 +119,7 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
     async pairs(batchId, baseId, after, limit) {
       const statement = d1
         .prepare(
-          `SELECT s.at, t.at AS baseAt, s.sample_id AS sampleId, r.digest AS batch, o.digest AS base,
+          `SELECT s.at, t.at AS baseAt, s.weight, s.sample_id AS sampleId, r.digest AS batch, o.digest AS base,
                   p.names AS batchNames, q.names AS baseNames, ${IS_CHANGED} AS isChanged
            FROM batch_samples s
            JOIN batch_samples t ON t.batch_id = ?2 AND t.sample_id = s.sample_id

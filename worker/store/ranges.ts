@@ -42,6 +42,8 @@ export interface RangeItem {
   digest: string | null;
   /** Names of the scores in the digest, as JSON; null where the digest holds them. */
   names: string | null;
+  /** What it counts for in weighted statistics; null for 1. */
+  weight: number | null;
 }
 
 /** Everything that scoring a range writes, in one transaction. */
@@ -307,7 +309,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
       .prepare(
         `SELECT s.at, CASE WHEN r.status IN ('passed', 'failed', 'abstained', 'error') THEN '' ELSE s.sample END AS sample,
                 r.status, coalesce(r.attempts, 0) AS attempts,
-                CASE r.status WHEN 'retry' THEN r.verdict END AS partial, r.digest, p.names,
+                CASE r.status WHEN 'retry' THEN r.verdict END AS partial, r.digest, p.names, s.weight,
                 r.packed_at AS packedAt, r.packed_version AS packedVersion
          FROM batch_samples s LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at
          LEFT JOIN batch_packs p ON p.batch_id = r.batch_id AND p.at = r.packed_at

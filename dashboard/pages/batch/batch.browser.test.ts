@@ -155,6 +155,7 @@ test('what labels of people correct stands below what the judge says, with the d
     ...{ calibration: 'cal_1', labels: 200, mean: null, reasons: ['The labels are too few.'] },
     passRate: { ...estimate(0.715), method: 'rogan_gladen' as const },
   };
+  const weighted = { mean: null, passRate: estimate(0.645), effective: 21.5 };
   const difference = {
     ...{ question: 'polite', labels: 0, mean: null },
     passRate: { ...estimate(0.125), method: 'rogan_gladen' as const },
@@ -166,7 +167,9 @@ test('what labels of people correct stands below what the judge says, with the d
       new RegExp(`/v1/batches/${batch}(\\?|$)`),
       {
         ...report,
-        statistics: report.statistics.map((one) => (isJudge(one) ? { ...one, corrected } : one)),
+        statistics: report.statistics.map((one) =>
+          isJudge(one) ? { ...one, corrected, weighted } : one,
+        ),
       },
     ],
     [
@@ -183,6 +186,10 @@ test('what labels of people correct stands below what the judge says, with the d
   const row = page.getByRole('row', { name: /^corrected by 200 labels of people/ });
   await row.getByText('71.5%').waitFor();
   await row.getByText('+12.5 pp').waitFor();
+  await page
+    .getByRole('row', { name: /^weighted as in the data set/ })
+    .getByText('64.5%')
+    .waitFor();
   expect(await violationsOn(page)).toEqual([]);
   const compared = await open({ to: at(batch, `/compare/${base}?scorer=overlap`), answers });
   await compared

@@ -5,25 +5,30 @@ import { UntrustedText } from '../../text/untrusted-text.tsx';
 type Corrected = NonNullable<BatchReport['statistics'][number]['corrected']>;
 export type Difference = NonNullable<BatchComparison['scorers'][number]['corrected']>['difference'];
 
-interface CorrectedRowProps {
-  corrected: Corrected;
-  difference: Difference | undefined;
+type Estimate = { value: number; low: number; high: number };
+
+interface EstimateRowProps {
+  title: string;
+  estimates: { mean: Estimate | null; passRate: Estimate | null };
+  /** Why there is no estimate. */
+  why?: string;
+  difference: { mean: Estimate | null; passRate: Estimate | null; why?: string } | undefined;
   isCompared: boolean;
 }
 
-/** What people would say, below what the judge says. */
-export function CorrectedRow({ corrected, difference, isCompared }: CorrectedRowProps) {
-  const { passRate, mean, labels } = corrected;
+/** Another estimate of the same, below what is plainly counted. */
+export function EstimateRow({ title, estimates, why, difference, isCompared }: EstimateRowProps) {
+  const { passRate, mean } = estimates;
   const estimate = passRate ?? mean;
   const write = passRate ? percent : decimal;
   return (
-    <tr class="corrected">
+    <tr>
       <th scope="row" class="muted">
-        corrected by {count(labels)} labels of people
+        {title}
       </th>
       <td class="end">
         {estimate === null ? (
-          <span class="muted" title={corrected.reasons.join(' ')}>
+          <span class="muted" title={why}>
             not known
           </span>
         ) : (
@@ -42,13 +47,34 @@ export function CorrectedRow({ corrected, difference, isCompared }: CorrectedRow
   );
 }
 
-function DifferenceCells({ difference }: { difference: Difference | undefined }) {
+/** What people would say, by their labels. */
+export function CorrectedRow({
+  corrected,
+  difference,
+  isCompared,
+}: {
+  corrected: Corrected;
+  difference: Difference | undefined;
+  isCompared: boolean;
+}) {
+  const why = difference?.reasons.map(({ detail }) => detail).join(' ');
+  return (
+    <EstimateRow
+      title={`corrected by ${count(corrected.labels)} labels of people`}
+      estimates={corrected}
+      why={corrected.reasons.join(' ')}
+      difference={difference && { ...difference, ...(why !== undefined && { why }) }}
+      isCompared={isCompared}
+    />
+  );
+}
+
+function DifferenceCells({ difference }: Pick<EstimateRowProps, 'difference'>) {
   const estimate = difference?.passRate ?? difference?.mean;
   if (!estimate) {
-    const reasons = difference?.reasons.map(({ detail }) => detail).join(' ');
     return (
       <>
-        <td class="end muted" title={reasons}>
+        <td class="end muted" title={difference?.why}>
           not known
         </td>
         <td class="is-wide" />

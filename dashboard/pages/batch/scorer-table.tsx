@@ -3,7 +3,7 @@ import { Fragment } from 'preact';
 import { change, count, decimal, percent, points } from '../../parts/numbers.ts';
 import { query, setQuery } from '../../router/location.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { CorrectedRow } from './corrected-row.tsx';
+import { CorrectedRow, EstimateRow } from './corrected-row.tsx';
 
 type Statistics = BatchReport['statistics'][number];
 type Compared = BatchComparison['scorers'][number];
@@ -54,6 +54,14 @@ export function ScorerTable({ batch, comparison }: ScorerTableProps) {
                 scorer={scorer}
                 compared={comparison && (compared.get(scorer.name) ?? null)}
               />
+              {scorer.weighted && (
+                <EstimateRow
+                  title="weighted as in the data set"
+                  estimates={scorer.weighted}
+                  difference={compared.get(scorer.name)?.weighted}
+                  isCompared={comparison !== undefined}
+                />
+              )}
               {scorer.corrected && (
                 <CorrectedRow
                   corrected={scorer.corrected}

@@ -90,6 +90,7 @@ async function makeBatch(projectId: string, { services }: World): Promise<string
       output: at % 2 ? 'a' : 'b',
       expected: 'a',
     }),
+    weight: null,
   }));
   const ranges = Array.from({ length: RANGES }, (_, i): [number, number] => [
     i * RANGE_SAMPLES,

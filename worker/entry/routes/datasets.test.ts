@@ -2,6 +2,7 @@ import type {
   Batch,
   BatchComparison,
   BatchItem,
+  BatchReport,
   Dataset,
   DatasetDiff,
   DatasetItem,
@@ -295,6 +296,38 @@ describe('a batch of a data set', () => {
     expect((await call('/v1/datasets/scored@1', { key, method: 'DELETE' })).status).toBe(204);
     expect((await call('/v1/datasets/scored@1', { key })).status).toBe(404);
     expect(await itemsOf('scored@2/items?format=ndjson')).toHaveLength(40);
+  });
+
+  test('has statistics in which each sample counts for the weight of its item', async () => {
+    // People drew the wrong ones nine times as often: each stands for a ninth of the others.
+    const weighted = items(40, (i) => (i % 4 === 0 ? 'wrong' : `answer ${i}`)).map((item, i) =>
+      i % 4 === 0 ? item : { ...item, weight: 9 },
+    );
+    await create('weighted', weighted);
+    await create('better', items(40));
+    const run = async (dataset: string) => {
+      const body = { dataset, scorers: [{ scorer: 'exact-match', threshold: 1 }] };
+      return untilEnded((await callJson<Batch>('/v1/batches', { key, body })).id, key);
+    };
+    const [batch, base] = [await run('weighted'), await run('better')];
+    const { statistics } = await callJson<BatchReport>(`/v1/batches/${batch.id}`, { key });
+    expect(statistics[0]).toMatchObject({
+      passRate: { value: 0.75 },
+      weighted: {
+        mean: { value: expect.closeTo(270 / 280, 9) },
+        passRate: { value: expect.closeTo(270 / 280, 9) },
+        effective: expect.closeTo(280 ** 2 / (10 + 30 * 81), 6),
+      },
+    });
+    expect(statistics[0]?.weighted?.passRate?.low).toBeLessThan(0.9);
+    const comparison = await callJson<BatchComparison>(
+      ...([`/v1/batches/${batch.id}/compare/${base.id}`, { key }] as const),
+    );
+    const compared = comparison.scorers.find(({ name }) => name === 'exact-match');
+    expect(compared?.passRate?.difference.value).toBe(-0.25);
+    expect(compared?.weighted?.passRate?.value).toBeCloseTo(-10 / 280, 9);
+    const plain = await callJson<BatchReport>(`/v1/batches/${base.id}`, { key });
+    expect(plain.statistics[0]).not.toHaveProperty('weighted');
   });
 
   test.each([

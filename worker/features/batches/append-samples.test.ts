@@ -190,7 +190,12 @@ describe('a batch that ends while samples come in', () => {
     const intake = { projectId, batchId: id, token, appendId: token, priority: 1 };
     const untilMs = clock.nowMs + INTAKE_LEASE_MS;
     await services.intake.claim(intake, clock.nowMs, untilMs);
-    await services.intake.add(intake, [{ at: 2, sampleId: null, json: '{}' }], [[2, 3]], untilMs);
+    await services.intake.add(
+      intake,
+      [{ at: 2, sampleId: null, json: '{}', weight: null }],
+      [[2, 3]],
+      untilMs,
+    );
     await cancelBatch(projectId, id, services);
     await expectCommitted(services, projectId, id);
     await sweepBatches(services);

@@ -99,6 +99,7 @@ export async function compareStored(
       changed += isChanged;
       const pair = {
         sampleId,
+        weight: row.weight,
         batch: readDigest({ text: batch, names: batchNames }),
         base: readDigest({ text: base, names: baseNames }),
       };
@@ -194,7 +195,12 @@ function addLabelled(
 }
 
 function compareSample(
-  { sampleId, batch, base }: { sampleId: string; batch: Digest; base: Digest },
+  {
+    sampleId,
+    weight,
+    batch,
+    base,
+  }: { sampleId: string; weight: number | null; batch: Digest; base: Digest },
   tallies: Map<string, ScoreTally>,
   worst: WorstRegressions,
 ): void {
@@ -204,7 +210,7 @@ function compareSample(
     const own = now.get(name) ?? NOTHING;
     const tally = tallies.get(name) ?? emptyTally();
     tallies.set(name, tally);
-    addPair(tally, own, other);
+    addPair(tally, own, other, weight);
     if (isWorse(own, other)) {
       worst.add({
         sampleId,

@@ -46,9 +46,9 @@ export function samplesIn(selection: ItemSelection, services: ReadItemNeeds): Li
   async function* lines(): AsyncGenerator<GivenRecord[]> {
     let number = 0;
     let some: GivenRecord[] = [];
-    for await (const { id, sample } of readItems(selection, services)) {
+    for await (const { id, sample, weight } of readItems(selection, services)) {
       number += 1;
-      some.push({ number, value: { ...sample, id } });
+      some.push({ number, value: { ...sample, id }, weight });
       if (some.length < LINES_AT_ONCE) continue;
       yield some;
       some = [];

@@ -93,6 +93,13 @@ function withoutVerdict(item: RangeItem, code: ItemErrorCode): NewResult {
   };
 }
 
+/** What each result counts for, if the data set of the batch says so of any. */
+function weightsOf(range: OpenRange, results: readonly { at: number }[]): number[] | undefined {
+  if (range.items.every(({ weight }) => weight === null)) return undefined;
+  const weights = new Map(range.items.map(({ at, weight }) => [at, weight ?? 1]));
+  return results.map(({ at }) => weights.get(at) ?? 1);
+}
+
 /** Everything that is to be written of a range, once there are these results too. */
 export function writeOf(
   range: OpenRange,
@@ -127,7 +134,7 @@ export function writeOf(
       outputTokens: sum('outputTokens'),
       costUsd: sum('costUsd'),
     },
-    summary: JSON.stringify([...summarise(digests)]),
+    summary: JSON.stringify([...summarise(digests, weightsOf(range, final))]),
     deliveryId: newId('delivery', nowMs),
     nowMs,
     leaseUntilMs: nowMs + TURN_LEASE_MS,

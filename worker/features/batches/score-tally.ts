@@ -3,6 +3,13 @@ import type { BootstrapMean } from '../../core/statistics/bootstrap.ts';
 import { mcnemar } from '../../core/statistics/mcnemar.ts';
 import { Differences, meanDifference } from '../../core/statistics/mean-difference.ts';
 import { shareDifference } from '../../core/statistics/share-difference.ts';
+import {
+  addWeighted,
+  NO_WEIGHTS,
+  type WeightedSums,
+  weightedMean,
+  weighValue,
+} from '../../core/statistics/weighted-mean.ts';
 import { addCounts, type CorpusMetrics, type CorpusSums } from './corpus.ts';
 import type { JudgedSums } from './corrected-statistics.ts';
 
@@ -33,6 +40,8 @@ export interface ScoreTally {
   sums: { batch: JudgedSums; base: JudgedSums };
   /** What a metric of whole corpora counted in the pairs, in either batch. */
   corpus: { batch: CorpusSums | undefined; base: CorpusSums | undefined };
+  /** Differences by the weights of a data set. */
+  weighted: { isWeighted: boolean; values: WeightedSums; passes: WeightedSums };
 }
 
 export function emptyTally(): ScoreTally {
@@ -43,6 +52,7 @@ export function emptyTally(): ScoreTally {
     ...{ wins: 0, losses: 0, ties: 0, lost: 0 },
     sums: { batch: noSums(), base: noSums() },
     corpus: { batch: undefined, base: undefined },
+    weighted: { isWeighted: false, values: NO_WEIGHTS, passes: NO_WEIGHTS },
   };
 }
 
@@ -64,8 +74,14 @@ function addSide(sums: JudgedSums, { value, passed, judges }: Side): JudgedSums 
   };
 }
 
-export function addPair(tally: ScoreTally, own: Side, other: Side): void {
+export function addPair(
+  tally: ScoreTally,
+  own: Side,
+  other: Side,
+  weight: number | null = null,
+): void {
   tally.pairs += 1;
+  addWeights(tally.weighted, { own, other, weight });
   if (isLost(own, other)) tally.lost += 1;
   if (own.value !== null && other.value !== null) {
     const difference = own.value - other.value;
@@ -85,6 +101,23 @@ export function addPair(tally: ScoreTally, own: Side, other: Side): void {
     else tally.passes[other.passed ? 'onlyBase' : 'neither'] += 1;
   }
 }
+
+function addWeights(
+  weighted: ScoreTally['weighted'],
+  { own, other, weight }: { own: Side; other: Side; weight: number | null },
+): void {
+  if (weight !== null) weighted.isWeighted = true;
+  const add = (sums: WeightedSums, difference: number) =>
+    addWeighted(sums, weighValue(difference, weight ?? 1));
+  if (own.value !== null && other.value !== null) {
+    weighted.values = add(weighted.values, own.value - other.value);
+  }
+  if (own.passed !== null && other.passed !== null) {
+    weighted.passes = add(weighted.passes, Number(own.passed) - Number(other.passed));
+  }
+}
+
+const DIFFERENCES = { least: -1, most: 1 };
 
 /** What had a value has none: an error, an abstention, or a scorer that is not run any more. */
 function isLost(own: Side, other: Side): boolean {
@@ -109,12 +142,18 @@ export function compareScorer(
   metrics: CorpusPair,
   bootstrap: BootstrapMean,
 ): ScorerComparison {
-  const { pairs, values, passes, wins, losses, ties, lost } = tally;
+  const { pairs, values, passes, wins, losses, ties, lost, weighted } = tally;
   const corpus = compareCorpora(name, tally, metrics);
   return {
     ...{ name, pairs, mean: compareMeans(values, bootstrap), ...comparePasses(passes) },
     ...{ wins, losses, ties, lost },
     ...(corpus && { corpus }),
+    ...(weighted.isWeighted && {
+      weighted: {
+        mean: weightedMean(weighted.values, DIFFERENCES),
+        passRate: weightedMean(weighted.passes, DIFFERENCES),
+      },
+    }),
   };
 }
 

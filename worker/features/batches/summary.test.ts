@@ -35,6 +35,30 @@ test('summaries of parts add up to the summary of the whole', () => {
   );
 });
 
+test('parts with weights add up with parts that have none, which weigh 1 each', () => {
+  const weight = fc.double({ min: 0.1, max: 9, noNaN: true });
+  const anItem = fc.record({ digest, weight });
+  fc.assert(
+    fc.property(fc.array(anItem, { minLength: 1 }), fc.array(digest), (items, others) => {
+      const total = summarise(others);
+      const weights = items.map((item) => item.weight);
+      const own = items.map((item) => item.digest);
+      addSummary(total, JSON.parse(JSON.stringify([...summarise(own, weights)])));
+      const whole = summarise([...own, ...others], [...weights, ...others.map(() => 1)]);
+      for (const name of ['a', 'b']) {
+        const [found] = statisticsOf(total, [name]);
+        const [expected] = statisticsOf(whole, [name]);
+        if (found?.weighted === undefined) continue;
+        expect(found.weighted.effective).toBeCloseTo(expected?.weighted?.effective ?? -1, 6);
+        expect(found.weighted.mean?.value ?? 0).toBeCloseTo(
+          expected?.weighted?.mean?.value ?? 0,
+          6,
+        );
+      }
+    }),
+  );
+});
+
 test('statistics are of the values there are', () => {
   const scores = [0, 0.5, 1, 1].map(
     (value): Digest => ({ ...EMPTY_DIGEST, scores: [['a', 'scored', value, value >= 0.5]] }),

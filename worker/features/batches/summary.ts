@@ -1,6 +1,16 @@
 import type { ScorerStatistics } from '@assay/schema/types.ts';
 import { meanInterval, wilsonInterval } from '../../core/statistics/intervals.ts';
 import { quantileInterval } from '../../core/statistics/quantiles.ts';
+import {
+  addWeighted,
+  effectiveCount,
+  NO_WEIGHTS,
+  unweighted,
+  type WeightedSums,
+  weightedMean,
+  weightedShareOf,
+  weighValue,
+} from '../../core/statistics/weighted-mean.ts';
 import { addCounts, addSums, type CorpusMetrics, type CorpusSums } from './corpus.ts';
 import type { Digest } from './digest.ts';
 
@@ -21,6 +31,8 @@ export interface ScorerSummary {
   corpus?: CorpusSums;
   /** Of a judge, how often which models judged, in their versions. */
   judges?: Record<string, number>;
+  /** Of samples of a data set with weights. */
+  weighted?: { values: WeightedSums; passes: WeightedSums };
 }
 
 /** By name of the scorer; as JSON, a list of its entries. */
@@ -29,10 +41,14 @@ export type Summary = Map<string, ScorerSummary>;
 const STEPS = 10_000;
 const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/** Adds up the scores of digests, by name. */
-export function summarise(digests: readonly Digest[]): Summary {
+/**
+ * Adds up the scores of digests, by name.
+ *
+ * @param weights of the digests, in their order; omitted where all count alike
+ */
+export function summarise(digests: readonly Digest[], weights?: readonly number[]): Summary {
   const summary: Summary = new Map();
-  for (const { scores } of digests) {
+  for (const [i, { scores }] of digests.entries()) {
     for (const [name, status, value, passed, counts, judges] of scores) {
       const own = of(summary, name);
       own[status] += 1;
@@ -40,6 +56,7 @@ export function summarise(digests: readonly Digest[]): Summary {
       if (passed === true) own.passed += 1;
       if (counts) own.corpus = addCounts(own.corpus, counts);
       if (judges !== undefined) own.judges = addJudges(own.judges, { [judges]: 1 });
+      if (weights) own.weighted = weigh(own.weighted, { value, passed, weight: weights[i] ?? 1 });
       if (value === null) continue;
       own.sum += value;
       own.sumOfSquares += value * value;
@@ -56,6 +73,9 @@ export function addSummary(total: Summary, part: Iterable<[string, ScorerSummary
     const own = of(total, name);
     for (const [step, count] of Object.entries(theirs.values)) {
       own.values[step] = (own.values[step] ?? 0) + count;
+    }
+    if (own.weighted || theirs.weighted) {
+      own.weighted = addBoth(own.weighted ?? alike(own), theirs.weighted ?? alike(theirs));
     }
     for (const key of COUNTS) own[key] += theirs[key];
     if (theirs.corpus) own.corpus = addSums(own.corpus, theirs.corpus);
@@ -81,6 +101,7 @@ export function statisticsOf(
       error,
       corpus,
       judges: _,
+      weighted,
       ...sums
     } = summary.get(name) ?? empty();
     // An earlier release counted nothing: the metric of some of the samples would pass for that of all.
@@ -99,8 +120,43 @@ export function statisticsOf(
       quantiles:
         scored === 0 ? [] : QUANTILES.map((p) => ({ p, estimate: quantileInterval(values, p) })),
       ...(whole && { corpus: whole }),
+      ...(weighted && {
+        weighted: {
+          mean: weightedMean(weighted.values),
+          passRate: weightedShareOf(weighted.passes),
+          effective: effectiveCount(weighted.values),
+        },
+      }),
     };
   });
+}
+
+type Weighted = NonNullable<ScorerSummary['weighted']>;
+
+function weigh(
+  { values, passes }: Weighted = { values: NO_WEIGHTS, passes: NO_WEIGHTS },
+  score: { value: number | null; passed: boolean | null; weight: number },
+): Weighted {
+  const { value, passed, weight } = score;
+  return {
+    values: value === null ? values : addWeighted(values, weighValue(value, weight)),
+    passes: passed === null ? passes : addWeighted(passes, weighValue(Number(passed), weight)),
+  };
+}
+
+function addBoth(one: Weighted, other: Weighted): Weighted {
+  return {
+    values: addWeighted(one.values, other.values),
+    passes: addWeighted(one.passes, other.passes),
+  };
+}
+
+/** What was added up without weights, as if each weighed 1. */
+function alike({ scored, sum, sumOfSquares, judged, passed }: ScorerSummary): Weighted {
+  return {
+    values: unweighted(scored, sum, sumOfSquares),
+    passes: unweighted(judged, passed, passed),
+  };
 }
 
 function addJudges(

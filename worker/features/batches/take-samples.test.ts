@@ -101,7 +101,7 @@ describe('an intake', () => {
       priority: 1,
     };
     await services.intake.claim(broken, clock.nowMs, clock.nowMs + INTAKE_LEASE_MS);
-    const sample = { at: 2, sampleId: 'left', json: '{"id":"left"}' };
+    const sample = { at: 2, sampleId: 'left', json: '{"id":"left"}', weight: null };
     await services.intake.add(broken, [sample], [[2, 3]], clock.nowMs + INTAKE_LEASE_MS);
     clock.nowMs += 2 * INTAKE_LEASE_MS;
     const again = sourceOf([{ id: 'left', output: 'a', expected: 'a' }]);

@@ -129,10 +129,11 @@ async function add(
   { lines, base, rangeSamples, intake }: Chunk,
   services: TakeSampleNeeds,
 ): Promise<LineFault[]> {
-  const samples = lines.map(({ line, sampleId, json }) => ({
+  const samples = lines.map(({ line, sampleId, json, weight }) => ({
     at: base + line - 1,
     sampleId,
     json,
+    weight,
   }));
   const untilMs = services.nowMs() + INTAKE_LEASE_MS;
   const repeats = await services.intake.add(
@@ -151,7 +152,7 @@ async function add(
 }
 
 function withoutSample({ line, sampleId }: SampleLine): SampleLine[] {
-  return sampleId === null ? [] : [{ line, sampleId, json: '{}' }];
+  return sampleId === null ? [] : [{ line, sampleId, json: '{}', weight: null }];
 }
 
 /** @param most samples of a range; 0 for samples that are not to be scored */
