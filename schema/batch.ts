@@ -4,6 +4,7 @@ import { DatasetSelection, SelectedDataset } from './dataset.ts';
 import { unitInterval } from './fields.ts';
 import { JudgeExchange } from './judge-exchange.ts';
 import { LIMITS } from './limits.ts';
+import { RedactionSettings } from './redaction.ts';
 import { Sample, TokenUsage } from './sample.ts';
 import { Policy, ScorerReference } from './scorer-reference.ts';
 import type * as contract from './types.ts';
@@ -42,6 +43,9 @@ const options = {
   onInvalid: OnInvalid.exactOptional(),
   keep: Keep.exactOptional().describe(
     'What is kept once a sample has its verdict, at most what the project keeps: the sample itself is in the database until then. `nothing` is refused, as a batch keeps its results. Defaults to the setting of the project.',
+  ),
+  redact: RedactionSettings.exactOptional().describe(
+    'What is replaced in the samples, in addition to what the project replaces.',
   ),
   open: z
     .boolean()

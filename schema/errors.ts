@@ -279,6 +279,11 @@ export const PROBLEMS = {
     'The verdict is too large to store',
     'Shorten the sample, or send `"store": "none"`.',
   ),
+  redaction_impossible: kind(
+    422,
+    'The sample could not be redacted',
+    'A detector could not look at it, so nothing was stored. Shorten the sample, or send `"store": "none"`.',
+  ),
   unsupported_media_type: kind(
     415,
     'The content type is not supported',
@@ -317,6 +322,11 @@ export const PROBLEMS = {
     'Internal error',
     'Retry. If the error persists, report the request id.',
     true,
+  ),
+  redaction_unsupported: kind(
+    409,
+    'The project redacts what models see',
+    'Use POST /v1/score, or stop redacting for models with PUT /v1/project/data-settings.',
   ),
   provider_rejected: kind(
     502,
@@ -429,6 +439,11 @@ export const SCORE_ERRORS = {
   sample_field_invalid: {
     retryable: false,
     detail: 'Send the field in a form that the scorer can use.',
+  },
+  redaction_failed: {
+    retryable: false,
+    detail:
+      'A detector could not look at the text, so nothing was sent to a model. Shorten the sample, or redact with fewer detectors.',
   },
   extraction_failed: {
     retryable: false,

@@ -3,6 +3,7 @@ import { Keep } from './data-settings.ts';
 import { nameField, textField, unitInterval } from './fields.ts';
 import { GuardAction, GuardPolicyContent, GuardStage } from './guard-policy.ts';
 import { LIMITS } from './limits.ts';
+import { RedactionSettings } from './redaction.ts';
 import { restoredLength, TOKEN } from './restore-tokens.ts';
 import { Context, Message, ResponseItem, TokenUsage, toolCalls } from './sample.ts';
 import { Score } from './score.ts';
@@ -53,6 +54,9 @@ export const GuardRequest: z.ZodType<contract.GuardRequest> = z
     ),
     keep: Keep.exactOptional().describe(
       'What is kept if the verdict is stored, at most what the project keeps. Defaults to the setting of the project; what judges were sent is not kept if anything was redacted.',
+    ),
+    redact: RedactionSettings.exactOptional().describe(
+      'What is replaced in the request, in addition to what the project replaces.',
     ),
     deadlineMs: z
       .int()

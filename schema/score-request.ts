@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Keep } from './data-settings.ts';
 import { deadlineField } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import { RedactionSettings } from './redaction.ts';
 import { Sample } from './sample.ts';
 import { Policy, ScorerReference } from './scorer-reference.ts';
 import type * as contract from './types.ts';
@@ -31,6 +32,9 @@ const shape = {
   store: StoreMode.exactOptional(),
   keep: Keep.exactOptional().describe(
     'What is kept of this request, at most what the project keeps. Defaults to the setting of the project.',
+  ),
+  redact: RedactionSettings.exactOptional().describe(
+    'What is replaced in the samples, in addition to what the project replaces.',
   ),
   deadlineMs: deadlineField.describe(
     'Time limit in milliseconds; scores not ready by then become errors with the code `deadline_exceeded`. Defaults to 30,000.',

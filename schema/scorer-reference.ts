@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Extraction } from './extract.ts';
 import { jsonObject, nameField, unitInterval } from './fields.ts';
+import { RedactingDetectors } from './redaction.ts';
 import type * as contract from './types.ts';
 
 export const ScorerSettings = z
@@ -43,6 +44,11 @@ export const ScorerSettings = z
       .exactOptional()
       .describe(
         'What happens if a step of `extract` finds nothing: `fail` (the default) gives the value 0, which does not pass even if negated; `error` gives an error; `whole` scores the whole output.',
+      ),
+    redact: RedactingDetectors.min(1)
+      .exactOptional()
+      .describe(
+        'What is replaced in the sample before the models of this scorer see it. Only for scorers that ask models.',
       ),
     as: nameField
       .exactOptional()

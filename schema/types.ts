@@ -37,6 +37,7 @@ export type * from './types/project.ts';
 export type * from './types/prompt.ts';
 export type * from './types/question.ts';
 export type * from './types/receipt.ts';
+export type * from './types/redaction.ts';
 export type * from './types/retention.ts';
 export type * from './types/review.ts';
 export type * from './types/sample.ts';

@@ -92,6 +92,13 @@ export const Lineage = z
       .string()
       .exactOptional()
       .describe('W3C trace context of the request; absent if it had none.'),
+    redaction: z
+      .strictObject({
+        stored: z.array(z.string()).describe('Before verdict and sample were stored.'),
+        models: z.array(z.string()).describe('Before a model saw the sample.'),
+      })
+      .exactOptional()
+      .describe('Detectors whose findings were replaced; absent if there were none.'),
   })
   .meta({ id: 'Lineage', description: 'How the verdict was produced.' });
 

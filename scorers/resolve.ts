@@ -2,9 +2,9 @@ import { faultsOf } from '@assay/schema/faults.ts';
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type {
-  ExtractStep,
   JsonObject,
   ProblemField,
+  RedactingDetector,
   ScorerReference,
   ScorerSettings,
 } from '@assay/schema/types.ts';
@@ -14,28 +14,11 @@ import { type Finding, findScorer, unknownName } from './find.ts';
 import { fingerprint } from './fingerprint.ts';
 import { guaranteeIn, withoutGuarantee } from './judging/dials.ts';
 import type { DefaultModels } from './judging/judge.ts';
+import { withRedaction } from './redaction/with-redaction.ts';
+import type { ResolvedScorer } from './resolved-scorer.ts';
 import { createWork, type Work, WorkExceeded } from './work.ts';
 
-/** A scorer reference with every default filled in: all that decides a score. */
-export interface ResolvedScorer {
-  scorer: Scorer;
-  name: string;
-  params: JsonObject;
-  threshold: number | null;
-  weight: number;
-  /** undefined leaves it to the policy. */
-  required: boolean | undefined;
-  negated: boolean;
-  onMissing: 'error' | 'skip';
-  /** What it sees of the output; all of it when undefined. */
-  extraction?: { steps: readonly ExtractStep[]; onNoMatch: 'fail' | 'error' | 'whole' } | undefined;
-  fingerprint: string;
-  /** Of the same judge that abstains from nothing: what its calibrations are found by. */
-  calibratedAs: string;
-  children: ResolvedScorer[];
-  /** Whether it, or a scorer inside it, asks models. */
-  asksModels: boolean;
-}
+export type { ResolvedScorer } from './resolved-scorer.ts';
 
 /** Scorer references that cannot be run, with a pointer to each fault. */
 export class InvalidScorers extends Error {
@@ -120,6 +103,36 @@ export function resolveOne(
   return resolveScorer(settings, { pointer, depth: 1, count, work, models });
 }
 
+/**
+ * Settles what is looked for and replaced.
+ *
+ * @throws InvalidScorers
+ */
+export function resolveDetectors(
+  detectors: readonly RedactingDetector[],
+  pointer: string,
+  { work, models }: Pick<Place, 'work' | 'models'> = {
+    work: createWork(LIMITS.planSteps),
+    models: {},
+  },
+): ResolvedScorer[] {
+  return resolveEach(detectors, (detector, i) =>
+    resolveScorer(overOneText(detector), {
+      pointer: `${pointer}/${i}`,
+      depth: 1,
+      count() {},
+      work,
+      models,
+    }),
+  );
+}
+
+/** The detector looks at one text after the other, wherever it stands. */
+function overOneText(detector: RedactingDetector): ScorerSettings {
+  const settings = typeof detector === 'string' ? { scorer: detector } : detector;
+  return { ...settings, params: { ...settings.params, over: ['output'] } };
+}
+
 /** Where a reference stands. */
 interface Place {
   pointer: string;
@@ -187,8 +200,13 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
       })),
     });
   const ownPrint = fingerprintWith(params);
+  const redactors = resolveRedaction(settings, place);
   const isGuaranteed = scorer.kind === 'judge' && guaranteeIn(params) !== undefined;
-  return {
+  const asksModels = usesModels(scorer) || children.some((child) => child.asksModels);
+  if (redactors.length > 0 && !asksModels) {
+    throw invalid(`${pointer}/redact`, 'applies only to scorers that ask models');
+  }
+  const resolved: ResolvedScorer = {
     scorer,
     name: settings.as ?? (negated ? `not-${scorer.id}` : scorer.id),
     params,
@@ -199,10 +217,22 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
     onMissing,
     extraction,
     children,
-    asksModels: usesModels(scorer) || children.some((child) => child.asksModels),
+    asksModels,
     fingerprint: ownPrint,
     calibratedAs: isGuaranteed ? fingerprintWith(withoutGuarantee(params)) : ownPrint,
   };
+  return withRedaction(resolved, redactors);
+}
+
+const NONE: readonly ResolvedScorer[] = [];
+
+function resolveRedaction(
+  { redact }: ScorerSettings,
+  { pointer, work, models }: Place,
+): readonly ResolvedScorer[] {
+  if (redact === undefined) return NONE;
+  // They are few, and no scores of the request.
+  return resolveDetectors(redact, `${pointer}/redact`, { work, models });
 }
 
 function resolveExtraction(
@@ -225,7 +255,8 @@ function resolveExtraction(
   return { steps, onNoMatch: onNoMatch ?? 'fail' };
 }
 
-function usesModels({ uses }: Scorer): boolean {
+/** Whether a scorer asks models itself. */
+export function usesModels({ uses }: Scorer): boolean {
   return uses.some((use) => use === 'judge' || use === 'embed' || use === 'rerank');
 }
 

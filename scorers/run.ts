@@ -6,7 +6,8 @@ import { extract, moveEvidence, nameStep } from './extract/extract.ts';
 import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from './judging/judge.ts';
 import { all, andThen, type MaybePromise } from './maybe-promise.ts';
 import { type Failed, failed, type Outcome, type Scored, scored, scoreError } from './outcome.ts';
-import type { ResolvedScorer } from './resolve.ts';
+import { type RedactedView, redactView } from './redaction/redact-view.ts';
+import { type ResolvedScorer, usesModels } from './resolve.ts';
 import type { SampleField, SampleView } from './sample.ts';
 import { sizeOf } from './sample-size.ts';
 import { shorten } from './shorten.ts';
@@ -115,12 +116,46 @@ function begin(
       scoreBy: (i, part) => scorePart(resolved, i, part, { ...context, within: work }),
       ...modelsFor(resolved, context),
     };
-    return andThen(attemptExtracted(resolved, sample, can), (outcome) => ({
+    return andThen(attemptRedacted(resolved, sample, can, context), (outcome) => ({
       outcome,
       children,
       latencyMs: context.nowMs() - startedAtMs,
     }));
   });
+}
+
+/** Scores what models may see of the sample; the outcome speaks of the sample as sent. */
+function attemptRedacted(
+  resolved: ResolvedScorer,
+  sample: SampleView,
+  can: Capabilities & Always,
+  context: RunContext,
+): MaybePromise<Outcome | Skipped> {
+  const { redaction, scorer } = resolved;
+  if (redaction === undefined || !usesModels(scorer)) {
+    return attemptExtracted(resolved, sample, can);
+  }
+  const seen = redactedFor(sample, redaction.detectors, context);
+  if ('status' in seen) return seen;
+  return andThen(attemptExtracted(resolved, seen.view, can), (outcome) =>
+    outcome.status === 'skipped' ? outcome : seen.restore(outcome),
+  );
+}
+
+const redactedViews = new WeakMap<SampleView, Map<string, RedactedView | Failed>>();
+
+function redactedFor(
+  sample: SampleView,
+  detectors: readonly ResolvedScorer[],
+  context: RunContext,
+): RedactedView | Failed {
+  const key = detectors.map((detector) => detector.fingerprint).join();
+  const known = redactedViews.get(sample) ?? new Map<string, RedactedView | Failed>();
+  redactedViews.set(sample, known);
+  const work = createWork(LIMITS.scoreSteps, context.within ?? context.pace);
+  const redacted = known.get(key) ?? redactView(sample, detectors, work);
+  known.set(key, redacted);
+  return redacted;
 }
 
 const NO_MODELS = { judge: NO_JUDGE, embed: NO_EMBEDDER, rerank: NO_RERANKER };

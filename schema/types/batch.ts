@@ -1,6 +1,7 @@
 import type { Keep } from './data-settings.ts';
 import type { DatasetSelection, SelectedDataset } from './dataset-selection.ts';
 import type { JudgeExchange } from './judge-exchange.ts';
+import type { RedactionSettings } from './redaction.ts';
 import type { Sample, TokenUsage } from './sample.ts';
 import type { Policy, ScorerReference } from './scorer-reference.ts';
 import type { SuiteIdentity, Verdict, VerdictMetadata } from './verdict.ts';
@@ -21,6 +22,7 @@ export interface BatchOptions {
   webhook?: WebhookTarget;
   onInvalid?: 'reject' | 'skip';
   keep?: Keep;
+  redact?: RedactionSettings;
   open?: boolean;
 }
 

@@ -1,5 +1,6 @@
 import type { Keep } from './data-settings.ts';
 import type { Message, ResponseItem } from './message.ts';
+import type { RedactionSettings } from './redaction.ts';
 import type { Context, TokenUsage } from './sample.ts';
 import type { Score } from './score.ts';
 import type { RequireCalibration } from './score-calibration.ts';
@@ -77,6 +78,7 @@ export interface GuardRequest {
   streamed?: 'part' | 'observed';
   store?: StoreMode;
   keep?: Keep;
+  redact?: RedactionSettings;
   deadlineMs?: number;
   tags?: string[];
   metadata?: VerdictMetadata;

@@ -1,4 +1,5 @@
 import type { Keep } from './data-settings.ts';
+import type { RedactionSettings } from './redaction.ts';
 import type { Sample } from './sample.ts';
 import type { Policy, ScorerReference } from './scorer-reference.ts';
 import type { StoreMode, Verdict, VerdictMetadata } from './verdict.ts';
@@ -9,6 +10,7 @@ interface ScoreOptions {
   policy?: Policy;
   store?: StoreMode;
   keep?: Keep;
+  redact?: RedactionSettings;
   deadlineMs?: number;
   metadata?: VerdictMetadata;
   tags?: string[];

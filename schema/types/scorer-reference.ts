@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { RedactingDetector } from './redaction.ts';
 import type { RequireCalibration } from './score-calibration.ts';
 
 /** A scorer by id or alias, or an object with its settings. */
@@ -14,6 +15,7 @@ export interface ScorerSettings {
   onMissing?: 'error' | 'skip';
   extract?: ExtractStep[];
   onNoMatch?: 'fail' | 'error' | 'whole';
+  redact?: RedactingDetector[];
   as?: string;
 }
 

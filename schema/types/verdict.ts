@@ -21,6 +21,8 @@ export interface Lineage {
   requestId: string;
   assayVersion: string;
   traceparent?: string;
+  /** Ids of the detectors whose findings were replaced; absent if there were none. */
+  redaction?: { stored: string[]; models: string[] };
 }
 
 export interface SuiteIdentity {

@@ -13,6 +13,8 @@ export interface NewResult {
   names: string | null;
   errorCode: string | null;
   errorMessage: string | null;
+  /** The sample as it is kept from now on, as JSON; undefined where it stays as it is. */
+  sample?: string;
   /** What judges were asked and answered in this attempt, each as JSON. */
   exchanges?: string[];
 }

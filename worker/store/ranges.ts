@@ -53,6 +53,8 @@ export interface RangeWrite {
   isDone: boolean;
   /** Whether the samples go once the range is done. */
   dropsSamples: boolean;
+  /** Whether a sample with its final result is kept only as the result has it. */
+  redactsSamples: boolean;
   /** Set when the dead-letter queue brought the range. */
   deadAtMs: number | null;
   counts: Record<FinalStatus, number>;
@@ -163,7 +165,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
         results: pack(placed.map(resultJson)).map((json) => insertResults(range, json)),
         stale: range.items.some(({ status }) => status === 'retry') ? dropStalePacks(range) : [],
         exchanges: insertSampleExchanges(d1, range, OPEN_RANGE, write.results.flatMap(exchangesOf)),
-        samples: write.isDone && write.dropsSamples ? dropSamples(range) : [],
+        samples: write.isDone && write.dropsSamples ? dropSamples(range) : replaceSamples(write),
         range: updateRange(write),
         ...give(range.projectId, leaseUntilMs),
         ...complete({ ...range, ...write }),
@@ -371,6 +373,23 @@ export function createRangeStore(database: Database, window: number): RangeStore
          WHERE batch_id = ?1 AND at >= ?2 AND at < ?4 AND EXISTS ${OPEN_RANGE}`,
       )
       .bind(batchId, start, version, end);
+  }
+
+  /** Keeps samples with a final result as the results have them; one that has none is emptied. */
+  function replaceSamples({ range, results, redactsSamples }: RangeWrite) {
+    if (!redactsSamples) return [];
+    const final = results.filter(({ status }) => status !== 'retry');
+    const rows = final.map(({ at, sample = NO_SAMPLE }) => JSON.stringify([at, sample]));
+    return pack(rows).map((packed) =>
+      d1
+        .prepare(
+          `UPDATE batch_samples SET sample = json_extract(j.value, '$[1]')
+           FROM json_each(?4) j
+           WHERE batch_samples.batch_id = ?1 AND batch_samples.at = json_extract(j.value, '$[0]')
+             AND EXISTS ${OPEN_RANGE}`,
+        )
+        .bind(range.batchId, range.start, range.version, packed),
+    );
   }
 
   /** Drops what no result of the range refers to any more. */

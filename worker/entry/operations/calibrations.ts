@@ -132,7 +132,13 @@ export const CALIBRATIONS = [
     isIdempotent: true,
     audit: 'none',
     answers: { status: 202, description: 'The alignment.', schema: Alignment },
-    problems: ['scorer_not_found', 'dataset_not_found', 'quota_exceeded', 'batch_busy'],
+    problems: [
+      'scorer_not_found',
+      'dataset_not_found',
+      'quota_exceeded',
+      'batch_busy',
+      'redaction_unsupported',
+    ],
     run: ({ projectId, path, body, context }, services) =>
       createAlignment(
         { projectId, reference: path.name, input: body, seed: context.seed },

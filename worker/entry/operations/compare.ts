@@ -19,7 +19,7 @@ export const COMPARE = [
       description: 'The wins of each side, and the result of each pair.',
       schema: Comparison,
     },
-    problems: ['unknown_scorer'],
+    problems: ['unknown_scorer', 'redaction_unsupported'],
     run: ({ body, context }, services) => compare(body, context, services),
     rpc: 'compare',
     tool: {

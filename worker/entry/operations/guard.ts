@@ -47,6 +47,7 @@ export const GUARD = [
       'unknown_scorer',
       'unknown_policy',
       'keep_not_allowed',
+      'redaction_impossible',
       'redaction_unconfigured',
       'verdict_too_large',
     ],

@@ -2,6 +2,7 @@ import { DataSettings } from '@assay/schema/data-settings.ts';
 import { JudgeModel, Overview } from '@assay/schema/overview.ts';
 import { DailySpend, ProjectSettings } from '@assay/schema/project.ts';
 import * as z from 'zod';
+import { redactionsOf } from '../../features/data-control/redaction-of.ts';
 import { listJudgeModels } from '../../features/overview/judge-models.ts';
 import { getOverview } from '../../features/overview/overview.ts';
 import { json } from './bodies.ts';
@@ -83,6 +84,8 @@ export const PROJECT = [
     },
     answers: { status: 200, description: 'The settings.', schema: DataSettings },
     async run({ projectId, body }, { dataSettings }) {
+      // What cannot be redacted with is refused before anything is stored.
+      await redactionsOf(body.redact, undefined);
       await dataSettings.put(projectId, body);
       return body;
     },

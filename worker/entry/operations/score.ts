@@ -32,6 +32,7 @@ export const SCORE = operation({
     'unknown_suite',
     'suite_outdated',
     'keep_not_allowed',
+    'redaction_impossible',
     'verdict_too_large',
   ],
   async run({ projectId, body, context }, services): Promise<One | Many> {

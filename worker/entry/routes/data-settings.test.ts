@@ -48,7 +48,7 @@ test('where nothing is kept, a request is scored and leaves no row', async () =>
   const rows = await env.DB.prepare(
     `SELECT (SELECT count(*) FROM verdicts WHERE project_id = ?1)
        + (SELECT count(*) FROM verdict_labels WHERE project_id = ?1)
-       + (SELECT count(*) FROM log_outbox WHERE project_id = ?1) AS n`,
+       + (SELECT count(*) FROM log_outbox WHERE project_id = ?1 AND kind = 'verdict') AS n`,
   )
     .bind(projectId)
     .first<{ n: number }>();

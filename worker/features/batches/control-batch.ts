@@ -23,7 +23,7 @@ export async function cancelBatch(
 
 /**
  * Retries the failed samples of a batch; without any, nothing happens. @throws ApiProblem
- * `batch_not_found`, or `sample_not_kept` if it has only scores
+ * `batch_not_found`, or `sample_not_kept` if its samples are not kept as they were sent
  */
 export async function retryBatch(
   projectId: string,
@@ -31,8 +31,8 @@ export async function retryBatch(
   services: ControlBatchNeeds,
 ): Promise<Batch> {
   const { plan } = await findBatch(projectId, id, services);
-  const { keep }: FrozenPlan = JSON.parse(plan);
-  if (keep === 'scores') throw new ApiProblem('sample_not_kept');
+  const { keep, redactStored }: FrozenPlan = JSON.parse(plan);
+  if (keep === 'scores' || redactStored !== undefined) throw new ApiProblem('sample_not_kept');
   const outcome = await services.ranges.retry(projectId, id, services.nowMs() + TURN_LEASE_MS);
   await sendOn(outcome, services);
   return getBatch(projectId, id, services);

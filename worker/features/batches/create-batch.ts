@@ -5,7 +5,9 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { Intake } from '../../store/intake.ts';
 import type { RangeStore } from '../../store/ranges.ts';
-import { type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
+import { type DataTerms, type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
+import { redactPlan } from '../data-control/redact.ts';
+import { toDetector } from '../data-control/redaction-of.ts';
 import type { ReadItemNeeds } from '../datasets/read-items.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { checkWebhook } from '../webhooks/targets.ts';
@@ -163,8 +165,8 @@ async function newBatch(
     });
   }
   if (webhook !== undefined) checkWebhook(webhook.url, services.config);
-  const plan = await planScoring(options, projectId, services);
-  const kept = await keptOfBatch(options, projectId, services);
+  const terms = await dataTermsOf(options, projectId, services);
+  const plan = redactPlan(await planScoring(options, projectId, services), terms);
   const { quota } = services.config;
   const load = await services.batches.load(projectId, id);
   if (load.batches >= quota.batches) {
@@ -177,7 +179,7 @@ async function newBatch(
     projectId,
     id,
     status: 'receiving',
-    plan: JSON.stringify({ ...freezePlan(plan), ...kept, dataset: chosen?.selected }),
+    plan: JSON.stringify({ ...freezePlan(plan), ...frozenTerms(terms), dataset: chosen?.selected }),
     priority: PRIORITIES[options.priority ?? 'normal'],
     tags: JSON.stringify(options.tags ?? []),
     metadata: JSON.stringify(options.metadata ?? {}),
@@ -201,18 +203,18 @@ async function newBatch(
  *
  * @throws ApiProblem `keep_not_allowed`
  */
-async function keptOfBatch(
-  options: BatchOptions,
-  projectId: string,
-  services: DataTermsNeeds,
-): Promise<Pick<FrozenPlan, 'keep'>> {
-  const { keep } = await dataTermsOf(options, projectId, services);
-  if (keep !== 'nothing') return keep === 'sample' ? {} : { keep };
-  throw new ApiProblem('keep_not_allowed', {
-    detail:
-      'A batch keeps its results, so that `nothing` is not possible. Send `"keep": "scores"` if the project allows it, or score the samples with POST /v1/score.',
-    errors: [{ pointer: '/keep', message: 'must be `scores` or more' }],
-  });
+function frozenTerms({ keep, redact }: DataTerms): Pick<FrozenPlan, 'keep' | 'redactStored'> {
+  if (keep === 'nothing') {
+    throw new ApiProblem('keep_not_allowed', {
+      detail:
+        'A batch keeps its results, so that `nothing` is not possible. Send `"keep": "scores"` if the project allows it, or score the samples with POST /v1/score.',
+      errors: [{ pointer: '/keep', message: 'must be `scores` or more' }],
+    });
+  }
+  return {
+    ...(keep !== 'sample' && { keep }),
+    ...(redact.stored.length > 0 && { redactStored: redact.stored.flatMap(toDetector) }),
+  };
 }
 
 interface Received {

@@ -2,6 +2,7 @@ import { LIMITS } from '@assay/schema/limits.ts';
 import type {
   Keep,
   Policy,
+  RedactingDetector,
   ScorerSettings,
   SelectedDataset,
   SuiteIdentity,
@@ -10,6 +11,7 @@ import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { NotLoaded, whenLoaded } from '@assay/scorers/load.ts';
 import { type ResolvedScorer, resolveScorers } from '@assay/scorers/resolve.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
+import { toDetector } from '../data-control/redaction-of.ts';
 import type { Plan } from '../scoring/plan.ts';
 
 /** A plan as a batch keeps it: nothing in it changes with a suite or a default. */
@@ -23,6 +25,8 @@ export interface FrozenPlan {
   dataset?: SelectedDataset;
   /** What is kept of its samples once they have their verdicts; `sample` if absent. */
   keep?: Exclude<Keep, 'nothing'>;
+  /** What is replaced in its samples then. */
+  redactStored?: RedactingDetector[];
 }
 
 export function freezePlan({ scorers, policy, suite }: Plan): FrozenPlan {
@@ -75,6 +79,7 @@ function tryResolve(
 export function toSettings(resolved: ResolvedScorer): ScorerSettings {
   const { scorer, name, params, threshold, weight, required, negated, onMissing, extraction } =
     resolved;
+  const { redaction } = resolved;
   return {
     scorer: scorer.id,
     params,
@@ -84,6 +89,7 @@ export function toSettings(resolved: ResolvedScorer): ScorerSettings {
     negate: negated,
     onMissing,
     ...(extraction && { extract: [...extraction.steps], onNoMatch: extraction.onNoMatch }),
+    ...(redaction && { redact: redaction.detectors.flatMap(toDetector) }),
     as: name,
   };
 }

@@ -107,7 +107,7 @@ export function writeOf(
   nowMs: number,
   deadAtMs: number | null,
 ): RangeWrite {
-  const { keep }: FrozenPlan = JSON.parse(range.plan);
+  const { keep, redactStored }: FrozenPlan = JSON.parse(range.plan);
   const before = range.items.filter((item) => !isPending(item));
   const final = [...before, ...results].filter(({ status }) => status !== 'retry');
   const digests = final.map(({ digest, names }) =>
@@ -122,6 +122,7 @@ export function writeOf(
     results,
     isDone: final.length === range.items.length,
     dropsSamples: keep === 'scores',
+    redactsSamples: redactStored !== undefined,
     deadAtMs,
     counts: {
       passed: count('passed'),

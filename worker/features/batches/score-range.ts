@@ -1,5 +1,5 @@
 import { derivedId } from '@assay/schema/ids.ts';
-import type { Keep, Sample, Score, Verdict } from '@assay/schema/types.ts';
+import type { JudgeExchange, Sample, Score, Verdict } from '@assay/schema/types.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
@@ -7,7 +7,10 @@ import type { Config } from '../../core/config.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { NewResult } from '../../store/new-result.ts';
 import type { OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
+import type { DataTerms } from '../data-control/data-terms.ts';
 import { keepsTexts } from '../data-control/keep.ts';
+import { redactForStore, redactionIn } from '../data-control/redact.ts';
+import { redactionsOf } from '../data-control/redaction-of.ts';
 import { withoutTexts } from '../data-control/without-texts.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
@@ -69,12 +72,14 @@ async function scoreItems(
   const { plan, range } = work;
   const { judging, nowMs, config } = services;
   const deadlineAtMs = nowMs() + RANGE_DEADLINE_MS;
-  const { keep = 'sample' }: FrozenPlan = JSON.parse(range.plan);
+  const terms = await termsOf(range);
   const judges = plan.scorers.some(({ asksModels }) => asksModels)
-    ? await beginJudging(judging, { projectId: range.projectId, deadlineAtMs, keep })
+    ? await beginJudging(judging, {
+        ...{ projectId: range.projectId, deadlineAtMs, keep: terms.keep },
+      })
     : undefined;
   const known = await findKnownJudges(plan.scorers, range.projectId, services);
-  const shared = { ...work, keep, pace: createPace(), judges, known, deadlineAtMs };
+  const shared = { ...work, terms, pace: createPace(), judges, known, deadlineAtMs };
   return concurrently(items, config.samplesAtOnce, async (item) => {
     try {
       return await scoreItem(item, shared, services);
@@ -94,7 +99,7 @@ async function scoreItems(
 
 /** The same with what they share while they are scored. */
 interface SharedWork extends Work {
-  keep: Keep;
+  terms: DataTerms;
   pace: Pace;
   judges: JudgingRun | undefined;
   known: KnownJudges | undefined;
@@ -103,7 +108,7 @@ interface SharedWork extends Work {
 
 async function scoreItem(
   item: RangeItem,
-  { plan, range, requestId, keep, pace, judges, known, deadlineAtMs }: SharedWork,
+  { plan, range, requestId, terms, pace, judges, known, deadlineAtMs }: SharedWork,
   { nowMs, runScorers }: ScoreRangeNeeds,
 ): Promise<NewResult> {
   const startedAtMs = nowMs();
@@ -132,7 +137,8 @@ async function scoreItem(
     id: derivedId('verdict', range.batchId, item.at),
     requestId,
     stored: 'now',
-    ...keptOf('now', { keep }),
+    ...keptOf('now', terms),
+    redaction: redactionIn(plan.scorers, 'now', terms),
     tags: range.tags,
     metadata: range.metadata,
     // What earlier tries cost was spent on this verdict too.
@@ -142,10 +148,39 @@ async function scoreItem(
     latencyMs: nowMs() - startedAtMs,
     uncalibrated: known?.uncalibrated(all, plan.policy.requireCalibration),
   });
-  const stored = keepsTexts(keep) ? verdict : withoutTexts(verdict);
   const status = verdict.scores.some(isToBeRetried) ? 'retry' : statusOf(verdict);
-  const exchanges = (models?.exchanges() ?? []).map((one) => JSON.stringify(one));
-  return { ...resultOf(item, stored, status), ...(exchanges.length > 0 && { exchanges }) };
+  const exchanges = models?.exchanges() ?? [];
+  return storedResult({ item, verdict, sample, exchanges, status }, terms);
+}
+
+/** How the data of a range is treated, as its batch has frozen it. */
+async function termsOf({ plan }: OpenRange): Promise<DataTerms> {
+  const { keep = 'sample', redactStored }: FrozenPlan = JSON.parse(plan);
+  const redact = await redactionsOf(redactStored && { stored: redactStored }, undefined);
+  return { keep, redact };
+}
+
+interface ToStoreOfItem {
+  item: RangeItem;
+  verdict: Verdict;
+  sample: Sample;
+  exchanges: readonly JudgeExchange[];
+  status: NewResult['status'];
+}
+
+/** A result as it is written: of what is kept, and redacted if that is asked for. */
+function storedResult(
+  { item, status, ...scored }: ToStoreOfItem,
+  { keep, redact }: DataTerms,
+): NewResult {
+  if (!keepsTexts(keep)) return resultOf(item, withoutTexts(scored.verdict), status);
+  const isRedacted = redact.stored.length > 0;
+  const { verdict, sample, exchanges } = isRedacted ? redactForStore(scored, redact) : scored;
+  return {
+    ...resultOf(item, verdict, status),
+    ...(isRedacted && status !== 'retry' && { sample: JSON.stringify(sample) }),
+    ...(exchanges.length > 0 && { exchanges: exchanges.map((one) => JSON.stringify(one)) }),
+  };
 }
 
 /** The scores of an earlier try that stand: a judge that has answered is not asked again. */

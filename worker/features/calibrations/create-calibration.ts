@@ -12,6 +12,8 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { CalibrationStore, StoredCalibration } from '../../store/calibrations.ts';
 import { type CreateBatchNeeds, createBatch, sealBatch } from '../batches/create-batch.ts';
 import { toSettings } from '../batches/frozen-plan.ts';
+import { dataTermsOf } from '../data-control/data-terms.ts';
+import { redactPlan } from '../data-control/redact.ts';
 import { DEFAULT_THRESHOLD } from '../scoring/confidence.ts';
 import { planScoring } from '../scoring/plan-scoring.ts';
 import { type DatasetLabelNeeds, labelsOfDataset } from './dataset-labels.ts';
@@ -109,8 +111,9 @@ async function resolveJudge(
   projectId: string,
   services: CreateCalibrationNeeds,
 ): Promise<ResolvedScorer> {
-  const { scorers } = await planScoring({ scorers: [given] }, projectId, services);
-  const [resolved] = scorers;
+  const terms = await dataTermsOf({}, projectId, services);
+  const plan = await planScoring({ scorers: [given] }, projectId, services);
+  const [resolved] = redactPlan(plan, terms).scorers;
   if (resolved === undefined) throw new RangeError('one reference gives one scorer');
   if (resolved.scorer.kind !== 'judge') {
     throw refusal('/scorer', 'is not a judge: only judges are calibrated against people');

@@ -13,6 +13,7 @@ import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import { readSample, type SampleView } from '@assay/scorers/sample.ts';
 import { createWork } from '@assay/scorers/work.ts';
 import { type DataTerms, dataTermsOf } from '../data-control/data-terms.ts';
+import { redactionIn } from '../data-control/redact.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import { findKnownJudges, type KnownJudges } from '../scoring/known-judges.ts';
@@ -29,7 +30,7 @@ import {
 import { verdictOf } from '../scoring/verdict-of.ts';
 import { decideAction, isUnsure, type RuleOutcome } from './decide-action.ts';
 import { type GuardedSample, guardedSample } from './guarded-sample.ts';
-import { type GuardPlan, type PlanGuardNeeds, planGuard } from './plan-guard.ts';
+import { type GuardPlan, type PlanGuardNeeds, planGuard, redactGuardPlan } from './plan-guard.ts';
 import type { PlannedRule } from './plan-policy.ts';
 import { redactable } from './redact.ts';
 import { type Redacted, redactFindings } from './redact-findings.ts';
@@ -68,8 +69,8 @@ export async function guard(
 ): Promise<GuardResult> {
   const startedAtMs = needs.nowMs();
   const { projectId } = context.principal;
-  const plan = await planGuard(request, projectId, needs);
   const terms = await dataTermsOf(request, projectId, needs);
+  const plan = redactGuardPlan(await planGuard(request, projectId, needs), terms);
   const guarded = guardedSample(request);
   const deadlineAtMs = startedAtMs + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
   const view = readSample(guarded.sample);
@@ -228,6 +229,7 @@ async function keep(
     traceparent: trace?.traceparent,
     stored: mode,
     ...keptOf(mode, terms),
+    redaction: redactionIn(scorersOf(plan), mode, terms),
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
     createdAtMs: timeOf(id),

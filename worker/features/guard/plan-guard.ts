@@ -7,9 +7,12 @@ import type {
   RequireCalibration,
   ScorerReference,
 } from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { whenLoaded } from '@assay/scorers/load.ts';
+import { withRedaction } from '@assay/scorers/redaction/with-redaction.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
+import type { DataTerms } from '../data-control/data-terms.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
 import { expandReferences } from '../scoring/expand-references.ts';
 import type { FindCustomScorerNeeds } from '../scoring/find-custom-scorer.ts';
@@ -126,4 +129,27 @@ export async function expandPolicy<Content extends GuardPolicyContent>(
     return { ...rule, scorer, escalate: { ...escalate, scorer: take(escalate.scorer) } };
   });
   return { ...content, rules };
+}
+
+/** A policy whose models see what is sent without what detectors find: another one, by its fingerprint. */
+export function redactGuardPlan(plan: GuardPlan, { redact: { models } }: DataTerms): GuardPlan {
+  if (models.length === 0 || !plan.mayAskModels) return plan;
+  const by = models.map((detector) => detector.fingerprint);
+  return {
+    ...plan,
+    identity: {
+      ...plan.identity,
+      fingerprint: fingerprint({ redacted: plan.identity.fingerprint, by }),
+    },
+    rules: plan.rules.map((rule) => ({
+      ...rule,
+      resolved: withRedaction(rule.resolved, models),
+      ...(rule.escalation && {
+        escalation: {
+          ...rule.escalation,
+          resolved: withRedaction(rule.escalation.resolved, models),
+        },
+      }),
+    })),
+  };
 }

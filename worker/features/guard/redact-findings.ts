@@ -6,10 +6,10 @@ import type {
   GuardRequest,
 } from '@assay/schema/types.ts';
 import { mergeSpans } from '@assay/scorers/detectors/finding.ts';
+import { createReplacements, hashKey, modeOf } from '@assay/scorers/redaction/replacements.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { keyedHashes } from './keyed-hashes.ts';
 import { type Redactable, redact, redactable } from './redact.ts';
-import { createReplacements, hashKey, modeOf } from './replacements.ts';
 import type { RedactedSpan } from './scrub-scores.ts';
 
 interface ToRedact {

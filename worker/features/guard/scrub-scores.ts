@@ -1,4 +1,5 @@
 import type { Evidence, GuardReplacement, Score } from '@assay/schema/types.ts';
+import { scrubber } from '@assay/scorers/redaction/scrubber.ts';
 
 /** A text that was redacted. */
 export interface RedactedSpan extends GuardReplacement {
@@ -50,28 +51,4 @@ export function scrubScores(
   }
 
   return scores.map(scrubScore);
-}
-
-// Shorter texts stand in many words by chance.
-const SHORTEST = 3;
-
-/** Replaces every original in a text, the longest where several begin. */
-function scrubber(spans: readonly RedactedSpan[]): (text: string) => string {
-  const replacements = new Map(
-    spans
-      .filter(({ original }) => original.length >= SHORTEST)
-      .toSorted((a, b) => b.original.length - a.original.length)
-      .map(({ original, replacement }) => [original, replacement]),
-  );
-  const byBeginning = Map.groupBy(replacements.keys(), (original) => original.slice(0, SHORTEST));
-  return (text) => {
-    let scrubbed = '';
-    for (let at = 0; at < text.length; ) {
-      const begun = byBeginning.get(text.slice(at, at + SHORTEST));
-      const original = begun?.find((each) => text.startsWith(each, at));
-      scrubbed += original === undefined ? text[at] : replacements.get(original);
-      at += original?.length ?? 1;
-    }
-    return scrubbed;
-  };
 }

@@ -12,6 +12,8 @@ import { runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { wilsonInterval } from '../../core/statistics/intervals.ts';
+import type { DataTermsNeeds } from '../data-control/data-terms.ts';
+import { refuseRedacted } from '../data-control/refuse-redacted.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
@@ -20,7 +22,7 @@ import type { FindCustomScorerNeeds } from './find-custom-scorer.ts';
 import type { RequestContext } from './request-context.ts';
 import { DEFAULT_DEADLINE_MS } from './score-samples.ts';
 
-export interface CompareNeeds extends FindCustomScorerNeeds {
+export interface CompareNeeds extends FindCustomScorerNeeds, DataTermsNeeds {
   judging: Judging;
   nowMs(): number;
 }
@@ -36,6 +38,11 @@ export async function compare(
   services: CompareNeeds,
 ): Promise<Comparison> {
   const { judging, nowMs } = services;
+  await refuseRedacted(
+    'A comparison sends both outputs to the judge',
+    principal.projectId,
+    services,
+  );
   const pairs = pairUp(a, b);
   const given = [{ scorer, params }];
   const [reference = scorer] = await expandReferences(given, principal.projectId, services);

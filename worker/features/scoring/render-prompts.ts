@@ -8,11 +8,13 @@ import {
 } from '@assay/scorers/judging/judge.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import { readSample } from '@assay/scorers/sample.ts';
+import { type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
+import { redactPlan } from '../data-control/redact.ts';
 import { createPace } from './pace.ts';
 import { type PlanNeeds, planScoring } from './plan-scoring.ts';
 import type { ScoringNeeds } from './score-samples.ts';
 
-export type PromptNeeds = PlanNeeds & Pick<ScoringNeeds, 'runScorers' | 'nowMs'>;
+export type PromptNeeds = PlanNeeds & Pick<ScoringNeeds, 'runScorers' | 'nowMs'> & DataTermsNeeds;
 
 /** Stands in where no model is configured, so that there is something to ask. */
 const NO_MODEL = 'none/none';
@@ -40,10 +42,11 @@ export async function renderPrompts(
   const { judging, nowMs } = needs;
   const defaults = { judge: NO_MODEL, ...judging.models.defaults };
   const models = { ...judging.models, defaults };
-  const plan = await planScoring({ scorers }, projectId, {
+  const planned = await planScoring({ scorers }, projectId, {
     ...needs,
     judging: { ...judging, models },
   });
+  const plan = redactPlan(planned, await dataTermsOf({}, projectId, needs));
   const prompts = new Map<string, RenderedPrompt>();
   const record = ({ name }: ResolvedScorer, { model, messages }: JudgeCall) => {
     const asked = messages.map(({ role, content }) => ({ role, content }));

@@ -16,6 +16,7 @@ import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { type DataTerms, type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
 import { keepsTexts } from '../data-control/keep.ts';
+import { redactForStore, redactionIn, redactPlan } from '../data-control/redact.ts';
 import { withoutTexts } from '../data-control/without-texts.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
@@ -54,12 +55,21 @@ export async function scoreSamples(
   const deadlineAtMs = needs.nowMs() + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
   const { projectId } = context.principal;
   const terms = await dataTermsOf(request, projectId, needs);
-  const scoring = { request, plan, context, needs, deadlineAtMs, terms, pace: createPace() };
+  const redacted = redactPlan(plan, terms);
+  const scoring = {
+    request,
+    plan: redacted,
+    context,
+    needs,
+    deadlineAtMs,
+    terms,
+    pace: createPace(),
+  };
   if (!plan.scorers.some(({ asksModels }) => asksModels)) return scoreAndStore(scoring);
   const session = { ...context.principal, ...context, ...terms, deadlineAtMs };
   const [judges, known] = await Promise.all([
     beginJudging(needs.judging, session),
-    findKnownJudges(plan.scorers, projectId, needs),
+    findKnownJudges(redacted.scorers, projectId, needs),
   ]);
   return flushAfter(scoreAndStore({ ...scoring, judges, known }), judges, context.later);
 }
@@ -139,6 +149,7 @@ async function scoreSample(
     traceparent: trace?.traceparent,
     stored: mode,
     ...keptOf(mode, terms),
+    redaction: redactionIn(plan.scorers, mode, terms),
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
     usage: models?.spent().usage ?? null,
@@ -220,7 +231,7 @@ async function storeRows(
 
 function toRow(
   { verdict, sample = {}, exchanges = [] }: Partial<ScoredSample> & { verdict: Verdict },
-  { keep }: DataTerms,
+  { keep, redact }: DataTerms,
   projectId: string,
 ): VerdictRow {
   const row = {
@@ -233,10 +244,20 @@ function toRow(
   if (!keepsTexts(keep)) {
     return { ...row, verdict: JSON.stringify(withoutTexts(verdict)), sample: NO_SAMPLE };
   }
+  if (redact.stored.length > 0) {
+    const stored = redactForStore({ verdict, sample, exchanges }, redact);
+    return { ...row, ...textsOf(stored), verdict: JSON.stringify(stored.verdict) };
+  }
   return {
     ...row,
     // The answer to a single request is the same text.
     verdict: keepJson(verdict),
+    ...textsOf({ sample, exchanges }),
+  };
+}
+
+function textsOf({ sample, exchanges }: { sample: Sample; exchanges: readonly JudgeExchange[] }) {
+  return {
     sample: JSON.stringify(sample),
     ...(exchanges.length > 0 && { exchanges: exchanges.map((one) => JSON.stringify(one)) }),
   };

@@ -1,6 +1,7 @@
 import type { ScorerSettings } from '@assay/schema/types.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import type { ScorerDefinition, ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
+import { toDetector } from '../data-control/redaction-of.ts';
 
 /** All that decides a scorer's scores: the settings that resolve to its fingerprint, and the version of its code. */
 export interface DefinedScorer {
@@ -10,7 +11,7 @@ export interface DefinedScorer {
 
 /** The definition of a resolved scorer. Names and weights are the verdict's own, and left out. */
 export function definitionOf(resolved: ResolvedScorer): DefinedScorer {
-  const { scorer, params, threshold, negated, onMissing, extraction } = resolved;
+  const { scorer, params, threshold, negated, onMissing, extraction, redaction } = resolved;
   return {
     version: scorer.version,
     settings: {
@@ -20,6 +21,7 @@ export function definitionOf(resolved: ResolvedScorer): DefinedScorer {
       negate: negated,
       onMissing,
       ...(extraction && { extract: [...extraction.steps], onNoMatch: extraction.onNoMatch }),
+      ...(redaction && { redact: redaction.detectors.flatMap(toDetector) }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  Lineage,
   Sample,
   Score,
   StoreMode,
@@ -20,6 +21,8 @@ export interface VerdictTerms {
   traceparent?: string | undefined;
   stored: StoreMode;
   kept?: NonNullable<Verdict['kept']>;
+  /** What was replaced in it, by which detectors; undefined for nothing. */
+  redaction?: Lineage['redaction'] | undefined;
   tags: string[];
   metadata: VerdictMetadata;
   /** What judges used and cost for it; null when none was asked. */
@@ -36,7 +39,7 @@ export function verdictOf(
   sample: Sample,
   scores: Score[],
   { policy, suite }: Pick<Plan, 'policy' | 'suite'>,
-  { id, requestId, traceparent, createdAtMs, uncalibrated, ...terms }: VerdictTerms,
+  { id, requestId, traceparent, createdAtMs, uncalibrated, redaction, ...terms }: VerdictTerms,
 ): Verdict {
   const { passed, value, decision } = decide(policy, scores, uncalibrated);
   return {
@@ -53,6 +56,7 @@ export function verdictOf(
       requestId,
       assayVersion: ASSAY_VERSION,
       ...(traceparent === undefined ? {} : { traceparent }),
+      ...(redaction === undefined ? {} : { redaction }),
     },
     ...terms,
     createdAt: new Date(createdAtMs).toISOString(),

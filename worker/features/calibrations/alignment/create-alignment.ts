@@ -1,6 +1,7 @@
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { AlignInput, Alignment } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../../core/problem.ts';
+import { refuseRedacted } from '../../data-control/refuse-redacted.ts';
 import { findCustomScorer } from '../../scoring/find-custom-scorer.ts';
 import { type CreateCalibrationNeeds, createCalibration } from '../create-calibration.ts';
 import { type AdvanceNeeds, getAlignment } from './advance-alignment.ts';
@@ -37,6 +38,7 @@ export async function createAlignment(
   const scorer = await findCustomScorer(projectId, reference, services);
   if (scorer === undefined) throw new ApiProblem('scorer_not_found');
   rubricOf(scorer);
+  await refuseRedacted('An alignment puts samples into prompts as examples', projectId, services);
   const { folds = 4, examples = 4, rewrite = true, ...source } = input;
   const pinned = `${scorer.name}@${scorer.version}`;
   const calibration = await createCalibration(
