@@ -75,6 +75,19 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/guard/guard.tsx'),
   },
   {
+    path: '/pipelines',
+    title: 'Pipelines',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/pipelines/pipelines.tsx'),
+  },
+  {
+    path: '/pipelines/:name',
+    title: 'Pipeline',
+    scope: 'read',
+    load: () => import('./pages/pipelines/pipeline.tsx'),
+  },
+  {
     path: '/calibrations',
     title: 'Calibrations',
     scope: 'read',

@@ -1,13 +1,13 @@
 import type { AuditEntry } from '@assay/sdk';
+import { changesBetween } from '../../data/state-changes.ts';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
+import { StateChanges } from '../../parts/state-changes.tsx';
 import { useTitle } from '../../router/use-title.ts';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { AuditOutcome } from './audit-outcome.tsx';
-import { changesBetween } from './state-changes.ts';
-import './audit.css';
 
 /** One entry of the audit log, with what differs between the states before and after. */
 export default function EntryPage({ parameters }: { parameters: Record<string, string> }) {
@@ -64,41 +64,5 @@ function Changes({ entry: { before, after, outcome } }: { entry: AuditEntry }) {
   if (outcome !== 'succeeded') return <p class="muted">What was changed is not known.</p>;
   const changes = changesBetween(before, after);
   if (changes.length === 0) return <p class="muted">The recorded states are equal.</p>;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section class="panel state-changes" tabIndex={0} aria-label="What changed">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map((change) => (
-            <tr key={change.pointer}>
-              <th scope="row">
-                <UntrustedText text={change.pointer} />
-              </th>
-              <td>
-                {change.before !== null && (
-                  <del>
-                    <UntrustedText text={change.before} />
-                  </del>
-                )}
-              </td>
-              <td>
-                {change.after !== null && (
-                  <ins>
-                    <UntrustedText text={change.after} />
-                  </ins>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+  return <StateChanges changes={changes} />;
 }

@@ -1,0 +1,44 @@
+import type { StateChange } from '../data/state-changes.ts';
+import { UntrustedText } from '../text/untrusted-text.tsx';
+import './state-changes.css';
+
+/** Fields that differ between two states, before and after. */
+export function StateChanges({ changes }: { changes: readonly StateChange[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section class="panel state-changes" tabIndex={0} aria-label="What changed">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <tr key={change.pointer}>
+              <th scope="row">
+                <UntrustedText text={change.pointer} />
+              </th>
+              <td>
+                {change.before !== null && (
+                  <del>
+                    <UntrustedText text={change.before} />
+                  </del>
+                )}
+              </td>
+              <td>
+                {change.after !== null && (
+                  <ins>
+                    <UntrustedText text={change.after} />
+                  </ins>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
