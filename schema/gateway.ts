@@ -41,6 +41,9 @@ export const GatewayReport: z.ZodType<contract.GatewayReport> = z
       .nullable()
       .describe('`provider/model` that answered; null if no model was asked.'),
     fallbackRank: z.int().min(0).describe('How many targets were passed over before it.'),
+    isCached: z
+      .boolean()
+      .describe('Whether the answer was given to an equal request before, and no model was asked.'),
     attempts: z.array(GatewayAttempt).describe('The calls of models, in order.'),
     usage: TokenUsage.describe('Tokens of all attempts.'),
     costUsd: z

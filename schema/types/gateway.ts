@@ -36,6 +36,8 @@ export interface GatewayReport {
   model: string | null;
   /** How many targets were passed over before it. */
   fallbackRank: number;
+  /** Whether the answer was given to an equal request before, and no model was asked. */
+  isCached: boolean;
   attempts: GatewayAttempt[];
   /** Tokens of all attempts. */
   usage: TokenUsage;

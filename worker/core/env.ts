@@ -58,6 +58,8 @@ declare global {
       ASSAY_RERANKING_MODEL?: string;
       /** More servers: `{ "name": { "baseUrl", "apiKeyVariable"?, "isFree"? } }`. */
       ASSAY_PROVIDERS?: string;
+      /** Service bindings to Workers that may be asked as models, comma-separated: the provider `binding`. */
+      ASSAY_BINDINGS?: string;
       /** US dollars a million tokens: `{ "provider/model": { "input", "output" } }`. */
       ASSAY_PRICES?: string;
       /** Milliseconds after which a second, hedged judge call is sent. */

@@ -18,10 +18,10 @@ import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts'
 import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { DeletionNeeds } from '../features/erasure/deletion-needs.ts';
-import type { GatewayNeeds } from '../features/gateway/answer.ts';
 import type { StepNeeds } from '../features/gateway/pipeline-steps.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
 import type { PreviewRouteNeeds } from '../features/gateway/route/preview-route.ts';
+import type { GatewayNeeds } from '../features/gateway/run.ts';
 import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';

@@ -2,6 +2,7 @@ import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import * as z from 'zod';
 import { ConfigurationError } from '../core/configuration-error.ts';
 import type { Env } from '../core/env.ts';
+import type { WorkerBinding } from './bindings.ts';
 import { onFirstUse } from './on-first-use.ts';
 import { endpointOf } from './openai/endpoint.ts';
 import { type Price, Prices } from './prices.ts';
@@ -38,6 +39,7 @@ const Providers = z.record(ProviderName, ProviderSettings);
 
 const LOCAL = 'local';
 const WORKERS_AI = 'workers-ai';
+const BINDING = 'binding';
 const DAY_MS = 86_400_000;
 
 /**
@@ -65,6 +67,12 @@ export function configureModels(env: Env, reach: Reach): Models {
     const settings = parse('ASSAY_JUDGE_BASE_URL', ProviderSettings, { baseUrl });
     providers.set(LOCAL, openAiCompatible(LOCAL, settings, env.ASSAY_JUDGE_API_KEY, reach));
   }
+  const bindings = readBindings(env);
+  if (bindings.size > 0) {
+    const load = () =>
+      import('./bindings.ts').then(({ createBindings }) => createBindings(bindings, reach.nowMs));
+    providers.set(BINDING, onFirstUse({ isFree: true }, load));
+  }
   const ai = env.AI;
   if (ai) {
     const load = () =>
@@ -73,11 +81,7 @@ export function configureModels(env: Env, reach: Reach): Models {
   }
 
   const named = (variable: string, text: string | undefined): string[] =>
-    (text ?? '')
-      .split(',')
-      .map((model) => model.trim())
-      .filter((model) => model !== '')
-      .map((model) => qualify(variable, model, providers));
+    listed(text).map((model) => qualify(variable, model, providers));
   const [judge] = named('ASSAY_JUDGE_MODEL', env.ASSAY_JUDGE_MODEL);
   const [embedding] = named('ASSAY_EMBEDDING_MODEL', env.ASSAY_EMBEDDING_MODEL);
   const [reranking] = named('ASSAY_RERANKING_MODEL', env.ASSAY_RERANKING_MODEL);
@@ -93,6 +97,31 @@ export function configureModels(env: Env, reach: Reach): Models {
       fallback: named('ASSAY_JUDGE_FALLBACK', env.ASSAY_JUDGE_FALLBACK),
     },
   };
+}
+
+/** The Workers that may be asked as models, by the name of their service binding. */
+function readBindings(env: Env): Map<string, WorkerBinding> {
+  const variables = env as unknown as Record<string, unknown>;
+  return new Map(
+    listed(env.ASSAY_BINDINGS).map((name) => {
+      const binding = variables[name];
+      if (isWorkerBinding(binding)) return [name, binding];
+      throw new ConfigurationError(
+        `ASSAY_BINDINGS: ${name} is no service binding of this Worker; add it to wrangler.toml`,
+      );
+    }),
+  );
+}
+
+function isWorkerBinding(value: unknown): value is WorkerBinding {
+  return typeof value === 'object' && value !== null && 'fetch' in value;
+}
+
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 function openAiCompatible(

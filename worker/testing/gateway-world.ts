@@ -1,3 +1,4 @@
+import type { GatewayReport } from '@assay/schema/types.ts';
 import OpenAI from 'openai';
 import type { Env } from '../core/env.ts';
 import { DEVELOPMENT_KEY } from '../features/auth/development.ts';
@@ -19,13 +20,14 @@ export async function gatewayOver(steps: readonly Step[], options: GatewayOption
   return { provider, ...gatewayTo(provider, options) };
 }
 
+/** @param provider the provider `local`, if there is to be one */
 export function gatewayTo(
-  provider: StagedJudge,
+  provider: StagedJudge | undefined,
   { key = DEVELOPMENT_KEY, bindings = {}, outside = {}, headers = {} }: GatewayOptions = {},
 ) {
   const app = appWith(
     {
-      ASSAY_JUDGE_BASE_URL: provider.baseUrl,
+      ...(provider && { ASSAY_JUDGE_BASE_URL: provider.baseUrl }),
       ASSAY_JUDGE_API_KEY: 'sk-of-the-provider',
       ...bindings,
     },
@@ -81,3 +83,21 @@ export const USED = {
   ...{ id: 'c-1', object: 'chat.completion.chunk', created: 7, model: 'm-2026', choices: [] },
   usage: { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 },
 };
+
+/** How an answer came about, as it says itself. */
+export function reportOf(answer: object): GatewayReport {
+  if ('assay' in answer) return answer.assay as GatewayReport;
+  throw new Error('no assay field');
+}
+
+/** The error that a client throws. */
+export async function failure(
+  work: Promise<unknown>,
+): Promise<InstanceType<typeof OpenAI.APIError>> {
+  const cause = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (cause instanceof OpenAI.APIError) return cause;
+  throw new Error(`no APIError but ${cause}`);
+}

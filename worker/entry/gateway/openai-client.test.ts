@@ -1,34 +1,26 @@
-import type { GatewayReport } from '@assay/schema/types.ts';
 import OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { chunkOf, gatewayOver, streamStep, USED } from '../../testing/gateway-world.ts';
+import {
+  chunkOf,
+  failure,
+  gatewayOver,
+  reportOf,
+  streamStep,
+  USED,
+} from '../../testing/gateway-world.ts';
 import { giveKey } from '../../testing/keys.ts';
 
 const messages = [{ role: 'user' as const, content: 'Say hello.' }];
 const asked = { model: 'local/m', messages };
-
-function assayOf(answer: object): GatewayReport {
-  if ('assay' in answer) return answer.assay as GatewayReport;
-  throw new Error('no assay field');
-}
-
-async function failure(work: Promise<unknown>): Promise<InstanceType<typeof OpenAI.APIError>> {
-  const cause = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (cause instanceof OpenAI.APIError) return cause;
-  throw new Error(`no APIError but ${cause}`);
-}
 
 test('a chat completion is what the provider answered, with how it came about', async () => {
   const { openai, provider, ended } = await gatewayOver([{ content: 'Hello!' }]);
   const { data, response } = await openai.chat.completions.create(asked).withResponse();
   expect(data.choices[0]?.message.content).toBe('Hello!');
   expect(data.usage).toEqual({ prompt_tokens: 120, completion_tokens: 30 });
-  expect(assayOf(data)).toMatchObject({
+  expect(reportOf(data)).toMatchObject({
     requestId: response.headers.get('x-request-id'),
     pipeline: null,
     model: 'local/m',
@@ -95,7 +87,7 @@ test('a stream passes as it is, with the report in a chunk before its end', asyn
   for await (const chunk of stream) seen.push(chunk);
   expect(seen.slice(0, 3)).toEqual(chunks);
   expect(seen).toHaveLength(4);
-  const report = assayOf(seen[3] ?? {});
+  const report = reportOf(seen[3] ?? {});
   expect(seen[3]).toMatchObject({ id: 'c-1', choices: [] });
   expect(report).toMatchObject({
     model: 'local/m',
@@ -118,7 +110,7 @@ test('a caller who asks for the count of tokens of a stream gets it', async () =
   const final = await stream.finalChatCompletion();
   expect(final.usage).toEqual(USED.usage);
   expect(final.choices[0]?.message.content).toBe('Hi');
-  expect(assayOf(final).model).toBe('local/m');
+  expect(reportOf(final).model).toBe('local/m');
 });
 
 test('tool calls of a stream stay whole', async () => {
@@ -167,7 +159,7 @@ test('responses answer with their text and their usage', async () => {
   const { openai, provider } = await gatewayOver([{ body: response }]);
   const answer = await openai.responses.create({ model: 'local/m', input: 'Say hello.' });
   expect(answer.output_text).toBe('Hello!');
-  expect(assayOf(answer).usage).toEqual({ inputTokens: 9, outputTokens: 3 });
+  expect(reportOf(answer).usage).toEqual({ inputTokens: 9, outputTokens: 3 });
   const [heard] = await provider.heard();
   expect(heard?.path).toBe('/v1/responses');
 });
@@ -192,7 +184,7 @@ test('responses stream, with the report in the response of the last event', asyn
     .stream({ model: 'local/m', input: 'Say hello.' })
     .finalResponse();
   expect(final.output_text).toBe('Hello!');
-  expect(assayOf(final)).toMatchObject({
+  expect(reportOf(final)).toMatchObject({
     model: 'local/m',
     usage: { inputTokens: 9, outputTokens: 3 },
   });
@@ -225,7 +217,7 @@ test('embeddings answer', async () => {
     encoding_format: 'float',
   });
   expect(answer.data[0]?.embedding).toEqual([1, 2]);
-  expect(assayOf(answer).usage).toEqual({ inputTokens: 4, outputTokens: 0 });
+  expect(reportOf(answer).usage).toEqual({ inputTokens: 4, outputTokens: 0 });
 });
 
 test('models are those that the providers list and the project allows', async () => {
@@ -238,12 +230,21 @@ test('models are those that the providers list and the project allows', async ()
     id: 'local/b/c',
     owned_by: 'local',
   });
+  const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
+  const pipeline = { name: 'support', targets: [{ name: 'a', model: 'local/a' }] };
+  await app.fetch('http://localhost/v1/pipelines', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(pipeline),
+  });
+  expect(await ids()).toEqual(['support', 'local/a', 'local/b/c']);
+  expect(await openai.models.retrieve('support')).toMatchObject({ owned_by: 'assay' });
   await app.fetch('http://localhost/v1/project/settings', {
     method: 'PUT',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    headers,
     body: JSON.stringify({ allowedModels: ['local/a'], selfEvaluation: 'warn', dailyCapUsd: null }),
   });
-  expect(await ids()).toEqual(['local/a']);
+  expect(await ids()).toEqual(['support', 'local/a']);
   const refused = await failure(openai.chat.completions.create({ ...asked, model: 'local/z' }));
   expect(refused).toBeInstanceOf(OpenAI.PermissionDeniedError);
   expect(refused.code).toBe('model_not_allowed');
@@ -380,7 +381,7 @@ test('a model that refuses to count the tokens of streams is asked without, and 
   const stream = await openai.chat.completions.create({ ...asked, stream: true });
   const seen = [];
   for await (const chunk of stream) seen.push(chunk);
-  expect(assayOf(seen.at(-1) ?? {})).toMatchObject({
+  expect(reportOf(seen.at(-1) ?? {})).toMatchObject({
     isCostExact: false,
     usage: { outputTokens: 2 },
   });

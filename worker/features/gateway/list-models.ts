@@ -1,12 +1,16 @@
 import { ApiProblem } from '../../core/problem.ts';
+import type { PipelineStore } from '../../store/pipelines.ts';
 import { admit } from '../judging/admission.ts';
 import type { Judging } from '../judging/judging-context.ts';
 import { createTimeout } from '../judging/timeout.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
 import { openMeter } from './meter.ts';
+import type { PipelineCache } from './pipelines/pipeline-cache.ts';
 
 export interface ModelNeeds {
   judging: Judging;
+  pipelines: PipelineStore;
+  pipelineCache: PipelineCache;
 }
 
 /** A model as clients of OpenAI read it. */
@@ -27,11 +31,11 @@ export interface ListedModels {
 const LIMIT_MS = 5_000;
 const MOST_MODELS = 5_000;
 
-/** The models that a project may ask, as providers list them. @throws ApiProblem `models_unconfigured` */
+/** The pipelines of a project, and the models that it may ask, as providers list them. @throws ApiProblem `models_unconfigured` */
 export async function listModels(
   projectId: string,
   { signal }: RequestContext,
-  { judging }: ModelNeeds,
+  { judging, pipelines }: ModelNeeds,
 ): Promise<ListedModels> {
   const { settingsCache, models } = judging;
   if (models.providers.size === 0) throw new ApiProblem('models_unconfigured');
@@ -45,12 +49,16 @@ export async function listModels(
     }),
   );
   limit.clear();
+  const named = await pipelines.list(projectId, MOST_MODELS);
   const ids = listed.flatMap(({ name, ids = [] }) => ids.map((id) => `${name}/${id}`));
   return {
     object: 'list',
-    data: ids
-      .filter((id) => admit(id, undefined, settings, models).refused === undefined)
-      .map(toListed),
+    data: [
+      ...named.map(({ name }) => toListed(name)),
+      ...ids
+        .filter((id) => admit(id, undefined, settings, models).refused === undefined)
+        .map(toListed),
+    ],
     unavailable: listed.flatMap(({ name, ids }) => (ids === undefined ? [name] : [])),
   };
 }
@@ -59,12 +67,14 @@ export async function listModels(
 export async function findModel(
   projectId: string,
   model: string,
-  { judging }: ModelNeeds,
+  { judging, pipelineCache }: ModelNeeds,
 ): Promise<ListedModel> {
-  const meter = await openMeter(projectId, judging);
+  if ((await pipelineCache.open(projectId, model)) !== undefined) return toListed(model);
+  const meter = await openMeter(projectId, () => [], judging);
   return toListed(meter.open(model).id);
 }
 
 function toListed(id: string): ListedModel {
-  return { id, object: 'model', created: 0, owned_by: id.slice(0, id.indexOf('/')) };
+  const owner = id.includes('/') ? id.slice(0, id.indexOf('/')) : 'assay';
+  return { id, object: 'model', created: 0, owned_by: owner };
 }

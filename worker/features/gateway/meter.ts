@@ -3,6 +3,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import { readUsage, Usage } from '../../models/openai/usage.ts';
 import { type Price, priceOf } from '../../models/prices.ts';
 import { ModelError, type Provider } from '../../models/provider.ts';
+import type { KeptAnswer } from '../../store/judge-cache.ts';
 import { admit } from '../judging/admission.ts';
 import { createBudget } from '../judging/budget.ts';
 import { mostTokens } from '../judging/call-model.ts';
@@ -48,7 +49,12 @@ export interface Meter {
 
 const FREE = { input: 0, output: 0 };
 
-export async function openMeter(projectId: string, judging: Judging): Promise<Meter> {
+/** @param takeAnswers the answers to keep with what was spent */
+export async function openMeter(
+  projectId: string,
+  takeAnswers: () => readonly KeptAnswer[],
+  judging: Judging,
+): Promise<Meter> {
   const { settingsCache, spend, models, nowMs } = judging;
   const settings = await settingsCache.get(projectId);
   const budget = createBudget(spend, projectId, settings.dailyCapUsd, nowMs());
@@ -90,7 +96,7 @@ export async function openMeter(projectId: string, judging: Judging): Promise<Me
       isCostExact: isPriced && !spent.usageEstimated,
     }),
 
-    flush: () => flush({ projectId, budget, uses }, judging),
+    flush: () => flush({ projectId, budget, uses, takeAnswers }, judging),
   };
 }
 

@@ -1,22 +1,95 @@
-import type { PipelineTarget } from '@assay/schema/types.ts';
+import type { JsonObject, PipelineContent, PipelineTarget } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { Exchange } from './exchange.ts';
-import type { Step } from './step.ts';
+import { type StepNeeds, stepsOf } from './pipeline-steps.ts';
+import type { OpenPipeline, PipelineCache } from './pipelines/pipeline-cache.ts';
+import { chooseRoute, type RouteNeeds } from './route/choose-route.ts';
+import type { AskAgain, Step } from './step.ts';
+import type { Retry } from './targets/ask-target.ts';
+import type { Targets } from './targets/ask-targets.ts';
 
 /** What is done with one request. */
 export interface Plan {
-  /** `name@version`; null for a model that was named itself. */
-  pipeline: string | null;
-  steps: readonly Step[];
-  /** In the order in which they are asked. */
-  targets: readonly PipelineTarget[];
+  /** Undefined for a model that was named itself. */
+  pipeline: Pick<OpenPipeline, 'name' | 'version' | 'fingerprint'> | undefined;
+  steps(ask: AskAgain): Step[];
+  /** @throws ApiProblem `route_undecided` */
+  route(exchange: Exchange): Promise<Route>;
+  retry: Retry;
+  /** How long an answer counts for equal requests; 0 for not at all. */
+  cacheMs: number;
 }
 
+export interface Route extends Targets {
+  /** Why these, for the report. */
+  note: JsonObject | undefined;
+}
+
+export type PlanNeeds = StepNeeds & RouteNeeds & { pipelineCache: PipelineCache };
+
 /** @throws ApiProblem `model_not_found` */
-export function planOf({ asked }: Exchange): Plan {
-  if (!asked.includes('/')) {
-    const detail = `There is no model "${asked}". Write it as \`provider/model\`; GET /openai/v1/models lists them.`;
+export async function planOf(exchange: Exchange, needs: PlanNeeds): Promise<Plan> {
+  const { asked, context } = exchange;
+  if (asked.includes('/')) return planOfModel(asked);
+  const pipeline = await needs.pipelineCache.open(context.principal.projectId, asked);
+  if (pipeline === undefined) {
+    const detail = `There is no pipeline "${asked.slice(0, 100)}". To ask a model, write it as \`provider/model\`; GET /openai/v1/models lists both.`;
     throw new ApiProblem('model_not_found', { detail });
   }
-  return { pipeline: null, steps: [], targets: [{ name: asked, model: asked }] };
+  return planOfPipeline(pipeline, needs);
+}
+
+const ON_STATUS = [408, 409, 429, 500, 502, 503, 504];
+const MAX_WAIT_MS = 10_000;
+
+/** One call of one model: whoever names it retries by his own rules. */
+function planOfModel(model: string): Plan {
+  return {
+    pipeline: undefined,
+    steps: () => [],
+    route: async () => ({
+      targets: [{ name: model, model }],
+      ...{ hedgeAfterMs: undefined, note: undefined },
+    }),
+    retry: { attempts: 1, onStatus: [], maxWaitMs: 0 },
+    cacheMs: 0,
+  };
+}
+
+function planOfPipeline(pipeline: OpenPipeline, needs: PlanNeeds): Plan {
+  const { content } = pipeline;
+  return {
+    pipeline,
+    steps: (ask) => stepsOf(content, ask, needs),
+    route: (exchange) => routeOf(pipeline, exchange, needs),
+    retry: retryOf(content),
+    cacheMs: (content.cacheSeconds ?? 0) * 1_000,
+  };
+}
+
+function retryOf({ retry = {} }: PipelineContent): Retry {
+  const { attempts = 2, onStatus = ON_STATUS, maxWaitMs = MAX_WAIT_MS } = retry;
+  return { attempts, onStatus, maxWaitMs };
+}
+
+async function routeOf(
+  pipeline: OpenPipeline,
+  exchange: Exchange,
+  needs: PlanNeeds,
+): Promise<Route> {
+  const choice = await chooseRoute(pipeline, exchange, needs);
+  const { rule, strategy, intent, considered, hedgeAfterMs, targets } = choice;
+  const note: JsonObject = {
+    ...{ rule, strategy, intent: intent && { ...intent } },
+    considered: considered.map((each) => ({ ...each })),
+    targets: targets.map(({ name }) => name),
+  };
+  return { targets: targets.map(withTimeouts), hedgeAfterMs, note };
+}
+
+const FIRST_BYTE_MS = 30_000;
+const WHOLE_MS = 120_000;
+
+function withTimeouts(target: PipelineTarget): PipelineTarget {
+  return { firstByteTimeoutMs: FIRST_BYTE_MS, timeoutMs: WHOLE_MS, ...target };
 }

@@ -10,6 +10,11 @@ export interface WholeAnswer {
   value: JsonObject;
 }
 
+/** An answer that was made here. */
+export function ofValue(value: JsonObject): WholeAnswer {
+  return { text: JSON.stringify(value), value };
+}
+
 /**
  * Reads an answer to its end.
  *

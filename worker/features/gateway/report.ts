@@ -14,6 +14,8 @@ export interface Reporter {
   attempted(attempt: GatewayAttempt): void;
   /** @param rank how many targets were passed over before it */
   answeredBy(model: string, rank: number): void;
+  /** The answer is one that was given before. */
+  remembered(model: string): void;
   noted(step: string, note: Note): void;
   report(): GatewayReport;
 }
@@ -21,11 +23,17 @@ export interface Reporter {
 export function createReporter(exchange: Exchange, plan: Plan, meter: Meter): Reporter {
   const attempts: GatewayAttempt[] = [];
   const steps: Record<string, JsonObject> = {};
+  const { pipeline } = plan;
   let answered: { model: string | null; rank: number } = { model: null, rank: 0 };
+  let isCached = false;
   return {
     attempted: (attempt) => attempts.push(attempt),
     answeredBy(model, rank) {
       answered = { model, rank };
+    },
+    remembered(model) {
+      answered = { model, rank: 0 };
+      isCached = true;
     },
     noted(step, note) {
       if (note !== undefined) steps[step] = note;
@@ -33,9 +41,10 @@ export function createReporter(exchange: Exchange, plan: Plan, meter: Meter): Re
     report: () => ({
       requestId: exchange.context.requestId,
       verdictId: null,
-      pipeline: plan.pipeline,
+      pipeline: pipeline === undefined ? null : `${pipeline.name}@${pipeline.version}`,
       model: answered.model,
       fallbackRank: answered.rank,
+      isCached,
       attempts: [...attempts],
       ...meter.total(),
       guard: guardOf(steps),

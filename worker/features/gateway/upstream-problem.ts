@@ -25,6 +25,8 @@ export function toCallError(cause: unknown, provider: string): CallError {
   }
   if (cause instanceof ModelError) {
     if (cause.code === 'judge_timeout') return new ApiProblem('provider_timeout');
+    if (cause.code === 'judge_unknown_model')
+      return new ApiProblem('model_not_found', { detail: cause.message });
     if (cause.code === 'judge_rejected')
       return new ApiProblem('provider_rejected', { detail: cause.message });
     return new ApiProblem('provider_unavailable', { detail: cause.message });
