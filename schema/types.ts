@@ -48,5 +48,6 @@ export type * from './types/scorer-info.ts';
 export type * from './types/scorer-reference.ts';
 export type * from './types/suite.ts';
 export type * from './types/tool.ts';
+export type * from './types/trace-rule.ts';
 export type * from './types/verdict.ts';
 export type * from './types/webhook.ts';

@@ -1,0 +1,52 @@
+import type { PipelineTest } from './pipeline.ts';
+import type { ScorerReference } from './scorer-reference.ts';
+
+/** What of a trace becomes a sample: each call of a model, or the trace as a whole. */
+export type TraceLevel = 'model-call' | 'trace';
+
+/** What must hold of a span; all that is given must hold. */
+export interface TraceFilter {
+  /** Attributes of the span or its resource, such as `service.name`. */
+  attributes?: Record<string, PipelineTest>;
+  /** Models as samples name their generator, such as `openai/gpt-4o-mini-2024-07-18`. */
+  models?: string[];
+  /** Whether the span ended with an error. */
+  isError?: boolean;
+  /** The shortest duration, in milliseconds. */
+  minLatencyMs?: number;
+}
+
+export interface TraceRuleContent {
+  level: TraceLevel;
+  filter?: TraceFilter;
+  /** Share of traces that are scored, above 0 to 1; a trace is in or out as a whole. Defaults to 1. */
+  share?: number;
+  /** The most samples that are scored in a minute. Defaults to 60. */
+  perMinute?: number;
+  /** How long late spans of a trace are waited for. Defaults to 30. */
+  delaySeconds?: number;
+  /** Name of a suite (`name` or `name@version`), or scorers. */
+  suite?: string;
+  scorers?: ScorerReference[];
+  /** Whether traces are scored. Defaults to true. */
+  isEnabled?: boolean;
+  /** Whether ids of users are replaced by hashes. Defaults to true. */
+  hashUsers?: boolean;
+}
+
+export interface TraceRuleVersionInput extends TraceRuleContent {
+  description?: string;
+}
+
+export interface TraceRuleInput extends TraceRuleVersionInput {
+  name: string;
+}
+
+/** A named, versioned rule of a project: which traces are scored, and by what. */
+export interface TraceRule extends TraceRuleContent {
+  name: string;
+  version: number;
+  description: string;
+  fingerprint: string;
+  createdAt: string;
+}

@@ -1,0 +1,69 @@
+import type { JsonValue } from '@assay/schema/types.ts';
+import { readGenAiLog } from './dialects/gen-ai.ts';
+import { DIALECTS } from './dialects/list.ts';
+import type { Attributes, LogRecord, Span } from './otlp/span.ts';
+import type { Reading } from './reading.ts';
+
+/** What is kept of a span until its trace is scored. */
+export interface SpanReading {
+  traceId: string;
+  spanId: string;
+  parentSpanId: string | null;
+  name: string;
+  startMs: number;
+  endMs: number;
+  isError: boolean;
+  dialect: string;
+  reading: Reading;
+  /** Attributes of the span and its resource that filters can test: no content, nothing nested. */
+  attributes: Record<string, string | number | boolean>;
+}
+
+/** What a log record adds to its span. */
+export interface LogReading {
+  traceId: string;
+  spanId: string;
+  reading: Reading;
+}
+
+/** @returns undefined for a span that no sample is made from */
+export function readSpan(span: Span): SpanReading | undefined {
+  for (const { name, read } of DIALECTS) {
+    const reading = read(span);
+    if (reading === undefined) continue;
+    const { traceId, spanId, parentSpanId, startMs, endMs, isError } = span;
+    return {
+      ...{ traceId, spanId, parentSpanId, name: span.name, startMs, endMs, isError },
+      dialect: name,
+      reading,
+      attributes: { ...testable(span.resource), ...testable(span.attributes) },
+    };
+  }
+  return undefined;
+}
+
+export function readLog(log: LogRecord): LogReading | undefined {
+  const reading = readGenAiLog(log);
+  if (reading === undefined || Object.keys(reading).length === 0) return undefined;
+  return { traceId: log.traceId, spanId: log.spanId, reading };
+}
+
+const MOST_CHARACTERS = 256;
+const MOST_ATTRIBUTES = 128;
+
+// What was asked and answered is content, whatever its length.
+const CONTENT =
+  /messages|prompt|completion|input|output|content|instructions|documents|arguments|result|\.args$|response\.(?:text|object|toolCalls)|tool\.definitions|query\.text/i;
+const COUNT = /token|usage/i;
+
+function testable(attributes: Attributes): Record<string, string | number | boolean> {
+  const kept = Object.entries(attributes).filter(isTestable);
+  return Object.fromEntries(kept.slice(0, MOST_ATTRIBUTES));
+}
+
+function isTestable(entry: [string, JsonValue]): entry is [string, string | number | boolean] {
+  const [key, value] = entry;
+  if (CONTENT.test(key) && !COUNT.test(key)) return false;
+  if (typeof value === 'string') return value.length <= MOST_CHARACTERS;
+  return typeof value === 'number' || typeof value === 'boolean';
+}
