@@ -54,6 +54,10 @@ import type {
   StoredVerdict,
   TargetLabels,
   UnloggedRow,
+  TraceRule,
+  TraceRuleActivity,
+  TraceRulePreview,
+  TraceRuleVersionInput,
   Verdict,
   VerdictLineage,
 } from './types.ts';
@@ -197,6 +201,12 @@ export interface AssayBinding {
     seal(name: string, id: string, options?: CallOptions): Promise<Answer<Dataset>>;
     discard(name: string, id: string, options?: CallOptions): Promise<Answer<null>>;
   };
+  readonly rules: {
+    preview(rule: TraceRuleVersionInput, options?: CallOptions): Promise<Answer<TraceRulePreview>>;
+    list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<TraceRule>>>;
+    get(reference: string, options?: CallOptions): Promise<Answer<TraceRule>>;
+    activity(name: string, options?: CallOptions): Promise<Answer<TraceRuleActivity>>;
+  };
   readonly pipelines: {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Pipeline>>>;
     get(reference: string, options?: CallOptions): Promise<Answer<Pipeline>>;
@@ -269,6 +279,10 @@ export const BINDING_METHODS = [
   'pipelines.list',
   'pipelines.get',
   'pipelines.route',
+  'rules.preview',
+  'rules.list',
+  'rules.get',
+  'rules.activity',
   'questions.list',
   'questions.get',
   'queues.list',

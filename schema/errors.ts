@@ -97,6 +97,12 @@ export const PROBLEMS = {
     'No such guard policy',
     'GET /v1/guard/policies lists the guard policies of this project.',
   ),
+  trace_rule_not_found: kind(404, 'No such rule', 'GET /v1/rules lists the rules of this project.'),
+  trace_rule_exists: kind(
+    409,
+    'The rule already exists',
+    'To add a version, use POST /v1/rules/{name}/versions.',
+  ),
   pipeline_not_found: kind(
     404,
     'No such pipeline',

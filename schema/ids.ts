@@ -104,6 +104,17 @@ export function derivedId(kind: keyof typeof ID_PREFIXES, seed: string, index: n
   return `${ID_PREFIXES[kind]}_${ulid.slice(0, -INDEX_CHARACTERS)}${letters}`;
 }
 
+/**
+ * An id made from a hash, the same every time: what is delivered twice is stored once.
+ *
+ * @param hash at least 20 hexadecimal digits
+ */
+export function hashedId(kind: keyof typeof ID_PREFIXES, timeMs: number, hash: string): string {
+  const parts = [0, 5, 10, 15].map((start) => Number.parseInt(hash.slice(start, start + 5), 16));
+  const digits = parts.map((part) => `${TWO_DIGITS[part >> 10]}${TWO_DIGITS[part & 1023]}`);
+  return `${ID_PREFIXES[kind]}_${encodeTime(Math.floor(timeMs))}${digits.join('')}`;
+}
+
 /** The time in an id, in milliseconds: what its order goes by. */
 export function timeOf(id: string): number {
   const start = id.indexOf('_') + 1;

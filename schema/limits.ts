@@ -97,6 +97,14 @@ export const LIMITS = {
   postSteps: 10,
   /** Characters of a header that is given in a body. */
   headerCharacters: 4_096,
+  /** Bytes of one export of spans or log records, unpacked. */
+  exportBytes: 16_777_216,
+  /** Spans and log records in one export. */
+  exportRecords: 20_000,
+  /** Rules of a project for live traces. */
+  traceRules: 50,
+  /** Longest time that late spans are waited for, in seconds. */
+  traceDelaySeconds: 3_600,
   /** Longest deadline a caller may ask for, in milliseconds. */
   deadlineMs: 60_000,
   /** Evidence items that the scores of one verdict keep in all. */

@@ -24,7 +24,7 @@ const intentName = z
     'must be 1 to 64 characters of a-z, 0-9, ".", "_", "-", and start with a letter',
   );
 
-const Test: z.ZodType<contract.PipelineTest> = z
+export const PipelineTest: z.ZodType<contract.PipelineTest> = z
   .union([
     z.strictObject({
       in: z.array(labelField).min(1).max(LIMITS.testValues).describe('One of these values.'),
@@ -74,11 +74,11 @@ const Characters = z
 const Condition: z.ZodType<contract.PipelineCondition> = z
   .strictObject({
     metadata: z
-      .record(nameField, Test)
+      .record(nameField, PipelineTest)
       .exactOptional()
       .describe('Values of the request field `metadata`, by key.'),
     headers: z
-      .record(headerField, Test)
+      .record(headerField, PipelineTest)
       .exactOptional()
       .describe('Values of request headers, by name in lower case.'),
     language: z

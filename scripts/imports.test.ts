@@ -79,6 +79,7 @@ const FEATURES = [
   'overview',
   'reviews',
   'calibrations',
+  'traces',
   'retention',
   'erasure',
 ];

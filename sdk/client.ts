@@ -18,6 +18,7 @@ import { Project } from './resources/project.ts';
 import { Questions } from './resources/questions.ts';
 import { Queues } from './resources/queues.ts';
 import { Reviews } from './resources/reviews.ts';
+import { Rules } from './resources/rules.ts';
 import { type Scoring, scoringOf } from './resources/score.ts';
 import { Scorers } from './resources/scorers.ts';
 import { Suites } from './resources/suites.ts';
@@ -42,6 +43,7 @@ export class Assay {
   readonly scorers: Scorers;
   readonly suites: Suites;
   readonly pipelines: Pipelines;
+  readonly rules: Rules;
   readonly verdicts: Verdicts;
   readonly log: Log;
   readonly batches: Batches;
@@ -68,6 +70,7 @@ export class Assay {
     this.scorers = new Scorers(this.#call);
     this.suites = new Suites(this.#call);
     this.pipelines = new Pipelines(this.#call);
+    this.rules = new Rules(this.#call);
     this.verdicts = new Verdicts(this.#call);
     this.log = new Log(this.#call);
     this.batches = new Batches(this.#call);

@@ -33,6 +33,7 @@ export type { ItemSource, PushOptions } from './resources/push-items.ts';
 export type { Questions } from './resources/questions.ts';
 export type { Queues } from './resources/queues.ts';
 export type { Reviews } from './resources/reviews.ts';
+export type { Rules } from './resources/rules.ts';
 export type { ScoreEvent, Scoring } from './resources/score.ts';
 export type { Scorers } from './resources/scorers.ts';
 export type { AppendOptions, CreateOptions } from './resources/send-samples.ts';

@@ -2,9 +2,10 @@ import { appOf } from './app-of.ts';
 import type { App } from './entry/context.ts';
 import { registerOpenApi } from './entry/openapi/route.ts';
 import { ROUTES } from './entry/operations/list.ts';
+import { registerOtlp } from './entry/otlp/routes.ts';
 import { registerMcp } from './entry/routes/mcp.ts';
 
-/** Every route: those of the operations, and the two that describe themselves. */
+/** Every route: those of the operations, and those that are described elsewhere. */
 export function createApp(): App {
-  return appOf(ROUTES, [registerMcp, registerOpenApi]);
+  return appOf(ROUTES, [registerMcp, registerOtlp, registerOpenApi]);
 }

@@ -39,6 +39,8 @@ const CONSUMERS: Record<string, () => Promise<Consumer>> = {
     import('./entry/queue/score-ranges.ts').then((consumer) => consumer.scoreRanges),
   'assay-ranges-dead': () =>
     import('./entry/queue/score-ranges.ts').then((consumer) => consumer.recordDeadRanges),
+  'assay-traces': () =>
+    import('./entry/queue/score-traces.ts').then((consumer) => consumer.scoreTraces),
   'assay-webhooks': () =>
     import('./entry/queue/deliver-webhooks.ts').then((consumer) => consumer.deliverWebhooks),
   'assay-answers': scoreAnswers,
@@ -75,6 +77,8 @@ export default {
       const { runDeletions } = await import('./features/erasure/run-deletions.ts');
       await runDeletions(services);
       await sealPending(services);
+      const { sendDueTraces } = await import('./features/traces/sweep-traces.ts');
+      await sendDueTraces(services);
       return;
     }
     const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');
@@ -83,5 +87,7 @@ export default {
     await enforceRetention(services);
     const { sweepErasedProjects } = await import('./features/erasure/run-deletions.ts');
     await sweepErasedProjects(services);
+    const { forgetTraces } = await import('./features/traces/sweep-traces.ts');
+    await forgetTraces(services);
   },
 } satisfies ExportedHandler<Env>;

@@ -4,6 +4,12 @@ import { onFirstUse } from './store/on-first-use.ts';
 /** The stores that scoring one sample does without, each loaded by its first use. */
 export function createLaterStores(database: Database, rangesInQueue: number) {
   return {
+    traceRules: onFirstUse(() =>
+      import('./store/trace-rules.ts').then((store) => store.createTraceRuleStore(database)),
+    ),
+    traces: onFirstUse(() =>
+      import('./store/traces.ts').then((store) => store.createTraceStore(database)),
+    ),
     activity: onFirstUse(() =>
       import('./store/activity.ts').then((store) => store.createActivityStore(database)),
     ),

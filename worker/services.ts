@@ -15,6 +15,7 @@ import { createReadingCache } from './features/records/audit/record-reading.ts';
 import { readSigningKeys } from './features/records/signing-keys.ts';
 import { createCalibrationCache } from './features/scoring/calibration-cache.ts';
 import { createSuiteCache } from './features/scoring/suite-cache.ts';
+import { createActiveRules } from './features/traces/active-rules.ts';
 import { createLaterStores } from './later-stores.ts';
 import { configureModels } from './models/configure.ts';
 import { createAnswerQueue } from './store/answer-queue.ts';
@@ -38,6 +39,7 @@ import { createProjectStore } from './store/projects.ts';
 import { createRangeQueue } from './store/range-queue.ts';
 import { createScorerDefinitionStore } from './store/scorer-definitions.ts';
 import { createSuiteStore } from './store/suites.ts';
+import { createTraceQueue } from './store/trace-queue.ts';
 import { createVerdictQueue } from './store/verdict-queue.ts';
 import { createVerdictStore } from './store/verdicts.ts';
 import { createWebhookQueue } from './store/webhook-queue.ts';
@@ -115,6 +117,8 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       random: outside.random ?? Math.random,
       log,
     },
+    activeRules: createActiveRules(later.traceRules, nowMs),
+    traceQueue: createTraceQueue(env.TRACES),
     ...later,
     readings: createReadingCache(nowMs),
     uncountedModels: createTtlCache(UNCOUNTED_MS, MOST_UNCOUNTED, nowMs),

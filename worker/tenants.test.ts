@@ -42,6 +42,7 @@ const sample = { output: 'a', expected: 'a' };
 const items = [{ id: 'a', sample }];
 const rules = [{ scorer: 'detect-pii', action: 'block' }];
 const targets = [{ name: 'small', model: 'binding/ANSWERS' }];
+const rule = { level: 'trace', scorers: ['json-valid'] };
 const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
 
@@ -77,6 +78,7 @@ beforeAll(async () => {
   await callJson<Suite>('/v1/suites', { key: owner.key, body: { name: 'mine', scorers } });
   await callJson('/v1/guard/policies', { key: owner.key, body: { name: 'mine', rules } });
   await callJson('/v1/pipelines', { key: owner.key, body: { name: 'mine', targets } });
+  await callJson('/v1/rules', { key: owner.key, body: { name: 'mine', ...rule } });
   verdict = await callJson('/v1/score', {
     key: owner.key,
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
@@ -153,6 +155,31 @@ const attempts: Record<string, () => Promise<void>> = {
       text: '[EMAIL_1]',
     });
   },
+  'POST /v1/rules': async () => {
+    const made = await callJson('/v1/rules', {
+      key: stranger.key,
+      body: { name: 'mine', ...rule },
+    });
+    expect(made).toMatchObject({ version: 1 });
+    await call('/v1/rules/mine', { key: stranger.key, method: 'DELETE' });
+  },
+  'POST /v1/rules/preview': async () => {
+    const { key } = stranger;
+    const foreign = await call('/v1/rules/preview', {
+      key,
+      body: { level: 'trace', suite: 'mine' },
+    });
+    expect((await foreign.json<Problem>()).code).toBe('unknown_suite');
+  },
+  'GET /v1/rules': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/rules', { key })).items).toEqual([]);
+  },
+  'GET /v1/rules/:name': () => gone('GET', '/v1/rules/mine'),
+  'GET /v1/rules/:name/activity': () => gone('GET', '/v1/rules/mine/activity'),
+  'GET /v1/rules/:name/versions': () => gone('GET', '/v1/rules/mine/versions'),
+  'POST /v1/rules/:name/versions': () => gone('POST', '/v1/rules/mine/versions', rule),
+  'DELETE /v1/rules/:name': () => gone('DELETE', '/v1/rules/mine'),
   'POST /v1/pipelines': async () => {
     // The same name is free in another project.
     const body = { name: 'mine', targets };

@@ -20,5 +20,6 @@ export * from './retention.ts';
 export * from './reviews.ts';
 export * from './scorer-definitions.ts';
 export * from './suites.ts';
+export * from './traces.ts';
 export * from './verdicts.ts';
 export * from './webhooks.ts';

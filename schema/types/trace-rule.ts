@@ -50,3 +50,17 @@ export interface TraceRule extends TraceRuleContent {
   fingerprint: string;
   createdAt: string;
 }
+
+/** What a rule would have scored in the last hour. */
+export interface TraceRulePreview {
+  seen: number;
+  looked: number;
+  matched: number;
+  estimate: number;
+  examples: { traceId: string; spanId: string; name: string }[];
+}
+
+/** What a rule did in the last hour, by the minute. */
+export interface TraceRuleActivity {
+  minutes: { at: string; matched: number; scored: number }[];
+}

@@ -17,6 +17,8 @@ declare global {
       WEBHOOKS: Queue;
       /** Answers of the gateway that are to be scored. */
       ANSWERS: Queue;
+      /** References to live traces that are due. */
+      TRACES: Queue;
       /** The writer of each project's log, by the project's id. */
       PROJECT_LOGS: LogNamespace;
       RATE_LIMITER: RateLimit;

@@ -49,6 +49,10 @@ import type { VerdictNeeds } from '../features/scoring/find-verdicts.ts';
 import type { ReadScoringNeeds } from '../features/scoring/read-scoring.ts';
 import type { ScoringNeeds } from '../features/scoring/score-samples.ts';
 import type { SuiteNeeds } from '../features/scoring/suites.ts';
+import type { PreviewRuleNeeds } from '../features/traces/preview-rule.ts';
+import type { ScoreTracesNeeds } from '../features/traces/score-traces.ts';
+import type { SweepTracesNeeds } from '../features/traces/sweep-traces.ts';
+import type { TakeExportNeeds } from '../features/traces/take-export.ts';
 import type { DeliverNeeds } from '../features/webhooks/deliver.ts';
 import type { MigrationStore } from '../store/migrations.ts';
 
@@ -109,7 +113,15 @@ export type AppServices = EntryNeeds &
   AgreementNeeds &
   ControlBatchNeeds &
   CreateCalibrationNeeds &
-  CreateAlignmentNeeds;
+  CreateAlignmentNeeds &
+  TakeExportNeeds &
+  PreviewRuleNeeds &
+  ScoreTracesNeeds &
+  SweepTracesNeeds &
+  TakeExportNeeds &
+  PreviewRuleNeeds &
+  ScoreTracesNeeds &
+  SweepTracesNeeds;
 
 /** The services of an isolate, built before its first request. */
 export type ServicesFor = (env: Env) => AppServices;

@@ -4,6 +4,7 @@ import type { guardPolicies } from '@assay/schema/db/guard-policies.ts';
 import type { pipelines } from '@assay/schema/db/pipelines.ts';
 import type { questions } from '@assay/schema/db/questions.ts';
 import type { suites } from '@assay/schema/db/suites.ts';
+import type { traceRules } from '@assay/schema/db/traces.ts';
 import { and, desc, eq, getTableName, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 
@@ -14,6 +15,7 @@ type VersionedTable =
   | typeof guardPolicies
   | typeof pipelines
   | typeof questions
+  | typeof traceRules
   | typeof datasets;
 
 /** What all of them are asked alike. */
@@ -115,7 +117,12 @@ export function createVersionedStore<Table extends VersionedTable>(
 }
 
 /** Tables whose store numbers the versions. */
-type NumberedTable = typeof suites | typeof guardPolicies | typeof pipelines | typeof questions;
+type NumberedTable =
+  | typeof suites
+  | typeof guardPolicies
+  | typeof pipelines
+  | typeof questions
+  | typeof traceRules;
 
 /** A version before it has its number. */
 export type NewVersion<Row> = Omit<Row, 'version' | 'deletedAtMs' | 'attempt'> & {

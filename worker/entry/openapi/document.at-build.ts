@@ -39,6 +39,7 @@ const TAGS = [
     description:
       'Ask models in OpenAI’s shape: `baseURL` is `/openai/v1`. Errors have OpenAI’s shape too.',
   },
+  { name: 'Rules', description: 'Which live traces are scored, and by what.' },
   { name: 'Batches', description: 'Score many samples through the queue.' },
   { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
   { name: 'Scorers', description: 'Find scorers, and define your own.' },

@@ -26,6 +26,7 @@ import { REVIEWS } from './reviews.ts';
 import { SCORE } from './score.ts';
 import { SCORERS } from './scorers.ts';
 import { SUITES } from './suites.ts';
+import { TRACE_RULES } from './trace-rules.ts';
 import { VERDICTS } from './verdicts.ts';
 import { WEBHOOKS } from './webhooks.ts';
 
@@ -47,6 +48,7 @@ const DEFINED = [
   ...WEBHOOKS,
   ...SUITES,
   ...PIPELINES,
+  ...TRACE_RULES,
   ...DATASETS,
   ...DATASET_UPLOADS,
   ...QUESTIONS,

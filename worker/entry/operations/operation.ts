@@ -14,6 +14,7 @@ export type Tag =
   | 'Guard'
   | 'Pipelines'
   | 'Gateway'
+  | 'Rules'
   | 'Batches'
   | 'Webhooks'
   | 'Calibrations'

@@ -40,6 +40,8 @@ beforeAll(async () => {
   const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
   const pipeline = { name: 'mine', targets: [{ name: 'small', model: 'binding/ANSWERS' }] };
   await callJson('/v1/pipelines', { key, body: pipeline });
+  const rule = { name: 'mine', level: 'trace', scorers: ['json-valid'] };
+  await callJson('/v1/rules', { key, body: rule });
   await callJson('/v1/questions', { key, body: question });
   await callJson('/v1/datasets', { key, body: { name: 'mine', items } });
   owner = bound({ project, scopes: ['admin'] });
@@ -171,6 +173,17 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'datasets.append': () => noUpload((group, id) => group.append('mine', id, { items })),
   'datasets.seal': () => noUpload((group, id) => group.seal('mine', id)),
   'datasets.discard': () => noUpload((group, id) => group.discard('mine', id)),
+  'rules.list': async () => {
+    expect((await unwrap((await stranger.rules).list())).items).toEqual([]);
+  },
+  'rules.get': async () => refused('trace_rule_not_found', (await stranger.rules).get('mine')),
+  'rules.activity': async () =>
+    refused('trace_rule_not_found', (await stranger.rules).activity('mine')),
+  'rules.preview': async () => {
+    const rule = { level: 'trace' as const, suite: 'mine' };
+    await unwrap((await owner.rules).preview(rule));
+    await refused('unknown_suite', (await stranger.rules).preview(rule));
+  },
   'pipelines.list': async () => {
     expect((await unwrap((await stranger.pipelines).list())).items).toEqual([]);
   },

@@ -1,0 +1,148 @@
+import { pageOf, pageQuery } from '@assay/schema/page.ts';
+import {
+  TraceRule,
+  TraceRuleActivity,
+  TraceRuleInput,
+  TraceRulePreview,
+  TraceRuleVersionInput,
+} from '@assay/schema/trace-rule.ts';
+import * as z from 'zod';
+import { previewTraceRule, ruleActivity } from '../../features/traces/preview-rule.ts';
+import {
+  addTraceRuleVersion,
+  createTraceRule,
+  deleteTraceRule,
+  getTraceRule,
+  listTraceRules,
+  listTraceRuleVersions,
+} from '../../features/traces/rules.ts';
+import { json } from './bodies.ts';
+import { operation } from './operation.ts';
+
+const TraceRuleVersions = z
+  .strictObject({ items: z.array(TraceRule).describe('The versions, newest first.') })
+  .meta({ id: 'TraceRuleVersions' });
+
+const reference = { name: '`name`, or `name@version`.' };
+
+// A rule spends what judges cost on every answer of an application: an admin decides on that.
+export const TRACE_RULES = [
+  operation({
+    id: 'createTraceRule',
+    scope: 'admin',
+    route: 'POST /v1/rules',
+    tag: 'Rules',
+    summary: 'Create a rule for live traces',
+    description:
+      'Traces that are sent to `/otlp/v1/traces` and match are scored, `delaySeconds` after their last span came.',
+    body: json(TraceRuleInput),
+    isIdempotent: true,
+    answers: { status: 201, description: 'Version 1 of the rule.', schema: TraceRule },
+    problems: ['unknown_scorer', 'unknown_suite', 'trace_rule_exists'],
+    run: ({ projectId, body }, services) => createTraceRule(projectId, body, services),
+  }),
+  operation({
+    id: 'previewTraceRule',
+    scope: 'admin',
+    route: 'POST /v1/rules/preview',
+    tag: 'Rules',
+    summary: 'Preview what a rule would have scored in the last hour',
+    description: 'Nothing is saved or scored. Up to 5,000 spans are looked at, the newest first.',
+    body: json(TraceRuleVersionInput),
+    answers: { status: 200, description: 'The spans that match.', schema: TraceRulePreview },
+    problems: ['unknown_scorer', 'unknown_suite'],
+    run: ({ projectId, body }, services) => previewTraceRule(projectId, body, services),
+    rpc: 'rules.preview',
+  }),
+  operation({
+    id: 'listTraceRules',
+    scope: 'read',
+    route: 'GET /v1/rules',
+    tag: 'Rules',
+    summary: 'List rules by name, each in its newest version',
+    query: pageQuery(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+    answers: { status: 200, description: 'A page.', schema: pageOf('TraceRulePage', TraceRule) },
+    problems: ['invalid_request'],
+    run: ({ projectId, query }, services) => listTraceRules(projectId, query, services),
+    rpc: 'rules.list',
+  }),
+  operation({
+    id: 'getTraceRule',
+    scope: 'read',
+    route: 'GET /v1/rules/:name',
+    tag: 'Rules',
+    summary: 'Get a rule',
+    description: '`name` selects the newest version, `name@3` version 3.',
+    parameters: reference,
+    answers: { status: 200, description: 'The version.', schema: TraceRule },
+    problems: ['trace_rule_not_found'],
+    run: ({ projectId, path }, services) => getTraceRule(projectId, path.name, services),
+    rpc: 'rules.get',
+  }),
+  operation({
+    id: 'getTraceRuleActivity',
+    scope: 'read',
+    route: 'GET /v1/rules/:name/activity',
+    tag: 'Rules',
+    summary: 'Show what a rule scored in the last hour, by the minute',
+    description:
+      'What was matched and not scored was over `perMinute`, or beyond the limits of a sample.',
+    parameters: { name: 'Name of the rule.' },
+    answers: { status: 200, description: 'The minutes.', schema: TraceRuleActivity },
+    problems: ['trace_rule_not_found'],
+    run: ({ projectId, path }, services) => ruleActivity(projectId, path.name, services),
+    rpc: 'rules.activity',
+  }),
+  operation({
+    id: 'listTraceRuleVersions',
+    scope: 'read',
+    route: 'GET /v1/rules/:name/versions',
+    tag: 'Rules',
+    summary: 'List the versions of a rule, newest first',
+    parameters: { name: 'Name of the rule.' },
+    answers: { status: 200, description: 'The versions.', schema: TraceRuleVersions },
+    problems: ['trace_rule_not_found'],
+    run: async ({ projectId, path }, services) => ({
+      items: await listTraceRuleVersions(projectId, path.name, services),
+    }),
+  }),
+  operation({
+    id: 'addTraceRuleVersion',
+    scope: 'admin',
+    route: 'POST /v1/rules/:name/versions',
+    tag: 'Rules',
+    summary: 'Add a version to a rule',
+    description:
+      'If the content equals the newest version, no version is added: the response is that version, with status 200.',
+    parameters: { name: 'Name of the rule.' },
+    body: json(TraceRuleVersionInput),
+    isIdempotent: true,
+    answers: {
+      status: 201,
+      description: 'The new version.',
+      schema: TraceRule,
+      unchanged: 'The newest version, which already has this content.',
+    },
+    problems: ['unknown_scorer', 'unknown_suite', 'trace_rule_not_found'],
+    async respond(c, { projectId, path, body }, services) {
+      const { rule, isNew } = await addTraceRuleVersion(projectId, path.name, body, services);
+      return c.json(rule, isNew ? 201 : 200);
+    },
+  }),
+  operation({
+    id: 'deleteTraceRule',
+    scope: 'admin',
+    route: 'DELETE /v1/rules/:name',
+    tag: 'Rules',
+    summary: 'Delete a rule, or one version of it',
+    description:
+      '`name` deletes all versions, `name@3` only version 3. A version number is never reused.',
+    parameters: reference,
+    answers: { status: 204, description: 'The rule is deleted.' },
+    problems: ['trace_rule_not_found'],
+    async run({ projectId, path }, services) {
+      await deleteTraceRule(projectId, path.name, services);
+      return null;
+    },
+  }),
+] as const;

@@ -1,0 +1,203 @@
+import { newId } from '@assay/schema/ids.ts';
+import { jsonPointer } from '@assay/schema/json-pointer.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
+import type {
+  Page,
+  PipelineTest,
+  ProblemField,
+  TraceRule,
+  TraceRuleContent,
+  TraceRuleInput,
+  TraceRuleVersionInput,
+} from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { compileLinear } from '@assay/scorers/text/linear-regex.ts';
+import { createWork, WorkExceeded } from '@assay/scorers/work.ts';
+import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { StoredTraceRule, TraceRuleStore } from '../../store/trace-rules.ts';
+import { expandReferences } from '../scoring/expand-references.ts';
+import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
+import { parseVersionReference } from '../scoring/version-cache.ts';
+import type { ActiveRules } from './active-rules.ts';
+
+export interface TraceRuleNeeds extends PlanNeeds {
+  traceRules: TraceRuleStore;
+  activeRules: ActiveRules;
+  nowMs(): number;
+}
+
+/**
+ * Creates version 1 of a rule.
+ *
+ * @throws InvalidScorers, or ApiProblem `invalid_request`, `unknown_suite` or `trace_rule_exists`
+ */
+export async function createTraceRule(
+  projectId: string,
+  input: TraceRuleInput,
+  needs: TraceRuleNeeds,
+): Promise<TraceRule> {
+  const existing = await needs.traceRules.list(projectId, LIMITS.traceRules);
+  if (existing.length === LIMITS.traceRules) {
+    throw new ApiProblem('invalid_request', {
+      detail: `A project has at most ${LIMITS.traceRules} rules. Delete one first.`,
+    });
+  }
+  const added = await needs.traceRules.add(
+    await newVersion(projectId, input.name, input, needs),
+    false,
+  );
+  if (added === undefined) {
+    throw new ApiProblem('trace_rule_exists', {
+      detail: `The rule "${input.name}" already exists. To add a version, use POST /v1/rules/${input.name}/versions.`,
+    });
+  }
+  needs.activeRules.forget(projectId);
+  return toRule(added);
+}
+
+/**
+ * Adds a version to a rule; content equal to the newest version's adds none.
+ *
+ * @throws InvalidScorers, or ApiProblem `invalid_request`, `unknown_suite` or `trace_rule_not_found`
+ */
+export async function addTraceRuleVersion(
+  projectId: string,
+  name: string,
+  input: TraceRuleVersionInput,
+  needs: TraceRuleNeeds,
+): Promise<{ rule: TraceRule; isNew: boolean }> {
+  const newest = await find(projectId, name, needs);
+  const next = await newVersion(projectId, name, input, needs);
+  if (newest.fingerprint === next.fingerprint && newest.description === next.description) {
+    return { rule: toRule(newest), isNew: false };
+  }
+  const added = await needs.traceRules.add(next, true);
+  if (added === undefined) throw notFound(name);
+  needs.activeRules.forget(projectId);
+  return { rule: toRule(added), isNew: true };
+}
+
+/** @param reference `name` for the newest version, or `name@3`. @throws ApiProblem `trace_rule_not_found` */
+export async function getTraceRule(
+  projectId: string,
+  reference: string,
+  needs: Pick<TraceRuleNeeds, 'traceRules'>,
+): Promise<TraceRule> {
+  return toRule(await find(projectId, reference, needs));
+}
+
+/** The newest version of each rule of the project, by name. */
+export async function listTraceRules(
+  projectId: string,
+  { limit = PAGE_ITEMS, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { traceRules }: Pick<TraceRuleNeeds, 'traceRules'>,
+): Promise<Page<TraceRule>> {
+  const rows = await traceRules.list(projectId, limit + 1, cursor);
+  return pageFrom(rows, limit, toRule, ({ name }) => name);
+}
+
+/** Every version of a rule, newest first. @throws ApiProblem `trace_rule_not_found` */
+export async function listTraceRuleVersions(
+  projectId: string,
+  name: string,
+  { traceRules }: Pick<TraceRuleNeeds, 'traceRules'>,
+): Promise<TraceRule[]> {
+  const versions = await traceRules.versions(projectId, name);
+  if (versions.length === 0) throw notFound(name);
+  return versions.map(toRule);
+}
+
+/** Deletes a rule, or only version 3 for `name@3`. @throws ApiProblem `trace_rule_not_found` */
+export async function deleteTraceRule(
+  projectId: string,
+  reference: string,
+  needs: TraceRuleNeeds,
+): Promise<void> {
+  await find(projectId, reference, needs);
+  const { name, version } = parseVersionReference(reference);
+  await needs.traceRules.remove(projectId, name, version, needs.nowMs());
+  needs.activeRules.forget(projectId);
+}
+
+async function find(
+  projectId: string,
+  reference: string,
+  { traceRules }: Pick<TraceRuleNeeds, 'traceRules'>,
+): Promise<StoredTraceRule> {
+  const { name, version } = parseVersionReference(reference);
+  const found = await traceRules.find(projectId, name, version);
+  if (found) return found;
+  throw notFound(reference);
+}
+
+function notFound(reference: string): ApiProblem {
+  return new ApiProblem('trace_rule_not_found', {
+    detail: `There is no rule "${reference}" in this project. GET /v1/rules lists them.`,
+  });
+}
+
+async function newVersion(
+  projectId: string,
+  name: string,
+  { description = '', ...given }: TraceRuleVersionInput & { name?: string },
+  needs: TraceRuleNeeds,
+) {
+  const { name: _, ...content } = given;
+  const checked = await checkRule(content, projectId, needs);
+  return {
+    projectId,
+    name,
+    description,
+    content: checked,
+    fingerprint: fingerprint(checked),
+    createdAtMs: needs.nowMs(),
+    attempt: newId('attempt'),
+  };
+}
+
+/** A rule in which what the project's own scorers are now stands for their names. */
+export async function checkRule(
+  content: TraceRuleContent,
+  projectId: string,
+  needs: PlanNeeds,
+): Promise<TraceRuleContent> {
+  const errors = findPatternFaults(content);
+  if (errors.length > 0) throw new ApiProblem('invalid_request', { errors });
+  const { scorers, suite } = content;
+  await planScoring(
+    { ...(scorers && { scorers }), ...(suite !== undefined && { suite }) },
+    projectId,
+    needs,
+  );
+  if (scorers === undefined) return content;
+  return { ...content, scorers: await expandReferences(scorers, projectId, needs) };
+}
+
+function findPatternFaults({ filter }: TraceRuleContent): ProblemField[] {
+  const work = createWork(LIMITS.planSteps);
+  return Object.entries<PipelineTest>(filter?.attributes ?? {}).flatMap(([key, test]) => {
+    if (!('pattern' in test)) return [];
+    try {
+      compileLinear(test.pattern, 0, work);
+      return [];
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError || cause instanceof WorkExceeded)) throw cause;
+      return [
+        { pointer: jsonPointer(['filter', 'attributes', key, 'pattern']), message: cause.message },
+      ];
+    }
+  });
+}
+
+export function toRule({
+  name,
+  version,
+  description,
+  content,
+  fingerprint: print,
+  createdAtMs,
+}: StoredTraceRule): TraceRule {
+  const createdAt = new Date(createdAtMs).toISOString();
+  return { name, version, description, ...content, fingerprint: print, createdAt };
+}

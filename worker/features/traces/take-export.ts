@@ -1,0 +1,149 @@
+import { Buffer } from 'node:buffer';
+import { LIMITS } from '@assay/schema/limits.ts';
+import type { TraceFacts, TracePart, TraceStore } from '../../store/traces.ts';
+import type { ActiveRules } from './active-rules.ts';
+import { isSampled, type SpanFacts } from './match-rule.ts';
+import type { LogRecord, Rejected, Span } from './otlp/span.ts';
+import { readLog, readSpan, type SpanReading } from './read-span.ts';
+
+export interface TakeExportNeeds {
+  traces: TraceStore;
+  activeRules: ActiveRules;
+  nowMs(): number;
+}
+
+/** What an exporter is told: how many of its records were not taken, and why the first was not. */
+export interface Taken {
+  rejected: number;
+  fault: string;
+}
+
+const DEFAULT_DELAY_SECONDS = 30;
+/** A trace whose spans never end is scored after so many of its delays. */
+const MOST_DELAYS = 10;
+/** Facts kept for previews in one export, which is at most that often a second. */
+const MOST_FACTS = 100;
+// D1 takes 2 MB in a row.
+const MOST_READING_BYTES = 1_000_000;
+
+/**
+ * Takes the spans of one export: what they say of samples is kept if a rule may want it, until their
+ * trace is scored. The same export sent again changes nothing.
+ *
+ * @throws ApiProblem `storage_unavailable`, after which nothing of it is kept
+ */
+export async function takeSpans(
+  projectId: string,
+  spans: Iterable<Span | Rejected>,
+  needs: TakeExportNeeds,
+): Promise<Taken> {
+  const intake = await openIntake(projectId, needs);
+  for (const span of spans) {
+    if (!intake.accepts(span)) continue;
+    const read = readSpan(span);
+    if (read === undefined) continue;
+    intake.seen += 1;
+    if (intake.facts.length < MOST_FACTS) {
+      intake.facts.push({
+        traceId: span.traceId,
+        spanId: span.spanId,
+        facts: JSON.stringify({ name: read.name, kind: read.reading.kind, ...factsOf(read) }),
+      });
+    }
+    intake.keep(span.traceId, span.spanId, read);
+  }
+  return intake.write();
+}
+
+/** Takes the log records of one export, as `takeSpans` does. */
+export async function takeLogs(
+  projectId: string,
+  logs: Iterable<LogRecord | Rejected>,
+  needs: TakeExportNeeds,
+): Promise<Taken> {
+  const intake = await openIntake(projectId, needs);
+  for (const log of logs) {
+    if (!intake.accepts(log)) continue;
+    const read = readLog(log);
+    if (read) intake.keep(log.traceId, `${log.spanId} ${log.eventName} ${log.timeMs}`, read);
+  }
+  return intake.write();
+}
+
+export function factsOf({ reading, isError, startMs, endMs, attributes }: SpanReading): SpanFacts {
+  const { generator } = reading;
+  return {
+    attributes,
+    ...(generator !== undefined && { generator }),
+    isError,
+    latencyMs: Math.max(0, endMs - startMs),
+  };
+}
+
+async function openIntake(projectId: string, { traces, activeRules, nowMs }: TakeExportNeeds) {
+  const rules = await activeRules.of(projectId);
+  const parts: TracePart[] = [];
+  const facts: TraceFacts[] = [];
+  const taken: Taken = { rejected: 0, fault: '' };
+  const reject = (fault: string) => {
+    taken.rejected += 1;
+    if (taken.fault === '') taken.fault = fault;
+  };
+  let records = 0;
+  // Spans of one trace come together; which rules want it is asked once.
+  const wanted = new Map<string, boolean>();
+  const isWanted = (traceId: string) => {
+    const known = wanted.get(traceId);
+    if (known !== undefined) return known;
+    const answer = rules.some(({ content }) => isSampled(content, traceId));
+    wanted.set(traceId, answer);
+    return answer;
+  };
+
+  return {
+    facts,
+    seen: 0,
+
+    accepts<Member extends object>(record: Member | Rejected): record is Member {
+      records += 1;
+      if (records > LIMITS.exportRecords) {
+        reject(
+          `An export may have ${LIMITS.exportRecords} records. Lower the batch size of the exporter.`,
+        );
+        return false;
+      }
+      if ('fault' in record) {
+        reject(record.fault);
+        return false;
+      }
+      return true;
+    },
+
+    keep(traceId: string, part: string, read: object): void {
+      if (!isWanted(traceId)) return;
+      const reading = JSON.stringify(read);
+      if (Buffer.byteLength(reading) > MOST_READING_BYTES) {
+        reject(`A span has more than ${MOST_READING_BYTES} bytes of content.`);
+        return;
+      }
+      parts.push({ traceId, part, reading });
+    },
+
+    async write(): Promise<Taken> {
+      if (this.seen === 0 && parts.length === 0) return taken;
+      const delays = rules.map(({ content }) => content.delaySeconds ?? DEFAULT_DELAY_SECONDS);
+      const delayMs = Math.max(0, ...delays) * 1_000;
+      const atMs = nowMs();
+      await traces.take({
+        projectId,
+        parts,
+        facts,
+        seen: this.seen,
+        nowMs: atMs,
+        dueAtMs: atMs + delayMs,
+        mostWaitMs: MOST_DELAYS * delayMs,
+      });
+      return taken;
+    },
+  };
+}

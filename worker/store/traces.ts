@@ -1,0 +1,217 @@
+import type { Database } from './database.ts';
+import { deleteInSteps } from './delete-in-steps.ts';
+import { pack } from './pack.ts';
+
+/** What a span or log record says, as JSON. */
+export interface TracePart {
+  traceId: string;
+  part: string;
+  reading: string;
+}
+
+/** What filters test of a span, as JSON. */
+export interface TraceFacts {
+  traceId: string;
+  spanId: string;
+  facts: string;
+}
+
+export interface TraceIntake {
+  projectId: string;
+  parts: readonly TracePart[];
+  facts: readonly TraceFacts[];
+  /** Spans that samples can be made from, kept or not. */
+  seen: number;
+  nowMs: number;
+  /** When traces are scored, unless more of their spans come. */
+  dueAtMs: number;
+  /** How long after their first span traces are scored, whatever comes. */
+  mostWaitMs: number;
+}
+
+export interface TraceTurn {
+  projectId: string;
+  traceId: string;
+  /** The lease under which it is scored. */
+  dueAtMs: number;
+}
+
+/** Live traces in D1, from their first span until they are scored. */
+export interface TraceStore {
+  /** Writes what came in one export, all or nothing; what is there already stays as it is. */
+  take(intake: TraceIntake): Promise<void>;
+  /** Takes traces that are due under a lease, the longest due first. */
+  lease(nowMs: number, untilMs: number, limit: number): Promise<TraceTurn[]>;
+  /** Parts of a trace, as JSON, in the order of their arrival, with the time of the last. */
+  parts(
+    projectId: string,
+    traceId: string,
+    limit: number,
+  ): Promise<{ part: string; reading: string; arrivedAtMs: number }[]>;
+  /** Drops a trace that was scored; if more of it came under the lease, that stays. */
+  finish(turn: TraceTurn, arrivedUntilMs: number): Promise<void>;
+  /** Counts samples of a rule in a minute. @returns those of the minute, these included */
+  count(projectId: string, rule: string, minute: number, matched: number): Promise<number>;
+  /** Counts samples that were scored. */
+  countScored(projectId: string, rule: string, minute: number, scored: number): Promise<void>;
+  /** Minutes of a rule since one, newest first; with an empty name, of all spans. */
+  minutes(
+    projectId: string,
+    rule: string,
+    since: number,
+  ): Promise<{ minute: number; matched: number; scored: number }[]>;
+  /** Facts of spans, newest first. */
+  facts(projectId: string, sinceMs: number, limit: number): Promise<TraceFacts[]>;
+  /** Drops facts and counts before a time, and parts of traces that nothing will score. */
+  sweep(before: { factsMs: number; partsMs: number }): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+
+export function createTraceStore({ d1, attempt, transaction }: Database): TraceStore {
+  return {
+    async take({ projectId, parts, facts, seen, nowMs, dueAtMs, mostWaitMs }) {
+      const traceIds = [...new Set(parts.map(({ traceId }) => traceId))];
+      await transaction({
+        parts: pack(
+          parts.map(({ traceId, part, reading }) => JSON.stringify([traceId, part, reading])),
+        ).map((packed) =>
+          d1
+            .prepare(
+              `INSERT INTO trace_parts (project_id, trace_id, part, reading, arrived_at_ms)
+                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, ?3 FROM json_each(?2)
+                 WHERE true ON CONFLICT DO NOTHING`,
+            )
+            .bind(projectId, packed, nowMs),
+        ),
+        turns: d1
+          .prepare(
+            `INSERT INTO trace_turns (project_id, trace_id, due_at_ms, first_at_ms)
+             SELECT ?1, value, ?3, ?4 FROM json_each(?2) WHERE true
+             ON CONFLICT DO UPDATE SET due_at_ms = max(due_at_ms, min(excluded.due_at_ms, first_at_ms + ?5))`,
+          )
+          .bind(projectId, JSON.stringify(traceIds), dueAtMs, nowMs, mostWaitMs),
+        facts: pack(
+          facts.map(({ traceId, spanId, facts: of }) => JSON.stringify([traceId, spanId, of])),
+        ).map((packed) =>
+          d1
+            .prepare(
+              `INSERT INTO trace_facts (project_id, trace_id, span_id, facts, arrived_at_ms)
+                 SELECT ?1, value ->> 0, value ->> 1, value ->> 2, ?3 FROM json_each(?2)
+                 WHERE true ON CONFLICT DO NOTHING`,
+            )
+            .bind(projectId, packed, nowMs),
+        ),
+        seen: countStatement(d1, { projectId, rule: '', minute: minuteOf(nowMs), matched: seen }),
+      });
+    },
+
+    async lease(nowMs, untilMs, limit) {
+      const query = d1
+        .prepare(
+          `UPDATE trace_turns SET due_at_ms = ?2
+           WHERE (project_id, trace_id) IN (
+             SELECT project_id, trace_id FROM trace_turns WHERE due_at_ms <= ?1 ORDER BY due_at_ms LIMIT ?3)
+           RETURNING project_id AS projectId, trace_id AS traceId, due_at_ms AS dueAtMs`,
+        )
+        .bind(nowMs, untilMs, limit);
+      return (await attempt(() => query.all<TraceTurn>())).results;
+    },
+
+    async parts(projectId, traceId, limit) {
+      const query = d1
+        .prepare(
+          `SELECT part, reading, arrived_at_ms AS arrivedAtMs FROM trace_parts
+           WHERE project_id = ?1 AND trace_id = ?2 ORDER BY arrived_at_ms, part LIMIT ?3`,
+        )
+        .bind(projectId, traceId, limit);
+      const { results } = await attempt(() =>
+        query.all<{ part: string; reading: string; arrivedAtMs: number }>(),
+      );
+      return results;
+    },
+
+    async finish({ projectId, traceId, dueAtMs }, arrivedUntilMs) {
+      await transaction({
+        parts: d1
+          .prepare(
+            'DELETE FROM trace_parts WHERE project_id = ?1 AND trace_id = ?2 AND arrived_at_ms <= ?3',
+          )
+          .bind(projectId, traceId, arrivedUntilMs),
+        turn: d1
+          .prepare(
+            `DELETE FROM trace_turns WHERE project_id = ?1 AND trace_id = ?2 AND due_at_ms = ?3
+             AND NOT EXISTS (SELECT 1 FROM trace_parts WHERE project_id = ?1 AND trace_id = ?2)`,
+          )
+          .bind(projectId, traceId, dueAtMs),
+      });
+    },
+
+    async count(projectId, rule, minute, matched) {
+      const statement = countStatement(d1, { projectId, rule, minute, matched });
+      const row = await attempt(() => statement.first<{ matched: number }>());
+      return row?.matched ?? matched;
+    },
+
+    async countScored(projectId, rule, minute, scored) {
+      const statement = d1
+        .prepare(
+          'UPDATE trace_minutes SET scored = scored + ?4 WHERE project_id = ?1 AND rule = ?2 AND minute = ?3',
+        )
+        .bind(projectId, rule, minute, scored);
+      await attempt(() => statement.run());
+    },
+
+    async minutes(projectId, rule, since) {
+      const query = d1
+        .prepare(
+          `SELECT minute, matched, scored FROM trace_minutes
+           WHERE project_id = ?1 AND rule = ?2 AND minute >= ?3 ORDER BY minute DESC`,
+        )
+        .bind(projectId, rule, since);
+      const { results } = await attempt(() =>
+        query.all<{ minute: number; matched: number; scored: number }>(),
+      );
+      return results;
+    },
+
+    async facts(projectId, sinceMs, limit) {
+      const query = d1
+        .prepare(
+          `SELECT trace_id AS traceId, span_id AS spanId, facts FROM trace_facts
+           WHERE project_id = ?1 AND arrived_at_ms >= ?2 ORDER BY arrived_at_ms DESC LIMIT ?3`,
+        )
+        .bind(projectId, sinceMs, limit);
+      return (await attempt(() => query.all<TraceFacts>())).results;
+    },
+
+    async sweep({ factsMs, partsMs }) {
+      const database = { d1, attempt };
+      await deleteInSteps(database, 'trace_facts', 'arrived_at_ms < ?1', factsMs);
+      await deleteInSteps(database, 'trace_parts', 'arrived_at_ms < ?1', partsMs);
+      await deleteInSteps(database, 'trace_turns', 'first_at_ms < ?1', partsMs);
+      await deleteInSteps(database, 'trace_minutes', 'minute < ?1', minuteOf(factsMs));
+    },
+  };
+}
+
+export function minuteOf(atMs: number): number {
+  return Math.floor(atMs / MINUTE_MS);
+}
+
+function countStatement(
+  d1: D1Database,
+  {
+    projectId,
+    rule,
+    minute,
+    matched,
+  }: { projectId: string; rule: string; minute: number; matched: number },
+): D1PreparedStatement {
+  return d1
+    .prepare(
+      `INSERT INTO trace_minutes (project_id, rule, minute, matched, scored) VALUES (?1, ?2, ?3, ?4, 0)
+       ON CONFLICT DO UPDATE SET matched = matched + excluded.matched RETURNING matched`,
+    )
+    .bind(projectId, rule, minute, matched);
+}
