@@ -77,8 +77,8 @@ export default {
       const { runDeletions } = await import('./features/erasure/run-deletions.ts');
       await runDeletions(services);
       await sealPending(services);
-      const { sendDueTraces } = await import('./features/traces/sweep-traces.ts');
-      await sendDueTraces(services);
+      const { sendOverdueTraces } = await import('./features/traces/sweep-traces.ts');
+      await sendOverdueTraces(services);
       return;
     }
     const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');

@@ -1,27 +1,42 @@
 import * as z from 'zod';
-import type { TraceTurn } from './traces.ts';
 
-export const TraceMessage: z.ZodType<TraceTurn> = z.strictObject({
+/** Traces of one project that are due. */
+export interface DueTraces {
+  projectId: string;
+  traceIds: string[];
+}
+
+export const TraceMessage: z.ZodType<DueTraces> = z.strictObject({
   projectId: z.string(),
-  traceId: z.string(),
-  dueAtMs: z.number(),
+  traceIds: z.array(z.string()),
 });
 
 /** Traces on their way to the consumer. */
 export interface TraceQueue {
-  send(turns: readonly TraceTurn[]): Promise<void>;
+  /** @param delaySeconds after which they are delivered */
+  send(due: DueTraces, delaySeconds: number): Promise<void>;
 }
 
+const TRACES_A_MESSAGE = 50;
 // A batch of messages holds 100 of them.
 const MOST_MESSAGES = 100;
 
 export function createTraceQueue(queue: Queue): TraceQueue {
   return {
-    async send(turns) {
-      for (let i = 0; i < turns.length; i += MOST_MESSAGES) {
-        const batch = turns.slice(i, i + MOST_MESSAGES);
-        await queue.sendBatch(batch.map((body) => ({ body, contentType: 'json' })));
+    async send({ projectId, traceIds }, delaySeconds) {
+      const messages = chunksOf(traceIds, TRACES_A_MESSAGE).map((part) => ({
+        body: { projectId, traceIds: part },
+        contentType: 'json' as const,
+      }));
+      for (const batch of chunksOf(messages, MOST_MESSAGES)) {
+        await queue.sendBatch(batch, { delaySeconds });
       }
     },
   };
+}
+
+function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
+  const chunks: Item[][] = [];
+  for (let i = 0; i < items.length; i += size) chunks.push(items.slice(i, i + size));
+  return chunks;
 }

@@ -40,8 +40,14 @@ export interface TraceTurn {
 export interface TraceStore {
   /** Writes what came in one export, all or nothing; what is there already stays as it is. */
   take(intake: TraceIntake): Promise<void>;
-  /** Takes traces that are due under a lease, the longest due first. */
-  lease(nowMs: number, untilMs: number, limit: number): Promise<TraceTurn[]>;
+  /** Takes a trace under a lease. @returns undefined if it is not due, or scored already */
+  begin(
+    projectId: string,
+    traceId: string,
+    time: { nowMs: number; untilMs: number },
+  ): Promise<TraceTurn | undefined>;
+  /** Traces that were due before a time; they are due again at `nowMs`. The longest due first. */
+  overdue(time: { beforeMs: number; nowMs: number }, limit: number): Promise<TraceTurn[]>;
   /** Parts of a trace, as JSON, in the order of their arrival, with the time of the last. */
   parts(
     projectId: string,
@@ -67,6 +73,7 @@ export interface TraceStore {
 }
 
 const MINUTE_MS = 60_000;
+const TURN = 'project_id AS projectId, trace_id AS traceId, due_at_ms AS dueAtMs';
 
 export function createTraceStore({ d1, attempt, transaction }: Database): TraceStore {
   return {
@@ -106,16 +113,27 @@ export function createTraceStore({ d1, attempt, transaction }: Database): TraceS
       });
     },
 
-    async lease(nowMs, untilMs, limit) {
-      const query = d1
+    async begin(projectId, traceId, { nowMs, untilMs }) {
+      const statement = d1
+        .prepare(
+          `UPDATE trace_turns SET due_at_ms = ?4
+           WHERE project_id = ?1 AND trace_id = ?2 AND due_at_ms <= ?3 RETURNING ${TURN}`,
+        )
+        .bind(projectId, traceId, nowMs, untilMs);
+      return (await attempt(() => statement.first<TraceTurn>())) ?? undefined;
+    },
+
+    async overdue({ beforeMs, nowMs }, limit) {
+      const statement = d1
         .prepare(
           `UPDATE trace_turns SET due_at_ms = ?2
            WHERE (project_id, trace_id) IN (
-             SELECT project_id, trace_id FROM trace_turns WHERE due_at_ms <= ?1 ORDER BY due_at_ms LIMIT ?3)
-           RETURNING project_id AS projectId, trace_id AS traceId, due_at_ms AS dueAtMs`,
+             SELECT project_id, trace_id FROM trace_turns
+             WHERE due_at_ms < ?1 ORDER BY due_at_ms LIMIT ?3)
+           RETURNING ${TURN}`,
         )
-        .bind(nowMs, untilMs, limit);
-      return (await attempt(() => query.all<TraceTurn>())).results;
+        .bind(beforeMs, nowMs, limit);
+      return (await attempt(() => statement.all<TraceTurn>())).results;
     },
 
     async parts(projectId, traceId, limit) {

@@ -29,11 +29,14 @@ test('the binding has the methods that operations name, and no other', () => {
   expect(named.toSorted()).toEqual(BINDING_METHODS.toSorted());
 });
 
+// What OpenTelemetry's protocol describes.
+const EXPORTS = ['POST /otlp/v1/traces', 'POST /otlp/v1/logs'];
+
 test('the app serves what is in the list, and what describes itself', () => {
   const served = createApp().routes.filter(({ method }) => method !== 'ALL');
   const listed = ROUTES.flatMap(({ route }) => route ?? []);
   expect(served.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
-    [...listed, 'GET /', 'GET /openapi.json', 'POST /mcp'].toSorted(),
+    [...listed, 'GET /', 'GET /openapi.json', 'POST /mcp', ...EXPORTS].toSorted(),
   );
 });
 

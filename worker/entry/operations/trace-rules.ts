@@ -37,6 +37,11 @@ export const TRACE_RULES = [
       'Traces that are sent to `/otlp/v1/traces` and match are scored, `delaySeconds` after their last span came.',
     body: json(TraceRuleInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ body }) => body.name,
+      state: ({ projectId, body }, services) => getTraceRule(projectId, body.name, services),
+    },
     answers: { status: 201, description: 'Version 1 of the rule.', schema: TraceRule },
     problems: ['unknown_scorer', 'unknown_suite', 'trace_rule_exists'],
     run: ({ projectId, body }, services) => createTraceRule(projectId, body, services),
@@ -49,6 +54,7 @@ export const TRACE_RULES = [
     summary: 'Preview what a rule would have scored in the last hour',
     description: 'Nothing is saved or scored. Up to 5,000 spans are looked at, the newest first.',
     body: json(TraceRuleVersionInput),
+    audit: 'none',
     answers: { status: 200, description: 'The spans that match.', schema: TraceRulePreview },
     problems: ['unknown_scorer', 'unknown_suite'],
     run: ({ projectId, body }, services) => previewTraceRule(projectId, body, services),
@@ -117,6 +123,11 @@ export const TRACE_RULES = [
     parameters: { name: 'Name of the rule.' },
     body: json(TraceRuleVersionInput),
     isIdempotent: true,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getTraceRule(projectId, path.name, services),
+    },
     answers: {
       status: 201,
       description: 'The new version.',
@@ -138,6 +149,11 @@ export const TRACE_RULES = [
     description:
       '`name` deletes all versions, `name@3` only version 3. A version number is never reused.',
     parameters: reference,
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: ({ projectId, path }, services) => getTraceRule(projectId, path.name, services),
+    },
     answers: { status: 204, description: 'The rule is deleted.' },
     problems: ['trace_rule_not_found'],
     async run({ projectId, path }, services) {

@@ -2,7 +2,7 @@ import { type ScoreTracesNeeds, scoreTrace } from '../../features/traces/score-t
 import { TraceMessage } from '../../store/trace-queue.ts';
 import { backoffSeconds } from './backoff.ts';
 
-/** Scores the traces that messages refer to, each acknowledged on its own once it is scored. */
+/** Scores the traces that messages refer to. A message is acknowledged once all of its are scored. */
 export async function scoreTraces(batch: MessageBatch, services: ScoreTracesNeeds): Promise<void> {
   for (const message of batch.messages) {
     const parsed = TraceMessage.safeParse(message.body);
@@ -13,11 +13,18 @@ export async function scoreTraces(batch: MessageBatch, services: ScoreTracesNeed
       continue;
     }
     try {
-      await scoreTrace(parsed.data, services);
+      for (const traceId of parsed.data.traceIds) {
+        await scoreTrace({ projectId: parsed.data.projectId, traceId }, services);
+      }
       message.ack();
     } catch (cause) {
       const error = cause instanceof Error ? cause.name : 'unknown';
-      services.log({ level: 'warn', event: 'trace_not_scored', ...parsed.data, error });
+      services.log({
+        level: 'warn',
+        event: 'traces_not_scored',
+        projectId: parsed.data.projectId,
+        error,
+      });
       message.retry({ delaySeconds: backoffSeconds(message.attempts) });
     }
   }

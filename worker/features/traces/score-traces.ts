@@ -22,16 +22,22 @@ export type ScoreTracesNeeds = ScoringNeeds &
     nowMs(): number;
   };
 
+const LEASE_MS = 5 * 60_000;
 const DEFAULT_PER_MINUTE = 60;
 /** Parts of a trace that are read; those that came later are not. */
 const MOST_PARTS = 2_000;
 
 /**
- * Scores one trace by the rules of its project, and drops it. Verdicts have ids that follow from rule,
+ * Scores one trace by the rules of its project, if it is due, and drops it. Verdicts have ids that follow from rule,
  * trace and span, so that a trace which is scored again, for whatever reason, has no second verdicts.
  */
-export async function scoreTrace(turn: TraceTurn, needs: ScoreTracesNeeds): Promise<void> {
-  const { projectId, traceId } = turn;
+export async function scoreTrace(
+  { projectId, traceId }: Pick<TraceTurn, 'projectId' | 'traceId'>,
+  needs: ScoreTracesNeeds,
+): Promise<void> {
+  const nowMs = needs.nowMs();
+  const turn = await needs.traces.begin(projectId, traceId, { nowMs, untilMs: nowMs + LEASE_MS });
+  if (turn === undefined) return;
   const rows = await needs.traces.parts(projectId, traceId, MOST_PARTS);
   const spans: SpanReading[] = [];
   const logs: LogReading[] = [];

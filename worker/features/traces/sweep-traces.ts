@@ -7,30 +7,30 @@ export interface SweepTracesNeeds {
   nowMs(): number;
 }
 
-const LEASE_MS = 10 * 60_000;
-const MOST_TRACES = 2_000;
+/** A message that has not come by then is lost, or its consumer died. */
+const OVERDUE_MS = 10 * 60_000;
+const MOST_TRACES = 5_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/**
- * Sends the traces that are due to the consumer. One whose message is lost, or whose consumer dies, is
- * sent again after its lease.
- */
-export async function sendDueTraces({
+/** Sends traces that nobody scored again to the consumer. */
+export async function sendOverdueTraces({
   traces,
   traceQueue,
   nowMs,
 }: SweepTracesNeeds): Promise<void> {
   const atMs = nowMs();
-  const due = await traces.lease(atMs, atMs + LEASE_MS, MOST_TRACES);
-  await traceQueue.send(due);
+  const overdue = await traces.overdue({ beforeMs: atMs - OVERDUE_MS, nowMs: atMs }, MOST_TRACES);
+  for (const [projectId, turns] of Map.groupBy(overdue, (turn) => turn.projectId)) {
+    await traceQueue.send({ projectId, traceIds: turns.map(({ traceId }) => traceId) }, 0);
+  }
 }
 
 /** Drops what previews no longer need, and what has waited for a day in vain. */
 export async function forgetTraces({
   traces,
   nowMs,
-}: Omit<SweepTracesNeeds, 'traceQueue'>): Promise<void> {
+}: Pick<SweepTracesNeeds, 'traces' | 'nowMs'>): Promise<void> {
   const atMs = nowMs();
   await traces.sweep({ factsMs: atMs - HOUR_MS, partsMs: atMs - DAY_MS });
 }

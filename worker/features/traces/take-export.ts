@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { LIMITS } from '@assay/schema/limits.ts';
+import type { TraceQueue } from '../../store/trace-queue.ts';
 import type { TraceFacts, TracePart, TraceStore } from '../../store/traces.ts';
 import type { ActiveRules } from './active-rules.ts';
 import { isSampled, type SpanFacts } from './match-rule.ts';
@@ -8,6 +9,7 @@ import { readLog, readSpan, type SpanReading } from './read-span.ts';
 
 export interface TakeExportNeeds {
   traces: TraceStore;
+  traceQueue: TraceQueue;
   activeRules: ActiveRules;
   nowMs(): number;
 }
@@ -80,7 +82,10 @@ export function factsOf({ reading, isError, startMs, endMs, attributes }: SpanRe
   };
 }
 
-async function openIntake(projectId: string, { traces, activeRules, nowMs }: TakeExportNeeds) {
+async function openIntake(
+  projectId: string,
+  { traces, traceQueue, activeRules, nowMs }: TakeExportNeeds,
+) {
   const rules = await activeRules.of(projectId);
   const parts: TracePart[] = [];
   const facts: TraceFacts[] = [];
@@ -132,7 +137,8 @@ async function openIntake(projectId: string, { traces, activeRules, nowMs }: Tak
     async write(): Promise<Taken> {
       if (this.seen === 0 && parts.length === 0) return taken;
       const delays = rules.map(({ content }) => content.delaySeconds ?? DEFAULT_DELAY_SECONDS);
-      const delayMs = Math.max(0, ...delays) * 1_000;
+      const delaySeconds = Math.max(0, ...delays);
+      const delayMs = delaySeconds * 1_000;
       const atMs = nowMs();
       await traces.take({
         projectId,
@@ -143,6 +149,8 @@ async function openIntake(projectId: string, { traces, activeRules, nowMs }: Tak
         dueAtMs: atMs + delayMs,
         mostWaitMs: MOST_DELAYS * delayMs,
       });
+      const traceIds = [...new Set(parts.map(({ traceId }) => traceId))];
+      await traceQueue.send({ projectId, traceIds }, delaySeconds);
       return taken;
     },
   };
