@@ -52,7 +52,7 @@ span.end();
 await provider.shutdown();
 
 for (let tries = 0; tries < 60; tries += 1) {
-  const [verdict] = (await assay.verdicts.list({ tag: `rule:${name}` })).items;
+  const [verdict] = (await assay.verdicts.list({ tag: [`rule:${name}`] })).items;
   if (verdict) {
     console.log(`trace ${verdict.metadata.traceId} of ${verdict.lineage.generator}:`);
     for (const { scorer, passed, reason } of verdict.scores) console.log(scorer, passed, reason);

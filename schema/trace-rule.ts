@@ -120,11 +120,13 @@ export const TraceRulePreview: z.ZodType<contract.TraceRulePreview> = z
     matched: z.int().describe('Those that the filter matches, at the level and share of the rule.'),
     estimate: z.int().describe('What that makes of all that were seen.'),
     examples: z
-      .array(z.strictObject({
+      .array(
+        z.strictObject({
           traceId: z.string().describe('32 hexadecimal digits.'),
           spanId: z.string().describe('16 hexadecimal digits.'),
           name: z.string().describe('Name of the span.'),
-        }))
+        }),
+      )
       .describe('Up to ten spans that match.'),
   })
   .meta({ id: 'TraceRulePreview', description: 'What a rule would have scored in the last hour.' });

@@ -31,7 +31,8 @@ test('the document is OpenAPI 3.1 and has every route', async () => {
   const { openapi, paths } = await document();
   expect(openapi).toMatch(/^3\.1\./);
   const routes = createApp().routes.filter(
-    ({ path, method }) => method !== 'ALL' &&
+    ({ path, method }) =>
+      method !== 'ALL' &&
       !path.startsWith('/otlp/') &&
       !['/', '/openapi.json', '/mcp'].includes(path),
   );

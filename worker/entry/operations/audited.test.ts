@@ -34,7 +34,11 @@ async function entriesOf(key: string, query = ''): Promise<AuditEntry[]> {
 
 const changesOf = (key: string) => entriesOf(key, '&kind=change');
 const readsOf = (key: string) => entriesOf(key, '&kind=read');
-const codeOf = async (response: Response) => (await response.json<Problem>()).code;
+/** The code of a problem, in the shape of this API or of OpenAI's. */
+async function codeOf(response: Response): Promise<string | undefined> {
+  const { code, error } = await response.json<Partial<Problem> & { error?: { code: string } }>();
+  return code ?? error?.code;
+}
 
 describe('every operation', () => {
   const isWrite = ({ route }: (typeof OPERATIONS)[number]) => !route?.startsWith('GET ');
