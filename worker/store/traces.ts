@@ -56,6 +56,8 @@ export interface TraceStore {
   ): Promise<{ part: string; reading: string; arrivedAtMs: number }[]>;
   /** Drops a trace that was scored; if more of it came under the lease, that stays. */
   finish(turn: TraceTurn, arrivedUntilMs: number): Promise<void>;
+  /** Those of the ids whose verdict is stored, or was and is deleted. */
+  scored(projectId: string, verdictIds: readonly string[]): Promise<Set<string>>;
   /** Counts samples of a rule in a minute. @returns those of the minute, these included */
   count(projectId: string, rule: string, minute: number, matched: number): Promise<number>;
   /** Counts samples that were scored. */
@@ -163,6 +165,16 @@ export function createTraceStore({ d1, attempt, transaction }: Database): TraceS
           )
           .bind(projectId, traceId, dueAtMs),
       });
+    },
+
+    async scored(projectId, verdictIds) {
+      const query = d1
+        .prepare(
+          'SELECT id FROM verdicts WHERE project_id = ?1 AND id IN (SELECT value FROM json_each(?2))',
+        )
+        .bind(projectId, JSON.stringify(verdictIds));
+      const { results } = await attempt(() => query.all<{ id: string }>());
+      return new Set(results.map(({ id }) => id));
     },
 
     async count(projectId, rule, minute, matched) {

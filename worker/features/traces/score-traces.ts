@@ -98,11 +98,8 @@ async function withoutScored({ rule, projectId, matched, needs }: Matched): Prom
     const seed = seedOf(rule, each.span);
     return { ...each, seed, id: derivedId('verdict', seed, 0) };
   });
-  const known = new Set<string>();
   const ids = identified.map(({ id }) => id);
-  if (ids.length > 0) {
-    for await (const { id } of needs.verdicts.each(projectId, ids)) known.add(id);
-  }
+  const known = ids.length === 0 ? new Set() : await needs.traces.scored(projectId, ids);
   return identified.filter(({ id }) => !known.has(id));
 }
 
