@@ -278,6 +278,7 @@ export const BINDING_METHODS = [
   'batches.delete',
   'pipelines.list',
   'pipelines.get',
+  'pipelines.route',
   'rules.preview',
   'rules.list',
   'rules.get',
