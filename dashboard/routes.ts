@@ -108,6 +108,13 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/judges/judges.tsx'),
   },
   {
+    path: '/data-map',
+    title: 'Data map',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/data-map/data-map.tsx'),
+  },
+  {
     path: '/audit',
     title: 'Audit log',
     scope: 'audit',

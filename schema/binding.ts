@@ -17,6 +17,7 @@ import type {
   CompareRequest,
   Comparison,
   CustomScorer,
+  DataMap,
   Dataset,
   DatasetAppend,
   DatasetDiff,
@@ -236,6 +237,9 @@ export interface AssayBinding {
     get(id: string, options?: CallOptions): Promise<Answer<Calibration>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;
   };
+  readonly project: {
+    dataMap(options?: CallOptions): Promise<Answer<DataMap>>;
+  };
   readonly audit: {
     list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<AuditEntry>>>;
     get(id: string, options?: CallOptions): Promise<Answer<AuditEntry>>;
@@ -295,6 +299,7 @@ export const BINDING_METHODS = [
   'calibrations.list',
   'calibrations.get',
   'calibrations.delete',
+  'project.dataMap',
   'audit.list',
   'audit.get',
   'datasets.create',

@@ -15,6 +15,7 @@ export type * from './types/calibration-report.ts';
 export type * from './types/compare.ts';
 export type * from './types/content-part.ts';
 export type * from './types/custom-scorer.ts';
+export type * from './types/data-map.ts';
 export type * from './types/data-settings.ts';
 export type * from './types/dataset.ts';
 export type * from './types/dataset-selection.ts';

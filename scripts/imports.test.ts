@@ -82,6 +82,7 @@ const FEATURES = [
   'traces',
   'retention',
   'erasure',
+  'data-map',
 ];
 
 // Types that speak of each other: a scorer's parameters may hold scorers.

@@ -107,6 +107,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
         import('./store/erase-project.ts').then((store) => store.createProjectErasure(database)),
       ),
     },
+    recipients: onFirstUse(() =>
+      import('./store/recipients.ts').then((store) => store.createRecipientStore(database)),
+    ),
     retention: onFirstUse(() =>
       import('./store/retention.ts').then((store) => store.createRetentionStore(database)),
     ),

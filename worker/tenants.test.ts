@@ -5,6 +5,7 @@ import type {
   AuditEntry,
   Batch,
   Calibration,
+  DataMap,
   Dataset,
   DatasetUpload,
   Deletion,
@@ -460,6 +461,14 @@ const attempts: Record<string, () => Promise<void>> = {
     }
   },
   'GET /v1/labels/final': () => gone('GET', '/v1/labels/final?question=mine'),
+  'GET /v1/data-map': async () => {
+    const of = async (key: string): Promise<DataMap> => JSON.parse(await text('/v1/data-map', key));
+    expect((await of(owner.key)).recipients).toContainEqual(
+      expect.objectContaining({ name: 'local', lately: { times: 1, lastDay: expect.any(String) } }),
+    );
+    const sent = (await of(stranger.key)).recipients.filter(({ lately }) => lately?.times !== 0);
+    expect(sent).toEqual([]);
+  },
   'GET /v1/audit/:id': async () => {
     const own = await callJson<Page<AuditEntry>>('/v1/audit?limit=1', { key: owner.key });
     await gone('GET', `/v1/audit/${own.items[0]?.id}`);

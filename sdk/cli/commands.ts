@@ -8,6 +8,7 @@ import { calibrateList, calibrateShow } from './calibrations.ts';
 import { chat } from './chat.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
+import { dataMap } from './data-map.ts';
 import { datasetsDiff } from './datasets-diff.ts';
 import { datasetsList, datasetsShow } from './datasets-list.ts';
 import { datasetsPull } from './datasets-pull.ts';
@@ -93,6 +94,7 @@ export const COMMANDS: readonly Command[] = [
   keysRotate,
   keysRevoke,
   auditList,
+  dataMap,
   importCommand,
   login,
 ];

@@ -1,5 +1,6 @@
 import type {
   DailySpend,
+  DataMap,
   DataSettings,
   JudgeModel,
   Overview,
@@ -98,6 +99,14 @@ export class Project {
         path: RETENTION,
         body: days,
       },
+      options,
+    );
+  }
+
+  /** Gets where the data of the project is, for how long, and which third parties could see it. */
+  dataMap(options?: RequestOptions): ApiPromise<DataMap> {
+    return this.#call(
+      { operation: 'project.dataMap', args: [], method: 'GET', path: '/v1/data-map' },
       options,
     );
   }

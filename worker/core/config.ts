@@ -19,6 +19,8 @@ export interface Config {
   redactionKey: string | undefined;
   /** What the names of logs start with: the host of the deployment. */
   logHost: string;
+  /** Where the database was made, as the operator says; `unknown` if that is not said. */
+  storage: { location: string; jurisdiction: string };
   /** A JSON Web Key Set, whose first key signs receipts; undefined if there are to be none. */
   signingKeys: string | undefined;
 }
@@ -60,6 +62,10 @@ export function parseConfig(env: Env): Config {
     webhookKey: parseKey('ASSAY_WEBHOOK_KEY', env.ASSAY_WEBHOOK_KEY, isDevelopment),
     redactionKey: parseKey('ASSAY_REDACTION_KEY', env.ASSAY_REDACTION_KEY, isDevelopment),
     logHost: parseHost(env.ASSAY_LOG_HOST),
+    storage: {
+      location: parseChoice('ASSAY_D1_LOCATION', env.ASSAY_D1_LOCATION, LOCATIONS),
+      jurisdiction: parseChoice('ASSAY_D1_JURISDICTION', env.ASSAY_D1_JURISDICTION, JURISDICTIONS),
+    },
     signingKeys: env.ASSAY_SIGNING_KEYS || (isDevelopment ? DEVELOPMENT_SIGNING_KEYS : undefined),
   };
 }
@@ -72,6 +78,16 @@ function parseRateLimit(text: string): Config['rateLimit'] {
     );
   }
   return { requests: Number(requests), periodSeconds: Number(periodSeconds) };
+}
+
+/** Those that D1 has: developers.cloudflare.com/d1/configuration/data-location. */
+const LOCATIONS = ['wnam', 'enam', 'weur', 'eeur', 'apac', 'oc'];
+const JURISDICTIONS = ['eu', 'fedramp'];
+
+function parseChoice(name: string, text: string | undefined, choices: readonly string[]): string {
+  if (text === undefined || text === '') return 'unknown';
+  if (choices.includes(text)) return text;
+  throw new ConfigurationError(`${name} must be one of ${choices.join(', ')}, not "${text}"`);
 }
 
 function parseHost(text: string | undefined): string {

@@ -42,6 +42,10 @@ declare global {
       ASSAY_SIGNING_KEYS?: string;
       /** The host of the deployment, with which the names of logs start. Defaults to `assay`. */
       ASSAY_LOG_HOST?: string;
+      /** Where D1 was created, as `wrangler d1 info` says it: for the data map. */
+      ASSAY_D1_LOCATION?: string;
+      /** The jurisdiction that D1 was created with, `eu` or `fedramp`: for the data map. */
+      ASSAY_D1_JURISDICTION?: string;
       /** `development` lets the development key in, on loopback only. Never set in production. */
       ASSAY_ENVIRONMENT?: string;
       /** Workers AI; absent without an account, as in local development. */

@@ -14,6 +14,7 @@ import type { ItemNeeds } from '../features/batches/stream-items.ts';
 import type { SweepNeeds } from '../features/batches/sweep.ts';
 import type { CreateAlignmentNeeds } from '../features/calibrations/alignment/create-alignment.ts';
 import type { CreateCalibrationNeeds } from '../features/calibrations/create-calibration.ts';
+import type { DataMapNeeds } from '../features/data-map/data-map.ts';
 import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts';
 import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
@@ -88,6 +89,7 @@ export type AppServices = EntryNeeds &
   LogNeeds &
   UnloggedNeeds &
   EnforceNeeds &
+  DataMapNeeds &
   RecordActNeeds &
   RecordReadingNeeds &
   SweepIntentNeeds &

@@ -396,7 +396,8 @@ describe('the log', () => {
       if (route === undefined || scope === 'audit' || scope === 'key') continue;
       const { method, path } = placeOf(route);
       const response = await call(path.replaceAll(':', ''), { method, key: auditor.key });
-      expect(await codeOf(response), route).toBe('scope_missing');
+      // Routes for clients of OpenAI have errors in its form.
+      expect(await response.text(), route).toContain('scope_missing');
     }
     const reader = await giveKey(['score', 'read', 'suites'], projectId);
     expect(await codeOf(await call('/v1/audit', { key: reader.key }))).toBe('scope_missing');

@@ -1,8 +1,10 @@
+import { DataMap } from '@assay/schema/data-map.ts';
 import { DataSettings } from '@assay/schema/data-settings.ts';
 import { JudgeModel, Overview } from '@assay/schema/overview.ts';
 import { DailySpend, ProjectSettings } from '@assay/schema/project.ts';
 import * as z from 'zod';
 import { redactionsOf } from '../../features/data-control/redaction-of.ts';
+import { dataMapOf } from '../../features/data-map/data-map.ts';
 import { listJudgeModels } from '../../features/overview/judge-models.ts';
 import { getOverview } from '../../features/overview/overview.ts';
 import { json } from './bodies.ts';
@@ -89,6 +91,18 @@ export const PROJECT = [
       await dataSettings.put(projectId, body);
       return body;
     },
+  }),
+  operation({
+    id: 'getDataMap',
+    scope: 'read',
+    route: 'GET /v1/data-map',
+    tag: 'Project',
+    summary: 'Read where the data of the project is, and who else could see it',
+    description:
+      'Where the database is, which classes of data are kept for how long, and each third party that data could reach by the settings of today or reached in the last 30 days.',
+    answers: { status: 200, description: 'The map.', schema: DataMap },
+    run: ({ projectId }, services) => dataMapOf(projectId, services),
+    rpc: 'project.dataMap',
   }),
   operation({
     id: 'listProjectJudges',

@@ -6,6 +6,7 @@ import {
   type BindingMethod,
 } from '@assay/schema/binding.ts';
 import { newId } from '@assay/schema/ids.ts';
+import type { DataMap } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sealPending } from '../../features/records/seal.ts';
 import { createServices } from '../../services.ts';
@@ -18,6 +19,7 @@ import { giveKey } from '../../testing/keys.ts';
 const sample = { output: 'a', expected: 'a' };
 const scorers = ['levenshtein'];
 const items = [{ id: 'a', sample }];
+const webhook = { url: 'https://hooks.example.com/mine' };
 let owner: AssayBinding;
 let stranger: AssayBinding;
 let verdictId: string;
@@ -49,7 +51,7 @@ beforeAll(async () => {
   verdictId = (await unwrap(owner.score({ sample, scorers }))).id;
   const calibration = { scorer: 'my-rubric', labels: [{ sample, value: true }] };
   calibrationId = (await unwrap((await owner.calibrations).create(calibration))).id;
-  batchId = (await unwrap((await owner.batches).create({ scorers, open: true }))).id;
+  batchId = (await unwrap((await owner.batches).create({ scorers, open: true, webhook }))).id;
   await sealPending(createServices(env, { log: () => {} }));
 });
 
@@ -75,6 +77,8 @@ const noUpload = async (
   const { id } = await unwrap((await owner.datasets).openUpload('mine', {}));
   await refused('upload_not_found', ask(await stranger.datasets, id));
 };
+
+const hostsOf = ({ recipients }: DataMap) => recipients.map(({ host }) => host);
 
 /** For each method: what the stranger tries, and what must come of it. */
 const attempts: Record<BindingMethod, () => Promise<void>> = {
@@ -219,6 +223,12 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   },
   'calibrations.list': async () => {
     expect((await unwrap((await stranger.calibrations).list())).items).toEqual([]);
+  },
+  'project.dataMap': async () => {
+    const own = await unwrap((await owner.project).dataMap());
+    const theirs = await unwrap((await stranger.project).dataMap());
+    expect(hostsOf(own)).toContain('hooks.example.com');
+    expect(hostsOf(theirs)).not.toContain('hooks.example.com');
   },
   'audit.list': async () => {
     await (await owner.verdicts).delete(newId('verdict'));

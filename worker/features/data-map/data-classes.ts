@@ -1,0 +1,89 @@
+import type { DataClass, Keep, RetentionDays } from '@assay/schema/types.ts';
+
+interface Kept {
+  keep: Keep;
+  days: RetentionDays;
+  /** Days for which answers of judges are cached at most. */
+  cacheDays: number;
+}
+
+const REPLY_DAYS = 1;
+
+/** What is kept of a project's data, for how long. */
+export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
+  const keepsTexts = keep === 'sample' || keep === 'exchange';
+  const keepsAny = keep !== 'nothing';
+  return [
+    {
+      id: 'verdicts',
+      contains: 'verdicts of single requests with scores, reasons, evidence, metadata and samples',
+      ...{ hasTexts: true, isCollected: keepsAny, keptDays: days.verdicts },
+    },
+    {
+      id: 'judgeExchanges',
+      contains: 'prompts that judges were sent, and their raw answers; kept with their verdict',
+      ...{ hasTexts: true, isCollected: keep === 'exchange', keptDays: longest(days) },
+    },
+    {
+      id: 'batches',
+      contains: 'batches with their samples and results',
+      ...{ hasTexts: true, isCollected: keepsAny, keptDays: days.batches },
+    },
+    {
+      id: 'datasets',
+      contains: 'data sets with their samples and labels',
+      ...{ hasTexts: true, isCollected: true, keptDays: null },
+    },
+    {
+      id: 'labels',
+      contains: 'labels with the names of people and their comments, and answers of reviewers',
+      ...{ hasTexts: true, isCollected: true, keptDays: days.labels },
+    },
+    {
+      id: 'judgeAnswers',
+      contains: 'answers of judges in the cache, which may quote samples, and vectors of texts',
+      ...{ hasTexts: true, isCollected: keepsTexts },
+      keptDays: Math.min(cacheDays, days.judgeAnswers ?? cacheDays),
+    },
+    {
+      id: 'replies',
+      contains: 'replies for an Idempotency-Key, encrypted with the key of the caller',
+      ...{ hasTexts: true, isCollected: true, keptDays: REPLY_DAYS },
+    },
+    {
+      id: 'definitions',
+      contains: 'suites, scorers, policies, pipelines and questions with their examples',
+      ...{ hasTexts: false, isCollected: true, keptDays: null },
+    },
+    {
+      id: 'webhooks',
+      contains: 'deliveries to webhooks, with the answers of their servers',
+      ...{ hasTexts: false, isCollected: true, keptDays: days.webhooks },
+    },
+    {
+      id: 'usage',
+      contains: 'calls, tokens and cost of models by day',
+      ...{ hasTexts: false, isCollected: true, keptDays: null },
+    },
+    {
+      id: 'deletions',
+      contains: 'deletions with what they were asked to delete, and their signed reports',
+      ...{ hasTexts: false, isCollected: true, keptDays: null },
+    },
+    {
+      id: 'audit',
+      contains: 'who changed or read what, with the names of keys',
+      ...{ hasTexts: false, isCollected: true, keptDays: null },
+    },
+    {
+      id: 'log',
+      contains: 'salted hashes of verdicts, deletions and audit entries',
+      ...{ hasTexts: false, isCollected: true, keptDays: null },
+    },
+  ];
+}
+
+/** An exchange goes with its verdict or its batch: the longer of the two. */
+function longest({ verdicts, batches }: RetentionDays): number | null {
+  return verdicts === null || batches === null ? null : Math.max(verdicts, batches);
+}

@@ -1,0 +1,92 @@
+import type { DataRecipient, DataSent, ProjectSettings } from '@assay/schema/types.ts';
+import type { Config } from '../../core/config.ts';
+import type { JudgeUse } from '../../store/judge-use.ts';
+import type { RecipientStore } from '../../store/recipients.ts';
+import type { Judging } from '../judging/judging-context.ts';
+
+export interface RecipientNeeds {
+  config: Config;
+  judging: Pick<Judging, 'models'>;
+  judgeUse: JudgeUse;
+  recipients: RecipientStore;
+}
+
+interface Asked {
+  projectId: string;
+  settings: ProjectSettings;
+  /** Beginning of the first day that counts as lately. */
+  fromMs: number;
+}
+
+/** Each third party that data of a project could reach by its settings, or did lately. */
+export async function recipientsOf(asked: Asked, needs: RecipientNeeds): Promise<DataRecipient[]> {
+  const [models, steps, webhooks] = await Promise.all([
+    modelRecipients(asked, needs),
+    httpRecipients(asked.projectId, needs),
+    webhookRecipients(asked, needs),
+  ]);
+  return [...models, ...steps, ...webhooks];
+}
+
+/** Providers of judges, embeddings, reranking and of the gateway. */
+async function modelRecipients(
+  { projectId, settings: { allowedModels }, fromMs }: Asked,
+  { judging: { models }, judgeUse }: RecipientNeeds,
+): Promise<DataRecipient[]> {
+  const sent = new Map<string, DataSent>();
+  for (const { model, calls, day } of await judgeUse.list(projectId, dayOf(fromMs))) {
+    if (calls > 0) add(sent, providerOf(model), { times: calls, lastDay: day });
+  }
+  const names = new Set([...models.providers.keys(), ...sent.keys()]);
+  return [...names].toSorted().map((name) => {
+    const provider = models.providers.get(name);
+    const isAllowed = allowedModels?.some((model) => providerOf(model) === name) ?? true;
+    return {
+      ...{ kind: 'model', name, receives: 'texts' },
+      host: provider?.endpoint === undefined ? null : hostOf(provider.endpoint),
+      isReachable: provider !== undefined && isAllowed,
+      lately: sent.get(name) ?? { times: 0, lastDay: null },
+    };
+  });
+}
+
+/** Nothing records when such a step was called. */
+async function httpRecipients(
+  projectId: string,
+  { recipients }: RecipientNeeds,
+): Promise<DataRecipient[]> {
+  return (await recipients.httpSteps(projectId)).map(({ pipeline, url }) => ({
+    ...{ kind: 'http-step', name: pipeline, host: hostOf(url), receives: 'texts' },
+    ...{ isReachable: true, lately: null },
+  }));
+}
+
+async function webhookRecipients(
+  { projectId, fromMs }: Asked,
+  { recipients, config }: RecipientNeeds,
+): Promise<DataRecipient[]> {
+  const [uses, pending] = await Promise.all([
+    recipients.webhookUses(projectId, fromMs),
+    recipients.pendingWebhooks(projectId),
+  ]);
+  const sent = new Map<string, DataSent>();
+  for (const { url, attempts, lastMs } of uses) {
+    add(sent, hostOf(url), { times: attempts, lastDay: dayOf(lastMs) });
+  }
+  const awaited = new Set(pending.map(hostOf));
+  return [...new Set([...sent.keys(), ...awaited])].toSorted().map((host) => ({
+    ...{ kind: 'webhook', name: host, host, receives: 'summary' },
+    isReachable: config.webhookKey !== undefined && awaited.has(host),
+    lately: sent.get(host) ?? { times: 0, lastDay: null },
+  }));
+}
+
+function add(sent: Map<string, DataSent>, name: string, { times, lastDay }: DataSent): void {
+  const known = sent.get(name);
+  const days = [known?.lastDay ?? null, lastDay].filter((day) => day !== null);
+  sent.set(name, { times: (known?.times ?? 0) + times, lastDay: days.toSorted().at(-1) ?? null });
+}
+
+const providerOf = (model: string) => model.slice(0, model.indexOf('/'));
+const hostOf = (url: string) => new URL(url).host;
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);

@@ -1,0 +1,63 @@
+import type { Database } from './database.ts';
+
+/** The steps of a version of a pipeline that call a service of the user's own. */
+export interface HttpStep {
+  pipeline: string;
+  url: string;
+}
+
+/** What was sent to the URL of a webhook. */
+export interface WebhookUse {
+  url: string;
+  attempts: number;
+  lastMs: number;
+}
+
+/** Where a project's settings and batches send data, in D1. */
+export interface RecipientStore {
+  /** Of the versions that can be asked, each pipeline and URL once. */
+  httpSteps(projectId: string): Promise<HttpStep[]>;
+  /** Of deliveries made at a time or later, each URL once. */
+  webhookUses(projectId: string, fromMs: number): Promise<WebhookUse[]>;
+  /** Of batches that have not ended, and deliveries that have not. */
+  pendingWebhooks(projectId: string): Promise<string[]>;
+}
+
+const MOST_ROWS = 1_000;
+
+export function createRecipientStore({ d1, attempt }: Database): RecipientStore {
+  async function all<Row>(sql: string, ...values: unknown[]): Promise<Row[]> {
+    const query = d1.prepare(sql).bind(...values, MOST_ROWS);
+    return (await attempt(() => query.all<Row>())).results;
+  }
+  return {
+    httpSteps: (projectId) =>
+      all(
+        `SELECT DISTINCT p.name AS pipeline, json_extract(step.value, '$.url') AS url
+         FROM pipelines p, json_each(p.content, '$.postProcess') step
+         WHERE p.project_id = ?1 AND p.deleted_at_ms IS NULL
+           AND json_extract(step.value, '$.step') = 'http'
+         ORDER BY pipeline, url LIMIT ?2`,
+        projectId,
+      ),
+
+    webhookUses: (projectId, fromMs) =>
+      all(
+        `SELECT url, sum(attempts) AS attempts, max(created_at_ms) AS lastMs FROM webhook_deliveries
+         WHERE project_id = ?1 AND created_at_ms >= ?2 AND attempts > 0 GROUP BY url ORDER BY url LIMIT ?3`,
+        projectId,
+        fromMs,
+      ),
+
+    async pendingWebhooks(projectId) {
+      const rows = await all<{ url: string }>(
+        `SELECT webhook_url AS url FROM batches
+         WHERE project_id = ?1 AND status IN ('receiving', 'open', 'running') AND webhook_url IS NOT NULL
+         UNION SELECT url FROM webhook_deliveries WHERE project_id = ?1 AND status = 'pending'
+         ORDER BY url LIMIT ?2`,
+        projectId,
+      );
+      return rows.map(({ url }) => url);
+    },
+  };
+}
