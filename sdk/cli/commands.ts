@@ -28,6 +28,7 @@ import { queuesAgreement, queuesClose, queuesCreate, queuesList, queuesShow } fr
 import { receipt, verify } from './receipts.ts';
 import { report } from './report.ts';
 import { retention } from './retention.ts';
+import { rulesList, rulesPreview, rulesPull, rulesPush } from './rules.ts';
 import { score } from './score.ts';
 import { scorers } from './scorers.ts';
 import { suitesList } from './suites-list.ts';
@@ -60,6 +61,10 @@ export const COMMANDS: readonly Command[] = [
   pipelinesPull,
   pipelinesList,
   pipelinesRoute,
+  rulesPush,
+  rulesPull,
+  rulesPreview,
+  rulesList,
   datasetsPush,
   datasetsPull,
   datasetsDiff,
