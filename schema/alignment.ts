@@ -23,14 +23,16 @@ export const AlignInput: z.ZodType<contract.AlignInput> = z
     rewrite: z
       .boolean()
       .exactOptional()
-      .describe('Whether the judge model rewrites the criterion from the disagreements.'),
+      .describe(
+        'Whether the judge model rewrites the criteria from the disagreements, and says how examples do by several criteria. Defaults to true.',
+      ),
   })
   .refine(namesOneSource, ONE_SOURCE)
   .meta({ id: 'AlignInput' });
 
 const kind = z
   .enum(['examples', 'criterion', 'criterion-and-examples'])
-  .describe('What is changed: few-shot examples, the criterion, or both.');
+  .describe('What is changed: few-shot examples, the criterion or criteria, or both.');
 const count = z.int().min(0);
 
 const Candidate = z

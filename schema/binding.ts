@@ -1,5 +1,7 @@
 import type {
   AgreementReport,
+  AlignInput,
+  Alignment,
   AuditEntry,
   Batch,
   BatchAppend,
@@ -110,6 +112,8 @@ export interface AssayBinding {
   readonly scorers: {
     list(options?: CallOptions): Promise<Answer<{ items: ScorerInfo[] }>>;
     get(id: string, options?: CallOptions): Promise<Answer<ScorerInfo | CustomScorer>>;
+    align(name: string, input: AlignInput, options?: CallOptions): Promise<Answer<Alignment>>;
+    alignment(id: string, options?: CallOptions): Promise<Answer<Alignment>>;
   };
   readonly verdicts: {
     list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Verdict>>>;
@@ -253,6 +257,8 @@ export const BINDING_METHODS = [
   'compare',
   'scorers.list',
   'scorers.get',
+  'scorers.align',
+  'scorers.alignment',
   'verdicts.list',
   'verdicts.get',
   'verdicts.delete',

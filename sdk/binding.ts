@@ -14,6 +14,8 @@ const SAME = new Set([
   'score',
   'compare',
   'scorers.get',
+  'scorers.align',
+  'scorers.alignment',
   ...['list', 'get', 'delete'].map((verb) => `verdicts.${verb}`),
   ...['result', 'rows', 'groups', 'base'].map((verb) => `batches.${verb}`),
   ...['create', 'seal', 'list', 'get', 'compare', 'gate', 'cancel', 'retry', 'delete'].map(

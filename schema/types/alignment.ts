@@ -9,7 +9,7 @@ export interface AlignInput extends LabelSource {
   folds?: number;
   /** Few-shot examples to choose from the labels, at most. Defaults to 4; 0 tries none. */
   examples?: number;
-  /** Whether a model rewrites the criterion from the disagreements. Defaults to true. */
+  /** Whether a model rewrites the criteria from the disagreements. Defaults to true. */
   rewrite?: boolean;
 }
 

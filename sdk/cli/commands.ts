@@ -1,3 +1,4 @@
+import { align } from './align.ts';
 import { auditList } from './audit-list.ts';
 import { auditProof, auditPull, auditVerify } from './audit-log.ts';
 import { batch } from './batch.ts';
@@ -53,6 +54,7 @@ export const COMMANDS: readonly Command[] = [
   calibrate,
   calibrateList,
   calibrateShow,
+  align,
   scorers,
   suitesPush,
   suitesPull,

@@ -93,6 +93,8 @@ describe('with the official client', () => {
       'get_agreement',
       'list_calibrations',
       'get_calibration',
+      'align_scorer',
+      'get_alignment',
       'list_audit_entries',
     ]);
     for (const { description, inputSchema, outputSchema } of tools) {
@@ -267,6 +269,8 @@ describe('keys', () => {
       get_final_labels: [{ question: 'mine' }, 'question_not_found'],
       list_calibrations: [{}, null],
       get_calibration: [{ id: 'cal_00000000000000000000000000' }, 'calibration_not_found'],
+      align_scorer: [{ name: 'my-rubric', dataset: 'mine' }, 'scorer_not_found'],
+      get_alignment: [{ id: 'aln_00000000000000000000000000' }, 'alignment_not_found'],
       list_audit_entries: [{}, null],
       search_scorers: [{}, null],
     };

@@ -21,6 +21,21 @@ import { operation } from './operation.ts';
 
 const parameters = { id: 'Id of the calibration.' };
 
+const AlignFields = z.strictObject({
+  name: z.string().min(1).describe('The custom scorer: `name`, or `name@version`.'),
+  dataset: z.string().min(1).describe('A data set with labels: `name`, or `name@version`.'),
+  question: z
+    .string()
+    .exactOptional()
+    .describe('The question whose labels count. Required if the data set has labels of several.'),
+  folds: z.int().exactOptional().describe('Folds of the cross-validation, 2 to 10. Defaults to 4.'),
+  examples: z
+    .int()
+    .exactOptional()
+    .describe('Maximum few-shot examples, 0 to 8. Defaults to 4; 0 tries none.'),
+  rewrite: z.boolean().exactOptional().describe('Whether a model rewrites the criteria.'),
+});
+
 const ListFields = z.strictObject({
   scorer: z.string().exactOptional().describe('Only calibrations of the scorer with this name.'),
   status: z.string().exactOptional().describe('`running`, `completed` or `failed`.'),
@@ -126,7 +141,7 @@ export const CALIBRATIONS = [
     tag: 'Calibrations',
     summary: 'Improve a custom judge from labels',
     description:
-      'Calibrates the present version, then tries few-shot examples chosen from the labels and, if a model is configured, a criterion that it rewrites from the disagreements. Each candidate judges labels that it was not made from. The best is offered as a version to add, if its gain is beyond chance; nothing is changed. Costs up to 4 calls of the judge per label. For custom scorers based on `rubric`, with one criterion.',
+      'Calibrates the present version, then tries few-shot examples chosen from the labels and, if a model is configured, criteria that it rewrites from the disagreements. Each candidate judges labels that it was not made from. The best is offered as a version to add, if its gain is beyond chance; nothing is changed. Costs up to 4 calls of the judge per label and criterion. For custom scorers based on `rubric`; examples for several criteria need a model that says how an output does by each.',
     parameters: { name: '`name`, or `name@version`.' },
     body: json(AlignInput),
     isIdempotent: true,
@@ -144,6 +159,16 @@ export const CALIBRATIONS = [
         { projectId, reference: path.name, input: body, seed: context.seed },
         services,
       ),
+    rpc: 'scorers.align',
+    tool: {
+      name: 'align_scorer',
+      title: 'Improve a custom judge from labels',
+      description:
+        'Tries few-shot examples and rewritten criteria for a custom scorer based on `rubric`, each measured on labels of a data set that it was not made from. Nothing is changed: `get_alignment` returns the best as a proposal, if its gain is beyond chance. Calls the judge up to 4 times per label and criterion.',
+      input: AlignFields,
+      isReading: false,
+      isOpen: true,
+    },
   }),
   operation({
     id: 'getAlignment',
@@ -155,5 +180,15 @@ export const CALIBRATIONS = [
     answers: { status: 200, description: 'The alignment.', schema: Alignment },
     problems: ['alignment_not_found'],
     run: ({ projectId, path }, services) => getAlignment(projectId, path.id, services),
+    rpc: 'scorers.alignment',
+    tool: {
+      name: 'get_alignment',
+      title: 'Get an alignment',
+      description:
+        'Returns the progress and the result of an alignment: agreement of each candidate with people on held-out labels, its gain with an interval, and the version that is proposed, which a person should read before adding it.',
+      input: z.strictObject({ id: z.string().min(1).describe('Id of the alignment, `aln_…`.') }),
+      isReading: true,
+      isOpen: false,
+    },
   }),
 ] as const;

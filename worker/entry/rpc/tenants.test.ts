@@ -244,6 +244,19 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
     expect(await unwrap((await owner.audit).get(id))).toEqual(own.items[0]);
     await refused('audit_entry_not_found', (await stranger.audit).get(id));
   },
+  'scorers.align': async () => {
+    const labels = [{ sample, value: true }];
+    const group = await stranger.scorers;
+    await refused('scorer_not_found', group.align('my-rubric', { labels }));
+  },
+  'scorers.alignment': async () => {
+    const { id } = await unwrap(
+      (await owner.scorers).align('my-rubric', {
+        labels: [{ sample, value: true }],
+      }),
+    );
+    await refused('alignment_not_found', (await stranger.scorers).alignment(id));
+  },
   'calibrations.get': () => noCalibration((group) => group.get(calibrationId)),
   'calibrations.delete': () => noCalibration((group) => group.delete(calibrationId)),
 };

@@ -1,5 +1,5 @@
 import { newId } from '@assay/schema/ids.ts';
-import type { Alignment, CalibrationLabel } from '@assay/schema/types.ts';
+import type { Alignment, CalibrationLabel, JsonObject } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { newProject } from '../../../testing/batch-world.ts';
 import { worldOf } from '../../../testing/calibration-world.ts';
@@ -10,6 +10,14 @@ import { getAlignment } from './advance-alignment.ts';
 import { createAlignment } from './create-alignment.ts';
 
 const BETTER = 'It is polite, and signed with a name.';
+
+/** Two criteria, of which the second decides. */
+const SEVERAL = {
+  criterion: [
+    { name: 'tone', criterion: 'It is polite.', weight: 1 },
+    { name: 'end', criterion: 'It ends well.', weight: 3 },
+  ],
+};
 
 /** People pass what is signed. */
 function labelsOf(count: number): CalibrationLabel[] {
@@ -31,6 +39,15 @@ function judge(learns: { fromCriterion?: boolean; fromExamples?: boolean }) {
     if (prompt.includes('Rewrite the criterion')) {
       return { content: JSON.stringify({ reasoning: 'They sign.', criterion: BETTER }) };
     }
+    if (prompt.includes('Rewrite the criteria')) {
+      const criteria = ['It is polite.', BETTER];
+      return { content: JSON.stringify({ reasoning: 'They sign.', criteria }) };
+    }
+    if (prompt.includes('good as a whole')) {
+      const count = (prompt.match(/output \d+: is /g) ?? []).length;
+      const outputs = Array.from({ length: count }, () => ({ reasoning: '', levels: [2, 2] }));
+      return { content: JSON.stringify({ outputs }) };
+    }
     const isTold =
       (learns.fromCriterion && prompt.includes(BETTER)) ||
       (learns.fromExamples && prompt.includes('example 1: level'));
@@ -42,10 +59,10 @@ async function align(
   learns: Parameters<typeof judge>[0],
   labels: CalibrationLabel[],
   input: object = {},
+  params: JsonObject = { criterion: 'It is polite.' },
 ) {
   const world = worldOf(judge(learns));
   const project = newProject();
-  const params = { criterion: 'It is polite.' };
   await createCustomScorer(project, { name: 'house-tone', base: 'rubric', params }, world.services);
   const asked = { projectId: project, reference: 'house-tone', input: { labels, ...input } };
   const begun = await createAlignment({ ...asked, seed: newId('request') }, world.services);
@@ -124,6 +141,49 @@ describe('an alignment', () => {
     await finish();
     const calls = world.judge.heard.filter((prompt) => !prompt.includes('Rewrite the criterion'));
     expect(calls).toHaveLength(20 + 3 * 20);
+  });
+
+  test('rewrites several criteria, and keeps their names and weights', async () => {
+    const learns = { fromCriterion: true };
+    const { finish } = await align(learns, labelsOf(40), {}, SEVERAL);
+    const { status, result } = await finish();
+    expect(status).toBe('completed');
+    expect(result?.candidates.map(({ kind }) => kind)).toEqual([
+      'examples',
+      'criterion',
+      'criterion-and-examples',
+    ]);
+    expect(result).toMatchObject({
+      best: 'criterion',
+      proposal: {
+        base: 'rubric',
+        params: {
+          criterion: [
+            { name: 'tone', criterion: 'It is polite.', weight: 1 },
+            { name: 'end', criterion: BETTER, weight: 3 },
+          ],
+        },
+      },
+    });
+  });
+
+  test('shows outputs by several criteria as a model says, where that fits the label', async () => {
+    const learns = { fromExamples: true };
+    const { finish } = await align(learns, labelsOf(40), {}, SEVERAL);
+    const { result } = await finish();
+    expect(result?.best).toBe('examples');
+    const { examples } = result?.proposal?.params ?? {};
+    expect(Array.isArray(examples) && examples.length).toBeGreaterThan(0);
+    // The model said [2, 2] of every output: of those that people fail, that is no example.
+    for (const example of Array.isArray(examples) ? examples : []) {
+      expect(example).toMatchObject({ output: expect.stringContaining('Yours'), level: [2, 2] });
+    }
+  });
+
+  test('with several criteria and no model to write tries no examples', async () => {
+    const { finish } = await align({}, labelsOf(40), { rewrite: false }, SEVERAL);
+    const { result } = await finish();
+    expect(result).toMatchObject({ candidates: [], best: null, proposal: null });
   });
 
   test('refuses a scorer that labels cannot say enough of', async () => {

@@ -23,6 +23,14 @@ export function chooseExamples(
   levels: readonly number[],
   most: number,
 ): JsonObject[] {
+  return choosePairs(pairs, most).map(({ output, people }) => ({
+    output,
+    level: nearestLevel(people, levels),
+  }));
+}
+
+/** The outputs of such examples. */
+export function choosePairs(pairs: readonly TrainingPair[], most: number): TrainingPair[] {
   const short = pairs.filter(
     ({ output }) => output.trim() !== '' && output.length <= MOST_CHARACTERS,
   );
@@ -44,7 +52,7 @@ export function chooseExamples(
     chosen.push(next);
     counts[next.isGood ? 'good' : 'bad'] += 1;
   }
-  return chosen.map(({ output, people }) => ({ output, level: nearestLevel(people, levels) }));
+  return chosen;
 }
 
 function take(queues: readonly (TrainingPair[] | undefined)[]): TrainingPair | undefined {

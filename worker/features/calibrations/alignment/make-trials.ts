@@ -1,9 +1,10 @@
 import { newId } from '@assay/schema/ids.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
 import type { Judge } from '@assay/scorers/judging/judge.ts';
-import { proposeCriterion } from '@assay/scorers/rubric/propose-criterion.ts';
-import { chooseExamples, type TrainingPair } from './choose-examples.ts';
-import { changed, type RubricDefinition } from './rubric-definition.ts';
+import { proposeCriteria } from '@assay/scorers/rubric/propose-criterion.ts';
+import { proposeLevels } from '@assay/scorers/rubric/propose-levels.ts';
+import { chooseExamples, choosePairs, type TrainingPair } from './choose-examples.ts';
+import { changed, fits, type RubricDefinition } from './rubric-definition.ts';
 import { dealOut, type TrialScorer, type Trials } from './trials.ts';
 
 /** A labelled sample of the calibration. */
@@ -30,24 +31,24 @@ export async function makeTrials(
   const hands = dealOut(pairs, terms.folds);
   let unwritten: string | null = null;
   async function candidatesFrom(training: readonly TrainingPair[]): Promise<TrialScorer[]> {
-    const examples = chooseExamples(training, rubric.levels, terms.examples);
+    const examples = await examplesOf(training, rubric, terms);
     const written = await rewrite(training, rubric, terms);
-    if (typeof written === 'object') unwritten ??= written.reason;
-    const criterion = typeof written === 'string' ? written : undefined;
+    if (written !== undefined && 'reason' in written) unwritten ??= written.reason;
+    const criteria = Array.isArray(written) ? written : undefined;
     const hasExamples = examples.length > 0;
-    const both = criterion !== undefined && hasExamples;
+    const both = criteria !== undefined && hasExamples;
     return [
       ...(hasExamples
         ? [{ kind: 'examples' as const, params: changed(params, { examples }) }]
         : []),
-      ...(criterion !== undefined
-        ? [{ kind: 'criterion' as const, params: changed(params, { criterion }) }]
+      ...(criteria !== undefined
+        ? [{ kind: 'criterion' as const, params: changed(params, { criteria }) }]
         : []),
       ...(both
         ? [
             {
               kind: 'criterion-and-examples' as const,
-              params: changed(params, { criterion, examples }),
+              params: changed(params, { criteria, examples }),
             },
           ]
         : []),
@@ -67,12 +68,40 @@ export async function makeTrials(
   return { folds, offered: await candidatesFrom(pairs), unwritten };
 }
 
-/** The rewritten criterion; undefined where nothing asks for one; why there is none. */
+/**
+ * Few-shot examples. With several criteria a label says nothing of each, so a model says how an output
+ * does by them; where that does not come to what people said of the whole, it is no example.
+ */
+async function examplesOf(
+  training: readonly TrainingPair[],
+  rubric: RubricDefinition,
+  { examples: most, writer }: TrialTerms,
+): Promise<JsonObject[]> {
+  if (rubric.criteria.length === 1) return chooseExamples(training, rubric.levels, most);
+  const chosen = choosePairs(training, most);
+  if (writer === undefined || chosen.length === 0) return [];
+  const told = await proposeLevels(
+    {
+      criteria: rubric.criteria.map(({ criterion }) => criterion),
+      count: rubric.levels.length,
+    },
+    chosen,
+    writer.judge,
+    writer.model,
+  );
+  if (!Array.isArray(told)) return [];
+  return chosen.flatMap(({ output, isGood }, i) => {
+    const level = told[i] ?? [];
+    return fits(level, isGood, rubric) ? [{ output, level }] : [];
+  });
+}
+
+/** The rewritten criteria; undefined where nothing asks for them; why there are none. */
 async function rewrite(
   training: readonly TrainingPair[],
-  { criterion }: RubricDefinition,
+  { criteria }: RubricDefinition,
   { writer }: TrialTerms,
-): Promise<string | { reason: string } | undefined> {
+): Promise<string[] | { reason: string } | undefined> {
   if (writer === undefined) return undefined;
   const wrong = training.filter(({ isGood, passed }) => isGood !== passed);
   if (wrong.length === 0) return undefined;
@@ -82,6 +111,11 @@ async function rewrite(
     ...good.slice(0, Math.max(half, MOST_SHOWN - bad.length)),
     ...bad.slice(0, Math.max(half, MOST_SHOWN - good.length)),
   ];
-  const written = await proposeCriterion(criterion, shown, writer.judge, writer.model);
-  return typeof written === 'string' ? written : { reason: written.reason };
+  const written = await proposeCriteria(
+    criteria.map(({ criterion }) => criterion),
+    shown,
+    writer.judge,
+    writer.model,
+  );
+  return Array.isArray(written) ? written : { reason: written.reason };
 }
