@@ -30,13 +30,23 @@ export type PlanNeeds = StepNeeds & RouteNeeds & { pipelineCache: PipelineCache 
 /** @throws ApiProblem `model_not_found` */
 export async function planOf(exchange: Exchange, needs: PlanNeeds): Promise<Plan> {
   const { asked, context } = exchange;
-  if (asked.includes('/')) return planOfModel(asked);
-  const pipeline = await needs.pipelineCache.open(context.principal.projectId, asked);
+  const { projectId } = context.principal;
+  if (asked.includes('/')) {
+    const standing = await needs.pipelineCache.openDefault(projectId);
+    return standing ? planOfPipeline(answeredBy(asked, standing), needs) : planOfModel(asked);
+  }
+  const pipeline = await needs.pipelineCache.open(projectId, asked);
   if (pipeline === undefined) {
     const detail = `There is no pipeline "${asked.slice(0, 100)}". To ask a model, write it as \`provider/model\`; GET /openai/v1/models lists both.`;
     throw new ApiProblem('model_not_found', { detail });
   }
   return planOfPipeline(pipeline, needs);
+}
+
+/** A pipeline in which the model that the caller named is the only target. */
+function answeredBy(model: string, pipeline: OpenPipeline): OpenPipeline {
+  const { route: _, otherwise: __, ...content } = pipeline.content;
+  return { ...pipeline, content: { ...content, targets: [{ name: model, model }] } };
 }
 
 const ON_STATUS = [408, 409, 429, 500, 502, 503, 504];
@@ -83,6 +93,7 @@ async function routeOf(
     ...{ rule, strategy, intent: intent && { ...intent } },
     considered: considered.map((each) => ({ ...each })),
     targets: targets.map(({ name }) => name),
+    ...(choice.costUsd > 0 && { costUsd: choice.costUsd }),
   };
   return { targets: targets.map(withTimeouts), hedgeAfterMs, note };
 }

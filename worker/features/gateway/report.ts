@@ -40,7 +40,7 @@ export function createReporter(exchange: Exchange, plan: Plan, meter: Meter): Re
     },
     report: () => ({
       requestId: exchange.context.requestId,
-      verdictId: null,
+      verdictId: verdictIdIn(steps),
       pipeline: pipeline === undefined ? null : `${pipeline.name}@${pipeline.version}`,
       model: answered.model,
       fallbackRank: answered.rank,
@@ -51,6 +51,11 @@ export function createReporter(exchange: Exchange, plan: Plan, meter: Meter): Re
       steps: { ...steps },
     }),
   };
+}
+
+/** The verdict of the step `judge`, which stores it; null if no answer was scored. */
+function verdictIdIn({ judge }: Record<string, JsonObject>): string | null {
+  return typeof judge?.verdictId === 'string' ? judge.verdictId : null;
 }
 
 // From the strongest. A guard says what it did as `action` of its note.

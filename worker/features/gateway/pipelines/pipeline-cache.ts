@@ -1,4 +1,5 @@
 import type { PipelineContent } from '@assay/schema/types.ts';
+import { createTtlCache } from '../../../core/ttl-cache.ts';
 import type { PipelineStore } from '../../../store/pipelines.ts';
 import { createVersionCache, type VersionCache } from '../../scoring/version-cache.ts';
 
@@ -10,14 +11,37 @@ export interface OpenPipeline {
   fingerprint: string;
 }
 
+/** The pipeline of requests that name a model, in projects that have one. */
+export const DEFAULT_PIPELINE = 'default';
+
 /** Pipelines by reference. */
-export type PipelineCache = VersionCache<OpenPipeline>;
+export interface PipelineCache extends VersionCache<OpenPipeline> {
+  /** The pipeline `default`; that there is none is remembered too, for as long as versions are. */
+  openDefault(projectId: string): Promise<OpenPipeline | undefined>;
+}
+
+const MISSING_MS = 10_000;
+const MISSING_PROJECTS = 1_000;
 
 export function createPipelineCache(pipelines: PipelineStore, nowMs: () => number): PipelineCache {
-  return createVersionCache(pipelines, nowMs, ({ name, version, content, fingerprint }) => ({
-    name,
-    version,
-    content,
-    fingerprint,
-  }));
+  const versions = createVersionCache(
+    pipelines,
+    nowMs,
+    ({ name, version, content, fingerprint }) => ({ name, version, content, fingerprint }),
+  );
+  // Most projects have none, and must not pay for that with a read of the database each time.
+  const missing = createTtlCache<true>(MISSING_MS, MISSING_PROJECTS, nowMs);
+  return {
+    open: versions.open,
+    forget(projectId, name) {
+      versions.forget(projectId, name);
+      if (name === DEFAULT_PIPELINE) missing.delete(projectId);
+    },
+    async openDefault(projectId) {
+      if (missing.get(projectId)) return undefined;
+      const found = await versions.open(projectId, DEFAULT_PIPELINE);
+      if (found === undefined) missing.set(projectId, true);
+      return found;
+    },
+  };
 }
