@@ -87,7 +87,7 @@ export const UnloggedRow: z.ZodType<contract.UnloggedRow> = z
 
 /** Queries of what the log does not have yet, and of what it should have. */
 export const PendingQuery = pageQuery(/^[a-z]+ \S{1,100}$/);
-export const UnloggedQuery = z.strictObject({ cursor: cursorField(/^(ver|aud)_\S{1,100}$/) });
+export const UnloggedQuery = z.strictObject({ cursor: cursorField(/^(ver|aud)_\S{0,100}$/) });
 
 export const LogProofQuery = z.strictObject({
   id: z.string().min(1).max(100).describe('Id of the verdict or of the audit entry.'),

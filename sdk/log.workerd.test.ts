@@ -169,6 +169,47 @@ describe('in the database', () => {
   });
 });
 
+describe('in the audit log', () => {
+  const act = async () => {
+    await assay.keys.create({ name: 'nightly', scopes: ['read'] });
+    await sealPending(services);
+    const [entry] = (await assay.audit.list({ operation: 'createKey' })).items;
+    return entry?.id ?? '';
+  };
+  /** As somebody would who can change the database: the triggers are in it. */
+  const withoutTriggers = async () => {
+    const { results } = await env.DB.prepare(
+      `SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entries'`,
+    ).all<{ name: string }>();
+    for (const { name } of results) await env.DB.prepare(`DROP TRIGGER "${name}"`).run();
+  };
+
+  test('an entry that was changed, and one that was removed, are found', async () => {
+    const [changed, removed] = [await act(), await act()];
+    expect(await found()).toEqual([]);
+    await withoutTriggers();
+    await inD1(`UPDATE audit_entries SET actor_name = 'somebody else' WHERE id = ?1`, changed);
+    await inD1('DELETE FROM audit_entries WHERE id = ?1', removed);
+    expect(await found()).toEqual([
+      ['row_altered', changed],
+      ['row_missing', removed],
+    ]);
+    await inD1(`UPDATE audit_entries SET before = 'no JSON' WHERE id = ?1`, changed);
+    expect((await found())[0]).toEqual(['row_altered', changed]);
+  });
+
+  test('an entry that was added is found', async () => {
+    const id = await act();
+    await inD1(
+      `INSERT INTO audit_entries SELECT 'aud_forged', project_id, at_ms, kind, actor_id, actor_name,
+         operation, subject, outcome, code, before, after, request_id
+       FROM audit_entries WHERE id = ?1`,
+      id,
+    );
+    expect(await found()).toEqual([['row_unlogged', 'aud_forged']]);
+  });
+});
+
 describe('in the log itself', () => {
   test('a leaf that was removed is found, even with the last one', async () => {
     await inLog('DELETE FROM entries WHERE idx = 4');

@@ -1,5 +1,5 @@
 import { auditEntries } from '@assay/schema/db/audit.ts';
-import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { insertOutboxEntries } from './log-outbox.ts';
 
@@ -44,6 +44,10 @@ export interface AuditStore {
   find(projectId: string, id: string): Promise<StoredAuditEntry | undefined>;
   /** Newest first. */
   list(query: AuditQuery): Promise<StoredAuditEntry[]>;
+  /** Those of some ids, in any order. */
+  some(projectId: string, ids: readonly string[]): Promise<StoredAuditEntry[]>;
+  /** Ids of entries after one. */
+  idsAfter(projectId: string, id: string, limit: number): Promise<string[]>;
   /** Intents with ids below this one, oldest first. */
   intentsBefore(id: string, limit: number): Promise<AuditIntent[]>;
 }
@@ -97,6 +101,33 @@ export function createAuditStore({ d1, orm, attempt, transaction }: Database): A
           .limit(limit)
           .all(),
       ),
+
+    some: (projectId, ids) =>
+      attempt(() =>
+        orm
+          .select()
+          .from(auditEntries)
+          .where(
+            and(
+              eq(auditEntries.projectId, projectId),
+              sql`${auditEntries.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+            ),
+          )
+          .all(),
+      ),
+
+    async idsAfter(projectId, id, limit) {
+      const rows = await attempt(() =>
+        orm
+          .select({ id: auditEntries.id })
+          .from(auditEntries)
+          .where(and(eq(auditEntries.projectId, projectId), gt(auditEntries.id, id)))
+          .orderBy(asc(auditEntries.id))
+          .limit(limit)
+          .all(),
+      );
+      return rows.map((row) => row.id);
+    },
 
     async intentsBefore(id, limit) {
       const query = d1

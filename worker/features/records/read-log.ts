@@ -11,7 +11,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { type CheckpointNeeds, publish } from './checkpoints.ts';
-import { type HashedRow, hashedRows, type RowNeeds } from './row-hashes.ts';
+import { type HashedRow, hashedAuditRows, hashedRows, type RowNeeds } from './row-hashes.ts';
 
 const PAGE_ENTRIES = 100;
 /** Each can have up to 4 MB, its sample included. */
@@ -32,20 +32,27 @@ export async function entriesOf(
   let bytes = 0;
   for (let at = 0; at < page.items.length && bytes < MOST_ROW_BYTES; at += ROWS_AT_ONCE) {
     const some = page.items.slice(at, at + ROWS_AT_ONCE);
-    const ids = new Set(some.filter(isOfVerdict).map(({ id }) => id));
-    const rows = await hashedRows(projectId, [...ids], needs);
-    for (const entry of some) {
-      items.push({
-        ...entry,
-        ...(isOfVerdict(entry) && { row: rowOf(entry, rows.get(entry.id)) }),
-      });
-    }
+    const ids = (...kinds: LogEntryKind[]) => [
+      ...new Set(some.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id)),
+    ];
+    const rows = await hashedRows(projectId, ids('verdict', 'sample'), needs);
+    const acts = await hashedAuditRows(projectId, ids('audit'), needs);
+    items.push(...some.map((entry) => withRow(entry, { rows, acts })));
     for (const row of rows.values()) bytes += row.status === 'kept' ? row.bytes : 0;
   }
   return { ...page, items };
 }
 
-const isOfVerdict = ({ kind }: LogEntry) => kind === 'verdict' || kind === 'sample';
+interface Rows {
+  rows: ReadonlyMap<string, HashedRow>;
+  acts: ReadonlyMap<string, LoggedRow>;
+}
+
+function withRow(entry: LogEntry, { rows, acts }: Rows): LogEntry {
+  const { kind, id } = entry;
+  if (kind === 'deletion') return entry;
+  return { ...entry, row: kind === 'audit' ? (acts.get(id) ?? null) : rowOf(entry, rows.get(id)) };
+}
 
 function rowOf({ kind }: LogEntry, row: HashedRow | undefined): LoggedRow | null {
   if (row?.status !== 'kept') return null;

@@ -1,10 +1,13 @@
 import { hexOf } from '@assay/schema/records/statement.ts';
 import type { LoggedRow, Verdict } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { AuditStore, StoredAuditEntry } from '../../store/audit.ts';
 import type { LoggedVerdict, LoggedVerdicts } from '../../store/logged-verdicts.ts';
+import { toAuditEntry } from './audit/audit-entry.ts';
 
 export interface RowNeeds {
   loggedVerdicts: LoggedVerdicts;
+  audit: Pick<AuditStore, 'some' | 'idsAfter'>;
 }
 
 /** The row of a verdict: what it hashes to, that it is deleted, or that it is not there whole. */
@@ -13,6 +16,26 @@ export type HashedRow =
   | { status: 'deleted' | 'missing' };
 
 const MISSING: HashedRow = { status: 'missing' };
+
+/** What the rows of audit entries hash to, by id; those that are not there are left out. */
+export async function hashedAuditRows(
+  projectId: string,
+  ids: readonly string[],
+  { audit }: RowNeeds,
+): Promise<Map<string, LoggedRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await audit.some(projectId, ids);
+  return new Map(rows.map((row) => [row.id, { hash: auditHash(row), sampleHash: null }]));
+}
+
+function auditHash(row: StoredAuditEntry): string {
+  try {
+    return hexOf(fingerprint(toAuditEntry(row)));
+  } catch {
+    // Not JSON any more: the hash of nothing is that of no entry.
+    return hexOf(fingerprint(null));
+  }
+}
 
 /** What the rows of verdicts hash to, by id. */
 export async function hashedRows(

@@ -12,6 +12,8 @@ export interface UnloggedNeeds extends RowNeeds {
 const PAGE_ITEMS = 100;
 /** Rows that are looked at for one page. */
 const ROWS_A_PAGE = 1_000;
+const FIRST_VERDICT = 'ver_';
+const FIRST_ACT = 'aud_';
 
 /** What will be sealed next: entries that the log does not have yet, by kind and id. */
 export async function pendingEntries(
@@ -35,16 +37,20 @@ export async function pendingEntries(
  */
 export async function unloggedRows(
   projectId: string,
-  { cursor = '' }: { cursor?: string | undefined },
-  { logOutbox, projectLogs, loggedVerdicts }: UnloggedNeeds,
+  { cursor = FIRST_VERDICT }: { cursor?: string | undefined },
+  { logOutbox, projectLogs, loggedVerdicts, audit }: UnloggedNeeds,
 ): Promise<Page<UnloggedRow>> {
-  const ids = await loggedVerdicts.idsAfter(projectId, cursor, ROWS_A_PAGE);
+  // Verdicts first, then audit entries.
+  const kind = cursor < FIRST_VERDICT ? 'audit' : 'verdict';
+  const store = kind === 'audit' ? audit : loggedVerdicts;
+  const ids = await store.idsAfter(projectId, cursor, ROWS_A_PAGE);
   // In this order: what leaves the outbox is in the log by then.
-  const pending = await logOutbox.have(projectId, 'verdict', ids);
+  const pending = await logOutbox.have(projectId, kind, ids);
   const left = ids.filter((id) => !pending.has(id));
-  const unknown = await projectLogs.of(projectId).unknown('verdict', left);
+  const unknown = await projectLogs.of(projectId).unknown(kind, left);
+  const last = ids.length < ROWS_A_PAGE ? undefined : ids.at(-1);
   return {
-    items: unknown.map((id) => ({ kind: 'verdict', id })),
-    nextCursor: ids.length < ROWS_A_PAGE ? null : (ids.at(-1) ?? null),
+    items: unknown.map((id) => ({ kind, id })),
+    nextCursor: last ?? (kind === 'verdict' ? FIRST_ACT : null),
   };
 }
