@@ -1,6 +1,8 @@
 /** Assay as it was built, with a database that counts the statements it runs: see batches.ts. */
 import worker from './index.js';
 
+export { ProjectLogObject } from './index.js';
+
 let statements = 0;
 
 const CALLS = new Set(['run', 'all', 'first', 'raw']);

@@ -5,6 +5,8 @@
  */
 import worker, { AssayService as Service } from './index.js';
 
+export { ProjectLogObject } from './index.js';
+
 const counts = new Map();
 
 const RATE_LIMITER = {

@@ -404,6 +404,11 @@ export const PROBLEMS = {
     'The log is not the one that was signed',
     'Entries that were signed have changed. Verify the log with a checkpoint that you have kept.',
   ),
+  log_not_found: kind(
+    404,
+    'The log, or this part of it, does not exist',
+    'Check the id of the project, and fetch tiles of the size of a checkpoint.',
+  ),
   log_entry_not_found: kind(
     404,
     'The log has no such entry',

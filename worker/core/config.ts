@@ -21,6 +21,8 @@ export interface Config {
   logHost: string;
   /** Where the database was made, as the operator says; `unknown` if that is not said. */
   storage: { location: string; jurisdiction: string };
+  /** Projects whose logs can be followed without a key. */
+  publicLogs: string[];
   /** A JSON Web Key Set, whose first key signs receipts; undefined if there are to be none. */
   signingKeys: string | undefined;
 }
@@ -48,10 +50,7 @@ export function parseConfig(env: Env): Config {
   const isDevelopment = env.ASSAY_ENVIRONMENT === 'development';
   return {
     isDevelopment,
-    corsOrigins: (env.ASSAY_CORS_ORIGINS ?? '')
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
+    corsOrigins: parseList(env.ASSAY_CORS_ORIGINS),
     rateLimit: parseRateLimit(env.ASSAY_RATE_LIMIT ?? '6000/60'),
     rangesInQueue: parseCount('ASSAY_BATCH_WINDOW', env.ASSAY_BATCH_WINDOW, 20),
     samplesAtOnce: parseCount('ASSAY_BATCH_CONCURRENCY', env.ASSAY_BATCH_CONCURRENCY, 6),
@@ -61,6 +60,7 @@ export function parseConfig(env: Env): Config {
     },
     webhookKey: parseKey('ASSAY_WEBHOOK_KEY', env.ASSAY_WEBHOOK_KEY, isDevelopment),
     redactionKey: parseKey('ASSAY_REDACTION_KEY', env.ASSAY_REDACTION_KEY, isDevelopment),
+    publicLogs: parseList(env.ASSAY_PUBLIC_LOGS),
     logHost: parseHost(env.ASSAY_LOG_HOST),
     storage: {
       location: parseChoice('ASSAY_D1_LOCATION', env.ASSAY_D1_LOCATION, LOCATIONS),
@@ -88,6 +88,11 @@ function parseChoice(name: string, text: string | undefined, choices: readonly s
   if (text === undefined || text === '') return 'unknown';
   if (choices.includes(text)) return text;
   throw new ConfigurationError(`${name} must be one of ${choices.join(', ')}, not "${text}"`);
+function parseList(text = ''): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }
 
 function parseHost(text: string | undefined): string {

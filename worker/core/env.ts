@@ -46,6 +46,8 @@ declare global {
       ASSAY_D1_LOCATION?: string;
       /** The jurisdiction that D1 was created with, `eu` or `fedramp`: for the data map. */
       ASSAY_D1_JURISDICTION?: string;
+      /** Ids of projects whose logs can be followed without a key, comma-separated. */
+      ASSAY_PUBLIC_LOGS?: string;
       /** `development` lets the development key in, on loopback only. Never set in production. */
       ASSAY_ENVIRONMENT?: string;
       /** Workers AI; absent without an account, as in local development. */

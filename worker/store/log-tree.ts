@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Range, splitOf } from '@assay/schema/records/merkle.ts';
+import { TILE_WIDTH } from '@assay/schema/records/tile-path.ts';
 
-/** Hashes in a full tile, and the levels of the tree that it spans. */
-export const TILE_WIDTH = 256;
+/** The levels of the tree that a tile spans. */
 const TILE_LEVELS = 8;
 const HASH_BYTES = 32;
 

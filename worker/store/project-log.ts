@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { commitmentText } from '@assay/schema/records/commitment.ts';
 import { consistencyRanges, inclusionRanges } from '@assay/schema/records/merkle.ts';
+import { TILE_WIDTH } from '@assay/schema/records/tile-path.ts';
 import type { LogEntry, LogEntryKind } from '@assay/schema/types.ts';
 import type { LogState, NewLogEntry, ProjectLog } from '../core/project-log.ts';
-import { createLogTree, sha256, TILE_WIDTH } from './log-tree.ts';
+import { createLogTree, sha256 } from './log-tree.ts';
 
 type EntryRow = { idx: number; kind: LogEntryKind; id: string } & Record<
   'salt' | 'hash' | 'commitment',

@@ -18,8 +18,10 @@ export function answerJson(text: string, status: number): Response {
   return response;
 }
 
-/** Sets the security headers of a response that was not made with them. */
+/** Sets the security headers of a response that was not made with them. What never changes may be cached. */
 export function secure(response: Response): void {
   if (secured.has(response)) return;
+  const caching = response.headers.get('Cache-Control');
   for (const [name, value] of SECURITY_HEADERS) response.headers.set(name, value);
+  if (caching?.includes('immutable')) response.headers.set('Cache-Control', caching);
 }

@@ -33,18 +33,19 @@ const IDEMPOTENCY: readonly ProblemCode[] = ['idempotency_in_flight', 'idempoten
 /** A route as the OpenAPI document has it. */
 export function describeRoute(route: Operation | OpenRoute, path: string, write: Write): object {
   return route.scope === 'none'
-    ? describeOpen(route, write)
+    ? describeOpen(route, path, write)
     : describeOperation(route, path, write);
 }
 
-function describeOpen({ answers, problems, ...texts }: OpenRoute, write: Write): object {
+function describeOpen(route: OpenRoute, path: string, write: Write): object {
+  const { problems = [], parameters = {} } = route;
   return {
-    ...textsOf(texts),
+    ...textsOf(route),
     security: [],
-    parameters: [],
+    parameters: parameterNames(path).map((name) => parameter('path', name, parameters[name] ?? '')),
     responses: {
-      ...successes({ answers }, {}, write),
-      ...problemResponses(problems ?? [], PROBLEM_DETAILS, write),
+      ...successes(route, {}, write),
+      ...problemResponses(problems, PROBLEM_DETAILS, write),
     },
   };
 }
@@ -95,10 +96,11 @@ function successes(
   write: Write,
 ): Record<string, object> {
   const { status, description, schema, unchanged } = answers;
-  const content = schema && {
-    'application/json': { schema: write(schema) },
-    ...Object.fromEntries(mediaTypes.map((type) => [type, { schema: TEXT }])),
-  };
+  const types = [
+    ...(schema === undefined ? [] : [['application/json', { schema: write(schema) }]]),
+    ...mediaTypes.map((type) => [type, { schema: TEXT }]),
+  ];
+  const content = types.length > 0 && Object.fromEntries(types);
   const success = (sentence: string) => ({
     description: sentence,
     headers: { ...HEADERS, ...headers },

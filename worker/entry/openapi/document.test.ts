@@ -37,7 +37,7 @@ test('the document is OpenAPI 3.1 and has every route', async () => {
       !['/', '/openapi.json', '/mcp'].includes(path),
   );
   for (const { path, method } of routes) {
-    const documented = paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+    const documented = paths[path.replace(/:(\w+)(?:\{[^}]*\})?/g, '{$1}')]?.[method.toLowerCase()];
     expect(documented?.summary, `${method} ${path}`).toBeTruthy();
   }
 });

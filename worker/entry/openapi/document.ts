@@ -15,7 +15,7 @@ export function describeRoutes(routes: readonly (Operation | OpenRoute)[]): Path
   for (const route of routes) {
     if (route.route === undefined) continue;
     const { method, path } = placeOf(route.route);
-    const template = path.replace(/:(\w+)/g, '{$1}');
+    const template = path.replace(/:(\w+)(?:\{[^}]*\})?/g, '{$1}');
     paths[template] = {
       ...paths[template],
       [method.toLowerCase()]: describeRoute(route, path, write),

@@ -15,6 +15,7 @@ import { HEALTH } from './health.ts';
 import { KEYS } from './keys.ts';
 import { LABELS } from './labels.ts';
 import { LOG } from './log.ts';
+import { LOG_FILES } from './log-files.ts';
 import type { OpenRoute, Operation } from './operation.ts';
 import { PIPELINES } from './pipelines.ts';
 import { PROJECT } from './project.ts';
@@ -71,5 +72,6 @@ export const OPERATIONS: readonly Operation[] = DEFINED;
 export const ROUTES: readonly (Operation | OpenRoute)[] = [
   ...OPERATIONS,
   ...SIGNING_KEYS,
+  ...LOG_FILES,
   ...HEALTH,
 ];

@@ -160,6 +160,8 @@ export interface Operation<
 export interface OpenRoute extends Documentation {
   scope: 'none';
   route: `${Method} ${string}`;
+  /** What each parameter of the path is. */
+  parameters?: Readonly<Record<string, string>>;
   respond(c: AppContext): Response | Promise<Response>;
 }
 
