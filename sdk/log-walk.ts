@@ -1,6 +1,6 @@
-import { fromHex, sha256OfBytes } from '@assay/schema/records/bytes.ts';
+import { fromHex } from '@assay/schema/records/bytes.ts';
 import type { Checkpoint } from '@assay/schema/records/checkpoint.ts';
-import { commitmentText } from '@assay/schema/records/commitment.ts';
+import { commitmentOf } from '@assay/schema/records/commitment.ts';
 import { growingRoot, isSame, leafHash } from '@assay/schema/records/merkle-proof.ts';
 import type { LogEntriesQuery, LogEntry, LogEntryKind, LogPage } from '@assay/schema/types.ts';
 
@@ -78,7 +78,7 @@ export function walkLog(
       return;
     }
     const committed = async (value: string) =>
-      (await sha256OfBytes(commitmentText({ kind, id, salt, hash: value }))) === commitment;
+      (await commitmentOf({ kind, id, salt, hash: value })) === commitment;
     if (!(await committed(hash))) {
       find('entry_altered', 'Salt and hash of the entry are not those of its leaf.', entry);
     }

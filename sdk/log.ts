@@ -1,7 +1,7 @@
 /** Verifies the log of a project: that history only grew, and that the database still has what was sealed. */
-import { fromBase64, fromHex, sha256OfBytes } from '@assay/schema/records/bytes.ts';
+import { fromBase64, fromHex } from '@assay/schema/records/bytes.ts';
 import type { Checkpoint } from '@assay/schema/records/checkpoint.ts';
-import { commitmentText } from '@assay/schema/records/commitment.ts';
+import { commitmentOf } from '@assay/schema/records/commitment.ts';
 import { isConsistent } from '@assay/schema/records/merkle-proof.ts';
 import type {
   LogCheckpoint,
@@ -151,7 +151,7 @@ export async function verifyProof(
   const { kind, id, salt, hash, commitment } = entry;
   const isErased = salt === null || hash === null;
   if (!isErased) {
-    const made = await sha256OfBytes(commitmentText({ kind, id, salt, hash }));
+    const made = await commitmentOf({ kind, id, salt, hash });
     if (made !== commitment) {
       throw new LogError('proof_invalid', 'Salt and hash of the entry are not those of its leaf.');
     }

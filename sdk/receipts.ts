@@ -1,7 +1,7 @@
 /** Verifies receipts and reports of deletions offline: signed statements. */
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { fromHex, sha256OfBytes, utf8Bytes } from '@assay/schema/records/bytes.ts';
-import { commitmentText } from '@assay/schema/records/commitment.ts';
+import { commitmentOf } from '@assay/schema/records/commitment.ts';
 import { VERDICT_DETAIL } from '@assay/schema/records/statement.ts';
 import type {
   DsseEnvelope,
@@ -101,14 +101,15 @@ async function placeOf(
   if (hash !== commitments.verdict.value) {
     throw fail('log_invalid', 'The verdict that was sealed is not the one that was signed.');
   }
-  const text = commitmentText({ kind: 'verdict', id: verdict, salt, hash });
-  const commitment = fromHex(await sha256OfBytes(text));
-  const { index, checkpoint } = await verifyInclusion(String(proof), commitment, keys).catch(
-    (cause: unknown) => {
-      if (!(cause instanceof LogError)) throw cause;
-      throw fail('log_invalid', `The proof of the log is not valid. ${cause.message}`, cause);
-    },
-  );
+  const commitment = await commitmentOf({ kind: 'verdict', id: verdict, salt, hash });
+  const { index, checkpoint } = await verifyInclusion(
+    String(proof),
+    fromHex(commitment),
+    keys,
+  ).catch((cause: unknown) => {
+    if (!(cause instanceof LogError)) throw cause;
+    throw fail('log_invalid', `The proof of the log is not valid. ${cause.message}`, cause);
+  });
   const { origin, size } = checkpoint;
   if (!origin.endsWith(`/${project}`)) {
     throw fail('log_invalid', `The log ${origin} is not that of ${project}.`);

@@ -2,7 +2,7 @@ import { primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
  * Entries that the log of their project does not have yet. They are written with what they are about,
- * and deleted once the log has them.
+ * and deleted once the log has them. The migrations make it WITHOUT ROWID.
  */
 export const logOutbox = sqliteTable(
   'log_outbox',

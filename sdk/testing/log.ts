@@ -1,7 +1,7 @@
 import { sign as signBytes } from 'node:crypto';
-import { fromBase64, fromHex, sha256OfBytes, utf8Bytes } from '@assay/schema/records/bytes.ts';
+import { fromBase64, fromHex, utf8Bytes } from '@assay/schema/records/bytes.ts';
 import { checkpointText } from '@assay/schema/records/checkpoint.ts';
-import { commitmentText } from '@assay/schema/records/commitment.ts';
+import { commitmentOf } from '@assay/schema/records/commitment.ts';
 import { inclusionRanges } from '@assay/schema/records/merkle.ts';
 import { leafHash, rootsAt } from '@assay/schema/records/merkle-proof.ts';
 import { noteKeyId, writeNote } from '@assay/schema/records/signed-note.ts';
@@ -17,7 +17,7 @@ export async function entryOf(
   { kind = 'verdict', id, hash }: { kind?: LogEntryKind; id: string; hash: string },
 ): Promise<LogEntry> {
   const salt = index.toString(16).padStart(64, '0');
-  const commitment = await sha256OfBytes(commitmentText({ kind, id, salt, hash }));
+  const commitment = await commitmentOf({ kind, id, salt, hash });
   return { index, kind, id, salt, hash, commitment };
 }
 

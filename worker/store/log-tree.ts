@@ -90,7 +90,7 @@ export function createLogTree(sql: SqlStorage): LogTree {
   };
 }
 
-export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return new Uint8Array(hash.digest());

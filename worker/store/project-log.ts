@@ -2,15 +2,18 @@ import { Buffer } from 'node:buffer';
 import { commitmentText } from '@assay/schema/records/commitment.ts';
 import { consistencyRanges, inclusionRanges } from '@assay/schema/records/merkle.ts';
 import { TILE_WIDTH } from '@assay/schema/records/tile-path.ts';
+import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { LogEntry, LogEntryKind } from '@assay/schema/types.ts';
 import type { LogState, NewLogEntry, ProjectLog } from '../core/project-log.ts';
-import { createLogTree, sha256 } from './log-tree.ts';
+import { createLogTree } from './log-tree.ts';
 
 type EntryRow = { idx: number; kind: LogEntryKind; id: string } & Record<
   'salt' | 'hash' | 'commitment',
   ArrayBuffer | null
 >;
 
+type Place = readonly [kind: LogEntryKind, id: string];
+type NewRow = [kind: LogEntryKind, id: string, salt: string, hash: string, commitment: string];
 type CheckpointRow = { size: number; root: string; key_id: string; note: string };
 
 /** A project's log in the SQLite of a Durable Object. */
@@ -43,31 +46,51 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       .exec<EntryRow>('SELECT * FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?', start, limit)
       .toArray();
 
-  const isKnown = (kind: LogEntryKind, id: string) =>
-    sql.exec('SELECT 1 FROM entries WHERE kind = ? AND id = ?', kind, id).toArray().length > 0;
+  /** Of these, what the log has, as kind and id. */
+  function known(places: readonly Place[]): Set<string> {
+    const rows = sql.exec<{ kind: string; id: string }>(
+      `SELECT kind, id FROM entries WHERE (kind, id) IN (
+         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))`,
+      JSON.stringify(places),
+    );
+    return new Set(rows.toArray().map(({ kind, id }) => keyOf(kind, id)));
+  }
 
   function append(entries: readonly NewLogEntry[]): LogState {
     const first = sizeNow();
-    const leaves: Uint8Array[] = [];
+    const there = known(
+      entries.flatMap(({ kind, id }): Place[] => [
+        [kind, id],
+        ...(erases(kind) ? [['deletion', id] as const] : []),
+      ]),
+    );
+    const added: [index: number, ...NewRow][] = [];
     for (const { kind, id, hash } of entries) {
-      if (isKnown(kind, id) || (kind !== 'audit' && isKnown('deletion', id))) continue;
-      const salt = crypto.getRandomValues(new Uint8Array(32));
-      const commitment = sha256(commitmentText({ kind, id, salt: toHex(salt), hash }));
-      sql.exec(
-        'INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)',
-        ...[first + leaves.length, kind, id, salt, fromHex(hash), commitment],
-      );
-      // Without its salt, the leaf of what was deleted says nothing of it.
-      if (kind === 'deletion') {
-        sql.exec(
-          `UPDATE entries SET salt = NULL, hash = NULL
-           WHERE id = ? AND kind IN ('verdict', 'sample')`,
-          id,
-        );
-      }
-      leaves.push(commitment);
+      const key = keyOf(kind, id);
+      if (there.has(key) || (erases(kind) && there.has(keyOf('deletion', id)))) continue;
+      there.add(key);
+      const salt = newSalt();
+      const commitment = sha256Hex(commitmentText({ kind, id, salt, hash }));
+      added.push([first + added.length, kind, id, salt, hash, commitment]);
     }
-    tree.append(first, leaves);
+    sql.exec(
+      `INSERT INTO entries
+       SELECT value ->> 0, value ->> 1, value ->> 2, unhex(value ->> 3), unhex(value ->> 4),
+              unhex(value ->> 5)
+       FROM json_each(?)`,
+      JSON.stringify(added),
+    );
+    // Without its salt, the leaf of what was deleted says nothing of it.
+    const deleted = added.filter(([, kind]) => kind === 'deletion').map(([, , id]) => id);
+    sql.exec(
+      `UPDATE entries SET salt = NULL, hash = NULL
+       WHERE kind IN ('verdict', 'sample') AND id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(deleted),
+    );
+    tree.append(
+      first,
+      added.map(([, , , , , commitment]) => fromHex(commitment)),
+    );
     return state();
   }
 
@@ -121,6 +144,11 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
     },
   };
 }
+
+const keyOf = (kind: string, id: string) => `${kind} ${id}`;
+/** What a deletion of the same id erases. */
+const erases = (kind: LogEntryKind) => kind === 'verdict' || kind === 'sample';
+const newSalt = () => toHex(crypto.getRandomValues(new Uint8Array(32)));
 
 /** The part of a Durable Object's storage that a log needs. */
 export interface LogStorage {

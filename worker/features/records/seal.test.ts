@@ -105,11 +105,11 @@ test('whatever step the Worker dies at, every entry is sealed once', async () =>
 
 test('entries sealed twice, also at once, are in the log once', async () => {
   const projectId = newProject();
-  await seal(projectId, audits(450), services);
+  await seal(projectId, audits(1_100), services);
   await Promise.all([sealPending(services), sealPending(services)]);
-  await seal(projectId, audits(450), services);
+  await seal(projectId, audits(1_100), services);
   await sealPending(services);
-  expect(await logOf(projectId).state()).toMatchObject({ size: 450 });
+  expect(await logOf(projectId).state()).toMatchObject({ size: 1_100 });
 });
 
 test('a log that cannot be reached keeps no other project waiting', async () => {

@@ -13,7 +13,7 @@ export interface SealNeeds extends CheckpointNeeds, RowNeeds {
   log: Log;
 }
 
-const STEP_ENTRIES = 200;
+const STEP_ENTRIES = 1_000;
 /** Stands for a verdict that was not there to be hashed. */
 const NOTHING = hexOf(fingerprint(null));
 const MOST_MS = 25_000;
