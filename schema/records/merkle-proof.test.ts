@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { consistencyRanges, inclusionRanges, type Range, splitOf } from './merkle.ts';
 import { isConsistent, leafHash, rootOfInclusion, rootsAt } from './merkle-proof.ts';
+import vectors from './merkle-proofs.json' with { type: 'json' };
 
 // The inputs and hashes of Certificate Transparency's own tests.
 const INPUTS = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657'].concat(
@@ -142,3 +143,25 @@ test('indices beyond 32 bits split and prove as small ones do', () => {
   expect(inclusionRanges(2 ** 40, 2 ** 40 + 1)).toEqual([[0, 2 ** 40]]);
   expect(consistencyRanges(2 ** 40, 2 ** 40 + 1)).toEqual([[2 ** 40, 2 ** 40 + 1]]);
 });
+
+// Made for the library of the logs of Certificate Transparency, with many that must be refused.
+const base64 = (text: string | null) => new Uint8Array(Buffer.from(text ?? '', 'base64'));
+
+test.each(vectors.inclusion)(
+  'the published proof of $leafIdx in $treeSize ($desc) is judged right',
+  async (vector) => {
+    const place = { index: Number(vector.leafIdx), size: Number(vector.treeSize) };
+    const root = await rootOfInclusion(base64(vector.leafHash), place, vector.proof.map(base64));
+    const isProven = root !== undefined && hex(root) === hex(base64(vector.root));
+    expect(isProven).toBe(!vector.wantErr);
+  },
+);
+
+test.each(vectors.consistency)(
+  'the published proof from $size1 to $size2 ($desc) is judged right',
+  async (vector) => {
+    const older = { size: Number(vector.size1), root: base64(vector.root1) };
+    const newer = { size: Number(vector.size2), root: base64(vector.root2) };
+    expect(await isConsistent(older, newer, vector.proof.map(base64))).toBe(!vector.wantErr);
+  },
+);

@@ -78,7 +78,7 @@ export async function rootOfInclusion(
   { index, size }: { index: number; size: number },
   proof: readonly Uint8Array[],
 ): Promise<Uint8Array | undefined> {
-  if (!isIndex(index) || !isIndex(size) || index >= size) return undefined;
+  if (!isIndex(index) || !isIndex(size) || index >= size || leaf.length !== 32) return undefined;
   let [node, last] = [index, size - 1];
   let hash = leaf;
   for (const other of proof) {
@@ -111,8 +111,10 @@ export async function isConsistent(
   proof: readonly Uint8Array[],
 ): Promise<boolean> {
   if (!isIndex(older.size) || !isIndex(newer.size) || older.size > newer.size) return false;
+  if (older.size === 0 && !isSame(older.root, await sha256())) return false;
   if (older.size === newer.size) return proof.length === 0 && isSame(older.root, newer.root);
-  if (older.size === 0) return proof.length === 0 && isSame(older.root, await sha256());
+  if (newer.root.length !== 32) return false;
+  if (older.size === 0) return proof.length === 0;
   const path = isPowerOfTwo(older.size) ? [older.root, ...proof] : proof;
   const [first, ...others] = path;
   if (first === undefined || path.some(({ length }) => length !== 32)) return false;
