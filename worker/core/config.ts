@@ -88,6 +88,8 @@ function parseChoice(name: string, text: string | undefined, choices: readonly s
   if (text === undefined || text === '') return 'unknown';
   if (choices.includes(text)) return text;
   throw new ConfigurationError(`${name} must be one of ${choices.join(', ')}, not "${text}"`);
+}
+
 function parseList(text = ''): string[] {
   return text
     .split(',')
