@@ -374,6 +374,11 @@ export const PROBLEMS = {
     'The data may or may not have been stored. Retry with the same Idempotency-Key.',
     true,
   ),
+  import_conflict: kind(
+    409,
+    'An id is taken',
+    'Import into another deployment: ids name one thing in a deployment.',
+  ),
   deletion_not_found: kind(
     404,
     'No such deletion',

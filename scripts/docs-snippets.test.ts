@@ -51,6 +51,7 @@ test.each([
   'docs/receipts.md',
   'docs/transparency-log.md',
   'docs/deletion.md',
+  'docs/export.md',
   'sdk/README.md',
 ])('the code of %s compiles', (page) => {
   // Beside the sources, so that they are found as the sources find them.

@@ -83,6 +83,7 @@ const FEATURES = [
   'retention',
   'erasure',
   'data-map',
+  'transfer',
 ];
 
 // Types that speak of each other: a scorer's parameters may hold scorers.

@@ -1,4 +1,5 @@
 export type { AssayBinding, BindingProps } from '@assay/schema/binding.ts';
+export { ExportFault } from '@assay/schema/records/export-reader.ts';
 export type * from '@assay/schema/types.ts';
 export { ApiPromise, type WithResponse } from './api-promise.ts';
 export { Assay } from './client.ts';
@@ -24,6 +25,7 @@ export type { Audit } from './resources/audit.ts';
 export type { Batches, WaitOptions } from './resources/batches.ts';
 export type { Calibrations } from './resources/calibrations.ts';
 export type { Datasets } from './resources/datasets.ts';
+export type { Deletions } from './resources/deletions.ts';
 export type { Guarding, GuardPolicies } from './resources/guard.ts';
 export type { Keys } from './resources/keys.ts';
 export type { Labels } from './resources/labels.ts';

@@ -110,6 +110,12 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     recipients: onFirstUse(() =>
       import('./store/recipients.ts').then((store) => store.createRecipientStore(database)),
     ),
+    exports: onFirstUse(() =>
+      import('./store/export-rows.ts').then((store) => store.createExportStore(database)),
+    ),
+    imports: onFirstUse(() =>
+      import('./store/import-rows.ts').then((store) => store.createImportStore(database)),
+    ),
     retention: onFirstUse(() =>
       import('./store/retention.ts').then((store) => store.createRetentionStore(database)),
     ),

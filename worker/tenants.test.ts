@@ -590,6 +590,17 @@ const attempts: Record<string, () => Promise<void>> = {
     await call(path, { key: stranger.key, method: 'PUT', body });
     expect(JSON.parse(await text(path, owner.key))).toMatchObject({ dailyCapUsd: 7 });
   },
+  'GET /v1/project/export': async () => {
+    const lines = await text('/v1/project/export', stranger.key);
+    expect(lines).not.toContain(verdict.id);
+    expect(lines).not.toContain(batch.id);
+  },
+  'POST /v1/project/import': async () => {
+    const body = await text('/v1/project/export', owner.key);
+    const headers = { 'Content-Type': 'application/x-ndjson' };
+    const response = await call('/v1/project/import', { key: stranger.key, body, headers });
+    expect(await response.json()).toMatchObject({ code: 'import_conflict' });
+  },
   'POST /v1/deletions': async () => {
     const options = { key: stranger.key, body: { verdictIds: [verdict.id] } };
     expect(await callJson('/v1/deletions', options)).toMatchObject({ erased: {} });

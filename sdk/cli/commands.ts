@@ -35,6 +35,7 @@ import { scorers } from './scorers.ts';
 import { suitesList } from './suites-list.ts';
 import { suitesPull } from './suites-pull.ts';
 import { suitesPush } from './suites-push.ts';
+import { exportCommand, importProject } from './transfer.ts';
 import { verdictsList, verdictsShow } from './verdicts.ts';
 import { verdictsTail } from './verdicts-tail.ts';
 
@@ -82,6 +83,8 @@ export const COMMANDS: readonly Command[] = [
   auditVerify,
   auditPull,
   auditProof,
+  exportCommand,
+  importProject,
   retention,
   deletionsCreate,
   deletionsShow,

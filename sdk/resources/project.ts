@@ -2,6 +2,8 @@ import type {
   DailySpend,
   DataMap,
   DataSettings,
+  ExportLine,
+  ImportReport,
   JudgeModel,
   Overview,
   ProjectSettings,
@@ -12,6 +14,7 @@ import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
+import { exportLines, importLines } from './transfer.ts';
 
 const SETTINGS = '/v1/project/settings';
 const DATA_SETTINGS = '/v1/project/data-settings';
@@ -109,6 +112,30 @@ export class Project {
       { operation: 'project.dataMap', args: [], method: 'GET', path: '/v1/data-map' },
       options,
     );
+  }
+
+  /**
+   * Exports all records of the project, with checksums, as lines of JSON. It continues by itself if
+   * the connection is lost.
+   *
+   * @example
+   * for await (const line of assay.project.export()) console.log(JSON.stringify(line));
+   */
+  export(options?: RequestOptions): AsyncGenerator<ExportLine, void> {
+    return exportLines(this.#call, options);
+  }
+
+  /**
+   * Adds an export to the project. Ids stay; what exists is not changed, so that it can be repeated.
+   *
+   * @param lines of an export, in their order, as objects or as texts
+   * @throws ExportFault naming the line of what was altered or cut off; pages before it are imported
+   */
+  import(
+    lines: AsyncIterable<ExportLine | string> | Iterable<ExportLine | string>,
+    options?: RequestOptions,
+  ): Promise<ImportReport> {
+    return importLines(this.#call, lines, options);
   }
 
   /** Lists the models called in the last 31 days, by version: calls, cache hits, errors, cost. */

@@ -54,6 +54,8 @@ import type { PreviewRuleNeeds } from '../features/traces/preview-rule.ts';
 import type { ScoreTracesNeeds } from '../features/traces/score-traces.ts';
 import type { SweepTracesNeeds } from '../features/traces/sweep-traces.ts';
 import type { TakeExportNeeds } from '../features/traces/take-export.ts';
+import type { ExportNeeds } from '../features/transfer/export-project.ts';
+import type { ImportNeeds } from '../features/transfer/import-project.ts';
 import type { DeliverNeeds } from '../features/webhooks/deliver.ts';
 import type { MigrationStore } from '../store/migrations.ts';
 
@@ -94,6 +96,8 @@ export type AppServices = EntryNeeds &
   RecordReadingNeeds &
   SweepIntentNeeds &
   DeletionNeeds &
+  ExportNeeds &
+  ImportNeeds &
   DeliverNeeds &
   OnceNeeds &
   ListDeliveryNeeds &

@@ -28,6 +28,7 @@ import { SCORE } from './score.ts';
 import { SCORERS } from './scorers.ts';
 import { SUITES } from './suites.ts';
 import { TRACE_RULES } from './trace-rules.ts';
+import { TRANSFER } from './transfer.ts';
 import { VERDICTS } from './verdicts.ts';
 import { WEBHOOKS } from './webhooks.ts';
 
@@ -62,6 +63,7 @@ const DEFINED = [
   ...RETENTION,
   ...AUDIT,
   ...DELETIONS,
+  ...TRANSFER,
 ] as const;
 
 export type Defined = (typeof DEFINED)[number];

@@ -41,6 +41,10 @@ const IN_QUEUE: StayingData = {
   what: 'verdicts that were accepted but not stored when the deletion ran',
   why: 'They are in a queue for seconds, up to hours if the database is down. Ask again to be sure.',
 };
+const TRACES: StayingData = {
+  what: 'live traces that are being collected',
+  why: 'They are scored within minutes, and dropped after a day. Ask again to be sure.',
+};
 const EXAMPLES: StayingData = {
   what: 'examples in definitions of judges and in results of alignments',
   why: 'They have no metadata. Delete the scorer and the alignment if they quote the sample.',
@@ -70,7 +74,7 @@ const REMARKS: Record<DeletionTarget['kind'], Pick<DeletionDetail, 'staying' | '
   },
   metadata: {
     staying: [ENTRIES, FIGURES, REPLIES, BACKUPS, DEFINITIONS, OUTSIDE],
-    notSearched: [IN_QUEUE, EXAMPLES],
+    notSearched: [IN_QUEUE, TRACES, EXAMPLES],
   },
   project: { staying: [PROOF, ACTS, LATE, BACKUPS, OUTSIDE], notSearched: [] },
 };

@@ -1,0 +1,174 @@
+import { createExportReader, ExportFault } from '@assay/schema/records/export-reader.ts';
+import type { ExportRecord, ImportReport, Verdict } from '@assay/schema/types.ts';
+import type { LineSource } from '../../core/line-source.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import { exportedTable, fits } from '../../store/exported-tables.ts';
+import type { ImportedResult, ImportStore } from '../../store/import-rows.ts';
+import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
+import { labelsOf } from '../scoring/labels.ts';
+
+export interface ImportNeeds {
+  imports: ImportStore;
+  verdicts: VerdictStore;
+  nowMs(): number;
+}
+
+/**
+ * Adds pages of an export to a project. A page is added once its checksum is right; ids stay as they
+ * are, and what is there already is not changed, so that a part can be sent again.
+ *
+ * @throws ApiProblem `invalid_request` naming the line, or `import_conflict`; pages before it are added
+ */
+export async function importPages(
+  projectId: string,
+  source: LineSource,
+  needs: ImportNeeds,
+): Promise<ImportReport> {
+  const reader = createExportReader({ isWhole: false });
+  const report: ImportReport = { pages: 0, records: 0, added: 0, isComplete: false };
+  let first = 0;
+  try {
+    for await (const lines of source.lines) {
+      for (const line of lines) {
+        const text = 'text' in line ? line.text : JSON.stringify(line.value);
+        if (text === null) throw new ExportFault(line.number, 'cannot be read.');
+        if (first === 0) first = line.number;
+        const { records, manifest } = await reader.take(text, line.number);
+        if (manifest !== undefined) report.isComplete = true;
+        if (records === undefined) continue;
+        report.pages += 1;
+        report.records += records.length;
+        report.added += await addRecords({ projectId, records, line: line.number }, needs);
+      }
+    }
+    reader.end();
+  } catch (cause) {
+    if (!(cause instanceof ExportFault)) throw cause;
+    throw faultAt(cause.line, cause.message);
+  }
+  return report;
+}
+
+interface Page {
+  projectId: string;
+  records: readonly ExportRecord[];
+  /** That of its end. */
+  line: number;
+}
+
+async function addRecords(page: Page, needs: ImportNeeds): Promise<number> {
+  let added = 0;
+  for (const name of new Set(page.records.map((one) => one.class))) {
+    const records = page.records.filter((one) => one.class === name);
+    added += await addClass(name, { ...page, records }, needs);
+  }
+  return added;
+}
+
+async function addClass(name: string, page: Page, needs: ImportNeeds): Promise<number> {
+  const { projectId, records, line } = page;
+  if (name === 'verdicts') {
+    const rows = records.map((one) => verdictIn(one, page));
+    await needs.verdicts.insert(rows);
+    return rows.length;
+  }
+  if (name === 'batchResults') {
+    return needs.imports.insertResults(
+      projectId,
+      records.map((one) => resultIn(one, line)),
+    );
+  }
+  const table = exportedTable(name);
+  if (table === undefined)
+    throw faultAt(line, `its page has the class ${name}, which is not known.`);
+  if (!records.every((one) => fits(table, one))) {
+    throw faultAt(
+      line,
+      `its page has a record of ${name} with other columns than this release has.`,
+    );
+  }
+  await refuseTaken(name, page, needs);
+  const ended = records.map((one) => asEnded(one, needs.nowMs()));
+  return needs.imports.insert(projectId, name, ended);
+}
+
+/** An id names one batch of a deployment, whatever its project. @throws ApiProblem `import_conflict` */
+async function refuseTaken(
+  name: string,
+  { projectId, records, line }: Page,
+  { imports }: ImportNeeds,
+): Promise<void> {
+  if (name !== 'batches' && name !== 'calibrations' && name !== 'alignments') return;
+  const ids = records.map(({ record }) => String(record.id));
+  const [taken] = await imports.taken(projectId, name, ids);
+  if (taken === undefined) return;
+  throw new ApiProblem('import_conflict', {
+    detail: `${taken} exists in another project of this deployment. Import into another deployment.`,
+    errors: [{ pointer: `/${line}`, message: 'its page has an id that is taken' }],
+  });
+}
+
+/** What ran where it was exported does not run on here, and nothing is sent to its webhook. */
+function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
+  const { class: name, record } = one;
+  if (name === 'batches') {
+    const hasEnded = record.status === 'completed' || record.status === 'cancelled';
+    const intake = { intake_token: null, intake_append: null, intake_until_ms: 0 };
+    const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
+    return { class: name, record: { ...record, ...intake, ...end, webhook_url: null } };
+  }
+  if (name === 'batchRanges') return { class: name, record: { ...record, status: 'done' } };
+  const isRunning = record.status === 'running';
+  if ((name === 'calibrations' || name === 'alignments') && isRunning) {
+    const end = { status: 'failed', error: 'It ran when it was exported.', ended_at_ms: nowMs };
+    return { class: name, record: { ...record, ...end } };
+  }
+  return one;
+}
+
+function verdictIn({ record }: ExportRecord, { projectId, line }: Page): VerdictRow {
+  const { id, verdict: json, sample } = record;
+  try {
+    const verdict: Verdict = JSON.parse(String(json));
+    JSON.parse(String(sample));
+    if (verdict.id !== id) throw new RangeError('another id');
+    return {
+      ...{ id: verdict.id, projectId, createdAtMs: Date.parse(verdict.createdAt) },
+      ...{ passed: verdict.passed, labels: labelsOf(verdict) },
+      ...{ verdict: String(json), sample: String(sample) },
+    };
+  } catch {
+    throw faultAt(line, 'its page has a verdict that cannot be read.');
+  }
+}
+
+const STATUSES = ['retry', 'passed', 'failed', 'abstained', 'error'] as const;
+
+function resultIn({ record }: ExportRecord, line: number): ImportedResult {
+  const status = STATUSES.find((known) => known === record.status);
+  const { batch_id: batchId, at, attempts, digest } = record;
+  if (
+    status === undefined ||
+    typeof batchId !== 'string' ||
+    typeof at !== 'number' ||
+    typeof attempts !== 'number' ||
+    typeof digest !== 'string'
+  ) {
+    throw faultAt(line, 'its page has a result that cannot be read.');
+  }
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    ...{ batchId, at, status, attempts, digest },
+    verdict: textOf(record.verdict),
+    names: textOf(record.names),
+    errorCode: textOf(record.error_code),
+    errorMessage: textOf(record.error_message),
+  };
+}
+
+function faultAt(line: number, message: string): ApiProblem {
+  return new ApiProblem('invalid_request', {
+    detail: `Line ${line}: ${message.replace(/^Line \d+: /, '')} Pages before it are imported.`,
+    errors: [{ pointer: `/${line}`, message: message.replace(/^Line \d+: /, '') }],
+  });
+}

@@ -1,0 +1,161 @@
+import { env } from 'cloudflare:workers';
+import * as tables from '@assay/schema/db/tables.ts';
+import { createExportReader } from '@assay/schema/records/export-reader.ts';
+import type {
+  BatchItem,
+  ExportLine,
+  ExportPage,
+  ExportRecord,
+  ImportReport,
+  Page,
+  Problem,
+  VerdictLineage,
+} from '@assay/schema/types.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createServices } from '../../services.ts';
+import { EXPORT_CLASSES, NOT_EXPORTED } from '../../store/exported-tables.ts';
+import { call, callJson } from '../../testing/client.ts';
+import { erasureWorld } from '../../testing/erasure-world.ts';
+import { giveKey } from '../../testing/keys.ts';
+
+const services = createServices(env, { log: () => {} });
+const LINES = { 'Content-Type': 'application/x-ndjson' };
+let world: Awaited<ReturnType<typeof erasureWorld>>;
+let whole: string;
+let results: BatchItem[];
+let lineage: VerdictLineage;
+
+const exported = async (key: string, query = '') =>
+  (await call(`/v1/project/export${query}`, { key })).text();
+const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
+const parsed = (line: string): ExportLine => JSON.parse(line);
+const recordsOf = (text: string) =>
+  linesOf(text)
+    .map(parsed)
+    .filter((value): value is ExportRecord => 'class' in value);
+const importInto = (key: string, text: string) =>
+  call('/v1/project/import', { key, body: text, headers: LINES });
+const resultsOf = (key: string) =>
+  callJson<Page<BatchItem>>(`/v1/batches/${world.batchId}/results?include=sample`, { key });
+
+async function verified(text: string) {
+  const reader = createExportReader({ isWhole: true });
+  let line = 0;
+  for (const one of text.split('\n')) await reader.take(one, ++line);
+  reader.end();
+}
+
+/** Removes what is stored of a project, so that its ids are free as in another deployment. */
+async function forget(projectId: string): Promise<void> {
+  const job = { projectId, id: 'none' };
+  for (const name of await services.erasure.project.classes(projectId)) {
+    while (!(await services.erasure.project.removeSome(job, name)));
+  }
+}
+
+beforeAll(async () => {
+  world = await erasureWorld();
+  const { key } = world;
+  await callJson('/v1/suites', { key, body: { name: 'mine', scorers: ['levenshtein'] } });
+  results = (await resultsOf(key)).items;
+  lineage = await callJson(`/v1/verdicts/${world.kept.id}/lineage`, { key });
+  whole = await exported(key);
+  await forget(world.projectId);
+});
+
+test('every table is exported, or says why not', () => {
+  const named = [...EXPORT_CLASSES, ...Object.keys(NOT_EXPORTED)];
+  expect(named.toSorted()).toEqual(Object.keys(tables).toSorted());
+});
+
+test('an export has each class, checksums and a manifest, and no key', async () => {
+  await verified(whole);
+  const classes = new Set(recordsOf(whole).map((one) => one.class));
+  expect([...classes]).toEqual(
+    expect.arrayContaining(['suites', 'verdicts', 'batchSamples', 'batchResults', 'labels']),
+  );
+  expect(recordsOf(whole).filter((one) => one.class === 'verdicts')).toHaveLength(3);
+  expect(whole).not.toContain(world.keyId);
+});
+
+test('another deployment takes it all, once, with the same ids; lineage still resolves', async () => {
+  const { key, projectId } = await giveKey();
+  const report = await (await importInto(key, whole)).json<ImportReport>();
+  expect(report).toMatchObject({ isComplete: true, added: report.records });
+  expect((await resultsOf(key)).items).toEqual(results);
+  const found = await callJson<VerdictLineage>(`/v1/verdicts/${world.kept.id}/lineage`, { key });
+  expect(found).toEqual(lineage);
+  const path = '/v1/verdicts?metadata=user:somebody';
+  const filtered = await callJson<Page<{ id: string }>>(path, { key });
+  expect(filtered.items.map(({ id }) => id)).toEqual([world.kept.id]);
+  const again = await (await importInto(key, whole)).json<ImportReport>();
+  expect(again.added).toBe(3);
+  const text = await exported(key);
+  await verified(text);
+  const withoutProject = (one: ExportRecord) => JSON.stringify(one);
+  expect(recordsOf(text).map(withoutProject)).toEqual(recordsOf(whole).map(withoutProject));
+  await forget(projectId);
+});
+
+test('an export that breaks off goes on with its last page, to the same end', async () => {
+  const { key, projectId } = await giveKey();
+  await importInto(key, whole);
+  const first = linesOf(await exported(key));
+  const ends = first.flatMap((line, i) => ('page' in parsed(line) ? [i] : []));
+  for (const end of [ends[0], ends[2], ends.at(-1)]) {
+    const { page } = parsed(first[end ?? 0] ?? '') as ExportPage;
+    const rest = await exported(key, `?cursor=${page.cursor}`);
+    const joined = [...first.slice(0, (end ?? 0) + 1), ...linesOf(rest)];
+    expect(joined).toEqual(first);
+  }
+  const refused = await call('/v1/project/export?cursor=none', { key });
+  expect(await refused.json()).toMatchObject({ status: 400, errors: [{ pointer: '?cursor' }] });
+  await forget(projectId);
+});
+
+test('what was altered, left out or cut off is refused, with its line', async () => {
+  const { key, projectId } = await giveKey();
+  const lines = linesOf(whole);
+  const at = lines.findIndex((line) => line.includes('"class":"verdicts"'));
+  const end = lines.findIndex((line, i) => i > at && line.startsWith('{"page"'));
+  const altered = lines.map((line, i) =>
+    i === at ? line.replace('levenshtein', 'levenshteim') : line,
+  );
+  const cases: [string[], number][] = [
+    [altered, end + 1],
+    [lines.filter((_, i) => i !== at), end],
+    [lines.slice(0, at + 1), at + 1],
+  ];
+  for (const [changed, line] of cases) {
+    const text = `${changed.join('\n')}\n`;
+    await expect(verified(text)).rejects.toMatchObject({ line });
+    const response = await importInto(key, text);
+    expect(await response.json<Problem>()).toMatchObject({
+      ...{ status: 400, code: 'invalid_request', errors: [{ pointer: `/${line}` }] },
+    });
+    expect((await callJson<Page<unknown>>('/v1/verdicts', { key })).items).toEqual([]);
+  }
+  // A whole page is missing: nothing in a part shows it, the whole does.
+  const starts = lines.findIndex((line) => line.startsWith('{"page"'));
+  const next = lines.findIndex((line, i) => i > starts && line.startsWith('{"page"'));
+  const without = lines.filter((_, i) => i <= starts || i > next);
+  await expect(verified(without.join('\n'))).rejects.toThrow('A page is missing');
+  expect((await importInto(key, without.join('\n'))).status).toBe(400);
+  await forget(projectId);
+});
+
+test('rows of another project’s batch are not added to it, and its id is not taken over', async () => {
+  const [owner, stranger] = [await giveKey(), await giveKey()];
+  await importInto(owner.key, whole);
+  const response = await importInto(stranger.key, whole);
+  expect(await response.json()).toMatchObject({ status: 409, code: 'import_conflict' });
+  const added = await services.imports.insert(stranger.projectId, 'batchSamples', [
+    {
+      class: 'batchSamples',
+      record: { batch_id: world.batchId, at: 7, sample_id: null, sample: '{"output":"x"}' },
+    },
+  ]);
+  expect(added).toBe(0);
+  expect((await resultsOf(owner.key)).items).toEqual(results);
+  await forget(owner.projectId);
+});
