@@ -13,7 +13,7 @@ export interface Plan {
   /** Undefined for a model that was named itself. */
   pipeline: Pick<OpenPipeline, 'name' | 'version' | 'fingerprint'> | undefined;
   steps(ask: AskAgain): Step[];
-  /** @throws ApiProblem `route_undecided` */
+  /** Chosen once for a request, however often its model is asked. @throws ApiProblem `route_undecided` */
   route(exchange: Exchange): Promise<Route>;
   retry: Retry;
   /** How long an answer counts for equal requests; 0 for not at all. */
@@ -68,10 +68,14 @@ function planOfModel(model: string): Plan {
 
 function planOfPipeline(pipeline: OpenPipeline, needs: PlanNeeds): Plan {
   const { content } = pipeline;
+  let chosen: Promise<Route> | undefined;
   return {
     pipeline,
     steps: (ask) => stepsOf(content, ask, needs),
-    route: (exchange) => routeOf(pipeline, exchange, needs),
+    route(exchange) {
+      chosen ??= routeOf(pipeline, exchange, needs);
+      return chosen;
+    },
     retry: retryOf(content),
     cacheMs: (content.cacheSeconds ?? 0) * 1_000,
   };

@@ -3,6 +3,7 @@ import type {
   GatewayGuard,
   GatewayReport,
   JsonObject,
+  JsonValue,
 } from '@assay/schema/types.ts';
 import type { Exchange } from './exchange.ts';
 import type { Meter } from './meter.ts';
@@ -58,13 +59,18 @@ function verdictIdIn({ judge }: Record<string, JsonObject>): string | null {
   return typeof judge?.verdictId === 'string' ? judge.verdictId : null;
 }
 
-// From the strongest. A guard says what it did as `action` of its note.
-const ACTIONS: readonly GatewayGuard[] = ['block', 'redact', 'flag', 'allow'];
+// From the weakest. A guard says what it did as `action` of its note, and whether it could look as `status`.
+const OUTCOMES: readonly GatewayGuard[] = ['allow', 'not_run', 'flag', 'redact', 'block'];
 const GUARDS = ['guardInput', 'guardOutput'];
 
+/** What the guards did: a request that one of them did not look at has not passed. */
 function guardOf(steps: Record<string, JsonObject>): GatewayGuard {
-  const isDone = (action: GatewayGuard) => GUARDS.some((name) => steps[name]?.action === action);
-  return ACTIONS.find(isDone) ?? 'not_run';
+  const found = GUARDS.flatMap((name) => (steps[name] ? [outcomeOf(steps[name])] : []));
+  return OUTCOMES.findLast((outcome) => found.includes(outcome)) ?? 'not_run';
+}
+
+function outcomeOf({ action, status }: JsonObject): JsonValue | undefined {
+  return action === 'allow' && status === 'not_run' ? 'not_run' : action;
 }
 
 /** The report as headers; what a stream has yet to show is left out of those. */
