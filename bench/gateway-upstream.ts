@@ -1,0 +1,74 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How long the upstream waits before an answer, and between the tokens of a stream, in milliseconds. */
+export const ANSWER_MS = 20;
+export const TOKEN_MS = 3;
+
+const SENTENCE = 'The warranty of the bicycle covers the frame and the fork for two years. ';
+const WORDS = SENTENCE.repeat(18)
+  .trim()
+  .split(/(?<= )/);
+
+/** Tokens of an answer. */
+export const TOKENS = WORDS.length;
+
+/** An OpenAI-compatible server that answers every chat with the same text, at the pace of a model. */
+export async function startUpstream(): Promise<{ baseUrl: string; stop(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      void answer(JSON.parse(body).stream === true, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const about = { id: 'chatcmpl-bench', created: 1, model: 'bench' };
+
+async function answer(isStream: boolean, response: ServerResponse): Promise<void> {
+  await wait(ANSWER_MS);
+  if (isStream) {
+    await stream(response);
+    return;
+  }
+  const message = { role: 'assistant', content: WORDS.join('') };
+  const usage = { prompt_tokens: 40, completion_tokens: TOKENS, total_tokens: 40 + TOKENS };
+  const choices = [{ index: 0, message, finish_reason: 'stop' }];
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify({ ...about, object: 'chat.completion', choices, usage }));
+}
+
+async function stream(response: ServerResponse): Promise<void> {
+  const send = (delta: object, finish_reason: string | null = null) => {
+    const choices = [{ index: 0, delta, finish_reason }];
+    response.write(
+      `data: ${JSON.stringify({ ...about, object: 'chat.completion.chunk', choices })}\n\n`,
+    );
+  };
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  send({ role: 'assistant', content: '' });
+  for (const content of WORDS) {
+    if (response.destroyed) return;
+    send({ content });
+    await wait(TOKEN_MS);
+  }
+  send({}, 'stop');
+  response.end('data: [DONE]\n\n');
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
