@@ -8,6 +8,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JudgeQuality, startScriptedJudge } from '../bench/scripted-judge.ts';
+import { startScriptedWriter } from '../bench/scripted-writer.ts';
 import type { CalibrationLabel } from '../schema/types.ts';
 import { type LocalWorker, startLocalWorker } from './local-worker.ts';
 
@@ -30,6 +31,7 @@ try {
   }
   await runPython(join(folder, 'plain_http.py'));
   await runCiGate();
+  await runPipeline();
   // Twice: the first run is what the second is compared with.
   for (const runner of [...RUNNERS, ...RUNNERS]) await runTests(runner);
   for (const page of PAGES) {
@@ -111,6 +113,21 @@ async function runCalibration(
   } finally {
     await judged.stop();
     await judge.stop();
+    await rm(state, { recursive: true, force: true });
+  }
+}
+
+/** Tries a pipeline whose models are played, by a Worker that knows their server. */
+async function runPipeline(): Promise<void> {
+  const models = await startScriptedWriter('Write to maria.keller@posteo.de, any time.');
+  process.env.ASSAY_JUDGE_BASE_URL = models.baseUrl;
+  const state = await mkdtemp(join(tmpdir(), 'assay-pipeline-'));
+  const worker = await startLocalWorker({ persistTo: state, isVerbose: false });
+  try {
+    await run('examples/pipeline', 'bash', [join(folder, 'pipeline', 'try.sh')], { worker });
+  } finally {
+    await worker.stop();
+    await models.stop();
     await rm(state, { recursive: true, force: true });
   }
 }
