@@ -389,6 +389,21 @@ export const PROBLEMS = {
     'The judged sample was not kept',
     'It was redacted before it was stored, or only scores were kept. Score the original sample again.',
   ),
+  sample_unreadable: kind(
+    410,
+    'The sample cannot be decrypted any more',
+    'The key that it was encrypted with was dropped. Its verdict can still be listed and deleted.',
+  ),
+  sample_altered: kind(
+    409,
+    'The stored sample was changed',
+    'It does not decrypt: its row was changed or moved after it was written.',
+  ),
+  encryption_unconfigured: kind(
+    503,
+    'Encryption at rest is not configured',
+    'Set the secret ASSAY_ENCRYPTION_KEYS; see docs/data-control.md.',
+  ),
   replay_impossible: kind(
     409,
     'No score can be repeated',

@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   retention: 'ret',
   audit: 'aud',
   deletion: 'del',
+  dataKey: 'dky',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -83,6 +83,8 @@ export default {
     }
     const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');
     await forgetExpired(services);
+    const { rewrapDataKeys } = await import('./features/data-control/encryption.ts');
+    await rewrapDataKeys(services);
     const { enforceRetention } = await import('./features/retention/enforce-retention.ts');
     await enforceRetention(services);
     const { sweepErasedProjects } = await import('./features/erasure/run-deletions.ts');

@@ -8,6 +8,14 @@ import type { AppServices } from './entry/app-services.ts';
 import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
 import { createDataSettingsCache } from './features/data-control/data-settings-cache.ts';
+import { readMasterKeys } from './features/data-control/master-keys.ts';
+import {
+  openExchanges,
+  openLogged,
+  sealQueue,
+  sealVerdicts,
+} from './features/data-control/sealed-verdicts.ts';
+import { createVault } from './features/data-control/vault.ts';
 import { createPipelineCache } from './features/gateway/pipelines/pipeline-cache.ts';
 import { createPolicyCache } from './features/guard/policy-cache.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
@@ -22,6 +30,7 @@ import { createAnswerQueue } from './store/answer-queue.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
 import { createCalibrationStore } from './store/calibrations.ts';
 import { createCustomScorerStore } from './store/custom-scorers.ts';
+import { createDataKeyStore } from './store/data-keys.ts';
 import { createDataSettingsStore } from './store/data-settings.ts';
 import { createDatabase } from './store/database.ts';
 import { createGuardPolicyStore } from './store/guard-policies.ts';
@@ -71,6 +80,10 @@ export function createServices(env: Env, outside: Outside = {}): Services {
   const database = createDatabase(env.DB);
   const apiKeys = createApiKeyStore(database);
   const dataSettings = createDataSettingsCache(createDataSettingsStore(database), nowMs);
+  const masterKeys =
+    config.encryptionKeys === undefined ? undefined : readMasterKeys(config.encryptionKeys);
+  const dataKeys = createDataKeyStore(database);
+  const vault = createVault({ dataKeys, masterKeys, nowMs });
   const projects = createProjectStore(database);
   const suites = createSuiteStore(database);
   const guardPolicies = createGuardPolicyStore(database);
@@ -95,10 +108,15 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     guardPolicies,
     policyCache: createPolicyCache(guardPolicies, nowMs),
     pipelineCache: createPipelineCache(later.pipelines, nowMs),
-    verdicts: createVerdictStore(database),
+    vault,
+    dataKeys,
+    masterKeys,
+    verdicts: sealVerdicts(createVerdictStore(database), vault, masterKeys !== undefined),
     definitions: createScorerDefinitionStore(database, nowMs),
-    exchanges: createExchangeStore(database),
-    verdictQueue: createVerdictQueue(env.VERDICTS),
+    exchanges: openExchanges(createExchangeStore(database), vault),
+    verdictQueue: masterKeys
+      ? sealQueue(createVerdictQueue(env.VERDICTS), vault)
+      : createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
     rangeQueue: createRangeQueue(env.RANGES),
     webhookQueue: createWebhookQueue(env.WEBHOOKS),
@@ -120,6 +138,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     activeRules: createActiveRules(later.traceRules, nowMs),
     traceQueue: createTraceQueue(env.TRACES),
     ...later,
+    loggedVerdicts: openLogged(later.loggedVerdicts, vault),
     readings: createReadingCache(nowMs),
     uncountedModels: createTtlCache(UNCOUNTED_MS, MOST_UNCOUNTED, nowMs),
     batchLabels: onFirstUse(() =>

@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers';
+import { newId } from '@assay/schema/ids.ts';
 import type {
   Alignment,
   ApiKey,
@@ -23,6 +24,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from './entry/operations/list.ts';
 import { sealPending } from './features/records/seal.ts';
 import { createServices } from './services.ts';
+import { createDataKeyStore } from './store/data-keys.ts';
 import { createDatabase } from './store/database.ts';
 import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { call, callJson } from './testing/client.ts';
@@ -65,6 +67,10 @@ beforeAll(async () => {
     key: owner.key,
     method: 'PUT',
     body: { keep: 'exchange' },
+  });
+  await createDataKeyStore(createDatabase(env.DB)).insert({
+    ...{ projectId: owner.projectId, id: newId('dataKey'), masterKey: 'm', wrapped: 'w' },
+    ...{ createdAtMs: 1, droppedAtMs: null },
   });
   const spending = { nanoUsd: 5, calls: 1, usage: { inputTokens: 1, outputTokens: 1 } };
   const use = {
@@ -569,6 +575,21 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/project/settings': async () => {
     const path = '/v1/project/settings';
     expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ dailyCapUsd: null });
+  },
+  'GET /v1/project/encryption': async () => {
+    const path = '/v1/project/encryption';
+    expect(JSON.parse(await text(path, stranger.key))).toEqual({ isOn: false, keys: [] });
+    expect(JSON.parse(await text(path, owner.key)).keys).toHaveLength(1);
+  },
+  'POST /v1/project/encryption/keys': async () => {
+    // Without a master key there is none to be made.
+    const made = await call('/v1/project/encryption/keys', { key: stranger.key, method: 'POST' });
+    expect(made.status).toBe(503);
+  },
+  'DELETE /v1/project/encryption/keys': async () => {
+    await call('/v1/project/encryption/keys', { key: stranger.key, method: 'DELETE' });
+    const { keys } = JSON.parse(await text('/v1/project/encryption', owner.key));
+    expect(keys).toMatchObject([{ droppedAt: null }]);
   },
   'GET /v1/project/data-settings': async () => {
     const path = '/v1/project/data-settings';

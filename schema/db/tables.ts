@@ -4,6 +4,7 @@ export * from './audit.ts';
 export * from './batches.ts';
 export * from './calibrations.ts';
 export * from './custom-scorers.ts';
+export * from './data-keys.ts';
 export * from './data-settings.ts';
 export * from './datasets.ts';
 export * from './deletions.ts';

@@ -1,7 +1,9 @@
 import type {
   DailySpend,
+  DataKey,
   DataMap,
   DataSettings,
+  Encryption,
   ExportLine,
   ImportReport,
   JudgeModel,
@@ -17,6 +19,7 @@ import { listOf, type PagePromise } from '../page.ts';
 import { exportLines, importLines } from './transfer.ts';
 
 const SETTINGS = '/v1/project/settings';
+const ENCRYPTION = '/v1/project/encryption';
 const DATA_SETTINGS = '/v1/project/data-settings';
 const RETENTION = '/v1/project/retention';
 
@@ -55,6 +58,32 @@ export class Project {
         path: SETTINGS,
         body: settings,
       },
+      options,
+    );
+  }
+
+  /** Gets whether samples are encrypted where they are stored, and by which keys. */
+  encryption(options?: RequestOptions): ApiPromise<Encryption> {
+    return this.#call(
+      { operation: 'project.encryption', args: [], method: 'GET', path: ENCRYPTION },
+      options,
+    );
+  }
+
+  /** Makes a new key, which encrypts from now on. */
+  rotateDataKey(options?: RequestOptions): ApiPromise<DataKey> {
+    const path = `${ENCRYPTION}/keys`;
+    return this.#call(
+      { operation: 'project.rotateDataKey', args: [], method: 'POST', path },
+      options,
+    );
+  }
+
+  /** Drops all keys of the project: what they encrypted can never be read again. */
+  dropDataKeys(options?: RequestOptions): ApiPromise<Encryption> {
+    const path = `${ENCRYPTION}/keys`;
+    return this.#call(
+      { operation: 'project.dropDataKeys', args: [], method: 'DELETE', path },
       options,
     );
   }

@@ -25,6 +25,8 @@ export interface Config {
   publicLogs: string[];
   /** A JSON Web Key Set, whose first key signs receipts; undefined if there are to be none. */
   signingKeys: string | undefined;
+  /** Master keys of the encryption at rest; undefined if nothing is encrypted. */
+  encryptionKeys: string | undefined;
 }
 
 // Public on purpose: development signs and hashes to be tried, not to be trusted.
@@ -62,6 +64,7 @@ export function parseConfig(env: Env): Config {
     redactionKey: parseKey('ASSAY_REDACTION_KEY', env.ASSAY_REDACTION_KEY, isDevelopment),
     publicLogs: parseList(env.ASSAY_PUBLIC_LOGS),
     logHost: parseHost(env.ASSAY_LOG_HOST),
+    encryptionKeys: env.ASSAY_ENCRYPTION_KEYS || undefined,
     storage: {
       location: parseChoice('ASSAY_D1_LOCATION', env.ASSAY_D1_LOCATION, LOCATIONS),
       jurisdiction: parseChoice('ASSAY_D1_JURISDICTION', env.ASSAY_D1_JURISDICTION, JURISDICTIONS),

@@ -40,6 +40,7 @@ declare global {
       ASSAY_REDACTION_KEY?: string;
       /** A secret: the JSON Web Key Set that `npm run signing-key` makes. Its first key signs receipts. */
       ASSAY_SIGNING_KEYS?: string;
+      ASSAY_ENCRYPTION_KEYS?: string;
       /** The host of the deployment, with which the names of logs start. Defaults to `assay`. */
       ASSAY_LOG_HOST?: string;
       /** Where D1 was created, as `wrangler d1 info` says it: for the data map. */

@@ -14,6 +14,7 @@ import type { ItemNeeds } from '../features/batches/stream-items.ts';
 import type { SweepNeeds } from '../features/batches/sweep.ts';
 import type { CreateAlignmentNeeds } from '../features/calibrations/alignment/create-alignment.ts';
 import type { CreateCalibrationNeeds } from '../features/calibrations/create-calibration.ts';
+import type { EncryptionNeeds } from '../features/data-control/encryption.ts';
 import type { DataMapNeeds } from '../features/data-map/data-map.ts';
 import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts';
 import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
@@ -124,10 +125,7 @@ export type AppServices = EntryNeeds &
   PreviewRuleNeeds &
   ScoreTracesNeeds &
   SweepTracesNeeds &
-  TakeExportNeeds &
-  PreviewRuleNeeds &
-  ScoreTracesNeeds &
-  SweepTracesNeeds;
+  EncryptionNeeds;
 
 /** The services of an isolate, built before its first request. */
 export type ServicesFor = (env: Env) => AppServices;

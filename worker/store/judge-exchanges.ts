@@ -20,7 +20,7 @@ export interface ExchangeStore {
   /** Calls for a verdict as JSON, in order. */
   find(projectId: string, verdictId: string): Promise<string[]>;
   /** Calls for a sample of a batch as JSON, in order. */
-  findOfSample(batchId: string, at: number): Promise<string[]>;
+  findOfSample(projectId: string, batchId: string, at: number): Promise<string[]>;
 }
 
 export function createExchangeStore({ d1, attempt }: Database): ExchangeStore {
@@ -38,7 +38,8 @@ export function createExchangeStore({ d1, attempt }: Database): ExchangeStore {
           .bind(projectId, verdictId),
       ),
 
-    findOfSample: (batchId, at) =>
+    // A batch belongs to one project, whose it is known to be.
+    findOfSample: (_projectId, batchId, at) =>
       textsOf(
         d1
           .prepare(

@@ -9,8 +9,8 @@ export interface LoggedVerdict {
   passed: boolean | null;
   /** As JSON; null where a part of it is missing. */
   verdict: string | null;
-  /** As JSON. */
-  sample: string;
+  /** As JSON; null if the key that encrypted it was dropped. */
+  sample: string | null;
   bytes: number;
 }
 

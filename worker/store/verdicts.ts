@@ -20,6 +20,8 @@ export interface VerdictRow {
   definitions?: ScorerDefinition[] | undefined;
   /** What judges were asked and answered, each as JSON. */
   exchanges?: string[] | undefined;
+  /** The key that encrypted the sample: it is refused if that was dropped. */
+  sealedBy?: string | undefined;
 }
 
 export interface VerdictQuery {
@@ -77,7 +79,12 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
         const statements = [
           ...definitions.map((packed) => insertDefinitions(d1, packed)),
           ...pack(unstored.map(shapeToJson)).map(insertShapes),
-          ...pack(cut.map(({ json }) => json)).map(insertRows),
+          ...pack(cut.map(({ json }) => json)).map((packed) =>
+            insertRows(
+              packed,
+              rows.some(({ sealedBy }) => sealedBy !== undefined),
+            ),
+          ),
           ...labels.map(insertLabels),
           ...insertExchanges(d1, rows.flatMap(exchangesOf)),
           ...insertOutboxEntries(d1, rows.map(toBeLogged)),
@@ -181,10 +188,11 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
     passed,
     verdict: whole,
     sample,
+    sealedBy,
   }: VerdictRow): CutJson {
     // Verdict and sample are JSON already: reading them to write them again would only cost time.
     const { verdict, shape } = shapes.cut(projectId, { id, createdAtMs, verdict: whole });
-    const columns = { projectId, id, createdAtMs, passed };
+    const columns = { projectId, id, createdAtMs, passed, sealedBy };
     const head = JSON.stringify({ ...columns, shape: shape?.hash ?? null }).slice(0, -1);
     const text = shape === null ? whole : JSON.stringify(verdict);
     return { projectId, shape, json: `${head},"verdict":${text},"sample":${sample}}` };
@@ -210,7 +218,8 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
   }
 
   // D1 binds at most 100 parameters, so all rows travel in one, as JSON.
-  function insertRows(rows: string): D1PreparedStatement {
+  function insertRows(rows: string, isSealed: boolean): D1PreparedStatement {
+    const sample = "json_extract(value, '$.sample')";
     return d1
       .prepare(
         // A verdict whose shape is missing becomes NULL, which its column refuses.
@@ -222,7 +231,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
                   SELECT 1 FROM verdict_shapes s WHERE s.project_id = json_extract(value, '$.projectId')
                     AND s.hash = json_extract(value, '$.shape')
                 ) THEN json_extract(value, '$.verdict') END,
-                json_extract(value, '$.sample')
+                ${isSealed ? unlessDropped(sample) : sample}
          FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
       )
       .bind(rows);
@@ -312,4 +321,11 @@ function definitionsToJson({ projectId, createdAtMs, definitions = [] }: Verdict
   return definitions.map(({ fingerprint, definition }) =>
     JSON.stringify([projectId, fingerprint, definition, createdAtMs]),
   );
+}
+
+/** The sample; NULL, which its column refuses, if the key that encrypted it was dropped. */
+function unlessDropped(sample: string): string {
+  return `CASE WHEN json_extract(value, '$.sealedBy') IS NULL OR EXISTS (
+    SELECT 1 FROM data_keys k WHERE k.project_id = json_extract(value, '$.projectId')
+      AND k.id = json_extract(value, '$.sealedBy') AND k.dropped_at_ms IS NULL) THEN ${sample} END`;
 }

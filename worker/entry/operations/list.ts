@@ -8,6 +8,7 @@ import { CUSTOM_SCORERS } from './custom-scorers.ts';
 import { DATASET_UPLOADS } from './dataset-uploads.ts';
 import { DATASETS } from './datasets.ts';
 import { DELETIONS } from './deletions.ts';
+import { ENCRYPTION } from './encryption.ts';
 import { GATEWAY } from './gateway.ts';
 import { GUARD } from './guard.ts';
 import { GUARD_GATEWAYS } from './guard-gateways.ts';
@@ -60,6 +61,7 @@ const DEFINED = [
   ...CALIBRATIONS,
   ...KEYS,
   ...PROJECT,
+  ...ENCRYPTION,
   ...RETENTION,
   ...AUDIT,
   ...DELETIONS,

@@ -9,8 +9,11 @@ import type { NewResult } from '../../store/new-result.ts';
 import type { OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
 import type { DataTerms } from '../data-control/data-terms.ts';
 import { keepsTexts } from '../data-control/keep.ts';
+import type { MasterKeys } from '../data-control/master-keys.ts';
 import { redactForStore, redactionIn } from '../data-control/redact.ts';
 import { redactionsOf } from '../data-control/redaction-of.ts';
+import { exchangePlace } from '../data-control/sealed-verdicts.ts';
+import type { Vault } from '../data-control/vault.ts';
 import { withoutTexts } from '../data-control/without-texts.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
 import type { Judging } from '../judging/judging-context.ts';
@@ -31,6 +34,8 @@ export interface ScoreRangeNeeds extends KnownJudgesNeeds {
   judging: Judging;
   runScorers: typeof runScorers;
   config: Config;
+  masterKeys: MasterKeys | undefined;
+  vault: Vault;
 }
 
 // Ranges that ask judges are small, so that even slow ones end within the lease.
@@ -109,8 +114,9 @@ interface SharedWork extends Work {
 async function scoreItem(
   item: RangeItem,
   { plan, range, requestId, terms, pace, judges, known, deadlineAtMs }: SharedWork,
-  { nowMs, runScorers }: ScoreRangeNeeds,
+  needs: ScoreRangeNeeds,
 ): Promise<NewResult> {
+  const { nowMs, runScorers } = needs;
   const startedAtMs = nowMs();
   const sample: Sample = JSON.parse(item.sample);
   const earlier: Verdict | null = item.partial === null ? null : JSON.parse(item.partial);
@@ -150,7 +156,8 @@ async function scoreItem(
   });
   const status = verdict.scores.some(isToBeRetried) ? 'retry' : statusOf(verdict);
   const exchanges = models?.exchanges() ?? [];
-  return storedResult({ item, verdict, sample, exchanges, status }, terms);
+  const result = storedResult({ item, verdict, sample, exchanges, status }, terms);
+  return sealResult(result, range, needs);
 }
 
 /** How the data of a range is treated, as its batch has frozen it. */
@@ -181,6 +188,19 @@ function storedResult(
     ...(isRedacted && status !== 'retry' && { sample: JSON.stringify(sample) }),
     ...(exchanges.length > 0 && { exchanges: exchanges.map((one) => JSON.stringify(one)) }),
   };
+}
+
+/** The result with its exchanges encrypted, where the deployment encrypts. */
+async function sealResult(
+  { exchanges, ...result }: NewResult,
+  { projectId, batchId }: OpenRange,
+  { masterKeys, vault }: ScoreRangeNeeds,
+): Promise<NewResult> {
+  if (exchanges === undefined) return result;
+  if (masterKeys === undefined) return { ...result, exchanges };
+  const place = exchangePlace(`${batchId}/${result.at}`);
+  const sealed = exchanges.map((exchange) => vault.seal(projectId, place, exchange));
+  return { ...result, exchanges: await Promise.all(sealed) };
 }
 
 /** The scores of an earlier try that stand: a judge that has answered is not asked again. */

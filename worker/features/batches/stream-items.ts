@@ -46,7 +46,9 @@ export async function getItem(
   const page = { batchId: id, after: at - 1, limit: 1, withSamples: true };
   const item = at === -1 ? undefined : (await services.items.page(page)).items[0];
   if (item?.at !== at) throw new ApiProblem('sample_not_found');
-  const exchanges = (await services.exchanges.findOfSample(id, at)).map((one) => JSON.parse(one));
+  const exchanges = (await services.exchanges.findOfSample(projectId, id, at)).map((one) =>
+    JSON.parse(one),
+  );
   return { ...toItem(item), ...(exchanges.length > 0 && { exchanges }) };
 }
 

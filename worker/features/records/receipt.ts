@@ -2,7 +2,7 @@ import { hexOf, statementOf } from '@assay/schema/records/statement.ts';
 import type { Receipt, ReceiptLog } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import { getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
+import { getBareVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
 import { type CheckpointNeeds, signingKeysOf } from './checkpoints.ts';
 import { proofOf } from './read-log.ts';
 import { signStatement } from './sign-statement.ts';
@@ -21,7 +21,7 @@ export async function receiptOf(
   needs: ReceiptNeeds,
 ): Promise<Receipt> {
   const keys = signingKeysOf(needs);
-  const { sample: _unsigned, ...verdict } = await getVerdict(projectId, verdictId, needs);
+  const verdict = await getBareVerdict(projectId, verdictId, needs);
   const signedAt = new Date(needs.nowMs()).toISOString();
   const verdictHash = hexOf(fingerprint(verdict));
   const log = await placeInLog(projectId, { verdictId, verdictHash }, needs);

@@ -70,8 +70,10 @@ function hashedRow({
     // Columns say parts of the verdict again, so that lists need not read all of it.
     const createdAt = new Date(createdAtMs).toISOString();
     const hash = hexOf(fingerprint({ ...verdict, createdAt, passed }));
-    const stored = fingerprint(JSON.parse(sample));
-    const sampleHash = stored === verdict.lineage.sampleHash ? null : hexOf(stored);
+    // One that can never be read again says nothing else than the verdict does.
+    const stored = sample === null ? null : fingerprint(JSON.parse(sample));
+    const isJudged = stored === null || stored === verdict.lineage.sampleHash;
+    const sampleHash = isJudged ? null : hexOf(stored);
     return { status: 'kept', hash, sampleHash, bytes };
   } catch {
     // Whatever cannot be read is not what was stored.

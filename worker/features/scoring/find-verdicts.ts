@@ -55,13 +55,25 @@ export async function getVerdict(
   return { ...JSON.parse(found.verdict), sample: JSON.parse(found.sample) };
 }
 
+/** A verdict without its sample, which may be unreadable. @throws ApiProblem `verdict_not_found` */
+export async function getBareVerdict(
+  projectId: string,
+  id: string,
+  { verdicts }: VerdictNeeds,
+): Promise<Verdict> {
+  const query = { projectId, labels: [], from: id, before: `${id}~`, limit: 1 };
+  const [found] = await verdicts.list(query);
+  if (found?.id !== id) throw new ApiProblem('verdict_not_found');
+  return JSON.parse(found.verdict);
+}
+
 /** Deletes a verdict with its sample. @throws ApiProblem `verdict_not_found` */
 export async function deleteVerdict(
   projectId: string,
   id: string,
   services: VerdictNeeds,
 ): Promise<void> {
-  const verdict = await getVerdict(projectId, id, services);
+  const verdict = await getBareVerdict(projectId, id, services);
   await services.verdicts.remove(projectId, [{ id, labels: labelsOf(verdict) }], services.nowMs());
 }
 

@@ -1,0 +1,123 @@
+import { ApiProblem } from '../../core/problem.ts';
+import type { ExchangeStore } from '../../store/judge-exchanges.ts';
+import type { LoggedVerdict, LoggedVerdicts } from '../../store/logged-verdicts.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
+import type { VerdictQueue } from '../../store/verdict-queue.ts';
+import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
+import { keyOf, SEALED, type Vault } from './vault.ts';
+
+/** The place of what judges were asked for a verdict, or for a sample of a batch. */
+export function exchangePlace(recordId: string): string {
+  return `${recordId}/exchange`;
+}
+
+/** Verdicts whose samples and exchanges are encrypted where they are written, and decrypted where they are read. */
+export function sealVerdicts(store: VerdictStore, vault: Vault, seals: boolean): VerdictStore {
+  return {
+    ...store,
+    async insert(rows) {
+      if (!seals) return store.insert(rows);
+      const insertSealed = async () =>
+        store.insert(await Promise.all(rows.map((row) => sealRow(row, vault))));
+      try {
+        await insertSealed();
+      } catch (cause) {
+        if (!(cause instanceof ApiProblem && cause.code === 'storage_unavailable')) throw cause;
+        // The key may have been dropped since this isolate looked for it.
+        for (const { projectId } of rows) vault.forget(projectId);
+        await insertSealed();
+      }
+    },
+    async find(projectId, id) {
+      const found = await store.find(projectId, id);
+      return found && { ...found, sample: await vault.open(projectId, id, found.sample) };
+    },
+    async samples(asked) {
+      const rows = await store.samples(asked);
+      return Promise.all(
+        rows.map(async ({ id, sample }) => ({
+          ...{ id, sample: await openOrNone(asked.projectId, id, sample, vault) },
+        })),
+      );
+    },
+  };
+}
+
+/** What can never be read again is a sample that is not kept. */
+async function openOrNone(projectId: string, id: string, sample: string, vault: Vault) {
+  try {
+    return await vault.open(projectId, id, sample);
+  } catch (cause) {
+    if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return NO_SAMPLE;
+    throw cause;
+  }
+}
+
+/** Verdicts in the queue, encrypted before they are handed over. */
+export function sealQueue(queue: VerdictQueue, vault: Vault): VerdictQueue {
+  return {
+    // Base64 takes four characters for three bytes.
+    fits: (row) => queue.fits({ ...row, sample: row.sample + grown(row.sample) }),
+    async send(rows) {
+      await queue.send(await Promise.all(rows.map((row) => sealRow(row, vault))));
+    },
+  };
+}
+
+function grown(text: string): string {
+  return 'x'.repeat(Math.ceil(new TextEncoder().encode(text).length / 3) + 200);
+}
+
+async function sealRow(row: VerdictRow, vault: Vault): Promise<VerdictRow> {
+  const { projectId, id, sample, exchanges } = row;
+  // A queue brings what was encrypted before it was handed over.
+  if (sample.startsWith(`"${SEALED}`) || sample === NO_SAMPLE) return row;
+  const place = exchangePlace(id);
+  const sealed = await vault.seal(projectId, id, sample);
+  return {
+    ...row,
+    sample: JSON.stringify(sealed),
+    sealedBy: keyOf(sealed),
+    ...(exchanges && {
+      exchanges: await Promise.all(exchanges.map((one) => vault.seal(projectId, place, one))),
+    }),
+  };
+}
+
+/** Exchanges that are decrypted where they are read. */
+export function openExchanges(store: ExchangeStore, vault: Vault): ExchangeStore {
+  const open = (projectId: string, recordId: string, texts: readonly string[]) =>
+    Promise.all(texts.map((text) => vault.open(projectId, exchangePlace(recordId), text)));
+  return {
+    find: async (projectId, verdictId) =>
+      open(projectId, verdictId, await store.find(projectId, verdictId)),
+    findOfSample: async (projectId, batchId, at) =>
+      open(projectId, `${batchId}/${at}`, await store.findOfSample(projectId, batchId, at)),
+  };
+}
+
+/** Rows for the log, their samples decrypted; null for one whose key was dropped. */
+export function openLogged(store: LoggedVerdicts, vault: Vault): LoggedVerdicts {
+  return {
+    idsAfter: (projectId, id, limit) => store.idsAfter(projectId, id, limit),
+    async some(projectId, ids) {
+      const rows = await store.some(projectId, ids);
+      return Promise.all(
+        rows.map(async (row) => ({ ...row, sample: await sampleOf(projectId, row, vault) })),
+      );
+    },
+  };
+}
+
+async function sampleOf(projectId: string, { id, sample }: LoggedVerdict, vault: Vault) {
+  if (sample === null) return null;
+  try {
+    return await vault.open(projectId, id, sample);
+  } catch (cause) {
+    if (!(cause instanceof ApiProblem)) throw cause;
+    if (cause.code === 'sample_unreadable') return null;
+    // What was changed stays as it is, and is no sample.
+    if (cause.code === 'sample_altered') return sample;
+    throw cause;
+  }
+}
