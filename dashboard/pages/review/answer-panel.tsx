@@ -1,18 +1,21 @@
-import type { AssignedQueue, ReviewTask } from '@assay/sdk';
+import type { AssignedQueue } from '@assay/sdk';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { choicesOf, nameOf } from './choices.ts';
+import { DisputeNote } from './dispute-note.tsx';
 import type { Review } from './use-review.ts';
 
 interface AnswerPanelProps {
   review: Review;
   queue: AssignedQueue;
-  task: ReviewTask;
+  item: number;
+  /** Whether the answer was submitted before. */
+  isFinal: boolean;
 }
 
 /** The question, its answers with their keys, the comment and what the judge says. */
-export function AnswerPanel({ review, queue, task }: AnswerPanelProps) {
+export function AnswerPanel({ review, queue, item, isFinal }: AnswerPanelProps) {
   const { question } = queue;
-  const isFinal = task.status === 'submitted';
+  const dispute = review.dispute.value;
   return (
     <aside class="panel review-answer" aria-label="Your answer">
       <h2>
@@ -26,7 +29,9 @@ export function AnswerPanel({ review, queue, task }: AnswerPanelProps) {
           </p>
         </details>
       )}
+      {dispute && <DisputeNote dispute={dispute} queue={queue} />}
       <Answers review={review} queue={queue} />
+      <Passages review={review} />
       {question.comment !== 'none' && (
         <label class="review-comment">
           <span>
@@ -62,16 +67,17 @@ export function AnswerPanel({ review, queue, task }: AnswerPanelProps) {
         </button>
       </div>
       <p class="muted">
-        Item {task.item}
+        Item {item}
+        {dispute && ' · to decide'}
         {isFinal && ' · submitted'}
-        {queue.blind && !review.suggestion.value && ' · the judge’s answer is hidden'}
+        {queue.blind && !dispute && !review.suggestion.value && ' · the judge’s answer is hidden'}
       </p>
       <SuggestionNote review={review} queue={queue} />
     </aside>
   );
 }
 
-function Answers({ review, queue }: Omit<AnswerPanelProps, 'task'>) {
+function Answers({ review, queue }: Pick<AnswerPanelProps, 'review' | 'queue'>) {
   const choices = choicesOf(queue.question);
   if (choices.length === 0) {
     const { value } = review;
@@ -115,7 +121,38 @@ function Answers({ review, queue }: Omit<AnswerPanelProps, 'task'>) {
   );
 }
 
-function SuggestionNote({ review, queue }: Omit<AnswerPanelProps, 'task'>) {
+/** The passages that the answer is about. */
+function Passages({ review }: Pick<AnswerPanelProps, 'review'>) {
+  const { spans, dispute, task } = review;
+  const output = (dispute.value ?? task.value)?.sample?.output;
+  return (
+    <div class="review-passages">
+      <button type="button" class="button" onClick={() => review.startMarking()}>
+        Mark a passage <kbd>m</kbd>
+      </button>
+      {spans.value.length > 0 && typeof output === 'string' && (
+        <ul aria-label="Marked passages">
+          {spans.value.map(({ start, end }, i) => (
+            <li key={`${start} ${end}`}>
+              <UntrustedText text={shortened(output.slice(start, end))} />{' '}
+              <button type="button" class="link-button" onClick={() => review.unmark(i)}>
+                Remove
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const SHOWN = 80;
+
+function shortened(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
+
+function SuggestionNote({ review, queue }: Pick<AnswerPanelProps, 'review' | 'queue'>) {
   const suggestion = review.suggestion.value;
   if (suggestion === null) return null;
   const { scorer, value, reason } = suggestion;

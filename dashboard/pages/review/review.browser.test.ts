@@ -65,6 +65,96 @@ test('a queue is reviewed with the keyboard alone: answer, comment, skip, undo a
   ]);
 });
 
+test('fifty items are reviewed by keyboard alone, with passages marked', async () => {
+  const { baseUrl, apiKey } = served();
+  const assay = new Assay({ baseUrl, apiKey });
+  await newQueue('makes-the-question', true);
+  const samples = Array.from({ length: 50 }, (_, i) => ({
+    id: `fifty-${i}`,
+    output: `Answer number ${i} is short.`,
+  }));
+  const batch = await assay.batches.create(samples, { scorers: ['language'] });
+  await assay.batches.wait(batch.id, { pollMs: 200 });
+  const name = 'fifty';
+  await assay.queues.create({
+    ...{ name, question: 'harmless', source: { batchId: batch.id }, sampling: { method: 'all' } },
+  });
+  const { key } = await assay.keys.create({
+    ...{ name, scopes: ['review'], review: { reviewer: 'anna', queues: [name] } },
+  });
+  const page = await open({ to: `/reviews/${name}`, key });
+  for (let item = 1; item <= 50; item += 1) {
+    await page.getByText(`Item ${item} ·`).waitFor();
+    if (item === 1) {
+      await page.keyboard.press('m');
+      await page.getByRole('group', { name: 'Words of the output' }).waitFor();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Shift+ArrowRight');
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('list', { name: 'Marked passages' })
+        .getByText(/^number \d+$/)
+        .waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    }
+    await page.keyboard.press(String(1 + (item % 3)));
+    await page.keyboard.press('Enter');
+  }
+  await page.getByText('There is nothing left for you here now.').waitFor();
+  const labels = [];
+  for await (const label of assay.labels.list({ queue: name })) labels.push(label);
+  expect(labels).toHaveLength(50);
+  const [marked, ...others] = labels.filter(({ spans }) => spans.length > 0);
+  expect(others).toEqual([]);
+  expect(marked?.spans).toMatchObject([{ pointer: '/output', start: 7 }]);
+});
+
+test('who may adjudicate decides where reviewers differ, by keyboard', async () => {
+  const { baseUrl, apiKey, hostile } = served();
+  const assay = new Assay({ baseUrl, apiKey });
+  await newQueue('makes-the-question-too', true);
+  const name = 'disputed';
+  const targets = ['script', 'bidi'].map((sampleId) => ({ batchId: hostile, sampleId }));
+  await assay.queues.create({
+    ...{ name, question: 'harmless', source: { targets }, sampling: { method: 'all' } },
+    reviewsPerItem: 2,
+  });
+  for (const [reviewer, value] of [
+    ['anna', 1],
+    ['ben', 3],
+  ] as const) {
+    const own = await assay.keys.create({
+      ...{ name: reviewer, scopes: ['review'], review: { reviewer, queues: [name] } },
+    });
+    const { reviews } = new Assay({ baseUrl, apiKey: own.key });
+    for (let i = 0; i < 2; i += 1) {
+      const { task } = await reviews.claim(name);
+      if (task) await reviews.submit(name, task.item, { value });
+    }
+  }
+  const { key } = await assay.keys.create({
+    ...{ name: 'carla', scopes: ['review'] },
+    review: { reviewer: 'carla', queues: [name], mayAdjudicate: true },
+  });
+  const page = await open({ to: `/reviews/${name}`, key });
+  await page.getByText('Reviewers differ on 2 items').waitFor();
+  await page.keyboard.press('d');
+  await page.getByText('Item 1 · to decide').waitFor();
+  await page.getByText('Reviewers differ. Your answer decides.').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.keyboard.press('2');
+  await page.keyboard.press('Enter');
+  await page.getByText('Item 2 · to decide').waitFor();
+  await page.keyboard.press('3');
+  await page.keyboard.press('Enter');
+  await page.getByText('There is nothing left for you here now.').waitFor();
+  const { items } = await assay.labels.final({ question: 'harmless', queue: name });
+  expect(items.map(({ value, basis }) => [value, basis]).sort()).toEqual([
+    [2, 'adjudicated'],
+    [3, 'adjudicated'],
+  ]);
+});
+
 test('an answer that is clicked while a comment is being kept is not lost', async () => {
   const { assay, key } = await newQueue('draft', true);
   const page = await open({ to: '/reviews/draft', key });

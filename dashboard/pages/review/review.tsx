@@ -7,6 +7,7 @@ import { SampleFields } from '../sample/sample-fields.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
 import { choicesOf } from './choices.ts';
 import { paceOf } from './pace.ts';
+import { SpanMarker } from './span-marker.tsx';
 import { createReview, type Review } from './use-review.ts';
 import '../sample/sample.css';
 import './review.css';
@@ -22,7 +23,12 @@ const ReviewPage: Page = ({ parameters }) => {
   const findings = (suggestion.value?.evidence ?? []).map((evidence, id) => ({
     ...{ id, evidence, score: suggestion.value?.scorer ?? '' },
   }));
-  const shown = task.value;
+  const { dispute, spans, isMarking } = review;
+  const disputed = dispute.value;
+  const shown = disputed ?? task.value;
+  const marked = spans.value.map((evidence, i) => ({
+    ...{ id: findings.length + i, evidence, score: 'you' },
+  }));
   return (
     <section class="page review">
       <header class="review-head">
@@ -49,13 +55,31 @@ const ReviewPage: Page = ({ parameters }) => {
           This key does not open the queue. <a href="/reviews">Your queues</a>
         </p>
       )}
-      {shown === null && <Finished />}
+      {shown === null && <Finished waiting={progress.value?.disputed ?? 0} />}
       {shown && queue.value && (
         <div class="review-columns">
           <div class="sample-texts" key={shown.item}>
-            <SampleFields sample={shown.sample} findings={findings} />
+            {shown.sample === null ? (
+              <p class="panel field muted">The sample is not kept any more.</p>
+            ) : (
+              <>
+                {isMarking.value && typeof shown.sample.output === 'string' && (
+                  <SpanMarker
+                    text={shown.sample.output}
+                    onMark={review.mark}
+                    onLeave={() => (isMarking.value = false)}
+                  />
+                )}
+                <SampleFields sample={shown.sample} findings={[...findings, ...marked]} />
+              </>
+            )}
           </div>
-          <AnswerPanel review={review} queue={queue.value} task={shown} />
+          <AnswerPanel
+            review={review}
+            queue={queue.value}
+            item={shown.item}
+            isFinal={disputed === undefined && task.value?.status === 'submitted'}
+          />
         </div>
       )}
     </section>
@@ -64,7 +88,7 @@ const ReviewPage: Page = ({ parameters }) => {
 
 export default ReviewPage;
 
-function Finished() {
+function Finished({ waiting }: { waiting: number }) {
   return (
     <div class="panel review-finished">
       <p>There is nothing left for you here now.</p>
@@ -72,6 +96,11 @@ function Finished() {
         Items that others hold may come back: reload the page later. <kbd>u</kbd> goes back to the
         last one.
       </p>
+      {waiting > 0 && (
+        <p>
+          Reviewers differ on {waiting} items: <kbd>d</kbd> to decide.
+        </p>
+      )}
     </div>
   );
 }
@@ -94,6 +123,12 @@ function useKeys(review: Review): void {
         does: 'Write a comment; Esc leaves it, Ctrl + Enter submits',
         run: () => document.getElementById('review-comment')?.focus(),
       },
+      { key: 'm', does: 'Mark a passage of the output', run: () => review.startMarking() },
+      {
+        key: 'd',
+        does: 'Decide where reviewers differ, or go back to reviewing',
+        run: () => void review.decide(),
+      },
       { key: 'r', does: 'Show the judge’s answer, after yours', run: () => void review.reveal() },
     ],
     [question, review],
@@ -103,9 +138,9 @@ function useKeys(review: Review): void {
     const listen = (event: KeyboardEvent) => {
       if (!isSubmission(event)) return;
       event.preventDefault();
-      const item = review.task.peek()?.item;
+      const item = review.dispute.peek()?.item ?? review.task.peek()?.item;
       void review.submit().then(() => {
-        if (review.task.peek()?.item === item) return;
+        if ((review.dispute.peek()?.item ?? review.task.peek()?.item) === item) return;
         // The next keys are for the next item, not for the comment of this one.
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
         window.scrollTo(0, 0);
