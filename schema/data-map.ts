@@ -19,7 +19,15 @@ const DataClass: z.ZodType<contract.DataClass> = z
   .strictObject({
     id: z
       .enum([
-        ...['verdicts', 'judgeExchanges', 'batches', 'datasets', 'labels', 'judgeAnswers'],
+        ...[
+          'verdicts',
+          'judgeExchanges',
+          'batches',
+          'datasets',
+          'traces',
+          'labels',
+          'judgeAnswers',
+        ],
         ...['replies', 'definitions', 'webhooks', 'usage', 'deletions', 'audit', 'log'],
       ] as contract.DataClassId[])
       .describe('Name of the class.'),
@@ -45,7 +53,7 @@ const DataRecipient: z.ZodType<contract.DataRecipient> = z
       .string()
       .nullable()
       .describe(
-        'Host and port; null for Workers AI, and for providers that are not configured any more.',
+        'Host and port; null for Workers AI, for Workers behind service bindings, and for providers that are not configured any more.',
       ),
     receives: z
       .enum(['texts', 'summary'])

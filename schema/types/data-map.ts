@@ -13,6 +13,7 @@ export type DataClassId =
   | 'judgeExchanges'
   | 'batches'
   | 'datasets'
+  | 'traces'
   | 'labels'
   | 'judgeAnswers'
   | 'replies'
@@ -40,7 +41,7 @@ export interface DataRecipient {
   kind: 'model' | 'http-step' | 'webhook';
   /** Name of the provider, of the pipeline, or the host of the webhook. */
   name: string;
-  /** Host and port; null for Workers AI, and for providers that are not configured any more. */
+  /** Host and port; null for Workers AI and Workers behind bindings, and for providers that are not configured any more. */
   host: string | null;
   /** `texts` of samples, or a `summary` of a batch without any. */
   receives: 'texts' | 'summary';

@@ -8,6 +8,7 @@ interface Kept {
 }
 
 const REPLY_DAYS = 1;
+const TRACE_DAYS = 1;
 
 /** What is kept of a project's data, for how long. */
 export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
@@ -33,6 +34,11 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
       id: 'datasets',
       contains: 'data sets with their samples and labels',
       ...{ hasTexts: true, isCollected: true, keptDays: null },
+    },
+    {
+      id: 'traces',
+      contains: 'what spans say of samples, until their trace is scored by a rule',
+      ...{ hasTexts: true, isCollected: true, keptDays: TRACE_DAYS },
     },
     {
       id: 'labels',

@@ -87,6 +87,12 @@ test('Workers AI is a recipient without a host', async () => {
   expect(recipients).toMatchObject([{ name: 'workers-ai', host: null, isReachable: true }]);
 });
 
+test('Workers behind service bindings are one recipient without a host', async () => {
+  const { key } = await giveKey();
+  const { recipients } = await mapOf(key, { ASSAY_BINDINGS: 'MODEL', MODEL: { fetch } });
+  expect(recipients).toMatchObject([{ name: 'binding', host: null, isReachable: true }]);
+});
+
 test('webhooks are listed by host: those that batches name, and those that were sent lately', async () => {
   const { key, projectId } = await giveKey();
   const url = (host: string) => ({ url: `https://${host}/hook?token=secret` });
@@ -168,6 +174,7 @@ test('classes of data follow what the project keeps, and its retention', async (
   expect(found).toMatchObject({
     ...{ verdicts: [true, 90], batches: [true, 365], labels: [true, null], webhooks: [true, 30] },
     ...{ judgeExchanges: [false, 365], judgeAnswers: [false, 7], audit: [true, null] },
+    traces: [true, 1],
   });
   const { classes: fresh } = await mapOf((await giveKey()).key, { ASSAY_JUDGE_CACHE_DAYS: '3' });
   expect(fresh).toContainEqual(
