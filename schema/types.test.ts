@@ -11,7 +11,14 @@ import type * as sample from './sample.ts';
 import type { Evidence, ScoreError, Vote } from './score.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
 import type * as contract from './types.ts';
-import type { Decision, Lineage, StoreMode, SuiteIdentity, VerdictMetadata } from './verdict.ts';
+import type {
+  Decision,
+  Lineage,
+  PipelineIdentity,
+  StoreMode,
+  SuiteIdentity,
+  VerdictMetadata,
+} from './verdict.ts';
 import type { VerdictFilter } from './verdict-query.ts';
 
 // Queries are parsed to fields that may be undefined; callers leave them out.
@@ -41,6 +48,7 @@ test('the parts of the contract are what their schemas give', () => {
   expectTypeOf<z.output<typeof Decision>>().toEqualTypeOf<contract.Decision>();
   expectTypeOf<z.output<typeof Lineage>>().toEqualTypeOf<contract.Lineage>();
   expectTypeOf<z.output<typeof SuiteIdentity>>().toEqualTypeOf<contract.SuiteIdentity>();
+  expectTypeOf<z.output<typeof PipelineIdentity>>().toEqualTypeOf<contract.PipelineIdentity>();
   expectTypeOf<z.output<typeof StoreMode>>().toEqualTypeOf<contract.StoreMode>();
   expectTypeOf<z.output<typeof VerdictMetadata>>().toEqualTypeOf<contract.VerdictMetadata>();
 });

@@ -78,6 +78,14 @@ export const SuiteIdentity = z
   })
   .meta({ id: 'SuiteIdentity' });
 
+export const PipelineIdentity = z
+  .strictObject({
+    name: z.string().describe('Name of the pipeline.'),
+    version: z.int().min(1).describe('Its version.'),
+    fingerprint: z.string().describe('SHA-256 of everything that the version decides.'),
+  })
+  .meta({ id: 'PipelineIdentity' });
+
 export const Lineage = z
   .strictObject({
     sampleHash: z.string().describe('SHA-256 over the canonical JSON (RFC 8785) of the sample.'),
@@ -92,6 +100,9 @@ export const Lineage = z
       .string()
       .exactOptional()
       .describe('W3C trace context of the request; absent if it had none.'),
+    pipeline: PipelineIdentity.exactOptional().describe(
+      'The pipeline of the gateway that the answer came through; absent if it came through none.',
+    ),
     redaction: z
       .strictObject({
         stored: z.array(z.string()).describe('Before verdict and sample were stored.'),

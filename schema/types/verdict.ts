@@ -21,11 +21,19 @@ export interface Lineage {
   requestId: string;
   assayVersion: string;
   traceparent?: string;
+  /** The pipeline of the gateway that the answer came through. */
+  pipeline?: PipelineIdentity;
   /** Ids of the detectors whose findings were replaced; absent if there were none. */
   redaction?: { stored: string[]; models: string[] };
 }
 
 export interface SuiteIdentity {
+  name: string;
+  version: number;
+  fingerprint: string;
+}
+
+export interface PipelineIdentity {
   name: string;
   version: number;
   fingerprint: string;

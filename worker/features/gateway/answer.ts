@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.ts';
 import { openMeter } from './meter.ts';
 import { planOf, type Route } from './plan.ts';
 import { ofValue, type WholeAnswer, withAssay } from './read-answer.ts';
+import { recordAnswer } from './record-answer.ts';
 import { createReporter, headersOf } from './report.ts';
 import type { Answered, GatewayNeeds, Run } from './run.ts';
 import { streamAnswer } from './stream-answer.ts';
@@ -31,6 +32,7 @@ export async function answer(
   const run: Run = {
     ...{ exchange, plan, meter, memory, reporter, isReported, needs },
     steps: plan.steps((asked, body) => askAgain(run, asked, body)),
+    startedAtMs: needs.nowMs(),
     later: (work) => open.push(work),
   };
   const work = begin(run);
@@ -54,7 +56,7 @@ async function begin(run: Run): Promise<Answered> {
     if (before === undefined) continue;
     const done = await measured(run, name, () => before(exchange));
     reporter.noted(name, done.note);
-    if (done.answer !== undefined) return sendWhole(run, ofValue(done.answer));
+    if (done.answer !== undefined) return sendWhole(run, undefined, ofValue(done.answer));
     exchange.body = done.body ?? exchange.body;
   }
   const route = await plan.route(exchange);
@@ -110,10 +112,17 @@ async function finish(run: Run, given: WholeAnswer): Promise<Answered> {
     reporter.noted(name, done.note);
     if (done.answer !== undefined) answer = ofValue(done.answer);
   }
-  return sendWhole(run, answer);
+  return sendWhole(run, given.value, answer);
 }
 
-function sendWhole({ exchange, reporter, isReported }: Run, answer: WholeAnswer): Answered {
+/** @param given what the model said; undefined if none was asked */
+async function sendWhole(
+  run: Run,
+  given: JsonObject | undefined,
+  answer: WholeAnswer,
+): Promise<Answered> {
+  const { exchange, reporter, isReported } = run;
+  await recordAnswer(run, { given, sent: answer.value, isCut: false });
   const report = reporter.report();
   const shown = isReported ? report : undefined;
   const headers = headersOf(report, false);

@@ -28,8 +28,10 @@ export interface Passing {
   hidesUsage: boolean;
   /** How the answer came about; undefined if the caller does not want to know. */
   report(): GatewayReport | undefined;
+  /** Called with what each event says that is sent on. */
+  onSent(value: unknown): void;
   /** Called once, when nothing more is sent, before the report is made. */
-  onEnd(end: { isFailed: boolean }): void;
+  onEnd(end: { isFailed: boolean }): Promise<void>;
 }
 
 /**
@@ -46,10 +48,10 @@ export function passStream(
   reader.closed.catch(() => {});
   const encoder = new TextEncoder();
   let hasEnded = false;
-  const end = (isFailed: boolean) => {
+  const end = async (isFailed: boolean) => {
     if (hasEnded) return;
     hasEnded = true;
-    passing.onEnd({ isFailed });
+    await passing.onEnd({ isFailed });
   };
   const texts = textsOf(reader, passing, end);
   const leave = (reason?: unknown) => reader.cancel(reason).catch(() => {});
@@ -68,8 +70,7 @@ export function passStream(
         }
       },
       async cancel(reason) {
-        end(true);
-        await leave(reason);
+        await Promise.all([leave(reason), end(true)]);
       },
     },
     { highWaterMark: 0 },
@@ -80,43 +81,57 @@ export function passStream(
 async function* textsOf(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   passing: Passing,
-  end: (isFailed: boolean) => void,
+  end: (isFailed: boolean) => Promise<void>,
 ): AsyncGenerator<string, string> {
-  const { provider, steps, assembler, report } = passing;
+  const { provider, steps, assembler, hidesUsage, onSent, report } = passing;
   let held: Held = { done: undefined, terminal: undefined };
   try {
     for await (const frames of framesOf(reader, passing)) {
-      const passed = await throughSteps(frames, steps);
+      const passed: Frame[] = [];
+      for (const frame of frames) {
+        // What comes after a stop is no part of the answer, however the stream is divided.
+        if (stopOf(steps) !== undefined) break;
+        assembler.push(frame.value);
+        if (!(hidesUsage && isUsage(frame.value))) {
+          passed.push(...(await throughSteps([frame], steps)));
+        }
+      }
+      for (const { value } of passed) onSent(value);
       const { kept, out } = holdBack(passed, held);
       held = kept;
       yield written(out);
-      if (steps.some((step) => step.stopped() !== undefined)) break;
+      if (stopOf(steps) !== undefined) break;
     }
-    const stop = steps.map((step) => step.stopped()).find((each) => each !== undefined);
-    if (stop === undefined) {
+    if (stopOf(steps) === undefined) {
       if (!assembler.isWhole() && held.done === undefined) throw cutOff(undefined, provider);
-      const { kept, out } = holdBack(await endSteps(steps), held);
+      const rest = await endSteps(steps);
+      for (const { value } of rest) onSent(value);
+      const { kept, out } = holdBack(rest, held);
       held = kept;
       yield written(out);
     }
   } catch (cause) {
-    end(true);
+    await end(true);
     return errorEvent(asProblem(cause, provider), report());
   }
-  const stopped = steps.map((step) => step.stopped()).find((each) => each !== undefined);
-  end(stopped !== undefined);
+  const stopped = stopOf(steps);
+  await end(stopped !== undefined);
   if (stopped !== undefined) return errorEvent(stopped, report());
   return written(endingOf(held, assembler.answer(), report()));
 }
 
+function stopOf(steps: readonly StreamStep[]): Stop | undefined {
+  return steps.map((step) => step.stopped()).find((stop) => stop !== undefined);
+}
+
 /**
- * The frames of each chunk of the source to `[DONE]`, without those that the caller did not ask for.
+ * The frames of each chunk of the source, to `[DONE]`.
  *
  * @throws ApiProblem or RelayedError, after what came before
  */
 async function* framesOf(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  { provider, assembler, hidesUsage }: Passing,
+  { provider }: Passing,
 ): AsyncGenerator<Frame[]> {
   const decoder = new TextDecoder();
   const input = createFrameReader('sse', false);
@@ -135,8 +150,7 @@ async function* framesOf(
         yield frames;
         throw fault;
       }
-      assembler.push(frame.value);
-      if (!(hidesUsage && isUsage(frame.value))) frames.push(frame);
+      frames.push(frame);
       if (frame.value === DONE) {
         isEnd = true;
         break;

@@ -18,6 +18,8 @@ export interface Reporter {
   /** The answer is one that was given before. */
   remembered(model: string): void;
   noted(step: string, note: Note): void;
+  /** The answer is stored with this verdict. */
+  recorded(verdictId: string): void;
   report(): GatewayReport;
 }
 
@@ -27,6 +29,7 @@ export function createReporter(exchange: Exchange, plan: Plan, meter: Meter): Re
   const { pipeline } = plan;
   let answered: { model: string | null; rank: number } = { model: null, rank: 0 };
   let isCached = false;
+  let verdictId: string | null = null;
   return {
     attempted: (attempt) => attempts.push(attempt),
     answeredBy(model, rank) {
@@ -39,9 +42,12 @@ export function createReporter(exchange: Exchange, plan: Plan, meter: Meter): Re
     noted(step, note) {
       if (note !== undefined) steps[step] = note;
     },
+    recorded(id) {
+      verdictId = id;
+    },
     report: () => ({
       requestId: exchange.context.requestId,
-      verdictId: verdictIdIn(steps),
+      verdictId: verdictId ?? verdictIdIn(steps),
       pipeline: pipeline === undefined ? null : `${pipeline.name}@${pipeline.version}`,
       model: answered.model,
       fallbackRank: answered.rank,

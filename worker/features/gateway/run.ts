@@ -29,6 +29,7 @@ export interface Run {
   /** Whether the answer carries `assay`. */
   isReported: boolean;
   needs: GatewayNeeds;
+  startedAtMs: number;
   /** Waits for work before what was spent is written. */
   later(work: Promise<void>): void;
 }

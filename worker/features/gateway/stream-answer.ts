@@ -1,5 +1,6 @@
 import { createAssembler } from './assemble.ts';
 import { passStream } from './pass-stream.ts';
+import { recordAnswer } from './record-answer.ts';
 import { headersOf } from './report.ts';
 import type { Answered, Run } from './run.ts';
 import type { StreamStep } from './step.ts';
@@ -7,9 +8,10 @@ import type { Answer } from './targets/ask-targets.ts';
 
 /** Sends a stream on while it comes, through the steps that look at it. */
 export async function streamAnswer(
-  { exchange, steps, reporter, isReported, later }: Run,
+  run: Run,
   { provider, stream, isUsageAdded, end }: Extract<Answer, { stream: unknown }>,
 ): Promise<Answered> {
+  const { exchange, steps, reporter, isReported, later } = run;
   const ended = Promise.withResolvers<void>();
   later(ended.promise);
   const looking: { name: string; step: StreamStep }[] = [];
@@ -18,15 +20,19 @@ export async function streamAnswer(
     if (step !== undefined) looking.push({ name, step });
   }
   const assembler = createAssembler(exchange.endpoint);
+  const sent = looking.length === 0 ? assembler : createAssembler(exchange.endpoint);
   const body = passStream(stream, {
     provider,
     assembler,
+    onSent: looking.length === 0 ? () => {} : sent.push,
     steps: looking.map(({ step }) => step),
     hidesUsage: isUsageAdded,
     report: () => (isReported ? reporter.report() : undefined),
-    onEnd({ isFailed }) {
+    async onEnd({ isFailed }) {
       for (const { name, step } of looking) reporter.noted(name, step.note());
-      end({ answer: assembler.answer(), isFailed });
+      const given = assembler.answer();
+      end({ answer: given, isFailed });
+      await recordAnswer(run, { given, sent: sent.answer(), isCut: isFailed });
       ended.resolve();
     },
   });

@@ -38,7 +38,7 @@ export interface VerdictTerms {
 export function verdictOf(
   sample: Sample,
   scores: Score[],
-  { policy, suite }: Pick<Plan, 'policy' | 'suite'>,
+  { policy, suite, pipeline }: Pick<Plan, 'policy' | 'suite' | 'pipeline'>,
   { id, requestId, traceparent, createdAtMs, uncalibrated, redaction, ...terms }: VerdictTerms,
 ): Verdict {
   const { passed, value, decision } = decide(policy, scores, uncalibrated);
@@ -56,6 +56,7 @@ export function verdictOf(
       requestId,
       assayVersion: ASSAY_VERSION,
       ...(traceparent === undefined ? {} : { traceparent }),
+      ...(pipeline === undefined ? {} : { pipeline }),
       ...(redaction === undefined ? {} : { redaction }),
     },
     ...terms,
