@@ -4,9 +4,13 @@ import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
 import { builtWorker, migrate, moduleOf } from './local-workerd.ts';
 import { root } from './wrangler.ts';
 
-/** The Worker as it would be deployed, whose sealing is asked for. */
+const BARE = 'assay-without-log';
+
+/** The Worker as it would be deployed, whose sealing is asked for, in one workerd with one that logs nothing. */
 export interface LogWorker {
   url: string;
+  /** Of the Worker that writes nothing for the log, into the same database. */
+  bareUrl: string;
   key: string;
   /** Runs what runs each minute. */
   seal(): Promise<void>;
@@ -17,33 +21,23 @@ export interface LogWorker {
   stop(): Promise<void>;
 }
 
-/** The Worker, built once for all that start it. */
-export const buildLogWorker = (folder: string) =>
-  builtWorker('assay', join(root, 'wrangler.toml'), folder);
-
-/** @param wrapper a module of bench/ that stands before the Worker */
-export async function startLogWorker(
-  worker: Awaited<ReturnType<typeof buildLogWorker>>,
-  state: string,
-  wrapper?: string,
-): Promise<LogWorker> {
-  const before = wrapper === undefined ? [] : [await moduleOf(join(root, 'bench', wrapper))];
+export async function startLogWorker(state: string): Promise<LogWorker> {
+  const worker = {
+    ...(await builtWorker('assay', join(root, 'wrangler.toml'), state)),
+    bindings: { ASSAY_ENVIRONMENT: 'development' },
+    ratelimits: {
+      RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
+    },
+  };
+  const moduleBefore = await moduleOf(join(root, 'bench', 'without-log.js'));
+  const bare = { ...worker, name: BARE, queueConsumers: {} };
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       resourcePersistencePath: join(state, 'state'),
       cf: false,
       log: new Log(LogLevel.ERROR),
       handleStructuredLogs: () => {},
-      workers: [
-        {
-          ...worker,
-          bindings: { ASSAY_ENVIRONMENT: 'development' },
-          modules: [...before, ...worker.modules],
-          ratelimits: {
-            RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 } },
-          },
-        },
-      ],
+      workers: [worker, { ...bare, modules: [moduleBefore, ...worker.modules] }],
     }),
   );
   await miniflare.ready;
@@ -52,6 +46,7 @@ export async function startLogWorker(
   const fetcher = await miniflare.getWorker('assay');
   return {
     url: (await miniflare.unsafeGetDirectURL('assay')).origin,
+    bareUrl: (await miniflare.unsafeGetDirectURL(BARE)).origin,
     key: DEVELOPMENT_KEY,
     async seal() {
       await fetcher.scheduled({ cron: '* * * * *' });
@@ -73,7 +68,8 @@ export async function startLogWorker(
       await database
         .prepare(
           `INSERT INTO log_outbox (project_id, kind, entry_id, hash)
-           SELECT project_id, 'verdict', id, NULL FROM verdicts WHERE true ON CONFLICT DO NOTHING`,
+           SELECT project_id, 'verdict', id, NULL FROM verdicts
+           WHERE length(id) > length('ver_01m8kp8yh0f4gttkxjf41kjd71') ON CONFLICT DO NOTHING`,
         )
         .run();
     },
