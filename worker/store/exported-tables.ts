@@ -57,6 +57,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   auditEntries: 'Of the log of one deployment.',
   auditIntents: 'Of the log of one deployment.',
   deletions: 'Their reports are signed by one deployment.',
+  dataKeys: 'Of one deployment, which decrypts what it exports.',
   projects: 'Of one deployment.',
 };
 

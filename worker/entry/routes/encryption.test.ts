@@ -11,6 +11,7 @@ import type {
 import { expect, test } from 'vitest';
 import { rewrapDataKeys } from '../../features/data-control/encryption.ts';
 import { hashedRows } from '../../features/records/row-hashes.ts';
+import { exportProject } from '../../features/transfer/export-project.ts';
 import { createServices } from '../../services.ts';
 import { workerWith } from '../../testing/judged-worker.ts';
 import { giveKey } from '../../testing/keys.ts';
@@ -166,6 +167,21 @@ test('without a master key nothing is encrypted, and what was is refused by name
   });
   const plain = await scored(off, key);
   expect(await storedSample(plain.id)).toBe(JSON.stringify(sample));
+});
+
+test('an export is decrypted, and has the scores alone of what was dropped', async () => {
+  const { key, projectId } = await giveKey();
+  const isolate = await isolateWith(OLD);
+  await scored(isolate, key);
+  const services = createServices({ ...env, ASSAY_ENCRYPTION_KEYS: OLD }, { log: () => {} });
+  const exported = () => new Response(exportProject(projectId, undefined, services)).text();
+  const before = await exported();
+  expect(before).toContain('My name is Ada.');
+  expect(before).not.toContain('enc1:');
+  await isolate.ask(KEYS, { key, method: 'DELETE' });
+  const after = await exported();
+  expect(after).not.toContain('enc1:');
+  expect(after).toContain('"class":"verdicts"');
 });
 
 test('a secret that is none is refused without being shown', () => {

@@ -6,9 +6,12 @@ import { ApiProblem } from '../../core/problem.ts';
 import { ASSAY_VERSION } from '../../core/version.ts';
 import type { ExportPlace, ExportStore } from '../../store/export-rows.ts';
 import { EXPORT_CLASSES } from '../../store/exported-tables.ts';
+import type { Vault } from '../data-control/vault.ts';
+import { openRecords } from './open-records.ts';
 
 export interface ExportNeeds {
   exports: ExportStore;
+  vault: Vault;
   nowMs(): number;
 }
 
@@ -52,7 +55,7 @@ export function exportProject(
 async function* pagesOf(
   projectId: string,
   from: Place | null,
-  { exports, nowMs }: ExportNeeds,
+  { exports, vault, nowMs }: ExportNeeds,
 ): AsyncGenerator<string> {
   let place = from ?? START;
   let head = from === null ? headOf(projectId, nowMs()) : '';
@@ -61,7 +64,8 @@ async function* pagesOf(
     name !== undefined;
     name = EXPORT_CLASSES[place.class]
   ) {
-    const { records, next } = await exports.rows(projectId, name, place.after);
+    const { records: stored, next } = await exports.rows(projectId, name, place.after);
+    const records = await openRecords(projectId, stored, vault);
     const counted = (place.counts[name] ?? 0) + records.length;
     const counts = records.length === 0 ? place.counts : { ...place.counts, [name]: counted };
     const at = next === null ? place.class + 1 : place.class;
