@@ -8,7 +8,7 @@ h1{font-size:1.3rem;margin:0}h2{font-size:1.05rem;margin:1.5rem 0 .5rem}
 svg{max-width:100%;height:auto;border:1px solid var(--line)}circle{fill:currentColor;fill-opacity:.35}circle.regressed{fill:var(--bad);fill-opacity:.9}circle.fixed{fill:var(--good);fill-opacity:.9}
 form{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:.5rem 0}label{display:grid;font-size:.85rem;color:var(--muted)}select,input{font:inherit;padding:.3rem;min-width:9rem}
 .sample{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 2.2rem}summary{display:flex;flex-wrap:wrap;gap:.2rem .9rem;padding:.4rem 0;cursor:pointer}summary b,summary i{min-width:5rem;font-style:normal;font-weight:600}summary i:empty{display:none}summary bdi{min-width:0}
-.passed,.fixed{color:var(--good)}.failed,.regressed{color:var(--bad)}.error,.errored,.abstained{color:var(--odd)}
+ins{background:light-dark(#dafbe1,#12361f)}del{background:light-dark(#ffebe9,#4b1a1d)}.passed,.fixed{color:var(--good)}.failed,.regressed{color:var(--bad)}.error,.errored,.abstained{color:var(--odd)}
 dl{margin:0 0 1rem;display:grid;gap:.2rem}dd{margin:0 0 .4rem}pre{font:13px/1.45 ui-monospace,monospace;white-space:pre-wrap;margin:0;max-height:30rem;overflow:auto;unicode-bidi:plaintext}
 :focus-visible{outline:2px solid Highlight;outline-offset:2px}[hidden]{display:none}`;
 

@@ -4,6 +4,7 @@ import { decimal } from '../text.ts';
 import type { ReportSample } from './collect.ts';
 import { cutTexts } from './cut.ts';
 import { type Html, html } from './html.ts';
+import { wordDiff } from './word-diff.ts';
 
 interface Told {
   title: string;
@@ -19,8 +20,8 @@ export function sampleHtml({ row, item, baseItem }: ReportSample, mostBytes: num
     told.map(({ text }) => text),
     mostBytes,
   );
-  const texts = told.map(
-    ({ title }, i) => html`<dt>${title}</dt><dd><pre>${cut[i] ?? ''}</pre></dd>`,
+  const texts = compared(told.map(({ title }, i) => ({ title, text: cut[i] ?? '' }))).map(
+    ({ title, text }) => html`<dt>${title}</dt><dd><pre>${text}</pre></dd>`,
   );
   const before = base ? html`<span class="before">${decimal(base.value)} → </span>` : html``;
   const [name = ''] = cutTexts([nameOf(item)], 120);
@@ -28,14 +29,33 @@ export function sampleHtml({ row, item, baseItem }: ReportSample, mostBytes: num
 `;
 }
 
+/** Marks of a diff may take so much more room than both outputs. */
+const MOST_MARKS = 600;
+
+/** The texts, with both outputs as one in which the words that changed are marked. */
+function compared(texts: readonly Told[]): { title: string; text: string | Html }[] {
+  const now = texts.find(({ title }) => title === OUTPUT);
+  const before = texts.find(({ title }) => title === BASE_OUTPUT);
+  if (now === undefined || before === undefined || now.text === before.text) return [...texts];
+  const diff = wordDiff(before.text, now.text);
+  const plain = html`${before.text}${now.text}`.html.length;
+  if (diff === undefined || diff.html.length > plain + MOST_MARKS) return [...texts];
+  return texts
+    .filter((each) => each !== before)
+    .map((each) => (each === now ? { title: 'Output, compared with the base', text: diff } : each));
+}
+
+const OUTPUT = 'Output';
+const BASE_OUTPUT = 'Output in the base';
+
 function textsOf({ sample, verdict, error }: BatchItem, baseItem: BatchItem | undefined): Told[] {
   const contexts = sample?.contexts?.map((context) =>
     typeof context === 'string' ? context : context.text,
   );
   return [
     ...told('Input', sample?.input ?? (sample?.messages && JSON.stringify(sample.messages))),
-    ...told('Output', sample?.output),
-    ...told('Output in the base', baseItem?.sample?.output),
+    ...told(OUTPUT, sample?.output),
+    ...told(BASE_OUTPUT, baseItem?.sample?.output),
     ...told('Expected', sample?.expected),
     ...(contexts ?? []).flatMap((text, i) => told(`Context ${i + 1}`, text)),
     ...(error ? told('Error', `${error.code}: ${error.message}`) : []),
