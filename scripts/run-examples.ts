@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startUpstream } from '../bench/gateway-upstream.ts';
 import { type JudgeQuality, startScriptedJudge } from '../bench/scripted-judge.ts';
 import { startScriptedWriter } from '../bench/scripted-writer.ts';
 import type { CalibrationLabel } from '../schema/types.ts';
@@ -30,6 +31,7 @@ try {
     await run(`examples/${program}`, process.execPath, [join(folder, program)]);
   }
   await runPython(join(folder, 'plain_http.py'));
+  await runGateway();
   await runCiGate();
   await runPipeline();
   // Twice: the first run is what the second is compared with.
@@ -49,6 +51,25 @@ async function runPython(path: string): Promise<void> {
   if (spawnSync('python3', ['--version']).status !== 0)
     return console.log('\nNo python3: skipped.');
   await run('examples/plain_http.py', 'python3', [path]);
+}
+
+/** An application behind the gateway, with a Worker whose provider is scripted. */
+async function runGateway(): Promise<void> {
+  const upstream = await startUpstream();
+  process.env.ASSAY_PROVIDERS = JSON.stringify({ shop: { baseUrl: upstream.baseUrl } });
+  const state = await mkdtemp(join(tmpdir(), 'assay-gateway-'));
+  const worker = await startLocalWorker({ persistTo: state, isVerbose: false });
+  try {
+    process.env.ASSAY_MODEL = 'shop/bench';
+    const program = join(folder, 'gateway', 'chat.ts');
+    await run('examples/gateway/chat.ts', process.execPath, [program], { worker });
+  } finally {
+    delete process.env.ASSAY_PROVIDERS;
+    delete process.env.ASSAY_MODEL;
+    await worker.stop();
+    await upstream.stop();
+    await rm(state, { recursive: true, force: true });
+  }
 }
 
 /** What a repository with the packed package goes through: a first run, one that holds, one that got worse. */
