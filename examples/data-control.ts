@@ -6,6 +6,7 @@
  */
 import { Assay, type SigningKeySet } from '@assay/sdk';
 import { verifyDeletionReport } from '@assay/sdk/receipts';
+import { exportProject } from '@assay/sdk/transfer';
 
 const assay = new Assay();
 const user = `u-${Date.now()}`;
@@ -19,7 +20,7 @@ const verdict = await assay.score({ sample, scorers: ['detect-refusal'] });
 
 // A copy, which another deployment can import; checksums show if it was altered.
 const lines: string[] = [];
-for await (const line of assay.project.export()) lines.push(JSON.stringify(line));
+for await (const line of exportProject(assay)) lines.push(JSON.stringify(line));
 console.log(`exported ${lines.length} lines`);
 
 // The user asks to be forgotten.

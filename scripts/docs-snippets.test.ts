@@ -14,6 +14,7 @@ import { assayClient, guardRoute, scoreResponse } from '@assay/sdk/hono';
 import { otelTraceContext, recordVerdict } from '@assay/sdk/otel';
 import { LogError, verifyLog, verifyProof } from '@assay/sdk/log';
 import { ReceiptError, verifyDeletionReport, verifyReceipt } from '@assay/sdk/receipts';
+import { exportProject, importProject } from '@assay/sdk/transfer';
 import { logs } from '@opentelemetry/api-logs';
 import { wrapLanguageModel } from 'ai';
 import { type Handler, Hono } from 'hono';

@@ -1,5 +1,4 @@
 export type { AssayBinding, BindingProps } from '@assay/schema/binding.ts';
-export { ExportFault } from '@assay/schema/records/export-reader.ts';
 export type * from '@assay/schema/types.ts';
 export { ApiPromise, type WithResponse } from './api-promise.ts';
 export { Assay } from './client.ts';

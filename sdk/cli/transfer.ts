@@ -1,5 +1,6 @@
-import { createExportReader, ExportFault } from '@assay/schema/records/export-reader.ts';
+import { createExportReader } from '@assay/schema/records/export-reader.ts';
 import type { ExportLine } from '@assay/schema/types.ts';
+import { ExportFault, exportProject, importProject as importInto } from '../transfer.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
@@ -15,10 +16,10 @@ export const exportCommand = defineCommand({
   async run({ values: { out }, system, client }) {
     const assay = await client();
     if (out === undefined) {
-      for await (const line of textsOf(assay.project.export())) system.stdout.write(line);
+      for await (const line of textsOf(exportProject(assay))) system.stdout.write(line);
       return EXIT.passed;
     }
-    await system.files.write(out, textsOf(assay.project.export()), { isSecret: true });
+    await system.files.write(out, textsOf(exportProject(assay)), { isSecret: true });
     system.stderr.write(printable(`${out}\n`));
     return EXIT.passed;
   },
@@ -38,7 +39,7 @@ export const importProject = defineCommand({
         system.stdout.write(isJson ? json(classes) : printable(`${file} is whole\n`));
         return EXIT.passed;
       }
-      const report = await (await client()).project.import(linesOf(file, system));
+      const report = await importInto(await client(), linesOf(file, system));
       const text = `${report.records} records in ${report.pages} pages, ${report.added} added\n`;
       system.stdout.write(isJson ? json(report) : printable(text));
       return EXIT.passed;

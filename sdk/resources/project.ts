@@ -16,7 +16,6 @@ import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
 import type { RequestOptions } from '../options.ts';
 import { listOf, type PagePromise } from '../page.ts';
-import { exportLines, importLines } from './transfer.ts';
 
 const SETTINGS = '/v1/project/settings';
 const ENCRYPTION = '/v1/project/encryption';
@@ -144,27 +143,27 @@ export class Project {
   }
 
   /**
-   * Exports all records of the project, with checksums, as lines of JSON. It continues by itself if
-   * the connection is lost.
+   * Gets the lines of an export, from its start or after a page. `exportProject()` of
+   * `@assay/sdk/transfer` also continues if the connection is lost.
    *
-   * @example
-   * for await (const line of assay.project.export()) console.log(JSON.stringify(line));
+   * @param cursor of the last page that was received whole
    */
-  export(options?: RequestOptions): AsyncGenerator<ExportLine, void> {
-    return exportLines(this.#call, options);
+  export(cursor?: string, options?: RequestOptions): ApiPromise<AsyncIterable<ExportLine>> {
+    const path = '/v1/project/export';
+    const place = { operation: 'project.export', args: [cursor], method: 'GET', path } as const;
+    return this.#call({ ...place, query: { cursor }, reads: 'lines' }, options);
   }
 
   /**
-   * Adds an export to the project. Ids stay; what exists is not changed, so that it can be repeated.
+   * Adds whole pages of an export. Ids stay; what exists is not changed, so that it can be repeated.
+   * `importProject()` of `@assay/sdk/transfer` verifies an export and sends it in parts.
    *
-   * @param lines of an export, in their order, as objects or as texts
-   * @throws ExportFault naming the line of what was altered or cut off; pages before it are imported
+   * @param lines of an export, in their order
    */
-  import(
-    lines: AsyncIterable<ExportLine | string> | Iterable<ExportLine | string>,
-    options?: RequestOptions,
-  ): Promise<ImportReport> {
-    return importLines(this.#call, lines, options);
+  import(lines: readonly string[], options?: RequestOptions): ApiPromise<ImportReport> {
+    const path = '/v1/project/import';
+    const place = { operation: 'project.import', args: [lines], method: 'POST', path } as const;
+    return this.#call({ ...place, lines }, options);
   }
 
   /** Lists the models called in the last 31 days, by version: calls, cache hits, errors, cost. */

@@ -1,7 +1,8 @@
 import { exports } from 'cloudflare:workers';
 import type { ExportLine } from '@assay/schema/types.ts';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { Assay, ExportFault } from '../index.ts';
+import { Assay } from './index.ts';
+import { ExportFault, exportProject, importProject } from './transfer.ts';
 
 let breaks = 0;
 /** The real Worker; while `breaks` is above 0, a response ends after its first chunks. */
@@ -40,24 +41,24 @@ beforeAll(async () => {
   await owner.score({ samples, scorers: ['detect-refusal'] });
   await owner.suites.create({ name: 'exported', scorers: ['levenshtein'] });
   await owner.datasets.create({ name: 'exported', items: [{ id: 'a', sample: { output: 'a' } }] });
-  whole = await collect(owner.project.export());
+  whole = await collect(exportProject(owner));
 });
 
 test('an export goes on by itself where the connection breaks off', async () => {
   breaks = 3;
-  const again = await collect(owner.project.export());
+  const again = await collect(exportProject(owner));
   expect(bodyOf(again)).toEqual(bodyOf(whole));
   expect(again.at(-1)).toHaveProperty('manifest');
 });
 
 test('an export that is there already adds nothing but what is told as such', async () => {
-  const report = await owner.project.import(whole);
+  const report = await importProject(owner, whole);
   expect(report).toMatchObject({ isComplete: true, added: 2 });
 });
 
 test('an altered export is refused before its page is sent, naming the line', async () => {
   const lines = whole.map((line) => JSON.stringify(line).replace('harmless', 'harmful'));
-  const cause = await owner.project.import(lines).catch((error: unknown) => error);
+  const cause = await importProject(owner, lines).catch((error: unknown) => error);
   expect(cause).toBeInstanceOf(ExportFault);
   expect(String(cause)).toMatch(/Line \d+: the checksum is wrong/);
 });
