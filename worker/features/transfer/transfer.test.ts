@@ -12,11 +12,14 @@ import type {
   VerdictLineage,
 } from '@assay/schema/types.ts';
 import { beforeAll, expect, test } from 'vitest';
+import { BY_LINE } from '../../core/line-source.ts';
 import { createServices } from '../../services.ts';
 import { EXPORT_CLASSES, NOT_EXPORTED } from '../../store/exported-tables.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { erasureWorld } from '../../testing/erasure-world.ts';
 import { giveKey } from '../../testing/keys.ts';
+import { exportProject } from './export-project.ts';
+import { importPages } from './import-project.ts';
 
 const services = createServices(env, { log: () => {} });
 const LINES = { 'Content-Type': 'application/x-ndjson' };
@@ -158,4 +161,35 @@ test('rows of another project’s batch are not added to it, and its id is not t
   expect(added).toBe(0);
   expect((await resultsOf(owner.key)).items).toEqual(results);
   await forget(owner.projectId);
+});
+
+test('encrypted samples are exported decrypted, and encrypted again by the import', async () => {
+  const keys = { ...env, ASSAY_ENCRYPTION_KEYS: `old:${'A'.repeat(43)}` };
+  const encrypting = createServices(keys, { log: () => {} });
+  const [from, to] = [await giveKey(), await giveKey()];
+  const verdict = world.kept;
+  await encrypting.verdicts.insert([
+    {
+      ...{ id: verdict.id, projectId: from.projectId, createdAtMs: Date.now(), passed: true },
+      ...{ labels: [], verdict: JSON.stringify(verdict), sample: '{"output":"a secret"}' },
+    },
+  ]);
+  const stored = async ({ projectId }: typeof from) =>
+    (
+      await env.DB.prepare('SELECT sample FROM verdicts WHERE project_id = ?1')
+        .bind(projectId)
+        .first<{ sample: string }>()
+    )?.sample;
+  expect(await stored(from)).toMatch(/^enc1:/);
+  const text = await new Response(exportProject(from.projectId, undefined, encrypting)).text();
+  await verified(text);
+  expect(recordsOf(text)).toMatchObject([{ record: { sample: '{"output":"a secret"}' } }]);
+  const lines = linesOf(text).map((line, i) => ({ number: i + 1, value: parsed(line) }));
+  async function* source() {
+    yield lines;
+  }
+  await importPages(to.projectId, { lines: source(), counting: BY_LINE }, encrypting);
+  expect(await stored(to)).toMatch(/^enc1:/);
+  const found = await encrypting.verdicts.find(to.projectId, verdict.id);
+  expect(found?.sample).toBe('{"output":"a secret"}');
 });
