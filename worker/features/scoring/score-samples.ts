@@ -17,6 +17,7 @@ import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { type DataTerms, type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
 import { keepsTexts } from '../data-control/keep.ts';
 import { redactForStore, redactionIn, redactPlan } from '../data-control/redact.ts';
+import { NO_REDACTION } from '../data-control/redaction-of.ts';
 import { withoutTexts } from '../data-control/without-texts.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import { beginJudging, type JudgingRun } from '../judging/judging.ts';
@@ -54,7 +55,7 @@ export async function scoreSamples(
 ): Promise<Verdict[]> {
   const deadlineAtMs = needs.nowMs() + (request.deadlineMs ?? DEFAULT_DEADLINE_MS);
   const { projectId } = context.principal;
-  const terms = await dataTermsOf(request, projectId, needs);
+  const terms = isFree(request, plan) ? FREE : await dataTermsOf(request, projectId, needs);
   const redacted = redactPlan(plan, terms);
   const scoring = {
     request,
@@ -72,6 +73,14 @@ export async function scoreSamples(
     findKnownJudges(redacted.scorers, projectId, needs),
   ]);
   return flushAfter(scoreAndStore({ ...scoring, judges, known }), judges, context.later);
+}
+
+const FREE: DataTerms = { keep: 'nothing', redact: NO_REDACTION };
+
+/** Whether nothing is stored and no model asked: such a request works while the database is down. */
+function isFree({ store, keep, redact }: ScoreRequest, { scorers }: Plan): boolean {
+  if (store !== 'none' || keep !== undefined || redact !== undefined) return false;
+  return !scorers.some(({ asksModels }) => asksModels);
 }
 
 /** What the samples of a request share while they are scored. */
