@@ -2,6 +2,30 @@ import { cors as honoCors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from '../context.ts';
 
+/** What OpenAI's client says of itself with each request. */
+const OPENAI_CLIENT = [
+  'X-Stainless-Arch',
+  'X-Stainless-Helper-Method',
+  'X-Stainless-Lang',
+  'X-Stainless-OS',
+  'X-Stainless-Package-Version',
+  'X-Stainless-Retry-Count',
+  'X-Stainless-Runtime',
+  'X-Stainless-Runtime-Version',
+  'X-Stainless-Timeout',
+];
+
+/** How an answer of the gateway came about. */
+const GATEWAY_REPORT = [
+  'X-Assay-Attempts',
+  'X-Assay-Cost-Exact',
+  'X-Assay-Cost-Usd',
+  'X-Assay-Fallback-Rank',
+  'X-Assay-Guard',
+  'X-Assay-Model',
+  'X-Assay-Verdict-Id',
+];
+
 /**
  * Allows cross-origin requests from the configured origins; without any, no CORS headers are sent.
  */
@@ -22,6 +46,8 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
       'MCP-Protocol-Version',
       'Mcp-Method',
       'Mcp-Name',
+      'X-Assay-Metadata',
+      ...OPENAI_CLIENT,
     ],
     exposeHeaders: [
       'X-Request-Id',
@@ -30,6 +56,7 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
       'Retry-After',
       'Server-Timing',
       'Idempotency-Replayed',
+      ...GATEWAY_REPORT,
     ],
     maxAge: 86_400,
   });
