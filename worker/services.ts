@@ -9,7 +9,7 @@ import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
 import { createDataSettingsCache } from './features/data-control/data-settings-cache.ts';
 import { readMasterKeys } from './features/data-control/master-keys.ts';
-import { openExports, sealImports } from './features/data-control/sealed-transfer.ts';
+import { sealImports } from './features/data-control/sealed-imports.ts';
 import {
   openExchanges,
   openLogged,
@@ -140,7 +140,6 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     traceQueue: createTraceQueue(env.TRACES),
     ...later,
     loggedVerdicts: openLogged(later.loggedVerdicts, vault),
-    exports: openExports(later.exports, vault),
     imports: sealImports(later.imports, vault, masterKeys !== undefined),
     readings: createReadingCache(nowMs),
     uncountedModels: createTtlCache(UNCOUNTED_MS, MOST_UNCOUNTED, nowMs),
