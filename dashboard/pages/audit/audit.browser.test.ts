@@ -11,24 +11,26 @@ beforeAll(async () => {
   if (MISSING_BROWSER) return;
   const { baseUrl, apiKey } = served();
   const assay = new Assay({ baseUrl, apiKey });
-  const settings = await assay.project.settings();
-  await assay.project.replaceSettings({ ...settings, dailyCapUsd: 77 });
+  // Other pages are tested on the same project: what they change is not counted here.
+  await assay.suites.create({ name: 'revised', description: 'One.', scorers: ['levenshtein'] });
+  await assay.suites.addVersion('revised', { description: 'Two.', scorers: ['levenshtein'] });
+  await assay.suites.delete('revised');
   await assay.suites.create({ name: 'audited', description: hostile, scorers: ['levenshtein'] });
   await assay.suites.delete('audited');
   auditor = (await assay.keys.create({ name: 'auditor', scopes: ['audit'] })).key;
 });
 
 test('an auditor filters by the address, and opens an entry with what changed, by keyboard', async () => {
-  const page = await open({ to: '/audit?operation=replaceProjectSettings', key: auditor });
+  const page = await open({ to: '/audit?operation=addSuiteVersion&subject=revised', key: auditor });
   const rows = page.getByRole('row').filter({ has: page.getByRole('gridcell') });
   await rows.first().waitFor();
   expect(await rows.count()).toBe(1);
   expect(await violationsOn(page)).toEqual([]);
   await rows.first().getByRole('gridcell').first().focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'replaceProjectSettings' }).waitFor();
-  const change = page.getByRole('row').filter({ hasText: '/dailyCapUsd' });
-  expect(await change.locator('ins').textContent()).toBe('77');
+  await page.getByRole('heading', { name: 'addSuiteVersion' }).waitFor();
+  const change = page.getByRole('row').filter({ hasText: '/description' });
+  expect(await change.locator('ins').textContent()).toBe('"Two."');
   expect(await violationsOn(page)).toEqual([]);
 });
 
