@@ -28,7 +28,10 @@ export async function seedBatch(
     ELSE json_array(NULL, NULL, 0, 0, 0, 2, NULL, NULL, i % 50) END`;
   await d1.batch([
     d1
-      .prepare(`${rows} INSERT INTO batch_samples SELECT ?1, i, 's' || i, ${sample} FROM n`)
+      .prepare(
+        `${rows} INSERT INTO batch_samples (batch_id, at, sample_id, sample)
+         SELECT ?1, i, 's' || i, ${sample} FROM n`,
+      )
       .bind(id, samples),
     d1
       .prepare(
