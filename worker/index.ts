@@ -5,6 +5,7 @@ import type { App } from './entry/context.ts';
 import { ProjectLogObject } from './entry/objects/project-log.ts';
 import { SCORE } from './entry/operations/score.ts';
 import { assayService } from './entry/rpc/assay-service.ts';
+import type { Tasks } from './entry/schedule/run-tasks.ts';
 import { type Services, servicesFor } from './services.ts';
 
 /** What bindings of other Workers name as their entrypoint. */
@@ -49,6 +50,34 @@ const CONSUMERS: Record<string, () => Promise<Consumer>> = {
 
 const HOURLY = '17 * * * *';
 
+/** What was lost on its way, and what is due. */
+const EVERY_MINUTE: Tasks<Services> = {
+  sweepBatches: () => import('./features/batches/sweep.ts').then((task) => task.sweepBatches),
+  sweepDatasets: () => import('./features/datasets/sweep.ts').then((task) => task.sweepDatasets),
+  sweepCalibrations: () =>
+    import('./features/calibrations/sweep-calibrations.ts').then((task) => task.sweepCalibrations),
+  sweepIntents: () =>
+    import('./features/records/audit/sweep-intents.ts').then((task) => task.sweepIntents),
+  runDeletions: () =>
+    import('./features/erasure/run-deletions.ts').then((task) => task.runDeletions),
+  sealPending: () => import('./features/records/seal.ts').then((task) => task.sealPending),
+  sendOverdueTraces: () =>
+    import('./features/traces/sweep-traces.ts').then((task) => task.sendOverdueTraces),
+};
+
+/** What is past its time. */
+const EVERY_HOUR: Tasks<Services> = {
+  forgetExpired: () =>
+    import('./entry/schedule/forget-expired.ts').then((task) => task.forgetExpired),
+  rewrapDataKeys: () =>
+    import('./features/data-control/encryption.ts').then((task) => task.rewrapDataKeys),
+  enforceRetention: () =>
+    import('./features/retention/enforce-retention.ts').then((task) => task.enforceRetention),
+  sweepErasedProjects: () =>
+    import('./features/erasure/run-deletions.ts').then((task) => task.sweepErasedProjects),
+  forgetTraces: () => import('./features/traces/sweep-traces.ts').then((task) => task.forgetTraces),
+};
+
 export default {
   async fetch(request, env, context) {
     const isScoring = request.method === 'POST' && getPath(request) === '/v1/score';
@@ -63,33 +92,7 @@ export default {
   },
 
   async scheduled({ cron }, env) {
-    const services = servicesFor(env);
-    if (cron !== HOURLY) {
-      const { sweepBatches } = await import('./features/batches/sweep.ts');
-      const { sweepDatasets } = await import('./features/datasets/sweep.ts');
-      const { sweepCalibrations } = await import('./features/calibrations/sweep-calibrations.ts');
-      await sweepBatches(services);
-      const { sealPending } = await import('./features/records/seal.ts');
-      await sweepDatasets(services);
-      await sweepCalibrations(services);
-      const { sweepIntents } = await import('./features/records/audit/sweep-intents.ts');
-      await sweepIntents(services);
-      const { runDeletions } = await import('./features/erasure/run-deletions.ts');
-      await runDeletions(services);
-      await sealPending(services);
-      const { sendOverdueTraces } = await import('./features/traces/sweep-traces.ts');
-      await sendOverdueTraces(services);
-      return;
-    }
-    const { forgetExpired } = await import('./entry/schedule/forget-expired.ts');
-    await forgetExpired(services);
-    const { rewrapDataKeys } = await import('./features/data-control/encryption.ts');
-    await rewrapDataKeys(services);
-    const { enforceRetention } = await import('./features/retention/enforce-retention.ts');
-    await enforceRetention(services);
-    const { sweepErasedProjects } = await import('./features/erasure/run-deletions.ts');
-    await sweepErasedProjects(services);
-    const { forgetTraces } = await import('./features/traces/sweep-traces.ts');
-    await forgetTraces(services);
+    const { runTasks } = await import('./entry/schedule/run-tasks.ts');
+    await runTasks(cron === HOURLY ? EVERY_HOUR : EVERY_MINUTE, servicesFor(env));
   },
 } satisfies ExportedHandler<Env>;
