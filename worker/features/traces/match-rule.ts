@@ -1,9 +1,6 @@
-import { LIMITS } from '@assay/schema/limits.ts';
 import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { PipelineTest, TraceFilter, TraceRuleContent } from '@assay/schema/types.ts';
-import { compileLinear } from '@assay/scorers/text/linear-regex.ts';
-import { createWork } from '@assay/scorers/work.ts';
-import { createTtlCache } from '../../core/ttl-cache.ts';
+import { knownPattern } from '../scoring/patterns.ts';
 
 /** What a filter tests of a span. */
 export interface SpanFacts {
@@ -27,32 +24,23 @@ function holds(test: PipelineTest, value: string | number | boolean | undefined)
   if ('exists' in test) return test.exists === (value !== undefined);
   if (value === undefined) return false;
   const text = String(value);
-  return 'in' in test ? test.in.includes(text) : patternOf(test.pattern).matcher(text).find();
-}
-
-type Pattern = ReturnType<typeof compileLinear>;
-
-// Rules are few and their patterns short; a pattern always compiles to the same.
-const compiled = createTtlCache<Pattern>(Number.POSITIVE_INFINITY, 500, () => 0);
-
-function patternOf(pattern: string): Pattern {
-  const known = compiled.get(pattern);
-  if (known) return known;
-  const made = compileLinear(pattern, 0, createWork(LIMITS.planSteps));
-  compiled.set(pattern, made);
-  return made;
+  return 'in' in test ? test.in.includes(text) : knownPattern(test.pattern).matcher(text).find();
 }
 
 const DIGITS = 13;
 
 /**
- * Whether a trace is in the share of a rule. It hangs on the trace's id alone: a trace is in or out as
- * a whole, and what a small share has, a larger one has too.
+ * Where a trace stands among all, from 0 up to 1. It hangs on the trace's id alone, so that a trace is in
+ * a share or out of it as a whole, and what a small share has, a larger one has too.
  */
+export function positionOf(traceId: string): number {
+  return Number.parseInt(sha256Hex(traceId).slice(0, DIGITS), 16) / 16 ** DIGITS;
+}
+
+/** Whether a trace of a position is in the share of a rule. */
 export function isSampled(
   { share = 1 }: Pick<TraceRuleContent, 'share'>,
-  traceId: string,
+  position: number,
 ): boolean {
-  if (share >= 1) return true;
-  return Number.parseInt(sha256Hex(traceId).slice(0, DIGITS), 16) / 16 ** DIGITS < share;
+  return share >= 1 || position < share;
 }

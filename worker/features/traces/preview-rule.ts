@@ -1,6 +1,6 @@
 import type { TraceRuleActivity, TraceRuleContent, TraceRulePreview } from '@assay/schema/types.ts';
 import { minuteOf, type TraceStore } from '../../store/traces.ts';
-import { isSampled, matchesFilter, type SpanFacts } from './match-rule.ts';
+import { isSampled, matchesFilter, positionOf, type SpanFacts } from './match-rule.ts';
 import { checkRule, getTraceRule, type TraceRuleNeeds } from './rules.ts';
 
 export interface PreviewRuleNeeds extends TraceRuleNeeds {
@@ -28,7 +28,7 @@ export async function previewTraceRule(
   const found = facts.flatMap(({ traceId, spanId, facts: text }) => {
     const { name, kind, ...span }: SpanFacts & { name: string; kind: string } = JSON.parse(text);
     if (content.level === 'model-call' && kind !== 'model') return [];
-    return isSampled(content, traceId) && matchesFilter(content.filter, span)
+    return isSampled(content, positionOf(traceId)) && matchesFilter(content.filter, span)
       ? [{ traceId, spanId, name }]
       : [];
   });

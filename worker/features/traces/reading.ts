@@ -6,6 +6,7 @@ import type {
   Tool,
   ToolCall,
 } from '@assay/schema/types.ts';
+import type { Span } from './otlp/span.ts';
 
 /** What a span did: asked a model, fetched documents, ran a tool, or held such steps together. */
 export type SpanKind = 'model' | 'retrieval' | 'tool' | 'parent';
@@ -34,7 +35,7 @@ export interface Dialect {
   /** As reports show it. */
   name: string;
   /** @returns undefined for a span that does not follow the convention, or says nothing of a sample */
-  read(span: import('./otlp/span.ts').Span): Reading | undefined;
+  read(span: Span): Reading | undefined;
 }
 
 /** A reading without what is undefined or empty. */

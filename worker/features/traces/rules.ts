@@ -1,22 +1,20 @@
 import { newId } from '@assay/schema/ids.ts';
-import { jsonPointer } from '@assay/schema/json-pointer.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type {
   Page,
   PipelineTest,
-  ProblemField,
   TraceRule,
   TraceRuleContent,
   TraceRuleInput,
   TraceRuleVersionInput,
 } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
-import { compileLinear } from '@assay/scorers/text/linear-regex.ts';
-import { createWork, WorkExceeded } from '@assay/scorers/work.ts';
+import { createWork } from '@assay/scorers/work.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredTraceRule, TraceRuleStore } from '../../store/trace-rules.ts';
 import { expandReferences } from '../scoring/expand-references.ts';
+import { findPatternFaults, type PlacedPattern } from '../scoring/patterns.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { parseVersionReference } from '../scoring/version-cache.ts';
 import type { ActiveRules } from './active-rules.ts';
@@ -162,7 +160,7 @@ export async function checkRule(
   projectId: string,
   needs: PlanNeeds,
 ): Promise<TraceRuleContent> {
-  const errors = findPatternFaults(content);
+  const errors = findPatternFaults(patternsOf(content), createWork(LIMITS.planSteps));
   if (errors.length > 0) throw new ApiProblem('invalid_request', { errors });
   const { scorers, suite } = content;
   await planScoring(
@@ -174,20 +172,12 @@ export async function checkRule(
   return { ...content, scorers: await expandReferences(scorers, projectId, needs) };
 }
 
-function findPatternFaults({ filter }: TraceRuleContent): ProblemField[] {
-  const work = createWork(LIMITS.planSteps);
-  return Object.entries<PipelineTest>(filter?.attributes ?? {}).flatMap(([key, test]) => {
-    if (!('pattern' in test)) return [];
-    try {
-      compileLinear(test.pattern, 0, work);
-      return [];
-    } catch (cause) {
-      if (!(cause instanceof SyntaxError || cause instanceof WorkExceeded)) throw cause;
-      return [
-        { pointer: jsonPointer(['filter', 'attributes', key, 'pattern']), message: cause.message },
-      ];
-    }
-  });
+function patternsOf({ filter }: TraceRuleContent): PlacedPattern[] {
+  return Object.entries<PipelineTest>(filter?.attributes ?? {}).flatMap(([key, test]) =>
+    'pattern' in test
+      ? [{ pattern: test.pattern, path: ['filter', 'attributes', key, 'pattern'] }]
+      : [],
+  );
 }
 
 export function toRule({

@@ -9,7 +9,7 @@ import { minuteOf, type TraceStore, type TraceTurn } from '../../store/traces.ts
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { type ScoringNeeds, scoreSamples } from '../scoring/score-samples.ts';
 import type { ActiveRules } from './active-rules.ts';
-import { isSampled, matchesFilter } from './match-rule.ts';
+import { isSampled, matchesFilter, positionOf } from './match-rule.ts';
 import type { LogReading, SpanReading } from './read-span.ts';
 import { samplesOfTrace, type TraceSample } from './samples-of-trace.ts';
 import { factsOf } from './take-export.ts';
@@ -46,10 +46,11 @@ export async function scoreTrace(
     if (part.includes(' ')) logs.push(read);
     else spans.push(read);
   }
+  const position = positionOf(traceId);
   const made = new Map<TraceLevel, TraceSample[]>();
   for (const rule of await needs.activeRules.of(projectId)) {
     const { content } = rule;
-    if (!isSampled(content, traceId)) continue;
+    if (!isSampled(content, position)) continue;
     const samples = made.get(content.level) ?? samplesOfTrace(content.level, spans, logs);
     made.set(content.level, samples);
     const matched = samples.filter(({ span }) => matchesFilter(content.filter, factsOf(span)));

@@ -3,7 +3,7 @@ import { LIMITS } from '@assay/schema/limits.ts';
 import type { TraceQueue } from '../../store/trace-queue.ts';
 import type { TraceFacts, TracePart, TraceStore } from '../../store/traces.ts';
 import type { ActiveRules } from './active-rules.ts';
-import { isSampled, type SpanFacts } from './match-rule.ts';
+import { isSampled, positionOf, type SpanFacts } from './match-rule.ts';
 import type { LogRecord, Rejected, Span } from './otlp/span.ts';
 import { readLog, readSpan, type SpanReading } from './read-span.ts';
 
@@ -100,7 +100,8 @@ async function openIntake(
   const isWanted = (traceId: string) => {
     const known = wanted.get(traceId);
     if (known !== undefined) return known;
-    const answer = rules.some(({ content }) => isSampled(content, traceId));
+    const position = positionOf(traceId);
+    const answer = rules.some(({ content }) => isSampled(content, position));
     wanted.set(traceId, answer);
     return answer;
   };

@@ -1,14 +1,8 @@
 import type { PipelineIntent, PipelineRoute, PipelineTest } from '@assay/schema/types.ts';
-import { compileLinear } from '@assay/scorers/text/linear-regex.ts';
 import { matchSteps } from '@assay/scorers/text/pattern-work.ts';
-import { UNBOUNDED, type Work, WorkExceeded } from '@assay/scorers/work.ts';
-import { createTtlCache } from '../../../core/ttl-cache.ts';
+import { type Work, WorkExceeded } from '@assay/scorers/work.ts';
+import { knownPattern, type PlacedPattern } from '../../scoring/patterns.ts';
 import { Undecided } from './undecided.ts';
-
-type Compiled = ReturnType<typeof compileLinear>;
-
-// What a pattern compiles to depends on its text alone.
-const compiled = createTtlCache<Compiled>(Number.POSITIVE_INFINITY, 1_000, () => 0);
 
 /**
  * Whether a pattern matches anywhere in a text.
@@ -16,9 +10,7 @@ const compiled = createTtlCache<Compiled>(Number.POSITIVE_INFINITY, 1_000, () =>
  * @param work bounds the patterns of one request @throws Undecided if it is used up
  */
 export function isFound(pattern: string, text: string, work: Work): boolean {
-  // Its cost was bounded when the pipeline was saved.
-  const ready = compiled.get(pattern) ?? compileLinear(pattern, 0, UNBOUNDED);
-  compiled.set(pattern, ready);
+  const ready = knownPattern(pattern);
   try {
     work.spend(matchSteps(ready.programSize(), text.length, pattern), 'matching patterns');
   } catch (cause) {
@@ -26,12 +18,6 @@ export function isFound(pattern: string, text: string, work: Work): boolean {
     throw new Undecided(cause.message);
   }
   return ready.matcher(text).find();
-}
-
-/** A pattern, and where in the route it stands. */
-export interface PlacedPattern {
-  pattern: string;
-  path: (string | number)[];
 }
 
 /** Every pattern of a route. */

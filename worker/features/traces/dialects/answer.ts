@@ -7,9 +7,8 @@ export function answerOf(list: JsonValue | undefined): { output?: string; toolCa
   const messages = messagesOf(list);
   const message = messages.findLast(({ role }) => role === 'assistant') ?? messages.at(-1);
   if (message === undefined) return {};
-  const output = typeof message.content === 'string' ? message.content : undefined;
-  const toolCalls = (message.toolCalls ?? []).flatMap((call) => callOf(call as JsonValue));
-  return { ...(output !== undefined && { output }), ...(toolCalls.length > 0 && { toolCalls }) };
+  const { content, toolCalls } = message;
+  return { output: content, ...(toolCalls && { toolCalls }) };
 }
 
 /** The call that a span of a tool ran. */

@@ -20,12 +20,18 @@ const ROLES: Readonly<Record<string, Role>> = {
   function: 'tool',
 };
 
+/** A message as it is read: its content as text, its calls in one form. */
+export interface ReadMessage extends Message {
+  content: string;
+  toolCalls?: ToolCall[];
+}
+
 /**
  * The messages of a list, whichever library wrote them: content as text or parts, tool calls beside
  * the content or among its parts, results of tools as messages or as parts. What carries no text, such
  * as an image, is left out.
  */
-export function messagesOf(list: JsonValue | undefined): Message[] {
+export function messagesOf(list: JsonValue | undefined): ReadMessage[] {
   const given = parsed(list);
   if (typeof given === 'string') return given === '' ? [] : [{ role: 'user', content: given }];
   if (!Array.isArray(given)) return isObject(given) ? messagesOf(given.messages ?? [given]) : [];
@@ -33,7 +39,7 @@ export function messagesOf(list: JsonValue | undefined): Message[] {
 }
 
 /** A message, and the results of tools that stood among its parts. */
-function messageOf(given: JsonValue): Message[] {
+function messageOf(given: JsonValue): ReadMessage[] {
   if (typeof given === 'string') return [{ role: 'user', content: given }];
   if (!isObject(given)) return [];
   const fields = unwrapped(given);
@@ -43,7 +49,7 @@ function messageOf(given: JsonValue): Message[] {
   const calls = [...listOf(fields.tool_calls ?? fields.toolCalls), ...parts].flatMap(callOf);
   const content = parts.flatMap(textOfPart).join('\n');
   const id = fields.tool_call_id ?? fields.toolCallId ?? fields.id;
-  const message: Message = {
+  const message: ReadMessage = {
     role,
     content,
     ...(calls.length > 0 && { toolCalls: once(calls) }),
@@ -104,12 +110,12 @@ export function callOf(given: JsonValue): ToolCall[] {
   const isCall =
     call !== given || inner !== call || CALL_TYPES.includes(String(call.type ?? 'call'));
   if (typeof name !== 'string' || !isCall) return [];
-  const given_ = inner.arguments ?? call.args ?? call.input ?? {};
+  const args = inner.arguments ?? call.args ?? call.input ?? {};
   const id = call.id ?? call.toolCallId ?? call.call_id;
   return [
     {
       name,
-      arguments: typeof given_ === 'string' || isObject(given_) ? given_ : { value: given_ },
+      arguments: typeof args === 'string' || isObject(args) ? args : { value: args },
       ...(typeof id === 'string' && id !== '' && { id }),
     },
   ];
@@ -117,7 +123,7 @@ export function callOf(given: JsonValue): ToolCall[] {
 
 const RESULT_TYPES = ['tool_call_response', 'tool-result', 'tool_result', 'function_call_output'];
 
-function resultOf(part: JsonValue): Message[] {
+function resultOf(part: JsonValue): ReadMessage[] {
   if (!isObject(part) || !RESULT_TYPES.includes(String(part.type))) return [];
   const result = part.response ?? part.result ?? part.output ?? part.content ?? '';
   const id = part.id ?? part.toolCallId ?? part.tool_use_id ?? part.call_id;
