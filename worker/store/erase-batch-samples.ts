@@ -1,4 +1,5 @@
 import type { CalibrationReport } from '@assay/schema/types.ts';
+import { selectPacks } from './batch-packs.ts';
 import type { Database } from './database.ts';
 import { countErased, type DeletionJob } from './erased-count.ts';
 import { NO_SAMPLE } from './no-sample.ts';
@@ -168,16 +169,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
   }
 
   async function packsOf(batchId: string, rows: readonly ResultRow[]): Promise<PackRow[]> {
-    const places = rows.flatMap(({ packedAt, packedVersion }) =>
-      packedAt === null ? [] : [[packedAt, packedVersion]],
-    );
-    const query = d1
-      .prepare(
-        `SELECT at AS packedAt, version AS packedVersion, verdicts FROM batch_packs
-         WHERE batch_id = ?1 AND (at, version) IN
-           (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`,
-      )
-      .bind(batchId, JSON.stringify(places));
+    const query = selectPacks(d1, batchId, rows);
     return (await attempt(() => query.all<PackRow>())).results;
   }
 

@@ -1,4 +1,5 @@
 import type { ExportRecord, ExportValue } from '@assay/schema/types.ts';
+import { selectPacks } from './batch-packs.ts';
 import type { Database } from './database.ts';
 import { type ExportedTable, exportedTable } from './exported-tables.ts';
 import { type PackRow, unpackVerdicts, verdictIn } from './verdict-packs.ts';
@@ -73,16 +74,7 @@ export function createExportStore({ d1, attempt }: Database): ExportStore {
       )
       .bind(batchId, after ?? -1);
     const rows = (await attempt(() => query.all<ResultRow>())).results;
-    const places = rows.flatMap(({ packedAt, packedVersion }) =>
-      packedAt === null ? [] : [[packedAt, packedVersion]],
-    );
-    const packs = d1
-      .prepare(
-        `SELECT at AS packedAt, version AS packedVersion, verdicts FROM batch_packs
-         WHERE batch_id = ?1 AND (at, version) IN
-           (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`,
-      )
-      .bind(batchId, JSON.stringify(places));
+    const packs = selectPacks(d1, batchId, rows);
     const unpacked = await unpackVerdicts((await attempt(() => packs.all<PackRow>())).results);
     return rows.map(({ packedAt, packedVersion, ...row }) => ({
       class: 'batchResults',

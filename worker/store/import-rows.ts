@@ -1,6 +1,7 @@
 import type { ExportRecord } from '@assay/schema/types.ts';
 import type { Database } from './database.ts';
 import { type ExportedTable, exportedTable } from './exported-tables.ts';
+import type { NewResult } from './new-result.ts';
 import { pack } from './pack.ts';
 import { packVerdicts } from './verdict-packs.ts';
 
@@ -23,16 +24,9 @@ export interface ImportStore {
   ): Promise<string[]>;
 }
 
-export interface ImportedResult {
+/** A result of a batch, whose sample is imported by itself. */
+export interface ImportedResult extends Omit<NewResult, 'sample' | 'exchanges'> {
   batchId: string;
-  at: number;
-  status: 'retry' | 'passed' | 'failed' | 'abstained' | 'error';
-  attempts: number;
-  verdict: string | null;
-  digest: string;
-  names: string | null;
-  errorCode: string | null;
-  errorMessage: string | null;
 }
 
 /** Below that of every range that was scored here. */

@@ -1,4 +1,5 @@
 import type { ItemStatus } from '@assay/schema/types.ts';
+import { selectPacks } from './batch-packs.ts';
 import type { Database } from './database.ts';
 import type { FinalStatus } from './new-result.ts';
 import { type PackReference, type PackRow, unpackVerdicts, verdictIn } from './verdict-packs.ts';
@@ -163,14 +164,7 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
   }
 
   async function readPacks(batchId: string, references: readonly PackReference[]) {
-    const places = references.map(({ packedAt, packedVersion }) => [packedAt, packedVersion]);
-    const statement = d1
-      .prepare(
-        `SELECT at AS packedAt, version AS packedVersion, verdicts FROM batch_packs
-         WHERE batch_id = ?1 AND (at, version) IN
-           (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`,
-      )
-      .bind(batchId, JSON.stringify(places));
+    const statement = selectPacks(d1, batchId, references);
     return (await attempt(() => statement.all<PackRow>())).results;
   }
 }
