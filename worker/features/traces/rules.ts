@@ -10,13 +10,12 @@ import type {
 } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { createWork } from '@assay/scorers/work.ts';
-import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredTraceRule, TraceRuleStore } from '../../store/trace-rules.ts';
 import { expandReferences } from '../scoring/expand-references.ts';
 import { findPatternFaults, type PlacedPattern } from '../scoring/patterns.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
-import { parseVersionReference } from '../scoring/version-cache.ts';
+import { versionsIn } from '../scoring/versions.ts';
 import type { ActiveRules } from './active-rules.ts';
 
 export interface TraceRuleNeeds extends PlanNeeds {
@@ -65,7 +64,7 @@ export async function addTraceRuleVersion(
   input: TraceRuleVersionInput,
   needs: TraceRuleNeeds,
 ): Promise<{ rule: TraceRule; isNew: boolean }> {
-  const newest = await find(projectId, name, needs);
+  const newest = await stored(needs).find(projectId, name);
   const next = await newVersion(projectId, name, input, needs);
   if (newest.fingerprint === next.fingerprint && newest.description === next.description) {
     return { rule: toRule(newest), isNew: false };
@@ -76,34 +75,35 @@ export async function addTraceRuleVersion(
   return { rule: toRule(added), isNew: true };
 }
 
+type Reading = Pick<TraceRuleNeeds, 'traceRules'>;
+
+const stored = ({ traceRules }: Reading) => versionsIn(traceRules, toRule, notFound);
+
 /** @param reference `name` for the newest version, or `name@3`. @throws ApiProblem `trace_rule_not_found` */
-export async function getTraceRule(
+export function getTraceRule(
   projectId: string,
   reference: string,
-  needs: Pick<TraceRuleNeeds, 'traceRules'>,
+  needs: Reading,
 ): Promise<TraceRule> {
-  return toRule(await find(projectId, reference, needs));
+  return stored(needs).get(projectId, reference);
 }
 
 /** The newest version of each rule of the project, by name. */
-export async function listTraceRules(
+export function listTraceRules(
   projectId: string,
-  { limit = PAGE_ITEMS, cursor }: { limit?: number | undefined; cursor?: string | undefined },
-  { traceRules }: Pick<TraceRuleNeeds, 'traceRules'>,
+  asked: { limit?: number | undefined; cursor?: string | undefined },
+  needs: Reading,
 ): Promise<Page<TraceRule>> {
-  const rows = await traceRules.list(projectId, limit + 1, cursor);
-  return pageFrom(rows, limit, toRule, ({ name }) => name);
+  return stored(needs).list(projectId, asked);
 }
 
 /** Every version of a rule, newest first. @throws ApiProblem `trace_rule_not_found` */
-export async function listTraceRuleVersions(
+export function listTraceRuleVersions(
   projectId: string,
   name: string,
-  { traceRules }: Pick<TraceRuleNeeds, 'traceRules'>,
+  needs: Reading,
 ): Promise<TraceRule[]> {
-  const versions = await traceRules.versions(projectId, name);
-  if (versions.length === 0) throw notFound(name);
-  return versions.map(toRule);
+  return stored(needs).all(projectId, name);
 }
 
 /** Deletes a rule, or only version 3 for `name@3`. @throws ApiProblem `trace_rule_not_found` */
@@ -112,21 +112,8 @@ export async function deleteTraceRule(
   reference: string,
   needs: TraceRuleNeeds,
 ): Promise<void> {
-  await find(projectId, reference, needs);
-  const { name, version } = parseVersionReference(reference);
-  await needs.traceRules.remove(projectId, name, version, needs.nowMs());
+  await stored(needs).remove(projectId, reference, needs.nowMs());
   needs.activeRules.forget(projectId);
-}
-
-async function find(
-  projectId: string,
-  reference: string,
-  { traceRules }: Pick<TraceRuleNeeds, 'traceRules'>,
-): Promise<StoredTraceRule> {
-  const { name, version } = parseVersionReference(reference);
-  const found = await traceRules.find(projectId, name, version);
-  if (found) return found;
-  throw notFound(reference);
 }
 
 function notFound(reference: string): ApiProblem {
@@ -180,7 +167,7 @@ function patternsOf({ filter }: TraceRuleContent): PlacedPattern[] {
   );
 }
 
-export function toRule({
+function toRule({
   name,
   version,
   description,

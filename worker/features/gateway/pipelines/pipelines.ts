@@ -8,10 +8,9 @@ import type {
   PipelineVersionInput,
 } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
-import { PAGE_ITEMS, pageFrom } from '../../../core/page-from.ts';
 import { ApiProblem } from '../../../core/problem.ts';
 import type { PipelineStore, StoredPipeline } from '../../../store/pipelines.ts';
-import { parseVersionReference } from '../../scoring/version-cache.ts';
+import { versionsIn } from '../../scoring/versions.ts';
 import { type CheckPipelineNeeds, checkPipeline } from './check-pipeline.ts';
 import type { PipelineCache } from './pipeline-cache.ts';
 
@@ -49,7 +48,7 @@ export async function addPipelineVersion(
   input: PipelineVersionInput,
   needs: PipelineNeeds,
 ): Promise<{ pipeline: Pipeline; isNew: boolean }> {
-  const newest = await find(projectId, name, needs);
+  const newest = await stored(needs).find(projectId, name);
   const next = await newVersion(projectId, name, input, needs);
   if (isSame(newest, next)) return { pipeline: toPipeline(newest), isNew: false };
   const added = await needs.pipelines.add(next, true);
@@ -80,34 +79,35 @@ function isSame(one: Content, other: Content): boolean {
   return one.fingerprint === other.fingerprint && one.description === other.description;
 }
 
+type Reading = Pick<PipelineNeeds, 'pipelines'>;
+
+const stored = ({ pipelines }: Reading) => versionsIn(pipelines, toPipeline, notFound);
+
 /** @param reference `name` for the newest version, or `name@3`. @throws ApiProblem `pipeline_not_found` */
-export async function getPipeline(
+export function getPipeline(
   projectId: string,
   reference: string,
-  needs: Pick<PipelineNeeds, 'pipelines'>,
+  needs: Reading,
 ): Promise<Pipeline> {
-  return toPipeline(await find(projectId, reference, needs));
+  return stored(needs).get(projectId, reference);
 }
 
 /** The newest version of each pipeline of the project, by name. */
-export async function listPipelines(
+export function listPipelines(
   projectId: string,
-  { limit = PAGE_ITEMS, cursor }: { limit?: number | undefined; cursor?: string | undefined },
-  { pipelines }: Pick<PipelineNeeds, 'pipelines'>,
+  asked: { limit?: number | undefined; cursor?: string | undefined },
+  needs: Reading,
 ): Promise<Page<Pipeline>> {
-  const rows = await pipelines.list(projectId, limit + 1, cursor);
-  return pageFrom(rows, limit, toPipeline, ({ name }) => name);
+  return stored(needs).list(projectId, asked);
 }
 
 /** Every version of a pipeline, newest first. @throws ApiProblem `pipeline_not_found` */
-export async function listPipelineVersions(
+export function listPipelineVersions(
   projectId: string,
   name: string,
-  { pipelines }: Pick<PipelineNeeds, 'pipelines'>,
+  needs: Reading,
 ): Promise<Pipeline[]> {
-  const versions = await pipelines.versions(projectId, name);
-  if (versions.length === 0) throw notFound(name);
-  return versions.map(toPipeline);
+  return stored(needs).all(projectId, name);
 }
 
 /** Deletes a pipeline, or only version 3 for `name@3`. @throws ApiProblem `pipeline_not_found` */
@@ -116,21 +116,8 @@ export async function deletePipeline(
   reference: string,
   needs: PipelineNeeds,
 ): Promise<void> {
-  await find(projectId, reference, needs);
-  const { name, version } = parseVersionReference(reference);
-  await needs.pipelines.remove(projectId, name, version, needs.nowMs());
+  const name = await stored(needs).remove(projectId, reference, needs.nowMs());
   needs.pipelineCache.forget(projectId, name);
-}
-
-async function find(
-  projectId: string,
-  reference: string,
-  { pipelines }: Pick<PipelineNeeds, 'pipelines'>,
-): Promise<StoredPipeline> {
-  const { name, version } = parseVersionReference(reference);
-  const found = await pipelines.find(projectId, name, version);
-  if (found) return found;
-  throw notFound(reference);
 }
 
 /** The problem of a reference that finds no pipeline. */
