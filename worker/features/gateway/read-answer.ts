@@ -1,6 +1,7 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
+import { boundedText } from '../../models/openai/bounded-text.ts';
 import { ModelError } from '../../models/provider.ts';
 import { isJsonObject } from './openai/json-object.ts';
 
@@ -33,26 +34,12 @@ export async function readAnswer(response: Response, provider: string): Promise<
 }
 
 async function readText(response: Response, provider: string): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
-  // A connection that ends early rejects this too; the read below reports it.
-  reader.closed.catch(() => {});
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw cutOff(cause, provider);
-    });
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > LIMITS.gatewayBytes) {
-      await reader.cancel().catch(() => {});
-      const detail = `The answer of ${provider} has more than ${LIMITS.gatewayBytes} bytes.`;
-      throw new ApiProblem('provider_answer_invalid', { detail });
-    }
-    text += decoder.decode(value, { stream: true });
-  }
+  const text = await boundedText(response.body, LIMITS.gatewayBytes).catch((cause: unknown) => {
+    throw cutOff(cause, provider);
+  });
+  if (text !== undefined) return text;
+  const detail = `The answer of ${provider} has more than ${LIMITS.gatewayBytes} bytes.`;
+  throw new ApiProblem('provider_answer_invalid', { detail });
 }
 
 /** The connection ended before the answer did. */

@@ -1,4 +1,5 @@
 import { ModelError } from '../provider.ts';
+import { boundedText } from './bounded-text.ts';
 import { isEventStream, readEventStream } from './event-stream.ts';
 
 export interface Server {
@@ -83,23 +84,9 @@ async function readText(response: Response): Promise<string> {
   // What says its length is read at once; the platform holds it to that, unless it is packed.
   const length = Number(response.headers.get('content-length') ?? Number.NaN);
   if (length <= MOST_BYTES && !response.headers.has('content-encoding')) return response.text();
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
-  // A connection that ends early rejects this too; the read below reports it.
-  reader.closed.catch(() => {});
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > MOST_BYTES) {
-      await reader.cancel();
-      throw new ModelError('judge_unavailable', 'The judge’s response exceeds the size limit.');
-    }
-    text += decoder.decode(value, { stream: true });
-  }
+  const text = await boundedText(response.body, MOST_BYTES);
+  if (text !== undefined) return text;
+  throw new ModelError('judge_unavailable', 'The judge’s response exceeds the size limit.');
 }
 
 /** An error that is plain text, in the form of others; pages of proxies say nothing of use. */
