@@ -54,6 +54,31 @@ export function onWholeAnswer(
   };
 }
 
+/**
+ * Lets a stream through, and notes at its end what a step says of its answer. The stream has gone out by
+ * then, so that an answer which the step changed is not used.
+ */
+export function noteAtEnd(
+  { endpoint }: Exchange,
+  run: (answer: JsonObject) => Promise<After>,
+): StreamStep {
+  const frames: Frame[] = [];
+  let note: Note;
+  return {
+    async push(frame) {
+      frames.push(frame);
+      return [frame];
+    },
+    async end() {
+      const answer = answerOf(endpoint, frames);
+      if (answer !== undefined) note = (await run(answer)).note;
+      return [];
+    },
+    stopped: () => undefined,
+    note: () => note,
+  };
+}
+
 /** The answer that frames make up; undefined if its end is missing. */
 export function answerOf(endpoint: Endpoint, frames: readonly Frame[]): JsonObject | undefined {
   const values = objectsIn(frames.map(({ value }) => value));

@@ -10,8 +10,8 @@ import type { Exchange } from '../exchange.ts';
 import { textsOfAnswer, withText } from '../openai/answer-texts.ts';
 import { contextsOf } from '../openai/contexts-of.ts';
 import { requestedJson } from '../openai/requested-json.ts';
-import { answerOf, onWholeAnswer } from '../openai/whole-answer.ts';
-import type { After, Note, Step, StreamStep } from '../step.ts';
+import { noteAtEnd, onWholeAnswer } from '../openai/whole-answer.ts';
+import type { After, Note, Step } from '../step.ts';
 
 type Settings = Omit<Extract<PipelinePostStep, { step: 'citations' }>, 'step'>;
 
@@ -29,27 +29,8 @@ export function citations({ format = 'field' }: Settings): Step {
     async onStream(exchange) {
       return format === 'inline' && requestedJson(exchange) === undefined
         ? onWholeAnswer(exchange, (answer) => after(exchange, answer))
-        : noteAtEnd(exchange);
+        : noteAtEnd(exchange, async (answer) => cite(exchange, answer, false));
     },
-  };
-}
-
-/** Lets a stream through, and looks at it when it has ended. */
-function noteAtEnd(exchange: Exchange): StreamStep {
-  const frames: Parameters<StreamStep['push']>[0][] = [];
-  let note: Note;
-  return {
-    async push(frame) {
-      frames.push(frame);
-      return [frame];
-    },
-    async end() {
-      const answer = answerOf(exchange.endpoint, frames);
-      if (answer !== undefined) note = cite(exchange, answer, false).note;
-      return [];
-    },
-    stopped: () => undefined,
-    note: () => note,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Frame } from '@assay/schema/guard-stream/frame.ts';
 import { derivedId, newId } from '@assay/schema/ids.ts';
 import type { JsonObject, PipelineJudge, Verdict } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../../core/problem.ts';
@@ -7,8 +6,8 @@ import { dataTermsOf } from '../../data-control/data-terms.ts';
 import { keepsTexts } from '../../data-control/keep.ts';
 import type { Exchange } from '../exchange.ts';
 import { callsIn, sampleOf } from '../openai/sample-of.ts';
-import { answerOf, onWholeAnswer } from '../openai/whole-answer.ts';
-import type { After, Note, Step, StreamStep } from '../step.ts';
+import { noteAtEnd, onWholeAnswer } from '../openai/whole-answer.ts';
+import type { After, Step } from '../step.ts';
 import { type Attempt, type Attempted, refineAnswer, type Scored } from './refine.ts';
 import {
   type AnswerToScore,
@@ -45,7 +44,7 @@ export function judge(settings: PipelineJudge, attempt: Attempt, needs: JudgeSte
     after,
     async onStream(exchange) {
       const run = (answer: JsonObject) => after(exchange, answer);
-      return when === 'before' ? onWholeAnswer(exchange, run) : afterStream(exchange, run);
+      return when === 'before' ? onWholeAnswer(exchange, run) : noteAtEnd(exchange, run);
     },
   };
 }
@@ -64,28 +63,6 @@ const NOTHING: JsonObject = {
 
 function hasSomething(exchange: Exchange, answer: JsonObject): boolean {
   return sampleOf(exchange, answer).output !== '' || callsIn(answer).length > 0;
-}
-
-/** Lets a stream through, and hands it over at its end. */
-function afterStream(
-  { endpoint }: Exchange,
-  run: (answer: JsonObject) => Promise<After>,
-): StreamStep {
-  const frames: Frame[] = [];
-  let note: Note;
-  return {
-    async push(frame) {
-      frames.push(frame);
-      return [frame];
-    },
-    async end() {
-      const answer = answerOf(endpoint, frames);
-      if (answer !== undefined) note = (await run(answer)).note;
-      return [];
-    },
-    stopped: () => undefined,
-    note: () => note,
-  };
 }
 
 async function judgeNow(judging: Judging, answer: JsonObject): Promise<After> {
