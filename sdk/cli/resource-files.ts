@@ -49,7 +49,7 @@ async function filesOf(path: string, system: System): Promise<string[]> {
 }
 
 /** The file of each resource that is there, by name, whatever it is called. */
-export async function filesByName<File extends { path: string }>(
+async function filesByName<File extends { path: string }>(
   folder: string,
   { read, nameOf }: Kind<File>,
   system: System,
@@ -103,4 +103,53 @@ export function pushedRow({ file, name, version, change }: Pushed): string[] {
         ? `differs from ${name}@${version}`
         : `${change} ${name}@${version}`;
   return [file, told];
+}
+
+/** What became of the file of a resource. */
+interface Pulled {
+  file: string;
+  name: string;
+  version: number;
+  change: 'unchanged' | 'written';
+}
+
+/**
+ * Writes each resource to its file, which may have any name. A file that says the same stays as it is,
+ * with its comments.
+ *
+ * @param textOfFile the resource in a file, as `write` would write it
+ */
+export async function pullFiles<
+  Resource extends { name: string; version: number },
+  File extends { path: string },
+>(
+  resources: readonly Resource[],
+  { folder, kind, write, textOfFile }: Pulling<Resource, File>,
+  system: System,
+): Promise<Pulled[]> {
+  const into = folder.replace(/\/$/, '');
+  const known = await filesByName(into, kind, system);
+  const pulled: Pulled[] = [];
+  for (const resource of resources) {
+    const { name, version } = resource;
+    const there = known.get(name);
+    const file = there?.path ?? `${into}/${name}.yaml`;
+    const text = write(resource);
+    const isKept = there !== undefined && textOfFile(there) === text;
+    if (!isKept) await system.files.write(file, text);
+    pulled.push({ file, name, version, change: isKept ? 'unchanged' : 'written' });
+  }
+  return pulled;
+}
+
+interface Pulling<Resource, File> {
+  folder: string;
+  kind: Kind<File>;
+  write(resource: NoInfer<Resource>): string;
+  textOfFile(file: File): string;
+}
+
+/** What a person reads of a file that was pulled. */
+export function pulledRow({ file, name, version, change }: Pulled): string[] {
+  return [file, `${change} ${name}@${version}`];
 }

@@ -4,7 +4,14 @@ import { NotFoundError } from '../errors.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { collect } from './listing.ts';
-import { asked, filesByName, type Pushed, pushedRow, readFiles } from './resource-files.ts';
+import {
+  asked,
+  type Pushed,
+  pulledRow,
+  pullFiles,
+  pushedRow,
+  readFiles,
+} from './resource-files.ts';
 import { RULES, type RuleFile, writeRule } from './rule-file.ts';
 import { json, oneLine, printable, table } from './text.ts';
 
@@ -81,27 +88,14 @@ export const rulesPull = defineCommand({
     const assay = await client();
     const rules = args.length === 0 ? await collect(assay.rules.list()) : [];
     for (const name of args) rules.push(await assay.rules.get(name));
-    const folder = (values.out ?? 'rules').replace(/\/$/, '');
-    const known = await filesByName(folder, RULES, system);
-    const pulled = [];
-    for (const rule of rules) {
-      const there = known.get(rule.name);
-      const file = there?.path ?? `${folder}/${rule.name}.yaml`;
-      // A file that says the same stays as it is, with its comments.
-      const isKept = there && writeRule(there.rule) === writeRule(rule);
-      if (!isKept) await system.files.write(file, writeRule(rule));
-      pulled.push({
-        file,
-        name: rule.name,
-        version: rule.version,
-        change: isKept ? 'unchanged' : 'written',
-      });
-    }
-    const rows = pulled.map(({ file, name, version, change }) => [
-      file,
-      `${change} ${name}@${version}`,
-    ]);
-    system.stdout.write(isJson ? json(pulled) : printable(table(rows)));
+    const pulling = {
+      folder: values.out ?? 'rules',
+      kind: RULES,
+      write: writeRule,
+      textOfFile: ({ rule }: RuleFile) => writeRule(rule),
+    };
+    const pulled = await pullFiles(rules, pulling, system);
+    system.stdout.write(isJson ? json(pulled) : printable(table(pulled.map(pulledRow))));
     return EXIT.passed;
   },
 });

@@ -1,8 +1,8 @@
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { collect } from './listing.ts';
-import { filesByName } from './resource-files.ts';
-import { SUITES, writeSuite } from './suite-file.ts';
+import { pulledRow, pullFiles } from './resource-files.ts';
+import { SUITES, type SuiteFile, writeSuite } from './suite-file.ts';
 import { json, printable, table } from './text.ts';
 
 export const suitesPull = defineCommand({
@@ -15,23 +15,14 @@ export const suitesPull = defineCommand({
     const assay = await client();
     const suites = args.length === 0 ? await collect(assay.suites.list()) : [];
     for (const name of args) suites.push(await assay.suites.get(name));
-    const folder = (values.out ?? 'suites').replace(/\/$/, '');
-    const known = await filesByName(folder, SUITES, system);
-    const pulled = [];
-    for (const suite of suites) {
-      const there = known.get(suite.name);
-      const file = there?.path ?? `${folder}/${suite.name}.yaml`;
-      // A file that says the same stays as it is, with its comments.
-      const isKept = there !== undefined && writeSuite(there.suite) === writeSuite(suite);
-      if (!isKept) await system.files.write(file, writeSuite(suite));
-      const { name, version } = suite;
-      pulled.push({ file, name, version, change: isKept ? 'unchanged' : 'written' });
-    }
-    const rows = pulled.map(({ file, name, version, change }) => [
-      file,
-      `${change} ${name}@${version}`,
-    ]);
-    system.stdout.write(isJson ? json(pulled) : printable(table(rows)));
+    const pulling = {
+      folder: values.out ?? 'suites',
+      kind: SUITES,
+      write: writeSuite,
+      textOfFile: ({ suite }: SuiteFile) => writeSuite(suite),
+    };
+    const pulled = await pullFiles(suites, pulling, system);
+    system.stdout.write(isJson ? json(pulled) : printable(table(pulled.map(pulledRow))));
     return EXIT.passed;
   },
 });
