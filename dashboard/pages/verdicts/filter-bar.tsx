@@ -1,7 +1,11 @@
-import { query, setQuery } from '../../router/location.ts';
+import { FilterChoice, FilterForm, FilterText } from '../../parts/filter-form.tsx';
 import type { FilterField } from './verdict-filter.ts';
-import './verdicts.css';
 
+const OUTCOMES = [
+  ['passed', 'passed'],
+  ['failed', 'failed'],
+  ['undecided', 'undecided'],
+] as const;
 const TEXTS: readonly (readonly [FilterField, string, string])[] = [
   ['failed', 'Failed score', 'faithfulness'],
   ['errored', 'Error in score', 'faithfulness'],
@@ -10,42 +14,14 @@ const TEXTS: readonly (readonly [FilterField, string, string])[] = [
   ['metadata', 'Metadata', 'user:7'],
 ];
 
-/** The filter of the verdicts: it lives in the address. */
+/** The filter of the verdicts. */
 export function FilterBar() {
-  const shown = query.value;
   return (
-    <form class="filter-bar" aria-label="Filter" onSubmit={submit}>
-      <label>
-        Outcome
-        <select
-          name="outcome"
-          value={shown.get('outcome') ?? ''}
-          onChange={({ currentTarget }) => setQuery({ outcome: currentTarget.value })}
-        >
-          <option value="">any</option>
-          <option value="passed">passed</option>
-          <option value="failed">failed</option>
-          <option value="undecided">undecided</option>
-        </select>
-      </label>
+    <FilterForm>
+      <FilterChoice name="outcome" label="Outcome" options={OUTCOMES} />
       {TEXTS.map(([name, label, example]) => (
-        <label key={name}>
-          {label}
-          <input
-            name={name}
-            defaultValue={shown.get(name) ?? ''}
-            placeholder={example}
-            autocomplete="off"
-            onChange={({ currentTarget }) => setQuery({ [name]: currentTarget.value.trim() })}
-          />
-        </label>
+        <FilterText key={name} name={name} label={label} example={example} />
       ))}
-    </form>
+    </FilterForm>
   );
-}
-
-/** Enter leaves the field, which sets the query. */
-function submit(event: SubmitEvent): void {
-  event.preventDefault();
-  if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
 }
