@@ -251,6 +251,7 @@ describe('an export', () => {
     ['no key', null, PROTOBUF, new Uint8Array(), 401],
     ['a body that is no protobuf', undefined, PROTOBUF, new Uint8Array([255, 255, 255]), 400],
     ['a body that is no JSON', undefined, {}, '{', 400],
+    ['a list', undefined, {}, '[]', 400],
     ['another type', undefined, { 'Content-Type': 'text/plain' }, 'x', 415],
     [
       'another encoding',

@@ -22,6 +22,7 @@ import {
  * @throws MalformedExport if the value is no such message
  */
 export function* spansInJson(request: JsonValue): Generator<Span | Rejected> {
+  requireObject(request);
   for (const ofResource of listAt(request, 'resourceSpans')) {
     const resource = attributesAt(fieldOf(ofResource, 'resource'));
     for (const ofScope of listAt(ofResource, 'scopeSpans')) {
@@ -33,6 +34,7 @@ export function* spansInJson(request: JsonValue): Generator<Span | Rejected> {
 
 /** The log records of an `ExportLogsServiceRequest`, as `spansInJson`. @throws MalformedExport */
 export function* logsInJson(request: JsonValue): Generator<LogRecord | Rejected> {
+  requireObject(request);
   for (const ofResource of listAt(request, 'resourceLogs')) {
     for (const ofScope of listAt(ofResource, 'scopeLogs')) {
       for (const log of listAt(ofScope, 'logRecords')) yield readLog(log);
@@ -133,6 +135,10 @@ function listAt(given: JsonValue, key: string): JsonValue[] {
 
 function fieldOf(given: JsonValue, key: string): JsonValue {
   return isObject(given) ? (given[key] ?? null) : null;
+}
+
+function requireObject(request: JsonValue): void {
+  if (!isObject(request)) throw new MalformedExport('The body must be an object.');
 }
 
 function isObject(given: JsonValue): given is { [key: string]: JsonValue } {
