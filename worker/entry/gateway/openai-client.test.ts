@@ -272,6 +272,9 @@ test('faults of the caller are errors of the client’s own classes', async () =
     status: 400,
     code: 'invalid_request',
   });
+  expect(await failure(openai.post('/chat/completions', { body: [] }))).toMatchObject({
+    error: { message: 'The body must be an object, not an array.', param: null },
+  });
   expect(await failure(openai.get('/nothing'))).toMatchObject({ status: 404, code: 'not_found' });
 });
 

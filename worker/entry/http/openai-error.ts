@@ -35,15 +35,22 @@ interface OpenAiFault {
 function ofProblem({ code, detail, errors, headers }: ApiProblem): OpenAiFault {
   const { status, retryable } = PROBLEMS[code];
   const [first] = errors ?? [];
-  const field = first?.pointer.replace(/^[/?]/, '').replaceAll('/', '.');
+  // The whole body has no name.
+  const field = first?.pointer.replace(/^[/?]/, '').replaceAll('/', '.') || null;
   return {
     status,
     headers: { ...headers, ...(retryable ? {} : { 'X-Should-Retry': 'false' }) },
-    message: first === undefined ? detail : `${detail} ${field}: ${first.message}.`,
+    message: first === undefined ? detail : messageOf(detail, field, first.message),
     type: typeOf(status),
-    param: field ?? null,
+    param: field,
     code,
   };
+}
+
+/** Clients are given no list of fields, which the usual sentence speaks of. */
+function messageOf(detail: string, field: string | null, fault: string): string {
+  const said = detail === PROBLEMS.invalid_request.detail ? '' : `${detail} `;
+  return `${said}${field === null ? 'The body' : `\`${field}\``} ${fault}.`;
 }
 
 function relayed({ fault }: RelayedError): OpenAiFault {
