@@ -7,6 +7,9 @@ const count = z.int().min(0);
 export const RetentionDays: z.ZodType<contract.RetentionDays> = z
   .strictObject({
     verdicts: days.describe('Verdicts of single requests with their samples, from their creation.'),
+    samples: days.describe(
+      'Samples of verdicts and of batches that have ended, with what judges were asked and answered; scores and reasons stay.',
+    ),
     batches: days.describe('Batches with samples and results, from their end.'),
     labels: days.describe('Labels and answers of reviewers, from their creation.'),
     judgeAnswers: days.describe('Cached answers of judges, which may quote samples.'),
@@ -24,6 +27,7 @@ const RetentionRun: z.ZodType<contract.RetentionRun> = z
     deleted: z
       .strictObject({
         verdicts: count.describe('Verdicts.'),
+        samples: count.describe('Samples.'),
         batches: count.describe('Batches.'),
         labels: count.describe('Labels and answers of reviewers.'),
         judgeAnswers: count.describe('Cached answers.'),

@@ -78,6 +78,35 @@ test('erasing a sample with its verdict leaves the log verifiable, and says noth
   expect(items).toMatchObject([{ salt: null, hash: null, id: idOf(2) }]);
 });
 
+test('a sample that was dropped while its verdict stays is no finding; one emptied by hand is', async () => {
+  const { checkpoint } = await verified();
+  const due = { from: idOf(1), before: idOf(2), limit: 10 };
+  expect(await services.sampleDrops.ofVerdicts(projectId, due, Date.now())).toEqual([idOf(1)]);
+  expect(await verified(checkpoint)).toMatchObject({ isIntact: true, pending: 1 });
+  await sealPending(services);
+  expect(await verified(checkpoint)).toMatchObject({ isIntact: true, size: 6, erased: 0 });
+  await inD1("UPDATE verdicts SET sample = '{}' WHERE id = ?1", idOf(3));
+  await inD1('UPDATE verdicts SET passed = 1 - coalesce(passed, 0) WHERE id = ?1', idOf(1));
+  expect(await found()).toEqual([
+    ['row_altered', idOf(1)],
+    ['row_altered', idOf(3)],
+  ]);
+});
+
+test('a redacted sample can be dropped as well', async () => {
+  const { id } = await assay.score({
+    sample: { output: 'Mail ann.lee@acme.io', expected: 'two' },
+    ...{ scorers: ['levenshtein'], redact: { stored: ['detect-pii'] } },
+  });
+  await sealPending(services);
+  expect(await verified()).toMatchObject({ isIntact: true, entries: { sample: 1 } });
+  const due = { from: id, before: '~', limit: 10 };
+  await services.sampleDrops.ofVerdicts(projectId, due, Date.now());
+  expect(await verified()).toMatchObject({ isIntact: true, pending: 1 });
+  await sealPending(services);
+  expect(await verified()).toMatchObject({ isIntact: true, pending: 0 });
+});
+
 describe('in the database', () => {
   test('a verdict that was changed is found', async () => {
     const reason = verdicts[1]?.scores[0]?.reason;

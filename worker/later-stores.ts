@@ -116,6 +116,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     imports: onFirstUse(() =>
       import('./store/import-rows.ts').then((store) => store.createImportStore(database)),
     ),
+    sampleDrops: onFirstUse(() =>
+      import('./store/drop-samples.ts').then((store) => store.createSampleDrops(database)),
+    ),
     retention: onFirstUse(() =>
       import('./store/retention.ts').then((store) => store.createRetentionStore(database)),
     ),

@@ -61,7 +61,14 @@ beforeAll(async () => {
   await callJson('/v1/project/retention', {
     key: owner.key,
     method: 'PUT',
-    body: { verdicts: 30, batches: null, labels: null, judgeAnswers: null, webhooks: null },
+    body: {
+      verdicts: 30,
+      samples: null,
+      batches: null,
+      labels: null,
+      judgeAnswers: null,
+      webhooks: null,
+    },
   });
   await callJson('/v1/project/data-settings', {
     key: owner.key,
@@ -650,7 +657,13 @@ const attempts: Record<string, () => Promise<void>> = {
   },
   'PUT /v1/project/retention': async () => {
     const path = '/v1/project/retention';
-    const others = { batches: null, labels: null, judgeAnswers: null, webhooks: null };
+    const others = {
+      samples: null,
+      batches: null,
+      labels: null,
+      judgeAnswers: null,
+      webhooks: null,
+    };
     await call(path, { key: stranger.key, method: 'PUT', body: { verdicts: 1, ...others } });
     expect(JSON.parse(await text(path, owner.key))).toMatchObject({ days: { verdicts: 30 } });
   },

@@ -40,6 +40,8 @@ export const batches = sqliteTable(
     run: integer('run').notNull(),
     /** What its gate came to, `{ outcome, base, at, run }`; null until it was evaluated. */
     gate: text('gate'),
+    /** When its samples were dropped, so that none can be retried; 0 while they are. */
+    samplesDroppedAtMs: integer('samples_dropped_at_ms'),
     createdAtMs: integer('created_at_ms').notNull(),
     startedAtMs: integer('started_at_ms'),
     endedAtMs: integer('ended_at_ms'),

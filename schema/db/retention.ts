@@ -8,6 +8,8 @@ export const retention = sqliteTable(
     projectId: text('project_id').primaryKey(),
     days: text('days', { mode: 'json' }).$type<RetentionDays>().notNull(),
     updatedAtMs: integer('updated_at_ms').notNull(),
+    /** Samples of verdicts below this id are dropped; null if none ever were. */
+    samplesDroppedTo: text('samples_dropped_to'),
     /** When it is to be enforced next. */
     dueAtMs: integer('due_at_ms').notNull(),
     lastRun: text('last_run', { mode: 'json' }).$type<RetentionRun>(),

@@ -1,6 +1,7 @@
 /** For how many days each class of data is kept; null keeps it until it is deleted. */
 export interface RetentionDays {
   verdicts: number | null;
+  samples: number | null;
   batches: number | null;
   labels: number | null;
   judgeAnswers: number | null;

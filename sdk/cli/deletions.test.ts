@@ -64,7 +64,8 @@ test('assay verify tells a report from a receipt, and says what stays', async ()
 });
 
 test('days that are not named stay as they are', async () => {
-  const days = { verdicts: 30, batches: null, labels: null, judgeAnswers: null, webhooks: 7 };
+  const others = { samples: null, batches: null, labels: null, judgeAnswers: null };
+  const days = { verdicts: 30, ...others, webhooks: 7 };
   const stored: Retention = { days, updatedAt: at, lastRun: null };
   const { assay, asked } = fakeSystem({
     routes: { 'GET /v1/project/retention': stored, 'PUT /v1/project/retention': stored },

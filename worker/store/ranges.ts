@@ -256,6 +256,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
             `UPDATE batches SET status = 'running', ended_at_ms = NULL,
                  run = run + CASE status WHEN 'completed' THEN 1 ELSE 0 END
                WHERE project_id = ?1 AND id = ?2 AND status IN ('running', 'completed')
+                 AND samples_dropped_at_ms IS NULL
                  AND EXISTS (SELECT 1 FROM batch_results WHERE batch_id = ?2 AND status = 'error')`,
           )
           .bind(projectId, batchId),

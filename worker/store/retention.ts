@@ -19,6 +19,8 @@ export interface RetentionStore {
     dueAtMs: number,
     made: { run: RetentionRun; hash: string } | null,
   ): Promise<void>;
+  /** Remembers the id below which no verdict has a sample, until the days are set anew. */
+  markSamplesDropped(projectId: string, id: string): Promise<void>;
   /** Batches that ended before a time. */
   endedBatches(projectId: string, beforeMs: number, limit: number): Promise<string[]>;
   /** Each deletes in steps, and returns how many rows are gone. */
@@ -34,7 +36,7 @@ export function createRetentionStore(database: Database): RetentionStore {
       attempt(() => orm.select().from(retention).where(eq(retention.projectId, projectId)).get()),
 
     async put(projectId, days, atMs) {
-      const set = { days, updatedAtMs: atMs, dueAtMs: atMs };
+      const set = { days, updatedAtMs: atMs, dueAtMs: atMs, samplesDroppedTo: null };
       await attempt(() =>
         orm
           .insert(retention)
@@ -73,6 +75,16 @@ export function createRetentionStore(database: Database): RetentionStore {
             .bind(projectId, dueAtMs, run, updatedAtMs),
           ...insertOutboxEntries(d1, entries),
         ]),
+      );
+    },
+
+    async markSamplesDropped(projectId, id) {
+      await attempt(() =>
+        orm
+          .update(retention)
+          .set({ samplesDroppedTo: id })
+          .where(eq(retention.projectId, projectId))
+          .run(),
       );
     },
 

@@ -23,6 +23,7 @@ export function RetentionSettings() {
 
 const CLASSES: Record<keyof RetentionDays, string> = {
   verdicts: 'Verdicts with their samples',
+  samples: 'Samples; scores and reasons stay',
   batches: 'Batches that have ended',
   labels: 'Labels and reviews',
   judgeAnswers: 'Cached answers of judges',
@@ -84,6 +85,7 @@ function daysIn(data: FormData): RetentionDays {
   };
   return {
     verdicts: daysOf('verdicts'),
+    samples: daysOf('samples'),
     batches: daysOf('batches'),
     labels: daysOf('labels'),
     judgeAnswers: daysOf('judgeAnswers'),

@@ -30,9 +30,10 @@ export async function retryBatch(
   id: string,
   services: ControlBatchNeeds,
 ): Promise<Batch> {
-  const { plan } = await findBatch(projectId, id, services);
+  const { plan, samplesDroppedAtMs } = await findBatch(projectId, id, services);
   const { keep, redactStored }: FrozenPlan = JSON.parse(plan);
-  if (keep === 'scores' || redactStored !== undefined) throw new ApiProblem('sample_not_kept');
+  const isKept = keep !== 'scores' && redactStored === undefined && samplesDroppedAtMs === null;
+  if (!isKept) throw new ApiProblem('sample_not_kept');
   const outcome = await services.ranges.retry(projectId, id, services.nowMs() + TURN_LEASE_MS);
   await sendOn(outcome, services);
   return getBatch(projectId, id, services);

@@ -194,6 +194,7 @@ async function newBatch(
     gate: null,
     createdAtMs: nowMs,
     startedAtMs: null,
+    samplesDroppedAtMs: null,
     endedAtMs: null,
   };
 }

@@ -22,7 +22,7 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
     },
     {
       id: 'judgeExchanges',
-      contains: 'prompts that judges were sent, and their raw answers; kept with their verdict',
+      contains: 'prompts that judges were sent, and their raw answers; kept with their samples',
       ...{ hasTexts: true, isCollected: keep === 'exchange', keptDays: longest(days) },
     },
     {
@@ -89,7 +89,8 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
   ];
 }
 
-/** An exchange goes with its verdict or its batch: the longer of the two. */
-function longest({ verdicts, batches }: RetentionDays): number | null {
-  return verdicts === null || batches === null ? null : Math.max(verdicts, batches);
+/** An exchange goes with its sample, and that with its verdict or its batch at the latest. */
+function longest({ verdicts, batches, samples }: RetentionDays): number | null {
+  const rows = verdicts === null || batches === null ? null : Math.max(verdicts, batches);
+  return samples === null || rows === null ? (samples ?? rows) : Math.min(samples, rows);
 }

@@ -163,7 +163,14 @@ test('services that pipelines call are listed until their version is deleted', a
 
 test('classes of data follow what the project keeps, and its retention', async () => {
   const { key } = await giveKey();
-  const days = { verdicts: 90, batches: 365, labels: null, judgeAnswers: 7, webhooks: 30 };
+  const days = {
+    verdicts: 90,
+    samples: null,
+    batches: 365,
+    labels: null,
+    judgeAnswers: 7,
+    webhooks: 30,
+  };
   await callJson('/v1/project/retention', { key, method: 'PUT', body: days });
   await callJson('/v1/project/data-settings', { key, method: 'PUT', body: { keep: 'scores' } });
   const { keep, classes } = await mapOf(key);

@@ -51,7 +51,11 @@ interface Rows {
 function withRow(entry: LogEntry, { rows, acts }: Rows): LogEntry {
   const { kind, id } = entry;
   if (kind === 'deletion') return entry;
-  return { ...entry, row: kind === 'audit' ? (acts.get(id) ?? null) : rowOf(entry, rows.get(id)) };
+  if (kind === 'audit') return { ...entry, row: acts.get(id) ?? null };
+  const row = rows.get(id);
+  // A sample whose key was dropped is no sample any more that could be looked at.
+  if (kind === 'sample' && row?.status === 'kept' && !row.isReadable) return entry;
+  return { ...entry, row: rowOf(entry, row) };
 }
 
 function rowOf({ kind }: LogEntry, row: HashedRow | undefined): LoggedRow | null {

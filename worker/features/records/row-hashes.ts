@@ -12,7 +12,7 @@ export interface RowNeeds {
 
 /** The row of a verdict: what it hashes to, that it is deleted, or that it is not there whole. */
 export type HashedRow =
-  | ({ status: 'kept'; bytes: number } & LoggedRow)
+  | ({ status: 'kept'; bytes: number; isReadable: boolean } & LoggedRow)
   | { status: 'deleted' | 'missing' };
 
 const MISSING: HashedRow = { status: 'missing' };
@@ -74,7 +74,7 @@ function hashedRow({
     const stored = sample === null ? null : fingerprint(JSON.parse(sample));
     const isJudged = stored === null || stored === verdict.lineage.sampleHash;
     const sampleHash = isJudged ? null : hexOf(stored);
-    return { status: 'kept', hash, sampleHash, bytes };
+    return { status: 'kept', hash, sampleHash, bytes, isReadable: stored !== null };
   } catch {
     // Whatever cannot be read is not what was stored.
     return MISSING;

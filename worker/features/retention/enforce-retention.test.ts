@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { lowestId } from '@assay/schema/ids.ts';
-import type { Retention, RetentionDays, Verdict } from '@assay/schema/types.ts';
+import type { Batch, Retention, RetentionDays, Verdict } from '@assay/schema/types.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { createServices } from '../../services.ts';
 import { call, callJson } from '../../testing/client.ts';
@@ -13,7 +13,14 @@ import { replaceRetention } from './retention.ts';
 const DAY_MS = 24 * 3_600_000;
 const NOW_MS = Date.parse('2026-11-29T12:00:00Z');
 const KEEP_ALL: RetentionDays = {
-  ...{ verdicts: null, batches: null, labels: null, judgeAnswers: null, webhooks: null },
+  ...{
+    verdicts: null,
+    samples: null,
+    batches: null,
+    labels: null,
+    judgeAnswers: null,
+    webhooks: null,
+  },
 };
 const servicesOn = (db: D1Database, nowMs = NOW_MS) =>
   createServices({ ...env, DB: db }, { log: () => {}, nowMs: () => nowMs });
@@ -94,7 +101,14 @@ test('what is older than its class is kept is deleted, and nothing else', async 
   const [, young] = [await verdictOf(31), await verdictOf(29)];
   await othersOf(31);
   await othersOf(29);
-  const days = { verdicts: 30, batches: 30, labels: 30, judgeAnswers: 30, webhooks: 30 };
+  const days = {
+    ...KEEP_ALL,
+    verdicts: 30,
+    batches: 30,
+    labels: 30,
+    judgeAnswers: 30,
+    webhooks: 30,
+  };
   await replaceRetention(projectId, days, services);
   await enforceRetention(services);
   expect(await keptVerdicts()).toEqual([young]);
@@ -102,11 +116,63 @@ test('what is older than its class is kept is deleted, and nothing else', async 
   for (const table of ['labels', 'judge_cache', 'webhook_deliveries']) {
     expect(await left(table), table).toBe(1);
   }
-  const deleted = { verdicts: 1, batches: 1, labels: 1, judgeAnswers: 1, webhooks: 1 };
+  const deleted = { verdicts: 1, samples: 0, batches: 1, labels: 1, judgeAnswers: 1, webhooks: 1 };
   const { lastRun } = await callJson<Retention>('/v1/project/retention', { key });
   expect(lastRun).toMatchObject({ deleted, isComplete: true });
   const logged = await services.logOutbox.first(projectId, 100);
   expect(logged).toContainEqual(expect.objectContaining({ kind: 'deletion', id: lastRun?.id }));
+});
+
+test('samples go, and their verdicts stay', async () => {
+  const [old, young] = [await verdictOf(31), await verdictOf(29)];
+  await othersOf(31);
+  const batchId = `bat_${projectId}_31`;
+  await insert('batch_samples', { batch_id: batchId, at: 0, sample: '{"output":"a"}' });
+  await insert('batch_exchanges', { batch_id: batchId, at: 0, n: 0, exchange: '{}' });
+  await insert('judge_exchanges', { project_id: projectId, verdict_id: old, n: 0, exchange: '{}' });
+  await replaceRetention(projectId, { ...KEEP_ALL, samples: 30 }, services);
+  await enforceRetention(services);
+  expect(await keptVerdicts()).toEqual([young, old]);
+  const samples = { projectId, labels: [], limit: 10 };
+  expect(await services.verdicts.samples(samples)).toEqual([
+    { id: young, sample: '{"output":"a"}' },
+    { id: old, sample: '{}' },
+  ]);
+  expect(await left('judge_exchanges')).toBe(0);
+  const batch = await env.DB.prepare(
+    `SELECT s.sample, (SELECT count(*) FROM batch_exchanges WHERE batch_id = ?1) AS exchanges
+     FROM batch_samples s WHERE batch_id = ?1`,
+  )
+    .bind(batchId)
+    .first();
+  expect(batch).toEqual({ sample: '{}', exchanges: 0 });
+  const { lastRun } = await callJson<Retention>('/v1/project/retention', { key });
+  expect(lastRun).toMatchObject({ deleted: { samples: 2, verdicts: 0 }, isComplete: true });
+});
+
+test('a verdict that was delivered days late loses its sample too', async () => {
+  await verdictOf(31);
+  await replaceRetention(projectId, { ...KEEP_ALL, samples: 30 }, services);
+  await enforceRetention(services);
+  const late = await verdictOf(32);
+  await enforceRetention(servicesOn(env.DB, NOW_MS + DAY_MS));
+  const found = await services.verdicts.find(projectId, late);
+  expect(found?.sample).toBe('{}');
+});
+
+test('what a batch has lost the samples of is not retried', async () => {
+  const { id } = await callJson<Batch>('/v1/batches', {
+    key,
+    ...{ expect: 202, body: { samples: [{ output: 'a' }], scorers: ['coherence'] } },
+  });
+  const ended = 'UPDATE batches SET status = ?2, ended_at_ms = ?3 WHERE id = ?1';
+  await env.DB.prepare(ended)
+    .bind(id, 'completed', NOW_MS - 40 * DAY_MS)
+    .run();
+  await replaceRetention(projectId, { ...KEEP_ALL, samples: 30 }, services);
+  await enforceRetention(services);
+  const response = await call(`/v1/batches/${id}/retry`, { key, method: 'POST' });
+  expect(await response.json()).toMatchObject({ status: 409, code: 'sample_not_kept' });
 });
 
 test('a class without days is kept, and so is a project without a retention', async () => {
@@ -121,15 +187,15 @@ test('a class without days is kept, and so is a project without a retention', as
 });
 
 test('wherever it dies, the next run leaves nothing half-deleted and nothing that is too old', async () => {
-  for (let step = 0; step < 14; step++) {
+  for (let step = 0; step < 20; step++) {
     for (const death of ['dies-before', 'dies-after'] as const) {
       ({ projectId, key } = await giveKey());
       const old = [await verdictOf(40), await verdictOf(41)];
-      const young = await verdictOf(1);
+      const [middle, young] = [await verdictOf(25), await verdictOf(1)];
       await othersOf(40);
       await replaceRetention(
         projectId,
-        { ...KEEP_ALL, verdicts: 30, batches: 30, labels: 30 },
+        { ...KEEP_ALL, verdicts: 30, samples: 20, batches: 30, labels: 30 },
         services,
       );
       let steps = 0;
@@ -144,11 +210,12 @@ test('wherever it dies, the next run leaves nothing half-deleted and nothing tha
         .all<{ id: string }>();
       expect(labelled.results.map(({ id }) => id)).toEqual(kept);
       await enforceRetention(services);
-      expect(await keptVerdicts()).toEqual([young]);
+      expect(await keptVerdicts()).toEqual([young, middle]);
+      expect(await left('verdicts', "sample = '{}'")).toBe(1);
       expect(await left('batches', "status <> 'deleted'")).toBe(0);
       expect(await left('labels')).toBe(0);
       const logged = (await services.logOutbox.first(projectId, 100)).map(({ id }) => id);
-      expect(logged).toEqual(expect.arrayContaining(old));
+      expect(logged).toEqual(expect.arrayContaining([...old, `${middle}/sample`]));
     }
   }
 });
@@ -174,7 +241,8 @@ test('a project is done once a day, or at once when its days are changed', async
 
 test.each([
   [{ ...KEEP_ALL, verdicts: 0 }, '/verdicts'],
-  [{ ...KEEP_ALL, samples: 3 }, '/samples'],
+  [{ ...KEEP_ALL, spans: 3 }, '/spans'],
+  [{ ...KEEP_ALL, samples: undefined }, '/samples'],
 ])('%j is refused', async (body, pointer) => {
   const response = await call('/v1/project/retention', { key, method: 'PUT', body });
   expect(await response.json()).toMatchObject({ status: 400, errors: [{ pointer }] });

@@ -3,6 +3,7 @@ import type { RetentionDays, RetentionRun } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Log } from '../../core/log.ts';
 import type { BatchStore } from '../../store/batches.ts';
+import type { SampleDrops } from '../../store/drop-samples.ts';
 import type { StoredRetention } from '../../store/retention.ts';
 import type { VerdictStore } from '../../store/verdicts.ts';
 import type { Judging } from '../judging/judging-context.ts';
@@ -12,12 +13,14 @@ import type { RetentionNeeds } from './retention.ts';
 export interface EnforceNeeds extends RetentionNeeds {
   verdicts: VerdictStore;
   batches: BatchStore;
+  sampleDrops: SampleDrops;
   judging: Judging;
   log: Log;
 }
 
 /** What one project may hold up. */
 interface Bounds {
+  stored: StoredRetention;
   projectId: string;
   untilMs: number;
 }
@@ -33,6 +36,8 @@ const MOST_MS = 20_000;
 const MOST_PROJECTS = 200;
 const VERDICTS_A_STEP = 200;
 const BATCHES_A_STEP = 50;
+/** How long after its creation a verdict may still be delivered. */
+const LATEST_MS = 7 * DAY_MS;
 
 /**
  * Deletes what projects keep no longer, in bounded steps, for up to 20 seconds. A project is done once
@@ -64,6 +69,7 @@ const CLASSES: Record<
   (bounds: Bounds, beforeMs: number, needs: EnforceNeeds) => Promise<Outcome>
 > = {
   verdicts: removeVerdicts,
+  samples: dropSamples,
   batches: removeBatches,
   async labels({ projectId }, atMs, { retention }) {
     const before = { id: lowestId('label', atMs), atMs };
@@ -87,13 +93,13 @@ async function enforceFor(
   const { projectId, days } = stored;
   const nowMs = needs.nowMs();
   const deleted: RetentionRun['deleted'] = {
-    ...{ verdicts: 0, batches: 0, labels: 0, judgeAnswers: 0, webhooks: 0 },
+    ...{ verdicts: 0, samples: 0, batches: 0, labels: 0, judgeAnswers: 0, webhooks: 0 },
   };
   let isComplete = true;
   for (const [name, remove] of Object.entries(CLASSES) as [Class, (typeof CLASSES)[Class]][]) {
     const kept = days[name];
     if (kept === null || kept === undefined) continue;
-    const outcome = await remove({ projectId, untilMs }, nowMs - kept * DAY_MS, needs);
+    const outcome = await remove({ stored, projectId, untilMs }, nowMs - kept * DAY_MS, needs);
     deleted[name] = outcome.deleted;
     isComplete &&= outcome.isDone;
   }
@@ -124,6 +130,55 @@ async function removeVerdicts(
     if (doomed.length < VERDICTS_A_STEP) return { deleted, isDone: true };
     if (nowMs() >= untilMs) return { deleted, isDone: false };
   }
+}
+
+/** Those of verdicts first, then those of batches. */
+async function dropSamples(
+  bounds: Bounds,
+  beforeMs: number,
+  needs: EnforceNeeds,
+): Promise<Outcome> {
+  const verdicts = await dropVerdictSamples(bounds, beforeMs, needs);
+  if (!verdicts.isDone) return verdicts;
+  const batches = await dropBatchSamples(bounds, beforeMs, needs);
+  return { deleted: verdicts.deleted + batches.deleted, isDone: batches.isDone };
+}
+
+async function dropVerdictSamples(
+  { stored, projectId, untilMs }: Bounds,
+  beforeMs: number,
+  { sampleDrops, retention, nowMs }: EnforceNeeds,
+): Promise<Outcome> {
+  const before = lowestId('verdict', beforeMs);
+  let deleted = 0;
+  let from = stored.samplesDroppedTo ?? '';
+  for (;;) {
+    const due = { from, before, limit: VERDICTS_A_STEP };
+    const ids = await sampleDrops.ofVerdicts(projectId, due, nowMs());
+    deleted += ids.length;
+    from = ids.at(-1) ?? from;
+    if (ids.length < VERDICTS_A_STEP) {
+      await retention.markSamplesDropped(projectId, lowestId('verdict', beforeMs - LATEST_MS));
+      return { deleted, isDone: true };
+    }
+    if (nowMs() >= untilMs) return { deleted, isDone: false };
+  }
+}
+
+async function dropBatchSamples(
+  { projectId, untilMs }: Bounds,
+  beforeMs: number,
+  { sampleDrops, nowMs }: EnforceNeeds,
+): Promise<Outcome> {
+  let deleted = 0;
+  for (const id of await sampleDrops.batches(projectId, beforeMs, BATCHES_A_STEP)) {
+    if (nowMs() >= untilMs) return { deleted, isDone: false };
+    const outcome = await sampleDrops.ofBatch(projectId, id, nowMs());
+    deleted += outcome.dropped;
+    if (!outcome.isDone) return { deleted, isDone: false };
+  }
+  const left = await sampleDrops.batches(projectId, beforeMs, 1);
+  return { deleted, isDone: left.length === 0 };
 }
 
 async function removeBatches(

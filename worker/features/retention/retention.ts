@@ -8,6 +8,7 @@ export interface RetentionNeeds {
 
 const EVERYTHING: RetentionDays = {
   verdicts: null,
+  samples: null,
   batches: null,
   labels: null,
   judgeAnswers: null,
