@@ -84,6 +84,22 @@ const BatchGate = z
   })
   .meta({ id: 'BatchGate', description: 'The last outcome of the batch’s gate.' });
 
+export const BatchCounts: z.ZodType<contract.BatchCounts> = z
+  .strictObject({
+    total: count.describe('Samples accepted.'),
+    pending: count.describe('Samples not tried yet, or waiting for a retry.'),
+    scored: count.describe('Samples with a verdict: passed, failed or abstained.'),
+    passed: count.describe('Samples whose verdict passed.'),
+    failed: count.describe('Samples whose verdict failed.'),
+    abstained: count.describe(
+      'Samples that were scored, but whose scores do not decide whether they pass.',
+    ),
+    error: count.describe(
+      'Samples without a verdict because a scorer still failed after all retries.',
+    ),
+  })
+  .describe('total = pending + scored + error.');
+
 const batchShape = {
   id: z.string().describe('`bat_` followed by a ULID.'),
   status: z
@@ -104,21 +120,7 @@ const batchShape = {
   tags: Tags,
   metadata: VerdictMetadata,
   webhook: WebhookTarget.nullable().describe('URL that is notified when the batch has completed.'),
-  counts: z
-    .strictObject({
-      total: count.describe('Samples accepted.'),
-      pending: count.describe('Samples not tried yet, or waiting for a retry.'),
-      scored: count.describe('Samples with a verdict: passed, failed or abstained.'),
-      passed: count.describe('Samples whose verdict passed.'),
-      failed: count.describe('Samples whose verdict failed.'),
-      abstained: count.describe(
-        'Samples that were scored, but whose scores do not decide whether they pass.',
-      ),
-      error: count.describe(
-        'Samples without a verdict because a scorer still failed after all retries.',
-      ),
-    })
-    .describe('total = pending + scored + error.'),
+  counts: BatchCounts,
   invalid: z
     .strictObject({
       count: count.describe('Total number of skipped samples.'),

@@ -18,6 +18,7 @@ export const ID_PREFIXES = {
   audit: 'aud',
   deletion: 'del',
   dataKey: 'dky',
+  experiment: 'exp',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -80,6 +80,24 @@ export const LIMITS = {
   itemLabels: 100,
   /** Items that a data set takes from verdicts or results of a batch in one request. */
   itemsFromResults: 10_000,
+  /** Variants of one experiment. */
+  experimentVariants: 50,
+  /** Samples of one experiment. */
+  experimentSamples: 20_000,
+  /** Answers per variant and sample. */
+  experimentRepeats: 100,
+  /** Variants × samples × repeats. */
+  experimentCells: 200_000,
+  /** Calls of one target at once. */
+  experimentConcurrency: 64,
+  /** Messages of a variant's prompt. */
+  experimentMessages: 50,
+  /** Requirements of an experiment. */
+  experimentRequirements: 50,
+  /** Bytes of the request that creates an experiment. */
+  experimentBytes: 16_777_216,
+  /** Secrets of a project. */
+  secrets: 100,
   /** Targets of a pipeline. */
   pipelineTargets: 20,
   /** Rules of a pipeline's route. */

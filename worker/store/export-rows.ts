@@ -22,8 +22,9 @@ export interface ExportStore {
 const PAGE_ROWS = 500;
 const PAGE_BYTES = 2_000_000;
 const RESULTS_A_PAGE = 100;
-/** Batches whose rows are being removed are not there any more. */
-const BATCHES_THERE = "status <> 'deleted'";
+/** Those of which rows are being removed are not there any more. */
+const REMOVED_IN_STEPS = new Set(['batches', 'experiments']);
+const thereOf = (table: string) => (REMOVED_IN_STEPS.has(table) ? "AND status <> 'deleted'" : '');
 
 export function createExportStore({ d1, attempt }: Database): ExportStore {
   return {
@@ -111,7 +112,7 @@ export function createExportStore({ d1, attempt }: Database): ExportStore {
       const end = records.at(-1)?.record.at ?? records.at(-1)?.record.start;
       if (end !== undefined) return { records, next: [id, end] };
     }
-    const there = table === 'batches' ? `AND ${BATCHES_THERE}` : '';
+    const there = thereOf(table);
     const query = d1
       .prepare(
         `SELECT id FROM ${table} WHERE project_id = ?1 AND id > ?2 ${there} ORDER BY id LIMIT 1`,
@@ -137,7 +138,7 @@ export function createExportStore({ d1, attempt }: Database): ExportStore {
     const texts = columns
       .filter(({ isText }) => isText)
       .map((c) => `coalesce(octet_length("${c.name}"), 0)`);
-    const there = table === 'batches' ? `AND ${BATCHES_THERE}` : '';
+    const there = thereOf(table);
     const statement = d1
       .prepare(
         `WITH place AS (

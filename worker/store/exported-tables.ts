@@ -28,6 +28,7 @@ export const EXPORT_CLASSES = [
   ...['datasetItems', 'verdicts', 'judgeExchanges', 'batches', 'batchRanges', 'batchSamples'],
   ...['batchResults', 'batchExchanges', 'datasetUses', 'calibrations', 'calibrationLabels'],
   ...['alignments', 'labels', 'reviewQueues', 'reviewItems', 'reviews'],
+  ...['experiments', 'experimentSamples', 'experimentChanges', 'experimentCells'],
 ] as const;
 
 /** Those whose records are made of several tables; the others are rows. */
@@ -49,6 +50,8 @@ export const NOT_EXPORTED: Record<string, string> = {
   judgeSettlements: 'Of no project.',
   webhookSecrets: 'Of one deployment.',
   webhookDeliveries: 'Of one deployment.',
+  experimentParts: 'Of generation that runs.',
+  projectSecrets: 'Sealed with keys of one deployment.',
   traceParts: 'Of traces that are being collected.',
   traceTurns: 'Of traces that are being collected.',
   traceFacts: 'Of traces that are being collected.',
@@ -66,6 +69,9 @@ const PARENTS: Record<string, { table: string; column: string }> = {
   batchSamples: { table: 'batches', column: 'batch_id' },
   batchExchanges: { table: 'batches', column: 'batch_id' },
   calibrationLabels: { table: 'calibrations', column: 'calibration_id' },
+  experimentSamples: { table: 'experiments', column: 'experiment_id' },
+  experimentChanges: { table: 'experiments', column: 'experiment_id' },
+  experimentCells: { table: 'experiments', column: 'experiment_id' },
 };
 
 const described: Record<string, SQLiteTable> = tables;

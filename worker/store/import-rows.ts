@@ -19,7 +19,7 @@ export interface ImportStore {
   /** Those of some batches or calibrations that another project has: their ids cannot be had again. */
   taken(
     projectId: string,
-    table: 'batches' | 'calibrations' | 'alignments',
+    table: 'batches' | 'calibrations' | 'alignments' | 'experiments',
     ids: readonly string[],
   ): Promise<string[]>;
 }

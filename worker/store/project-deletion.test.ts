@@ -13,6 +13,7 @@ test('deleting a project reaches every table, what others refer to after them, i
   expect(reached.toSorted()).toEqual(all.filter((name) => !SHARED.includes(name)).toSorted());
   for (const [first, then] of [
     ['batch_results', 'batches'],
+    ['experiment_cells', 'experiments'],
     ['idempotency', 'api_keys'],
     ['api_keys', 'projects'],
     ['batches', 'projects'],

@@ -5,7 +5,13 @@ const ROWS_A_STATEMENT = 5_000;
 /** What says who did what, this deletion included, and what is still to be put into the project's log. */
 const KEPT = new Set(['audit_entries', 'log_outbox']);
 /** What others are read with, or refer to. */
-const LAST = new Set(['batches', 'api_keys', 'verdict_shapes', 'scorer_definitions']);
+const LAST = new Set([
+  'batches',
+  'experiments',
+  'api_keys',
+  'verdict_shapes',
+  'scorer_definitions',
+]);
 
 /** A statement that deletes some rows of a project. */
 export interface TableDeletion {
@@ -34,6 +40,7 @@ export function deletionsOf(projectId: string): TableDeletion[] {
       return some(LAST.has(table) ? 3 : 2, `project_id = ${id}`);
     }
     if (columns.has('batch_id')) return some(1, `batch_id IN ${own('batches')}`);
+    if (columns.has('experiment_id')) return some(1, `experiment_id IN ${own('experiments')}`);
     return columns.has('api_key_id') ? some(1, `api_key_id IN ${own('api_keys')}`) : [];
   });
   return ranked.sort((a, b) => a.rank - b.rank).map(({ rank: _, ...one }) => one);

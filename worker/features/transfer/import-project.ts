@@ -98,7 +98,7 @@ async function refuseTaken(
   { projectId, records, line }: Page,
   { imports }: ImportNeeds,
 ): Promise<void> {
-  if (name !== 'batches' && name !== 'calibrations' && name !== 'alignments') return;
+  if (!isNamed(name)) return;
   const ids = records.map(({ record }) => String(record.id));
   const [taken] = await imports.taken(projectId, name, ids);
   if (taken === undefined) return;
@@ -106,6 +106,12 @@ async function refuseTaken(
     detail: `${taken} exists in another project of this deployment. Import into another deployment.`,
     errors: [{ pointer: `/${line}`, message: 'its page has an id that is taken' }],
   });
+}
+
+const NAMED = ['batches', 'calibrations', 'alignments', 'experiments'] as const;
+
+function isNamed(name: string): name is (typeof NAMED)[number] {
+  return NAMED.some((known) => known === name);
 }
 
 /** What ran where it was exported does not run on here, and nothing is sent to its webhook. */
@@ -116,6 +122,11 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
     const intake = { intake_token: null, intake_append: null, intake_until_ms: 0 };
     const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
     return { class: name, record: { ...record, ...intake, ...end, webhook_url: null } };
+  }
+  if (name === 'experiments') {
+    const hasEnded = record.status === 'completed' || record.status === 'cancelled';
+    const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
+    return { class: name, record: { ...record, ...end, webhook_url: null } };
   }
   if (name === 'batchRanges') return { class: name, record: { ...record, status: 'done' } };
   const isRunning = record.status === 'running';
