@@ -10,11 +10,13 @@ import { chat } from './chat.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
 import { dataMap } from './data-map.ts';
+import { dataSettings } from './data-settings.ts';
 import { datasetsDiff } from './datasets-diff.ts';
 import { datasetsList, datasetsShow } from './datasets-list.ts';
 import { datasetsPull } from './datasets-pull.ts';
 import { datasetsPush } from './datasets-push.ts';
 import { deletionsCreate, deletionsList, deletionsShow } from './deletions.ts';
+import { encryptionDrop, encryptionRotate, encryptionShow } from './encryption.ts';
 import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
@@ -85,6 +87,10 @@ export const COMMANDS: readonly Command[] = [
   auditProof,
   exportCommand,
   importProject,
+  dataSettings,
+  encryptionShow,
+  encryptionRotate,
+  encryptionDrop,
   retention,
   deletionsCreate,
   deletionsShow,
