@@ -108,6 +108,13 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/judges/judges.tsx'),
   },
   {
+    path: '/data',
+    title: 'Data',
+    scope: 'admin',
+    isInNavigation: true,
+    load: () => import('./pages/data/data.tsx'),
+  },
+  {
     path: '/data-map',
     title: 'Data map',
     scope: 'read',

@@ -1,4 +1,5 @@
 import type { RowFilter } from '@assay/sdk';
+import { saveFile } from '../../parts/save-file.ts';
 import { session } from '../../session/session.ts';
 import { csvLine } from './csv-line.ts';
 import { type ExportColumn, type ExportedRow, exportedRow } from './exported-row.ts';
@@ -31,18 +32,9 @@ export async function exportRows(given: Export): Promise<void> {
     if (rows % PAGE_ROWS === 0) given.onRows(rows);
   }
   const type = given.format === 'csv' ? 'text/csv' : 'application/x-ndjson';
-  save(new Blob(parts, { type }), `${given.batch}.${given.format}`);
+  saveFile(new Blob(parts, { type }), `${given.batch}.${given.format}`);
 }
 
 function write(row: ExportedRow, format: 'csv' | 'ndjson'): string {
   return format === 'csv' ? csvLine(Object.values(row)) : `${JSON.stringify(row)}\n`;
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The download has begun by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
