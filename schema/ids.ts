@@ -19,6 +19,8 @@ export const ID_PREFIXES = {
   deletion: 'del',
   dataKey: 'dky',
   experiment: 'exp',
+  alert: 'alr',
+  alertDelivery: 'ald',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -3,6 +3,7 @@
  * this folder validate and describe the same shapes; `types.test.ts` fails if the two differ.
  */
 
+export type * from './types/alert.ts';
 export type * from './types/alignment.ts';
 export type * from './types/api-key.ts';
 export type * from './types/audit.ts';

@@ -72,6 +72,7 @@ const FEATURES = [
   'scoring',
   'records',
   'webhooks',
+  'alerts',
   'guard',
   'gateway',
   'datasets',

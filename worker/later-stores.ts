@@ -13,6 +13,12 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     activity: onFirstUse(() =>
       import('./store/activity.ts').then((store) => store.createActivityStore(database)),
     ),
+    alerts: onFirstUse(() =>
+      import('./store/alerts.ts').then((store) => store.createAlertStore(database)),
+    ),
+    alertChannels: onFirstUse(() =>
+      import('./store/alert-channels.ts').then((store) => store.createAlertChannelStore(database)),
+    ),
     alignments: onFirstUse(() =>
       import('./store/alignments.ts').then((store) => store.createAlignmentStore(database)),
     ),

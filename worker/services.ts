@@ -27,6 +27,7 @@ import { createSuiteCache } from './features/scoring/suite-cache.ts';
 import { createActiveRules } from './features/traces/active-rules.ts';
 import { createLaterStores } from './later-stores.ts';
 import { configureModels } from './models/configure.ts';
+import { createAlertQueue } from './store/alert-queue.ts';
 import { createAnswerQueue } from './store/answer-queue.ts';
 import { createApiKeyStore } from './store/api-keys.ts';
 import { createCalibrationStore } from './store/calibrations.ts';
@@ -138,6 +139,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     },
     activeRules: createActiveRules(later.traceRules, nowMs),
     traceQueue: createTraceQueue(env.TRACES),
+    alertQueue: createAlertQueue(env.ALERTS),
     ...later,
     loggedVerdicts: openLogged(later.loggedVerdicts, vault),
     imports: sealImports(later.imports, vault, masterKeys !== undefined),

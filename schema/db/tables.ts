@@ -1,4 +1,5 @@
 /** Every table, for drizzle-kit and the stores. */
+export * from './alerts.ts';
 export * from './api-keys.ts';
 export * from './audit.ts';
 export * from './batches.ts';

@@ -19,6 +19,8 @@ declare global {
       ANSWERS: Queue;
       /** References to live traces that are due. */
       TRACES: Queue;
+      /** References to deliveries of alerts. */
+      ALERTS: Queue;
       /** The writer of each project's log, by the project's id. */
       PROJECT_LOGS: LogNamespace;
       RATE_LIMITER: RateLimit;

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Env } from '../core/env.ts';
+import type { RaiseAlertNeeds } from '../features/alerts/raise-alert.ts';
 import type { BindingCallers } from '../features/auth/binding-caller.ts';
 import type { Keyring } from '../features/auth/keyring.ts';
 import type { KeyNeeds } from '../features/auth/manage-keys.ts';
@@ -100,6 +101,7 @@ export type AppServices = EntryNeeds &
   ExportNeeds &
   ImportNeeds &
   DeliverNeeds &
+  RaiseAlertNeeds &
   OnceNeeds &
   ListDeliveryNeeds &
   CompareBatchNeeds &

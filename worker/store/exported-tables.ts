@@ -16,7 +16,15 @@ export interface ExportedTable {
 
 /** Classes in the order of an export: what others refer to comes before them. */
 export const EXPORT_CLASSES = [
-  ...['projectSettings', 'dataSettings', 'retention', 'suites', 'customScorers', 'questions'],
+  ...[
+    'projectSettings',
+    'dataSettings',
+    'retention',
+    'alertSettings',
+    'suites',
+    'customScorers',
+    'questions',
+  ],
   ...[
     'guardPolicies',
     'pipelines',
@@ -52,6 +60,10 @@ export const NOT_EXPORTED: Record<string, string> = {
   webhookDeliveries: 'Of one deployment.',
   experimentParts: 'Of generation that runs.',
   projectSecrets: 'Sealed with keys of one deployment.',
+  alerts: 'Of one deployment.',
+  alertChannels: 'Their secrets are sealed with a key of one deployment.',
+  alertMutes: 'Of one deployment.',
+  alertDeliveries: 'Of one deployment.',
   traceParts: 'Of traces that are being collected.',
   traceTurns: 'Of traces that are being collected.',
   traceFacts: 'Of traces that are being collected.',
