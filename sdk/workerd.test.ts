@@ -127,28 +127,6 @@ test('suites are made, versioned, listed and deleted', async () => {
   await expect(assay.suites.get('sdk')).rejects.toBeInstanceOf(NotFoundError);
 });
 
-test('pipelines are made, versioned, listed and deleted', async () => {
-  const targets = [{ name: 'small', model: 'binding/SMALL' }];
-  const made = await assay.pipelines.create({ name: 'sdk', targets });
-  await expect(assay.pipelines.create({ name: 'sdk', targets })).rejects.toBeInstanceOf(
-    ConflictError,
-  );
-  const otherwise = { targets: ['large'] };
-  await expect(assay.pipelines.preview({ name: 'sdk', targets, otherwise })).rejects.toMatchObject({
-    errors: [{ pointer: '/otherwise/targets/0' }],
-  });
-  expect((await assay.pipelines.addVersion('sdk', { targets })).version).toBe(1);
-  await assay.pipelines.addVersion('sdk', { targets, cacheSeconds: 60 });
-  const versions = await collect(assay.pipelines.versions('sdk'));
-  expect(versions.map(({ version }) => version)).toEqual([2, 1]);
-  expect(await assay.pipelines.get('sdk@1')).toEqual(made);
-  expect((await collect(assay.pipelines.list())).map(({ name }) => name)).toContain('sdk');
-  const chosen = await assay.pipelines.route('sdk', { body: { messages: [] } });
-  expect(chosen).toMatchObject({ version: 2, rule: null, targets });
-  await assay.pipelines.delete('sdk');
-  await expect(assay.pipelines.get('sdk')).rejects.toBeInstanceOf(NotFoundError);
-});
-
 test('scorers are looked up, and ones of your own made, tried and versioned', async () => {
   const { items } = await assay.scorers.list();
   expect(items.map(({ id }) => id)).toContain('faithfulness');

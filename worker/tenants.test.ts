@@ -27,6 +27,7 @@ import { createServices } from './services.ts';
 import { createDataKeyStore } from './store/data-keys.ts';
 import { createDatabase } from './store/database.ts';
 import { createJudgeFlushes } from './store/judge-flushes.ts';
+import { call as boundCall, callJson as callBound } from './testing/bound-client.ts';
 import { call, callJson } from './testing/client.ts';
 import { giveKey } from './testing/keys.ts';
 
@@ -44,7 +45,7 @@ const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
 const items = [{ id: 'a', sample }];
 const rules = [{ scorer: 'detect-pii', action: 'block' }];
-const targets = [{ name: 'small', model: 'binding/ANSWERS' }];
+const targets = [{ name: 'small', model: 'binding/SMALL' }];
 const rule = { level: 'trace', scorers: ['json-valid'] };
 const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
@@ -91,7 +92,7 @@ beforeAll(async () => {
   });
   await callJson<Suite>('/v1/suites', { key: owner.key, body: { name: 'mine', scorers } });
   await callJson('/v1/guard/policies', { key: owner.key, body: { name: 'mine', rules } });
-  await callJson('/v1/pipelines', { key: owner.key, body: { name: 'mine', targets } });
+  await callBound('/v1/pipelines', { key: owner.key, body: { name: 'mine', targets } });
   await callJson('/v1/rules', { key: owner.key, body: { name: 'mine', ...rule } });
   verdict = await callJson('/v1/score', {
     key: owner.key,
@@ -197,18 +198,18 @@ const attempts: Record<string, () => Promise<void>> = {
   'POST /v1/pipelines': async () => {
     // The same name is free in another project.
     const body = { name: 'mine', targets };
-    const made = await callJson('/v1/pipelines', { key: stranger.key, body });
+    const made = await callBound('/v1/pipelines', { key: stranger.key, body });
     expect(made).toMatchObject({ version: 1 });
     await call('/v1/pipelines/mine', { key: stranger.key, method: 'DELETE' });
   },
   'POST /v1/pipelines/preview': async () => {
     const { key } = stranger;
     const body = { name: 'mine', targets };
-    const preview = await callJson<PipelinePreview>('/v1/pipelines/preview', { key, body });
+    const preview = await callBound<PipelinePreview>('/v1/pipelines/preview', { key, body });
     expect(preview).toMatchObject({ isChanged: true, newest: null });
     // What it names is looked for in the own project alone.
     const foreign = { ...body, guardInput: { policy: 'mine' }, judge: { suite: 'mine' } };
-    const response = await call('/v1/pipelines/preview', { key, body: foreign });
+    const response = await boundCall('/v1/pipelines/preview', { key, body: foreign });
     const { errors = [] } = await response.json<Problem>();
     expect(errors.map(({ pointer }) => pointer)).toEqual(['/guardInput/policy', '/judge/suite']);
   },

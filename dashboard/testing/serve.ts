@@ -25,6 +25,8 @@ export default async function serve(
   requireBrowserInCi();
   if (MISSING_BROWSER) return undefined;
   const persistTo = await mkdtemp(join(tmpdir(), 'assay-dashboard-'));
+  // A provider that pipelines can name; nothing asks it.
+  process.env.ASSAY_PROVIDERS = JSON.stringify({ answers: { baseUrl: 'http://127.0.0.1:9/v1' } });
   const worker = await startLocalWorker({ persistTo, isVerbose: false });
   const { baseUrl, apiKey } = worker;
   const stop = async () => {

@@ -2,7 +2,14 @@ import type { LogNamespace } from './project-log.ts';
 
 /** The part of the AI binding that is used; tests replace it with a fake. */
 export interface AiBinding {
-  run(model: string, input: object, options?: { signal?: AbortSignal }): Promise<unknown>;
+  /** With `returnRawResponse`: a response whose body is what the model answers, also for errors. */
+  run(
+    model: string,
+    input: object,
+    options?: { signal?: AbortSignal; returnRawResponse?: boolean },
+  ): Promise<unknown>;
+  /** The models that there are. */
+  models?(search?: { per_page?: number }): Promise<unknown>;
 }
 
 /** What the platform binds to the Worker: see wrangler.toml. */

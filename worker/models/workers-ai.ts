@@ -4,6 +4,8 @@ import { createTtlCache } from '../core/ttl-cache.ts';
 import { countWhole, readCompletion, unknownShape } from './openai/read-completion.ts';
 import { readUsage, Usage } from './openai/usage.ts';
 import { type Completion, type CompletionRequest, ModelError, type Provider } from './provider.ts';
+import { forward } from './workers-ai/forward.ts';
+import { namesOf } from './workers-ai/model-names.ts';
 import { FORMAT_NOT_MET, lacksJsonMode, readRoom, toModelError } from './workers-ai-error.ts';
 
 const NAME = 'Workers AI';
@@ -34,6 +36,7 @@ const TEXTS_A_CALL = 100;
  */
 export function createWorkersAi(ai: AiBinding, nowMs: () => number): Provider {
   const withoutJsonMode = createTtlCache<true>(REMEMBERED_MS, MOST_MODELS, nowMs);
+  const withNamedSchema = createTtlCache<true>(REMEMBERED_MS, MOST_MODELS, nowMs);
 
   /** Runs a model; rejects with the binding's own errors. */
   async function runRaw(model: string, input: object, signal: AbortSignal): Promise<unknown> {
@@ -91,12 +94,9 @@ export function createWorkersAi(ai: AiBinding, nowMs: () => number): Provider {
       return { vectors, ...countRead(texts) };
     },
 
-    async forward() {
-      const message = 'Workers AI cannot be asked through the gateway yet.';
-      throw new ModelError('judge_rejected', message);
-    },
+    forward: (request) => forward(request, { ai, withNamedSchema, nowMs }),
 
-    listModels: async () => undefined,
+    listModels: async () => (ai.models ? namesOf(await ai.models({ per_page: 1_000 })) : undefined),
 
     async rerank({ model, query, texts, signal }) {
       const contexts = texts.map((text) => ({ text }));

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers';
 import { DEVELOPMENT_KEY } from '../features/auth/development.ts';
 
-interface CallOptions {
+export interface CallOptions {
   method?: string;
   /** Sent as JSON; a string, or bytes, are sent as they are. */
   body?: unknown;
@@ -12,9 +12,15 @@ interface CallOptions {
 
 /** Calls the Worker over HTTP, with the development key unless told otherwise. */
 export function call(path: string, options: CallOptions = {}): Promise<Response> {
+  const [url, init] = requestOf(path, options);
+  return exports.default.fetch(url, init);
+}
+
+/** What `call` fetches, for a Worker that is not the one of all tests. */
+export function requestOf(path: string, options: CallOptions = {}): [url: string, RequestInit] {
   const { body, key = DEVELOPMENT_KEY, headers = {} } = options;
   const method = options.method ?? (body === undefined ? 'GET' : 'POST');
-  return exports.default.fetch(`http://localhost${path}`, {
+  const init: RequestInit = {
     method,
     redirect: 'manual',
     headers: {
@@ -23,7 +29,8 @@ export function call(path: string, options: CallOptions = {}): Promise<Response>
       ...headers,
     },
     ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
-  });
+  };
+  return [`http://localhost${path}`, init];
 }
 
 function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
@@ -32,7 +39,11 @@ function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
 
 /** Calls the Worker and reads the answer as JSON of a known shape. */
 export async function callJson<Answer>(path: string, options: CallOptions = {}): Promise<Answer> {
-  const response = await call(path, options);
+  return jsonOf(await call(path, options));
+}
+
+/** An answer as JSON of a known shape. */
+export async function jsonOf<Answer>(response: Response): Promise<Answer> {
   const text = await response.text();
   if (!response.ok) throw new Error(`${response.status} ${text}`);
   return JSON.parse(text);

@@ -6,8 +6,8 @@ import { describePages, violationsOn } from '../../testing/open-page.ts';
 const { open, served, test } = describePages();
 
 const targets = [
-  { name: 'small', model: 'binding/SMALL' },
-  { name: 'large', model: 'binding/LARGE' },
+  { name: 'small', model: 'answers/small' },
+  { name: 'large', model: 'answers/large' },
 ];
 const gold = {
   name: 'gold',

@@ -2,10 +2,12 @@ import OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { callJson as callBound } from '../../testing/bound-client.ts';
 import {
   chunkOf,
   failure,
   gatewayOver,
+  gatewayTo,
   reportOf,
   streamStep,
   USED,
@@ -218,6 +220,15 @@ test('embeddings answer', async () => {
   });
   expect(answer.data[0]?.embedding).toEqual([1, 2]);
   expect(reportOf(answer).usage).toEqual({ inputTokens: 4, outputTokens: 0 });
+});
+
+test('pipelines are listed where no provider is configured, and the lack of both is an error', async () => {
+  const { key } = await giveKey();
+  const { openai } = gatewayTo(undefined, { key });
+  expect((await failure(openai.models.list())).code).toBe('models_unconfigured');
+  const targets = [{ name: 'small', model: 'binding/SMALL' }];
+  await callBound('/v1/pipelines', { key, body: { name: 'support', targets } });
+  expect((await openai.models.list()).data.map(({ id }) => id)).toEqual(['support']);
 });
 
 test('models are those that the providers list and the project allows', async () => {

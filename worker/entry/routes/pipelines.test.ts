@@ -6,7 +6,7 @@ import type {
   Problem,
 } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { call, callJson } from '../../testing/client.ts';
+import { call, callJson } from '../../testing/bound-client.ts';
 import { workerWith } from '../../testing/judged-worker.ts';
 import { giveKey } from '../../testing/keys.ts';
 import { stageJudge } from '../../testing/plays.ts';
@@ -114,7 +114,7 @@ describe('a pipeline is refused by the field', () => {
     ],
     [
       'for a name that two targets have',
-      { targets: [...targets, { name: 'small', model: 'binding/X' }] },
+      { targets: [...targets, { name: 'small', model: 'binding/LARGE' }] },
       ['/targets/2/name is the name of another target too'],
     ],
     [
@@ -132,6 +132,13 @@ describe('a pipeline is refused by the field', () => {
       { targets: [{ name: 'a', model: 'nowhere/gpt' }] },
       [
         '/targets/0/model cannot be asked: The provider "nowhere" is not configured. Configured providers: binding.',
+      ],
+    ],
+    [
+      'for a service binding that the deployment does not name',
+      { targets: [{ name: 'a', model: 'binding/OTHER' }] },
+      [
+        '/targets/0/model cannot be asked: There is no service binding "OTHER". ASSAY_BINDINGS names: SMALL, LARGE.',
       ],
     ],
     [
@@ -216,7 +223,7 @@ describe('a pipeline is refused by the field', () => {
     ],
     [
       'for parameters that are the caller’s own',
-      { targets: [{ name: 'a', model: 'binding/A', parameters: { messages: [] } }] },
+      { targets: [{ name: 'a', model: 'binding/SMALL', parameters: { messages: [] } }] },
       ['/targets/0/parameters/messages is a field that cannot be replaced'],
     ],
     [

@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { sealPending } from '../../features/records/seal.ts';
 import { createServices } from '../../services.ts';
 import { bound, unwrap } from '../../testing/binding.ts';
+import { callJson as callBound } from '../../testing/bound-client.ts';
 import { callJson } from '../../testing/client.ts';
 import { giveKey } from '../../testing/keys.ts';
 
@@ -40,8 +41,8 @@ beforeAll(async () => {
   await callJson('/v1/scorers', { key, body: rubric });
   await callJson('/v1/suites', { key, body: { name: 'mine', scorers } });
   const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
-  const pipeline = { name: 'mine', targets: [{ name: 'small', model: 'binding/ANSWERS' }] };
-  await callJson('/v1/pipelines', { key, body: pipeline });
+  const pipeline = { name: 'mine', targets: [{ name: 'small', model: 'binding/SMALL' }] };
+  await callBound('/v1/pipelines', { key, body: pipeline });
   const rule = { name: 'mine', level: 'trace', scorers: ['json-valid'] };
   await callJson('/v1/rules', { key, body: rule });
   await callJson('/v1/questions', { key, body: question });

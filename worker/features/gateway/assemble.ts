@@ -1,7 +1,7 @@
 import type { JsonObject } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../core/json-object.ts';
 import type { Endpoint } from './exchange.ts';
 import { collectChatChunks } from './openai/chat-chunks.ts';
-import { isJsonObject } from './openai/json-object.ts';
 
 /** Collects the events of a stream to the answer that they add up to. */
 export interface Assembler {

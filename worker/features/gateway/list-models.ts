@@ -31,14 +31,21 @@ export interface ListedModels {
 const LIMIT_MS = 5_000;
 const MOST_MODELS = 5_000;
 
-/** The pipelines of a project, and the models that it may ask, as providers list them. @throws ApiProblem `models_unconfigured` */
+/**
+ * The pipelines of a project, and the models that it may ask, as providers list them.
+ *
+ * @throws ApiProblem `models_unconfigured` if there is neither a provider nor a pipeline
+ */
 export async function listModels(
   projectId: string,
   { signal }: RequestContext,
   { judging, pipelines }: ModelNeeds,
 ): Promise<ListedModels> {
   const { settingsCache, models } = judging;
-  if (models.providers.size === 0) throw new ApiProblem('models_unconfigured');
+  const named = await pipelines.list(projectId, MOST_MODELS);
+  if (models.providers.size === 0 && named.length === 0) {
+    throw new ApiProblem('models_unconfigured');
+  }
   const settings = await settingsCache.get(projectId);
   const limit = createTimeout(signal ?? new AbortController().signal, LIMIT_MS);
   const listed = await Promise.all(
@@ -49,7 +56,6 @@ export async function listModels(
     }),
   );
   limit.clear();
-  const named = await pipelines.list(projectId, MOST_MODELS);
   const ids = listed.flatMap(({ name, ids = [] }) => ids.map((id) => `${name}/${id}`));
   return {
     object: 'list',

@@ -1,4 +1,5 @@
 import type { JsonObject, TokenUsage } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../core/json-object.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { readUsage, Usage } from '../../models/openai/usage.ts';
 import { type Price, priceOf } from '../../models/prices.ts';
@@ -130,7 +131,9 @@ function usageOf(body: JsonObject, answer: JsonObject) {
     ? { sent: [], received: [] }
     : { sent: sentTexts(body), received: receivedTexts(answer) };
   const { usage, usageEstimated } = readUsage(given, exchange);
-  return { usage, usageEstimated: usageEstimated || !isCounted };
+  // Providers that do not count say so, where Assay counts in their place.
+  const isEstimated = isJsonObject(answer.usage) && answer.usage.estimated === true;
+  return { usage, usageEstimated: usageEstimated || isEstimated || !isCounted };
 }
 
 function versionOf(answer: JsonObject | undefined): string | null {

@@ -7,10 +7,10 @@ import {
 } from '@assay/schema/guard-stream/frames.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { GatewayReport } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../core/json-object.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { withoutKeys } from '../../models/openai/quotable-message.ts';
 import type { Assembler } from './assemble.ts';
-import { isJsonObject } from './openai/json-object.ts';
 import { cutOff } from './read-answer.ts';
 import { RelayedError } from './relayed-error.ts';
 import type { StreamStep } from './step.ts';

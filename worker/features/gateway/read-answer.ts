@@ -1,9 +1,9 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../core/json-object.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { boundedText } from '../../models/openai/bounded-text.ts';
 import { ModelError } from '../../models/provider.ts';
-import { isJsonObject } from './openai/json-object.ts';
 
 /** An answer that is no stream, as text and as a value. */
 export interface WholeAnswer {

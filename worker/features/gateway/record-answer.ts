@@ -1,9 +1,9 @@
 import type { JsonObject, Sample } from '@assay/schema/types.ts';
+import { objectsIn } from '../../core/json-object.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { DEFAULT_POLICY } from '../scoring/plan.ts';
 import { scoreSamples } from '../scoring/score-samples.ts';
 import { saidIn } from './openai/answer-texts.ts';
-import { objectsIn } from './openai/json-object.ts';
 import { hideOriginals, sampleOf } from './openai/sample-of.ts';
 import type { Run } from './run.ts';
 

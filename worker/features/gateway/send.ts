@@ -1,11 +1,11 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject, PipelineTarget } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../core/json-object.ts';
 import type { TtlCache } from '../../core/ttl-cache.ts';
 import { ModelError, UpstreamError } from '../../models/provider.ts';
 import { createTimeout, type Timeout } from '../judging/timeout.ts';
 import type { Endpoint } from './exchange.ts';
 import type { CallEnd, Meter, OpenModel } from './meter.ts';
-import { isJsonObject } from './openai/json-object.ts';
 
 /** An answer that has begun. */
 export interface Sent {

@@ -1,8 +1,8 @@
 import { DONE, type Frame, frameOf } from '@assay/schema/guard-stream/frame.ts';
 import { writeFrame } from '@assay/schema/guard-stream/frames.ts';
 import type { GatewayReport, JsonObject } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../core/json-object.ts';
 import { isTerminal } from './assemble.ts';
-import { isJsonObject } from './openai/json-object.ts';
 
 /** What goes out only when all is known. */
 export interface Held {

@@ -1,7 +1,7 @@
 import { DONE, type Frame, frameOf } from '@assay/schema/guard-stream/frame.ts';
 import type { GatewayReport, JsonObject } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../core/json-object.ts';
 import type { Exchange } from './exchange.ts';
-import { isJsonObject } from './openai/json-object.ts';
 import { framesOf } from './openai/whole-answer.ts';
 import { endingOf, holdBack, written } from './stream-end.ts';
 

@@ -6,8 +6,8 @@ import {
 } from '@assay/schema/guard-stream/dialect.ts';
 import { DIALECTS } from '@assay/schema/guard-stream/dialects.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
+import { isJsonObject, objectsIn } from '../../../core/json-object.ts';
 import type { Endpoint } from '../exchange.ts';
-import { isJsonObject, objectsIn } from './json-object.ts';
 
 /** A text of an answer, or the arguments of one of its tool calls, and where it stands. */
 export interface AnswerText {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
-import { isJsonObject, objectsIn } from './json-object.ts';
+import { isJsonObject, objectsIn } from '../../../core/json-object.ts';
 
 /** Collects chunks of a chat completion. */
 export interface ChatChunks {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../../core/json-object.ts';
 import type { Exchange } from '../exchange.ts';
-import { isJsonObject } from './json-object.ts';
 
 /** What JSON a request asks for. */
 export interface RequestedJson {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@assay/schema/types.ts';
-import { isJsonObject, objectsIn } from './json-object.ts';
+import { isJsonObject, objectsIn } from '../../../core/json-object.ts';
 
 const ENDS: ReadonlySet<unknown> = new Set([
   'response.completed',

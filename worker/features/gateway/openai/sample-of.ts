@@ -1,8 +1,8 @@
 import type { AnyToolCall, JsonObject, Sample } from '@assay/schema/types.ts';
+import { isJsonObject, objectsIn } from '../../../core/json-object.ts';
 import type { Exchange } from '../exchange.ts';
 import { saidIn } from './answer-texts.ts';
 import { contextsOf } from './contexts-of.ts';
-import { isJsonObject, objectsIn } from './json-object.ts';
 import { messagesOfTurns, turnsOfRequest } from './request-turns.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { type Frame, frameOf } from '@assay/schema/guard-stream/frame.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
+import { isJsonObject, objectsIn } from '../../../core/json-object.ts';
 import { ApiProblem } from '../../../core/problem.ts';
 import type { Endpoint, Exchange } from '../exchange.ts';
 import type { After, Note, StreamStep } from '../step.ts';
 import { chatAnswer, chatChunks } from './chat-chunks.ts';
-import { isJsonObject, objectsIn } from './json-object.ts';
 import { responseAnswer, responseEvents } from './response-events.ts';
 
 /**

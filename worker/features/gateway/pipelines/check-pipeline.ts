@@ -10,6 +10,7 @@ import type {
 import { InvalidScorers } from '@assay/scorers/resolve.ts';
 import type { Config } from '../../../core/config.ts';
 import { ApiProblem } from '../../../core/problem.ts';
+import type { Models } from '../../../models/configure.ts';
 import { expandPolicy, type PlanGuardNeeds, planGuard } from '../../guard/plan-guard.ts';
 import { admit } from '../../judging/admission.ts';
 import type { Judging } from '../../judging/judging-context.ts';
@@ -44,24 +45,40 @@ export async function checkPipeline(
   return expand(content, projectId, needs);
 }
 
-/** What stands for a Worker behind a service binding in the name of a model. */
-const BINDING = 'binding';
-
 async function findModelFaults(
   { targets, route }: PipelineContent,
   projectId: string,
   { judging }: CheckPipelineNeeds,
 ): Promise<ProblemField[]> {
   const settings = await judging.settingsCache.get(projectId);
+  const bindings = await bindingsOf(judging.models);
+  // Known even where there is none, so that the fault says what is missing.
   const providers = new Set([...judging.models.providers.keys(), BINDING]);
   const faultOf = (model: string, pointer: string): ProblemField[] => {
     const { refused } = admit(model, undefined, settings, { providers });
-    return refused ? [{ pointer, message: `cannot be asked: ${refused.reason}` }] : [];
+    const reason = refused?.reason ?? bindingFault(model, bindings);
+    return reason ? [{ pointer, message: `cannot be asked: ${reason}` }] : [];
   };
   return [
     ...targets.flatMap(({ model }, i) => faultOf(model, `/targets/${i}/model`)),
     ...(route?.intent ? findIntentFaults(route.intent, judging, faultOf) : []),
   ];
+}
+
+/** What stands for a Worker behind a service binding in the name of a model. */
+const BINDING = 'binding';
+
+/** The names of the service bindings that may be asked. */
+async function bindingsOf({ providers }: Models): Promise<readonly string[]> {
+  const listed = await providers.get(BINDING)?.listModels(new AbortController().signal);
+  return listed ?? [];
+}
+
+function bindingFault(model: string, bindings: readonly string[]): string | undefined {
+  const [provider, name] = model.split('/');
+  if (provider !== BINDING || bindings.includes(name ?? '')) return undefined;
+  const known = bindings.length === 0 ? 'none' : bindings.join(', ');
+  return `There is no service binding "${name}". ASSAY_BINDINGS names: ${known}.`;
 }
 
 function findIntentFaults(

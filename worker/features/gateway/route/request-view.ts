@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
+import { isJsonObject, objectsIn } from '../../../core/json-object.ts';
 import type { Exchange } from '../exchange.ts';
-import { isJsonObject, objectsIn } from '../openai/json-object.ts';
 import { turnsOfRequest } from '../openai/request-turns.ts';
 
 /** A request as far as routes look at it. */

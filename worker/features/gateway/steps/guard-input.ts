@@ -7,10 +7,10 @@ import type {
   PipelineGuardInput,
   Role,
 } from '@assay/schema/types.ts';
+import { isJsonObject } from '../../../core/json-object.ts';
 import { type GuardNeeds, guard } from '../../guard/guard.ts';
 import { planGuard } from '../../guard/plan-guard.ts';
 import type { Exchange } from '../exchange.ts';
-import { isJsonObject } from '../openai/json-object.ts';
 import { refusedAnswer } from '../openai/refusal.ts';
 import {
   messagesOfTurns,

@@ -6,11 +6,11 @@ import type {
   JsonValue,
   PipelineGuardOutput,
 } from '@assay/schema/types.ts';
+import { isJsonObject, objectsIn } from '../../../core/json-object.ts';
 import { ApiProblem } from '../../../core/problem.ts';
 import type { GuardNeeds } from '../../guard/guard.ts';
 import { guardStream } from '../../guard/guard-stream.ts';
 import type { Exchange } from '../exchange.ts';
-import { isJsonObject, objectsIn } from '../openai/json-object.ts';
 import { refuseChoice, refuseResponse } from '../openai/refusal.ts';
 import { messagesOfTurns, turnsOfRequest } from '../openai/request-turns.ts';
 import { onWholeAnswer } from '../openai/whole-answer.ts';

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue, PipelinePostStep } from '@assay/schema/types.ts';
 import { UnusableSchema } from '@assay/scorers/format/json-schema-validator.ts';
 import { WorkExceeded } from '@assay/scorers/work.ts';
+import { isJsonObject } from '../../../core/json-object.ts';
 import { ApiProblem } from '../../../core/problem.ts';
 import type { Exchange } from '../exchange.ts';
 import { type AnswerText, saidIn, textsOfAnswer, withText } from '../openai/answer-texts.ts';
 import { followUp } from '../openai/follow-up.ts';
-import { isJsonObject } from '../openai/json-object.ts';
 import { type RequestedJson, requestedJson } from '../openai/requested-json.ts';
 import { hideOriginals } from '../openai/sample-of.ts';
 import { onWholeAnswer } from '../openai/whole-answer.ts';
