@@ -123,6 +123,8 @@ export const LIMITS = {
   traceRules: 50,
   /** Longest time that late spans are waited for, in seconds. */
   traceDelaySeconds: 3_600,
+  /** Seconds from the first trace of a session until it is scored. */
+  sessionWindowSeconds: 43_200,
   /** Longest deadline a caller may ask for, in milliseconds. */
   deadlineMs: 60_000,
   /** Evidence items that the scores of one verdict keep in all. */

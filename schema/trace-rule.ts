@@ -6,8 +6,10 @@ import { ScorerReference } from './scorer-reference.ts';
 import type * as contract from './types.ts';
 
 export const TraceLevel = z
-  .enum(['model-call', 'trace'])
-  .describe('What becomes a sample: each call of a model, or the trace as a whole.');
+  .enum(['model-call', 'trace', 'session'])
+  .describe(
+    'What becomes a sample: each call of a model, the trace as a whole, or all traces of a session.',
+  );
 
 const Filter: z.ZodType<contract.TraceFilter> = z
   .strictObject({
@@ -34,7 +36,9 @@ const content = {
     .gt(0)
     .max(1)
     .exactOptional()
-    .describe('Share of traces that are scored; a trace is in or out as a whole. Defaults to 1.'),
+    .describe(
+      'Share of traces that are scored; a trace is in or out as a whole, a session likewise. Defaults to 1.',
+    ),
   perMinute: z
     .int()
     .min(1)
@@ -46,7 +50,17 @@ const content = {
     .min(0)
     .max(LIMITS.traceDelaySeconds)
     .exactOptional()
-    .describe('How long late spans of a trace are waited for. Defaults to 30.'),
+    .describe(
+      'How long late spans of a trace are waited for; at the level `session`, how long the session must have been idle. Defaults to 30, for sessions to 600.',
+    ),
+  windowSeconds: z
+    .int()
+    .min(60)
+    .max(LIMITS.sessionWindowSeconds)
+    .exactOptional()
+    .describe(
+      'At the level `session`: how long after its first trace a session is scored at the latest. What comes later is another sample. Defaults to 14,400.',
+    ),
   suite: z
     .string()
     .min(1)
@@ -72,11 +86,18 @@ const namesScorers = {
   fault: { path: ['scorers'], error: 'name at least one scorer, or a `suite`' },
 };
 
+const windowIsOfSessions = {
+  check: ({ level, windowSeconds }: contract.TraceRuleContent) =>
+    windowSeconds === undefined || level === 'session',
+  fault: { path: ['windowSeconds'], error: 'is for the level `session` only; remove it' },
+};
+
 const description = z.string().max(1_000).exactOptional().describe('What the rule is for.');
 
 export const TraceRuleVersionInput: z.ZodType<contract.TraceRuleVersionInput> = z
   .strictObject({ description, ...content })
   .refine(namesScorers.check, namesScorers.fault)
+  .refine(windowIsOfSessions.check, windowIsOfSessions.fault)
   .meta({
     id: 'TraceRuleVersionInput',
     examples: [{ level: 'model-call', scorers: ['detect-refusal'], share: 0.1 }],
@@ -85,6 +106,7 @@ export const TraceRuleVersionInput: z.ZodType<contract.TraceRuleVersionInput> = 
 export const TraceRuleInput: z.ZodType<contract.TraceRuleInput> = z
   .strictObject({ name: slugField.describe('Unique in the project.'), description, ...content })
   .refine(namesScorers.check, namesScorers.fault)
+  .refine(windowIsOfSessions.check, windowIsOfSessions.fault)
   .meta({
     id: 'TraceRuleInput',
     examples: [
@@ -139,12 +161,25 @@ export const TraceRuleActivity: z.ZodType<contract.TraceRuleActivity> = z
           at: z.string().describe('Start of the minute, ISO 8601, UTC.'),
           matched: z.int().describe('Samples that the rule matched.'),
           scored: z.int().describe('Samples that it scored.'),
+          failed: z
+            .int()
+            .describe(
+              'Samples that could not be scored, for the reason in `fault`; they are dropped.',
+            ),
         }),
       )
       .describe('Minutes of the last hour with samples, newest first.'),
+    fault: z
+      .strictObject({
+        at: z.string().describe('Start of the minute, ISO 8601, UTC.'),
+        code: z.string().describe('Code of the problem, such as `unknown_suite`.'),
+        detail: z.string().describe('The problem, and what to do.'),
+      })
+      .nullable()
+      .describe('Why samples could not be scored, the last time that happened; otherwise null.'),
   })
   .meta({
     id: 'TraceRuleActivity',
     description:
-      'What a rule did in the last hour. What was matched and not scored was over `perMinute`.',
+      'What a rule did in the last hour. What was matched, not scored and has not failed was over `perMinute`.',
   });

@@ -10,6 +10,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     traces: onFirstUse(() =>
       import('./store/traces.ts').then((store) => store.createTraceStore(database)),
     ),
+    sessionTraces: onFirstUse(() =>
+      import('./store/session-traces.ts').then((store) => store.createSessionTraceStore(database)),
+    ),
     activity: onFirstUse(() =>
       import('./store/activity.ts').then((store) => store.createActivityStore(database)),
     ),
@@ -108,6 +111,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
         import('./store/erase-judge-answers.ts').then((store) =>
           store.createJudgeAnswerErasure(database),
         ),
+      ),
+      traces: onFirstUse(() =>
+        import('./store/erase-traces.ts').then((store) => store.createTraceErasure(database)),
       ),
       project: onFirstUse(() =>
         import('./store/erase-project.ts').then((store) => store.createProjectErasure(database)),

@@ -10,6 +10,7 @@ import { createKeyring } from './features/auth/keyring.ts';
 import { createDataSettingsCache } from './features/data-control/data-settings-cache.ts';
 import { readMasterKeys } from './features/data-control/master-keys.ts';
 import { sealImports } from './features/data-control/sealed-imports.ts';
+import { sealTraces } from './features/data-control/sealed-traces.ts';
 import {
   openExchanges,
   openLogged,
@@ -142,6 +143,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     alertQueue: createAlertQueue(env.ALERTS),
     ...later,
     loggedVerdicts: openLogged(later.loggedVerdicts, vault),
+    traces: sealTraces(later.traces, vault, masterKeys !== undefined),
     imports: sealImports(later.imports, vault, masterKeys !== undefined),
     readings: createReadingCache(nowMs),
     uncountedModels: createTtlCache(UNCOUNTED_MS, MOST_UNCOUNTED, nowMs),

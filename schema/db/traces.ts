@@ -78,6 +78,28 @@ export const traceMinutes = sqliteTable(
     minute: integer('minute').notNull(),
     matched: integer('matched').notNull(),
     scored: integer('scored').notNull(),
+    failed: integer('failed').notNull().default(0),
+    /** Why samples could not be scored, as JSON of code and detail. */
+    fault: text('fault'),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.rule, table.minute] })],
+);
+
+/** Which sample of a session a trace went into, so that a trace which comes again is in no other. */
+export const sessionTraces = sqliteTable(
+  'session_traces',
+  {
+    projectId: text('project_id').notNull(),
+    session: text('session').notNull(),
+    traceId: text('trace_id').notNull(),
+    /** The trace that was the first of the sample. */
+    sample: text('sample').notNull(),
+    /** Null until the sample is scored. */
+    scoredAtMs: integer('scored_at_ms'),
+    claimedAtMs: integer('claimed_at_ms').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.session, table.traceId] }),
+    index('session_traces_by_claim').on(table.claimedAtMs),
+  ],
 );

@@ -1,8 +1,8 @@
 import type { PipelineTest } from './pipeline.ts';
 import type { ScorerReference } from './scorer-reference.ts';
 
-/** What of a trace becomes a sample: each call of a model, or the trace as a whole. */
-export type TraceLevel = 'model-call' | 'trace';
+/** What becomes a sample: each call of a model, the trace as a whole, or all traces of a session. */
+export type TraceLevel = 'model-call' | 'trace' | 'session';
 
 /** What must hold of a span; all that is given must hold. */
 export interface TraceFilter {
@@ -23,8 +23,13 @@ export interface TraceRuleContent {
   share?: number;
   /** The most samples that are scored in a minute. Defaults to 60. */
   perMinute?: number;
-  /** How long late spans of a trace are waited for. Defaults to 30. */
+  /**
+   * How long late spans of a trace are waited for; at the level `session`, how long the session must
+   * have been idle. Defaults to 30, for sessions to 600.
+   */
   delaySeconds?: number;
+  /** At the level `session`: seconds after its first trace until a session is scored at the latest. */
+  windowSeconds?: number;
   /** Name of a suite (`name` or `name@version`), or scorers. */
   suite?: string;
   scorers?: ScorerReference[];
@@ -62,5 +67,7 @@ export interface TraceRulePreview {
 
 /** What a rule did in the last hour, by the minute. */
 export interface TraceRuleActivity {
-  minutes: { at: string; matched: number; scored: number }[];
+  minutes: { at: string; matched: number; scored: number; failed: number }[];
+  /** Why samples could not be scored, the last time that happened. */
+  fault: { at: string; code: string; detail: string } | null;
 }

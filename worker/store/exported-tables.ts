@@ -68,6 +68,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   traceTurns: 'Of traces that are being collected.',
   traceFacts: 'Of traces that are being collected.',
   traceMinutes: 'Counts of one deployment.',
+  sessionTraces: 'Of traces that are being collected.',
   logOutbox: 'Of the log of one deployment.',
   auditEntries: 'Of the log of one deployment.',
   auditIntents: 'Of the log of one deployment.',

@@ -29,6 +29,33 @@ export interface TraceIntake {
   mostWaitMs: number;
 }
 
+export interface StoredPart {
+  part: string;
+  reading: string;
+  arrivedAtMs: number;
+}
+
+/** How much of a trace is read. */
+export interface PartLimit {
+  parts: number;
+  characters: number;
+}
+
+/** Why a sample could not be scored. */
+export interface SampleFault {
+  code: string;
+  detail: string;
+}
+
+export interface TraceMinute {
+  minute: number;
+  matched: number;
+  scored: number;
+  failed: number;
+  /** `SampleFault` as JSON. */
+  fault: string | null;
+}
+
 export interface TraceTurn {
   projectId: string;
   traceId: string;
@@ -48,26 +75,23 @@ export interface TraceStore {
   ): Promise<TraceTurn | undefined>;
   /** Traces that were due before a time; they are due again at `nowMs`. The longest due first. */
   overdue(time: { beforeMs: number; nowMs: number }, limit: number): Promise<TraceTurn[]>;
-  /** Parts of a trace, as JSON, in the order of their arrival, with the time of the last. */
-  parts(
-    projectId: string,
-    traceId: string,
-    limit: number,
-  ): Promise<{ part: string; reading: string; arrivedAtMs: number }[]>;
+  /** Parts of a trace, as JSON, in the order of their arrival: as many as the limits allow, and at least one. */
+  parts(projectId: string, traceId: string, limit: PartLimit): Promise<StoredPart[]>;
   /** Drops a trace that was scored; if more of it came under the lease, that stays. */
   finish(turn: TraceTurn, arrivedUntilMs: number): Promise<void>;
   /** Those of the ids whose verdict is stored, or was and is deleted. */
   scored(projectId: string, verdictIds: readonly string[]): Promise<Set<string>>;
   /** Counts samples of a rule in a minute. @returns those of the minute, these included */
   count(projectId: string, rule: string, minute: number, matched: number): Promise<number>;
-  /** Counts samples that were scored. */
-  countScored(projectId: string, rule: string, minute: number, scored: number): Promise<void>;
-  /** Minutes of a rule since one, newest first; with an empty name, of all spans. */
-  minutes(
+  /** Counts what became of samples in a minute. */
+  countOutcome(
     projectId: string,
     rule: string,
-    since: number,
-  ): Promise<{ minute: number; matched: number; scored: number }[]>;
+    minute: number,
+    outcome: { scored: number; failed: number; fault?: SampleFault | undefined },
+  ): Promise<void>;
+  /** Minutes of a rule since one, newest first; with an empty name, of all spans. */
+  minutes(projectId: string, rule: string, since: number): Promise<TraceMinute[]>;
   /** Facts of spans, newest first. */
   facts(projectId: string, sinceMs: number, limit: number): Promise<TraceFacts[]>;
   /** Drops facts and counts before a time, and parts of traces that nothing will score. */
@@ -141,14 +165,15 @@ export function createTraceStore({ d1, attempt, transaction }: Database): TraceS
     async parts(projectId, traceId, limit) {
       const query = d1
         .prepare(
-          `SELECT part, reading, arrived_at_ms AS arrivedAtMs FROM trace_parts
-           WHERE project_id = ?1 AND trace_id = ?2 ORDER BY arrived_at_ms, part LIMIT ?3`,
+          `SELECT part, reading, arrivedAtMs FROM (
+             SELECT part, reading, arrived_at_ms AS arrivedAtMs,
+               coalesce(sum(length(reading)) OVER (ORDER BY arrived_at_ms, part
+                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+             FROM trace_parts WHERE project_id = ?1 AND trace_id = ?2)
+           WHERE before < ?4 ORDER BY arrivedAtMs, part LIMIT ?3`,
         )
-        .bind(projectId, traceId, limit);
-      const { results } = await attempt(() =>
-        query.all<{ part: string; reading: string; arrivedAtMs: number }>(),
-      );
-      return results;
+        .bind(projectId, traceId, limit.parts, limit.characters);
+      return (await attempt(() => query.all<StoredPart>())).results;
     },
 
     async finish({ projectId, traceId, dueAtMs }, arrivedUntilMs) {
@@ -183,26 +208,24 @@ export function createTraceStore({ d1, attempt, transaction }: Database): TraceS
       return row?.matched ?? matched;
     },
 
-    async countScored(projectId, rule, minute, scored) {
+    async countOutcome(projectId, rule, minute, { scored, failed, fault }) {
       const statement = d1
         .prepare(
-          'UPDATE trace_minutes SET scored = scored + ?4 WHERE project_id = ?1 AND rule = ?2 AND minute = ?3',
+          `UPDATE trace_minutes SET scored = scored + ?4, failed = failed + ?5, fault = coalesce(?6, fault)
+           WHERE project_id = ?1 AND rule = ?2 AND minute = ?3`,
         )
-        .bind(projectId, rule, minute, scored);
+        .bind(projectId, rule, minute, scored, failed, fault ? JSON.stringify(fault) : null);
       await attempt(() => statement.run());
     },
 
     async minutes(projectId, rule, since) {
       const query = d1
         .prepare(
-          `SELECT minute, matched, scored FROM trace_minutes
+          `SELECT minute, matched, scored, failed, fault FROM trace_minutes
            WHERE project_id = ?1 AND rule = ?2 AND minute >= ?3 ORDER BY minute DESC`,
         )
         .bind(projectId, rule, since);
-      const { results } = await attempt(() =>
-        query.all<{ minute: number; matched: number; scored: number }>(),
-      );
-      return results;
+      return (await attempt(() => query.all<TraceMinute>())).results;
     },
 
     async facts(projectId, sinceMs, limit) {

@@ -1,90 +1,21 @@
 import { env } from 'cloudflare:workers';
-import type {
-  Page,
-  StoredVerdict,
-  TraceRuleActivity,
-  TraceRulePreview,
-  Verdict,
-} from '@assay/schema/types.ts';
-import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
-import { resourceFromAttributes } from '@opentelemetry/resources';
-import {
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  type ReadableSpan,
-  SimpleSpanProcessor,
-} from '@opentelemetry/sdk-trace-base';
+import type { StoredVerdict, TraceRuleActivity, TraceRulePreview } from '@assay/schema/types.ts';
+import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { describe, expect, test } from 'vitest';
 import { scoreTrace } from '../../features/traces/score-traces.ts';
-import { sendOverdueTraces } from '../../features/traces/sweep-traces.ts';
-import { createServices } from '../../services.ts';
 import { call, callJson } from '../../testing/client.ts';
-import { createLife, FakeQueue, mortalDatabase } from '../../testing/crashes.ts';
+import { createLife, mortalDatabase } from '../../testing/crashes.ts';
 import { giveKey } from '../../testing/keys.ts';
-import { scoreTraces } from '../queue/score-traces.ts';
-
-const ANSWER = 'It is 12 degrees in Oslo.';
-const MINUTE_MS = 60_000;
-
-/** Spans as the SDK of OpenTelemetry makes them: an agent, and the call of a model within. */
-function answeredSpans(traces = 1, service = 'weather-bot', answer = ANSWER): ReadableSpan[] {
-  const exporter = new InMemorySpanExporter();
-  const provider = new BasicTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': service, 'service.version': '1.4.0' }),
-    spanProcessors: [new SimpleSpanProcessor(exporter)],
-  });
-  const tracer = provider.getTracer('app');
-  for (let i = 0; i < traces; i += 1) {
-    tracer.startActiveSpan('chat gpt-4o', (span) => {
-      span.setAttributes({
-        'gen_ai.operation.name': 'chat',
-        'gen_ai.provider.name': 'openai',
-        'gen_ai.response.model': 'gpt-4o',
-        'gen_ai.input.messages': JSON.stringify([
-          { role: 'user', parts: [{ type: 'text', content: 'How warm is it?' }] },
-        ]),
-        'gen_ai.output.messages': JSON.stringify([
-          { role: 'assistant', parts: [{ type: 'text', content: answer }] },
-        ]),
-        'user.id': 'ada@example.com',
-      });
-      span.end();
-    });
-  }
-  return exporter.getFinishedSpans();
-}
-
-const PROTOBUF = { 'Content-Type': 'application/x-protobuf' };
-
-function send(key: string, spans: ReadableSpan[], headers: Record<string, string> = PROTOBUF) {
-  const body = new Uint8Array(ProtobufTraceSerializer.serializeRequest(spans) ?? []);
-  return call('/otlp/v1/traces', { key, body, headers });
-}
-
-/** A queue whose messages the test delivers, and a clock that it sets. */
-function createWorld(database: D1Database = env.DB) {
-  const queue = new FakeQueue(createLife({ next: () => 'lives' }));
-  const clock = { nowMs: Date.now() + 2 * MINUTE_MS };
-  const services = createServices(
-    { ...env, DB: database, TRACES: queue.binding() },
-    { nowMs: () => clock.nowMs, log: () => {} },
-  );
-  return { queue, clock, services };
-}
-
-/** Delivers what a lost message would have, as the schedule does some minutes later. */
-async function scoreDue(afterMs = 20 * MINUTE_MS): Promise<void> {
-  const { queue, clock, services } = createWorld();
-  clock.nowMs = Date.now() + afterMs;
-  await sendOverdueTraces(services);
-  while (queue.messages.length > 0) {
-    await queue.deliver(0, (batch) => scoreTraces(batch, services));
-  }
-}
-
-async function verdictsOf(key: string): Promise<Verdict[]> {
-  return (await callJson<Page<Verdict>>('/v1/verdicts', { key })).items;
-}
+import {
+  ANSWER,
+  answeredSpans,
+  createWorld,
+  MINUTE_MS,
+  PROTOBUF,
+  scoreDue,
+  send,
+  verdictsOf,
+} from '../../testing/live-traces.ts';
 
 const rule = { name: 'answers', level: 'model-call', scorers: ['exact-match', 'detect-pii'] };
 
@@ -168,7 +99,7 @@ describe('spans that are exported', () => {
       models: ['openai/gpt-4o'],
     };
     await callJson('/v1/rules', { key, body: { ...rule, scorers: ['detect-pii'], filter } });
-    await send(key, answeredSpans(1, 'other-bot'));
+    await send(key, answeredSpans(1, { service: 'other-bot' }));
     await send(key, answeredSpans(2));
     await scoreDue();
     const verdicts = await verdictsOf(key);

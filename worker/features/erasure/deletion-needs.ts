@@ -6,10 +6,12 @@ import type { ContentErasure } from '../../store/erase-contents.ts';
 import type { JudgeAnswerErasure } from '../../store/erase-judge-answers.ts';
 import type { LabelErasure } from '../../store/erase-labels.ts';
 import type { ProjectErasure } from '../../store/erase-project.ts';
+import type { TraceErasure } from '../../store/erase-traces.ts';
 import type { DeletionJob } from '../../store/erased-count.ts';
 import type { LoggedVerdicts } from '../../store/logged-verdicts.ts';
 import type { ProjectLogs } from '../../store/project-logs.ts';
 import type { ProjectStore } from '../../store/projects.ts';
+import type { TraceStore } from '../../store/traces.ts';
 import type { VerdictStore } from '../../store/verdicts.ts';
 import type { SigningKeys } from '../records/signing-keys.ts';
 
@@ -19,6 +21,7 @@ export interface DeletionNeeds {
   verdicts: VerdictStore;
   loggedVerdicts: LoggedVerdicts;
   batches: BatchStore;
+  traces: TraceStore;
   projectLogs: ProjectLogs;
   erasure: Erasure;
   signingKeys: SigningKeys | undefined;
@@ -33,6 +36,7 @@ export interface Erasure {
   contents: ContentErasure;
   judgeAnswers: JudgeAnswerErasure;
   project: ProjectErasure;
+  traces: TraceErasure;
 }
 
 /** A value of metadata that is searched for. */

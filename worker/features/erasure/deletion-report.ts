@@ -42,8 +42,8 @@ const IN_QUEUE: StayingData = {
   why: 'They are in a queue for seconds, up to hours if the database is down. Ask again to be sure.',
 };
 const TRACES: StayingData = {
-  what: 'live traces that are being collected',
-  why: 'They are scored within minutes, and dropped after a day. Ask again to be sure.',
+  what: 'live traces that were being scored when the deletion ran',
+  why: 'It takes seconds, up to minutes where a judge is slow. Ask again to be sure.',
 };
 const EXAMPLES: StayingData = {
   what: 'examples in definitions of judges and in results of alignments',

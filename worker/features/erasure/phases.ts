@@ -9,12 +9,15 @@ import { BATCHES, DELETED_BATCHES } from './erase-batches.ts';
 import { JUDGE_ANSWERS } from './erase-caches.ts';
 import { DATASETS } from './erase-datasets.ts';
 import { LOCK_KEYS, LOG, TABLES } from './erase-project.ts';
+import { TRACE_FACTS, WAITING_TRACES } from './erase-traces.ts';
 import { LABELLED_VERDICTS, NAMED_VERDICTS, SAMPLED_VERDICTS } from './erase-verdicts.ts';
 
 /** The phases of each kind of deletion, in their order. */
 const PHASES: { [Kind in Target['kind']]: readonly Phase<Extract<Target, { kind: Kind }>>[] } = {
   verdicts: [NAMED_VERDICTS, JUDGE_ANSWERS],
   metadata: [
+    WAITING_TRACES,
+    TRACE_FACTS,
     LABELLED_VERDICTS,
     SAMPLED_VERDICTS,
     BATCHES,

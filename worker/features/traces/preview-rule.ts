@@ -1,7 +1,8 @@
 import type { TraceRuleActivity, TraceRuleContent, TraceRulePreview } from '@assay/schema/types.ts';
-import { minuteOf, type TraceStore } from '../../store/traces.ts';
+import { minuteOf, type TraceFacts, type TraceStore } from '../../store/traces.ts';
 import { isSampled, matchesFilter, positionOf, type SpanFacts } from './match-rule.ts';
 import { checkRule, getTraceRule, type TraceRuleNeeds } from './rules.ts';
+import type { PreviewFacts } from './take-export.ts';
 
 export interface PreviewRuleNeeds extends TraceRuleNeeds {
   traces: TraceStore;
@@ -25,18 +26,7 @@ export async function previewTraceRule(
     needs.traces.minutes(projectId, '', minuteOf(sinceMs)),
   ]);
   const seen = minutes.reduce((sum, { matched }) => sum + matched, 0);
-  const found = facts.flatMap(({ traceId, spanId, facts: text }) => {
-    const { name, kind, ...span }: SpanFacts & { name: string; kind: string } = JSON.parse(text);
-    if (content.level === 'model-call' && kind !== 'model') return [];
-    return isSampled(content, positionOf(traceId)) && matchesFilter(content.filter, span)
-      ? [{ traceId, spanId, name }]
-      : [];
-  });
-  // A trace is one sample, whichever of its spans matches.
-  const matches =
-    content.level === 'trace'
-      ? [...new Map(found.map((each) => [each.traceId, each])).values()]
-      : found;
+  const matches = matchesIn(facts, content);
   return {
     seen,
     looked: facts.length,
@@ -45,8 +35,51 @@ export async function previewTraceRule(
       facts.length === 0
         ? 0
         : Math.round((matches.length * Math.max(seen, facts.length)) / facts.length),
-    examples: matches.slice(0, MOST_EXAMPLES),
+    examples: matches
+      .slice(0, MOST_EXAMPLES)
+      .map(({ traceId, spanId, name }) => ({ traceId, spanId, name })),
   };
+}
+
+type Known = SpanFacts &
+  PreviewFacts & {
+    traceId: string;
+    spanId: string;
+  };
+
+/** The spans that would stand for a sample each. */
+function matchesIn(facts: readonly TraceFacts[], content: TraceRuleContent): Known[] {
+  const spans = facts.map(
+    ({ traceId, spanId, facts: text }): Known => ({ ...JSON.parse(text), traceId, spanId }),
+  );
+  const matching = (known: readonly Known[]) =>
+    known.filter((span) => matchesFilter(content.filter, span));
+  if (content.level === 'model-call') {
+    return matching(spans.filter(({ kind }) => kind === 'model')).filter(({ traceId }) =>
+      isSampled(content, positionOf(traceId)),
+    );
+  }
+  const traces = [...Map.groupBy(spans, ({ traceId }) => traceId).values()].map(rootOf);
+  const roots = matching(traces.flatMap((root) => root ?? []));
+  if (content.level === 'trace') {
+    return roots.filter(({ traceId }) => isSampled(content, positionOf(traceId)));
+  }
+  const ofSessions = roots.flatMap((root) =>
+    root.session === undefined ? [] : [[root.session, root] as const],
+  );
+  return [...new Map(ofSessions)].flatMap(([session, root]) =>
+    isSampled(content, positionOf(session)) ? [root] : [],
+  );
+}
+
+/** The span of a trace that none of the others holds, with the session that any of them names. */
+function rootOf(spans: readonly Known[]): Known | undefined {
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  const root = spans
+    .filter(({ parent }) => parent === null || !ids.has(parent))
+    .toSorted((a, b) => a.startMs - b.startMs)[0];
+  const session = root?.session ?? spans.find((span) => span.session !== undefined)?.session;
+  return root && { ...root, ...(session !== undefined && { session }) };
 }
 
 /** What a rule matched and scored in the last hour. @throws ApiProblem `trace_rule_not_found` */
@@ -57,11 +90,15 @@ export async function ruleActivity(
 ): Promise<TraceRuleActivity> {
   await getTraceRule(projectId, name, needs);
   const minutes = await needs.traces.minutes(projectId, name, minuteOf(needs.nowMs() - HOUR_MS));
+  const faulty = minutes.find(({ fault }) => fault !== null);
   return {
-    minutes: minutes.map(({ minute, matched, scored }) => ({
-      at: new Date(minute * MINUTE_MS).toISOString(),
-      matched,
-      scored,
+    minutes: minutes.map(({ minute, matched, scored, failed }) => ({
+      ...{ at: timeOfMinute(minute), matched, scored, failed },
     })),
+    fault: faulty ? { at: timeOfMinute(faulty.minute), ...JSON.parse(faulty.fault ?? '{}') } : null,
   };
+}
+
+function timeOfMinute(minute: number): string {
+  return new Date(minute * MINUTE_MS).toISOString();
 }

@@ -1,9 +1,11 @@
+import type { SessionTraceStore } from '../../store/session-traces.ts';
 import type { TraceQueue } from '../../store/trace-queue.ts';
 import type { TraceStore } from '../../store/traces.ts';
 
 export interface SweepTracesNeeds {
   traces: TraceStore;
   traceQueue: TraceQueue;
+  sessionTraces: SessionTraceStore;
   nowMs(): number;
 }
 
@@ -12,6 +14,8 @@ const OVERDUE_MS = 10 * 60_000;
 const MOST_TRACES = 5_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** A trace that comes again within this time is in no second sample of its session. */
+const REPEAT_MS = 7 * DAY_MS;
 
 /** Sends traces that nobody scored again to the consumer. */
 export async function sendOverdueTraces({
@@ -29,8 +33,10 @@ export async function sendOverdueTraces({
 /** Drops what previews no longer need, and what has waited for a day in vain. */
 export async function forgetTraces({
   traces,
+  sessionTraces,
   nowMs,
-}: Pick<SweepTracesNeeds, 'traces' | 'nowMs'>): Promise<void> {
+}: Pick<SweepTracesNeeds, 'traces' | 'sessionTraces' | 'nowMs'>): Promise<void> {
   const atMs = nowMs();
   await traces.sweep({ factsMs: atMs - HOUR_MS, partsMs: atMs - DAY_MS });
+  await sessionTraces.sweep(atMs - REPEAT_MS);
 }

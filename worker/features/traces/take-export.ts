@@ -44,12 +44,17 @@ export async function takeSpans(
     if (!intake.accepts(span)) continue;
     const read = readSpan(span);
     if (read === undefined) continue;
+    const fault = timeFault(span, needs.nowMs());
+    if (fault !== undefined) {
+      intake.reject(fault);
+      continue;
+    }
     intake.seen += 1;
     if (intake.facts.length < MOST_FACTS) {
       intake.facts.push({
         traceId: span.traceId,
         spanId: span.spanId,
-        facts: JSON.stringify({ name: read.name, kind: read.reading.kind, ...factsOf(read) }),
+        facts: JSON.stringify({ ...previewFactsOf(read), ...factsOf(read) }),
       });
     }
     intake.keep(span.traceId, span.spanId, read);
@@ -82,6 +87,34 @@ export function factsOf({ reading, isError, startMs, endMs, attributes }: SpanRe
   };
 }
 
+/** What a preview must know of a span beside what filters test. */
+export interface PreviewFacts {
+  name: string;
+  kind?: string;
+  parent: string | null;
+  startMs: number;
+  session?: string;
+}
+
+function previewFactsOf({ name, reading, parentSpanId, startMs }: SpanReading): PreviewFacts {
+  const { kind, session } = reading;
+  return {
+    ...{ name, parent: parentSpanId, startMs },
+    ...(kind !== undefined && { kind }),
+    ...(session !== undefined && { session }),
+  };
+}
+
+const DAY_MS = 86_400_000;
+/** Before live traces were kept anywhere: a clock that was never set. */
+const EARLIEST_MS = Date.UTC(2015, 0);
+
+/** Verdicts are listed and kept by the time of their span: what no clock of today can show is refused. */
+function timeFault({ startMs }: Span, nowMs: number): string | undefined {
+  if (startMs >= EARLIEST_MS && startMs <= nowMs + DAY_MS) return undefined;
+  return 'startTimeUnixNano must be between 2015 and tomorrow, in nanoseconds since 1970. Check the clock of the application.';
+}
+
 async function openIntake(
   projectId: string,
   { traces, traceQueue, activeRules, nowMs }: TakeExportNeeds,
@@ -101,7 +134,10 @@ async function openIntake(
     const known = wanted.get(traceId);
     if (known !== undefined) return known;
     const position = positionOf(traceId);
-    const answer = rules.some(({ content }) => isSampled(content, position));
+    // Which session a trace is of is known once all of it has come.
+    const answer = rules.some(
+      ({ content }) => content.level === 'session' || isSampled(content, position),
+    );
     wanted.set(traceId, answer);
     return answer;
   };
@@ -109,6 +145,7 @@ async function openIntake(
   return {
     facts,
     seen: 0,
+    reject,
 
     accepts<Member extends object>(record: Member | Rejected): record is Member {
       records += 1;
@@ -137,7 +174,9 @@ async function openIntake(
 
     async write(): Promise<Taken> {
       if (this.seen === 0 && parts.length === 0) return taken;
-      const delays = rules.map(({ content }) => content.delaySeconds ?? DEFAULT_DELAY_SECONDS);
+      const delays = rules.map(({ content: { level, delaySeconds } }) =>
+        level === 'session' ? DEFAULT_DELAY_SECONDS : (delaySeconds ?? DEFAULT_DELAY_SECONDS),
+      );
       const delaySeconds = Math.max(0, ...delays);
       const delayMs = delaySeconds * 1_000;
       const atMs = nowMs();
