@@ -84,3 +84,8 @@ export function logGamma(x: number): number {
   const t = below + 7.5;
   return 0.5 * Math.log(2 * Math.PI) + (below + 0.5) * Math.log(t) - t + Math.log(sum);
 }
+
+/** The logarithm of the beta function, of numbers above 0. */
+export function logBeta(a: number, b: number): number {
+  return logGamma(a) + logGamma(b) - logGamma(a + b);
+}

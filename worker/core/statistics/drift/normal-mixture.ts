@@ -1,4 +1,4 @@
-import { logGamma } from '../distributions/beta.ts';
+import { logBeta } from '../distributions/beta.ts';
 import type { Estimate } from '../estimate.ts';
 
 /**
@@ -63,10 +63,6 @@ function logBetaBinomial(
     logBeta(forFails + fails, forPasses + passes) -
     logBeta(forFails, forPasses)
   );
-}
-
-function logBeta(a: number, b: number): number {
-  return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
 /** Where, between what is in and an end, what is in ends. */
