@@ -31,11 +31,15 @@ export function observeDrift(state: DriftState, value: number, options: DriftOpt
   const { mean, bets = BETS, directions = DIRECTIONS } = options;
   if (!(mean > 0 && mean < 1)) throw new RangeError('The mean must be between 0 and 1.');
   return directions.flatMap((direction, i) =>
-    bets.map((bet, j) => {
-      const logSum = Math.log(likelihood(value, bet, { mean, direction }));
-      return log1pExp(logSum + (state[i * bets.length + j] ?? 0));
-    }),
+    bets.map((bet, j) =>
+      logSumAfter(state[i * bets.length + j] ?? 0, factorOf(value, bet, { mean, direction })),
+    ),
   );
+}
+
+/** The logarithm of 1 + the sum after a factor, from that before it. */
+export function logSumAfter(logSum: number, factor: number): number {
+  return log1pExp(Math.log(factor) + logSum);
 }
 
 export interface DriftEvidence {
@@ -70,10 +74,11 @@ export function cusumOfBet(
   value: number,
   { mean, bet, direction }: { mean: number; bet: number; direction: Direction },
 ): number {
-  return likelihood(value, bet, { mean, direction }) * Math.max(before, 1);
+  return factorOf(value, bet, { mean, direction }) * Math.max(before, 1);
 }
 
-function likelihood(
+/** What a bet is multiplied by at a value: at most 1 on average while the mean has not moved in its direction. */
+export function factorOf(
   value: number,
   bet: number,
   { mean, direction }: { mean: number; direction: Direction },
