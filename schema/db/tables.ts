@@ -19,6 +19,7 @@ export * from './log-outbox.ts';
 export * from './pipelines.ts';
 export * from './projects.ts';
 export * from './questions.ts';
+export * from './recipients.ts';
 export * from './retention.ts';
 export * from './reviews.ts';
 export * from './scorer-definitions.ts';

@@ -1,5 +1,5 @@
 import { deletions } from '@assay/schema/db/deletions.ts';
-import { and, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import type { DeletionJob } from './erased-count.ts';
 import { insertOutboxEntries } from './log-outbox.ts';
@@ -23,6 +23,8 @@ export interface DeletionStore {
   find(projectId: string, id: string): Promise<StoredDeletion | undefined>;
   /** Newest first. */
   list(projectId: string, limit: number, before?: string): Promise<StoredDeletion[]>;
+  /** Those that were asked for at a time or later, the newest first. */
+  since(projectId: string, fromMs: number): Promise<StoredDeletion[]>;
   countRunning(projectId: string): Promise<number>;
   /** Takes those that run and that no other run has. */
   take(nowMs: number, leaseUntilMs: number, limit: number): Promise<StoredDeletion[]>;
@@ -36,6 +38,8 @@ export interface DeletionStore {
   /** Ends it, with an entry for the log. What was searched for is forgotten. */
   complete(job: DeletionJob, end: DeletionEnd): Promise<void>;
 }
+
+const MOST_RECENT = 1_000;
 
 export function createDeletionStore({ d1, orm, attempt }: Database): DeletionStore {
   const isThis = ({ projectId, id }: DeletionJob) =>
@@ -61,6 +65,17 @@ export function createDeletionStore({ d1, orm, attempt }: Database): DeletionSto
           )
           .orderBy(desc(deletions.id))
           .limit(limit)
+          .all(),
+      ),
+
+    since: (projectId, fromMs) =>
+      attempt(() =>
+        orm
+          .select()
+          .from(deletions)
+          .where(and(eq(deletions.projectId, projectId), gte(deletions.createdAtMs, fromMs)))
+          .orderBy(desc(deletions.createdAtMs))
+          .limit(MOST_RECENT)
           .all(),
       ),
 

@@ -6,6 +6,13 @@ export interface HttpStep {
   url: string;
 }
 
+/** Answers that were sent to a host. */
+export interface HttpStepUse {
+  host: string;
+  calls: number;
+  lastDay: string;
+}
+
 /** What was sent to the URL of a webhook. */
 export interface WebhookUse {
   url: string;
@@ -17,6 +24,10 @@ export interface WebhookUse {
 export interface RecipientStore {
   /** Of the versions that can be asked, each pipeline and URL once. */
   httpSteps(projectId: string): Promise<HttpStep[]>;
+  /** Counts a call of such a step on a day (UTC). */
+  countHttpStep(projectId: string, call: { day: string; host: string }): Promise<void>;
+  /** Calls since a day, each host once. */
+  httpStepUses(projectId: string, fromDay: string): Promise<HttpStepUse[]>;
   /** Of deliveries made at a time or later, each URL once. */
   webhookUses(projectId: string, fromMs: number): Promise<WebhookUse[]>;
   /** Of batches that have not ended, and deliveries that have not. */
@@ -39,6 +50,24 @@ export function createRecipientStore({ d1, attempt }: Database): RecipientStore 
            AND json_extract(step.value, '$.step') = 'http'
          ORDER BY pipeline, url LIMIT ?2`,
         projectId,
+      ),
+
+    async countHttpStep(projectId, { day, host }) {
+      const statement = d1
+        .prepare(
+          `INSERT INTO http_step_use (project_id, day, host, calls) VALUES (?1, ?2, ?3, 1)
+           ON CONFLICT DO UPDATE SET calls = calls + 1`,
+        )
+        .bind(projectId, day, host);
+      await attempt(() => statement.run());
+    },
+
+    httpStepUses: (projectId, fromDay) =>
+      all(
+        `SELECT host, sum(calls) AS calls, max(day) AS lastDay FROM http_step_use
+         WHERE project_id = ?1 AND day >= ?2 GROUP BY host ORDER BY host LIMIT ?3`,
+        projectId,
+        fromDay,
       ),
 
     webhookUses: (projectId, fromMs) =>

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
 import type { Batch, DataMap, ProjectSettings } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
+import { createServices } from '../../services.ts';
 import { createDatabase } from '../../store/database.ts';
 import { createJudgeFlushes } from '../../store/judge-flushes.ts';
 import { appWith } from '../../testing/app.ts';
@@ -132,8 +133,8 @@ test('webhooks are listed by host: those that batches name, and those that were 
   expect(JSON.stringify(recipients)).not.toContain('secret');
 });
 
-test('services that pipelines call are listed until their version is deleted', async () => {
-  const { key } = await giveKey();
+test('services that pipelines call are listed until their version is deleted, and what was sent to them', async () => {
+  const { key, projectId } = await giveKey();
   const http = { step: 'http', url: 'https://enrich.example.com/x' };
   const body = {
     name: 'chat',
@@ -154,11 +155,20 @@ test('services that pipelines call are listed until their version is deleted', a
   expect(await steps()).toEqual([
     {
       ...{ kind: 'http-step', name: 'chat', host: 'enrich.example.com', receives: 'texts' },
-      ...{ isReachable: true, lately: null },
+      ...{ isReachable: true, lately: { times: 0, lastDay: null } },
     },
   ]);
+  const { recipients } = createServices(env, { log: () => {} });
+  const day = new Date().toISOString().slice(0, 10);
+  for (const host of ['enrich.example.com', 'enrich.example.com', 'old.example.com']) {
+    await recipients.countHttpStep(projectId, { day, host });
+  }
+  expect(await steps()).toMatchObject([
+    { name: 'chat', isReachable: true, lately: { times: 2, lastDay: day } },
+    { name: 'old.example.com', isReachable: false, lately: { times: 1, lastDay: day } },
+  ]);
   await send('DELETE', '/v1/pipelines/chat');
-  expect(await steps()).toEqual([]);
+  expect((await steps()).map(({ isReachable }) => isReachable)).toEqual([false, false]);
 });
 
 test('classes of data follow what the project keeps, and its retention', async () => {

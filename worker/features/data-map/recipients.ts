@@ -22,7 +22,7 @@ interface Asked {
 export async function recipientsOf(asked: Asked, needs: RecipientNeeds): Promise<DataRecipient[]> {
   const [models, steps, webhooks] = await Promise.all([
     modelRecipients(asked, needs),
-    httpRecipients(asked.projectId, needs),
+    httpRecipients(asked, needs),
     webhookRecipients(asked, needs),
   ]);
   return [...models, ...steps, ...webhooks];
@@ -50,14 +50,22 @@ async function modelRecipients(
   });
 }
 
-/** Nothing records when such a step was called. */
+/** Calls are counted by host; one that no pipeline names any more goes by its host. */
 async function httpRecipients(
-  projectId: string,
+  { projectId, fromMs }: Asked,
   { recipients }: RecipientNeeds,
 ): Promise<DataRecipient[]> {
-  return (await recipients.httpSteps(projectId)).map(({ pipeline, url }) => ({
-    ...{ kind: 'http-step', name: pipeline, host: hostOf(url), receives: 'texts' },
-    ...{ isReachable: true, lately: null },
+  const [steps, uses] = await Promise.all([
+    recipients.httpSteps(projectId),
+    recipients.httpStepUses(projectId, dayOf(fromMs)),
+  ]);
+  const sent = new Map(uses.map(({ host, calls, lastDay }) => [host, { times: calls, lastDay }]));
+  const named = steps.map(({ pipeline, url }) => ({ name: pipeline, host: hostOf(url) }));
+  const hosts = new Set(named.map(({ host }) => host));
+  const past = [...sent.keys()].filter((host) => !hosts.has(host));
+  return [...named, ...past.map((host) => ({ name: host, host }))].map(({ name, host }) => ({
+    ...{ kind: 'http-step', name, host, receives: 'texts', isReachable: hosts.has(host) },
+    lately: sent.get(host) ?? { times: 0, lastDay: null },
   }));
 }
 

@@ -37,10 +37,6 @@ const OUTSIDE: StayingData = {
   what: 'what judge models and webhooks were sent',
   why: 'It left this deployment. GET /v1/project/judges lists the models.',
 };
-const IN_QUEUE: StayingData = {
-  what: 'verdicts that were accepted but not stored when the deletion ran',
-  why: 'They are in a queue for seconds, up to hours if the database is down. Ask again to be sure.',
-};
 const TRACES: StayingData = {
   what: 'live traces that were being scored when the deletion ran',
   why: 'It takes seconds, up to minutes where a judge is slow. Ask again to be sure.',
@@ -74,7 +70,7 @@ const REMARKS: Record<DeletionTarget['kind'], Pick<DeletionDetail, 'staying' | '
   },
   metadata: {
     staying: [ENTRIES, FIGURES, REPLIES, BACKUPS, DEFINITIONS, OUTSIDE],
-    notSearched: [IN_QUEUE, TRACES, EXAMPLES],
+    notSearched: [TRACES, EXAMPLES],
   },
   project: { staying: [PROOF, ACTS, LATE, BACKUPS, OUTSIDE], notSearched: [] },
 };

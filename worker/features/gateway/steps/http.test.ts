@@ -40,6 +40,8 @@ test('the service sees the exchange, signed as webhooks are, and may change what
     choices: [{ message: { content: 'Ada Lovelace.' } }],
   });
   expect(note).toEqual({ status: 'changed', data: { source: 'crm' } });
+  const uses = await needs.recipients.httpStepUses(exchange.context.principal.projectId, '2020');
+  expect(uses).toMatchObject([{ host: 'enrich.example.com', calls: 1 }]);
   const [request] = received;
   expect(request).toMatchObject({ url: URL, method: 'POST', redirect: 'manual' });
   const body = (await request?.text()) ?? '';

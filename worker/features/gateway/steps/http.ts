@@ -1,7 +1,9 @@
 import type { JsonObject, PipelinePostStep } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import type { Config } from '../../../core/config.ts';
+import type { Log } from '../../../core/log.ts';
 import { ApiProblem } from '../../../core/problem.ts';
+import type { RecipientStore } from '../../../store/recipients.ts';
 import type { SecretNeeds } from '../../webhooks/secrets.ts';
 import { signedHeaders } from '../../webhooks/signed-headers.ts';
 import { targetFault } from '../../webhooks/targets.ts';
@@ -14,7 +16,10 @@ type Settings = Omit<Extract<PipelinePostStep, { step: 'http' }>, 'step'>;
 
 export interface HttpStepNeeds extends SecretNeeds {
   config: Config;
+  recipients: Pick<RecipientStore, 'countHttpStep'>;
   fetch: typeof fetch;
+  nowMs(): number;
+  log: Log;
 }
 
 const TIMEOUT_MS = 3_000;
@@ -103,6 +108,7 @@ async function call({ settings, exchange, needs }: Calling, answer: JsonObject):
     text: saidIn(endpoint, answer),
     answer,
   });
+  const counted = count(principal.projectId, url, needs);
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const signing = { projectId: principal.projectId, id: requestId, body: message };
@@ -123,6 +129,23 @@ async function call({ settings, exchange, needs }: Calling, answer: JsonObject):
     if (cause instanceof ApiProblem) return { failure: cause.detail };
     if (timeout.aborted) return { failure: `The service did not answer within ${timeoutMs} ms.` };
     return { failure: 'The connection failed.' };
+  } finally {
+    await counted;
+  }
+}
+
+/** The data map says who was sent what; an answer does not fail for it. */
+async function count(
+  projectId: string,
+  url: string,
+  { recipients, nowMs, log }: HttpStepNeeds,
+): Promise<void> {
+  const day = new Date(nowMs()).toISOString().slice(0, 10);
+  try {
+    await recipients.countHttpStep(projectId, { day, host: new URL(url).host });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.name : 'unknown';
+    log({ level: 'error', event: 'http_step_not_counted', projectId, reason });
   }
 }
 
