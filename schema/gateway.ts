@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { Keep } from './data-settings.ts';
 import { jsonObject, textField } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import { RedactionSettings } from './redaction.ts';
 import { Context, TokenUsage } from './sample.ts';
 import type * as contract from './types.ts';
-import { VerdictMetadata } from './verdict.ts';
+import { StoreMode, Tags, VerdictMetadata } from './verdict.ts';
 
 export const GatewayOptions: z.ZodType<contract.GatewayOptions> = z
   .strictObject({
@@ -13,6 +15,16 @@ export const GatewayOptions: z.ZodType<contract.GatewayOptions> = z
       .exactOptional()
       .describe('What the answer should rest on, kept as the contexts of the sample.'),
     metadata: VerdictMetadata.exactOptional().describe('Kept with the verdict.'),
+    tags: Tags.exactOptional(),
+    store: StoreMode.exactOptional().describe(
+      'When the sample and its verdict are stored, as for POST /v1/score. Defaults to `queued`. The header `X-Assay-Store` says the same.',
+    ),
+    keep: Keep.exactOptional().describe(
+      'What is kept of them, at most what the project keeps. Defaults to the setting of the project. The header `X-Assay-Keep` says the same.',
+    ),
+    redact: RedactionSettings.exactOptional().describe(
+      'What is replaced in the sample, in addition to what the project replaces. What goes to the model and back stays as it is.',
+    ),
   })
   .meta({ id: 'GatewayOptions' });
 
@@ -49,7 +61,13 @@ export const GatewayReport: z.ZodType<contract.GatewayReport> = z
     costUsd: z
       .number()
       .nullable()
-      .describe('US dollars of all attempts; null if a price is unknown.'),
+      .describe(
+        'US dollars of all attempts, and of judges and embedding models that steps asked before the answer went out; null if a price is unknown.',
+      ),
+    judgeCostUsd: z
+      .number()
+      .nullable()
+      .describe('Of `costUsd`, what those judges and embedding models took; null if unknown.'),
     isCostExact: z
       .boolean()
       .describe('Whether the provider counted all tokens, and all prices are known.'),

@@ -1,6 +1,8 @@
+import type { Keep } from './data-settings.ts';
 import type { JsonObject } from './json.ts';
+import type { RedactionSettings } from './redaction.ts';
 import type { Context, TokenUsage } from './sample.ts';
-import type { VerdictMetadata } from './verdict.ts';
+import type { StoreMode, VerdictMetadata } from './verdict.ts';
 
 /** What a caller of the gateway may say beside OpenAI's fields, as `assay`. */
 export interface GatewayOptions {
@@ -8,6 +10,14 @@ export interface GatewayOptions {
   contexts?: (string | Context)[];
   /** Kept with the verdict. */
   metadata?: VerdictMetadata;
+  /** Labels of the verdict. */
+  tags?: string[];
+  /** When the sample and its verdict are stored. */
+  store?: StoreMode;
+  /** What is kept of them, at most what the project keeps. */
+  keep?: Keep;
+  /** What is replaced in the sample, in addition to what the project replaces. */
+  redact?: RedactionSettings;
 }
 
 /** One call of a model. */
@@ -41,8 +51,10 @@ export interface GatewayReport {
   attempts: GatewayAttempt[];
   /** Tokens of all attempts. */
   usage: TokenUsage;
-  /** US dollars of all attempts; null if a price is unknown. */
+  /** US dollars of all attempts, and of what steps asked; null if a price is unknown. */
   costUsd: number | null;
+  /** Of that, what judges and embedding models took that steps asked; null if a price is unknown. */
+  judgeCostUsd: number | null;
   /** Whether the provider counted all tokens, and all prices are known. */
   isCostExact: boolean;
   guard: GatewayGuard;

@@ -4,7 +4,7 @@ import { fakeSystem } from '../testing/fake-system.ts';
 const assay = {
   ...{ requestId: 'req_1', verdictId: null, pipeline: 'support@3', model: 'openai/gpt-5-mini' },
   ...{ fallbackRank: 0, attempts: [{}], usage: { inputTokens: 9, outputTokens: 2 } },
-  ...{ costUsd: 0.0001, isCostExact: true, guard: 'flag' },
+  ...{ costUsd: 0.0001, judgeCostUsd: 0, isCostExact: true, guard: 'flag' },
   steps: { guardInput: { action: 'flag', findings: [] }, route: { rule: 'long' } },
 };
 

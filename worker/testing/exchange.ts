@@ -30,6 +30,7 @@ export function exchangeOf(
     },
     tokens: {},
     metadata: {},
+    storing: { tags: [] },
     answeredBy: 'local/writer-1',
     ...others,
   };

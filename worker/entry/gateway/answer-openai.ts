@@ -1,7 +1,9 @@
+import { Keep } from '@assay/schema/data-settings.ts';
 import type { GatewayRequest } from '@assay/schema/gateway.ts';
 import type { JsonObject } from '@assay/schema/types.ts';
+import { StoreMode } from '@assay/schema/verdict.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Endpoint } from '../../features/gateway/exchange.ts';
+import type { Endpoint, Exchange, Storing } from '../../features/gateway/exchange.ts';
 import type { AppServices } from '../app-services.ts';
 import type { AppContext } from '../context.ts';
 import { requestContextOf } from '../http/request-context.ts';
@@ -13,11 +15,12 @@ export async function answerOpenAi(
   request: GatewayRequest,
   services: AppServices,
 ): Promise<Response> {
-  const { assay: { contexts = [], metadata = {} } = {}, ...rest } = request;
+  const { assay: { contexts = [], metadata = {}, ...storing } = {}, ...rest } = request;
   // It was parsed from JSON, and is sent on as it came.
   const body = rest as JsonObject;
-  const exchange = {
+  const exchange: Exchange = {
     ...{ endpoint, asked: request.model, body, contexts, metadata, tokens: {} },
+    storing: { tags: [], ...fromHeaders(c), ...storing },
     headers: c.req.raw.headers,
     answeredBy: undefined,
     context: requestContextOf(c),
@@ -33,6 +36,26 @@ export async function answerOpenAi(
       ...(typeof answered.body === 'string' ? {} : { 'X-Accel-Buffering': 'no' }),
     },
   });
+}
+
+/** What headers say of storing, for clients that cannot add fields. @throws ApiProblem `invalid_request` */
+function fromHeaders(c: AppContext): Pick<Storing, 'store' | 'keep'> {
+  const store = readHeader(c, 'X-Assay-Store', StoreMode);
+  const keep = readHeader(c, 'X-Assay-Keep', Keep);
+  return { ...(store && { store }), ...(keep && { keep }) };
+}
+
+function readHeader<Value extends string>(
+  c: AppContext,
+  name: string,
+  values: { safeParse(given: unknown): { data?: Value | undefined }; options: readonly string[] },
+): Value | undefined {
+  const given = c.req.header(name)?.toLowerCase();
+  if (given === undefined) return undefined;
+  const { data } = values.safeParse(given);
+  if (data !== undefined) return data;
+  const known = values.options.map((value) => `\`${value}\``).join(', ');
+  throw new ApiProblem('invalid_request', { detail: `${name} must be one of ${known}.` });
 }
 
 /** Whether the answer carries `assay`. @throws ApiProblem `invalid_request` */

@@ -46,7 +46,9 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
       'MCP-Protocol-Version',
       'Mcp-Method',
       'Mcp-Name',
+      'X-Assay-Keep',
       'X-Assay-Metadata',
+      'X-Assay-Store',
       ...OPENAI_CLIENT,
     ],
     exposeHeaders: [

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@assay/schema/types.ts';
+import { dataTermsOf } from '../data-control/data-terms.ts';
 import { flushAfter } from '../judging/flush-after.ts';
 import type { Exchange } from './exchange.ts';
 import { openMeter } from './meter.ts';
@@ -7,6 +8,8 @@ import { ofValue, type WholeAnswer, withAssay } from './read-answer.ts';
 import { recordAnswer } from './record-answer.ts';
 import { createReporter, headersOf } from './report.ts';
 import type { Answered, GatewayNeeds, Run } from './run.ts';
+import { createSampler } from './sampler.ts';
+import { stopwatch } from './stopwatch.ts';
 import { streamAnswer } from './stream-answer.ts';
 import { streamOf } from './stream-of.ts';
 import { createAnswerMemory } from './targets/answer-memory.ts';
@@ -24,15 +27,18 @@ export async function answer(
   needs: GatewayNeeds,
 ): Promise<Answered> {
   const { principal, later = () => {} } = exchange.context;
+  // Before anything is paid for: what asks for more than the project keeps is refused.
+  const terms = await dataTermsOf(exchange.storing, principal.projectId, needs);
   const plan = await planOf(exchange, needs);
-  const memory = createAnswerMemory(principal.projectId, plan, needs);
+  const memory = createAnswerMemory(exchange, { ...plan, terms }, needs);
   const meter = await openMeter(principal.projectId, memory.takeAnswers, needs.judging);
+  exchange.context = { ...exchange.context, onSpent: meter.judged };
   const reporter = createReporter(exchange, plan, meter);
+  const sampler = createSampler(exchange);
   const open: Promise<void>[] = [];
   const run: Run = {
-    ...{ exchange, plan, meter, memory, reporter, isReported, needs },
-    steps: plan.steps((asked, body) => askAgain(run, asked, body)),
-    startedAtMs: needs.nowMs(),
+    ...{ exchange, plan, meter, memory, reporter, sampler, isReported, needs },
+    steps: plan.steps({ ask: (asked, body) => askAgain(run, asked, body), sampler }),
     later: (work) => open.push(work),
   };
   const work = begin(run);
@@ -56,7 +62,7 @@ async function begin(run: Run): Promise<Answered> {
     if (before === undefined) continue;
     const done = await measured(run, name, () => before(exchange));
     reporter.noted(name, done.note);
-    if (done.answer !== undefined) return sendWhole(run, undefined, ofValue(done.answer));
+    if (done.answer !== undefined) return sendWhole(run, ofValue(done.answer));
     exchange.body = done.body ?? exchange.body;
   }
   const route = await plan.route(exchange);
@@ -65,12 +71,14 @@ async function begin(run: Run): Promise<Answered> {
   if (known !== undefined) {
     exchange.answeredBy = known.model;
     reporter.remembered(known.model);
+    run.sampler.generated(known.answer, {});
     return finish(run, ofValue(known.answer));
   }
+  const took = stopwatch(run.meter, run.needs);
   const given = await measured(run, 'model', () => askRoute(run, route, exchange.body));
   exchange.answeredBy = given.model;
   reporter.answeredBy(given.model, given.rank);
-  if ('stream' in given) return streamAnswer(run, given);
+  if ('stream' in given) return streamAnswer(run, given, took);
   memory.keep(exchange, route.targets, { model: given.model, answer: given.whole.value });
   return finish(run, given.whole);
 }
@@ -79,16 +87,20 @@ function measured<Value>({ exchange }: Run, name: string, work: () => Promise<Va
   return exchange.context.timings.measure(name, work);
 }
 
-function askRoute(run: Run, route: Route, body: JsonObject): Promise<Answer> {
-  const { exchange, plan, meter, reporter, needs, later } = run;
+async function askRoute(run: Run, route: Route, body: JsonObject): Promise<Answer> {
+  const { exchange, plan, meter, reporter, sampler, needs, later } = run;
   const { judging, uncountedModels } = needs;
   const { endpoint, context } = exchange;
   const signal = context.signal ?? new AbortController().signal;
-  return askTargets(
+  const took = stopwatch(meter, needs);
+  const answer = await askTargets(
     route,
     { endpoint, body, retry: plan.retry, signal },
     { ...judging, meter, uncounted: uncountedModels, attempted: reporter.attempted, later },
   );
+  if ('stream' in answer) return answer;
+  sampler.generated(answer.whole.value, took());
+  return answer;
 }
 
 /** Asks once more, for an answer that is whole. */
@@ -112,17 +124,12 @@ async function finish(run: Run, given: WholeAnswer): Promise<Answered> {
     reporter.noted(name, done.note);
     if (done.answer !== undefined) answer = ofValue(done.answer);
   }
-  return sendWhole(run, given.value, answer);
+  return sendWhole(run, answer);
 }
 
-/** @param given what the model said; undefined if none was asked */
-async function sendWhole(
-  run: Run,
-  given: JsonObject | undefined,
-  answer: WholeAnswer,
-): Promise<Answered> {
+async function sendWhole(run: Run, answer: WholeAnswer): Promise<Answered> {
   const { exchange, reporter, isReported } = run;
-  await recordAnswer(run, { given, sent: answer.value, isCut: false });
+  await recordAnswer(run, { sent: answer.value, isCut: false });
   const report = reporter.report();
   const shown = isReported ? report : undefined;
   const headers = headersOf(report, false);

@@ -1,8 +1,14 @@
-import type { Context, JsonObject, VerdictMetadata } from '@assay/schema/types.ts';
+import type { Context, GatewayOptions, JsonObject, VerdictMetadata } from '@assay/schema/types.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
 
 /** What applications ask the gateway for, by its path below `/openai/v1`. */
 export type Endpoint = 'chat/completions' | 'responses' | 'embeddings';
+
+/** How the samples of a request are stored. */
+export interface Storing extends Pick<GatewayOptions, 'store' | 'keep' | 'redact'> {
+  /** Labels of their verdicts. */
+  tags: readonly string[];
+}
 
 /** One request through the gateway. */
 export interface Exchange {
@@ -17,6 +23,7 @@ export interface Exchange {
   contexts: readonly (string | Context)[];
   /** What the caller gave in `assay.metadata`. */
   metadata: VerdictMetadata;
+  storing: Storing;
   context: RequestContext;
   /** What the tokens stand for that a guard put into the request. Steps add to it. */
   tokens: Record<string, string>;

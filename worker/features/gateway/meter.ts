@@ -1,4 +1,4 @@
-import type { JsonObject, TokenUsage } from '@assay/schema/types.ts';
+import type { GatewayReport, JsonObject, TokenUsage } from '@assay/schema/types.ts';
 import { isJsonObject } from '../../core/json-object.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { readUsage, Usage } from '../../models/openai/usage.ts';
@@ -11,7 +11,7 @@ import { mostTokens } from '../judging/call-model.ts';
 import { flush } from '../judging/flush.ts';
 import type { Judging } from '../judging/judging-context.ts';
 import { createModelUses } from '../judging/model-use.ts';
-import { addSpent, NOTHING_SPENT, type Spent } from '../judging/tally.ts';
+import { addSpent, NOTHING_SPENT, type OnSpent, type Spent } from '../judging/tally.ts';
 import { receivedTexts, sentTexts } from './texts.ts';
 
 /** A model that a project may ask. */
@@ -42,8 +42,12 @@ export interface Meter {
    * @throws ApiProblem `budget_exceeded`
    */
   reserve(model: OpenModel, body: JsonObject): Promise<(end: CallEnd) => void>;
-  /** What all calls used. */
-  total(): { usage: TokenUsage; costUsd: number | null; isCostExact: boolean };
+  /** Adds what a judge or an embedding model took that a step asked, which pays for itself. */
+  judged: OnSpent;
+  /** What the calls of targets used, and their price; null if it is unknown. */
+  generated(): { usage: TokenUsage; costUsd: number | null };
+  /** What all of it cost. */
+  total(): Pick<GatewayReport, 'usage' | 'costUsd' | 'judgeCostUsd' | 'isCostExact'>;
   /** Writes what was spent. Never throws. */
   flush(): Promise<void>;
 }
@@ -61,7 +65,11 @@ export async function openMeter(
   const budget = createBudget(spend, projectId, settings.dailyCapUsd, nowMs());
   const uses = createModelUses();
   let spent: Spent = NOTHING_SPENT;
+  let judged: Spent = NOTHING_SPENT;
   let isPriced = true;
+  let areJudgesPriced = true;
+  const priceFor = (model: string, provider: Provider | undefined) =>
+    provider?.isFree ? FREE : priceOf(model, models.prices);
 
   return {
     open(model) {
@@ -70,7 +78,7 @@ export async function openMeter(
       const slash = model.indexOf('/');
       const provider = models.providers.get(model.slice(0, slash));
       if (provider === undefined) throw new ApiProblem('model_not_found');
-      const price = provider.isFree ? FREE : priceOf(model, models.prices);
+      const price = priceFor(model, provider);
       return { id: model, provider, name: model.slice(slash + 1), price };
     },
 
@@ -91,10 +99,21 @@ export async function openMeter(
       };
     },
 
+    judged(own, model = '') {
+      judged = addSpent(judged, own);
+      const { inputTokens, outputTokens } = own.usage;
+      const provider = models.providers.get(model.slice(0, model.indexOf('/')));
+      const isUsed = inputTokens + outputTokens > 0;
+      if (isUsed && priceFor(model, provider) === undefined) areJudgesPriced = false;
+    },
+
+    generated: () => ({ usage: spent.usage, costUsd: isPriced ? spent.costUsd : null }),
+
     total: () => ({
       usage: spent.usage,
-      costUsd: isPriced ? spent.costUsd : null,
-      isCostExact: isPriced && !spent.usageEstimated,
+      costUsd: isPriced && areJudgesPriced ? spent.costUsd + judged.costUsd : null,
+      judgeCostUsd: areJudgesPriced ? judged.costUsd : null,
+      isCostExact: isPriced && areJudgesPriced && !spent.usageEstimated && !judged.usageEstimated,
     }),
 
     flush: () => flush({ projectId, budget, uses, takeAnswers }, judging),

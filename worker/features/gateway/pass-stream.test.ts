@@ -35,7 +35,14 @@ async function passed(parts: readonly Uint8Array[], steps: readonly StreamStep[]
   const assembler = createAssembler('chat/completions');
   const endings: boolean[] = [];
   const stream = passStream(source, {
-    ...{ provider: 'local', assembler, steps, hidesUsage: true, onSent: () => {} },
+    ...{
+      provider: 'local',
+      assembler,
+      steps,
+      hidesUsage: true,
+      onSent: () => {},
+      onWhole: () => {},
+    },
     report: () => ({ requestId: 'req_1' }) as GatewayReport,
     async onEnd({ isFailed }) {
       endings.push(isFailed);
@@ -120,7 +127,7 @@ test('what came before the end of a connection goes out before the error', async
     { highWaterMark: 0 },
   );
   const stream = passStream(source, {
-    ...{ provider: 'local', steps: [], hidesUsage: false, onSent: () => {} },
+    ...{ provider: 'local', steps: [], hidesUsage: false, onSent: () => {}, onWhole: () => {} },
     assembler: createAssembler('chat/completions'),
     ...{ report: () => undefined, onEnd: async () => {} },
   });
@@ -153,7 +160,7 @@ test('the source is let go when the reader leaves, and no more is read than is a
   );
   const endings: boolean[] = [];
   const reader = passStream(source, {
-    ...{ provider: 'local', steps: [], hidesUsage: false, onSent: () => {} },
+    ...{ provider: 'local', steps: [], hidesUsage: false, onSent: () => {}, onWhole: () => {} },
     assembler: createAssembler('chat/completions'),
     report: () => undefined,
     async onEnd({ isFailed }) {

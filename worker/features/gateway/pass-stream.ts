@@ -30,6 +30,8 @@ export interface Passing {
   report(): GatewayReport | undefined;
   /** Called with what each event says that is sent on. */
   onSent(value: unknown): void;
+  /** Called when all of the answer has come, before steps let go of what they hold. */
+  onWhole(): void;
   /** Called once, when nothing more is sent, before the report is made. */
   onEnd(end: { isFailed: boolean }): Promise<void>;
 }
@@ -104,6 +106,7 @@ async function* textsOf(
     }
     if (stopOf(steps) === undefined) {
       if (!assembler.isWhole() && held.done === undefined) throw cutOff(undefined, provider);
+      passing.onWhole();
       const rest = await endSteps(steps);
       for (const { value } of rest) onSent(value);
       const { kept, out } = holdBack(rest, held);

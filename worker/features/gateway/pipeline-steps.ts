@@ -1,6 +1,8 @@
-import type { JsonObject, PipelineContent, PipelinePostStep } from '@assay/schema/types.ts';
+import type { JsonObject, PipelinePostStep } from '@assay/schema/types.ts';
 import type { GuardNeeds } from '../guard/guard.ts';
 import type { Exchange } from './exchange.ts';
+import type { OpenPipeline } from './pipelines/pipeline-cache.ts';
+import type { Sampler } from './sampler.ts';
 import type { AskAgain, Step } from './step.ts';
 import { citations } from './steps/citations.ts';
 import { guardInput } from './steps/guard-input.ts';
@@ -13,19 +15,31 @@ import { restore } from './steps/restore.ts';
 
 export type StepNeeds = GuardNeeds & JudgeStepNeeds & HttpStepNeeds;
 
+/** What steps have of the request that they are part of. */
+export interface StepAsking {
+  ask: AskAgain;
+  sampler: Sampler;
+}
+
 /** The steps of a pipeline, in the order in which an answer goes through them. */
-export function stepsOf(content: PipelineContent, ask: AskAgain, needs: StepNeeds): Step[] {
+export function stepsOf(
+  { content, ...pipeline }: OpenPipeline,
+  { ask, sampler }: StepAsking,
+  needs: StepNeeds,
+): Step[] {
   const { guardInput: input, guardOutput: output, postProcess = [], judge: judging } = content;
   const guard = output === undefined ? [] : [guardOutput(output, needs)];
   const guarded: AskAgain = async (exchange, body) =>
     (await through(guard, exchange, await ask(exchange, body))).answer;
   const shaping = named([...guard, ...postProcess.map((step) => postStepOf(step, guarded, needs))]);
-  const attempt: Attempt = async (exchange, body) =>
-    through(shaping, exchange, await ask(exchange, body));
+  const attempt: Attempt = async (exchange, body) => {
+    const given = await ask(exchange, body);
+    return { ...(await through(shaping, exchange, given)), given };
+  };
   return [
     ...(input === undefined ? [] : [guardInput(input, needs)]),
     ...shaping,
-    ...(judging === undefined ? [] : [judge(judging, attempt, needs)]),
+    ...(judging === undefined ? [] : [judge(judging, { pipeline, sampler, attempt }, needs)]),
   ];
 }
 
@@ -42,7 +56,7 @@ async function through(
   steps: readonly Step[],
   exchange: Exchange,
   given: JsonObject,
-): Promise<Attempted> {
+): Promise<Pick<Attempted, 'answer' | 'notes'>> {
   const notes: Attempted['notes'] = {};
   let answer = given;
   for (const step of steps) {

@@ -1,18 +1,23 @@
-import type { JsonObject, PipelineContent, PipelineTarget } from '@assay/schema/types.ts';
+import type {
+  JsonObject,
+  PipelineContent,
+  PipelineIdentity,
+  PipelineTarget,
+} from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { Exchange } from './exchange.ts';
-import { type StepNeeds, stepsOf } from './pipeline-steps.ts';
+import { type StepAsking, type StepNeeds, stepsOf } from './pipeline-steps.ts';
 import type { OpenPipeline, PipelineCache } from './pipelines/pipeline-cache.ts';
 import { chooseRoute, type RouteNeeds } from './route/choose-route.ts';
-import type { AskAgain, Step } from './step.ts';
+import type { Step } from './step.ts';
 import type { Retry } from './targets/ask-target.ts';
 import type { Targets } from './targets/ask-targets.ts';
 
 /** What is done with one request. */
 export interface Plan {
   /** Undefined for a model that was named itself. */
-  pipeline: Pick<OpenPipeline, 'name' | 'version' | 'fingerprint'> | undefined;
-  steps(ask: AskAgain): Step[];
+  pipeline: PipelineIdentity | undefined;
+  steps(asking: StepAsking): Step[];
   /** Chosen once for a request, however often its model is asked. @throws ApiProblem `route_undecided` */
   route(exchange: Exchange): Promise<Route>;
   retry: Retry;
@@ -67,11 +72,11 @@ function planOfModel(model: string): Plan {
 }
 
 function planOfPipeline(pipeline: OpenPipeline, needs: PlanNeeds): Plan {
-  const { content } = pipeline;
+  const { content, ...identity } = pipeline;
   let chosen: Promise<Route> | undefined;
   return {
-    pipeline,
-    steps: (ask) => stepsOf(content, ask, needs),
+    pipeline: identity,
+    steps: (asking) => stepsOf({ ...identity, content }, asking, needs),
     route(exchange) {
       chosen ??= routeOf(pipeline, exchange, needs);
       return chosen;

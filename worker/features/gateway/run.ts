@@ -3,6 +3,7 @@ import type { Exchange } from './exchange.ts';
 import type { Meter } from './meter.ts';
 import type { Plan, PlanNeeds } from './plan.ts';
 import type { Reporter } from './report.ts';
+import type { Sampler } from './sampler.ts';
 import type { Step } from './step.ts';
 import type { AnswerMemory } from './targets/answer-memory.ts';
 
@@ -26,10 +27,10 @@ export interface Run {
   meter: Meter;
   memory: AnswerMemory;
   reporter: Reporter;
+  sampler: Sampler;
   /** Whether the answer carries `assay`. */
   isReported: boolean;
   needs: GatewayNeeds;
-  startedAtMs: number;
   /** Waits for work before what was spent is written. */
   later(work: Promise<void>): void;
 }

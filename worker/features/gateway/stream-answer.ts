@@ -1,3 +1,4 @@
+import type { Generation } from '@assay/schema/types.ts';
 import { createAssembler } from './assemble.ts';
 import { passStream } from './pass-stream.ts';
 import { recordAnswer } from './record-answer.ts';
@@ -10,8 +11,9 @@ import type { Answer } from './targets/ask-targets.ts';
 export async function streamAnswer(
   run: Run,
   { provider, stream, isUsageAdded, end }: Extract<Answer, { stream: unknown }>,
+  took: () => Generation,
 ): Promise<Answered> {
-  const { exchange, steps, reporter, isReported, later } = run;
+  const { exchange, steps, reporter, sampler, isReported, later } = run;
   const ended = Promise.withResolvers<void>();
   later(ended.promise);
   const looking: { name: string; step: StreamStep }[] = [];
@@ -21,6 +23,14 @@ export async function streamAnswer(
   }
   const assembler = createAssembler(exchange.endpoint);
   const sent = looking.length === 0 ? assembler : createAssembler(exchange.endpoint);
+  let isCharged = false;
+  const charge = (isFailed: boolean) => {
+    if (isCharged) return;
+    isCharged = true;
+    const given = assembler.answer();
+    end({ answer: given, isFailed });
+    sampler.generated(given, took());
+  };
   const body = passStream(stream, {
     provider,
     assembler,
@@ -28,11 +38,11 @@ export async function streamAnswer(
     steps: looking.map(({ step }) => step),
     hidesUsage: isUsageAdded,
     report: () => (isReported ? reporter.report() : undefined),
+    onWhole: () => charge(false),
     async onEnd({ isFailed }) {
+      charge(isFailed);
       for (const { name, step } of looking) reporter.noted(name, step.note());
-      const given = assembler.answer();
-      end({ answer: given, isFailed });
-      await recordAnswer(run, { given, sent: sent.answer(), isCut: isFailed });
+      await recordAnswer(run, { sent: sent.answer(), isCut: isFailed });
       ended.resolve();
     },
   });

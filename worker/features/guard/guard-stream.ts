@@ -18,7 +18,7 @@ import { planGuard } from './plan-guard.ts';
 export interface GuardStreamSettings extends Omit<GuardStreamQuery, 'policy'> {
   policy?: string | GuardPolicyContent | undefined;
   /** What was asked for, which rules can see beside each text. */
-  about?: Pick<GuardRequest, 'messages' | 'contexts'>;
+  about?: Pick<GuardRequest, 'messages' | 'contexts' | 'redact'>;
   /** Tokens of earlier calls. */
   tokens?: Readonly<Record<string, string>>;
 }

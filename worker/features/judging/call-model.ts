@@ -80,7 +80,7 @@ export async function callModel<Answer extends Charge>(
     uses.failed(model, tally.total());
     throw new CallFailed({ ...toFailure(model, cause), ...tally.total() });
   } finally {
-    onSpent(tally.total());
+    onSpent(tally.total(), model);
   }
 }
 

@@ -16,7 +16,7 @@ import { flush } from './flush.ts';
 import type { Judging, JudgingContext } from './judging-context.ts';
 import { createModelUses, versionIn } from './model-use.ts';
 import { createReranker } from './reranking.ts';
-import { createTally, type Spent } from './tally.ts';
+import { createTally, type OnSpent, type Spent } from './tally.ts';
 
 export interface RunOptions {
   projectId: string;
@@ -25,6 +25,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** What is kept of what is asked and answered; as the project keeps if omitted. */
   keep?: Keep | undefined;
+  /** Called with what each call of a model used and cost. */
+  onSpent?: OnSpent | undefined;
 }
 
 /** The models as one invocation uses them. */
@@ -50,7 +52,7 @@ export interface SampleModels {
 /** Opens the models for one invocation. */
 export async function beginJudging(
   judging: Judging,
-  { projectId, deadlineAtMs, signal, keep: asked }: RunOptions,
+  { projectId, deadlineAtMs, signal, keep: asked, onSpent }: RunOptions,
 ): Promise<JudgingRun> {
   const [settings, data] = await Promise.all([
     judging.settingsCache.get(projectId),
@@ -75,7 +77,7 @@ export async function beginJudging(
       modelsForSample(
         sample,
         { ...context, deadlineAtMs: ownDeadlineAtMs },
-        keep === 'exchange' ? createExchangeRecord() : NO_RECORD,
+        { record: keep === 'exchange' ? createExchangeRecord() : NO_RECORD, onSpent },
       ),
     flush: () =>
       flush({ ...context, projectId, takeAnswers: context.answers.takeAnswers }, context),
@@ -85,9 +87,9 @@ export async function beginJudging(
 function modelsForSample(
   sample: Sample,
   context: JudgingContext,
-  record: ExchangeRecord,
+  { record, onSpent }: { record: ExchangeRecord; onSpent: OnSpent | undefined },
 ): SampleModels {
-  const tally = createTally();
+  const tally = createTally(onSpent);
   const admitted = (model: string) =>
     admit(model, sample.generator, context.settings, context.models);
   const marker = makeMarker(randomBytes(6));

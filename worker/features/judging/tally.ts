@@ -9,8 +9,8 @@ export interface Spent {
   usageEstimated: boolean;
 }
 
-/** Called with what one model call used and cost. */
-export type OnSpent = (spent: Spent) => void;
+/** Called with what one model call used and cost, and with the model. */
+export type OnSpent = (spent: Spent, model?: string) => void;
 
 export const NOTHING_SPENT: Spent = {
   usage: { inputTokens: 0, outputTokens: 0 },
@@ -35,9 +35,9 @@ export interface Tally {
 export function createTally(onSpent: OnSpent = () => {}): Tally {
   let total = NOTHING_SPENT;
   return {
-    add(spent) {
+    add(spent, model) {
       total = addSpent(total, spent);
-      onSpent(spent);
+      onSpent(spent, model);
     },
     total: () => total,
   };

@@ -3,6 +3,7 @@ import type { Timings } from '../../core/timings.ts';
 import type { TraceContext } from '../../core/trace-context.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Later } from '../judging/flush-after.ts';
+import type { OnSpent } from '../judging/tally.ts';
 
 /** Who asks, on whose time, and what is told while it runs. */
 export interface RequestContext {
@@ -21,4 +22,6 @@ export interface RequestContext {
   seed?: string | undefined;
   /** Hears of each score as it is ready. */
   onScore?: ((index: number, score: Score) => void) | undefined;
+  /** Called with what each call of a judge or of an embedding model used and cost. */
+  onSpent?: OnSpent | undefined;
 }

@@ -16,8 +16,10 @@ export interface AnswerText {
   part: string;
   text: string;
   path: Path;
-  /** Whether it is what the first choice says to its reader, and no refusal, reasoning or call. */
+  /** Whether it is what a choice says to its reader, and no refusal, reasoning or call. */
   isSaid: boolean;
+  /** Whether it is of the first choice, or of an answer without choices. */
+  isFirst: boolean;
 }
 
 /** The texts of a whole answer, read as those of streams are. */
@@ -43,10 +45,11 @@ function textOf(piece: Piece, skipped: number): AnswerText[] {
   const { part, text, path } = piece;
   const kind = piece.kind === 'call' || piece.kind === 'whole-call' ? 'call' : 'text';
   const isSaid = kind === 'text' && SAID.test(part) && path.at(-1) !== 'refusal';
-  return [{ kind, part, text, path: path.slice(skipped), isSaid }];
+  const isFirst = !/^choices\/(?!0\/)/.test(part);
+  return [{ kind, part, text, path: path.slice(skipped), isSaid, isFirst }];
 }
 
-const SAID = /^(?:choices\/0\/(?:content|text)$|output\/\d+\/content\/)/;
+const SAID = /^(?:choices\/\d+\/(?:content|text)$|output\/\d+\/content\/)/;
 
 /**
  * An answer with other texts.
@@ -71,10 +74,10 @@ export function withText(answer: JsonObject, path: Path, text: string): JsonObje
   return isJsonObject(next) ? next : answer;
 }
 
-/** What an answer says to its reader. */
+/** What the first choice of an answer says to its reader. */
 export function saidIn(endpoint: Endpoint, answer: JsonObject): string {
   return textsOfAnswer(endpoint, answer)
-    .filter(({ isSaid }) => isSaid)
+    .filter(({ isSaid, isFirst }) => isSaid && isFirst)
     .map(({ text }) => text)
     .join('');
 }

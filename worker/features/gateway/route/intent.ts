@@ -55,7 +55,8 @@ export async function recogniseIntent(
   }
   const { projectId } = context.principal;
   const deadlineAtMs = needs.nowMs() + TIMEOUT_MS;
-  const session = { projectId, deadlineAtMs, signal: context.signal };
+  const { signal, onSpent } = context;
+  const session = { projectId, deadlineAtMs, signal, onSpent };
   const judges = await beginJudging(needs.judging, session);
   const models = judges.forSample({ output: text });
   const recognising =

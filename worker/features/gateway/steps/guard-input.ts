@@ -73,6 +73,7 @@ async function checkStages(
       stage,
       messages: checked.messages,
       ...(policy === undefined ? {} : { policy }),
+      ...(exchange.storing.redact && { redact: exchange.storing.redact }),
       ...(Object.keys(exchange.tokens).length === 0 ? {} : { tokens: exchange.tokens }),
     };
     const result = await guard(request, exchange.context, needs);

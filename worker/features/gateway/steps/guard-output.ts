@@ -55,11 +55,12 @@ function guardOf(
   mode: 'buffer' | 'window' | 'observe',
   tokens: Readonly<Record<string, string>> = exchange.tokens,
 ): Promise<StreamGuard> {
-  const { endpoint, body, context, contexts } = exchange;
+  const { endpoint, body, context, contexts, storing } = exchange;
   const { turns } = turnsOfRequest(endpoint, body);
   const about = {
     messages: messagesOfTurns(turns),
     ...(contexts.length === 0 ? {} : { contexts: [...contexts] }),
+    ...(storing.redact && { redact: storing.redact }),
   };
   const { policy } = settings;
   const dialect = endpoint === 'responses' ? 'openai-responses' : 'openai-chat';

@@ -85,7 +85,7 @@ async function enrich(calling: Calling, answer: JsonObject): Promise<After> {
 function withSaid({ endpoint }: Exchange, answer: JsonObject, text: string): JsonObject {
   let isPlaced = false;
   return rewriteTexts(endpoint, answer, (found) => {
-    if (!found.isSaid) return found.text;
+    if (!found.isSaid || !found.isFirst) return found.text;
     const placed = isPlaced ? '' : text;
     isPlaced = true;
     return placed;

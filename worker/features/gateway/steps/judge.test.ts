@@ -7,7 +7,9 @@ import type { Outside } from '../../../services.ts';
 import type { VerdictRow } from '../../../store/verdicts.ts';
 import { exchangeOf, saying, stepServices } from '../../../testing/exchange.ts';
 import { chatStream, streamThrough } from '../../../testing/streams.ts';
-import { judge } from './judge.ts';
+import type { Exchange } from '../exchange.ts';
+import { createSampler } from '../sampler.ts';
+import { type JudgeSurroundings, judge } from './judge.ts';
 import type { Attempt } from './refine.ts';
 
 // Whether the answer has the word that it should have: a judge without a model.
@@ -19,6 +21,12 @@ const asked = () =>
   exchangeOf({ messages: [{ role: 'user', content: 'What is the capital of France?' }] });
 
 const never: Attempt = () => Promise.reject(new Error('nobody is asked'));
+
+const pipeline = { name: 'support', version: 3, fingerprint: 'sha256:abc' };
+
+function around(exchange: Exchange, attempt: Attempt = never): JudgeSurroundings {
+  return { pipeline, sampler: createSampler(exchange), attempt };
+}
 
 /** A model that answers with these in turn when it is asked again. */
 function answering(...contents: string[]): { attempt: Attempt; bodies: JsonObject[] } {
@@ -60,7 +68,10 @@ async function run(
   exchange = asked(),
 ) {
   const made = world();
-  const done = await judge(settings, attempt, made.needs).after?.(exchange, answer);
+  const done = await judge(settings, around(exchange, attempt), made.needs).after?.(
+    exchange,
+    answer,
+  );
   return { ...done, ...made, exchange };
 }
 
@@ -82,6 +93,7 @@ describe('before', () => {
     });
     const [row] = verdicts;
     expect(row).toMatchObject({ id: Object(note).verdictId, passed: true });
+    expect(JSON.parse(row?.verdict ?? '{}').lineage.pipeline).toEqual(pipeline);
     const sample: StoredVerdict['sample'] = JSON.parse(row?.sample ?? '{}');
     expect(sample).toMatchObject({
       input: 'What is the capital of France?',
@@ -104,13 +116,41 @@ describe('before', () => {
     });
   });
 
+  test('each of several choices has a verdict, and none is asked for again', async () => {
+    const refined: PipelineJudge = { ...before, refine: { attempts: 2 } };
+    const { note, verdicts } = await run(refined, saying('It is Rome.', 'It is Paris.'));
+    expect(note).toMatchObject({
+      ...{ status: 'scored', passed: false, ended: 'several_choices' },
+      choices: [
+        { index: 0, passed: false },
+        { index: 1, passed: true },
+      ],
+    });
+    const [first, second] = verdicts.map(({ sample }) => JSON.parse(sample));
+    expect([first.output, second.output]).toEqual(['It is Rome.', 'It is Paris.']);
+    expect(second.metadata).toEqual({ choice: 1 });
+    const failing: PipelineJudge = { scorers: ['faithfulness'], when: 'before', onError: 'fail' };
+    await expect(run(failing, saying('a', 'b'))).rejects.toMatchObject({ code: 'step_failed' });
+  });
+
+  test('what a request says of storing holds, and a verdict that is not stored has no id', async () => {
+    const none = { ...asked(), storing: { tags: ['mine'], store: 'none' as const } };
+    const open = await run(before, saying('It is Paris.'), never, none);
+    expect(open.note).toMatchObject({ status: 'scored', verdictId: null, passed: true });
+    expect(open.verdicts).toEqual([]);
+    const scores = { ...asked(), storing: { tags: ['mine'], keep: 'scores' as const } };
+    const kept = await run(before, saying('It is Paris.'), never, scores);
+    expect(kept.verdicts[0]?.sample).not.toContain('Paris');
+    expect(kept.verdicts[0]?.verdict).toContain('"tags":["gateway","mine"]');
+  });
+
   test('a refusal says nothing that could be scored', async () => {
     expect((await run(before, saying(''))).note).toMatchObject({ status: 'not_run' });
   });
 
   test('a stream is held until it was scored', async () => {
     const { needs } = world();
-    const step = judge(before, never, needs);
+    const step = judge(before, around(asked()), needs);
     const done = await streamThrough(step, asked(), chatStream('It is Paris.', [4]));
     expect(done.early).toEqual([]);
     expect(textOf(done.answer)).toBe('It is Paris.');
@@ -233,17 +273,33 @@ describe('after', () => {
 
   test('an answer that the queue does not take is scored at once', async () => {
     const { needs } = world({}, () => Promise.reject(new Error('queue is out')));
-    const done = await judge(PARIS, never, needs).after?.(asked(), saying('Paris.'));
+    const done = await judge(PARIS, around(asked()), needs).after?.(asked(), saying('Paris.'));
     expect(done?.note).toMatchObject({ status: 'scored', passed: true });
     const huge = await run(PARIS, saying(`Paris. ${'x'.repeat(130_000)}`));
     expect(huge.bodies).toEqual([]);
     expect(huge.note).toMatchObject({ status: 'scored' });
   });
 
+  test('what is not to be stored waits for its scores, and each choice is queued by itself', async () => {
+    const storing = { tags: [], store: 'none' as const };
+    const open = await run(PARIS, saying('Paris.'), never, { ...asked(), storing });
+    expect(open.bodies).toEqual([]);
+    expect(open.note).toMatchObject({ status: 'scored', verdictId: null });
+    const several = await run(PARIS, saying('Paris.', 'Rome.'));
+    expect(several.bodies).toHaveLength(2);
+    expect(several.note).toMatchObject({
+      status: 'queued',
+      choices: [
+        { index: 0, status: 'queued' },
+        { index: 1, status: 'queued' },
+      ],
+    });
+  });
+
   test('a stream passes through, and is in the queue at its end', async () => {
     const { needs, bodies } = world();
     const events = chatStream('It is Paris.', [4]);
-    const done = await streamThrough(judge(PARIS, never, needs), asked(), events);
+    const done = await streamThrough(judge(PARIS, around(asked()), needs), asked(), events);
     expect(done.early).toHaveLength(events.length);
     expect(done.note).toMatchObject({ status: 'queued' });
     expect(bodies).toHaveLength(1);
@@ -251,7 +307,10 @@ describe('after', () => {
 
   test('a share leaves answers out, and says so', async () => {
     const { needs, bodies } = world({ random: () => 0.5 });
-    const done = await judge({ ...PARIS, share: 0.4 }, never, needs).after?.(asked(), saying('x'));
+    const done = await judge({ ...PARIS, share: 0.4 }, around(asked()), needs).after?.(
+      asked(),
+      saying('x'),
+    );
     expect(done?.note).toEqual({ status: 'not_sampled' });
     expect(bodies).toEqual([]);
   });

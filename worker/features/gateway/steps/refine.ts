@@ -8,6 +8,8 @@ import { followUp } from '../openai/follow-up.ts';
 export interface Attempted {
   answer: JsonObject;
   notes: Record<string, JsonObject>;
+  /** What the model said; the answer that was asked for first if undefined. */
+  given?: JsonObject;
 }
 
 /** Asks the model again; the answer has gone through the guard and all steps before the judge. */

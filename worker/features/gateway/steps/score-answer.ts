@@ -1,4 +1,13 @@
-import type { JsonObject, PipelineJudge, Sample, StoreMode, Verdict } from '@assay/schema/types.ts';
+import type {
+  JsonObject,
+  Keep,
+  PipelineIdentity,
+  PipelineJudge,
+  RedactionSettings,
+  Sample,
+  StoreMode,
+  Verdict,
+} from '@assay/schema/types.ts';
 import type { Judging } from '../../judging/judging-context.ts';
 import { type PlanNeeds, planScoring } from '../../scoring/plan-scoring.ts';
 import type { RequestContext } from '../../scoring/request-context.ts';
@@ -17,19 +26,26 @@ export interface AnswerToScore {
   tags: string[];
   metadata: Verdict['metadata'];
   store: StoreMode;
+  /** What is kept; messages of earlier releases do not say so. */
+  keep?: Keep;
+  redact?: RedactionSettings;
+  /** The pipeline that the answer came through. */
+  pipeline?: PipelineIdentity;
 }
 
 /** Scores an answer and stores the verdict. @throws as `planScoring` and `scoreSamples` do */
 export async function scoreAnswer(
-  { sample, scoring, tags, metadata, store }: AnswerToScore,
+  { sample, scoring, pipeline, ...request }: AnswerToScore,
   context: RequestContext,
   needs: ScoreAnswerNeeds,
 ): Promise<Verdict> {
   const { sameFamily = 'warn', ...chosen } = scoring;
   const plan = await planScoring(chosen, context.principal.projectId, needs);
   const judging = withSelfEvaluation(needs.judging, sameFamily);
-  const request = { sample, store, tags, metadata };
-  const [verdict] = await scoreSamples(request, plan, context, { ...needs, judging });
+  const [verdict] = await scoreSamples({ ...request, sample }, { ...plan, pipeline }, context, {
+    ...needs,
+    judging,
+  });
   if (verdict === undefined) throw new Error('a sample has a verdict');
   return verdict;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, PipelineTarget } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { KeptAnswer } from '../../../store/judge-cache.ts';
-import type { DataTermsNeeds } from '../../data-control/data-terms.ts';
+import type { DataTerms } from '../../data-control/data-terms.ts';
 import { keepsTexts } from '../../data-control/keep.ts';
 import type { Judging } from '../../judging/judging-context.ts';
 import type { Exchange } from '../exchange.ts';
@@ -24,25 +24,25 @@ export interface AnswerMemory {
 
 type Asked = Pick<Exchange, 'endpoint' | 'body'>;
 
-export interface MemoryNeeds extends DataTermsNeeds {
+export interface MemoryNeeds {
   judging: Judging;
 }
 
 /**
- * Keeps answers where the pipeline asks for it and the project keeps texts. Streams are answered from it,
+ * Keeps answers where the pipeline asks for it, and the project and the request keep texts. Streams are answered from it,
  * and not kept. If the store cannot be read, the model is asked.
  */
 export function createAnswerMemory(
-  projectId: string,
-  { cacheMs }: Pick<Plan, 'cacheMs'>,
-  { judging, dataSettings }: MemoryNeeds,
+  { context, storing }: Pick<Exchange, 'context' | 'storing'>,
+  { cacheMs, terms }: Pick<Plan, 'cacheMs'> & { terms: Pick<DataTerms, 'keep'> },
+  { judging }: MemoryNeeds,
 ): AnswerMemory {
   const { cache, models, nowMs, log } = judging;
+  const { projectId } = context.principal;
   const toKeep: KeptAnswer[] = [];
-  let isKeeping = false;
+  const isKeeping = cacheMs > 0 && keepsTexts(terms.keep) && storing.store !== 'none';
   return {
     async find(asked, targets) {
-      isKeeping = cacheMs > 0 && keepsTexts((await dataSettings.get(projectId)).keep);
       if (!isKeeping) return undefined;
       const key = keyOf(asked, targets, models);
       try {
