@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../random.ts';
-import { type Attribution, attribute } from './attribution.ts';
 import { betOf, createBettingSequence } from './betting-sequence.ts';
 import { cusumStep, PAGE_HINKLEY_START, pageHinkleyStep } from './control-charts.ts';
 import {
@@ -184,37 +183,5 @@ describe('control charts', () => {
     const flat = new Array(100).fill(0.2);
     expect(run(flat)).toBeCloseTo(0, 9);
     expect(run([...flat, ...new Array(20).fill(0.6)])).toBeGreaterThan(5);
-  });
-});
-
-describe('attribution', () => {
-  const run = (steps: readonly string[], guard: number) =>
-    steps.reduce<Attribution>(
-      (state, step) =>
-        attribute(
-          state,
-          { stream: step.includes('stream'), anchors: step.includes('anchors') },
-          guard,
-        ),
-      { status: 'watching' },
-    );
-
-  test('waits for the anchors after an alarm of the stream', () => {
-    expect(run(['', 'stream'], 3)).toEqual({ status: 'waiting', left: 3 });
-    expect(run(['stream', '', 'stream'], 3)).toEqual({ status: 'waiting', left: 1 });
-    expect(run(['stream', '', '', ''], 3)).toEqual({ status: 'decided', moved: 'application' });
-    expect(run(['stream'], 0)).toEqual({ status: 'decided', moved: 'application' });
-  });
-
-  test('blames the judge if the anchors alarm, in time, at once or first', () => {
-    const judge = { status: 'decided', moved: 'judge' };
-    expect(run(['stream', '', 'anchors'], 3)).toEqual(judge);
-    expect(run(['stream anchors'], 3)).toEqual(judge);
-    expect(run(['anchors'], 3)).toEqual(judge);
-  });
-
-  test('stays with what it decided', () => {
-    expect(run(['stream', '', 'anchors'], 1)).toEqual({ status: 'decided', moved: 'application' });
-    expect(run(['', ''], 1)).toEqual({ status: 'watching' });
   });
 });
