@@ -1,0 +1,38 @@
+/**
+ * English passages about nothing in particular: no dates, names of people or figures that a question
+ * could be about, and no instruction. Written for this purpose.
+ */
+export const DISTRACTORS: readonly string[] = [
+  'The bakery on the corner opens early, and on cold mornings its windows fog up before the first loaves come out.',
+  'A neighbour painted the garden fence green last spring and has been thinking about blue ever since.',
+  'Most of the umbrellas in the lost property office are black, and hardly any of them are collected.',
+  'The museum moved its collection of old kettles to the upper floor, where there is more light.',
+  'Trains on the branch line carry more bicycles than suitcases during the holidays.',
+  'Somebody left a pair of gloves on the bench near the pond, and a gardener hung them on the hedge.',
+  'The library shelves its cookery books between travel and gardening, which suits most of its readers.',
+  'When the wind comes from the harbour, the whole street smells of tar and seaweed.',
+  'The choir rehearses in the old gym, because the church hall is too small for the tenors.',
+  'A delivery of flowerpots arrived at the wrong address and was sent back the same afternoon.',
+  'The new curtains in the waiting room are a shade lighter than the ones in the catalogue.',
+  'Cats in this part of town seem to prefer the warm bonnets of parked cars to any cushion.',
+  'The ferry was late because of fog, so the passengers drank tea and played cards.',
+  'A retired carpenter builds birdhouses in his shed and gives them away to schools.',
+  'The vending machine in the lobby accepts coins only, to the annoyance of nearly everybody.',
+  'Several of the apple trees behind the station blossomed unusually late.',
+  'The restaurant changed its menu again, and the soup that everybody liked is gone.',
+  'On market days the square is full by sunrise, and quiet again soon after lunch.',
+  'The office plants are watered by whichever colleague arrives first.',
+  'An old radio in the kitchen plays only one station, and nobody knows how to change it.',
+  'The swimming pool is closed for repairs, so the team trains in the lake.',
+  'A clockmaker on the high street keeps every clock in the shop at a different hour.',
+  'The hikers took the longer path, because the bridge over the stream had lost a plank.',
+  'Rain had washed the chalk drawings off the pavement before the prize could be awarded.',
+  'The bookshop wraps every purchase in brown paper, even a single postcard.',
+  'A stray balloon hung in the chestnut tree for most of the summer.',
+  'The printer on the third shelf jams whenever the paper is damp.',
+  'Visitors to the lighthouse are asked to wear flat shoes on the stairs.',
+  'The pottery class meets in the cellar, where the temperature hardly changes.',
+  'Someone repainted the letterbox at the crossroads in a colour that does not quite match.',
+  'The orchard sells its crooked pears at half price, and they are always gone first.',
+  'A brass band practises in the car park when the weather allows it.',
+];
