@@ -37,6 +37,7 @@ export type * from './types/message.ts';
 export type * from './types/overview.ts';
 export type * from './types/page.ts';
 export type * from './types/pipeline.ts';
+export type * from './types/probe.ts';
 export type * from './types/problem.ts';
 export type * from './types/project.ts';
 export type * from './types/prompt.ts';

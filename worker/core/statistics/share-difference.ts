@@ -17,11 +17,15 @@ export interface PairCounts {
  * Source: Newcombe 1998, "Improved confidence intervals for the difference between binomial
  * proportions based on paired data", method 10.
  * @param counts of at least one pair
+ * @param coverage of the interval, between 0 and 1
  */
-export function shareDifference({ both, onlyFirst, onlySecond, neither }: PairCounts): Estimate {
+export function shareDifference(
+  { both, onlyFirst, onlySecond, neither }: PairCounts,
+  coverage = 0.95,
+): Estimate {
   const pairs = both + onlyFirst + onlySecond + neither;
-  const first = wilsonInterval(both + onlyFirst, pairs);
-  const second = wilsonInterval(both + onlySecond, pairs);
+  const first = wilsonInterval(both + onlyFirst, pairs, coverage);
+  const second = wilsonInterval(both + onlySecond, pairs, coverage);
   const correlation = correlate({ both, onlyFirst, onlySecond, neither });
   const value = (onlyFirst - onlySecond) / pairs;
   const below = spread(first.value - first.low, second.high - second.value, correlation);

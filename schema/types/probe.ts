@@ -1,0 +1,293 @@
+import type { Estimate, WebhookTarget } from './batch.ts';
+import type { Keep } from './data-settings.ts';
+import type { DatasetSelection } from './dataset-selection.ts';
+import type {
+  ExperimentCounts,
+  ExperimentEstimate,
+  ExperimentMessage,
+  ExperimentRetry,
+  ExperimentStatus,
+  ExperimentTarget,
+} from './experiment.ts';
+import type { JsonObject } from './json.ts';
+import type { RedactionSettings } from './redaction.ts';
+import type { Sample } from './sample.ts';
+import type { Policy, ScorerReference } from './scorer-reference.ts';
+import type { VerdictMetadata } from './verdict.ts';
+
+/** What a probe varies, while all else stays the same. */
+export type ProbeKind =
+  | 'consistency'
+  | 'phrasing'
+  | 'position'
+  | 'counterfactual'
+  | 'order'
+  | 'distraction'
+  | 'drift';
+
+/** Words of your own that differ between groups: those at one position of each group replace each other. */
+export interface ProbeTerms {
+  dimension: string;
+  groups: Record<string, string[]>;
+}
+
+export interface ProbeInput {
+  kind: ProbeKind;
+  /** What it is called in lists. */
+  name?: string;
+  target: ExperimentTarget;
+  /** A template of what the user says. */
+  prompt?: string;
+  /** Templates of messages, instead of `prompt`. Without either the sample is sent as it is. */
+  messages?: ExperimentMessage[];
+  parameters?: JsonObject;
+  variables?: Record<string, string>;
+  samples?: Sample[];
+  dataset?: DatasetSelection;
+  /** Answers to each variant of each sample. Defaults to 5 for `consistency`, 3 for `drift`, else 1. */
+  repeats?: number;
+  scorers?: ScorerReference[];
+  suite?: string;
+  policy?: Policy;
+  /** Decides what is changed. Defaults to 0. */
+  seed?: number;
+  /** Differences up to this do not matter, from 0 to 1. Defaults to 0.05. */
+  margin?: number;
+  /** Words and phrases that no variant changes, beside those of `expected`. */
+  fixed?: string[];
+  /** ISO 639-1 of the questions. Detected if omitted. */
+  language?: string;
+  phrasing?: ProbePhrasing;
+  position?: ProbePosition;
+  counterfactual?: ProbeCounterfactual;
+  order?: { orders?: number };
+  distraction?: ProbeDistraction;
+  drift?: { since: string };
+  maxCostUsd?: number;
+  concurrency?: number;
+  retry?: ExperimentRetry;
+  tags?: string[];
+  metadata?: VerdictMetadata;
+  webhook?: WebhookTarget;
+  keep?: Keep;
+  redact?: RedactionSettings;
+}
+
+export interface ProbePhrasing {
+  rewordings?: string[];
+  /** Paraphrases that a model writes of each question; those that mean something else are dropped. */
+  paraphrases?: number;
+  /** The model that writes and checks them. Defaults to that of judges. */
+  model?: string;
+}
+
+export interface ProbePosition {
+  /** Passages in all. Defaults to 5, 10 and 20. */
+  lengths?: number[];
+  /** From 0 (first) to 1 (last). Defaults to 0, 0.25, 0.5, 0.75 and 1. */
+  depths?: number[];
+  distractors?: string[];
+}
+
+export interface ProbeCounterfactual {
+  dimensions?: string[];
+  terms?: ProbeTerms[];
+}
+
+export interface ProbeDistraction {
+  /** Passages that are added. Defaults to 1, 3 and 10. */
+  amounts?: number[];
+  distractors?: string[];
+}
+
+/** A probe, and the experiment that runs it. */
+export interface Probe {
+  id: string;
+  kind: ProbeKind;
+  name: string | null;
+  /** The experiment that asks and scores; its samples are the variants. */
+  experiment: string;
+  status: ExperimentStatus;
+  target: string;
+  seed: number;
+  margin: number;
+  /** Samples it was given, and of those the ones with variants. */
+  samples: number;
+  probed: number;
+  variants: ProbeVariantCount[];
+  skipped: ProbeSkipped[];
+  counts: ExperimentCounts;
+  costUsd: number | null;
+  scoringCostUsd: number;
+  estimate: ExperimentEstimate;
+  tags: string[];
+  createdAt: string;
+  endedAt: string | null;
+}
+
+export interface ProbeVariantCount {
+  variant: string;
+  samples: number;
+}
+
+/** Samples of which a variant was not made, and why. */
+export interface ProbeSkipped {
+  variant: string;
+  reason: string;
+  samples: number;
+}
+
+/** One change of one field of a sample; offsets are UTF-16 units of the field before it. */
+export interface ProbeEdit {
+  /** JSON pointer of the field, such as `/input`. */
+  pointer: string;
+  start: number;
+  end: number;
+  before: string;
+  after: string;
+}
+
+/** A sample as the probe changed it. */
+export interface ProbeMade {
+  /** Id of the sample in the experiment. */
+  sampleId: string;
+  /** Id of the original, or its position. */
+  of: string;
+  variant: string;
+  seed: number;
+  edits: ProbeEdit[];
+  /** Of all edits, of which the longest lists are cut. */
+  edited: number;
+}
+
+/**
+ * `affected`: a difference that is not chance. `steady`: any is within the margin. `undecided`: there
+ * are too few answers to say. `not_run`: nothing was compared.
+ */
+export type ProbeOutcome = 'affected' | 'steady' | 'undecided' | 'not_run';
+
+export interface ProbeReport {
+  id: string;
+  kind: ProbeKind;
+  name: string | null;
+  experiment: string;
+  status: ExperimentStatus;
+  seed: number;
+  /** The score it is about; null for the verdict. */
+  scorer: string | null;
+  margin: number;
+  outcome: ProbeOutcome;
+  /** What was found and what to do about it. */
+  line: string;
+  /** Samples with scored answers, such answers, and answers without a score. */
+  samples: number;
+  answers: number;
+  errors: number;
+  variants: ProbeVariantResult[];
+  differences: ProbeDifference[];
+  sensitivity: ProbeSensitivity | null;
+  consistency: ProbeConsistency | null;
+  curves: ProbeCurve[];
+  drift: ProbeDrift | null;
+  /** The samples with the largest differences. */
+  shown: ProbeShown[];
+  skipped: ProbeSkipped[];
+  notes: string[];
+}
+
+export interface ProbeVariantResult {
+  variant: string;
+  samples: number;
+  mean: Estimate | null;
+  /** Share of answers that refuse; null unless it is looked for. */
+  refused: Estimate | null;
+}
+
+/** The first variant less the second, over samples that have both. */
+export interface ProbeDifference {
+  first: string;
+  second: string;
+  measure: 'score' | 'refused';
+  samples: number;
+  /** The intervals of all differences of one measure hold together. */
+  difference: Estimate;
+  /** Of so large a difference if there were none, corrected for their number. */
+  probability: number;
+  outcome: Exclude<ProbeOutcome, 'not_run'>;
+}
+
+export interface ProbeSensitivity {
+  /** Mean distance of the scores of two wordings (ProSA). */
+  wordings: Estimate;
+  /** The same of two answers to one wording; null without repeats. */
+  repeats: Estimate | null;
+}
+
+export interface ProbeConsistency {
+  repeats: number;
+  mean: Estimate;
+  /** Share of samples whose answers all passed or all failed. */
+  sameVerdict: Estimate;
+  /** That two answers to a sample are the same text, but for case, spaces and punctuation. */
+  sameAnswer: Estimate | null;
+  /** Mean of the best and of the worst answer to each sample. */
+  best: Estimate;
+  worst: Estimate;
+  /** That all of `k` answers pass. */
+  passHat: { k: number; value: Estimate }[];
+}
+
+export interface ProbeCurve {
+  /** Passages in all. */
+  length: number;
+  /** The intervals of all points hold together. */
+  points: { depth: number; samples: number; mean: Estimate }[];
+  /** The mean over inner depths less that over both ends. */
+  middle: {
+    samples: number;
+    difference: Estimate;
+    probability: number;
+    outcome: Exclude<ProbeOutcome, 'not_run'>;
+  } | null;
+}
+
+export interface ProbeDrift {
+  /** The probe that is compared with. */
+  since: string;
+  /** Now less then. */
+  score: ProbeDifference | null;
+  /** Samples whose most frequent answers differ, of those that both runs have. */
+  changed: Estimate | null;
+  /** Whether the answers of both runs could be exchanged; null without repeats. */
+  exchangeability: {
+    /** How much more alike answers of one run are than those of both. */
+    statistic: number;
+    probability: number;
+    /** Samples that say something of it. */
+    informative: number;
+  } | null;
+}
+
+export interface ProbeShown {
+  /** Id of the original, or its position. */
+  sample: string;
+  first: ProbeShownAnswer;
+  second: ProbeShownAnswer;
+  difference: number;
+}
+
+export interface ProbeShownAnswer {
+  variant: string;
+  /** What was changed, as text: the beginning of the question or of the edits. */
+  asked: string | null;
+  output: string | null;
+  value: number | null;
+  refused: boolean | null;
+}
+
+export interface ProbeFilter {
+  kind?: ProbeKind;
+  tag?: string;
+  limit?: number;
+  cursor?: string;
+}
