@@ -81,6 +81,7 @@ const FEATURES = [
   'reviews',
   'calibrations',
   'traces',
+  'probes',
   'retention',
   'erasure',
   'data-map',

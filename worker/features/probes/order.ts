@@ -1,6 +1,6 @@
-import { editText } from '@assay/schema/text-edits.ts';
 import type { JsonValue, Sample } from '@assay/schema/types.ts';
 import { randomIndex } from '../../core/statistics/random.ts';
+import { applyEdits } from './text/apply-edits.ts';
 import { type Option, optionsIn } from './text/options.ts';
 import { questionOf } from './text/question.ts';
 import { randomFor } from './text/seeds.ts';
@@ -101,7 +101,7 @@ function rotated(sample: Sample, { of, offered, turn }: Rotation): ProbeVariant 
     ...{ start, end },
     replacement: offered[(i - turn + count) % count]?.text ?? '',
   }));
-  const moved = question.replaced(editText(question.text, edits));
+  const moved = question.replaced(applyEdits(question.text, edits));
   const label = place === undefined ? undefined : offered[place]?.label;
   const isByLabel = correct?.by === 'label' && label !== undefined;
   return {

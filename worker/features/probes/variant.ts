@@ -1,14 +1,4 @@
-import type { Sample } from '@assay/schema/types.ts';
-
-/** One change that a probe made to a field of a sample; offsets are UTF-16 units of the field before it. */
-export interface ProbeEdit {
-  /** JSON pointer of the field, such as `/input`. */
-  pointer: string;
-  start: number;
-  end: number;
-  before: string;
-  after: string;
-}
+import type { ProbeEdit, Sample } from '@assay/schema/types.ts';
 
 /** A sample as a probe changed it. */
 export interface ProbeVariant {

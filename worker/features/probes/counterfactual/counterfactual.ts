@@ -1,10 +1,11 @@
-import { type Edit, editText } from '@assay/schema/text-edits.ts';
-import type { Sample } from '@assay/schema/types.ts';
+import type { Edit } from '@assay/schema/text-edits.ts';
+import type { ProbeEdit, Sample } from '@assay/schema/types.ts';
 import { textOf } from '../contexts.ts';
+import { applyEdits } from '../text/apply-edits.ts';
 import { protectedParts } from '../text/protected-parts.ts';
 import { answerWords, languageOf, questionOf } from '../text/question.ts';
 import { randomFor } from '../text/seeds.ts';
-import type { MadeVariants, ProbeEdit, ProbeVariant } from '../variant.ts';
+import type { MadeVariants, ProbeVariant } from '../variant.ts';
 import { ages } from './ages.ts';
 import { ethnicity, nationality, religion } from './described-people.ts';
 import { gender } from './gender.ts';
@@ -134,7 +135,7 @@ function withEdits(
 ): Sample {
   return fields.reduce((into, field, i) => {
     const own = edits[i] ?? [];
-    return own.length === 0 ? into : field.put(into, editText(field.text, own));
+    return own.length === 0 ? into : field.put(into, applyEdits(field.text, own));
   }, sample);
 }
 

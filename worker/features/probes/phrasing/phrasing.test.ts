@@ -1,7 +1,7 @@
-import { editText } from '@assay/schema/text-edits.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { applyEdits } from '../text/apply-edits.ts';
 import { protectedParts } from '../text/protected-parts.ts';
 import { makePhrasing, REWORDINGS } from './phrasing.ts';
 
@@ -67,6 +67,8 @@ describe('rewordings', () => {
       'order',
       'What should the answer from the support team say? A customer wrote "Never again!" about order 4711.',
     ],
+    ['politeness', `Please help me with this. ${QUESTION} I would appreciate it.`],
+    ['format', `Q: ${QUESTION}\nA:`],
   ])('%s changes what is free, and nothing else', (rewording, expected) => {
     expect(reworded({ input: QUESTION }, rewording)).toBe(expected);
   });
@@ -140,7 +142,7 @@ describe('rewordings', () => {
             end,
             replacement: after,
           }));
-          expect(editText(input, asEdits)).toBe(text);
+          expect(applyEdits(input, asEdits)).toBe(text);
           expect(edits.length > 0).toBe(variant !== 'original');
           // A frame brings parts of its own; those of the question are all there still.
           const left = partsOf(text);

@@ -1,9 +1,9 @@
-import { editText } from '@assay/schema/text-edits.ts';
-import type { Sample } from '@assay/schema/types.ts';
+import type { ProbeEdit, Sample } from '@assay/schema/types.ts';
+import { applyEdits } from '../text/apply-edits.ts';
 import { protectedParts } from '../text/protected-parts.ts';
 import { answerWords, languageOf, questionOf } from '../text/question.ts';
 import { randomFor } from '../text/seeds.ts';
-import type { MadeVariants, ProbeEdit } from '../variant.ts';
+import type { MadeVariants } from '../variant.ts';
 import { lowerCase, upperCase } from './case.ts';
 import { format } from './format.ts';
 import { politeness } from './politeness.ts';
@@ -70,7 +70,7 @@ function addReworded(made: MadeVariants, { of, sample, rewording, options }: Rew
   }
   made.variants.push({
     ...{ of, variant },
-    sample: question.replaced(editText(text, reworded)),
+    sample: question.replaced(applyEdits(text, reworded)),
     edits: reworded.map(
       ({ start, end, replacement }): ProbeEdit => ({
         ...{ pointer, start, end },
@@ -93,5 +93,7 @@ function rewordText(
   };
   const reworded = rewording.reword(open, randomFor(seed, rewording.name, text));
   if ('skipped' in reworded) return reworded;
-  return editText(text, reworded) === text ? { skipped: 'nothing in it may be changed' } : reworded;
+  return applyEdits(text, reworded) === text
+    ? { skipped: 'nothing in it may be changed' }
+    : reworded;
 }
