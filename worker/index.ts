@@ -60,6 +60,8 @@ const EVERY_MINUTE: Tasks<Services> = {
     import('./features/records/audit/sweep-intents.ts').then((task) => task.sweepIntents),
   runDeletions: () =>
     import('./features/erasure/run-deletions.ts').then((task) => task.runDeletions),
+  logOlderResults: () =>
+    import('./features/batches/log-older-results.ts').then((task) => task.logOlderResults),
   sealPending: () => import('./features/records/seal.ts').then((task) => task.sealPending),
   sendOverdueTraces: () =>
     import('./features/traces/sweep-traces.ts').then((task) => task.sendOverdueTraces),
