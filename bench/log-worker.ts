@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
@@ -5,12 +6,15 @@ import { builtWorker, migrate, moduleOf } from './local-workerd.ts';
 import { root } from './wrangler.ts';
 
 const BARE = 'assay-without-log';
+const ENCRYPTING = 'assay-with-encryption';
 
 /** The Worker as it would be deployed, whose sealing is asked for, in one workerd with one that logs nothing. */
 export interface LogWorker {
   url: string;
   /** Of the Worker that writes nothing for the log, into the same database. */
   bareUrl: string;
+  /** Of the Worker as it is with a master key: what it stores is encrypted. */
+  encryptingUrl: string;
   key: string;
   /** Runs what runs each minute. */
   seal(): Promise<void>;
@@ -31,21 +35,31 @@ export async function startLogWorker(state: string): Promise<LogWorker> {
   };
   const moduleBefore = await moduleOf(join(root, 'bench', 'without-log.js'));
   const bare = { ...worker, name: BARE, queueConsumers: {} };
+  const encrypting = {
+    ...bare,
+    name: ENCRYPTING,
+    bindings: {
+      ...worker.bindings,
+      ASSAY_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64url')}`,
+    },
+  };
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       resourcePersistencePath: join(state, 'state'),
       cf: false,
       log: new Log(LogLevel.ERROR),
       handleStructuredLogs: () => {},
-      workers: [worker, { ...bare, modules: [moduleBefore, ...worker.modules] }],
+      workers: [worker, { ...bare, modules: [moduleBefore, ...worker.modules] }, encrypting],
     }),
   );
   await miniflare.ready;
   const database = await miniflare.getD1Database('DB', 'assay');
   await migrate(database);
-  const fetcher = await miniflare.getWorker('assay');
+  // It reads what either of them has stored.
+  const fetcher = await miniflare.getWorker(ENCRYPTING);
   return {
     url: (await miniflare.unsafeGetDirectURL('assay')).origin,
+    encryptingUrl: (await miniflare.unsafeGetDirectURL(ENCRYPTING)).origin,
     bareUrl: (await miniflare.unsafeGetDirectURL(BARE)).origin,
     key: DEVELOPMENT_KEY,
     async seal() {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:log`: what the log of a project costs. Size and time of proofs at 1, 10,000 and 1,000,000
  * leaves, how many entries are sealed a second, and the share of the CPU of a stored score request that
- * outbox, sealing and signing have. `--quick` leaves out the million.
+ * outbox, sealing and signing have, alone and with encryption at rest and redaction before storing. `--quick` leaves out the million.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ try {
   );
   const worker = await startLogWorker(folder);
   try {
-    await measureShare(worker);
+    await measureShares(worker);
     await measureSealing(worker);
   } finally {
     await worker.stop();
@@ -60,50 +60,86 @@ async function measureSealing(worker: LogWorker): Promise<void> {
   );
 }
 
-/** The CPU of stored requests with the log and without it, in turns, and that of sealing them. */
-async function measureShare(worker: LogWorker): Promise<void> {
-  const { url, bareUrl } = worker;
-  await store(worker, url, 0, TURN_REQUESTS * 3);
-  await store(worker, bareUrl, 1e6, TURN_REQUESTS * 3);
-  while ((await worker.pending()) > 0) await worker.seal();
-  const cpuOf = async (work: () => Promise<void>) => {
-    const before = workerdThreadsMs();
-    await work();
-    return ((workerdThreadsMs() - before) * 1_000) / TURN_REQUESTS;
+/** A request to be stored, whose CPU is compared with that of one whose verdict is stored and nothing else. */
+interface Case {
+  title: string;
+  url: string;
+  more?: Record<string, unknown>;
+}
+
+async function measureShares(worker: LogWorker): Promise<void> {
+  const { url, encryptingUrl } = worker;
+  const redacted = [{ scorer: 'detect-pii', params: { kinds: ['email', 'phone'] } }];
+  const cases: Case[] = [
+    { title: 'log', url },
+    { title: 'log, encryption', url: encryptingUrl },
+    {
+      ...{ title: 'log, encryption, redaction of e-mails and phones', url: encryptingUrl },
+      more: { redact: { stored: redacted } },
+    },
+  ];
+  const rows: string[][] = [];
+  for (const [index, each] of cases.entries()) {
+    rows.push(await shareOf(worker, each, (index + 1) * 1e7));
+  }
+  printHeading(`CPU of a stored score request of five code scorers (µs, median of ${TURNS} turns)`);
+  printTable(
+    ['with', 'without', 'with it', 'difference', 'sealing, later', 'share', 'target'],
+    rows,
+  );
+}
+
+/** The CPU of stored requests with a part and without any, in turns, and that of sealing them. */
+async function shareOf(
+  worker: LogWorker,
+  { title, url, more }: Case,
+  from: number,
+): Promise<string[]> {
+  const whole = { url, ...(more !== undefined && { more }) };
+  const bare = { url: worker.bareUrl };
+  const whileSealing = async () => {
+    while ((await worker.pending()) > 0) await worker.seal();
   };
+  await store(worker, whole, from, TURN_REQUESTS * 3);
+  await store(worker, bare, from + 1e6, TURN_REQUESTS * 3);
+  await whileSealing();
   const turns: number[][] = [];
   for (let turn = 1; turn <= TURNS; turn++) {
-    const start = turn * TURN_REQUESTS * 4;
-    const logged = () => cpuOf(() => store(worker, url, start, TURN_REQUESTS));
-    const bare = () => cpuOf(() => store(worker, bareUrl, 1e6 + start, TURN_REQUESTS));
+    const start = from + turn * TURN_REQUESTS * 4;
+    const ofWhole = () => cpuOf(() => store(worker, whole, start, TURN_REQUESTS));
+    const ofBare = () => cpuOf(() => store(worker, bare, 1e6 + start, TURN_REQUESTS));
     // In both orders, so that what the machine does meets both alike.
     const isFirst = turn % 2 === 0;
-    const before = isFirst ? await logged() : await bare();
-    const after = isFirst ? await bare() : await logged();
+    const before = isFirst ? await ofWhole() : await ofBare();
+    const after = isFirst ? await ofBare() : await ofWhole();
     const [request, floor] = isFirst ? [before, after] : [after, before];
     turns.push([floor, request, request - floor]);
   }
   const column = (index: number) => median(turns.map((row) => row[index] ?? Number.NaN));
   const [floor, request, difference] = [column(0), column(1), column(2)];
-  const whileSealing = async () => {
-    while ((await worker.pending()) > 0) await worker.seal();
-  };
   const seal = (await cpuOf(whileSealing)) / TURNS;
   const share = (difference + seal) / (request + seal);
-  printHeading(`CPU of a stored score request of five code scorers (µs, median of ${TURNS} turns)`);
-  printTable(
-    ['without the log', 'with it', 'difference', 'sealing, later', 'share of the log', 'target'],
-    [
-      [
-        ...[floor, request, difference, seal].map((each) => each.toFixed(0)),
-        `${(share * 100).toFixed(1)}%`,
-        `at most ${MOST_SHARE * 100}%: ${verdictOn(share <= MOST_SHARE)}`,
-      ],
-    ],
-  );
+  return [
+    title,
+    ...[floor, request, difference, seal].map((each) => each.toFixed(0)),
+    `${(share * 100).toFixed(1)}%`,
+    `at most ${MOST_SHARE * 100}%: ${verdictOn(share <= MOST_SHARE)}`,
+  ];
 }
 
-async function store({ key }: LogWorker, url: string, start: number, count: number): Promise<void> {
+/** CPU of a turn in microseconds a request. */
+async function cpuOf(work: () => Promise<void>): Promise<number> {
+  const before = workerdThreadsMs();
+  await work();
+  return ((workerdThreadsMs() - before) * 1_000) / TURN_REQUESTS;
+}
+
+async function store(
+  { key }: LogWorker,
+  { url, more = {} }: Omit<Case, 'title'>,
+  start: number,
+  count: number,
+): Promise<void> {
   for (let i = start; i < start + count; i += AT_ONCE) {
     const seeds = Array.from({ length: Math.min(AT_ONCE, start + count - i) }, (_, j) => i + j);
     await Promise.all(
@@ -111,7 +147,7 @@ async function store({ key }: LogWorker, url: string, start: number, count: numb
         const answer = await fetch(`${url}/v1/score`, {
           method: 'POST',
           headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-          body: storedRequestOf(seed),
+          body: JSON.stringify({ ...JSON.parse(storedRequestOf(seed)), ...more }),
         });
         const text = await answer.text();
         if (!answer.ok) throw new Error(`/v1/score: ${answer.status} ${text}`);

@@ -35,6 +35,7 @@ const RECEIPTS = [
   ...['verifyReceipt', 'VerifyReceiptOptions', 'VerifiedReceipt'],
   ...['verifyDeletionReport', 'VerifyDeletionOptions', 'VerifiedDeletion'],
 ];
+const TRANSFER = ['exportProject', 'importProject'];
 const TESTS = ['AssayMatchers', 'ScoreOptions', 'AskOptions'];
 /** What each entry for a framework has, in reading order. */
 const FRAMEWORKS = [
@@ -76,6 +77,7 @@ holds in [scoring.md](scoring.md), and the types say both in the editor.`,
 
 ${RECEIPTS.map((name) => renderEntry(find(name))).join('\n\n')}`,
     `## @assay/sdk/log\n\n${[...LOG, 'verifyCheckpoint'].map((name) => renderEntry(find(name))).join('\n\n')}`,
+    `## @assay/sdk/transfer\n\n${TRANSFER.map((name) => renderEntry(find(name))).join('\n\n')}`,
     `## Options\n\n${OPTIONS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## What calls answer\n\n${ANSWERS.map((name) => renderFields(find(name))).join('\n\n')}`,
     `## @assay/sdk/vitest and @assay/sdk/jest\n\n${TESTS.map((name) => renderFields(find(name))).join('\n\n')}`,
@@ -111,6 +113,7 @@ function declarationsOfSdk(): Declaration[] {
         'log-error',
         'checkpoints',
         'deletion-reports',
+        'transfer',
       ],
       ...[
         'score',

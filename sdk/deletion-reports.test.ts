@@ -1,5 +1,6 @@
 import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { DeletionStatement, SigningKeySet } from '@assay/schema/types.ts';
+import { compactVerify, importJWK } from 'jose';
 import { expect, test } from 'vitest';
 import { ReceiptError, verifyDeletionReport, verifyReceipt } from './receipts.ts';
 import { keyNamed, receiptBy, signedBy } from './testing/receipt.ts';
@@ -35,6 +36,17 @@ test('a report is verified as its envelope and as its JWS, with the value it is 
     expect(keyId).toBe('first');
     expect(detail.erased).toEqual({ verdicts: 2 });
   }
+});
+
+test('a library that knows nothing of Assay verifies it too', async () => {
+  const [jwk] = keys.keys;
+  const key = await importJWK({ ...jwk }, 'EdDSA');
+  const { payload } = await compactVerify(report.jws, key);
+  const statement: DeletionStatement = JSON.parse(new TextDecoder().decode(payload));
+  expect(statement.predicate.erased).toEqual({ verdicts: 2 });
+  const [head = '', , signature = ''] = report.jws.split('.');
+  const other = btoa(JSON.stringify({ erased: {} })).replaceAll('=', '');
+  await expect(compactVerify(`${head}.${other}.${signature}`, key)).rejects.toThrow();
 });
 
 test('a report about another value, an altered one and one of a retired key are refused', async () => {

@@ -53,6 +53,7 @@ export async function* exportProject(
  * @throws ExportFault naming the line of what was altered or cut off; pages before it are imported
  *
  * @example
+ * const other = new Assay({ baseUrl: 'https://assay.example.eu', apiKey: 'assay_…' });
  * const { added } = await importProject(assay, exportProject(other));
  */
 export async function importProject(
