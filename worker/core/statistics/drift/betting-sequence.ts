@@ -7,6 +7,22 @@ export interface BettingSequence {
   capitalAt(mean: number): number;
   /** The mean so far, with the means that could not be ruled out at any time. */
   interval(): Estimate;
+  /** What it goes on from. */
+  save(): SavedSequence;
+}
+
+/** Logarithms of what was won at each mean by betting above it and below it, and the values in short. */
+export interface SavedSequence {
+  above: number[];
+  below: number[];
+  isRuledOut: number[];
+  spread: SavedSpread;
+}
+
+interface SavedSpread {
+  count: number;
+  sum: number;
+  squares: number;
 }
 
 /** Bets may not risk more than this share of the capital. */
@@ -20,13 +36,18 @@ const MOST_RISKED = 0.5;
  * confseq's `betting_mart`.
  * @param alpha the probability of ever missing the mean, between 0 and 1
  * @param steps means are looked at in steps of 1 / steps
+ * @param saved of a sequence with the same alpha and steps
  */
-export function createBettingSequence(alpha = 0.05, steps = 200): BettingSequence {
+export function createBettingSequence(
+  alpha = 0.05,
+  steps = 200,
+  saved?: SavedSequence,
+): BettingSequence {
   const means = Array.from({ length: steps - 1 }, (_, i) => (i + 1) / steps);
-  const above = new Float64Array(means.length);
-  const below = new Float64Array(means.length);
-  const isRuledOut = new Uint8Array(means.length);
-  const spread = createSpread();
+  const above = Float64Array.from(saved?.above ?? means.map(() => 0));
+  const below = Float64Array.from(saved?.below ?? means.map(() => 0));
+  const isRuledOut = Uint8Array.from(saved?.isRuledOut ?? means.map(() => 0));
+  const spread = createSpread(saved?.spread);
   const capital = (i: number) => Math.max(Math.exp(above[i] ?? 0) / 2, Math.exp(below[i] ?? 0) / 2);
   return {
     add: (value) => {
@@ -53,6 +74,12 @@ export function createBettingSequence(alpha = 0.05, steps = 200): BettingSequenc
         high: Math.min(1, Math.max(value, high)),
       };
     },
+    save: () => ({
+      above: [...above],
+      below: [...below],
+      isRuledOut: [...isRuledOut],
+      spread: spread.save(),
+    }),
   };
 }
 
@@ -62,8 +89,8 @@ export function betOf(number: number, variance: number, alpha: number): number {
 }
 
 /** The variance so far, with a mean of 1/2 and a variance of 1/4 as one value before. */
-function createSpread() {
-  let [count, sum, squares] = [0, 0, 0.25];
+function createSpread(saved: SavedSpread = { count: 0, sum: 0, squares: 0.25 }) {
+  let { count, sum, squares } = saved;
   return {
     count: () => count,
     variance: () => squares / (count + 1),
@@ -73,5 +100,6 @@ function createSpread() {
       sum += value;
       squares += (value - (0.5 + sum) / (count + 1)) ** 2;
     },
+    save: (): SavedSpread => ({ count, sum, squares }),
   };
 }
