@@ -21,6 +21,7 @@ export const ID_PREFIXES = {
   experiment: 'exp',
   alert: 'alr',
   alertDelivery: 'ald',
+  alarm: 'alm',
 } as const;
 
 // A ULID writes its time in this many characters.
@@ -106,16 +107,6 @@ export function derivedId(kind: keyof typeof ID_PREFIXES, seed: string, index: n
   // Numbers in base 32 use other letters than a ULID does.
   const letters = order.replace(/[a-v]/g, (digit) => BASE32.charAt(Number.parseInt(digit, 32)));
   return `${ID_PREFIXES[kind]}_${ulid.slice(0, -INDEX_CHARACTERS)}${letters}`;
-}
-
-/** What an id would be derived from, if `derivedId` made it: how the seed's ULID begins, and the index. */
-export function derivationOf(id: string): { start: string; index: number } {
-  const ulid = id.slice(id.indexOf('_') + 1);
-  const digits = [...ulid.slice(-INDEX_CHARACTERS)];
-  return {
-    start: ulid.slice(0, -INDEX_CHARACTERS),
-    index: digits.reduce((index, digit) => index * 32 + BASE32.indexOf(digit), 0),
-  };
 }
 
 /**

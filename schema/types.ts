@@ -34,6 +34,7 @@ export type * from './types/label.ts';
 export type * from './types/lineage.ts';
 export type * from './types/log.ts';
 export type * from './types/message.ts';
+export type * from './types/monitor.ts';
 export type * from './types/overview.ts';
 export type * from './types/page.ts';
 export type * from './types/pipeline.ts';

@@ -1,3 +1,4 @@
+import type { MonitorNamespace } from './monitoring/writer.ts';
 import type { LogNamespace } from './project-log.ts';
 
 /** The part of the AI binding that is used; tests replace it with a fake. */
@@ -30,6 +31,8 @@ declare global {
       ALERTS: Queue;
       /** The writer of each project's log, by the project's id. */
       PROJECT_LOGS: LogNamespace;
+      /** The writer of each monitor, by the project's id and the monitor's name. */
+      MONITORS: MonitorNamespace;
       RATE_LIMITER: RateLimit;
       /** Origins that browsers may call from, comma-separated; `*` for any; empty for none. */
       ASSAY_CORS_ORIGINS?: string;
