@@ -103,6 +103,14 @@ export const Lineage = z
     pipeline: PipelineIdentity.exactOptional().describe(
       'The pipeline of the gateway that the answer came through; absent if it came through none.',
     ),
+    policy: z
+      .strictObject({
+        name: z.string().nullable().describe('Name of the policy; null if the request brought it.'),
+        version: z.int().min(1).nullable().describe('Its version.'),
+        fingerprint: z.string().describe('SHA-256 of everything that the policy decides.'),
+      })
+      .exactOptional()
+      .describe('The guard policy that decided; absent for other verdicts.'),
     redaction: z
       .strictObject({
         stored: z.array(z.string()).describe('Before verdict and sample were stored.'),

@@ -23,6 +23,8 @@ export interface Lineage {
   traceparent?: string;
   /** The pipeline of the gateway that the answer came through. */
   pipeline?: PipelineIdentity;
+  /** The guard policy that decided; its name and version are null if the request brought it. */
+  policy?: { name: string | null; version: number | null; fingerprint: string };
   /** Ids of the detectors whose findings were replaced; absent if there were none. */
   redaction?: { stored: string[]; models: string[] };
 }

@@ -230,6 +230,7 @@ async function keep(
     stored: mode,
     ...keptOf(mode, terms),
     redaction: redactionIn(scorersOf(plan), mode, terms),
+    guard: plan.identity,
     tags: request.tags ?? [],
     metadata: request.metadata ?? {},
     createdAtMs: timeOf(id),

@@ -4,10 +4,9 @@ import type { VerdictFilter } from '@assay/schema/verdict-query.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { VerdictQuery, VerdictStore } from '../../store/verdicts.ts';
-import { type BatchVerdictNeeds, findBatchVerdict } from './batch-verdicts.ts';
 import { label, labelsOf } from './labels.ts';
 
-export interface VerdictNeeds extends BatchVerdictNeeds {
+export interface VerdictNeeds {
   verdicts: VerdictStore;
   nowMs(): number;
 }
@@ -16,7 +15,7 @@ export interface VerdictNeeds extends BatchVerdictNeeds {
 export async function findVerdicts(
   projectId: string,
   filter: VerdictFilter,
-  { verdicts }: Pick<VerdictNeeds, 'verdicts'>,
+  { verdicts }: VerdictNeeds,
 ): Promise<Page<Verdict>> {
   const limit = filter.limit ?? PAGE_ITEMS;
   // One more than the page tells whether there is another page.
@@ -45,50 +44,27 @@ export function verdictQuery(
   };
 }
 
-/**
- * A verdict with its sample, also of a batch.
- *
- * @throws ApiProblem `verdict_not_found`, also for another project's verdict
- */
+/** @throws ApiProblem `verdict_not_found`, also for another project's verdict */
 export async function getVerdict(
   projectId: string,
   id: string,
-  needs: VerdictNeeds,
+  { verdicts }: VerdictNeeds,
 ): Promise<StoredVerdict> {
-  const found = await needs.verdicts.find(projectId, id);
-  if (found !== undefined)
-    return { ...JSON.parse(found.verdict), sample: JSON.parse(found.sample) };
-  const ofBatch = await findBatchVerdict(projectId, id, needs);
-  if (ofBatch === undefined) throw new ApiProblem('verdict_not_found');
-  return ofBatch;
+  const found = await verdicts.find(projectId, id);
+  if (found === undefined) throw new ApiProblem('verdict_not_found');
+  return { ...JSON.parse(found.verdict), sample: JSON.parse(found.sample) };
 }
 
-/**
- * A verdict without its sample, which may be unreadable; also of a batch.
- *
- * @throws ApiProblem `verdict_not_found`
- */
+/** A verdict without its sample, which may be unreadable. @throws ApiProblem `verdict_not_found` */
 export async function getBareVerdict(
   projectId: string,
   id: string,
-  needs: VerdictNeeds,
+  { verdicts }: VerdictNeeds,
 ): Promise<Verdict> {
-  const own = await findOwnVerdict(projectId, id, needs);
-  const verdict = own ?? (await findBatchVerdict(projectId, id, needs, { isBare: true }));
-  if (verdict === undefined) throw new ApiProblem('verdict_not_found');
-  const { sample: _, ...bare } = { sample: undefined, ...verdict };
-  return bare;
-}
-
-/** One that was stored by itself. */
-async function findOwnVerdict(
-  projectId: string,
-  id: string,
-  { verdicts }: Pick<VerdictNeeds, 'verdicts'>,
-): Promise<Verdict | undefined> {
   const query = { projectId, labels: [], from: id, before: `${id}~`, limit: 1 };
   const [found] = await verdicts.list(query);
-  return found?.id === id ? JSON.parse(found.verdict) : undefined;
+  if (found?.id !== id) throw new ApiProblem('verdict_not_found');
+  return JSON.parse(found.verdict);
 }
 
 /** Deletes a verdict with its sample. @throws ApiProblem `verdict_not_found` */
@@ -97,16 +73,9 @@ export async function deleteVerdict(
   id: string,
   services: VerdictNeeds,
 ): Promise<void> {
-  const verdict = await findOwnVerdict(projectId, id, services);
-  if (verdict === undefined) {
-    const isOfBatch = await findBatchVerdict(projectId, id, services, { isBare: true });
-    throw new ApiProblem('verdict_not_found', isOfBatch && { detail: OF_A_BATCH });
-  }
+  const verdict = await getBareVerdict(projectId, id, services);
   await services.verdicts.remove(projectId, [{ id, labels: labelsOf(verdict) }], services.nowMs());
 }
-
-const OF_A_BATCH =
-  'It is a verdict of a batch. Erase it with POST /v1/deletions, or delete the batch.';
 
 function labelsFor({
   passed,

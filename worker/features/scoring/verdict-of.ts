@@ -30,6 +30,8 @@ export interface VerdictTerms {
   costUsd: number;
   createdAtMs: number;
   latencyMs: number;
+  /** The guard policy that decides what follows. */
+  guard?: Lineage['policy'] | undefined;
   /** Scores that the policy does not let decide. */
   uncalibrated?: UncalibratedScore[] | undefined;
 }
@@ -39,7 +41,16 @@ export function verdictOf(
   sample: Sample,
   scores: Score[],
   { policy, suite, pipeline }: Pick<Plan, 'policy' | 'suite' | 'pipeline'>,
-  { id, requestId, traceparent, createdAtMs, uncalibrated, redaction, ...terms }: VerdictTerms,
+  {
+    id,
+    requestId,
+    traceparent,
+    createdAtMs,
+    uncalibrated,
+    guard,
+    redaction,
+    ...terms
+  }: VerdictTerms,
 ): Verdict {
   const { passed, value, decision } = decide(policy, scores, uncalibrated);
   return {
@@ -57,6 +68,7 @@ export function verdictOf(
       assayVersion: ASSAY_VERSION,
       ...(traceparent === undefined ? {} : { traceparent }),
       ...(pipeline === undefined ? {} : { pipeline }),
+      ...(guard === undefined ? {} : { policy: guard }),
       ...(redaction === undefined ? {} : { redaction }),
     },
     ...terms,
