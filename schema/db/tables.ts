@@ -16,6 +16,7 @@ export * from './judge-exchanges.ts';
 export * from './judging.ts';
 export * from './labels.ts';
 export * from './log-outbox.ts';
+export * from './monitors.ts';
 export * from './pipelines.ts';
 export * from './projects.ts';
 export * from './questions.ts';

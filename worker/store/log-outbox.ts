@@ -2,6 +2,7 @@ import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { LogEntryKind } from '@assay/schema/types.ts';
 import type { Database } from './database.ts';
+import { HAS_MONITORS } from './monitor-outbox.ts';
 import { pack } from './pack.ts';
 
 /** What the log of a project is to hold. */
@@ -29,7 +30,7 @@ export interface LogOutbox {
   ): Promise<OutboxEntry[]>;
   /** Of some ids, those that have an entry here. */
   have(projectId: string, kind: LogEntryKind, ids: readonly string[]): Promise<Set<string>>;
-  /** @param entries all of one project */
+  /** What the monitors of the project, if it has any, have yet to see goes on to them. @param entries all of one project */
   remove(projectId: string, entries: readonly OutboxEntry[]): Promise<void>;
 }
 
@@ -81,21 +82,32 @@ export function createLogOutbox({ d1, attempt }: Database): LogOutbox {
     },
 
     async remove(projectId, entries) {
-      const statement = d1
-        .prepare(
-          `DELETE FROM log_outbox WHERE project_id = ?1 AND (kind, entry_id) IN (
-             SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`,
-        )
-        .bind(projectId, JSON.stringify(entries.map(({ kind, id }) => [kind, id])));
-      await attempt(() => statement.run());
+      const listed = `project_id = ?1 AND (kind, entry_id) IN (
+        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`;
+      const places = JSON.stringify(entries.map(({ kind, id }) => [kind, id]));
+      const statements = [
+        `INSERT INTO monitor_outbox (project_id, kind, entry_id, place)
+         SELECT project_id, kind, entry_id, -1 FROM log_outbox
+         WHERE ${listed} AND kind IN ('verdict', 'deletion') AND ${HAS_MONITORS}
+         ON CONFLICT DO NOTHING`,
+        `DELETE FROM log_outbox WHERE ${listed}`,
+      ];
+      await attempt(() =>
+        d1.batch(statements.map((statement) => d1.prepare(statement).bind(projectId, places))),
+      );
     },
   };
 }
 
-/** Statements for the batch that writes what the entries are about: both are written, or neither. */
+/**
+ * Statements for the batch that writes what the entries are about: both are written, or neither.
+ *
+ * @param condition in SQL, for entries as the JSON `value`
+ */
 export function insertOutboxEntries(
   d1: D1Database,
   entries: readonly OutboxEntry[],
+  condition = 'true',
 ): D1PreparedStatement[] {
   const rows = entries.map(({ projectId, kind, id, hash }) =>
     JSON.stringify([projectId, kind, id, hash]),
@@ -106,7 +118,7 @@ export function insertOutboxEntries(
         `INSERT INTO log_outbox (project_id, kind, entry_id, hash)
          SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
                 json_extract(value, '$[3]')
-         FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
+         FROM json_each(?1) WHERE ${condition} ON CONFLICT DO NOTHING`,
       )
       .bind(packed),
   );

@@ -77,6 +77,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
         const cut = rows.map((row) => cutRow(row));
         const unstored = unstoredOf(cut);
         const statements = [
+          ...insertOutboxEntries(d1, rows.map(toBeLogged), NEW_VERDICT),
           ...definitions.map((packed) => insertDefinitions(d1, packed)),
           ...pack(unstored.map(shapeToJson)).map(insertShapes),
           ...pack(cut.map(({ json }) => json)).map((packed) =>
@@ -87,7 +88,6 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
           ),
           ...labels.map(insertLabels),
           ...insertExchanges(d1, rows.flatMap(exchangesOf)),
-          ...insertOutboxEntries(d1, rows.map(toBeLogged)),
         ];
         try {
           await d1.batch(statements);
@@ -249,6 +249,10 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
 }
 
 const PAGE_BYTES = 2_000_000;
+
+/** One that is delivered again is logged and watched already. */
+const NEW_VERDICT = `NOT EXISTS (SELECT 1 FROM verdicts v
+  WHERE v.project_id = json_extract(value, '$[0]') AND v.id = json_extract(value, '$[2]'))`;
 
 /** The verdicts `v` that match a query as SQL, with its five or more parameters; ?5 is the limit. */
 function matching({ projectId, labels, before, from, limit }: VerdictQuery) {

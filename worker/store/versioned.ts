@@ -1,6 +1,7 @@
 import type { customScorers } from '@assay/schema/db/custom-scorers.ts';
 import type { datasets } from '@assay/schema/db/datasets.ts';
 import type { guardPolicies } from '@assay/schema/db/guard-policies.ts';
+import type { monitors } from '@assay/schema/db/monitors.ts';
 import type { pipelines } from '@assay/schema/db/pipelines.ts';
 import type { questions } from '@assay/schema/db/questions.ts';
 import type { suites } from '@assay/schema/db/suites.ts';
@@ -13,6 +14,7 @@ type VersionedTable =
   | typeof suites
   | typeof customScorers
   | typeof guardPolicies
+  | typeof monitors
   | typeof pipelines
   | typeof questions
   | typeof traceRules
@@ -120,6 +122,7 @@ export function createVersionedStore<Table extends VersionedTable>(
 type NumberedTable =
   | typeof suites
   | typeof guardPolicies
+  | typeof monitors
   | typeof pipelines
   | typeof questions
   | typeof traceRules;
@@ -146,7 +149,9 @@ export interface NumberedStore<Row> extends VersionedStore<Row> {
 export function createNumberedStore<Table extends NumberedTable>(
   table: Table,
   database: Database,
-  columns: Readonly<Record<string, (version: NewVersion<Table['$inferSelect']>) => string>>,
+  columns: Readonly<
+    Record<string, (version: NewVersion<Table['$inferSelect']>) => string | number | null>
+  >,
 ): NumberedStore<Table['$inferSelect']> {
   const { d1, orm, attempt } = database;
   const named: NumberedTable = table;
