@@ -38,6 +38,13 @@ import type {
   LogConsistency,
   LogPage,
   LogProof,
+  MonitorAlarm,
+  MonitorPreview,
+  MonitorPreviewInput,
+  MonitorReport,
+  MonitorSummary,
+  MonitorSummaryQuery,
+  MonitorTimeline,
   Page,
   Pipeline,
   PipelineRouteRequest,
@@ -212,6 +219,18 @@ export interface AssayBinding {
     get(reference: string, options?: CallOptions): Promise<Answer<TraceRule>>;
     activity(name: string, options?: CallOptions): Promise<Answer<TraceRuleActivity>>;
   };
+  readonly monitors: {
+    preview(input: MonitorPreviewInput, options?: CallOptions): Promise<Answer<MonitorPreview>>;
+    summary(query?: MonitorSummaryQuery, options?: CallOptions): Promise<Answer<MonitorSummary>>;
+    list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<MonitorReport>>>;
+    get(reference: string, options?: CallOptions): Promise<Answer<MonitorReport>>;
+    timeline(name: string, options?: CallOptions): Promise<Answer<MonitorTimeline>>;
+    alarms(
+      name: string,
+      query?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<Page<MonitorAlarm>>>;
+  };
   readonly pipelines: {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Pipeline>>>;
     get(reference: string, options?: CallOptions): Promise<Answer<Pipeline>>;
@@ -293,6 +312,12 @@ export const BINDING_METHODS = [
   'rules.list',
   'rules.get',
   'rules.activity',
+  'monitors.preview',
+  'monitors.summary',
+  'monitors.list',
+  'monitors.get',
+  'monitors.timeline',
+  'monitors.alarms',
   'questions.list',
   'questions.get',
   'queues.list',

@@ -25,6 +25,7 @@ const DataClass: z.ZodType<contract.DataClass> = z
           'batches',
           'datasets',
           'traces',
+          'monitors',
           'labels',
           'judgeAnswers',
         ],

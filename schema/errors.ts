@@ -90,7 +90,7 @@ export const PROBLEMS = {
   verdict_not_found: kind(
     404,
     'No such verdict',
-    'It does not exist, was deleted, or is still in the queue.',
+    'It does not exist, was deleted, or is still in the queue. To read the verdicts of a batch, use GET /v1/batches/{id}/results.',
   ),
   policy_not_found: kind(
     404,
@@ -102,6 +102,21 @@ export const PROBLEMS = {
     409,
     'The rule already exists',
     'To add a version, use POST /v1/rules/{name}/versions.',
+  ),
+  monitor_not_found: kind(
+    404,
+    'No such monitor',
+    'GET /v1/monitors lists the monitors of this project.',
+  ),
+  monitor_exists: kind(
+    409,
+    'The monitor already exists',
+    'To add a version, use POST /v1/monitors/{name}/versions.',
+  ),
+  alarm_not_found: kind(
+    404,
+    'No such alarm',
+    'GET /v1/monitors/{name}/alarms lists the alarms of a monitor.',
   ),
   pipeline_not_found: kind(
     404,

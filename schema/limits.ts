@@ -121,6 +121,14 @@ export const LIMITS = {
   exportRecords: 20_000,
   /** Rules of a project for live traces. */
   traceRules: 50,
+  /** Monitors of a project. */
+  monitors: 100,
+  /** Thresholds of a monitor. */
+  monitorThresholds: 10,
+  /** Keys of metadata that a monitor's alarms look at. */
+  monitorSlices: 16,
+  /** Stored verdicts that a baseline or a test of a monitor reads. */
+  monitorHistory: 5_000,
   /** Longest time that late spans are waited for, in seconds. */
   traceDelaySeconds: 3_600,
   /** Seconds from the first trace of a session until it is scored. */

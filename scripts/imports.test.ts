@@ -82,6 +82,7 @@ const FEATURES = [
   'calibrations',
   'traces',
   'probes',
+  'monitors',
   'retention',
   'erasure',
   'data-map',

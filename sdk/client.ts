@@ -13,6 +13,7 @@ import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Labels } from './resources/labels.ts';
 import { Log } from './resources/log.ts';
+import { Monitors } from './resources/monitors.ts';
 import { Pipelines } from './resources/pipelines.ts';
 import { Project } from './resources/project.ts';
 import { Questions } from './resources/questions.ts';
@@ -44,6 +45,7 @@ export class Assay {
   readonly suites: Suites;
   readonly pipelines: Pipelines;
   readonly rules: Rules;
+  readonly monitors: Monitors;
   readonly verdicts: Verdicts;
   readonly log: Log;
   readonly batches: Batches;
@@ -71,6 +73,7 @@ export class Assay {
     this.suites = new Suites(this.#call);
     this.pipelines = new Pipelines(this.#call);
     this.rules = new Rules(this.#call);
+    this.monitors = new Monitors(this.#call);
     this.verdicts = new Verdicts(this.#call);
     this.log = new Log(this.#call);
     this.batches = new Batches(this.#call);

@@ -28,6 +28,7 @@ export type { Deletions } from './resources/deletions.ts';
 export type { Guarding, GuardPolicies } from './resources/guard.ts';
 export type { Keys } from './resources/keys.ts';
 export type { Labels } from './resources/labels.ts';
+export type { Monitors } from './resources/monitors.ts';
 export type { Pipelines } from './resources/pipelines.ts';
 export type { Project } from './resources/project.ts';
 export type { ItemSource, PushOptions } from './resources/push-items.ts';

@@ -13,12 +13,7 @@ import type {
   SigningKeySet,
   UnloggedRow,
 } from '@assay/schema/types.ts';
-import {
-  commitmentOfResults,
-  type ProvenPlace,
-  verifyCheckpoint,
-  verifyInclusion,
-} from './checkpoints.ts';
+import { type ProvenPlace, verifyCheckpoint, verifyInclusion } from './checkpoints.ts';
 import { LogError, type LogProblem } from './log-error.ts';
 import { type LogFinding, walkLog } from './log-walk.ts';
 
@@ -116,7 +111,7 @@ function reportOf(
   return {
     ...{ isIntact: findings.length === 0, origin: head.origin, size: head.size, checkpoint: text },
     ...{ findings, erased: 0, pending: 0 },
-    entries: { verdict: 0, sample: 0, results: 0, deletion: 0, audit: 0 },
+    entries: { verdict: 0, sample: 0, deletion: 0, audit: 0 },
   };
 }
 
@@ -150,7 +145,7 @@ async function compare(
  * @throws LogError with a `code`
  */
 export async function verifyProof(
-  { entry, within, proof }: LogProof,
+  { entry, proof }: LogProof,
   { keys }: Pick<VerifyLogOptions, 'keys'>,
 ): Promise<ProvenPlace> {
   const { kind, id, salt, hash, commitment } = entry;
@@ -160,9 +155,6 @@ export async function verifyProof(
     if (made !== commitment) {
       throw new LogError('proof_invalid', 'Salt and hash of the entry are not those of its leaf.');
     }
-  }
-  if (within !== undefined && (await commitmentOfResults(within)) !== commitment) {
-    throw new LogError('proof_invalid', 'The result is not among those of the entry.');
   }
   return verifyInclusion(proof, fromHex(commitment), keys);
 }

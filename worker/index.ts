@@ -2,6 +2,7 @@ import { getPath } from 'hono/utils/url';
 import { appOf } from './app-of.ts';
 import type { Env } from './core/env.ts';
 import type { App } from './entry/context.ts';
+import { MonitorObject } from './entry/objects/monitor.ts';
 import { ProjectLogObject } from './entry/objects/project-log.ts';
 import { SCORE } from './entry/operations/score.ts';
 import { assayService } from './entry/rpc/assay-service.ts';
@@ -11,7 +12,7 @@ import { type Services, servicesFor } from './services.ts';
 /** What bindings of other Workers name as their entrypoint. */
 export const AssayService = assayService(servicesFor);
 
-export { ProjectLogObject };
+export { MonitorObject, ProjectLogObject };
 
 // Most requests are for scores, and should not have to wait until all the rest is read.
 const scoring = appOf([SCORE]);
@@ -60,9 +61,9 @@ const EVERY_MINUTE: Tasks<Services> = {
     import('./features/records/audit/sweep-intents.ts').then((task) => task.sweepIntents),
   runDeletions: () =>
     import('./features/erasure/run-deletions.ts').then((task) => task.runDeletions),
-  logOlderResults: () =>
-    import('./features/batches/log-older-results.ts').then((task) => task.logOlderResults),
   sealPending: () => import('./features/records/seal.ts').then((task) => task.sealPending),
+  watchMonitors: () =>
+    import('./features/monitors/watch-monitors.ts').then((task) => task.watchMonitors),
   sendOverdueTraces: () =>
     import('./features/traces/sweep-traces.ts').then((task) => task.sendOverdueTraces),
 };

@@ -13,6 +13,12 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     sessionTraces: onFirstUse(() =>
       import('./store/session-traces.ts').then((store) => store.createSessionTraceStore(database)),
     ),
+    monitors: onFirstUse(() =>
+      import('./store/monitors.ts').then((store) => store.createMonitorStore(database)),
+    ),
+    monitorOutbox: onFirstUse(() =>
+      import('./store/monitor-outbox.ts').then((store) => store.createMonitorOutbox(database)),
+    ),
     activity: onFirstUse(() =>
       import('./store/activity.ts').then((store) => store.createActivityStore(database)),
     ),
@@ -56,12 +62,6 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     ),
     loggedVerdicts: onFirstUse(() =>
       import('./store/logged-verdicts.ts').then((store) => store.createLoggedVerdicts(database)),
-    ),
-    loggedResults: onFirstUse(() =>
-      import('./store/logged-results.ts').then((store) => store.createLoggedResultStore(database)),
-    ),
-    olderResults: onFirstUse(() =>
-      import('./store/older-results.ts').then((store) => store.createOlderResultStore(database)),
     ),
     questions: onFirstUse(() =>
       import('./store/questions.ts').then((store) => store.createQuestionStore(database)),

@@ -44,6 +44,7 @@ import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { createJudgeSpend } from './store/judge-spend.ts';
 import { createLogOutbox } from './store/log-outbox.ts';
 import { createMigrationStore } from './store/migrations.ts';
+import { createMonitorWriters } from './store/monitor-writers.ts';
 import { onFirstUse } from './store/on-first-use.ts';
 import { createProjectLogs } from './store/project-logs.ts';
 import { createProjectSettingsStore } from './store/project-settings.ts';
@@ -152,6 +153,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
         labels.createBatchLabels({ ...later, nowMs }),
       ),
     ),
+    monitorWriters: createMonitorWriters(env.MONITORS, database),
     logOutbox: createLogOutbox(database),
     projectLogs: createProjectLogs(env.PROJECT_LOGS, database),
     signingKeys: config.signingKeys === undefined ? undefined : readSigningKeys(config.signingKeys),

@@ -47,6 +47,7 @@ const items = [{ id: 'a', sample }];
 const rules = [{ scorer: 'detect-pii', action: 'block' }];
 const targets = [{ name: 'small', model: 'binding/SMALL' }];
 const rule = { level: 'trace', scorers: ['json-valid'] };
+const monitor = { baseline: { mean: 0.9 } };
 const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
 
@@ -94,6 +95,7 @@ beforeAll(async () => {
   await callJson('/v1/guard/policies', { key: owner.key, body: { name: 'mine', rules } });
   await callBound('/v1/pipelines', { key: owner.key, body: { name: 'mine', targets } });
   await callJson('/v1/rules', { key: owner.key, body: { name: 'mine', ...rule } });
+  await callJson('/v1/monitors', { key: owner.key, body: { name: 'mine', ...monitor } });
   verdict = await callJson('/v1/score', {
     key: owner.key,
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
@@ -195,6 +197,37 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/rules/:name/versions': () => gone('GET', '/v1/rules/mine/versions'),
   'POST /v1/rules/:name/versions': () => gone('POST', '/v1/rules/mine/versions', rule),
   'DELETE /v1/rules/:name': () => gone('DELETE', '/v1/rules/mine'),
+  'POST /v1/monitors': async () => {
+    const made = await callJson('/v1/monitors', {
+      key: stranger.key,
+      body: { name: 'mine', ...monitor },
+    });
+    expect(made).toMatchObject({ version: 1 });
+    await call('/v1/monitors/mine', { key: stranger.key, method: 'DELETE' });
+  },
+  'POST /v1/monitors/preview': async () => {
+    const { key } = stranger;
+    const tested = await callJson('/v1/monitors/preview', { key, body: { monitor } });
+    expect(tested).toMatchObject({ looked: 0, matched: 0 });
+  },
+  'GET /v1/monitors-summary': async () => {
+    const { key } = stranger;
+    const summary = await callJson('/v1/monitors-summary', { key });
+    expect(summary).toMatchObject({ monitors: 0, alarms: [], moves: [] });
+  },
+  'GET /v1/monitors': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/monitors', { key })).items).toEqual([]);
+  },
+  'GET /v1/monitors/:name': () => gone('GET', '/v1/monitors/mine'),
+  'GET /v1/monitors/:name/timeline': () => gone('GET', '/v1/monitors/mine/timeline'),
+  'GET /v1/monitors/:name/alarms': () => gone('GET', '/v1/monitors/mine/alarms'),
+  'POST /v1/monitors/:name/alarms/:id/acknowledge': () =>
+    gone('POST', '/v1/monitors/mine/alarms/alm_1/acknowledge'),
+  'POST /v1/monitors/:name/reset': () => gone('POST', '/v1/monitors/mine/reset', {}),
+  'GET /v1/monitors/:name/versions': () => gone('GET', '/v1/monitors/mine/versions'),
+  'POST /v1/monitors/:name/versions': () => gone('POST', '/v1/monitors/mine/versions', monitor),
+  'DELETE /v1/monitors/:name': () => gone('DELETE', '/v1/monitors/mine'),
   'POST /v1/pipelines': async () => {
     // The same name is free in another project.
     const body = { name: 'mine', targets };

@@ -14,6 +14,7 @@ export type DataClassId =
   | 'batches'
   | 'datasets'
   | 'traces'
+  | 'monitors'
   | 'labels'
   | 'judgeAnswers'
   | 'replies'

@@ -10,7 +10,6 @@ import type { ControlBatchNeeds } from '../features/batches/control-batch.ts';
 import type { CreateBatchNeeds } from '../features/batches/create-batch.ts';
 import type { RowNeeds } from '../features/batches/find-rows.ts';
 import type { ListDeliveryNeeds } from '../features/batches/list-deliveries.ts';
-import type { LogOlderNeeds } from '../features/batches/log-older-results.ts';
 import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
 import type { ItemNeeds } from '../features/batches/stream-items.ts';
 import type { SweepNeeds } from '../features/batches/sweep.ts';
@@ -30,6 +29,7 @@ import type { GuardNeeds } from '../features/guard/guard.ts';
 import type { PolicyNeeds } from '../features/guard/policies.ts';
 import type { OnceNeeds } from '../features/idempotency/answer-once.ts';
 import type { Judging } from '../features/judging/judging-context.ts';
+import type { WatchNeeds } from '../features/monitors/watch-monitors.ts';
 import type { JudgeModelNeeds } from '../features/overview/judge-models.ts';
 import type { OverviewNeeds } from '../features/overview/overview.ts';
 import type { RecordActNeeds } from '../features/records/audit/record-act.ts';
@@ -111,7 +111,6 @@ export type AppServices = EntryNeeds &
   OverviewNeeds &
   JudgeModelNeeds &
   SweepNeeds &
-  LogOlderNeeds &
   ScoreRangeNeeds &
   CreateDatasetNeeds &
   ReadItemNeeds &
@@ -129,6 +128,7 @@ export type AppServices = EntryNeeds &
   PreviewRuleNeeds &
   ScoreTracesNeeds &
   SweepTracesNeeds &
+  WatchNeeds &
   EncryptionNeeds;
 
 /** The services of an isolate, built before its first request. */

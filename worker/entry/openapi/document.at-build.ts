@@ -40,6 +40,7 @@ const TAGS = [
       'Ask models in OpenAI’s shape: `baseURL` is `/openai/v1`. Errors have OpenAI’s shape too.',
   },
   { name: 'Rules', description: 'Which live traces are scored, and by what.' },
+  { name: 'Monitors', description: 'Sequential tests over streams of scores, and their alarms.' },
   { name: 'Batches', description: 'Score many samples through the queue.' },
   { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
   { name: 'Scorers', description: 'Find scorers, and define your own.' },

@@ -17,6 +17,7 @@ import { KEYS } from './keys.ts';
 import { LABELS } from './labels.ts';
 import { LOG } from './log.ts';
 import { LOG_FILES } from './log-files.ts';
+import { MONITORS } from './monitors.ts';
 import type { OpenRoute, Operation } from './operation.ts';
 import { PIPELINES } from './pipelines.ts';
 import { PROJECT } from './project.ts';
@@ -52,6 +53,7 @@ const DEFINED = [
   ...SUITES,
   ...PIPELINES,
   ...TRACE_RULES,
+  ...MONITORS,
   ...DATASETS,
   ...DATASET_UPLOADS,
   ...QUESTIONS,

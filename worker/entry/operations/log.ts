@@ -14,7 +14,6 @@ import { pageOf } from '@assay/schema/page.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { checkpointOf } from '../../features/records/checkpoints.ts';
 import { consistencyOf, entriesOf, proofOf } from '../../features/records/read-log.ts';
-import { resultProofOf } from '../../features/records/result-proof.ts';
 import { pendingEntries, unloggedRows } from '../../features/records/unlogged.ts';
 import { operation } from './operation.ts';
 
@@ -55,11 +54,9 @@ export const LOG = [
     summary: 'Prove that the log has an entry',
     query: LogProofQuery,
     answers: { status: 200, description: 'The entry with its proof.', schema: LogProof },
-    problems: ['log_entry_not_found', 'signing_unconfigured', 'log_altered', 'verdict_altered'],
+    problems: ['log_entry_not_found', 'signing_unconfigured', 'log_altered'],
     async run({ projectId, query: { kind = 'verdict', id } }, services) {
-      const found =
-        (await proofOf(projectId, { kind, id }, services)) ??
-        (kind === 'verdict' ? await resultProofOf(projectId, id, services) : undefined);
+      const found = await proofOf(projectId, { kind, id }, services);
       if (found === undefined) throw new ApiProblem('log_entry_not_found');
       return found;
     },

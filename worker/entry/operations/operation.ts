@@ -15,6 +15,7 @@ export type Tag =
   | 'Pipelines'
   | 'Gateway'
   | 'Rules'
+  | 'Monitors'
   | 'Batches'
   | 'Webhooks'
   | 'Calibrations'

@@ -45,6 +45,7 @@ beforeAll(async () => {
   await callBound('/v1/pipelines', { key, body: pipeline });
   const rule = { name: 'mine', level: 'trace', scorers: ['json-valid'] };
   await callJson('/v1/rules', { key, body: rule });
+  await callJson('/v1/monitors', { key, body: { name: 'mine', baseline: { mean: 0.9 } } });
   await callJson('/v1/questions', { key, body: question });
   await callJson('/v1/datasets', { key, body: { name: 'mine', items } });
   owner = bound({ project, scopes: ['admin'] });
@@ -188,6 +189,25 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
     const rule = { level: 'trace' as const, suite: 'mine' };
     await unwrap((await owner.rules).preview(rule));
     await refused('unknown_suite', (await stranger.rules).preview(rule));
+  },
+  'monitors.list': async () => {
+    expect((await unwrap((await stranger.monitors).list())).items).toEqual([]);
+  },
+  'monitors.get': async () => refused('monitor_not_found', (await stranger.monitors).get('mine')),
+  'monitors.timeline': async () =>
+    refused('monitor_not_found', (await stranger.monitors).timeline('mine')),
+  'monitors.alarms': async () =>
+    refused('monitor_not_found', (await stranger.monitors).alarms('mine')),
+  'monitors.summary': async () => {
+    const summary = await unwrap((await stranger.monitors).summary());
+    expect(summary).toMatchObject({ monitors: 0, alarms: [], moves: [] });
+  },
+  'monitors.preview': async () => {
+    const monitor = { baseline: { mean: 0.9 } };
+    expect(await unwrap((await owner.monitors).preview({ monitor }))).toMatchObject({ matched: 4 });
+    expect(await unwrap((await stranger.monitors).preview({ monitor }))).toMatchObject({
+      matched: 0,
+    });
   },
   'pipelines.list': async () => {
     expect((await unwrap((await stranger.pipelines).list())).items).toEqual([]);

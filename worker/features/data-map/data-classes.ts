@@ -41,6 +41,12 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
       ...{ hasTexts: true, isCollected: true, keptDays: TRACE_DAYS },
     },
     {
+      id: 'monitors',
+      contains:
+        'ids, times and values of the newest verdicts with what they are told apart by, timelines and alarms',
+      ...{ hasTexts: false, isCollected: keepsAny, keptDays: null },
+    },
+    {
       id: 'labels',
       contains: 'labels with the names of people and their comments, and answers of reviewers',
       ...{ hasTexts: true, isCollected: true, keptDays: days.labels },
@@ -58,7 +64,7 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
     },
     {
       id: 'definitions',
-      contains: 'suites, scorers, policies, pipelines and questions with their examples',
+      contains: 'suites, scorers, policies, pipelines, monitors and questions with their examples',
       ...{ hasTexts: false, isCollected: true, keptDays: null },
     },
     {

@@ -9,6 +9,8 @@ import type { ProjectErasure } from '../../store/erase-project.ts';
 import type { TraceErasure } from '../../store/erase-traces.ts';
 import type { DeletionJob } from '../../store/erased-count.ts';
 import type { LoggedVerdicts } from '../../store/logged-verdicts.ts';
+import type { MonitorWriters } from '../../store/monitor-writers.ts';
+import type { MonitorStore } from '../../store/monitors.ts';
 import type { ProjectLogs } from '../../store/project-logs.ts';
 import type { ProjectStore } from '../../store/projects.ts';
 import type { TraceStore } from '../../store/traces.ts';
@@ -23,6 +25,8 @@ export interface DeletionNeeds {
   batches: BatchStore;
   traces: TraceStore;
   projectLogs: ProjectLogs;
+  monitors: MonitorStore;
+  monitorWriters: MonitorWriters;
   erasure: Erasure;
   signingKeys: SigningKeys | undefined;
   nowMs(): number;

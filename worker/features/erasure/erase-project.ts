@@ -19,6 +19,21 @@ export const LOCK_KEYS: Phase<unknown> = {
   },
 };
 
+const NAMES_A_STEP = 20;
+/** From then on no version of a monitor is taken. */
+const EVERY_VERSION = Number.MAX_SAFE_INTEGER;
+
+/** What monitors have seen, with their Durable Objects. */
+export const MONITORS: Phase<unknown> = {
+  name: 'monitors',
+  async step({ projectId }, _, cursor, { monitors, monitorWriters }) {
+    const names = await monitors.everNamed(projectId, cursor ?? '', NAMES_A_STEP);
+    for (const name of names) await monitorWriters.of(projectId, name).erase(EVERY_VERSION);
+    const last = names.at(-1);
+    return last === undefined ? DONE : { status: 'more', cursor: last };
+  },
+};
+
 /** Everything that the database has of the project. */
 export const TABLES: Phase<unknown> = {
   name: 'tables',

@@ -8,7 +8,7 @@ import type {
 import { BATCHES, DELETED_BATCHES } from './erase-batches.ts';
 import { JUDGE_ANSWERS } from './erase-caches.ts';
 import { DATASETS } from './erase-datasets.ts';
-import { LOCK_KEYS, LOG, TABLES } from './erase-project.ts';
+import { LOCK_KEYS, LOG, MONITORS, TABLES } from './erase-project.ts';
 import { TRACE_FACTS, WAITING_TRACES } from './erase-traces.ts';
 import { LABELLED_VERDICTS, NAMED_VERDICTS, SAMPLED_VERDICTS } from './erase-verdicts.ts';
 
@@ -25,7 +25,7 @@ const PHASES: { [Kind in Target['kind']]: readonly Phase<Extract<Target, { kind:
     DATASETS,
     JUDGE_ANSWERS,
   ],
-  project: [LOCK_KEYS, TABLES, LOG],
+  project: [LOCK_KEYS, MONITORS, TABLES, LOG],
 };
 
 /** The name of a phase; null once all are done. */
