@@ -44,3 +44,9 @@ console.log(
   'stays:',
   detail.staying.map(({ what }) => what).join('; '),
 );
+
+// Each of these acts is in the audit log, with the state before and after.
+for await (const { at, actor, operation, outcome } of assay.audit.list({ limit: 4 })) {
+  console.log(at, actor.name ?? actor.id, operation, outcome);
+  if (operation === 'replaceRetention') break;
+}
