@@ -90,7 +90,7 @@ export const PROBLEMS = {
   verdict_not_found: kind(
     404,
     'No such verdict',
-    'It does not exist, was deleted, or is still in the queue. To read the verdicts of a batch, use GET /v1/batches/{id}/results.',
+    'It does not exist, was deleted, or is still in the queue.',
   ),
   policy_not_found: kind(
     404,

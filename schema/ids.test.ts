@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { derivedId, lowestId, newId, timeOf } from './ids.ts';
+import { derivationOf, derivedId, lowestId, newId, timeOf } from './ids.ts';
 
 const NOW_MS = Date.UTC(2026, 5, 1);
 
@@ -22,6 +22,15 @@ test('a derived id is the same every time, and sorts by its index', () => {
   expect(ids.toSorted()).toEqual(ids);
   expect(derivedId('verdict', seed, 31)).toBe(ids[2]);
   expect(ids.map((id) => id.length)).toEqual(ids.map(() => 30));
+});
+
+test('what an id was derived from can be found again', () => {
+  const batch = newId('batch', NOW_MS);
+  for (const index of [0, 31, 32, 99_999, 1_048_575]) {
+    const derivation = derivationOf(derivedId('verdict', batch, index));
+    expect(derivation).toEqual({ start: batch.slice(4, -4), index });
+  }
+  expect(derivationOf('ver_uuuu').index).toBeLessThan(0);
 });
 
 test('the time of an id is written as in a ULID', () => {

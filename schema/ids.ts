@@ -109,6 +109,16 @@ export function derivedId(kind: keyof typeof ID_PREFIXES, seed: string, index: n
   return `${ID_PREFIXES[kind]}_${ulid.slice(0, -INDEX_CHARACTERS)}${letters}`;
 }
 
+/** What an id would be derived from, if `derivedId` made it: how the seed's ULID begins, and the index. */
+export function derivationOf(id: string): { start: string; index: number } {
+  const ulid = id.slice(id.indexOf('_') + 1);
+  const digits = [...ulid.slice(-INDEX_CHARACTERS)];
+  return {
+    start: ulid.slice(0, -INDEX_CHARACTERS),
+    index: digits.reduce((index, digit) => index * 32 + BASE32.indexOf(digit), 0),
+  };
+}
+
 /**
  * An id made from a hash, the same every time: what is delivered twice is stored once.
  *

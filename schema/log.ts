@@ -17,15 +17,35 @@ export const LogCheckpoint: z.ZodType<contract.LogCheckpoint> = z
   .meta({ id: 'LogCheckpoint', description: 'The signed state of the log of a project.' });
 
 const kind = z
-  .enum(['verdict', 'sample', 'deletion', 'audit'])
-  .describe('What the entry is about; `sample` where the stored sample is not the judged one.');
+  .enum(['verdict', 'sample', 'results', 'deletion', 'audit'])
+  .describe(
+    'What the entry is about; `sample` where the stored sample is not the judged one, `results` for those of a batch that were written together.',
+  );
+
+const LoggedResults = z
+  .strictObject({
+    places: z
+      .array(z.tuple([z.int().min(0), z.int().min(0)]))
+      .describe('Places of the samples in the batch, as runs without their end.'),
+    replaced: z
+      .array(z.int().min(0))
+      .describe('Places whose results a later entry holds: they were retried, or erased.'),
+    withoutSample: z
+      .int()
+      .min(0)
+      .describe('Results whose samples were dropped while the results stay.'),
+  })
+  .meta({ id: 'LoggedResults' });
 
 const LoggedRow = z
   .strictObject({
-    hash: hexDigits.describe('SHA-256 of the canonical JSON of the row.'),
+    hash: hexDigits.describe(
+      'SHA-256 of the canonical JSON of the row; of results of a batch the root of the tree over them.',
+    ),
     sampleHash: hexDigits
       .nullable()
       .describe('The same of the stored sample of a verdict, where that is not the judged one.'),
+    results: LoggedResults.exactOptional().describe('Of an entry with results of a batch.'),
   })
   .meta({ id: 'LoggedRow', description: 'What a row in the database hashes to today.' });
 
@@ -33,7 +53,9 @@ const LogEntry = z
   .strictObject({
     index: z.int().min(0).describe('Place in the log, from 0.'),
     kind,
-    id: z.string().describe('Id of the verdict or of the audit entry.'),
+    id: z
+      .string()
+      .describe('Id of the verdict, of the results (`batch/place/version`) or of the audit entry.'),
     salt: hexDigits.nullable().describe('Null once what the entry is about was deleted.'),
     hash: hexDigits
       .nullable()
@@ -87,7 +109,7 @@ export const UnloggedRow: z.ZodType<contract.UnloggedRow> = z
 
 /** Queries of what the log does not have yet, and of what it should have. */
 export const PendingQuery = pageQuery(/^[a-z]+ \S{1,100}$/);
-export const UnloggedQuery = z.strictObject({ cursor: cursorField(/^(ver|aud)_\S{0,100}$/) });
+export const UnloggedQuery = z.strictObject({ cursor: cursorField(/^(ver|aud|bat)_\S{0,100}$/) });
 
 export const LogProofQuery = z.strictObject({
   id: z.string().min(1).max(100).describe('Id of the verdict or of the audit entry.'),
@@ -100,8 +122,41 @@ const proof = z
   .string()
   .describe('Index, hashes from the leaf up, and signed checkpoint (C2SP tlog-proof).');
 
+const resultPlace = {
+  id: z.string().describe('Id of the entry with the results.'),
+  salt: hexDigits.describe('Salt of this entry.'),
+  result: hexDigits.describe('SHA-256 of status, attempts, digest and error of the result.'),
+  sample: hexDigits
+    .nullable()
+    .describe('SHA-256 of the stored sample, where that is not the judged one.'),
+  index: z.int().min(0).describe('Place among the results of the entry.'),
+  size: z.int().min(1).describe('Results of the entry.'),
+  proof: z.array(z.string()).describe('Hashes in base64, from the leaf up (RFC 9162).'),
+};
+
+const ResultPlace = z.strictObject(resultPlace).meta({ id: 'ResultPlace' });
+
+const ProvenResult = z
+  .strictObject({
+    ...resultPlace,
+    verdict: z
+      .strictObject({
+        id: z.string().describe('Id of the verdict.'),
+        salt: hexDigits.describe('Salt of the result.'),
+        hash: hexDigits.describe('SHA-256 of the canonical JSON of the verdict.'),
+      })
+      .describe('The verdict that is proven.'),
+  })
+  .meta({ id: 'ProvenResult' });
+
 export const LogProof: z.ZodType<contract.LogProof> = z
-  .strictObject({ entry: LogEntry, proof })
+  .strictObject({
+    entry: LogEntry,
+    within: ProvenResult.exactOptional().describe(
+      'Of a verdict of a batch: its place among the results of the entry.',
+    ),
+    proof,
+  })
   .meta({ id: 'LogProof', description: 'An entry, with the proof that it is in the log.' });
 
 export const LogConsistencyQuery = z.strictObject({
@@ -127,6 +182,9 @@ export const ReceiptLog: z.ZodType<contract.ReceiptLog> = z
       salt: hexDigits.describe('Salt of the entry.'),
       hash: hexDigits.describe('SHA-256 of the verdict when it was sealed.'),
       proof,
+      within: ResultPlace.exactOptional().describe(
+        'Of a verdict of a batch: its place among the results whose entry is proven.',
+      ),
     }),
   ])
   .meta({ id: 'ReceiptLog' });

@@ -1,9 +1,10 @@
-import { fromBase64, utf8Bytes } from '@assay/schema/records/bytes.ts';
+import { fromBase64, fromHex, toHex, utf8Bytes } from '@assay/schema/records/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '@assay/schema/records/checkpoint.ts';
-import { isSame, leafHash, rootOfInclusion } from '@assay/schema/records/merkle-proof.ts';
+import { commitmentOf, resultCommitmentOf } from '@assay/schema/records/commitment.ts';
+import { hashesOf, isSame, leafHash, rootOfInclusion } from '@assay/schema/records/merkle-proof.ts';
 import { type NoteSignature, noteKeyId } from '@assay/schema/records/signed-note.ts';
 import { readTlogProof, type TlogProof } from '@assay/schema/records/tlog-proof.ts';
-import type { SigningKey, SigningKeySet } from '@assay/schema/types.ts';
+import type { ResultPlace, SigningKey, SigningKeySet } from '@assay/schema/types.ts';
 import { LogError } from './log-error.ts';
 
 /**
@@ -113,6 +114,41 @@ export async function verifyInclusion(
     throw new LogError('proof_invalid', `The log of ${checkpoint.size} entries has it not there.`);
   }
   return { index, checkpoint };
+}
+
+/** A verdict of a batch, and its place among the results of an entry. */
+export interface ProvenResult extends ResultPlace {
+  verdict: { id: string; salt: string; hash: string };
+}
+
+/**
+ * The data of the leaf that holds results of a batch, as their places prove it: made of the verdict, and of
+ * the path from it to the root over the results.
+ *
+ * @throws LogError `proof_invalid`
+ */
+export async function commitmentOfResults({
+  verdict,
+  result,
+  sample,
+  ...place
+}: ProvenResult): Promise<string> {
+  const { id, salt, index, size, proof } = place;
+  const of = { id: verdict.id, salt: verdict.salt, verdict: verdict.hash, result, sample };
+  const leaf = await leafHash(fromHex(await resultCommitmentOf(of)));
+  const root = await rootOfInclusion(leaf, { index, size }, hashesIn(proof));
+  if (root === undefined) {
+    throw new LogError('proof_invalid', 'The result is not among those of its entry.');
+  }
+  return commitmentOf({ kind: 'results', id, salt, hash: toHex(root) });
+}
+
+function hashesIn(proof: readonly string[]): Uint8Array[] {
+  try {
+    return hashesOf(proof);
+  } catch (cause) {
+    throw new LogError('proof_malformed', 'The path to the results is not base64.', cause);
+  }
 }
 
 function readProof(text: string): TlogProof {

@@ -3,6 +3,7 @@ import type { Checkpoint } from '@assay/schema/records/checkpoint.ts';
 import { commitmentOf } from '@assay/schema/records/commitment.ts';
 import { growingRoot, isSame, leafHash } from '@assay/schema/records/merkle-proof.ts';
 import type { LogEntriesQuery, LogEntry, LogEntryKind, LogPage } from '@assay/schema/types.ts';
+import { batchOf, walkResults } from './log-results.ts';
 
 /** What is wrong with a log, or with a row of the database. */
 export interface LogFinding {
@@ -19,7 +20,7 @@ export interface LogFinding {
   /** Of the entry. */
   index: number | null;
   kind: LogEntryKind | null;
-  /** Id of the verdict or of the audit entry. */
+  /** Id of the verdict, of the results or of the audit entry. */
   id: string | null;
   message: string;
 }
@@ -46,12 +47,13 @@ export function walkLog(
 ): Walk {
   const growing = growingRoot();
   const findings: LogFinding[] = [];
-  const entries = { verdict: 0, sample: 0, deletion: 0, audit: 0 };
+  const entries = { verdict: 0, sample: 0, results: 0, deletion: 0, audit: 0 };
   // Rows that are gone, entries that are erased and samples that are not the judged ones: each must be
   // explained by a later entry.
-  const gone = new Map<string, LogEntry>();
-  const erased = new Map<string, LogEntry>();
-  const samples = new Map<string, LogEntry>();
+  const gone = unexplained();
+  const erased = unexplained();
+  const samples = unexplained();
+  const batches = walkResults();
   let erasedCount = 0;
   let size = 0;
   let isBroken = false;
@@ -68,14 +70,16 @@ export function walkLog(
     size += 1;
     entries[kind] += 1;
     if (kind === 'deletion') {
-      samples.delete(id.endsWith(SAMPLE) ? id.slice(0, -SAMPLE.length) : id);
-      gone.delete(id);
-      erased.delete(id);
+      samples.explain(id.endsWith(SAMPLE) ? id.slice(0, -SAMPLE.length) : id);
+      gone.explain(id);
+      erased.explain(id);
+      batches.deleted(id);
     }
-    if (kind === 'sample') samples.delete(id);
+    if (kind === 'sample') samples.explain(id);
+    const subject = kind === 'results' ? batchOf(id) : id;
     if (salt === null || hash === null) {
       erasedCount += 1;
-      erased.set(id, entry);
+      erased.add(subject, entry);
       if (row) find('row_restored', 'The row is there again, although it was deleted.', entry);
       return;
     }
@@ -85,12 +89,15 @@ export function walkLog(
       find('entry_altered', 'Salt and hash of the entry are not those of its leaf.', entry);
     }
     if (row === undefined) return;
-    if (row === null) gone.set(id, entry);
+    if (row === null) gone.add(subject, entry);
     else if (!(await committed(row.hash))) {
       // It may have been dropped since, as a later entry says.
-      if (kind === 'sample') samples.set(id, entry);
+      if (kind === 'sample') samples.add(id, entry);
       else find('row_altered', 'The row is not what was sealed.', entry);
-    } else if (row.sampleHash !== null) samples.set(id, entry);
+    } else if (row.sampleHash !== null) samples.add(id, entry);
+    if (row?.results === undefined) return;
+    if (row.results.withoutSample > 0) samples.add(subject, entry);
+    batches.take(entry, row.results);
   }
 
   return {
@@ -110,20 +117,38 @@ export function walkLog(
       find('root_differs', `The ${size} entries are not those that were signed.`, null);
     },
     end(pending) {
-      const explained = (id: string) => pending.has(`deletion ${id}`);
-      const rest = (left: ReadonlyMap<string, LogEntry>) =>
-        [...left].filter(([id]) => !explained(id)).map(([, entry]) => entry);
-      for (const entry of rest(gone)) {
+      const isPending = (id: string) => pending.has(`deletion ${id}`);
+      for (const entry of gone.left(isPending)) {
         find('row_missing', 'The row is gone, and no entry says that it was deleted.', entry);
       }
-      for (const entry of rest(erased)) {
+      for (const entry of erased.left(isPending)) {
         find('erased_without_deletion', 'The entry is erased, and no deletion follows.', entry);
       }
-      for (const entry of rest(samples)) {
-        if (entry.id !== null && pending.has(`deletion ${entry.id}${SAMPLE}`)) continue;
+      for (const entry of samples.left((id) => isPending(id) || isPending(`${id}${SAMPLE}`))) {
         find('row_altered', 'The stored sample is not the one that was sealed.', entry);
       }
+      for (const { code, message, entry } of batches.end(pending)) find(code, message, entry);
       return { findings, entries, erased: erasedCount };
     },
+  };
+}
+
+interface Unexplained {
+  /** @param subject what an entry must say something of, so that this one is explained */
+  add(subject: string, entry: LogEntry): void;
+  explain(subject: string): void;
+  /** Those that are not explained, nor by what `isExplained`. */
+  left(isExplained: (subject: string) => boolean): LogEntry[];
+}
+
+function unexplained(): Unexplained {
+  const bySubject = new Map<string, LogEntry[]>();
+  return {
+    add(subject, entry) {
+      bySubject.set(subject, [...(bySubject.get(subject) ?? []), entry]);
+    },
+    explain: (subject) => void bySubject.delete(subject),
+    left: (isExplained) =>
+      [...bySubject].flatMap(([subject, entries]) => (isExplained(subject) ? [] : entries)),
   };
 }

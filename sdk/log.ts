@@ -13,7 +13,12 @@ import type {
   SigningKeySet,
   UnloggedRow,
 } from '@assay/schema/types.ts';
-import { type ProvenPlace, verifyCheckpoint, verifyInclusion } from './checkpoints.ts';
+import {
+  commitmentOfResults,
+  type ProvenPlace,
+  verifyCheckpoint,
+  verifyInclusion,
+} from './checkpoints.ts';
 import { LogError, type LogProblem } from './log-error.ts';
 import { type LogFinding, walkLog } from './log-walk.ts';
 
@@ -111,7 +116,7 @@ function reportOf(
   return {
     ...{ isIntact: findings.length === 0, origin: head.origin, size: head.size, checkpoint: text },
     ...{ findings, erased: 0, pending: 0 },
-    entries: { verdict: 0, sample: 0, deletion: 0, audit: 0 },
+    entries: { verdict: 0, sample: 0, results: 0, deletion: 0, audit: 0 },
   };
 }
 
@@ -145,7 +150,7 @@ async function compare(
  * @throws LogError with a `code`
  */
 export async function verifyProof(
-  { entry, proof }: LogProof,
+  { entry, within, proof }: LogProof,
   { keys }: Pick<VerifyLogOptions, 'keys'>,
 ): Promise<ProvenPlace> {
   const { kind, id, salt, hash, commitment } = entry;
@@ -155,6 +160,9 @@ export async function verifyProof(
     if (made !== commitment) {
       throw new LogError('proof_invalid', 'Salt and hash of the entry are not those of its leaf.');
     }
+  }
+  if (within !== undefined && (await commitmentOfResults(within)) !== commitment) {
+    throw new LogError('proof_invalid', 'The result is not among those of the entry.');
   }
   return verifyInclusion(proof, fromHex(commitment), keys);
 }

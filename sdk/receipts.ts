@@ -14,7 +14,7 @@ import type {
   StoredVerdict,
   Verdict,
 } from '@assay/schema/types.ts';
-import { verifyInclusion } from './checkpoints.ts';
+import { commitmentOfResults, verifyInclusion } from './checkpoints.ts';
 import {
   type VerifiedDeletion,
   type VerifyDeletionOptions,
@@ -59,7 +59,14 @@ export interface VerifiedReceipt {
  */
 export type VerifiedPlace =
   | { status: 'absent' | 'pending' }
-  | { status: 'sealed'; origin: string; index: number; size: number };
+  | {
+      status: 'sealed';
+      origin: string;
+      index: number;
+      size: number;
+      /** Of a verdict of a batch: id of the entry, which holds the results that were written with it. */
+      results?: string;
+    };
 
 /**
  * Verifies a receipt without a network: the signature, the key's period, the proof that the verdict is
@@ -97,16 +104,17 @@ async function placeOf(
 ): Promise<VerifiedPlace> {
   if (log === undefined) return { status: 'absent' };
   if (log.status === 'pending') return { status: 'pending' };
-  const { salt, hash, proof } = log;
+  const { salt, hash, proof, within } = log;
   if (hash !== commitments.verdict.value) {
     throw fail('log_invalid', 'The verdict that was sealed is not the one that was signed.');
   }
-  const commitment = await commitmentOf({ kind: 'verdict', id: verdict, salt, hash });
-  const { index, checkpoint } = await verifyInclusion(
-    String(proof),
-    fromHex(commitment),
-    keys,
-  ).catch((cause: unknown) => {
+  const proven = async () => {
+    const commitment = await (within === undefined
+      ? commitmentOf({ kind: 'verdict', id: verdict, salt, hash })
+      : commitmentOfResults({ ...within, verdict: { id: verdict, salt, hash } }));
+    return verifyInclusion(String(proof), fromHex(commitment), keys);
+  };
+  const { index, checkpoint } = await proven().catch((cause: unknown) => {
     if (!(cause instanceof LogError)) throw cause;
     throw fail('log_invalid', `The proof of the log is not valid. ${cause.message}`, cause);
   });
@@ -114,7 +122,7 @@ async function placeOf(
   if (!origin.endsWith(`/${project}`)) {
     throw fail('log_invalid', `The log ${origin} is not that of ${project}.`);
   }
-  return { status: 'sealed', origin, index, size };
+  return { status: 'sealed', origin, index, size, ...(within && { results: within.id }) };
 }
 
 function readStatement(given: unknown): ReceiptStatement {

@@ -61,6 +61,8 @@ const EVERY_MINUTE: Tasks<Services> = {
     import('./features/records/audit/sweep-intents.ts').then((task) => task.sweepIntents),
   runDeletions: () =>
     import('./features/erasure/run-deletions.ts').then((task) => task.runDeletions),
+  logOlderResults: () =>
+    import('./features/batches/log-older-results.ts').then((task) => task.logOlderResults),
   sealPending: () => import('./features/records/seal.ts').then((task) => task.sealPending),
   watchMonitors: () =>
     import('./features/monitors/watch-monitors.ts').then((task) => task.watchMonitors),

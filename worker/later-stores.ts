@@ -63,6 +63,12 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     loggedVerdicts: onFirstUse(() =>
       import('./store/logged-verdicts.ts').then((store) => store.createLoggedVerdicts(database)),
     ),
+    loggedResults: onFirstUse(() =>
+      import('./store/logged-results.ts').then((store) => store.createLoggedResultStore(database)),
+    ),
+    olderResults: onFirstUse(() =>
+      import('./store/older-results.ts').then((store) => store.createOlderResultStore(database)),
+    ),
     questions: onFirstUse(() =>
       import('./store/questions.ts').then((store) => store.createQuestionStore(database)),
     ),

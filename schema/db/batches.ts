@@ -42,6 +42,11 @@ export const batches = sqliteTable(
     gate: text('gate'),
     /** When its samples were dropped, so that none can be retried; 0 while they are. */
     samplesDroppedAtMs: integer('samples_dropped_at_ms'),
+    /**
+     * From where results may lack a leaf of the log; null where all were written with one. Batches of
+     * earlier releases, and those that were imported, begin with 0.
+     */
+    unloggedFrom: integer('unlogged_from').default(0),
     createdAtMs: integer('created_at_ms').notNull(),
     startedAtMs: integer('started_at_ms'),
     endedAtMs: integer('ended_at_ms'),
@@ -50,6 +55,7 @@ export const batches = sqliteTable(
     primaryKey({ columns: [table.projectId, table.id] }),
     uniqueIndex('batches_by_id').on(table.id),
     index('batches_by_status').on(table.status, table.intakeUntilMs),
+    index('batches_unlogged').on(table.id).where(sql`unlogged_from IS NOT NULL`),
     index('batches_by_project_status').on(table.projectId, table.status, table.id),
     index('batches_by_suite').on(table.projectId, sql`"plan" ->> '$.suite.name'`, table.id),
   ],
@@ -132,6 +138,34 @@ export const batchPacks = sqliteTable(
     verdicts: blob('verdicts').notNull(),
   },
   (table) => [primaryKey({ columns: [table.batchId, table.at, table.version] })],
+);
+
+/**
+ * Results that were written together, as one leaf of the log of their project: the root of a Merkle
+ * tree over their salted commitments. Of a result in several leaves, the highest `version` holds. The
+ * migrations make it WITHOUT ROWID.
+ */
+export const batchLeaves = sqliteTable(
+  'batch_leaves',
+  {
+    batchId: text('batch_id').notNull(),
+    /** The first place, and the first one after the last. */
+    start: integer('start').notNull(),
+    end: integer('end').notNull(),
+    /** Even where results were scored, odd where they were erased, -1 where they were added later. */
+    version: integer('version').notNull(),
+    /** Places of the results, as JSON: `[[from, to]]`, without `to`. */
+    places: text('places').notNull(),
+    /** What the salts are made of; null once a result was erased, from when on `salts` has the others. */
+    seed: blob('seed'),
+    /** As JSON, by place. */
+    salts: text('salts'),
+    /** Commitments of results that were replaced, or may be: errors, and what was erased. JSON, by place. */
+    known: text('known'),
+    /** Hashes of stored samples that are not the judged ones. JSON, by place. */
+    samples: text('samples'),
+  },
+  (table) => [primaryKey({ columns: [table.batchId, table.start, table.version] })],
 );
 
 /**

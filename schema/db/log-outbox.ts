@@ -8,8 +8,8 @@ export const logOutbox = sqliteTable(
   'log_outbox',
   {
     projectId: text('project_id').notNull(),
-    kind: text('kind', { enum: ['verdict', 'deletion', 'audit'] }).notNull(),
-    /** Id of the verdict or of the audit entry. */
+    kind: text('kind', { enum: ['verdict', 'results', 'deletion', 'audit'] }).notNull(),
+    /** Id of the verdict, of the results of a batch, or of the audit entry. */
     entryId: text('entry_id').notNull(),
     /** SHA-256 of the canonical JSON, as hex digits; null for a verdict, whose row is read. */
     hash: text('hash'),

@@ -1,8 +1,8 @@
 /**
  * What an entry of a project's log is about. A `sample` follows its verdict where the stored sample is
- * not the judged one, such as a redacted one.
+ * not the judged one, such as a redacted one; `results` are those of a batch that were written together.
  */
-export type LogEntryKind = 'verdict' | 'sample' | 'deletion' | 'audit';
+export type LogEntryKind = 'verdict' | 'sample' | 'results' | 'deletion' | 'audit';
 
 /** What a row in the database hashes to today. */
 export interface LoggedRow {
@@ -10,6 +10,35 @@ export interface LoggedRow {
   hash: string;
   /** The same of the stored sample of a verdict, where that is not the judged one. */
   sampleHash: string | null;
+  /** Of an entry with results of a batch. */
+  results?: LoggedResults;
+}
+
+/** The results of a batch that an entry of the log holds, as the database has them today. */
+export interface LoggedResults {
+  /** Places of the samples in the batch, as runs without their end. */
+  places: [from: number, to: number][];
+  /** Places whose results a later entry holds: they were retried, or erased. */
+  replaced: number[];
+  /** Places whose samples were dropped while their results stay. */
+  withoutSample: number;
+}
+
+/** The place of a result among those of an entry. */
+export interface ResultPlace {
+  /** Id of the entry. */
+  id: string;
+  /** Of the entry, as hex digits; that of the result is beside it. */
+  salt: string;
+  /** SHA-256 of the rest of the result: status, attempts, digest and error. */
+  result: string;
+  /** SHA-256 of the stored sample, where that is not the judged one. */
+  sample: string | null;
+  index: number;
+  /** Results of the entry. */
+  size: number;
+  /** Hashes in base64, from the leaf up (RFC 9162, section 2.1.3). */
+  proof: string[];
 }
 
 /** The signed state of a project's log. */
@@ -30,7 +59,7 @@ export interface LogCheckpoint {
 export interface LogEntry {
   index: number;
   kind: LogEntryKind;
-  /** Id of the verdict or of the audit entry. */
+  /** Id of the verdict, of the results (`batch/place/version`) or of the audit entry. */
   id: string;
   /** As hex digits; null once what it is about was deleted. */
   salt: string | null;
@@ -84,6 +113,8 @@ export interface LogConsistency {
 /** An entry with the proof that it is in the log. */
 export interface LogProof {
   entry: LogEntry;
+  /** Of a verdict of a batch: its place among the results of the entry. */
+  within?: ResultPlace & { verdict: { id: string; salt: string; hash: string } };
   /** Index, hashes from the leaf up, and signed checkpoint (C2SP tlog-proof). */
   proof: string;
 }
@@ -99,4 +130,6 @@ export type ReceiptLog =
       hash: string;
       /** Index, hashes from the leaf up, and signed checkpoint (C2SP tlog-proof). */
       proof: string;
+      /** Of a verdict of a batch: its place among the results whose entry is proven. */
+      within?: ResultPlace;
     };

@@ -113,7 +113,8 @@ function textOf({ keyId, detail, log }: VerifiedReceipt): string {
 
 function placeText(log: VerifiedReceipt['log']): string[] {
   if (log.status === 'sealed') {
-    return [`  sealed    entry ${log.index + 1} of ${log.size} in ${log.origin}`];
+    const results = log.results === undefined ? '' : `, with results ${log.results}`;
+    return [`  sealed    entry ${log.index + 1} of ${log.size} in ${log.origin}${results}`];
   }
   return log.status === 'absent' ? [] : ['  sealed    not yet, when the receipt was made'];
 }

@@ -10,6 +10,7 @@ import type { ControlBatchNeeds } from '../features/batches/control-batch.ts';
 import type { CreateBatchNeeds } from '../features/batches/create-batch.ts';
 import type { RowNeeds } from '../features/batches/find-rows.ts';
 import type { ListDeliveryNeeds } from '../features/batches/list-deliveries.ts';
+import type { LogOlderNeeds } from '../features/batches/log-older-results.ts';
 import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
 import type { ItemNeeds } from '../features/batches/stream-items.ts';
 import type { SweepNeeds } from '../features/batches/sweep.ts';
@@ -111,6 +112,7 @@ export type AppServices = EntryNeeds &
   OverviewNeeds &
   JudgeModelNeeds &
   SweepNeeds &
+  LogOlderNeeds &
   ScoreRangeNeeds &
   CreateDatasetNeeds &
   ReadItemNeeds &

@@ -1,10 +1,12 @@
 import type { BatchFilter } from '@assay/schema/batch-query.ts';
 import { batches } from '@assay/schema/db/batches.ts';
-import { lowestId } from '@assay/schema/ids.ts';
+import { ID_PREFIXES, lowestId } from '@assay/schema/ids.ts';
 import { and, desc, eq, gte, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { countErased, type DeletionJob } from './erased-count.ts';
 import { deletionHash, insertOutboxEntries } from './log-outbox.ts';
+import { pack } from './pack.ts';
+import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
 import { clearUncommitted } from './uncommitted.ts';
 
 export type StoredBatch = typeof batches.$inferSelect;
@@ -33,10 +35,14 @@ export interface BatchStore {
   /**
    * Makes a batch that receives samples, instead of what an earlier attempt at the same request
    * left; false when that has become a batch.
+   *
+   * @param definitions those of its scorers, which its verdicts refer to
    */
-  insert(batch: StoredBatch): Promise<boolean>;
+  insert(batch: StoredBatch, definitions: readonly ScorerDefinition[]): Promise<boolean>;
   /** A batch that a caller can know of. */
   find(projectId: string, id: string): Promise<StoredBatch | undefined>;
+  /** The batch whose verdicts' ids begin so: see `derivationOf`. */
+  findByStart(projectId: string, start: string): Promise<StoredBatch | undefined>;
   /** Newest first: up to the limit, and to about 2 MB. */
   list(
     projectId: string,
@@ -79,7 +85,7 @@ const VISIBLE = ['open', 'running', 'completed', 'cancelled'] as const;
 export function createBatchStore(database: Database): BatchStore {
   const { d1, orm, attempt, transaction } = database;
   return {
-    async insert(batch) {
+    async insert(batch, definitions) {
       const { id, intakeToken } = batch;
       // One that ran and was deleted is not made again: messages of its ranges may still be about.
       const { sql: upsert, params } = orm
@@ -92,8 +98,13 @@ export function createBatchStore(database: Database): BatchStore {
         })
         .toSQL();
       const own = 'EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND intake_token = ?2)';
-      const answers = await transaction<{ insert: unknown; appends: unknown; look: unknown }>({
+      const { projectId, createdAtMs } = batch;
+      const defined = definitions.map(({ fingerprint, definition }) =>
+        JSON.stringify([projectId, fingerprint, definition, createdAtMs]),
+      );
+      const answers = await transaction<Record<'insert' | 'define' | 'appends' | 'look', unknown>>({
         insert: d1.prepare(upsert).bind(...params),
+        define: pack(defined).map((packed) => insertDefinitions(d1, packed)),
         appends: d1
           .prepare(`DELETE FROM batch_appends WHERE batch_id = ?1 AND ${own}`)
           .bind(id, intakeToken),
@@ -113,6 +124,22 @@ export function createBatchStore(database: Database): BatchStore {
             and(
               eq(batches.projectId, projectId),
               eq(batches.id, id),
+              inArray(batches.status, [...VISIBLE]),
+            ),
+          )
+          .get(),
+      ),
+
+    findByStart: (projectId, start) =>
+      attempt(() =>
+        orm
+          .select()
+          .from(batches)
+          .where(
+            and(
+              eq(batches.projectId, projectId),
+              gte(batches.id, `${ID_PREFIXES.batch}_${start}`),
+              lt(batches.id, `${ID_PREFIXES.batch}_${start}~`),
               inArray(batches.status, [...VISIBLE]),
             ),
           )
@@ -248,6 +275,7 @@ export function createBatchStore(database: Database): BatchStore {
       const emptied = [
         'batch_results',
         'batch_packs',
+        'batch_leaves',
         'batch_exchanges',
         'batch_samples',
         'batch_ranges',
@@ -259,6 +287,7 @@ export function createBatchStore(database: Database): BatchStore {
       const { left } = await transaction<Record<PurgeStep, unknown>>({
         results: slice('batch_results', 'at'),
         packs: slice('batch_packs', 'at'),
+        leaves: slice('batch_leaves', 'start'),
         exchanges: slice('batch_exchanges', 'at'),
         samples: slice('batch_samples', 'at'),
         ranges: slice('batch_ranges', 'start'),
@@ -350,6 +379,7 @@ function fitting<Row extends { bytes: number }>(rows: readonly Row[]): Row[] {
 type PurgeStep =
   | 'results'
   | 'packs'
+  | 'leaves'
   | 'exchanges'
   | 'samples'
   | 'ranges'

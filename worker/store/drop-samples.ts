@@ -81,9 +81,12 @@ export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
            WHERE project_id = ?1 AND id = ?2 AND ${HAS_ENDED}`,
         )
         .bind(projectId, id, 0);
-      if ((await attempt(() => mark.run())).meta.changes === 0) {
-        return { dropped: 0, isDone: false };
-      }
+      const entry = {
+        ...{ projectId, kind: 'deletion' as const, id: sampleOf(id) },
+        hash: deletionHash({ samplesOf: id }, nowMs),
+      };
+      const [marked] = await attempt(() => d1.batch([mark, ...insertOutboxEntries(d1, [entry])]));
+      if (marked?.meta.changes !== 1) return { dropped: 0, isDone: false };
       const samples = await inSteps(
         `UPDATE batch_samples SET sample = '${NO_SAMPLE}' WHERE batch_id = ?1 AND at IN (
            SELECT at FROM batch_samples WHERE batch_id = ?1 AND sample <> '${NO_SAMPLE}' LIMIT ?2)`,
@@ -115,7 +118,7 @@ export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
   }
 }
 
-/** What the log calls the sample of a verdict: the verdict itself stays. */
-function sampleOf(verdictId: string): string {
-  return `${verdictId}/sample`;
+/** What the log calls the sample of a verdict, or the samples of a batch: these themselves stay. */
+function sampleOf(id: string): string {
+  return `${id}/sample`;
 }

@@ -1,9 +1,20 @@
+import { derivedId } from '@assay/schema/ids.ts';
 import type { CalibrationReport } from '@assay/schema/types.ts';
+import {
+  insertLeaf,
+  LEAF_COLUMNS,
+  type LeafRow,
+  readLeaf,
+  type StoredLeaf,
+} from './batch-leaves.ts';
 import { selectPacks } from './batch-packs.ts';
 import type { Database } from './database.ts';
+import { type ErasedResult, eraseFromLeaves, type PuncturedLeaf } from './erase-leaves.ts';
 import { countErased, type DeletionJob } from './erased-count.ts';
+import { deletionHash } from './log-outbox.ts';
 import { NO_SAMPLE } from './no-sample.ts';
-import { type PackRow, repackVerdicts } from './verdict-packs.ts';
+import { pack } from './pack.ts';
+import { type PackRow, repackVerdicts, unpackVerdicts, verdictIn } from './verdict-packs.ts';
 
 /** A batch that deletions look through. */
 export interface SearchedBatch {
@@ -19,6 +30,7 @@ export interface ErasedSamples {
   ats: readonly number[];
   /** Makes of a verdict, as JSON, what may stay of it. */
   strip(verdict: string): string;
+  nowMs: number;
 }
 
 /** Finds and erases samples of batches in D1. What was counted of them stays counted. */
@@ -46,9 +58,7 @@ const PAGE_BYTES = 2_000_000;
 const COLUMNS = 'id, status, run, metadata';
 const IS_THERE = "status <> 'deleted'";
 
-interface ResultRow {
-  at: number;
-  verdict: string | null;
+interface ResultRow extends ErasedResult {
   packedAt: number | null;
   packedVersion: number | null;
 }
@@ -96,7 +106,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
       return (await attempt(() => query.all<{ at: number; sample: string }>())).results;
     },
 
-    async erase(job, { batch, ats, strip }) {
+    async erase(job, { batch, ats, strip, nowMs }) {
       const given = JSON.stringify(ats);
       const results = await resultsOf(batch.id, given);
       const packs = await packsOf(batch.id, results);
@@ -104,6 +114,8 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
         verdict === null ? [] : [[at, strip(verdict)]],
       );
       const doomed = new Set(ats);
+      const erased = await erasedOf(results, packs, strip);
+      const leaves = eraseFromLeaves(batch.id, erased, await leavesOf(batch.id, ats));
       const rewritten = await Promise.all(
         packs.map(async (row) => ({
           row,
@@ -152,17 +164,71 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
           given,
         ),
         count: countErased(d1, job, 'batchSamples'),
+        punctured: leaves.punctured.map((leaf) => puncture(leaf)),
+        leaves: leaves.added.flatMap((leaf) =>
+          insertLeaf(
+            d1,
+            { projectId: job.projectId, leaf },
+            { sql: isSame, values: [batch.id, batch.run] },
+          ),
+        ),
+        entries: pack(ats.map((at) => entryOf(batch.id, at, nowMs))).map((entries) =>
+          on(
+            `INSERT OR IGNORE INTO log_outbox (project_id, kind, entry_id, hash)
+             SELECT ?3, 'deletion', json_extract(value, '$[0]'), json_extract(value, '$[1]')
+             FROM json_each(?4) WHERE true`,
+            ...[job.projectId, entries],
+          ),
+        ),
         same: d1.prepare(`SELECT 1 AS n WHERE ${isSame}`).bind(batch.id, batch.run),
       });
       return answers.same.rows.length === 1;
+
+      function puncture({ start, version, salts, known, samples }: PuncturedLeaf) {
+        return on(
+          `UPDATE batch_leaves SET seed = NULL, salts = ?5, known = ?6, samples = ?7
+           WHERE batch_id = ?1 AND start = ?3 AND version = ?4`,
+          ...[start, version, salts, known, samples],
+        );
+      }
     },
   };
+
+  /** The results as they are, and what stays of them. */
+  async function erasedOf(
+    rows: readonly ResultRow[],
+    packs: readonly PackRow[],
+    strip: (verdict: string) => string,
+  ): Promise<ErasedResult[]> {
+    const unpacked = await unpackVerdicts(packs);
+    return rows.map(({ packedAt, packedVersion, ...row }) => {
+      const isPacked = packedAt !== null && packedVersion !== null;
+      const verdict = isPacked
+        ? verdictIn(unpacked, { packedAt, packedVersion }, row.at)
+        : row.verdict;
+      return { ...row, verdict, stripped: verdict === null ? null : strip(verdict) };
+    });
+  }
+
+  async function leavesOf(batchId: string, ats: readonly number[]): Promise<StoredLeaf[]> {
+    const query = d1
+      .prepare(
+        `SELECT ${LEAF_COLUMNS} FROM batch_leaves l
+         WHERE l.batch_id = ?1 AND l.start <= ?3 AND l."end" > ?2`,
+      )
+      .bind(batchId, Math.min(...ats), Math.max(...ats));
+    const { results } = await attempt(() => query.all<LeafRow>());
+    return results.map(readLeaf);
+  }
 
   async function resultsOf(batchId: string, ats: string): Promise<ResultRow[]> {
     const query = d1
       .prepare(
-        `SELECT at, verdict, packed_at AS packedAt, packed_version AS packedVersion
-         FROM batch_results WHERE batch_id = ?1 AND at IN (SELECT value FROM json_each(?2))`,
+        `SELECT r.at, r.status, r.attempts, r.verdict, r.digest, p.names, r.error_code AS errorCode,
+           r.error_message AS errorMessage, r.packed_at AS packedAt, r.packed_version AS packedVersion
+         FROM batch_results r LEFT JOIN batch_packs p ON p.batch_id = r.batch_id
+           AND p.at = r.packed_at AND p.version = r.packed_version
+         WHERE r.batch_id = ?1 AND r.at IN (SELECT value FROM json_each(?2))`,
       )
       .bind(batchId, ats);
     return (await attempt(() => query.all<ResultRow>())).results;
@@ -202,4 +268,13 @@ type EraseStep =
   | 'reports'
   | 'samples'
   | 'count'
+  | 'punctured'
+  | 'leaves'
+  | 'entries'
   | 'same';
+
+/** What the log is told of a result that is erased, as JSON. */
+function entryOf(batchId: string, at: number, nowMs: number): string {
+  const verdict = derivedId('verdict', batchId, at);
+  return JSON.stringify([verdict, deletionHash({ verdict }, nowMs)]);
+}

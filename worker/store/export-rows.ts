@@ -151,7 +151,10 @@ export function createExportStore({ d1, attempt }: Database): ExportStore {
       )
       .bind(of.value, ...given);
     const { results } = await attempt(() => statement.all<Record<string, ExportValue>>());
-    return results.map(({ project_id: _, ...record }) => ({ class: name, record }));
+    return results.map(({ project_id: _, unlogged_from: __, ...record }) => ({
+      class: name,
+      record,
+    }));
   }
 }
 

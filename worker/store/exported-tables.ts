@@ -48,6 +48,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   verdictShapes: 'Made again.',
   verdictLabels: 'Made again.',
   batchPacks: 'Made again.',
+  batchLeaves: 'Of the log of one deployment.',
   batchAppends: 'Of requests to one deployment.',
   datasetUploads: 'Not a version yet.',
   datasetUploadItems: 'Not a version yet.',

@@ -25,7 +25,7 @@ export interface ImportStore {
 }
 
 /** A result of a batch, whose sample is imported by itself. */
-export interface ImportedResult extends Omit<NewResult, 'sample' | 'exchanges'> {
+export interface ImportedResult extends Omit<NewResult, 'sample' | 'exchanges' | 'verdictHash'> {
   batchId: string;
 }
 

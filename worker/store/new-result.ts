@@ -8,6 +8,8 @@ export interface NewResult {
   status: FinalStatus | 'retry';
   attempts: number;
   verdict: string | null;
+  /** SHA-256 over the canonical JSON of the verdict, as hex digits; null where there is none. */
+  verdictHash: string | null;
   digest: string;
   /** Names of the scores in the digest, as JSON; null where the digest holds them. */
   names: string | null;

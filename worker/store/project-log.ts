@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { ID_PREFIXES } from '@assay/schema/ids.ts';
 import { commitmentText } from '@assay/schema/records/commitment.ts';
 import { consistencyRanges, inclusionRanges } from '@assay/schema/records/merkle.ts';
 import { TILE_WIDTH } from '@assay/schema/records/tile-path.ts';
@@ -61,13 +62,17 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
     const there = known(
       entries.flatMap(({ kind, id }): Place[] => [
         [kind, id],
-        ...(erases(kind) ? [['deletion', id] as const] : []),
+        ...(deletedWith(kind, id) === undefined
+          ? []
+          : [['deletion', deletedWith(kind, id) ?? ''] as const]),
       ]),
     );
     const added: [index: number, ...NewRow][] = [];
     for (const { kind, id, hash } of entries) {
       const key = keyOf(kind, id);
-      if (there.has(key) || (erases(kind) && there.has(keyOf('deletion', id)))) continue;
+      const subject = deletedWith(kind, id);
+      if (there.has(key)) continue;
+      if (subject !== undefined && there.has(keyOf('deletion', subject))) continue;
       there.add(key);
       const salt = newSalt();
       const commitment = sha256Hex(commitmentText({ kind, id, salt, hash }));
@@ -86,6 +91,13 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       `UPDATE entries SET salt = NULL, hash = NULL
        WHERE kind IN ('verdict', 'sample') AND id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(deleted),
+    );
+    // Ids of results begin with that of their batch, and a slash, which is before the digit 0.
+    sql.exec(
+      `UPDATE entries SET salt = NULL, hash = NULL WHERE idx IN (
+         SELECT e.idx FROM json_each(?) d CROSS JOIN entries e ON e.kind = 'results'
+           AND e.id >= d.value || '/' AND e.id < d.value || '0')`,
+      JSON.stringify(deleted.filter((id) => id.startsWith(BATCH) && !id.includes('/'))),
     );
     tree.append(
       first,
@@ -146,8 +158,12 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
 }
 
 const keyOf = (kind: string, id: string) => `${kind} ${id}`;
-/** What a deletion of the same id erases. */
-const erases = (kind: LogEntryKind) => kind === 'verdict' || kind === 'sample';
+const BATCH = `${ID_PREFIXES.batch}_`;
+/** The id whose deletion erases an entry: that of the verdict, or of the batch of results. */
+function deletedWith(kind: LogEntryKind, id: string): string | undefined {
+  if (kind === 'results') return id.slice(0, id.indexOf('/'));
+  return kind === 'verdict' || kind === 'sample' ? id : undefined;
+}
 const newSalt = () => toHex(crypto.getRandomValues(new Uint8Array(32)));
 
 /** The part of a Durable Object's storage that a log needs. */

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { newId } from '@assay/schema/ids.ts';
 import type { VerdictMetadata } from '@assay/schema/types.ts';
+import { insertLeaf, leafOf } from './batch-leaves.ts';
 import type { Answers, Database, Statements } from './database.ts';
 import { insertSampleExchanges, type SampleExchanges } from './judge-exchanges.ts';
 import { watchBatch } from './monitor-outbox.ts';
@@ -9,6 +10,7 @@ import { NO_SAMPLE } from './no-sample.ts';
 import { pack } from './pack.ts';
 import type { RangeReference } from './range-queue.ts';
 import { type TurnRows, toReferences, turns } from './range-turns.ts';
+import { leafResultOf } from './result-leaf.ts';
 import {
   type PackRow,
   type PlacedResult,
@@ -167,6 +169,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
         stale: range.items.some(({ status }) => status === 'retry') ? dropStalePacks(range) : [],
         exchanges: insertSampleExchanges(d1, range, OPEN_RANGE, write.results.flatMap(exchangesOf)),
         samples: write.isDone && write.dropsSamples ? dropSamples(range) : replaceSamples(write),
+        leaf: insertLeafOf(write),
         range: updateRange(write),
         ...give(range.projectId, leaseUntilMs),
         ...complete({ ...range, ...write }),
@@ -356,6 +359,25 @@ export function createRangeStore(database: Database, window: number): RangeStore
       .bind(batchId, start, version, json);
   }
 
+  /** The results that are final, as a leaf of the log: an error can be retried, and another take its place. */
+  function insertLeafOf({ range, results, redactsSamples }: RangeWrite): D1PreparedStatement[] {
+    const { projectId, batchId, start, version } = range;
+    const final = results
+      .filter(({ status }) => status !== 'retry')
+      .toSorted((a, b) => a.at - b.at)
+      .map((result) => ({
+        ...result,
+        sample: redactsSamples ? (result.sample ?? NO_SAMPLE) : null,
+      }));
+    const errors = new Set(final.flatMap(({ at, status }) => (status === 'error' ? [at] : [])));
+    const leaf = leafOf({ batchId, version: 2 * version }, final.map(leafResultOf), (at) =>
+      errors.has(at),
+    );
+    if (leaf === undefined) return [];
+    const condition = { sql: `EXISTS ${OPEN_RANGE}`, values: [batchId, start, version] };
+    return insertLeaf(d1, { projectId, leaf }, condition);
+  }
+
   function insertPack({ batchId, start, version }: OpenRange, { at, names, body }: VerdictPack) {
     return d1
       .prepare(
@@ -471,7 +493,7 @@ const OUTCOME = `json_object('startedAtMs', started_at_ms, 'endedAtMs', ended_at
      'costUsd', coalesce(sum(cost_usd), 0))
    FROM batch_ranges WHERE batch_id = batches.id)))`;
 
-type WriteStep = 'packs' | 'results' | 'stale' | 'exchanges' | 'samples' | 'range';
+type WriteStep = 'packs' | 'results' | 'stale' | 'exchanges' | 'samples' | 'leaf' | 'range';
 type RetryStep = 'batch' | 'ranges' | 'results' | 'counts';
 
 /** What ends a batch once none of its ranges is left. */
@@ -560,8 +582,8 @@ async function toOpen(
   };
 }
 
-function resultJson({ result, packedAt }: PlacedResult): string {
-  const { verdict, digest, names: _, ...columns } = result;
+function resultJson({ result, packedAt }: PlacedResult<NewResult>): string {
+  const { verdict, verdictHash: _, digest, names: __, ...columns } = result;
   const isPacked = packedAt !== null;
   const bytes = isPacked && verdict !== null ? Buffer.byteLength(verdict) : null;
   const rest = JSON.stringify({ ...columns, packedAt, bytes }).slice(0, -1);

@@ -18,6 +18,7 @@ const results: fc.Arbitrary<NewResult[]> = fc
       status: fc.constantFrom('passed', 'failed', 'abstained', 'error', 'retry'),
       attempts: fc.nat(5),
       verdict: fc.option(texts.map((text) => JSON.stringify({ text }))),
+      verdictHash: fc.constant(null),
       digest: fc.constant('[]'),
       names: fc.option(fc.constantFrom('["a"]', '["b"]')),
       errorCode: fc.constant(null),

@@ -23,8 +23,8 @@ export interface PackRow extends PackReference {
 }
 
 /** A result, and the place of its pack; null where its verdict lies in its own row. */
-export interface PlacedResult {
-  result: NewResult;
+export interface PlacedResult<Result> {
+  result: Result;
   packedAt: number | null;
 }
 
@@ -35,12 +35,12 @@ const PACK_CHARACTERS = 256_000;
  * Puts the verdicts of final results into packs, in their order. One that is retried stays in its
  * row.
  */
-export async function packVerdicts(
-  results: readonly NewResult[],
-): Promise<{ placed: PlacedResult[]; packs: VerdictPack[] }> {
+export async function packVerdicts<
+  Result extends Pick<NewResult, 'at' | 'names' | 'verdict' | 'status'>,
+>(results: readonly Result[]): Promise<{ placed: PlacedResult<Result>[]; packs: VerdictPack[] }> {
   const groups: { names: string; members: { at: number; verdict: string }[] }[] = [];
   let characters = 0;
-  const placed = results.map((result): PlacedResult => {
+  const placed = results.map((result): PlacedResult<Result> => {
     const { at, names, verdict, status } = result;
     if (status === 'retry' || verdict === null || names === null) return { result, packedAt: null };
     const last = groups.at(-1);

@@ -14,6 +14,7 @@ import { pageOf } from '@assay/schema/page.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { checkpointOf } from '../../features/records/checkpoints.ts';
 import { consistencyOf, entriesOf, proofOf } from '../../features/records/read-log.ts';
+import { resultProofOf } from '../../features/records/result-proof.ts';
 import { pendingEntries, unloggedRows } from '../../features/records/unlogged.ts';
 import { operation } from './operation.ts';
 
@@ -54,9 +55,11 @@ export const LOG = [
     summary: 'Prove that the log has an entry',
     query: LogProofQuery,
     answers: { status: 200, description: 'The entry with its proof.', schema: LogProof },
-    problems: ['log_entry_not_found', 'signing_unconfigured', 'log_altered'],
+    problems: ['log_entry_not_found', 'signing_unconfigured', 'log_altered', 'verdict_altered'],
     async run({ projectId, query: { kind = 'verdict', id } }, services) {
-      const found = await proofOf(projectId, { kind, id }, services);
+      const found =
+        (await proofOf(projectId, { kind, id }, services)) ??
+        (kind === 'verdict' ? await resultProofOf(projectId, id, services) : undefined);
       if (found === undefined) throw new ApiProblem('log_entry_not_found');
       return found;
     },

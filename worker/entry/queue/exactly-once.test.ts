@@ -8,9 +8,12 @@ import { MOST_DEATHS } from '../../features/batches/break-up.ts';
 import { createBatch } from '../../features/batches/create-batch.ts';
 import { getBatchReport } from '../../features/batches/find-batches.ts';
 import { sweepBatches } from '../../features/batches/sweep.ts';
+import { hashedResults } from '../../features/records/result-hashes.ts';
+import { unloggedRows } from '../../features/records/unlogged.ts';
 import { createServices, type Services } from '../../services.ts';
 import { createDatabase } from '../../store/database.ts';
 import { createItemStore } from '../../store/items.ts';
+import { atsOf } from '../../store/result-leaf.ts';
 import { outage } from '../../testing/batch-world.ts';
 import {
   createLife,
@@ -125,6 +128,25 @@ async function countedByRanges(id: string): Promise<number> {
   return row?.n ?? 0;
 }
 
+// Reads what lies in the database, whatever dies.
+const alive = createServices(env, { log: () => {} });
+
+/** Every final result is in one entry for the log, which has the hash of what lies in the database. */
+async function expectLoggedOnce(projectId: string, batchId: string): Promise<void> {
+  const waiting = await alive.logOutbox.first(projectId, 1_000);
+  const hashes = new Map(
+    waiting.flatMap(({ kind, id, hash }) => (kind === 'results' ? [[id, hash] as const] : [])),
+  );
+  const { rows } = await hashedResults(projectId, [...hashes.keys()], alive);
+  const places = [...rows.values()].flatMap(({ results }) => atsOf(results?.places ?? []));
+  expect(places.toSorted((a, b) => a - b)).toEqual([...(await finalResults(batchId)).keys()]);
+  for (const [id, { hash, results }] of rows) {
+    expect(hash).toBe(hashes.get(id));
+    expect(results?.replaced).toEqual([]);
+  }
+  expect((await unloggedRows(projectId, { cursor: 'bat_' }, alive)).items).toEqual([]);
+}
+
 const fates = fc.array(
   fc.constantFrom<ReturnType<Fate['next']>>('lives', 'lives', 'dies-before', 'dies-after'),
   {
@@ -217,6 +239,7 @@ test('whatever dies between any two steps, each sample has one result and is cou
         expect(statistics.map(({ scored, error }) => scored + error)).toEqual([15, 15]);
         const deaths = fate.filter((step) => step !== 'lives').length;
         if (deaths < MOST_DEATHS) expect(statistics.map(({ scored }) => scored)).toEqual([15, 15]);
+        await expectLoggedOnce(projectId, id);
         // Messages that are still about change nothing any more, and ask nobody.
         const before = new Map(world.asked);
         for (const _ of [...queue.messages]) await live(() => queue.deliver(0, consume));

@@ -5,11 +5,13 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { Intake } from '../../store/intake.ts';
 import type { RangeStore } from '../../store/ranges.ts';
+import type { ScorerDefinition } from '../../store/scorer-definitions.ts';
 import { type DataTerms, type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
 import { redactPlan } from '../data-control/redact.ts';
 import { toDetector } from '../data-control/redaction-of.ts';
 import type { ReadItemNeeds } from '../datasets/read-items.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
+import { definitionsOf } from '../scoring/scorer-definition.ts';
 import { checkWebhook } from '../webhooks/targets.ts';
 import { type ChosenItems, chooseItems, goneDataset, samplesIn } from './dataset-samples.ts';
 import { findBatch, getBatch } from './find-batches.ts';
@@ -64,8 +66,9 @@ export async function createBatch(
     return getBatch(projectId, id, services);
   }
   const chosen = await chosenOf(projectId, options, source, services);
-  const stored = await newBatch(projectId, id, { options, chosen }, services);
-  if (!(await services.batches.insert(stored))) return madeBefore(projectId, id, services);
+  const { stored, definitions } = await newBatch(projectId, id, { options, chosen }, services);
+  if (!(await services.batches.insert(stored, definitions)))
+    return madeBefore(projectId, id, services);
   const token = stored.intakeToken ?? '';
   const intake = { projectId, batchId: id, token, appendId: token, priority: stored.priority };
   const { onInvalid, open: isOpen = false } = options;
@@ -157,7 +160,7 @@ async function newBatch(
   id: string,
   { options, chosen }: { options: BatchOptions; chosen: ChosenItems | undefined },
   services: CreateBatchNeeds,
-): Promise<StoredBatch> {
+): Promise<{ stored: StoredBatch; definitions: ScorerDefinition[] }> {
   const { scorers, suite, webhook } = options;
   if (scorers === undefined && suite === undefined) {
     throw new ApiProblem('invalid_request', {
@@ -175,7 +178,7 @@ async function newBatch(
     });
   }
   const nowMs = services.nowMs();
-  return {
+  const stored: StoredBatch = {
     projectId,
     id,
     status: 'receiving',
@@ -195,8 +198,10 @@ async function newBatch(
     createdAtMs: nowMs,
     startedAtMs: null,
     samplesDroppedAtMs: null,
+    unloggedFrom: null,
     endedAtMs: null,
   };
+  return { stored, definitions: definitionsOf(plan.scorers) };
 }
 
 /**

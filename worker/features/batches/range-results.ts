@@ -1,6 +1,8 @@
 import { ITEM_ERRORS, type ItemErrorCode } from '@assay/schema/errors.ts';
 import { newId } from '@assay/schema/ids.ts';
+import { hexOf } from '@assay/schema/records/statement.ts';
 import type { ErrorScore, Verdict } from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { FinalStatus, NewResult } from '../../store/new-result.ts';
 import { isStorable } from '../../store/pack.ts';
 import type { OpenRange, RangeItem, RangeWrite } from '../../store/ranges.ts';
@@ -64,6 +66,7 @@ export function resultOf(
     status,
     attempts,
     verdict: json,
+    verdictHash: hexOf(fingerprint(verdict)),
     digest: digest.text,
     names: digest.names,
     errorCode: failed?.error.code ?? null,
@@ -86,6 +89,7 @@ function withoutVerdict(item: RangeItem, code: ItemErrorCode): NewResult {
     status: 'error',
     attempts: item.attempts,
     verdict: null,
+    verdictHash: null,
     digest: JSON.stringify(EMPTY_DIGEST),
     names: null,
     errorCode: code,

@@ -109,7 +109,7 @@ async function revisit(
 async function eraseSamples(
   deletion: RunningDeletion,
   { batch, after, matches }: Page,
-  { erasure }: DeletionNeeds,
+  { erasure, nowMs }: DeletionNeeds,
 ): Promise<number | null | 'running'> {
   const rows = await erasure.batches.samples(batch.id, after);
   const found = rows
@@ -126,7 +126,10 @@ async function eraseSamples(
     // Those of a batch that is deleted go with it.
     if (hasEnded(batch)) {
       const ats = found.map(({ at }) => at);
-      const isErased = await erasure.batches.erase(deletion, { batch, ats, strip });
+      const isErased = await erasure.batches.erase(deletion, {
+        ...{ batch, ats, strip },
+        nowMs: nowMs(),
+      });
       if (!isErased) return 'running';
     }
   }

@@ -11,6 +11,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { type CheckpointNeeds, publish } from './checkpoints.ts';
+import { hashedResults, type ResultNeeds } from './result-hashes.ts';
 import { type HashedRow, hashedAuditRows, hashedRows, type RowNeeds } from './row-hashes.ts';
 
 const PAGE_ENTRIES = 100;
@@ -18,7 +19,7 @@ const PAGE_ENTRIES = 100;
 const ROWS_AT_ONCE = 25;
 const MOST_ROW_BYTES = 8_000_000;
 
-export type LogNeeds = CheckpointNeeds & RowNeeds;
+export type LogNeeds = CheckpointNeeds & RowNeeds & ResultNeeds;
 
 /** Entries of a project's log, oldest first; with rows it may be fewer than were asked for. */
 export async function entriesOf(
@@ -37,7 +38,9 @@ export async function entriesOf(
     ];
     const rows = await hashedRows(projectId, ids('verdict', 'sample'), needs);
     const acts = await hashedAuditRows(projectId, ids('audit'), needs);
-    items.push(...some.map((entry) => withRow(entry, { rows, acts })));
+    const results = await hashedResults(projectId, ids('results'), needs);
+    items.push(...some.map((entry) => withRow(entry, { rows, acts, results: results.rows })));
+    bytes += results.bytes;
     for (const row of rows.values()) bytes += row.status === 'kept' ? row.bytes : 0;
   }
   return { ...page, items };
@@ -46,12 +49,14 @@ export async function entriesOf(
 interface Rows {
   rows: ReadonlyMap<string, HashedRow>;
   acts: ReadonlyMap<string, LoggedRow>;
+  results: ReadonlyMap<string, LoggedRow>;
 }
 
-function withRow(entry: LogEntry, { rows, acts }: Rows): LogEntry {
+function withRow(entry: LogEntry, { rows, acts, results }: Rows): LogEntry {
   const { kind, id } = entry;
   if (kind === 'deletion') return entry;
   if (kind === 'audit') return { ...entry, row: acts.get(id) ?? null };
+  if (kind === 'results') return { ...entry, row: results.get(id) ?? null };
   const row = rows.get(id);
   // A sample whose key was dropped is no sample any more that could be looked at.
   if (kind === 'sample' && row?.status === 'kept' && !row.isReadable) return entry;

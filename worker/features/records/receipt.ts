@@ -1,13 +1,14 @@
 import { hexOf, statementOf } from '@assay/schema/records/statement.ts';
-import type { Receipt, ReceiptLog } from '@assay/schema/types.ts';
+import type { LogProof, Receipt, ReceiptLog, ResultPlace } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { getBareVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
-import { type CheckpointNeeds, signingKeysOf } from './checkpoints.ts';
+import { signingKeysOf } from './checkpoints.ts';
 import { proofOf } from './read-log.ts';
+import { type ResultProofNeeds, resultProofOf } from './result-proof.ts';
 import { signStatement } from './sign-statement.ts';
 
-export type ReceiptNeeds = VerdictNeeds & CheckpointNeeds;
+export type ReceiptNeeds = VerdictNeeds & ResultProofNeeds;
 
 /**
  * A stored verdict as a signed statement, in a DSSE envelope and as a compact JWS over the same bytes.
@@ -32,11 +33,18 @@ export async function receiptOf(
 async function placeInLog(
   projectId: string,
   { verdictId, verdictHash }: { verdictId: string; verdictHash: string },
-  needs: CheckpointNeeds,
+  needs: ResultProofNeeds,
 ): Promise<ReceiptLog> {
-  const found = await proofOf(projectId, { kind: 'verdict', id: verdictId }, needs);
+  const found =
+    (await proofOf(projectId, { kind: 'verdict', id: verdictId }, needs)) ??
+    (await resultProofOf(projectId, verdictId, needs));
   if (found === undefined) return { status: 'pending' };
-  const { salt, hash } = found.entry;
+  const { entry, proof, within } = found;
+  const { salt, hash } = within?.verdict ?? entry;
   if (salt === null || hash !== verdictHash) throw new ApiProblem('verdict_altered');
-  return { status: 'sealed', salt, hash, proof: found.proof };
+  return { status: 'sealed', salt, hash, proof, ...(within && { within: placeOf(within) }) };
+}
+
+function placeOf({ verdict: _, ...place }: NonNullable<LogProof['within']>): ResultPlace {
+  return place;
 }

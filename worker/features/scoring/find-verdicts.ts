@@ -4,9 +4,10 @@ import type { VerdictFilter } from '@assay/schema/verdict-query.ts';
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { VerdictQuery, VerdictStore } from '../../store/verdicts.ts';
+import { type BatchVerdictNeeds, findBatchVerdict } from './batch-verdicts.ts';
 import { label, labelsOf } from './labels.ts';
 
-export interface VerdictNeeds {
+export interface VerdictNeeds extends BatchVerdictNeeds {
   verdicts: VerdictStore;
   nowMs(): number;
 }
@@ -15,7 +16,7 @@ export interface VerdictNeeds {
 export async function findVerdicts(
   projectId: string,
   filter: VerdictFilter,
-  { verdicts }: VerdictNeeds,
+  { verdicts }: Pick<VerdictNeeds, 'verdicts'>,
 ): Promise<Page<Verdict>> {
   const limit = filter.limit ?? PAGE_ITEMS;
   // One more than the page tells whether there is another page.
@@ -44,27 +45,50 @@ export function verdictQuery(
   };
 }
 
-/** @throws ApiProblem `verdict_not_found`, also for another project's verdict */
+/**
+ * A verdict with its sample, also of a batch.
+ *
+ * @throws ApiProblem `verdict_not_found`, also for another project's verdict
+ */
 export async function getVerdict(
   projectId: string,
   id: string,
-  { verdicts }: VerdictNeeds,
+  needs: VerdictNeeds,
 ): Promise<StoredVerdict> {
-  const found = await verdicts.find(projectId, id);
-  if (found === undefined) throw new ApiProblem('verdict_not_found');
-  return { ...JSON.parse(found.verdict), sample: JSON.parse(found.sample) };
+  const found = await needs.verdicts.find(projectId, id);
+  if (found !== undefined)
+    return { ...JSON.parse(found.verdict), sample: JSON.parse(found.sample) };
+  const ofBatch = await findBatchVerdict(projectId, id, needs);
+  if (ofBatch === undefined) throw new ApiProblem('verdict_not_found');
+  return ofBatch;
 }
 
-/** A verdict without its sample, which may be unreadable. @throws ApiProblem `verdict_not_found` */
+/**
+ * A verdict without its sample, which may be unreadable; also of a batch.
+ *
+ * @throws ApiProblem `verdict_not_found`
+ */
 export async function getBareVerdict(
   projectId: string,
   id: string,
-  { verdicts }: VerdictNeeds,
+  needs: VerdictNeeds,
 ): Promise<Verdict> {
+  const own = await findOwnVerdict(projectId, id, needs);
+  const verdict = own ?? (await findBatchVerdict(projectId, id, needs, { isBare: true }));
+  if (verdict === undefined) throw new ApiProblem('verdict_not_found');
+  const { sample: _, ...bare } = { sample: undefined, ...verdict };
+  return bare;
+}
+
+/** One that was stored by itself. */
+async function findOwnVerdict(
+  projectId: string,
+  id: string,
+  { verdicts }: Pick<VerdictNeeds, 'verdicts'>,
+): Promise<Verdict | undefined> {
   const query = { projectId, labels: [], from: id, before: `${id}~`, limit: 1 };
   const [found] = await verdicts.list(query);
-  if (found?.id !== id) throw new ApiProblem('verdict_not_found');
-  return JSON.parse(found.verdict);
+  return found?.id === id ? JSON.parse(found.verdict) : undefined;
 }
 
 /** Deletes a verdict with its sample. @throws ApiProblem `verdict_not_found` */
@@ -73,9 +97,16 @@ export async function deleteVerdict(
   id: string,
   services: VerdictNeeds,
 ): Promise<void> {
-  const verdict = await getBareVerdict(projectId, id, services);
+  const verdict = await findOwnVerdict(projectId, id, services);
+  if (verdict === undefined) {
+    const isOfBatch = await findBatchVerdict(projectId, id, services, { isBare: true });
+    throw new ApiProblem('verdict_not_found', isOfBatch && { detail: OF_A_BATCH });
+  }
   await services.verdicts.remove(projectId, [{ id, labels: labelsOf(verdict) }], services.nowMs());
 }
+
+const OF_A_BATCH =
+  'It is a verdict of a batch. Erase it with POST /v1/deletions, or delete the batch.';
 
 function labelsFor({
   passed,

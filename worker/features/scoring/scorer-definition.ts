@@ -32,10 +32,15 @@ export function unstoredDefinitions(
   scorers: readonly ResolvedScorer[],
   store: ScorerDefinitionStore,
 ): ScorerDefinition[] {
-  return scorers
-    .filter(({ fingerprint }) => !store.isStored(projectId, fingerprint))
-    .map((resolved) => ({
-      fingerprint: resolved.fingerprint,
-      definition: JSON.stringify(definitionOf(resolved)),
-    }));
+  return definitionsOf(
+    scorers.filter(({ fingerprint }) => !store.isStored(projectId, fingerprint)),
+  );
+}
+
+/** The definitions of scorers, as they are stored with what was scored by them. */
+export function definitionsOf(scorers: readonly ResolvedScorer[]): ScorerDefinition[] {
+  return scorers.map((resolved) => ({
+    fingerprint: resolved.fingerprint,
+    definition: JSON.stringify(definitionOf(resolved)),
+  }));
 }

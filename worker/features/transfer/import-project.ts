@@ -121,7 +121,10 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
     const hasEnded = record.status === 'completed' || record.status === 'cancelled';
     const intake = { intake_token: null, intake_append: null, intake_until_ms: 0 };
     const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
-    return { class: name, record: { ...record, ...intake, ...end, webhook_url: null } };
+    return {
+      class: name,
+      record: { ...record, ...intake, ...end, webhook_url: null, unlogged_from: 0 },
+    };
   }
   if (name === 'experiments') {
     const hasEnded = record.status === 'completed' || record.status === 'cancelled';
