@@ -26,6 +26,7 @@ const DataClass: z.ZodType<contract.DataClass> = z
           'datasets',
           'traces',
           'monitors',
+          'evaluationDeliveries',
           'labels',
           'judgeAnswers',
         ],
@@ -45,9 +46,9 @@ const DataClass: z.ZodType<contract.DataClass> = z
 const DataRecipient: z.ZodType<contract.DataRecipient> = z
   .strictObject({
     kind: z
-      .enum(['model', 'http-step', 'webhook'])
+      .enum(['model', 'http-step', 'webhook', 'telemetry'])
       .describe(
-        '`model` of a provider, `http-step` of a pipeline, or `webhook` that a batch names.',
+        '`model` of a provider, `http-step` of a pipeline, `webhook` that a batch names, or `telemetry`: the endpoint that verdicts are sent to as events.',
       ),
     name: z.string().describe('Name of the provider or the pipeline, or host of the webhook.'),
     host: z
@@ -62,7 +63,7 @@ const DataRecipient: z.ZodType<contract.DataRecipient> = z
     isReachable: z.boolean().describe('Whether the settings of today let data reach it.'),
     lately: z
       .strictObject({
-        times: z.int().min(0).describe('Requests that were sent.'),
+        times: z.int().min(0).describe('Requests that were sent; of `telemetry`, verdicts.'),
         lastDay: z.string().nullable().describe('Last day (UTC) with any; null if there is none.'),
       })
       .nullable()

@@ -118,6 +118,11 @@ export const PROBLEMS = {
     'No such alarm',
     'GET /v1/monitors/{name}/alarms lists the alarms of a monitor.',
   ),
+  evaluation_export_not_found: kind(
+    404,
+    'Verdicts are not sent anywhere',
+    'PUT /v1/project/evaluation-export sets where they are sent.',
+  ),
   pipeline_not_found: kind(
     404,
     'No such pipeline',

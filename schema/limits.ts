@@ -119,6 +119,10 @@ export const LIMITS = {
   exportBytes: 16_777_216,
   /** Spans and log records in one export. */
   exportRecords: 20_000,
+  /** Headers of requests to an endpoint of OpenTelemetry. */
+  exportHeaders: 20,
+  /** Verdicts that one request sends to it. */
+  exportedVerdicts: 1_000,
   /** Rules of a project for live traces. */
   traceRules: 50,
   /** Monitors of a project. */

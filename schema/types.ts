@@ -22,6 +22,7 @@ export type * from './types/dataset.ts';
 export type * from './types/dataset-selection.ts';
 export type * from './types/deletion.ts';
 export type * from './types/encryption.ts';
+export type * from './types/evaluation-export.ts';
 export type * from './types/experiment.ts';
 export type * from './types/export.ts';
 export type * from './types/filters.ts';

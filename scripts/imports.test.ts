@@ -80,6 +80,7 @@ const FEATURES = [
   'overview',
   'reviews',
   'calibrations',
+  'evaluation-export',
   'traces',
   'probes',
   'monitors',

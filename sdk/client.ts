@@ -9,6 +9,7 @@ import { Batches } from './resources/batches.ts';
 import { Calibrations } from './resources/calibrations.ts';
 import { Datasets } from './resources/datasets.ts';
 import { Deletions } from './resources/deletions.ts';
+import { EvaluationExport } from './resources/evaluation-export.ts';
 import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Labels } from './resources/labels.ts';
@@ -46,6 +47,7 @@ export class Assay {
   readonly pipelines: Pipelines;
   readonly rules: Rules;
   readonly monitors: Monitors;
+  readonly evaluationExport: EvaluationExport;
   readonly verdicts: Verdicts;
   readonly log: Log;
   readonly batches: Batches;
@@ -74,6 +76,7 @@ export class Assay {
     this.pipelines = new Pipelines(this.#call);
     this.rules = new Rules(this.#call);
     this.monitors = new Monitors(this.#call);
+    this.evaluationExport = new EvaluationExport(this.#call);
     this.verdicts = new Verdicts(this.#call);
     this.log = new Log(this.#call);
     this.batches = new Batches(this.#call);

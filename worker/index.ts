@@ -43,6 +43,8 @@ const CONSUMERS: Record<string, () => Promise<Consumer>> = {
     import('./entry/queue/score-ranges.ts').then((consumer) => consumer.recordDeadRanges),
   'assay-traces': () =>
     import('./entry/queue/score-traces.ts').then((consumer) => consumer.scoreTraces),
+  'assay-evaluations': () =>
+    import('./entry/queue/send-evaluations.ts').then((consumer) => consumer.sendEvaluations),
   'assay-webhooks': () =>
     import('./entry/queue/deliver-webhooks.ts').then((consumer) => consumer.deliverWebhooks),
   'assay-answers': scoreAnswers,
@@ -66,6 +68,10 @@ const EVERY_MINUTE: Tasks<Services> = {
   sealPending: () => import('./features/records/seal.ts').then((task) => task.sealPending),
   watchMonitors: () =>
     import('./features/monitors/watch-monitors.ts').then((task) => task.watchMonitors),
+  sendOverdueEvaluations: () =>
+    import('./features/evaluation-export/queue-evaluations.ts').then(
+      (task) => task.sendOverdueEvaluations,
+    ),
   sendOverdueTraces: () =>
     import('./features/traces/sweep-traces.ts').then((task) => task.sendOverdueTraces),
 };
@@ -80,6 +86,10 @@ const EVERY_HOUR: Tasks<Services> = {
     import('./features/retention/enforce-retention.ts').then((task) => task.enforceRetention),
   sweepErasedProjects: () =>
     import('./features/erasure/run-deletions.ts').then((task) => task.sweepErasedProjects),
+  forgetEvaluations: () =>
+    import('./features/evaluation-export/queue-evaluations.ts').then(
+      (task) => task.forgetEvaluations,
+    ),
   forgetTraces: () => import('./features/traces/sweep-traces.ts').then((task) => task.forgetTraces),
 };
 

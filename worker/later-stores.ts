@@ -19,6 +19,16 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     monitorOutbox: onFirstUse(() =>
       import('./store/monitor-outbox.ts').then((store) => store.createMonitorOutbox(database)),
     ),
+    evaluationTargetStore: onFirstUse(() =>
+      import('./store/evaluation-targets.ts').then((store) =>
+        store.createEvaluationTargetStore(database),
+      ),
+    ),
+    evaluationDeliveries: onFirstUse(() =>
+      import('./store/evaluation-deliveries.ts').then((store) =>
+        store.createEvaluationDeliveryStore(database),
+      ),
+    ),
     activity: onFirstUse(() =>
       import('./store/activity.ts').then((store) => store.createActivityStore(database)),
     ),

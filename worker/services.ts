@@ -18,6 +18,7 @@ import {
   sealVerdicts,
 } from './features/data-control/sealed-verdicts.ts';
 import { createVault } from './features/data-control/vault.ts';
+import { createEvaluationTargets } from './features/evaluation-export/evaluation-targets.ts';
 import { createPipelineCache } from './features/gateway/pipelines/pipeline-cache.ts';
 import { createPolicyCache } from './features/guard/policy-cache.ts';
 import { createSettingsCache } from './features/judging/settings-cache.ts';
@@ -36,6 +37,7 @@ import { createCustomScorerStore } from './store/custom-scorers.ts';
 import { createDataKeyStore } from './store/data-keys.ts';
 import { createDataSettingsStore } from './store/data-settings.ts';
 import { createDatabase } from './store/database.ts';
+import { createEvaluationQueue } from './store/evaluation-queue.ts';
 import { createGuardPolicyStore } from './store/guard-policies.ts';
 import { createIdempotencyStore } from './store/idempotency.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
@@ -140,6 +142,8 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       log,
     },
     activeRules: createActiveRules(later.traceRules, nowMs),
+    evaluationTargets: createEvaluationTargets(later.evaluationTargetStore, nowMs),
+    evaluationQueue: createEvaluationQueue(env.EVALUATIONS),
     traceQueue: createTraceQueue(env.TRACES),
     alertQueue: createAlertQueue(env.ALERTS),
     ...later,

@@ -9,6 +9,7 @@ export * from './data-keys.ts';
 export * from './data-settings.ts';
 export * from './datasets.ts';
 export * from './deletions.ts';
+export * from './evaluation-export.ts';
 export * from './experiments.ts';
 export * from './guard-policies.ts';
 export * from './idempotency.ts';

@@ -15,6 +15,7 @@ export type DataClassId =
   | 'datasets'
   | 'traces'
   | 'monitors'
+  | 'evaluationDeliveries'
   | 'labels'
   | 'judgeAnswers'
   | 'replies'
@@ -39,7 +40,7 @@ export interface DataClass {
 
 /** A third party that data of the project could reach, or did lately. */
 export interface DataRecipient {
-  kind: 'model' | 'http-step' | 'webhook';
+  kind: 'model' | 'http-step' | 'webhook' | 'telemetry';
   /** Name of the provider, of the pipeline, or the host of the webhook. */
   name: string;
   /** Host and port; null for Workers AI and Workers behind bindings, and for providers that are not configured any more. */

@@ -17,6 +17,14 @@ import { datasetsPull } from './datasets-pull.ts';
 import { datasetsPush } from './datasets-push.ts';
 import { deletionsCreate, deletionsList, deletionsShow } from './deletions.ts';
 import { encryptionDrop, encryptionRotate, encryptionShow } from './encryption.ts';
+import {
+  evaluationsDelete,
+  evaluationsDeliveries,
+  evaluationsRetry,
+  evaluationsSet,
+  evaluationsShow,
+  evaluationsTest,
+} from './evaluation-export.ts';
 import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
@@ -70,6 +78,12 @@ export const COMMANDS: readonly Command[] = [
   rulesPull,
   rulesPreview,
   rulesList,
+  evaluationsSet,
+  evaluationsShow,
+  evaluationsTest,
+  evaluationsDeliveries,
+  evaluationsRetry,
+  evaluationsDelete,
   datasetsPush,
   datasetsPull,
   datasetsDiff,

@@ -27,6 +27,8 @@ declare global {
       ANSWERS: Queue;
       /** References to live traces that are due. */
       TRACES: Queue;
+      /** References to verdicts that are sent as events. */
+      EVALUATIONS: Queue;
       /** References to deliveries of alerts. */
       ALERTS: Queue;
       /** The writer of each project's log, by the project's id. */

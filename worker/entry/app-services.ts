@@ -22,6 +22,9 @@ import type { CreateDatasetNeeds } from '../features/datasets/create-dataset.ts'
 import type { DeleteDatasetNeeds } from '../features/datasets/delete-dataset.ts';
 import type { ReadItemNeeds } from '../features/datasets/read-items.ts';
 import type { DeletionNeeds } from '../features/erasure/deletion-needs.ts';
+import type { DeliverEvaluationNeeds } from '../features/evaluation-export/deliver-evaluations.ts';
+import type { QueueEvaluationNeeds } from '../features/evaluation-export/queue-evaluations.ts';
+import type { EvaluationSettingsNeeds } from '../features/evaluation-export/settings.ts';
 import type { StepNeeds } from '../features/gateway/pipeline-steps.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
 import type { PreviewRouteNeeds } from '../features/gateway/route/preview-route.ts';
@@ -127,6 +130,9 @@ export type AppServices = EntryNeeds &
   CreateCalibrationNeeds &
   CreateAlignmentNeeds &
   TakeExportNeeds &
+  EvaluationSettingsNeeds &
+  QueueEvaluationNeeds &
+  DeliverEvaluationNeeds &
   PreviewRuleNeeds &
   ScoreTracesNeeds &
   SweepTracesNeeds &

@@ -71,6 +71,8 @@ export const NOT_EXPORTED: Record<string, string> = {
   traceTurns: 'Of traces that are being collected.',
   traceFacts: 'Of traces that are being collected.',
   traceMinutes: 'Counts of one deployment.',
+  evaluationTargets: 'Of one deployment, whose secret encrypts the headers.',
+  evaluationDeliveries: 'Of one deployment.',
   sessionTraces: 'Of traces that are being collected.',
   monitorOutbox: 'Of the monitors of one deployment.',
   logOutbox: 'Of the log of one deployment.',

@@ -20,6 +20,16 @@ export interface WebhookUse {
   lastMs: number;
 }
 
+/** What was sent to an endpoint of OpenTelemetry. */
+export interface EventUse {
+  host: string;
+  attempts: number;
+  /** Null if nothing was sent. */
+  lastMs: number | null;
+  /** Whether it is set now. */
+  isSet: boolean;
+}
+
 /** Where a project's settings and batches send data, in D1. */
 export interface RecipientStore {
   /** Of the versions that can be asked, each pipeline and URL once. */
@@ -30,6 +40,8 @@ export interface RecipientStore {
   httpStepUses(projectId: string, fromDay: string): Promise<HttpStepUse[]>;
   /** Of deliveries made at a time or later, each URL once. */
   webhookUses(projectId: string, fromMs: number): Promise<WebhookUse[]>;
+  /** The endpoint that verdicts are sent to as events, now or in deliveries made at a time or later. */
+  eventUses(projectId: string, fromMs: number): Promise<EventUse[]>;
   /** Of batches that have not ended, and deliveries that have not. */
   pendingWebhooks(projectId: string): Promise<string[]>;
 }
@@ -77,6 +89,29 @@ export function createRecipientStore({ d1, attempt }: Database): RecipientStore 
         projectId,
         fromMs,
       ),
+
+    async eventUses(projectId, fromMs) {
+      const [targets, uses] = await Promise.all([
+        all<{ url: string }>(
+          'SELECT url FROM evaluation_targets WHERE project_id = ?1 LIMIT ?2',
+          projectId,
+        ),
+        all<Omit<EventUse, 'isSet'>>(
+          `SELECT host, sum(attempts) AS attempts, max(created_at_ms) AS lastMs
+           FROM evaluation_deliveries
+           WHERE project_id = ?1 AND created_at_ms >= ?2 AND host IS NOT NULL
+           GROUP BY host ORDER BY host LIMIT ?3`,
+          projectId,
+          fromMs,
+        ),
+      ]);
+      const set = targets.map(({ url }) => new URL(url).host);
+      const unused = set.filter((host) => !uses.some((use) => use.host === host));
+      return [
+        ...uses.map((use) => ({ ...use, isSet: set.includes(use.host) })),
+        ...unused.map((host) => ({ ...{ host, attempts: 0, lastMs: null }, isSet: true })),
+      ];
+    },
 
     async pendingWebhooks(projectId) {
       const rows = await all<{ url: string }>(

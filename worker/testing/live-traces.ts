@@ -75,23 +75,31 @@ export function send(
 
 /** A queue whose messages the test delivers, and a clock that it sets. */
 export function createWorld(database: D1Database = env.DB, outside: Outside = {}) {
-  const queue = new FakeQueue(createLife({ next: () => 'lives' }));
+  const life = createLife({ next: () => 'lives' });
+  const [queue, evaluations] = [new FakeQueue(life), new FakeQueue(life)];
   const clock = { nowMs: Date.now() + 2 * MINUTE_MS };
   const services = createServices(
-    { ...env, DB: database, TRACES: queue.binding() },
+    { ...env, DB: database, TRACES: queue.binding(), EVALUATIONS: evaluations.binding() },
     { nowMs: () => clock.nowMs, log: () => {}, ...outside },
   );
-  return { queue, clock, services };
+  return { queue, evaluations, clock, services };
 }
 
-/** Delivers what a lost message would have, as the schedule does some minutes later. */
-export async function scoreDue(afterMs = 20 * MINUTE_MS): Promise<void> {
-  const { queue, clock, services } = createWorld();
-  clock.nowMs = Date.now() + afterMs;
+export type TraceWorld = ReturnType<typeof createWorld>;
+
+/** Scores all traces and sessions that are due in a world. */
+export async function scoreIn({ queue, services }: TraceWorld): Promise<void> {
   await sendOverdueTraces(services);
   while (queue.messages.length > 0) {
     await queue.deliver(0, (batch) => scoreTraces(batch, services));
   }
+}
+
+/** Delivers what a lost message would have, as the schedule does some minutes later. */
+export async function scoreDue(afterMs = 20 * MINUTE_MS): Promise<void> {
+  const world = createWorld();
+  world.clock.nowMs = Date.now() + afterMs;
+  await scoreIn(world);
 }
 
 export async function verdictsOf(key: string): Promise<Verdict[]> {

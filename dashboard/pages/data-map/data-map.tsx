@@ -91,7 +91,12 @@ function Table({ label, titles, children }: TableProps) {
   );
 }
 
-const KINDS = { model: 'models of', 'http-step': 'a step of the pipeline', webhook: 'webhook' };
+const KINDS = {
+  model: 'models of',
+  'http-step': 'a step of the pipeline',
+  webhook: 'webhook',
+  telemetry: 'events to',
+};
 
 function Recipient({ recipient }: { recipient: DataRecipient }) {
   const { kind, name, host, receives, isReachable, lately } = recipient;

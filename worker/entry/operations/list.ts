@@ -9,6 +9,7 @@ import { DATASET_UPLOADS } from './dataset-uploads.ts';
 import { DATASETS } from './datasets.ts';
 import { DELETIONS } from './deletions.ts';
 import { ENCRYPTION } from './encryption.ts';
+import { EVALUATION_EXPORT } from './evaluation-export.ts';
 import { GATEWAY } from './gateway.ts';
 import { GUARD } from './guard.ts';
 import { GUARD_GATEWAYS } from './guard-gateways.ts';
@@ -54,6 +55,7 @@ const DEFINED = [
   ...PIPELINES,
   ...TRACE_RULES,
   ...MONITORS,
+  ...EVALUATION_EXPORT,
   ...DATASETS,
   ...DATASET_UPLOADS,
   ...QUESTIONS,

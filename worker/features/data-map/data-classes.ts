@@ -9,6 +9,7 @@ interface Kept {
 
 const REPLY_DAYS = 1;
 const TRACE_DAYS = 1;
+const EVENT_DAYS = 30;
 
 /** What is kept of a project's data, for how long. */
 export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
@@ -45,6 +46,11 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
       contains:
         'ids, times and values of the newest verdicts with what they are told apart by, timelines and alarms',
       ...{ hasTexts: false, isCollected: keepsAny, keptDays: null },
+    },
+    {
+      id: 'evaluationDeliveries',
+      contains: 'ids of verdicts that are sent as events, with the status of answers',
+      ...{ hasTexts: false, isCollected: true, keptDays: EVENT_DAYS },
     },
     {
       id: 'labels',

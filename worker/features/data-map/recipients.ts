@@ -20,12 +20,13 @@ interface Asked {
 
 /** Each third party that data of a project could reach by its settings, or did lately. */
 export async function recipientsOf(asked: Asked, needs: RecipientNeeds): Promise<DataRecipient[]> {
-  const [models, steps, webhooks] = await Promise.all([
+  const [models, steps, webhooks, events] = await Promise.all([
     modelRecipients(asked, needs),
     httpRecipients(asked, needs),
     webhookRecipients(asked, needs),
+    eventRecipients(asked, needs),
   ]);
-  return [...models, ...steps, ...webhooks];
+  return [...models, ...steps, ...webhooks, ...events];
 }
 
 /** Providers of judges, embeddings, reranking and of the gateway. */
@@ -86,6 +87,18 @@ async function webhookRecipients(
     ...{ kind: 'webhook', name: host, host, receives: 'summary' },
     isReachable: config.webhookKey !== undefined && awaited.has(host),
     lately: sent.get(host) ?? { times: 0, lastDay: null },
+  }));
+}
+
+/** Reasons of scores may quote the sample. */
+async function eventRecipients(
+  { projectId, fromMs }: Asked,
+  { recipients }: RecipientNeeds,
+): Promise<DataRecipient[]> {
+  const uses = await recipients.eventUses(projectId, fromMs);
+  return uses.map(({ host, attempts, lastMs, isSet }) => ({
+    ...{ kind: 'telemetry', name: host, host, receives: 'texts', isReachable: isSet },
+    lately: { times: attempts, lastDay: lastMs === null ? null : dayOf(lastMs) },
   }));
 }
 

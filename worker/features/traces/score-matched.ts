@@ -9,6 +9,10 @@ import { ApiProblem } from '../../core/problem.ts';
 import { Timings } from '../../core/timings.ts';
 import type { StoredTraceRule } from '../../store/trace-rules.ts';
 import { minuteOf, type SampleFault, type TraceStore } from '../../store/traces.ts';
+import {
+  type QueueEvaluationNeeds,
+  queueEvaluations,
+} from '../evaluation-export/queue-evaluations.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { type ScoringNeeds, scoreSamples } from '../scoring/score-samples.ts';
@@ -16,7 +20,8 @@ import type { SpanReading } from './read-span.ts';
 import type { TraceSample } from './samples-of-trace.ts';
 
 export type ScoreMatchedNeeds = ScoringNeeds &
-  PlanNeeds & {
+  PlanNeeds &
+  QueueEvaluationNeeds & {
     traces: TraceStore;
     log: Log;
     nowMs(): number;
@@ -42,10 +47,15 @@ const DEFAULT_PER_MINUTE = 60;
  * @throws ApiProblem for what may pass, such as `storage_unavailable`
  */
 export async function scoreMatched(given: Matched): Promise<void> {
+  const unscored = await withoutScored(given);
+  if (unscored.length > 0) await scoreWithin(unscored, given);
+  await sendVerdicts(given);
+}
+
+/** Scores what a rule takes in this minute. */
+async function scoreWithin(unscored: readonly MatchedSample[], given: Matched): Promise<void> {
   const { rule, projectId, needs } = given;
   const { traces, nowMs } = needs;
-  const unscored = await withoutScored(given);
-  if (unscored.length === 0) return;
   const minute = minuteOf(nowMs());
   const total = await traces.count(projectId, rule.name, minute, unscored.length);
   const room = (rule.content.perMinute ?? DEFAULT_PER_MINUTE) - (total - unscored.length);
@@ -55,6 +65,21 @@ export async function scoreMatched(given: Matched): Promise<void> {
     await traces.countOutcome(projectId, rule.name, minute, outcome);
   }
   tellUnscored(unscored.length - outcome.scored, outcome.fault, given);
+}
+
+/** A trace this old that comes again is not sent again: its delivery may be forgotten. */
+const SENT_MS = 6 * 86_400_000;
+
+/** Sends the verdicts as events, those of a run before this one too: it may have died before it did. */
+async function sendVerdicts({ projectId, matched, needs }: Matched): Promise<void> {
+  if ((await needs.evaluationTargets.of(projectId)) === null) return;
+  const sinceMs = needs.nowMs() - SENT_MS;
+  const ids = matched.flatMap(({ seed, span }) =>
+    span.startMs > sinceMs ? verdictIdOf(seed) : [],
+  );
+  if (ids.length === 0) return;
+  const scored = await needs.traces.scored(projectId, ids);
+  await queueEvaluations(projectId, [...scored], needs);
 }
 
 interface Outcome {
