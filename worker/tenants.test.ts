@@ -26,6 +26,7 @@ import { sealPending } from './features/records/seal.ts';
 import { createServices } from './services.ts';
 import { createDataKeyStore } from './store/data-keys.ts';
 import { createDatabase } from './store/database.ts';
+import { createEvaluationDeliveryStore } from './store/evaluation-deliveries.ts';
 import { createJudgeFlushes } from './store/judge-flushes.ts';
 import { call as boundCall, callJson as callBound } from './testing/bound-client.ts';
 import { call, callJson } from './testing/client.ts';
@@ -41,6 +42,7 @@ let calibration: Calibration;
 let alignment: Alignment;
 let upload: DatasetUpload;
 
+const EVENTS = '/v1/project/evaluation-export';
 const scorers = ['levenshtein'];
 const sample = { output: 'a', expected: 'a' };
 const items = [{ id: 'a', sample }];
@@ -99,6 +101,17 @@ beforeAll(async () => {
   verdict = await callJson('/v1/score', {
     key: owner.key,
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
+  });
+  await callJson(EVENTS, {
+    ...{ key: owner.key, method: 'PUT' },
+    body: { url: 'https://collector.example.com/v1/logs' },
+  });
+  const deliveries = createEvaluationDeliveryStore(createDatabase(env.DB));
+  const [pending] = [{ verdictId: verdict.id, attempts: 0 }];
+  await deliveries.add(owner.projectId, [verdict.id], { nowMs: 1, leaseUntilMs: 1 });
+  await deliveries.record(owner.projectId, [pending], {
+    ...{ status: 'failed', host: 'collector.example.com', httpStatus: 401, error: 'no' },
+    leaseUntilMs: 1,
   });
   await callJson('/v1/questions', { key: owner.key, body: question });
   await callJson('/v1/queues', {
@@ -700,6 +713,24 @@ const attempts: Record<string, () => Promise<void>> = {
     };
     await call(path, { key: stranger.key, method: 'PUT', body: { verdicts: 1, ...others } });
     expect(JSON.parse(await text(path, owner.key))).toMatchObject({ days: { verdicts: 30 } });
+  },
+  'GET /v1/project/evaluation-export': () => gone('GET', EVENTS),
+  'PUT /v1/project/evaluation-export': async () => {
+    const body = { url: 'https://stranger.example.com/v1/logs' };
+    await call(EVENTS, { key: stranger.key, method: 'PUT', body });
+    expect(await text(EVENTS, owner.key)).toContain('https://collector.example.com');
+    await call(EVENTS, { key: stranger.key, method: 'DELETE' });
+    expect(await text(EVENTS, owner.key)).toContain('https://collector.example.com');
+  },
+  'DELETE /v1/project/evaluation-export': () => gone('DELETE', EVENTS),
+  'POST /v1/project/evaluation-export/test': () => gone('POST', `${EVENTS}/test`),
+  'POST /v1/project/evaluation-export/send': () =>
+    gone('POST', `${EVENTS}/send`, { verdictIds: [verdict.id] }),
+  'POST /v1/project/evaluation-export/retry': () => gone('POST', `${EVENTS}/retry`),
+  'GET /v1/project/evaluation-export/deliveries': async () => {
+    const path = `${EVENTS}/deliveries`;
+    expect(JSON.parse(await text(path, stranger.key))).toMatchObject({ items: [] });
+    expect(await text(path, owner.key)).toContain(verdict.id);
   },
   'GET /v1/project/spend': async () => {
     const path = '/v1/project/spend';
