@@ -1,10 +1,11 @@
 /**
- * A verdict is scored and sealed, and then verified from copies alone, as an auditor would: its receipt, and
- * the log of the project. With `npm run dev` in another terminal, and the two variables that it prints:
+ * A verdict is scored and sealed, and so are those of a batch. They are then verified from copies alone, as an
+ * auditor would: their receipts, and the log of the project. With `npm run dev` in another terminal, and the two
+ * variables that it prints:
  *
  *   ASSAY_BASE_URL=… ASSAY_API_KEY=… node examples/verify-records.ts
  */
-import { Assay, type LogEntry, type SigningKeySet } from '@assay/sdk';
+import { Assay, type LogEntry, type Receipt, type SigningKeySet } from '@assay/sdk';
 import { verifyLog } from '@assay/sdk/log';
 import { verifyReceipt } from '@assay/sdk/receipts';
 
@@ -15,12 +16,23 @@ const verdict = await assay.score({
   scorers: ['exact-match'],
 });
 
+const samples = ['Rome', 'Madrid', 'Lisbon'].map((output) => ({ output, expected: output }));
+const { id: batchId } = await assay.batches.create(samples, { scorers: ['exact-match'] });
+await assay.batches.wait(batchId);
+const { verdict: second } = await assay.batches.result(batchId, 1);
+if (second === null) throw new Error('The batch must have a verdict of its second sample.');
+
 // A deployment does this once a minute; on this machine it must be asked for.
 await fetch(`${process.env.ASSAY_BASE_URL}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`);
-let receipt = await assay.verdicts.receipt(verdict.id);
-while (receipt.log.status === 'pending') {
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  receipt = await assay.verdicts.receipt(verdict.id);
+const receipt = await sealedReceipt(verdict.id);
+const ofBatch = await sealedReceipt(second.id);
+
+async function sealedReceipt(id: string): Promise<Receipt> {
+  for (;;) {
+    const made = await assay.verdicts.receipt(id);
+    if (made.log.status === 'sealed') return made;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
 
 // What the auditor is given: keys, receipt, verdict, checkpoint and entries. Nothing below asks the API.
@@ -33,6 +45,11 @@ while (entries.length < size) {
 
 const { detail, log } = await verifyReceipt(receipt, { keys, verdict });
 console.log(`${detail.verdict}: ${detail.passed ? 'passed' : 'failed'}, ${log.status} in the log`);
+
+// A verdict of a batch is proven among the results that were written with it, and these in the log.
+const batched = await verifyReceipt(ofBatch, { keys, verdict: second });
+if (batched.log.status !== 'sealed') throw new Error('The verdict of the batch must be sealed.');
+console.log(`${batched.detail.verdict}: ${batched.log.status} with ${batched.log.results}`);
 
 const none = async function* () {};
 const report = await verifyLog(
@@ -49,7 +66,8 @@ const report = await verifyLog(
   { keys },
 );
 if (!report.isIntact || log.status !== 'sealed') throw new Error(JSON.stringify(report.findings));
-console.log(`The log is intact: ${report.entries.verdict} verdicts.`);
+const { verdict: verdicts, results } = report.entries;
+console.log(`The log is intact: ${verdicts} verdicts, ${results} results of batches.`);
 
 // A copy that differs in one word is refused.
 const forged = { ...verdict, tags: ['approved'] };

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { SelectedDataset } from './dataset.ts';
 import { jsonObject, jsonValue } from './fields.ts';
 import { JudgeExchange } from './judge-exchange.ts';
 import { Sample, TokenUsage } from './sample.ts';
+import { ScoreCalibration } from './score.ts';
 import { ScorerSettings } from './scorer-reference.ts';
 import type * as contract from './types.ts';
 import { Decision, SuiteIdentity, Verdict } from './verdict.ts';
@@ -46,9 +48,28 @@ const ScoreLineage = z
     required: z.boolean().describe('Whether the verdict needs it to pass.'),
     models: z.array(ModelLineage).describe('The models that were asked.'),
     cached: z.boolean().describe('Whether all answers came from the cache.'),
+    calibration: ScoreCalibration.nullable().describe(
+      'What was known of the judge when it judged; null where that is nothing.',
+    ),
     latencyMs: z.number().min(0).describe('In milliseconds.'),
   })
   .meta({ id: 'ScoreLineage', description: 'How one score came about.' });
+
+const BatchLineage = z
+  .strictObject({
+    id: z.string().describe('Id of the batch.'),
+    index: z.int().min(0).describe('Place of the sample in the batch, from 0.'),
+    dataset: SelectedDataset.nullable().describe(
+      'The items of a data set that the batch scores; null where it has samples of its own.',
+    ),
+    results: z
+      .string()
+      .nullable()
+      .describe(
+        'Id of the entry of the log with the results that were written together; null until they have one.',
+      ),
+  })
+  .meta({ id: 'BatchLineage', description: 'The batch that a verdict is of.' });
 
 export const VerdictLineage: z.ZodType<contract.VerdictLineage> = z
   .strictObject({
@@ -72,6 +93,9 @@ export const VerdictLineage: z.ZodType<contract.VerdictLineage> = z
       .describe('What judges were asked and answered; null unless `keep` was `exchange`.'),
     decision: Decision.describe('How `passed` was decided.'),
     suite: SuiteIdentity.nullable().describe('The suite version that was used.'),
+    batch: BatchLineage.nullable().describe(
+      'The batch with the verdict; null for one that was stored by itself.',
+    ),
     generator: z.string().nullable().describe('The model that wrote the output.'),
     requestId: z.string().describe('Id of the request, as in the logs.'),
     traceparent: z.string().nullable().describe('W3C trace context of the request.'),

@@ -8,7 +8,7 @@ import { samplesOf } from '../worker/testing/batches.ts';
 import { giveKey } from '../worker/testing/keys.ts';
 import { Assay } from './index.ts';
 import { verifyLog, verifyProof } from './log.ts';
-import { verifyReceipt } from './receipts.ts';
+import { verifyDeletionReport, verifyReceipt } from './receipts.ts';
 
 // Rows of batches in the real D1 are altered by hand; the published client looks.
 const services = createServices(env, { log: () => {} });
@@ -17,13 +17,14 @@ const reach = (url: string | URL | Request, init?: RequestInit) =>
 
 let assay: Assay;
 let projectId: string;
+let apiKey: string;
 let batchId: string;
 let items: BatchItem[];
 let keys: SigningKeySet;
 
 beforeEach(async () => {
   const own = await giveKey();
-  projectId = own.projectId;
+  ({ projectId, key: apiKey } = own);
   assay = new Assay({ baseUrl: 'http://localhost', apiKey: own.key, fetch: reach });
   keys = JSON.parse(await (await reach('http://localhost/.well-known/jwks.json')).text());
   const batch = await assay.batches.create(samplesOf(7), { scorers: ['levenshtein'] });
@@ -220,6 +221,23 @@ describe('what changes results later', () => {
     expect(await found()).toEqual([['row_altered', `${id}/1/1`]]);
   });
 
+  test('a verdict that is named is erased from its batch, with a report', async () => {
+    await seal();
+    const id = verdictOf(4).id;
+    await expect(assay.verdicts.delete(id)).rejects.toMatchObject({ code: 'verdict_not_found' });
+    const deletion = await assay.deletions.create({ verdictIds: [id, 'ver_01kb4m9h6t3v0y2q8r5n7c1dxe'] });
+    const { erased, report } = await assay.deletions.wait(deletion.id);
+    expect(erased).toMatchObject({ batchSamples: 1 });
+    if (report === null) throw new Error('no report');
+    const { detail } = await verifyDeletionReport(report, { keys });
+    expect(detail.staying.map(({ what }) => what)).toContainEqual(expect.stringMatching(/batches/));
+    await seal();
+    await intact();
+    const { items: log } = await assay.log.entries({ limit: 100 });
+    expect(log).toContainEqual(expect.objectContaining({ kind: 'deletion', id }));
+    expect(await assay.batches.result(batchId, 4)).toMatchObject({ sampleId: null });
+  });
+
   test('a sample that was emptied by hand as if it had been erased is found', async () => {
     await seal();
     await inD1("UPDATE batch_samples SET sample = '{}' WHERE batch_id = ?1 AND at = 3", batchId);
@@ -301,6 +319,36 @@ describe('what changes results later', () => {
       redacted.id,
     );
     expect(await found()).toEqual([['row_altered', `${redacted.id}/0/0`]]);
+  });
+});
+
+test('the lineage of a verdict of a batch names the batch and the data set, and a replay is equal', async () => {
+  const push = { items: samplesOf(2).map((sample) => ({ id: sample.id, sample })) };
+  await reach('http://localhost/v1/datasets', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'golden', ...push }),
+  });
+  await assay.suites.create({ name: 'mine', scorers: ['levenshtein', 'contains'] });
+  const { id } = await assay.batches.createFrom('golden@1', { suite: 'mine' });
+  await assay.batches.wait(id, { pollMs: 20 });
+  await assay.suites.delete('mine');
+  const { verdict, sample } = await assay.batches.result(id, 1);
+  const lineage = await assay.verdicts.lineage(verdict?.id ?? '');
+  expect(lineage).toMatchObject({
+    sample: { hash: verdict?.lineage.sampleHash, isKept: true, value: sample },
+    suite: { name: 'mine', version: 1 },
+    batch: { id, index: 1, dataset: { name: 'golden', version: 1 }, results: `${id}/0/0` },
+    scores: [{ definition: { settings: { scorer: 'levenshtein' } } }, { calibration: null }],
+  });
+  const response = await reach(`http://localhost/v1/verdicts/${verdict?.id}/lineage?format=prov`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  const prov: { entity: object; hadMember: object } = JSON.parse(await response.text());
+  expect(Object.keys(prov.entity)).toContain(`assay:batch/${id}`);
+  expect(Object.keys(prov.hadMember)).toHaveLength(2);
+  expect(await assay.verdicts.replay(verdict?.id ?? '')).toMatchObject({
+    ...{ isEqual: true, differences: [], changes: [] },
   });
 });
 

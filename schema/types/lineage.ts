@@ -1,7 +1,9 @@
+import type { SelectedDataset } from './dataset-selection.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { JudgeExchange } from './judge-exchange.ts';
 import type { Sample, TokenUsage } from './sample.ts';
 import type { ScorerKind } from './score.ts';
+import type { ScoreCalibration } from './score-calibration.ts';
 import type { ScorerSettings } from './scorer-reference.ts';
 import type { Decision, SuiteIdentity, Verdict } from './verdict.ts';
 
@@ -34,7 +36,20 @@ export interface ScoreLineage {
   required: boolean;
   models: ModelLineage[];
   cached: boolean;
+  /** What was known of the judge when it judged; null where that is nothing. */
+  calibration: ScoreCalibration | null;
   latencyMs: number;
+}
+
+/** The batch that a verdict is of. */
+export interface BatchLineage {
+  id: string;
+  /** Place of the sample in it. */
+  index: number;
+  /** The items that the batch scores; null where it has samples of its own. */
+  dataset: SelectedDataset | null;
+  /** The entry of the log with the results that were written together; null until they have one. */
+  results: string | null;
 }
 
 /** Everything that led to a verdict. */
@@ -46,6 +61,7 @@ export interface VerdictLineage {
   exchanges: JudgeExchange[] | null;
   decision: Decision;
   suite: SuiteIdentity | null;
+  batch: BatchLineage | null;
   generator: string | null;
   requestId: string;
   traceparent: string | null;

@@ -12,7 +12,7 @@ const lineage: VerdictLineage = {
     {
       ...{ name: 'tone', scorer: 'rubric', version: 2, kind: 'judge', fingerprint: 'sha256:bb' },
       definition: { version: 2, settings: { scorer: 'rubric', params: { criterion: 'Kind.' } } },
-      ...{ weight: 1, required: true, cached: false, latencyMs: 5 },
+      ...{ weight: 1, required: true, cached: false, calibration: null, latencyMs: 5 },
       models: [
         {
           ...{ model: 'openai/m', modelVersion: 'm-1', counted: true, cached: true },
@@ -25,6 +25,10 @@ const lineage: VerdictLineage = {
   exchanges: [],
   decision: verdict.decision,
   suite: { name: 'support', version: 3, fingerprint: 'sha256:cc' },
+  batch: {
+    ...{ id: 'bat_1', index: 4, results: 'bat_1/0/0' },
+    dataset: { name: 'golden', version: 2, hash: 'sha256:dd', split: null, tags: [] },
+  },
   generator: 'a/b',
   ...{ requestId: 'req_1', traceparent: null, release: '0.1.0', latencyMs: 5, costUsd: 0 },
 };
@@ -48,6 +52,7 @@ test('the lineage shows definitions, models, suite and request', async () => {
   for (const part of [
     'sha256:aa (not kept as judged)',
     'support@3 sha256:cc',
+    'bat_1, sample 4 of golden@2, in the log as bat_1/0/0',
     'written by a/b',
     'tone  rubric@2 sha256:bb',
     '{"scorer":"rubric","params":{"criterion":"Kind."}}',

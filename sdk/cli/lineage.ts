@@ -1,4 +1,10 @@
-import type { JudgeExchange, Replay, ScoreLineage, VerdictLineage } from '@assay/schema/types.ts';
+import type {
+  BatchLineage,
+  JudgeExchange,
+  Replay,
+  ScoreLineage,
+  VerdictLineage,
+} from '@assay/schema/types.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { json, printable } from './text.ts';
@@ -28,17 +34,25 @@ export const verdictsReplay = defineCommand({
 });
 
 function lineageText(lineage: VerdictLineage): string {
-  const { verdictId, createdAt, sample, suite, generator, release, requestId, decision } = lineage;
+  const { verdictId, createdAt, sample, suite, batch, generator, release, requestId, decision } =
+    lineage;
   return [
     `${verdictId}  ${createdAt}  ${decision.reason}`,
     `  sample   ${sample.hash}${sample.isKept ? '' : ' (not kept as judged)'}`,
     ...(suite === null ? [] : [`  suite    ${suite.name}@${suite.version} ${suite.fingerprint}`]),
+    ...(batch === null ? [] : batchText(batch)),
     ...(generator === null ? [] : [`  written by ${generator}`]),
     `  request  ${requestId}, release ${release}`,
     ...lineage.scores.map(scoreText),
     ...(lineage.exchanges ?? []).map(exchangeText),
     '',
   ].join('\n');
+}
+
+function batchText({ id, index, dataset, results }: BatchLineage): string[] {
+  const of = dataset === null ? '' : ` of ${dataset.name}@${dataset.version}`;
+  const logged = results === null ? 'not in the log yet' : `in the log as ${results}`;
+  return [`  batch    ${id}, sample ${index}${of}, ${logged}`];
 }
 
 function scoreText({

@@ -172,7 +172,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
             { sql: isSame, values: [batch.id, batch.run] },
           ),
         ),
-        entries: pack(ats.map((at) => entryOf(batch.id, at, nowMs))).map((entries) =>
+        entries: pack(results.map(({ at }) => entryOf(batch.id, at, nowMs))).map((entries) =>
           on(
             `INSERT OR IGNORE INTO log_outbox (project_id, kind, entry_id, hash)
              SELECT ?3, 'deletion', json_extract(value, '$[0]'), json_extract(value, '$[1]')

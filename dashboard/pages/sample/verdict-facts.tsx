@@ -2,6 +2,8 @@ import type { BatchItem, Verdict } from '@assay/sdk';
 import { duration, usd } from '../../parts/numbers.ts';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
+import { LineagePanel } from '../verdicts/lineage-panel.tsx';
+import { ReceiptPanel } from '../verdicts/receipt-panel.tsx';
 
 interface VerdictFactsProps {
   item: BatchItem;
@@ -17,7 +19,9 @@ export function VerdictFacts({ item, verdict }: VerdictFactsProps) {
       <dl class="fact-list">
         <dt>Id</dt>
         <dd>
-          <code>{verdict.id}</code>
+          <a href={`/verdicts/${verdict.id}`}>
+            <code>{verdict.id}</code>
+          </a>
         </dd>
         <dt>Scored in</dt>
         <dd>{duration(verdict.latencyMs)}</dd>
@@ -43,6 +47,8 @@ export function VerdictFacts({ item, verdict }: VerdictFactsProps) {
         <dt>Assay</dt>
         <dd>{lineage.assayVersion}</dd>
       </dl>
+      <LineagePanel id={verdict.id} />
+      <ReceiptPanel id={verdict.id} />
       <RawJson title="Raw JSON" value={item} />
     </section>
   );

@@ -27,7 +27,7 @@ function Lineage({ id }: { id: string }) {
 }
 
 function Facts({ lineage }: { lineage: VerdictLineage }) {
-  const { sample, release, requestId, traceparent, generator, scores } = lineage;
+  const { sample, batch, release, requestId, traceparent, generator, scores } = lineage;
   return (
     <dl class="fact-list">
       <dt>Sample</dt>
@@ -35,6 +35,23 @@ function Facts({ lineage }: { lineage: VerdictLineage }) {
         <code>{sample.hash}</code>
         {!sample.isKept && ' (stored redacted)'}
       </dd>
+      {batch !== null && (
+        <>
+          <dt>Batch</dt>
+          <dd>
+            <a href={`/batches/${batch.id}/samples/${batch.index}`}>{`sample ${batch.index}`}</a> of{' '}
+            <a href={`/batches/${batch.id}`}>{batch.id}</a>
+            {batch.dataset !== null && (
+              <>
+                {', from '}
+                <UntrustedText text={`${batch.dataset.name}@${batch.dataset.version}`} />
+              </>
+            )}
+          </dd>
+          <dt>Log</dt>
+          <dd>{batch.results === null ? 'not in the log yet' : <code>{batch.results}</code>}</dd>
+        </>
+      )}
       {generator !== null && (
         <>
           <dt>Written by</dt>

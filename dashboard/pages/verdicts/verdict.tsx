@@ -10,6 +10,7 @@ import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { JudgedSample } from '../sample/judged-sample.tsx';
 import { LineagePanel } from './lineage-panel.tsx';
+import { ReceiptPanel } from './receipt-panel.tsx';
 import { ReplayButton } from './replay-button.tsx';
 import './verdicts.css';
 
@@ -48,6 +49,7 @@ function Shown({ verdict }: { verdict: StoredVerdict }) {
       <Facts verdict={verdict} />
       <JudgedSample sample={sample} scores={scores} scorersOf={() => scorersOfVerdict(id)} />
       <LineagePanel id={id} />
+      <ReceiptPanel id={id} />
       <RawJson title="Verdict as JSON" value={verdict} />
     </section>
   );

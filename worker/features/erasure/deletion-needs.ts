@@ -8,6 +8,7 @@ import type { LabelErasure } from '../../store/erase-labels.ts';
 import type { ProjectErasure } from '../../store/erase-project.ts';
 import type { TraceErasure } from '../../store/erase-traces.ts';
 import type { DeletionJob } from '../../store/erased-count.ts';
+import type { ItemStore } from '../../store/items.ts';
 import type { LoggedVerdicts } from '../../store/logged-verdicts.ts';
 import type { MonitorWriters } from '../../store/monitor-writers.ts';
 import type { MonitorStore } from '../../store/monitors.ts';
@@ -23,6 +24,7 @@ export interface DeletionNeeds {
   verdicts: VerdictStore;
   loggedVerdicts: LoggedVerdicts;
   batches: BatchStore;
+  items: Pick<ItemStore, 'page'>;
   traces: TraceStore;
   projectLogs: ProjectLogs;
   monitors: MonitorStore;

@@ -15,7 +15,7 @@ import type { SigningKeys } from '../records/signing-keys.ts';
 
 const ENTRIES: StayingData = {
   what: 'entries of the log: kinds, ids and commitments',
-  why: 'The log stays verifiable. Salts and hashes of the deleted verdicts are dropped, so that the commitments say nothing of them.',
+  why: 'The log stays verifiable. Salts of the deleted verdicts are dropped, so that the commitments say nothing of them.',
 };
 const REPLIES: StayingData = {
   what: 'replies for an Idempotency-Key',
@@ -65,7 +65,7 @@ const LATE: StayingData = {
 /** What stays, and where no search was made, by what was deleted. */
 const REMARKS: Record<DeletionTarget['kind'], Pick<DeletionDetail, 'staying' | 'notSearched'>> = {
   verdicts: {
-    staying: [ENTRIES, REPLIES, BACKUPS, DEFINITIONS, OUTSIDE],
+    staying: [ENTRIES, FIGURES, REPLIES, BACKUPS, DEFINITIONS, OUTSIDE],
     notSearched: [COPIES, EXAMPLES],
   },
   metadata: {

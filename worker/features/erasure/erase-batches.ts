@@ -3,6 +3,7 @@ import type { Sample, Verdict } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { SearchedBatch } from '../../store/erase-batch-samples.ts';
 import { withoutTexts } from '../data-control/without-texts.ts';
+import { batchOfVerdict, findBatchVerdict } from '../scoring/batch-verdicts.ts';
 import {
   type DeletionNeeds,
   DONE,
@@ -48,6 +49,40 @@ export const BATCHES: Phase<MetadataTarget> = {
       await needs.batches.markDeleted(deletion.projectId, batch.id, needs.nowMs(), deletion);
     }
     return more(seen);
+  },
+};
+
+const RESULTS_A_STEP = 50;
+
+/** Samples of batches whose verdicts are named. One that runs is waited for. */
+export const NAMED_RESULTS: Phase<{ verdictIds: string[] }> = {
+  name: 'verdicts of batches',
+  async step(deletion, { verdictIds }, cursor, needs) {
+    const { projectId } = deletion;
+    const start = Number(cursor ?? 0);
+    const end = start + RESULTS_A_STEP;
+    const found = await Promise.all(
+      verdictIds.slice(start, end).map(async (id) => {
+        const verdict = await findBatchVerdict(projectId, id, needs, { isBare: true });
+        const place = verdict && (await batchOfVerdict(projectId, id, needs));
+        return place === undefined ? [] : [{ ...place, hash: verdict?.lineage.sampleHash ?? '' }];
+      }),
+    );
+    const byBatch = Map.groupBy(found.flat(), ({ batch }) => batch.id);
+    for (const [id, results] of byBatch) {
+      const batch = await needs.erasure.batches.batch(projectId, id);
+      if (batch === undefined) continue;
+      if (!hasEnded(batch)) return { status: 'waits', cursor: String(start) };
+      await needs.erasure.labels.eraseAbout(
+        deletion,
+        results.flatMap(({ index, hash }) => [`batch:${id}:${index}`, `sample:${hash}`]),
+      );
+      const ats = results.map(({ index }) => index);
+      const erased = { batch, ats, strip, nowMs: needs.nowMs() };
+      const isErased = await needs.erasure.batches.erase(deletion, erased);
+      if (!isErased) return { status: 'waits', cursor: String(start) };
+    }
+    return end >= verdictIds.length ? DONE : { status: 'more', cursor: String(end) };
   },
 };
 

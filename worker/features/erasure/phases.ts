@@ -5,7 +5,7 @@ import type {
   StepOutcome,
   Target,
 } from './deletion-needs.ts';
-import { BATCHES, DELETED_BATCHES } from './erase-batches.ts';
+import { BATCHES, DELETED_BATCHES, NAMED_RESULTS } from './erase-batches.ts';
 import { JUDGE_ANSWERS } from './erase-caches.ts';
 import { DATASETS } from './erase-datasets.ts';
 import { LOCK_KEYS, LOG, MONITORS, TABLES } from './erase-project.ts';
@@ -14,7 +14,7 @@ import { LABELLED_VERDICTS, NAMED_VERDICTS, SAMPLED_VERDICTS } from './erase-ver
 
 /** The phases of each kind of deletion, in their order. */
 const PHASES: { [Kind in Target['kind']]: readonly Phase<Extract<Target, { kind: Kind }>>[] } = {
-  verdicts: [NAMED_VERDICTS, JUDGE_ANSWERS],
+  verdicts: [NAMED_VERDICTS, NAMED_RESULTS, JUDGE_ANSWERS],
   metadata: [
     WAITING_TRACES,
     TRACE_FACTS,

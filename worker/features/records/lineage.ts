@@ -1,19 +1,24 @@
 import type {
+  BatchLineage,
   JudgeExchange,
   ModelLineage,
   Score,
   ScoreLineage,
+  SelectedDataset,
   StoredVerdict,
   VerdictLineage,
 } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { ExchangeStore } from '../../store/judge-exchanges.ts';
+import type { LoggedResultStore } from '../../store/logged-results.ts';
 import type { ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
+import { type BatchVerdictPlace, batchOfVerdict } from '../scoring/batch-verdicts.ts';
 import { getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
 
 export interface LineageNeeds extends VerdictNeeds {
   definitions: ScorerDefinitionStore;
   exchanges: ExchangeStore;
+  loggedResults: Pick<LoggedResultStore, 'leafOfPlace'>;
 }
 
 /** Everything that led to a verdict. @throws ApiProblem `verdict_not_found` */
@@ -25,15 +30,18 @@ export async function lineageOf(
   const verdict = await getVerdict(projectId, verdictId, needs);
   const prints = verdict.scores.map((score) => score.fingerprint);
   const definitions = await needs.definitions.find(projectId, prints);
+  // Ids of verdicts that were stored by themselves begin like those of no batch.
+  const place = (await batchOfVerdict(projectId, verdictId, needs)) ?? null;
   const { lineage, sample, decision, latencyMs, costUsd, createdAt } = verdict;
   return {
     verdictId: verdict.id,
     createdAt,
     sample: { hash: lineage.sampleHash, isKept: isJudgedSample(verdict), value: sample },
     scores: verdict.scores.map((score) => scoreLineage(score, definitions.get(score.fingerprint))),
-    exchanges: await exchangesOf(projectId, verdict, needs),
+    exchanges: await exchangesOf({ projectId, verdict, place }, needs),
     decision,
     suite: lineage.suite,
+    batch: place && (await batchLineage(place, needs)),
     generator: lineage.generator,
     requestId: lineage.requestId,
     traceparent: lineage.traceparent ?? null,
@@ -43,14 +51,32 @@ export async function lineageOf(
   };
 }
 
+async function batchLineage(
+  { batch, index }: BatchVerdictPlace,
+  { loggedResults }: LineageNeeds,
+): Promise<BatchLineage> {
+  const { dataset = null }: { dataset?: SelectedDataset | null } = JSON.parse(batch.plan);
+  const results = (await loggedResults.leafOfPlace(batch.id, index)) ?? null;
+  return { id: batch.id, index, dataset, results };
+}
+
+interface Exchanged {
+  projectId: string;
+  verdict: StoredVerdict;
+  place: BatchVerdictPlace | null;
+}
+
 /** What judges were asked and answered; null where that is not kept. */
 async function exchangesOf(
-  projectId: string,
-  { id, kept }: StoredVerdict,
+  { projectId, verdict: { id, kept }, place }: Exchanged,
   { exchanges }: LineageNeeds,
 ): Promise<JudgeExchange[] | null> {
   if (kept !== 'exchange') return null;
-  return (await exchanges.find(projectId, id)).map((one) => JSON.parse(one));
+  const texts =
+    place === null
+      ? await exchanges.find(projectId, id)
+      : await exchanges.findOfSample(projectId, place.batch.id, place.index);
+  return texts.map((one) => JSON.parse(one));
 }
 
 /** Whether the stored sample is the one that was judged: what a guard redacts is stored redacted. */
@@ -64,6 +90,7 @@ function scoreLineage(score: Score, definition: string | undefined): ScoreLineag
     ...{ name, scorer, version, kind, fingerprint: score.fingerprint },
     definition: definition === undefined ? null : JSON.parse(definition),
     ...{ weight, required, models: modelsOf(score), cached, latencyMs },
+    calibration: (score.status === 'scored' ? score.calibration : undefined) ?? null,
   };
 }
 

@@ -10,6 +10,7 @@ const PREFIX = { assay: 'urn:assay:', prov: 'http://www.w3.org/ns/prov#' };
  */
 export function provDocumentOf(lineage: VerdictLineage): ProvDocument {
   const { verdictId, createdAt, sample, scores, suite, generator, release, requestId } = lineage;
+  const collections = collectionsOf(lineage);
   const verdict = `assay:verdict/${verdictId}`;
   const scoring = `assay:scoring/${verdictId}`;
   const judged = `assay:sample/${sample.hash}`;
@@ -37,6 +38,7 @@ export function provDocumentOf(lineage: VerdictLineage): ProvDocument {
           'prov:label': `${suite.name}@${suite.version}`,
         },
       }),
+      ...Object.fromEntries(collections.map(({ id, entity }) => [id, entity])),
     },
     activity: {
       [scoring]: {
@@ -70,7 +72,43 @@ export function provDocumentOf(lineage: VerdictLineage): ProvDocument {
     wasAttributedTo: relations(
       author.map((agent) => ({ 'prov:entity': judged, 'prov:agent': agent })),
     ),
+    ...(collections.length > 0 && {
+      hadMember: relations(
+        collections.map(({ id, of }) => ({
+          'prov:collection': id,
+          'prov:entity': of === 'verdict' ? verdict : judged,
+        })),
+      ),
+    }),
   };
+}
+
+interface Collection {
+  id: string;
+  entity: JsonObject;
+  /** What is in it. */
+  of: 'verdict' | 'sample';
+}
+
+/** The batch with the verdict, and the version of the data set with the sample. */
+function collectionsOf({ batch }: VerdictLineage): Collection[] {
+  if (batch === null) return [];
+  const { id, index, dataset } = batch;
+  const collection = (label: string): JsonObject => ({
+    ...{ 'prov:type': 'prov:Collection', 'prov:label': label },
+  });
+  return [
+    { id: `assay:batch/${id}`, entity: collection(`sample ${index} of ${id}`), of: 'verdict' },
+    ...(dataset === null
+      ? []
+      : [
+          {
+            id: `assay:dataset/${dataset.hash}`,
+            entity: collection(`${dataset.name}@${dataset.version}`),
+            of: 'sample' as const,
+          },
+        ]),
+  ];
 }
 
 /** Relations have names of their own: blank ones, as PROV-JSON writes them. */
