@@ -225,7 +225,9 @@ describe('what changes results later', () => {
     await seal();
     const id = verdictOf(4).id;
     await expect(assay.verdicts.delete(id)).rejects.toMatchObject({ code: 'verdict_not_found' });
-    const deletion = await assay.deletions.create({ verdictIds: [id, 'ver_01kb4m9h6t3v0y2q8r5n7c1dxe'] });
+    const deletion = await assay.deletions.create({
+      verdictIds: [id, 'ver_01kb4m9h6t3v0y2q8r5n7c1dxe'],
+    });
     const { erased, report } = await assay.deletions.wait(deletion.id);
     expect(erased).toMatchObject({ batchSamples: 1 });
     if (report === null) throw new Error('no report');
