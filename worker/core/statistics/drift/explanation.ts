@@ -48,6 +48,9 @@ export interface ExplainOptions {
 /** Fewer values on a side have no interval worth showing. */
 const LEAST_VALUES = 5;
 
+/** A slice with less than this part of its later share before is new, but for a few values; likewise gone. */
+const ONE_SIDED = 0.1;
+
 /** A slice that adds less than this share of the shift is not its cause, however sure it is. */
 const LEAST_SHARE = 0.2;
 
@@ -83,7 +86,9 @@ export function explainChange(
     const sides = sidesOf(slice, runs, index);
     return { slice, sides, ...contributionOf(sides, whole) };
   });
-  const tests = measured.map(({ sides }) => testsOf(sides, whole, power));
+  const tests = measured.map(({ sides }) =>
+    canExplain(sides, whole, shift) ? testsOf(sides, whole, power) : UNTESTED,
+  );
   const corrected = correctedFor(tests);
   const compared = measured.filter(({ sides }) => hasBoth(sides)).length;
   const slices = measured.map(({ slice, sides, ...parts }, i): ExplainedSlice => {
@@ -115,12 +120,12 @@ function sideOf(side: Totals, whole: Totals): SliceSide {
 function contributionOf({ before, after }: Sides, whole: Sides) {
   const base = meanOf(whole.before);
   const [earlier, later] = [before.count / whole.before.count, after.count / whole.after.count];
-  // What is only on one side has no other mean: all it adds comes from there being more or fewer of it.
-  const then = before.count > 0 ? meanOf(before) : later > 0 ? meanOf(after) : base;
-  const now = after.count > 0 ? meanOf(after) : then;
-  const within = ((earlier + later) / 2) * (now - then);
-  const mix = (later - earlier) * ((now + then) / 2 - base);
-  return { contribution: within + mix, within, mix };
+  const [then, now] = [before, after].map((side) => (side.count > 0 ? meanOf(side) : base));
+  const contribution = later * ((now ?? base) - base) - earlier * ((then ?? base) - base);
+  // What is new or gone has no mean to compare with: all it adds comes from there being more or fewer of it.
+  const isOneSided = Math.min(earlier, later) < ONE_SIDED * Math.max(earlier, later);
+  const within = isOneSided ? 0 : ((earlier + later) / 2) * ((now ?? base) - (then ?? base));
+  return { contribution, within, mix: contribution - within };
 }
 
 interface SliceTests {
@@ -128,6 +133,14 @@ interface SliceTests {
   mix: number | null;
   /** How much more the slice's mean moved than that of the others. */
   excess: number;
+}
+
+const UNTESTED: SliceTests = { within: null, mix: null, excess: 0 };
+
+/** Whether a slice is large enough for its part of the shift; those that are not are not tested, nor corrected for. */
+function canExplain({ before, after }: Sides, whole: Sides, shift: number): boolean {
+  const share = Math.max(before.count / whole.before.count, after.count / whole.after.count);
+  return share >= LEAST_SHARE * Math.abs(shift);
 }
 
 function testsOf(sides: Sides, whole: Sides, power: number): SliceTests {
