@@ -121,9 +121,9 @@ function hasCut(buckets: readonly Bucket[], delta: number): boolean {
 export const COUNTERPARTS: readonly CounterpartKind[] = [
   {
     name: 'rolling z-test',
-    usual: { setting: '|z| > 3', detector: rollingZ(3) },
+    usual: { setting: 'z beyond 3', detector: rollingZ(3) },
     settings: [2.5, 3, 3.25, 3.5, 3.75, 4, 4.5].map((limit) => ({
-      setting: `|z| > ${limit}`,
+      setting: `z beyond ${limit}`,
       detector: rollingZ(limit),
     })),
   },
