@@ -29,6 +29,13 @@ import type {
   DatasetUpload,
   DatasetUploadInput,
   DatasetVersionInput,
+  Experiment,
+  ExperimentCell,
+  ExperimentEstimate,
+  ExperimentInput,
+  ExperimentReport,
+  ExperimentResume,
+  ExperimentRow,
   GuardRequest,
   GuardResult,
   Label,
@@ -137,6 +144,30 @@ export interface AssayBinding {
     consistency(query: CallFilter, options?: CallOptions): Promise<Answer<LogConsistency>>;
     pending(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<UnloggedRow>>>;
     unlogged(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<UnloggedRow>>>;
+  };
+  readonly experiments: {
+    create(input: ExperimentInput, options?: CallOptions): Promise<Answer<Experiment>>;
+    estimate(input: ExperimentInput, options?: CallOptions): Promise<Answer<ExperimentEstimate>>;
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Experiment>>>;
+    get(id: string, options?: CallOptions): Promise<Answer<Experiment>>;
+    report(id: string, options?: CallOptions): Promise<Answer<ExperimentReport>>;
+    cells(
+      id: string,
+      filter?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<Page<ExperimentCell>>>;
+    rows(
+      id: string,
+      filter?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<Page<ExperimentRow>>>;
+    cancel(id: string, options?: CallOptions): Promise<Answer<Experiment>>;
+    resume(
+      id: string,
+      input: ExperimentResume,
+      options?: CallOptions,
+    ): Promise<Answer<Experiment>>;
+    delete(id: string, options?: CallOptions): Promise<Answer<null>>;
   };
   readonly batches: {
     create(batch: BatchInput, options?: LinesCallOptions): Promise<Answer<Batch>>;
@@ -290,6 +321,16 @@ export const BINDING_METHODS = [
   'log.consistency',
   'log.pending',
   'log.unlogged',
+  'experiments.create',
+  'experiments.estimate',
+  'experiments.list',
+  'experiments.get',
+  'experiments.report',
+  'experiments.cells',
+  'experiments.rows',
+  'experiments.cancel',
+  'experiments.resume',
+  'experiments.delete',
   'batches.create',
   'batches.append',
   'batches.seal',

@@ -180,6 +180,12 @@ export const PROBLEMS = {
     'No such calibration',
     'GET /v1/calibrations lists the calibrations of this project.',
   ),
+  experiment_not_found: kind(
+    404,
+    'No such experiment',
+    'GET /v1/experiments lists the experiments of this project.',
+  ),
+  secret_not_found: kind(404, 'No such secret', 'GET /v1/secrets lists the names of secrets.'),
   key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
   method_not_allowed: kind(
     405,
@@ -196,6 +202,11 @@ export const PROBLEMS = {
     'Another request is adding samples to the batch',
     'Send append requests one at a time, and retry this one.',
     true,
+  ),
+  experiment_not_ended: kind(
+    409,
+    'The experiment has not ended',
+    'Wait until it ends, or cancel it.',
   ),
   batch_not_ended: kind(409, 'The batch has not ended', 'Wait until it ends, or cancel it.'),
   comparison_too_large: kind(
@@ -464,6 +475,11 @@ export const PROBLEMS = {
     503,
     'Redaction by hash is not configured',
     'Set the secret ASSAY_REDACTION_KEY: `wrangler secret put ASSAY_REDACTION_KEY`.',
+  ),
+  secrets_unconfigured: kind(
+    503,
+    'Secrets are not configured',
+    'Set the secret ASSAY_WEBHOOK_KEY, from which their key is derived: `wrangler secret put ASSAY_WEBHOOK_KEY`.',
   ),
   webhooks_unconfigured: kind(
     503,

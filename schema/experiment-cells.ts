@@ -55,7 +55,7 @@ export const ExperimentCell: z.ZodType<contract.ExperimentCell> = z
     verdict: Verdict.nullable().describe('Its verdict, once it is scored.'),
     error: z
       .strictObject({
-        code: z.string().describe('Stable code; see docs/errors.md.'),
+        code: z.string().describe('Stable code; see docs/experiments.md.'),
         message: z.string().describe('The problem, and how to fix it.'),
       })
       .nullable()

@@ -77,6 +77,7 @@ const FEATURES = [
   'gateway',
   'datasets',
   'batches',
+  'experiments',
   'overview',
   'reviews',
   'calibrations',

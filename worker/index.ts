@@ -47,6 +47,8 @@ const CONSUMERS: Record<string, () => Promise<Consumer>> = {
     import('./entry/queue/send-evaluations.ts').then((consumer) => consumer.sendEvaluations),
   'assay-webhooks': () =>
     import('./entry/queue/deliver-webhooks.ts').then((consumer) => consumer.deliverWebhooks),
+  'assay-experiments': () =>
+    import('./entry/queue/run-experiments.ts').then((consumer) => consumer.runExperiments),
   'assay-answers': scoreAnswers,
   'assay-answers-dead': scoreAnswers,
 };
@@ -56,6 +58,8 @@ const HOURLY = '17 * * * *';
 /** What was lost on its way, and what is due. */
 const EVERY_MINUTE: Tasks<Services> = {
   sweepBatches: () => import('./features/batches/sweep.ts').then((task) => task.sweepBatches),
+  sweepExperiments: () =>
+    import('./features/experiments/sweep.ts').then((task) => task.sweepExperiments),
   sweepDatasets: () => import('./features/datasets/sweep.ts').then((task) => task.sweepDatasets),
   sweepCalibrations: () =>
     import('./features/calibrations/sweep-calibrations.ts').then((task) => task.sweepCalibrations),

@@ -156,6 +156,24 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     retention: onFirstUse(() =>
       import('./store/retention.ts').then((store) => store.createRetentionStore(database)),
     ),
+    experiments: onFirstUse(() =>
+      import('./store/experiments.ts').then((store) => store.createExperimentStore(database)),
+    ),
+    parts: onFirstUse(() =>
+      import('./store/experiment-parts.ts').then((store) =>
+        store.createExperimentPartStore(database),
+      ),
+    ),
+    experimentCells: onFirstUse(() =>
+      import('./store/experiment-cells.ts').then((store) =>
+        store.createExperimentCellStore(database),
+      ),
+    ),
+    projectSecrets: onFirstUse(() =>
+      import('./store/project-secrets.ts').then((store) =>
+        store.createProjectSecretStore(database),
+      ),
+    ),
     batches: onFirstUse(() =>
       import('./store/batches.ts').then((store) => store.createBatchStore(database)),
     ),

@@ -38,6 +38,7 @@ import { createDataKeyStore } from './store/data-keys.ts';
 import { createDataSettingsStore } from './store/data-settings.ts';
 import { createDatabase } from './store/database.ts';
 import { createEvaluationQueue } from './store/evaluation-queue.ts';
+import { createExperimentQueue } from './store/experiment-queue.ts';
 import { createGuardPolicyStore } from './store/guard-policies.ts';
 import { createIdempotencyStore } from './store/idempotency.ts';
 import { createJudgeCache } from './store/judge-cache.ts';
@@ -124,6 +125,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
       ? sealQueue(createVerdictQueue(env.VERDICTS), vault)
       : createVerdictQueue(env.VERDICTS),
     idempotency: createIdempotencyStore(database),
+    experimentQueue: createExperimentQueue(env.EXPERIMENTS),
     rangeQueue: createRangeQueue(env.RANGES),
     webhookQueue: createWebhookQueue(env.WEBHOOKS),
     answerQueue: createAnswerQueue(env.ANSWERS),

@@ -11,7 +11,7 @@ export const experiments = sqliteTable(
     id: text('id').primaryKey(),
     name: text('name'),
     status: text('status', {
-      enum: ['generating', 'scoring', 'completed', 'cancelled', 'deleted'],
+      enum: ['receiving', 'generating', 'scoring', 'completed', 'cancelled', 'deleted'],
     }).notNull(),
     /** JSON. */
     plan: text('plan').notNull(),

@@ -1,4 +1,5 @@
 import type { Batch } from './batch.ts';
+import type { Experiment } from './experiment.ts';
 
 export interface WebhookSecret {
   secret: string;
@@ -25,8 +26,6 @@ export interface WebhookAnswer {
 }
 
 /** The message that a webhook receives. */
-export interface WebhookMessage {
-  type: 'batch.completed';
-  timestamp: string;
-  data: Batch;
-}
+export type WebhookMessage =
+  | { type: 'batch.completed'; timestamp: string; data: Batch }
+  | { type: 'experiment.completed'; timestamp: string; data: Experiment };

@@ -12,6 +12,8 @@ export interface Config {
   rangesInQueue: number;
   /** Samples of a range that are scored at once. */
   samplesAtOnce: number;
+  /** Calls of the targets of experiments that one invocation makes at once. */
+  experimentCallsAtOnce: number;
   quota: { batches: number; samples: number };
   /** What webhook signing secrets are derived from; undefined when no webhooks are to be sent. */
   webhookKey: string | undefined;
@@ -56,6 +58,11 @@ export function parseConfig(env: Env): Config {
     rateLimit: parseRateLimit(env.ASSAY_RATE_LIMIT ?? '6000/60'),
     rangesInQueue: parseCount('ASSAY_BATCH_WINDOW', env.ASSAY_BATCH_WINDOW, 20),
     samplesAtOnce: parseCount('ASSAY_BATCH_CONCURRENCY', env.ASSAY_BATCH_CONCURRENCY, 6),
+    experimentCallsAtOnce: parseCount(
+      'ASSAY_EXPERIMENT_CONCURRENCY',
+      env.ASSAY_EXPERIMENT_CONCURRENCY,
+      6,
+    ),
     quota: {
       batches: parseCount('ASSAY_BATCH_QUOTA', env.ASSAY_BATCH_QUOTA, 100),
       samples: parseCount('ASSAY_SAMPLE_QUOTA', env.ASSAY_SAMPLE_QUOTA, 2_000_000),

@@ -31,6 +31,8 @@ declare global {
       EVALUATIONS: Queue;
       /** References to deliveries of alerts. */
       ALERTS: Queue;
+      /** References to steps of experiments. */
+      EXPERIMENTS: Queue;
       /** The writer of each project's log, by the project's id. */
       PROJECT_LOGS: LogNamespace;
       /** The writer of each monitor, by the project's id and the monitor's name. */
@@ -44,6 +46,8 @@ declare global {
       ASSAY_BATCH_WINDOW?: string;
       /** Samples of a range that are scored at once. Defaults to 6. */
       ASSAY_BATCH_CONCURRENCY?: string;
+      /** Calls of an experiment's targets that one invocation makes at once. Defaults to 6. */
+      ASSAY_EXPERIMENT_CONCURRENCY?: string;
       /** Unfinished batches a project may have. Defaults to 100. */
       ASSAY_BATCH_QUOTA?: string;
       /** Samples not yet scored a project may have. Defaults to 2,000,000. */

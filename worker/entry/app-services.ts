@@ -25,6 +25,9 @@ import type { DeletionNeeds } from '../features/erasure/deletion-needs.ts';
 import type { DeliverEvaluationNeeds } from '../features/evaluation-export/deliver-evaluations.ts';
 import type { QueueEvaluationNeeds } from '../features/evaluation-export/queue-evaluations.ts';
 import type { EvaluationSettingsNeeds } from '../features/evaluation-export/settings.ts';
+import type { AdvanceNeeds } from '../features/experiments/advance.ts';
+import type { ControlExperimentNeeds } from '../features/experiments/control-experiment.ts';
+import type { CreateExperimentNeeds } from '../features/experiments/create-experiment.ts';
 import type { StepNeeds } from '../features/gateway/pipeline-steps.ts';
 import type { PipelineNeeds } from '../features/gateway/pipelines/pipelines.ts';
 import type { PreviewRouteNeeds } from '../features/gateway/route/preview-route.ts';
@@ -86,6 +89,9 @@ export type AppServices = EntryNeeds &
   ScoringNeeds &
   GuardNeeds &
   GatewayNeeds &
+  AdvanceNeeds &
+  CreateExperimentNeeds &
+  ControlExperimentNeeds &
   StepNeeds &
   PolicyNeeds &
   PipelineNeeds &

@@ -77,6 +77,8 @@ export interface RangeWrite {
 export interface RangeOutcome {
   /** False when another delivery wrote first, or the batch has ended: nothing was written then. */
   isWritten: boolean;
+  /** Whether it ended the batch. */
+  hasEnded: boolean;
   /** Ranges of the project whose turn has come: to be sent to the queue. */
   next: RangeReference[];
   /** The webhook delivery that is due. */
@@ -176,6 +178,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
       });
       return {
         isWritten: answers.range.changes === 1,
+        hasEnded: answers.complete.changes === 1,
         next: toReferences(answers.turns.rows),
         deliveryId: answers.deliver.rows[0]?.id ?? null,
       };
@@ -212,6 +215,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
       });
       return {
         isWritten: answers.shrink.changes === 1,
+        hasEnded: false,
         next: toReferences(answers.turns.rows),
         deliveryId: null,
       };
@@ -248,6 +252,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
       });
       return {
         isWritten: answers.seal.changes === 1,
+        hasEnded: answers.complete.changes === 1,
         next: toReferences(answers.turns.rows),
         deliveryId: answers.deliver.rows[0]?.id ?? null,
       };
@@ -292,6 +297,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
       });
       return {
         isWritten: answers.batch.changes === 1,
+        hasEnded: false,
         next: toReferences(answers.turns.rows),
         deliveryId: null,
       };

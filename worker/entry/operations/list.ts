@@ -10,6 +10,7 @@ import { DATASETS } from './datasets.ts';
 import { DELETIONS } from './deletions.ts';
 import { ENCRYPTION } from './encryption.ts';
 import { EVALUATION_EXPORT } from './evaluation-export.ts';
+import { EXPERIMENTS } from './experiments.ts';
 import { GATEWAY } from './gateway.ts';
 import { GUARD } from './guard.ts';
 import { GUARD_GATEWAYS } from './guard-gateways.ts';
@@ -51,6 +52,7 @@ const DEFINED = [
   ...BATCH_RESULTS,
   ...BATCH_ROWS,
   ...WEBHOOKS,
+  ...EXPERIMENTS,
   ...SUITES,
   ...PIPELINES,
   ...TRACE_RULES,

@@ -17,6 +17,7 @@ export type Tag =
   | 'Rules'
   | 'Monitors'
   | 'Batches'
+  | 'Experiments'
   | 'Webhooks'
   | 'Calibrations'
   | 'Verdicts'

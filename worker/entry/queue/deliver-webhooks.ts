@@ -1,12 +1,14 @@
 import type { Log } from '../../core/log.ts';
 import { completedMessage } from '../../features/batches/completed-message.ts';
 import type { FindBatchNeeds } from '../../features/batches/find-batches.ts';
+import { experimentCompletedMessage } from '../../features/experiments/completed-message.ts';
+import type { FindExperimentNeeds } from '../../features/experiments/find-experiments.ts';
 import { type DeliverNeeds, deliver } from '../../features/webhooks/deliver.ts';
 import { DeliveryMessage } from '../../store/webhook-queue.ts';
 import type { StoredDelivery } from '../../store/webhooks.ts';
 import { backoffSeconds } from './backoff.ts';
 
-interface WebhookConsumerNeeds extends FindBatchNeeds, DeliverNeeds {
+interface WebhookConsumerNeeds extends FindBatchNeeds, FindExperimentNeeds, DeliverNeeds {
   log: Log;
 }
 
@@ -27,7 +29,10 @@ async function deliverMessage(message: Message, services: WebhookConsumerNeeds):
     message.ack();
     return;
   }
-  const messageOf = (delivery: StoredDelivery) => completedMessage(delivery, services);
+  const messageOf = (delivery: StoredDelivery) =>
+    delivery.batchId.startsWith('exp_')
+      ? experimentCompletedMessage(delivery, services)
+      : completedMessage(delivery, services);
   const again = await deliver(parsed.data.deliveryId, messageOf, services).catch(() => true);
   if (again) {
     message.retry({ delaySeconds: backoffSeconds(message.attempts, MOST_DELAY_SECONDS) });

@@ -5,10 +5,11 @@ import { giveUp, isPending } from '../../features/batches/range-results.ts';
 import { resend } from '../../features/batches/resend.ts';
 import { type ScoreRangeNeeds, scoreRange } from '../../features/batches/score-range.ts';
 import { sendOn } from '../../features/batches/send-on.ts';
+import { batchEnded, type FinishNeeds } from '../../features/experiments/finish-experiment.ts';
 import { RangeMessage, type RangeReference } from '../../store/range-queue.ts';
 import { backoffSeconds } from './backoff.ts';
 
-interface RangeConsumerNeeds extends BreakUpNeeds, ScoreRangeNeeds {}
+interface RangeConsumerNeeds extends BreakUpNeeds, ScoreRangeNeeds, FinishNeeds {}
 
 // Eight retries, each waiting at most this long, stay within the lease of a range.
 const MOST_DELAY_SECONDS = 600;
@@ -39,6 +40,7 @@ export function recordDeadRanges(batch: MessageBatch, services: RangeConsumerNee
     }
     const outcome = await ranges.write(giveUp(range, nowMs()));
     await sendOn(outcome, services);
+    if (outcome.hasEnded) await batchEnded(range, services);
     log({ level: 'error', event: 'range_dead', batchId, start, projectId });
     return outcome.isWritten ? 'done' : 'again';
   });
@@ -62,6 +64,7 @@ async function advance(
     .write(write)
     .catch((cause: unknown) => excuse(range, cause, services));
   await sendOn(outcome, services);
+  if (outcome.hasEnded) await batchEnded(range, services);
   return outcome.isWritten && write.isDone ? 'done' : 'again';
 }
 

@@ -30,7 +30,8 @@ export async function answer(
   // Before anything is paid for: what asks for more than the project keeps is refused.
   const terms = await dataTermsOf(exchange.storing, principal.projectId, needs);
   const plan = await planOf(exchange, needs);
-  const memory = createAnswerMemory(exchange, { ...plan, terms }, needs);
+  const { cacheMs } = exchange.isTrial ? NO_CACHE : plan;
+  const memory = createAnswerMemory(exchange, { ...plan, cacheMs, terms }, needs);
   const meter = await openMeter(principal.projectId, memory.takeAnswers, needs.judging);
   exchange.context = { ...exchange.context, onSpent: meter.judged };
   const reporter = createReporter(exchange, plan, meter);
@@ -50,6 +51,8 @@ export async function answer(
   void flushAfter(ended, meter, later);
   return work;
 }
+
+const NO_CACHE = { cacheMs: 0 };
 
 /** Waits for work, and for what that work added. */
 async function allOf(open: Promise<void>[]): Promise<void> {

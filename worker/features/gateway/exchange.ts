@@ -29,4 +29,9 @@ export interface Exchange {
   tokens: Record<string, string>;
   /** `provider/model` that answered last. Set with each answer. */
   answeredBy: string | undefined;
+  /**
+   * Whether it tries the models out: its answer is none of the application's, so that it is neither
+   * recorded nor scored in the background, and is always a new one.
+   */
+  isTrial?: boolean;
 }

@@ -19,6 +19,7 @@ export interface EndedAnswer {
  */
 export async function recordAnswer(run: Run, { sent, isCut }: EndedAnswer): Promise<void> {
   const { exchange, plan, reporter, sampler, needs } = run;
+  if (exchange.isTrial) return;
   if (exchange.endpoint === 'embeddings' || reporter.report().verdictId !== null) return;
   const choices = sampler.samplesOf(sent);
   const { store = 'queued', tags, ...kept } = exchange.storing;

@@ -156,7 +156,7 @@ function statusWithin({ code, status, type, message }: ErrorObject): number {
 }
 
 /** Source: RFC 9110, section 10.2.3; `retry-after-ms` as OpenAI and Azure send it. */
-function readRetryAfter(headers: Headers, nowMs: number): number | undefined {
+export function readRetryAfter(headers: Headers, nowMs: number): number | undefined {
   const exact = Number(headers.get('retry-after-ms') ?? Number.NaN);
   if (exact >= 0) return exact;
   const given = headers.get('retry-after');

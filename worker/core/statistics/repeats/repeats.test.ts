@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { promptSensitivity, totalAgreementRate } from './consistency.ts';
 import { passAtK, passHatK } from './pass-at-k.ts';
+import { spreadOverRepeats } from './spread.ts';
 
 describe('repeated attempts', () => {
   test('have the published pass^4, not the power of the share', () => {
@@ -56,5 +57,18 @@ describe('consistency', () => {
     ];
     expect(promptSensitivity(items)).toBeCloseTo(0.4166667, 7);
     expect(() => promptSensitivity([[1]])).toThrow('two wordings');
+  });
+});
+
+describe('the spread over repeats', () => {
+  test('is the mean deviation within items, not between them', () => {
+    expect(spreadOverRepeats([[1, 1], [0, 0], [0.5]])).toBe(0);
+    expect(
+      spreadOverRepeats([
+        [1, 0],
+        [1, 1],
+      ]),
+    ).toBeCloseTo(Math.SQRT1_2 / 2, 12);
+    expect(spreadOverRepeats([[1], []])).toBeNull();
   });
 });

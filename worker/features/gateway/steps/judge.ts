@@ -54,6 +54,7 @@ export function judge(
   const after = async (exchange: Exchange, answer: JsonObject): Promise<After> => {
     const judging = { settings, exchange, needs, ...surroundings };
     if (exchange.endpoint === 'embeddings') return {};
+    if (exchange.isTrial && when === 'after') return { note: { status: 'not_sampled' } };
     if (needs.random() >= share) return { note: { status: 'not_sampled' } };
     const choices = surroundings.sampler.samplesOf(answer).filter(hasSomething);
     if (choices.length === 0) return { note: NOTHING };

@@ -1,0 +1,344 @@
+import { readChoice } from '@assay/schema/experiment-choice.ts';
+import { newId } from '@assay/schema/ids.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
+import type {
+  Experiment,
+  ExperimentChange,
+  ExperimentEstimate,
+  ExperimentInput,
+  ExperimentVariant,
+  Sample,
+  SelectedDataset,
+} from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { ExperimentQueue } from '../../store/experiment-queue.ts';
+import type { StoredExperiment } from '../../store/experiments.ts';
+import { chooseItems } from '../batches/dataset-samples.ts';
+import { toSettings } from '../batches/frozen-plan.ts';
+import { type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
+import { keepsTexts } from '../data-control/keep.ts';
+import { type ReadItemNeeds, readItems } from '../datasets/read-items.ts';
+import type { OpenPipeline } from '../gateway/pipelines/pipeline-cache.ts';
+import { admit } from '../judging/admission.ts';
+import type { Plan } from '../scoring/plan.ts';
+import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
+import { checkWebhook, targetFault } from '../webhooks/targets.ts';
+import { type Estimated, estimate } from './estimate.ts';
+import type { ExperimentPlan } from './experiment-plan.ts';
+import { type FindExperimentNeeds, getExperiment } from './find-experiments.ts';
+import type { GenerateNeeds } from './generate-part.ts';
+import { lanesOf, sizeOf } from './grid.ts';
+import { QUEUE_LEASE_MS } from './leases.ts';
+import { secretsIn, secretsOf } from './secrets.ts';
+import { MissingVariable } from './template.ts';
+
+export type CreateExperimentNeeds = GenerateNeeds &
+  FindExperimentNeeds &
+  PlanNeeds &
+  ReadItemNeeds &
+  DataTermsNeeds & { experimentQueue: ExperimentQueue };
+
+/** A request for an experiment. */
+export interface NewExperimentRequest {
+  projectId: string;
+  keyId: string;
+  input: ExperimentInput;
+}
+
+const DEFAULT_CONCURRENCY = 4;
+const RETRY = { attempts: 4, maxWaitMs: 600_000 };
+
+/**
+ * Creates an experiment, and begins to ask its targets.
+ *
+ * @throws InvalidScorers, or ApiProblem; then nothing is stored
+ */
+export async function createExperiment(
+  request: NewExperimentRequest,
+  needs: CreateExperimentNeeds,
+): Promise<Experiment> {
+  const { projectId, keyId, input } = request;
+  const settled = await settle(projectId, input, needs);
+  await checkLoad(projectId, settled.estimate.cells, needs);
+  const { samples, terms, plan, lanes } = settled;
+  const at = needs.nowMs();
+  const id = newId('experiment', at);
+  const grid = {
+    samples: samples.length,
+    variants: input.variants.length,
+    repeats: input.repeats ?? 1,
+  };
+  const experimentPlan: ExperimentPlan = {
+    variants: input.variants.map(withoutChanges),
+    lanes,
+    seed: input.seed ?? 0,
+    concurrency: input.concurrency ?? DEFAULT_CONCURRENCY,
+    retry: { ...RETRY, ...input.retry },
+    scoring: scoringOf(input, plan, terms),
+    scorers: plan.scorers.map(toSettings),
+    suite: plan.suite,
+    agreement: input.agreement ?? null,
+    dataset: settled.dataset,
+    choose: choiceOf(input),
+    require: input.require ?? [],
+    keyId,
+    keepsSamples: terms.keepsSamples,
+  };
+  const experiment: StoredExperiment = {
+    ...{ projectId, id, name: input.name ?? null, status: 'receiving', run: 0, ...grid },
+    plan: JSON.stringify(experimentPlan),
+    maxCostUsd: input.maxCostUsd ?? null,
+    estimate: JSON.stringify(settled.estimate),
+    tags: JSON.stringify(input.tags ?? []),
+    metadata: JSON.stringify(input.metadata ?? {}),
+    webhookUrl: input.webhook?.url ?? null,
+    ...{ batches: '[]', agreements: '[]', createdAtMs: at, endedAtMs: null },
+    leaseUntilMs: at + QUEUE_LEASE_MS,
+  };
+  const parts = lanes
+    .flatMap((lane) => lane.calls.map((calls, place) => ({ lane, calls, place })))
+    .map(({ lane, calls, place }, part) => ({ part, calls, size: sizeOf({ lane, place }, grid) }));
+  await needs.experiments.insert({
+    experiment,
+    parts,
+    samples: samples.map((sample, i) => ({
+      at: i,
+      sampleId: sample.id ?? String(i),
+      sample: JSON.stringify(sample),
+    })),
+    changes: settled.changes.flatMap((own, variant) =>
+      samples.flatMap((sample, i) => {
+        const change = own.get(sample.id ?? '');
+        return change === undefined
+          ? []
+          : [{ at: i * grid.variants + variant, change: JSON.stringify(change) }];
+      }),
+    ),
+  });
+  const steps = parts.map(({ part }) => ({ experimentId: id, part, version: 0 }));
+  await needs.experimentQueue.send(steps).catch(() => {
+    // The parts are leased: the sweep sends them.
+    needs.log({ level: 'warn', event: 'queue_refused', experimentId: id });
+  });
+  return getExperiment(projectId, id, needs);
+}
+
+/** What an experiment would do and cost; nothing is stored or asked. @throws as `createExperiment` */
+export async function estimateExperiment(
+  projectId: string,
+  input: ExperimentInput,
+  needs: CreateExperimentNeeds,
+): Promise<ExperimentEstimate> {
+  return (await settle(projectId, input, needs)).estimate;
+}
+
+interface Terms {
+  keep: ExperimentPlan['scoring']['keep'];
+  keepsSamples: boolean;
+}
+
+/** Everything that can be wrong with a request, found before anything is stored. */
+async function settle(projectId: string, input: ExperimentInput, needs: CreateExperimentNeeds) {
+  const { variants, repeats = 1, seed = 0, concurrency = DEFAULT_CONCURRENCY } = input;
+  if (input.webhook !== undefined) checkWebhook(input.webhook.url, needs.config);
+  const terms = await termsOf(projectId, input, needs);
+  const plan = await planScoring(input, projectId, needs);
+  if (input.agreement !== undefined) {
+    await planScoring({ scorers: [input.agreement] }, projectId, needs);
+  }
+  checkNames(input, plan);
+  const pipelines = await checkTargets(projectId, variants, needs);
+  const { samples, dataset } = await samplesOf(projectId, input, needs);
+  const cells = variants.length * samples.length * repeats;
+  if (cells > LIMITS.experimentCells) {
+    throw invalid(
+      '/repeats',
+      `makes ${cells} cells (variants × samples × repeats), more than ${LIMITS.experimentCells}`,
+    );
+  }
+  const changes = variants.map((variant, i) => changesOf(variant, i, samples));
+  const targets = variants.map(({ target }) => fingerprint({ target }));
+  const lanes = lanesOf(targets, { concurrency, most: needs.config.experimentCallsAtOnce });
+  const given: Estimated = {
+    ...{ variants, samples, repeats, concurrency, lanes: lanes.length, seed },
+    ...{ changes, pipelines, plan },
+  };
+  try {
+    const estimated = estimate(given, needs.judging.models);
+    return { terms, plan, samples, dataset, changes, lanes, estimate: estimated };
+  } catch (cause) {
+    if (!(cause instanceof MissingVariable)) throw cause;
+    throw new ApiProblem('invalid_request', {
+      detail: `${cause.message} Give it in \`variables\` of the variant, or in \`metadata\` of every sample.`,
+      errors: [
+        { pointer: '/variants', message: `names {{${cause.variable}}}, which has no value` },
+      ],
+    });
+  }
+}
+
+/** @throws ApiProblem `keep_not_allowed` */
+async function termsOf(
+  projectId: string,
+  { keep: asked, redact: given }: ExperimentInput,
+  needs: CreateExperimentNeeds,
+): Promise<Terms> {
+  const { keep, redact } = await dataTermsOf({ keep: asked, redact: given }, projectId, needs);
+  if (keep === 'nothing') {
+    throw new ApiProblem('keep_not_allowed', {
+      detail:
+        'An experiment keeps its results, so that `nothing` is not possible. Send `"keep": "scores"` if the project allows it.',
+      errors: [{ pointer: '/keep', message: 'must be `scores` or more' }],
+    });
+  }
+  return { keep, keepsSamples: keepsTexts(keep) && redact.stored.length === 0 };
+}
+
+function scoringOf(
+  { scorers = [], suite, redact }: ExperimentInput,
+  plan: Plan,
+  { keep }: Terms,
+): ExperimentPlan['scoring'] {
+  // The request's own come after those of the suite.
+  const own = plan.scorers.slice(plan.scorers.length - scorers.length).map(toSettings);
+  return {
+    ...(own.length > 0 && { scorers: own }),
+    ...(suite !== undefined && plan.suite && { suite: `${plan.suite.name}@${plan.suite.version}` }),
+    policy: plan.policy,
+    keep,
+    ...(redact !== undefined && { redact }),
+  };
+}
+
+function checkNames(input: ExperimentInput, plan: Plan): void {
+  const { require = [], variants } = input;
+  const names = new Set(plan.scorers.map(({ name }) => name));
+  const isKnown = (scorer: string | undefined) => scorer === undefined || names.has(scorer);
+  const known = [...names].join(', ');
+  if (!isKnown(choiceOf(input)?.scorer)) {
+    throw invalid('/choose', `names a score that the experiment does not have; it has: ${known}`);
+  }
+  for (const [i, { scorer, variant }] of require.entries()) {
+    if (!isKnown(scorer)) {
+      throw invalid(`/require/${i}/scorer`, `is no score of the experiment; it has: ${known}`);
+    }
+    if (variant !== undefined && !variants.some(({ name }) => name === variant)) {
+      throw invalid(`/require/${i}/variant`, 'is no variant of the experiment');
+    }
+  }
+}
+
+function choiceOf({ choose }: Pick<ExperimentInput, 'choose'>) {
+  return (typeof choose === 'string' ? readChoice(choose) : choose) ?? null;
+}
+
+/** @throws ApiProblem `invalid_request`, or that of the project's list of models */
+async function checkTargets(
+  projectId: string,
+  variants: readonly ExperimentVariant[],
+  needs: CreateExperimentNeeds,
+): Promise<(OpenPipeline | undefined)[]> {
+  const { settingsCache, models } = needs.judging;
+  const settings = await settingsCache.get(projectId);
+  const secrets = await secretsOf(projectId, variants, needs);
+  const pipelines: (OpenPipeline | undefined)[] = [];
+  for (const [i, variant] of variants.entries()) {
+    const { target } = variant;
+    const pointer = `/variants/${i}/target`;
+    if (typeof target !== 'string') {
+      const fault = targetFault(target.url, needs.config);
+      if (fault !== undefined) throw invalid(`${pointer}/url`, fault);
+      const missing = secretsIn(variant).find((name) => !secrets.has(name));
+      if (missing !== undefined) {
+        throw invalid(pointer, `names the secret ${missing}, which the project does not have`);
+      }
+      pipelines.push(undefined);
+    } else if (target.includes('/')) {
+      const { refused } = admit(target, undefined, settings, models);
+      if (refused) throw invalid(pointer, refused.reason);
+      pipelines.push(undefined);
+    } else {
+      const pipeline = await needs.pipelineCache.open(projectId, target);
+      if (pipeline === undefined) {
+        throw invalid(pointer, 'is no pipeline of the project; write a model as `provider/model`');
+      }
+      pipelines.push(pipeline);
+    }
+  }
+  return pipelines;
+}
+
+/** The samples, each with an id. @throws ApiProblem */
+async function samplesOf(
+  projectId: string,
+  { samples, dataset }: ExperimentInput,
+  needs: CreateExperimentNeeds,
+): Promise<{ samples: Sample[]; dataset: SelectedDataset | null }> {
+  if (dataset === undefined) return { samples: numbered(samples ?? []), dataset: null };
+  const { selected, selection } = await chooseItems(projectId, dataset, needs);
+  const items: Sample[] = [];
+  for await (const { id, sample } of readItems(selection, needs)) {
+    if (items.length >= LIMITS.experimentSamples) {
+      throw invalid(
+        '/dataset',
+        `has more than ${LIMITS.experimentSamples} items: choose a split, or items with some tags`,
+      );
+    }
+    const { output: _, ...asked } = sample;
+    items.push({ ...asked, id });
+  }
+  if (items.length === 0) throw invalid('/dataset', 'has no such items');
+  return { samples: items, dataset: selected };
+}
+
+function numbered(samples: readonly Sample[]): Sample[] {
+  const seen = new Set<string>();
+  return samples.map((sample, i) => {
+    const id = sample.id ?? String(i + 1);
+    if (sample.output !== undefined) {
+      throw invalid(`/samples/${i}/output`, 'must be omitted: the variants write the outputs');
+    }
+    if (seen.has(id)) throw invalid(`/samples/${i}/id`, 'is the same as that of an earlier sample');
+    seen.add(id);
+    return { ...sample, id };
+  });
+}
+
+function changesOf(
+  { changes = [] }: ExperimentVariant,
+  variant: number,
+  samples: readonly Sample[],
+): Map<string, ExperimentChange> {
+  const ids = new Set(samples.map(({ id }) => id));
+  const own = new Map<string, ExperimentChange>();
+  for (const [i, change] of changes.entries()) {
+    const pointer = `/variants/${variant}/changes/${i}/sample`;
+    if (!ids.has(change.sample)) throw invalid(pointer, 'is the id of no sample');
+    if (own.has(change.sample)) throw invalid(pointer, 'is changed twice');
+    own.set(change.sample, change);
+  }
+  return own;
+}
+
+function withoutChanges({ changes: _, ...variant }: ExperimentVariant): ExperimentVariant {
+  return variant;
+}
+
+/** @throws ApiProblem `quota_exceeded` */
+async function checkLoad(
+  projectId: string,
+  cells: number,
+  { experiments, config }: CreateExperimentNeeds,
+): Promise<void> {
+  const load = await experiments.load(projectId);
+  if (load.experiments >= config.quota.batches || load.cells + cells > config.quota.samples) {
+    throw new ApiProblem('quota_exceeded', {
+      detail: `The project has ${load.experiments} unfinished experiments with ${load.cells} cells, which is as much as it may have. Wait until one ends, or cancel one.`,
+    });
+  }
+}
+
+function invalid(pointer: string, message: string): ApiProblem {
+  return new ApiProblem('invalid_request', { errors: [{ pointer, message }] });
+}

@@ -1,0 +1,130 @@
+import type {
+  ExperimentChange,
+  ExperimentEstimate,
+  ExperimentVariant,
+  ExperimentVariantEstimate,
+  JsonObject,
+  Sample,
+} from '@assay/schema/types.ts';
+import type { Models } from '../../models/configure.ts';
+import { costOf, type Price, priceOf } from '../../models/prices.ts';
+import type { OpenPipeline } from '../gateway/pipelines/pipeline-cache.ts';
+import { sentTexts } from '../gateway/texts.ts';
+import type { Plan } from '../scoring/plan.ts';
+import { chatBody } from './targets/request-body.ts';
+import { sampleOf } from './variables.ts';
+
+/** What an experiment would ask, once it is known what its targets are. */
+export interface Estimated {
+  variants: readonly ExperimentVariant[];
+  samples: readonly Sample[];
+  repeats: number;
+  concurrency: number;
+  /** How many targets are asked at the same time. */
+  lanes: number;
+  seed: number;
+  /** Of variants with changes, what they change by id of the sample. */
+  changes: readonly ReadonlyMap<string, ExperimentChange>[];
+  /** Of variants whose target is a pipeline. */
+  pipelines: readonly (OpenPipeline | undefined)[];
+  plan: Plan;
+}
+
+// Of texts in Latin script a token has about so many characters, and of an answer nobody limits it has
+// about so many tokens: both are guesses, and said to be.
+const CHARACTERS_A_TOKEN = 4;
+const ANSWER_TOKENS = 500;
+
+/**
+ * What the answers would cost at list prices, by the length of the rendered prompts.
+ *
+ * @throws MissingVariable of a template
+ */
+export function estimate(given: Estimated, models: Models): ExperimentEstimate {
+  const { samples, repeats, variants, plan } = given;
+  const each = variants.map((variant, at) => estimateVariant(variant, at, given, models));
+  const cells = variants.length * samples.length * repeats;
+  const costUsd = each.every((one) => one.costUsd !== null)
+    ? each.reduce((sum, one) => sum + (one.costUsd ?? 0), 0)
+    : null;
+  const judges = plan.scorers.filter(({ asksModels }) => asksModels).length;
+  return {
+    cells,
+    variants: each,
+    costUsd,
+    judgeCalls: cells * judges,
+    seconds: Math.ceil(cells / (given.concurrency * given.lanes)),
+    notes: notesOf(each, given, judges),
+  };
+}
+
+function estimateVariant(
+  variant: ExperimentVariant,
+  at: number,
+  { samples, repeats, seed, changes, pipelines }: Estimated,
+  models: Models,
+): ExperimentVariantEstimate {
+  const own = changes[at];
+  const characters = samples.reduce((sum, sample) => {
+    const body = chatBody(variant, sampleOf(sample, own?.get(sample.id ?? '')), seed);
+    return sum + sentTexts(body).reduce((length, text) => length + text.length, 0);
+  }, 0);
+  const calls = samples.length * repeats;
+  const usage = {
+    inputTokens: Math.ceil((characters / CHARACTERS_A_TOKEN) * repeats),
+    outputTokens: calls * answerTokens(variant.parameters),
+  };
+  const price = priceOfTarget(variant, pipelines[at], models);
+  return {
+    ...{ variant: variant.name, calls, ...usage },
+    costUsd: price === undefined ? null : costOf(usage, price),
+  };
+}
+
+function answerTokens(parameters: JsonObject = {}): number {
+  const { max_completion_tokens: most, max_tokens: older } = parameters;
+  const given = typeof most === 'number' ? most : older;
+  return typeof given === 'number' && given > 0 ? Math.round(given) : ANSWER_TOKENS;
+}
+
+const FREE: Price = { input: 0, output: 0 };
+
+/** Of a pipeline, that of its dearest target: which one answers is not known before. */
+function priceOfTarget(
+  { target }: ExperimentVariant,
+  pipeline: OpenPipeline | undefined,
+  models: Models,
+): Price | undefined {
+  // What the endpoint charges is between it and its owner.
+  if (typeof target !== 'string') return FREE;
+  const asked = pipeline?.content.targets.map(({ model }) => model) ?? [target];
+  const prices = asked.map((model) => {
+    const provider = models.providers.get(model.slice(0, model.indexOf('/')));
+    return provider?.isFree ? FREE : priceOf(model, models.prices);
+  });
+  if (prices.some((price) => price === undefined)) return undefined;
+  return prices
+    .flatMap((price) => price ?? [])
+    .toSorted((a, b) => b.input + b.output - (a.input + a.output))[0];
+}
+
+function notesOf(
+  each: readonly ExperimentVariantEstimate[],
+  { variants }: Estimated,
+  judges: number,
+): string[] {
+  const unpriced = each.filter(({ costUsd }) => costUsd === null).map(({ variant }) => variant);
+  const endpoints = variants.filter(({ target }) => typeof target !== 'string');
+  return [
+    'Tokens are estimated: a token for 4 characters of a prompt, and `max_tokens` or 500 for an answer.',
+    ...(unpriced.length > 0
+      ? [
+          `No price is known for: ${unpriced.join(', ')}. Set ASSAY_PRICES to have it estimated and capped.`,
+        ]
+      : []),
+    ...(endpoints.length > 0
+      ? ['Calls of your own endpoints cost nothing here, unless their answers say what they cost.']
+      : []),
+    ...(judges > 0 ? ['What judges cost comes on top, within the daily cap of the project.'] : []),
+  ];
+}

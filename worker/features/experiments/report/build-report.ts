@@ -1,0 +1,79 @@
+import type { ExperimentReport } from '@assay/schema/types.ts';
+import type { ExperimentCellStore } from '../../../store/experiment-cells.ts';
+import type { StoredExperiment } from '../../../store/experiments.ts';
+import { readPlan } from '../experiment-plan.ts';
+import { type FindExperimentNeeds, findExperiment, statusOf } from '../find-experiments.ts';
+import { choose } from './choose.ts';
+import { observe } from './observe.ts';
+import type { ObservedCell } from './observed.ts';
+import { pairsOf } from './pairs.ts';
+import { outcomeOf, requirementsOf } from './requirements.ts';
+import { variantReport } from './variant-report.ts';
+
+export interface ReportNeeds extends Pick<FindExperimentNeeds, 'experiments'> {
+  experimentCells: ExperimentCellStore;
+}
+
+/** The statistics of an experiment so far. @throws ApiProblem `experiment_not_found` */
+export async function experimentReport(
+  projectId: string,
+  id: string,
+  needs: ReportNeeds,
+): Promise<ExperimentReport> {
+  const experiment = await findExperiment(projectId, id, needs);
+  return buildReport(experiment, await observe(experiment, needs.experimentCells));
+}
+
+/** The report of what was observed. */
+export function buildReport(
+  experiment: Pick<StoredExperiment, 'id' | 'name' | 'status' | 'plan' | 'repeats'>,
+  cells: readonly ObservedCell[],
+): ExperimentReport {
+  const { variants, scorers, choose: choice, require } = readPlan(experiment.plan);
+  const { id, name, repeats } = experiment;
+  const names = [null, ...scorers.map((one) => one.as ?? one.scorer)];
+  const candidates = variants.map((variant, at) => {
+    const own = cells.filter((cell) => cell.variant === at);
+    return {
+      name: variant.name,
+      cells: own,
+      report: variantReport(variant.name, own, names, repeats),
+    };
+  });
+  const reports = candidates.map(({ report }) => report);
+  const requirements = requirementsOf(require, reports);
+  return {
+    ...{ id, name, status: statusOf(experiment), repeats, variants: reports },
+    pairs: names.flatMap((scorer) => pairsOf(scorer, candidates)),
+    chosen: choice === null ? null : choose(choice, candidates),
+    requirements,
+    outcome: outcomeOf(requirements),
+    notes: notesOf(experiment, cells, repeats),
+  };
+}
+
+const FEW_SAMPLES = 30;
+
+function notesOf(
+  { status }: Pick<StoredExperiment, 'status'>,
+  cells: readonly ObservedCell[],
+  repeats: number,
+): string[] {
+  const samples = new Set(cells.map(({ sample }) => sample)).size;
+  const pending = cells.filter(({ result }) => result === undefined).length;
+  const failed = cells.filter(({ result }) => result && !result.isAnswered).length;
+  return [
+    ...(pending > 0 && status !== 'completed' ? [`${pending} cells have no answer yet.`] : []),
+    ...(failed > 0
+      ? [
+          `${failed} cells have no answer because their target failed; they are in no statistic of scores.`,
+        ]
+      : []),
+    ...(samples < FEW_SAMPLES
+      ? [`There are ${samples} samples: intervals of fewer than ${FEW_SAMPLES} are wide.`]
+      : []),
+    ...(repeats < 2
+      ? ['Each answer was asked for once, so that nothing is known of how much repeats differ.']
+      : []),
+  ];
+}

@@ -1,0 +1,179 @@
+import { hashedId } from '@assay/schema/ids.ts';
+import { sha256Hex } from '@assay/schema/sha256.ts';
+import type { BatchOptions, Sample } from '@assay/schema/types.ts';
+import { BY_LINE, type LineSource } from '../../core/line-source.ts';
+import type { GivenRecord } from '../../core/read-record.ts';
+import type { ExperimentCellStore } from '../../store/experiment-cells.ts';
+import type { ExperimentStore, StoredExperiment } from '../../store/experiments.ts';
+import { type CreateBatchNeeds, createBatch } from '../batches/create-batch.ts';
+import { type ExperimentPlan, readPlan } from './experiment-plan.ts';
+import { type Grid, placeOf } from './grid.ts';
+
+export interface ScoreAnswersNeeds extends CreateBatchNeeds {
+  experiments: ExperimentStore;
+  experimentCells: ExperimentCellStore;
+}
+
+/**
+ * Makes the batch that scores what a run generated, and the one that compares repeated answers. Both
+ * have ids that follow from the run: a step that is repeated makes no others.
+ */
+export async function scoreAnswers(
+  experiment: StoredExperiment,
+  needs: ScoreAnswersNeeds,
+): Promise<void> {
+  const plan = readPlan(experiment.plan);
+  const batches: string[] = JSON.parse(experiment.batches);
+  const agreements: string[] = JSON.parse(experiment.agreements);
+  const [first] = await needs.experimentCells.unscored(experiment.id, -1);
+  if (first !== undefined) {
+    const { id } = await makeBatch(experiment, plan, needs);
+    const compared = await makeAgreement(experiment, plan, [...batches, id], needs);
+    if (!batches.includes(id)) batches.push(id);
+    if (compared !== undefined && !agreements.includes(compared)) agreements.push(compared);
+  }
+  await needs.experiments.setBatches(experiment.id, batches, agreements);
+}
+
+/** Two batches a run: that of its answers, and that of their agreement. */
+function seedOf(experiment: StoredExperiment, place: 0 | 1): string {
+  const { id, run, createdAtMs } = experiment;
+  return hashedId('experiment', createdAtMs, sha256Hex(`${id}/${run}/${place}`));
+}
+
+function makeBatch(
+  experiment: StoredExperiment,
+  { scoring }: ExperimentPlan,
+  needs: ScoreAnswersNeeds,
+) {
+  // Every answer was validated when it was written; one that is not valid now must not hold up the others.
+  const options: BatchOptions = {
+    ...scoring,
+    onInvalid: 'skip',
+    ...labelsOf(experiment, 'experiment'),
+  };
+  const source = linesOf(answersOf(experiment.id, needs));
+  const { projectId } = experiment;
+  return createBatch({ projectId, options, source, seed: seedOf(experiment, 0) }, needs);
+}
+
+/** Undefined if there is nothing to compare. */
+async function makeAgreement(
+  experiment: StoredExperiment,
+  { agreement, scoring }: ExperimentPlan,
+  batches: readonly string[],
+  needs: ScoreAnswersNeeds,
+): Promise<string | undefined> {
+  if (agreement === null || experiment.repeats < 2) return undefined;
+  const { keep, redact } = scoring;
+  const options: BatchOptions = {
+    scorers: [agreement],
+    policy: { rule: 'required' },
+    onInvalid: 'skip',
+    ...{ keep, ...(redact && { redact }) },
+    ...labelsOf(experiment, 'experiment-agreement'),
+  };
+  const pairs = pairsOf(experiment, batches, needs);
+  const begun = await pairs.next();
+  if (begun.done) return undefined;
+  async function* all(): AsyncGenerator<Sample[]> {
+    yield begun.value ?? [];
+    yield* pairs;
+  }
+  const source = linesOf(all());
+  const { projectId } = experiment;
+  const made = await createBatch(
+    { projectId, options, source, seed: seedOf(experiment, 1) },
+    needs,
+  );
+  return made.id;
+}
+
+function labelsOf(experiment: StoredExperiment, tag: string): BatchOptions {
+  const tags: string[] = JSON.parse(experiment.tags);
+  return {
+    tags: [tag, ...tags].slice(0, 16),
+    metadata: {
+      experiment: experiment.id,
+      ...(experiment.name !== null && { experimentName: experiment.name }),
+    },
+  };
+}
+
+async function* answersOf(
+  experimentId: string,
+  { experimentCells }: ScoreAnswersNeeds,
+): AsyncGenerator<Sample[]> {
+  for (let after = -1; ; ) {
+    const cells = await experimentCells.unscored(experimentId, after);
+    const last = cells.at(-1);
+    if (last === undefined) return;
+    yield cells.map(({ sample }) => JSON.parse(sample));
+    after = last.at;
+  }
+}
+
+/** Each new answer with the first one of its variant and sample, as what it should mean. */
+async function* pairsOf(
+  { id, samples, variants, repeats }: StoredExperiment,
+  batches: readonly string[],
+  needs: ScoreAnswersNeeds,
+): AsyncGenerator<Sample[], undefined> {
+  const grid: Grid = { samples, variants, repeats };
+  let group = -1;
+  let first: string | undefined;
+  for await (const some of answersOf(id, needs)) {
+    const pairs: Sample[] = [];
+    for (const sample of some) {
+      const cell = Number(sample.id?.slice('cell-'.length));
+      const { repeat } = placeOf(cell, grid);
+      const output = textOf(sample);
+      if (group !== cell - repeat) {
+        group = cell - repeat;
+        // Of an earlier run, the first answer is in its batch.
+        first = repeat === 0 ? undefined : await earlierAnswer(group, batches, needs);
+        if (first === undefined) {
+          first = output;
+          continue;
+        }
+      }
+      const { input, metadata } = sample;
+      pairs.push({
+        id: `cell-${cell}`,
+        ...(input !== undefined && { input }),
+        ...{ output, expected: first ?? output },
+        ...(metadata !== undefined && { metadata }),
+      });
+    }
+    if (pairs.length > 0) yield pairs;
+  }
+  return undefined;
+}
+
+async function earlierAnswer(
+  cell: number,
+  batches: readonly string[],
+  { experimentCells }: ScoreAnswersNeeds,
+): Promise<string | undefined> {
+  const [kept] = await experimentCells.answers(batches, [cell]);
+  if (kept === undefined) return undefined;
+  const sample: Sample = JSON.parse(kept.sample);
+  return sample.output === undefined ? undefined : textOf(sample);
+}
+
+function textOf({ output = '' }: Sample): string {
+  return typeof output === 'string' ? output : JSON.stringify(output);
+}
+
+function linesOf(samples: AsyncIterable<Sample[]>): LineSource {
+  async function* lines(): AsyncGenerator<GivenRecord[]> {
+    let number = 0;
+    for await (const some of samples) {
+      yield some.map((value) => {
+        number += 1;
+        return { number, value, weight: undefined };
+      });
+    }
+  }
+  return { lines: lines(), counting: BY_LINE };
+}

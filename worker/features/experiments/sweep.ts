@@ -1,0 +1,43 @@
+import { type AdvanceNeeds, advance } from './advance.ts';
+import { finishExperiment } from './finish-experiment.ts';
+import { QUEUE_LEASE_MS } from './leases.ts';
+
+export type SweepExperimentNeeds = AdvanceNeeds;
+
+const MOST_STEPS = 200;
+const MOST_DELETED = 5;
+const PURGES = 20;
+
+/**
+ * Sends again what was lost on its way, completes what waits for nothing any more, and removes what was
+ * deleted or never became an experiment.
+ */
+export async function sweepExperiments(needs: SweepExperimentNeeds): Promise<void> {
+  const { experiments, experimentQueue, nowMs, log } = needs;
+  const at = nowMs();
+  const lost = await experiments.reclaimLost(at, at + QUEUE_LEASE_MS, MOST_STEPS);
+  await experimentQueue.send(lost.filter(({ part }) => part !== null)).catch(() => {
+    log({ level: 'warn', event: 'queue_refused', experiments: lost.length });
+  });
+  for (const step of lost.filter(({ part }) => part === null)) {
+    const experiment = await experiments.read(step.experimentId);
+    if (experiment === undefined || (await finishIfScored(experiment, needs))) continue;
+    await advance(step, needs);
+  }
+  await experiments.abandoned(at, MOST_DELETED);
+  for (const id of await experiments.deleted(MOST_DELETED)) {
+    for (let slice = 0; slice < PURGES; slice += 1) if (await experiments.purge(id)) break;
+  }
+  log({ level: 'info', event: 'experiments_swept', lost: lost.length });
+}
+
+/** One that has its batches only waits for them to end. */
+async function finishIfScored(
+  experiment: Parameters<typeof finishExperiment>[0],
+  needs: SweepExperimentNeeds,
+): Promise<boolean> {
+  const [unscored] = await needs.experimentCells.unscored(experiment.id, -1);
+  const isMade = experiment.status === 'scoring' && unscored === undefined;
+  if (isMade) await finishExperiment(experiment, needs);
+  return isMade;
+}

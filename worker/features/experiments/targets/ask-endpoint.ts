@@ -1,0 +1,255 @@
+import { DONE } from '@assay/schema/guard-stream/frame.ts';
+import { createFrameReader, EventTooLong } from '@assay/schema/guard-stream/frames.ts';
+import { pointerSteps } from '@assay/schema/json-pointer.ts';
+import type {
+  Context,
+  ExperimentEndpoint,
+  ExperimentResponse,
+  JsonObject,
+  JsonValue,
+  TokenUsage,
+} from '@assay/schema/types.ts';
+import type { Config } from '../../../core/config.ts';
+import { readRetryAfter } from '../../../models/openai/complaint.ts';
+import { targetFault } from '../../webhooks/targets.ts';
+import { type Lookup, renderJson, renderText } from '../template.ts';
+import { type TargetAnswer, TargetError } from './target-answer.ts';
+
+export interface EndpointNeeds {
+  config: Config;
+  fetch: typeof fetch;
+  nowMs(): number;
+}
+
+/** A request to an endpoint of the user's own. */
+export interface EndpointCall {
+  endpoint: ExperimentEndpoint;
+  /** Values of its templates, secrets included. */
+  lookup: Lookup;
+  signal: AbortSignal;
+}
+
+const TIMEOUT_MS = 120_000;
+const MOST_BYTES = 1_048_576;
+const DEFAULT_BODY: JsonValue = { input: '{{prompt}}' };
+const RETRIED = [408, 409, 425, 429, 500, 502, 503, 504, 529];
+
+/**
+ * Asks an endpoint. The URL is held to the rules of webhooks when it is called; redirects are not
+ * followed, and time and size are limited.
+ *
+ * @throws TargetError
+ */
+export async function askEndpoint(
+  { endpoint, lookup, signal }: EndpointCall,
+  { config, fetch: reach, nowMs }: EndpointNeeds,
+): Promise<TargetAnswer> {
+  const { url, method = 'POST', headers = {}, body = DEFAULT_BODY, response: how = {} } = endpoint;
+  const fault = targetFault(url, config);
+  if (fault !== undefined) throw new TargetError('endpoint_refused', `The URL ${fault}.`, FINAL);
+  const timeoutMs = endpoint.timeoutMs ?? TIMEOUT_MS;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const startedAtMs = nowMs();
+  const elapsedMs = () => nowMs() - startedAtMs;
+  try {
+    const response = await reach(url, {
+      method,
+      headers: { ...(method !== 'GET' && JSON_TYPE), ...renderHeaders(headers, lookup) },
+      ...(method !== 'GET' && { body: JSON.stringify(renderJson(body, lookup)) }),
+      // A redirect could lead where the URL itself may not.
+      redirect: 'manual',
+      signal: AbortSignal.any([timeout, signal]),
+    });
+    if (!response.ok) throw await refusalOf(response, nowMs());
+    const read = await readAnswer(response, how, elapsedMs);
+    return { ...read, toolCalls: [], finishReason: null, latencyMs: elapsedMs() };
+  } catch (cause) {
+    if (cause instanceof TargetError) throw cause;
+    if (timeout.aborted) {
+      const message = `The endpoint did not answer within ${timeoutMs} ms.`;
+      throw new TargetError('endpoint_timeout', message, { mayPass: true });
+    }
+    if (cause instanceof TypeError || Object(cause).name === 'AbortError' || isNetwork(cause)) {
+      throw new TargetError('endpoint_unreachable', 'The connection failed.', { mayPass: true });
+    }
+    throw cause;
+  }
+}
+
+const FINAL = { mayPass: false };
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/** How the runtime reports connections that break, beside TypeErrors. */
+function isNetwork(cause: unknown): boolean {
+  return (
+    cause instanceof Error && /network|connection|internal error|terminated/i.test(cause.message)
+  );
+}
+
+function renderHeaders(headers: Record<string, string>, lookup: Lookup): Record<string, string> {
+  const rendered = Object.entries(headers).map(([name, value]) => {
+    const text = renderText(value, lookup);
+    // A line break in a value could add a header of its own.
+    if (/[\r\n\0]/.test(text)) {
+      throw new TargetError('endpoint_refused', `The header ${name} has a line break.`, FINAL);
+    }
+    return [name, text];
+  });
+  return Object.fromEntries(rendered);
+}
+
+async function refusalOf(response: Response, nowMs: number): Promise<TargetError> {
+  const { status, headers } = response;
+  await response.body?.cancel();
+  const isRedirect = status >= 300 && status < 400;
+  const message = isRedirect
+    ? 'Redirects are not followed.'
+    : `The endpoint answered ${status} instead of 2xx.`;
+  return new TargetError(`http_${status}`, message, {
+    mayPass: RETRIED.includes(status),
+    retryAfterMs: readRetryAfter(headers, nowMs),
+  });
+}
+
+type ReadAnswer = Pick<
+  TargetAnswer,
+  'output' | 'contexts' | 'model' | 'usage' | 'costUsd' | 'firstTokenMs'
+>;
+
+async function readAnswer(
+  response: Response,
+  how: ExperimentResponse,
+  elapsedMs: () => number,
+): Promise<ReadAnswer> {
+  const { format = 'json' } = how;
+  if (format === 'events') return readEvents(response, how, elapsedMs);
+  let firstTokenMs: number | null = null;
+  let text = '';
+  for await (const part of textOf(response)) {
+    if (part !== '') firstTokenMs ??= elapsedMs();
+    text += part;
+  }
+  if (format === 'text') return { ...NOTHING_SAID, output: text, firstTokenMs };
+  const value = parsed(text);
+  return { ...detailsIn(value, how), output: outputIn(value, how), firstTokenMs: null };
+}
+
+const NOTHING_SAID = { contexts: undefined, model: null, usage: null, costUsd: null };
+
+async function readEvents(
+  response: Response,
+  how: ExperimentResponse,
+  elapsedMs: () => number,
+): Promise<ReadAnswer> {
+  const pointer = how.output ?? '/output';
+  const frames = createFrameReader('sse', false);
+  let output = '';
+  let firstTokenMs: number | null = null;
+  let details: Omit<ReadAnswer, 'output' | 'firstTokenMs'> = NOTHING_SAID;
+  const take = (text: string, isEnd: boolean) => {
+    for (const { value } of frames.read(text, isEnd)) {
+      if (value === DONE || value === undefined) continue;
+      const added = pointer === '' ? value : valueAt(value, pointer);
+      if (typeof added === 'string' && added !== '') {
+        firstTokenMs ??= elapsedMs();
+        output += added;
+      }
+      details = { ...details, ...known(detailsIn(value, how)) };
+    }
+  };
+  try {
+    for await (const part of textOf(response)) take(part, false);
+    take('', true);
+  } catch (cause) {
+    if (cause instanceof EventTooLong) throw invalid(cause.message);
+    throw cause;
+  }
+  return { ...details, output, firstTokenMs };
+}
+
+function known<Details extends object>(details: Details): Partial<Details> {
+  const given = Object.entries(details).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return Object.fromEntries(given) as Partial<Details>;
+}
+
+/** The text of a body as it comes. @throws TargetError if it is too large */
+async function* textOf({ body }: Response): AsyncGenerator<string> {
+  const reader = body?.getReader();
+  if (reader === undefined) return;
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes > MOST_BYTES) {
+      await reader.cancel().catch(() => {});
+      throw invalid(`The answer has more than ${MOST_BYTES} bytes.`);
+    }
+    yield decoder.decode(value, { stream: true });
+  }
+  yield decoder.decode();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid('The answer is not JSON. For plain text set `response.format` to `text`.');
+  }
+}
+
+function outputIn(value: unknown, { output = '/output' }: ExperimentResponse): string {
+  const found = valueAt(value, output);
+  if (typeof found === 'string') return found;
+  if (found === undefined || found === null) {
+    throw invalid(`The answer has nothing at \`${output}\`. Set \`response.output\`.`);
+  }
+  return JSON.stringify(found);
+}
+
+function detailsIn(value: unknown, how: ExperimentResponse) {
+  const { model, costUsd, inputTokens, outputTokens, contexts } = how;
+  const of = (pointer: string | undefined) =>
+    pointer === undefined ? undefined : valueAt(value, pointer);
+  const [named, cost] = [of(model), of(costUsd)];
+  return {
+    contexts: contextsIn(of(contexts)),
+    model: typeof named === 'string' ? named.slice(0, 128) : null,
+    usage: usageIn(of(inputTokens), of(outputTokens)),
+    costUsd: typeof cost === 'number' && cost >= 0 ? cost : null,
+  };
+}
+
+function usageIn(input: unknown, output: unknown): TokenUsage | null {
+  const count = (given: unknown) =>
+    typeof given === 'number' && given >= 0 ? Math.round(given) : null;
+  const [inputTokens, outputTokens] = [count(input), count(output)];
+  if (inputTokens === null && outputTokens === null) return null;
+  return { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 };
+}
+
+function contextsIn(value: unknown): (string | Context)[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap((one: unknown): (string | Context)[] => {
+    if (typeof one === 'string') return [one];
+    const { text, id } = Object(one) as JsonObject;
+    if (typeof text !== 'string') return [];
+    return [typeof id === 'string' ? { id, text } : { text }];
+  });
+}
+
+function invalid(message: string): TargetError {
+  return new TargetError('endpoint_answer_invalid', message, FINAL);
+}
+
+/** Source: RFC 6901. */
+function valueAt(value: unknown, pointer: string): unknown {
+  return pointerSteps(pointer).reduce<unknown>((inner, step) => {
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step))
+      return undefined;
+    return (inner as Record<string, unknown>)[step];
+  }, value);
+}

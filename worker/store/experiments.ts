@@ -1,0 +1,430 @@
+import { experiments } from '@assay/schema/db/experiments.ts';
+import type { ExperimentFilter } from '@assay/schema/experiment-cells.ts';
+import { and, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import type { ExperimentStep } from './experiment-queue.ts';
+import { NO_SAMPLE } from './no-sample.ts';
+import { pack } from './pack.ts';
+
+export type StoredExperiment = typeof experiments.$inferSelect;
+
+/** A sample of an experiment, or what a variant changes in one, as JSON. */
+export interface NewSample {
+  at: number;
+  sampleId: string;
+  sample: string;
+}
+
+export interface NewChange {
+  at: number;
+  change: string;
+}
+
+/** A part of an experiment that is to be generated. */
+export interface NewPart {
+  part: number;
+  calls: number;
+  size: number;
+}
+
+/** What the cells of an experiment add up to. */
+export interface CellTally {
+  generated: number;
+  error: number;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
+  /** Answers without a known price. */
+  unpriced: number;
+}
+
+export interface NewExperiment {
+  experiment: StoredExperiment;
+  samples: readonly NewSample[];
+  changes: readonly NewChange[];
+  parts: readonly NewPart[];
+}
+
+/** An end of an experiment, and the webhook delivery that is then due. */
+export interface ExperimentEnd {
+  id: string;
+  run: number;
+  deliveryId: string;
+  /** As the webhook is to tell it, as JSON. */
+  outcome: string;
+  nowMs: number;
+  leaseUntilMs: number;
+  /** Whether its samples go. */
+  dropsSamples: boolean;
+}
+
+/** Experiments in D1. */
+export interface ExperimentStore {
+  /** Makes an experiment that generates, with all that belongs to it. */
+  insert(made: NewExperiment): Promise<void>;
+  /** One that a caller can know of. */
+  find(projectId: string, id: string): Promise<StoredExperiment | undefined>;
+  /** The same whatever its project, for consumers. */
+  read(id: string): Promise<StoredExperiment | undefined>;
+  /** Newest first. */
+  list(projectId: string, filter: ExperimentFilter, limit: number): Promise<StoredExperiment[]>;
+  tally(id: string): Promise<CellTally>;
+  /** Unfinished ones of a project, and their cells. */
+  load(projectId: string): Promise<{ experiments: number; cells: number }>;
+  /** Its answers are all there, and become a batch; false if it does not generate any more. */
+  beginScoring(id: string, run: number, leaseUntilMs: number): Promise<boolean>;
+  /** Notes the batches of a run, and empties the answers that they have now. */
+  setBatches(id: string, batches: readonly string[], agreements: readonly string[]): Promise<void>;
+  /** Ends it, once; the id of the delivery that is due. */
+  complete(end: ExperimentEnd): Promise<{ isEnded: boolean; deliveryId: string | null }>;
+  cancel(id: string, nowMs: number): Promise<void>;
+  /** Asks again for the cells that are errors or open; false if it had not ended. */
+  resume(id: string, maxCostUsd: number | null, leaseUntilMs: number): Promise<boolean>;
+  /** The turns that an experiment's parts wait for. */
+  partsDue(id: string): Promise<ExperimentStep[]>;
+  markDeleted(projectId: string, id: string): Promise<void>;
+  /** Removes some rows of one that is marked as deleted; true when nothing is left. */
+  purge(id: string): Promise<boolean>;
+  deleted(limit: number): Promise<string[]>;
+  /** Ids of those whose making ended early. */
+  abandoned(nowMs: number, limit: number): Promise<string[]>;
+  /** Parts, and steps after generation, whose message was lost; each is leased anew. */
+  reclaimLost(nowMs: number, leaseUntilMs: number, limit: number): Promise<ExperimentStep[]>;
+}
+
+const VISIBLE = ['generating', 'scoring', 'completed', 'cancelled'] as const;
+const ROWS_A_PURGE = 5_000;
+
+export function createExperimentStore({
+  d1,
+  orm,
+  attempt,
+  transaction,
+}: Database): ExperimentStore {
+  return {
+    async insert({ experiment, samples, changes, parts }) {
+      const { id, projectId } = experiment;
+      // The rows come first: without the experiment nothing finds them, and the sweep removes them.
+      const receiving = { ...experiment, status: 'receiving' as const };
+      await attempt(() => orm.insert(experiments).values(receiving).onConflictDoNothing().run());
+      for (const rows of pack(samples.map((row) => JSON.stringify(row)))) {
+        const insert = d1
+          .prepare(
+            `INSERT INTO experiment_samples (experiment_id, at, sample_id, sample)
+             SELECT ?1, value ->> '$.at', value ->> '$.sampleId', value ->> '$.sample'
+             FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`,
+          )
+          .bind(id, rows);
+        await attempt(() => insert.run());
+      }
+      for (const rows of pack(changes.map((row) => JSON.stringify(row)))) {
+        const insert = d1
+          .prepare(
+            `INSERT INTO experiment_changes (experiment_id, at, change)
+             SELECT ?1, value ->> '$.at', value ->> '$.change'
+             FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`,
+          )
+          .bind(id, rows);
+        await attempt(() => insert.run());
+      }
+      await transaction<{ parts: unknown; status: unknown }>({
+        parts: d1
+          .prepare(
+            `INSERT INTO experiment_parts (experiment_id, part, project_id, status, calls, size, next,
+               version, lease_until_ms, stalls)
+             SELECT ?1, value ->> '$.part', ?2, 'queued', value ->> '$.calls', value ->> '$.size', 0,
+               0, ?4, 0 FROM json_each(?3) WHERE true ON CONFLICT DO NOTHING`,
+          )
+          .bind(id, projectId, JSON.stringify(parts), experiment.leaseUntilMs),
+        status: d1
+          .prepare(
+            "UPDATE experiments SET status = 'generating' WHERE id = ?1 AND status = 'receiving'",
+          )
+          .bind(id),
+      });
+    },
+
+    find: (projectId, id) =>
+      attempt(() =>
+        orm
+          .select()
+          .from(experiments)
+          .where(
+            and(
+              eq(experiments.projectId, projectId),
+              eq(experiments.id, id),
+              inArray(experiments.status, [...VISIBLE]),
+            ),
+          )
+          .get(),
+      ),
+
+    read: (id) =>
+      attempt(() =>
+        orm
+          .select()
+          .from(experiments)
+          .where(and(eq(experiments.id, id), inArray(experiments.status, [...VISIBLE])))
+          .get(),
+      ),
+
+    list: (projectId, { status, tag, cursor }, limit) =>
+      attempt(() =>
+        orm
+          .select()
+          .from(experiments)
+          .where(
+            and(
+              eq(experiments.projectId, projectId),
+              status === undefined
+                ? notInArray(experiments.status, ['receiving', 'deleted'])
+                : eq(experiments.status, status),
+              cursor === undefined ? undefined : lt(experiments.id, cursor),
+              tag === undefined
+                ? undefined
+                : sql`EXISTS (SELECT 1 FROM json_each(${experiments.tags}) WHERE value = ${tag})`,
+            ),
+          )
+          .orderBy(desc(experiments.id))
+          .limit(limit)
+          .all(),
+      ),
+
+    async tally(id) {
+      const query = d1
+        .prepare(
+          `SELECT count(*) FILTER (WHERE status = 'generated') AS generated,
+             count(*) FILTER (WHERE status = 'error') AS error,
+             coalesce(sum(input_tokens), 0) AS inputTokens,
+             coalesce(sum(output_tokens), 0) AS outputTokens,
+             coalesce(sum(cost_usd), 0) AS costUsd,
+             count(*) FILTER (WHERE status = 'generated' AND cost_usd IS NULL) AS unpriced
+           FROM experiment_cells WHERE experiment_id = ?1`,
+        )
+        .bind(id);
+      return (await attempt(() => query.first<CellTally>())) ?? NO_CELLS;
+    },
+
+    async load(projectId) {
+      const query = d1
+        .prepare(
+          `SELECT count(*) AS experiments, coalesce(sum(samples * variants * repeats), 0) AS cells
+           FROM experiments WHERE project_id = ?1 AND status IN ('receiving', 'generating', 'scoring')`,
+        )
+        .bind(projectId);
+      const load = await attempt(() => query.first<{ experiments: number; cells: number }>());
+      return load ?? { experiments: 0, cells: 0 };
+    },
+
+    async beginScoring(id, run, leaseUntilMs) {
+      const begin = d1
+        .prepare(
+          `UPDATE experiments SET status = 'scoring', lease_until_ms = ?3
+           WHERE id = ?1 AND run = ?2 AND status IN ('generating', 'scoring') AND NOT EXISTS
+             (SELECT 1 FROM experiment_parts WHERE experiment_id = ?1 AND status = 'queued')`,
+        )
+        .bind(id, run, leaseUntilMs);
+      return (await attempt(() => begin.run())).meta.changes === 1;
+    },
+
+    async setBatches(id, batches, agreements) {
+      const set = d1
+        .prepare(
+          "UPDATE experiments SET batches = ?2, agreements = ?3 WHERE id = ?1 AND status = 'scoring'",
+        )
+        .bind(id, JSON.stringify(batches), JSON.stringify(agreements));
+      const empty = d1
+        .prepare(
+          `UPDATE experiment_cells SET sample = NULL
+           WHERE experiment_id = ?1 AND sample IS NOT NULL AND EXISTS
+             (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'scoring')`,
+        )
+        .bind(id);
+      await transaction<{ set: unknown; empty: unknown }>({ set, empty });
+    },
+
+    async complete({ id, run, deliveryId, outcome, nowMs, leaseUntilMs, dropsSamples }) {
+      const isDone = "EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'completed')";
+      const drop = (table: string, column: string) =>
+        d1
+          .prepare(
+            `UPDATE ${table} SET ${column} = '${NO_SAMPLE}' WHERE experiment_id = ?1 AND ${isDone}`,
+          )
+          .bind(id);
+      const answers = await transaction<{
+        complete: unknown;
+        deliver: { id: string };
+        samples: unknown;
+      }>({
+        complete: d1
+          .prepare(
+            `UPDATE experiments SET status = 'completed', ended_at_ms = ?3
+             WHERE id = ?1 AND run = ?2 AND status = 'scoring'`,
+          )
+          .bind(id, run, nowMs),
+        deliver: d1
+          .prepare(
+            `INSERT INTO webhook_deliveries (id, project_id, batch_id, run, url, outcome, status,
+               attempts, answers, created_at_ms, lease_until_ms)
+             SELECT ?2, project_id, id, run, webhook_url, ?3, 'pending', 0, '[]', ?4, ?5
+             FROM experiments WHERE id = ?1 AND status = 'completed' AND webhook_url IS NOT NULL
+             ON CONFLICT DO NOTHING RETURNING id`,
+          )
+          .bind(id, deliveryId, outcome, nowMs, leaseUntilMs),
+        samples: dropsSamples
+          ? [drop('experiment_samples', 'sample'), drop('experiment_changes', 'change')]
+          : [],
+      });
+      return {
+        isEnded: answers.complete.changes === 1,
+        deliveryId: answers.deliver.rows[0]?.id ?? null,
+      };
+    },
+
+    async cancel(id, nowMs) {
+      const cancel = d1
+        .prepare(
+          `UPDATE experiments SET status = 'cancelled', ended_at_ms = ?2
+           WHERE id = ?1 AND status IN ('generating', 'scoring')`,
+        )
+        .bind(id, nowMs);
+      await transaction<{ cancel: unknown; parts: unknown }>({ cancel, parts: endParts(id) });
+    },
+
+    async resume(id, maxCostUsd, leaseUntilMs) {
+      const isOpen = "EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'generating')";
+      const answers = await transaction<Record<'begin' | 'errors' | 'parts', unknown>>({
+        begin: d1
+          .prepare(
+            `UPDATE experiments SET status = 'generating', run = run + 1, ended_at_ms = NULL,
+               max_cost_usd = coalesce(?2, max_cost_usd), lease_until_ms = ?3
+             WHERE id = ?1 AND status IN ('completed', 'cancelled')`,
+          )
+          .bind(id, maxCostUsd, leaseUntilMs),
+        errors: d1
+          .prepare(
+            `DELETE FROM experiment_cells WHERE experiment_id = ?1 AND status = 'error' AND ${isOpen}`,
+          )
+          .bind(id),
+        parts: d1
+          .prepare(
+            `UPDATE experiment_parts SET status = 'queued', next = 0, stalls = 0,
+               version = version + 1, lease_until_ms = ?2
+             WHERE experiment_id = ?1 AND status = 'done' AND ${isOpen}`,
+          )
+          .bind(id, leaseUntilMs),
+      });
+      return answers.begin.changes === 1;
+    },
+
+    async partsDue(id) {
+      const query = d1
+        .prepare(
+          `SELECT experiment_id AS experimentId, part, version FROM experiment_parts
+           WHERE experiment_id = ?1 AND status = 'queued' ORDER BY part`,
+        )
+        .bind(id);
+      return (await attempt(() => query.all<ExperimentStep>())).results;
+    },
+
+    async markDeleted(projectId, id) {
+      const mark = d1
+        .prepare("UPDATE experiments SET status = 'deleted' WHERE project_id = ?1 AND id = ?2")
+        .bind(projectId, id);
+      await transaction<{ mark: unknown; parts: unknown }>({ mark, parts: endParts(id) });
+    },
+
+    async purge(id) {
+      const isGone = "EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'deleted')";
+      const slice = (table: string, place: string) =>
+        d1
+          .prepare(
+            `DELETE FROM ${table} WHERE experiment_id = ?1 AND ${isGone} AND ${place} IN
+               (SELECT ${place} FROM ${table} WHERE experiment_id = ?1 ORDER BY ${place} LIMIT ${ROWS_A_PURGE})`,
+          )
+          .bind(id);
+      const rest = (statement: string) => d1.prepare(statement).bind(id);
+      const emptied = [
+        'experiment_cells',
+        'experiment_samples',
+        'experiment_changes',
+        'experiment_parts',
+      ]
+        .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE experiment_id = ?1)`)
+        .join(' AND ');
+      const { left } = await transaction<
+        Record<'cells' | 'samples' | 'changes' | 'parts' | 'deliveries' | 'row' | 'left', unknown>
+      >({
+        cells: slice('experiment_cells', 'at'),
+        samples: slice('experiment_samples', 'at'),
+        changes: slice('experiment_changes', 'at'),
+        parts: slice('experiment_parts', 'part'),
+        deliveries: rest(`DELETE FROM webhook_deliveries WHERE batch_id = ?1 AND ${isGone}`),
+        row: rest(`DELETE FROM experiments WHERE id = ?1 AND status = 'deleted' AND ${emptied}`),
+        left: rest("SELECT 1 FROM experiments WHERE id = ?1 AND status = 'deleted'"),
+      });
+      return left.rows.length === 0;
+    },
+
+    deleted: (limit) =>
+      idsOf(d1.prepare("SELECT id FROM experiments WHERE status = 'deleted' LIMIT ?1").bind(limit)),
+
+    abandoned: (nowMs, limit) =>
+      idsOf(
+        d1
+          .prepare(
+            `UPDATE experiments SET status = 'deleted' WHERE id IN
+               (SELECT id FROM experiments WHERE status = 'receiving' AND lease_until_ms < ?1 LIMIT ?2)
+             RETURNING id`,
+          )
+          .bind(nowMs, limit),
+      ),
+
+    async reclaimLost(nowMs, leaseUntilMs, limit) {
+      // The version counts up: a message that was not lost after all, only late, finds another one.
+      const parts = d1
+        .prepare(
+          `UPDATE experiment_parts SET lease_until_ms = ?2, version = version + 1
+           WHERE (experiment_id, part) IN
+             (SELECT experiment_id, part FROM experiment_parts
+              WHERE status = 'queued' AND lease_until_ms < ?1 LIMIT ?3)
+           RETURNING experiment_id AS experimentId, part, version`,
+        )
+        .bind(nowMs, leaseUntilMs, limit);
+      const steps = d1
+        .prepare(
+          `UPDATE experiments SET lease_until_ms = ?2 WHERE id IN
+             (SELECT e.id FROM experiments e WHERE e.status IN ('generating', 'scoring')
+                AND e.lease_until_ms < ?1 AND NOT EXISTS (SELECT 1 FROM experiment_parts p
+                  WHERE p.experiment_id = e.id AND p.status = 'queued') LIMIT ?3)
+           RETURNING id AS experimentId, NULL AS part, run AS version`,
+        )
+        .bind(nowMs, leaseUntilMs, limit);
+      const answers = await transaction<{ parts: ExperimentStep; steps: ExperimentStep }>({
+        parts,
+        steps,
+      });
+      return [...answers.parts.rows, ...answers.steps.rows];
+    },
+  };
+
+  /** Takes the parts of an experiment that has ended out of what is in flight. */
+  function endParts(id: string) {
+    return d1
+      .prepare(
+        `UPDATE experiment_parts SET status = 'done', version = version + 1
+         WHERE experiment_id = ?1 AND status = 'queued' AND EXISTS
+           (SELECT 1 FROM experiments WHERE id = ?1 AND status IN ('cancelled', 'deleted'))`,
+      )
+      .bind(id);
+  }
+
+  async function idsOf(query: D1PreparedStatement): Promise<string[]> {
+    const { results } = await attempt(() => query.all<{ id: string }>());
+    return results.map(({ id }) => id);
+  }
+}
+
+const NO_CELLS: CellTally = {
+  ...{ generated: 0, error: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, unpriced: 0 },
+};
