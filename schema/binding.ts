@@ -162,11 +162,7 @@ export interface AssayBinding {
       options?: CallOptions,
     ): Promise<Answer<Page<ExperimentRow>>>;
     cancel(id: string, options?: CallOptions): Promise<Answer<Experiment>>;
-    resume(
-      id: string,
-      input: ExperimentResume,
-      options?: CallOptions,
-    ): Promise<Answer<Experiment>>;
+    resume(id: string, input: ExperimentResume, options?: CallOptions): Promise<Answer<Experiment>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;
   };
   readonly batches: {

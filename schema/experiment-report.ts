@@ -58,7 +58,12 @@ const VariantReport: z.ZodType<contract.ExperimentVariantReport> = z
     generated: count.describe('Cells with an answer.'),
     error: count.describe('Cells whose target gave no answer. They are in no statistic of scores.'),
     errors: z
-      .array(z.strictObject({ code: z.string().describe('Stable code.'), count }))
+      .array(
+        z.strictObject({
+          code: z.string().describe('Stable code.'),
+          count: count.describe('Cells with it.'),
+        }),
+      )
       .describe('The errors, most frequent first.'),
     scorers: z.array(ScorerReport).describe('The verdict first, then each score.'),
     sameText: Estimate.nullable().describe(

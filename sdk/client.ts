@@ -10,6 +10,7 @@ import { Calibrations } from './resources/calibrations.ts';
 import { Datasets } from './resources/datasets.ts';
 import { Deletions } from './resources/deletions.ts';
 import { EvaluationExport } from './resources/evaluation-export.ts';
+import { Experiments } from './resources/experiments.ts';
 import { type Guarding, guardOf } from './resources/guard.ts';
 import { Keys } from './resources/keys.ts';
 import { Labels } from './resources/labels.ts';
@@ -51,6 +52,7 @@ export class Assay {
   readonly verdicts: Verdicts;
   readonly log: Log;
   readonly batches: Batches;
+  readonly experiments: Experiments;
   readonly datasets: Datasets;
   readonly calibrations: Calibrations;
   readonly questions: Questions;
@@ -80,6 +82,7 @@ export class Assay {
     this.verdicts = new Verdicts(this.#call);
     this.log = new Log(this.#call);
     this.batches = new Batches(this.#call);
+    this.experiments = new Experiments(this.#call);
     this.datasets = new Datasets(this.#call);
     this.calibrations = new Calibrations(this.#call);
     this.questions = new Questions(this.#call);

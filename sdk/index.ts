@@ -26,6 +26,7 @@ export type { Calibrations } from './resources/calibrations.ts';
 export type { Datasets } from './resources/datasets.ts';
 export type { Deletions } from './resources/deletions.ts';
 export type { EvaluationExport } from './resources/evaluation-export.ts';
+export type { Experiments, ExperimentWaitOptions } from './resources/experiments.ts';
 export type { Guarding, GuardPolicies } from './resources/guard.ts';
 export type { Keys } from './resources/keys.ts';
 export type { Labels } from './resources/labels.ts';

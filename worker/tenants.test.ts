@@ -10,6 +10,7 @@ import type {
   Dataset,
   DatasetUpload,
   Deletion,
+  Experiment,
   LogCheckpoint,
   LogPage,
   Overview,
@@ -39,6 +40,7 @@ let stranger: Awaited<ReturnType<typeof giveKey>>;
 let verdict: Verdict;
 let batch: Batch;
 let calibration: Calibration;
+let experiment: Experiment;
 let alignment: Alignment;
 let upload: DatasetUpload;
 
@@ -51,6 +53,7 @@ const targets = [{ name: 'small', model: 'binding/SMALL' }];
 const rule = { level: 'trace', scorers: ['json-valid'] };
 const monitor = { baseline: { mean: 0.9 } };
 const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
+const variants = [{ name: 'own', target: { url: 'http://127.0.0.1:9/answer' } }];
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
 
 beforeAll(async () => {
@@ -141,6 +144,11 @@ beforeAll(async () => {
   batch = await callJson('/v1/batches', {
     key: owner.key,
     body: { suite: 'mine', open: true, tags: ['mine'] },
+  });
+  await call('/v1/secrets/MINE', { key: owner.key, method: 'PUT', body: { value: 'hush' } });
+  experiment = await callJson('/v1/experiments', {
+    key: owner.key,
+    body: { variants, samples: [{ input: 'a' }], suite: 'mine', tags: ['mine'] },
   });
   await sealPending(createServices(env, { log: () => {} }));
 });
@@ -387,6 +395,44 @@ const attempts: Record<string, () => Promise<void>> = {
     const response = await call('/v1/log/consistency?from=0&to=1', { key });
     expect(await response.json()).toMatchObject({ code: 'invalid_request' });
   },
+  'POST /v1/experiments': async () => {
+    const body = { variants, samples: [{ input: 'a' }], suite: 'mine' };
+    const response = await call('/v1/experiments', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_suite' });
+  },
+  'POST /v1/experiments/estimate': async () => {
+    const target = { url: 'https://example.com/', headers: { key: '{{secrets.MINE}}' } };
+    const body = { variants: [{ name: 'own', target }], samples: [{ input: 'a' }], scorers };
+    const response = await call('/v1/experiments/estimate', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'invalid_request' });
+  },
+  'GET /v1/experiments': async () => {
+    for (const filter of ['', '?tag=mine', '?status=completed', '?status=generating']) {
+      const { key } = stranger;
+      const page = await callJson<Page<Experiment>>(`/v1/experiments${filter}`, { key });
+      expect(page.items).toEqual([]);
+    }
+  },
+  'GET /v1/experiments/:id': () => gone('GET', `/v1/experiments/${experiment.id}`),
+  'GET /v1/experiments/:id/report': () => gone('GET', `/v1/experiments/${experiment.id}/report`),
+  'GET /v1/experiments/:id/cells': () => gone('GET', `/v1/experiments/${experiment.id}/cells`),
+  'GET /v1/experiments/:id/rows': () => gone('GET', `/v1/experiments/${experiment.id}/rows`),
+  'POST /v1/experiments/:id/cancel': () => gone('POST', `/v1/experiments/${experiment.id}/cancel`),
+  'POST /v1/experiments/:id/resume': () =>
+    gone('POST', `/v1/experiments/${experiment.id}/resume`, {}),
+  'DELETE /v1/experiments/:id': () => gone('DELETE', `/v1/experiments/${experiment.id}`),
+  'GET /v1/secrets': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/secrets', { key })).items).toEqual([]);
+    expect(await text('/v1/secrets', owner.key)).not.toContain('hush');
+  },
+  'PUT /v1/secrets/:name': async () => {
+    // The same name is free in another project.
+    const { key } = stranger;
+    await callJson('/v1/secrets/MINE', { key, method: 'PUT', body: { value: 'theirs' } });
+    await call('/v1/secrets/MINE', { key, method: 'DELETE' });
+  },
+  'DELETE /v1/secrets/:name': () => gone('DELETE', '/v1/secrets/MINE'),
   'POST /v1/batches': async () => {
     const body = { suite: 'mine', samples: [sample] };
     const response = await call('/v1/batches', { key: stranger.key, body });

@@ -1,5 +1,12 @@
 import { env, exports } from 'cloudflare:workers';
-import type { Batch, BatchReport, Page, ScoreManyResponse, Verdict } from '@assay/schema/types.ts';
+import type {
+  Batch,
+  BatchReport,
+  Experiment,
+  Page,
+  ScoreManyResponse,
+  Verdict,
+} from '@assay/schema/types.ts';
 import {
   Client as ModernClient,
   StreamableHTTPClientTransport as ModernTransport,
@@ -85,6 +92,10 @@ describe('with the official client', () => {
       'submit_batch',
       'get_batch',
       'get_batch_results',
+      'run_experiment',
+      'estimate_experiment',
+      'get_experiment',
+      'get_experiment_report',
       'preview_route',
       'what_got_worse',
       'list_datasets',
@@ -253,6 +264,11 @@ describe('keys', () => {
       key: owner.key,
       body: { sample, suite: 'mine' },
     });
+    const variants = [{ name: 'own', target: { url: 'http://127.0.0.1:9/answer' } }];
+    const experiment = await callJson<Experiment>('/v1/experiments', {
+      key: owner.key,
+      body: { variants, samples: [{ input: 'a' }], suite: 'mine' },
+    });
     const attempts: Record<string, [args: Record<string, unknown>, code: string | null]> = {
       score: [{ sample, suite: 'mine' }, 'unknown_suite'],
       submit_batch: [{ samples: [sample], suite: 'mine' }, 'unknown_suite'],
@@ -260,6 +276,13 @@ describe('keys', () => {
       compare: [{ a: sample, b: sample, scorer: 'my-rubric' }, 'unknown_scorer'],
       get_scorer: [{ id: 'my-rubric' }, 'scorer_not_found'],
       get_lineage: [{ id: verdict.id }, 'verdict_not_found'],
+      run_experiment: [{ variants, samples: [{ input: 'a' }], suite: 'mine' }, 'unknown_suite'],
+      estimate_experiment: [
+        { variants, samples: [{ input: 'a' }], suite: 'mine' },
+        'unknown_suite',
+      ],
+      get_experiment: [{ id: experiment.id }, 'experiment_not_found'],
+      get_experiment_report: [{ id: experiment.id }, 'experiment_not_found'],
       get_batch: [{ id }, 'batch_not_found'],
       get_batch_results: [{ id }, 'batch_not_found'],
       preview_route: [{ name: 'mine', body: {} }, 'pipeline_not_found'],

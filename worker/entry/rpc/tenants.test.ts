@@ -25,6 +25,7 @@ let owner: AssayBinding;
 let stranger: AssayBinding;
 let verdictId: string;
 let batchId: string;
+let experimentId: string;
 let calibrationId: string;
 
 async function newProject(name: string): Promise<string> {
@@ -54,6 +55,9 @@ beforeAll(async () => {
   const calibration = { scorer: 'my-rubric', labels: [{ sample, value: true }] };
   calibrationId = (await unwrap((await owner.calibrations).create(calibration))).id;
   batchId = (await unwrap((await owner.batches).create({ scorers, open: true, webhook }))).id;
+  const variants = [{ name: 'own', target: { url: 'https://app.example.com/answer' } }];
+  const input = { variants, samples: [{ input: 'a' }], scorers };
+  experimentId = (await unwrap((await owner.experiments).create(input))).id;
   await sealPending(createServices(env, { log: () => {} }));
 });
 
@@ -66,6 +70,10 @@ const noVerdict = async (ask: (group: AssayBinding['verdicts']) => Promise<Answe
 
 const noBatch = async (ask: (group: AssayBinding['batches']) => Promise<Answer<unknown>>) =>
   refused('batch_not_found', ask(await stranger.batches));
+
+const noExperiment = async (
+  ask: (group: AssayBinding['experiments']) => Promise<Answer<unknown>>,
+) => refused('experiment_not_found', ask(await stranger.experiments));
 
 const noCalibration = async (
   ask: (group: AssayBinding['calibrations']) => Promise<Answer<unknown>>,
@@ -142,6 +150,34 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
     await unwrap((await owner.log).consistency({ from: 0, to: 1 }));
     await refused('invalid_request', (await stranger.log).consistency({ from: 0, to: 1 }));
   },
+  'experiments.create': async () =>
+    refused(
+      'unknown_suite',
+      (await stranger.experiments).create({
+        variants: [{ name: 'own', target: { url: 'https://app.example.com/' } }],
+        samples: [{ input: 'a' }],
+        suite: 'mine',
+      }),
+    ),
+  'experiments.estimate': async () =>
+    refused(
+      'unknown_suite',
+      (await stranger.experiments).estimate({
+        variants: [{ name: 'own', target: { url: 'https://app.example.com/' } }],
+        samples: [{ input: 'a' }],
+        suite: 'mine',
+      }),
+    ),
+  'experiments.list': async () => {
+    expect((await unwrap((await stranger.experiments).list())).items).toEqual([]);
+  },
+  'experiments.get': () => noExperiment((group) => group.get(experimentId)),
+  'experiments.report': () => noExperiment((group) => group.report(experimentId)),
+  'experiments.cells': () => noExperiment((group) => group.cells(experimentId)),
+  'experiments.rows': () => noExperiment((group) => group.rows(experimentId)),
+  'experiments.cancel': () => noExperiment((group) => group.cancel(experimentId)),
+  'experiments.resume': () => noExperiment((group) => group.resume(experimentId, {})),
+  'experiments.delete': () => noExperiment((group) => group.delete(experimentId)),
   'batches.create': async () =>
     refused('unknown_suite', (await stranger.batches).create({ suite: 'mine', samples: [sample] })),
   'batches.append': () => noBatch((group) => group.append(batchId, { samples: [sample] })),

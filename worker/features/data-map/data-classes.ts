@@ -28,7 +28,7 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
     },
     {
       id: 'batches',
-      contains: 'batches with their samples and results',
+      contains: 'batches and experiments with their samples and results',
       ...{ hasTexts: true, isCollected: keepsAny, keptDays: days.batches },
     },
     {
