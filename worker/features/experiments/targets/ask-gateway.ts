@@ -1,16 +1,17 @@
 import { DONE } from '@assay/schema/guard-stream/frame.ts';
 import { createFrameReader } from '@assay/schema/guard-stream/frames.ts';
 import type { AnyToolCall, GatewayReport, JsonObject } from '@assay/schema/types.ts';
+import { isJsonObject, objectsIn } from '../../../core/json-object.ts';
 import { ApiProblem } from '../../../core/problem.ts';
 import { Timings } from '../../../core/timings.ts';
 import { answer } from '../../gateway/answer.ts';
 import { createAssembler } from '../../gateway/assemble.ts';
 import type { Exchange } from '../../gateway/exchange.ts';
 import { saidIn, textsOfAnswer } from '../../gateway/openai/answer-texts.ts';
-import { isJsonObject, objectsIn } from '../../gateway/openai/json-object.ts';
+
 import { callsIn } from '../../gateway/openai/sample-of.ts';
 import { RelayedError } from '../../gateway/relayed-error.ts';
-import type { GatewayNeeds } from '../../gateway/run.ts';
+import type { Answered, GatewayNeeds } from '../../gateway/run.ts';
 import { mayRetry } from '../../gateway/targets/may-retry.ts';
 import type { CallError } from '../../gateway/upstream-problem.ts';
 import { type TargetAnswer, TargetError } from './target-answer.ts';
@@ -59,10 +60,7 @@ export async function askGateway(asking: Asking, needs: GatewayNeeds): Promise<T
   const startedAtMs = needs.nowMs();
   try {
     const answered = await answer(exchange, true, needs);
-    const read =
-      typeof answered.body === 'string'
-        ? readWhole(answered.body)
-        : await readStream(answered.body, () => needs.nowMs() - startedAtMs);
+    const read = await readAnswer(answered, () => needs.nowMs() - startedAtMs);
     return { ...answerOf(read), latencyMs: needs.nowMs() - startedAtMs };
   } catch (cause) {
     throw toTargetError(cause);
@@ -75,6 +73,14 @@ interface Read {
   value: JsonObject;
   report: GatewayReport | undefined;
   firstTokenMs: number | null;
+}
+
+/** One that was made of a whole answer is a stream all the same, if one was asked for. */
+async function readAnswer({ body, contentType }: Answered, elapsedMs: () => number): Promise<Read> {
+  if (typeof body !== 'string') return readStream(body, elapsedMs);
+  if (!contentType.startsWith('text/event-stream')) return readWhole(body);
+  const read = await readStream(new Blob([body]).stream(), elapsedMs);
+  return { ...read, firstTokenMs: null };
 }
 
 function readWhole(text: string): Read {
