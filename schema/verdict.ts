@@ -118,6 +118,12 @@ export const Lineage = z
       })
       .exactOptional()
       .describe('Detectors whose findings were replaced; absent if there were none.'),
+    importedAt: z
+      .string()
+      .exactOptional()
+      .describe(
+        'When it was imported from an export, which alone says how it came about; absent for what was scored here.',
+      ),
   })
   .meta({ id: 'Lineage', description: 'How the verdict was produced.' });
 

@@ -53,6 +53,7 @@ function detailOf(verdict: Verdict, { projectId, verdictHash, signedAt }: Facts)
     project: projectId,
     verdict: verdict.id,
     evaluatedAt: verdict.createdAt,
+    ...(lineage.importedAt !== undefined && { importedAt: lineage.importedAt }),
     signedAt,
     passed: verdict.passed,
     value: verdict.value,

@@ -57,6 +57,8 @@ export interface ReceiptDetail {
   project: string;
   verdict: string;
   evaluatedAt: string;
+  /** Of a verdict that the signer did not make, but imported; absent otherwise. */
+  importedAt?: string;
   signedAt: string;
   passed: boolean | null;
   value: number | null;

@@ -27,6 +27,8 @@ export interface Lineage {
   policy?: { name: string | null; version: number | null; fingerprint: string };
   /** Ids of the detectors whose findings were replaced; absent if there were none. */
   redaction?: { stored: string[]; models: string[] };
+  /** When it was imported: what it says is known from the export alone. */
+  importedAt?: string;
 }
 
 export interface SuiteIdentity {

@@ -96,11 +96,13 @@ function payloadOf(given: Partial<Receipt | DeletionReport> & { payload?: string
 }
 
 function textOf({ keyId, detail, log }: VerifiedReceipt): string {
-  const { verdict, project, passed, value, evaluatedAt, signedAt, suite, scores } = detail;
+  const { verdict, project, passed, value, evaluatedAt, signedAt, suite, scores, importedAt } =
+    detail;
   const outcome = passed === null ? 'undecided' : passed ? 'passed' : 'failed';
   return [
     `VALID  ${verdict}: ${outcome}, value ${value ?? 'none'}`,
     `  evaluated ${evaluatedAt} in ${project}${suite === null ? '' : `, suite ${suite.name}@${suite.version}`}`,
+    ...(importedAt === undefined ? [] : [`  imported  ${importedAt}: the signer did not make it`]),
     `  signed    ${signedAt} by ${keyId}`,
     ...placeText(log),
     ...scores.map((score) => {

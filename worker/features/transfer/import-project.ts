@@ -68,14 +68,15 @@ async function addRecords(page: Page, needs: ImportNeeds): Promise<number> {
 async function addClass(name: string, page: Page, needs: ImportNeeds): Promise<number> {
   const { projectId, records, line } = page;
   if (name === 'verdicts') {
-    const rows = records.map((one) => verdictIn(one, page));
+    const importedAt = new Date(needs.nowMs()).toISOString();
+    const rows = records.map((one) => verdictIn(one, page, importedAt));
     await needs.verdicts.insert(rows);
     return rows.length;
   }
   if (name === 'batchResults') {
     return needs.imports.insertResults(
       projectId,
-      records.map((one) => resultIn(one, line)),
+      records.map((one) => resultIn(one, line, new Date(needs.nowMs()).toISOString())),
     );
   }
   const table = exportedTable(name);
@@ -140,7 +141,11 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
   return one;
 }
 
-function verdictIn({ record }: ExportRecord, { projectId, line }: Page): VerdictRow {
+function verdictIn(
+  { record }: ExportRecord,
+  { projectId, line }: Page,
+  importedAt: string,
+): VerdictRow {
   const { id, verdict: json, sample } = record;
   try {
     const verdict: Verdict = JSON.parse(String(json));
@@ -149,16 +154,35 @@ function verdictIn({ record }: ExportRecord, { projectId, line }: Page): Verdict
     return {
       ...{ id: verdict.id, projectId, createdAtMs: Date.parse(verdict.createdAt) },
       ...{ passed: verdict.passed, labels: labelsOf(verdict) },
-      ...{ verdict: String(json), sample: String(sample) },
+      ...{ verdict: JSON.stringify(asImported(verdict, importedAt)), sample: String(sample) },
     };
   } catch {
     throw faultAt(line, 'its page has a verdict that cannot be read.');
   }
 }
 
+/**
+ * A verdict that says that it was imported, so that no receipt of this deployment passes it off as one of
+ * its own. What was imported before keeps that time.
+ */
+function asImported(verdict: Verdict, importedAt: string): Verdict {
+  const { importedAt: before = '' } = verdict.lineage;
+  const at = Number.isNaN(Date.parse(before)) ? importedAt : before;
+  return { ...verdict, lineage: { ...verdict.lineage, importedAt: at } };
+}
+
+function importedText(json: string | null, line: number, importedAt: string): string | null {
+  if (json === null) return null;
+  try {
+    return JSON.stringify(asImported(JSON.parse(json), importedAt));
+  } catch {
+    throw faultAt(line, 'its page has a result whose verdict cannot be read.');
+  }
+}
+
 const STATUSES = ['retry', 'passed', 'failed', 'abstained', 'error'] as const;
 
-function resultIn({ record }: ExportRecord, line: number): ImportedResult {
+function resultIn({ record }: ExportRecord, line: number, importedAt: string): ImportedResult {
   const status = STATUSES.find((known) => known === record.status);
   const { batch_id: batchId, at, attempts, digest } = record;
   if (
@@ -173,7 +197,7 @@ function resultIn({ record }: ExportRecord, line: number): ImportedResult {
   const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
     ...{ batchId, at, status, attempts, digest },
-    verdict: textOf(record.verdict),
+    verdict: importedText(textOf(record.verdict), line, importedAt),
     names: textOf(record.names),
     errorCode: textOf(record.error_code),
     errorMessage: textOf(record.error_message),

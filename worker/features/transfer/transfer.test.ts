@@ -9,6 +9,9 @@ import type {
   ImportReport,
   Page,
   Problem,
+  Receipt,
+  ReceiptStatement,
+  StoredVerdict,
   VerdictLineage,
 } from '@assay/schema/types.ts';
 import { beforeAll, expect, test } from 'vitest';
@@ -81,13 +84,34 @@ test('an export has each class, checksums and a manifest, and no key', async () 
   expect(whole).not.toContain(world.keyId);
 });
 
+/** Without when it was imported, which is all that an import adds. */
+function unmarked<Value>(value: Value): Value {
+  return JSON.parse(
+    JSON.stringify(value, (name, part) => (name === 'importedAt' ? undefined : part)),
+  );
+}
+
+test('a receipt of an imported verdict says that the signer only imported it', async () => {
+  const { key, projectId } = await giveKey();
+  await importInto(key, whole);
+  const receipt = await callJson<Receipt>(`/v1/verdicts/${world.kept.id}/receipt`, { key });
+  const statement: ReceiptStatement = JSON.parse(atob(receipt.envelope.payload));
+  const { importedAt = '' } = statement.predicate['urn:assay:verdict:v1'];
+  expect(Date.parse(importedAt)).toBeGreaterThan(Date.now() - 60_000);
+  await forget(projectId);
+});
+
 test('another deployment takes it all, once, with the same ids; lineage still resolves', async () => {
   const { key, projectId } = await giveKey();
   const report = await (await importInto(key, whole)).json<ImportReport>();
   expect(report).toMatchObject({ isComplete: true, added: report.records });
-  expect((await resultsOf(key)).items).toEqual(results);
+  expect(unmarked((await resultsOf(key)).items)).toEqual(results);
   const found = await callJson<VerdictLineage>(`/v1/verdicts/${world.kept.id}/lineage`, { key });
-  expect(found).toEqual(lineage);
+  expect(unmarked(found)).toEqual(lineage);
+  const { lineage: imported } = await callJson<StoredVerdict>(`/v1/verdicts/${world.kept.id}`, {
+    key,
+  });
+  expect(Date.parse(imported.importedAt ?? '')).toBeGreaterThan(0);
   const path = '/v1/verdicts?metadata=user:somebody';
   const filtered = await callJson<Page<{ id: string }>>(path, { key });
   expect(filtered.items.map(({ id }) => id)).toEqual([world.kept.id]);
@@ -95,8 +119,9 @@ test('another deployment takes it all, once, with the same ids; lineage still re
   expect(again.added).toBe(3);
   const text = await exported(key);
   await verified(text);
-  const withoutProject = (one: ExportRecord) => JSON.stringify(one);
-  expect(recordsOf(text).map(withoutProject)).toEqual(recordsOf(whole).map(withoutProject));
+  const marks = /,\\*"importedAt\\*":\\*"[^"\\]*\\*"/g;
+  const withoutMark = (one: ExportRecord) => JSON.stringify(one).replace(marks, '');
+  expect(recordsOf(text).map(withoutMark)).toEqual(recordsOf(whole).map(withoutMark));
   await forget(projectId);
 });
 
@@ -159,7 +184,7 @@ test('rows of another project’s batch are not added to it, and its id is not t
     },
   ]);
   expect(added).toBe(0);
-  expect((await resultsOf(owner.key)).items).toEqual(results);
+  expect(unmarked((await resultsOf(owner.key)).items)).toEqual(results);
   await forget(owner.projectId);
 });
 
