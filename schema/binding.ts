@@ -1,5 +1,6 @@
 import type {
   AgreementReport,
+  Alert,
   AlignInput,
   Alignment,
   AuditEntry,
@@ -258,6 +259,10 @@ export interface AssayBinding {
       options?: CallOptions,
     ): Promise<Answer<Page<MonitorAlarm>>>;
   };
+  readonly alerts: {
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Alert>>>;
+    get(id: string, options?: CallOptions): Promise<Answer<Alert>>;
+  };
   readonly pipelines: {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Pipeline>>>;
     get(reference: string, options?: CallOptions): Promise<Answer<Pipeline>>;
@@ -355,6 +360,8 @@ export const BINDING_METHODS = [
   'monitors.get',
   'monitors.timeline',
   'monitors.alarms',
+  'alerts.list',
+  'alerts.get',
   'questions.list',
   'questions.get',
   'queues.list',

@@ -46,11 +46,13 @@ const DataClass: z.ZodType<contract.DataClass> = z
 const DataRecipient: z.ZodType<contract.DataRecipient> = z
   .strictObject({
     kind: z
-      .enum(['model', 'http-step', 'webhook', 'telemetry'])
+      .enum(['model', 'http-step', 'webhook', 'telemetry', 'alert-channel'])
       .describe(
-        '`model` of a provider, `http-step` of a pipeline, `webhook` that a batch names, or `telemetry`: the endpoint that verdicts are sent to as events.',
+        '`model` of a provider, `http-step` of a pipeline, `webhook` that a batch names, or `telemetry`: the endpoint that verdicts are sent to as events; or `alert-channel`.',
       ),
-    name: z.string().describe('Name of the provider or the pipeline, or host of the webhook.'),
+    name: z
+      .string()
+      .describe('Name of the provider, the pipeline or the channel, or host of the webhook.'),
     host: z
       .string()
       .nullable()
@@ -59,7 +61,7 @@ const DataRecipient: z.ZodType<contract.DataRecipient> = z
       ),
     receives: z
       .enum(['texts', 'summary'])
-      .describe('`texts` of samples, or a `summary` of a batch without any.'),
+      .describe('`texts` of samples, or a `summary` of a batch or an alert without any.'),
     isReachable: z.boolean().describe('Whether the settings of today let data reach it.'),
     lately: z
       .strictObject({

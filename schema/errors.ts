@@ -481,6 +481,18 @@ export const PROBLEMS = {
     'Secrets are not configured',
     'Set the secret ASSAY_WEBHOOK_KEY, from which their key is derived: `wrangler secret put ASSAY_WEBHOOK_KEY`.',
   ),
+  channel_not_found: kind(
+    404,
+    'No such channel',
+    'GET /v1/channels lists the channels of this project.',
+  ),
+  channel_exists: kind(409, 'The channel exists', 'Replace it with PUT /v1/channels/{name}.'),
+  channel_secret_unreadable: kind(
+    503,
+    'The secret of the channel cannot be read',
+    'It was stored with another ASSAY_WEBHOOK_KEY. Put that key back, or set the secret again with PUT /v1/channels/{name}.',
+  ),
+  alert_not_found: kind(404, 'No such alert', 'GET /v1/alerts lists the alerts of this project.'),
   webhooks_unconfigured: kind(
     503,
     'Webhooks are not configured',

@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   alert: 'alr',
   alertDelivery: 'ald',
   alarm: 'alm',
+  scheduleRun: 'srn',
 } as const;
 
 // A ULID writes its time in this many characters.

@@ -13,7 +13,9 @@ export const RetentionDays: z.ZodType<contract.RetentionDays> = z
     batches: days.describe('Batches with samples and results, from their end.'),
     labels: days.describe('Labels and answers of reviewers, from their creation.'),
     judgeAnswers: days.describe('Cached answers of judges, which may quote samples.'),
-    webhooks: days.describe('Records of webhook deliveries that have ended.'),
+    webhooks: days.describe(
+      'Records of webhook deliveries that have ended, and alerts that are over with theirs.',
+    ),
   })
   .meta({
     id: 'RetentionDays',

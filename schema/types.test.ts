@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
+import type * as alert from './alert.ts';
 import type { AuditFilter } from './audit.ts';
 import type { BatchComparisonQuery } from './batch-comparison.ts';
 import type * as query from './batch-query.ts';
@@ -55,6 +56,12 @@ test('the parts of the contract are what their schemas give', () => {
 
 test('the queries are what their schemas give', () => {
   expectTypeOf<Given<AuditFilter>>().toEqualTypeOf<Given<contract.AuditFilter>>();
+  expectTypeOf<Given<z.output<typeof alert.AlertQuery>>>().toEqualTypeOf<
+    Given<contract.AlertFilter>
+  >();
+  expectTypeOf<Given<z.output<typeof alert.AlertDeliveryQuery>>>().toEqualTypeOf<
+    Given<contract.AlertDeliveryFilter>
+  >();
   expectTypeOf<Given<VerdictFilter>>().toEqualTypeOf<Given<contract.VerdictFilter>>();
   expectTypeOf<Given<CalibrationFilter>>().toEqualTypeOf<Given<contract.CalibrationFilter>>();
   expectTypeOf<Given<query.BatchFilter>>().toEqualTypeOf<Given<contract.BatchFilter>>();

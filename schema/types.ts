@@ -4,6 +4,7 @@
  */
 
 export type * from './types/alert.ts';
+export type * from './types/alert-channel.ts';
 export type * from './types/alignment.ts';
 export type * from './types/api-key.ts';
 export type * from './types/audit.ts';
@@ -49,6 +50,7 @@ export type * from './types/redaction.ts';
 export type * from './types/retention.ts';
 export type * from './types/review.ts';
 export type * from './types/sample.ts';
+export type * from './types/schedule.ts';
 export type * from './types/score.ts';
 export type * from './types/score-calibration.ts';
 export type * from './types/score-request.ts';

@@ -31,6 +31,17 @@ export const WebhookRotation: z.ZodType<contract.WebhookRotation> = z
   })
   .meta({ id: 'WebhookRotation' });
 
+export const WebhookAnswers: z.ZodType<contract.WebhookAnswer[]> = z
+  .array(
+    z.strictObject({
+      at: z.string().describe('ISO 8601, UTC.'),
+      status: z.int().nullable().describe('HTTP status of the response; null if there was none.'),
+      latencyMs: z.number().min(0).describe('Time to the response, in milliseconds.'),
+      error: z.string().nullable().describe('Why the attempt failed.'),
+    }),
+  )
+  .describe('The attempts, oldest first.');
+
 export const WebhookDelivery: z.ZodType<contract.WebhookDelivery> = z
   .strictObject({
     id: z.string().describe('The `webhook-id` of the message, the same for every attempt.'),
@@ -38,19 +49,7 @@ export const WebhookDelivery: z.ZodType<contract.WebhookDelivery> = z
     status: z
       .enum(['pending', 'delivered', 'failed'])
       .describe('`failed` if the last attempt failed.'),
-    answers: z
-      .array(
-        z.strictObject({
-          at: z.string().describe('ISO 8601, UTC.'),
-          status: z
-            .int()
-            .nullable()
-            .describe('HTTP status of the response; null if there was none.'),
-          latencyMs: z.number().min(0).describe('Time to the response, in milliseconds.'),
-          error: z.string().nullable().describe('Why the attempt failed.'),
-        }),
-      )
-      .describe('The attempts, oldest first.'),
+    answers: WebhookAnswers,
     createdAt: z.string().describe('ISO 8601, UTC.'),
   })
   .meta({ id: 'WebhookDelivery' });

@@ -33,7 +33,7 @@ const ON_FIRST_USE = [
 ];
 
 /** Gzipped, of what is uploaded. */
-const MOST_KILOBYTES = { '.js': 970, '.wasm': 240, '.bin': 590 };
+const MOST_KILOBYTES = { '.js': 1_000, '.wasm': 240, '.bin': 590 };
 
 const { metafile, outputFiles } = await build({ ...WORKER_BUILD, write: false });
 

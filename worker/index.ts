@@ -49,6 +49,8 @@ const CONSUMERS: Record<string, () => Promise<Consumer>> = {
     import('./entry/queue/deliver-webhooks.ts').then((consumer) => consumer.deliverWebhooks),
   'assay-experiments': () =>
     import('./entry/queue/run-experiments.ts').then((consumer) => consumer.runExperiments),
+  'assay-alerts': () =>
+    import('./entry/queue/deliver-alerts.ts').then((consumer) => consumer.deliverAlerts),
   'assay-answers': scoreAnswers,
   'assay-answers-dead': scoreAnswers,
 };
@@ -78,6 +80,8 @@ const EVERY_MINUTE: Tasks<Services> = {
     ),
   sendOverdueTraces: () =>
     import('./features/traces/sweep-traces.ts').then((task) => task.sendOverdueTraces),
+  checkHealth: () => import('./features/alerts/check-health.ts').then((task) => task.checkHealth),
+  sweepAlerts: () => import('./features/alerts/sweep-alerts.ts').then((task) => task.sweepAlerts),
 };
 
 /** What is past its time. */

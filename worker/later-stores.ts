@@ -38,6 +38,17 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     alertChannels: onFirstUse(() =>
       import('./store/alert-channels.ts').then((store) => store.createAlertChannelStore(database)),
     ),
+    alertDeliveries: onFirstUse(() =>
+      import('./store/alert-deliveries.ts').then((store) =>
+        store.createAlertDeliveryStore(database),
+      ),
+    ),
+    alertSettings: onFirstUse(() =>
+      import('./store/alert-settings.ts').then((store) => store.createAlertSettingsStore(database)),
+    ),
+    healthFigures: onFirstUse(() =>
+      import('./store/health-figures.ts').then((store) => store.createHealthFigures(database)),
+    ),
     alignments: onFirstUse(() =>
       import('./store/alignments.ts').then((store) => store.createAlignmentStore(database)),
     ),

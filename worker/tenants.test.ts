@@ -23,6 +23,8 @@ import type {
 } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from './entry/operations/list.ts';
+import { raiseAlert } from './features/alerts/raise-alert.ts';
+import { DEFAULT_ALERT_SETTINGS as alertSettings } from './features/alerts/settings.ts';
 import { sealPending } from './features/records/seal.ts';
 import { createServices } from './services.ts';
 import { createDataKeyStore } from './store/data-keys.ts';
@@ -43,6 +45,7 @@ let calibration: Calibration;
 let experiment: Experiment;
 let alignment: Alignment;
 let upload: DatasetUpload;
+let alertId: string | null;
 
 const EVENTS = '/v1/project/evaluation-export';
 const scorers = ['levenshtein'];
@@ -52,6 +55,7 @@ const rules = [{ scorer: 'detect-pii', action: 'block' }];
 const targets = [{ name: 'small', model: 'binding/SMALL' }];
 const rule = { level: 'trace', scorers: ['json-valid'] };
 const monitor = { baseline: { mean: 0.9 } };
+const channel = { kind: 'webhook', url: 'https://hooks.example.com/mine' };
 const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
 const variants = [{ name: 'own', target: { url: 'http://127.0.0.1:9/answer' } }];
 const rubric = { name: 'their-rubric', base: 'rubric', params: { criterion: 'It is polite.' } };
@@ -101,6 +105,21 @@ beforeAll(async () => {
   await callBound('/v1/pipelines', { key: owner.key, body: { name: 'mine', targets } });
   await callJson('/v1/rules', { key: owner.key, body: { name: 'mine', ...rule } });
   await callJson('/v1/monitors', { key: owner.key, body: { name: 'mine', ...monitor } });
+  await callJson('/v1/channels', { key: owner.key, body: { name: 'mine', ...channel } });
+  await callJson('/v1/alert-mutes', {
+    ...{ key: owner.key, method: 'PUT' },
+    body: { target: 'channel:mine', until: new Date(Date.now() + 3_600_000).toISOString() },
+  });
+  await callJson('/v1/project/alert-settings', {
+    ...{ key: owner.key, method: 'PUT', body: { ...alertSettings, backlog: null } },
+  });
+  alertId = await raiseAlert(
+    {
+      ...{ projectId: owner.projectId, key: 'mine', source: 'monitor:mine', severity: 'info' },
+      ...{ title: 'Mine', summary: 'Mine.', atMs: Date.now() },
+    },
+    createServices(env, { log: () => {} }),
+  );
   verdict = await callJson('/v1/score', {
     key: owner.key,
     body: { sample, suite: 'mine', tags: ['mine'], metadata: { mine: true } },
@@ -249,6 +268,50 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/monitors/:name/versions': () => gone('GET', '/v1/monitors/mine/versions'),
   'POST /v1/monitors/:name/versions': () => gone('POST', '/v1/monitors/mine/versions', monitor),
   'DELETE /v1/monitors/:name': () => gone('DELETE', '/v1/monitors/mine'),
+  'GET /v1/alerts': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/alerts', { key })).items).toEqual([]);
+  },
+  'GET /v1/alerts/:id': () => gone('GET', `/v1/alerts/${alertId}`),
+  'POST /v1/alerts/:id/resolve': () => gone('POST', `/v1/alerts/${alertId}/resolve`),
+  'GET /v1/alert-deliveries': async () => {
+    const { key } = stranger;
+    const path = `/v1/alert-deliveries?alert=${alertId}`;
+    expect((await callJson<Page<object>>(path, { key })).items).toEqual([]);
+    expect((await callJson<Page<object>>(path, { key: owner.key })).items).toHaveLength(1);
+  },
+  'GET /v1/alert-mutes': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/alert-mutes', { key })).items).toEqual([]);
+  },
+  'PUT /v1/alert-mutes': async () => {
+    const until = new Date(Date.now() + 60_000).toISOString();
+    await gone('PUT', '/v1/alert-mutes', { target: 'channel:mine', until });
+  },
+  'GET /v1/project/alert-settings': async () => {
+    const { key } = stranger;
+    expect(await callJson('/v1/project/alert-settings', { key })).toEqual(alertSettings);
+  },
+  'PUT /v1/project/alert-settings': async () => {
+    const body = { ...alertSettings, spend: null };
+    await callJson('/v1/project/alert-settings', { key: stranger.key, method: 'PUT', body });
+    const { key } = owner;
+    expect(await callJson('/v1/project/alert-settings', { key })).not.toEqual(body);
+  },
+  'GET /v1/channels': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/channels', { key })).items).toEqual([]);
+  },
+  'POST /v1/channels': async () => {
+    // The same name is free in another project.
+    const body = { name: 'mine', ...channel };
+    await callJson('/v1/channels', { key: stranger.key, body });
+    await call('/v1/channels/mine', { key: stranger.key, method: 'DELETE' });
+  },
+  'GET /v1/channels/:name': () => gone('GET', '/v1/channels/mine'),
+  'PUT /v1/channels/:name': () => gone('PUT', '/v1/channels/mine', channel),
+  'DELETE /v1/channels/:name': () => gone('DELETE', '/v1/channels/mine'),
+  'POST /v1/channels/:name/test': () => gone('POST', '/v1/channels/mine/test'),
   'POST /v1/pipelines': async () => {
     // The same name is free in another project.
     const body = { name: 'mine', targets };

@@ -7,6 +7,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { AlertSettings } from '../types.ts';
 
 /** Alerts of projects, open and resolved. */
 export const alerts = sqliteTable(
@@ -55,25 +56,24 @@ export const alertChannels = sqliteTable(
     /** Sources or kinds of sources as JSON; null for all. */
     sources: text('sources'),
     remindMinutes: integer('remind_minutes'),
-    mutedUntilMs: integer('muted_until_ms'),
     createdAtMs: integer('created_at_ms').notNull(),
     updatedAtMs: integer('updated_at_ms').notNull(),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.name] })],
 );
 
-/** Sources that are muted until a time. */
+/** Channels and sources that are muted until a time. */
 export const alertMutes = sqliteTable(
   'alert_mutes',
   {
     projectId: text('project_id').notNull(),
-    /** A source, or a kind of sources. */
-    source: text('source').notNull(),
+    /** A channel as `channel:name`, a source, or a kind of sources. */
+    target: text('source').notNull(),
     untilMs: integer('until_ms').notNull(),
     reason: text('reason').notNull(),
     createdAtMs: integer('created_at_ms').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.projectId, table.source] })],
+  (table) => [primaryKey({ columns: [table.projectId, table.target] })],
 );
 
 /** What is sent of an alert to a channel, written in the transaction that changes the alert. */
@@ -112,7 +112,23 @@ export const alertDeliveries = sqliteTable(
 /** What a project's administrators decided about alerts. */
 export const alertSettings = sqliteTable('alert_settings', {
   projectId: text('project_id').primaryKey(),
-  /** JSON. */
-  settings: text('settings').notNull(),
+  settings: text('settings', { mode: 'json' }).$type<AlertSettings>().notNull(),
   updatedAtMs: integer('updated_at_ms').notNull(),
 });
+
+/** What was asked of models that fail, now and then: error shares are differences of these. */
+export const healthMarks = sqliteTable(
+  'health_marks',
+  {
+    projectId: text('project_id').notNull(),
+    model: text('model').notNull(),
+    day: text('day').notNull(),
+    atMs: integer('at_ms').notNull(),
+    calls: integer('calls').notNull(),
+    errors: integer('errors').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.model, table.atMs] }),
+    index('health_marks_by_time').on(table.atMs),
+  ],
+);

@@ -24,6 +24,7 @@ export * from './questions.ts';
 export * from './recipients.ts';
 export * from './retention.ts';
 export * from './reviews.ts';
+export * from './schedules.ts';
 export * from './scorer-definitions.ts';
 export * from './suites.ts';
 export * from './traces.ts';

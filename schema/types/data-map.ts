@@ -40,12 +40,12 @@ export interface DataClass {
 
 /** A third party that data of the project could reach, or did lately. */
 export interface DataRecipient {
-  kind: 'model' | 'http-step' | 'webhook' | 'telemetry';
-  /** Name of the provider, of the pipeline, or the host of the webhook. */
+  kind: 'model' | 'http-step' | 'webhook' | 'telemetry' | 'alert-channel';
+  /** Name of the provider, of the pipeline or of the channel, or the host of the webhook. */
   name: string;
   /** Host and port; null for Workers AI and Workers behind bindings, and for providers that are not configured any more. */
   host: string | null;
-  /** `texts` of samples, or a `summary` of a batch without any. */
+  /** `texts` of samples, or a `summary` of a batch or an alert without any. */
   receives: 'texts' | 'summary';
   /** Whether today's settings let data reach it. */
   isReachable: boolean;

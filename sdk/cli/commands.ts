@@ -1,3 +1,11 @@
+import {
+  alertsDeliveries,
+  alertsList,
+  alertsMute,
+  alertsMutes,
+  alertsResolve,
+  alertsSettings,
+} from './alerts.ts';
 import { align } from './align.ts';
 import { auditList } from './audit-list.ts';
 import { auditProof, auditPull, auditVerify } from './audit-log.ts';
@@ -6,6 +14,7 @@ import { batchesGroups, batchesRows } from './batch-rows.ts';
 import { batchesCancel, batchesList, batchesResults } from './batches.ts';
 import { calibrate } from './calibrate.ts';
 import { calibrateList, calibrateShow } from './calibrations.ts';
+import { channelsDelete, channelsList, channelsSet, channelsTest } from './channels.ts';
 import { chat } from './chat.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
@@ -84,6 +93,16 @@ export const COMMANDS: readonly Command[] = [
   evaluationsDeliveries,
   evaluationsRetry,
   evaluationsDelete,
+  alertsList,
+  alertsResolve,
+  alertsDeliveries,
+  alertsMute,
+  alertsMutes,
+  alertsSettings,
+  channelsSet,
+  channelsList,
+  channelsTest,
+  channelsDelete,
   datasetsPush,
   datasetsPull,
   datasetsDiff,

@@ -1,5 +1,9 @@
 import type { Config } from '../core/config.ts';
 import type { Env } from '../core/env.ts';
+import type { ChannelNeeds } from '../features/alerts/channels.ts';
+import type { CheckHealthNeeds } from '../features/alerts/check-health.ts';
+import type { DeliverAlertNeeds } from '../features/alerts/deliver-alert.ts';
+import type { FindAlertNeeds } from '../features/alerts/find-alerts.ts';
 import type { RaiseAlertNeeds } from '../features/alerts/raise-alert.ts';
 import type { BindingCallers } from '../features/auth/binding-caller.ts';
 import type { Keyring } from '../features/auth/keyring.ts';
@@ -113,6 +117,10 @@ export type AppServices = EntryNeeds &
   ImportNeeds &
   DeliverNeeds &
   RaiseAlertNeeds &
+  FindAlertNeeds &
+  ChannelNeeds &
+  CheckHealthNeeds &
+  DeliverAlertNeeds &
   OnceNeeds &
   ListDeliveryNeeds &
   CompareBatchNeeds &

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 export type StoredChannel = typeof alertChannels.$inferSelect;
 export type StoredMute = typeof alertMutes.$inferSelect;
 
-/** Channels of alerts and muted sources in D1. */
+/** Channels of alerts, and what is muted, in D1. */
 export interface AlertChannelStore {
   find(projectId: string, name: string): Promise<StoredChannel | undefined>;
   /** By name. */
@@ -14,12 +14,11 @@ export interface AlertChannelStore {
   insert(channel: StoredChannel): Promise<boolean>;
   /** @returns false if it does not exist */
   update(channel: StoredChannel): Promise<boolean>;
-  mute(projectId: string, name: string, untilMs: number | null): Promise<void>;
   remove(projectId: string, name: string): Promise<void>;
-  /** Sources that are muted at a time, by name. */
+  /** What is muted at a time. */
   mutes(projectId: string, nowMs: number): Promise<StoredMute[]>;
-  muteSource(mute: StoredMute): Promise<void>;
-  unmuteSource(projectId: string, source: string): Promise<void>;
+  mute(mute: StoredMute): Promise<void>;
+  unmute(projectId: string, target: string): Promise<void>;
 }
 
 export function createAlertChannelStore({ orm, attempt }: Database): AlertChannelStore {
@@ -58,12 +57,6 @@ export function createAlertChannelStore({ orm, attempt }: Database): AlertChanne
       return found.length > 0;
     },
 
-    async mute(projectId, name, mutedUntilMs) {
-      await attempt(() =>
-        orm.update(alertChannels).set({ mutedUntilMs }).where(at(projectId, name)).run(),
-      );
-    },
-
     async remove(projectId, name) {
       await attempt(() => orm.delete(alertChannels).where(at(projectId, name)).run());
     },
@@ -74,25 +67,25 @@ export function createAlertChannelStore({ orm, attempt }: Database): AlertChanne
           .select()
           .from(alertMutes)
           .where(and(eq(alertMutes.projectId, projectId), gt(alertMutes.untilMs, nowMs)))
-          .orderBy(asc(alertMutes.source))
+          .orderBy(asc(alertMutes.target))
           .all(),
       ),
 
-    async muteSource(mute) {
+    async mute(mute) {
       await attempt(() =>
         orm
           .insert(alertMutes)
           .values(mute)
-          .onConflictDoUpdate({ target: [alertMutes.projectId, alertMutes.source], set: mute })
+          .onConflictDoUpdate({ target: [alertMutes.projectId, alertMutes.target], set: mute })
           .run(),
       );
     },
 
-    async unmuteSource(projectId, source) {
+    async unmute(projectId, target) {
       await attempt(() =>
         orm
           .delete(alertMutes)
-          .where(and(eq(alertMutes.projectId, projectId), eq(alertMutes.source, source)))
+          .where(and(eq(alertMutes.projectId, projectId), eq(alertMutes.target, target)))
           .run(),
       );
     },

@@ -30,6 +30,16 @@ export interface EventUse {
   isSet: boolean;
 }
 
+/** A channel of alerts, and what was sent to it. */
+export interface ChannelUse {
+  channel: string;
+  /** Null for one that was deleted and never asked. */
+  host: string | null;
+  isThere: number;
+  attempts: number;
+  lastMs: number | null;
+}
+
 /** Where a project's settings and batches send data, in D1. */
 export interface RecipientStore {
   /** Of the versions that can be asked, each pipeline and URL once. */
@@ -42,6 +52,8 @@ export interface RecipientStore {
   webhookUses(projectId: string, fromMs: number): Promise<WebhookUse[]>;
   /** The endpoint that verdicts are sent to as events, now or in deliveries made at a time or later. */
   eventUses(projectId: string, fromMs: number): Promise<EventUse[]>;
+  /** Channels that are there, and those that something was sent to at a time or later. */
+  channelUses(projectId: string, fromMs: number): Promise<ChannelUse[]>;
   /** Of batches that have not ended, and deliveries that have not. */
   pendingWebhooks(projectId: string): Promise<string[]>;
 }
@@ -112,6 +124,21 @@ export function createRecipientStore({ d1, attempt }: Database): RecipientStore 
         ...unused.map((host) => ({ ...{ host, attempts: 0, lastMs: null }, isSet: true })),
       ];
     },
+
+    channelUses: (projectId, fromMs) =>
+      all(
+        `SELECT channel, host, max(is_there) AS isThere, sum(attempts) AS attempts, max(last_ms) AS lastMs
+         FROM (
+           SELECT name AS channel, json_extract(settings, '$.host') AS host, 1 AS is_there,
+             0 AS attempts, NULL AS last_ms
+           FROM alert_channels WHERE project_id = ?1
+           UNION ALL
+           SELECT channel, host, 0, attempts, created_at_ms FROM alert_deliveries
+           WHERE project_id = ?1 AND created_at_ms >= ?2 AND attempts > 0)
+         GROUP BY channel, host ORDER BY channel, host LIMIT ?3`,
+        projectId,
+        fromMs,
+      ),
 
     async pendingWebhooks(projectId) {
       const rows = await all<{ url: string }>(

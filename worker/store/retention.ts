@@ -26,6 +26,7 @@ export interface RetentionStore {
   /** Each deletes in steps, and returns how many rows are gone. */
   deleteLabels(projectId: string, before: { id: string; atMs: number }): Promise<number>;
   deleteJudgeAnswers(projectId: string, expiringBeforeMs: number): Promise<number>;
+  /** Deliveries of webhooks and of alerts that ended, and alerts that are over. */
   deleteDeliveries(projectId: string, beforeMs: number): Promise<number>;
 }
 
@@ -120,13 +121,15 @@ export function createRetentionStore(database: Database): RetentionStore {
         expiringBeforeMs,
       ),
 
-    deleteDeliveries: (projectId, beforeMs) =>
-      deleteInSteps(
-        database,
-        'webhook_deliveries',
-        "project_id = ?1 AND created_at_ms < ?2 AND status <> 'pending'",
-        projectId,
-        beforeMs,
-      ),
+    async deleteDeliveries(projectId, beforeMs) {
+      const ended = "project_id = ?1 AND created_at_ms < ?2 AND status <> 'pending'";
+      const resolved = "project_id = ?1 AND resolved_at_ms < ?2 AND status = 'resolved'";
+      const gone = [
+        await deleteInSteps(database, 'webhook_deliveries', ended, projectId, beforeMs),
+        await deleteInSteps(database, 'alert_deliveries', ended, projectId, beforeMs),
+        await deleteInSteps(database, 'alerts', resolved, projectId, beforeMs),
+      ];
+      return gone.reduce((sum, count) => sum + count, 0);
+    },
   };
 }

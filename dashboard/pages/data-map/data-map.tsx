@@ -96,6 +96,7 @@ const KINDS = {
   'http-step': 'a step of the pipeline',
   webhook: 'webhook',
   telemetry: 'events to',
+  'alert-channel': 'the channel of alerts',
 };
 
 function Recipient({ recipient }: { recipient: DataRecipient }) {
@@ -106,7 +107,7 @@ function Recipient({ recipient }: { recipient: DataRecipient }) {
         {KINDS[kind]} {kind !== 'webhook' && <UntrustedText text={name} />}
       </th>
       <td>{host === null ? <span class="muted">none</span> : <UntrustedText text={host} />}</td>
-      <td>{receives === 'texts' ? 'texts of samples' : 'summaries of batches'}</td>
+      <td>{receives === 'texts' ? 'texts of samples' : 'summaries of batches or alerts'}</td>
       <td>{isReachable ? 'can be reached' : 'cannot be reached'}</td>
       <td>
         {lately === null && <span class="muted">not recorded</span>}

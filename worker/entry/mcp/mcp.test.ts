@@ -15,7 +15,9 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/cfworker-provider.js';
 import { describe, expect, test } from 'vitest';
+import { raiseAlert } from '../../features/alerts/raise-alert.ts';
 import { DEVELOPMENT_KEY } from '../../features/auth/development.ts';
+import { createServices } from '../../services.ts';
 import { appWith } from '../../testing/app.ts';
 import { untilEnded } from '../../testing/batches.ts';
 import { call, callJson } from '../../testing/client.ts';
@@ -98,6 +100,7 @@ describe('with the official client', () => {
       'get_experiment_report',
       'preview_route',
       'what_got_worse',
+      'list_alerts',
       'list_datasets',
       'get_dataset_items',
       'diff_datasets',
@@ -269,6 +272,13 @@ describe('keys', () => {
       key: owner.key,
       body: { variants, samples: [{ input: 'a' }], suite: 'mine' },
     });
+    await raiseAlert(
+      {
+        ...{ projectId: owner.projectId, key: 'my-rubric', source: 'monitor:my-rubric' },
+        ...{ severity: 'info', title: 'Mine', summary: 'Mine.', atMs: Date.now() },
+      },
+      createServices(env, { log: () => {} }),
+    );
     const attempts: Record<string, [args: Record<string, unknown>, code: string | null]> = {
       score: [{ sample, suite: 'mine' }, 'unknown_suite'],
       submit_batch: [{ samples: [sample], suite: 'mine' }, 'unknown_suite'],
@@ -288,6 +298,7 @@ describe('keys', () => {
       preview_route: [{ name: 'mine', body: {} }, 'pipeline_not_found'],
       get_agreement: [{ name: 'mine' }, 'queue_not_found'],
       what_got_worse: [{}, null],
+      list_alerts: [{}, null],
       list_datasets: [{}, null],
       get_dataset_items: [{ reference: 'mine' }, 'dataset_not_found'],
       diff_datasets: [{ reference: 'mine', base: 'mine@1' }, 'dataset_not_found'],

@@ -1,3 +1,4 @@
+import { ALERTS } from './alerts.ts';
 import { AUDIT } from './audit.ts';
 import { BATCH_RESULTS } from './batch-results.ts';
 import { BATCH_ROWS } from './batch-rows.ts';
@@ -58,6 +59,7 @@ const DEFINED = [
   ...TRACE_RULES,
   ...MONITORS,
   ...EVALUATION_EXPORT,
+  ...ALERTS,
   ...DATASETS,
   ...DATASET_UPLOADS,
   ...QUESTIONS,

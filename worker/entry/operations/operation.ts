@@ -16,6 +16,8 @@ export type Tag =
   | 'Gateway'
   | 'Rules'
   | 'Monitors'
+  | 'Alerts'
+  | 'Schedules'
   | 'Batches'
   | 'Experiments'
   | 'Webhooks'

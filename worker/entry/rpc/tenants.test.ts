@@ -8,6 +8,7 @@ import {
 import { newId } from '@assay/schema/ids.ts';
 import type { DataMap } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { raiseAlert } from '../../features/alerts/raise-alert.ts';
 import { sealPending } from '../../features/records/seal.ts';
 import { createServices } from '../../services.ts';
 import { bound, unwrap } from '../../testing/binding.ts';
@@ -58,7 +59,15 @@ beforeAll(async () => {
   const variants = [{ name: 'own', target: { url: 'https://app.example.com/answer' } }];
   const input = { variants, samples: [{ input: 'a' }], scorers };
   experimentId = (await unwrap((await owner.experiments).create(input))).id;
-  await sealPending(createServices(env, { log: () => {} }));
+  const services = createServices(env, { log: () => {} });
+  await raiseAlert(
+    {
+      ...{ projectId: project, key: 'mine', source: 'monitor:mine', severity: 'info' },
+      ...{ title: 'Mine', summary: 'Mine.', atMs: Date.now() },
+    },
+    services,
+  );
+  await sealPending(services);
 });
 
 async function refused(code: string, asking: PromiseLike<Answer<unknown>>): Promise<void> {
@@ -215,6 +224,14 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'datasets.append': () => noUpload((group, id) => group.append('mine', id, { items })),
   'datasets.seal': () => noUpload((group, id) => group.seal('mine', id)),
   'datasets.discard': () => noUpload((group, id) => group.discard('mine', id)),
+  'alerts.list': async () => {
+    expect((await unwrap((await stranger.alerts).list())).items).toEqual([]);
+    expect((await unwrap((await owner.alerts).list())).items).toHaveLength(1);
+  },
+  'alerts.get': async () => {
+    const [alert] = (await unwrap((await owner.alerts).list())).items;
+    await refused('alert_not_found', (await stranger.alerts).get(alert?.id ?? ''));
+  },
   'rules.list': async () => {
     expect((await unwrap((await stranger.rules).list())).items).toEqual([]);
   },

@@ -28,7 +28,7 @@ async function createWorld({ minSeverity = 'info' as const, deaths = [] as numbe
   const channel = (name: string, more: object = {}) =>
     store.insert({
       ...{ projectId, name, kind: 'webhook', settings: '{}', secret: null, sources: null },
-      ...{ minSeverity, remindMinutes: null, mutedUntilMs: null, createdAtMs: 0, updatedAtMs: 0 },
+      ...{ minSeverity, remindMinutes: null, createdAtMs: 0, updatedAtMs: 0 },
       ...more,
     });
   await channel('hook');
@@ -88,11 +88,12 @@ test('an alert that becomes more severe is told again, also to channels that wer
 
 test('what is muted is listed and not sent, and its end is told to those who were told of it', async () => {
   const { services, signal, channel, events, queue, projectId, at } = await createWorld();
-  await channel('quiet', { mutedUntilMs: START_MS + 1_000 });
+  await channel('quiet');
+  const mute = (target: string, untilMs: number) =>
+    services.alertChannels.mute({ projectId, target, untilMs, reason: '', createdAtMs: 0 });
+  await mute('channel:quiet', START_MS + 1_000);
   await raiseAlert(signal(), services);
-  await services.alertChannels.muteSource({
-    ...{ projectId, source: 'monitor', untilMs: START_MS + 5_000, reason: '', createdAtMs: 0 },
-  });
+  await mute('monitor', START_MS + 5_000);
   await raiseAlert(signal({ key: 'other', atMs: at(1) }), services);
   expect(await events()).toEqual([
     'hook triggered pending',

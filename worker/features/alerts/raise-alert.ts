@@ -191,11 +191,10 @@ async function addressed(
   told: ReadonlySet<string>,
   { alertChannels, nowMs }: RaiseAlertNeeds,
 ): Promise<AlertRecipient[]> {
-  const atMs = nowMs();
   const channels = await alertChannels.list(projectId);
   if (status === 'open') {
-    const mutes = await alertChannels.mutes(projectId, atMs);
-    return recipientsOf({ severity, source }, { channels, mutes, nowMs: atMs });
+    const mutes = await alertChannels.mutes(projectId, nowMs());
+    return recipientsOf({ severity, source }, { channels, mutes });
   }
   return channels
     .filter(({ name }) => told.has(name))

@@ -1,5 +1,6 @@
 import type { StoredChannel, StoredMute } from '../../store/alert-channels.ts';
 import type { StoredAlert } from '../../store/alerts.ts';
+import { channelTarget } from './mutes.ts';
 import { isAtLeast } from './severity.ts';
 
 /** A channel that an alert goes to; if it is muted, what would be sent is only listed. */
@@ -10,23 +11,23 @@ export interface AlertRecipient {
 
 export interface Addressed {
   channels: readonly StoredChannel[];
+  /** What is muted now. */
   mutes: readonly StoredMute[];
-  nowMs: number;
 }
 
 /** The channels that an alert goes to by its severity and its source. */
 export function recipientsOf(
   { severity, source }: Pick<StoredAlert, 'severity' | 'source'>,
-  { channels, mutes, nowMs }: Addressed,
+  { channels, mutes }: Addressed,
 ): AlertRecipient[] {
-  const isSourceMuted = mutes.some((mute) => mute.untilMs > nowMs && covers(mute.source, source));
+  const isSourceMuted = mutes.some(({ target }) => covers(target, source));
   return channels
     .filter(
       ({ minSeverity, sources }) => isAtLeast(severity, minSeverity) && takes(sources, source),
     )
-    .map(({ name, mutedUntilMs }) => ({
+    .map(({ name }) => ({
       channel: name,
-      isMuted: isSourceMuted || (mutedUntilMs !== null && mutedUntilMs > nowMs),
+      isMuted: isSourceMuted || mutes.some(({ target }) => target === channelTarget(name)),
     }));
 }
 

@@ -75,7 +75,8 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
     },
     {
       id: 'webhooks',
-      contains: 'deliveries to webhooks, with the answers of their servers',
+      contains:
+        'alerts, and deliveries to webhooks and channels, with the answers of their servers',
       ...{ hasTexts: false, isCollected: true, keptDays: days.webhooks },
     },
     {

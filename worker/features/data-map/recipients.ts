@@ -20,13 +20,14 @@ interface Asked {
 
 /** Each third party that data of a project could reach by its settings, or did lately. */
 export async function recipientsOf(asked: Asked, needs: RecipientNeeds): Promise<DataRecipient[]> {
-  const [models, steps, webhooks, events] = await Promise.all([
+  const [models, steps, webhooks, events, channels] = await Promise.all([
     modelRecipients(asked, needs),
     httpRecipients(asked, needs),
     webhookRecipients(asked, needs),
     eventRecipients(asked, needs),
+    channelRecipients(asked, needs),
   ]);
-  return [...models, ...steps, ...webhooks, ...events];
+  return [...models, ...steps, ...webhooks, ...events, ...channels];
 }
 
 /** Providers of judges, embeddings, reranking and of the gateway. */
@@ -98,6 +99,18 @@ async function eventRecipients(
   const uses = await recipients.eventUses(projectId, fromMs);
   return uses.map(({ host, attempts, lastMs, isSet }) => ({
     ...{ kind: 'telemetry', name: host, host, receives: 'texts', isReachable: isSet },
+    lately: { times: attempts, lastDay: lastMs === null ? null : dayOf(lastMs) },
+  }));
+}
+
+async function channelRecipients(
+  { projectId, fromMs }: Asked,
+  { recipients }: RecipientNeeds,
+): Promise<DataRecipient[]> {
+  const uses = await recipients.channelUses(projectId, fromMs);
+  return uses.map(({ channel, host, isThere, attempts, lastMs }) => ({
+    ...{ kind: 'alert-channel', name: channel, host, receives: 'summary' },
+    isReachable: isThere === 1,
     lately: { times: attempts, lastDay: lastMs === null ? null : dayOf(lastMs) },
   }));
 }

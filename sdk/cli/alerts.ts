@@ -1,0 +1,162 @@
+import type { Alert, AlertDelivery, AlertSettings } from '@assay/schema/types.ts';
+import { CliError } from './cli-error.ts';
+import { defineCommand, oneOf } from './command.ts';
+import { EXIT } from './exit-code.ts';
+import { collect, LIMIT_OPTION, limitOf, pageOf } from './listing.ts';
+import { json, oneLine, printable, table } from './text.ts';
+
+const STATUSES = ['open', 'resolved'] as const;
+const DELIVERY_STATUSES = ['pending', 'delivered', 'failed', 'muted', 'superseded'] as const;
+
+export const alertsList = defineCommand({
+  name: 'alerts list',
+  summary: 'Lists alerts, newest first.',
+  options: {
+    status: { value: 'STATUS', help: 'List only alerts with this status: open or resolved.' },
+    source: {
+      value: 'SOURCE',
+      help: 'List only alerts of this source, such as `monitor:answers`, or kind, such as `health`.',
+    },
+    ...LIMIT_OPTION,
+  },
+  examples: ['assay alerts list --status open'],
+  async run({ values, isJson, system, client }) {
+    const limit = limitOf(values);
+    const { status, source } = values;
+    const filter = {
+      ...(status !== undefined && { status: oneOf(STATUSES, status, 'status') }),
+      ...(source !== undefined && { source }),
+    };
+    const listed = (await client()).alerts.list({ ...filter, limit: pageOf(limit) });
+    const found = await collect(listed, limit);
+    system.stdout.write(isJson ? json(found) : printable(table(found.map(alertRow))));
+    return EXIT.passed;
+  },
+});
+
+export const alertsResolve = defineCommand({
+  name: 'alerts resolve',
+  summary: 'Ends alerts by hand. Needs a key with the scope admin.',
+  args: ['<id…>'],
+  options: {},
+  async run({ args, isJson, system, client }) {
+    const assay = await client();
+    const resolved: Alert[] = [];
+    for (const id of args) resolved.push(await assay.alerts.resolve(id));
+    system.stdout.write(isJson ? json(resolved) : printable(table(resolved.map(alertRow))));
+    return EXIT.passed;
+  },
+});
+
+export const alertsDeliveries = defineCommand({
+  name: 'alerts deliveries',
+  summary: 'Lists what was sent of alerts and what was answered, newest first.',
+  options: {
+    alert: { value: 'ID', help: 'List only deliveries of this alert.' },
+    channel: { value: 'NAME', help: 'List only deliveries to this channel.' },
+    status: {
+      value: 'STATUS',
+      help: `List only deliveries with this status: ${DELIVERY_STATUSES.join(', ')}.`,
+    },
+    ...LIMIT_OPTION,
+  },
+  examples: ['assay alerts deliveries --status failed'],
+  async run({ values, isJson, system, client }) {
+    const limit = limitOf(values);
+    const { alert, channel, status } = values;
+    const filter = {
+      ...(alert !== undefined && { alert }),
+      ...(channel !== undefined && { channel }),
+      ...(status !== undefined && { status: oneOf(DELIVERY_STATUSES, status, 'status') }),
+    };
+    const listed = (await client()).alerts.deliveries({ ...filter, limit: pageOf(limit) });
+    const found = await collect(listed, limit);
+    system.stdout.write(isJson ? json(found) : printable(table(found.map(deliveryRow))));
+    return EXIT.passed;
+  },
+});
+
+export const alertsMute = defineCommand({
+  name: 'alerts mute',
+  summary: 'Mutes a channel or a source until a time. Needs a key with the scope admin.',
+  args: ['<target>'],
+  options: {
+    until: { value: 'TIME', help: 'When it ends, such as 2027-01-01T00:00:00Z.' },
+    off: { help: 'End the mute now.' },
+    reason: { value: 'TEXT', help: 'Why, for others.' },
+  },
+  examples: [
+    'assay alerts mute monitor:answers --until 2026-12-01T08:00:00Z --reason "Migration"',
+    'assay alerts mute channel:on-call --off',
+  ],
+  async run({ values: { until, off, reason }, args: [target = ''], isJson, system, client }) {
+    if ((until === undefined) === (off !== true)) throw new CliError('Give --until, or --off.');
+    const assay = await client();
+    const { items } = await assay.alerts.mute({
+      ...{ target, until: until ?? null },
+      ...(reason !== undefined && { reason }),
+    });
+    system.stdout.write(isJson ? json(items) : printable(table(items.map(muteRow))));
+    return EXIT.passed;
+  },
+});
+
+export const alertsMutes = defineCommand({
+  name: 'alerts mutes',
+  summary: 'Lists what is muted.',
+  options: {},
+  async run({ isJson, system, client }) {
+    const mutes = await collect((await client()).alerts.mutes());
+    system.stdout.write(isJson ? json(mutes) : printable(table(mutes.map(muteRow))));
+    return EXIT.passed;
+  },
+});
+
+export const alertsSettings = defineCommand({
+  name: 'alerts settings',
+  summary:
+    'Shows when the health of evaluation raises alerts, or sets where links in messages lead.',
+  options: {
+    'dashboard-url': { value: 'URL', help: 'Address of the dashboard; `none` leaves links out.' },
+  },
+  examples: ['assay alerts settings --dashboard-url https://assay.example.com'],
+  async run({ values: { 'dashboard-url': url }, isJson, system, client }) {
+    const { alerts } = await client();
+    const now = await alerts.settings();
+    const next = { ...now, dashboardUrl: url === 'none' ? null : (url ?? null) };
+    const shown = url === undefined ? now : await alerts.replaceSettings(next);
+    system.stdout.write(isJson ? json(shown) : printable(settingsText(shown)));
+    return EXIT.passed;
+  },
+});
+
+function alertRow({ id, severity, status, openedAt, source, title }: Alert): string[] {
+  return [id, status, severity, openedAt.slice(0, 16), source, oneLine(title, 80)];
+}
+
+function deliveryRow({ id, event, status, channel, createdAt, answers }: AlertDelivery): string[] {
+  const last = answers.at(-1);
+  const answered = last === undefined ? '' : (last.error ?? `HTTP ${last.status}`);
+  return [id, createdAt.slice(0, 16), channel, event, status, oneLine(answered, 80)];
+}
+
+function muteRow({ target, until, reason }: { target: string; until: string; reason: string }) {
+  return [target, `until ${until}`, oneLine(reason, 80)];
+}
+
+function settingsText(settings: AlertSettings): string {
+  const { dashboardUrl, judgeErrors, spend, backlog, ruleCap } = settings;
+  const percent = (share: number) => `${Math.round(100 * share)}%`;
+  const lines = [
+    ['dashboard', dashboardUrl ?? 'no links'],
+    [
+      'judge errors',
+      judgeErrors &&
+        `above ${percent(judgeErrors.maxShare)} of ${judgeErrors.minCalls} calls or more in ${judgeErrors.windowMinutes} minutes`,
+    ],
+    ['spend', spend && `from ${percent(spend.minShare)} of the daily cap`],
+    ['backlog', backlog && `work overdue for ${backlog.maxMinutes} minutes`],
+    ['rule cap', ruleCap && `above ${percent(ruleCap.maxShare)} of samples not scored`],
+  ] as const;
+  return table(lines.map(([name, text]) => [name, text ?? 'no alert']));
+}
