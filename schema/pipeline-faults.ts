@@ -16,6 +16,17 @@ export function findPipelineFaults(
   checkTargets(content, report);
   checkRules(content, report);
   checkAnswerSteps(content, report);
+  checkCitations(content, report);
+}
+
+function checkCitations({ postProcess = [] }: PipelineContent, report: Report): void {
+  for (const [i, step] of postProcess.entries()) {
+    if (step.step !== 'citations' || step.by === 'judge') continue;
+    for (const field of ['model', 'onError'] as const) {
+      if (step[field] === undefined) continue;
+      report(['postProcess', i, field], 'is of a judge. Set `by: judge`, or remove it');
+    }
+  }
 }
 
 /** Fields of a request that are the caller's, or decide how it is answered. */

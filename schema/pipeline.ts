@@ -112,6 +112,19 @@ const PostStep: z.ZodType<contract.PipelinePostStep> = z
         .enum(['field', 'inline'])
         .exactOptional()
         .describe('In the `assay` field, or as marks in the text. Defaults to `field`.'),
+      by: z
+        .enum(['alignment', 'judge'])
+        .exactOptional()
+        .describe('By the words, without a model, or by a judge. Defaults to `alignment`.'),
+      model: modelField
+        .exactOptional()
+        .describe('`provider/model` of the judge. Defaults to the judge of the deployment.'),
+      onError: z
+        .enum(['keep', 'fail'])
+        .exactOptional()
+        .describe(
+          'If the judge cannot judge: the answer without marks, or an error. Defaults to `keep`.',
+        ),
     }),
     z.strictObject({
       step: z.literal('http').describe('Enriches the answer through your own endpoint.'),

@@ -72,3 +72,29 @@ test('an event without end is refused', () => {
   const reader = createFrameReader('sse', false);
   expect(() => reader.read('x'.repeat(1_100_000))).toThrow('more than 1048576 bytes');
 });
+
+test('an event is refused for its length however the stream is cut, after the events before it', () => {
+  const stream = `data: {}\n\ndata: ${'x'.repeat(1_048_600)}\n\ndata: {}\n\n`;
+  for (const size of [1, 100_000, 1_048_590, stream.length]) {
+    const reader = createFrameReader('sse', false);
+    const values: unknown[] = [];
+    const readOn = () => {
+      for (let from = 0; from < stream.length; from += size) {
+        for (const { value } of reader.read(stream.slice(from, from + size))) values.push(value);
+      }
+      for (const { value } of reader.read('', true)) values.push(value);
+    };
+    expect(readOn).toThrow('more than 1048576 bytes');
+    expect(values).toEqual([{}]);
+  }
+});
+
+test('a long event of many short lines that comes byte by byte is one event', () => {
+  const lines = Array.from({ length: 100_000 }, (_, i) => `data: ${i % 10}`);
+  const reader = createFrameReader('sse', false);
+  const frames = [...`${lines.join('\r\n')}\r\n\r\n`].flatMap((character) =>
+    reader.read(character),
+  );
+  expect(frames).toHaveLength(1);
+  expect(String(frames[0]?.value).length).toBe(199_999);
+});

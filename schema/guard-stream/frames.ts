@@ -14,38 +14,82 @@ export class EventTooLong extends Error {
 }
 
 /**
- * Divides the text of a stream into frames, however its chunks are cut.
+ * Divides the text of a stream into frames, however its chunks are cut. The time that takes grows with the text
+ * alone, also if it comes byte by byte.
  *
  * @param isText whether the data of events is text, also where it could be JSON
  */
 export function createFrameReader(format: StreamFormat, isText: boolean) {
-  let rest = '';
+  const { take, waiting } = format === 'text' ? dividedText() : dividedLines(format === 'sse');
+  let isTooLong = false;
+  return {
+    /** @throws EventTooLong, once the frames before that event were returned */
+    read(text: string, isEnd = false): Frame[] {
+      if (isTooLong) throw new EventTooLong();
+      const raws = take(text, isEnd);
+      const long = raws.findIndex((raw) => raw.length > LIMITS.lineBytes);
+      isTooLong = long !== -1 || waiting() > LIMITS.lineBytes;
+      const whole = long === -1 ? raws : raws.slice(0, long);
+      if (isTooLong && (whole.length === 0 || isEnd)) throw new EventTooLong();
+      return whole.map((raw) => readFrame(raw, format, isText));
+    },
+  };
+}
 
-  function take(all: string, isEnd: boolean): string[] {
-    if (format === 'text') {
+/** Takes what is whole out of a text that comes in chunks. */
+interface Divided {
+  take(text: string, isEnd: boolean): string[];
+  /** Characters of what is not whole yet. */
+  waiting(): number;
+}
+
+function dividedText(): Divided {
+  let rest = '';
+  return {
+    take(text, isEnd) {
+      const all = rest + text;
       // Half of a surrogate pair waits for its other half.
       const cut = !isEnd && /[\uD800-\uDBFF]$/.test(all) ? all.length - 1 : all.length;
       rest = all.slice(cut);
       return all.slice(0, cut).match(TEXTS) ?? [];
-    }
-    // A carriage return at the end can be the first half of a line break.
-    const cut = !isEnd && all.endsWith('\r') ? all.length - 1 : all.length;
-    const lines = all.slice(0, cut).replace(/\r\n?/g, '\n');
-    const blocks = lines.split(format === 'sse' ? '\n\n' : '\n');
-    rest = `${blocks.pop() ?? ''}${all.slice(cut)}`;
-    if (isEnd && rest.trim() !== '') blocks.push(rest.replace(/\n$/, ''));
-    return blocks.filter((block) => block !== '');
-  }
+    },
+    waiting: () => rest.length,
+  };
+}
+
+/** @param isSse whether an empty line ends an event, and not each line */
+function dividedLines(isSse: boolean): Divided {
+  let carried = '';
+  let pieces: string[] = [];
+  let block: string[] = [];
+  let ofBlock = 0;
+  let ofPieces = 0;
 
   return {
-    /** @throws EventTooLong */
-    read(text: string, isEnd = false): Frame[] {
-      const frames = take(rest + text, isEnd);
-      if (rest.length > LIMITS.lineBytes) {
-        throw new EventTooLong();
+    take(text, isEnd) {
+      const all = carried + text;
+      // A carriage return at the end can be the first half of a line break.
+      carried = !isEnd && all.endsWith('\r') ? '\r' : '';
+      const given = all.slice(0, all.length - carried.length);
+      pieces.push(given);
+      ofPieces += given.length;
+      if (!isEnd && !/[\r\n]/.test(given)) return [];
+      const lines = pieces.join('').split(/\r\n|\r|\n/);
+      const rest = lines.pop() ?? '';
+      pieces = [rest];
+      ofPieces = rest.length;
+      const raws: string[] = [];
+      for (const line of isEnd ? [...lines, rest, ''] : lines) {
+        if (line !== '') block.push(line);
+        ofBlock += line.length;
+        if (block.length === 0 || (isSse && line !== '')) continue;
+        raws.push(block.join('\n'));
+        block = [];
+        ofBlock = 0;
       }
-      return frames.map((raw) => readFrame(raw, format, isText));
+      return raws.filter((raw) => raw.trim() !== '');
     },
+    waiting: () => ofBlock + ofPieces,
   };
 }
 

@@ -133,8 +133,17 @@ export type PipelinePostStep =
   | { step: 'redact'; policy?: string | GuardPolicyContent }
   /** Puts back what `guardInput` replaced by tokens. */
   | { step: 'restore' }
-  /** Says which context supports which sentence, by the words. */
-  | { step: 'citations'; format?: 'field' | 'inline' }
+  /** Says which context supports which sentence. */
+  | {
+      step: 'citations';
+      format?: 'field' | 'inline';
+      /** By the words, without a model, or by a judge. Defaults to `alignment`. */
+      by?: 'alignment' | 'judge';
+      /** `provider/model` of the judge. Defaults to that of the deployment. */
+      model?: string;
+      /** What follows if the judge cannot judge: the answer without marks, or an error. Defaults to `keep`. */
+      onError?: 'keep' | 'fail';
+    }
   /** Enriches the answer through a service of the user's own. */
   | {
       step: 'http';

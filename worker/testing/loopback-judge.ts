@@ -16,6 +16,12 @@ export interface Step {
   delayMs?: number;
   /** Breaks the connection off in the middle of the answer. */
   isCut?: boolean;
+  /** Breaks the connection off after so many bytes of the answer. */
+  cutAt?: number;
+  /** Sends nothing more after so many bytes of the answer, and keeps the connection open. */
+  stallsAt?: number;
+  /** Sends the answer over and over. */
+  isEndless?: boolean;
   /** Milliseconds between the bytes of the answer. */
   byteDelayMs?: number;
 }
@@ -115,13 +121,22 @@ async function perform(
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   response.writeHead(step.status ?? 200, {
     'Content-Type': 'application/json',
-    'Content-Length': bytes.length,
+    ...(step.isEndless ? {} : { 'Content-Length': bytes.length }),
     ...step.headers,
   });
-  if (step.isCut) {
-    response.write(bytes.subarray(0, bytes.length / 2));
+  const cutAt = step.cutAt ?? (step.isCut ? bytes.length / 2 : undefined);
+  if (cutAt !== undefined) {
+    response.write(bytes.subarray(0, cutAt));
     await wait(20);
     response.destroy();
+    return;
+  }
+  if (step.stallsAt !== undefined) {
+    response.write(bytes.subarray(0, step.stallsAt));
+    return;
+  }
+  if (step.isEndless) {
+    await repeat(bytes, response);
     return;
   }
   if (step.byteDelayMs === undefined) {
@@ -134,6 +149,16 @@ async function perform(
     await wait(step.byteDelayMs);
   }
   response.end();
+}
+
+/** Writes for as long as somebody reads, and no faster. */
+async function repeat(bytes: Buffer, response: ServerResponse): Promise<void> {
+  const closed = new Promise<void>((resolve) => response.once('close', resolve));
+  while (!response.destroyed) {
+    const isTaken = response.write(bytes);
+    const drained = () => new Promise<void>((resolve) => response.once('drain', resolve));
+    await (isTaken ? wait(1) : Promise.race([drained(), closed]));
+  }
 }
 
 function defaultBody({ content = '' }: Step, { path, body }: Heard): object {

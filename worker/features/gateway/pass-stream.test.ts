@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chunkOf, streamStep, USED } from '../../testing/gateway-world.ts';
 import { createAssembler } from './assemble.ts';
+import { readerOf } from './byte-reader.ts';
 import { passStream } from './pass-stream.ts';
 import type { StreamStep } from './step.ts';
 
@@ -34,7 +35,7 @@ async function passed(parts: readonly Uint8Array[], steps: readonly StreamStep[]
   });
   const assembler = createAssembler('chat/completions');
   const endings: boolean[] = [];
-  const stream = passStream(source, {
+  const stream = passStream(readerOf(source), {
     ...{
       provider: 'local',
       assembler,
@@ -126,7 +127,7 @@ test('what came before the end of a connection goes out before the error', async
     },
     { highWaterMark: 0 },
   );
-  const stream = passStream(source, {
+  const stream = passStream(readerOf(source), {
     ...{ provider: 'local', steps: [], hidesUsage: false, onSent: () => {}, onWhole: () => {} },
     assembler: createAssembler('chat/completions'),
     ...{ report: () => undefined, onEnd: async () => {} },
@@ -159,7 +160,7 @@ test('the source is let go when the reader leaves, and no more is read than is a
     { highWaterMark: 0 },
   );
   const endings: boolean[] = [];
-  const reader = passStream(source, {
+  const reader = passStream(readerOf(source), {
     ...{ provider: 'local', steps: [], hidesUsage: false, onSent: () => {}, onWhole: () => {} },
     assembler: createAssembler('chat/completions'),
     report: () => undefined,

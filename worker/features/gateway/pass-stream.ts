@@ -11,6 +11,7 @@ import { isJsonObject } from '../../core/json-object.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { withoutKeys } from '../../models/openai/quotable-message.ts';
 import type { Assembler } from './assemble.ts';
+import type { ByteReader } from './byte-reader.ts';
 import { cutOff } from './read-answer.ts';
 import { RelayedError } from './relayed-error.ts';
 import type { StreamStep } from './step.ts';
@@ -41,13 +42,7 @@ export interface Passing {
  * source when its reader leaves. A stream that breaks off or is stopped ends with an error event and
  * without `[DONE]`.
  */
-export function passStream(
-  source: ReadableStream<Uint8Array>,
-  passing: Passing,
-): ReadableStream<Uint8Array> {
-  const reader = source.getReader();
-  // A connection that ends early rejects this too; the reads report it.
-  reader.closed.catch(() => {});
+export function passStream(reader: ByteReader, passing: Passing): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let hasEnded = false;
   const end = async (isFailed: boolean) => {
@@ -81,7 +76,7 @@ export function passStream(
 
 /** What is sent for each chunk of the source, and then for its end. */
 async function* textsOf(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reader: ByteReader,
   passing: Passing,
   end: (isFailed: boolean) => Promise<void>,
 ): AsyncGenerator<string, string> {
@@ -132,10 +127,7 @@ function stopOf(steps: readonly StreamStep[]): Stop | undefined {
  *
  * @throws ApiProblem or RelayedError, after what came before
  */
-async function* framesOf(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  { provider }: Passing,
-): AsyncGenerator<Frame[]> {
+async function* framesOf(reader: ByteReader, { provider }: Passing): AsyncGenerator<Frame[]> {
   const decoder = new TextDecoder();
   const input = createFrameReader('sse', false);
   let bytes = 0;

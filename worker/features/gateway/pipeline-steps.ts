@@ -76,7 +76,7 @@ function postStepOf(step: PipelinePostStep, ask: AskAgain, needs: StepNeeds): St
     case 'restore':
       return restore();
     case 'citations':
-      return citations(step);
+      return citations(step, needs);
     case 'http':
       return httpStep(step, needs);
   }

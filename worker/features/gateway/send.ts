@@ -4,17 +4,22 @@ import { isJsonObject } from '../../core/json-object.ts';
 import type { TtlCache } from '../../core/ttl-cache.ts';
 import { ModelError, UpstreamError } from '../../models/provider.ts';
 import { createTimeout, type Timeout } from '../judging/timeout.ts';
+import { type ByteReader, readerFromFirstBytes } from './byte-reader.ts';
 import type { Endpoint } from './exchange.ts';
 import type { CallEnd, Meter, OpenModel } from './meter.ts';
 
-/** An answer that has begun. */
+/** An answer that has begun: of a stream, its first bytes are there. */
 export interface Sent {
   response: Response;
+  /** The bytes of a stream; undefined for an answer that is none. */
+  bytes: ByteReader | undefined;
   model: OpenModel;
   /** What the target was asked. */
   body: JsonObject;
   /** Whether the count of tokens was asked for, though the caller did not. */
   isUsageAdded: boolean;
+  /** Why the call was ended from here; undefined if it was not. */
+  stopped(): unknown;
   /** Ends the call: its timeouts, and its budget. */
   end(end: CallEnd): void;
 }
@@ -45,6 +50,8 @@ export async function send(call: Call, { meter, uncounted }: SendNeeds): Promise
   const asked = { ...call.body, ...target.parameters, model: model.name };
   const charge = await meter.reserve(model, asked);
   const whole = createTimeout(signal, target.timeoutMs ?? LIMITS.gatewayTimeoutMs);
+  const stopped = () => (whole.signal.aborted ? whole.signal.reason : undefined);
+  let hasAnswered = false;
   const end = (ended: CallEnd) => {
     whole.clear();
     charge(ended);
@@ -52,17 +59,25 @@ export async function send(call: Call, { meter, uncounted }: SendNeeds): Promise
   try {
     const isCounting = mustCount(endpoint, asked) && uncounted.get(model.id) === undefined;
     const body = isCounting ? counting(asked) : asked;
-    const forward = (given: JsonObject) => begin(model, { endpoint, body: given }, call, whole);
+    const forward = (given: JsonObject) =>
+      begin(model, { endpoint, body: given }, call, {
+        whole,
+        onAnswer() {
+          hasAnswered = true;
+        },
+      });
     try {
-      return { response: await forward(body), model, body, isUsageAdded: isCounting, end };
+      const sent = await forward(body);
+      return { ...sent, model, body, isUsageAdded: isCounting, stopped, end };
     } catch (cause) {
       if (!isCounting || !refusesCounting(cause)) throw cause;
       uncounted.set(model.id, true);
-      return { response: await forward(asked), model, body: asked, isUsageAdded: false, end };
+      const sent = await forward(asked);
+      return { ...sent, model, body: asked, isUsageAdded: false, stopped, end };
     }
   } catch (cause) {
-    // A caller who leaves pays for what the provider may have read by then.
-    end({ answer: signal.aborted ? {} : undefined, isFailed: true });
+    // A caller who leaves pays for what the provider may have read by then, and so does a stream without a word.
+    end({ answer: signal.aborted || hasAnswered ? {} : undefined, isFailed: true });
     const { reason } = whole.signal;
     throw reason instanceof ModelError ? reason : cause;
   }
@@ -72,24 +87,40 @@ async function begin(
   { provider }: OpenModel,
   request: { endpoint: Endpoint; body: JsonObject },
   { target, body }: Call,
-  whole: Timeout,
-): Promise<Response> {
+  { whole, onAnswer }: { whole: Timeout; onAnswer(): void },
+): Promise<Pick<Sent, 'response' | 'bytes'>> {
   const firstByteMs = target.firstByteTimeoutMs;
+  const forwarded = async (signal: AbortSignal) => {
+    const response = await provider.forward({ ...request, signal });
+    onAnswer();
+    return opened(response, body, { first: signal, whole: whole.signal });
+  };
   // An answer that is no stream begins when all of it is there.
   if (firstByteMs === undefined || body.stream !== true) {
-    return provider.forward({ ...request, signal: whole.signal });
+    return forwarded(whole.signal);
   }
   const late = new AbortController();
   const reason = new ModelError('judge_timeout', `No answer began within ${firstByteMs} ms.`);
   const timer = setTimeout(() => late.abort(reason), firstByteMs);
   try {
     const signal = AbortSignal.any([whole.signal, late.signal]);
-    return await provider.forward({ ...request, signal });
+    return await forwarded(signal);
   } catch (cause) {
     throw late.signal.aborted ? reason : cause;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Waits for the first bytes of a stream, until which another target can be asked. @throws ApiProblem if it has none */
+async function opened(
+  response: Response,
+  { stream }: JsonObject,
+  limits: { first: AbortSignal; whole: AbortSignal },
+): Promise<Pick<Sent, 'response' | 'bytes'>> {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+  if (stream !== true || !isStream) return { response, bytes: undefined };
+  return { response, bytes: await readerFromFirstBytes(response.body, limits) };
 }
 
 /** Streams of chat completions say what they used only if they are asked to. */

@@ -46,7 +46,7 @@ export async function checkPipeline(
 }
 
 async function findModelFaults(
-  { targets, route }: PipelineContent,
+  { targets, route, postProcess = [] }: PipelineContent,
   projectId: string,
   { judging }: CheckPipelineNeeds,
 ): Promise<ProblemField[]> {
@@ -62,6 +62,11 @@ async function findModelFaults(
   return [
     ...targets.flatMap(({ model }, i) => faultOf(model, `/targets/${i}/model`)),
     ...(route?.intent ? findIntentFaults(route.intent, judging, faultOf) : []),
+    ...postProcess.flatMap((step, i) =>
+      step.step === 'citations' && step.by === 'judge'
+        ? findModelFault({ ...step, by: 'judge' }, `/postProcess/${i}/model`, judging, faultOf)
+        : [],
+    ),
   ];
 }
 
@@ -81,17 +86,33 @@ function bindingFault(model: string, bindings: readonly string[]): string | unde
   return `There is no service binding "${name}". ASSAY_BINDINGS names: ${known}.`;
 }
 
+type FaultOf = (model: string, pointer: string) => ProblemField[];
+
 function findIntentFaults(
   intent: PipelineIntent,
-  { models: { defaults } }: Judging,
-  faultOf: (model: string, pointer: string) => ProblemField[],
+  judging: Judging,
+  faultOf: FaultOf,
 ): ProblemField[] {
   if (intent.by === 'patterns') return [];
-  const model = intent.model ?? (intent.by === 'examples' ? defaults.embedding : defaults.judge);
-  if (model !== undefined) return faultOf(model, '/route/intent/model');
-  const variable = intent.by === 'examples' ? 'ASSAY_EMBEDDING_MODEL' : 'ASSAY_JUDGE_MODEL';
+  const asked = {
+    by: intent.by === 'examples' ? 'embedding' : 'judge',
+    model: intent.model,
+  } as const;
+  return findModelFault(asked, '/route/intent/model', judging, faultOf);
+}
+
+/** What is wrong with a model that a step asks: the one that it names, or else that of the deployment. */
+function findModelFault(
+  { by, model: named }: { by: 'judge' | 'embedding'; model?: string | undefined },
+  pointer: string,
+  { models: { defaults } }: Judging,
+  faultOf: FaultOf,
+): ProblemField[] {
+  const model = named ?? defaults[by];
+  if (model !== undefined) return faultOf(model, pointer);
+  const variable = by === 'embedding' ? 'ASSAY_EMBEDDING_MODEL' : 'ASSAY_JUDGE_MODEL';
   const message = `is needed: the deployment has no default. Name a model, or set ${variable}`;
-  return [{ pointer: '/route/intent/model', message }];
+  return [{ pointer, message }];
 }
 
 interface PlacedGuard {

@@ -1,9 +1,12 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import type { JsonObject, PipelineIntent, Sample } from '@assay/schema/types.ts';
 import { whenLoaded } from '@assay/scorers/load.ts';
+import { redactView } from '@assay/scorers/redaction/redact-view.ts';
 import { resolveScorers } from '@assay/scorers/resolve.ts';
 import type { runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
-import type { Work } from '@assay/scorers/work.ts';
+import { createWork, type Work } from '@assay/scorers/work.ts';
+import { type DataTermsNeeds, dataTermsOf } from '../../data-control/data-terms.ts';
 import { flushAfter } from '../../judging/flush-after.ts';
 import { beginJudging, type SampleModels } from '../../judging/judging.ts';
 import type { Judging } from '../../judging/judging-context.ts';
@@ -12,7 +15,7 @@ import { nearestExample } from './nearest-example.ts';
 import { isFound } from './patterns.ts';
 import { Undecided } from './undecided.ts';
 
-export interface IntentNeeds {
+export interface IntentNeeds extends DataTermsNeeds {
   judging: Judging;
   runScorers: typeof runScorers;
   nowMs(): number;
@@ -45,14 +48,15 @@ export async function recogniseIntent(
   message: string,
   { context, work, needs }: { context: RequestContext; work: Work; needs: IntentNeeds },
 ): Promise<Recognised> {
-  const text = shortened(message);
-  if (text.trim() === '') return { name: null, by: intent.by, certainty: null, costUsd: 0 };
+  const said = shortened(message);
+  if (said.trim() === '') return { name: null, by: intent.by, certainty: null, costUsd: 0 };
   if (intent.by === 'patterns') {
     const found = Object.entries(intent.intents).find(([, patterns]) =>
-      patterns.some((pattern) => isFound(pattern, text, work)),
+      patterns.some((pattern) => isFound(pattern, said, work)),
     );
     return { name: found?.[0] ?? null, by: intent.by, certainty: null, costUsd: 0 };
   }
+  const text = await seenByModels(said, context, needs);
   const { projectId } = context.principal;
   const deadlineAtMs = needs.nowMs() + TIMEOUT_MS;
   const { signal, onSpent } = context;
@@ -65,6 +69,20 @@ export async function recogniseIntent(
       : classified(intent, text, { models, deadlineAtMs, needs });
   const found = await flushAfter(recognising, judges, context.later);
   return { ...found, by: intent.by, costUsd: models.spent().costUsd };
+}
+
+/** A message without what the project keeps from models that judge. @throws Undecided if that cannot be found */
+async function seenByModels(
+  text: string,
+  { principal }: RequestContext,
+  needs: IntentNeeds,
+): Promise<string> {
+  const { redact } = await dataTermsOf({}, principal.projectId, needs);
+  if (redact.models.length === 0) return text;
+  const work = createWork(LIMITS.scoreSteps);
+  const redacted = redactView(readSample({ output: text }), redact.models, work);
+  if ('status' in redacted) throw new Undecided(redacted.reason);
+  return redacted.view.output ?? '';
 }
 
 function shortened(message: string): string {

@@ -1,67 +1,108 @@
-import { LIMITS } from '@assay/schema/limits.ts';
 import { type Edit, editText } from '@assay/schema/text-edits.ts';
 import type { Context, JsonObject, PipelinePostStep } from '@assay/schema/types.ts';
-import {
-  type AlignedSentence,
-  alignSentences,
-} from '@assay/scorers/detectors/ungrounded/align-sentences.ts';
-import { createWork, WorkExceeded } from '@assay/scorers/work.ts';
+import type { AlignedSentence } from '@assay/scorers/detectors/ungrounded/align-sentences.ts';
+import { ApiProblem } from '../../../core/problem.ts';
 import type { Exchange } from '../exchange.ts';
-import { textsOfAnswer, withText } from '../openai/answer-texts.ts';
+import { type AnswerText, textsOfAnswer, withText } from '../openai/answer-texts.ts';
 import { contextsOf } from '../openai/contexts-of.ts';
 import { requestedJson } from '../openai/requested-json.ts';
 import { noteAtEnd, onWholeAnswer } from '../openai/whole-answer.ts';
 import type { After, Note, Step } from '../step.ts';
+import { type AttributeNeeds, attributeByJudge } from './citations/by-judge.ts';
+import { alignByWords } from './citations/by-words.ts';
+import { NotCited } from './citations/not-cited.ts';
 
 type Settings = Omit<Extract<PipelinePostStep, { step: 'citations' }>, 'step'>;
 
 /**
- * Says which context supports which sentence of an answer, by the alignment of `detect-ungrounded`: without
- * a model call, by the words. `inline` writes marks such as `[1]` behind the sentences, for which a stream is
- * held until it is whole; `field` only notes them, and leaves streams and JSON alone.
+ * Says which context supports which sentence of an answer, each of its choices: by the words, without a model
+ * call, or by a judge. `inline` writes marks such as `[1]` behind the sentences, for which a stream is held
+ * until it is whole; `field` only notes them, and leaves streams and JSON alone.
+ *
+ * A judge that could not judge is an error in the note, and no marks are written; `onError: fail` then fails
+ * the request.
  */
-export function citations({ format = 'field' }: Settings): Step {
-  const after = async (exchange: Exchange, answer: JsonObject): Promise<After> =>
-    cite(exchange, answer, format === 'inline' && requestedJson(exchange) === undefined);
+export function citations(settings: Settings, needs: AttributeNeeds): Step {
+  const isInline = (exchange: Exchange) =>
+    settings.format === 'inline' && requestedJson(exchange) === undefined;
+  const run = (exchange: Exchange, answer: JsonObject) =>
+    cite({ settings, exchange, needs, isInline: isInline(exchange) }, answer);
   return {
     name: 'citations',
-    after,
+    after: run,
     async onStream(exchange) {
-      return format === 'inline' && requestedJson(exchange) === undefined
-        ? onWholeAnswer(exchange, (answer) => after(exchange, answer))
-        : noteAtEnd(exchange, async (answer) => cite(exchange, answer, false));
+      const after = (answer: JsonObject) => run(exchange, answer);
+      return isInline(exchange) ? onWholeAnswer(exchange, after) : noteAtEnd(exchange, after);
     },
   };
 }
 
-function cite(exchange: Exchange, answer: JsonObject, isInline: boolean): After {
+interface Citing {
+  settings: Settings;
+  exchange: Exchange;
+  needs: AttributeNeeds;
+  isInline: boolean;
+}
+
+async function cite(citing: Citing, answer: JsonObject): Promise<After> {
+  const { settings, exchange, isInline } = citing;
   const contexts = contextsOf(exchange);
   if (contexts.length === 0) {
     return { note: { status: 'not_run', reason: 'There are no contexts to cite.' } };
   }
   const texts = textsOfAnswer(exchange.endpoint, answer).filter(({ isSaid }) => isSaid);
-  const sentences: JsonObject[] = [];
-  const work = createWork(LIMITS.scoreSteps);
-  let sent = answer;
   try {
-    for (const { text, path, part } of texts) {
-      const aligned = alignSentences(text, contexts.map(textOf), work);
-      sentences.push(...aligned.map((sentence) => sentenceNote(sentence, part, contexts)));
-      if (isInline && aligned.some((sentence) => sentence.contexts.length > 0)) {
-        sent = withText(sent, path, withMarks(text, aligned));
-      }
-    }
+    const cited = await Promise.all(texts.map((found) => citedIn(found, contexts, citing)));
+    const sentences = cited.flatMap(({ found, aligned }) =>
+      aligned.map((sentence) => sentenceNote(sentence, found.part, contexts)),
+    );
+    const warnings = [...new Set(cited.flatMap((one) => one.warnings))];
+    const note: Note = {
+      status: settings.by === 'judge' ? 'judged' : 'aligned',
+      unsupported: sentences.filter(({ isSupported }) => isSupported === false).length,
+      sentences,
+      ...(warnings.length === 0 ? {} : { warnings }),
+    };
+    const sent = isInline ? withMarksIn(answer, cited) : answer;
+    return sent === answer ? { note } : { answer: sent, note };
   } catch (cause) {
-    if (!(cause instanceof WorkExceeded)) throw cause;
-    return { note: { status: 'not_run', reason: cause.message } };
+    if (!(cause instanceof NotCited)) throw cause;
+    return { note: noteOfFailure(cause, settings) };
   }
-  const unsupported = sentences.filter(({ isSupported }) => isSupported === false).length;
-  const note: Note = { status: 'aligned', unsupported, sentences };
-  return sent === answer ? { note } : { answer: sent, note };
 }
 
-function textOf(context: string | Context): string {
-  return typeof context === 'string' ? context : context.text;
+/** @throws ApiProblem `step_failed` where the pipeline sends nothing without citations */
+function noteOfFailure({ code, message: reason }: NotCited, { onError }: Settings): Note {
+  if (code === undefined) return { status: 'not_run', reason };
+  if (onError === 'fail') {
+    const detail = `The step "citations" failed: ${reason} Retry.`;
+    throw new ApiProblem('step_failed', { detail });
+  }
+  return { status: 'error', code, reason };
+}
+
+/** What is said in one text, and by which contexts it is supported. */
+interface Cited {
+  found: AnswerText;
+  aligned: readonly AlignedSentence[];
+  warnings: readonly string[];
+}
+
+async function citedIn(
+  found: AnswerText,
+  contexts: readonly (string | Context)[],
+  { settings, exchange, needs }: Citing,
+): Promise<Cited> {
+  const { text } = found;
+  if (settings.by !== 'judge') {
+    return { found, aligned: alignByWords(text, contexts), warnings: [] };
+  }
+  const attributed = await attributeByJudge(
+    text,
+    { contexts, exchange, model: settings.model },
+    needs,
+  );
+  return { found, aligned: attributed.sentences, warnings: attributed.warnings };
 }
 
 /** A sentence by its place in the text before marks are written. */
@@ -78,10 +119,17 @@ function sentenceNote(
   return { part, start, end, contexts: cited, isSupported };
 }
 
+function withMarksIn(answer: JsonObject, cited: readonly Cited[]): JsonObject {
+  return cited.reduce((sent, { found: { text, path }, aligned }) => {
+    const marked = withMarks(text, aligned);
+    return marked === text ? sent : withText(sent, path, marked);
+  }, answer);
+}
+
 /** Marks stand before the stop of their sentence, where `citation-faithfulness` reads them. */
 function withMarks(text: string, sentences: readonly AlignedSentence[]): string {
-  const edits = sentences.flatMap(({ start, end, contexts }): Edit[] => {
-    if (contexts.length === 0) return [];
+  const edits = sentences.flatMap(({ start, end, contexts, isSupported }): Edit[] => {
+    if (contexts.length === 0 || !isSupported) return [];
     let stop = end;
     while (stop > start && STOPS.test(text.charAt(stop - 1))) stop -= 1;
     const marks = contexts.map((index) => `[${index + 1}]`).join('');

@@ -1,5 +1,6 @@
 import type { GatewayAttempt, JsonObject, PipelineTarget } from '@assay/schema/types.ts';
 import { sleep } from '../../judging/timeout.ts';
+import type { ByteReader } from '../byte-reader.ts';
 import type { Endpoint } from '../exchange.ts';
 import type { CallEnd } from '../meter.ts';
 import { readAnswer, type WholeAnswer } from '../read-answer.ts';
@@ -34,7 +35,7 @@ export interface Asking {
 /** What a target answered: all of it, or a stream that has begun. */
 export type TargetAnswer = { model: string; provider: string } & (
   | { whole: WholeAnswer }
-  | { stream: ReadableStream<Uint8Array>; isUsageAdded: boolean; end(end: CallEnd): void }
+  | { stream: ByteReader; isUsageAdded: boolean; end(end: CallEnd): void }
 );
 
 const FIRST_DELAY_MS = 300;
@@ -80,7 +81,7 @@ async function attempt(
     needs.attempted({ model, status, code, latencyMs: needs.nowMs() - startedAtMs });
   try {
     const sent = await send({ endpoint, body, target, signal }, needs);
-    const answer = await begin(sent, body.stream === true, provider);
+    const answer = await begin(sent, provider);
     attempted(sent.response.status, null);
     return { answer };
   } catch (cause) {
@@ -91,25 +92,18 @@ async function attempt(
   }
 }
 
-async function begin(sent: Sent, isStream: boolean, provider: string): Promise<TargetAnswer> {
-  const { response, isUsageAdded, end } = sent;
+async function begin(sent: Sent, provider: string): Promise<TargetAnswer> {
+  const { response, bytes, isUsageAdded, stopped, end } = sent;
   const model = sent.model.id;
-  if (isStream && isEventStream(response)) {
-    const stream = response.body ?? new Blob([]).stream();
-    return { model, provider, stream, isUsageAdded, end };
-  }
+  if (bytes !== undefined) return { model, provider, stream: bytes, isUsageAdded, end };
   try {
     const whole = await readAnswer(response, provider);
     end({ answer: whole.value });
     return { model, provider, whole };
   } catch (cause) {
     end({ answer: {}, isFailed: true });
-    throw cause;
+    throw stopped() ?? cause;
   }
-}
-
-function isEventStream({ headers }: Response): boolean {
-  return headers.get('content-type')?.startsWith('text/event-stream') ?? false;
 }
 
 export function providerOf(model: string): string {
