@@ -63,6 +63,8 @@ import type {
   Replay,
   ReviewQueue,
   ReviewQueueReport,
+  RuleVerdictQuery,
+  RuleVerdicts,
   Scope,
   Score,
   ScoreManyRequest,
@@ -246,6 +248,11 @@ export interface AssayBinding {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<TraceRule>>>;
     get(reference: string, options?: CallOptions): Promise<Answer<TraceRule>>;
     activity(name: string, options?: CallOptions): Promise<Answer<TraceRuleActivity>>;
+    verdicts(
+      name: string,
+      query?: RuleVerdictQuery,
+      options?: CallOptions,
+    ): Promise<Answer<RuleVerdicts>>;
   };
   readonly monitors: {
     preview(input: MonitorPreviewInput, options?: CallOptions): Promise<Answer<MonitorPreview>>;
@@ -354,6 +361,7 @@ export const BINDING_METHODS = [
   'rules.list',
   'rules.get',
   'rules.activity',
+  'rules.verdicts',
   'monitors.preview',
   'monitors.summary',
   'monitors.list',

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { labelField, nameField, slugField } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import { limitField } from './page.ts';
 import { PipelineTest } from './pipeline-route.ts';
 import { ScorerReference } from './scorer-reference.ts';
 import type * as contract from './types.ts';
+import { Verdict } from './verdict.ts';
 
 export const TraceLevel = z
   .enum(['model-call', 'trace', 'session'])
@@ -152,6 +154,28 @@ export const TraceRulePreview: z.ZodType<contract.TraceRulePreview> = z
       .describe('Up to ten spans that match.'),
   })
   .meta({ id: 'TraceRulePreview', description: 'What a rule would have scored in the last hour.' });
+
+export const RuleVerdicts: z.ZodType<contract.RuleVerdicts> = z
+  .strictObject({
+    items: z.array(Verdict).describe('The verdicts, in the order in which they were stored.'),
+    cursor: z.string().describe('Pass it as `after` for what is stored later.'),
+    hasMore: z.boolean().describe('Whether more come after it already.'),
+  })
+  .meta({ id: 'RuleVerdicts' });
+
+const after = z.string().regex(/^\d{1,15}$/, 'must be the `cursor` of an earlier answer');
+const AFTER = '`cursor` of an earlier answer. Without it, the last verdicts are returned.';
+
+export const ruleVerdictQuery = z.strictObject({
+  after: after.optional().describe(AFTER),
+  limit: limitField,
+});
+
+/** The same for callers that send values rather than texts. */
+export const RuleVerdictCall = z.strictObject({
+  after: after.optional().describe(AFTER),
+  limit: z.int().min(1).max(100).optional().describe('Most verdicts, 20 by default.'),
+});
 
 export const TraceRuleActivity: z.ZodType<contract.TraceRuleActivity> = z
   .strictObject({

@@ -94,12 +94,12 @@ test.each(Object.entries(MOST_KILOBYTES))(
   },
 );
 
-test('all that is uploaded stays within 1.55 MB, and the JavaScript engine within 250 kB beside it', () => {
+test('all that is uploaded stays within 1.6 MB, and the JavaScript engine within 250 kB beside it', () => {
   const total = Object.keys(MOST_KILOBYTES).reduce((sum, ending) => sum + kilobytesOf(ending), 0);
   const engine = kilobytesOf('.wasm', '/quickjs-') + kilobytesOf('.js', '/run-code-');
   expect(engine).toBeGreaterThan(0);
   expect(engine).toBeLessThanOrEqual(250);
-  expect(total - engine).toBeLessThanOrEqual(1_545);
+  expect(total - engine).toBeLessThanOrEqual(1_600);
 });
 
 /** Of the modules whose names have an ending, and a part, each gzipped alone. */

@@ -10,6 +10,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     traces: onFirstUse(() =>
       import('./store/traces.ts').then((store) => store.createTraceStore(database)),
     ),
+    ruleVerdicts: onFirstUse(() =>
+      import('./store/rule-verdicts.ts').then((store) => store.createRuleVerdictStore(database)),
+    ),
     sessionTraces: onFirstUse(() =>
       import('./store/session-traces.ts').then((store) => store.createSessionTraceStore(database)),
     ),

@@ -233,6 +233,7 @@ const attempts: Record<string, () => Promise<void>> = {
     expect((await callJson<Page<object>>('/v1/rules', { key })).items).toEqual([]);
   },
   'GET /v1/rules/:name': () => gone('GET', '/v1/rules/mine'),
+  'GET /v1/rules/:name/verdicts': () => gone('GET', '/v1/rules/mine/verdicts'),
   'GET /v1/rules/:name/activity': () => gone('GET', '/v1/rules/mine/activity'),
   'GET /v1/rules/:name/versions': () => gone('GET', '/v1/rules/mine/versions'),
   'POST /v1/rules/:name/versions': () => gone('POST', '/v1/rules/mine/versions', rule),

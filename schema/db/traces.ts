@@ -1,4 +1,11 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
 import type { TraceRuleContent } from '../types.ts';
 
 /** One row per version of a rule. Deleting marks the rows and keeps them. */
@@ -83,6 +90,22 @@ export const traceMinutes = sqliteTable(
     fault: text('fault'),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.rule, table.minute] })],
+);
+
+/** Verdicts of rules in the order in which they were stored, to follow them. */
+export const ruleVerdicts = sqliteTable(
+  'rule_verdicts',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    projectId: text('project_id').notNull(),
+    rule: text('rule').notNull(),
+    verdictId: text('verdict_id').notNull(),
+    storedAtMs: integer('stored_at_ms').notNull(),
+  },
+  (table) => [
+    uniqueIndex('rule_verdicts_once').on(table.projectId, table.rule, table.verdictId),
+    index('rule_verdicts_by_rule').on(table.projectId, table.rule, table.seq),
+  ],
 );
 
 /** Which sample of a session a trace went into, so that a trace which comes again is in no other. */

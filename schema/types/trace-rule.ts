@@ -1,5 +1,6 @@
 import type { PipelineTest } from './pipeline.ts';
 import type { ScorerReference } from './scorer-reference.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What becomes a sample: each call of a model, the trace as a whole, or all traces of a session. */
 export type TraceLevel = 'model-call' | 'trace' | 'session';
@@ -63,6 +64,21 @@ export interface TraceRulePreview {
   matched: number;
   estimate: number;
   examples: { traceId: string; spanId: string; name: string }[];
+}
+
+/** Verdicts of a rule in the order in which they were stored. */
+export interface RuleVerdicts {
+  items: Verdict[];
+  /** The place of the last; what is stored later comes after it. */
+  cursor: string;
+  /** Whether more come after it already. */
+  hasMore: boolean;
+}
+
+export interface RuleVerdictQuery {
+  /** The `cursor` of an earlier answer; without it the last verdicts are returned. */
+  after?: string;
+  limit?: number;
 }
 
 /** What a rule did in the last hour, by the minute. */

@@ -54,6 +54,7 @@ import { scorers } from './scorers.ts';
 import { suitesList } from './suites-list.ts';
 import { suitesPull } from './suites-pull.ts';
 import { suitesPush } from './suites-push.ts';
+import { tail } from './tail.ts';
 import { exportCommand, importProject } from './transfer.ts';
 import { verdictsList, verdictsShow } from './verdicts.ts';
 import { verdictsTail } from './verdicts-tail.ts';
@@ -87,6 +88,7 @@ export const COMMANDS: readonly Command[] = [
   rulesPull,
   rulesPreview,
   rulesList,
+  tail,
   evaluationsSet,
   evaluationsShow,
   evaluationsTest,

@@ -20,7 +20,7 @@ test('help names every command, and tells the options of one', async () => {
 test.each([
   [['bach'], 'Did you mean “batch”?'],
   [['results', 'bat_1'], 'Did you mean “batches results”?'],
-  [['tail'], 'Did you mean “verdicts tail”?'],
+  [['tai'], 'Did you mean “tail”?'],
   [['batches', 'reslts', 'bat_1'], 'Did you mean “batches results”?'],
   [
     ['batch', 'a.jsonl', '--min-passrate', '1'],

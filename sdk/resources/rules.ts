@@ -1,5 +1,7 @@
 import type {
   PageQuery,
+  RuleVerdictQuery,
+  RuleVerdicts,
   TraceRule,
   TraceRuleActivity,
   TraceRuleInput,
@@ -57,6 +59,20 @@ export class Rules {
   activity(name: string, options?: RequestOptions): ApiPromise<TraceRuleActivity> {
     const path = pathOf('rules', name, 'activity');
     return this.#call({ operation: 'rules.activity', args: [name], method: 'GET', path }, options);
+  }
+
+  /**
+   * Lists verdicts of the rule in the order in which they were stored: the last ones, or those after
+   * the `cursor` of an earlier answer.
+   */
+  verdicts(
+    name: string,
+    query: RuleVerdictQuery = {},
+    options?: RequestOptions,
+  ): ApiPromise<RuleVerdicts> {
+    const request = { operation: 'rules.verdicts', args: [name, query], query: { ...query } };
+    const path = pathOf('rules', name, 'verdicts');
+    return this.#call({ ...request, method: 'GET', path }, options);
   }
 
   /** Lists the versions of a rule, newest first. */

@@ -64,6 +64,7 @@ import type { VerdictNeeds } from '../features/scoring/find-verdicts.ts';
 import type { ReadScoringNeeds } from '../features/scoring/read-scoring.ts';
 import type { ScoringNeeds } from '../features/scoring/score-samples.ts';
 import type { SuiteNeeds } from '../features/scoring/suites.ts';
+import type { FollowRuleNeeds } from '../features/traces/follow-rule.ts';
 import type { PreviewRuleNeeds } from '../features/traces/preview-rule.ts';
 import type { ScoreTracesNeeds } from '../features/traces/score-traces.ts';
 import type { SweepTracesNeeds } from '../features/traces/sweep-traces.ts';
@@ -144,6 +145,7 @@ export type AppServices = EntryNeeds &
   CreateCalibrationNeeds &
   CreateAlignmentNeeds &
   TakeExportNeeds &
+  FollowRuleNeeds &
   EvaluationSettingsNeeds &
   QueueEvaluationNeeds &
   DeliverEvaluationNeeds &

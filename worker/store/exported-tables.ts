@@ -76,6 +76,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   traceMinutes: 'Counts of one deployment.',
   evaluationTargets: 'Of one deployment, whose secret encrypts the headers.',
   evaluationDeliveries: 'Of one deployment.',
+  ruleVerdicts: 'In the order of one deployment.',
   sessionTraces: 'Of traces that are being collected.',
   monitorOutbox: 'Of the monitors of one deployment.',
   logOutbox: 'Of the log of one deployment.',

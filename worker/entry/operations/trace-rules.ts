@@ -1,5 +1,8 @@
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
 import {
+  RuleVerdictCall,
+  RuleVerdicts,
+  ruleVerdictQuery,
   TraceRule,
   TraceRuleActivity,
   TraceRuleInput,
@@ -7,6 +10,7 @@ import {
   TraceRuleVersionInput,
 } from '@assay/schema/trace-rule.ts';
 import * as z from 'zod';
+import { followRule } from '../../features/traces/follow-rule.ts';
 import { previewTraceRule, ruleActivity } from '../../features/traces/preview-rule.ts';
 import {
   addTraceRuleVersion,
@@ -23,6 +27,7 @@ const TraceRuleVersions = z
   .strictObject({ items: z.array(TraceRule).describe('The versions, newest first.') })
   .meta({ id: 'TraceRuleVersions' });
 
+const ruleName = z.string().min(1).describe('Name of the rule.');
 const reference = { name: '`name`, or `name@version`.' };
 
 // A rule spends what judges cost on every answer of an application: an admin decides on that.
@@ -59,6 +64,14 @@ export const TRACE_RULES = [
     problems: ['unknown_scorer', 'unknown_suite'],
     run: ({ projectId, body }, services) => previewTraceRule(projectId, body, services),
     rpc: 'rules.preview',
+    tool: {
+      name: 'preview_rule',
+      title: 'Preview a rule',
+      description:
+        'How many spans of the last hour a rule for live traces would have scored. Nothing is saved.',
+      isReading: true,
+      isOpen: false,
+    },
   }),
   operation({
     id: 'listTraceRules',
@@ -71,6 +84,18 @@ export const TRACE_RULES = [
     problems: ['invalid_request'],
     run: ({ projectId, query }, services) => listTraceRules(projectId, query, services),
     rpc: 'rules.list',
+    tool: {
+      name: 'list_rules',
+      title: 'Rules for live traces',
+      description:
+        'The rules that say which live traces of the application are scored, and by what; each in its newest version.',
+      input: z.strictObject({
+        cursor: z.string().exactOptional().describe('`nextCursor` of the page before.'),
+        limit: z.int().min(1).max(100).exactOptional().describe('Items per page.'),
+      }),
+      isReading: true,
+      isOpen: false,
+    },
   }),
   operation({
     id: 'getTraceRule',
@@ -98,6 +123,46 @@ export const TRACE_RULES = [
     problems: ['trace_rule_not_found'],
     run: ({ projectId, path }, services) => ruleActivity(projectId, path.name, services),
     rpc: 'rules.activity',
+    tool: {
+      name: 'get_rule_activity',
+      title: 'Activity of a rule',
+      description:
+        'What a rule for live traces matched, scored and could not score in the last hour, by the minute, and why.',
+      input: z.strictObject({ name: ruleName }),
+      isReading: true,
+      isOpen: false,
+    },
+  }),
+  operation({
+    id: 'listRuleVerdicts',
+    scope: 'read',
+    route: 'GET /v1/rules/:name/verdicts',
+    tag: 'Rules',
+    summary: 'Follow the verdicts of a rule, in the order in which they were stored',
+    description:
+      'Verdicts of live traces have the time of their span, and are stored later. This lists those of the last seven days as they came: ask again with `after` set to the `cursor` of the answer, and none is missed or told twice.',
+    parameters: { name: 'Name of the rule.' },
+    query: ruleVerdictQuery,
+    callQuery: RuleVerdictCall,
+    audit: { kind: 'read' },
+    answers: { status: 200, description: 'The verdicts.', schema: RuleVerdicts },
+    problems: ['trace_rule_not_found', 'invalid_request'],
+    run: ({ projectId, path, query }, services) =>
+      followRule(projectId, path.name, query, services),
+    rpc: 'rules.verdicts',
+    tool: {
+      name: 'get_rule_verdicts',
+      title: 'Verdicts of a rule',
+      description:
+        'The newest verdicts of live traces by a rule, or those after a `cursor`, with their scores and reasons.',
+      input: z.strictObject({
+        name: ruleName,
+        after: z.string().exactOptional().describe('`cursor` of an earlier answer.'),
+        limit: z.int().min(1).max(100).exactOptional().describe('Most verdicts, 20 by default.'),
+      }),
+      isReading: true,
+      isOpen: false,
+    },
   }),
   operation({
     id: 'listTraceRuleVersions',

@@ -238,6 +238,8 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'rules.get': async () => refused('trace_rule_not_found', (await stranger.rules).get('mine')),
   'rules.activity': async () =>
     refused('trace_rule_not_found', (await stranger.rules).activity('mine')),
+  'rules.verdicts': async () =>
+    refused('trace_rule_not_found', (await stranger.rules).verdicts('mine')),
   'rules.preview': async () => {
     const rule = { level: 'trace' as const, suite: 'mine' };
     await unwrap((await owner.rules).preview(rule));

@@ -14,7 +14,8 @@ import type {
 } from '../../store/evaluation-deliveries.ts';
 import type { DueEvaluations } from '../../store/evaluation-queue.ts';
 import type { EvaluationTargetStore } from '../../store/evaluation-targets.ts';
-import { getBareVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
+import { findSome } from '../scoring/find-some.ts';
+import type { VerdictNeeds } from '../scoring/find-verdicts.ts';
 import { type EvaluationEvent, eventsOf } from './evaluation-events.ts';
 import { type PostEventsNeeds, type PostedEvents, postEvents } from './post-events.ts';
 
@@ -75,31 +76,16 @@ async function verdictsOf(
   pending: readonly PendingEvaluation[],
   needs: VerdictNeeds,
 ): Promise<{ found: { pending: PendingEvaluation; verdict: Verdict }[]; gone: string[] }> {
-  const looked = await Promise.all(
-    pending.map(async (each) => ({
-      pending: each,
-      verdict: await findVerdict(projectId, each.verdictId, needs),
-    })),
-  );
+  const ids = pending.map(({ verdictId }) => verdictId);
+  const verdicts = await findSome(projectId, ids, needs);
+  const byId = new Map(verdicts.map((verdict) => [verdict.id, verdict]));
   return {
-    found: looked.flatMap(({ pending: of, verdict }) =>
-      verdict ? [{ pending: of, verdict }] : [],
-    ),
-    gone: looked.flatMap(({ pending: of, verdict }) => (verdict ? [] : [of.verdictId])),
+    found: pending.flatMap((each) => {
+      const verdict = byId.get(each.verdictId);
+      return verdict ? [{ pending: each, verdict }] : [];
+    }),
+    gone: ids.filter((id) => !byId.has(id)),
   };
-}
-
-async function findVerdict(
-  projectId: string,
-  id: string,
-  needs: VerdictNeeds,
-): Promise<Verdict | undefined> {
-  try {
-    return await getBareVerdict(projectId, id, needs);
-  } catch (cause) {
-    if (cause instanceof ApiProblem && cause.code === 'verdict_not_found') return undefined;
-    throw cause;
-  }
 }
 
 /** Sends one event that says it is a test. @throws ApiProblem `evaluation_export_not_found` */

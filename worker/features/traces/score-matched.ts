@@ -7,6 +7,7 @@ import { InvalidScorers } from '@assay/scorers/resolve.ts';
 import type { Log } from '../../core/log.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { Timings } from '../../core/timings.ts';
+import type { RuleVerdictStore } from '../../store/rule-verdicts.ts';
 import type { StoredTraceRule } from '../../store/trace-rules.ts';
 import { minuteOf, type SampleFault, type TraceStore } from '../../store/traces.ts';
 import {
@@ -23,6 +24,7 @@ export type ScoreMatchedNeeds = ScoringNeeds &
   PlanNeeds &
   QueueEvaluationNeeds & {
     traces: TraceStore;
+    ruleVerdicts: RuleVerdictStore;
     log: Log;
     nowMs(): number;
   };
@@ -49,7 +51,7 @@ const DEFAULT_PER_MINUTE = 60;
 export async function scoreMatched(given: Matched): Promise<void> {
   const unscored = await withoutScored(given);
   if (unscored.length > 0) await scoreWithin(unscored, given);
-  await sendVerdicts(given);
+  await tellVerdicts(given);
 }
 
 /** Scores what a rule takes in this minute. */
@@ -67,18 +69,22 @@ async function scoreWithin(unscored: readonly MatchedSample[], given: Matched): 
   tellUnscored(unscored.length - outcome.scored, outcome.fault, given);
 }
 
-/** A trace this old that comes again is not sent again: its delivery may be forgotten. */
-const SENT_MS = 6 * 86_400_000;
+/** The verdict of a trace this old is not told again: that it was may be forgotten. */
+const TOLD_MS = 6 * 86_400_000;
 
-/** Sends the verdicts as events, those of a run before this one too: it may have died before it did. */
-async function sendVerdicts({ projectId, matched, needs }: Matched): Promise<void> {
-  if ((await needs.evaluationTargets.of(projectId)) === null) return;
-  const sinceMs = needs.nowMs() - SENT_MS;
+/**
+ * Tells those who follow the rule, and the endpoint of events, of the verdicts; also of those of a run
+ * before this one, which may have died before it did.
+ */
+async function tellVerdicts({ rule, projectId, matched, needs }: Matched): Promise<void> {
+  const sinceMs = needs.nowMs() - TOLD_MS;
   const ids = matched.flatMap(({ seed, span }) =>
     span.startMs > sinceMs ? verdictIdOf(seed) : [],
   );
   if (ids.length === 0) return;
   const scored = await needs.traces.scored(projectId, ids);
+  if (scored.size === 0) return;
+  await needs.ruleVerdicts.add(projectId, rule.name, [...scored], needs.nowMs());
   await queueEvaluations(projectId, [...scored], needs);
 }
 

@@ -1,3 +1,4 @@
+import type { RuleVerdictStore } from '../../store/rule-verdicts.ts';
 import type { SessionTraceStore } from '../../store/session-traces.ts';
 import type { TraceQueue } from '../../store/trace-queue.ts';
 import type { TraceStore } from '../../store/traces.ts';
@@ -6,6 +7,7 @@ export interface SweepTracesNeeds {
   traces: TraceStore;
   traceQueue: TraceQueue;
   sessionTraces: SessionTraceStore;
+  ruleVerdicts: RuleVerdictStore;
   nowMs(): number;
 }
 
@@ -14,7 +16,7 @@ const OVERDUE_MS = 10 * 60_000;
 const MOST_TRACES = 5_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** A trace that comes again within this time is in no second sample of its session. */
+/** A trace that comes again within this time is in no second sample, and its verdict is told once. */
 const REPEAT_MS = 7 * DAY_MS;
 
 /** Sends traces that nobody scored again to the consumer. */
@@ -34,9 +36,11 @@ export async function sendOverdueTraces({
 export async function forgetTraces({
   traces,
   sessionTraces,
+  ruleVerdicts,
   nowMs,
-}: Pick<SweepTracesNeeds, 'traces' | 'sessionTraces' | 'nowMs'>): Promise<void> {
+}: Omit<SweepTracesNeeds, 'traceQueue'>): Promise<void> {
   const atMs = nowMs();
   await traces.sweep({ factsMs: atMs - HOUR_MS, partsMs: atMs - DAY_MS });
   await sessionTraces.sweep(atMs - REPEAT_MS);
+  await ruleVerdicts.sweep(atMs - REPEAT_MS);
 }
