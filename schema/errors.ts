@@ -425,6 +425,11 @@ export const PROBLEMS = {
     'The sample cannot be decrypted any more',
     'The key that it was encrypted with was dropped. Its verdict can still be listed and deleted.',
   ),
+  search_encrypted: kind(
+    409,
+    'The samples of the batch are encrypted',
+    'Their texts and metadata can be searched in input order alone. Remove `sort`, or `text` and `metadata`; group by something else than metadata.',
+  ),
   sample_altered: kind(
     409,
     'The stored sample was changed',
@@ -638,6 +643,10 @@ export const ITEM_ERRORS = {
   },
   verdict_too_large: {
     detail: 'The verdict is too large to store. Shorten the sample and score it in a new batch.',
+  },
+  sample_dropped: {
+    detail:
+      'The key that encrypted the sample was dropped before it was scored. Score it in a new batch.',
   },
 } as const satisfies Record<string, { detail: string }>;
 

@@ -9,7 +9,14 @@ import { createBindingCallers } from './features/auth/binding-caller.ts';
 import { createKeyring } from './features/auth/keyring.ts';
 import { createDataSettingsCache } from './features/data-control/data-settings-cache.ts';
 import { readMasterKeys } from './features/data-control/master-keys.ts';
+import { openCache, sealFlushes } from './features/data-control/sealed-answers.ts';
 import { sealImports } from './features/data-control/sealed-imports.ts';
+import {
+  openErasure,
+  openItems,
+  openLoggedResults,
+  openOlderResults,
+} from './features/data-control/sealed-samples.ts';
 import { sealTraces } from './features/data-control/sealed-traces.ts';
 import {
   openExchanges,
@@ -133,9 +140,9 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     random: outside.random ?? Math.random,
     judging: {
       models,
-      cache: createJudgeCache(database),
+      cache: openCache(createJudgeCache(database), vault),
       spend: createJudgeSpend(database),
-      flushes: createJudgeFlushes(database),
+      flushes: sealFlushes(createJudgeFlushes(database), vault, masterKeys !== undefined),
       settingsCache: createSettingsCache(createProjectSettingsStore(database), nowMs),
       dataSettings,
       inFlight: new Map(),
@@ -150,6 +157,10 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     alertQueue: createAlertQueue(env.ALERTS),
     ...later,
     loggedVerdicts: openLogged(later.loggedVerdicts, vault),
+    items: openItems(later.items, vault),
+    loggedResults: openLoggedResults(later.loggedResults, vault),
+    olderResults: openOlderResults(later.olderResults, vault),
+    erasure: { ...later.erasure, batches: openErasure(later.erasure.batches, vault) },
     traces: sealTraces(later.traces, vault, masterKeys !== undefined),
     imports: sealImports(later.imports, vault, masterKeys !== undefined),
     readings: createReadingCache(nowMs),

@@ -83,6 +83,8 @@ export const batchSamples = sqliteTable(
     sample: text('sample').notNull(),
     /** What it counts for in weighted statistics; null for 1. */
     weight: real('weight'),
+    /** Of an encrypted sample, a hash of what was asked and expected, which comparisons look at. */
+    question: text('question'),
   },
   (table) => [
     primaryKey({ columns: [table.batchId, table.at] }),

@@ -45,7 +45,11 @@ export interface BatchErasure {
   /** A batch of the project that is deleted, and whose rows are not gone yet. */
   deletedBatch(projectId: string): Promise<string | undefined>;
   /** Samples after a place: as many as about 2 MB hold. */
-  samples(batchId: string, after: number): Promise<{ at: number; sample: string }[]>;
+  samples(
+    projectId: string,
+    batchId: string,
+    after: number,
+  ): Promise<{ at: number; sample: string }[]>;
   /**
    * Erases samples with the texts of their verdicts, and what calibrations have of them. False, with
    * nothing changed, if the batch was set running since it was read.
@@ -89,7 +93,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
       return (await attempt(() => query.first<{ id: string }>()))?.id;
     },
 
-    async samples(batchId, after) {
+    async samples(_projectId, batchId, after) {
       // Sizes are read without the texts: what does not fit into the page is not touched.
       const query = d1
         .prepare(
@@ -159,7 +163,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
           ),
         ),
         samples: on(
-          `UPDATE batch_samples SET sample = '${NO_SAMPLE}', sample_id = NULL
+          `UPDATE batch_samples SET sample = '${NO_SAMPLE}', sample_id = NULL, question = NULL
            WHERE batch_id = ?1 AND at IN (SELECT value FROM json_each(?3))`,
           given,
         ),

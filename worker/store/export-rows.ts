@@ -151,7 +151,7 @@ export function createExportStore({ d1, attempt }: Database): ExportStore {
       )
       .bind(of.value, ...given);
     const { results } = await attempt(() => statement.all<Record<string, ExportValue>>());
-    return results.map(({ project_id: _, unlogged_from: __, ...record }) => ({
+    return results.map(({ project_id: _, unlogged_from: __, question: ___, ...record }) => ({
       class: name,
       record,
     }));

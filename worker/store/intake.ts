@@ -9,6 +9,9 @@ export interface NewSample {
   json: string;
   /** What it counts for in weighted statistics; null for 1. */
   weight: number | null;
+  /** Of an encrypted sample, the hash of what was asked, and the key: it is refused if that was dropped. */
+  question?: string;
+  sealedBy?: string;
 }
 
 /** A sample whose id another one of the batch has. */
@@ -104,8 +107,8 @@ export function createIntakeStore(database: Database): IntakeStore {
     async add({ projectId, batchId, token, priority }, samples, ranges, untilMs) {
       const rows = pack(
         samples.map(
-          ({ at, sampleId, json, weight }) =>
-            `[${at},${JSON.stringify(sampleId)},${json},${JSON.stringify(weight)}]`,
+          ({ at, sampleId, json, weight, question = null, sealedBy = null }) =>
+            `[${at},${JSON.stringify(sampleId)},${json},${JSON.stringify([weight, question, sealedBy]).slice(1)}`,
         ),
       );
       const ids = samples.flatMap(({ at, sampleId }) =>
@@ -123,12 +126,17 @@ export function createIntakeStore(database: Database): IntakeStore {
         samples: rows.map((json) =>
           d1
             .prepare(
-              `INSERT INTO batch_samples (batch_id, at, sample_id, sample, weight)
-               SELECT ?1, json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-                 json_extract(value, '$[3]')
+              // A sample whose key was dropped becomes NULL, which its column refuses.
+              `INSERT INTO batch_samples (batch_id, at, sample_id, sample, weight, question)
+               SELECT ?1, json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+                 CASE WHEN json_extract(value, '$[5]') IS NULL OR EXISTS (
+                   SELECT 1 FROM data_keys k WHERE k.project_id = ?4
+                     AND k.id = json_extract(value, '$[5]') AND k.dropped_at_ms IS NULL)
+                   THEN json_extract(value, '$[2]') END,
+                 json_extract(value, '$[3]'), json_extract(value, '$[4]')
                FROM json_each(?3) WHERE ${HELD} ON CONFLICT DO NOTHING`,
             )
-            .bind(batchId, token, json),
+            .bind(batchId, token, json, projectId),
         ),
         ranges: d1
           .prepare(

@@ -2,10 +2,12 @@ import type { ItemStatus } from '@assay/schema/types.ts';
 import { selectPacks } from './batch-packs.ts';
 import type { Database } from './database.ts';
 import type { FinalStatus } from './new-result.ts';
+import { isSealedText } from './sealed-text.ts';
 import { type PackReference, type PackRow, unpackVerdicts, verdictIn } from './verdict-packs.ts';
 
 /** A sample's result as it lies in the database. */
 export interface StoredItem {
+  projectId: string;
   at: number;
   sampleId: string | null;
   status: FinalStatus | 'retry' | null;
@@ -15,6 +17,8 @@ export interface StoredItem {
   errorMessage: string | null;
   /** As JSON; null where it was not asked for. */
   sample: string | null;
+  /** Whether the key of the sample was dropped. */
+  isUnreadable?: boolean;
 }
 
 export interface ItemPage {
@@ -54,7 +58,7 @@ export interface ItemStore {
   countResults(batchId: string): Promise<number>;
 }
 
-const FIELDS = `s.at, s.sample_id AS sampleId, r.status, coalesce(r.attempts, 0) AS attempts,
+const FIELDS = `(SELECT project_id FROM batches WHERE id = ?1) AS projectId, s.at, s.sample_id AS sampleId, r.status, coalesce(r.attempts, 0) AS attempts,
   CASE WHEN r.status <> 'retry' THEN r.verdict END AS verdict,
   CASE WHEN r.status <> 'retry' THEN r.packed_at END AS packedAt, r.packed_version AS packedVersion,
   r.error_code AS errorCode, r.error_message AS errorMessage`;
@@ -63,6 +67,10 @@ const FIELDS = `s.at, s.sample_id AS sampleId, r.status, coalesce(r.attempts, 0)
 const IS_CHANGED = ['$.input', '$.expected', '$.messages[#-2]']
   .map((path) => `json_extract(s.sample, '${path}') IS NOT json_extract(t.sample, '${path}')`)
   .join(' OR ');
+// Encrypted samples have a hash of it; whether one of them and a plain one ask the same is not known.
+const IS_ASKED_OTHERWISE = `CASE WHEN ${isSealedText('s.sample')} OR ${isSealedText('t.sample')}
+  THEN s.question IS NOT NULL AND t.question IS NOT NULL AND s.question <> t.question
+  ELSE ${IS_CHANGED} END`;
 
 const PAGE_BYTES = 2_000_000;
 const RESULT = 'LEFT JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at';
@@ -121,7 +129,7 @@ export function createItemStore({ d1, attempt }: Database): ItemStore {
       const statement = d1
         .prepare(
           `SELECT s.at, t.at AS baseAt, s.weight, s.sample_id AS sampleId, r.digest AS batch, o.digest AS base,
-                  p.names AS batchNames, q.names AS baseNames, ${IS_CHANGED} AS isChanged
+                  p.names AS batchNames, q.names AS baseNames, ${IS_ASKED_OTHERWISE} AS isChanged
            FROM batch_samples s
            JOIN batch_samples t ON t.batch_id = ?2 AND t.sample_id = s.sample_id
            JOIN batch_results r ON r.batch_id = s.batch_id AND r.at = s.at AND r.status <> 'retry'

@@ -17,6 +17,8 @@ export interface NewResult {
   errorMessage: string | null;
   /** The sample as it is kept from now on, as JSON; undefined where it stays as it is. */
   sample?: string;
+  /** SHA-256 over the canonical JSON of it, as hex digits. */
+  sampleHash?: string;
   /** What judges were asked and answered in this attempt, each as JSON. */
   exchanges?: string[];
 }

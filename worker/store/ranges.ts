@@ -373,7 +373,7 @@ export function createRangeStore(database: Database, window: number): RangeStore
       .toSorted((a, b) => a.at - b.at)
       .map((result) => ({
         ...result,
-        sample: redactsSamples ? (result.sample ?? NO_SAMPLE) : null,
+        sampleHash: redactsSamples ? (result.sampleHash ?? null) : null,
       }));
     const errors = new Set(final.flatMap(({ at, status }) => (status === 'error' ? [at] : [])));
     const leaf = leafOf({ batchId, version: 2 * version }, final.map(leafResultOf), (at) =>
@@ -589,10 +589,12 @@ async function toOpen(
 }
 
 function resultJson({ result, packedAt }: PlacedResult<NewResult>): string {
-  const { verdict, verdictHash: _, digest, names: __, ...columns } = result;
+  const { at, status, attempts, verdict, digest, errorCode, errorMessage } = result;
   const isPacked = packedAt !== null;
   const bytes = isPacked && verdict !== null ? Buffer.byteLength(verdict) : null;
-  const rest = JSON.stringify({ ...columns, packedAt, bytes }).slice(0, -1);
+  const rest = JSON.stringify({
+    ...{ at, status, attempts, errorCode, errorMessage, packedAt, bytes },
+  }).slice(0, -1);
   // Verdict and digest are JSON already: reading them to write them again would only cost time.
   return `${rest},"verdict":${isPacked ? 'null' : verdict},"digest":${digest}}`;
 }

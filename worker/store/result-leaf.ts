@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { derivedId } from '@assay/schema/ids.ts';
 import { resultText } from '@assay/schema/records/commitment.ts';
 import { inclusionRanges, type Range, splitOf } from '@assay/schema/records/merkle.ts';
 import { sha256Hex } from '@assay/schema/sha256.ts';
-import { NO_SAMPLE } from './no-sample.ts';
 
 /** A result of a batch as the log commits to it; hashes as hex digits. */
 export interface LeafResult {
@@ -32,19 +30,14 @@ export interface ResultColumns {
 export function leafResultOf({
   at,
   verdictHash,
-  sample,
+  sampleHash = null,
   ...columns
 }: ResultColumns & {
   at: number;
   verdictHash: string | null;
-  /** As JSON, where it is not the judged one and is kept; null otherwise. */
-  sample: string | null;
+  sampleHash?: string | null;
 }): LeafResult {
-  const isKept = sample !== null && sample !== NO_SAMPLE;
-  return {
-    ...{ at, verdictHash, resultHash: resultHash(columns) },
-    sampleHash: isKept ? sha256Hex(canonicalJson(JSON.parse(sample))) : null,
-  };
+  return { at, verdictHash, resultHash: resultHash(columns), sampleHash };
 }
 
 export function resultHash(of: ResultColumns): string {

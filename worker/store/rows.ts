@@ -10,6 +10,7 @@ import {
   type RowCriteria,
   rowConditions,
 } from './row-conditions.ts';
+import { isSealedText } from './sealed-text.ts';
 
 /** A sample in brief as it lies in the database, and the same sample in the base. */
 export interface StoredRow {
@@ -74,6 +75,8 @@ export interface RowStore {
     baseId: string | undefined,
     places: readonly number[],
   ): Promise<StoredRow[]>;
+  /** Samples at some places, in order, as they are stored: as many as about 2 MB hold, and one at least. */
+  samples(batchId: string, places: readonly number[]): Promise<{ at: number; sample: string }[]>;
   /** Largest first. */
   groups(
     criteria: RowCriteria,
@@ -92,11 +95,20 @@ const MOST_SCANNED = 100_000;
 const LOOK_BYTES = 32_000_000;
 const MOST_GROUPS = 100;
 const EXAMPLES = 3;
-const PREVIEW_CHARACTERS = 160;
+/** How many characters a page shows of a text. */
+export const PREVIEW_CHARACTERS = 160;
+const SEALED_BYTES = 2_000_000;
 
+const PREVIEW = (text: string, sealed: string) =>
+  `CASE WHEN ${sealed} THEN NULL ELSE substr(${text}, 1, ${PREVIEW_CHARACTERS}) END`;
 const TURN = (place: number) => `s.sample ->> '$.messages[#-${place}].content'`;
-const PREVIEWS = `substr(coalesce(s.sample ->> '$.input', ${TURN(2)}), 1, ${PREVIEW_CHARACTERS}) AS input,
-  substr(coalesce(s.sample ->> '$.output', ${TURN(1)}), 1, ${PREVIEW_CHARACTERS}) AS output`;
+const IS_SEALED = isSealedText('s.sample');
+const PREVIEWS = `${PREVIEW(`coalesce(s.sample ->> '$.input', ${TURN(2)})`, IS_SEALED)} AS input,
+  ${PREVIEW(`coalesce(s.sample ->> '$.output', ${TURN(1)})`, IS_SEALED)} AS output`;
+const BASE_OUTPUT = PREVIEW(
+  "coalesce(t.sample ->> '$.output', t.sample ->> '$.messages[#-1].content')",
+  isSealedText('t.sample'),
+);
 
 export function createRowStore({ d1, attempt }: Database): RowStore {
   return {
@@ -143,7 +155,7 @@ export function createRowStore({ d1, attempt }: Database): RowStore {
         r.error_code AS errorCode, r.error_message AS errorMessage, ${PREVIEWS}`;
       const theirs = isCompared
         ? `o.at AS baseAt, o.status AS baseStatus, o.digest AS baseDigest, q.names AS baseNames,
-           substr(coalesce(t.sample ->> '$.output', t.sample ->> '$.messages[#-1].content'), 1, ${PREVIEW_CHARACTERS}) AS baseOutput`
+           ${BASE_OUTPUT} AS baseOutput`
         : 'NULL AS baseAt, NULL AS baseStatus, NULL AS baseDigest, NULL AS baseNames, NULL AS baseOutput';
       return rowsOf<StoredRow>(
         `SELECT ${own}, ${theirs} FROM json_each(${list}) k
@@ -194,6 +206,22 @@ export function createRowStore({ d1, attempt }: Database): RowStore {
             .map(([index, sampleId]) => ({ index, sampleId })),
         })),
       };
+    },
+
+    async samples(batchId, places) {
+      const statement = d1
+        .prepare(
+          `WITH place AS (
+             SELECT s.at, octet_length(s.sample) AS bytes FROM json_each(?2) k
+             CROSS JOIN batch_samples s ON s.batch_id = ?1 AND s.at = k.value),
+           ahead AS (
+             SELECT at, coalesce(sum(bytes) OVER (ORDER BY at
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes FROM place)
+           SELECT s.at, s.sample FROM ahead CROSS JOIN batch_samples s ON s.batch_id = ?1 AND s.at = ahead.at
+           WHERE ahead.bytes < ${SEALED_BYTES} ORDER BY s.at`,
+        )
+        .bind(batchId, JSON.stringify(places));
+      return (await attempt(() => statement.all<{ at: number; sample: string }>())).results;
     },
 
     async textBytes(batchId) {

@@ -7,6 +7,7 @@ import type { Intake } from '../../store/intake.ts';
 import type { RangeStore } from '../../store/ranges.ts';
 import type { ScorerDefinition } from '../../store/scorer-definitions.ts';
 import { type DataTerms, type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
+import type { MasterKeys } from '../data-control/master-keys.ts';
 import { redactPlan } from '../data-control/redact.ts';
 import { toDetector } from '../data-control/redaction-of.ts';
 import type { ReadItemNeeds } from '../datasets/read-items.ts';
@@ -28,6 +29,7 @@ export interface CreateBatchNeeds
     ReadItemNeeds,
     DataTermsNeeds {
   ranges: RangeStore;
+  masterKeys: MasterKeys | undefined;
 }
 
 const NONE_INVALID: InvalidLines = { count: 0, first: [] };
@@ -182,7 +184,10 @@ async function newBatch(
     projectId,
     id,
     status: 'receiving',
-    plan: JSON.stringify({ ...freezePlan(plan), ...frozenTerms(terms), dataset: chosen?.selected }),
+    plan: JSON.stringify({
+      ...{ ...freezePlan(plan), ...frozenTerms(terms), dataset: chosen?.selected },
+      ...(services.masterKeys !== undefined && { isSealed: true }),
+    }),
     priority: PRIORITIES[options.priority ?? 'normal'],
     tags: JSON.stringify(options.tags ?? []),
     metadata: JSON.stringify(options.metadata ?? {}),
@@ -237,12 +242,14 @@ async function receive(
   services: CreateBatchNeeds,
 ): Promise<void> {
   const plan = await thawPlan(stored.plan, services.judging.models.defaults);
+  const frozen: FrozenPlan = JSON.parse(stored.plan);
   const terms = {
     intake,
     asksModels: plan?.scorers.some(({ asksModels }) => asksModels) ?? false,
     base: stored.nextIndex,
     onInvalid,
     invalid: JSON.parse(stored.invalid) as InvalidLines,
+    isSealed: frozen.isSealed ?? false,
   };
   try {
     const taken = await takeSamples(source, terms, services);

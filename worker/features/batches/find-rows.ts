@@ -9,22 +9,23 @@ import type {
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { RowCriteria } from '../../store/row-conditions.ts';
-import type { Grouping, RowPlace, RowStore, StoredRow } from '../../store/rows.ts';
+import type { Grouping, RowPlace, StoredRow } from '../../store/rows.ts';
 import { changeOf } from './changes.ts';
 import { type Digest, readDigest } from './digest.ts';
 import { findBase, noBase } from './find-base.ts';
 import { type FindBatchNeeds, findBatch, scoreNames } from './find-batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 import type { Side } from './score-tally.ts';
+import { type SealedRowNeeds, searchSealed, withPreviews } from './sealed-rows.ts';
 
-export interface RowNeeds extends FindBatchNeeds {
-  rows: RowStore;
-}
+export interface RowNeeds extends FindBatchNeeds, SealedRowNeeds {}
 
 const ROWS_A_PAGE = 50;
 /** Samples that are put into another order, or grouped. */
 const MOST_ORDERED = 250_000;
 const MOST_TEXT_BYTES = 500_000_000;
+/** Begins what samples are grouped by, before a key. */
+const METADATA = 'metadata:';
 /** The name of the verdict as a whole among the scores. */
 const VERDICT = 'verdict';
 
@@ -39,12 +40,19 @@ export async function findRows(
   const asked = await askedOf(projectId, id, query, services);
   if (sort.endsWith('difference') && query.base === undefined) throw withoutBase('sort');
   const place = placeIn(cursor, sort !== 'index');
-  const found =
-    sort === 'index'
-      ? await services.rows.find(asked.criteria, place?.at ?? -1, limit)
+  const { batch, base, criteria } = asked;
+  const isSearch = isSealed(batch) && readsTexts(criteria);
+  if (isSearch && sort !== 'index') throw new ApiProblem('search_encrypted');
+  const after = place?.at ?? -1;
+  const found = isSearch
+    ? await searchSealed(batch, criteria, { after, limit }, services)
+    : sort === 'index'
+      ? await services.rows.find(criteria, after, limit)
       : await sorted(asked, sort, place, limit, services);
   const places = found.places.map(({ at }) => at);
-  const rows = await services.rows.read(id, asked.criteria.base?.batchId, places);
+  const stored = await services.rows.read(id, criteria.base?.batchId, places);
+  const isOpen = !isSealed(batch) && (base === undefined || !isSealed(base));
+  const rows = isOpen ? stored : await withPreviews(batch, base, stored, services);
   const { scanned, next } = found;
   return {
     items: rows.map((row) => rowOf(row, asked)),
@@ -62,6 +70,8 @@ export async function groupRows(
 ): Promise<BatchGroups> {
   const asked = await askedOf(projectId, id, query, services);
   if (query.by === 'change' && query.base === undefined) throw withoutBase('by');
+  const isByText = query.by.startsWith(METADATA) || readsTexts(asked.criteria);
+  if (isByText && isSealed(asked.batch)) throw new ApiProblem('search_encrypted');
   await refuseTooMany(asked, services);
   const { by } = query;
   const grouping = groupingOf(by, asked);
@@ -69,8 +79,19 @@ export async function groupRows(
   return { by, matching, items: groups };
 }
 
+function isSealed({ plan }: StoredBatch): boolean {
+  const { isSealed: sealed }: FrozenPlan = JSON.parse(plan);
+  return sealed === true;
+}
+
+function readsTexts({ text, metadata }: RowCriteria): boolean {
+  return text !== undefined || metadata.length > 0;
+}
+
 interface Asked {
   batch: StoredBatch;
+  /** What it is compared with. */
+  base: StoredBatch | undefined;
   criteria: RowCriteria;
   /** Name of the score that the criteria are about. */
   scorer: string;
@@ -98,6 +119,7 @@ async function askedOf(
   }
   return {
     batch,
+    base: found,
     scorer,
     criteria: {
       batchId: id,
@@ -151,8 +173,7 @@ async function sorted(
 /** @throws ApiProblem `batch_too_large` */
 async function refuseTooMany({ batch, criteria }: Asked, { rows }: RowNeeds): Promise<void> {
   if (batch.total > MOST_ORDERED) throw new ApiProblem('batch_too_large');
-  const readsTexts = criteria.text !== undefined || criteria.metadata.length > 0;
-  if (readsTexts && (await rows.textBytes(batch.id)) > MOST_TEXT_BYTES) {
+  if (readsTexts(criteria) && (await rows.textBytes(batch.id)) > MOST_TEXT_BYTES) {
     throw new ApiProblem('batch_too_large', {
       detail: 'The samples are too long to be searched all at once. Remove `text` and `metadata`.',
     });
@@ -168,7 +189,7 @@ function groupingOf(by: string, { batch }: Asked): Grouping {
     case 'scorer':
       return { by, names: namesOf(batch) };
     default:
-      return { by: 'metadata', key: by.slice('metadata:'.length) };
+      return { by: 'metadata', key: by.slice(METADATA.length) };
   }
 }
 

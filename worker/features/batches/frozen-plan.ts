@@ -27,6 +27,8 @@ export interface FrozenPlan {
   keep?: Exclude<Keep, 'nothing'>;
   /** What is replaced in its samples then. */
   redactStored?: RedactingDetector[];
+  /** Whether its samples are encrypted. */
+  isSealed?: true;
 }
 
 export function freezePlan({ scorers, policy, suite }: Plan): FrozenPlan {

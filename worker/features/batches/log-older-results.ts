@@ -3,6 +3,7 @@ import type { Verdict } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Log } from '../../core/log.ts';
 import { leafOf, type NewLeaf } from '../../store/batch-leaves.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
 import type { OlderBatch, OlderResult, OlderResultStore } from '../../store/older-results.ts';
 import { leafResultOf } from '../../store/result-leaf.ts';
 import type { Judging } from '../judging/judging-context.ts';
@@ -64,17 +65,19 @@ async function logBatch(
 function leafOfOlder({ id }: OlderBatch, results: readonly OlderResult[]): NewLeaf | undefined {
   const members = results.map(({ verdict: json, sample, sampleId, ...result }) => {
     const verdict: Verdict | null = json === null ? null : { ...JSON.parse(json), sampleId };
-    const isOther = sample !== null && fingerprintOf(sample) !== verdict?.lineage.sampleHash;
     return leafResultOf({
       ...result,
       verdictHash: verdict && hexOf(fingerprint(verdict)),
-      sample: verdict !== null && isOther ? sample : null,
+      sampleHash: verdict && otherSample(sample, verdict),
     });
   });
   const errors = new Set(results.flatMap(({ at, status }) => (status === 'error' ? [at] : [])));
   return leafOf({ batchId: id, version: VERSION }, members, (at) => errors.has(at));
 }
 
-function fingerprintOf(sample: string): string {
-  return fingerprint(JSON.parse(sample));
+/** The hash of the stored sample, if that is kept and not the judged one. */
+function otherSample(sample: string | null, { lineage }: Verdict): string | null {
+  if (sample === null || sample === NO_SAMPLE) return null;
+  const stored = fingerprint(JSON.parse(sample));
+  return stored === lineage.sampleHash ? null : hexOf(stored);
 }

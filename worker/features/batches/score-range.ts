@@ -1,5 +1,7 @@
 import { derivedId } from '@assay/schema/ids.ts';
+import { hexOf } from '@assay/schema/records/statement.ts';
 import type { JudgeExchange, Sample, Score, Verdict } from '@assay/schema/types.ts';
+import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { addUsage } from '@assay/scorers/judging/ask.ts';
 import type { Pace, runScorers } from '@assay/scorers/run.ts';
 import { readSample } from '@assay/scorers/sample.ts';
@@ -12,6 +14,7 @@ import { keepsTexts } from '../data-control/keep.ts';
 import type { MasterKeys } from '../data-control/master-keys.ts';
 import { redactForStore, redactionIn } from '../data-control/redact.ts';
 import { redactionsOf } from '../data-control/redaction-of.ts';
+import { openSample, samplePlace } from '../data-control/sealed-samples.ts';
 import { exchangePlace } from '../data-control/sealed-verdicts.ts';
 import type { Vault } from '../data-control/vault.ts';
 import { withoutTexts } from '../data-control/without-texts.ts';
@@ -118,7 +121,10 @@ async function scoreItem(
 ): Promise<NewResult> {
   const { nowMs, runScorers } = needs;
   const startedAtMs = nowMs();
-  const sample: Sample = JSON.parse(item.sample);
+  const place = { batchId: range.batchId, at: item.at };
+  const json = await openSample(range.projectId, place, item.sample, needs.vault);
+  if (json === undefined) return giveUpOn(item, 'sample_dropped');
+  const sample: Sample = JSON.parse(json);
   const earlier: Verdict | null = item.partial === null ? null : JSON.parse(item.partial);
   const kept = keptScores(earlier);
   const ownDeadlineAtMs = Math.min(deadlineAtMs, startedAtMs + SAMPLE_DEADLINE_MS);
@@ -185,17 +191,27 @@ function storedResult(
   const { verdict, sample, exchanges } = isRedacted ? redactForStore(scored, redact) : scored;
   return {
     ...resultOf(item, verdict, status),
-    ...(isRedacted && status !== 'retry' && { sample: JSON.stringify(sample) }),
+    ...(isRedacted &&
+      status !== 'retry' && {
+        sample: JSON.stringify(sample),
+        sampleHash: hexOf(fingerprint(sample)),
+      }),
     ...(exchanges.length > 0 && { exchanges: exchanges.map((one) => JSON.stringify(one)) }),
   };
 }
 
-/** The result with its exchanges encrypted, where the deployment encrypts. */
+/** The result with its redacted sample and exchanges encrypted, where the batch and the deployment encrypt. */
 async function sealResult(
-  { exchanges, ...result }: NewResult,
-  { projectId, batchId }: OpenRange,
+  given: NewResult,
+  { projectId, batchId, plan }: OpenRange,
   { masterKeys, vault }: ScoreRangeNeeds,
 ): Promise<NewResult> {
+  const { isSealed }: FrozenPlan = JSON.parse(plan);
+  const { at, sample } = given;
+  const { exchanges, ...result } =
+    isSealed && sample !== undefined
+      ? { ...given, sample: await vault.seal(projectId, samplePlace({ batchId, at }), sample) }
+      : given;
   if (exchanges === undefined) return result;
   if (masterKeys === undefined) return { ...result, exchanges };
   const place = exchangePlace(`${batchId}/${result.at}`);

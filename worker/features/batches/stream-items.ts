@@ -46,6 +46,7 @@ export async function getItem(
   const page = { batchId: id, after: at - 1, limit: 1, withSamples: true };
   const item = at === -1 ? undefined : (await services.items.page(page)).items[0];
   if (item?.at !== at) throw new ApiProblem('sample_not_found');
+  if (item.isUnreadable) throw new ApiProblem('sample_unreadable');
   const exchanges = (await services.exchanges.findOfSample(projectId, id, at)).map((one) =>
     JSON.parse(one),
   );

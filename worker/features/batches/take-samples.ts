@@ -6,11 +6,14 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { LineFault } from '../../core/read-record.ts';
 import type { BatchStore } from '../../store/batches.ts';
 import type { Intake, IntakeStore, NewSample } from '../../store/intake.ts';
+import { sealSamples } from '../data-control/sealed-samples.ts';
+import type { Vault } from '../data-control/vault.ts';
 import { readSample, type SampleLine } from './read-sample.ts';
 
 export interface TakeSampleNeeds {
   batches: BatchStore;
   intake: IntakeStore;
+  vault: Vault;
   config: Config;
   nowMs(): number;
 }
@@ -40,6 +43,8 @@ interface Terms {
   invalid: InvalidLines;
   /** Whether scoring asks models. */
   asksModels: boolean;
+  /** Whether samples are encrypted. */
+  isSealed: boolean;
 }
 
 /**
@@ -51,7 +56,7 @@ interface Terms {
  */
 export async function takeSamples(
   source: LineSource,
-  { intake, base, onInvalid, invalid, asksModels }: Terms,
+  { intake, base, onInvalid, invalid, asksModels, isSealed }: Terms,
   services: TakeSampleNeeds,
 ): Promise<{ nextIndex: number; added: number; invalid: InvalidLines }> {
   const faults: LineFault[] = [];
@@ -74,7 +79,7 @@ export async function takeSamples(
     const taken = isRefused ? chunk.flatMap(withoutSample) : chunk;
     if (taken.length > 0) {
       const repeats = await add(
-        { lines: taken, base, rangeSamples: isRefused ? 0 : rangeSamples, intake },
+        { lines: taken, base, rangeSamples: isRefused ? 0 : rangeSamples, intake, isSealed },
         services,
       );
       if (!isRefused) added += taken.length - repeats.length;
@@ -123,10 +128,11 @@ interface Chunk {
   /** Samples of a range; 0 for samples that are not to be scored. */
   rangeSamples: number;
   intake: Intake;
+  isSealed: boolean;
 }
 
 async function add(
-  { lines, base, rangeSamples, intake }: Chunk,
+  { lines, base, rangeSamples, intake, isSealed }: Chunk,
   services: TakeSampleNeeds,
 ): Promise<LineFault[]> {
   const samples = lines.map(({ line, sampleId, json, weight }) => ({
@@ -135,13 +141,13 @@ async function add(
     json,
     weight,
   }));
+  const ranges = intoRanges(samples, rangeSamples);
   const untilMs = services.nowMs() + INTAKE_LEASE_MS;
-  const repeats = await services.intake.add(
-    intake,
-    samples,
-    intoRanges(samples, rangeSamples),
-    untilMs,
-  );
+  const write = (stored: readonly NewSample[]) =>
+    services.intake.add(intake, stored, ranges, untilMs);
+  const repeats = isSealed
+    ? await writeSealed(samples, intake, write, services)
+    : await write(samples);
   if (repeats === undefined) throw new ApiProblem('batch_busy');
   return repeats.map(({ at, earlier }) => ({
     line: at - base + 1,
@@ -149,6 +155,23 @@ async function add(
     message: `is the same as that of line ${earlier + 1}`,
     earlier,
   }));
+}
+
+/** Writes samples encrypted; again, if their key was dropped since this isolate looked for it. */
+async function writeSealed<Answer>(
+  samples: readonly NewSample[],
+  { projectId, batchId }: Intake,
+  write: (sealed: readonly NewSample[]) => Promise<Answer>,
+  { vault }: TakeSampleNeeds,
+): Promise<Answer> {
+  const writeOnce = async () => write(await sealSamples({ projectId, batchId }, samples, vault));
+  try {
+    return await writeOnce();
+  } catch (cause) {
+    if (!(cause instanceof ApiProblem && cause.code === 'storage_unavailable')) throw cause;
+    vault.forget(projectId);
+    return writeOnce();
+  }
 }
 
 function withoutSample({ line, sampleId }: SampleLine): SampleLine[] {

@@ -1,26 +1,53 @@
 import type { ExportRecord } from '@assay/schema/types.ts';
 import type { ImportStore } from '../../store/import-rows.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { questionHash, samplePlace } from './sealed-samples.ts';
 import { exchangePlace } from './sealed-verdicts.ts';
 import type { Vault } from './vault.ts';
 
-/** Imports whose exchanges are encrypted; samples are where verdicts are written. */
+/** Imports whose exchanges and samples of batches are encrypted; those of verdicts are where they are written. */
 export function sealImports(store: ImportStore, vault: Vault, seals: boolean): ImportStore {
   return {
     insertResults: (projectId, records) => store.insertResults(projectId, records),
     taken: (projectId, table, ids) => store.taken(projectId, table, ids),
     async insert(projectId, name, records) {
-      if (!seals) return store.insert(projectId, name, records);
       const sealed = await Promise.all(
-        records.map(async (one) => {
-          const place = exchangeOf(one);
-          if (place === undefined) return one;
-          const exchange = await vault.seal(projectId, place, String(one.record.exchange));
-          return { ...one, record: { ...one.record, exchange } };
-        }),
+        records.map((one) => (seals ? sealRecord(projectId, one, vault) : asPlain(one))),
       );
       return store.insert(projectId, name, sealed);
     },
   };
+}
+
+async function sealRecord(
+  projectId: string,
+  one: ExportRecord,
+  vault: Vault,
+): Promise<ExportRecord> {
+  const { class: name, record } = one;
+  if (name === 'batches') return withPlan(one, { isSealed: true });
+  if (name === 'batchSamples' && record.sample !== NO_SAMPLE) {
+    const text = String(record.sample);
+    const place = samplePlace({ batchId: String(record.batch_id), at: Number(record.at) });
+    const question = questionHash(projectId, text);
+    const sample = await vault.seal(projectId, place, text);
+    return { ...one, record: { ...record, sample, question } };
+  }
+  const place = exchangeOf(one);
+  if (place === undefined) return one;
+  const exchange = await vault.seal(projectId, place, String(record.exchange));
+  return { ...one, record: { ...record, exchange } };
+}
+
+/** What was encrypted where it was exported is not here. */
+function asPlain(one: ExportRecord): ExportRecord {
+  const wasSealed = one.class === 'batches' && String(one.record.plan).includes('"isSealed"');
+  return wasSealed ? withPlan(one, {}) : one;
+}
+
+function withPlan(one: ExportRecord, sealing: { isSealed?: true }): ExportRecord {
+  const { isSealed: _, ...plan }: { isSealed?: boolean } = JSON.parse(String(one.record.plan));
+  return { ...one, record: { ...one.record, plan: JSON.stringify({ ...plan, ...sealing }) } };
 }
 
 /** The place of an exchange of judges; undefined for other records. */

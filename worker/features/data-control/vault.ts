@@ -3,6 +3,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import { importSealingKey, openBytes, sealBytes } from '../../core/sealing.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { DataKeyStore, StoredDataKey } from '../../store/data-keys.ts';
+import { SEALED } from '../../store/sealed-text.ts';
 import type { MasterKeys } from './master-keys.ts';
 
 /** Encrypts texts of projects, each with a key of its project. */
@@ -20,8 +21,7 @@ export interface Vault {
   forget(projectId: string): void;
 }
 
-/** What begins a sealed text: the id of the key, and the ciphertext, follow. */
-export const SEALED = 'enc1:';
+export { SEALED };
 
 export function isSealed(text: string): boolean {
   return text.startsWith(SEALED);

@@ -146,7 +146,7 @@ async function eraseSamples(
   { batch, after, matches }: Page,
   { erasure, nowMs }: DeletionNeeds,
 ): Promise<number | null | 'running'> {
-  const rows = await erasure.batches.samples(batch.id, after);
+  const rows = await erasure.batches.samples(deletion.projectId, batch.id, after);
   const found = rows
     .map(({ at, sample }) => ({ at, sample: JSON.parse(sample) }))
     .filter(({ sample }) => matches(sample));

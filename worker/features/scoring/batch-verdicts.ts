@@ -1,5 +1,6 @@
 import { derivationOf } from '@assay/schema/ids.ts';
 import type { StoredVerdict, Verdict } from '@assay/schema/types.ts';
+import { ApiProblem } from '../../core/problem.ts';
 import type { BatchStore, StoredBatch } from '../../store/batches.ts';
 import type { ItemStore } from '../../store/items.ts';
 
@@ -48,5 +49,6 @@ export async function findBatchVerdict(
   const verdict: Verdict = JSON.parse(item.verdict);
   const isErased = verdict.lineage.sampleHash === '';
   if (verdict.id !== verdictId || isErased) return undefined;
+  if (item.isUnreadable) throw new ApiProblem('sample_unreadable');
   return { ...verdict, sample: JSON.parse(item.sample ?? '{}') };
 }

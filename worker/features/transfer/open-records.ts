@@ -1,6 +1,7 @@
 import type { ExportRecord } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { samplePlace } from '../data-control/sealed-samples.ts';
 import { exchangePlace } from '../data-control/sealed-verdicts.ts';
 import type { Vault } from '../data-control/vault.ts';
 
@@ -34,6 +35,10 @@ async function openRecord(
         record: { ...record, sample: NO_SAMPLE },
       }
     );
+  }
+  if (one.class === 'batchSamples') {
+    const place = samplePlace({ batchId: String(record.batch_id), at: Number(record.at) });
+    return (await put('sample', place)) ?? { ...one, record: { ...record, sample: NO_SAMPLE } };
   }
   if (one.class === 'judgeExchanges')
     return put('exchange', exchangePlace(String(record.verdict_id)));

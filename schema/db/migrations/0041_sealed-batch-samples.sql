@@ -1,0 +1,1 @@
+ALTER TABLE `batch_samples` ADD `question` text;

@@ -1,0 +1,7 @@
+/** What begins an encrypted text: the id of the key, and the ciphertext, follow. */
+export const SEALED = 'enc1:';
+
+/** SQL that tells whether a column has an encrypted text, which no function of JSON may look into. */
+export function isSealedText(column: string): string {
+  return `substr(${column}, 1, ${SEALED.length}) = '${SEALED}'`;
+}
