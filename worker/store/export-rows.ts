@@ -19,6 +19,11 @@ export interface ExportStore {
   rows(projectId: string, name: string, after: ExportPlace): Promise<ExportRows>;
 }
 
+/** Columns that are made anew where a row is imported. */
+const OF_ONE_DEPLOYMENT: Record<string, readonly string[]> = {
+  batches: ['unlogged_from'],
+  batch_samples: ['question'],
+};
 const PAGE_ROWS = 500;
 const PAGE_BYTES = 2_000_000;
 const RESULTS_A_PAGE = 100;
@@ -151,9 +156,10 @@ export function createExportStore({ d1, attempt }: Database): ExportStore {
       )
       .bind(of.value, ...given);
     const { results } = await attempt(() => statement.all<Record<string, ExportValue>>());
-    return results.map(({ project_id: _, unlogged_from: __, question: ___, ...record }) => ({
+    const own = ['project_id', ...(OF_ONE_DEPLOYMENT[table] ?? [])];
+    return results.map((row) => ({
       class: name,
-      record,
+      record: Object.fromEntries(Object.entries(row).filter(([column]) => !own.includes(column))),
     }));
   }
 }
