@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 /** How long the upstream waits before an answer, and between the tokens of a stream, in milliseconds. */
 export const ANSWER_MS = 20;
 export const TOKEN_MS = 3;
+/** The pace of the model `slow`, about that of a person who reads. */
+export const SLOW_TOKEN_MS = 50;
+export const SLOW_TOKENS = 120;
 
 const SENTENCE = 'The warranty of the bicycle covers the frame and the fork for two years. ';
 const WORDS = SENTENCE.repeat(18)
@@ -21,7 +24,9 @@ export async function startUpstream(): Promise<{ baseUrl: string; stop(): Promis
       body += chunk;
     });
     request.on('end', () => {
-      void answer(JSON.parse(body).stream === true, response);
+      const { stream: isStream, model } = JSON.parse(body);
+      const pace = model === 'slow' ? SLOW : FAST;
+      void answer(isStream === true ? pace : undefined, response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -36,12 +41,22 @@ export async function startUpstream(): Promise<{ baseUrl: string; stop(): Promis
   };
 }
 
+/** The tokens of a stream, and the milliseconds between them. */
+interface Pace {
+  words: readonly string[];
+  tokenMs: number;
+}
+
+const FAST: Pace = { words: WORDS, tokenMs: TOKEN_MS };
+const SLOW: Pace = { words: Array(SLOW_TOKENS).fill('the '), tokenMs: SLOW_TOKEN_MS };
+
 const about = { id: 'chatcmpl-bench', created: 1, model: 'bench' };
 
-async function answer(isStream: boolean, response: ServerResponse): Promise<void> {
+/** @param pace of a stream; undefined for an answer that is none */
+async function answer(pace: Pace | undefined, response: ServerResponse): Promise<void> {
   await wait(ANSWER_MS);
-  if (isStream) {
-    await stream(response);
+  if (pace !== undefined) {
+    await stream(pace, response);
     return;
   }
   const message = { role: 'assistant', content: WORDS.join('') };
@@ -51,7 +66,7 @@ async function answer(isStream: boolean, response: ServerResponse): Promise<void
   response.end(JSON.stringify({ ...about, object: 'chat.completion', choices, usage }));
 }
 
-async function stream(response: ServerResponse): Promise<void> {
+async function stream({ words, tokenMs }: Pace, response: ServerResponse): Promise<void> {
   const send = (delta: object, finish_reason: string | null = null) => {
     const choices = [{ index: 0, delta, finish_reason }];
     response.write(
@@ -60,10 +75,10 @@ async function stream(response: ServerResponse): Promise<void> {
   };
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
   send({ role: 'assistant', content: '' });
-  for (const content of WORDS) {
+  for (const content of words) {
     if (response.destroyed) return;
     send({ content });
-    await wait(TOKEN_MS);
+    await wait(tokenMs);
   }
   send({}, 'stop');
   response.end('data: [DONE]\n\n');

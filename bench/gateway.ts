@@ -1,6 +1,6 @@
 /**
  * `npm run bench:gateway`: what the gateway adds to the time of a model, without a pipeline and with
- * guards at both ends, and how much of a stream a guard holds back. A loopback server plays the model; the
+ * guards at both ends, beside Portkey's open gateway, and how much of a stream a guard holds back. A loopback server plays the model; the
  * Worker runs in local workerd, as it would be deployed. `--quick` takes fewer rounds.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
 import { ANSWER_MS, startUpstream, TOKEN_MS, TOKENS } from './gateway-upstream.ts';
 import { type LocalWorkerd, startLocalWorkerd } from './local-workerd.ts';
+import { type Portkey, startPortkey } from './portkey.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
 import { median, quantile } from './statistics.ts';
 
@@ -31,17 +32,19 @@ const PIPELINES = {
 };
 
 const upstream = await startUpstream();
+const portkey = await startPortkey(upstream.baseUrl);
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
 try {
   const workerd = await startLocalWorkerd(folder, { ASSAY_JUDGE_BASE_URL: upstream.baseUrl });
   try {
     for (const [name, steps] of Object.entries(PIPELINES)) await save(workerd, name, steps);
-    await benchAnswers(workerd, isQuick ? 30 : 200);
+    await benchAnswers(workerd, portkey, isQuick ? 30 : 200);
     await benchStreams(workerd, isQuick ? 3 : 15);
   } finally {
     await workerd.stop();
   }
 } finally {
+  portkey?.stop();
   await upstream.stop();
   await rm(folder, { recursive: true });
 }
@@ -59,9 +62,13 @@ interface Kind {
   tookMs: number[];
 }
 
-async function benchAnswers(workerd: LocalWorkerd, rounds: number): Promise<void> {
+async function benchAnswers(
+  workerd: LocalWorkerd,
+  portkey: Portkey | undefined,
+  rounds: number,
+): Promise<void> {
   const { assayUrl, floorUrl, apiKey } = workerd;
-  const whole = async (url: string, model: string, key?: string) => {
+  const whole = async (url: string, model: string, key?: string | Record<string, string>) => {
     const startedAt = performance.now();
     await (await post(url, chat(model), key)).text();
     return performance.now() - startedAt;
@@ -82,6 +89,15 @@ async function benchAnswers(workerd: LocalWorkerd, rounds: number): Promise<void
       run: () => whole(gatewayUrl, 'guarded', apiKey),
       tookMs: [],
     },
+    ...(portkey === undefined
+      ? []
+      : [
+          {
+            name: 'Portkey’s gateway',
+            run: () => whole(`${portkey.baseUrl}/chat/completions`, 'bench', portkey.headers),
+            tookMs: [],
+          },
+        ]),
   ]);
   const bare = kinds[0]?.tookMs ?? [];
   const added = (at: (values: number[]) => number, { tookMs }: Kind) => at(tookMs) - at(bare);
@@ -171,12 +187,17 @@ function chat(model: string, stream = false): string {
   return JSON.stringify({ model, messages, ...(stream ? { stream } : {}) });
 }
 
-async function post(url: string, body: string, key?: string): Promise<Response> {
+/** @param key of Assay, or the headers that a server wants in its place */
+async function post(
+  url: string,
+  body: string,
+  key: string | Record<string, string> = {},
+): Promise<Response> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
-      ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
+      ...(typeof key === 'string' ? { Authorization: `Bearer ${key}` } : key),
     },
     body,
   });

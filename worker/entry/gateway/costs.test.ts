@@ -219,3 +219,49 @@ describe('what a request says of storing', () => {
     expect(lineage.pipeline).toMatchObject({ name: 'support', version: 1 });
   });
 });
+
+describe('the daily cap of a project', () => {
+  const capped = async () => {
+    const made = await world({ writer: [{ content: 'In Norway.' }], pipeline: {} });
+    const settings = { allowedModels: null, selfEvaluation: 'warn', dailyCapUsd: 0.01 };
+    await made.call('/v1/project/settings', 'PUT', settings);
+    const ask = (more: object) =>
+      made.openai.chat.completions.create({ model: 'writer/m', messages, ...more } as never);
+    return { ...made, ask };
+  };
+
+  test.each<[string, object]>([
+    ['no limit', {}],
+    ['a limit below 0', { max_tokens: -1_000_000 }],
+    ['two limits', { max_completion_tokens: 1, max_tokens: 100_000 }],
+    ['a limit as a text', { max_tokens: '100000' }],
+    ['many choices', { max_tokens: 100, n: 1_000 }],
+    ['a large schema', { max_tokens: 1, response_format: { x: 'y'.repeat(20_000) } }],
+    [
+      'many images',
+      { max_tokens: 1, x: Array(9).fill({ type: 'image_url', image_url: { url: 'x' } }) },
+    ],
+  ])('holds for %s', async (_, more) => {
+    const { ask, call, writing } = await capped();
+    expect((await failure(ask(more))).code).toBe('budget_exceeded');
+    expect(await writing.heard()).toEqual([]);
+    const spend = await call('/v1/project/spend', 'GET');
+    expect(JSON.stringify(await spend.json())).not.toMatch(/"costUsd":0*[1-9]/);
+  });
+
+  test('holds for requests at once, of which each could be the last', async () => {
+    const { ask, call } = await capped();
+    const asked = Array.from({ length: 12 }, () =>
+      ask({ max_tokens: 2_000, n: -5 }).then(
+        () => 200,
+        (cause) => cause.status,
+      ),
+    );
+    const statuses = await Promise.all(asked);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    const spend = await (await call('/v1/project/spend', 'GET')).json<{
+      items: { costUsd: number }[];
+    }>();
+    expect(spend.items[0]?.costUsd).toBeLessThanOrEqual(0.01);
+  });
+});

@@ -12,7 +12,7 @@ import { flush } from '../judging/flush.ts';
 import type { Judging } from '../judging/judging-context.ts';
 import { createModelUses } from '../judging/model-use.ts';
 import { addSpent, NOTHING_SPENT, type OnSpent, type Spent } from '../judging/tally.ts';
-import { receivedTexts, sentTexts } from './texts.ts';
+import { everythingIn, receivedTexts, sentTexts } from './texts.ts';
 
 /** A model that a project may ask. */
 export interface OpenModel {
@@ -134,12 +134,23 @@ function notOpen(code: string, detail: string): ApiProblem {
 // What a request without a limit is taken to ask for: few models write more in one answer.
 const UNLIMITED_OUTPUT = 16_384;
 
+// What an image or a file is taken to be, which is not text.
+const MEDIA_TOKENS = 2_000;
+
+/** The most that a request can use, whichever of its limits the provider minds. */
 function mostUsage(body: JsonObject): TokenUsage {
   const { max_completion_tokens, max_output_tokens, max_tokens, n } = body;
-  const limits = [max_completion_tokens, max_output_tokens, max_tokens];
-  const limit = limits.find((each) => typeof each === 'number') ?? UNLIMITED_OUTPUT;
-  const answers = typeof n === 'number' ? n : 1;
-  return { inputTokens: mostTokens(sentTexts(body)), outputTokens: Number(limit) * answers };
+  // Some providers read numbers that are written as texts.
+  const limits = [max_completion_tokens, max_output_tokens, max_tokens]
+    .map((limit) => (limit == null ? Number.NaN : Number(limit)))
+    .filter((limit) => limit > 0);
+  const limit = limits.length === 0 ? UNLIMITED_OUTPUT : Math.max(...limits);
+  const answers = Number(n) > 1 ? Number(n) : 1;
+  const { texts, media } = everythingIn(body);
+  return {
+    inputTokens: mostTokens(texts) + media * MEDIA_TOKENS,
+    outputTokens: limit * answers,
+  };
 }
 
 /** What a call used: by the provider's count, or by Assay's where it gives none. */
