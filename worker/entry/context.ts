@@ -14,6 +14,8 @@ export interface AppEnv {
     trace: TraceContext | undefined;
     services: AppServices;
     timings: Timings;
+    /** Headers of the response, also of an error. */
+    answerHeaders: Record<string, string> | undefined;
     /** The caller; set by `authenticate`. */
     principal: Principal;
     /** The caller's key, kept only for this request, to encrypt the stored response. */

@@ -27,7 +27,11 @@ export async function answerOpenAi(
   };
   // Loaded on first use, so that other requests do not wait for it.
   const { answer } = await import('../../features/gateway/answer.ts');
-  const answered = await answer(exchange, isReported(c), services);
+  const answered = await answer(exchange, isReported(c), services).catch((cause: unknown) => {
+    // An error says what was tried, too.
+    c.set('answerHeaders', exchange.headersSoFar?.());
+    throw cause;
+  });
   return new Response(answered.body, {
     headers: {
       'Content-Type': answered.contentType,

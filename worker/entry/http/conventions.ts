@@ -28,6 +28,9 @@ export const conventions = (servicesFor: ServicesFor) =>
     secure(response);
     const { headers } = response;
     headers.set('X-Request-Id', requestId);
+    for (const [name, value] of Object.entries(c.get('answerHeaders') ?? {})) {
+      headers.set(name, value);
+    }
     const timing = timings.header();
     if (timing !== '') headers.set('Server-Timing', timing);
     const principal = c.get('principal');

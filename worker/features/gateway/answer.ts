@@ -35,6 +35,7 @@ export async function answer(
   const meter = await openMeter(principal.projectId, memory.takeAnswers, needs.judging);
   exchange.context = { ...exchange.context, onSpent: meter.judged };
   const reporter = createReporter(exchange, plan, meter);
+  exchange.headersSoFar = () => headersOf(reporter.report(), false);
   const sampler = createSampler(exchange);
   const open: Promise<void>[] = [];
   const run: Run = {

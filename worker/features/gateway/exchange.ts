@@ -29,6 +29,8 @@ export interface Exchange {
   tokens: Record<string, string>;
   /** `provider/model` that answered last. Set with each answer. */
   answeredBy: string | undefined;
+  /** How the answer came about so far, as headers. Set when the request begins. */
+  headersSoFar?: (() => Record<string, string>) | undefined;
   /**
    * Whether it tries the models out: its answer is none of the application's, so that it is neither
    * recorded nor scored in the background, and is always a new one.

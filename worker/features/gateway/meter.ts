@@ -145,7 +145,7 @@ function mostUsage(body: JsonObject): TokenUsage {
     .map((limit) => (limit == null ? Number.NaN : Number(limit)))
     .filter((limit) => limit > 0);
   const limit = limits.length === 0 ? UNLIMITED_OUTPUT : Math.max(...limits);
-  const answers = Number(n) > 1 ? Number(n) : 1;
+  const answers = Math.max(1, Number(n) || 1);
   const { texts, media } = everythingIn(body);
   return {
     inputTokens: mostTokens(texts) + media * MEDIA_TOKENS,

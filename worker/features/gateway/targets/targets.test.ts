@@ -86,7 +86,11 @@ test('a request that is wrong is not sent to others', async () => {
 test('if no target answers, the error is that of the first', async () => {
   const plays = [[DOWN], [{ status: 401 }]];
   const { openai, calls } = await pipelineWorld({ plays, pipeline: { retry: { attempts: 1 } } });
-  expect(await failure(openai.chat.completions.create(asked))).toMatchObject({ status: 503 });
+  const cause = await failure(openai.chat.completions.create(asked));
+  expect(cause).toMatchObject({ status: 503 });
+  const header = (name: string) => cause.headers?.get(name);
+  expect([header('x-assay-attempts'), header('x-assay-cost-usd')]).toEqual(['2', '0']);
+  expect(header('server-timing')).toMatch(/model;dur/);
   expect(await calls()).toEqual([1, 1]);
 });
 
