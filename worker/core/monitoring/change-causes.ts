@@ -1,8 +1,12 @@
 import type { AlarmCause } from '@assay/schema/types.ts';
+import { explainChange } from '../statistics/drift/explanation.ts';
+import type { Direction } from '../statistics/drift/shiryaev-roberts.ts';
+import { addToBook, EMPTY_BOOK, type Labelled, type Trait } from '../statistics/drift/slices.ts';
 
 /** A value, and what it can be told apart by. */
 export interface ExplainedValue {
   value: number;
+  atMs: number;
   slices: Record<string, string>;
   versions: Record<string, string>;
   scores: Record<string, number>;
@@ -13,100 +17,75 @@ interface Sum {
   sum: number;
 }
 
-const MOST_CAUSES = 8;
-const LEAST_COUNT = 5;
-/** A part explains a change if its share of it is so much larger than its share of the values. */
-const LEAST_EXCESS = 0.15;
-/** Or if most values since the change have it, and few before. */
-const [MOST_BEFORE, LEAST_AFTER] = [0.1, 0.5];
-const LEAST_SCORE_CHANGE = 0.02;
-
-/**
- * What a change of the mean comes from: the parts of the stream whose share of the change is larger
- * than their share of the values, those that came with it, and the scores that moved most. A part's
- * share counts both that its own mean moved and that there is more or less of it.
- */
-export function causesOf(
-  before: readonly ExplainedValue[],
-  after: readonly ExplainedValue[],
-): AlarmCause[] {
-  const whole = { before: meanOf(totalOf(before)), after: meanOf(totalOf(after)) };
-  if (whole.before === null || whole.after === null) return [];
-  const change = whole.after - whole.before;
-  const parts = (['version', 'slice'] as const).flatMap((kind) =>
-    partsOf(kind, before, after).flatMap((part) => {
-      const cause = partCause(part, {
-        ...{ kind, change, mean: whole.before ?? 0 },
-        ...{ beforeCount: before.length, afterCount: after.length },
-      });
-      return cause ?? [];
-    }),
-  );
-  parts.sort((one, other) => (other.share ?? 0) - (one.share ?? 0));
-  return [...parts, ...scoreCauses(before, after, Math.sign(change))].slice(0, MOST_CAUSES);
-}
-
-interface Part {
-  name: string;
-  value: string;
-  before: Sum;
-  after: Sum;
-}
-
 const NOTHING: Sum = { count: 0, sum: 0 };
 
-function partsOf(
-  kind: 'version' | 'slice',
-  before: readonly ExplainedValue[],
-  after: readonly ExplainedValue[],
-): Part[] {
-  const parts = new Map<string, Part>();
-  const add = (values: readonly ExplainedValue[], side: 'before' | 'after') => {
-    for (const { value: number, ...of } of values) {
-      const given = kind === 'version' ? of.versions : of.slices;
-      for (const [name, value] of Object.entries(given)) {
-        const key = JSON.stringify([name, value]);
-        const part = parts.get(key) ?? { name, value, before: NOTHING, after: NOTHING };
-        const { count, sum } = part[side];
-        parts.set(key, { ...part, [side]: { count: count + 1, sum: sum + number } });
-      }
-    }
-  };
-  add(before, 'before');
-  add(after, 'after');
-  return [...parts.values()].filter((part) => part.after.count >= LEAST_COUNT);
+const MOST_CAUSES = 8;
+const LEAST_SCORE_CHANGE = 0.02;
+
+interface ChangeSides {
+  before: readonly ExplainedValue[];
+  after: readonly ExplainedValue[];
+  direction: Direction;
+  /** How much less dependent values say, from the detector's plan. */
+  power: number;
 }
 
-interface Whole {
-  kind: 'version' | 'slice';
-  change: number;
-  mean: number;
-  beforeCount: number;
-  afterCount: number;
+/**
+ * What a change of the mean comes from: versions and slices that stand out beyond chance, those that
+ * account for most of it first, and, where there are several, the scores that moved most.
+ */
+export function causesOf(sides: ChangeSides): AlarmCause[] {
+  return [...traitCauses(sides), ...scoreCauses(sides)].slice(0, MOST_CAUSES);
 }
 
-function partCause(
-  { name, value, before, after }: Part,
-  { kind, change, mean, beforeCount, afterCount }: Whole,
-): AlarmCause | undefined {
-  const excess = ({ count, sum }: Sum, of: number) => (sum - count * mean) / of;
-  const share = (excess(after, afterCount) - excess(before, beforeCount)) / change;
-  const [shareBefore, shareAfter] = [before.count / beforeCount, after.count / afterCount];
-  const isNew = shareBefore <= MOST_BEFORE && shareAfter >= LEAST_AFTER;
-  if (!isNew && share < shareAfter + LEAST_EXCESS) return undefined;
-  const average = meanOf(after);
-  if (average === null) return undefined;
-  return {
-    ...{ kind, name, value, before: meanOf(before), after: average, count: after.count },
-    share: Math.min(1, Math.max(0, share)),
-  };
+function traitCauses({ before, after, direction, power }: ChangeSides): AlarmCause[] {
+  // One run before the change, and one since.
+  const runs = [0, 1].map((number) => [{ direction, number, start: 0, logProduct: 0 }]);
+  const sides = [before, after];
+  const book = sides.reduce(
+    (filled, values, side) =>
+      values.reduce((one, value) => addToBook(one, labelled(value), runs[side] ?? []), filled),
+    EMPTY_BOOK,
+  );
+  const explained = explainChange(book, { runs: runs[1] ?? [], direction }, { power });
+  if (explained === null) return [];
+  const { shift, slices } = explained;
+  return slices
+    .filter(({ cause }) => cause !== null)
+    .flatMap(({ key, value, contribution, ...slice }): AlarmCause[] => {
+      const { mean, count } = slice.after;
+      if (mean === null) return [];
+      const share = Math.min(1, Math.max(0, contribution / shift));
+      const [kind, name] = key.startsWith(VERSION)
+        ? (['version', key.slice(VERSION.length)] as const)
+        : (['slice', key] as const);
+      return [{ kind, name, value, before: slice.before.mean, after: mean, count, share }];
+    });
 }
 
-function scoreCauses(
-  before: readonly ExplainedValue[],
-  after: readonly ExplainedValue[],
-  sign: number,
-): AlarmCause[] {
+/** Marks keys that are versions: a slice may have the same name. */
+const VERSION = 'version ';
+
+function labelled({ value, atMs, slices, versions }: ExplainedValue): Labelled {
+  const traits = [
+    ...Object.entries(versions).map(([name, of]) => ({ key: `${VERSION}${name}`, value: of })),
+    ...Object.entries(slices).map(([key, of]) => ({ key, value: of })),
+  ];
+  return { value, atMs, traits: inTurn(traits) };
+}
+
+/** The first keys are counted: slices and versions by turns, so that many of the one leave room for the other. */
+function inTurn(traits: readonly Trait[]): Trait[] {
+  const [versions, slices] = [true, false].map((isVersion) =>
+    traits.filter(({ key }) => key.startsWith(VERSION) === isVersion),
+  );
+  return traits.flatMap((_, i) =>
+    [versions?.[i], slices?.[i]].filter((trait) => trait !== undefined),
+  );
+}
+
+function scoreCauses({ before, after, direction }: ChangeSides): AlarmCause[] {
+  const sign = direction === 'decrease' ? -1 : 1;
   const [was, is] = [scoreTotals(before), scoreTotals(after)];
   if (is.size < 2) return [];
   return [...is]
@@ -130,10 +109,6 @@ function scoreTotals(values: readonly ExplainedValue[]): Map<string, Sum> {
     }
   }
   return totals;
-}
-
-function totalOf(values: readonly ExplainedValue[]): Sum {
-  return { count: values.length, sum: values.reduce((total, { value }) => total + value, 0) };
 }
 
 function meanOf({ count, sum }: Sum): number | null {

@@ -54,7 +54,7 @@ export function driftAlarm(
   const after = values.filter(({ number }) => number >= changeAt);
   const now = meanOf(after, baseline);
   const effect = change?.effect ?? { value: now.value - baseline.value, low: -1, high: 1 };
-  const causes = causesOf(before, after);
+  const causes = causesOf({ before, after, direction, power: drift.power });
   const { name, version, content } = definition;
   return {
     ...{ id, monitor: name, version, kind: 'drift', severity: content.severity ?? 'warning' },
