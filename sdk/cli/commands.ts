@@ -40,6 +40,15 @@ import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
 import { labelsList, labelsPush } from './labels.ts';
 import { verdictsLineage, verdictsReplay } from './lineage.ts';
 import { login } from './login.ts';
+import {
+  monitorsDelete,
+  monitorsList,
+  monitorsPull,
+  monitorsPush,
+  monitorsShow,
+  monitorsSummary,
+  monitorsTest,
+} from './monitors.ts';
 import { pipelinesList, pipelinesRoute } from './pipelines.ts';
 import { pipelinesPull } from './pipelines-pull.ts';
 import { pipelinesPush } from './pipelines-push.ts';
@@ -89,6 +98,13 @@ export const COMMANDS: readonly Command[] = [
   rulesPreview,
   rulesList,
   tail,
+  monitorsPush,
+  monitorsPull,
+  monitorsTest,
+  monitorsList,
+  monitorsShow,
+  monitorsSummary,
+  monitorsDelete,
   evaluationsSet,
   evaluationsShow,
   evaluationsTest,

@@ -1,0 +1,73 @@
+import type {
+  AlarmCause,
+  MonitorAlarm,
+  MonitorMean,
+  MonitorReport,
+  MonitorState,
+  ThresholdState,
+} from '@assay/schema/types.ts';
+import { counted, decimal, oneLine, percent, table } from './text.ts';
+
+/** A monitor in a list. */
+export function monitorRow({ name, version, state, description }: MonitorReport): string[] {
+  const { status, mean, baseline, counts, openAlarms } = state;
+  return [
+    `${name}@${version}`,
+    status,
+    mean === null ? '' : meanText(mean),
+    baseline === null ? '' : `baseline ${decimal(baseline.value)}`,
+    counted(counts.seen, 'verdict'),
+    openAlarms === 0 ? '' : counted(openAlarms, 'open alarm'),
+    oneLine(description, 60),
+  ];
+}
+
+/** What a monitor knows, line by line. */
+export function stateText(state: MonitorState): string {
+  const { status, mean, baseline, baselineLacks, counts, evidence, thresholds } = state;
+  return table([
+    ['status', status],
+    [
+      'verdicts',
+      `${counts.seen}, ${counted(counts.errors, 'error')}, ${counts.abstained} abstained`,
+    ],
+    ...(mean === null ? [] : [['mean', meanText(mean)]]),
+    ...(baseline === null ? [] : [['baseline', meanText(baseline)]]),
+    ...(baselineLacks === 0 ? [] : [['baseline lacks', counted(baselineLacks, 'value')]]),
+    ['evidence', `${decimal(evidence)} (alarm at 1)`],
+    ...thresholds.map((threshold) => ['threshold', thresholdText(threshold)]),
+  ]);
+}
+
+function thresholdText({ measure, above, below, windowMinutes, value, isCrossed }: ThresholdState) {
+  const limits = [
+    ...(above === undefined ? [] : [`above ${above}`]),
+    ...(below === undefined ? [] : [`below ${below}`]),
+  ];
+  const now = value === null ? 'unknown' : String(Number(value.toPrecision(4)));
+  const crossed = isCrossed ? ', crossed' : '';
+  return `${measure} ${limits.join(' or ')} in ${windowMinutes} min: ${now}${crossed}`;
+}
+
+/** An alarm with what explains it, and the verdicts that show it. */
+export function alarmText(alarm: MonitorAlarm): string {
+  const { title, status, summary, causes, examples, raisedAt, acknowledgedAt } = alarm;
+  const seen = acknowledgedAt === null ? '' : ', acknowledged';
+  const lines = [
+    `${raisedAt}  ${title} (${status}${seen})`,
+    `  ${summary}`,
+    ...causes.map((cause) => `  ${causeText(cause)}`),
+    ...(examples.length === 0 ? [] : [`  see ${examples.map(({ id }) => id).join(' ')}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function causeText({ name, value, before, after, count, share }: AlarmCause): string {
+  const what = value === null ? name : `${name} ${oneLine(value, 60)}`;
+  const part = share === null ? '' : `, ${percent(share)} of the change`;
+  return `${what}: ${before === null ? 'new' : decimal(before)} → ${decimal(after)} (${count})${part}`;
+}
+
+function meanText({ value, low, high, count }: MonitorMean): string {
+  return `${decimal(value)} (${decimal(low)} to ${decimal(high)}, ${count})`;
+}
