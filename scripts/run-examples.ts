@@ -25,6 +25,8 @@ const RUNNERS = [
 type Runner = (typeof RUNNERS)[number];
 const persistTo = await mkdtemp(join(tmpdir(), 'assay-examples-'));
 const shared = await startLocalWorker({ persistTo, isVerbose: false });
+// The tasks of every minute, more often: nobody waits for an example.
+const tasks = setInterval(() => void runTasks(shared), 5_000);
 try {
   const programs = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
   for (const program of programs) {
@@ -42,8 +44,15 @@ try {
     await run(page, 'bash', ['-euo', 'pipefail', '-c', commands]);
   }
 } finally {
+  clearInterval(tasks);
   await shared.stop();
   await rm(persistTo, { recursive: true, force: true });
+}
+
+async function runTasks({ baseUrl }: LocalWorker): Promise<void> {
+  const everyMinute = `${baseUrl}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`;
+  // One that fails while the Worker stops is no fault of an example.
+  await fetch(everyMinute, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
 }
 
 /** Skipped where there is no Python, which nothing else here needs. */
