@@ -88,6 +88,19 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/pipelines/pipeline.tsx'),
   },
   {
+    path: '/rules',
+    title: 'Rules',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/rules/rules.tsx'),
+  },
+  {
+    path: '/rules/:name',
+    title: 'Rule',
+    scope: 'read',
+    load: () => import('./pages/rules/rule.tsx'),
+  },
+  {
     path: '/calibrations',
     title: 'Calibrations',
     scope: 'read',

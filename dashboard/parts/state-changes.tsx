@@ -2,11 +2,17 @@ import type { StateChange } from '../data/state-changes.ts';
 import { UntrustedText } from '../text/untrusted-text.tsx';
 import './state-changes.css';
 
+interface StateChangesProps {
+  changes: readonly StateChange[];
+  /** Names the table where a page has several. */
+  label?: string;
+}
+
 /** Fields that differ between two states, before and after. */
-export function StateChanges({ changes }: { changes: readonly StateChange[] }) {
+export function StateChanges({ changes, label = 'What changed' }: StateChangesProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section class="panel state-changes" tabIndex={0} aria-label="What changed">
+    <section class="panel state-changes" tabIndex={0} aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -64,7 +64,10 @@ function Version({ pipeline, before }: VersionProps) {
       </h2>
       <code class="muted">{fingerprint}</code>
       {before !== undefined && (
-        <StateChanges changes={changesBetween(comparable(before), comparable(pipeline))} />
+        <StateChanges
+          label={`What version ${version} changed`}
+          changes={changesBetween(comparable(before), comparable(pipeline))}
+        />
       )}
       <RawJson title={`Version ${version} as JSON`} value={pipeline} />
     </section>
