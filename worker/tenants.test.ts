@@ -164,7 +164,11 @@ beforeAll(async () => {
     key: owner.key,
     body: { suite: 'mine', open: true, tags: ['mine'] },
   });
-  await call('/v1/secrets/MINE', { key: owner.key, method: 'PUT', body: { value: 'hush' } });
+  await call('/v1/secrets/MINE', {
+    key: owner.key,
+    method: 'PUT',
+    body: { value: 'hush', hosts: ['example.com'] },
+  });
   experiment = await callJson('/v1/experiments', {
     key: owner.key,
     body: { variants, samples: [{ input: 'a' }], suite: 'mine', tags: ['mine'] },
@@ -493,7 +497,11 @@ const attempts: Record<string, () => Promise<void>> = {
   'PUT /v1/secrets/:name': async () => {
     // The same name is free in another project.
     const { key } = stranger;
-    await callJson('/v1/secrets/MINE', { key, method: 'PUT', body: { value: 'theirs' } });
+    await callJson('/v1/secrets/MINE', {
+      key,
+      method: 'PUT',
+      body: { value: 'theirs', hosts: ['example.com'] },
+    });
     await call('/v1/secrets/MINE', { key, method: 'DELETE' });
   },
   'DELETE /v1/secrets/:name': () => gone('DELETE', '/v1/secrets/MINE'),

@@ -132,6 +132,8 @@ export const projectSecrets = sqliteTable(
     projectId: text('project_id').notNull(),
     name: text('name').notNull(),
     sealed: text('sealed').notNull(),
+    /** That it may be sent to. */
+    hosts: text('hosts', { mode: 'json' }).$type<string[]>().notNull().default([]),
     createdAtMs: integer('created_at_ms').notNull(),
     updatedAtMs: integer('updated_at_ms').notNull(),
   },

@@ -371,6 +371,8 @@ export interface ExperimentReport {
 /** A secret of the project, which only requests to its own endpoints carry. */
 export interface ProjectSecret {
   name: string;
+  /** Hosts that it may be sent to. */
+  hosts: string[];
   createdAt: string;
   updatedAt: string;
 }
@@ -400,4 +402,11 @@ export interface ExperimentRowFilter {
 export interface ExperimentResume {
   /** Replaces the limit. */
   maxCostUsd?: number;
+}
+
+/** A secret to be saved. */
+export interface SecretInput {
+  value: string;
+  /** Hosts that it may be sent to, such as `api.example.com`. */
+  hosts: string[];
 }

@@ -10,6 +10,7 @@ import type {
   ExperimentRow,
   ExperimentRowFilter,
   ProjectSecret,
+  SecretInput,
 } from '@assay/schema/types.ts';
 import type { ApiPromise } from '../api-promise.ts';
 import type { Call } from '../call.ts';
@@ -128,10 +129,12 @@ export class Experiments {
     return listOf(this.#call, { operation: 'secrets.list', path: '/v1/secrets' }, {}, options);
   }
 
-  /** Saves a secret, which headers and bodies of your own endpoints name as `{{secrets.NAME}}`. */
-  putSecret(name: string, value: string, options?: RequestOptions): ApiPromise<ProjectSecret> {
+  /**
+   * Saves a secret, which headers and bodies of your own endpoints name as `{{secrets.NAME}}`. It is sent
+   * to its hosts only.
+   */
+  putSecret(name: string, body: SecretInput, options?: RequestOptions): ApiPromise<ProjectSecret> {
     const path = pathOf('secrets', name);
-    const body = { value };
     return this.#call(
       { operation: 'secrets.put', args: [name, body], method: 'PUT', path, body },
       options,

@@ -43,15 +43,15 @@ export function createProjectSecretStore({ orm, d1, attempt }: Database): Projec
           .all(),
       ),
 
-    async put({ projectId, name, sealed, createdAtMs, updatedAtMs }, most) {
+    async put({ projectId, name, sealed, hosts, createdAtMs, updatedAtMs }, most) {
       const put = d1
         .prepare(
-          `INSERT INTO project_secrets (project_id, name, sealed, created_at_ms, updated_at_ms)
-           SELECT ?1, ?2, ?3, ?4, ?5 WHERE
+          `INSERT INTO project_secrets (project_id, name, sealed, created_at_ms, updated_at_ms, hosts)
+           SELECT ?1, ?2, ?3, ?4, ?5, ?7 WHERE
              (SELECT count(*) FROM project_secrets WHERE project_id = ?1 AND name <> ?2) < ?6
-           ON CONFLICT DO UPDATE SET sealed = excluded.sealed, updated_at_ms = excluded.updated_at_ms`,
+           ON CONFLICT DO UPDATE SET sealed = excluded.sealed, hosts = excluded.hosts, updated_at_ms = excluded.updated_at_ms`,
         )
-        .bind(projectId, name, sealed, createdAtMs, updatedAtMs, most);
+        .bind(projectId, name, sealed, createdAtMs, updatedAtMs, most, JSON.stringify(hosts));
       return (await attempt(() => put.run())).meta.changes === 1;
     },
 

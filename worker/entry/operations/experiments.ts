@@ -274,14 +274,13 @@ export const EXPERIMENTS = [
     tag: 'Experiments',
     summary: 'Save a secret',
     description:
-      'Headers and bodies of your own endpoints name it as `{{secrets.NAME}}`. It is stored encrypted.',
+      'Headers and bodies of your own endpoints name it as `{{secrets.NAME}}`. It is stored encrypted, and sent to its `hosts` only.',
     parameters: { name: '1 to 64 letters, digits and `_`, starting with a letter.' },
     body: json(SecretInput),
     audit: { kind: 'change', subject: ({ path }) => path.name },
     answers: { status: 200, description: 'The secret, without its value.', schema: ProjectSecret },
     problems: ['quota_exceeded', 'secrets_unconfigured'],
-    run: ({ projectId, path, body: { value } }, services) =>
-      putSecret(projectId, path.name, value, services),
+    run: ({ projectId, path, body }, services) => putSecret(projectId, path.name, body, services),
   }),
   operation({
     id: 'deleteSecret',

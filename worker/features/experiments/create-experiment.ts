@@ -30,7 +30,7 @@ import { type FindExperimentNeeds, getExperiment } from './find-experiments.ts';
 import type { GenerateNeeds } from './generate-part.ts';
 import { lanesOf, sizeOf } from './grid.ts';
 import { QUEUE_LEASE_MS } from './leases.ts';
-import { secretsIn, secretsOf } from './secrets.ts';
+import { secretFor, secretsIn, secretsOf } from './secrets.ts';
 import { MissingVariable } from './template.ts';
 
 export type CreateExperimentNeeds = GenerateNeeds &
@@ -252,6 +252,16 @@ async function checkTargets(
       const missing = secretsIn(variant).find((name) => !secrets.has(name));
       if (missing !== undefined) {
         throw invalid(pointer, `names the secret ${missing}, which the project does not have`);
+      }
+      const kept = secretsIn(variant).find(
+        (name) => secretFor(secrets, name, target.url) === undefined,
+      );
+      if (kept !== undefined) {
+        const { host } = new URL(target.url);
+        throw invalid(
+          `${pointer}/url`,
+          `may not be sent the secret ${kept}: an administrator must save it with ${host} among its \`hosts\``,
+        );
       }
       pipelines.push(undefined);
     } else if (target.includes('/')) {

@@ -121,7 +121,8 @@ describe('an endpoint', () => {
         meta: { cost: 0.002, in: 12, out: 3, model: 'mine-2' },
       });
     });
-    await putSecret(world.projectId, 'APP_KEY', 'hush-hush', world.services);
+    const secret = { value: 'hush-hush', hosts: [new URL(ENDPOINT).host] };
+    await putSecret(world.projectId, 'APP_KEY', secret, world.services);
     const target = {
       url: ENDPOINT,
       headers: { Authorization: 'Bearer {{secrets.APP_KEY}}' },
@@ -197,6 +198,23 @@ describe('an endpoint', () => {
     await expect(world.make(experimentOf([], { variants }))).rejects.toMatchObject({
       ...{ code: 'invalid_request', errors: [{ pointer }] },
     });
+  });
+
+  test('is not sent a secret that is for another host', async () => {
+    const world = createExperimentWorld(() => says('yes'));
+    const target = { url: ENDPOINT, headers: { 'X-Key': '{{secrets.APP_KEY}}' } };
+    const save = (hosts: string[]) =>
+      putSecret(world.projectId, 'APP_KEY', { value: 'hush', hosts }, world.services);
+    await save(['elsewhere.example.com']);
+    const variants = [{ name: 'app', target }];
+    await expect(world.make(experimentOf([], { variants }))).rejects.toMatchObject({
+      ...{ code: 'invalid_request', errors: [{ pointer: '/variants/0/target/url' }] },
+    });
+    await save([new URL(ENDPOINT).host]);
+    const { id } = await world.make(experimentOf([], { variants }));
+    // What an administrator takes back is not sent by what waits to run.
+    await save(['elsewhere.example.com']);
+    expect((await world.runToEnd(id)).counts).toMatchObject({ generated: 0 });
   });
 
   test.each([

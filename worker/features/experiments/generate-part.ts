@@ -12,7 +12,7 @@ import { type ExperimentPlan, readPlan } from './experiment-plan.ts';
 import { cellsIn, type Grid, type Part, partAt, placeOf, seedOf, shuffled } from './grid.ts';
 import { HOLDER_LEASE_MS } from './leases.ts';
 import { pause } from './pause.ts';
-import { type SecretNeeds, secretsOf } from './secrets.ts';
+import { type OpenSecrets, type SecretNeeds, secretsOf } from './secrets.ts';
 import { askTarget, type TargetNeeds } from './targets/ask-target.ts';
 import { type TargetAnswer, TargetError } from './targets/target-answer.ts';
 import { sampleOf, type VariantSample } from './variables.ts';
@@ -95,7 +95,7 @@ interface Work extends Opened {
   grid: Grid;
   samples: Map<number, string>;
   changes: Map<number, string>;
-  secrets: ReadonlyMap<string, string>;
+  secrets: OpenSecrets;
   writer: ReturnType<typeof createCellWriter>;
   /** Cells with a result. */
   done: Set<number>;

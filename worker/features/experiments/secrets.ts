@@ -1,6 +1,6 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import { secretName } from '@assay/schema/secret.ts';
-import type { ExperimentVariant, ProjectSecret } from '@assay/schema/types.ts';
+import type { ExperimentVariant, ProjectSecret, SecretInput } from '@assay/schema/types.ts';
 import type { Config } from '../../core/config.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { importSealingKey, openBytes, sealBytes } from '../../core/sealing.ts';
@@ -15,12 +15,13 @@ export interface SecretNeeds {
 
 /**
  * Secrets that requests to a project's own endpoints carry. They are sealed with a key that is derived
- * from the deployment's, bound to their project and name, and never returned.
+ * from the deployment's, bound to their project and name, and never returned. Each names the hosts that
+ * it may be sent to: who may run experiments could send it to a host of their own otherwise.
  */
 export async function putSecret(
   projectId: string,
   name: string,
-  value: string,
+  { value, hosts }: SecretInput,
   services: SecretNeeds,
 ): Promise<ProjectSecret> {
   if (!secretName.safeParse(name).success) {
@@ -32,7 +33,7 @@ export async function putSecret(
   const place = placeOf(projectId, name);
   const sealed = await sealBytes(new Uint8Array(new TextEncoder().encode(value)), place, key);
   const nowMs = services.nowMs();
-  const stored = { projectId, name, sealed, createdAtMs: nowMs, updatedAtMs: nowMs };
+  const stored = { projectId, name, sealed, hosts, createdAtMs: nowMs, updatedAtMs: nowMs };
   if (!(await services.projectSecrets.put(stored, LIMITS.secrets))) {
     throw new ApiProblem('quota_exceeded', {
       detail: `The project has ${LIMITS.secrets} secrets. Delete one that is not used.`,
@@ -65,12 +66,26 @@ export function secretsIn({ target }: Pick<ExperimentVariant, 'target'>): string
   return names.flatMap((name) => (name.startsWith('secrets.') ? [name.slice(8)] : []));
 }
 
-/** The values of the secrets that variants need; those that are not there are left out. */
+/** A secret that can be sent. */
+export interface OpenSecret {
+  value: string;
+  hosts: readonly string[];
+}
+
+export type OpenSecrets = ReadonlyMap<string, OpenSecret>;
+
+/** The value of a secret for a request to a URL; undefined if it may not be sent there. */
+export function secretFor(secrets: OpenSecrets, name: string, url: string): string | undefined {
+  const secret = secrets.get(name);
+  return secret?.hosts.includes(new URL(url).host) === true ? secret.value : undefined;
+}
+
+/** The secrets that variants need; those that are not there are left out. */
 export async function secretsOf(
   projectId: string,
   variants: readonly ExperimentVariant[],
   services: SecretNeeds,
-): Promise<Map<string, string>> {
+): Promise<OpenSecrets> {
   const names = [...new Set(variants.flatMap(secretsIn))];
   if (names.length === 0) return new Map();
   const stored = await services.projectSecrets.find(projectId, names);
@@ -79,12 +94,12 @@ export async function secretsOf(
 }
 
 async function opened(
-  { projectId, name, sealed }: StoredSecret,
+  { projectId, name, sealed, hosts }: StoredSecret,
   key: CryptoKey,
-): Promise<[string, string]> {
+): Promise<[string, OpenSecret]> {
   try {
     const bytes = await openBytes(sealed, placeOf(projectId, name), key);
-    return [name, new TextDecoder().decode(bytes)];
+    return [name, { value: new TextDecoder().decode(bytes), hosts }];
   } catch (cause) {
     throw new ApiProblem('secrets_unconfigured', {
       detail: `The secret "${name}" cannot be opened with the deployment's key. Save it again.`,
@@ -109,9 +124,10 @@ async function sealingKey({ config }: SecretNeeds): Promise<CryptoKey> {
   return importSealingKey(new Uint8Array(bits));
 }
 
-function toSecret({ name, createdAtMs, updatedAtMs }: StoredSecret): ProjectSecret {
+function toSecret({ name, hosts, createdAtMs, updatedAtMs }: StoredSecret): ProjectSecret {
   return {
     name,
+    hosts,
     createdAt: new Date(createdAtMs).toISOString(),
     updatedAt: new Date(updatedAtMs).toISOString(),
   };

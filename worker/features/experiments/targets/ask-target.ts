@@ -1,6 +1,7 @@
 import { newId } from '@assay/schema/ids.ts';
 import type { ExperimentVariant } from '@assay/schema/types.ts';
 import type { GatewayNeeds } from '../../gateway/run.ts';
+import { type OpenSecrets, secretFor } from '../secrets.ts';
 import { MissingVariable } from '../template.ts';
 import { lookupFor, type VariantSample } from '../variables.ts';
 import { askEndpoint, type EndpointNeeds } from './ask-endpoint.ts';
@@ -15,8 +16,8 @@ export interface TargetCall {
   variant: ExperimentVariant;
   given: VariantSample;
   seed: number;
-  /** Values of `{{secrets.NAME}}` by name. */
-  secrets: ReadonlyMap<string, string>;
+  /** What `{{secrets.NAME}}` stands for, by name. */
+  secrets: OpenSecrets;
   signal: AbortSignal;
 }
 
@@ -37,7 +38,9 @@ export async function askTarget(call: TargetCall, needs: TargetNeeds): Promise<T
     const prompt = promptText(variant, given, seed);
     const messages = chatBody(variant, given, seed).messages;
     const lookup = (name: string) => {
-      if (name.startsWith('secrets.')) return secrets.get(name.slice('secrets.'.length));
+      if (name.startsWith('secrets.')) {
+        return secretFor(secrets, name.slice('secrets.'.length), target.url);
+      }
       if (name === 'prompt') return prompt;
       return name === 'messages' ? messages : fields(name);
     };

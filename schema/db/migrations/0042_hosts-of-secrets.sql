@@ -1,0 +1,1 @@
+ALTER TABLE `project_secrets` ADD `hosts` text DEFAULT '[]' NOT NULL;
