@@ -34,6 +34,14 @@ import {
   evaluationsShow,
   evaluationsTest,
 } from './evaluation-export.ts';
+import {
+  experimentCancel,
+  experimentEstimate,
+  experimentList,
+  experimentReport,
+  experimentResume,
+  experimentRun,
+} from './experiment.ts';
 import { guard } from './guard.ts';
 import { importCommand } from './import.ts';
 import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
@@ -81,6 +89,12 @@ export const COMMANDS: readonly Command[] = [
   batchesRows,
   batchesGroups,
   batchesCancel,
+  experimentRun,
+  experimentEstimate,
+  experimentReport,
+  experimentList,
+  experimentResume,
+  experimentCancel,
   calibrate,
   calibrateList,
   calibrateShow,
