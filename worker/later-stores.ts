@@ -140,6 +140,11 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
           store.createBatchErasure(database),
         ),
       ),
+      experiments: onFirstUse(() =>
+        import('./store/erase-experiments.ts').then((store) =>
+          store.createExperimentErasure(database),
+        ),
+      ),
       contents: onFirstUse(() =>
         import('./store/erase-contents.ts').then((store) => store.createContentErasure(database)),
       ),

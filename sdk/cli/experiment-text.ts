@@ -71,22 +71,32 @@ export function variantRows({ variants, repeats }: ExperimentReport): string[][]
     ...['cost', 'latency', 'first token'],
   ];
   const rows = variants.flatMap((variant) =>
-    variant.scorers.map((score, i) => [
-      i === 0 ? variant.variant : '',
-      score.scorer ?? 'verdict',
-      String(score.scored),
-      interval(score.mean),
-      ...(isRepeated
-        ? [
-            `${short(score.best)} / ${short(score.worst)}`,
-            interval(score.passAt.at(-1)?.all ?? null),
-            short(score.agreement),
-          ]
-        : []),
-      ...(i === 0 ? costsOf(variant) : ['', '', '']),
-    ]),
+    variant.scorers
+      .filter(isShownIn(variants))
+      .map((score, i) => [
+        i === 0 ? variant.variant : '',
+        score.scorer ?? 'verdict',
+        String(score.scored),
+        interval(score.mean),
+        ...(isRepeated
+          ? [
+              `${short(score.best)} / ${short(score.worst)}`,
+              interval(score.passAt.at(-1)?.all ?? null),
+              short(score.agreement),
+            ]
+          : []),
+        ...(i === 0 ? costsOf(variant) : ['', '', '']),
+      ]),
   );
   return [head, ...rows];
+}
+
+/** A single score that says the same as the verdict is not shown beside it. */
+function isShownIn(variants: readonly ExperimentVariantReport[]) {
+  const isSame = variants.every(({ scorers: [verdict, only, ...others] }) => {
+    return others.length === 0 && verdict?.mean?.value === only?.mean?.value;
+  });
+  return ({ scorer }: { scorer: string | null }) => scorer === null || !isSame;
 }
 
 function costsOf({ costUsd, latencyMs, firstTokenMs }: ExperimentVariantReport): string[] {
@@ -99,16 +109,18 @@ function costsOf({ costUsd, latencyMs, firstTokenMs }: ExperimentVariantReport):
 }
 
 /** Pairs of variants by the verdict and each score. */
-export function pairRows({ pairs }: ExperimentReport): string[][] {
+export function pairRows({ pairs, variants }: ExperimentReport): string[][] {
   return [
     ['pair', 'score', 'difference', 'p', ''],
-    ...pairs.map((pair) => [
-      `${pair.first} − ${pair.second}`,
-      pair.scorer ?? 'verdict',
-      interval(pair.difference, true),
-      pair.correctedP < 0.001 ? '<0.001' : pair.correctedP.toFixed(3),
-      outcomeOf(pair),
-    ]),
+    ...pairs
+      .filter(isShownIn(variants))
+      .map((pair) => [
+        `${pair.first} − ${pair.second}`,
+        pair.scorer ?? 'verdict',
+        interval(pair.difference, true),
+        pair.correctedP < 0.001 ? '<0.001' : pair.correctedP.toFixed(3),
+        outcomeOf(pair),
+      ]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { experiments } from '@assay/schema/db/experiments.ts';
 import type { ExperimentFilter } from '@assay/schema/experiment-cells.ts';
 import { and, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import { countErased, type DeletionJob } from './erased-count.ts';
 import type { ExperimentStep } from './experiment-queue.ts';
 import { NO_SAMPLE } from './no-sample.ts';
 import { pack } from './pack.ts';
@@ -82,7 +83,11 @@ export interface ExperimentStore {
   resume(id: string, maxCostUsd: number | null, leaseUntilMs: number): Promise<boolean>;
   /** The turns that an experiment's parts wait for. */
   partsDue(id: string): Promise<ExperimentStep[]>;
-  markDeleted(projectId: string, id: string): Promise<void>;
+  markDeleted(projectId: string, id: string, job?: DeletionJob): Promise<void>;
+  /** Ids of those that ended before a time. */
+  endedBefore(projectId: string, beforeMs: number, limit: number): Promise<string[]>;
+  /** Empties the samples of those that ended before a time; how many were emptied, up to a limit. */
+  dropSamples(projectId: string, beforeMs: number, limit: number): Promise<number>;
   /** Removes some rows of one that is marked as deleted; true when nothing is left. */
   purge(id: string): Promise<boolean>;
   deleted(limit: number): Promise<string[]>;
@@ -327,11 +332,53 @@ export function createExperimentStore({
       return (await attempt(() => query.all<ExperimentStep>())).results;
     },
 
-    async markDeleted(projectId, id) {
+    async markDeleted(projectId, id, job) {
       const mark = d1
         .prepare("UPDATE experiments SET status = 'deleted' WHERE project_id = ?1 AND id = ?2")
         .bind(projectId, id);
-      await transaction<{ mark: unknown; parts: unknown }>({ mark, parts: endParts(id) });
+      await transaction<Record<'mark' | 'count' | 'parts', unknown>>({
+        mark,
+        count: job === undefined ? [] : countErased(d1, job, 'experiments'),
+        parts: endParts(id),
+      });
+    },
+
+    endedBefore: (projectId, beforeMs, limit) =>
+      idsOf(
+        d1
+          .prepare(
+            `SELECT id FROM experiments WHERE project_id = ?1 AND status IN ('completed', 'cancelled')
+               AND ended_at_ms < ?2 LIMIT ?3`,
+          )
+          .bind(projectId, beforeMs, limit),
+      ),
+
+    async dropSamples(projectId, beforeMs, limit) {
+      const ended = `SELECT id FROM experiments WHERE project_id = ?1
+        AND status IN ('completed', 'cancelled') AND ended_at_ms < ?2`;
+      // One without its samples cannot be resumed.
+      const close = d1
+        .prepare(
+          `UPDATE experiments SET plan = json_set(plan, '$.keepsSamples', json('false'))
+           WHERE id IN (${ended}) AND plan ->> '$.keepsSamples' = 1`,
+        )
+        .bind(projectId, beforeMs);
+      const drop = (table: string, column: string) =>
+        d1
+          .prepare(
+            `UPDATE ${table} SET ${column} = '${NO_SAMPLE}' WHERE (experiment_id, at) IN
+               (SELECT experiment_id, at FROM ${table} WHERE experiment_id IN (${ended})
+                  AND ${column} <> '${NO_SAMPLE}' LIMIT ?3)`,
+          )
+          .bind(projectId, beforeMs, limit);
+      const [, samples] = await attempt(() =>
+        d1.batch([
+          close,
+          drop('experiment_samples', 'sample'),
+          drop('experiment_changes', 'change'),
+        ]),
+      );
+      return samples?.meta.changes ?? 0;
     },
 
     async purge(id) {

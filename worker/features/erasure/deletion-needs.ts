@@ -3,11 +3,13 @@ import type { BatchStore } from '../../store/batches.ts';
 import type { DeletionStore } from '../../store/deletions.ts';
 import type { BatchErasure } from '../../store/erase-batch-samples.ts';
 import type { ContentErasure } from '../../store/erase-contents.ts';
+import type { ExperimentErasure } from '../../store/erase-experiments.ts';
 import type { JudgeAnswerErasure } from '../../store/erase-judge-answers.ts';
 import type { LabelErasure } from '../../store/erase-labels.ts';
 import type { ProjectErasure } from '../../store/erase-project.ts';
 import type { TraceErasure } from '../../store/erase-traces.ts';
 import type { DeletionJob } from '../../store/erased-count.ts';
+import type { ExperimentStore } from '../../store/experiments.ts';
 import type { ItemStore } from '../../store/items.ts';
 import type { LoggedVerdicts } from '../../store/logged-verdicts.ts';
 import type { MonitorWriters } from '../../store/monitor-writers.ts';
@@ -24,6 +26,7 @@ export interface DeletionNeeds {
   verdicts: VerdictStore;
   loggedVerdicts: LoggedVerdicts;
   batches: BatchStore;
+  experiments: ExperimentStore;
   items: Pick<ItemStore, 'page'>;
   traces: TraceStore;
   projectLogs: ProjectLogs;
@@ -39,6 +42,7 @@ export interface DeletionNeeds {
 export interface Erasure {
   labels: LabelErasure;
   batches: BatchErasure;
+  experiments: ExperimentErasure;
   contents: ContentErasure;
   judgeAnswers: JudgeAnswerErasure;
   project: ProjectErasure;

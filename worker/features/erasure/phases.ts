@@ -8,6 +8,7 @@ import type {
 import { BATCHES, DELETED_BATCHES, NAMED_RESULTS } from './erase-batches.ts';
 import { JUDGE_ANSWERS } from './erase-caches.ts';
 import { DATASETS } from './erase-datasets.ts';
+import { EXPERIMENTS } from './erase-experiments.ts';
 import { LOCK_KEYS, LOG, MONITORS, TABLES } from './erase-project.ts';
 import { TRACE_FACTS, WAITING_TRACES } from './erase-traces.ts';
 import { LABELLED_VERDICTS, NAMED_VERDICTS, SAMPLED_VERDICTS } from './erase-verdicts.ts';
@@ -20,6 +21,7 @@ const PHASES: { [Kind in Target['kind']]: readonly Phase<Extract<Target, { kind:
     TRACE_FACTS,
     LABELLED_VERDICTS,
     SAMPLED_VERDICTS,
+    EXPERIMENTS,
     BATCHES,
     DELETED_BATCHES,
     DATASETS,

@@ -6,6 +6,7 @@ import type { Every } from '../../core/every.ts';
 import type { Log } from '../../core/log.ts';
 import type { ExperimentPartStore, NewCell, OpenPart } from '../../store/experiment-parts.ts';
 import type { StoredExperiment } from '../../store/experiments.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
 import { concurrently } from '../batches/concurrently.ts';
 import { createCellWriter } from './cell-writer.ts';
 import { type ExperimentPlan, readPlan } from './experiment-plan.ts';
@@ -215,6 +216,7 @@ async function attemptCell(
   const variant = plan.variants[at];
   const text = samples.get(sample);
   if (variant === undefined || text === undefined) return undefined;
+  if (text === NO_SAMPLE) return { error: new TargetError('sample_not_kept', GONE, FINAL) };
   const changed = changes.get(sample * grid.variants + at);
   const change: ExperimentChange | undefined = changed && JSON.parse(changed);
   const given = sampleOf(JSON.parse(text) as Sample, change);
@@ -232,6 +234,8 @@ async function attemptCell(
   }
 }
 
+const FINAL = { mayPass: false };
+const GONE = 'The sample was deleted.';
 const INTERNAL = 'Assay failed while it asked the target. Resume the experiment to retry.';
 
 async function finish(cell: number, result: NewCell, work: Work): Promise<void> {

@@ -4,6 +4,7 @@ import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Log } from '../../core/log.ts';
 import type { BatchStore } from '../../store/batches.ts';
 import type { SampleDrops } from '../../store/drop-samples.ts';
+import type { ExperimentStore } from '../../store/experiments.ts';
 import type { StoredRetention } from '../../store/retention.ts';
 import type { VerdictStore } from '../../store/verdicts.ts';
 import type { Judging } from '../judging/judging-context.ts';
@@ -13,6 +14,7 @@ import type { RetentionNeeds } from './retention.ts';
 export interface EnforceNeeds extends RetentionNeeds {
   verdicts: VerdictStore;
   batches: BatchStore;
+  experiments: ExperimentStore;
   sampleDrops: SampleDrops;
   judging: Judging;
   log: Log;
@@ -36,6 +38,7 @@ const MOST_MS = 20_000;
 const MOST_PROJECTS = 200;
 const VERDICTS_A_STEP = 200;
 const BATCHES_A_STEP = 50;
+const SAMPLES_A_STEP = 5_000;
 /** How long after its creation a verdict may still be delivered. */
 const LATEST_MS = 7 * DAY_MS;
 
@@ -132,7 +135,7 @@ async function removeVerdicts(
   }
 }
 
-/** Those of verdicts first, then those of batches. */
+/** Those of verdicts first, then those of batches and experiments. */
 async function dropSamples(
   bounds: Bounds,
   beforeMs: number,
@@ -141,7 +144,12 @@ async function dropSamples(
   const verdicts = await dropVerdictSamples(bounds, beforeMs, needs);
   if (!verdicts.isDone) return verdicts;
   const batches = await dropBatchSamples(bounds, beforeMs, needs);
-  return { deleted: verdicts.deleted + batches.deleted, isDone: batches.isDone };
+  const { projectId } = bounds;
+  const dropped = await needs.experiments.dropSamples(projectId, beforeMs, SAMPLES_A_STEP);
+  return {
+    deleted: verdicts.deleted + batches.deleted + dropped,
+    isDone: batches.isDone && dropped < SAMPLES_A_STEP,
+  };
 }
 
 async function dropVerdictSamples(
@@ -184,9 +192,13 @@ async function dropBatchSamples(
 async function removeBatches(
   { projectId, untilMs }: Bounds,
   beforeMs: number,
-  { retention, batches, nowMs }: EnforceNeeds,
+  { retention, batches, experiments, nowMs }: EnforceNeeds,
 ): Promise<Outcome> {
   let deleted = 0;
+  // Their own batches ended with them, and go below. The sweep of experiments removes their rows.
+  for (const id of await experiments.endedBefore(projectId, beforeMs, BATCHES_A_STEP)) {
+    await experiments.markDeleted(projectId, id);
+  }
   for (;;) {
     const ids = await retention.endedBatches(projectId, beforeMs, BATCHES_A_STEP);
     // The sweep of batches removes their rows.

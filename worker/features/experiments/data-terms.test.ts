@@ -1,0 +1,75 @@
+import { env } from 'cloudflare:workers';
+import { newId } from '@assay/schema/ids.ts';
+import { expect, test } from 'vitest';
+import { createExperimentWorld, experimentOf, says } from '../../testing/experiment-world.ts';
+import { EXPERIMENTS } from '../erasure/erase-experiments.ts';
+import { enforceRetention } from '../retention/enforce-retention.ts';
+import { resumeExperiment } from './control-experiment.ts';
+
+const DAY_MS = 86_400_000;
+
+async function textsOf(id: string): Promise<string> {
+  const tables = ['experiment_samples', 'experiment_changes', 'experiment_cells'];
+  const rows = await Promise.all(
+    tables.map((table) =>
+      env.DB.prepare(`SELECT * FROM ${table} WHERE experiment_id = ?1`).bind(id).all(),
+    ),
+  );
+  return JSON.stringify(rows.map(({ results }) => results));
+}
+
+test('where only scores are kept, nothing of samples and answers is left once it has ended', async () => {
+  const world = createExperimentWorld(() => says('a secret answer'));
+  const { id } = await world.make(
+    experimentOf(['{{input}}'], {
+      keep: 'scores',
+      samples: [{ id: 's', input: 'a secret question', expected: 'x' }],
+    }),
+  );
+  expect((await world.runToEnd(id)).counts.scoring).toMatchObject({ failed: 1 });
+  expect(await textsOf(id)).not.toContain('secret');
+  await expect(resumeExperiment(world.projectId, id, {}, world.services)).rejects.toMatchObject({
+    code: 'sample_not_kept',
+  });
+});
+
+test('retention empties samples, and then removes experiments that ended long ago', async () => {
+  const world = createExperimentWorld(() => says('yes'));
+  const { projectId, services, clock } = world;
+  const { id } = await world.make(experimentOf(['{{input}}']));
+  await world.runToEnd(id);
+  const days = { verdicts: null, batches: 30, labels: null, judgeAnswers: null, webhooks: null };
+  await services.retention.put(projectId, { ...days, samples: 2 }, clock.nowMs);
+  clock.nowMs += 3 * DAY_MS;
+  await enforceRetention(services);
+  expect(await textsOf(id)).not.toContain('question');
+  expect((await world.report(id)).variants[0]?.scorers[0]?.scored).toBe(5);
+  clock.nowMs += 30 * DAY_MS;
+  await enforceRetention(services);
+  await expect(world.get(id)).rejects.toMatchObject({ code: 'experiment_not_found' });
+});
+
+test('a deletion by metadata reaches samples of experiments, what variants change in them, and whole ones', async () => {
+  const world = createExperimentWorld(() => says('yes'));
+  const { projectId, services } = world;
+  const samples = ['ada', 'bob'].map((user) => ({
+    ...{ id: user, input: `I am ${user}`, metadata: { user } },
+  }));
+  const variants = [
+    { name: 'v', target: { url: 'https://app.example.com/answer' }, prompt: '{{input}}' },
+  ].map((variant) => ({ ...variant, changes: [{ sample: 'ada', input: 'Not ada' }] }));
+  const some = await world.make(experimentOf([], { variants, samples }));
+  const whole = await world.make(experimentOf(['{{input}}'], { metadata: { user: 'ada' } }));
+  const job = { projectId, id: newId('deletion'), keyId: 'key', createdAtMs: world.clock.nowMs };
+  const target = { key: 'user', value: 'ada' };
+  const step = () => EXPERIMENTS.step(job, target, null, services);
+  expect((await step()).status).toBe('waits');
+  for (const { id } of [some, whole]) await world.runToEnd(id);
+  let status: string = 'more';
+  for (let steps = 0; status === 'more' && steps < 20; steps += 1) status = (await step()).status;
+  expect(status).toBe('done');
+  const left = await textsOf(some.id);
+  expect(left).not.toMatch(/I am ada|Not ada|"ada"/);
+  expect(left).toContain('I am bob');
+  await expect(world.get(whole.id)).rejects.toMatchObject({ code: 'experiment_not_found' });
+});
