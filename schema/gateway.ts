@@ -35,7 +35,12 @@ const GatewayAttempt: z.ZodType<contract.GatewayAttempt> = z
       .int()
       .nullable()
       .describe('The HTTP status of the provider; null if it did not answer.'),
-    code: z.string().nullable().describe('Why it failed; null if it answered.'),
+    code: z
+      .string()
+      .nullable()
+      .describe(
+        'Why it failed, `cancelled` for a hedge that another target was faster than; null if it answered.',
+      ),
     latencyMs: z.number().describe('Milliseconds to the beginning of the answer.'),
   })
   .meta({ id: 'GatewayAttempt' });

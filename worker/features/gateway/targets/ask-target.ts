@@ -87,7 +87,8 @@ async function attempt(
   } catch (cause) {
     const error = toCallError(cause, provider);
     const { status, code } = attemptOf(error);
-    attempted(status, code);
+    // A hedge that lost, or a caller who left: the provider did nothing wrong.
+    attempted(status, signal.aborted ? 'cancelled' : code);
     return { error };
   }
 }

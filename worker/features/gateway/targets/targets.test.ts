@@ -4,6 +4,7 @@ import type { Env } from '../../../core/env.ts';
 import { chunkOf, failure, reportOf, streamStep } from '../../../testing/gateway-world.ts';
 import type { Step } from '../../../testing/loopback-judge.ts';
 import { pipelineWorld } from '../../../testing/pipeline-world.ts';
+import { stageJudge } from '../../../testing/plays.ts';
 
 const messages = [{ role: 'user' as const, content: 'Hi?' }];
 const asked = { model: 'support', messages };
@@ -136,6 +137,7 @@ test('a hedge asks the next target if the first is late, and lets go of the firs
   const { openai, heard, ended } = await pipelineWorld({ plays, pipeline: { otherwise } });
   const { report } = await askAnd(openai);
   expect(report).toMatchObject({ model: 'b/m', fallbackRank: 1 });
+  expect(report.attempts.map(({ code }) => code)).toEqual([null, 'cancelled']);
   await ended();
   await expect.poll(async () => (await heard(0))[0]?.wasAborted).toBe(true);
 });
@@ -193,6 +195,28 @@ test('equal requests get the answer of the first, if the pipeline caches', async
   expect(streamed.choices[0]?.message.content).toBe('Hi!');
   expect(await calls()).toEqual([1]);
   expect((await askAnd(openai, { temperature: 0 })).text).toBe('Another.');
+});
+
+test('a cached answer is not that of another project, nor kept of a request that is not stored', async () => {
+  const provider = await stageJudge(HI);
+  const providers = JSON.stringify({ a: { baseUrl: provider.baseUrl, isFree: true } });
+  const targets = [{ name: 'a', model: 'a/m' }];
+  const pipeline = { cacheSeconds: 60, targets };
+  const projects = await Promise.all(
+    [1, 2].map(() =>
+      pipelineWorld({ plays: [], pipeline, bindings: { ASSAY_PROVIDERS: providers } }),
+    ),
+  );
+  const [one, other] = projects;
+  if (one === undefined || other === undefined) throw new Error('two projects');
+  const secret = { messages: [{ role: 'user' as const, content: 'Our secret?' }] };
+  await askAnd(one.openai, { ...secret, assay: { store: 'none' } });
+  await one.ended();
+  await askAnd(one.openai, secret);
+  await one.ended();
+  expect((await askAnd(one.openai, secret)).report.isCached).toBe(true);
+  expect((await askAnd(other.openai, secret)).report.isCached).toBe(false);
+  expect(await provider.heard()).toHaveLength(3);
 });
 
 test('without a cache each request is asked', async () => {
