@@ -36,6 +36,7 @@ interface Generated {
   opentelemetry: {
     proto: {
       collector: {
+        trace: { v1: { ExportTraceServiceRequest: Codec<object> } };
         logs: {
           v1: {
             ExportLogsServiceRequest: Codec<DecodedLogs>;
@@ -49,7 +50,13 @@ interface Generated {
 
 /** What the JavaScript SDK of OpenTelemetry generated from the protocol's own definitions; it has no types. */
 const generated = root as unknown as Generated;
-const { v1 } = generated.opentelemetry.proto.collector.logs;
+const { collector } = generated.opentelemetry.proto;
+const { v1 } = collector.logs;
+
+/** Decodes an export of spans, whole. */
+export function decodeSpans(bytes: Uint8Array): object {
+  return collector.trace.v1.ExportTraceServiceRequest.decode(bytes);
+}
 
 export function decodeLogs(bytes: Uint8Array): DecodedLogs {
   const { ExportLogsServiceRequest: codec } = v1;

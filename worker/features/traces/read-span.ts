@@ -36,7 +36,7 @@ export function readSpan(span: Span): SpanReading | undefined {
       ...{ traceId, spanId, parentSpanId, name: span.name, startMs, endMs, isError },
       dialect: name,
       reading,
-      attributes: { ...testable(span.resource), ...testable(span.attributes) },
+      attributes: { ...testableResource(span.resource), ...testable(span.attributes) },
     };
   }
   return undefined;
@@ -56,14 +56,36 @@ const CONTENT =
   /messages|prompt|completion|input|output|content|instructions|documents|arguments|result|\.args$|response\.(?:text|object|toolCalls)|tool\.definitions|query\.text/i;
 const COUNT = /token|usage/i;
 
+// All spans of a resource share the object of its attributes.
+const resources = new WeakMap<Attributes, ReturnType<typeof testable>>();
+
+function testableResource(resource: Attributes): ReturnType<typeof testable> {
+  const known = resources.get(resource) ?? testable(resource);
+  resources.set(resource, known);
+  return known;
+}
+
 function testable(attributes: Attributes): Record<string, string | number | boolean> {
   const kept = Object.entries(attributes).filter(isTestable);
   return Object.fromEntries(kept.slice(0, MOST_ATTRIBUTES));
 }
 
+// Applications use the same few keys over and over.
+const contentKeys = new Map<string, boolean>();
+const MOST_KEYS = 2_000;
+const MOST_KEY_CHARACTERS = 200;
+
+function isContent(key: string): boolean {
+  const known = contentKeys.get(key);
+  if (known !== undefined) return known;
+  const is = CONTENT.test(key) && !COUNT.test(key);
+  if (contentKeys.size < MOST_KEYS && key.length <= MOST_KEY_CHARACTERS) contentKeys.set(key, is);
+  return is;
+}
+
 function isTestable(entry: [string, JsonValue]): entry is [string, string | number | boolean] {
   const [key, value] = entry;
-  if (CONTENT.test(key) && !COUNT.test(key)) return false;
+  if (isContent(key)) return false;
   if (typeof value === 'string') return value.length <= MOST_CHARACTERS;
   return typeof value === 'number' || typeof value === 'boolean';
 }

@@ -130,14 +130,16 @@ async function openIntake(
   let records = 0;
   // Spans of one trace come together; which rules want it is asked once.
   const wanted = new Map<string, boolean>();
+  // Which session a trace is of is known once all of it has come.
+  const wantsAll = rules.some(
+    ({ content: { level, share = 1 } }) => level === 'session' || share >= 1,
+  );
+  const isSampledBySome = (position: number) =>
+    rules.some(({ content }) => isSampled(content, position));
   const isWanted = (traceId: string) => {
     const known = wanted.get(traceId);
     if (known !== undefined) return known;
-    const position = positionOf(traceId);
-    // Which session a trace is of is known once all of it has come.
-    const answer = rules.some(
-      ({ content }) => content.level === 'session' || isSampled(content, position),
-    );
+    const answer = wantsAll || isSampledBySome(positionOf(traceId));
     wanted.set(traceId, answer);
     return answer;
   };
@@ -165,7 +167,9 @@ async function openIntake(
     keep(traceId: string, part: string, read: object): void {
       if (!isWanted(traceId)) return;
       const reading = JSON.stringify(read);
-      if (Buffer.byteLength(reading) > MOST_READING_BYTES) {
+      // A character has three bytes at most.
+      const mayBeLong = reading.length * 3 > MOST_READING_BYTES;
+      if (mayBeLong && Buffer.byteLength(reading) > MOST_READING_BYTES) {
         reject(`A span has more than ${MOST_READING_BYTES} bytes of content.`);
         return;
       }

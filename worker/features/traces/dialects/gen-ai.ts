@@ -33,6 +33,7 @@ export const GEN_AI: Dialect = {
   read({ attributes, events }) {
     const kind = KINDS[String(attributes['gen_ai.operation.name'])];
     if (kind === undefined) return undefined;
+    if (events.length === 0) return { kind, ...ofAttributes(attributes) };
     const details = events.filter(({ name }) => name === DETAILS).map((event) => event.attributes);
     const said = Object.assign({}, attributes, ...details);
     return { kind, ...ofAttributes(said), ...ofOldEvents(events) };

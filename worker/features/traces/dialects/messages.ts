@@ -1,3 +1,4 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import type {
   Context,
   JsonObject,
@@ -184,13 +185,43 @@ export function contextsOf(list: JsonValue | undefined): Context[] {
 /** A JSON text as its value; anything else as it is. */
 export function parsed(value: JsonValue | undefined): JsonValue {
   if (typeof value !== 'string') return value ?? null;
-  if (!/^\s*[[{"]/.test(value)) return value;
+  if (!/^\s*[[{"]/.test(value) || isTooDeep(value)) return value;
   try {
     return JSON.parse(value);
   } catch {
     // A text that only looks like JSON is a text.
     return value;
   }
+}
+
+/** Whether a JSON text is nested deeper than a sample may be. What has few brackets is not looked at. */
+function isTooDeep(text: string): boolean {
+  let opened = 0;
+  for (const bracket of ['[', '{']) {
+    let at = text.indexOf(bracket);
+    while (at !== -1 && opened <= LIMITS.nestingDepth) {
+      opened += 1;
+      at = text.indexOf(bracket, at + 1);
+    }
+  }
+  return opened > LIMITS.nestingDepth && nestingOf(text) > LIMITS.nestingDepth;
+}
+
+/** How deep brackets are nested outside of strings. */
+function nestingOf(text: string): number {
+  let [depth, most, isString] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (isString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') isString = false;
+    } else if (character === '"') isString = true;
+    else if (character === '[' || character === '{') {
+      depth += 1;
+      most = Math.max(most, depth);
+    } else if (character === ']' || character === '}') depth -= 1;
+  }
+  return most;
 }
 
 function listOf(value: JsonValue | undefined): JsonValue[] {

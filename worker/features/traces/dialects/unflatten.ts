@@ -10,14 +10,12 @@ const MOST_ITEMS = 1_000;
  * @returns undefined if no attribute has the prefix
  */
 export function unflatten(attributes: Attributes, prefix: string): JsonValue | undefined {
+  const start = `${prefix}.`;
+  const keys = Object.keys(attributes).filter((key) => key.startsWith(start));
+  if (keys.length === 0) return undefined;
   const root: JsonObject = Object.create(null);
-  let isEmpty = true;
-  for (const [key, value] of Object.entries(attributes)) {
-    if (!key.startsWith(`${prefix}.`)) continue;
-    isEmpty = false;
-    put(root, key.slice(prefix.length + 1).split('.'), value);
-  }
-  return isEmpty ? undefined : withLists(root);
+  for (const key of keys) put(root, key.slice(start.length).split('.'), attributes[key] ?? null);
+  return withLists(root);
 }
 
 function put(root: JsonObject, path: string[], value: JsonValue): void {
