@@ -12,6 +12,13 @@ import { readMasterKeys } from './features/data-control/master-keys.ts';
 import { openCache, sealFlushes } from './features/data-control/sealed-answers.ts';
 import { sealImports } from './features/data-control/sealed-imports.ts';
 import {
+  openContents,
+  openDatasetItems,
+  openReviewSamples,
+  sealUploads,
+} from './features/data-control/sealed-items.ts';
+import {
+  openCells,
   openErasure,
   openItems,
   openLoggedResults,
@@ -158,9 +165,17 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     ...later,
     loggedVerdicts: openLogged(later.loggedVerdicts, vault),
     items: openItems(later.items, vault),
+    experimentCells: openCells(later.experimentCells, vault),
     loggedResults: openLoggedResults(later.loggedResults, vault),
     olderResults: openOlderResults(later.olderResults, vault),
-    erasure: { ...later.erasure, batches: openErasure(later.erasure.batches, vault) },
+    erasure: {
+      ...later.erasure,
+      batches: openErasure(later.erasure.batches, vault),
+      contents: openContents(later.erasure.contents, vault),
+    },
+    uploads: sealUploads(later.uploads, vault, masterKeys !== undefined),
+    datasetItems: openDatasetItems(later.datasetItems, vault),
+    reviewSamples: openReviewSamples(later.reviewSamples, vault),
     traces: sealTraces(later.traces, vault, masterKeys !== undefined),
     imports: sealImports(later.imports, vault, masterKeys !== undefined),
     readings: createReadingCache(nowMs),

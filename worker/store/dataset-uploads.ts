@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { removeUploadItems } from './dataset-orphans.ts';
 import type { Claim } from './intake.ts';
 import { pack } from './pack.ts';
+import { isSealedText, keyOfText } from './sealed-text.ts';
 
 export type StoredUpload = typeof datasetUploads.$inferSelect;
 
@@ -22,8 +23,10 @@ export interface NewContent {
   split: string | null;
   tags: readonly string[];
   isLabelled: boolean;
-  /** Canonical JSON. */
+  /** Canonical JSON, or a text that encrypts it, as JSON. */
   json: string;
+  /** The key that encrypted it: it is refused if that was dropped. */
+  sealedBy?: string;
 }
 
 /** An item whose id another line of the upload has. */
@@ -156,12 +159,19 @@ export function createDatasetUploadStore(database: Database): DatasetUploadStore
           )
           .bind(projectId, uploadId, token, untilMs),
         contents: pack(contents).map((json) =>
-          held(
-            `INSERT INTO dataset_contents (project_id, name, hash, bytes, split, tags, is_labelled, item)
-             SELECT ?1, (SELECT name FROM dataset_uploads WHERE project_id = ?1 AND id = ?2),
-               ${[0, 1, 2, 3, 4, 5].map(cell).join(', ')}`,
-            json,
-          ),
+          d1
+            .prepare(
+              // A content whose key was dropped becomes NULL, which its column refuses.
+              `INSERT INTO dataset_contents (project_id, name, hash, bytes, split, tags, is_labelled, item)
+               SELECT ?1, (SELECT name FROM dataset_uploads WHERE project_id = ?1 AND id = ?2),
+                 ${[0, 1, 2, 3, 4].map(cell).join(', ')},
+                 CASE WHEN ${cell(6)} IS NULL OR EXISTS (${livingKey(cell(6))}) THEN ${cell(5)} END
+               FROM json_each(?4) WHERE ${HELD}
+               ON CONFLICT DO UPDATE SET item = excluded.item
+               WHERE ${isSealedText('dataset_contents.item')}
+                 AND NOT EXISTS (${livingKey(KEY_OF_CONTENT)})`,
+            )
+            .bind(projectId, uploadId, token, json),
         ),
         items: held(
           `INSERT INTO dataset_upload_items (project_id, upload_id, item_id, line, hash)
@@ -222,8 +232,14 @@ export function createDatasetUploadStore(database: Database): DatasetUploadStore
   };
 }
 
-function contentRow({ hash, bytes, split, tags, isLabelled, json }: NewContent): string {
+/** A key of the project ?1 that was not dropped. */
+const livingKey = (id: string) =>
+  `SELECT 1 FROM data_keys k WHERE k.project_id = ?1 AND k.id = ${id} AND k.dropped_at_ms IS NULL`;
+const KEY_OF_CONTENT = keyOfText('dataset_contents.item');
+
+function contentRow(content: NewContent): string {
+  const { hash, bytes, split, tags, isLabelled, json, sealedBy = null } = content;
   const tagList = tags.length === 0 ? null : JSON.stringify(tags);
   const head = JSON.stringify([hash, bytes, split, tagList, isLabelled ? 1 : 0]).slice(0, -1);
-  return `${head},${json}]`;
+  return `${head},${json},${JSON.stringify(sealedBy)}]`;
 }

@@ -37,6 +37,9 @@ export interface ScoredCell {
 /** The answer as the batch keeps it. */
 export interface AnswerText {
   at: number;
+  projectId: string;
+  batchId: string;
+  batchAt: number;
   sample: string;
 }
 
@@ -119,7 +122,9 @@ export function createExperimentCellStore({ d1, attempt }: Database): Experiment
 
     answers: (batchIds, cells) =>
       all<AnswerText>(
-        `SELECT ${CELL} AS at, s.sample FROM json_each(?1) b CROSS JOIN json_each(?2) c
+        `SELECT ${CELL} AS at, s.batch_id AS batchId, s.at AS batchAt, s.sample,
+           (SELECT project_id FROM batches WHERE id = s.batch_id) AS projectId
+         FROM json_each(?1) b CROSS JOIN json_each(?2) c
          CROSS JOIN batch_samples s ON s.batch_id = b.value AND s.sample_id = 'cell-' || c.value`,
         [JSON.stringify(batchIds), JSON.stringify(cells)],
       ),

@@ -21,13 +21,13 @@ export interface ReviewSampleStore {
   /** Whether a version of a data set exists. */
   hasDataset(projectId: string, name: string, version: number): Promise<boolean>;
   datasetItems(query: DatasetItemQuery): Promise<DatasetItemRow[]>;
-  /** An item as JSON. */
+  /** An item as JSON, with its hash. */
   datasetItem(
     projectId: string,
     name: string,
     version: number,
     itemId: string,
-  ): Promise<string | undefined>;
+  ): Promise<{ hash: string; item: string } | undefined>;
   /** Keeps a version of a data set from being deleted while a queue refers to it. */
   useDataset(projectId: string, queue: string, name: string, version: number): Promise<void>;
   /** Lets it be deleted again. */
@@ -65,10 +65,10 @@ export function createReviewSampleStore({ d1, attempt }: Database): ReviewSample
     async datasetItem(projectId, name, version, itemId) {
       const statement = d1
         .prepare(
-          `SELECT c.item FROM dataset_items t ${CONTENT} WHERE ${IN_VERSION} AND t.item_id = ?4`,
+          `SELECT c.hash, c.item FROM dataset_items t ${CONTENT} WHERE ${IN_VERSION} AND t.item_id = ?4`,
         )
         .bind(projectId, name, version, itemId);
-      return (await attempt(() => statement.first<{ item: string }>()))?.item;
+      return (await attempt(() => statement.first<{ hash: string; item: string }>())) ?? undefined;
     },
 
     async useDataset(projectId, queue, name, version) {

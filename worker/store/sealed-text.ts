@@ -5,3 +5,9 @@ export const SEALED = 'enc1:';
 export function isSealedText(column: string): string {
   return `substr(${column}, 1, ${SEALED.length}) = '${SEALED}'`;
 }
+
+/** SQL for the id of the key of an encrypted text in a column. */
+export function keyOfText(column: string): string {
+  const rest = `substr(${column}, ${SEALED.length + 1})`;
+  return `substr(${rest}, 1, instr(${rest}, ':') - 1)`;
+}

@@ -1,11 +1,12 @@
 import type { ExportRecord } from '@assay/schema/types.ts';
 import type { ImportStore } from '../../store/import-rows.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { contentPlace } from './sealed-items.ts';
 import { questionHash, samplePlace } from './sealed-samples.ts';
 import { exchangePlace } from './sealed-verdicts.ts';
 import type { Vault } from './vault.ts';
 
-/** Imports whose exchanges and samples of batches are encrypted; those of verdicts are where they are written. */
+/** Imports whose exchanges, items and samples of batches are encrypted; those of verdicts are where they are written. */
 export function sealImports(store: ImportStore, vault: Vault, seals: boolean): ImportStore {
   return {
     insertResults: (projectId, records) => store.insertResults(projectId, records),
@@ -32,6 +33,14 @@ async function sealRecord(
     const question = questionHash(projectId, text);
     const sample = await vault.seal(projectId, place, text);
     return { ...one, record: { ...record, sample, question } };
+  }
+  if (name === 'datasetContents') {
+    const item = await vault.seal(
+      projectId,
+      contentPlace(String(record.hash)),
+      String(record.item),
+    );
+    return { ...one, record: { ...record, item } };
   }
   const place = exchangeOf(one);
   if (place === undefined) return one;

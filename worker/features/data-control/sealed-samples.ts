@@ -3,6 +3,7 @@ import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { BatchErasure } from '../../store/erase-batch-samples.ts';
+import type { ExperimentCellStore } from '../../store/experiment-cells.ts';
 import type { NewSample } from '../../store/intake.ts';
 import type { ItemStore } from '../../store/items.ts';
 import type { LoggedResultStore } from '../../store/logged-results.ts';
@@ -79,6 +80,22 @@ export function openItems(store: ItemStore, vault: Vault): ItemStore {
       return { ...page, items: await Promise.all(opened) };
     },
   };
+}
+
+/** Cells of experiments whose answers are decrypted where they are read from batches. */
+export function openCells(store: ExperimentCellStore, vault: Vault): ExperimentCellStore {
+  const answers: ExperimentCellStore['answers'] = async (batchIds, cells) => {
+    const found = await store.answers(batchIds, cells);
+    const opened = found.map(async (answer) => {
+      const { projectId, batchId, batchAt: at, sample } = answer;
+      const text = await openSample(projectId, { batchId, at }, sample, vault);
+      return { ...answer, sample: text ?? NO_SAMPLE };
+    });
+    return Promise.all(opened);
+  };
+  return new Proxy(store, {
+    get: (cells, name) => (name === 'answers' ? answers : Reflect.get(cells, name)),
+  });
 }
 
 /** Samples that a deletion looks through; one that can never be read again matches nothing. */

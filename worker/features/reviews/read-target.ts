@@ -44,7 +44,7 @@ export async function readTarget(
   if ('dataset' in target) {
     const { name, version = 0 } = parseVersionReference(target.dataset);
     const item = await reviewSamples.datasetItem(projectId, name, version, target.itemId);
-    return item === undefined ? undefined : { sample: JSON.parse(item).sample, verdict: null };
+    return item === undefined ? undefined : { sample: JSON.parse(item.item).sample, verdict: null };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { ExportRecord } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { contentPlace } from '../data-control/sealed-items.ts';
 import { samplePlace } from '../data-control/sealed-samples.ts';
 import { exchangePlace } from '../data-control/sealed-verdicts.ts';
 import type { Vault } from '../data-control/vault.ts';
@@ -24,7 +25,7 @@ async function openRecord(
   vault: Vault,
 ): Promise<ExportRecord | undefined> {
   const { record } = one;
-  const put = async (field: 'sample' | 'exchange', place: string) => {
+  const put = async (field: 'sample' | 'exchange' | 'item', place: string) => {
     const text = await openOrGone(projectId, place, record[field], vault);
     return text === undefined ? undefined : { ...one, record: { ...record, [field]: text } };
   };
@@ -40,6 +41,7 @@ async function openRecord(
     const place = samplePlace({ batchId: String(record.batch_id), at: Number(record.at) });
     return (await put('sample', place)) ?? { ...one, record: { ...record, sample: NO_SAMPLE } };
   }
+  if (one.class === 'datasetContents') return put('item', contentPlace(String(record.hash)));
   if (one.class === 'judgeExchanges')
     return put('exchange', exchangePlace(String(record.verdict_id)));
   if (one.class === 'batchExchanges') {
