@@ -101,6 +101,19 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/rules/rule.tsx'),
   },
   {
+    path: '/monitors',
+    title: 'Monitors',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/monitors/monitors.tsx'),
+  },
+  {
+    path: '/monitors/:name',
+    title: 'Monitor',
+    scope: 'read',
+    load: () => import('./pages/monitors/monitor.tsx'),
+  },
+  {
     path: '/calibrations',
     title: 'Calibrations',
     scope: 'read',
