@@ -41,6 +41,19 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/verdicts/verdict.tsx'),
   },
   {
+    path: '/experiments',
+    title: 'Experiments',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/experiments/experiments.tsx'),
+  },
+  {
+    path: '/experiments/:id',
+    title: 'Experiment',
+    scope: 'read',
+    load: () => import('./pages/experiments/experiment.tsx'),
+  },
+  {
     path: '/playground',
     title: 'Playground',
     scope: 'score',
