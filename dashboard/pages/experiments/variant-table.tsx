@@ -28,7 +28,9 @@ export function VariantTable({ report: { variants, repeats } }: { report: Experi
           {variants.flatMap((variant) =>
             variant.scorers.map((score, i) => (
               <tr key={`${variant.variant} ${score.scorer}`}>
-                <th scope="row">{i === 0 ? <UntrustedText text={variant.variant} /> : ''}</th>
+                <th scope="row">
+                  <UntrustedText text={variant.variant} />
+                </th>
                 <td>
                   <UntrustedText text={score.scorer ?? 'verdict'} />
                 </td>
