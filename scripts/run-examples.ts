@@ -15,7 +15,12 @@ import { type LocalWorker, startLocalWorker } from './local-worker.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'examples');
-const PAGES = ['docs/quickstart.md', 'docs/quickstart-batches.md', 'docs/cli.md'];
+const PAGES = [
+  'docs/quickstart.md',
+  'docs/quickstart-batches.md',
+  'docs/cli.md',
+  'docs/live-traffic.md',
+];
 const LONGEST_MS = 120_000;
 /** Test runners, each with a folder of tests that use the matchers. */
 const RUNNERS = [

@@ -29,5 +29,6 @@ export async function followRule(
     rows.map(({ verdictId }) => verdictId),
     needs,
   );
-  return { items, cursor: String(rows.at(-1)?.seq ?? start ?? 0), hasMore: rows.length === limit };
+  const hasMore = start !== undefined && rows.length === limit;
+  return { items, cursor: String(rows.at(-1)?.seq ?? start ?? 0), hasMore };
 }
