@@ -14,7 +14,9 @@ import { call, callJson } from '../../testing/client.ts';
 import { createLife, mortalDatabase } from '../../testing/crashes.ts';
 import { countOf, erasureWorld, everythingStored } from '../../testing/erasure-world.ts';
 import { giveKey } from '../../testing/keys.ts';
+import { hashedResults } from '../records/result-hashes.ts';
 import { sealPending } from '../records/seal.ts';
+import { unloggedRows } from '../records/unlogged.ts';
 import { createDeletion } from './deletions.ts';
 import { runDeletions, sweepErasedProjects } from './run-deletions.ts';
 
@@ -68,7 +70,7 @@ test('every deletion is an entry of the log, and takes the salts of its verdicts
 });
 
 test('wherever it dies, a deletion goes on until nothing is left, and reports then and exactly', async () => {
-  const { key, keyId, projectId, user, secret } = await erasureWorld();
+  const { key, keyId, projectId, user, secret, batchId } = await erasureWorld();
   let nowMs = Date.now() + 1_000;
   const clock = () => nowMs;
   const input = { metadata: { key: 'user', value: user } };
@@ -96,6 +98,14 @@ test('wherever it dies, a deletion goes on until nothing is left, and reports th
   expect(deletion.erased).toEqual({
     ...{ verdicts: 2, batchSamples: 1, datasetItems: 1, labels: 4, judgeAnswers: 1 },
   });
+  // The log has what stays of the results, and what they were is committed to as before.
+  const waiting = await services.logOutbox.first(projectId, 1_000);
+  const leaves = waiting.filter(({ kind }) => kind === 'results');
+  const ids = leaves.map(({ id }) => id);
+  expect(ids).toEqual([`${batchId}/0/0`, `${batchId}/0/1`]);
+  const { rows } = await hashedResults(projectId, ids, services);
+  expect(leaves.map(({ id }) => rows.get(id)?.hash)).toEqual(leaves.map(({ hash }) => hash));
+  expect((await unloggedRows(projectId, { cursor: 'bat_' }, services)).items).toEqual([]);
 });
 
 test('a batch that runs is waited for', async () => {
