@@ -33,13 +33,15 @@ interface AnswerCacheOptions {
   deadlineAtMs: number;
   /** Whether answers may be written down; in-flight calls are shared all the same. */
   keepsAnswers?: boolean;
+  /** Whether no answer may be one that was given before. */
+  asksAnew?: boolean | undefined;
   log: Log;
 }
 
 /** When the store cannot be read, every lookup is a miss and judging continues. */
 export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
   const { cache, inFlight, projectId, cacheMs, nowMs, deadlineAtMs, log } = options;
-  const { keepsAnswers = true } = options;
+  const { keepsAnswers = true, asksAnew = false } = options;
   const toKeep: KeptAnswer[] = [];
 
   const findText = gather<string, string | null>(async (keys) => {
@@ -74,7 +76,7 @@ export function createAnswerCache(options: AnswerCacheOptions): AnswerCache {
       mode: CacheMode,
       make: () => Promise<Kept<Value>>,
     ) {
-      if (mode === 'off') return { value: (await make()).value, cached: false };
+      if (asksAnew || mode === 'off') return { value: (await make()).value, cached: false };
       if (mode === 'refresh') return { value: (await makeAndKeep(key, make)).value, cached: false };
 
       const place = `${projectId} ${key}`;

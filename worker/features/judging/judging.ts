@@ -25,6 +25,8 @@ export interface RunOptions {
   signal?: AbortSignal | undefined;
   /** What is kept of what is asked and answered; as the project keeps if omitted. */
   keep?: Keep | undefined;
+  /** Models are asked even if an answer is cached or underway, and what they say is not cached. */
+  asksAnew?: boolean | undefined;
   /** Called with what each call of a model used and cost. */
   onSpent?: OnSpent | undefined;
 }
@@ -52,7 +54,7 @@ export interface SampleModels {
 /** Opens the models for one invocation. */
 export async function beginJudging(
   judging: Judging,
-  { projectId, deadlineAtMs, signal, keep: asked, onSpent }: RunOptions,
+  { projectId, deadlineAtMs, signal, keep: asked, asksAnew, onSpent }: RunOptions,
 ): Promise<JudgingRun> {
   const [settings, data] = await Promise.all([
     judging.settingsCache.get(projectId),
@@ -68,6 +70,7 @@ export async function beginJudging(
     answers: createAnswerCache({
       ...{ ...judging, ...judging.models, projectId, deadlineAtMs },
       keepsAnswers: keepsTexts(keep),
+      asksAnew,
     }),
     uses: createModelUses(),
     budget: createBudget(judging.spend, projectId, settings.dailyCapUsd, judging.nowMs()),

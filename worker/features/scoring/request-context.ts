@@ -22,6 +22,8 @@ export interface RequestContext {
   seed?: string | undefined;
   /** Hears of each score as it is ready. */
   onScore?: ((index: number, score: Score) => void) | undefined;
+  /** Judges are asked even if an answer of theirs is cached, and what they say is not cached. */
+  asksAnew?: boolean | undefined;
   /** Called with what each call of a judge or of an embedding model used and cost. */
   onSpent?: OnSpent | undefined;
 }
