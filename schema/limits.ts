@@ -133,6 +133,9 @@ export const LIMITS = {
   monitorSlices: 16,
   /** Stored verdicts that a baseline or a test of a monitor reads. */
   monitorHistory: 5_000,
+  /** The fewest and the most anchors of a monitor. */
+  leastAnchors: 10,
+  anchors: 1_000,
   /** Longest time that late spans are waited for, in seconds. */
   traceDelaySeconds: 3_600,
   /** Seconds from the first trace of a session until it is scored. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { labelField, nameField, slugField, timestamp, unitInterval } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import { ScorerReference } from './scorer-reference.ts';
 import type * as contract from './types.ts';
 
 const Filter: z.ZodType<contract.MonitorFilter> = z
@@ -65,6 +66,46 @@ const Threshold: z.ZodType<contract.MonitorThreshold> = z
   .refine(hasLimit, { path: ['above'], error: 'name `above`, `below` or both' })
   .meta({ id: 'MonitorThreshold', description: 'A figure over the last minutes.' });
 
+const Anchors: z.ZodType<contract.MonitorAnchors> = z
+  .strictObject({
+    dataset: nameField.describe(
+      '`name` for the version that is the newest when they are first judged, or `name@3`.',
+    ),
+    suite: nameField
+      .exactOptional()
+      .describe(
+        'Suite that judges them. Without `suite` and `scorers`, that of `where`, or of its rule.',
+      ),
+    scorers: z
+      .array(ScorerReference)
+      .min(1)
+      .max(LIMITS.scorers)
+      .exactOptional()
+      .describe('Scorers that judge them.'),
+    every: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .exactOptional()
+      .describe('One anchor is judged after so many values. Defaults to 20.'),
+    limit: z
+      .int()
+      .min(LIMITS.leastAnchors)
+      .max(LIMITS.anchors)
+      .exactOptional()
+      .describe('The most anchors that are used. Defaults to 200.'),
+    labels: nameField
+      .exactOptional()
+      .describe(
+        "Question whose labels in the data set the judge is compared with. Without it, the mean of the judge's own first three scores of each anchor.",
+      ),
+  })
+  .meta({
+    id: 'MonitorAnchors',
+    description:
+      'Samples that are judged again and again, past the cache: where their scores move, the judge has.',
+  });
+
 const content = {
   source: z
     .enum(['live', 'batches'])
@@ -103,6 +144,7 @@ const content = {
     .max(LIMITS.monitorThresholds)
     .exactOptional()
     .describe('Figures over the last minutes that must not be crossed.'),
+  anchors: Anchors.exactOptional(),
   slices: z
     .array(nameField)
     .max(LIMITS.monitorSlices)
@@ -123,6 +165,12 @@ const content = {
 
 const description = z.string().max(1_000).exactOptional().describe('What the monitor is for.');
 
+const anchored = {
+  check: ({ baseline, anchors }: contract.MonitorContent) =>
+    anchors === undefined || baseline !== undefined,
+  fault: { path: ['baseline'], error: 'is needed where `anchors` are given' },
+};
+
 const watches = {
   check: ({ baseline, thresholds }: contract.MonitorContent) =>
     baseline !== undefined || thresholds !== undefined,
@@ -135,6 +183,7 @@ const watches = {
 export const MonitorVersionInput: z.ZodType<contract.MonitorVersionInput> = z
   .strictObject({ description, ...content })
   .refine(watches.check, watches.fault)
+  .refine(anchored.check, anchored.fault)
   .meta({
     id: 'MonitorVersionInput',
     examples: [{ where: { rule: 'answers' }, scorer: 'faithfulness', baseline: { first: 200 } }],
@@ -143,6 +192,7 @@ export const MonitorVersionInput: z.ZodType<contract.MonitorVersionInput> = z
 export const MonitorInput: z.ZodType<contract.MonitorInput> = z
   .strictObject({ name: slugField.describe('Unique in the project.'), description, ...content })
   .refine(watches.check, watches.fault)
+  .refine(anchored.check, anchored.fault)
   .meta({
     id: 'MonitorInput',
     examples: [
@@ -196,6 +246,45 @@ const ThresholdState: z.ZodType<contract.ThresholdState> = z
 
 const time = z.string().describe('ISO 8601, UTC.');
 
+const interval = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
+
+const attributionShape = {
+  moved: z
+    .enum(['none', 'application', 'judge', 'both', 'undecided'])
+    .describe('`undecided` while anchors are awaited, and where they do not tell.'),
+  awaited: z.int().describe('Anchors that are to be judged before it is decided.'),
+  judge: interval.nullable().describe("How far the judge's scores moved on the anchors, at 98%."),
+  application: interval.nullable().describe('How far the stream moved beyond that, at 98%.'),
+};
+
+const Attribution: z.ZodType<contract.MonitorAttribution> = z
+  .strictObject(attributionShape)
+  .meta({ id: 'MonitorAttribution', description: 'Who moved, as the anchors say.' });
+
+const AnchorState: z.ZodType<contract.AnchorState> = z
+  .strictObject({
+    ...attributionShape,
+    dataset: z.string().describe('Name and version of the data set.'),
+    anchors: z.int().describe('How many are used.'),
+    status: z
+      .enum(['references', 'baseline', 'watching', 'alarm'])
+      .describe(
+        '`references`: what the judge says of each is learned. `baseline`: how far it is off by itself. `alarm`: the judge has moved.',
+      ),
+    lacks: z.int().describe('Scores of anchors that are lacking before they are watched.'),
+    judged: z.int().describe('How often an anchor was judged.'),
+    failed: z.int().describe('How often one could not be judged.'),
+    costUsd: z.number().describe('What that cost, in US dollars.'),
+    share: z
+      .number()
+      .nullable()
+      .describe('Of all that was judged for the monitor, the share that were anchors.'),
+    evidence: z.number().describe('How much speaks for a move; an alarm is raised at 1.'),
+    lastAt: z.string().nullable().describe('When one was judged last.'),
+    fault: z.string().nullable().describe('Why they could not be judged the last time.'),
+  })
+  .meta({ id: 'MonitorAnchorState', description: 'What the anchors of a monitor say.' });
+
 const MonitorState: z.ZodType<contract.MonitorState> = z
   .strictObject({
     status,
@@ -217,6 +306,9 @@ const MonitorState: z.ZodType<contract.MonitorState> = z
       })
       .describe('Verdicts since the monitor was created.'),
     thresholds: z.array(ThresholdState).describe('The thresholds with their windows now.'),
+    anchors: AnchorState.nullable().describe(
+      'Null without anchors, and before the first is judged.',
+    ),
     openAlarms: z.int().describe('Alarms that are not over.'),
     lastValueAt: z.string().nullable().describe('When the last verdict was made.'),
     startedAt: z.string().nullable().describe('When it saw the first verdict.'),
@@ -285,7 +377,9 @@ export const MonitorAlarm: z.ZodType<contract.MonitorAlarm> = z
     id: z.string().describe('`alm_` followed by a ULID.'),
     monitor: z.string().describe('Name of the monitor.'),
     version: z.int().describe('Its version.'),
-    kind: z.enum(['drift', 'threshold']),
+    kind: z
+      .enum(['drift', 'threshold', 'judge'])
+      .describe('`judge`: the judge has moved on the anchors.'),
     severity: Severity,
     status: z.enum(['open', 'over']),
     title: z.string().describe('One line.'),
@@ -304,6 +398,7 @@ export const MonitorAlarm: z.ZodType<contract.MonitorAlarm> = z
       .nullable()
       .describe('The change of the mean, with its interval.'),
     threshold: ThresholdState.nullable().describe('The threshold that was crossed.'),
+    attribution: Attribution.nullable().describe('Who moved; null without anchors.'),
     causes: z.array(AlarmCause).describe('What explains it, most of it first.'),
     examples: z
       .array(

@@ -78,6 +78,8 @@ const EVERY_MINUTE: Tasks<Services> = {
     import('./features/evaluation-export/queue-evaluations.ts').then(
       (task) => task.sendOverdueEvaluations,
     ),
+  judgeAnchors: () =>
+    import('./features/monitors/judge-anchors.ts').then((task) => task.judgeAnchors),
   sendOverdueTraces: () =>
     import('./features/traces/sweep-traces.ts').then((task) => task.sendOverdueTraces),
   checkHealth: () => import('./features/alerts/check-health.ts').then((task) => task.checkHealth),

@@ -20,12 +20,17 @@ export const monitors = sqliteTable(
     attempt: text('attempt'),
     /** When its windows are looked at next; null where it has none. */
     checkAtMs: integer('check_at_ms'),
+    /** When its anchors are judged next; null where it has none. */
+    anchorsAtMs: integer('anchors_at_ms'),
   },
   (table) => [
     primaryKey({ columns: [table.projectId, table.name, table.version] }),
     index('monitors_by_check')
       .on(table.checkAtMs)
       .where(sql`check_at_ms IS NOT NULL AND deleted_at_ms IS NULL`),
+    index('monitors_by_anchors')
+      .on(table.anchorsAtMs)
+      .where(sql`anchors_at_ms IS NOT NULL AND deleted_at_ms IS NULL`),
   ],
 );
 

@@ -1,3 +1,4 @@
+import type { ScorerReference } from './scorer-reference.ts';
 import type { VerdictMetadata } from './verdict.ts';
 
 /** Which verdicts a monitor watches; all that is given must hold. */
@@ -52,6 +53,21 @@ export interface MonitorThreshold {
   severity?: MonitorSeverity;
 }
 
+/** Samples that are judged again and again, to tell drift of the judge from drift of what it judges. */
+export interface MonitorAnchors {
+  /** `name` for the version that is newest when it starts, or `name@3`. */
+  dataset: string;
+  /** Suite that judges them. Without `suite` and `scorers`, that of the monitor's `where`, or of its rule. */
+  suite?: string;
+  scorers?: ScorerReference[];
+  /** One anchor is judged after so many values. Defaults to 20. */
+  every?: number;
+  /** The most anchors that are used, 10 to 1,000. Defaults to 200. */
+  limit?: number;
+  /** Question whose labels are what the judge is compared with; its own first scores if omitted. */
+  labels?: string;
+}
+
 export interface MonitorContent {
   /** `live`: verdicts that are stored one by one. `batches`: results of batches once they end. */
   source?: 'live' | 'batches';
@@ -66,6 +82,7 @@ export interface MonitorContent {
   smallestEffect?: number;
   direction?: MonitorDirection;
   thresholds?: MonitorThreshold[];
+  anchors?: MonitorAnchors;
   /** Keys of metadata that an alarm may name as its cause. */
   slices?: string[];
   severity?: MonitorSeverity;
@@ -111,6 +128,48 @@ export interface ThresholdState extends MonitorThreshold {
   isCrossed: boolean;
 }
 
+/** Who moved. `undecided` while anchors are awaited, and where they do not tell. */
+export type WhoMoved = 'none' | 'application' | 'judge' | 'both' | 'undecided';
+
+/** A number with its interval. */
+export interface MonitorInterval {
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** What is known of who moved. */
+export interface MonitorAttribution {
+  moved: WhoMoved;
+  /** How many more anchors are to be judged first. */
+  awaited: number;
+  /** How far the judge's scores moved on the anchors. */
+  judge: MonitorInterval | null;
+  /** How far the stream moved beyond that. */
+  application: MonitorInterval | null;
+}
+
+/** What the anchors of a monitor say. */
+export interface AnchorState extends MonitorAttribution {
+  /** Name and version. */
+  dataset: string;
+  anchors: number;
+  /** `references`: what the judge says of each is learned. `baseline`: how far it is off. */
+  status: 'references' | 'baseline' | 'watching' | 'alarm';
+  /** How often an anchor is still to be judged before they are watched. */
+  lacks: number;
+  judged: number;
+  failed: number;
+  costUsd: number;
+  /** Of all that the monitor saw judged, the share that were anchors. */
+  share: number | null;
+  /** How much speaks for a move of the judge: an alarm is raised at 1. */
+  evidence: number;
+  lastAt: string | null;
+  /** Why they could not be judged the last time. */
+  fault: string | null;
+}
+
 /** What a monitor knows. */
 export interface MonitorState {
   status: MonitorStatus;
@@ -126,6 +185,8 @@ export interface MonitorState {
   evidence: number;
   counts: { seen: number; counted: number; abstained: number; errors: number };
   thresholds: ThresholdState[];
+  /** Null without anchors, and before the first of them is judged. */
+  anchors: AnchorState | null;
   /** The alarms that are not over. */
   openAlarms: number;
   lastValueAt: string | null;
@@ -194,7 +255,8 @@ export interface MonitorAlarm {
   id: string;
   monitor: string;
   version: number;
-  kind: 'drift' | 'threshold';
+  /** `judge`: the judge moved on the anchors. */
+  kind: 'drift' | 'threshold' | 'judge';
   severity: MonitorSeverity;
   status: 'open' | 'over';
   title: string;
@@ -214,6 +276,8 @@ export interface MonitorAlarm {
   /** The change of the mean with its limits. */
   effect: { value: number; low: number; high: number } | null;
   threshold: ThresholdState | null;
+  /** Who moved, as the anchors say; null without anchors. */
+  attribution: MonitorAttribution | null;
   causes: AlarmCause[];
   /** Verdicts that show it best. */
   examples: { id: string; value: number | null }[];

@@ -20,6 +20,10 @@ export function createMonitorWriters(
     return {
       observe: (...given) => attempt(() => stub().observe(...given)),
       check: (...given) => attempt(() => stub().check(...given)),
+      anchorWork: (...given) => attempt(() => stub().anchorWork(...given)),
+      startAnchors: (...given) => attempt(() => stub().startAnchors(...given)),
+      takeAnchors: (...given) => attempt(() => stub().takeAnchors(...given)),
+      failAnchors: (...given) => attempt(() => stub().failAnchors(...given)),
       told: (ids) => attempt(() => stub().told(ids)),
       state: (nowMs) => attempt(() => stub().state(nowMs)),
       timeline: () => attempt(() => stub().timeline()),

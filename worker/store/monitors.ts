@@ -13,6 +13,10 @@ export interface MonitorStore extends NumberedStore<StoredMonitor> {
   due(nowMs: number, limit: number): Promise<StoredMonitor[]>;
   /** Says when a monitor's windows are due again. */
   checkAgain(monitor: StoredMonitor, atMs: number): Promise<void>;
+  /** Monitors, in their newest versions, whose anchors are due to be judged. */
+  dueAnchors(nowMs: number, limit: number): Promise<StoredMonitor[]>;
+  /** Says when a monitor's anchors are due again. */
+  judgeAnchorsAgain(monitor: StoredMonitor, atMs: number): Promise<void>;
 }
 
 export function createMonitorStore(database: Database): MonitorStore {
@@ -23,7 +27,48 @@ export function createMonitorStore(database: Database): MonitorStore {
     baseline: ({ baseline }) => baseline,
     fingerprint: ({ fingerprint }) => fingerprint,
     check_at_ms: ({ checkAtMs }) => checkAtMs,
+    anchors_at_ms: ({ anchorsAtMs }) => anchorsAtMs,
   });
+  type Due = 'checkAtMs' | 'anchorsAtMs';
+
+  function newest(due: (typeof monitors)[Due], nowMs: number, limit: number) {
+    return attempt(() =>
+      orm
+        .select()
+        .from(monitors)
+        .where(
+          and(
+            lte(due, nowMs),
+            isNull(monitors.deletedAtMs),
+            sql`NOT EXISTS (SELECT 1 FROM monitors n WHERE n.project_id = ${monitors.projectId}
+                AND n.name = ${monitors.name} AND n.version > ${monitors.version} AND n.deleted_at_ms IS NULL)`,
+          ),
+        )
+        .orderBy(due)
+        .limit(limit)
+        .all(),
+    );
+  }
+
+  async function put(
+    { projectId, name, version }: StoredMonitor,
+    times: { [Name in Due]?: number },
+  ) {
+    await attempt(() =>
+      orm
+        .update(monitors)
+        .set(times)
+        .where(
+          and(
+            eq(monitors.projectId, projectId),
+            eq(monitors.name, name),
+            eq(monitors.version, version),
+          ),
+        )
+        .run(),
+    );
+  }
+
   return {
     ...numbered,
 
@@ -37,40 +82,9 @@ export function createMonitorStore(database: Database): MonitorStore {
       return results.map(({ name }) => name);
     },
 
-    async due(nowMs, limit) {
-      const found = await attempt(() =>
-        orm
-          .select()
-          .from(monitors)
-          .where(
-            and(
-              lte(monitors.checkAtMs, nowMs),
-              isNull(monitors.deletedAtMs),
-              sql`NOT EXISTS (SELECT 1 FROM monitors n WHERE n.project_id = ${monitors.projectId}
-                AND n.name = ${monitors.name} AND n.version > ${monitors.version} AND n.deleted_at_ms IS NULL)`,
-            ),
-          )
-          .orderBy(monitors.checkAtMs)
-          .limit(limit)
-          .all(),
-      );
-      return found;
-    },
-
-    async checkAgain({ projectId, name, version }, atMs) {
-      await attempt(() =>
-        orm
-          .update(monitors)
-          .set({ checkAtMs: atMs })
-          .where(
-            and(
-              eq(monitors.projectId, projectId),
-              eq(monitors.name, name),
-              eq(monitors.version, version),
-            ),
-          )
-          .run(),
-      );
-    },
+    due: (nowMs, limit) => newest(monitors.checkAtMs, nowMs, limit),
+    dueAnchors: (nowMs, limit) => newest(monitors.anchorsAtMs, nowMs, limit),
+    checkAgain: (monitor, checkAtMs) => put(monitor, { checkAtMs }),
+    judgeAnchorsAgain: (monitor, anchorsAtMs) => put(monitor, { anchorsAtMs }),
   };
 }

@@ -1,4 +1,9 @@
-import type { AlarmCause, MonitorAlarm, MonitorMean } from '@assay/schema/types.ts';
+import type {
+  AlarmCause,
+  MonitorAlarm,
+  MonitorAttribution,
+  MonitorMean,
+} from '@assay/schema/types.ts';
 import { findChange } from '../statistics/drift/change-point.ts';
 import type { Totals } from '../statistics/drift/totals.ts';
 import { meanInterval } from '../statistics/intervals.ts';
@@ -27,12 +32,14 @@ export interface DetectedDrift {
   power: number;
 }
 
-interface AlarmTerms {
+export interface AlarmTerms {
   id: string;
   definition: MonitorDefinition;
   /** Place of the value that raised it. */
   place: number;
   nowMs: number;
+  /** Who moved, as anchors say. */
+  attribution?: MonitorAttribution | null;
 }
 
 const EXAMPLES = 5;
@@ -45,7 +52,7 @@ const EXAMPLES = 5;
 export function driftAlarm(
   drift: DetectedDrift,
   values: readonly AlarmValue[],
-  { id, definition, place, nowMs }: AlarmTerms,
+  { id, definition, place, nowMs, attribution = null }: AlarmTerms,
 ): MonitorAlarm {
   const { direction, baseline } = drift;
   const change = changeOf(drift, values);
@@ -67,7 +74,7 @@ export function driftAlarm(
     sinceLatest: change === null ? null : new Date(change.latestMs).toISOString(),
     ...{ at: place, changeAt: after[0]?.place ?? null, direction },
     ...{ before: baseline, after: now, effect, threshold: null },
-    causes,
+    ...{ attribution, causes },
     examples: examplesOf(after, direction, causes),
     ...{ overAt: null, acknowledgedAt: null, acknowledgedBy: null },
   };

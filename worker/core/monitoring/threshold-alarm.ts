@@ -40,7 +40,7 @@ export function thresholdAlarm(
     ...{ since: null, sinceEarliest: null, sinceLatest: null },
     ...{ at: place, changeAt: null, direction: null },
     ...{ before: null, after: null, effect: null, threshold },
-    ...{ causes: [], examples: [] },
+    ...{ attribution: null, causes: [], examples: [] },
     ...{ overAt: null, acknowledgedAt: null, acknowledgedBy: null },
   };
 }

@@ -5,6 +5,7 @@ import type {
   MonitorTimeline,
 } from '@assay/schema/types.ts';
 import type { Baseline } from '../statistics/drift/baseline.ts';
+import type { AnchorDraw, AnchorSet, AnchorTurn } from './anchor-turn.ts';
 
 /** A version of a monitor, with all that its writer needs to know of it. */
 export interface MonitorDefinition {
@@ -15,7 +16,17 @@ export interface MonitorDefinition {
   baseline?: Baseline;
   /** Differs if what was observed under another version says nothing of this one. */
   watched: string;
+  /** Differs if anchors that were judged say nothing of this version; absent without anchors. */
+  anchorsKey?: string;
 }
+
+/** What is to be done about anchors now. */
+export type AnchorWork =
+  /** Nothing: there are none, or others are at it. */
+  | { kind: 'nothing' }
+  /** Say which they are. */
+  | { kind: 'unknown' }
+  | { kind: 'turns'; turns: AnchorTurn[] };
 
 /** What a monitor is told of a verdict. */
 export interface Observation {
@@ -63,6 +74,26 @@ export interface MonitorWriter {
   ): MonitorEvent[];
   /** Looks at the windows of thresholds, which time alone can cross. */
   check(definition: MonitorDefinition, nowMs: number): MonitorEvent[];
+  /** What anchors are to be judged now, and keeps others from it for some minutes. */
+  anchorWork(definition: MonitorDefinition, at: { nowMs: number; limit: number }): AnchorWork;
+  /** Starts with anchors, unless it has. */
+  startAnchors(definition: MonitorDefinition, anchors: AnchorSet, nowMs: number): void;
+  /**
+   * Takes what judging anchors came to, each turn once.
+   *
+   * @returns the events that nobody was told of
+   */
+  takeAnchors(
+    definition: MonitorDefinition,
+    draws: readonly AnchorDraw[],
+    nowMs: number,
+  ): MonitorEvent[];
+  /** Notes why anchors could not be judged. */
+  failAnchors(
+    definition: MonitorDefinition,
+    failed: { turns: readonly AnchorTurn[]; fault: string },
+    nowMs: number,
+  ): void;
   /** Forgets events that others were told of. */
   told(ids: readonly number[]): void;
   state(nowMs: number): MonitorState;

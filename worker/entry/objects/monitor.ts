@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../../core/env.ts';
+import type { AnchorDraw, AnchorSet, AnchorTurn } from '../../core/monitoring/anchor-turn.ts';
 import type {
   MonitorDefinition,
   MonitorWriter,
@@ -34,6 +35,26 @@ export class MonitorObject extends DurableObject<Env> {
 
   check(definition: MonitorDefinition, nowMs: number) {
     return this.#writer.check(definition, nowMs);
+  }
+
+  anchorWork(definition: MonitorDefinition, at: { nowMs: number; limit: number }) {
+    return this.#writer.anchorWork(definition, at);
+  }
+
+  startAnchors(definition: MonitorDefinition, anchors: AnchorSet, nowMs: number) {
+    return this.#writer.startAnchors(definition, anchors, nowMs);
+  }
+
+  takeAnchors(definition: MonitorDefinition, draws: readonly AnchorDraw[], nowMs: number) {
+    return this.#writer.takeAnchors(definition, draws, nowMs);
+  }
+
+  failAnchors(
+    definition: MonitorDefinition,
+    failed: { turns: readonly AnchorTurn[]; fault: string },
+    nowMs: number,
+  ) {
+    return this.#writer.failAnchors(definition, failed, nowMs);
   }
 
   told(ids: readonly number[]) {

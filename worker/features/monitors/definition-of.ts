@@ -10,8 +10,11 @@ export function definitionOf({
   content,
   baseline,
 }: Pick<StoredMonitor, 'name' | 'version' | 'content' | 'baseline'>): MonitorDefinition {
+  const watched = watchedOf(content);
+  const { anchors } = content;
   return {
-    ...{ name, version, content, watched: watchedOf(content) },
+    ...{ name, version, content, watched },
+    ...(anchors && { anchorsKey: fingerprint({ anchors, watched }) }),
     ...(baseline !== null && { baseline: JSON.parse(baseline) }),
   };
 }

@@ -12,10 +12,11 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { MonitorWriters } from '../../store/monitor-writers.ts';
 import type { MonitorStore, StoredMonitor } from '../../store/monitors.ts';
 import { versionsIn } from '../scoring/versions.ts';
+import { type AnchorNeeds, checkAnchors } from './anchor-set.ts';
 import { baselineOf } from './baseline-of.ts';
 import type { StoredValueNeeds } from './stored-values.ts';
 
-export interface MonitorNeeds extends StoredValueNeeds {
+export interface MonitorNeeds extends StoredValueNeeds, AnchorNeeds {
   monitors: MonitorStore;
   monitorWriters: MonitorWriters;
 }
@@ -128,6 +129,7 @@ async function newVersion(
   needs: MonitorNeeds,
 ) {
   const { name: _, ...content } = given;
+  await checkAnchors(projectId, content, needs);
   const baseline = await baselineOf(projectId, content, needs);
   const nowMs = needs.nowMs();
   return {
@@ -136,6 +138,7 @@ async function newVersion(
     fingerprint: fingerprint(content),
     createdAtMs: nowMs,
     checkAtMs: hasWindows(content) ? nowMs + MINUTE_MS : null,
+    anchorsAtMs: content.anchors && content.isEnabled !== false ? nowMs : null,
     attempt: newId('attempt'),
   };
 }

@@ -3,7 +3,7 @@ import type { MonitorEvent } from '../../core/monitoring/writer.ts';
 
 /** The alarms of a monitor, and the events of them that nobody was told of. */
 export interface Alarms {
-  /** @param threshold what it is of; null for drift */
+  /** @param threshold what it is of: a threshold, or `judge`; null for drift */
   raise(
     alarm: MonitorAlarm,
     threshold: string | null,
@@ -11,6 +11,12 @@ export interface Alarms {
   ): void;
   /** Ends the open alarms of a threshold, or of drift. */
   end(threshold: string | null, at: { isMuted: boolean; nowMs: number }): void;
+  /** Changes the open alarms of a threshold, of drift or of the judge, and tells of those that differ. */
+  revise(
+    threshold: string | null,
+    change: (alarm: MonitorAlarm) => MonitorAlarm,
+    at: { isMuted: boolean; nowMs: number },
+  ): void;
   isOpen(threshold: string | null): boolean;
   /** Thresholds that have an open alarm. */
   openThresholds(): string[];
@@ -63,11 +69,19 @@ export function createAlarms(sql: SqlStorage): Alarms {
         tell({ kind: 'over', subject: threshold ?? 'drift', alarm, isMuted, atMs: nowMs });
       }
     },
+    revise(threshold, change, { isMuted, nowMs }) {
+      for (const open of read('is_open = 1 AND threshold IS ?', threshold)) {
+        const alarm = change(open);
+        if (alarm === open) continue;
+        put(alarm);
+        tell({ kind: 'raised', subject: threshold ?? 'drift', alarm, isMuted, atMs: nowMs });
+      }
+    },
     isOpen: (threshold) => read('is_open = 1 AND threshold IS ?', threshold).length > 0,
     openThresholds: () =>
       sql
         .exec<{ threshold: string }>(
-          'SELECT threshold FROM alarms WHERE is_open = 1 AND threshold IS NOT NULL',
+          "SELECT threshold FROM alarms WHERE is_open = 1 AND threshold LIKE 'threshold-%'",
         )
         .toArray()
         .map(({ threshold }) => threshold),

@@ -1,5 +1,6 @@
 import { newId } from '@assay/schema/ids.ts';
 import type { MonitorState, ThresholdState, TimelineMark } from '@assay/schema/types.ts';
+import { anchorState, attributionOf, restartAnchors } from '../../core/monitoring/anchor-watch.ts';
 import { driftAlarm, subjectOf } from '../../core/monitoring/drift-alarm.ts';
 import { createRun } from '../../core/monitoring/run.ts';
 import { thresholdAlarm } from '../../core/monitoring/threshold-alarm.ts';
@@ -11,6 +12,7 @@ import type {
   Observation,
 } from '../../core/monitoring/writer.ts';
 import { createAlarms } from './alarms.ts';
+import { createAnchorTurns, JUDGE } from './anchor-turns.ts';
 import { createBins } from './bins.ts';
 import { createMarks } from './marks.ts';
 import { createMinutes } from './minutes.ts';
@@ -53,6 +55,7 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
     mark(saved, { kind: 'monitor', subject: given.name, nowMs }, [saved.definition, given]);
     if (given.watched === saved.definition.watched) return { ...saved, definition: given };
     alarms.end(null, { isMuted, nowMs });
+    alarms.end(JUDGE, { isMuted, nowMs });
     const { counts, binWidth, startedMs, lastValueMs, known } = saved;
     const fresh = startState(given, nowMs);
     return {
@@ -116,7 +119,8 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
       onAlarm(current, drift) {
         const { definition, counts, origin } = current;
         const id = newId('alarm', nowMs);
-        const terms = { id, definition, place: counts.seen, nowMs };
+        const attribution = current.anchors ? attributionOf(current.anchors, current.run) : null;
+        const terms = { id, definition, place: counts.seen, nowMs, attribution };
         const alarm = driftAlarm(drift, points.since(origin + 1), terms);
         alarms.raise(alarm, null, { isMuted: mutedBy(definition), nowMs });
         mark(current, { kind: 'alarm', subject: subjectOf(definition), nowMs });
@@ -147,13 +151,21 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
       evidence: run.evidence(),
       counts,
       thresholds: thresholdsOf(saved, nowMs),
+      anchors: anchorsOf(saved),
       openAlarms: alarms.openCount(),
       lastValueAt: lastValueMs === null ? null : new Date(lastValueMs).toISOString(),
       startedAt: new Date(startedMs).toISOString(),
     };
   }
 
+  function anchorsOf({ anchors, definition, run, counts }: SavedState): MonitorState['anchors'] {
+    if (anchors?.key !== definition.anchorsKey || !anchors) return null;
+    return anchorState(anchors, definition, { stream: run, counted: counts.counted });
+  }
+
   return {
+    ...createAnchorTurns({ row, alarms, marks, transactionSync, openState, mark }),
+
     observe: (given, observations, nowMs) =>
       transactionSync(() => observe(given, observations, nowMs)),
 
@@ -180,9 +192,10 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
         const { definition, counts } = saved;
         const run = createRun(definition, saved.run);
         run.restart(baseline, counts.counted);
-        alarms.end(null, { isMuted: mutedBy(definition), nowMs });
+        for (const key of [null, JUDGE]) alarms.end(key, { isMuted: mutedBy(definition), nowMs });
         mark(saved, { kind: 'reset', subject: subjectOf(definition), nowMs });
-        row.write({ ...saved, run: run.save(), origin: counts.counted });
+        const anchors = saved.anchors && restartAnchors(saved.anchors, definition, baseline);
+        row.write({ ...saved, run: run.save(), origin: counts.counted, anchors: anchors ?? null });
         return alarms.events();
       }),
 
@@ -218,5 +231,5 @@ const EMPTY_STATE: MonitorState = {
   status: 'learning',
   ...{ version: null, baseline: null, baselineLacks: 0, mean: null, evidence: 0 },
   counts: { seen: 0, counted: 0, abstained: 0, errors: 0 },
-  ...{ thresholds: [], openAlarms: 0, lastValueAt: null, startedAt: null },
+  ...{ thresholds: [], anchors: null, openAlarms: 0, lastValueAt: null, startedAt: null },
 };

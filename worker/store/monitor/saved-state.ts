@@ -1,3 +1,4 @@
+import type { SavedAnchors } from '../../core/monitoring/anchor-watch.ts';
 import type { SavedRun } from '../../core/monitoring/run.ts';
 import type { KnownVersions } from '../../core/monitoring/version-marks.ts';
 import type { MonitorDefinition } from '../../core/monitoring/writer.ts';
@@ -6,6 +7,8 @@ import type { MonitorDefinition } from '../../core/monitoring/writer.ts';
 export interface SavedState {
   definition: MonitorDefinition;
   run: SavedRun;
+  /** Null before its anchors are known, and without any. */
+  anchors?: SavedAnchors | null;
   /** Values before those that an alarm looks at. */
   origin: number;
   counts: { seen: number; counted: number; abstained: number; errors: number };

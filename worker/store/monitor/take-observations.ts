@@ -1,3 +1,4 @@
+import { askAll, noteScore } from '../../core/monitoring/anchor-watch.ts';
 import type { DetectedDrift } from '../../core/monitoring/drift-alarm.ts';
 import { createRun, type MonitorRun } from '../../core/monitoring/run.ts';
 import { noteVersions } from '../../core/monitoring/version-marks.ts';
@@ -46,7 +47,7 @@ export function takeObservations(
     parts.marks.add(noteVersions(state.known, one.versions, { place, atMs: one.atMs }));
     if (one.value !== null) {
       points.push({ ...pointOf(one, one.value), number, place });
-      take(one.value, number);
+      take(one.value, number, one.atMs);
     }
     bins.add(one, place, run);
   }
@@ -54,8 +55,14 @@ export function takeObservations(
   parts.minutes.add(observations);
   return { ...state, run: run.save(), binWidth: bins.flush(run) };
 
-  function take(value: number, number: number): void {
+  function take(value: number, number: number, atMs: number): void {
     const change = run.take(value, number);
+    if (state.anchors) {
+      const noted = noteScore(state.anchors, value, { atMs, change });
+      state.anchors = change?.kind === 'alarm' ? askAll(noted) : noted;
+      // The alarm says who moved.
+      if (change?.kind === 'alarm') state.run = run.save();
+    }
     if (change === undefined) return;
     if (change.kind === 'alarm') {
       flush();

@@ -1,0 +1,2 @@
+ALTER TABLE `monitors` ADD `anchors_at_ms` integer;--> statement-breakpoint
+CREATE INDEX `monitors_by_anchors` ON `monitors` (`anchors_at_ms`) WHERE anchors_at_ms IS NOT NULL AND deleted_at_ms IS NULL;

@@ -1,0 +1,143 @@
+import { LIMITS } from '@assay/schema/limits.ts';
+import { sha256Hex } from '@assay/schema/sha256.ts';
+import type { DatasetItem, MonitorContent, ScoreRequest } from '@assay/schema/types.ts';
+import type { Anchor, AnchorSet } from '../../core/monitoring/anchor-turn.ts';
+import { ApiProblem } from '../../core/problem.ts';
+import type { TraceRuleStore } from '../../store/trace-rules.ts';
+import { type DatasetLabelNeeds, labelsOfDataset } from '../calibrations/dataset-labels.ts';
+import { openDataset, type ReadItemNeeds, readItems } from '../datasets/read-items.ts';
+import type { Plan } from '../scoring/plan.ts';
+import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
+
+export interface AnchorNeeds extends ReadItemNeeds, PlanNeeds, DatasetLabelNeeds {
+  traceRules: TraceRuleStore;
+}
+
+const DEFAULT_LIMIT = 200;
+
+/** What judges the anchors of a monitor. */
+export type JudgedBy = Pick<ScoreRequest, 'suite' | 'scorers'>;
+
+/**
+ * Refuses anchors that cannot be judged: without a data set, with too few items, or without a score of
+ * the name that the monitor watches.
+ *
+ * @throws ApiProblem `invalid_request`, `unknown_suite` or `dataset_not_found`
+ */
+export async function checkAnchors(
+  projectId: string,
+  content: MonitorContent,
+  needs: AnchorNeeds,
+): Promise<void> {
+  if (content.anchors === undefined) return;
+  await anchorPlan(projectId, content, needs);
+  const { anchors } = await anchorSet(projectId, content, needs);
+  if (anchors.length >= LIMITS.leastAnchors) return;
+  const which = content.anchors.labels === undefined ? '' : ' with a label of the question';
+  throw refusal(
+    '/anchors/dataset',
+    `has ${anchors.length} items${which}, and at least ${LIMITS.leastAnchors} are needed`,
+  );
+}
+
+/** How anchors are scored: as the verdicts of the stream are. @throws ApiProblem `invalid_request` or `unknown_suite` */
+export async function anchorPlan(
+  projectId: string,
+  content: MonitorContent,
+  needs: AnchorNeeds,
+): Promise<{ plan: Plan; judgedBy: JudgedBy }> {
+  const judgedBy = await judgedByOf(projectId, content, needs);
+  if (judgedBy.suite === undefined && judgedBy.scorers === undefined) {
+    throw refusal(
+      '/anchors',
+      'names neither `suite` nor `scorers`, and `where` names no suite or rule that has them. Name what judges the anchors',
+    );
+  }
+  const plan = await planScoring(judgedBy, projectId, needs);
+  const { scorer } = content;
+  if (scorer === undefined || plan.scorers.some(({ name }) => name === scorer)) {
+    return { plan, judgedBy };
+  }
+  const names = plan.scorers.map(({ name }) => name).join(', ');
+  throw refusal('/anchors', `is judged by ${names}, which has no score named "${scorer}"`);
+}
+
+async function judgedByOf(
+  projectId: string,
+  { anchors = { dataset: '' }, where = {} }: MonitorContent,
+  { traceRules }: AnchorNeeds,
+): Promise<JudgedBy> {
+  const { suite, scorers } = anchors;
+  if (suite !== undefined || scorers !== undefined) {
+    return { ...(suite !== undefined && { suite }), ...(scorers && { scorers }) };
+  }
+  if (where.suite !== undefined) return { suite: where.suite };
+  const rule = where.rule === undefined ? undefined : await traceRules.find(projectId, where.rule);
+  if (rule === undefined) return {};
+  const { content } = rule;
+  return {
+    ...(content.suite !== undefined && { suite: content.suite }),
+    ...(content.scorers && { scorers: content.scorers }),
+  };
+}
+
+/**
+ * The anchors of a monitor: as many items as it takes, in an order of chance that is always the same, so
+ * that neighbours in the data set are not judged one after the other.
+ *
+ * @throws ApiProblem `dataset_not_found`, or `invalid_request` for a question without labels
+ */
+export async function anchorSet(
+  projectId: string,
+  { anchors: given }: MonitorContent,
+  needs: AnchorNeeds,
+): Promise<AnchorSet> {
+  const { dataset: reference = '', limit = DEFAULT_LIMIT, labels } = given ?? {};
+  const { dataset, selection } = await openDataset(projectId, reference, needs);
+  const pinned = `${dataset.name}@${dataset.version}`;
+  const all: Anchor[] = [];
+  if (labels === undefined) {
+    for await (const { id } of readItems(selection, needs)) all.push({ id, label: null });
+  } else {
+    const labelled = await labelsOfDataset(projectId, pinned, labels, needs);
+    const ids: string[] = [];
+    for await (const records of labelled.source.lines) {
+      for (const record of records) ids.push('value' in record ? idOf(record.value) : '');
+    }
+    for (const [i, { value }] of labelled.labels.entries()) {
+      const id = ids[i];
+      if (id !== undefined && value !== null) all.push({ id, label: value });
+    }
+  }
+  const order = new Map(all.map(({ id }) => [id, sha256Hex(`${dataset.name} ${id}`)]));
+  const hashOf = ({ id }: Anchor) => order.get(id) ?? '';
+  const anchors = all.sort((one, other) => (hashOf(one) < hashOf(other) ? -1 : 1)).slice(0, limit);
+  return { dataset: pinned, anchors };
+}
+
+function idOf(value: unknown): string {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : '';
+  return String(id);
+}
+
+/** The samples of anchors by their ids, of those that are still there. */
+export async function anchorSamples(
+  projectId: string,
+  dataset: string,
+  ids: readonly string[],
+  needs: AnchorNeeds,
+): Promise<Map<string, DatasetItem['sample']>> {
+  const { selection } = await openDataset(projectId, dataset, needs);
+  const found = new Map<string, DatasetItem['sample']>();
+  for (const id of new Set(ids)) {
+    const stored = await needs.datasetItems.find(selection, id);
+    if (stored === undefined) continue;
+    const item: DatasetItem = JSON.parse(stored.item);
+    found.set(id, item.sample);
+  }
+  return found;
+}
+
+function refusal(pointer: string, message: string): ApiProblem {
+  return new ApiProblem('invalid_request', { errors: [{ pointer, message }] });
+}

@@ -1,0 +1,245 @@
+import type {
+  MonitorAlarm,
+  MonitorInput,
+  MonitorReport,
+  MonitorTimeline,
+  Page,
+} from '@assay/schema/types.ts';
+import { expect, test } from 'vitest';
+import type { Observation } from '../../core/monitoring/writer.ts';
+import { seededRandom } from '../../core/statistics/random.ts';
+import { POLITE, worldOf } from '../../testing/calibration-world.ts';
+import { callJson } from '../../testing/client.ts';
+import { giveKey } from '../../testing/keys.ts';
+import { observed } from '../../testing/monitor-world.ts';
+import { met, type ScriptedAnswer } from '../../testing/scripted-judge.ts';
+import { definitionOf } from './definition-of.ts';
+import { judgeAnchors } from './judge-anchors.ts';
+
+const ANCHORS = 60;
+const TURNS_TO_LEARN = 4 * ANCHORS;
+const MINUTE_MS = 60_000;
+
+/** A judge that passes what its answer says, until it drifts: then it fails half of that. */
+function driftingJudge() {
+  const is = { harsh: false, down: false, version: 'v1' };
+  return {
+    is,
+    answer: (prompt: string): ScriptedAnswer => {
+      if (is.down) return { content: '', status: 503 };
+      const [, number = '0', verdict] = /Answer (\d+)\. (good|bad)/.exec(prompt) ?? [];
+      const isGood = verdict === 'good' && !(is.harsh && Number(number) % 2 === 0);
+      return { content: met(isGood), version: is.version };
+    },
+  };
+}
+
+async function createWorld(more: Partial<MonitorInput> = {}) {
+  const judge = driftingJudge();
+  const world = worldOf(judge.answer);
+  const { services, clock } = world;
+  const { key, projectId } = await giveKey();
+  const items = Array.from({ length: ANCHORS }, (_, i) => ({
+    id: `anchor-${i}`,
+    sample: { input: 'How are you?', output: `Answer ${i}. ${i % 10 === 0 ? 'bad' : 'good'}` },
+    labels: [{ question: 'polite', value: i % 10 !== 0 }],
+  }));
+  await callJson('/v1/datasets', { key, body: { name: 'anchors', items } });
+  const input = {
+    ...{ name: 'answers', scorer: 'rubric', baseline: { first: 300 } },
+    ...{ smallestEffect: 0.1, targetRunLength: 2_000 },
+    anchors: { dataset: 'anchors', scorers: [POLITE], every: 10 },
+    ...more,
+  };
+  await callJson('/v1/monitors', { key, body: input });
+  clock.nowMs += MINUTE_MS;
+
+  const random = seededRandom(11);
+  let number = 0;
+  const writer = services.monitorWriters.of(projectId, 'answers');
+  const definition = async () => {
+    const stored = await services.monitors.find(projectId, 'answers');
+    if (stored === undefined) throw new Error('there is a monitor');
+    return definitionOf(stored);
+  };
+  /** Values of the stream, then the anchors that are due, a minute at a time. */
+  async function minutes(count: number, rate: number, perMinute = 100) {
+    for (let minute = 0; minute < count; minute += 1) {
+      clock.nowMs += MINUTE_MS;
+      const stream = Array.from({ length: perMinute }, (): Observation => {
+        number += 1;
+        const atMs = clock.nowMs - MINUTE_MS + (number % perMinute) * 500;
+        return observed(number, random() < rate ? 1 : 0, { atMs });
+      });
+      await writer.observe(await definition(), stream, clock.nowMs);
+      await judgeAnchors(services);
+    }
+  }
+  const report = () => callJson<MonitorReport>('/v1/monitors/answers', { key });
+  const alarms = async () =>
+    (await callJson<Page<MonitorAlarm>>('/v1/monitors/answers/alarms', { key })).items;
+  const timeline = () => callJson<MonitorTimeline>('/v1/monitors/answers/timeline', { key });
+  return {
+    ...{ judge, world, services, clock, key, projectId },
+    writer,
+    definition,
+    minutes,
+    report,
+    alarms,
+    timeline,
+  };
+}
+
+test('anchors are judged anew, past the cache, until they are known, and then after so many values', async () => {
+  const { services, world, report, minutes } = await createWorld();
+  await judgeAnchors(services);
+  expect((await report()).state.anchors).toMatchObject({
+    ...{ dataset: 'anchors@1', anchors: ANCHORS, status: 'watching', lacks: 0 },
+    ...{ judged: TURNS_TO_LEARN, failed: 0, moved: 'none', fault: null },
+  });
+  expect(world.judge.heard.length).toBe(TURNS_TO_LEARN);
+  await minutes(3, 0.9);
+  const { anchors } = (await report()).state;
+  expect(anchors?.judged).toBe(TURNS_TO_LEARN + 30);
+  expect(anchors?.share).toBeCloseTo((TURNS_TO_LEARN + 30) / (TURNS_TO_LEARN + 330), 9);
+});
+
+test('a judge that gets harsher is told from an application that gets worse', async () => {
+  const { judge, services, minutes, report, alarms, timeline } = await createWorld();
+  await judgeAnchors(services);
+  await minutes(8, 0.9);
+  [judge.is.harsh, judge.is.version] = [true, 'v2'];
+  await minutes(12, 0.5);
+  const { state } = await report();
+  expect(state).toMatchObject({ status: 'alarm', anchors: { moved: 'judge', awaited: 0 } });
+  expect(state.anchors?.judge?.high).toBeLessThan(-0.2);
+  const found = await alarms();
+  expect(found.map(({ kind }) => kind).sort()).toEqual(['drift', 'judge']);
+  for (const alarm of found) {
+    expect(alarm.attribution?.moved).toBe('judge');
+    expect(alarm.summary).toContain('the judge moved, not the application');
+  }
+  const of = found.find(({ kind }) => kind === 'judge');
+  expect(of?.effect?.low).toBeLessThan(-0.4);
+  expect(of?.effect?.high).toBeLessThan(-0.2);
+  expect((await timeline()).marks).toContainEqual(
+    expect.objectContaining({ kind: 'version', subject: 'judge model of rubric' }),
+  );
+});
+
+test('an application that gets worse is told from a judge that moved', async () => {
+  const { services, minutes, report, alarms } = await createWorld();
+  await judgeAnchors(services);
+  await minutes(8, 0.9);
+  await minutes(8, 0.6);
+  const { state } = await report();
+  expect(state.anchors).toMatchObject({ moved: 'application', status: 'watching', awaited: 0 });
+  expect(state.anchors?.application?.high).toBeLessThan(-0.1);
+  const [alarm, ...others] = await alarms();
+  expect(others).toEqual([]);
+  expect(alarm).toMatchObject({ kind: 'drift', attribution: { moved: 'application' } });
+});
+
+test('labels of people can be what the judge is compared with, and need no first scores', async () => {
+  const anchors = { dataset: 'anchors', scorers: [POLITE], every: 10, labels: 'polite' };
+  const { judge, services, minutes, report } = await createWorld({ anchors });
+  await judgeAnchors(services);
+  expect((await report()).state.anchors).toMatchObject({ status: 'watching', judged: ANCHORS });
+  await minutes(4, 0.9);
+  judge.is.harsh = true;
+  await minutes(8, 0.9);
+  const { state } = await report();
+  // The stream did not move, though the judge did: the application got better, or what it is asked easier.
+  expect(state.anchors).toMatchObject({ status: 'alarm', moved: 'both' });
+  expect(state.anchors?.application?.low).toBeGreaterThan(0.1);
+});
+
+test('a judge that does not answer moves nothing, and says why', async () => {
+  const { judge, services, clock, minutes, report } = await createWorld();
+  await judgeAnchors(services);
+  await minutes(4, 0.9);
+  const before = (await report()).state.anchors;
+  judge.is.down = true;
+  await minutes(2, 0.9);
+  const { anchors } = (await report()).state;
+  expect(anchors).toMatchObject({ judged: before?.judged, moved: 'none', status: 'watching' });
+  expect(anchors?.fault).toMatch(/judge|model|503/i);
+  judge.is.down = false;
+  clock.nowMs += 20 * MINUTE_MS;
+  await judgeAnchors(services);
+  const after = (await report()).state.anchors;
+  expect(after?.fault).toBeNull();
+  expect(after?.judged).toBeGreaterThan(before?.judged ?? 0);
+});
+
+test('a turn counts once, also if the Worker dies after judging it or it is reported twice', async () => {
+  const { services, clock, report, projectId, definition } = await createWorld();
+  let deaths = 0;
+  const dying = {
+    ...services,
+    monitorWriters: {
+      ...services.monitorWriters,
+      of: (...of: Parameters<typeof services.monitorWriters.of>) => {
+        const writer = services.monitorWriters.of(...of);
+        return {
+          ...writer,
+          async takeAnchors(...given: Parameters<typeof writer.takeAnchors>) {
+            deaths += 1;
+            if (deaths % 3 === 1) throw new Error('dead before it was taken');
+            const events = await writer.takeAnchors(...given);
+            if (deaths % 3 === 2) throw new Error('dead after it was taken');
+            await writer.takeAnchors(...given);
+            return events;
+          },
+        };
+      },
+    },
+  };
+  for (let run = 0; run < 60; run += 1) {
+    await judgeAnchors(dying);
+    clock.nowMs += 4 * MINUTE_MS;
+  }
+  expect(deaths).toBeGreaterThan(10);
+  const { anchors } = (await report()).state;
+  expect(anchors).toMatchObject({ judged: TURNS_TO_LEARN, failed: 0, status: 'watching' });
+  const writer = services.monitorWriters.of(projectId, 'answers');
+  const late = { number: 3, atMs: clock.nowMs, value: 0, costUsd: 1, versions: {} };
+  await writer.takeAnchors(await definition(), [late, { ...late, number: 9_999 }], clock.nowMs);
+  expect((await report()).state.anchors?.judged).toBe(TURNS_TO_LEARN);
+});
+
+test('two schedules at once do not judge the same turn', async () => {
+  const { services, world } = await createWorld();
+  await Promise.all([judgeAnchors(services), judgeAnchors(services)]);
+  expect(world.judge.heard.length).toBe(TURNS_TO_LEARN);
+});
+
+test('anchors that nothing could judge are refused', async () => {
+  const { key } = await giveKey();
+  const refused = (anchors: object, more: object = {}) =>
+    expect(
+      callJson('/v1/monitors', {
+        key,
+        body: { name: 'answers', baseline: { first: 50 }, anchors, ...more },
+      }),
+    ).rejects;
+  await refused({ dataset: 'nothing', scorers: [POLITE] }).toThrow('dataset_not_found');
+  const items = [{ id: 'a', sample: { output: 'x' } }];
+  await callJson('/v1/datasets', { key, body: { name: 'few', items } });
+  await refused({ dataset: 'few', scorers: [POLITE] }).toThrow('at least 10');
+  await refused({ dataset: 'few' }).toThrow('Name what judges');
+  await refused({ dataset: 'few', scorers: [POLITE] }, { scorer: 'kindness' }).toThrow('kindness');
+});
+
+test('a reset that learns anew also learns what the judge says of the anchors', async () => {
+  const { services, clock, key, judge, report } = await createWorld();
+  await judgeAnchors(services);
+  judge.is.harsh = true;
+  await callJson('/v1/monitors/answers/reset', { key, body: { baseline: 'learn' } });
+  expect((await report()).state.anchors).toMatchObject({ status: 'references' });
+  clock.nowMs += 2 * MINUTE_MS;
+  await judgeAnchors(services);
+  expect((await report()).state.anchors).toMatchObject({
+    ...{ status: 'watching', judged: 2 * TURNS_TO_LEARN, moved: 'none' },
+  });
+});
