@@ -246,7 +246,11 @@ const ThresholdState: z.ZodType<contract.ThresholdState> = z
 
 const time = z.string().describe('ISO 8601, UTC.');
 
-const interval = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
+const interval = z.strictObject({
+  value: z.number().describe('The number.'),
+  low: z.number().describe('Lower end of its interval.'),
+  high: z.number().describe('Upper end of its interval.'),
+});
 
 const attributionShape = {
   moved: z
@@ -356,13 +360,13 @@ export const MonitorTimeline: z.ZodType<contract.MonitorTimeline> = z
       .array(TimelinePoint)
       .describe('Up to 400, oldest first; the longer the timeline, the coarser.'),
     marks: z.array(TimelineMark).describe('Up to 500, oldest first.'),
-    baseline: MonitorMean.nullable(),
+    baseline: MonitorMean.nullable().describe('The mean that a change is looked for from.'),
   })
   .meta({ id: 'MonitorTimeline', description: 'What a monitor has seen.' });
 
 const AlarmCause: z.ZodType<contract.AlarmCause> = z
   .strictObject({
-    kind: z.enum(['scorer', 'slice', 'version']),
+    kind: z.enum(['scorer', 'slice', 'version']).describe('What it is.'),
     name: z.string().describe('Such as `release`, `language`, or the name of a score.'),
     value: z.string().nullable().describe('Such as `2.1.0`; null for a score.'),
     before: z.number().nullable().describe('Its mean before the change; null if it is new.'),
@@ -380,8 +384,10 @@ export const MonitorAlarm: z.ZodType<contract.MonitorAlarm> = z
     kind: z
       .enum(['drift', 'threshold', 'judge'])
       .describe('`judge`: the judge has moved on the anchors.'),
-    severity: Severity,
-    status: z.enum(['open', 'over']),
+    severity: Severity.describe('How bad it is.'),
+    status: z
+      .enum(['open', 'over'])
+      .describe('`over`: the mean is back, or the monitor was reset.'),
     title: z.string().describe('One line.'),
     summary: z.string().describe('What happened, in a few sentences.'),
     raisedAt: time,
@@ -390,13 +396,10 @@ export const MonitorAlarm: z.ZodType<contract.MonitorAlarm> = z
     sinceLatest: z.string().nullable().describe('The change is hardly after this.'),
     at: place,
     changeAt: z.int().nullable().describe('Place of the first verdict that differs.'),
-    direction: z.enum(['decrease', 'increase']).nullable(),
+    direction: z.enum(['decrease', 'increase']).nullable().describe('Where it moved to.'),
     before: MonitorMean.nullable().describe('The baseline.'),
     after: MonitorMean.nullable().describe('The mean since the change.'),
-    effect: z
-      .strictObject({ value: z.number(), low: z.number(), high: z.number() })
-      .nullable()
-      .describe('The change of the mean, with its interval.'),
+    effect: interval.nullable().describe('The change of the mean, with its interval.'),
     threshold: ThresholdState.nullable().describe('The threshold that was crossed.'),
     attribution: Attribution.nullable().describe('Who moved; null without anchors.'),
     causes: z.array(AlarmCause).describe('What explains it, most of it first.'),
@@ -404,12 +407,12 @@ export const MonitorAlarm: z.ZodType<contract.MonitorAlarm> = z
       .array(
         z.strictObject({
           id: z.string().describe('Id of the verdict.'),
-          value: z.number().nullable(),
+          value: z.number().nullable().describe('Its value.'),
         }),
       )
       .describe('Verdicts that show it best.'),
     overAt: z.string().nullable().describe('When it ended.'),
-    acknowledgedAt: z.string().nullable(),
+    acknowledgedAt: z.string().nullable().describe('When somebody took it on.'),
     acknowledgedBy: z.string().nullable().describe('Id of the key.'),
   })
   .meta({ id: 'MonitorAlarm', description: 'An alarm of a monitor.' });
@@ -465,8 +468,8 @@ export const MonitorSummary: z.ZodType<contract.MonitorSummary> = z
             status,
             before: MonitorMean.describe('The baseline.'),
             after: MonitorMean.describe('The mean since the last start, alarm or recovery.'),
-            change: z.number(),
-            isWorse: z.boolean(),
+            change: z.number().describe('The mean after less that before.'),
+            isWorse: z.boolean().describe('Whether it moved the wrong way.'),
           })
           .meta({ id: 'MonitorMove' }),
       )

@@ -30,7 +30,7 @@ import {
   listMonitorVersions,
 } from '../../features/monitors/monitors.ts';
 import { summariseMonitors } from '../../features/monitors/summarise-monitors.ts';
-import { json } from './bodies.ts';
+import { json, noBody } from './bodies.ts';
 import { operation } from './operation.ts';
 
 const MonitorVersions = z
@@ -171,6 +171,7 @@ export const MONITORS = [
     summary: 'Note that you look after an alarm',
     description: 'The alarm stays open until the mean is back, or the monitor is reset.',
     parameters: { ...named, id: 'Id of the alarm.' },
+    body: noBody,
     audit: { kind: 'change', subject: ({ path }) => `${path.name}/${path.id}` },
     answers: { status: 200, description: 'The alarm.', schema: MonitorAlarm },
     problems: ['monitor_not_found', 'alarm_not_found'],
