@@ -1,6 +1,8 @@
 import type {
   AlarmCause,
+  AnchorState,
   MonitorAlarm,
+  MonitorInterval,
   MonitorMean,
   MonitorReport,
   MonitorState,
@@ -24,7 +26,7 @@ export function monitorRow({ name, version, state, description }: MonitorReport)
 
 /** What a monitor knows, line by line. */
 export function stateText(state: MonitorState): string {
-  const { status, mean, baseline, baselineLacks, counts, evidence, thresholds } = state;
+  const { status, mean, baseline, baselineLacks, counts, evidence, thresholds, anchors } = state;
   return table([
     ['status', status],
     [
@@ -35,8 +37,38 @@ export function stateText(state: MonitorState): string {
     ...(baseline === null ? [] : [['baseline', meanText(baseline)]]),
     ...(baselineLacks === 0 ? [] : [['baseline lacks', counted(baselineLacks, 'value')]]),
     ['evidence', `${decimal(evidence)} (alarm at 1)`],
+    ...(anchors === null
+      ? []
+      : [
+          ['anchors', anchorsText(anchors)],
+          ['who moved', movedText(anchors)],
+        ]),
     ...thresholds.map((threshold) => ['threshold', thresholdText(threshold)]),
   ]);
+}
+
+function anchorsText({ dataset, anchors, status, lacks, judged, share, fault }: AnchorState) {
+  const parts = [
+    `${anchors} of ${dataset}`,
+    lacks === 0 ? status : `${status}, ${lacks} to judge`,
+    `judged ${judged}`,
+    ...(share === null ? [] : [`${percent(share)} of all that was judged`]),
+    ...(fault === null ? [] : [oneLine(fault, 80)]),
+  ];
+  return parts.join(', ');
+}
+
+function movedText({ moved, awaited, judge, application }: AnchorState): string {
+  const parts = [
+    awaited === 0 ? moved : `${moved}, ${counted(awaited, 'anchor')} awaited`,
+    ...(judge === null ? [] : [`judge ${intervalText(judge)}`]),
+    ...(application === null ? [] : [`application ${intervalText(application)}`]),
+  ];
+  return parts.join('; ');
+}
+
+function intervalText({ value, low, high }: MonitorInterval): string {
+  return `${decimal(value)} (${decimal(low)} to ${decimal(high)})`;
 }
 
 function thresholdText({ measure, above, below, windowMinutes, value, isCrossed }: ThresholdState) {

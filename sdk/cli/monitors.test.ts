@@ -12,6 +12,13 @@ const state: MonitorState = {
   evidence: 1,
   counts: { seen: 400, counted: 390, abstained: 4, errors: 6 },
   thresholds: [],
+  anchors: {
+    ...{ dataset: 'support@2', anchors: 200, status: 'alarm', lacks: 0, judged: 820, failed: 2 },
+    ...{ costUsd: 0.4, share: 0.05, evidence: 1, lastAt: null, fault: null },
+    ...{ moved: 'judge', awaited: 0 },
+    judge: { value: -0.2, low: -0.26, high: -0.14 },
+    application: { value: 0, low: -0.04, high: 0.04 },
+  },
   openAlarms: 1,
   lastValueAt: '2026-01-02T00:00:00Z',
   startedAt: '2026-01-01T00:00:00Z',
@@ -37,6 +44,7 @@ const alarm: MonitorAlarm = {
   ...{ at: 350, changeAt: 300, direction: 'decrease', before: state.baseline, after: state.mean },
   effect: { value: -0.2, low: -0.25, high: -0.15 },
   threshold: null,
+  attribution: null,
   causes: [
     {
       ...{ kind: 'version', name: 'release', value: '2.1' },
@@ -108,6 +116,8 @@ test('monitors list and show say what a monitor knows, and why there is an alarm
   expect(show).toContain('the mean of faithfulness fell (open)');
   expect(show).toContain('release 2.1: new → 0.60 (40), 95.0% of the change');
   expect(show).toContain('see ver_1');
+  expect(show).toContain('200 of support@2, alarm, judged 820, 5.0% of all that was judged');
+  expect(show).toContain('judge; judge -0.20 (-0.26 to -0.14); application 0.00 (-0.04 to 0.04)');
 });
 
 test('monitors summary says what got worse', async () => {
