@@ -82,7 +82,7 @@ function Shown({ monitor, timeline, alarms, onChanged }: ShownProps) {
 }
 
 function Figures({ state }: { state: MonitorReport['state'] }) {
-  const { mean, baseline, baselineLacks, counts, evidence } = state;
+  const { mean, baseline, baselineLacks, counts, evidence, anchors } = state;
   return (
     <dl class="monitor-figures">
       {mean !== null && (
@@ -115,6 +115,17 @@ function Figures({ state }: { state: MonitorReport['state'] }) {
         <dd class="figure">{decimal(evidence)}</dd>
         <dd class="muted">an alarm is raised at 1</dd>
       </div>
+      {anchors !== null && (
+        <div class="panel">
+          <dt>Who moved</dt>
+          <dd class="figure">{anchors.moved}</dd>
+          <dd class="muted">
+            {anchors.awaited > 0
+              ? `${count(anchors.awaited)} anchors are awaited`
+              : `as ${count(anchors.anchors)} anchors say`}
+          </dd>
+        </div>
+      )}
       <div class="panel">
         <dt>Verdicts</dt>
         <dd class="figure">{count(counts.seen)}</dd>

@@ -25,6 +25,13 @@ const monitor: MonitorReport = {
         ...{ value: 0.2, count: 40, isCrossed: true },
       },
     ],
+    anchors: {
+      ...{ dataset: 'support@2', anchors: 200, status: 'watching', lacks: 0, judged: 820 },
+      ...{ failed: 0, costUsd: 0.4, share: 0.05, evidence: 0.1, lastAt: time(49), fault: null },
+      ...{ moved: 'application', awaited: 0 },
+      judge: { value: 0, low: -0.02, high: 0.02 },
+      application: { value: -0.2, low: -0.26, high: -0.14 },
+    },
     ...{ lastValueAt: time(50), startedAt: time(0) },
   },
 };
@@ -36,7 +43,13 @@ const alarm: MonitorAlarm = {
   ...{ at: 420, changeAt: 400, direction: 'decrease' },
   ...{ before: mean(0.9, 200), after: mean(0.7, 60) },
   effect: { value: -0.2, low: -0.26, high: -0.14 },
-  ...{ threshold: null, overAt: null, acknowledgedAt: null, acknowledgedBy: null },
+  ...{
+    attribution: null,
+    threshold: null,
+    overAt: null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+  },
   causes: [
     {
       ...{ kind: 'version', name: 'release', value: '<i>2.1</i>' },
