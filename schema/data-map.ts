@@ -46,9 +46,9 @@ const DataClass: z.ZodType<contract.DataClass> = z
 const DataRecipient: z.ZodType<contract.DataRecipient> = z
   .strictObject({
     kind: z
-      .enum(['model', 'http-step', 'webhook', 'telemetry', 'alert-channel'])
+      .enum(['model', 'http-step', 'webhook', 'telemetry', 'alert-channel', 'experiment'])
       .describe(
-        '`model` of a provider, `http-step` of a pipeline, `webhook` that a batch names, or `telemetry`: the endpoint that verdicts are sent to as events; or `alert-channel`.',
+        '`model` of a provider, `http-step` of a pipeline, `webhook` that a batch names, or `telemetry`: the endpoint that verdicts are sent to as events; `alert-channel`; or `experiment`: an endpoint that experiments ask.',
       ),
     name: z
       .string()

@@ -40,7 +40,7 @@ export interface DataClass {
 
 /** A third party that data of the project could reach, or did lately. */
 export interface DataRecipient {
-  kind: 'model' | 'http-step' | 'webhook' | 'telemetry' | 'alert-channel';
+  kind: 'model' | 'http-step' | 'webhook' | 'telemetry' | 'alert-channel' | 'experiment';
   /** Name of the provider, of the pipeline or of the channel, or the host of the webhook. */
   name: string;
   /** Host and port; null for Workers AI and Workers behind bindings, and for providers that are not configured any more. */

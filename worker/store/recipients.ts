@@ -40,6 +40,13 @@ export interface ChannelUse {
   lastMs: number | null;
 }
 
+/** An endpoint that experiments ask. */
+export interface EndpointUse {
+  url: string;
+  /** Whether one of them still asks it. */
+  isAsked: number;
+}
+
 /** Where a project's settings and batches send data, in D1. */
 export interface RecipientStore {
   /** Of the versions that can be asked, each pipeline and URL once. */
@@ -54,6 +61,8 @@ export interface RecipientStore {
   eventUses(projectId: string, fromMs: number): Promise<EventUse[]>;
   /** Channels that are there, and those that something was sent to at a time or later. */
   channelUses(projectId: string, fromMs: number): Promise<ChannelUse[]>;
+  /** Endpoints of experiments that were made at a time or later, or still run; each URL once. */
+  endpointUses(projectId: string, fromMs: number): Promise<EndpointUse[]>;
   /** Of batches that have not ended, and deliveries that have not. */
   pendingWebhooks(projectId: string): Promise<string[]>;
 }
@@ -74,6 +83,18 @@ export function createRecipientStore({ d1, attempt }: Database): RecipientStore 
            AND json_extract(step.value, '$.step') = 'http'
          ORDER BY pipeline, url LIMIT ?2`,
         projectId,
+      ),
+
+    endpointUses: (projectId, fromMs) =>
+      all(
+        `SELECT v.value ->> '$.target.url' AS url,
+           max(e.status IN ('receiving', 'generating')) AS isAsked
+         FROM experiments e, json_each(e.plan, '$.variants') v
+         WHERE e.project_id = ?1 AND json_type(v.value, '$.target') = 'object'
+           AND (e.created_at_ms >= ?2 OR e.status IN ('receiving', 'generating'))
+         GROUP BY url ORDER BY url LIMIT ?3`,
+        projectId,
+        fromMs,
       ),
 
     async countHttpStep(projectId, { day, host }) {

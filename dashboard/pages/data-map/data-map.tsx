@@ -93,6 +93,7 @@ function Table({ label, titles, children }: TableProps) {
 
 const KINDS = {
   model: 'models of',
+  experiment: 'an endpoint of experiments at',
   'http-step': 'a step of the pipeline',
   webhook: 'webhook',
   telemetry: 'events to',

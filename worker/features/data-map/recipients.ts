@@ -20,14 +20,15 @@ interface Asked {
 
 /** Each third party that data of a project could reach by its settings, or did lately. */
 export async function recipientsOf(asked: Asked, needs: RecipientNeeds): Promise<DataRecipient[]> {
-  const [models, steps, webhooks, events, channels] = await Promise.all([
+  const [models, steps, webhooks, events, channels, endpoints] = await Promise.all([
     modelRecipients(asked, needs),
     httpRecipients(asked, needs),
     webhookRecipients(asked, needs),
     eventRecipients(asked, needs),
     channelRecipients(asked, needs),
+    endpointRecipients(asked, needs),
   ]);
-  return [...models, ...steps, ...webhooks, ...events, ...channels];
+  return [...models, ...steps, ...webhooks, ...events, ...channels, ...endpoints];
 }
 
 /** Providers of judges, embeddings, reranking and of the gateway. */
@@ -112,6 +113,22 @@ async function channelRecipients(
     ...{ kind: 'alert-channel', name: channel, host, receives: 'summary' },
     isReachable: isThere === 1,
     lately: { times: attempts, lastDay: lastMs === null ? null : dayOf(lastMs) },
+  }));
+}
+
+/** Endpoints that experiments ask, or asked lately; how often is told by each experiment. */
+async function endpointRecipients(
+  { projectId, fromMs }: Asked,
+  { recipients }: RecipientNeeds,
+): Promise<DataRecipient[]> {
+  const uses = await recipients.endpointUses(projectId, fromMs);
+  const asked = new Map<string, boolean>();
+  for (const { url, isAsked } of uses) {
+    const host = hostOf(url);
+    asked.set(host, (asked.get(host) ?? false) || isAsked === 1);
+  }
+  return [...asked].map(([host, isReachable]) => ({
+    ...{ kind: 'experiment', name: host, host, receives: 'texts', isReachable, lately: null },
   }));
 }
 

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
 import { expect, test } from 'vitest';
 import { createExperimentWorld, experimentOf, says } from '../../testing/experiment-world.ts';
+import { dataMapOf } from '../data-map/data-map.ts';
 import { EXPERIMENTS } from '../erasure/erase-experiments.ts';
 import { enforceRetention } from '../retention/enforce-retention.ts';
 import { resumeExperiment } from './control-experiment.ts';
@@ -72,4 +73,18 @@ test('a deletion by metadata reaches samples of experiments, what variants chang
   expect(left).not.toMatch(/I am ada|Not ada|"ada"/);
   expect(left).toContain('I am bob');
   await expect(world.get(whole.id)).rejects.toMatchObject({ code: 'experiment_not_found' });
+});
+
+test('the data map names the hosts of endpoints that experiments ask', async () => {
+  const world = createExperimentWorld(() => says('yes'));
+  const { id } = await world.make(experimentOf(['{{input}}', 'Q: {{input}}']));
+  const endpoints = async () =>
+    (await dataMapOf(world.projectId, world.services)).recipients.filter(
+      ({ kind }) => kind === 'experiment',
+    );
+  const host = 'app.example.com';
+  const found = { kind: 'experiment', name: host, host, receives: 'texts', lately: null };
+  expect(await endpoints()).toEqual([{ ...found, isReachable: true }]);
+  await world.runToEnd(id);
+  expect(await endpoints()).toEqual([{ ...found, isReachable: false }]);
 });
