@@ -6,21 +6,24 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Assay } from '@assay/sdk';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 
 const { ASSAY_BASE_URL = '', ASSAY_API_KEY = '' } = process.env;
 const assay = new Assay();
 
-// What an application sets up once; OTEL_EXPORTER_OTLP_ENDPOINT does the same.
-const exporter = new OTLPTraceExporter({
+// What an application sets up once; OTEL_EXPORTER_OTLP_ENDPOINT does the same. One of the exporters is
+// enough: with both, each span arrives twice, and is scored once.
+const target = {
   url: `${ASSAY_BASE_URL}/otlp/v1/traces`,
   headers: { Authorization: `Bearer ${ASSAY_API_KEY}` },
-});
+};
+const exporters = [new ProtobufExporter(target), new JsonExporter(target)];
 const provider = new BasicTracerProvider({
   resource: resourceFromAttributes({ 'service.name': 'support-bot', 'service.version': '1.4.0' }),
-  spanProcessors: [new BatchSpanProcessor(exporter)],
+  spanProcessors: exporters.map((exporter) => new BatchSpanProcessor(exporter)),
 });
 
 const name = `support-${Date.now()}`;
@@ -52,7 +55,8 @@ span.end();
 await provider.shutdown();
 
 for (let tries = 0; tries < 60; tries += 1) {
-  const [verdict] = (await assay.verdicts.list({ tag: [`rule:${name}`] })).items;
+  const [verdict, ...more] = (await assay.verdicts.list({ tag: [`rule:${name}`] })).items;
+  if (more.length > 0) throw new Error('The span was scored twice.');
   if (verdict) {
     console.log(`trace ${verdict.metadata.traceId} of ${verdict.lineage.generator}:`);
     for (const { scorer, passed, reason } of verdict.scores) console.log(scorer, passed, reason);
