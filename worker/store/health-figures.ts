@@ -31,6 +31,8 @@ export interface RuleMinutes {
   rule: string;
   matched: number;
   scored: number;
+  /** Those that could not be scored, such as by a suite that was deleted. */
+  failed: number;
 }
 
 /** Counters kept between two looks. */
@@ -126,7 +128,8 @@ export function createHealthFigures({ d1, attempt, transaction }: Database): Hea
 
     ruleMinutes: (from, to) =>
       all(
-        `SELECT project_id AS projectId, rule, sum(matched) AS matched, sum(scored) AS scored
+        `SELECT project_id AS projectId, rule, sum(matched) AS matched, sum(scored) AS scored,
+           sum(failed) AS failed
          FROM trace_minutes WHERE minute >= ?1 AND minute < ?2 AND rule <> ''
          GROUP BY project_id, rule HAVING sum(matched) > sum(scored) LIMIT ?3`,
         from,

@@ -123,17 +123,21 @@ test('work that is overdue is told, by its kind', async () => {
   expect((await alerts()).every((alert) => alert.includes('resolved'))).toBe(true);
 });
 
-test('a rule over its cap is told, unless the project wants none of it', async () => {
+test('a rule over its cap is told, and one that cannot score, unless the project wants none of it', async () => {
   const { services, projectId, alerts, insert } = createWorld();
   const minute = Math.floor(NOON_MS / MINUTE_MS) - 3;
   const row = { project_id: projectId, minute, matched: 100 };
   await insert('trace_minutes', { ...row, rule: 'busy', scored: 60 });
   await insert('trace_minutes', { ...row, rule: 'fine', scored: 95 });
+  await insert('trace_minutes', { ...row, rule: 'lost', scored: 0, failed: 100 });
   await insert('trace_minutes', { ...row, rule: '', scored: 0 });
   await replaceAlertSettings(projectId, { ...DEFAULT_ALERT_SETTINGS, ruleCap: null }, services);
   await checkHealth(services);
   expect(await alerts()).toEqual([]);
   await replaceAlertSettings(projectId, DEFAULT_ALERT_SETTINGS, services);
   await checkHealth(services);
-  expect(await alerts()).toEqual(['health/rule/busy open warning']);
+  expect((await alerts()).toSorted()).toEqual([
+    'health/rule/busy open warning',
+    'health/rule/lost open error',
+  ]);
 });

@@ -98,20 +98,27 @@ export function backlogOf(
   ];
 }
 
-export function ruleOverCap(
-  { rule, matched, scored }: RuleMinutes,
-  { ruleCap }: AlertSettings,
-): Finding[] {
+export function ruleOverCap(minutes: RuleMinutes, { ruleCap }: AlertSettings): Finding[] {
+  const { rule, matched, scored, failed } = minutes;
   const share = (matched - scored) / matched;
   if (ruleCap === null || share <= ruleCap.maxShare) return [];
+  const found = {
+    ...{ key: `health/rule/${rule}`, source: 'health:rules' as const },
+    details: { rule, matched, scored, failed, share },
+  };
+  // What fails fails whatever the cap is.
+  if (failed / matched > ruleCap.maxShare) {
+    return [
+      {
+        ...{ ...found, severity: 'error', title: `The rule ${rule} cannot score` },
+        summary: `${failed} of ${matched} samples could not be scored in the last 15 minutes. \`fault\` of GET /v1/rules/${rule}/activity says why.`,
+      },
+    ];
+  }
   return [
     {
-      key: `health/rule/${rule}`,
-      source: 'health:rules',
-      severity: 'warning',
-      title: `The rule ${rule} is over its cap`,
+      ...{ ...found, severity: 'warning', title: `The rule ${rule} is over its cap` },
       summary: `${matched - scored} of ${matched} samples were not scored in the last 15 minutes (${percent(share)}). Raise \`perMinute\` of the rule, or lower its \`share\`.`,
-      details: { rule, matched, scored, share },
     },
   ];
 }
