@@ -260,8 +260,10 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'monitors.preview': async () => {
     const monitor = { baseline: { mean: 0.9 } };
     expect(await unwrap((await owner.monitors).preview({ monitor }))).toMatchObject({ matched: 4 });
+    // What the stranger scored itself is all that it may see.
+    const { items } = await unwrap((await stranger.verdicts).list());
     expect(await unwrap((await stranger.monitors).preview({ monitor }))).toMatchObject({
-      matched: 0,
+      matched: items.length,
     });
   },
   'pipelines.list': async () => {
