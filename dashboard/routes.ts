@@ -127,6 +127,26 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/monitors/monitor.tsx'),
   },
   {
+    path: '/alerts',
+    title: 'Alerts',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/alerts/alerts.tsx'),
+  },
+  {
+    path: '/alerts/:id',
+    title: 'Alert',
+    scope: 'read',
+    load: () => import('./pages/alerts/alert.tsx'),
+  },
+  {
+    path: '/schedules',
+    title: 'Schedules',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/schedules/schedules.tsx'),
+  },
+  {
     path: '/calibrations',
     title: 'Calibrations',
     scope: 'read',

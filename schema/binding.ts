@@ -65,6 +65,8 @@ import type {
   ReviewQueueReport,
   RuleVerdictQuery,
   RuleVerdicts,
+  Schedule,
+  ScheduleRun,
   Scope,
   Score,
   ScoreManyRequest,
@@ -270,6 +272,15 @@ export interface AssayBinding {
     list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Alert>>>;
     get(id: string, options?: CallOptions): Promise<Answer<Alert>>;
   };
+  readonly schedules: {
+    list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Schedule>>>;
+    get(name: string, options?: CallOptions): Promise<Answer<Schedule>>;
+    runs(
+      name: string,
+      query?: CallFilter,
+      options?: CallOptions,
+    ): Promise<Answer<Page<ScheduleRun>>>;
+  };
   readonly pipelines: {
     list(query?: CallFilter, options?: CallOptions): Promise<Answer<Page<Pipeline>>>;
     get(reference: string, options?: CallOptions): Promise<Answer<Pipeline>>;
@@ -370,6 +381,9 @@ export const BINDING_METHODS = [
   'monitors.alarms',
   'alerts.list',
   'alerts.get',
+  'schedules.list',
+  'schedules.get',
+  'schedules.runs',
   'questions.list',
   'questions.get',
   'queues.list',

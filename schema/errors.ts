@@ -498,6 +498,12 @@ export const PROBLEMS = {
     'It was stored with another ASSAY_WEBHOOK_KEY. Put that key back, or set the secret again with PUT /v1/channels/{name}.',
   ),
   alert_not_found: kind(404, 'No such alert', 'GET /v1/alerts lists the alerts of this project.'),
+  schedule_not_found: kind(
+    404,
+    'No such schedule',
+    'GET /v1/schedules lists the schedules of this project.',
+  ),
+  schedule_exists: kind(409, 'The schedule exists', 'Replace it with PUT /v1/schedules/{name}.'),
   webhooks_unconfigured: kind(
     503,
     'Webhooks are not configured',

@@ -81,6 +81,7 @@ const FEATURES = [
   'overview',
   'reviews',
   'calibrations',
+  'schedules',
   'evaluation-export',
   'traces',
   'probes',

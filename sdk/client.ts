@@ -24,6 +24,7 @@ import { Questions } from './resources/questions.ts';
 import { Queues } from './resources/queues.ts';
 import { Reviews } from './resources/reviews.ts';
 import { Rules } from './resources/rules.ts';
+import { Schedules } from './resources/schedules.ts';
 import { type Scoring, scoringOf } from './resources/score.ts';
 import { Scorers } from './resources/scorers.ts';
 import { Suites } from './resources/suites.ts';
@@ -53,6 +54,7 @@ export class Assay {
   readonly evaluationExport: EvaluationExport;
   readonly alerts: Alerts;
   readonly channels: Channels;
+  readonly schedules: Schedules;
   readonly verdicts: Verdicts;
   readonly log: Log;
   readonly batches: Batches;
@@ -85,6 +87,7 @@ export class Assay {
     this.evaluationExport = new EvaluationExport(this.#call);
     this.alerts = new Alerts(this.#call);
     this.channels = new Channels(this.#call);
+    this.schedules = new Schedules(this.#call);
     this.verdicts = new Verdicts(this.#call);
     this.log = new Log(this.#call);
     this.batches = new Batches(this.#call);

@@ -82,6 +82,8 @@ const EVERY_MINUTE: Tasks<Services> = {
     import('./features/monitors/judge-anchors.ts').then((task) => task.judgeAnchors),
   sendOverdueTraces: () =>
     import('./features/traces/sweep-traces.ts').then((task) => task.sendOverdueTraces),
+  runSchedules: () =>
+    import('./features/schedules/run-schedules.ts').then((task) => task.runSchedules),
   checkHealth: () => import('./features/alerts/check-health.ts').then((task) => task.checkHealth),
   sweepAlerts: () => import('./features/alerts/sweep-alerts.ts').then((task) => task.sweepAlerts),
 };

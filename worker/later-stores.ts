@@ -52,6 +52,9 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
     healthFigures: onFirstUse(() =>
       import('./store/health-figures.ts').then((store) => store.createHealthFigures(database)),
     ),
+    schedules: onFirstUse(() =>
+      import('./store/schedules.ts').then((store) => store.createScheduleStore(database)),
+    ),
     alignments: onFirstUse(() =>
       import('./store/alignments.ts').then((store) => store.createAlignmentStore(database)),
     ),

@@ -55,6 +55,10 @@ const rules = [{ scorer: 'detect-pii', action: 'block' }];
 const targets = [{ name: 'small', model: 'binding/SMALL' }];
 const rule = { level: 'trace', scorers: ['json-valid'] };
 const monitor = { baseline: { mean: 0.9 } };
+const schedule = {
+  cron: '0 2 * * *',
+  run: { kind: 'batch', dataset: 'scheduled', scorers: ['levenshtein'] },
+};
 const channel = { kind: 'webhook', url: 'https://hooks.example.com/mine' };
 const question = { name: 'mine', kind: 'pass-fail', text: 'Is it right?' };
 const variants = [{ name: 'own', target: { url: 'http://127.0.0.1:9/answer' } }];
@@ -113,6 +117,8 @@ beforeAll(async () => {
   await callJson('/v1/project/alert-settings', {
     ...{ key: owner.key, method: 'PUT', body: { ...alertSettings, backlog: null } },
   });
+  await callJson('/v1/datasets', { key: owner.key, body: { name: 'scheduled', items } });
+  await callJson('/v1/schedules', { key: owner.key, body: { name: 'mine', ...schedule } });
   alertId = await raiseAlert(
     {
       ...{ projectId: owner.projectId, key: 'mine', source: 'monitor:mine', severity: 'info' },
@@ -303,6 +309,24 @@ const attempts: Record<string, () => Promise<void>> = {
     const { key } = owner;
     expect(await callJson('/v1/project/alert-settings', { key })).not.toEqual(body);
   },
+  'GET /v1/schedules': async () => {
+    const { key } = stranger;
+    expect((await callJson<Page<object>>('/v1/schedules', { key })).items).toEqual([]);
+  },
+  'POST /v1/schedules': async () => {
+    const response = await call('/v1/schedules', {
+      key: stranger.key,
+      body: { name: 'theirs', ...schedule },
+    });
+    expect(await response.json()).toMatchObject({ code: 'unknown_dataset' });
+  },
+  'GET /v1/schedules/:name': () => gone('GET', '/v1/schedules/mine'),
+  'PUT /v1/schedules/:name': () => gone('PUT', '/v1/schedules/mine', schedule),
+  'DELETE /v1/schedules/:name': () => gone('DELETE', '/v1/schedules/mine'),
+  'GET /v1/schedules/:name/runs': () => gone('GET', '/v1/schedules/mine/runs'),
+  'POST /v1/schedules/:name/run': () => gone('POST', '/v1/schedules/mine/run'),
+  'POST /v1/schedules/:name/pause': () => gone('POST', '/v1/schedules/mine/pause'),
+  'POST /v1/schedules/:name/resume': () => gone('POST', '/v1/schedules/mine/resume'),
   'GET /v1/channels': async () => {
     const { key } = stranger;
     expect((await callJson<Page<object>>('/v1/channels', { key })).items).toEqual([]);

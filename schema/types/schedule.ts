@@ -12,15 +12,18 @@ export interface ScheduledBatch {
   scorers?: ScorerReference[];
   tags?: string[];
   /** Evaluated when the batch has ended; `base` defaults to the run before. */
-  gate?: Omit<BatchGateRequest, 'base' | 'allowMissingBase'>;
+  gate?: Omit<BatchGateRequest, 'base' | 'allowMissingBase' | 'allowFailedBase'>;
 }
 
 /** A calibration of a judge against the labels of a data set. */
 export interface ScheduledCalibration {
   kind: 'calibration';
   scorer: ScorerReference;
-  dataset: DatasetSelection;
+  /** `name` for the newest version, or `name@3`. */
+  dataset: string;
   question?: string;
+  /** Least agreement with people, 0 to 1. It fails if the whole interval is below. */
+  minAgreement?: number;
 }
 
 export type ScheduledRun = ScheduledBatch | ScheduledCalibration;
@@ -46,6 +49,8 @@ export interface Schedule extends ScheduleContent {
   isPaused: boolean;
   /** The next times that it is due. */
   next: string[];
+  /** The newest run; null before the first. */
+  lastRun: ScheduleRun | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -61,6 +66,8 @@ export interface ScheduleRun {
   status: 'waiting' | 'running' | 'completed' | 'failed';
   /** Id of the batch, calibration or experiment that it made. */
   made: string | null;
+  /** Page of the dashboard that shows it. */
+  path: string | null;
   outcome: GateOutcome | null;
   reasons: string[];
   createdAt: string;

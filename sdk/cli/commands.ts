@@ -66,6 +66,14 @@ import { receipt, verify } from './receipts.ts';
 import { report } from './report.ts';
 import { retention } from './retention.ts';
 import { rulesList, rulesPreview, rulesPull, rulesPush } from './rules.ts';
+import {
+  schedulesDelete,
+  schedulesList,
+  schedulesPause,
+  schedulesPush,
+  schedulesRun,
+  schedulesRuns,
+} from './schedules.ts';
 import { score } from './score.ts';
 import { scorers } from './scorers.ts';
 import { suitesList } from './suites-list.ts';
@@ -135,6 +143,12 @@ export const COMMANDS: readonly Command[] = [
   channelsList,
   channelsTest,
   channelsDelete,
+  schedulesPush,
+  schedulesList,
+  schedulesRuns,
+  schedulesRun,
+  schedulesPause,
+  schedulesDelete,
   datasetsPush,
   datasetsPull,
   datasetsDiff,

@@ -57,6 +57,7 @@ import type { QuestionFromScorerNeeds } from '../features/reviews/question-from-
 import type { QueueNeeds } from '../features/reviews/queues.ts';
 import type { ReviewNeeds } from '../features/reviews/review-items.ts';
 import type { TakeLabelNeeds } from '../features/reviews/take-labels.ts';
+import type { RunScheduleNeeds } from '../features/schedules/run-schedules.ts';
 import type { CompareNeeds } from '../features/scoring/compare.ts';
 import type { CustomScorerNeeds } from '../features/scoring/custom-scorers.ts';
 import type { FindScorerNeeds } from '../features/scoring/find-scorers.ts';
@@ -120,6 +121,7 @@ export type AppServices = EntryNeeds &
   RaiseAlertNeeds &
   FindAlertNeeds &
   ChannelNeeds &
+  RunScheduleNeeds &
   CheckHealthNeeds &
   DeliverAlertNeeds &
   OnceNeeds &

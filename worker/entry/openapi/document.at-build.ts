@@ -41,6 +41,7 @@ const TAGS = [
   },
   { name: 'Rules', description: 'Which live traces are scored, and by what.' },
   { name: 'Monitors', description: 'Sequential tests over streams of scores, and their alarms.' },
+  { name: 'Schedules', description: 'What runs every so often.' },
   { name: 'Alerts', description: 'What moved, and the channels that receive it.' },
   { name: 'Batches', description: 'Score many samples through the queue.' },
   { name: 'Experiments', description: 'Variants × samples × repeats, generated and scored.' },

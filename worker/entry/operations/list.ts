@@ -29,6 +29,7 @@ import { QUEUES } from './queues.ts';
 import { RECORDS, SIGNING_KEYS } from './records.ts';
 import { RETENTION } from './retention.ts';
 import { REVIEWS } from './reviews.ts';
+import { SCHEDULES } from './schedules.ts';
 import { SCORE } from './score.ts';
 import { SCORERS } from './scorers.ts';
 import { SUITES } from './suites.ts';
@@ -60,6 +61,7 @@ const DEFINED = [
   ...MONITORS,
   ...EVALUATION_EXPORT,
   ...ALERTS,
+  ...SCHEDULES,
   ...DATASETS,
   ...DATASET_UPLOADS,
   ...QUESTIONS,

@@ -50,6 +50,8 @@ beforeAll(async () => {
   await callJson('/v1/monitors', { key, body: { name: 'mine', baseline: { mean: 0.9 } } });
   await callJson('/v1/questions', { key, body: question });
   await callJson('/v1/datasets', { key, body: { name: 'mine', items } });
+  const run = { kind: 'batch', dataset: 'mine', scorers };
+  await callJson('/v1/schedules', { key, body: { name: 'mine', cron: '0 2 * * *', run } });
   owner = bound({ project, scopes: ['admin'] });
   stranger = bound({ project: await newProject('stranger'), scopes: ['admin'] });
   verdictId = (await unwrap(owner.score({ sample, scorers }))).id;
@@ -224,6 +226,14 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'datasets.append': () => noUpload((group, id) => group.append('mine', id, { items })),
   'datasets.seal': () => noUpload((group, id) => group.seal('mine', id)),
   'datasets.discard': () => noUpload((group, id) => group.discard('mine', id)),
+  'schedules.list': async () => {
+    expect((await unwrap((await stranger.schedules).list())).items).toEqual([]);
+    expect((await unwrap((await owner.schedules).list())).items).toHaveLength(1);
+  },
+  'schedules.get': async () =>
+    refused('schedule_not_found', (await stranger.schedules).get('mine')),
+  'schedules.runs': async () =>
+    refused('schedule_not_found', (await stranger.schedules).runs('mine')),
   'alerts.list': async () => {
     expect((await unwrap((await stranger.alerts).list())).items).toEqual([]);
     expect((await unwrap((await owner.alerts).list())).items).toHaveLength(1);

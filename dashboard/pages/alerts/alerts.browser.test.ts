@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'vitest';
+import { describePages, violationsOn } from '../../testing/open-page.ts';
+
+const { open, served, test } = describePages();
+const at = '2026-11-29T12:00:00.000Z';
+const alert = {
+  ...{ id: 'alr_00000000000000000000000001', key: 'k', source: 'monitor:answers', raised: 3 },
+  ...{ severity: 'critical', status: 'open', title: 'The <b>pass rate</b> fell', details: {} },
+  summary: 'From 91% to 80%.',
+  links: [{ title: 'Monitor', path: '/judges' }],
+  ...{ openedAt: at, raisedAt: at, resolvedAt: null },
+};
+
+test('a channel is added, tested by a button, muted and deleted', async () => {
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    received.push(request.headers['webhook-id']?.toString() ?? '');
+    response.writeHead(received.length === 1 ? 200 : 500).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const page = await open({ to: '/alerts' });
+  await page.getByLabel('Name').fill('hook-of-test');
+  await page.getByLabel('URL').fill(`http://127.0.0.1:${port}/hook`);
+  await page.getByRole('button', { name: 'Add the channel' }).click();
+  const channel = page.getByRole('listitem').filter({ hasText: 'hook-of-test' });
+  await channel.getByRole('button', { name: 'Test' }).click();
+  await channel.getByText('Test delivered').waitFor();
+  await channel.getByRole('button', { name: 'Test' }).click();
+  await channel.getByText('answered 500').waitFor();
+  expect(received).toHaveLength(2);
+  await channel.getByRole('button', { name: 'Mute for a day' }).click();
+  await channel.getByText('muted until').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await channel.getByRole('button', { name: 'Delete' }).click();
+  await channel.waitFor({ state: 'detached' });
+  server.close();
+});
+
+test('open alerts are shown as what they are, with what was sent of each, on a phone in the dark', async () => {
+  const page = await open({ to: '/playground', width: 390, colorScheme: 'dark' });
+  const listed = (items: unknown[]) => ({ json: { items, nextCursor: null } });
+  await page.route(/\/v1\/alerts\?.*status=open/, (route) => route.fulfill(listed([alert])));
+  await page.route(new RegExp(`/v1/alerts/${alert.id}`), (route) => route.fulfill({ json: alert }));
+  const answers = [{ at, status: 400, latencyMs: 12, error: 'The endpoint answered 400.' }];
+  const delivery = {
+    ...{ id: 'ald_1', alert: alert.id, channel: 'on-call', event: 'triggered', status: 'failed' },
+    ...{ host: 'events.pagerduty.com', answers, createdAt: at },
+  };
+  await page.route(/\/v1\/alert-deliveries/, (route) => route.fulfill(listed([delivery])));
+  await page.goto(`${new URL(page.url()).origin}/alerts`);
+  await page.getByRole('link', { name: 'The <b>pass rate</b> fell' }).waitFor();
+  expect(await page.getByText('raised 3 times').count()).toBe(1);
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.getByRole('link', { name: 'The <b>pass rate</b> fell' }).click();
+  await page.getByRole('row').filter({ hasText: 'on-call' }).waitFor();
+  expect(await page.getByRole('row').last().textContent()).toContain('The endpoint answered 400.');
+  expect(await violationsOn(page)).toEqual([]);
+});
+
+test('a key that only reads is offered nothing that changes', async () => {
+  const page = await open({ to: '/alerts', key: served().readingKey });
+  await page.getByRole('heading', { name: 'Channels' }).waitFor();
+  expect(await page.getByRole('button', { name: /Add|Test|Resolve|Mute/ }).count()).toBe(0);
+});

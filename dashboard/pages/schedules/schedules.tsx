@@ -1,0 +1,138 @@
+import type { Schedule, ScheduleRun } from '@assay/sdk';
+import { useLoaded } from '../../data/use-loaded.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { Outcome } from '../../parts/outcome.tsx';
+import { useAction } from '../../parts/use-action.ts';
+import { may, session } from '../../session/session.ts';
+import { UntrustedText } from '../../text/untrusted-text.tsx';
+import '../alerts/alerts.css';
+
+const RUNS = 5;
+
+/** What runs every so often, when it is due, and how the last runs ended. */
+export default function Schedules() {
+  const { assay } = session();
+  const { loaded, reload } = useLoaded('schedules', (signal) =>
+    assay.schedules.list({ limit: 100 }, { signal }),
+  );
+  const { data, error } = loaded.value;
+  return (
+    <section class="page">
+      <h1>Schedules</h1>
+      {error !== undefined && <Failure error={error} onRetry={reload} />}
+      {data === undefined && error === undefined && <p class="loading">Loading …</p>}
+      {data?.items.length === 0 && (
+        <p class="muted">
+          Nothing is scheduled. Create schedules with <code>assay schedules push</code> or{' '}
+          <code>POST /v1/schedules</code>.
+        </p>
+      )}
+      <ul class="alert-list">
+        {data?.items.map((schedule) => (
+          <li key={schedule.name} class="panel">
+            <Row schedule={schedule} onChange={reload} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ schedule, onChange }: { schedule: Schedule; onChange: () => void }) {
+  const { name, description, cron, timeZone = 'UTC', run: what, isPaused, next } = schedule;
+  const { isBusy, error, run } = useAction();
+  const { schedules } = session().assay;
+  const act = (work: () => PromiseLike<unknown>) =>
+    void run(async () => {
+      await work();
+      onChange();
+    });
+  const [first] = next;
+  return (
+    <>
+      <h3>
+        <UntrustedText text={name} /> <span class="muted">{what.kind}</span>
+      </h3>
+      {description !== undefined && (
+        <p>
+          <UntrustedText text={description} />
+        </p>
+      )}
+      <p>
+        <code>{cron}</code> <UntrustedText text={timeZone} />,{' '}
+        {isPaused ? (
+          'paused'
+        ) : first === undefined ? (
+          'never due'
+        ) : (
+          <>
+            due <Moment at={first} />
+          </>
+        )}
+      </p>
+      <Runs name={name} newest={schedule.lastRun?.id ?? ''} />
+      {may('admin') && (
+        <div class="alert-actions">
+          <button
+            type="button"
+            class="button"
+            disabled={isBusy}
+            onClick={() => act(() => schedules.run(name))}
+          >
+            Run now
+          </button>
+          <button
+            type="button"
+            class="button"
+            disabled={isBusy}
+            onClick={() => act(() => (isPaused ? schedules.resume(name) : schedules.pause(name)))}
+          >
+            {isPaused ? 'Resume' : 'Pause'}
+          </button>
+        </div>
+      )}
+      {error !== undefined && <Failure error={error} />}
+    </>
+  );
+}
+
+/** @param newest id of the newest run: another loads the list anew */
+function Runs({ name, newest }: { name: string; newest: string }) {
+  const { assay } = session();
+  const { loaded, reload } = useLoaded(`runs ${name} ${newest}`, (signal) =>
+    assay.schedules.runs(name, { limit: RUNS }, { signal }),
+  );
+  const { data, error } = loaded.value;
+  if (error !== undefined) return <Failure error={error} onRetry={reload} />;
+  if (data === undefined) return null;
+  if (data.items.length === 0) return <p class="muted">It has not run yet.</p>;
+  return (
+    <ul aria-label={`Runs of ${name}`}>
+      {data.items.map((each) => (
+        <li key={each.id}>
+          <Run run={each} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Run({ run }: { run: ScheduleRun }) {
+  const { dueAt, trigger, path, made, reasons, missed } = run;
+  return (
+    <>
+      <Outcome kind={kindOf(run)}>{run.outcome ?? run.status}</Outcome> <Moment at={dueAt} />
+      {trigger === 'manual' && ' by hand'}
+      {missed > 0 && `, ${missed} missed before it`}{' '}
+      {path !== null && made !== null && <a href={path}>{made}</a>}{' '}
+      <UntrustedText text={reasons.join(' ')} />
+    </>
+  );
+}
+
+function kindOf({ status, outcome }: ScheduleRun) {
+  if (status === 'failed') return 'failed';
+  if (status !== 'completed') return 'pending';
+  return outcome ?? 'passed';
+}
