@@ -108,6 +108,36 @@ test('verdicts are read page by page, or all in one loop, and deleted', async ()
   await expect(assay.verdicts.delete(id)).rejects.toBeInstanceOf(NotFoundError);
 });
 
+test('experiments are estimated, made, followed, listed, cancelled, resumed and deleted', async () => {
+  // Nothing listens there: each cell is an error, and no score.
+  const target = { url: 'http://127.0.0.1:9/answer', headers: { key: '{{secrets.SDK_KEY}}' } };
+  const input = {
+    variants: [{ name: 'own', target, prompt: '{{input}}' }],
+    samples: [{ id: 'a', input: 'Why?' }],
+    scorers: ['json-valid'],
+    retry: { attempts: 1 },
+    tags: ['sdk-experiment'],
+  };
+  await assay.experiments.putSecret('SDK_KEY', { value: 'hush', hosts: ['127.0.0.1:9'] });
+  expect((await collect(assay.experiments.secrets())).map(({ name }) => name)).toContain('SDK_KEY');
+  expect((await assay.experiments.estimate(input)).cells).toBe(1);
+  const made = await assay.experiments.create(input);
+  const ended = await assay.experiments.wait(made.id, { pollMs: 50 });
+  expect(ended.counts).toMatchObject({ total: 1, error: 1, generated: 0 });
+  const { variants } = await assay.experiments.report(made.id);
+  expect(variants[0]?.errors).toEqual([{ code: 'endpoint_unreachable', count: 1 }]);
+  expect((await collect(assay.experiments.rows(made.id)))[0]?.cells[0]?.error).toBe(1);
+  const [cell] = await collect(assay.experiments.cells(made.id, { status: 'error' }));
+  expect(cell?.error?.code).toBe('endpoint_unreachable');
+  const listed = await collect(assay.experiments.list({ tag: 'sdk-experiment' }));
+  expect(listed.map(({ id }) => id)).toEqual([made.id]);
+  await assay.experiments.resume(made.id);
+  await assay.experiments.cancel(made.id);
+  await assay.experiments.delete(made.id);
+  await assay.experiments.deleteSecret('SDK_KEY');
+  await expect(assay.experiments.get(made.id)).rejects.toBeInstanceOf(NotFoundError);
+});
+
 test('suites are made, versioned, listed and deleted', async () => {
   const made = await assay.suites.create({ name: 'sdk', scorers: ['exact-match'] });
   await expect(assay.suites.create({ name: 'sdk', scorers: ['bleu'] })).rejects.toBeInstanceOf(
