@@ -37,6 +37,7 @@ function signalOf(alarm: MonitorAlarm) {
       ...(before && { before: { ...before } }),
       ...(after && { after: { ...after } }),
       ...(effect && { effect: { ...effect } }),
+      ...(alarm.attribution && { moved: alarm.attribution.moved }),
       ...(threshold && { measure: threshold.measure, value: threshold.value }),
       causes: alarm.causes.map((cause) => ({ ...cause })),
       verdicts: alarm.examples.map(({ id }) => id),
