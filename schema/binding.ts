@@ -46,6 +46,7 @@ import type {
   LogConsistency,
   LogPage,
   LogProof,
+  ModelCard,
   MonitorAlarm,
   MonitorPreview,
   MonitorPreviewInput,
@@ -57,6 +58,10 @@ import type {
   Pipeline,
   PipelineRouteRequest,
   PipelineRouteResult,
+  Probe,
+  ProbeEstimate,
+  ProbeInput,
+  ProbeReport,
   Problem,
   Question,
   Receipt,
@@ -169,6 +174,14 @@ export interface AssayBinding {
     cancel(id: string, options?: CallOptions): Promise<Answer<Experiment>>;
     resume(id: string, input: ExperimentResume, options?: CallOptions): Promise<Answer<Experiment>>;
     delete(id: string, options?: CallOptions): Promise<Answer<null>>;
+  };
+  readonly probes: {
+    create(input: ProbeInput, options?: CallOptions): Promise<Answer<Probe>>;
+    estimate(input: ProbeInput, options?: CallOptions): Promise<Answer<ProbeEstimate>>;
+    list(filter?: CallFilter, options?: CallOptions): Promise<Answer<Page<Probe>>>;
+    get(id: string, options?: CallOptions): Promise<Answer<Probe>>;
+    report(id: string, filter?: CallFilter, options?: CallOptions): Promise<Answer<ProbeReport>>;
+    modelCard(filter?: CallFilter, options?: CallOptions): Promise<Answer<ModelCard>>;
   };
   readonly batches: {
     create(batch: BatchInput, options?: LinesCallOptions): Promise<Answer<Batch>>;
@@ -350,6 +363,12 @@ export const BINDING_METHODS = [
   'experiments.cancel',
   'experiments.resume',
   'experiments.delete',
+  'probes.create',
+  'probes.estimate',
+  'probes.list',
+  'probes.get',
+  'probes.report',
+  'probes.modelCard',
   'batches.create',
   'batches.append',
   'batches.seal',

@@ -185,6 +185,7 @@ export const PROBLEMS = {
     'No such experiment',
     'GET /v1/experiments lists the experiments of this project.',
   ),
+  probe_not_found: kind(404, 'No such probe', 'GET /v1/probes lists the probes of this project.'),
   secret_not_found: kind(404, 'No such secret', 'GET /v1/secrets lists the names of secrets.'),
   key_not_found: kind(404, 'No such key', 'GET /v1/keys lists the keys of this project.'),
   method_not_allowed: kind(

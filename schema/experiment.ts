@@ -340,7 +340,7 @@ export const ExperimentEstimate: z.ZodType<contract.ExperimentEstimate> = z
   })
   .meta({ id: 'ExperimentEstimate', description: 'What an experiment would do and cost.' });
 
-const Counts: z.ZodType<contract.ExperimentCounts> = z
+export const ExperimentCounts: z.ZodType<contract.ExperimentCounts> = z
   .strictObject({
     total: count.describe('Cells: variants × samples × repeats.'),
     pending: count.describe('Cells without an answer yet.'),
@@ -365,7 +365,7 @@ export const Experiment: z.ZodType<contract.Experiment> = z
     concurrency: count.describe('Calls of one target at once.'),
     maxCostUsd: z.number().nullable().describe('Most that answers may cost, in US dollars.'),
     choose: ExperimentChoice.nullable().describe('The rule that chooses a variant.'),
-    counts: Counts,
+    counts: ExperimentCounts,
     usage: TokenUsage.describe('Tokens of the answers.'),
     costUsd: costUsd.nullable().describe('Of the answers; null if a model has no known price.'),
     scoringCostUsd: costUsd.describe('Of the scores, in US dollars.'),

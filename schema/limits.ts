@@ -136,6 +136,24 @@ export const LIMITS = {
   /** The fewest and the most anchors of a monitor. */
   leastAnchors: 10,
   anchors: 1_000,
+  /** Samples of one probe, of which variants are made. */
+  probeSamples: 2_000,
+  /** Passages of a sample of a probe, and those that are given to put in. */
+  probePassages: 200,
+  probeDistractors: 500,
+  /** Lengths, depths, amounts or orders of one probe. */
+  probeSteps: 20,
+  /** Paraphrases of each question. */
+  probeParaphrases: 5,
+  /** Samples of which a model writes paraphrases. */
+  probeParaphrased: 50,
+  /** Groups of a dimension, and words of a group or to keep. */
+  probeGroups: 12,
+  probeTerms: 100,
+  /** Bytes of all variants of one probe. */
+  probeBytes: 67_108_864,
+  /** Changes of one variant that are shown. */
+  probeEdits: 10,
   /** Longest time that late spans are waited for, in seconds. */
   traceDelaySeconds: 3_600,
   /** Seconds from the first trace of a session until it is scored. */

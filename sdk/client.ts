@@ -19,6 +19,7 @@ import { Labels } from './resources/labels.ts';
 import { Log } from './resources/log.ts';
 import { Monitors } from './resources/monitors.ts';
 import { Pipelines } from './resources/pipelines.ts';
+import { Probes } from './resources/probes.ts';
 import { Project } from './resources/project.ts';
 import { Questions } from './resources/questions.ts';
 import { Queues } from './resources/queues.ts';
@@ -59,6 +60,7 @@ export class Assay {
   readonly log: Log;
   readonly batches: Batches;
   readonly experiments: Experiments;
+  readonly probes: Probes;
   readonly datasets: Datasets;
   readonly calibrations: Calibrations;
   readonly questions: Questions;
@@ -92,6 +94,7 @@ export class Assay {
     this.log = new Log(this.#call);
     this.batches = new Batches(this.#call);
     this.experiments = new Experiments(this.#call);
+    this.probes = new Probes(this.#call);
     this.datasets = new Datasets(this.#call);
     this.calibrations = new Calibrations(this.#call);
     this.questions = new Questions(this.#call);

@@ -32,6 +32,7 @@ export type { Keys } from './resources/keys.ts';
 export type { Labels } from './resources/labels.ts';
 export type { Monitors } from './resources/monitors.ts';
 export type { Pipelines } from './resources/pipelines.ts';
+export type { Probes, ProbeWaitOptions } from './resources/probes.ts';
 export type { Project } from './resources/project.ts';
 export type { ItemSource, PushOptions } from './resources/push-items.ts';
 export type { Questions } from './resources/questions.ts';
@@ -64,6 +65,7 @@ export type {
   CustomScorerInput,
   CustomScorerTrial,
   CustomScorerVersionInput,
+  ProbeInput,
   PromptRequest,
   ScoreManyRequest,
   ScoreOneRequest,

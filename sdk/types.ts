@@ -21,6 +21,8 @@ export interface SuitePreview extends Omit<contract.SuitePreview, 'newest' | 'ne
   next: Omit<Suite, 'version' | 'createdAt'>;
 }
 
+export interface ProbeInput extends Checked<contract.ProbeInput> {}
+
 export interface BatchOptions extends Checked<contract.BatchOptions> {}
 export interface Batch extends Told<contract.Batch> {}
 export interface BatchReport extends Told<contract.BatchReport> {}

@@ -13,9 +13,11 @@ import type {
   Experiment,
   LogCheckpoint,
   LogPage,
+  ModelCard,
   Overview,
   Page,
   PipelinePreview,
+  Probe,
   Problem,
   Suite,
   Verdict,
@@ -43,6 +45,8 @@ let verdict: Verdict;
 let batch: Batch;
 let calibration: Calibration;
 let experiment: Experiment;
+let probe: Probe;
+const TARGET = { url: 'http://127.0.0.1:9/answer' };
 let alignment: Alignment;
 let upload: DatasetUpload;
 let alertId: string | null;
@@ -178,6 +182,10 @@ beforeAll(async () => {
   experiment = await callJson('/v1/experiments', {
     key: owner.key,
     body: { variants, samples: [{ input: 'a' }], suite: 'mine', tags: ['mine'] },
+  });
+  probe = await callJson('/v1/probes', {
+    key: owner.key,
+    body: { kind: 'consistency', target: TARGET, samples: [{ input: 'a' }], suite: 'mine' },
   });
   await sealPending(createServices(env, { log: () => {} }));
 });
@@ -497,6 +505,31 @@ const attempts: Record<string, () => Promise<void>> = {
     const body = { variants: [{ name: 'own', target }], samples: [{ input: 'a' }], scorers };
     const response = await call('/v1/experiments/estimate', { key: stranger.key, body });
     expect(await response.json()).toMatchObject({ code: 'invalid_request' });
+  },
+  'POST /v1/probes': async () => {
+    const body = { kind: 'consistency', target: TARGET, samples: [{ input: 'a' }], suite: 'mine' };
+    const response = await call('/v1/probes', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({ code: 'unknown_suite' });
+  },
+  'POST /v1/probes/estimate': async () => {
+    const body = { kind: 'drift', drift: { since: probe.id } };
+    const response = await call('/v1/probes/estimate', { key: stranger.key, body });
+    expect(await response.json()).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ pointer: '/drift/since' }],
+    });
+  },
+  'GET /v1/probes': async () => {
+    const own = await callJson<Page<Probe>>('/v1/probes', { key: owner.key });
+    expect(own.items.map(({ id }) => id)).toEqual([probe.id]);
+    const other = await callJson<Page<Probe>>('/v1/probes', { key: stranger.key });
+    expect(other.items).toEqual([]);
+  },
+  'GET /v1/probes/:id': () => gone('GET', `/v1/probes/${probe.id}`),
+  'GET /v1/probes/:id/report': () => gone('GET', `/v1/probes/${probe.id}/report`),
+  'GET /v1/model-card': async () => {
+    const { notRun } = await callJson<ModelCard>('/v1/model-card', { key: stranger.key });
+    expect(notRun).toHaveLength(7);
   },
   'GET /v1/experiments': async () => {
     for (const filter of ['', '?tag=mine', '?status=completed', '?status=generating']) {

@@ -10,6 +10,8 @@ export const experiments = sqliteTable(
     projectId: text('project_id').notNull(),
     id: text('id').primaryKey(),
     name: text('name'),
+    /** The kind of the probe that it runs; null for other experiments. */
+    probe: text('probe'),
     status: text('status', {
       enum: ['receiving', 'generating', 'scoring', 'completed', 'cancelled', 'deleted'],
     }).notNull(),

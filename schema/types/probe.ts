@@ -5,7 +5,6 @@ import type {
   ExperimentCounts,
   ExperimentEstimate,
   ExperimentMessage,
-  ExperimentRetry,
   ExperimentStatus,
   ExperimentTarget,
 } from './experiment.ts';
@@ -35,7 +34,8 @@ export interface ProbeInput {
   kind: ProbeKind;
   /** What it is called in lists. */
   name?: string;
-  target: ExperimentTarget;
+  /** What is probed. A `drift` probe asks that of the earlier one if this is omitted. */
+  target?: ExperimentTarget;
   /** A template of what the user says. */
   prompt?: string;
   /** Templates of messages, instead of `prompt`. Without either the sample is sent as it is. */
@@ -65,7 +65,6 @@ export interface ProbeInput {
   drift?: { since: string };
   maxCostUsd?: number;
   concurrency?: number;
-  retry?: ExperimentRetry;
   tags?: string[];
   metadata?: VerdictMetadata;
   webhook?: WebhookTarget;
@@ -100,17 +99,19 @@ export interface ProbeDistraction {
   distractors?: string[];
 }
 
-/** A probe, and the experiment that runs it. */
+/** A probe: an experiment whose samples are variants of yours. */
 export interface Probe {
+  /** Also its id as an experiment. */
   id: string;
   kind: ProbeKind;
   name: string | null;
-  /** The experiment that asks and scores; its samples are the variants. */
-  experiment: string;
   status: ExperimentStatus;
-  target: string;
+  target: ExperimentTarget;
   seed: number;
   margin: number;
+  repeats: number;
+  /** The probe that a `drift` probe compares with. */
+  since: string | null;
   /** Samples it was given, and of those the ones with variants. */
   samples: number;
   probed: number;
@@ -119,10 +120,22 @@ export interface Probe {
   counts: ExperimentCounts;
   costUsd: number | null;
   scoringCostUsd: number;
-  estimate: ExperimentEstimate;
+  maxCostUsd: number | null;
   tags: string[];
   createdAt: string;
   endedAt: string | null;
+}
+
+/** What a probe would make and cost. */
+export interface ProbeEstimate {
+  kind: ProbeKind;
+  samples: number;
+  probed: number;
+  variants: ProbeVariantCount[];
+  skipped: ProbeSkipped[];
+  /** Some of the variants, with what was changed. */
+  shown: ProbeMade[];
+  estimate: ExperimentEstimate;
 }
 
 export interface ProbeVariantCount {
@@ -149,14 +162,14 @@ export interface ProbeEdit {
 
 /** A sample as the probe changed it. */
 export interface ProbeMade {
-  /** Id of the sample in the experiment. */
-  sampleId: string;
-  /** Id of the original, or its position. */
+  /** Id of the original, or its position from 1. */
   of: string;
   variant: string;
-  seed: number;
+  /** What is asked now. */
+  asked: string | null;
+  /** The first changes; a control has none. */
   edits: ProbeEdit[];
-  /** Of all edits, of which the longest lists are cut. */
+  /** How many changes there are in all. */
   edited: number;
 }
 
@@ -170,9 +183,9 @@ export interface ProbeReport {
   id: string;
   kind: ProbeKind;
   name: string | null;
-  experiment: string;
   status: ExperimentStatus;
   seed: number;
+  createdAt: string;
   /** The score it is about; null for the verdict. */
   scorer: string | null;
   margin: number;
@@ -278,11 +291,18 @@ export interface ProbeShown {
 
 export interface ProbeShownAnswer {
   variant: string;
-  /** What was changed, as text: the beginning of the question or of the edits. */
+  /** The beginning of what was asked; null if it is not kept. */
   asked: string | null;
+  /** The beginning of what was answered. */
   output: string | null;
   value: number | null;
   refused: boolean | null;
+  edits: ProbeEdit[];
+}
+
+export interface ProbeReportFilter {
+  /** Name of a score. Defaults to the verdict. */
+  scorer?: string;
 }
 
 export interface ProbeFilter {
@@ -290,4 +310,64 @@ export interface ProbeFilter {
   tag?: string;
   limit?: number;
   cursor?: string;
+}
+
+/** What is known of an application's behaviour, from the newest probe of each kind. */
+export interface ModelCard {
+  /** The target that it is about, as probes name it; null for all of the project. */
+  target: string | null;
+  createdAt: string;
+  /** The newest consistency probe. */
+  performance: ModelCardEntry;
+  sensitivity: ModelCardEntry;
+  position: ModelCardEntry;
+  order: ModelCardEntry;
+  distraction: ModelCardEntry;
+  bias: ModelCardEntry;
+  drift: ModelCardEntry;
+  cost: ModelCardCost;
+  /** Kinds of probes that were never run, or of which none has been scored. */
+  notRun: ProbeKind[];
+}
+
+/** One kind of probe in a model card. */
+export interface ModelCardEntry {
+  outcome: ProbeOutcome;
+  /** What was found and what to do about it. */
+  line: string;
+  /** Of the probe; null if none has been run. */
+  probe: ModelCardProbe | null;
+  samples: number;
+  answers: number;
+  errors: number;
+  /** The numbers it rests on. */
+  numbers: ModelCardNumber[];
+}
+
+export interface ModelCardProbe {
+  id: string;
+  /** Path of its page in the dashboard. */
+  page: string;
+  name: string | null;
+  target: string;
+  seed: number;
+  createdAt: string;
+}
+
+export interface ModelCardNumber {
+  name: string;
+  estimate: Estimate;
+}
+
+/** What answers of those probes cost. */
+export interface ModelCardCost {
+  answers: number;
+  /** US dollars; null if a model has no known price. */
+  totalUsd: number | null;
+  perAnswerUsd: number | null;
+}
+
+export interface ModelCardFilter {
+  /** Only probes of this target, such as `openai/gpt-5-mini`, a pipeline or the URL of an endpoint. */
+  target?: string;
 }

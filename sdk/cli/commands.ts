@@ -48,6 +48,7 @@ import { keysCreate, keysList, keysRevoke, keysRotate } from './keys.ts';
 import { labelsList, labelsPush } from './labels.ts';
 import { verdictsLineage, verdictsReplay } from './lineage.ts';
 import { login } from './login.ts';
+import { modelCard } from './model-card.ts';
 import {
   monitorsDelete,
   monitorsList,
@@ -60,6 +61,8 @@ import {
 import { pipelinesList, pipelinesRoute } from './pipelines.ts';
 import { pipelinesPull } from './pipelines-pull.ts';
 import { pipelinesPush } from './pipelines-push.ts';
+import { probe } from './probe.ts';
+import { probesList, probesShow } from './probes.ts';
 import { questionsCreate, questionsList, questionsShow } from './questions.ts';
 import { queuesAgreement, queuesClose, queuesCreate, queuesList, queuesShow } from './queues.ts';
 import { receipt, verify } from './receipts.ts';
@@ -107,6 +110,10 @@ export const COMMANDS: readonly Command[] = [
   calibrateList,
   calibrateShow,
   align,
+  probe,
+  probesList,
+  probesShow,
+  modelCard,
   scorers,
   suitesPush,
   suitesPull,

@@ -1,6 +1,7 @@
 import { experiments } from '@assay/schema/db/experiments.ts';
 import type { ExperimentFilter } from '@assay/schema/experiment-cells.ts';
-import { and, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
+import type { ProbeKind } from '@assay/schema/types.ts';
+import { and, desc, eq, inArray, isNotNull, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { countErased, type DeletionJob } from './erased-count.ts';
 import type { ExperimentStep } from './experiment-queue.ts';
@@ -59,6 +60,11 @@ export interface ExperimentEnd {
   dropsSamples: boolean;
 }
 
+/** Experiments to list: all, those that run a probe, or those that run one of a kind. */
+export interface ListedExperiments extends ExperimentFilter {
+  probe?: ProbeKind | 'any';
+}
+
 /** Experiments in D1. */
 export interface ExperimentStore {
   /** Makes an experiment that generates, with all that belongs to it. */
@@ -68,7 +74,7 @@ export interface ExperimentStore {
   /** The same whatever its project, for consumers. */
   read(id: string): Promise<StoredExperiment | undefined>;
   /** Newest first. */
-  list(projectId: string, filter: ExperimentFilter, limit: number): Promise<StoredExperiment[]>;
+  list(projectId: string, filter: ListedExperiments, limit: number): Promise<StoredExperiment[]>;
   tally(id: string): Promise<CellTally>;
   /** Unfinished ones of a project, and their cells. */
   load(projectId: string): Promise<{ experiments: number; cells: number }>;
@@ -173,7 +179,7 @@ export function createExperimentStore({
           .get(),
       ),
 
-    list: (projectId, { status, tag, cursor }, limit) =>
+    list: (projectId, { status, tag, cursor, probe }, limit) =>
       attempt(() =>
         orm
           .select()
@@ -185,6 +191,8 @@ export function createExperimentStore({
                 ? notInArray(experiments.status, ['receiving', 'deleted'])
                 : eq(experiments.status, status),
               cursor === undefined ? undefined : lt(experiments.id, cursor),
+              probe === 'any' ? isNotNull(experiments.probe) : undefined,
+              probe === undefined || probe === 'any' ? undefined : eq(experiments.probe, probe),
               tag === undefined
                 ? undefined
                 : sql`EXISTS (SELECT 1 FROM json_each(${experiments.tags}) WHERE value = ${tag})`,

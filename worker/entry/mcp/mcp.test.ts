@@ -98,6 +98,10 @@ describe('with the official client', () => {
       'estimate_experiment',
       'get_experiment',
       'get_experiment_report',
+      'run_probe',
+      'estimate_probe',
+      'get_probe_report',
+      'get_model_card',
       'preview_route',
       'preview_rule',
       'list_rules',
@@ -272,7 +276,8 @@ describe('keys', () => {
       key: owner.key,
       body: { sample, suite: 'mine' },
     });
-    const variants = [{ name: 'own', target: { url: 'http://127.0.0.1:9/answer' } }];
+    const target = { url: 'http://127.0.0.1:9/answer' };
+    const variants = [{ name: 'own', target }];
     const experiment = await callJson<Experiment>('/v1/experiments', {
       key: owner.key,
       body: { variants, samples: [{ input: 'a' }], suite: 'mine' },
@@ -298,6 +303,16 @@ describe('keys', () => {
       ],
       get_experiment: [{ id: experiment.id }, 'experiment_not_found'],
       get_experiment_report: [{ id: experiment.id }, 'experiment_not_found'],
+      run_probe: [
+        { kind: 'consistency', target, samples: [{ input: 'a' }], suite: 'mine' },
+        'unknown_suite',
+      ],
+      estimate_probe: [
+        { kind: 'consistency', target, samples: [{ input: 'a' }], suite: 'mine' },
+        'unknown_suite',
+      ],
+      get_probe_report: [{ id: experiment.id }, 'probe_not_found'],
+      get_model_card: [{}, null],
       get_batch: [{ id }, 'batch_not_found'],
       get_batch_results: [{ id }, 'batch_not_found'],
       preview_route: [{ name: 'mine', body: {} }, 'pipeline_not_found'],

@@ -45,6 +45,7 @@ const TAGS = [
   { name: 'Alerts', description: 'What moved, and the channels that receive it.' },
   { name: 'Batches', description: 'Score many samples through the queue.' },
   { name: 'Experiments', description: 'Variants × samples × repeats, generated and scored.' },
+  { name: 'Probes', description: 'What changes an answer that should not.' },
   { name: 'Webhooks', description: 'Get notified when a batch has ended.' },
   { name: 'Scorers', description: 'Find scorers, and define your own.' },
   { name: 'Verdicts', description: 'Find, read and delete stored verdicts.' },

@@ -23,6 +23,7 @@ import { LOG_FILES } from './log-files.ts';
 import { MONITORS } from './monitors.ts';
 import type { OpenRoute, Operation } from './operation.ts';
 import { PIPELINES } from './pipelines.ts';
+import { PROBES } from './probes.ts';
 import { PROJECT } from './project.ts';
 import { QUESTIONS } from './questions.ts';
 import { QUEUES } from './queues.ts';
@@ -55,6 +56,7 @@ const DEFINED = [
   ...BATCH_ROWS,
   ...WEBHOOKS,
   ...EXPERIMENTS,
+  ...PROBES,
   ...SUITES,
   ...PIPELINES,
   ...TRACE_RULES,

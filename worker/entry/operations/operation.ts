@@ -20,6 +20,7 @@ export type Tag =
   | 'Schedules'
   | 'Batches'
   | 'Experiments'
+  | 'Probes'
   | 'Webhooks'
   | 'Calibrations'
   | 'Verdicts'

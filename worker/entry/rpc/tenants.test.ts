@@ -6,7 +6,7 @@ import {
   type BindingMethod,
 } from '@assay/schema/binding.ts';
 import { newId } from '@assay/schema/ids.ts';
-import type { DataMap } from '@assay/schema/types.ts';
+import type { DataMap, ProbeInput } from '@assay/schema/types.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { raiseAlert } from '../../features/alerts/raise-alert.ts';
 import { sealPending } from '../../features/records/seal.ts';
@@ -27,6 +27,13 @@ let stranger: AssayBinding;
 let verdictId: string;
 let batchId: string;
 let experimentId: string;
+let probeId: string;
+const probe: ProbeInput = {
+  kind: 'consistency',
+  target: { url: 'https://app.example.com/answer' },
+  samples: [{ input: 'a' }],
+  suite: 'mine',
+};
 let calibrationId: string;
 
 async function newProject(name: string): Promise<string> {
@@ -60,6 +67,13 @@ beforeAll(async () => {
   batchId = (await unwrap((await owner.batches).create({ scorers, open: true, webhook }))).id;
   const variants = [{ name: 'own', target: { url: 'https://app.example.com/answer' } }];
   const input = { variants, samples: [{ input: 'a' }], scorers };
+  const own: ProbeInput = {
+    kind: 'consistency',
+    target: probe.target ?? '',
+    samples: [{ input: 'a' }],
+    scorers,
+  };
+  probeId = (await unwrap((await owner.probes).create(own))).id;
   experimentId = (await unwrap((await owner.experiments).create(input))).id;
   const services = createServices(env, { log: () => {} });
   await raiseAlert(
@@ -189,6 +203,16 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'experiments.cancel': () => noExperiment((group) => group.cancel(experimentId)),
   'experiments.resume': () => noExperiment((group) => group.resume(experimentId, {})),
   'experiments.delete': () => noExperiment((group) => group.delete(experimentId)),
+  'probes.create': async () => refused('unknown_suite', (await stranger.probes).create(probe)),
+  'probes.estimate': async () => refused('unknown_suite', (await stranger.probes).estimate(probe)),
+  'probes.list': async () => {
+    expect((await unwrap((await stranger.probes).list())).items).toEqual([]);
+  },
+  'probes.get': async () => refused('probe_not_found', (await stranger.probes).get(probeId)),
+  'probes.report': async () => refused('probe_not_found', (await stranger.probes).report(probeId)),
+  'probes.modelCard': async () => {
+    expect((await unwrap((await stranger.probes).modelCard())).notRun).toHaveLength(7);
+  },
   'batches.create': async () =>
     refused('unknown_suite', (await stranger.batches).create({ suite: 'mine', samples: [sample] })),
   'batches.append': () => noBatch((group) => group.append(batchId, { samples: [sample] })),

@@ -30,6 +30,7 @@ import { type FindExperimentNeeds, getExperiment } from './find-experiments.ts';
 import type { GenerateNeeds } from './generate-part.ts';
 import { lanesOf, sizeOf } from './grid.ts';
 import { QUEUE_LEASE_MS } from './leases.ts';
+import type { ProbePlan } from './probe-plan.ts';
 import { secretFor, secretsIn, secretsOf } from './secrets.ts';
 import { MissingVariable } from './template.ts';
 
@@ -44,6 +45,8 @@ export interface NewExperimentRequest {
   projectId: string;
   keyId: string;
   input: ExperimentInput;
+  /** What is known of the probe that it runs. */
+  probe?: ProbePlan;
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -84,9 +87,11 @@ export async function createExperiment(
     require: input.require ?? [],
     keyId,
     keepsSamples: terms.keepsSamples,
+    ...(request.probe && { probe: request.probe }),
   };
   const experiment: StoredExperiment = {
     ...{ projectId, id, name: input.name ?? null, status: 'receiving', run: 0, ...grid },
+    probe: request.probe?.kind ?? null,
     plan: JSON.stringify(experimentPlan),
     maxCostUsd: input.maxCostUsd ?? null,
     estimate: JSON.stringify(settled.estimate),
@@ -280,9 +285,9 @@ async function checkTargets(
 }
 
 /** The samples, each with an id. @throws ApiProblem */
-async function samplesOf(
+export async function samplesOf(
   projectId: string,
-  { samples, dataset }: ExperimentInput,
+  { samples, dataset }: Pick<ExperimentInput, 'samples' | 'dataset'>,
   needs: CreateExperimentNeeds,
 ): Promise<{ samples: Sample[]; dataset: SelectedDataset | null }> {
   if (dataset === undefined) return { samples: numbered(samples ?? []), dataset: null };

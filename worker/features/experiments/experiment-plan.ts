@@ -11,6 +11,7 @@ import type {
   SuiteIdentity,
 } from '@assay/schema/types.ts';
 import type { Lane } from './grid.ts';
+import type { ProbePlan } from './probe-plan.ts';
 
 /** What an experiment runs, settled when it was made: nothing in it changes with a suite or a default. */
 export interface ExperimentPlan {
@@ -39,6 +40,8 @@ export interface ExperimentPlan {
   keyId: string;
   /** Whether its samples stay as they were given once it has ended. */
   keepsSamples: boolean;
+  /** What is known of the probe that it runs. */
+  probe?: ProbePlan;
 }
 
 export function readPlan(json: string): ExperimentPlan {

@@ -1,5 +1,8 @@
 import type { PairedValues } from '../../../core/statistics/errors/paired-differences.ts';
 
+/** Name of the score that says whether an answer refuses. */
+export const REFUSALS = 'probe-refusal';
+
 /** One answer to one variant of one sample. */
 export interface ProbeAnswer {
   /** The original: its id, or its position. */
@@ -7,10 +10,12 @@ export interface ProbeAnswer {
   variant: string;
   /** From 0 to 1; null if there is no score. */
   value: number | null;
-  /** The text of the answer; null if it is not kept. */
+  /** The text of the answer, or its hash; null if there is none. */
   output: string | null;
   /** Whether it refuses; null if that was not looked at. */
   refused: boolean | null;
+  /** The cell of the experiment. */
+  cell?: number;
   /** Numbers and names that belong to the variant. */
   at?: Readonly<Record<string, string | number>>;
 }
