@@ -26,7 +26,7 @@ const BACKUPS: StayingData = {
   why: 'The platform keeps them for up to 30 days. A restore needs this deletion again.',
 };
 const FIGURES: StayingData = {
-  what: 'values of scores in the statistics of batches and calibrations',
+  what: 'values of scores in the statistics of batches, calibrations and monitors',
   why: 'They have no text, no id of the sample and no metadata.',
 };
 const DEFINITIONS: StayingData = {

@@ -14,6 +14,7 @@ import { call, callJson } from '../../testing/client.ts';
 import { createLife, mortalDatabase } from '../../testing/crashes.ts';
 import { countOf, erasureWorld, everythingStored } from '../../testing/erasure-world.ts';
 import { giveKey } from '../../testing/keys.ts';
+import { monitorDefinition, observedStream } from '../../testing/monitor-world.ts';
 import { hashedResults } from '../records/result-hashes.ts';
 import { sealPending } from '../records/seal.ts';
 import { unloggedRows } from '../records/unlogged.ts';
@@ -153,6 +154,12 @@ test('a project goes with its keys, rows and log; its key reads the report', asy
   const stranger = await erasureWorld();
   await sealPending(services);
   expect((await call('/v1/deletions', { key, body: { project: 'other' } })).status).toBe(400);
+  const monitor = { name: 'answers', baseline: { mean: 0.9 } };
+  await callJson('/v1/monitors', { key, body: monitor });
+  const writer = env.MONITORS.getByName(`${projectId}/answers`);
+  const definition = monitorDefinition();
+  await writer.observe(definition, observedStream([{ count: 50, rate: 0 }]), Date.now());
+  expect(await writer.alarms(1)).toHaveLength(1);
   const begun = await ask(key, { project: projectId });
   expect(begun).toMatchObject({ status: 'running', step: 'keys' });
   const later = servicesOn(env.DB, () => Date.now() + 120_000);
@@ -164,6 +171,10 @@ test('a project goes with its keys, rows and log; its key reads the report', asy
   const stored = await everythingStored();
   expect(stored).not.toContain(secret);
   expect(stored).not.toContain(other.id);
+  expect(await writer.alarms(1)).toEqual([]);
+  // What was on its way to the monitor is not taken any more.
+  await writer.observe(definition, observedStream([{ count: 50, rate: 0 }]), Date.now());
+  expect((await writer.state(Date.now())).counts.seen).toBe(0);
   expect(await env.PROJECT_LOGS.getByName(projectId).entries(0, 10)).toMatchObject({ size: 0 });
   expect(stored).toContain(stranger.secret);
   const read = await later.apiKeys.list(projectId, 10);
