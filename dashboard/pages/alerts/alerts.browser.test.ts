@@ -50,6 +50,7 @@ test('open alerts are shown as what they are, with what was sent of each, on a p
     ...{ host: 'events.pagerduty.com', answers, createdAt: at },
   };
   await page.route(/\/v1\/alert-deliveries/, (route) => route.fulfill(listed([delivery])));
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.goto(`${new URL(page.url()).origin}/alerts`);
   await page.getByRole('link', { name: 'The <b>pass rate</b> fell' }).waitFor();
   expect(await page.getByText('raised 3 times').count()).toBe(1);

@@ -31,6 +31,7 @@ export default function Alerts() {
       {data === undefined && error === undefined && <p class="loading">Loading …</p>}
       {data !== undefined && (
         <>
+          <h2>Open</h2>
           {data.open.length === 0 && <p class="muted">Nothing is amiss: no alert is open.</p>}
           <List alerts={data.open} onChange={reload} />
           <Mutes mutes={data.mutes} onChange={reload} />

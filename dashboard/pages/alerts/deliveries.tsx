@@ -21,7 +21,8 @@ export function Deliveries({ alert }: { alert: string }) {
   );
   const { data, error } = loaded.value;
   return (
-    <section class="judges" aria-labelledby="deliveries-title">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section class="judges" tabIndex={0} aria-labelledby="deliveries-title">
       <h2 id="deliveries-title">Deliveries</h2>
       {error !== undefined && <Failure error={error} onRetry={reload} />}
       {data?.items.length === 0 && <p class="muted">Nothing was sent of it.</p>}

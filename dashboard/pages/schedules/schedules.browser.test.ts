@@ -27,6 +27,7 @@ test('schedules are shown with their runs; one is paused and run now', async () 
     const items = pathname.endsWith('/runs') ? [run] : [now];
     await route.fulfill({ json: isOne ? now : { items, nextCursor: null } });
   });
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.goto(`${new URL(page.url()).origin}/schedules`);
   const row = page.getByRole('listitem').filter({ hasText: 'nightly' }).first();
   await row.getByText('2 missed before it').waitFor();

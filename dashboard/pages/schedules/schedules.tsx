@@ -51,9 +51,9 @@ function Row({ schedule, onChange }: { schedule: Schedule; onChange: () => void 
   const [first] = next;
   return (
     <>
-      <h3>
+      <h2>
         <UntrustedText text={name} /> <span class="muted">{what.kind}</span>
-      </h3>
+      </h2>
       {description !== undefined && (
         <p>
           <UntrustedText text={description} />
