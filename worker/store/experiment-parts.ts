@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import type { ExperimentStep } from './experiment-queue.ts';
+import { LOST_USD } from './experiments.ts';
 import { pack } from './pack.ts';
 
 /** A part that is leased to one consumer. */
@@ -205,7 +206,8 @@ export function createExperimentPartStore({
   function costQuery(experimentId: string) {
     return d1
       .prepare(
-        'SELECT coalesce(sum(cost_usd), 0) AS costUsd FROM experiment_cells WHERE experiment_id = ?1',
+        `SELECT coalesce(sum(cost_usd), 0) + ${LOST_USD} AS costUsd
+         FROM experiment_cells WHERE experiment_id = ?1`,
       )
       .bind(experimentId);
   }

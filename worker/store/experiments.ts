@@ -105,6 +105,9 @@ export interface ExperimentStore {
 
 const VISIBLE = ['generating', 'scoring', 'completed', 'cancelled'] as const;
 const ROWS_A_PURGE = 5_000;
+/** What was paid for cells that are no more. */
+export const LOST_USD =
+  "coalesce((SELECT plan ->> '$.lostCostUsd' FROM experiments WHERE id = ?1), 0)";
 
 export function createExperimentStore({
   d1,
@@ -210,7 +213,7 @@ export function createExperimentStore({
              count(*) FILTER (WHERE status = 'error') AS error,
              coalesce(sum(input_tokens), 0) AS inputTokens,
              coalesce(sum(output_tokens), 0) AS outputTokens,
-             coalesce(sum(cost_usd), 0) AS costUsd,
+             coalesce(sum(cost_usd), 0) + ${LOST_USD} AS costUsd,
              count(*) FILTER (WHERE status = 'generated' AND cost_usd IS NULL) AS unpriced
            FROM experiment_cells WHERE experiment_id = ?1`,
         )
@@ -306,7 +309,7 @@ export function createExperimentStore({
 
     async resume(id, maxCostUsd, leaseUntilMs) {
       const isOpen = "EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'generating')";
-      const answers = await transaction<Record<'begin' | 'errors' | 'parts', unknown>>({
+      const answers = await transaction<Record<'begin' | 'lost' | 'errors' | 'parts', unknown>>({
         begin: d1
           .prepare(
             `UPDATE experiments SET status = 'generating', run = run + 1, ended_at_ms = NULL,
@@ -314,6 +317,15 @@ export function createExperimentStore({
              WHERE id = ?1 AND status IN ('completed', 'cancelled')`,
           )
           .bind(id, maxCostUsd, leaseUntilMs),
+        // What they cost counts towards the limit all the same.
+        lost: d1
+          .prepare(
+            `UPDATE experiments SET plan = json_set(plan, '$.lostCostUsd', ${LOST_USD} +
+               (SELECT coalesce(sum(cost_usd), 0) FROM experiment_cells
+                WHERE experiment_id = ?1 AND status = 'error'))
+             WHERE id = ?1 AND status = 'generating'`,
+          )
+          .bind(id),
         errors: d1
           .prepare(
             `DELETE FROM experiment_cells WHERE experiment_id = ?1 AND status = 'error' AND ${isOpen}`,

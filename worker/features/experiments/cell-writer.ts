@@ -10,7 +10,7 @@ export interface CellWriter {
   beat(): void;
   /** Waits for what is being written. */
   flush(): Promise<void>;
-  /** What all answers of the experiment had cost at the last write. */
+  /** What all answers of the experiment had cost at the last write, and those that are yet unwritten. */
   costUsd(): number;
   /** Of the answers of this turn with a price; undefined before the first. */
   meanCostUsd(): number | undefined;
@@ -37,6 +37,7 @@ export function createCellWriter(
   let waiting: NewCell[] = [];
   let writing: Promise<void> | undefined;
   let costUsd = spentUsd;
+  let unwrittenUsd = 0;
   let priced = { count: 0, sum: 0 };
 
   async function writeNext(): Promise<void> {
@@ -48,6 +49,7 @@ export function createCellWriter(
     try {
       const written = await parts.write(part, cells, nowMs() + HOLDER_LEASE_MS);
       costUsd = Math.max(costUsd, written.costUsd);
+      unwrittenUsd -= sumUsd(cells);
       if (!written.isHeld) onLost();
     } catch (cause) {
       // What cannot be written must not be asked for.
@@ -60,6 +62,7 @@ export function createCellWriter(
   return {
     add(cell) {
       waiting.push(cell);
+      unwrittenUsd += sumUsd([cell]);
       if (cell.status === 'generated' && cell.costUsd !== null) {
         priced = { count: priced.count + 1, sum: priced.sum + cell.costUsd };
       }
@@ -76,7 +79,11 @@ export function createCellWriter(
       );
     },
     flush: () => last,
-    costUsd: () => costUsd,
+    costUsd: () => costUsd + unwrittenUsd,
     meanCostUsd: () => (priced.count === 0 ? undefined : priced.sum / priced.count),
   };
+}
+
+function sumUsd(cells: readonly NewCell[]): number {
+  return cells.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import { describe, expect, test } from 'vitest';
 import {
   createExperimentWorld,
@@ -264,6 +265,29 @@ test('generation stops before it costs more than it may, and goes on with a high
   await resumeExperiment(world.projectId, id, { maxCostUsd: 10 }, world.services);
   expect((await world.runToEnd(id)).counts).toMatchObject({ generated: 20, error: 0 });
   expect(calls).toBe(20);
+});
+
+test('what answers cost that nothing can score counts towards the limit, also when it resumes', async () => {
+  let calls = 0;
+  const world = createExperimentWorld(() => {
+    calls += 1;
+    return Response.json({ output: 'yes', found: Array(LIMITS.contexts + 1).fill('x'), cost: 0.1 });
+  });
+  const target = { url: ENDPOINT, response: { costUsd: '/cost', contexts: '/found' } };
+  const { id } = await world.make(
+    experimentOf([], {
+      variants: [{ name: 'v', target, prompt: '{{input}}' }],
+      ...{ maxCostUsd: 0.95, concurrency: 1 },
+    }),
+  );
+  expect(await world.runToEnd(id)).toMatchObject({ counts: { error: 5 } });
+  expect((await world.get(id)).costUsd).toBeCloseTo(0.5, 9);
+  for (const _ of [1, 2, 3]) {
+    await resumeExperiment(world.projectId, id, {}, world.services);
+    await world.runToEnd(id);
+  }
+  expect((await world.get(id)).costUsd).toBeCloseTo(0.1 * calls, 9);
+  expect(calls).toBeLessThanOrEqual(10);
 });
 
 test('one that is cancelled asks no more, and one that is deleted leaves nothing', async () => {

@@ -146,21 +146,29 @@ function expectedUsd({ estimate }: StoredExperiment): number {
 /** Leaves the cell without a result if its time has not come yet. */
 async function generateCell(cell: number, work: Work, needs: GenerateNeeds): Promise<void> {
   const { attempts: most, maxWaitMs } = work.plan.retry;
+  let lostUsd = 0;
   for (let attempts = 1; ; attempts += 1) {
     if (!(await mayCall(work, needs))) return;
     const capped = cappedBy(work);
-    if (capped !== undefined) return finish(cell, errorCell(cell, attempts - 1, capped), work);
+    if (capped !== undefined) {
+      return finish(withLost(errorCell(cell, attempts - 1, capped), lostUsd), work);
+    }
     work.inFlight += 1;
     const result = await attemptCell(cell, work, needs).finally(() => {
       work.inFlight -= 1;
     });
     if (result === undefined || work.signal.aborted) {
       // What was answered has been paid for, and is kept.
-      if (result && 'answer' in result) await finish(cell, answered(cell, attempts, result), work);
+      if (result && 'answer' in result) {
+        await finish(withLost(answered(cell, attempts, result), lostUsd), work);
+      }
       return;
     }
-    if ('answer' in result) return finish(cell, answered(cell, attempts, result), work);
+    if ('answer' in result) {
+      return finish(withLost(answered(cell, attempts, result), lostUsd), work);
+    }
     const { error } = result;
+    lostUsd += error.costUsd ?? eachUsd(work);
     const waitMs = error.retryAfterMs ?? delayAfter(attempts, needs.random());
     const isLimited = error.retryAfterMs !== undefined && error.mayPass;
     if (isLimited && waitMs <= maxWaitMs && work.open.stalls < MOST_STALLS) {
@@ -170,7 +178,7 @@ async function generateCell(cell: number, work: Work, needs: GenerateNeeds): Pro
       continue;
     }
     if (!error.mayPass || attempts >= most || isLimited) {
-      return finish(cell, errorCell(cell, attempts, error), work);
+      return finish({ ...errorCell(cell, attempts, error), costUsd: lostUsd }, work);
     }
     await pause(waitMs, work.signal);
   }
@@ -192,13 +200,22 @@ function delayAfter(attempts: number, random: number): number {
 }
 
 /** Why no more answers are asked for; undefined if they may be. */
-function cappedBy({ experiment, writer, inFlight, expectedUsd }: Work): TargetError | undefined {
+function cappedBy(work: Work): TargetError | undefined {
+  const { experiment, writer, inFlight } = work;
   const { maxCostUsd } = experiment;
   if (maxCostUsd === null) return undefined;
-  const each = writer.meanCostUsd() ?? expectedUsd;
-  if (writer.costUsd() + (inFlight + 1) * each <= maxCostUsd) return undefined;
+  if (writer.costUsd() + (inFlight + 1) * eachUsd(work) <= maxCostUsd) return undefined;
   const message = `One more answer could cost more than \`maxCostUsd\`, ${maxCostUsd} US dollars. Resume the experiment with a higher limit.`;
   return new TargetError('experiment_cost_capped', message, { mayPass: false });
+}
+
+function eachUsd({ writer, expectedUsd }: Work): number {
+  return writer.meanCostUsd() ?? expectedUsd;
+}
+
+/** A result with what the attempts before it cost; without a known price it has none. */
+function withLost(cell: NewCell, lostUsd: number): NewCell {
+  return cell.costUsd === null ? cell : { ...cell, costUsd: cell.costUsd + lostUsd };
 }
 
 type Result =
@@ -238,8 +255,8 @@ const FINAL = { mayPass: false };
 const GONE = 'The sample was deleted.';
 const INTERNAL = 'Assay failed while it asked the target. Resume the experiment to retry.';
 
-async function finish(cell: number, result: NewCell, work: Work): Promise<void> {
-  work.done.add(cell);
+async function finish(result: NewCell, work: Work): Promise<void> {
+  work.done.add(result.at);
   await work.writer.add(result);
 }
 

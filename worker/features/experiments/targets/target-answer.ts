@@ -37,6 +37,6 @@ export class TargetError extends Error {
     this.code = code;
     this.mayPass = more.mayPass;
     this.retryAfterMs = more.retryAfterMs;
-    this.costUsd = more.costUsd ?? 0;
+    this.costUsd = more.costUsd === undefined ? 0 : more.costUsd;
   }
 }
