@@ -101,12 +101,33 @@ async function refuseTaken(
 ): Promise<void> {
   if (!isNamed(name)) return;
   const ids = records.map(({ record }) => String(record.id));
-  const [taken] = await imports.taken(projectId, name, ids);
+  const scoring = name === 'experiments' ? records.flatMap((one) => batchesIn(one, line)) : [];
+  const [taken] = [
+    ...(await imports.taken(projectId, name, ids)),
+    ...(await imports.taken(projectId, 'batches', scoring)),
+  ];
   if (taken === undefined) return;
   throw new ApiProblem('import_conflict', {
     detail: `${taken} exists in another project of this deployment. Import into another deployment.`,
     errors: [{ pointer: `/${line}`, message: 'its page has an id that is taken' }],
   });
+}
+
+/** The batches that an experiment says have its answers, which it then shows. */
+function batchesIn({ record }: ExportRecord, line: number): string[] {
+  return [record.batches, record.agreements].flatMap((json) => {
+    const ids = parsed(String(json));
+    if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
+    throw faultAt(line, 'its page has an experiment whose batches cannot be read.');
+  });
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 const NAMED = ['batches', 'calibrations', 'alignments', 'experiments'] as const;

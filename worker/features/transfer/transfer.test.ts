@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers';
 import * as tables from '@assay/schema/db/tables.ts';
+import { newId } from '@assay/schema/ids.ts';
+import { pageHash } from '@assay/schema/records/export-hashes.ts';
 import { createExportReader } from '@assay/schema/records/export-reader.ts';
 import type {
   BatchItem,
@@ -17,7 +19,7 @@ import type {
 import { beforeAll, expect, test } from 'vitest';
 import { BY_LINE } from '../../core/line-source.ts';
 import { createServices } from '../../services.ts';
-import { EXPORT_CLASSES, NOT_EXPORTED } from '../../store/exported-tables.ts';
+import { EXPORT_CLASSES, exportedTable, NOT_EXPORTED } from '../../store/exported-tables.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { erasureWorld } from '../../testing/erasure-world.ts';
 import { giveKey } from '../../testing/keys.ts';
@@ -187,6 +189,36 @@ test('rows of another project’s batch are not added to it, and its id is not t
   expect(unmarked((await resultsOf(owner.key)).items)).toEqual(results);
   await forget(owner.projectId);
 });
+
+test('an experiment that names another project’s batch is refused, so that it shows none of it', async () => {
+  const [owner, stranger] = [await giveKey(), await giveKey()];
+  await importInto(owner.key, whole);
+  const columns = exportedTable('experiments')?.columns ?? [];
+  const none = Object.fromEntries(columns.map(({ name, isText }) => [name, isText ? '{}' : 0]));
+  const experiment = {
+    ...{ ...none, id: newId('experiment'), status: 'completed', agreements: '[]' },
+    batches: JSON.stringify([world.batchId]),
+  };
+  for (const stolen of [
+    experiment,
+    { ...experiment, batches: '[]', agreements: experiment.batches },
+  ]) {
+    const refused = await importInto(stranger.key, await pageWith('experiments', stolen));
+    expect(await refused.json()).toMatchObject({ status: 409, code: 'import_conflict' });
+  }
+  const broken = await pageWith('experiments', { ...experiment, batches: '[' });
+  const response = await importInto(stranger.key, broken);
+  expect(await response.json()).toMatchObject({ status: 400, errors: [{ pointer: '/2' }] });
+  await forget(owner.projectId);
+});
+
+/** A page that someone made by hand, with a right checksum. */
+async function pageWith(name: ExportRecord['class'], record: ExportRecord['record']) {
+  const line = `${JSON.stringify({ class: name, record })}\n`;
+  const rest = { previous: '', records: 1 };
+  const page = { cursor: '', ...rest, sha256: await pageHash(line, rest) };
+  return `${line}${JSON.stringify({ page })}\n`;
+}
 
 test('encrypted samples are exported decrypted, and encrypted again by the import', async () => {
   const keys = { ...env, ASSAY_ENCRYPTION_KEYS: `old:${'A'.repeat(43)}` };
