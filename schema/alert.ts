@@ -105,7 +105,9 @@ const contents = {
     url: url.describe('Its address, without `/api/v2/alerts`.'),
     authorization: secretText
       .exactOptional()
-      .describe('The header `Authorization`. A secret: kept if a replacement omits it.'),
+      .describe(
+        'The header `Authorization`. A secret: kept if a replacement for the same host omits it.',
+      ),
     labels: z
       .record(
         z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'must be a name of a label'),

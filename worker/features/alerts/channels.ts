@@ -9,7 +9,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { AlertChannelStore, StoredChannel } from '../../store/alert-channels.ts';
 import { targetFault } from '../webhooks/targets.ts';
 import { sealSecret } from './channel-secret.ts';
-import { channelOf, partsOf, remindMinutesOf } from './channel-settings.ts';
+import { channelOf, partsOf, remindMinutesOf, settingsOf } from './channel-settings.ts';
 import { channelTarget } from './mutes.ts';
 
 export interface ChannelNeeds {
@@ -45,7 +45,8 @@ export async function createChannel(
 }
 
 /**
- * Replaces a channel; a secret that is omitted stays, unless the kind changes.
+ * Replaces a channel; a secret that is omitted stays, unless the kind or the host changes: nobody learns
+ * a secret by pointing its channel elsewhere.
  *
  * @throws ApiProblem `channel_not_found`, `invalid_request` or `webhooks_unconfigured`
  */
@@ -118,7 +119,7 @@ async function storedOf(
 ): Promise<StoredChannel> {
   const { settings, secret, needsSecret } = partsOf(content);
   if ('url' in content && content.url !== undefined) checkUrl(content.url, config);
-  const kept = before?.kind === content.kind ? before.secret : null;
+  const kept = before !== undefined && isFor(content, settings.host, before) ? before.secret : null;
   if (secret === undefined && kept === null && needsSecret !== undefined) {
     throw new ApiProblem('invalid_request', {
       errors: [{ pointer: `/${needsSecret}`, message: 'is required' }],
@@ -137,6 +138,11 @@ async function storedOf(
     createdAtMs: before?.createdAtMs ?? atMs,
     updatedAtMs: atMs,
   };
+}
+
+/** Whether the secret of the channel before is for what replaces it. That of Slack has its host in itself. */
+function isFor({ kind }: AlertChannelContent, host: string, before: StoredChannel): boolean {
+  return before.kind === kind && (kind === 'slack' || settingsOf(before).host === host);
 }
 
 function checkUrl(url: string, config: Config): void {

@@ -164,6 +164,25 @@ test('a secret is encrypted, never shown, and kept by a replacement that omits i
   });
 });
 
+test('a secret is not sent to another host than it was given for', async () => {
+  const ours = { kind: 'alertmanager', url: 'https://alerts.example.com' } as const;
+  const { services, projectId, received } = await createWorld([
+    { name: 'am', ...ours, authorization: 'Bearer hush' },
+    PAGER,
+  ]);
+  await replaceChannel(projectId, 'am', { ...ours, minSeverity: 'error' }, services);
+  await testChannel(projectId, 'am', services);
+  expect(received[0]?.headers.get('Authorization')).toBe('Bearer hush');
+  const theirs = { kind: 'alertmanager', url: 'https://collector.example.net' } as const;
+  await replaceChannel(projectId, 'am', theirs, services);
+  await testChannel(projectId, 'am', services);
+  expect(received[1]?.headers.get('Authorization')).toBeNull();
+  const pager = { kind: 'pagerduty', url: 'https://collector.example.net/' } as const;
+  await expect(replaceChannel(projectId, 'pager', pager, services)).rejects.toMatchObject({
+    errors: [{ pointer: '/routingKey' }],
+  });
+});
+
 test('addresses inside are refused, when a channel is made and when it is asked', async () => {
   const { services, projectId } = await createWorld([]);
   const deployed = { ...services, config: { ...services.config, isDevelopment: false } };
