@@ -15,7 +15,9 @@ import { ExperimentReport } from '@assay/schema/experiment-report.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import { pageOf } from '@assay/schema/page.ts';
 import { ProjectSecret, SecretInput } from '@assay/schema/secret.ts';
+import type * as contract from '@assay/schema/types.ts';
 import * as z from 'zod';
+import { requireScope } from '../../features/auth/principal.ts';
 import {
   cancelExperiment,
   deleteExperiment,
@@ -54,6 +56,11 @@ const Secrets = z
   .strictObject({ items: z.array(ProjectSecret).describe('The secrets, by name.') })
   .meta({ id: 'ProjectSecrets' });
 
+/** Whether whoever has the endpoint could read a data set by it. */
+function sendsItems({ dataset, variants }: contract.ExperimentInput): boolean {
+  return dataset !== undefined && variants.some(({ target }) => typeof target !== 'string');
+}
+
 async function briefOf(projectId: string, id: string, services: AppServices) {
   const { name, status, counts, costUsd, tags, createdAt } = await getExperiment(
     projectId,
@@ -71,13 +78,15 @@ export const EXPERIMENTS = [
     tag: 'Experiments',
     summary: 'Create an experiment',
     description:
-      'Asks every variant for an answer to every sample, as often as `repeats` says, and scores each answer. Returns at once, with what it is estimated to cost.',
+      'Asks every variant for an answer to every sample, as often as `repeats` says, and scores each answer. Returns at once, with what it is estimated to cost. To send items of a data set to an endpoint of your own, the key needs the scope `read`, too.',
     body,
     isIdempotent: true,
     answers: { status: 202, description: 'The experiment.', schema: Experiment },
     problems: ['quota_exceeded', ...problems],
-    run: ({ projectId, body: input, context }, services) =>
-      createExperiment({ projectId, keyId: context.principal.keyId, input }, services),
+    run({ projectId, body: input, context: { principal } }, services) {
+      if (sendsItems(input)) requireScope(principal, 'read');
+      return createExperiment({ projectId, keyId: principal.keyId, input }, services);
+    },
     rpc: 'experiments.create',
     tool: {
       name: 'run_experiment',

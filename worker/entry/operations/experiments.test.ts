@@ -1,0 +1,24 @@
+import { newId } from '@assay/schema/ids.ts';
+import type { Experiment } from '@assay/schema/types.ts';
+import { expect, test } from 'vitest';
+import { call, callJson } from '../../testing/client.ts';
+import { giveKey } from '../../testing/keys.ts';
+
+test('a key that may not read a data set cannot send its items to an endpoint of its own', async () => {
+  const projectId = newId('project');
+  const admin = await giveKey(['admin'], projectId);
+  const items = [{ id: 'a', sample: { input: 'private' } }];
+  await callJson('/v1/datasets', { key: admin.key, body: { name: 'mine', items } });
+  const asking = (target: unknown) => ({
+    variants: [{ name: 'v', target }],
+    dataset: { name: 'mine' },
+    scorers: ['json-valid'],
+  });
+  const endpoint = asking({ url: 'https://collector.example.com/' });
+  const scoring = await giveKey(['score'], projectId);
+  const refused = await call('/v1/experiments', { key: scoring.key, body: endpoint });
+  expect(await refused.json()).toMatchObject({ status: 403, code: 'scope_missing' });
+  const reading = await giveKey(['score', 'read'], projectId);
+  const made = await callJson<Experiment>('/v1/experiments', { key: reading.key, body: endpoint });
+  expect(made.samples).toBe(1);
+});
