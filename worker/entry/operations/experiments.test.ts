@@ -18,6 +18,12 @@ test('a key that may not read a data set cannot send its items to an endpoint of
   const scoring = await giveKey(['score'], projectId);
   const refused = await call('/v1/experiments', { key: scoring.key, body: endpoint });
   expect(await refused.json()).toMatchObject({ status: 403, code: 'scope_missing' });
+  for (const path of ['/v1/probes', '/v1/probes/estimate']) {
+    const probe = { kind: 'consistency', target: { url: 'https://collector.example.com/' } };
+    const body = { ...probe, dataset: { name: 'mine' }, scorers: ['json-valid'] };
+    const answer = await call(path, { key: scoring.key, body });
+    expect(await answer.json(), path).toMatchObject({ status: 403, code: 'scope_missing' });
+  }
   const reading = await giveKey(['score', 'read'], projectId);
   const made = await callJson<Experiment>('/v1/experiments', { key: reading.key, body: endpoint });
   expect(made.samples).toBe(1);

@@ -12,6 +12,7 @@ import type {
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredExperiment } from '../../store/experiments.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { requireScope } from '../auth/principal.ts';
 import {
   type CreateExperimentNeeds,
   createExperiment,
@@ -93,7 +94,10 @@ interface Settled {
 }
 
 async function settleProbe(request: NewProbeRequest, needs: CreateProbeNeeds): Promise<Settled> {
-  const { input } = request;
+  const { input, context } = request;
+  // Estimates show samples, and endpoints receive them.
+  if (input.dataset !== undefined || input.kind === 'drift')
+    requireScope(context.principal, 'read');
   if (input.kind === 'drift') return settleDrift(request, needs);
   const samples = await givenSamples(request, needs);
   checkContextsAreSent(input, samples);
