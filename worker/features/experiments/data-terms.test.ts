@@ -34,6 +34,15 @@ test('where only scores are kept, nothing of samples and answers is left once it
   });
 });
 
+test('where only scores are kept, a failure keeps its code and not what the target said', async () => {
+  const world = createExperimentWorld(() => new Response('no', { status: 400 }));
+  const { id } = await world.make(experimentOf(['{{input}}'], { keep: 'scores' }));
+  expect((await world.runToEnd(id)).counts).toMatchObject({ generated: 0 });
+  const stored = await textsOf(id);
+  expect(stored).toContain('http_400');
+  expect(stored).not.toContain('The endpoint answered');
+});
+
 test('retention empties samples, and then removes experiments that ended long ago', async () => {
   const world = createExperimentWorld(() => says('yes'));
   const { projectId, services, clock } = world;

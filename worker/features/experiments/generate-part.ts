@@ -8,6 +8,7 @@ import type { ExperimentPartStore, NewCell, OpenPart } from '../../store/experim
 import type { StoredExperiment } from '../../store/experiments.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
 import { concurrently } from '../batches/concurrently.ts';
+import { NOT_KEPT } from '../data-control/without-texts.ts';
 import { createCellWriter } from './cell-writer.ts';
 import { type ExperimentPlan, readPlan } from './experiment-plan.ts';
 import { cellsIn, type Grid, type Part, partAt, placeOf, seedOf, shuffled } from './grid.ts';
@@ -257,7 +258,9 @@ const INTERNAL = 'Assay failed while it asked the target. Resume the experiment 
 
 async function finish(result: NewCell, work: Work): Promise<void> {
   work.done.add(result.at);
-  await work.writer.add(result);
+  // What a target says of a failure may quote what it was asked.
+  const isHidden = result.errorMessage !== null && !work.plan.keepsSamples;
+  await work.writer.add(isHidden ? { ...result, errorMessage: NOT_KEPT } : result);
 }
 
 /** An answer that no sample can hold is an error of its cell. */
