@@ -306,6 +306,24 @@ export const ExperimentInput: z.ZodType<contract.ExperimentInput> = z
     ],
   });
 
+const { samples: _samples, webhook: _webhook, ...sharedShape } = inputShape;
+
+export const ExperimentOverDataset: z.ZodType<contract.ExperimentOverDataset> = z
+  .strictObject({
+    ...sharedShape,
+    dataset: DatasetSelection.describe(
+      'Its items are the samples; `name` takes the newest version.',
+    ),
+  })
+  .refine(({ scorers, suite }) => scorers !== undefined || suite !== undefined, {
+    path: ['scorers'],
+    error: 'must be given, unless `suite` is',
+  })
+  .meta({
+    id: 'ExperimentOverDataset',
+    description: 'An experiment over the items of a data set.',
+  });
+
 export const ExperimentStatus = z
   .enum(['generating', 'scoring', 'completed', 'cancelled'])
   .describe(

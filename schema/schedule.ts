@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DatasetSelection } from './dataset.ts';
+import { ExperimentOverDataset } from './experiment.ts';
 import { nameField, slugField, unitInterval } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { RequireCalibration, ScorerReference } from './scorer-reference.ts';
@@ -56,8 +57,18 @@ const ScheduledCalibration = z.strictObject({
     .describe('Least agreement with people. It fails if the whole 95% interval is below.'),
 });
 
+const ScheduledExperiment = z.strictObject({
+  kind: z.literal('experiment').describe('An experiment over a data set.'),
+  experiment: ExperimentOverDataset,
+  maxRegression: unitInterval
+    .exactOptional()
+    .describe(
+      'Most that the share of answers that pass may fall from the run before, for any variant.',
+    ),
+});
+
 const ScheduledRun: z.ZodType<contract.ScheduledRun> = z
-  .discriminatedUnion('kind', [ScheduledBatch, ScheduledCalibration])
+  .discriminatedUnion('kind', [ScheduledBatch, ScheduledCalibration, ScheduledExperiment])
   .refine((run) => run.kind !== 'batch' || run.suite !== undefined || run.scorers !== undefined, {
     error: 'name at least one scorer, or a `suite`',
     path: ['scorers'],
@@ -107,11 +118,14 @@ export const ScheduleRun: z.ZodType<contract.ScheduleRun> = z
     missed: z
       .int()
       .describe('Times that it was due in vain before, while nothing ran: this run is for all.'),
-    kind: z.enum(['batch', 'calibration']).describe('What it runs.'),
+    kind: z.enum(['batch', 'calibration', 'experiment']).describe('What it runs.'),
     status: z
       .enum(['waiting', 'running', 'completed', 'failed'])
       .describe('`failed` if it came to nothing.'),
-    made: z.string().nullable().describe('Id of the batch or calibration that it made.'),
+    made: z
+      .string()
+      .nullable()
+      .describe('Id of the batch, calibration or experiment that it made.'),
     path: z.string().nullable().describe('Page of the dashboard that shows it.'),
     outcome: z
       .enum(['passed', 'failed', 'undecided'])

@@ -1,6 +1,7 @@
 import type { GateOutcome } from './batch.ts';
 import type { BatchGateRequest } from './batch-gate.ts';
 import type { DatasetSelection } from './dataset-selection.ts';
+import type { ExperimentInput } from './experiment.ts';
 import type { ScorerReference } from './scorer-reference.ts';
 
 /** A batch over a data set. */
@@ -26,7 +27,20 @@ export interface ScheduledCalibration {
   minAgreement?: number;
 }
 
-export type ScheduledRun = ScheduledBatch | ScheduledCalibration;
+/** An experiment over a data set, compared with the run before. */
+export interface ScheduledExperiment {
+  kind: 'experiment';
+  experiment: ExperimentOverDataset;
+  /** Most that the share of answers that pass may fall from the run before, 0 to 1, for any variant. */
+  maxRegression?: number;
+}
+
+/** An experiment whose samples are the items of a data set. */
+export interface ExperimentOverDataset extends Omit<ExperimentInput, 'samples' | 'webhook'> {
+  dataset: DatasetSelection;
+}
+
+export type ScheduledRun = ScheduledBatch | ScheduledCalibration | ScheduledExperiment;
 
 export interface ScheduleContent {
   description?: string;

@@ -1,5 +1,5 @@
 import { readChoice } from '@assay/schema/experiment-choice.ts';
-import { newId } from '@assay/schema/ids.ts';
+import { derivedId, newId } from '@assay/schema/ids.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
 import type {
   Experiment,
@@ -47,6 +47,8 @@ export interface NewExperimentRequest {
   input: ExperimentInput;
   /** What is known of the probe that it runs. */
   probe?: ProbePlan;
+  /** What the id is made from, so that a request repeated finds what it made before. */
+  seed?: string;
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -61,12 +63,15 @@ export async function createExperiment(
   request: NewExperimentRequest,
   needs: CreateExperimentNeeds,
 ): Promise<Experiment> {
-  const { projectId, keyId, input } = request;
+  const { projectId, keyId, input, seed } = request;
+  if (seed !== undefined && (await isMade(projectId, seed, needs))) {
+    return getExperiment(projectId, derivedId('experiment', seed, 0), needs);
+  }
   const settled = await settle(projectId, input, needs);
   await checkLoad(projectId, settled.estimate.cells, needs);
   const { samples, terms, plan, lanes } = settled;
   const at = needs.nowMs();
-  const id = newId('experiment', at);
+  const id = seed === undefined ? newId('experiment', at) : derivedId('experiment', seed, 0);
   const grid = {
     samples: samples.length,
     variants: input.variants.length,
@@ -127,6 +132,19 @@ export async function createExperiment(
     needs.log({ level: 'warn', event: 'queue_refused', experimentId: id });
   });
   return getExperiment(projectId, id, needs);
+}
+
+/** Whether a request made its experiment before. What one that died left of it is removed. */
+async function isMade(
+  projectId: string,
+  seed: string,
+  { experiments }: Pick<CreateExperimentNeeds, 'experiments'>,
+): Promise<boolean> {
+  const id = derivedId('experiment', seed, 0);
+  if ((await experiments.find(projectId, id)) !== undefined) return true;
+  await experiments.markDeleted(projectId, id);
+  while (!(await experiments.purge(id)));
+  return false;
 }
 
 /** What an experiment would do and cost; nothing is stored or asked. @throws as `createExperiment` */

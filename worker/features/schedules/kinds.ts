@@ -2,9 +2,10 @@ import type { ScheduledRun } from '@assay/schema/types.ts';
 import type { CreateCalibrationNeeds } from '../calibrations/create-calibration.ts';
 import { BATCH_KIND, type BatchKindNeeds } from './batch-kind.ts';
 import { CALIBRATION_KIND } from './calibration-kind.ts';
+import { EXPERIMENT_KIND, type ExperimentKindNeeds } from './experiment-kind.ts';
 import type { RunEnd, ScheduledKind, Started, Starting } from './scheduled-kind.ts';
 
-export type KindNeeds = BatchKindNeeds & CreateCalibrationNeeds;
+export type KindNeeds = BatchKindNeeds & CreateCalibrationNeeds & ExperimentKindNeeds;
 
 /** A kind with its content, whichever it is. */
 export interface OpenKind {
@@ -21,6 +22,8 @@ export function kindOf(content: ScheduledRun): OpenKind {
       return open(BATCH_KIND, content);
     case 'calibration':
       return open(CALIBRATION_KIND, content);
+    case 'experiment':
+      return open(EXPERIMENT_KIND, content);
   }
 }
 
