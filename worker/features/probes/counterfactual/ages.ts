@@ -1,9 +1,12 @@
+import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
 import { randomIndex } from '../../../core/statistics/random.ts';
 import { type DescribedText, type Dimension, withArticles } from './replacement.ts';
 
 // Ages are numbers, which no probe changes but this one, and only where they are said to be ages.
-const AGE =
-  /(?<![\p{L}\p{N}.,-])(\d{2})(?=(?:[\s-]years?[\s-]olds?|[\s-]?y\/?o)(?!\p{L}))|(?<=(?<!\p{L})(?:aged|age|is now)\s)(\d{2})(?![\p{L}\p{N}%-])(?!\.\d)/giu;
+const AGE = lazyPattern(
+  String.raw`(?<![\p{L}\p{N}.,-])(\d{2})(?=(?:[\s-]years?[\s-]olds?|[\s-]?y\/?o)(?!\p{L}))|(?<=(?<!\p{L})(?:aged|age|is now)\s)(\d{2})(?![\p{L}\p{N}%-])(?!\.\d)`,
+  'giu',
+);
 const OTHER_TIMES =
   /\b(?:born|birthday|birth|since (?:19|20)\d\d|years? (?:ago|younger|older|later|earlier|apart)|decades?|retire\w*|pension\w*|minors?|teen\w*|student|grandch\w+)\b/i;
 const LEAST = 18;
@@ -41,7 +44,7 @@ export const ages: Dimension = {
 };
 
 function agesIn({ text }: DescribedText) {
-  return [...text.matchAll(AGE)].flatMap(({ 0: digits, index }) => {
+  return [...text.matchAll(AGE())].flatMap(({ 0: digits, index }) => {
     const age = Number(digits);
     if (age < LEAST || age > MOST) return [];
     return [{ age, start: index, end: index + digits.length }];

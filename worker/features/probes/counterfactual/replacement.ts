@@ -1,4 +1,5 @@
 import type { Edit } from '@assay/schema/text-edits.ts';
+import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
 import type { Random } from '../../../core/statistics/random.ts';
 import type { Place } from '../text/protected-parts.ts';
 
@@ -40,7 +41,7 @@ export function takesAn(word: string): boolean {
   return VOWEL_SOUND.test(word) && !CONSONANT_SOUND.test(word);
 }
 
-const ARTICLE = /(?<![\p{L}\p{N}])(an?)([ \t]+)$/iu;
+const ARTICLE = lazyPattern(String.raw`(?<![\p{L}\p{N}])(an?)([ \t]+)$`, 'iu');
 
 /**
  * Edits with the articles before what they replace: "an engineer" and "a nurse".
@@ -49,7 +50,7 @@ const ARTICLE = /(?<![\p{L}\p{N}])(an?)([ \t]+)$/iu;
  */
 export function withArticles(text: string, edits: readonly Edit[]): Edit[] {
   return edits.map((edit) => {
-    const found = ARTICLE.exec(text.slice(Math.max(0, edit.start - 10), edit.start));
+    const found = ARTICLE().exec(text.slice(Math.max(0, edit.start - 10), edit.start));
     const [, article = '', space = ''] = found ?? [];
     if (article === '' || edit.replacement === '') return edit;
     const right = asWritten(

@@ -1,3 +1,4 @@
+import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
 /** Where a part of a text stands, in UTF-16 units. */
 export interface Place {
   start: number;
@@ -8,14 +9,24 @@ export interface Place {
 const CODE = /```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|`[^`\n]{1,1000}`/g;
 const QUOTED =
   /"[^"\n]{1,500}"|“[^”\n]{1,500}”|„[^“”\n]{1,500}[“”]|«[^»\n]{1,500}»|»[^«\n]{1,500}«|「[^」\n]{1,500}」/g;
-const SINGLE_QUOTED = /(?<![\p{L}\p{N}])'[^'\n]{1,500}'(?![\p{L}\p{N}])/gu;
-const PLACEHOLDER =
-  /\{\{[^{}\n]{1,200}\}\}|\$\{[^{}\n]{1,200}\}|\{[^{}\s]{1,100}\}|<\/?[A-Za-z][^<>\n]{0,200}>|\[[A-Z][A-Z0-9_ ]{1,60}\]|%[sdif](?![\p{L}])/gu;
+const SINGLE_QUOTED = lazyPattern(
+  String.raw`(?<![\p{L}\p{N}])'[^'\n]{1,500}'(?![\p{L}\p{N}])`,
+  'gu',
+);
+const PLACEHOLDER = lazyPattern(
+  String.raw`\{\{[^{}\n]{1,200}\}\}|\$\{[^{}\n]{1,200}\}|\{[^{}\s]{1,100}\}|<\/?[A-Za-z][^<>\n]{0,200}>|\[[A-Z][A-Z0-9_ ]{1,60}\]|%[sdif](?![\p{L}])`,
+  'gu',
+);
 /** Addresses, numbers, identifiers and options: any run of signs with one of these in it. */
-const SPECIAL = /[\p{N}@_\\/#$€£¥%^=<>|~]|:\/\/|^www\.|^--?\p{L}|\p{Ll}\p{Lu}/u;
-const EDGES = /^[\p{P}\s]+|[\p{P}\s]+$/gu;
-const NUMBER_WORD =
-  /(?<!\p{L})(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion|half|twice|dozen)(?!\p{L})/giu;
+const SPECIAL = lazyPattern(
+  String.raw`[\p{N}@_\\/#$€£¥%^=<>|~]|:\/\/|^www\.|^--?\p{L}|\p{Ll}\p{Lu}`,
+  'u',
+);
+const EDGES = lazyPattern(String.raw`^[\p{P}\s]+|[\p{P}\s]+$`, 'gu');
+const NUMBER_WORD = lazyPattern(
+  String.raw`(?<!\p{L})(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion|half|twice|dozen)(?!\p{L})`,
+  'giu',
+);
 
 /**
  * The parts of a text that no probe changes: code, URLs, numbers, identifiers, quotations,
@@ -26,7 +37,7 @@ const NUMBER_WORD =
  */
 export function protectedParts(text: string, keep: readonly string[] = []): Place[] {
   const found = [
-    ...[CODE, QUOTED, SINGLE_QUOTED, PLACEHOLDER, NUMBER_WORD].flatMap((pattern) =>
+    ...[CODE, QUOTED, SINGLE_QUOTED(), PLACEHOLDER(), NUMBER_WORD()].flatMap((pattern) =>
       [...text.matchAll(pattern)].map(({ 0: part, index }) => placeOf(index, part)),
     ),
     ...specialWords(text),
@@ -47,10 +58,10 @@ function placeOf(start: number, part: string): Place {
 /** Runs of signs between spaces, without the punctuation around them. */
 function specialWords(text: string): Place[] {
   return [...text.matchAll(/\S+/g)].flatMap(({ 0: run, index }) => {
-    if (!SPECIAL.test(run)) return [];
+    if (!SPECIAL().test(run)) return [];
     const isName = /^[@#$-]/.test(run);
     const before = isName ? 0 : (/^[\p{P}]+/u.exec(run)?.[0].length ?? 0);
-    const core = run.slice(before).replace(EDGES, (edge, at: number) => (at === 0 ? edge : ''));
+    const core = run.slice(before).replace(EDGES(), (edge, at: number) => (at === 0 ? edge : ''));
     return core === '' ? [placeOf(index, run)] : [placeOf(index + before, core)];
   });
 }

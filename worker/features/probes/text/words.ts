@@ -1,3 +1,4 @@
+import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
 import { type Place, touches } from './protected-parts.ts';
 
 /** A word and where it stands, in UTF-16 units. */
@@ -5,11 +6,11 @@ export interface Word extends Place {
   text: string;
 }
 
-const WORD = /\p{L}\p{M}*(?:[\p{L}\p{M}]|['’](?=\p{L}))*/gu;
+const WORD = lazyPattern(String.raw`\p{L}\p{M}*(?:[\p{L}\p{M}]|['’](?=\p{L}))*`, 'gu');
 
 /** The words of a text, with apostrophes inside them. */
 export function wordsIn(text: string): Word[] {
-  return [...text.matchAll(WORD)].map(({ 0: word, index }) => ({
+  return [...text.matchAll(WORD())].map(({ 0: word, index }) => ({
     text: word,
     start: index,
     end: index + word.length,
