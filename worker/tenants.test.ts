@@ -1,4 +1,6 @@
 import { env } from 'cloudflare:workers';
+// The queue of experiments loads it too. In the test runner a request cannot wait for what another one loads.
+import './features/gateway/answer.ts';
 import { newId } from '@assay/schema/ids.ts';
 import type {
   Alignment,
@@ -939,7 +941,7 @@ async function gone(method: string, path: string, body?: object): Promise<void> 
 async function noModel(endpoint: string): Promise<void> {
   const body = { model: 'mine', messages: [], input: 'a' };
   const response = await call(`/openai/v1/${endpoint}`, { key: stranger.key, body });
-  expect(response.status).toBe(404);
+  expect(response.status, await response.clone().text()).toBe(404);
   expect(await response.json()).toMatchObject({ error: { code: 'model_not_found' } });
 }
 
