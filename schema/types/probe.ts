@@ -241,7 +241,7 @@ export interface ProbeConsistency {
   mean: Estimate;
   /** Share of samples whose answers all passed or all failed. */
   sameVerdict: Estimate;
-  /** That two answers to a sample are the same text, but for case, spaces and punctuation. */
+  /** That two answers to a sample are the same text, to the last sign. */
   sameAnswer: Estimate | null;
   /** Mean of the best and of the worst answer to each sample. */
   best: Estimate;
