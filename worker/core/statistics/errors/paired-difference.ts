@@ -1,7 +1,8 @@
-import { studentCritical, studentTail } from '../distributions/student.ts';
-import { type Estimate, estimateWithin } from '../estimate.ts';
-import { wilsonInterval } from '../intervals.ts';
+import { studentTail } from '../distributions/student.ts';
+import type { Estimate } from '../estimate.ts';
 import { momentsOf } from '../moments.ts';
+import { meanGap } from './paired-differences.ts';
+import { signFlipShare } from './sign-flips.ts';
 
 /** A mean of paired differences, with what speaks against there being none. */
 export interface PairedDifference {
@@ -26,35 +27,9 @@ const MOST_SIGNS = 14;
 export function pairedDifference(differences: readonly number[]): PairedDifference {
   const { count, mean, variance: biased } = momentsOf(differences);
   const variance = (biased * count) / (count - 1);
-  // What rounding leaves of equal differences is no variance.
-  const isAlike = variance < 1e-18;
-  const margin = isAlike
-    ? 1 - wilsonInterval(count, count).low
-    : studentCritical(0.95, count - 1) * Math.sqrt(variance / count);
   const unequal = differences.filter((difference) => difference !== 0);
-  const p =
-    unequal.length <= MOST_SIGNS
-      ? signFlip(unequal)
-      : studentTail(
-          isAlike ? Number.POSITIVE_INFINITY : mean / Math.sqrt(variance / count),
-          count - 1,
-        );
-  return { difference: estimateWithin(mean, margin, -1, 1), p, variance };
-}
-
-/** The share of all choices of signs whose sum is at least as far from 0. */
-function signFlip(differences: readonly number[]): number {
-  if (differences.length === 0) return 1;
-  const sum = Math.abs(differences.reduce((total, each) => total + each, 0));
-  const choices = 2 ** differences.length;
-  let extreme = 0;
-  for (let signs = 0; signs < choices; signs += 1) {
-    const other = differences.reduce(
-      (total, each, i) => total + ((signs >> i) & 1 ? each : -each),
-      0,
-    );
-    // Rounding must not decide what is as far.
-    if (Math.abs(other) >= sum - 1e-12) extreme += 1;
-  }
-  return extreme / choices;
+  // What rounding leaves of equal differences is no variance.
+  const t = variance < 1e-18 ? Number.POSITIVE_INFINITY : mean / Math.sqrt(variance / count);
+  const p = unequal.length <= MOST_SIGNS ? signFlipShare(unequal) : studentTail(t, count - 1);
+  return { difference: meanGap(differences), p, variance };
 }

@@ -19,11 +19,8 @@ const MOST_FLIPPED = 1_000;
  */
 export function signFlipTest(differences: readonly number[]): number {
   const sizes = differences.filter((difference) => difference !== 0);
-  if (sizes.length === 0) return 1;
-  const observed = Math.abs(sizes.reduce((total, each) => total + each, 0));
-  // Rounding must not decide what is as far.
-  const least = observed - 1e-9 * Math.max(1, observed);
-  if (sizes.length <= MOST_EXACT) return exactShare(sizes, least);
+  const least = asFarAs(sizes);
+  if (sizes.length <= MOST_EXACT) return signFlipShare(sizes);
   if (sizes.length > MOST_FLIPPED) return studentShare(differences);
   const random = seededRandom(sizes.length);
   let asFar = 1;
@@ -35,7 +32,14 @@ export function signFlipTest(differences: readonly number[]): number {
   return asFar / (DRAWS + 1);
 }
 
-function exactShare(sizes: readonly number[], least: number): number {
+/**
+ * The same probability by every choice of signs, which are 2 to the number of differences.
+ *
+ * @param differences a few
+ */
+export function signFlipShare(differences: readonly number[]): number {
+  const sizes = differences.filter((difference) => difference !== 0);
+  const least = asFarAs(sizes);
   const ways = 2 ** sizes.length;
   let asFar = 0;
   for (let way = 0; way < ways; way += 1) {
@@ -43,6 +47,12 @@ function exactShare(sizes: readonly number[], least: number): number {
     if (Math.abs(sum) >= least) asFar += 1;
   }
   return asFar / ways;
+}
+
+/** The distance of the sum from 0. Rounding must not decide what is as far. */
+function asFarAs(sizes: readonly number[]): number {
+  const observed = Math.abs(sizes.reduce((total, each) => total + each, 0));
+  return observed - 1e-9 * Math.max(1, observed);
 }
 
 function studentShare(differences: readonly number[]): number {
