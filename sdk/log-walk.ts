@@ -1,6 +1,7 @@
 import { fromHex } from '@assay/schema/records/bytes.ts';
 import type { Checkpoint } from '@assay/schema/records/checkpoint.ts';
 import { commitmentOf } from '@assay/schema/records/commitment.ts';
+import { droppedSampleId, verdictOfDropped } from '@assay/schema/records/dropped-sample.ts';
 import { growingRoot, isSame, leafHash } from '@assay/schema/records/merkle-proof.ts';
 import type { LogEntriesQuery, LogEntry, LogEntryKind, LogPage } from '@assay/schema/types.ts';
 import { batchOf, walkResults } from './log-results.ts';
@@ -37,8 +38,6 @@ interface Walk {
 }
 
 const PAGE_ENTRIES = 1_000;
-/** What the id of a deletion ends with that left the verdict itself. */
-const SAMPLE = '/sample';
 
 /** Reads a log from its start, and compares each entry with its leaf and with its row. */
 export function walkLog(
@@ -70,7 +69,7 @@ export function walkLog(
     size += 1;
     entries[kind] += 1;
     if (kind === 'deletion') {
-      samples.explain(id.endsWith(SAMPLE) ? id.slice(0, -SAMPLE.length) : id);
+      samples.explain(verdictOfDropped(id) ?? id);
       gone.explain(id);
       erased.explain(id);
       batches.deleted(id);
@@ -124,7 +123,7 @@ export function walkLog(
       for (const entry of erased.left(isPending)) {
         find('erased_without_deletion', 'The entry is erased, and no deletion follows.', entry);
       }
-      for (const entry of samples.left((id) => isPending(id) || isPending(`${id}${SAMPLE}`))) {
+      for (const entry of samples.left((id) => isPending(id) || isPending(droppedSampleId(id)))) {
         find('row_altered', 'The stored sample is not the one that was sealed.', entry);
       }
       for (const { code, message, entry } of batches.end(pending)) find(code, message, entry);

@@ -1,3 +1,4 @@
+import { droppedSampleId } from '@assay/schema/records/dropped-sample.ts';
 import type { Database } from './database.ts';
 import { deleteExchanges } from './judge-exchanges.ts';
 import { deletionHash, insertOutboxEntries } from './log-outbox.ts';
@@ -53,7 +54,7 @@ export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
           ...insertOutboxEntries(
             d1,
             ids.map((id) => ({
-              ...{ projectId, kind: 'deletion' as const, id: sampleOf(id) },
+              ...{ projectId, kind: 'deletion' as const, id: droppedSampleId(id) },
               hash: deletionHash({ sample: id }, nowMs),
             })),
           ),
@@ -82,7 +83,7 @@ export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
         )
         .bind(projectId, id, 0);
       const entry = {
-        ...{ projectId, kind: 'deletion' as const, id: sampleOf(id) },
+        ...{ projectId, kind: 'deletion' as const, id: droppedSampleId(id) },
         hash: deletionHash({ samplesOf: id }, nowMs),
       };
       const [marked] = await attempt(() => d1.batch([mark, ...insertOutboxEntries(d1, [entry])]));
@@ -116,9 +117,4 @@ export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
     }
     return { dropped, isDone: false };
   }
-}
-
-/** What the log calls the sample of a verdict, or the samples of a batch: these themselves stay. */
-function sampleOf(id: string): string {
-  return `${id}/sample`;
 }
