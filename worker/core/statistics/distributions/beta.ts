@@ -12,10 +12,9 @@ export function betaCdf(x: number, a: number, b: number): number {
   if (x >= 1) return 1;
   const logFront =
     logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
-  const front = Math.exp(logFront);
   return x < (a + 1) / (a + b + 2)
-    ? (front * continuedFraction(x, a, b)) / a
-    : 1 - (front * continuedFraction(1 - x, b, a)) / b;
+    ? Math.exp(logFront - Math.log(a)) * continuedFraction(x, a, b)
+    : 1 - Math.exp(logFront - Math.log(b)) * continuedFraction(1 - x, b, a);
 }
 
 const TINY = 1e-300;
@@ -76,7 +75,7 @@ const LANCZOS = [
  * @param x above 0
  */
 export function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
+  if (x < 0.5) return logGamma(x + 1) - Math.log(x);
   const below = x - 1;
   const sum = LANCZOS.reduce((total, coefficient, i) => {
     return i === 0 ? coefficient : total + coefficient / (below + i);

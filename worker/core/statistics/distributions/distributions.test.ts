@@ -85,7 +85,19 @@ describe('the beta distribution', () => {
     );
   });
 
+  test('lies at the end where hardly any of a shape is left', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 5e-324, max: 1e-18, noNaN: true }), (shape) => {
+        expect(betaCdf(0.2, shape, 3)).toBeCloseTo(1, 12);
+        expect(betaCdf(0.2, 3, shape)).toBeCloseTo(0, 12);
+        expect(betaQuantile(0.1, shape, 3)).toBeLessThan(1e-300);
+        expect(betaQuantile(0.9, 3, shape)).toBeCloseTo(1, 12);
+      }),
+    );
+  });
+
   test('has the logarithm of the gamma function', () => {
+    expectNear(logGamma(5e-324), 744.4400719213812);
     expectNear(logGamma(0.1), 2.252712651734206);
     expectNear(logGamma(0.5), 0.5723649429247);
     expectNear(logGamma(10.5), 13.940625219403763);
