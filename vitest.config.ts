@@ -35,6 +35,8 @@ declare module 'vitest' {
     jsonSchemaSuites: Record<'2020-12' | '2019-09' | '7', string | null>;
     developmentKey: string;
     importExamples: Record<string, string>;
+    /** What fast-check draws its cases from; null for other cases in every run. */
+    casesSeed: number | null;
   }
 }
 
@@ -52,6 +54,7 @@ export default defineConfig({
       },
       developmentKey: DEVELOPMENT_KEY,
       importExamples: importExamples(),
+      casesSeed: process.env.CI ? 1 : null,
     },
     projects: [
       {
@@ -67,6 +70,7 @@ export default defineConfig({
             'sdk/**/*.workerd.test.ts',
           ],
           environment: 'node',
+          setupFiles: ['vitest.cases.ts'],
         },
       },
       {
@@ -104,7 +108,7 @@ export default defineConfig({
             // Separators and digits are those of the platform's ICU.
             'scorers/text/read-number.test.ts',
           ],
-          setupFiles: ['worker/testing/migrate.ts'],
+          setupFiles: ['vitest.cases.ts', 'worker/testing/migrate.ts'],
           globalSetup: ['worker/testing/start-loopback-judge.ts'],
         },
       },
