@@ -1,6 +1,6 @@
 /**
  * `npm run bench:probes`: whether reports of probes recover what is known of scripted targets. Writes
- * bench/probes.md. See README.md.
+ * bench/probes.md; with `--only=` and a part of `probe: target`, prints these and writes nothing. See README.md.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,14 +12,17 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },
     quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
 const runs = values.quick ? 100 : Number(values.runs);
 const share = (value: number) => `${(100 * value).toFixed(1)}%`;
 
-const recovered = KNOWN_RUNS.map((known, i) => {
-  console.error(`${known.probe}: ${known.target}`);
-  return { known, found: recover(known, runs, 1 + 31 * i) };
+const recovered = KNOWN_RUNS.flatMap((known, i) => {
+  const name = `${known.probe}: ${known.target}`;
+  if (!name.includes(values.only)) return [];
+  console.error(name);
+  return [{ known, found: recover(known, runs, 1 + 31 * i) }];
 });
 const rows = recovered.flatMap(({ known, found }) =>
   found.each.map(({ name, covered, width }, i) => [
@@ -50,4 +53,4 @@ interval is \`undecided\`, never \`steady\`.
 ${tableOf(['probe', 'target', 'affected', 'steady', 'undecided'], outcomes)}
 `;
 console.log(report);
-writeFileSync(join(import.meta.dirname, 'probes.md'), report);
+if (values.only === '') writeFileSync(join(import.meta.dirname, 'probes.md'), report);
