@@ -186,6 +186,11 @@ export function createLaterStores(database: Database, rangesInQueue: number) {
         store.createExperimentPartStore(database),
       ),
     ),
+    experimentCalls: onFirstUse(() =>
+      import('./store/experiment-calls.ts').then((store) =>
+        store.createExperimentCallStore(database),
+      ),
+    ),
     experimentCells: onFirstUse(() =>
       import('./store/experiment-cells.ts').then((store) =>
         store.createExperimentCellStore(database),

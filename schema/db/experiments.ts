@@ -21,6 +21,11 @@ export const experiments = sqliteTable(
     repeats: integer('repeats').notNull(),
     variants: integer('variants').notNull(),
     maxCostUsd: real('max_cost_usd'),
+    /**
+     * What its answers and the attempts for them have cost, in billionths of a dollar, also of cells that
+     * are no more. Null of one that an older release made: then it is the sum of its cells.
+     */
+    spentNanoUsd: integer('spent_nano_usd'),
     /** JSON. */
     estimate: text('estimate').notNull(),
     tags: text('tags').notNull(),
@@ -91,11 +96,32 @@ export const experimentParts = sqliteTable(
     leaseUntilMs: integer('lease_until_ms').notNull(),
     /** Turns in a row that brought no result, because the target asked to wait. */
     stalls: integer('stalls').notNull(),
+    /** The most that an answer has cost; null before the first. */
+    mostNanoUsd: integer('most_nano_usd'),
   },
   (table) => [
     primaryKey({ columns: [table.experimentId, table.part] }),
     index('experiment_parts_by_lease').on(table.status, table.leaseUntilMs),
   ],
+);
+
+/**
+ * What calls in flight have reserved of the most that an experiment may cost, by the cell and the lease
+ * of the part that makes them. One whose lease is over stays: whether it was paid for is not known.
+ */
+export const experimentCalls = sqliteTable(
+  'experiment_calls',
+  {
+    experimentId: text('experiment_id').notNull(),
+    /** The cell. */
+    at: integer('at').notNull(),
+    part: integer('part').notNull(),
+    /** Of the part, when the call was made. */
+    version: integer('version').notNull(),
+    /** Billionths of a dollar; null while nothing is known of what a call costs. */
+    nanoUsd: integer('nano_usd'),
+  },
+  (table) => [primaryKey({ columns: [table.experimentId, table.at, table.version] })],
 );
 
 /**

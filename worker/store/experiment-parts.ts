@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
+import { chargeFor, endCalls } from './experiment-calls.ts';
 import type { ExperimentStep } from './experiment-queue.ts';
-import { LOST_USD } from './experiments.ts';
 import { pack } from './pack.ts';
 
 /** A part that is leased to one consumer. */
@@ -35,6 +35,14 @@ export interface NewCell {
   errorMessage: string | null;
 }
 
+/** Results that are written together. */
+export interface WrittenCells {
+  cells: readonly NewCell[];
+  leaseUntilMs: number;
+  /** Of an experiment that may cost only so much: the most that an answer has cost. Undefined of others. */
+  limit: { mostNanoUsd: number | null } | undefined;
+}
+
 /** How a turn ends. */
 export interface TurnEnd {
   next: number;
@@ -64,22 +72,17 @@ export interface ExperimentPartStore {
   /** Prolongs a lease; false when the part is another's, or its experiment has ended. */
   renew(part: OpenPart, leaseUntilMs: number): Promise<boolean>;
   /**
-   * Writes results and prolongs the lease. The first result of a cell stays, whoever wrote it: what has
-   * been paid for is kept even of one who has lost the lease.
+   * Writes results, charges what they cost in place of what was reserved, and prolongs the lease. The
+   * first result of a cell stays, whoever wrote it: what has been paid for is kept even of one who has
+   * lost the lease.
    *
-   * @returns whether the lease still stands, and what all answers have cost
+   * @returns whether the lease still stands
    */
-  write(
-    part: OpenPart,
-    cells: readonly NewCell[],
-    leaseUntilMs: number,
-  ): Promise<{ isHeld: boolean; costUsd: number }>;
+  write(part: OpenPart, written: WrittenCells): Promise<boolean>;
   /** Those of some cells that have a result. */
   written(experimentId: string, cells: readonly number[]): Promise<Set<number>>;
   /** Ends a turn; false when the part is another's. */
   end(part: OpenPart, end: TurnEnd): Promise<boolean>;
-  /** What all answers of an experiment have cost. */
-  costUsd(experimentId: string): Promise<number>;
   samples(experimentId: string, places: readonly number[]): Promise<Map<number, string>>;
   /** By place of the sample × variants + variant. */
   changes(experimentId: string, places: readonly number[]): Promise<Map<number, string>>;
@@ -121,7 +124,7 @@ export function createExperimentPartStore({
       return renewed.meta.changes === 1;
     },
 
-    async write(part, cells, leaseUntilMs) {
+    async write(part, { cells, leaseUntilMs, limit }) {
       const { experimentId, run } = part;
       const insert = (rows: string) =>
         d1
@@ -137,19 +140,25 @@ export function createExperimentPartStore({
              FROM json_each(?4) WHERE ${IS_RUNNING} ON CONFLICT DO NOTHING`,
           )
           .bind(experimentId, part.part, run, rows);
-      const answers = await transaction<{
-        cells: unknown;
-        lease: unknown;
-        cost: { costUsd: number };
-      }>({
-        cells: pack(cells.map((cell) => JSON.stringify(cell))).map(insert),
+      const rows = cells.map((cell) =>
+        JSON.stringify({ ...cell, nanoUsd: Math.round((cell.costUsd ?? 0) * 1e9) }),
+      );
+      const most = d1
+        .prepare(
+          `UPDATE experiment_parts SET most_nano_usd = max(coalesce(most_nano_usd, 0), ?3)
+           WHERE experiment_id = ?1 AND part = ?2`,
+        )
+        .bind(experimentId, part.part, limit?.mostNanoUsd ?? null);
+      const { lease } = await transaction<Record<'cells' | 'most' | 'lease', unknown>>({
+        cells: pack(rows).flatMap((some) => [
+          chargeFor(d1, part, some),
+          ...(limit === undefined ? [] : [endCalls(d1, part, some)]),
+          insert(some),
+        ]),
+        most: limit === undefined || limit.mostNanoUsd === null ? [] : most,
         lease: renewal(part, leaseUntilMs),
-        cost: costQuery(experimentId),
       });
-      return {
-        isHeld: answers.lease.changes === 1,
-        costUsd: answers.cost.rows[0]?.costUsd ?? 0,
-      };
+      return lease.changes === 1;
     },
 
     async written(experimentId, cells) {
@@ -182,12 +191,6 @@ export function createExperimentPartStore({
       return (await attempt(() => end.run())).meta.changes === 1;
     },
 
-    async costUsd(experimentId) {
-      return (
-        (await attempt(() => costQuery(experimentId).first<{ costUsd: number }>()))?.costUsd ?? 0
-      );
-    },
-
     samples: (experimentId, places) =>
       textsOf('experiment_samples', 'sample', experimentId, places),
     changes: (experimentId, places) =>
@@ -201,15 +204,6 @@ export function createExperimentPartStore({
          WHERE experiment_id = ?1 AND part = ?2 AND version = ?3 AND status = 'queued' AND ${IS_RUNNING}`,
       )
       .bind(experimentId, part, version, leaseUntilMs);
-  }
-
-  function costQuery(experimentId: string) {
-    return d1
-      .prepare(
-        `SELECT coalesce(sum(cost_usd), 0) + ${LOST_USD} AS costUsd
-         FROM experiment_cells WHERE experiment_id = ?1`,
-      )
-      .bind(experimentId);
   }
 
   async function textsOf(

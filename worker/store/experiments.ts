@@ -60,6 +60,19 @@ export interface ExperimentEnd {
   dropsSamples: boolean;
 }
 
+/** The most that the unfinished experiments of a project may be together. */
+export interface ExperimentQuota {
+  experiments: number;
+  cells: number;
+}
+
+/** How an experiment goes on. */
+export interface Resumed {
+  /** The new limit; null to leave it as it is. */
+  maxCostUsd: number | null;
+  leaseUntilMs: number;
+}
+
 /** Experiments to list: all, those that run a probe, or those that run one of a kind. */
 export interface ListedExperiments extends ExperimentFilter {
   probe?: ProbeKind | 'any';
@@ -67,8 +80,8 @@ export interface ListedExperiments extends ExperimentFilter {
 
 /** Experiments in D1. */
 export interface ExperimentStore {
-  /** Makes an experiment that generates, with all that belongs to it. */
-  insert(made: NewExperiment): Promise<void>;
+  /** Makes an experiment that generates, with all that belongs to it; false if the project has too many. */
+  insert(made: NewExperiment, quota: ExperimentQuota): Promise<boolean>;
   /** One that a caller can know of. */
   find(projectId: string, id: string): Promise<StoredExperiment | undefined>;
   /** The same whatever its project, for consumers. */
@@ -85,8 +98,12 @@ export interface ExperimentStore {
   /** Ends it, once; the id of the delivery that is due. */
   complete(end: ExperimentEnd): Promise<{ isEnded: boolean; deliveryId: string | null }>;
   cancel(id: string, nowMs: number): Promise<void>;
-  /** Asks again for the cells that are errors or open; false if it had not ended. */
-  resume(id: string, maxCostUsd: number | null, leaseUntilMs: number): Promise<boolean>;
+  /** Asks again for the cells that are errors or open. */
+  resume(
+    id: string,
+    resumed: Resumed,
+    quota: ExperimentQuota,
+  ): Promise<'resumed' | 'full' | 'open'>;
   /** The turns that an experiment's parts wait for. */
   partsDue(id: string): Promise<ExperimentStep[]>;
   markDeleted(projectId: string, id: string, job?: DeletionJob): Promise<void>;
@@ -103,11 +120,24 @@ export interface ExperimentStore {
   reclaimLost(nowMs: number, leaseUntilMs: number, limit: number): Promise<ExperimentStep[]>;
 }
 
+type Resuming = Record<'ended' | 'begin' | 'spent' | 'errors' | 'parts', unknown>;
+
+// Whether the row of an experiment may be unfinished beside the others of its project, of which there
+// may be ?2, with ?3 cells.
+const OTHERS = `FROM experiments other WHERE other.project_id = experiments.project_id
+  AND other.status IN ('receiving', 'generating', 'scoring') AND other.id <> experiments.id`;
+const FITS = `(SELECT count(*) ${OTHERS}) < ?2
+  AND (SELECT coalesce(sum(samples * variants * repeats), 0) ${OTHERS}) + samples * variants * repeats <= ?3`;
+
 const VISIBLE = ['generating', 'scoring', 'completed', 'cancelled'] as const;
 const ROWS_A_PURGE = 5_000;
-/** What was paid for cells that are no more. */
-export const LOST_USD =
-  "coalesce((SELECT plan ->> '$.lostCostUsd' FROM experiments WHERE id = ?1), 0)";
+/**
+ * Of a row of `experiments`, what has been paid. One that an older release made has only its cells, and
+ * in its plan what was paid for those that are no more.
+ */
+export const SPENT_NANO_USD = `coalesce(experiments.spent_nano_usd, CAST(round(1e9 *
+  (coalesce(experiments.plan ->> '$.lostCostUsd', 0) + (SELECT coalesce(sum(cost_usd), 0)
+   FROM experiment_cells WHERE experiment_id = experiments.id))) AS INTEGER))`;
 
 export function createExperimentStore({
   d1,
@@ -116,11 +146,22 @@ export function createExperimentStore({
   transaction,
 }: Database): ExperimentStore {
   return {
-    async insert({ experiment, samples, changes, parts }) {
+    async insert({ experiment, samples, changes, parts }, quota) {
       const { id, projectId } = experiment;
       // The rows come first: without the experiment nothing finds them, and the sweep removes them.
       const receiving = { ...experiment, status: 'receiving' as const };
-      await attempt(() => orm.insert(experiments).values(receiving).onConflictDoNothing().run());
+      const made = orm.insert(experiments).values(receiving).onConflictDoNothing().toSQL();
+      const { insert: _, refuse } = await transaction<Record<'insert' | 'refuse', unknown>>({
+        insert: d1.prepare(made.sql).bind(...made.params),
+        // Nobody else counts in between, so that requests at the same time cannot all be within the quota.
+        refuse: d1
+          .prepare(
+            `DELETE FROM experiments WHERE id = ?1 AND status = 'receiving' AND NOT (${FITS})
+             RETURNING id`,
+          )
+          .bind(id, quota.experiments, quota.cells),
+      });
+      if (refuse.rows.length > 0) return false;
       for (const rows of pack(samples.map((row) => JSON.stringify(row)))) {
         const insert = d1
           .prepare(
@@ -156,6 +197,7 @@ export function createExperimentStore({
           )
           .bind(id),
       });
+      return true;
     },
 
     find: (projectId, id) =>
@@ -213,7 +255,7 @@ export function createExperimentStore({
              count(*) FILTER (WHERE status = 'error') AS error,
              coalesce(sum(input_tokens), 0) AS inputTokens,
              coalesce(sum(output_tokens), 0) AS outputTokens,
-             coalesce(sum(cost_usd), 0) + ${LOST_USD} AS costUsd,
+             (SELECT ${SPENT_NANO_USD} FROM experiments WHERE id = ?1) / 1e9 AS costUsd,
              count(*) FILTER (WHERE status = 'generated' AND cost_usd IS NULL) AS unpriced
            FROM experiment_cells WHERE experiment_id = ?1`,
         )
@@ -307,22 +349,25 @@ export function createExperimentStore({
       await transaction<{ cancel: unknown; parts: unknown }>({ cancel, parts: endParts(id) });
     },
 
-    async resume(id, maxCostUsd, leaseUntilMs) {
+    async resume(id, { maxCostUsd, leaseUntilMs }, quota) {
       const isOpen = "EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'generating')";
-      const answers = await transaction<Record<'begin' | 'lost' | 'errors' | 'parts', unknown>>({
+      const answers = await transaction<Resuming>({
+        ended: d1
+          .prepare(
+            "SELECT 1 FROM experiments WHERE id = ?1 AND status IN ('completed', 'cancelled')",
+          )
+          .bind(id),
         begin: d1
           .prepare(
             `UPDATE experiments SET status = 'generating', run = run + 1, ended_at_ms = NULL,
-               max_cost_usd = coalesce(?2, max_cost_usd), lease_until_ms = ?3
-             WHERE id = ?1 AND status IN ('completed', 'cancelled')`,
+               max_cost_usd = coalesce(?4, max_cost_usd), lease_until_ms = ?5
+             WHERE id = ?1 AND status IN ('completed', 'cancelled') AND ${FITS}`,
           )
-          .bind(id, maxCostUsd, leaseUntilMs),
+          .bind(id, quota.experiments, quota.cells, maxCostUsd, leaseUntilMs),
         // What they cost counts towards the limit all the same.
-        lost: d1
+        spent: d1
           .prepare(
-            `UPDATE experiments SET plan = json_set(plan, '$.lostCostUsd', ${LOST_USD} +
-               (SELECT coalesce(sum(cost_usd), 0) FROM experiment_cells
-                WHERE experiment_id = ?1 AND status = 'error'))
+            `UPDATE experiments SET spent_nano_usd = ${SPENT_NANO_USD}
              WHERE id = ?1 AND status = 'generating'`,
           )
           .bind(id),
@@ -339,7 +384,8 @@ export function createExperimentStore({
           )
           .bind(id, leaseUntilMs),
       });
-      return answers.begin.changes === 1;
+      if (answers.begin.changes === 1) return 'resumed';
+      return answers.ended.rows.length > 0 ? 'full' : 'open';
     },
 
     async partsDue(id) {
@@ -416,16 +462,21 @@ export function createExperimentStore({
         'experiment_samples',
         'experiment_changes',
         'experiment_parts',
+        'experiment_calls',
       ]
         .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE experiment_id = ?1)`)
         .join(' AND ');
       const { left } = await transaction<
-        Record<'cells' | 'samples' | 'changes' | 'parts' | 'deliveries' | 'row' | 'left', unknown>
+        Record<
+          'cells' | 'samples' | 'changes' | 'parts' | 'calls' | 'deliveries' | 'row' | 'left',
+          unknown
+        >
       >({
         cells: slice('experiment_cells', 'at'),
         samples: slice('experiment_samples', 'at'),
         changes: slice('experiment_changes', 'at'),
         parts: slice('experiment_parts', 'part'),
+        calls: slice('experiment_calls', 'at'),
         deliveries: rest(`DELETE FROM webhook_deliveries WHERE batch_id = ?1 AND ${isGone}`),
         row: rest(`DELETE FROM experiments WHERE id = ?1 AND status = 'deleted' AND ${emptied}`),
         left: rest("SELECT 1 FROM experiments WHERE id = ?1 AND status = 'deleted'"),

@@ -61,6 +61,7 @@ export const NOT_EXPORTED: Record<string, string> = {
   webhookSecrets: 'Of one deployment.',
   webhookDeliveries: 'Of one deployment.',
   experimentParts: 'Of generation that runs.',
+  experimentCalls: 'Of generation that runs.',
   httpStepUse: 'Of one deployment.',
   projectSecrets: 'Sealed with keys of one deployment.',
   alerts: 'Of one deployment.',

@@ -238,7 +238,7 @@ export const EXPERIMENTS = [
     body: json(ExperimentResume),
     isIdempotent: true,
     answers: { status: 200, description: 'The experiment.', schema: Experiment },
-    problems: ['experiment_not_found', 'experiment_not_ended', 'sample_not_kept'],
+    problems: ['experiment_not_found', 'experiment_not_ended', 'sample_not_kept', 'quota_exceeded'],
     run: ({ projectId, path, body: resume }, services) =>
       resumeExperiment(projectId, path.id, resume, services),
     rpc: 'experiments.resume',

@@ -1,6 +1,8 @@
 import type { Log } from '../../core/log.ts';
 import type { ExperimentPartStore, NewCell, OpenPart } from '../../store/experiment-parts.ts';
+import type { CostLimit } from './cost-limit.ts';
 import { HOLDER_LEASE_MS } from './leases.ts';
+import { pause } from './pause.ts';
 
 /** Writes results of one turn as they come. */
 export interface CellWriter {
@@ -8,12 +10,10 @@ export interface CellWriter {
   add(cell: NewCell): Promise<void>;
   /** Prolongs the lease where no results come. */
   beat(): void;
-  /** Waits for what is being written. */
+  /** Writes what waits at once, and waits for it. */
   flush(): Promise<void>;
-  /** What all answers of the experiment had cost at the last write, and those that are yet unwritten. */
-  costUsd(): number;
-  /** Of the answers of this turn with a price; undefined before the first. */
-  meanCostUsd(): number | undefined;
+  /** How many statements it has run. */
+  statements(): number;
 }
 
 interface WriterNeeds {
@@ -22,35 +22,47 @@ interface WriterNeeds {
   log: Log;
 }
 
-/**
- * Writes one statement at a time: what comes meanwhile is written together next.
- *
- * @param spentUsd what all answers have cost so far
- * @param onLost called when the lease is another's, or the experiment has ended
- */
+interface WriterOptions {
+  /** Results that are written without waiting for more. */
+  most: number;
+  /** What the experiment may cost; undefined without a limit. */
+  limit: CostLimit | undefined;
+  /** Called when the lease is another's, or the experiment has ended. */
+  onLost: () => void;
+}
+
+// Results that come within a moment of each other are one statement.
+const GATHER_MS = 30;
+// Of a write: charge, results, lease; with a limit also reservations and the dearest answer.
+const STATEMENTS = { free: 3, limited: 5 };
+
+/** Writes one transaction at a time: what comes meanwhile is written together next. */
 export function createCellWriter(
   part: OpenPart,
-  spentUsd: number,
-  onLost: () => void,
+  { most, limit, onLost }: WriterOptions,
   { parts, nowMs, log }: WriterNeeds,
 ): CellWriter {
   let waiting: NewCell[] = [];
-  let writing: Promise<void> | undefined;
-  let costUsd = spentUsd;
-  let unwrittenUsd = 0;
-  let priced = { count: 0, sum: 0 };
+  let next: Promise<void> | undefined;
+  let last: Promise<void> = Promise.resolve();
+  let hurry = new AbortController();
+  let statements = 0;
 
   async function writeNext(): Promise<void> {
-    // Lets results that are ready at the same moment go together.
-    await Promise.resolve();
+    const before = last;
+    if (waiting.length < most) await pause(GATHER_MS, hurry.signal);
+    await before.catch(() => {});
     const cells = waiting;
-    waiting = [];
-    writing = undefined;
+    [waiting, next, hurry] = [[], undefined, new AbortController()];
+    statements += limit === undefined ? STATEMENTS.free : STATEMENTS.limited;
     try {
-      const written = await parts.write(part, cells, nowMs() + HOLDER_LEASE_MS);
-      costUsd = Math.max(costUsd, written.costUsd);
-      unwrittenUsd -= sumUsd(cells);
-      if (!written.isHeld) onLost();
+      const leaseUntilMs = nowMs() + HOLDER_LEASE_MS;
+      const mostNanoUsd = limit?.mostNanoUsd() ?? null;
+      const isHeld = await parts.write(part, {
+        ...{ cells, leaseUntilMs },
+        limit: limit && { mostNanoUsd },
+      });
+      if (!isHeld) onLost();
     } catch (cause) {
       // What cannot be written must not be asked for.
       onLost();
@@ -58,19 +70,19 @@ export function createCellWriter(
     }
   }
 
-  let last: Promise<void> = Promise.resolve();
   return {
     add(cell) {
       waiting.push(cell);
-      unwrittenUsd += sumUsd([cell]);
-      if (cell.status === 'generated' && cell.costUsd !== null) {
-        priced = { count: priced.count + 1, sum: priced.sum + cell.costUsd };
+      if (next === undefined) {
+        next = writeNext();
+        last = next;
+      } else if (waiting.length >= most) {
+        hurry.abort();
       }
-      writing ??= last.then(writeNext, writeNext);
-      last = writing;
-      return writing;
+      return last;
     },
     beat() {
+      statements += 1;
       void parts.renew(part, nowMs() + HOLDER_LEASE_MS).then(
         (isHeld) => {
           if (!isHeld) onLost();
@@ -78,12 +90,10 @@ export function createCellWriter(
         () => log({ level: 'warn', event: 'part_not_renewed', experimentId: part.experimentId }),
       );
     },
-    flush: () => last,
-    costUsd: () => costUsd + unwrittenUsd,
-    meanCostUsd: () => (priced.count === 0 ? undefined : priced.sum / priced.count),
+    async flush() {
+      hurry.abort();
+      await last;
+    },
+    statements: () => statements,
   };
-}
-
-function sumUsd(cells: readonly NewCell[]): number {
-  return cells.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
 }

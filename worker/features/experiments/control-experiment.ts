@@ -11,9 +11,11 @@ import { readPlan } from './experiment-plan.ts';
 import { type FindExperimentNeeds, findExperiment, getExperiment } from './find-experiments.ts';
 import { batchesOf } from './finish-experiment.ts';
 import { QUEUE_LEASE_MS } from './leases.ts';
+import { type QuotaNeeds, quotaExceeded, quotaOf } from './quota.ts';
 
 export type ControlExperimentNeeds = FindExperimentNeeds &
-  ControlBatchNeeds & { experimentQueue: ExperimentQueue };
+  ControlBatchNeeds &
+  QuotaNeeds & { experimentQueue: ExperimentQueue };
 
 /** Asks its targets no more; what has been answered and scored stays. @throws ApiProblem `experiment_not_found` */
 export async function cancelExperiment(
@@ -33,7 +35,7 @@ export async function cancelExperiment(
  * Asks again for the cells without an answer, and for scores that failed. What was answered is not
  * asked again.
  *
- * @throws ApiProblem `experiment_not_found`, `experiment_not_ended`, or `sample_not_kept`
+ * @throws ApiProblem `experiment_not_found`, `experiment_not_ended`, `quota_exceeded` or `sample_not_kept`
  */
 export async function resumeExperiment(
   projectId: string,
@@ -44,9 +46,10 @@ export async function resumeExperiment(
   const stored = await findExperiment(projectId, id, needs);
   if (!readPlan(stored.plan).keepsSamples) throw new ApiProblem('sample_not_kept');
   const leaseUntilMs = needs.nowMs() + QUEUE_LEASE_MS;
-  if (!(await needs.experiments.resume(id, maxCostUsd ?? null, leaseUntilMs))) {
-    throw new ApiProblem('experiment_not_ended');
-  }
+  const resumed = { maxCostUsd: maxCostUsd ?? null, leaseUntilMs };
+  const outcome = await needs.experiments.resume(id, resumed, quotaOf(needs));
+  if (outcome === 'open') throw new ApiProblem('experiment_not_ended');
+  if (outcome === 'full') throw await quotaExceeded(projectId, needs);
   await forEachBatch(stored, async (batchId) => {
     const batch = await needs.batches.find(projectId, batchId);
     if (batch?.status === 'completed') await retryBatch(projectId, batchId, needs);

@@ -13,7 +13,7 @@ import type {
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ExperimentQueue } from '../../store/experiment-queue.ts';
-import type { StoredExperiment } from '../../store/experiments.ts';
+import type { NewExperiment, StoredExperiment } from '../../store/experiments.ts';
 import { chooseItems } from '../batches/dataset-samples.ts';
 import { toSettings } from '../batches/frozen-plan.ts';
 import { type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
@@ -31,6 +31,7 @@ import type { GenerateNeeds } from './generate-part.ts';
 import { lanesOf, sizeOf } from './grid.ts';
 import { QUEUE_LEASE_MS } from './leases.ts';
 import type { ProbePlan } from './probe-plan.ts';
+import { quotaExceeded, quotaOf } from './quota.ts';
 import { secretFor, secretsIn, secretsOf } from './secrets.ts';
 import { MissingVariable } from './template.ts';
 
@@ -68,7 +69,6 @@ export async function createExperiment(
     return getExperiment(projectId, derivedId('experiment', seed, 0), needs);
   }
   const settled = await settle(projectId, input, needs);
-  await checkLoad(projectId, settled.estimate.cells, needs);
   const { samples, terms, plan, lanes } = settled;
   const at = needs.nowMs();
   const id = seed === undefined ? newId('experiment', at) : derivedId('experiment', seed, 0);
@@ -98,7 +98,7 @@ export async function createExperiment(
     ...{ projectId, id, name: input.name ?? null, status: 'receiving', run: 0, ...grid },
     probe: request.probe?.kind ?? null,
     plan: JSON.stringify(experimentPlan),
-    maxCostUsd: input.maxCostUsd ?? null,
+    ...{ maxCostUsd: input.maxCostUsd ?? null, spentNanoUsd: 0 },
     estimate: JSON.stringify(settled.estimate),
     tags: JSON.stringify(input.tags ?? []),
     metadata: JSON.stringify(input.metadata ?? {}),
@@ -109,7 +109,7 @@ export async function createExperiment(
   const parts = lanes
     .flatMap((lane) => lane.calls.map((calls, place) => ({ lane, calls, place })))
     .map(({ lane, calls, place }, part) => ({ part, calls, size: sizeOf({ lane, place }, grid) }));
-  await needs.experiments.insert({
+  const made: NewExperiment = {
     experiment,
     parts,
     samples: samples.map((sample, i) => ({
@@ -125,7 +125,9 @@ export async function createExperiment(
           : [{ at: i * grid.variants + variant, change: JSON.stringify(change) }];
       }),
     ),
-  });
+  };
+  if (!(await needs.experiments.insert(made, quotaOf(needs))))
+    throw await quotaExceeded(projectId, needs);
   const steps = parts.map(({ part }) => ({ experimentId: id, part, version: 0 }));
   await needs.experimentQueue.send(steps).catch(() => {
     // The parts are leased: the sweep sends them.
@@ -356,20 +358,6 @@ function changesOf(
 
 function withoutChanges({ changes: _, ...variant }: ExperimentVariant): ExperimentVariant {
   return variant;
-}
-
-/** @throws ApiProblem `quota_exceeded` */
-async function checkLoad(
-  projectId: string,
-  cells: number,
-  { experiments, config }: CreateExperimentNeeds,
-): Promise<void> {
-  const load = await experiments.load(projectId);
-  if (load.experiments >= config.quota.batches || load.cells + cells > config.quota.samples) {
-    throw new ApiProblem('quota_exceeded', {
-      detail: `The project has ${load.experiments} unfinished experiments with ${load.cells} cells, which is as much as it may have. Wait until one ends, or cancel one.`,
-    });
-  }
 }
 
 function invalid(pointer: string, message: string): ApiProblem {

@@ -8,11 +8,12 @@ import type {
 } from '@assay/schema/types.ts';
 import type { Models } from '../../models/configure.ts';
 import { costOf, type Price, priceOf } from '../../models/prices.ts';
+import { mostUsage, outputLimit } from '../gateway/meter.ts';
 import type { OpenPipeline } from '../gateway/pipelines/pipeline-cache.ts';
 import { sentTexts } from '../gateway/texts.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { chatBody } from './targets/request-body.ts';
-import { sampleOf } from './variables.ts';
+import { sampleOf, type VariantSample } from './variables.ts';
 
 /** What an experiment would ask, once it is known what its targets are. */
 export interface Estimated {
@@ -82,16 +83,34 @@ function estimateVariant(
 }
 
 function answerTokens(parameters: JsonObject = {}): number {
-  const { max_completion_tokens: most, max_tokens: older } = parameters;
-  const given = typeof most === 'number' ? most : older;
-  return typeof given === 'number' && given > 0 ? Math.round(given) : ANSWER_TOKENS;
+  return Math.round(outputLimit(parameters) ?? ANSWER_TOKENS);
+}
+
+/**
+ * What one call is expected to cost, in US dollars: the most that it can where its answer is limited.
+ * Undefined while nothing is known of it: of an endpoint that says what it costs, and of a pipeline
+ * whose targets are free, for its judges need not be. Without a known price it counts as free.
+ */
+export function expectedCost(
+  variant: ExperimentVariant,
+  given: VariantSample,
+  price: Price | undefined,
+): number | undefined {
+  const { target } = variant;
+  if (typeof target !== 'string') return target.response?.costUsd === undefined ? 0 : undefined;
+  if (price === undefined) return 0;
+  const body = chatBody(variant, given, 0);
+  const most = mostUsage(body);
+  const isLimited = outputLimit(body) !== undefined;
+  const costUsd = costOf({ ...most, ...(!isLimited && { outputTokens: ANSWER_TOKENS }) }, price);
+  return costUsd === 0 && !target.includes('/') ? undefined : costUsd;
 }
 
 const FREE: Price = { input: 0, output: 0 };
 
 /** Of a pipeline, that of its dearest target: which one answers is not known before. */
-function priceOfTarget(
-  { target }: ExperimentVariant,
+export function priceOfTarget(
+  { target }: Pick<ExperimentVariant, 'target'>,
   pipeline: OpenPipeline | undefined,
   models: Models,
 ): Price | undefined {

@@ -42,8 +42,6 @@ export interface ExperimentPlan {
   keepsSamples: boolean;
   /** What is known of the probe that it runs. */
   probe?: ProbePlan;
-  /** What was paid for cells that a resumption asked again, in US dollars. */
-  lostCostUsd?: number;
 }
 
 export function readPlan(json: string): ExperimentPlan {

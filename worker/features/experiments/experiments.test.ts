@@ -290,6 +290,57 @@ test('what answers cost that nothing can score counts towards the limit, also wh
   expect(calls).toBeLessThanOrEqual(10);
 });
 
+describe('requests at the same time', () => {
+  const TOO_MANY = { code: 'quota_exceeded' };
+  const refused = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
+    outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+
+  test('make no more experiments than a project may have, and store nothing of the others', async () => {
+    const world = createExperimentWorld(() => says('yes'), {
+      bindings: { ASSAY_BATCH_QUOTA: '2' },
+    });
+    const input = experimentOf(['{{input}}']);
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => world.make(input)));
+    const problems = refused(outcomes);
+    expect(problems).toHaveLength(4);
+    for (const problem of problems) expect(problem).toMatchObject(TOO_MANY);
+    const { experiments } = world.services;
+    expect(await experiments.load(world.projectId)).toEqual({ experiments: 2, cells: 10 });
+  });
+
+  test('resume no more than that either', async () => {
+    const world = createExperimentWorld(() => says('yes'), {
+      bindings: { ASSAY_BATCH_QUOTA: '2' },
+    });
+    const { projectId, services } = world;
+    const input = experimentOf(['{{input}}']);
+    const ended: string[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      const { id } = await world.make(input);
+      await cancelExperiment(projectId, id, services);
+      ended.push(id);
+    }
+    const outcomes = await Promise.allSettled(
+      ended.map((id) => resumeExperiment(projectId, id, {}, services)),
+    );
+    expect(refused(outcomes)).toMatchObject([TOO_MANY, TOO_MANY]);
+    expect(await services.experiments.load(projectId)).toEqual({ experiments: 2, cells: 10 });
+    const [first = ''] = ended.filter((_, i) => outcomes[i]?.status === 'fulfilled');
+    await expect(resumeExperiment(projectId, first, {}, services)).rejects.toMatchObject({
+      code: 'experiment_not_ended',
+    });
+  });
+
+  test('count the cells as well', async () => {
+    const world = createExperimentWorld(() => says('yes'), {
+      bindings: { ASSAY_SAMPLE_QUOTA: '12' },
+    });
+    const input = experimentOf(['{{input}}']);
+    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => world.make(input)));
+    expect(refused(outcomes)).toMatchObject([TOO_MANY, TOO_MANY]);
+  });
+});
+
 test('one that is cancelled asks no more, and one that is deleted leaves nothing', async () => {
   let calls = 0;
   const world = createExperimentWorld(() => {

@@ -73,6 +73,16 @@ export function partAt(lanes: readonly Lane[], part: number): Part | undefined {
   return undefined;
 }
 
+/** First and last part of the lane that has a part. */
+export function laneParts(lanes: readonly Lane[], part: number): [number, number] {
+  let first = 0;
+  for (const { calls } of lanes) {
+    if (part < first + calls.length) return [first, first + calls.length - 1];
+    first += calls.length;
+  }
+  return [part, part];
+}
+
 /** How many cells a part has. */
 export function sizeOf({ lane, place }: Part, { samples, repeats }: Grid): number {
   const cells = samples * lane.variants.length * repeats;

@@ -138,19 +138,23 @@ const UNLIMITED_OUTPUT = 16_384;
 const MEDIA_TOKENS = 2_000;
 
 /** The most that a request can use, whichever of its limits the provider minds. */
-function mostUsage(body: JsonObject): TokenUsage {
-  const { max_completion_tokens, max_output_tokens, max_tokens, n } = body;
+export function mostUsage(body: JsonObject): TokenUsage {
+  const answers = Math.max(1, Number(body.n) || 1);
+  const { texts, media } = everythingIn(body);
+  return {
+    inputTokens: mostTokens(texts) + media * MEDIA_TOKENS,
+    outputTokens: (outputLimit(body) ?? UNLIMITED_OUTPUT) * answers,
+  };
+}
+
+/** Tokens that one answer to a request may have; undefined if it does not limit them. */
+export function outputLimit(body: JsonObject): number | undefined {
+  const { max_completion_tokens, max_output_tokens, max_tokens } = body;
   // Some providers read numbers that are written as texts.
   const limits = [max_completion_tokens, max_output_tokens, max_tokens]
     .map((limit) => (limit == null ? Number.NaN : Number(limit)))
     .filter((limit) => limit > 0);
-  const limit = limits.length === 0 ? UNLIMITED_OUTPUT : Math.max(...limits);
-  const answers = Math.max(1, Number(n) || 1);
-  const { texts, media } = everythingIn(body);
-  return {
-    inputTokens: mostTokens(texts) + media * MEDIA_TOKENS,
-    outputTokens: limit * answers,
-  };
+  return limits.length === 0 ? undefined : Math.max(...limits);
 }
 
 /** What a call used: by the provider's count, or by Assay's where it gives none. */
