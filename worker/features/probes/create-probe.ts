@@ -22,6 +22,7 @@ import {
 import { readPlan } from '../experiments/experiment-plan.ts';
 import type { FindCellNeeds } from '../experiments/find-cells.ts';
 import { findExperiment } from '../experiments/find-experiments.ts';
+import { checkQuota } from '../experiments/quota.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
 import { REFUSALS } from './analysis/answers.ts';
 import { getProbe } from './find-probes.ts';
@@ -29,6 +30,7 @@ import { makeVariants } from './make-variants.ts';
 import { makeParaphrases, type ParaphraseNeeds } from './paraphrase.ts';
 import { changedIn, type PlannedProbe, planProbe, variantCounts } from './plan-probe.ts';
 import { questionOf } from './text/question.ts';
+import type { MadeVariants } from './variant.ts';
 
 export type CreateProbeNeeds = CreateExperimentNeeds & FindCellNeeds & ParaphraseNeeds;
 
@@ -102,18 +104,50 @@ async function settleProbe(request: NewProbeRequest, needs: CreateProbeNeeds): P
   const samples = await givenSamples(request, needs);
   checkContextsAreSent(input, samples);
   const made = makeVariants(samples, input);
-  if (input.kind === 'phrasing') {
+  const { kind, seed = 0, margin = MARGIN } = input;
+  const plan = () => planProbe(samples, made, { kind, seed, margin, since: null });
+  const paraphrases = mostParaphrases(samples.length, input);
+  if (paraphrases > 0) {
+    await checkBeforeAsking(request, { made, paraphrases }, needs);
     const written = await makeParaphrases({ ...request, samples }, needs);
     made.variants.push(...written.variants);
     made.skipped.push(...written.skipped);
   }
-  const { kind, seed = 0, margin = MARGIN } = input;
-  const planned = planProbe(samples, made, { kind, seed, margin, since: null });
+  const planned = plan();
   checkSize(planned);
-  const { scorers = [], suite, policy, target } = input;
+  return { planned, experiment: experimentOf(input, planned.samples) };
+}
+
+function mostParaphrases(samples: number, { kind, phrasing }: ProbeInput): number {
+  if (kind !== 'phrasing') return 0;
+  return Math.min(samples, LIMITS.probeParaphrased) * (phrasing?.paraphrases ?? 0);
+}
+
+/**
+ * Refuses what would be refused later on before a model is asked and paid for paraphrases, as if it wrote
+ * all of them.
+ *
+ * @throws as `createProbe`
+ */
+async function checkBeforeAsking(
+  { projectId, input }: NewProbeRequest,
+  { made, paraphrases }: { made: MadeVariants; paraphrases: number },
+  needs: CreateProbeNeeds,
+): Promise<void> {
+  const rows = made.variants.length + paraphrases;
+  checkRows(rows);
+  if (made.variants.length === 0) return;
+  const samples = made.variants.map(({ sample: { id: _, ...sample } }) => sample);
+  const experiment = experimentOf(input, samples);
+  await estimateExperiment(projectId, experiment, needs);
+  await checkQuota(projectId, rows * (experiment.repeats ?? 1), needs);
+}
+
+function experimentOf(input: ProbeInput, samples: Sample[]): ExperimentInput {
+  const { kind, scorers = [], suite, policy, target } = input;
   if (target === undefined) throw invalid('/target', 'is missing');
   const experiment: ExperimentInput = {
-    ...commonOf(input, planned),
+    ...commonOf(input, samples),
     variants: [variantOf({ ...input, target })],
     repeats: input.repeats ?? (kind === 'consistency' ? 5 : 1),
     scorers: kind === 'counterfactual' ? [...scorers, REFUSAL] : scorers,
@@ -121,7 +155,7 @@ async function settleProbe(request: NewProbeRequest, needs: CreateProbeNeeds): P
     ...(policy !== undefined && { policy }),
   };
   if (experiment.scorers?.length === 0) delete experiment.scorers;
-  return { planned, experiment };
+  return experiment;
 }
 
 /** Whether an answer refuses: no part of the verdict. */
@@ -163,12 +197,7 @@ function checkSize({ samples, plan }: PlannedProbe): void {
       `has no sample of which a variant can be made${reason ? `: ${reason.reason}` : ''}`,
     );
   }
-  if (samples.length > LIMITS.experimentSamples) {
-    throw invalid(
-      '/samples',
-      `makes ${samples.length} variants, more than ${LIMITS.experimentSamples}: give fewer samples or vary less`,
-    );
-  }
+  checkRows(samples.length);
   const bytes = samples.reduce((sum, sample) => sum + JSON.stringify(sample).length, 0);
   if (bytes > LIMITS.probeBytes) {
     throw invalid(
@@ -176,6 +205,14 @@ function checkSize({ samples, plan }: PlannedProbe): void {
       `makes variants of ${bytes} bytes, more than ${LIMITS.probeBytes}: give fewer samples or vary less`,
     );
   }
+}
+
+function checkRows(rows: number): void {
+  if (rows <= LIMITS.experimentSamples) return;
+  throw invalid(
+    '/samples',
+    `makes ${rows} variants, more than ${LIMITS.experimentSamples}: give fewer samples or vary less`,
+  );
 }
 
 type VariantFields = Pick<ExperimentVariant, 'target' | 'prompt' | 'messages'> &
@@ -197,7 +234,7 @@ function variantOf({
   };
 }
 
-function commonOf(input: ProbeInput, { samples }: PlannedProbe) {
+function commonOf(input: ProbeInput, samples: Sample[]) {
   const { name, kind, seed = 0, maxCostUsd, concurrency, tags, metadata, webhook } = input;
   const { keep, redact } = input;
   return {
@@ -238,7 +275,7 @@ async function settleDrift(
   return {
     planned,
     experiment: {
-      ...commonOf(input, planned),
+      ...commonOf(input, planned.samples),
       variants: [
         variantOf({
           ...rest,

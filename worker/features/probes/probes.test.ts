@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Timings } from '../../core/timings.ts';
 import type { AskedEndpoint } from '../../testing/experiment-world.ts';
 import { createExperimentWorld, ENDPOINT, says } from '../../testing/experiment-world.ts';
+import { stageJudge } from '../../testing/plays.ts';
 import { deleteExperiment } from '../experiments/control-experiment.ts';
 import {
   createProbe,
@@ -28,8 +29,11 @@ const input: ProbeInput = {
   scorers: ['exact-match'],
 };
 
-function worldOf(answer: (asked: AskedEndpoint) => Response) {
-  const world = createExperimentWorld(answer);
+function worldOf(
+  answer: (asked: AskedEndpoint) => Response,
+  options: Parameters<typeof createExperimentWorld>[1] = {},
+) {
+  const world = createExperimentWorld(answer, options);
   const { projectId, services } = world;
   const principal = { projectId, keyId: 'key_test', scopes: ['admin' as const] };
   const context = { principal, requestId: 'req_test', timings: new Timings(() => 0) };
@@ -146,6 +150,36 @@ describe('a probe', () => {
     await expect(getProbe(world.projectId, plain, world.services)).rejects.toMatchObject({
       code: 'probe_not_found',
     });
+  });
+});
+
+describe('a probe whose paraphrases a model writes', () => {
+  const phrasing = { paraphrases: 2, model: 'paid/writer-1' };
+  const many = Array.from({ length: 2_000 }, (_, i) => ({
+    input: `Where is parcel ${i}, please?`,
+  }));
+
+  test.each<[string, Partial<ProbeInput>, object]>([
+    [
+      'its target is refused',
+      { target: { url: 'https://10.0.0.1/x' } },
+      { errors: [{ pointer: '/variants/0/target/url' }] },
+    ],
+    ['a scorer is unknown', { scorers: ['no-such-scorer'] }, {}],
+    ['it makes too many variants', { samples: many, repeats: 100 }, { code: 'invalid_request' }],
+    ['the project has too many', {}, { code: 'quota_exceeded' }],
+  ])('asks it nothing where %s', async (_, given, problem) => {
+    const provider = await stageJudge({ content: '{"paraphrases": ["a", "b"]}' });
+    const world = worldOf(() => says('yes'), {
+      bindings: {
+        ASSAY_PROVIDERS: JSON.stringify({ paid: { baseUrl: provider.baseUrl } }),
+        ASSAY_BATCH_QUOTA: '1',
+      },
+    });
+    if (Object.keys(given).length === 0) await world.probe({ kind: 'consistency' });
+    await expect(world.probe({ phrasing, ...given })).rejects.toMatchObject(problem);
+    await expect(world.estimate({ phrasing, ...given })).rejects.toMatchObject(problem);
+    expect(await provider.heard()).toEqual([]);
   });
 });
 
