@@ -31,6 +31,12 @@ const ScorerDefinition = z
   .strictObject({
     version: z.int().min(1).describe('Version of the scorer’s code.'),
     settings: ScorerSettings.describe('Its settings, with all defaults resolved.'),
+    fingerprinted: z
+      .array(jsonObject)
+      .optional()
+      .describe(
+        'What the fingerprint is the SHA-256 of, as canonical JSON (RFC 8785), and what each fingerprint in it is of. Definitions stored by older releases do not have it.',
+      ),
   })
   .meta({ id: 'ScorerDefinition', description: 'All that decides a scorer’s scores.' });
 
@@ -44,6 +50,12 @@ const ScoreLineage = z
     definition: ScorerDefinition.nullable().describe(
       'What the fingerprint stands for; null for verdicts stored before definitions were kept.',
     ),
+    definitionProof: z
+      .enum(['proven', 'altered', 'unknown'])
+      .nullable()
+      .describe(
+        '`proven` if the fingerprint is the hash of the definition, `altered` if it is not, `unknown` for definitions of older releases; null without a definition.',
+      ),
     weight: z.number().describe('Weight in the mean.'),
     required: z.boolean().describe('Whether the verdict needs it to pass.'),
     models: z.array(ModelLineage).describe('The models that were asked.'),
@@ -127,7 +139,13 @@ export const Replay: z.ZodType<contract.Replay> = z
         z.strictObject({
           name: z.string().describe('Name of the score.'),
           reason: z
-            .enum(['definition_not_kept', 'scorer_removed', 'scorer_changed', 'model_changed'])
+            .enum([
+              'definition_not_kept',
+              'definition_altered',
+              'scorer_removed',
+              'scorer_changed',
+              'model_changed',
+            ])
             .describe('Why it could not be repeated as it was.'),
           message: z.string().describe('In one sentence.'),
         }),

@@ -184,22 +184,22 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
   const negated = (settings.negate ?? false) !== found.negated;
   const onMissing = settings.onMissing ?? 'error';
   const extraction = resolveExtraction(scorer, settings, place);
-  const fingerprintWith = (behaviour: JsonObject) =>
-    fingerprint({
-      id: scorer.id,
-      version: scorer.version,
-      params: scorer.behaviour(behaviour),
-      threshold,
-      negated,
-      onMissing,
-      ...(extraction && { extract: extraction.steps, onNoMatch: extraction.onNoMatch }),
-      scorers: children.map(({ name, weight, fingerprint: childPrint }) => ({
-        name,
-        weight,
-        fingerprint: childPrint,
-      })),
-    });
-  const ownPrint = fingerprintWith(params);
+  const fingerprintedWith = (behaviour: JsonObject): JsonObject => ({
+    id: scorer.id,
+    version: scorer.version,
+    params: scorer.behaviour(behaviour),
+    threshold,
+    negated,
+    onMissing,
+    ...(extraction && { extract: [...extraction.steps], onNoMatch: extraction.onNoMatch }),
+    scorers: children.map(({ name, weight, fingerprint: childPrint }) => ({
+      name,
+      weight,
+      fingerprint: childPrint,
+    })),
+  });
+  const fingerprinted = fingerprintedWith(params);
+  const ownPrint = fingerprint(fingerprinted);
   const redactors = resolveRedaction(settings, place);
   const isGuaranteed = scorer.kind === 'judge' && guaranteeIn(params) !== undefined;
   const asksModels = usesModels(scorer) || children.some((child) => child.asksModels);
@@ -219,7 +219,10 @@ function resolveScorer(reference: ScorerReference, place: Place): ResolvedScorer
     children,
     asksModels,
     fingerprint: ownPrint,
-    calibratedAs: isGuaranteed ? fingerprintWith(withoutGuarantee(params)) : ownPrint,
+    fingerprinted,
+    calibratedAs: isGuaranteed
+      ? fingerprint(fingerprintedWith(withoutGuarantee(params)))
+      : ownPrint,
   };
   return withRedaction(resolved, redactors);
 }

@@ -17,6 +17,8 @@ export interface ResolvedScorer {
   /** What its models do not see of the sample; all of it when undefined. */
   redaction?: Redaction | undefined;
   fingerprint: string;
+  /** What the fingerprint is the hash of. It names scorers inside, and detectors, by their fingerprints. */
+  fingerprinted: JsonObject;
   /** Of the same judge that abstains from nothing: what its calibrations are found by. */
   calibratedAs: string;
   children: ResolvedScorer[];

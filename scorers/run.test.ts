@@ -45,6 +45,7 @@ function resolve(scorer: Scorer, settings: Partial<ResolvedScorer> = {}): Resolv
     negated: false,
     onMissing: 'error',
     fingerprint: `sha256:${count}`,
+    fingerprinted: {},
     calibratedAs: `sha256:${count}`,
     children: [],
     asksModels: false,

@@ -2,6 +2,7 @@
 import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { fromHex, sha256OfBytes, utf8Bytes } from '@assay/schema/records/bytes.ts';
 import { commitmentOf } from '@assay/schema/records/commitment.ts';
+import { proofOfDefinition } from '@assay/schema/records/definition-proof.ts';
 import { VERDICT_DETAIL } from '@assay/schema/records/statement.ts';
 import type {
   DsseEnvelope,
@@ -25,6 +26,7 @@ import { ReceiptError, type ReceiptProblem } from './receipt-error.ts';
 import { fail, verifySigned } from './signed-statement.ts';
 
 export {
+  proofOfDefinition,
   ReceiptError,
   type ReceiptProblem,
   type VerifiedDeletion,

@@ -11,7 +11,15 @@ import type { Decision, SuiteIdentity, Verdict } from './verdict.ts';
 export interface ScorerDefinition {
   version: number;
   settings: ScorerSettings;
+  /**
+   * What its fingerprint is the hash of, and what the fingerprints in it are hashes of; not there in
+   * definitions of older releases.
+   */
+  fingerprinted?: JsonObject[] | undefined;
 }
+
+/** Whether a definition is what a fingerprint was made from; unknown for those of older releases. */
+export type DefinitionProof = 'proven' | 'altered' | 'unknown';
 
 /** A model that was asked for a score. */
 export interface ModelLineage {
@@ -32,6 +40,8 @@ export interface ScoreLineage {
   kind: ScorerKind;
   fingerprint: string;
   definition: ScorerDefinition | null;
+  /** Whether the fingerprint is that of the definition; null without one. */
+  definitionProof: DefinitionProof | null;
   weight: number;
   required: boolean;
   models: ModelLineage[];
@@ -90,7 +100,12 @@ export interface ReplayDifference {
 /** A score that could not be repeated as it was. */
 export interface ReplayChange {
   name: string;
-  reason: 'definition_not_kept' | 'scorer_removed' | 'scorer_changed' | 'model_changed';
+  reason:
+    | 'definition_not_kept'
+    | 'definition_altered'
+    | 'scorer_removed'
+    | 'scorer_changed'
+    | 'model_changed';
   message: string;
 }
 

@@ -29,11 +29,13 @@ function redactedBy(
   const { of, detectors: own } = resolved.redaction ?? { of: resolved, detectors: [] };
   const all = distinct([...own, ...detectors]);
   const by = all.map((detector) => detector.fingerprint);
+  const fingerprinted = { redacted: of.fingerprint, by };
   return {
     ...of,
     children: of.children.map((child) => withRedaction(child, all)),
     redaction: { of, detectors: all },
-    fingerprint: fingerprint({ redacted: of.fingerprint, by }),
+    fingerprint: fingerprint(fingerprinted),
+    fingerprinted,
     calibratedAs: fingerprint({ redacted: of.calibratedAs, by }),
   };
 }

@@ -11,6 +11,7 @@ const lineage: VerdictLineage = {
   scores: [
     {
       ...{ name: 'tone', scorer: 'rubric', version: 2, kind: 'judge', fingerprint: 'sha256:bb' },
+      definitionProof: 'altered',
       definition: { version: 2, settings: { scorer: 'rubric', params: { criterion: 'Kind.' } } },
       ...{ weight: 1, required: true, cached: false, calibration: null, latencyMs: 5 },
       models: [
@@ -56,6 +57,7 @@ test('the lineage shows definitions, models, suite and request', async () => {
     'written by a/b',
     'tone  rubric@2 sha256:bb',
     '{"scorer":"rubric","params":{"criterion":"Kind."}}',
+    'ALTERED: it does not have this fingerprint',
     'asked openai/m (m-1), cached',
   ]) {
     expect(stdout).toContain(part);

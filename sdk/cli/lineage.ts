@@ -60,6 +60,7 @@ function scoreText({
   scorer,
   version,
   definition,
+  definitionProof,
   models,
   fingerprint,
 }: ScoreLineage): string {
@@ -69,7 +70,9 @@ function scoreText({
     ({ model, modelVersion, cached }) =>
       `\n    asked ${model}${modelVersion === null ? '' : ` (${modelVersion})`}${cached ? ', cached' : ''}`,
   );
-  return `  ${name}  ${scorer}@${version} ${fingerprint}\n    ${settings}${asked.join('')}`;
+  const proof =
+    definitionProof === 'altered' ? '\n    ALTERED: it does not have this fingerprint' : '';
+  return `  ${name}  ${scorer}@${version} ${fingerprint}\n    ${settings}${proof}${asked.join('')}`;
 }
 
 function exchangeText({ scorer, model, messages, answer, cached, error }: JudgeExchange): string {

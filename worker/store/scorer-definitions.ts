@@ -43,14 +43,20 @@ export function createScorerDefinitionStore(
   };
 }
 
-/** @param rows JSON of a list of `[projectId, fingerprint, definition, createdAtMs]` */
+/**
+ * Definitions of older releases, which do not prove their fingerprints, are written anew; others stay.
+ *
+ * @param rows JSON of a list of `[projectId, fingerprint, definition, createdAtMs]`
+ */
 export function insertDefinitions(d1: D1Database, rows: string): D1PreparedStatement {
   return d1
     .prepare(
       `INSERT INTO scorer_definitions (project_id, fingerprint, definition, created_at_ms)
        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
               json_extract(value, '$[3]')
-       FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
+       FROM json_each(?1) WHERE true
+       ON CONFLICT DO UPDATE SET definition = excluded.definition
+         WHERE json_extract(definition, '$.fingerprinted') IS NULL`,
     )
     .bind(rows);
 }

@@ -101,7 +101,15 @@ function Definition({ score }: { score: ScoreLineage }) {
         {score.definition === null ? (
           <span class="muted"> definition not kept</span>
         ) : (
-          <RawJson title="Definition" value={score.definition} />
+          <>
+            {score.definitionProof === 'altered' && (
+              <strong>
+                {' '}
+                The stored definition was altered: it does not have this fingerprint.
+              </strong>
+            )}
+            <RawJson title="Definition" value={score.definition} />
+          </>
         )}
       </dd>
     </>

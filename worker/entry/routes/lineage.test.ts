@@ -42,6 +42,33 @@ test('the lineage has the sample, each definition in full, the suite and the rel
     ['detect-pii', { scorer: 'detect-pii', params: { kinds: ['email'] } }],
     ['both', { scorer: 'weighted-mean' }],
   ]);
+  expect(lineage.scores.map(({ definitionProof }) => definitionProof)).toEqual(
+    scorers.map(() => 'proven'),
+  );
+});
+
+test('a definition that was altered in the database is shown as such, and is not replayed', async () => {
+  const { key: other, projectId } = await giveKey();
+  const { id }: Verdict = await callJson('/v1/score', {
+    key: other,
+    body: { sample, scorers: [{ scorer: 'levenshtein', threshold: 0.1 }, 'contains'] },
+  });
+  await env.DB.prepare(
+    `UPDATE scorer_definitions SET definition = json_set(definition, '$.settings.threshold', 0.9)
+     WHERE project_id = ?1 AND definition ->> '$.settings.scorer' = 'levenshtein'`,
+  )
+    .bind(projectId)
+    .run();
+  const { scores }: VerdictLineage = await callJson(`/v1/verdicts/${id}/lineage`, { key: other });
+  expect(scores.map(({ definitionProof }) => definitionProof)).toEqual(['altered', 'proven']);
+  const replay: Replay = await callJson(`/v1/verdicts/${id}/replay`, {
+    key: other,
+    method: 'POST',
+  });
+  expect(replay).toMatchObject({
+    isEqual: false,
+    changes: [{ name: 'levenshtein', reason: 'definition_altered' }],
+  });
 });
 
 test('a definition stays when the suite is deleted', async () => {
@@ -106,8 +133,9 @@ test('a definition that resolves otherwise now says what changed', async () => {
       .bind(projectId, scores[at]?.fingerprint)
       .run();
   // As another release would have written them.
-  await set(`json_set(definition, '$.version', 99, '$.settings.threshold', 0.25)`, 0);
-  await set(`json_set(definition, '$.settings.scorer', 'a-scorer-of-old')`, 1);
+  const older = `json_remove(definition, '$.fingerprinted')`;
+  await set(`json_set(${older}, '$.version', 99, '$.settings.threshold', 0.25)`, 0);
+  await set(`json_set(${older}, '$.settings.scorer', 'a-scorer-of-old')`, 1);
   await env.DB.prepare('DELETE FROM scorer_definitions WHERE project_id = ?1 AND fingerprint = ?2')
     .bind(projectId, scores[2]?.fingerprint)
     .run();

@@ -1,9 +1,11 @@
+import { proofOfDefinition } from '@assay/schema/records/definition-proof.ts';
 import type {
   BatchLineage,
   JudgeExchange,
   ModelLineage,
   Score,
   ScoreLineage,
+  ScorerDefinition,
   SelectedDataset,
   StoredVerdict,
   VerdictLineage,
@@ -37,7 +39,9 @@ export async function lineageOf(
     verdictId: verdict.id,
     createdAt,
     sample: { hash: lineage.sampleHash, isKept: isJudgedSample(verdict), value: sample },
-    scores: verdict.scores.map((score) => scoreLineage(score, definitions.get(score.fingerprint))),
+    scores: await Promise.all(
+      verdict.scores.map((score) => scoreLineage(score, definitions.get(score.fingerprint))),
+    ),
     exchanges: await exchangesOf({ projectId, verdict, place }, needs),
     decision,
     suite: lineage.suite,
@@ -84,11 +88,13 @@ export function isJudgedSample({ sample, lineage }: StoredVerdict): boolean {
   return fingerprint(sample) === lineage.sampleHash;
 }
 
-function scoreLineage(score: Score, definition: string | undefined): ScoreLineage {
+async function scoreLineage(score: Score, stored: string | undefined): Promise<ScoreLineage> {
+  const definition: ScorerDefinition | null = stored === undefined ? null : JSON.parse(stored);
   const { name, scorer, version, kind, weight, required, cached, latencyMs } = score;
   return {
     ...{ name, scorer, version, kind, fingerprint: score.fingerprint },
-    definition: definition === undefined ? null : JSON.parse(definition),
+    definition,
+    definitionProof: definition && (await proofOfDefinition(score.fingerprint, definition)),
     ...{ weight, required, models: modelsOf(score), cached, latencyMs },
     calibration: (score.status === 'scored' ? score.calibration : undefined) ?? null,
   };

@@ -1,4 +1,5 @@
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
+import { proofOfDefinition } from '@assay/schema/records/definition-proof.ts';
 import type {
   JsonValue,
   Policy,
@@ -82,7 +83,16 @@ async function resolveAgain(
       ),
     };
   }
-  const { version, settings }: ScorerDefinition = JSON.parse(stored);
+  const definition: ScorerDefinition = JSON.parse(stored);
+  if ((await proofOfDefinition(score.fingerprint, definition)) === 'altered') {
+    return {
+      change: changed(
+        'definition_altered',
+        `The stored definition of ${name} is not what its fingerprint was made from: the record was altered.`,
+      ),
+    };
+  }
+  const { version, settings } = definition;
   const resolved = await whenLoaded(() => {
     try {
       const { weight, required } = score;

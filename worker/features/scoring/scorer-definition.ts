@@ -1,13 +1,7 @@
-import type { ScorerSettings } from '@assay/schema/types.ts';
+import type { ScorerDefinition as DefinedScorer, JsonObject } from '@assay/schema/types.ts';
 import type { ResolvedScorer } from '@assay/scorers/resolve.ts';
 import type { ScorerDefinition, ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
 import { toDetector } from '../data-control/redaction-of.ts';
-
-/** All that decides a scorer's scores: the settings that resolve to its fingerprint, and the version of its code. */
-export interface DefinedScorer {
-  version: number;
-  settings: ScorerSettings;
-}
 
 /** The definition of a resolved scorer. Names and weights are the verdict's own, and left out. */
 export function definitionOf(resolved: ResolvedScorer): DefinedScorer {
@@ -23,7 +17,14 @@ export function definitionOf(resolved: ResolvedScorer): DefinedScorer {
       ...(extraction && { extract: [...extraction.steps], onNoMatch: extraction.onNoMatch }),
       ...(redaction && { redact: redaction.detectors.flatMap(toDetector) }),
     },
+    fingerprinted: fingerprintedOf(resolved),
   };
+}
+
+/** What its fingerprint is made from, and those that are named in it. */
+function fingerprintedOf({ fingerprinted, children, redaction }: ResolvedScorer): JsonObject[] {
+  const named = redaction === undefined ? children : [redaction.of, ...redaction.detectors];
+  return [fingerprinted, ...named.flatMap(fingerprintedOf)];
 }
 
 /** The definitions of scorers that the database does not have yet, as far as this isolate knows. */

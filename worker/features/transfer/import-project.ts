@@ -6,6 +6,7 @@ import { exportedTable, fits } from '../../store/exported-tables.ts';
 import type { ImportedResult, ImportStore } from '../../store/import-rows.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { labelsOf } from '../scoring/labels.ts';
+import { faultOfContents } from './record-contents.ts';
 
 export interface ImportNeeds {
   imports: ImportStore;
@@ -87,6 +88,10 @@ async function addClass(name: string, page: Page, needs: ImportNeeds): Promise<n
       line,
       `its page has a record of ${name} with other columns than this release has.`,
     );
+  }
+  for (const one of records) {
+    const fault = await faultOfContents(one);
+    if (fault !== undefined) throw faultAt(line, fault);
   }
   await refuseTaken(name, page, needs);
   const ended = records.map((one) => asEnded(one, needs.nowMs()));
@@ -171,7 +176,9 @@ function verdictIn(
   try {
     const verdict: Verdict = JSON.parse(String(json));
     JSON.parse(String(sample));
-    if (verdict.id !== id) throw new RangeError('another id');
+    if (verdict.id !== id || Number.isNaN(Date.parse(verdict.createdAt))) {
+      throw new RangeError('another id, or no time');
+    }
     return {
       ...{ id: verdict.id, projectId, createdAtMs: Date.parse(verdict.createdAt) },
       ...{ passed: verdict.passed, labels: labelsOf(verdict) },

@@ -20,6 +20,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { BY_LINE } from '../../core/line-source.ts';
 import { createServices } from '../../services.ts';
 import { EXPORT_CLASSES, exportedTable, NOT_EXPORTED } from '../../store/exported-tables.ts';
+import { callJson as callBound } from '../../testing/bound-client.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { erasureWorld } from '../../testing/erasure-world.ts';
 import { giveKey } from '../../testing/keys.ts';
@@ -210,6 +211,92 @@ test('an experiment that names another project’s batch is refused, so that it 
   const response = await importInto(stranger.key, broken);
   expect(await response.json()).toMatchObject({ status: 400, errors: [{ pointer: '/2' }] });
   await forget(owner.projectId);
+});
+
+test('what requests made of every kind is taken', async () => {
+  const [from, to] = [await giveKey(), await giveKey()];
+  const mine = 'mine';
+  const guard = { rules: [{ scorer: 'detect-pii', action: 'redact' }] };
+  const requests: [path: string, body: object][] = [
+    ['/v1/scorers', { name: 'short', base: 'javascript', params: { code: 'output.length < 9' } }],
+    [
+      '/v1/suites',
+      {
+        name: mine,
+        scorers: [
+          'short',
+          'bleu',
+          { scorer: 'contains', extract: ['last-line'] },
+          'not-json-valid',
+        ],
+        policy: { rule: 'weighted-mean', threshold: 0.5 },
+      },
+    ],
+    ['/v1/guard/policies', { name: mine, ...guard, redaction: { mode: 'tokens' } }],
+    ['/v1/rules', { name: mine, level: 'trace', suite: mine, share: 0.5 }],
+    [
+      '/v1/monitors',
+      {
+        name: mine,
+        baseline: { mean: 0.9 },
+        where: { rule: mine },
+        thresholds: [{ measure: 'count', below: 1, windowMinutes: 60 }],
+      },
+    ],
+    [
+      '/v1/pipelines',
+      {
+        name: mine,
+        guardInput: { policy: mine },
+        targets: [{ name: 'small', model: 'binding/SMALL', parameters: { temperature: 0 } }],
+        guardOutput: { policy: guard, stream: 'window' },
+        judge: { suite: mine, share: 0.1 },
+      },
+    ],
+  ];
+  for (const [path, body] of requests) await callBound(path, { key: from.key, body });
+  const puts: [path: string, body: object][] = [
+    ['/v1/project/settings', { dailyCapUsd: 5, allowedModels: null, selfEvaluation: 'warn' }],
+    ['/v1/project/data-settings', { keep: 'sample', redact: { stored: ['detect-pii'] } }],
+  ];
+  for (const [path, body] of puts) {
+    await callBound(path, { key: from.key, body, method: 'PUT' });
+  }
+  const text = await exported(from.key);
+  await forget(from.projectId);
+  const report = await (await importInto(to.key, text)).json<ImportReport>();
+  expect(report).toMatchObject({ isComplete: true, added: report.records });
+  expect(new Set(recordsOf(text).map((one) => one.class)).size).toBeGreaterThan(7);
+  await forget(to.projectId);
+});
+
+test('no contents are imported that no request could have made', async () => {
+  const { key, projectId } = await giveKey();
+  const definition = recordsOf(whole).find((one) => one.class === 'scorerDefinitions')?.record;
+  const suite = recordsOf(whole).find((one) => one.class === 'suites')?.record;
+  const kept = recordsOf(whole).find((one) => one.class === 'verdicts')?.record;
+  const settings = { project_id: null, updated_at_ms: 0 };
+  const false_ = String(definition?.definition).replace(/"threshold":[\d.]+/, '"threshold":0.001');
+  expect(false_).not.toBe(definition?.definition);
+  const cases: [ExportRecord['class'], ExportRecord['record']][] = [
+    ['scorerDefinitions', { ...definition, definition: false_ }],
+    ['scorerDefinitions', { ...definition, definition: '[]' }],
+    ['suites', { ...suite, scorers: '"all"' }],
+    ['suites', { ...suite, scorers: '[{"scorer":"contains","treshold":1}]' }],
+    ['projectSettings', { ...settings, settings: '{"dailyCapUsd":"none"}' }],
+    ['dataSettings', { ...settings, settings: 'rubbish' }],
+    [
+      'verdicts',
+      { ...kept, verdict: String(kept?.verdict).replace(/"createdAt":"[^"]*"/, '"createdAt":"x"') },
+    ],
+  ];
+  for (const [name, record] of cases) {
+    const response = await importInto(key, await pageWith(name, record));
+    expect(await response.json(), JSON.stringify(record)).toMatchObject({
+      ...{ status: 400, code: 'invalid_request', errors: [{ pointer: '/2' }] },
+    });
+  }
+  await forget(projectId);
 });
 
 /** A page that someone made by hand, with a right checksum. */
