@@ -1,8 +1,10 @@
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
 import { Sample as SampleSchema } from '@assay/schema/sample.ts';
 import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import type { NewCell } from '../../store/experiment-parts.ts';
+import { isStorable } from '../../store/pack.ts';
 import { type TargetAnswer, TargetError } from './targets/target-answer.ts';
 import type { VariantSample } from './variables.ts';
 
@@ -17,7 +19,10 @@ export interface Answered {
 /** An answer that no sample can hold is an error of its cell. */
 export function answered(at: number, attempts: number, given: Answered): NewCell {
   const { answer, variant } = given;
-  const { output, toolCalls, contexts, model, usage, costUsd, latencyMs } = answer;
+  const { toolCalls, contexts, usage, costUsd, latencyMs } = answer;
+  // Half of a surrogate pair is no text.
+  const output = answer.output.toWellFormed();
+  const model = nameOf(answer.model);
   const { id: sampleId, metadata, ...sample } = given.given.sample;
   const scored: Sample = {
     ...sample,
@@ -25,7 +30,7 @@ export function answered(at: number, attempts: number, given: Answered): NewCell
     output,
     ...(contexts !== undefined && { contexts }),
     ...(toolCalls.length > 0 && { toolCalls }),
-    ...(model !== null && { generator: model.slice(0, 128) }),
+    ...(model !== null && { generator: model }),
     metadata: { ...metadata, variant, ...(sampleId !== undefined && { sampleId }) },
     generation: {
       latencyMs,
@@ -41,8 +46,17 @@ export function answered(at: number, attempts: number, given: Answered): NewCell
     const error = new TargetError('answer_invalid', message, { mayPass: false, costUsd });
     return errorCell(at, attempts, error);
   }
+  const text = JSON.stringify(scored);
+  // What the database refuses would be asked and paid for again and again. Its row has the text as JSON.
+  if (!isStorable(JSON.stringify(text))) {
+    return errorCell(
+      at,
+      attempts,
+      new TargetError('answer_invalid', TOO_LARGE, { mayPass: false, costUsd }),
+    );
+  }
   return {
-    ...{ at, status: 'generated', sample: JSON.stringify(scored), attempts, model, costUsd },
+    ...{ at, status: 'generated', sample: text, attempts, model, costUsd },
     outputHash: sha256Hex(JSON.stringify([output, toolCalls])).slice(0, 32),
     latencyMs: Math.round(latencyMs),
     firstTokenMs: answer.firstTokenMs === null ? null : Math.round(answer.firstTokenMs),
@@ -52,7 +66,23 @@ export function answered(at: number, attempts: number, given: Answered): NewCell
   };
 }
 
+const TOO_LARGE = 'The answer cannot be scored: with its sample it is too large to be stored.';
 const LONGEST_MESSAGE = 1_000;
+
+/** What a target calls its model, as a name may be; null if nothing of it is left. */
+function nameOf(model: string | null): string | null {
+  const name = model === null ? '' : stored(model, LIMITS.nameCharacters);
+  return name === '' ? null : name;
+}
+
+/** Of a text of others, what a database and a terminal take as it is. */
+function stored(text: string, most: number): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ')
+    .slice(0, most)
+    .replace(/\p{Cs}$/u, '')
+    .trim();
+}
 
 export function errorCell(
   at: number,
@@ -62,6 +92,6 @@ export function errorCell(
   return {
     ...{ at, status: 'error', sample: null, outputHash: null, model: null, attempts, costUsd },
     ...{ latencyMs: null, firstTokenMs: null, inputTokens: null, outputTokens: null },
-    ...{ errorCode: code.slice(0, 100), errorMessage: message.slice(0, LONGEST_MESSAGE) },
+    ...{ errorCode: stored(code, 100), errorMessage: stored(message, LONGEST_MESSAGE) },
   };
 }

@@ -31,6 +31,9 @@ export interface EndpointCall {
 
 const TIMEOUT_MS = 120_000;
 const MOST_BYTES = 1_048_576;
+/** More than this is said by mistake. */
+const MOST_USD = 1_000_000;
+const MOST_TOKENS = 1e9;
 const DEFAULT_BODY: JsonValue = { input: '{{prompt}}' };
 const RETRIED = [408, 409, 425, 429, 500, 502, 503, 504, 529];
 
@@ -49,6 +52,7 @@ export async function askEndpoint(
   if (fault !== undefined) throw new TargetError('endpoint_refused', `The URL ${fault}.`, FINAL);
   const timeoutMs = endpoint.timeoutMs ?? TIMEOUT_MS;
   const timeout = AbortSignal.timeout(timeoutMs);
+  const stop = AbortSignal.any([timeout, signal]);
   const startedAtMs = nowMs();
   const elapsedMs = () => nowMs() - startedAtMs;
   try {
@@ -58,10 +62,10 @@ export async function askEndpoint(
       ...(method !== 'GET' && { body: JSON.stringify(renderJson(body, lookup)) }),
       // A redirect could lead where the URL itself may not.
       redirect: 'manual',
-      signal: AbortSignal.any([timeout, signal]),
+      signal: stop,
     });
     if (!response.ok) throw await refusalOf(response, nowMs());
-    const read = await readAnswer(response, how, elapsedMs);
+    const read = await readAnswer(response, how, { elapsedMs, stop });
     return { ...read, toolCalls: [], finishReason: null, latencyMs: elapsedMs() };
   } catch (cause) {
     if (cause instanceof TargetError) throw cause;
@@ -89,9 +93,10 @@ function isNetwork(cause: unknown): boolean {
 function renderHeaders(headers: Record<string, string>, lookup: Lookup): Record<string, string> {
   const rendered = Object.entries(headers).map(([name, value]) => {
     const text = renderText(value, lookup);
-    // A line break in a value could add a header of its own.
-    if (/[\r\n\0]/.test(text)) {
-      throw new TargetError('endpoint_refused', `The header ${name} has a line break.`, FINAL);
+    // A line break in a value could add a header of its own. Source: RFC 9110, 5.5.
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) {
+      const message = `The header ${name} has a line break, or a character that no header may have.`;
+      throw new TargetError('endpoint_refused', message, FINAL);
     }
     return [name, text];
   });
@@ -116,16 +121,23 @@ type ReadAnswer = Pick<
   'output' | 'contexts' | 'model' | 'usage' | 'costUsd' | 'firstTokenMs'
 >;
 
+interface Reading {
+  elapsedMs: () => number;
+  /** Aborts when there is no more time. */
+  stop: AbortSignal;
+}
+
 async function readAnswer(
   response: Response,
   how: ExperimentResponse,
-  elapsedMs: () => number,
+  reading: Reading,
 ): Promise<ReadAnswer> {
+  const { elapsedMs, stop } = reading;
   const { format = 'json' } = how;
-  if (format === 'events') return readEvents(response, how, elapsedMs);
+  if (format === 'events') return readEvents(response, how, reading);
   let firstTokenMs: number | null = null;
   let text = '';
-  for await (const part of textOf(response)) {
+  for await (const part of textOf(response, stop)) {
     if (part !== '') firstTokenMs ??= elapsedMs();
     text += part;
   }
@@ -139,7 +151,7 @@ const NOTHING_SAID = { contexts: undefined, model: null, usage: null, costUsd: n
 async function readEvents(
   response: Response,
   how: ExperimentResponse,
-  elapsedMs: () => number,
+  { elapsedMs, stop }: Reading,
 ): Promise<ReadAnswer> {
   const pointer = how.output ?? '/output';
   const frames = createFrameReader('sse', false);
@@ -158,7 +170,7 @@ async function readEvents(
     }
   };
   try {
-    for await (const part of textOf(response)) take(part, false);
+    for await (const part of textOf(response, stop)) take(part, false);
     take('', true);
   } catch (cause) {
     if (cause instanceof EventTooLong) throw invalid(cause.message);
@@ -174,14 +186,17 @@ function known<Details extends object>(details: Details): Partial<Details> {
   return Object.fromEntries(given) as Partial<Details>;
 }
 
-/** The text of a body as it comes. @throws TargetError if it is too large */
-async function* textOf({ body }: Response): AsyncGenerator<string> {
+/** The text of a body as it comes, however slowly. @throws TargetError if it is too large */
+async function* textOf({ body }: Response, stop: AbortSignal): AsyncGenerator<string> {
   const reader = body?.getReader();
   if (reader === undefined) return;
+  const cancel = () => void reader.cancel().catch(() => {});
+  stop.addEventListener('abort', cancel, { once: true });
   const decoder = new TextDecoder();
   let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
+    stop.throwIfAborted();
     if (done) break;
     bytes += value.byteLength;
     if (bytes > MOST_BYTES) {
@@ -190,6 +205,7 @@ async function* textOf({ body }: Response): AsyncGenerator<string> {
     }
     yield decoder.decode(value, { stream: true });
   }
+  stop.removeEventListener('abort', cancel);
   yield decoder.decode();
 }
 
@@ -207,7 +223,11 @@ function outputIn(value: unknown, { output = '/output' }: ExperimentResponse): s
   if (found === undefined || found === null) {
     throw invalid(`The answer has nothing at \`${output}\`. Set \`response.output\`.`);
   }
-  return JSON.stringify(found);
+  try {
+    return JSON.stringify(found);
+  } catch {
+    throw invalid(`What the answer has at \`${output}\` is nested too deeply.`);
+  }
 }
 
 function detailsIn(value: unknown, how: ExperimentResponse) {
@@ -217,15 +237,16 @@ function detailsIn(value: unknown, how: ExperimentResponse) {
   const [named, cost] = [of(model), of(costUsd)];
   return {
     contexts: contextsIn(of(contexts)),
-    model: typeof named === 'string' ? named.slice(0, 128) : null,
+    model: typeof named === 'string' ? named : null,
     usage: usageIn(of(inputTokens), of(outputTokens)),
-    costUsd: typeof cost === 'number' && cost >= 0 ? cost : null,
+    // JSON has numbers beyond those that can be added up.
+    costUsd: typeof cost === 'number' && cost >= 0 ? Math.min(cost, MOST_USD) : null,
   };
 }
 
 function usageIn(input: unknown, output: unknown): TokenUsage | null {
   const count = (given: unknown) =>
-    typeof given === 'number' && given >= 0 ? Math.round(given) : null;
+    typeof given === 'number' && given >= 0 ? Math.round(Math.min(given, MOST_TOKENS)) : null;
   const [inputTokens, outputTokens] = [count(input), count(output)];
   if (inputTokens === null && outputTokens === null) return null;
   return { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 };

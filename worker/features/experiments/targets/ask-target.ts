@@ -23,6 +23,27 @@ export interface TargetCall {
 
 export type TargetNeeds = GatewayNeeds & EndpointNeeds;
 
+/** An answer that repeats a secret has its placeholder instead: who reads answers may not read secrets. */
+function withoutSecrets(answer: TargetAnswer, secrets: OpenSecrets): TargetAnswer {
+  if (secrets.size === 0) return answer;
+  const hidden = (text: string) =>
+    [...secrets].reduce((left, [name, { value }]) => {
+      const shown = `{{secrets.${name}}}`;
+      const inJson = JSON.stringify(value).slice(1, -1);
+      return left.replaceAll(value, shown).replaceAll(inJson, shown);
+    }, text);
+  return {
+    ...answer,
+    output: hidden(answer.output),
+    model: answer.model === null ? null : hidden(answer.model),
+    contexts: answer.contexts?.map((context) => {
+      if (typeof context === 'string') return hidden(context);
+      const { id, text } = context;
+      return { ...context, text: hidden(text), ...(id !== undefined && { id: hidden(id) }) };
+    }),
+  };
+}
+
 /** Asks the target of a variant once. @throws TargetError */
 export async function askTarget(call: TargetCall, needs: TargetNeeds): Promise<TargetAnswer> {
   const { variant, given, seed, secrets, signal } = call;
@@ -44,7 +65,8 @@ export async function askTarget(call: TargetCall, needs: TargetNeeds): Promise<T
       if (name === 'prompt') return prompt;
       return name === 'messages' ? messages : fields(name);
     };
-    return await askEndpoint({ endpoint: target, lookup, signal }, needs);
+    const answer = await askEndpoint({ endpoint: target, lookup, signal }, needs);
+    return withoutSecrets(answer, secrets);
   } catch (cause) {
     if (!(cause instanceof MissingVariable)) throw cause;
     throw new TargetError('template_variable_missing', cause.message, { mayPass: false });
