@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
@@ -32,7 +33,9 @@ export const experiments = sqliteTable(
     metadata: text('metadata').notNull(),
     webhookUrl: text('webhook_url'),
     run: integer('run').notNull(),
-    /** Ids of the batches that score its answers, one a run, as JSON. */
+    /** How many chunks its answers have been divided into, each of which a batch scores. */
+    chunks: integer('chunks'),
+    /** Ids of the batches that score its answers, one a chunk, as JSON. */
     batches: text('batches').notNull(),
     /** Ids of the batches that compare repeated answers, as JSON. */
     agreements: text('agreements').notNull(),
@@ -138,6 +141,8 @@ export const experimentCells = sqliteTable(
     status: text('status', { enum: ['generated', 'error'] }).notNull(),
     /** JSON; null once the batch has it, and of errors. */
     sample: text('sample'),
+    /** Which batch scores it; null until one is due. */
+    chunk: integer('chunk'),
     /** Of the answer, to tell equal ones. */
     outputHash: text('output_hash'),
     model: text('model'),
@@ -150,7 +155,12 @@ export const experimentCells = sqliteTable(
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
   },
-  (table) => [primaryKey({ columns: [table.experimentId, table.at] })],
+  (table) => [
+    primaryKey({ columns: [table.experimentId, table.at] }),
+    index('experiment_cells_unscored')
+      .on(table.experimentId, table.chunk, table.at)
+      .where(sql`sample IS NOT NULL`),
+  ],
 );
 
 /** Secrets that requests to endpoints of a project's own carry, encrypted. */

@@ -56,8 +56,17 @@ export function createExperimentErasure({ d1, attempt }: Database): ExperimentEr
            WHERE (experiment_id, at) IN (${found})`,
         )
         .bind(job.projectId, key, value);
-      const [, erased] = await attempt(() =>
-        d1.batch([changes, samples, countErased(d1, job, 'experimentSamples')]),
+      // Answers of one that was cancelled are in no batch.
+      const answers = d1
+        .prepare(
+          `UPDATE experiment_cells SET sample = NULL WHERE sample IS NOT NULL AND EXISTS
+             (SELECT 1 FROM (${found}) f JOIN experiments x ON x.id = f.experiment_id
+              WHERE f.experiment_id = experiment_cells.experiment_id
+                AND experiment_cells.at / (x.variants * x.repeats) = f.at)`,
+        )
+        .bind(job.projectId, key, value);
+      const [, , erased] = await attempt(() =>
+        d1.batch([changes, answers, samples, countErased(d1, job, 'experimentSamples')]),
       );
       return erased?.meta.changes ?? 0;
     },

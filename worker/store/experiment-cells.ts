@@ -47,8 +47,12 @@ export interface AnswerText {
 export interface ExperimentCellStore {
   /** Results in the order of the cells: up to the limit, those from a cell on. */
   page(experimentId: string, from: number, to: number, limit: number): Promise<StoredCell[]>;
-  /** Answers that no batch has, after a cell: about 1 MB. */
-  unscored(experimentId: string, after: number): Promise<UnscoredCell[]>;
+  /** Answers of a chunk that no batch has, after a cell: about 1 MB. */
+  unscored(experimentId: string, chunk: number, after: number): Promise<UnscoredCell[]>;
+  /** Whether there are answers that no batch has. */
+  hasUnscored(experimentId: string): Promise<boolean>;
+  /** Chunks with answers that no batch has. */
+  chunks(experimentId: string): Promise<number[]>;
   /** What batches have of the cells from one to another. */
   scored(batchIds: readonly string[], after: ScoredPlace, limit: number): Promise<ScoredCell[]>;
   /** The same of some cells. */
@@ -88,15 +92,32 @@ export function createExperimentCellStore({ d1, attempt }: Database): Experiment
         [experimentId, from, to, limit],
       ),
 
-    unscored: (experimentId, after) =>
+    unscored: (experimentId, chunk, after) =>
       all<UnscoredCell>(
         `SELECT at, sample FROM
            (SELECT at, sample, sum(octet_length(sample)) OVER (ORDER BY at) - octet_length(sample) AS before
-            FROM (SELECT at, sample FROM experiment_cells WHERE experiment_id = ?1 AND at > ?2
-                    AND status = 'generated' AND sample IS NOT NULL ORDER BY at LIMIT 500))
+            FROM (SELECT at, sample FROM experiment_cells WHERE experiment_id = ?1 AND chunk = ?2
+                    AND at > ?3 AND sample IS NOT NULL ORDER BY at LIMIT 500))
          WHERE before < ${PAGE_BYTES} ORDER BY at`,
-        [experimentId, after],
+        [experimentId, chunk, after],
       ),
+
+    async hasUnscored(experimentId) {
+      const found = await all(
+        'SELECT 1 FROM experiment_cells WHERE experiment_id = ?1 AND sample IS NOT NULL LIMIT 1',
+        [experimentId],
+      );
+      return found.length > 0;
+    },
+
+    async chunks(experimentId) {
+      const rows = await all<{ chunk: number }>(
+        `SELECT DISTINCT chunk FROM experiment_cells
+         WHERE experiment_id = ?1 AND sample IS NOT NULL AND chunk IS NOT NULL ORDER BY chunk`,
+        [experimentId],
+      );
+      return rows.map(({ chunk }) => chunk);
+    },
 
     scored: (batchIds, { batch, at }, limit) =>
       all<ScoredCell>(

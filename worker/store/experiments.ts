@@ -66,6 +66,15 @@ export interface ExperimentQuota {
   cells: number;
 }
 
+/** What scores a chunk of an experiment's answers. */
+export interface ScoredChunk {
+  chunk: number;
+  /** Id of the batch of its answers. */
+  batch: string;
+  /** Id of that of their agreement, if there is one. */
+  agreement: string | undefined;
+}
+
 /** How an experiment goes on. */
 export interface Resumed {
   /** The new limit; null to leave it as it is. */
@@ -93,11 +102,14 @@ export interface ExperimentStore {
   load(projectId: string): Promise<{ experiments: number; cells: number }>;
   /** Its answers are all there, and become a batch; false if it does not generate any more. */
   beginScoring(id: string, run: number, leaseUntilMs: number): Promise<boolean>;
-  /** Notes the batches of a run, and empties the answers that they have now. */
-  setBatches(id: string, batches: readonly string[], agreements: readonly string[]): Promise<void>;
+  /** Makes a chunk of the answers that are in none, if they are so many; its number. */
+  takeChunk(id: string, least: number): Promise<number | undefined>;
+  /** Notes the batches of a chunk, once, and empties the answers that they have now; false if it is gone. */
+  noteBatches(id: string, scored: ScoredChunk): Promise<boolean>;
   /** Ends it, once; the id of the delivery that is due. */
   complete(end: ExperimentEnd): Promise<{ isEnded: boolean; deliveryId: string | null }>;
-  cancel(id: string, nowMs: number): Promise<void>;
+  /** @param dropsSamples whether its samples and answers go */
+  cancel(id: string, nowMs: number, dropsSamples: boolean): Promise<void>;
   /** Asks again for the cells that are errors or open. */
   resume(
     id: string,
@@ -285,30 +297,54 @@ export function createExperimentStore({
       return (await attempt(() => begin.run())).meta.changes === 1;
     },
 
-    async setBatches(id, batches, agreements) {
-      const set = d1
+    async takeChunk(id, least) {
+      // A number that nothing comes of is left out.
+      const number = d1
         .prepare(
-          "UPDATE experiments SET batches = ?2, agreements = ?3 WHERE id = ?1 AND status = 'scoring'",
+          `UPDATE experiments SET chunks = coalesce(chunks, 0) + 1
+           WHERE id = ?1 AND status IN ('generating', 'scoring') AND
+             (SELECT count(*) FROM experiment_cells
+              WHERE experiment_id = ?1 AND chunk IS NULL AND sample IS NOT NULL) >= ?2
+           RETURNING chunks`,
         )
-        .bind(id, JSON.stringify(batches), JSON.stringify(agreements));
-      const empty = d1
+        .bind(id, least);
+      const chunk = (await attempt(() => number.first<{ chunks: number }>()))?.chunks;
+      if (chunk === undefined) return undefined;
+      const take = d1
         .prepare(
-          `UPDATE experiment_cells SET sample = NULL
-           WHERE experiment_id = ?1 AND sample IS NOT NULL AND EXISTS
-             (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'scoring')`,
+          `UPDATE experiment_cells SET chunk = ?2
+           WHERE experiment_id = ?1 AND chunk IS NULL AND sample IS NOT NULL`,
         )
-        .bind(id);
-      await transaction<{ set: unknown; empty: unknown }>({ set, empty });
+        .bind(id, chunk);
+      await attempt(() => take.run());
+      return chunk;
+    },
+
+    async noteBatches(id, { chunk, batch, agreement }) {
+      const noted = (column: string, place: string) =>
+        `${column} = CASE WHEN ${place} IS NULL OR EXISTS
+           (SELECT 1 FROM json_each(${column}) WHERE value = ${place}) THEN ${column}
+         ELSE json_insert(${column}, '$[#]', ${place}) END`;
+      const goesOn = "status IN ('generating', 'scoring')";
+      const answers = await transaction<Record<'note' | 'empty', unknown>>({
+        note: d1
+          .prepare(
+            `UPDATE experiments SET ${noted('batches', '?2')}, ${noted('agreements', '?3')}
+             WHERE id = ?1 AND ${goesOn}`,
+          )
+          .bind(id, batch, agreement ?? null),
+        empty: d1
+          .prepare(
+            `UPDATE experiment_cells SET sample = NULL
+             WHERE experiment_id = ?1 AND chunk = ?2 AND sample IS NOT NULL
+               AND EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND ${goesOn})`,
+          )
+          .bind(id, chunk),
+      });
+      return answers.note.changes === 1;
     },
 
     async complete({ id, run, deliveryId, outcome, nowMs, leaseUntilMs, dropsSamples }) {
-      const isDone = "EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'completed')";
-      const drop = (table: string, column: string) =>
-        d1
-          .prepare(
-            `UPDATE ${table} SET ${column} = '${NO_SAMPLE}' WHERE experiment_id = ?1 AND ${isDone}`,
-          )
-          .bind(id);
       const answers = await transaction<{
         complete: unknown;
         deliver: { id: string };
@@ -329,9 +365,7 @@ export function createExperimentStore({
              ON CONFLICT DO NOTHING RETURNING id`,
           )
           .bind(id, deliveryId, outcome, nowMs, leaseUntilMs),
-        samples: dropsSamples
-          ? [drop('experiment_samples', 'sample'), drop('experiment_changes', 'change')]
-          : [],
+        samples: dropsSamples ? dropTexts(id, 'completed') : [],
       });
       return {
         isEnded: answers.complete.changes === 1,
@@ -339,14 +373,18 @@ export function createExperimentStore({
       };
     },
 
-    async cancel(id, nowMs) {
+    async cancel(id, nowMs, dropsSamples) {
       const cancel = d1
         .prepare(
           `UPDATE experiments SET status = 'cancelled', ended_at_ms = ?2
            WHERE id = ?1 AND status IN ('generating', 'scoring')`,
         )
         .bind(id, nowMs);
-      await transaction<{ cancel: unknown; parts: unknown }>({ cancel, parts: endParts(id) });
+      await transaction<Record<'cancel' | 'parts' | 'drop', unknown>>({
+        cancel,
+        parts: endParts(id),
+        drop: dropsSamples ? dropTexts(id, 'cancelled') : [],
+      });
     },
 
     async resume(id, { maxCostUsd, leaseUntilMs }, quota) {
@@ -442,6 +480,12 @@ export function createExperimentStore({
           close,
           drop('experiment_samples', 'sample'),
           drop('experiment_changes', 'change'),
+          d1
+            .prepare(
+              `UPDATE experiment_cells SET sample = NULL
+               WHERE sample IS NOT NULL AND experiment_id IN (${ended}) AND ?3 = ?3`,
+            )
+            .bind(projectId, beforeMs, limit),
         ]),
       );
       return samples?.meta.changes ?? 0;
@@ -535,6 +579,18 @@ export function createExperimentStore({
            (SELECT 1 FROM experiments WHERE id = ?1 AND status IN ('cancelled', 'deleted'))`,
       )
       .bind(id);
+  }
+
+  /** Empties what an experiment that has ended so was given, and the answers that no batch has. */
+  function dropTexts(id: string, status: 'completed' | 'cancelled') {
+    const isSo = `EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = '${status}')`;
+    const set = (table: string, value: string) =>
+      d1.prepare(`UPDATE ${table} SET ${value} WHERE experiment_id = ?1 AND ${isSo}`).bind(id);
+    return [
+      set('experiment_samples', `sample = '${NO_SAMPLE}'`),
+      set('experiment_changes', `change = '${NO_SAMPLE}'`),
+      set('experiment_cells', 'sample = NULL'),
+    ];
   }
 
   async function idsOf(query: D1PreparedStatement): Promise<string[]> {

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { resumeExperiment } from '../../features/experiments/control-experiment.ts';
+import { scoreSoFar } from '../../features/experiments/score-answers.ts';
 import { sweepExperiments } from '../../features/experiments/sweep.ts';
 import type { Fate } from '../../testing/crashes.ts';
 import { createExperimentWorld, experimentOf, says } from '../../testing/experiment-world.ts';
@@ -21,6 +22,8 @@ const moves = fc.array(
     /** Whether the message is delivered twice at once. */
     isDoubled: fc.boolean(),
     isSwept: fc.boolean(),
+    /** Whether what is answered so far becomes a batch. */
+    isScored: fc.boolean(),
   }),
   { maxLength: 15 },
 );
@@ -87,8 +90,10 @@ test('whatever dies between any two steps, each cell has one answer that is scor
       };
 
       steps.isArmed = true;
-      for (const { pick, isDoubled, isSwept } of schedule) {
+      for (const { pick, isDoubled, isSwept, isScored } of schedule) {
         await deliver(pick, isDoubled);
+        const stored = isScored ? await services.experiments.read(id).catch(() => {}) : undefined;
+        if (stored !== undefined) await live(() => scoreSoFar(stored, services, 1));
         if (isSwept) {
           clock.nowMs += HOUR_MS;
           await live(() => sweepExperiments(services));

@@ -2,7 +2,7 @@ import type { ExperimentQueue, ExperimentStep } from '../../store/experiment-que
 import { type FinishNeeds, finishExperiment } from './finish-experiment.ts';
 import { type GenerateNeeds, generatePart } from './generate-part.ts';
 import { HOLDER_LEASE_MS, QUEUE_LEASE_MS, SCORING_LEASE_MS } from './leases.ts';
-import { type ScoreAnswersNeeds, scoreAnswers } from './score-answers.ts';
+import { type ScoreAnswersNeeds, scoreAnswers, scoreSoFar } from './score-answers.ts';
 
 export type AdvanceNeeds = GenerateNeeds &
   ScoreAnswersNeeds &
@@ -28,12 +28,19 @@ async function generate(step: ExperimentStep, needs: AdvanceNeeds): Promise<Adva
   if (open === undefined || open === 'held') return open ?? 'done';
   const experiment = await experiments.read(open.experimentId);
   if (experiment === undefined) return 'done';
+  // What earlier turns have answered is scored meanwhile.
+  const scoring = scoreSoFar(experiment, needs).catch((cause: unknown) => {
+    const error = cause instanceof Error ? cause.name : 'unknown';
+    needs.log({ level: 'warn', event: 'answers_not_scored', experimentId: experiment.id, error });
+  });
   const turn = await generatePart(open, experiment, needs).catch(async (cause: unknown) => {
     // Let go, so that the message that comes again need not wait for the lease.
     const { next, stalls } = open;
     await parts.end(open, { next, stalls, isDone: false, leaseUntilMs: 0 }).catch(() => false);
+    await scoring;
     throw cause;
   });
+  await scoring;
   const { next, stalls, isDone, waitMs } = turn;
   const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.ceil(waitMs / 1_000));
   const leaseUntilMs = nowMs() + delaySeconds * 1_000 + QUEUE_LEASE_MS;

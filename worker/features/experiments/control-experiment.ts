@@ -24,7 +24,7 @@ export async function cancelExperiment(
   needs: ControlExperimentNeeds,
 ): Promise<Experiment> {
   const stored = await findExperiment(projectId, id, needs);
-  await needs.experiments.cancel(id, needs.nowMs());
+  await needs.experiments.cancel(id, needs.nowMs(), !readPlan(stored.plan).keepsSamples);
   if (stored.status === 'scoring') {
     await forEachBatch(stored, (batchId) => cancelBatch(projectId, batchId, needs));
   }

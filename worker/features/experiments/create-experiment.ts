@@ -103,7 +103,7 @@ export async function createExperiment(
     tags: JSON.stringify(input.tags ?? []),
     metadata: JSON.stringify(input.metadata ?? {}),
     webhookUrl: input.webhook?.url ?? null,
-    ...{ batches: '[]', agreements: '[]', createdAtMs: at, endedAtMs: null },
+    ...{ chunks: 0, batches: '[]', agreements: '[]', createdAtMs: at, endedAtMs: null },
     leaseUntilMs: at + QUEUE_LEASE_MS,
   };
   const parts = lanes

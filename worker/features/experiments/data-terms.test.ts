@@ -1,11 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { newId } from '@assay/schema/ids.ts';
-import { expect, test } from 'vitest';
+import type { ExperimentInput } from '@assay/schema/types.ts';
+import { describe, expect, test } from 'vitest';
+import { runExperiments } from '../../entry/queue/run-experiments.ts';
 import { createExperimentWorld, experimentOf, says } from '../../testing/experiment-world.ts';
 import { dataMapOf } from '../data-map/data-map.ts';
 import { EXPERIMENTS } from '../erasure/erase-experiments.ts';
 import { enforceRetention } from '../retention/enforce-retention.ts';
-import { resumeExperiment } from './control-experiment.ts';
+import { cancelExperiment, resumeExperiment } from './control-experiment.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -82,6 +84,45 @@ test('a deletion by metadata reaches samples of experiments, what variants chang
   expect(left).not.toMatch(/I am ada|Not ada|"ada"/);
   expect(left).toContain('I am bob');
   await expect(world.get(whole.id)).rejects.toMatchObject({ code: 'experiment_not_found' });
+});
+
+describe('answers of an experiment that was cancelled before they were scored', () => {
+  const samples = [{ id: 's', input: 'a secret question', metadata: { user: 'ada' } }];
+
+  async function cancelledOne(given: Partial<ExperimentInput> = {}) {
+    const world = createExperimentWorld(() => says('a secret answer'));
+    const { projectId, services, steps } = world;
+    const { id } = await world.make(experimentOf(['{{input}}'], { samples, ...given }));
+    await steps.deliver(0, (batch) => runExperiments(batch, services));
+    expect(await textsOf(id)).toContain('a secret answer');
+    await cancelExperiment(projectId, id, services);
+    return { ...world, id };
+  }
+
+  test('are not kept where only scores are', async () => {
+    const { id } = await cancelledOne({ keep: 'scores' });
+    expect(await textsOf(id)).not.toContain('secret');
+  });
+
+  test('are emptied by retention', async () => {
+    const { projectId, services, clock, id } = await cancelledOne();
+    const days = { verdicts: null, batches: 30, labels: null, judgeAnswers: null, webhooks: null };
+    await services.retention.put(projectId, { ...days, samples: 2 }, clock.nowMs);
+    clock.nowMs += 3 * DAY_MS;
+    await enforceRetention(services);
+    expect(await textsOf(id)).not.toContain('secret');
+  });
+
+  test('are reached by a deletion by metadata', async () => {
+    const { projectId, services, clock, id } = await cancelledOne();
+    const job = { projectId, id: newId('deletion'), keyId: 'key', createdAtMs: clock.nowMs };
+    let status: string = 'more';
+    for (let steps = 0; status === 'more' && steps < 20; steps += 1) {
+      status = (await EXPERIMENTS.step(job, { key: 'user', value: 'ada' }, null, services)).status;
+    }
+    expect(status).toBe('done');
+    expect(await textsOf(id)).not.toMatch(/secret|ada/);
+  });
 });
 
 test('the data map names the hosts of endpoints that experiments ask', async () => {

@@ -1,5 +1,6 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import { describe, expect, test } from 'vitest';
+import { runExperiments } from '../../entry/queue/run-experiments.ts';
 import {
   createExperimentWorld,
   ENDPOINT,
@@ -382,6 +383,22 @@ test('repeats are compared by meaning where a scorer for that is named', async (
   const [report] = (await world.report(id)).variants;
   expect(report?.sameText?.value).toBe(0);
   expect(report?.sameMeaning?.value).toBeCloseTo(0.8, 9);
+});
+
+test('answers are scored while others are still asked for', async () => {
+  const world = createExperimentWorld(() => says('yes'));
+  const samples = Array.from({ length: 250 }, (_, i) => ({ input: `${i}`, expected: 'yes' }));
+  const { id } = await world.make(experimentOf(['{{input}}'], { samples, concurrency: 4 }));
+  const turn = () => world.steps.deliver(0, (batch) => runExperiments(batch, world.services));
+  await turn();
+  await turn();
+  const { status, batches, counts } = await world.get(id);
+  expect({ status, batches: batches.length }).toEqual({ status: 'generating', batches: 1 });
+  expect(counts).toMatchObject({ generated: 200, scoring: { total: 100 } });
+  const ended = await world.runToEnd(id);
+  expect(ended.status).toBe('completed');
+  expect(ended.counts.scoring).toMatchObject({ total: 250, passed: 250 });
+  expect((await world.report(id)).variants[0]?.scorers[0]).toMatchObject({ scored: 250 });
 });
 
 test('an estimate stores nothing, and names a variable that has no value', async () => {

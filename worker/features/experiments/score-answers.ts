@@ -7,43 +7,81 @@ import type { ExperimentCellStore } from '../../store/experiment-cells.ts';
 import type { ExperimentStore, StoredExperiment } from '../../store/experiments.ts';
 import { type CreateBatchNeeds, createBatch } from '../batches/create-batch.ts';
 import { type ExperimentPlan, readPlan } from './experiment-plan.ts';
-import { type Grid, placeOf } from './grid.ts';
+import { cellsOf, type Grid, placeOf } from './grid.ts';
 
 export interface ScoreAnswersNeeds extends CreateBatchNeeds {
   experiments: ExperimentStore;
   experimentCells: ExperimentCellStore;
 }
 
+// So few answers are scored with those that come later, and so small a share of all: a report reads
+// every batch.
+const LEAST_ANSWERS = 100;
+const LEAST_SHARE = 1 / 20;
+
 /**
- * Makes the batch that scores what a run generated, and the one that compares repeated answers. Both
- * have ids that follow from the run: a step that is repeated makes no others.
+ * Makes batches that score all answers that no batch has, and those that compare repeated ones. Their
+ * ids follow from the chunk that they score: a step that is repeated makes no others.
  */
 export async function scoreAnswers(
   experiment: StoredExperiment,
   needs: ScoreAnswersNeeds,
 ): Promise<void> {
-  const plan = readPlan(experiment.plan);
-  const batches: string[] = JSON.parse(experiment.batches);
-  const agreements: string[] = JSON.parse(experiment.agreements);
-  const [first] = await needs.experimentCells.unscored(experiment.id, -1);
-  if (first !== undefined) {
-    const { id } = await makeBatch(experiment, plan, needs);
-    const compared = await makeAgreement(experiment, plan, [...batches, id], needs);
-    if (!batches.includes(id)) batches.push(id);
-    if (compared !== undefined && !agreements.includes(compared)) agreements.push(compared);
+  await needs.experiments.takeChunk(experiment.id, 1);
+  for (const chunk of await needs.experimentCells.chunks(experiment.id)) {
+    await scoreChunk(experiment, chunk, needs);
   }
-  await needs.experiments.setBatches(experiment.id, batches, agreements);
 }
 
-/** Two batches a run: that of its answers, and that of their agreement. */
-function seedOf(experiment: StoredExperiment, place: 0 | 1): string {
-  const { id, run, createdAtMs } = experiment;
-  return hashedId('experiment', createdAtMs, sha256Hex(`${id}/${run}/${place}`));
+/**
+ * Scores what has been answered so far while others are being asked for, if it is worth a batch.
+ *
+ * @param least answers that are worth one
+ */
+export async function scoreSoFar(
+  experiment: StoredExperiment,
+  needs: ScoreAnswersNeeds,
+  least = Math.max(LEAST_ANSWERS, cellsOf(experiment) * LEAST_SHARE),
+): Promise<void> {
+  // Repeats are compared once all of them are there.
+  if (comparesRepeats(experiment)) return;
+  const chunk = await needs.experiments.takeChunk(experiment.id, least);
+  if (chunk !== undefined) await scoreChunk(experiment, chunk, needs);
+}
+
+function comparesRepeats({ plan, repeats }: StoredExperiment): boolean {
+  return readPlan(plan).agreement !== null && repeats > 1;
+}
+
+async function scoreChunk(
+  experiment: StoredExperiment,
+  chunk: number,
+  needs: ScoreAnswersNeeds,
+): Promise<void> {
+  const [first] = await needs.experimentCells.unscored(experiment.id, chunk, -1);
+  if (first === undefined) return;
+  const plan = readPlan(experiment.plan);
+  const { id } = await makeBatch(experiment, { chunk, plan }, needs);
+  const earlier: string[] = JSON.parse(experiment.batches);
+  const agreement = comparesRepeats(experiment)
+    ? await makeAgreement(experiment, { chunk, plan, batches: [...earlier, id] }, needs)
+    : undefined;
+  await needs.experiments.noteBatches(experiment.id, { chunk, batch: id, agreement });
+}
+
+/** Two batches a chunk: that of its answers, and that of their agreement. */
+function seedOf({ id, createdAtMs }: StoredExperiment, chunk: number, place: 0 | 1): string {
+  return hashedId('experiment', createdAtMs, sha256Hex(`${id}/chunk/${chunk}/${place}`));
+}
+
+interface Chunk {
+  chunk: number;
+  plan: ExperimentPlan;
 }
 
 function makeBatch(
   experiment: StoredExperiment,
-  { scoring }: ExperimentPlan,
+  { chunk, plan: { scoring } }: Chunk,
   needs: ScoreAnswersNeeds,
 ) {
   // Every answer was validated when it was written; one that is not valid now must not hold up the others.
@@ -52,19 +90,18 @@ function makeBatch(
     onInvalid: 'skip',
     ...labelsOf(experiment, 'experiment'),
   };
-  const source = linesOf(answersOf(experiment.id, needs));
+  const source = linesOf(answersOf(experiment.id, chunk, needs));
   const { projectId } = experiment;
-  return createBatch({ projectId, options, source, seed: seedOf(experiment, 0) }, needs);
+  return createBatch({ projectId, options, source, seed: seedOf(experiment, chunk, 0) }, needs);
 }
 
 /** Undefined if there is nothing to compare. */
 async function makeAgreement(
   experiment: StoredExperiment,
-  { agreement, scoring }: ExperimentPlan,
-  batches: readonly string[],
+  { chunk, plan: { agreement, scoring }, batches }: Chunk & { batches: readonly string[] },
   needs: ScoreAnswersNeeds,
 ): Promise<string | undefined> {
-  if (agreement === null || experiment.repeats < 2) return undefined;
+  if (agreement === null) return undefined;
   const { keep, redact } = scoring;
   const options: BatchOptions = {
     scorers: [agreement],
@@ -73,7 +110,7 @@ async function makeAgreement(
     ...{ keep, ...(redact && { redact }) },
     ...labelsOf(experiment, 'experiment-agreement'),
   };
-  const pairs = pairsOf(experiment, batches, needs);
+  const pairs = pairsOf(experiment, { chunk, batches }, needs);
   const begun = await pairs.next();
   if (begun.done) return undefined;
   async function* all(): AsyncGenerator<Sample[]> {
@@ -83,7 +120,7 @@ async function makeAgreement(
   const source = linesOf(all());
   const { projectId } = experiment;
   const made = await createBatch(
-    { projectId, options, source, seed: seedOf(experiment, 1) },
+    { projectId, options, source, seed: seedOf(experiment, chunk, 1) },
     needs,
   );
   return made.id;
@@ -102,10 +139,11 @@ function labelsOf(experiment: StoredExperiment, tag: string): BatchOptions {
 
 async function* answersOf(
   experimentId: string,
+  chunk: number,
   { experimentCells }: ScoreAnswersNeeds,
 ): AsyncGenerator<Sample[]> {
   for (let after = -1; ; ) {
-    const cells = await experimentCells.unscored(experimentId, after);
+    const cells = await experimentCells.unscored(experimentId, chunk, after);
     const last = cells.at(-1);
     if (last === undefined) return;
     yield cells.map(({ sample }) => JSON.parse(sample));
@@ -116,13 +154,13 @@ async function* answersOf(
 /** Each new answer with the first one of its variant and sample, as what it should mean. */
 async function* pairsOf(
   { id, samples, variants, repeats }: StoredExperiment,
-  batches: readonly string[],
+  { chunk, batches }: { chunk: number; batches: readonly string[] },
   needs: ScoreAnswersNeeds,
 ): AsyncGenerator<Sample[], undefined> {
   const grid: Grid = { samples, variants, repeats };
   let group = -1;
   let first: string | undefined;
-  for await (const some of answersOf(id, needs)) {
+  for await (const some of answersOf(id, chunk, needs)) {
     const pairs: Sample[] = [];
     for (const sample of some) {
       const cell = Number(sample.id?.slice('cell-'.length));

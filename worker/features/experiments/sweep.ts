@@ -36,8 +36,8 @@ async function finishIfScored(
   experiment: Parameters<typeof finishExperiment>[0],
   needs: SweepExperimentNeeds,
 ): Promise<boolean> {
-  const [unscored] = await needs.experimentCells.unscored(experiment.id, -1);
-  const isMade = experiment.status === 'scoring' && unscored === undefined;
+  const isMade =
+    experiment.status === 'scoring' && !(await needs.experimentCells.hasUnscored(experiment.id));
   if (isMade) await finishExperiment(experiment, needs);
   return isMade;
 }
