@@ -1,22 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EMPTY_DIGEST } from '../../batches/digest.ts';
+import { type Digest, EMPTY_DIGEST } from '../../batches/digest.ts';
 import { buildReport } from './build-report.ts';
 import type { ObservedCell } from './observed.ts';
 
 const value = fc.constantFrom(0, 1, 0.5, 1e-9, 1 - 1e-9);
 const digest = fc.oneof(
   fc.constant(undefined),
-  fc
-    .record({ value, passed: fc.constantFrom(true, false, null) })
-    .map(({ value: mean, passed }) => ({
+  fc.record({ value, passed: fc.constantFrom(true, false, null) }).map(
+    ({ value: mean, passed }): Digest => ({
       ...{ ...EMPTY_DIGEST, value: mean, passed },
-      scores: [['right', 'scored', mean, passed] as const],
-    })),
-  fc.constantFrom('error', 'abstained', 'skipped').map((status) => ({
-    ...{ ...EMPTY_DIGEST, value: null, passed: null },
-    scores: [['right', status, null, null] as const],
-  })),
+      scores: [['right', 'scored', mean, passed]],
+    }),
+  ),
+  fc
+    .constantFrom('error' as const, 'abstained' as const, 'skipped' as const)
+    .map((status): Digest => ({ ...EMPTY_DIGEST, scores: [['right', status, null, null]] })),
 );
 const result = fc.option(
   fc.record({
@@ -66,7 +65,7 @@ test('whatever is missing, failed or alike, every number of a report is one, and
             repeat: at % repeats,
           };
           const { value: one } = drawn.next();
-          cells.push({ ...place, ...one } as ObservedCell);
+          cells.push({ ...place, ...one });
         }
         const plan = {
           variants: Array.from({ length: variants }, (_, i) => ({ name: `v${i}` })),
