@@ -33,6 +33,35 @@ test('is the same for the same value in any order of keys', () => {
   );
 });
 
+test('writes objects with the keys of others, in other orders or numbers, as if they were the first', () => {
+  const key = fc.constantFrom('a', 'b', 'c', '1', '__proto__', 'é');
+  const objects = fc.array(fc.uniqueArray(key, { maxLength: 6 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(objects, (lists) => {
+      for (const keys of lists) {
+        const members = keys.map((name, i) => `${JSON.stringify(name)}:${i}`);
+        const sorted = keys
+          .toSorted()
+          .map((name) => `${JSON.stringify(name)}:${keys.indexOf(name)}`);
+        expect(canonicalJson(JSON.parse(`{${members}}`))).toBe(`{${sorted}}`);
+      }
+    }),
+  );
+});
+
+test('writes more kinds of objects than it keeps the keys of', () => {
+  for (let round = 0; round < 2; round++) {
+    for (let i = 0; i < 1_200; i++) {
+      expect(canonicalJson({ [`k${i}`]: 1, a: 2 })).toBe(`{"a":2,"k${i}":1}`);
+    }
+  }
+  const long = 'z'.repeat(1_000);
+  expect(canonicalJson({ [long]: 1, a: 2 })).toBe(`{"a":2,"${long}":1}`);
+  const keys = Array.from({ length: 100 }, (_, i) => `k${99 - i}`);
+  const many = Object.fromEntries(keys.map((name) => [name, 0]));
+  expect(Object.keys(JSON.parse(canonicalJson(many)))).toEqual(keys.toSorted());
+});
+
 test('negative zero is zero', () => {
   expect(canonicalJson([-0])).toBe('[0]');
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sha256Hex } from './sha256.ts';
+import { sha256, sha256Hex } from './sha256.ts';
 
 describe('sha256Hex', () => {
   // Source: FIPS 180-2, appendix B, and NIST's example of an empty message.
@@ -17,7 +17,7 @@ describe('sha256Hex', () => {
   });
 
   test('is that of the platform for every length around the ends of blocks and of plain code', () => {
-    const lengths = [...Array(200).keys(), 4_090, 4_095, 4_096, 4_097, 10_000];
+    const lengths = [...Array(200).keys(), 760, 767, 768, 769, 10_000];
     for (const length of lengths) {
       for (const letter of ['a', 'é', '漢', '\ud800']) {
         const text = letter.repeat(length);
@@ -32,6 +32,23 @@ describe('sha256Hex', () => {
         expect(sha256Hex(text)).toBe(platformHash(text));
       }),
     );
+  });
+});
+
+describe('sha256', () => {
+  test('is that of the platform for any bytes, whatever the parts they come in', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 500 }), { maxLength: 6 }), (parts) => {
+        const expected = createHash('sha256').update(Buffer.concat(parts)).digest();
+        expect(sha256(...parts)).toEqual(new Uint8Array(expected));
+      }),
+    );
+  });
+
+  test('of one call is not changed by the next', () => {
+    const first = sha256(Uint8Array.of(1));
+    sha256(Uint8Array.of(2));
+    expect(first).toEqual(new Uint8Array(createHash('sha256').update(Uint8Array.of(1)).digest()));
   });
 });
 

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
-/** Up to so many UTF-16 units plain code is faster than calling the platform. */
-const LONGEST = 4_096;
+/** Up to so many UTF-16 units, or bytes, plain code is faster than calling the platform. */
+const LONGEST = 768;
 
 /**
  * The SHA-256 of a text in UTF-8, as 64 hex digits. The platform's hash makes an object for each call,
@@ -11,15 +11,43 @@ const LONGEST = 4_096;
  */
 export function sha256Hex(text: string): string {
   if (text.length > LONGEST) return hash('sha256', text);
-  const length = writeUtf8(text);
-  pad(length);
-  state.set(INITIAL);
-  for (let start = 0; start < length + 9; start += BLOCK_BYTES) addBlock(start);
+  hashMessage(writeUtf8(text));
   let digits = '';
   for (let i = 0; i < state.length; i++) digits += hexOf(state[i] ?? 0);
   return digits;
 }
 
+/** The SHA-256 of bytes, given in parts; here as well if they are few. */
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  if (length > LONGEST) return ofPlatform(parts);
+  let at = 0;
+  for (const part of parts) {
+    message.set(part, at);
+    at += part.length;
+  }
+  hashMessage(length);
+  const bytes = new Uint8Array(HASH_BYTES);
+  const words = new DataView(bytes.buffer);
+  for (let i = 0; i < state.length; i++) words.setInt32(i * 4, state[i] ?? 0);
+  return bytes;
+}
+
+function ofPlatform(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const digest = createHash('sha256');
+  for (const part of parts) digest.update(part);
+  return Uint8Array.from(digest.digest());
+}
+
+/** Hashes the start of `message` into `state`. */
+function hashMessage(length: number): void {
+  pad(length);
+  state.set(INITIAL);
+  for (let start = 0; start < length + 9; start += BLOCK_BYTES) addBlock(start);
+}
+
+const HASH_BYTES = 32;
 const BYTES_IN_HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 function hexOf(word: number): string {
