@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type Range, splitOf } from '@assay/schema/records/merkle.ts';
 import { TILE_WIDTH } from '@assay/schema/records/tile-path.ts';
+import { sha256 } from '@assay/schema/sha256.ts';
 
 /** The levels of the tree that a tile spans. */
 const TILE_LEVELS = 8;
@@ -79,7 +79,7 @@ export function createLogTree(sql: SqlStorage): LogTree {
       addTo(
         0,
         size,
-        leaves.map((data) => sha256(Uint8Array.of(0), data)),
+        leaves.map((data) => sha256(LEAF, data)),
       ),
     hashOf,
     tile(level, index, width) {
@@ -90,20 +90,20 @@ export function createLogTree(sql: SqlStorage): LogTree {
   };
 }
 
-function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
-}
-
+const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 const nodeHash = (left: Uint8Array, right: Uint8Array) => sha256(NODE, left, right);
 
 /** The root over hashes in a row, whose number is a power of two. */
 function rootOf(hashes: Uint8Array): Uint8Array {
-  if (hashes.length === HASH_BYTES) return hashes.slice();
-  const middle = hashes.length / 2;
-  return nodeHash(rootOf(hashes.subarray(0, middle)), rootOf(hashes.subarray(middle)));
+  const nodes = hashes.slice();
+  for (let width = nodes.length / 2; width >= HASH_BYTES; width /= 2) {
+    for (let at = 0; at < width; at += HASH_BYTES) {
+      // Both hashes of a pair stand side by side.
+      nodes.set(sha256(NODE, nodes.subarray(at * 2, at * 2 + 2 * HASH_BYTES)), at);
+    }
+  }
+  return nodes.slice(0, HASH_BYTES);
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {

@@ -13,8 +13,6 @@ type EntryRow = { idx: number; kind: LogEntryKind; id: string } & Record<
   ArrayBuffer | null
 >;
 
-type Place = readonly [kind: LogEntryKind, id: string];
-type NewRow = [kind: LogEntryKind, id: string, salt: string, hash: string, commitment: string];
 type CheckpointRow = { size: number; root: string; key_id: string; note: string };
 
 /** A project's log in the SQLite of a Durable Object. */
@@ -47,63 +45,80 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       .exec<EntryRow>('SELECT * FROM entries WHERE idx >= ? ORDER BY idx LIMIT ?', start, limit)
       .toArray();
 
-  /** Of these, what the log has, as kind and id. */
-  function known(places: readonly Place[]): Set<string> {
-    const rows = sql.exec<{ kind: string; id: string }>(
-      `SELECT kind, id FROM entries WHERE (kind, id) IN (
-         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))`,
-      JSON.stringify(places),
-    );
-    return new Set(rows.toArray().map(({ kind, id }) => keyOf(kind, id)));
+  function known(kind: LogEntryKind, ids: readonly string[]): string[] {
+    if (ids.length === 0) return [];
+    const query =
+      'SELECT id FROM entries WHERE kind = ? AND id IN (SELECT value FROM json_each(?))';
+    const rows = sql.exec<{ id: string }>(query, kind, JSON.stringify(ids)).toArray();
+    return rows.map(({ id }) => id);
+  }
+
+  /** Those that the log does not have, nor the deletion of what they are about. */
+  function newOf(entries: readonly NewLogEntry[]): NewLogEntry[] {
+    const ids = new Map<LogEntryKind, string[]>([['deletion', entries.flatMap(deletedWith)]]);
+    for (const kind of new Set(entries.map((entry) => entry.kind))) {
+      const own = entries.filter((entry) => entry.kind === kind).map(({ id }) => id);
+      ids.set(kind, [...(ids.get(kind) ?? []), ...own]);
+    }
+    const there = new Set<string>();
+    for (const [kind, some] of ids) for (const id of known(kind, some)) there.add(keyOf(kind, id));
+    return entries.filter((entry) => {
+      const key = keyOf(entry.kind, entry.id);
+      const isDeleted = deletedWith(entry).some((id) => there.has(keyOf('deletion', id)));
+      if (isDeleted || there.has(key)) return false;
+      there.add(key);
+      return true;
+    });
   }
 
   function append(entries: readonly NewLogEntry[]): LogState {
+    const added = newOf(entries);
+    if (added.length > 0) add(added);
+    return state();
+  }
+
+  function add(entries: readonly NewLogEntry[]): void {
     const first = sizeNow();
-    const there = known(
-      entries.flatMap(({ kind, id }): Place[] => [
-        [kind, id],
-        ...(deletedWith(kind, id) === undefined
-          ? []
-          : [['deletion', deletedWith(kind, id) ?? ''] as const]),
-      ]),
+    const salts = newSalts(entries.length);
+    const digits = toHex(salts);
+    const commitments = fromHex(
+      entries
+        .map(({ kind, id, hash }, i) => {
+          const salt = digits.slice(i * 2 * HASH_BYTES, (i + 1) * 2 * HASH_BYTES);
+          return sha256Hex(commitmentText({ kind, id, salt, hash }));
+        })
+        .join(''),
     );
-    const added: [index: number, ...NewRow][] = [];
-    for (const { kind, id, hash } of entries) {
-      const key = keyOf(kind, id);
-      const subject = deletedWith(kind, id);
-      if (there.has(key)) continue;
-      if (subject !== undefined && there.has(keyOf('deletion', subject))) continue;
-      there.add(key);
-      const salt = newSalt();
-      const commitment = sha256Hex(commitmentText({ kind, id, salt, hash }));
-      added.push([first + added.length, kind, id, salt, hash, commitment]);
-    }
     sql.exec(
       `INSERT INTO entries
-       SELECT value ->> 0, value ->> 1, value ->> 2, unhex(value ->> 3), unhex(value ->> 4),
-              unhex(value ->> 5)
-       FROM json_each(?)`,
-      JSON.stringify(added),
+       SELECT ?1 + key, value ->> 0, value ->> 1, substr(?3, key * ${HASH_BYTES} + 1, ${HASH_BYTES}),
+              unhex(value ->> 2), substr(?4, key * ${HASH_BYTES} + 1, ${HASH_BYTES})
+       FROM json_each(?2)`,
+      ...[first, JSON.stringify(entries.map(({ kind, id, hash }) => [kind, id, hash]))],
+      ...[salts, commitments],
     );
-    // Without its salt, the leaf of what was deleted says nothing of it.
-    const deleted = added.filter(([, kind]) => kind === 'deletion').map(([, , id]) => id);
+    const deleted = entries.filter(({ kind }) => kind === 'deletion').map(({ id }) => id);
+    if (deleted.length > 0) eraseDeleted(deleted);
+    const leaves = entries.map((_, i) =>
+      commitments.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+    );
+    tree.append(first, leaves);
+  }
+
+  /** Without its salt, the leaf of what was deleted says nothing of it. */
+  function eraseDeleted(ids: readonly string[]): void {
     sql.exec(
       `UPDATE entries SET salt = NULL, hash = NULL
        WHERE kind IN ('verdict', 'sample') AND id IN (SELECT value FROM json_each(?))`,
-      JSON.stringify(deleted),
+      JSON.stringify(ids),
     );
     // Ids of results begin with that of their batch, and a slash, which is before the digit 0.
     sql.exec(
       `UPDATE entries SET salt = NULL, hash = NULL WHERE idx IN (
          SELECT e.idx FROM json_each(?) d CROSS JOIN entries e ON e.kind = 'results'
            AND e.id >= d.value || '/' AND e.id < d.value || '0')`,
-      JSON.stringify(deleted.filter((id) => id.startsWith(BATCH) && !id.includes('/'))),
+      JSON.stringify(ids.filter((id) => id.startsWith(BATCH) && !id.includes('/'))),
     );
-    tree.append(
-      first,
-      added.map(([, , , , , commitment]) => fromHex(commitment)),
-    );
-    return state();
   }
 
   return {
@@ -127,16 +142,10 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
       const proof = inclusionRanges(row.idx, size).map((range) => toHex(tree.hashOf(range)));
       return { entry: entryOf(row), proof };
     },
-    unknown: (kind, ids) =>
-      sql
-        .exec<{ id: string }>(
-          `SELECT value AS id FROM json_each(?1)
-           WHERE NOT EXISTS (SELECT 1 FROM entries WHERE kind = ?2 AND id = value)`,
-          JSON.stringify(ids),
-          kind,
-        )
-        .toArray()
-        .map(({ id }) => id),
+    unknown(kind, ids) {
+      const there = new Set(known(kind, ids));
+      return ids.filter((id) => !there.has(id));
+    },
     consistency(from, to) {
       if (from > to || to > sizeNow()) return null;
       return consistencyRanges(from, to).map((range) => toHex(tree.hashOf(range)));
@@ -159,12 +168,24 @@ export function createProjectLog({ sql, transactionSync }: LogStorage): ProjectL
 
 const keyOf = (kind: string, id: string) => `${kind} ${id}`;
 const BATCH = `${ID_PREFIXES.batch}_`;
-/** The id whose deletion erases an entry: that of the verdict, or of the batch of results. */
-function deletedWith(kind: LogEntryKind, id: string): string | undefined {
-  if (kind === 'results') return id.slice(0, id.indexOf('/'));
-  return kind === 'verdict' || kind === 'sample' ? id : undefined;
+/** The id whose deletion erases an entry, if any does: that of the verdict, or of the batch of results. */
+function deletedWith({ kind, id }: Pick<NewLogEntry, 'kind' | 'id'>): string[] {
+  if (kind === 'results') return [id.slice(0, id.indexOf('/'))];
+  return kind === 'verdict' || kind === 'sample' ? [id] : [];
 }
-const newSalt = () => toHex(crypto.getRandomValues(new Uint8Array(32)));
+
+const HASH_BYTES = 32;
+/** The platform gives no more random bytes at once. */
+const MOST_RANDOM_BYTES = 65_536;
+
+/** Salts of as many entries, one after the other. */
+function newSalts(count: number): Uint8Array<ArrayBuffer> {
+  const salts = new Uint8Array(count * HASH_BYTES);
+  for (let at = 0; at < salts.length; at += MOST_RANDOM_BYTES) {
+    crypto.getRandomValues(salts.subarray(at, at + MOST_RANDOM_BYTES));
+  }
+  return salts;
+}
 
 /** The part of a Durable Object's storage that a log needs. */
 export interface LogStorage {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { Buffer } from 'node:buffer';
 import { derivedId } from '@assay/schema/ids.ts';
 import { resultText } from '@assay/schema/records/commitment.ts';
 import { inclusionRanges, type Range, splitOf } from '@assay/schema/records/merkle.ts';
-import { sha256Hex } from '@assay/schema/sha256.ts';
+import { sha256, sha256Hex } from '@assay/schema/sha256.ts';
 
 /** A result of a batch as the log commits to it; hashes as hex digits. */
 export interface LeafResult {
@@ -54,7 +54,7 @@ export function newSeed(): Uint8Array<ArrayBuffer> {
 export function saltOf(seed: Uint8Array, at: number): string {
   const place = new DataView(new ArrayBuffer(4));
   place.setUint32(0, at);
-  return createHash('sha256').update(seed).update(new Uint8Array(place.buffer)).digest('hex');
+  return toHex(sha256(seed, new Uint8Array(place.buffer)));
 }
 
 /** What a result commits to, as hex digits. */
@@ -69,30 +69,29 @@ export function commitmentOfResult(
 
 /** The root of the Merkle tree over commitments, as hex digits. Source: RFC 9162, section 2.1.1. */
 export function rootOf(commitments: readonly string[]): string {
-  return rootIn(leavesOf(commitments), [0, commitments.length]).toString('hex');
+  return toHex(rootIn(leavesOf(commitments), [0, commitments.length]));
 }
 
 /** The hashes that prove a commitment among others, from the leaf up, as hex digits. */
 export function proofOf(commitments: readonly string[], index: number): string[] {
   const leaves = leavesOf(commitments);
-  return inclusionRanges(index, leaves.length).map((range) =>
-    rootIn(leaves, range).toString('hex'),
-  );
+  return inclusionRanges(index, leaves.length).map((range) => toHex(rootIn(leaves, range)));
 }
 
+const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 const leavesOf = (commitments: readonly string[]) =>
-  commitments.map((hex) => createHash('sha256').update(LEAF).update(hex, 'hex').digest());
+  commitments.map((hex) => sha256(LEAF, Buffer.from(hex, 'hex')));
 
-function rootIn(leaves: readonly Buffer[], [start, end]: Range): Buffer {
+function rootIn(leaves: readonly Uint8Array[], [start, end]: Range): Uint8Array {
   const only = leaves[start];
-  if (only === undefined) return createHash('sha256').digest();
+  if (only === undefined) return sha256();
   if (end - start === 1) return only;
   const middle = start + splitOf(end - start);
   const [left, right] = [rootIn(leaves, [start, middle]), rootIn(leaves, [middle, end])];
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  return sha256(NODE, left, right);
 }
 
 /** Places as runs, each without its end: `[[0, 3], [5, 6]]` for 0, 1, 2 and 5. */
