@@ -190,6 +190,23 @@ describe('in the database', () => {
     expect(await found()).toEqual([['row_restored', idOf(2)]]);
   });
 
+  test.each([
+    ['verdict', 'UPDATE verdicts SET passed = 1 - coalesce(passed, 0) WHERE id = ?1'],
+    ['sample', `UPDATE verdicts SET sample = '{"output":"other"}' WHERE id = ?1`],
+  ])('a %s that was changed before it was sealed is found', async (_what, change) => {
+    const { id } = await score('six');
+    await inD1(change, id);
+    await sealPending(services);
+    expect(await found()).toEqual([['row_altered', id]]);
+  });
+
+  test('one that was marked as deleted before it was sealed is found', async () => {
+    const { id } = await score('six');
+    await inD1('UPDATE verdicts SET deleted_at_ms = 1 WHERE id = ?1', id);
+    await sealPending(services);
+    expect(await found()).toEqual([['row_missing', id]]);
+  });
+
   test('a verdict that was removed before it was sealed is found', async () => {
     const { id } = await score('six');
     await inD1('DELETE FROM verdicts WHERE id = ?1', id);
@@ -276,7 +293,10 @@ describe('in the log itself', () => {
     const rows = verdicts.slice(1).map(({ id }) => id);
     await inD1('DELETE FROM verdicts WHERE id = ?1', idOf(0));
     for (const id of rows) {
-      await inD1(`INSERT INTO log_outbox VALUES (?1, 'verdict', ?2, NULL)`, projectId, id);
+      await inD1(
+        `INSERT INTO log_outbox (project_id, kind, entry_id) VALUES (?1, 'verdict', ?2)`,
+        ...[projectId, id],
+      );
     }
     await sealPending(services);
     // It is whole in itself: nothing but a kept checkpoint shows that it is another.

@@ -11,9 +11,14 @@ export interface OutboxEntry {
   kind: LogEntryKind;
   /** Id of the verdict or of the audit entry. With the kind it is logged once. */
   id: string;
-  /** SHA-256 of the canonical JSON, as hex digits; null for a verdict, whose row is read. */
+  /** SHA-256 of the canonical JSON, as hex digits; null for a verdict whose row is to be read. */
   hash: string | null;
+  /** The same of the stored sample of a verdict, where that is not the judged one. */
+  sampleHash?: string | null;
 }
+
+/** An entry of a known project. */
+export type PendingEntry = Omit<OutboxEntry, 'projectId'>;
 
 /** Entries in D1 that the logs do not have yet. */
 export interface LogOutbox {
@@ -21,17 +26,17 @@ export interface LogOutbox {
   /** Projects that have entries here. */
   projects(): Promise<string[]>;
   /** Entries of a project; of each kind the oldest first. */
-  first(projectId: string, limit: number): Promise<OutboxEntry[]>;
+  first(projectId: string, limit: number): Promise<PendingEntry[]>;
   /** Entries after one, by kind and id. */
   after(
     projectId: string,
     place: { kind: string; id: string },
     limit: number,
-  ): Promise<OutboxEntry[]>;
+  ): Promise<PendingEntry[]>;
   /** Of some ids, those that have an entry here. */
   have(projectId: string, kind: LogEntryKind, ids: readonly string[]): Promise<Set<string>>;
-  /** What the monitors of the project, if it has any, have yet to see goes on to them. @param entries all of one project */
-  remove(projectId: string, entries: readonly OutboxEntry[]): Promise<void>;
+  /** What the monitors of the project, if it has any, have yet to see goes on to them. */
+  remove(projectId: string, entries: readonly Pick<OutboxEntry, 'kind' | 'id'>[]): Promise<void>;
 }
 
 const MOST_PROJECTS = 1_000;
@@ -41,14 +46,14 @@ export function createLogOutbox({ d1, attempt }: Database): LogOutbox {
     projectId: string,
     { kind, id }: { kind: string; id: string },
     limit: number,
-  ): Promise<OutboxEntry[]> {
+  ): Promise<PendingEntry[]> {
     const query = d1
       .prepare(
-        `SELECT project_id AS projectId, kind, entry_id AS id, hash FROM log_outbox
+        `SELECT kind, entry_id AS id, hash, sample_hash AS sampleHash FROM log_outbox
          WHERE project_id = ?1 AND (kind, entry_id) > (?2, ?3) ORDER BY kind, entry_id LIMIT ?4`,
       )
       .bind(projectId, kind, id, limit);
-    const { results } = await attempt(() => query.all<OutboxEntry>());
+    const { results } = await attempt(() => query.all<PendingEntry>());
     return results;
   }
 
@@ -83,7 +88,7 @@ export function createLogOutbox({ d1, attempt }: Database): LogOutbox {
 
     async remove(projectId, entries) {
       const listed = `project_id = ?1 AND (kind, entry_id) IN (
-        SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2))`;
+        SELECT value ->> 0, value ->> 1 FROM json_each(?2))`;
       const places = JSON.stringify(entries.map(({ kind, id }) => [kind, id]));
       const statements = [
         `INSERT INTO monitor_outbox (project_id, kind, entry_id, place)
@@ -109,15 +114,14 @@ export function insertOutboxEntries(
   entries: readonly OutboxEntry[],
   condition = 'true',
 ): D1PreparedStatement[] {
-  const rows = entries.map(({ projectId, kind, id, hash }) =>
-    JSON.stringify([projectId, kind, id, hash]),
+  const rows = entries.map(({ projectId, kind, id, hash, sampleHash = null }) =>
+    JSON.stringify([projectId, kind, id, hash, sampleHash]),
   );
   return pack(rows).map((packed) =>
     d1
       .prepare(
-        `INSERT INTO log_outbox (project_id, kind, entry_id, hash)
-         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
-                json_extract(value, '$[3]')
+        `INSERT INTO log_outbox (project_id, kind, entry_id, hash, sample_hash)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
          FROM json_each(?1) WHERE ${condition} ON CONFLICT DO NOTHING`,
       )
       .bind(packed),

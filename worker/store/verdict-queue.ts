@@ -16,6 +16,7 @@ export const VerdictMessage: z.ZodType<VerdictRow> = z.object({
   labels: z.array(z.string()),
   verdict: z.string(),
   sample: z.string(),
+  hashes: z.object({ hash: z.string(), sampleHash: z.string().nullable() }).optional(),
   exchanges: z.array(z.string()).optional(),
   definitions: z.array(z.object({ fingerprint: z.string(), definition: z.string() })).optional(),
 });

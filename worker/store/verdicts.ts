@@ -5,6 +5,7 @@ import { deleteExchanges, insertExchanges, type VerdictExchanges } from './judge
 import { deletionHash, insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
 import { pack } from './pack.ts';
 import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
+import type { VerdictHashes } from './verdict-hashes.ts';
 import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
 
 /** A verdict on its way to the database, its parts already JSON. */
@@ -16,6 +17,8 @@ export interface VerdictRow {
   labels: string[];
   verdict: string;
   sample: string;
+  /** Of what is stored; undefined where its writer did not know them: then the log reads the row. */
+  hashes?: VerdictHashes | undefined;
   /** Those of its scorers that the database may not have yet. */
   definitions?: ScorerDefinition[] | undefined;
   /** What judges were asked and answered, each as JSON. */
@@ -252,7 +255,7 @@ const PAGE_BYTES = 2_000_000;
 
 /** One that is delivered again is logged and watched already. */
 const NEW_VERDICT = `NOT EXISTS (SELECT 1 FROM verdicts v
-  WHERE v.project_id = json_extract(value, '$[0]') AND v.id = json_extract(value, '$[2]'))`;
+  WHERE v.project_id = value ->> 0 AND v.id = value ->> 2)`;
 
 /** The verdicts `v` that match a query as SQL, with its five or more parameters; ?5 is the limit. */
 function matching({ projectId, labels, before, from, limit }: VerdictQuery) {
@@ -309,8 +312,8 @@ function shapeToJson({ projectId, shape }: { projectId: string; shape: VerdictSh
   return JSON.stringify([projectId, shape.hash, shape.parts.join('\n')]);
 }
 
-function toBeLogged({ projectId, id }: VerdictRow): OutboxEntry {
-  return { projectId, kind: 'verdict', id, hash: null };
+function toBeLogged({ projectId, id, hashes }: VerdictRow): OutboxEntry {
+  return { projectId, kind: 'verdict', id, hash: null, ...hashes };
 }
 
 function exchangesOf({ projectId, id, exchanges = [] }: VerdictRow): VerdictExchanges[] {

@@ -35,18 +35,36 @@ async function projectOf(verdictId: string): Promise<string> {
   return row?.id ?? '';
 }
 
-test('a stored verdict waits in the outbox, and is then sealed once with the hash of its row', async () => {
+test('a stored verdict waits in the outbox with its hash, and is then sealed once', async () => {
   const verdict = await scored();
   const projectId = await projectOf(verdict.id);
-  expect(await waiting(projectId)).toContainEqual(
-    expect.objectContaining({ kind: 'verdict', id: verdict.id, hash: null }),
-  );
+  expect(await waiting(projectId)).toContainEqual({
+    ...{ kind: 'verdict', id: verdict.id },
+    ...{ hash: fingerprint(verdict).slice(7), sampleHash: null },
+  });
   await sealPending(services);
   const { size } = await logOf(projectId).state();
   const proven = await logOf(projectId).prove('verdict', verdict.id, size);
   expect(proven?.entry.hash).toBe(fingerprint(verdict).slice(7));
   expect(proven?.proof).toHaveLength(inclusionRanges(proven?.entry.index ?? 0, size).length);
   expect(await waiting(projectId)).toEqual([]);
+});
+
+test('the row of a verdict whose hash the outbox does not have is read', async () => {
+  const sample = { output: 'Mail ann.lee@acme.io', expected: 'b' };
+  const verdict = await callJson<Verdict>('/v1/score', {
+    body: { sample, scorers: ['levenshtein'], redact: { stored: ['detect-pii'] } },
+  });
+  const projectId = await projectOf(verdict.id);
+  const [known] = await waiting(projectId);
+  await env.DB.prepare('UPDATE log_outbox SET hash = NULL, sample_hash = NULL').run();
+  await sealPending(services);
+  const { size } = await logOf(projectId).state();
+  const ofVerdict = await logOf(projectId).prove('verdict', verdict.id, size);
+  const ofSample = await logOf(projectId).prove('sample', verdict.id, size);
+  expect(ofVerdict?.entry.hash).toBe(known?.hash);
+  expect(ofSample?.entry.hash).toBe(known?.sampleHash);
+  expect(ofSample?.entry.index).toBe((ofVerdict?.entry.index ?? 0) + 1);
 });
 
 test('the deletion of a verdict is sealed, and takes the salt of the verdict with it', async () => {

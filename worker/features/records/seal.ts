@@ -3,7 +3,7 @@ import type { LogEntryKind } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Log } from '../../core/log.ts';
 import type { NewLogEntry } from '../../core/project-log.ts';
-import type { LogOutbox, OutboxEntry } from '../../store/log-outbox.ts';
+import type { LogOutbox, PendingEntry } from '../../store/log-outbox.ts';
 import { type CheckpointNeeds, publish } from './checkpoints.ts';
 import { hashedRows, type RowNeeds } from './row-hashes.ts';
 
@@ -14,7 +14,7 @@ export interface SealNeeds extends CheckpointNeeds, RowNeeds {
 }
 
 const STEP_ENTRIES = 1_000;
-/** Stands for a verdict that was not there to be hashed. */
+/** Stands for a verdict whose hash was not known, and that was not there to be hashed. */
 const NOTHING = hexOf(fingerprint(null));
 const MOST_MS = 25_000;
 
@@ -74,26 +74,27 @@ async function sealProject(projectId: string, untilMs: number, needs: SealNeeds)
 }
 
 /**
- * The entries with hashes; where the stored sample is not the judged one, it has an entry of its own. A
- * verdict that was deleted since is left out: its deletion follows. One whose row is gone or cannot be
+ * The entries with hashes; where the stored sample is not the judged one, it has an entry of its own, after
+ * that of its verdict. Without a hash are verdicts of an import or of an earlier release, whose rows are
+ * read. One that was deleted since is left out: its deletion follows. One whose row is gone or cannot be
  * read has an entry all the same, which no row will ever match.
  */
 async function withHashes(
   projectId: string,
-  entries: readonly OutboxEntry[],
+  entries: readonly PendingEntry[],
   needs: RowNeeds,
 ): Promise<NewLogEntry[]> {
   const ids = entries.filter(({ hash }) => hash === null).map(({ id }) => id);
   const rows = await hashedRows(projectId, ids, needs);
-  return entries.flatMap(({ kind, id, hash }): NewLogEntry[] => {
-    if (hash !== null) return [{ kind, id, hash }];
+  return entries.flatMap(({ kind, id, hash, sampleHash = null }): NewLogEntry[] => {
+    if (hash !== null) return withSample({ kind, id, hash }, sampleHash);
     const row = rows.get(id);
     if (row?.status === 'deleted') return [];
     if (row?.status !== 'kept') return [{ kind, id, hash: NOTHING }];
-    const { sampleHash } = row;
-    return [
-      { kind, id, hash: row.hash },
-      ...(sampleHash === null ? [] : [{ kind: 'sample' as const, id, hash: sampleHash }]),
-    ];
+    return withSample({ kind, id, hash: row.hash }, row.sampleHash);
   });
+}
+
+function withSample(entry: NewLogEntry, sampleHash: string | null): NewLogEntry[] {
+  return sampleHash === null ? [entry] : [entry, { ...entry, kind: 'sample', hash: sampleHash }];
 }

@@ -12,6 +12,7 @@ import { readSample } from '@assay/scorers/sample.ts';
 import { keepJson } from '../../core/kept-json.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
 import type { ScorerDefinition, ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
+import { hashesOf, type Written } from '../../store/verdict-hashes.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { type DataTerms, type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
@@ -129,6 +130,8 @@ export function keptOf(mode: StoreMode, { keep }: Pick<DataTerms, 'keep'>): Pick
 export interface ScoredSample {
   verdict: Verdict;
   sample: Sample;
+  /** Whether it is the very one that the verdict has the hash of. */
+  isJudged?: boolean;
   exchanges?: JudgeExchange[] | undefined;
 }
 
@@ -168,7 +171,7 @@ async function scoreSample(
     latencyMs: nowMs() - startedAtMs,
     uncalibrated: known?.uncalibrated(scores, plan.policy.requireCalibration),
   });
-  return { verdict, sample, exchanges: models?.exchanges() };
+  return { verdict, sample, isJudged: true, exchanges: models?.exchanges() };
 }
 
 interface Scored {
@@ -239,7 +242,12 @@ async function storeRows(
 }
 
 function toRow(
-  { verdict, sample = {}, exchanges = [] }: Partial<ScoredSample> & { verdict: Verdict },
+  {
+    verdict,
+    sample = {},
+    isJudged = false,
+    exchanges = [],
+  }: Partial<ScoredSample> & { verdict: Verdict },
   { keep, redact }: DataTerms,
   projectId: string,
 ): VerdictRow {
@@ -251,23 +259,36 @@ function toRow(
     labels: labelsOf(verdict),
   };
   if (!keepsTexts(keep)) {
-    return { ...row, verdict: JSON.stringify(withoutTexts(verdict)), sample: NO_SAMPLE };
+    const nothing = { value: {}, text: NO_SAMPLE };
+    return { ...row, ...textsOf({ verdict: written(withoutTexts(verdict)), sample: nothing }) };
   }
   if (redact.stored.length > 0) {
     const stored = redactForStore({ verdict, sample, exchanges }, redact);
-    return { ...row, ...textsOf(stored), verdict: JSON.stringify(stored.verdict) };
+    const texts = { verdict: written(stored.verdict), sample: written(stored.sample) };
+    return { ...row, ...textsOf({ ...texts, exchanges: stored.exchanges }) };
   }
-  return {
-    ...row,
-    // The answer to a single request is the same text.
-    verdict: keepJson(verdict),
-    ...textsOf({ sample, exchanges }),
-  };
+  // The answer to a single request is the same text.
+  const kept = { value: verdict, text: keepJson(verdict) };
+  return { ...row, ...textsOf({ verdict: kept, sample: written(sample), isJudged, exchanges }) };
 }
 
-function textsOf({ sample, exchanges }: { sample: Sample; exchanges: readonly JudgeExchange[] }) {
+function written<Value>(value: Value): Written<Value> {
+  return { value, text: JSON.stringify(value) };
+}
+
+interface Texts {
+  verdict: Written<Verdict>;
+  sample: Written<Sample>;
+  isJudged?: boolean;
+  exchanges?: readonly JudgeExchange[];
+}
+
+/** What is stored, as JSON, and what the log is to say of it. */
+function textsOf({ verdict, sample, isJudged = false, exchanges = [] }: Texts) {
   return {
-    sample: JSON.stringify(sample),
+    verdict: verdict.text,
+    sample: sample.text,
+    hashes: hashesOf(verdict, sample, isJudged),
     ...(exchanges.length > 0 && { exchanges: exchanges.map((one) => JSON.stringify(one)) }),
   };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE `log_outbox` ADD `sample_hash` text;
