@@ -187,7 +187,7 @@ export async function builtWorker(name: string, config: string, folder: string) 
 }
 
 /** The script first, and the modules that it loads beside it. */
-async function modulesOf(script: string) {
+export async function modulesOf(script: string) {
   const folder = dirname(script);
   const beside = (await readdir(folder, { recursive: true })).filter(
     (name) => /\.(?:wasm|bin|c?js)$/.test(name) && name !== basename(script),

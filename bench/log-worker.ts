@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import { WORKER_BUILD } from '../scripts/worker-build.ts';
 import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
-import { builtWorker, migrate, moduleOf } from './local-workerd.ts';
+import { builtWorker, migrate, moduleOf, modulesOf } from './local-workerd.ts';
 import { root } from './wrangler.ts';
 
 const BARE = 'assay-without-log';
@@ -11,7 +13,7 @@ const ENCRYPTING = 'assay-with-encryption';
 /** The Worker as it would be deployed, whose sealing is asked for, in one workerd with one that logs nothing. */
 export interface LogWorker {
   url: string;
-  /** Of the Worker that writes nothing for the log, into the same database. */
+  /** Of the Worker that hashes and writes nothing for the log, into the same database. */
   bareUrl: string;
   /** Of the Worker as it is with a master key: what it stores is encrypted. */
   encryptingUrl: string;
@@ -33,10 +35,10 @@ export async function startLogWorker(state: string): Promise<LogWorker> {
       RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
     },
   };
-  const moduleBefore = await moduleOf(join(root, 'bench', 'without-log.js'));
-  const bare = { ...worker, name: BARE, queueConsumers: {} };
+  const consumesNothing = { ...worker, queueConsumers: {} };
+  const bare = { ...consumesNothing, name: BARE, modules: await modulesWithoutLog(state) };
   const encrypting = {
-    ...bare,
+    ...consumesNothing,
     name: ENCRYPTING,
     bindings: {
       ...worker.bindings,
@@ -49,7 +51,7 @@ export async function startLogWorker(state: string): Promise<LogWorker> {
       cf: false,
       log: new Log(LogLevel.ERROR),
       handleStructuredLogs: () => {},
-      workers: [worker, { ...bare, modules: [moduleBefore, ...worker.modules] }, encrypting],
+      workers: [worker, bare, encrypting],
     }),
   );
   await miniflare.ready;
@@ -89,4 +91,20 @@ export async function startLogWorker(state: string): Promise<LogWorker> {
     },
     stop: () => miniflare.dispose(),
   };
+}
+
+const withoutHashes: Plugin = {
+  name: 'without-hashes',
+  setup({ onResolve }) {
+    const path = join(root, 'bench', 'without-hashes.ts');
+    onResolve({ filter: /\/verdict-hashes\.ts$/ }, () => ({ path }));
+  },
+};
+
+/** The Worker, built without what computes hashes for the log, and with a database that drops what is for it. */
+async function modulesWithoutLog(folder: string) {
+  const outdir = join(folder, BARE);
+  await build({ ...WORKER_BUILD, outdir, plugins: [...WORKER_BUILD.plugins, withoutHashes] });
+  const modules = await modulesOf(join(outdir, 'index.js'));
+  return [await moduleOf(join(root, 'bench', 'without-log.js')), ...modules];
 }
