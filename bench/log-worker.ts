@@ -22,7 +22,7 @@ export interface LogWorker {
   seal(): Promise<void>;
   /** Entries that wait to be sealed. */
   pending(): Promise<number>;
-  /** Stores copies of a stored verdict, each on its way to the log. */
+  /** Stores copies of a stored verdict, each on its way to the log with some hash. */
   copyVerdicts(count: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -84,7 +84,7 @@ export async function startLogWorker(state: string): Promise<LogWorker> {
       await database
         .prepare(
           `INSERT INTO log_outbox (project_id, kind, entry_id, hash)
-           SELECT project_id, 'verdict', id, NULL FROM verdicts
+           SELECT project_id, 'verdict', id, lower(hex(randomblob(32))) FROM verdicts
            WHERE length(id) > length('ver_01m8kp8yh0f4gttkxjf41kjd71') ON CONFLICT DO NOTHING`,
         )
         .run();

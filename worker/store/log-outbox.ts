@@ -87,15 +87,18 @@ export function createLogOutbox({ d1, attempt }: Database): LogOutbox {
     },
 
     async remove(projectId, entries) {
-      const listed = `project_id = ?1 AND (kind, entry_id) IN (
-        SELECT value ->> 0, value ->> 1 FROM json_each(?2))`;
       const places = JSON.stringify(entries.map(({ kind, id }) => [kind, id]));
       const statements = [
+        // In this order nothing is looked up for a project without monitors.
         `INSERT INTO monitor_outbox (project_id, kind, entry_id, place)
-         SELECT project_id, kind, entry_id, -1 FROM log_outbox
-         WHERE ${listed} AND kind IN ('verdict', 'deletion') AND ${HAS_MONITORS}
+         SELECT o.project_id, o.kind, o.entry_id, -1
+         FROM (SELECT 1 WHERE ${HAS_MONITORS}) CROSS JOIN json_each(?2) given
+         CROSS JOIN log_outbox o ON o.project_id = ?1 AND o.kind = given.value ->> 0
+           AND o.entry_id = given.value ->> 1
+         WHERE o.kind IN ('verdict', 'deletion')
          ON CONFLICT DO NOTHING`,
-        `DELETE FROM log_outbox WHERE ${listed}`,
+        `DELETE FROM log_outbox WHERE project_id = ?1 AND (kind, entry_id) IN (
+           SELECT value ->> 0, value ->> 1 FROM json_each(?2))`,
       ];
       await attempt(() =>
         d1.batch(statements.map((statement) => d1.prepare(statement).bind(projectId, places))),
