@@ -1,7 +1,7 @@
 /**
  * `npm run bench:experiments`: answers a second of an experiment whose target takes 200 ms, by how many
  * calls are made at once; and beside promptfoo's `eval` on the same prompts, target and assertions where
- * PROMPTFOO names its program. `--quick` asks for fewer answers.
+ * PROMPTFOO names its program. `--quick` asks for fewer answers, `--calls=4,16` chooses how many at once.
  */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,32 +10,51 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import type { Experiment, ExperimentInput } from '@assay/schema/types.ts';
 import { AUTHORIZATION, startBatchWorker } from './batch-worker.ts';
 import { printHeading, printTable } from './print.ts';
 
 const TARGET_MS = 200;
-const CONCURRENCY = [4, 16, 64];
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '30' },
+    calls: { type: 'string', default: '4,16,64' },
+  },
+});
+const CONCURRENCY = values.calls.split(',').map(Number);
 /** Answers for each call at once. */
-const ROUNDS = process.argv.includes('--quick') ? 10 : 30;
+const ROUNDS = values.quick ? 10 : Number(values.rounds);
 const run = promisify(execFile);
+
+interface Run {
+  /** Of the whole run. */
+  seconds: number;
+  /** From the first request that the target gets to the last answer that it gives. */
+  askingSeconds: number;
+}
 
 interface Measured {
   concurrency: number;
   answers: number;
-  assay: number;
-  promptfoo: number | undefined;
+  assay: Run;
+  promptfoo: Run | undefined;
 }
+
+/** When the target was asked first, and answered last. */
+let asked = { firstMs: 0, lastMs: 0 };
 
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-experiments-'));
 const target = createServer(async (request, response) => {
+  if (asked.firstMs === 0) asked.firstMs = performance.now();
   const body: Buffer[] = [];
   for await (const chunk of request) body.push(chunk);
   const { prompt } = JSON.parse(Buffer.concat(body).toString());
   await new Promise((resolve) => setTimeout(resolve, TARGET_MS));
   response.writeHead(200, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify({ output: prompt.replace('Answer: ', '') }));
+  asked.lastMs = performance.now();
 });
 target.listen(0, '127.0.0.1');
 await once(target, 'listening');
@@ -51,9 +70,12 @@ try {
   for (const concurrency of CONCURRENCY) {
     const answers = concurrency * ROUNDS;
     measured.push({
-      ...{ concurrency, answers, assay: await timeAssay(concurrency, answers) },
+      ...{ concurrency, answers },
+      assay: await timed(() => timeAssay(concurrency, answers)),
       promptfoo:
-        program === undefined ? undefined : await timePromptfoo(program, concurrency, answers),
+        program === undefined
+          ? undefined
+          : await timed(() => timePromptfoo(program, concurrency, answers)),
     });
   }
   report(measured, startup);
@@ -62,6 +84,12 @@ try {
   target.close();
   target.closeAllConnections();
   await rm(folder, { recursive: true, force: true });
+}
+
+async function timed(run: () => Promise<number>): Promise<Run> {
+  asked = { firstMs: 0, lastMs: 0 };
+  const seconds = await run();
+  return { seconds, askingSeconds: (asked.lastMs - asked.firstMs) / 1000 };
 }
 
 /** Seconds from the request to the last verdict. */
@@ -151,26 +179,29 @@ async function timePromptfoo(
 
 function report(measured: readonly Measured[], startup: number | undefined): void {
   printHeading(`Answers a second of a target of ${TARGET_MS} ms, by calls at once`);
+  console.log(
+    'The ceiling is what so many calls at once of such a target give: nobody can be faster. A share is of it: of the whole run, and of the time in which the target is asked.\n',
+  );
   printTable(
     [
-      'at once',
-      'answers',
-      'Assay /s',
-      'of the ideal',
-      'promptfoo /s',
-      'ratio',
-      'ratio less its start',
+      ...['at once', 'answers', 'ceiling /s', 'Assay', 'asking', 'promptfoo', 'asking'],
+      ...['possible', 'ratio', 'less its start'],
     ],
-    measured.map(({ concurrency, answers, assay, promptfoo }) => [
-      String(concurrency),
-      String(answers),
-      (answers / assay).toFixed(1),
-      `${((100 * answers) / assay / ((concurrency * 1000) / TARGET_MS)).toFixed(0)}%`,
-      promptfoo === undefined ? '–' : (answers / promptfoo).toFixed(1),
-      promptfoo === undefined ? '–' : (promptfoo / assay).toFixed(2),
-      promptfoo === undefined || startup === undefined
-        ? '–'
-        : ((promptfoo - startup) / assay).toFixed(2),
-    ]),
+    measured.map(({ concurrency, answers, assay, promptfoo }) => {
+      const ceiling = (concurrency * 1000) / TARGET_MS;
+      const share = (seconds: number) => `${((100 * answers) / seconds / ceiling).toFixed(0)}%`;
+      const times = (seconds: number) => `${(seconds / assay.seconds).toFixed(2)}×`;
+      return [
+        ...[String(concurrency), String(answers), ceiling.toFixed(0)],
+        ...[share(assay.seconds), share(assay.askingSeconds)],
+        ...(promptfoo === undefined
+          ? ['–', '–', '–', '–', '–']
+          : [
+              ...[share(promptfoo.seconds), share(promptfoo.askingSeconds)],
+              `${(promptfoo.seconds / (answers / ceiling)).toFixed(2)}×`,
+              ...[times(promptfoo.seconds), times(promptfoo.seconds - (startup ?? 0))],
+            ]),
+      ];
+    }),
   );
 }
