@@ -32,7 +32,7 @@ async function entriesOf(key: string, query = ''): Promise<AuditEntry[]> {
   return (await callJson<Page<AuditEntry>>(`/v1/audit?limit=100${query}`, { key })).items;
 }
 
-const changesOf = (key: string) => entriesOf(key, '&kind=change');
+const changesOf = (key: string, query = '') => entriesOf(key, `&kind=change${query}`);
 const readsOf = (key: string) => entriesOf(key, '&kind=read');
 /** The code of a problem, in the shape of this API or of OpenAI's. */
 async function codeOf(response: Response): Promise<string | undefined> {
@@ -125,6 +125,38 @@ describe('a change', () => {
         .bind(projectId)
         .first(),
     ).toBeNull();
+  });
+
+  test('that pauses or resumes a schedule says which it was, and which it is', async () => {
+    const { key } = await giveKey();
+    await callJson('/v1/datasets', {
+      key,
+      body: { name: 'd', items: [{ id: 'a', sample: { output: 'x' } }] },
+    });
+    const run = { kind: 'batch', dataset: 'd', scorers };
+    const schedule = { name: 'nightly', cron: '0 3 * * *', run };
+    await callJson('/v1/schedules', { key, body: schedule });
+    await callJson('/v1/schedules/nightly/pause', { key, method: 'POST' });
+    await callJson('/v1/schedules/nightly/resume', { key, method: 'POST' });
+    expect(await changesOf(key, '&subject=nightly')).toMatchObject([
+      { operation: 'resumeSchedule', before: { isPaused: true }, after: { isPaused: false } },
+      { operation: 'pauseSchedule', before: { isPaused: false }, after: { isPaused: true } },
+      { operation: 'createSchedule', before: null },
+    ]);
+  });
+
+  test('that turns a monitor off, on, or starts it again says what it was, and what it is', async () => {
+    const { key } = await giveKey();
+    const content = { baseline: { mean: 0.9 } };
+    await callJson('/v1/monitors', { key, body: { name: 'm', ...content } });
+    const versions = { key, body: { ...content, isEnabled: false } };
+    await callJson('/v1/monitors/m/versions', versions);
+    await callJson('/v1/monitors/m/versions', { key, body: { ...content, isEnabled: true } });
+    await callJson('/v1/monitors/m/reset', { key, body: { baseline: 'keep' } });
+    const [reset, on, off] = await changesOf(key, '&subject=m');
+    expect(off).toMatchObject({ before: { version: 1 }, after: { version: 2, isEnabled: false } });
+    expect(on).toMatchObject({ before: { isEnabled: false }, after: { isEnabled: true } });
+    expect(reset).toMatchObject({ before: { openAlarms: 0 }, after: { openAlarms: 0 } });
   });
 
   test('is recorded alike over a binding and by a tool', async () => {

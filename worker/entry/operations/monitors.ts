@@ -186,7 +186,12 @@ export const MONITORS = [
     summary: 'End the alarms of a monitor and start it again',
     parameters: named,
     body: json(MonitorReset),
-    audit: { kind: 'change', subject: ({ path }) => path.name },
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => path.name,
+      state: async ({ projectId, path }, services) =>
+        (await getMonitorReport(projectId, path.name, services)).state,
+    },
     answers: { status: 200, description: 'The monitor.', schema: MonitorReport },
     problems: ['monitor_not_found'],
     run: ({ projectId, path, body }, services) =>
