@@ -9,6 +9,8 @@ import type {
   ExportPage,
   ExportRecord,
   ImportReport,
+  Monitor,
+  MonitorReport,
   Page,
   Problem,
   Receipt,
@@ -24,6 +26,8 @@ import { callJson as callBound } from '../../testing/bound-client.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { erasureWorld } from '../../testing/erasure-world.ts';
 import { giveKey } from '../../testing/keys.ts';
+import { watchMonitors } from '../monitors/watch-monitors.ts';
+import { sealPending } from '../records/seal.ts';
 import { exportProject } from './export-project.ts';
 import { importPages } from './import-project.ts';
 
@@ -306,6 +310,34 @@ async function pageWith(name: ExportRecord['class'], record: ExportRecord['recor
   const page = { cursor: '', ...rest, sha256: await pageHash(line, rest) };
   return `${line}${JSON.stringify({ page })}\n`;
 }
+
+test('monitors are imported with all versions, and go on from nothing seen, as new ones do', async () => {
+  const [from, to] = [await giveKey(), await giveKey()];
+  const body = { name: 'answers', scorer: 'levenshtein', baseline: { mean: 0.9 } };
+  await callJson('/v1/monitors', { key: from.key, body });
+  const thresholds = [{ measure: 'count', below: 1, windowMinutes: 60 }];
+  const second = { key: from.key, body: { ...body, name: undefined, thresholds } };
+  await callJson('/v1/monitors/answers/versions', second);
+  const monitors = ({ key }: typeof from) =>
+    callJson<{ items: Monitor[] }>('/v1/monitors/answers/versions', { key });
+  const text = await exported(from.key);
+  expect(recordsOf(text).filter((one) => one.class === 'monitors')).toHaveLength(2);
+  await importInto(to.key, text);
+  expect(await monitors(to)).toEqual(await monitors(from));
+  const { state } = await callJson<MonitorReport>('/v1/monitors/answers', { key: to.key });
+  expect(state).toMatchObject({ counts: { seen: 0 }, openAlarms: 0 });
+  // Its windows are looked at from then on, and what is stored is shown to it.
+  const sample = { output: 'a', expected: 'b' };
+  await callJson('/v1/score', { key: to.key, body: { sample, scorers: ['levenshtein'] } });
+  await sealPending(services);
+  const later = createServices(env, { nowMs: () => Date.now() + 120_000, log: () => {} });
+  await watchMonitors(later);
+  const report = await callJson<MonitorReport>('/v1/monitors/answers', { key: to.key });
+  expect(report.state).toMatchObject({ version: 2, counts: { seen: 1 } });
+  // One that is exported again is the same.
+  const again = await (await importInto(to.key, text)).json<ImportReport>();
+  expect(again.added).toBe(0);
+});
 
 test('encrypted samples are exported decrypted, and encrypted again by the import', async () => {
   const keys = { ...env, ASSAY_ENCRYPTION_KEYS: `old:${'A'.repeat(43)}` };
