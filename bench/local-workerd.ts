@@ -101,31 +101,37 @@ export async function startBoundWorkerd(
 export interface StartedWorker {
   url: string;
   key: string;
+  /** Where its isolates are inspected, if that was asked for. */
+  inspectorUrl: URL | undefined;
   /** Makes the tables, and returns the database. */
   migrate(): Promise<D1Database>;
   stop(): Promise<void>;
 }
 
 /** Starts a build of Assay. @param script its module; an empty Worker if omitted */
-export async function startAssay(folder: string, script?: string): Promise<StartedWorker> {
+export async function startAssay(
+  folder: string,
+  script?: string,
+  { inspects = false }: { inspects?: boolean } = {},
+): Promise<StartedWorker> {
   const {
     assets: _,
     modulesRules: __,
     ...options
   } = optionsFrom(join(root, 'wrangler.toml')).workerOptions;
-  const miniflare = start(await mkdtemp(join(folder, 'state-')), [
-    {
-      ...options,
-      name: ASSAY,
-      bindings: { ASSAY_ENVIRONMENT: 'development' },
-      modules: script === undefined ? [EMPTY] : await modulesOf(script),
-      unsafeDirectSockets: [{ port: 0 }],
-    },
-  ]);
+  const worker = {
+    ...options,
+    name: ASSAY,
+    bindings: { ASSAY_ENVIRONMENT: 'development' },
+    modules: script === undefined ? [EMPTY] : await modulesOf(script),
+    unsafeDirectSockets: [{ port: 0 }],
+  };
+  const miniflare = start(await mkdtemp(join(folder, 'state-')), [worker], inspects);
   await miniflare.ready;
   return {
     url: (await miniflare.unsafeGetDirectURL(ASSAY)).origin,
     key: DEVELOPMENT_KEY,
+    inspectorUrl: inspects ? await miniflare.getInspectorURL() : undefined,
     async migrate() {
       const database = await miniflare.getD1Database('DB', ASSAY);
       await migrate(database);
@@ -146,11 +152,12 @@ type BuiltWorker = Awaited<ReturnType<typeof builtWorker>> & {
   queueConsumers?: Record<string, never>;
 };
 
-function start(folder: string, workers: BuiltWorker[]): Miniflare {
+function start(folder: string, workers: BuiltWorker[], inspects = false): Miniflare {
   return new Miniflare(
     convertV4MiniflareOptions({
       resourcePersistencePath: join(folder, 'state'),
       cf: false,
+      ...(inspects && { inspectorPort: 0 }),
       // One line a request would have this process compete with workerd for the machine.
       log: new Log(LogLevel.ERROR),
       handleStructuredLogs: () => {},

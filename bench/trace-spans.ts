@@ -1,4 +1,4 @@
-import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
+import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BasicTracerProvider,
@@ -16,9 +16,12 @@ const message = (role: string, content: string) =>
  * Spans of an application that answers from documents, as the SDK of OpenTelemetry exports them: an
  * agent, what it retrieved, and two calls of a model with about a kilobyte of content each.
  *
- * @returns an export in protobuf
+ * @returns an export
  */
-export function exportOf(spans: number): Uint8Array {
+export function exportOf(
+  spans: number,
+  encoding: 'protobuf' | 'json' = 'protobuf',
+): Uint8Array<ArrayBuffer> {
   const exporter = new InMemorySpanExporter();
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'shop', 'service.version': '1.4.0' }),
@@ -40,7 +43,8 @@ export function exportOf(spans: number): Uint8Array {
     });
   }
   const finished = exporter.getFinishedSpans().slice(0, spans);
-  return ProtobufTraceSerializer.serializeRequest(finished) ?? new Uint8Array();
+  const serializer = encoding === 'json' ? JsonTraceSerializer : ProtobufTraceSerializer;
+  return new Uint8Array(serializer.serializeRequest(finished) ?? []);
 }
 
 function retrieved(trace: number) {

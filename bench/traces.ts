@@ -1,30 +1,37 @@
 /**
  * `npm run bench:traces`: what the intake of live traces costs. Spans a CPU second from the bytes of an
- * export to the statements for the database, beside decoding alone, and 10,000 spans in one request in a
- * process with the memory of an isolate. `--quick` takes fewer turns.
+ * export to the statements for the database, beside decoding alone, and 10,000 spans in one request to
+ * the Worker in workerd, with the memory of an isolate. `--quick` takes fewer turns, `--memory` only the
+ * latter.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decodeSpans } from '../worker/testing/otlp-messages.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
 import { createIntake, decodeAlone } from './trace-intake.ts';
+import { takeInWorkerd } from './trace-memory.ts';
 import { exportOf } from './trace-spans.ts';
+import { build, root } from './wrangler.ts';
 
 const SPANS = 10_000;
 const MOST_SPANS_A_TURN = 2_000;
 const LEAST_RATIO = 0.5;
 /** An isolate has 128 MB; what is not the heap, such as the request itself, is in the rest. */
 const HEAP_MB = 96;
+/** Smaller heaps, to see what it takes. */
+const SMALLER_MB = [64, 48, 32];
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, 'one-request': { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    memory: { type: 'boolean', default: false },
+  },
 });
 
-if (values['one-request'] !== undefined) await takeOneRequest(values['one-request']);
-else await compare(values.quick ? 6 : 20);
+if (!values.memory) await compare(values.quick ? 6 : 20);
+await measureMemory(values.quick ? [] : SMALLER_MB);
 
 /** Alternates the two, so that what else the machine does meets both. */
 async function compare(turns: number): Promise<void> {
@@ -57,35 +64,36 @@ async function compare(turns: number): Promise<void> {
       row('intake', taking, false),
     ],
   );
-  printHeading(`${SPANS.toLocaleString('en')} spans in one request`);
-  printTable(['heap limit', 'request', 'heap used after it', 'within'], [await oneRequest()]);
 }
 
-/** Runs it in a process of its own, whose heap is limited. */
-async function oneRequest(): Promise<string[]> {
+/** Sends all spans in one request, with the heap of an isolate and with smaller ones, until one is too small. */
+async function measureMemory(smallerMb: readonly number[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-traces-'));
-  const file = join(folder, 'export.bin');
-  const argv = [`--max-old-space-size=${HEAP_MB}`, import.meta.filename, `--one-request=${file}`];
   try {
-    await writeFile(file, exportOf(SPANS));
-    const { bytes, heapMb } = JSON.parse(
-      execFileSync(process.execPath, argv, { encoding: 'utf8' }),
-    );
-    const megabytes = `${(bytes / 1e6).toFixed(1)} MB`;
-    return [`${HEAP_MB} MB`, megabytes, `${heapMb.toFixed(0)} MB`, verdictOn(true)];
-  } catch {
-    return [`${HEAP_MB} MB`, '', 'more', verdictOn(false)];
+    const script = await build(join(root, 'wrangler.toml'), join(folder, 'assay'));
+    const rows: string[][] = [];
+    for (const encoding of ['protobuf', 'json'] as const) {
+      for (const heapMb of [HEAP_MB, ...smallerMb]) {
+        const taken = await takeInWorkerd({ folder, script }, { encoding, spans: SPANS, heapMb });
+        const figures = taken && [taken.requestMb, taken.beforeMb, taken.heapMb, taken.buffersMb];
+        rows.push([
+          ...[encoding, `${heapMb} MB`],
+          ...(figures ?? Array(4).fill(Number.NaN)).map(megabytes),
+          ...[taken === undefined ? 'no' : 'yes', heapMb === HEAP_MB ? verdictOn(!!taken) : ''],
+        ]);
+        if (taken === undefined) break;
+      }
+    }
+    printHeading(`${SPANS.toLocaleString('en')} spans in one request, in workerd`);
+    const sizes = ['request', 'heap before it', 'most of the heap seen', 'buffers'];
+    printTable(['encoding', 'heap limit', ...sizes, 'taken', 'within the limit'], rows);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function takeOneRequest(file: string): Promise<void> {
-  const intake = createIntake();
-  const bytes = new Uint8Array(await readFile(file));
-  await intake(bytes);
-  const heapMb = process.memoryUsage().heapUsed / 1e6;
-  console.log(JSON.stringify({ bytes: bytes.length, heapMb }));
+function megabytes(size: number): string {
+  return Number.isFinite(size) ? `${size.toFixed(0)} MB` : '';
 }
 
 async function cpuMsOf(work: () => Promise<void>): Promise<number> {
