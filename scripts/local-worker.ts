@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 const wrangler = join(root, 'node_modules', '.bin', 'wrangler');
 /** The folder of the database that `npm run dev` keeps. */
 export const LOCAL_STATE = join(root, '.wrangler', 'state');
-const READY_TIMEOUT_MS = 90_000;
+const READY_TIMEOUT_MS = 240_000;
 const OFFLINE = {
   // wrangler answers its own questions with their defaults, so that nothing waits for a person.
   CI: '1',

@@ -6,7 +6,8 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 
-export const QUESTION = 'How warm is it in Oslo?';
+export { ANSWER, QUESTION, startWeatherModel as startModel } from './weather-model.ts';
+
 export const TOOL = {
   type: 'function',
   function: {
@@ -15,25 +16,6 @@ export const TOOL = {
     parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
   },
 };
-export const ANSWER = 'It is 12 degrees in Oslo.';
-
-const usage = { prompt_tokens: 20, completion_tokens: 8, total_tokens: 28 };
-const call = {
-  id: 'call_1',
-  type: 'function',
-  function: { name: 'weather', arguments: '{"city":"Oslo"}' },
-};
-const answerOf = (message, finish_reason) => ({
-  id: 'chatcmpl-1',
-  object: 'chat.completion',
-  created: 1_760_000_000,
-  model: 'gpt-4o-mini-2024-07-18',
-  choices: [
-    { index: 0, message: { role: 'assistant', ...message }, finish_reason, logprobs: null },
-  ],
-  usage,
-});
-
 async function serve(handle) {
   const server = createServer(async (request, response) => {
     const chunks = [];
@@ -44,14 +26,6 @@ async function serve(handle) {
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
-
-/** Asks for the tool first, answers once its result is there. */
-export const startModel = () =>
-  serve(({ messages, tools }) =>
-    tools && !messages.some(({ role }) => role === 'tool')
-      ? answerOf({ content: null, tool_calls: [call] }, 'tool_calls')
-      : answerOf({ content: ANSWER }, 'stop'),
-  );
 
 export async function startTracing(processor) {
   const bodies = [];
