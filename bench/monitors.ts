@@ -6,7 +6,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { KINDS, liveThrough } from './monitors/attribution.ts';
+import { DEFAULT_ANCHORS, DEFAULT_EVERY } from '../worker/core/monitoring/anchor-turn.ts';
+import { REFERENCE_DRAWS } from '../worker/core/monitoring/anchor-watch.ts';
+import { type Density, KINDS, liveThrough } from './monitors/attribution.ts';
 import { CAUSES, measureCauses } from './monitors/causes.ts';
 import { measureChanges } from './monitors/changes.ts';
 import { COUNTERPARTS, type Counterpart } from './monitors/counterparts.ts';
@@ -28,7 +30,18 @@ const TARGET = 1_000;
 const CUT = 10;
 const SMALLEST = 0.05;
 const SHIFTS = [-0.05, -0.1, -0.2];
-const ATTRIBUTION = { every: 20, anchors: 600 };
+/** What a monitor has that names anchors and nothing else. */
+const ATTRIBUTION: Density = {
+  every: DEFAULT_EVERY,
+  anchors: DEFAULT_ANCHORS,
+  draws: REFERENCE_DRAWS,
+};
+/** Beside it: verdicts that were frozen, and fewer anchors. */
+const OTHERS: readonly (Density & { name: string })[] = [
+  { ...ATTRIBUTION, draws: 1, name: 'frozen verdicts' },
+  { ...ATTRIBUTION, anchors: 400, name: 'a data set' },
+  { ...ATTRIBUTION, anchors: 200, name: 'a data set' },
+];
 
 const percent = (share: number) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : '');
 const whole = (value: number) => (Number.isFinite(value) ? value.toFixed(0) : '');
@@ -162,11 +175,15 @@ const causes = tableOf(
   }),
 );
 
-const attributed = KINDS.map((kind) => {
-  say(`who moved: ${kind.name}`);
-  const found = Array.from({ length: worlds }, (_, world) =>
-    liveThrough(kind, ATTRIBUTION, 1_000 * world + 7),
+function worldsOf(kind: (typeof KINDS)[number], density: Density) {
+  say(`who moved: ${kind.name}, ${density.anchors} anchors, ${density.draws} draws`);
+  return Array.from({ length: worlds }, (_, world) =>
+    liveThrough(kind, density, 1_000 * world + 7),
   );
+}
+
+const attributed = KINDS.map((kind) => {
+  const found = worldsOf(kind, ATTRIBUTION);
   const right = found.filter(({ moved }) => moved === kind.moved).length;
   const sum = (of: (world: (typeof found)[number]) => number) =>
     found.reduce((total, world) => total + of(world), 0);
@@ -191,6 +208,23 @@ const who = tableOf(
     kind.moved === 'none' ? '' : String(middle),
     percent(share),
   ]),
+);
+
+/** Judge calls that the references and the baseline take, once. */
+const startCalls = ({ anchors, draws }: Density) => anchors * (draws === 1 ? 1 : draws + 1);
+
+const beside = tableOf(
+  ['anchors', 'of', 'judge calls to begin with', 'right', ...KINDS.map(({ name }) => name)],
+  OTHERS.map((density) => {
+    const rights = KINDS.map(
+      (kind) => worldsOf(kind, density).filter(({ moved }) => moved === kind.moved).length,
+    );
+    const right = rights.reduce((sum, count) => sum + count, 0) / (KINDS.length * worlds);
+    return [
+      ...[String(density.anchors), density.name, startCalls(density).toLocaleString('en')],
+      ...[percent(right), ...rights.map((count) => `${count} of ${worlds}`)],
+    ];
+  }),
 );
 
 const report = `# Monitors, measured
@@ -225,11 +259,15 @@ ${causes}
 
 ## Who moved
 
-${KINDS.length * worlds} worlds: an application that passes .85, watched with a baseline of 500; a judge that says otherwise in 3% of repeats. After 1,000 values something moves. ${ATTRIBUTION.anchors} anchors, each judged three times for its reference and once for the baseline, then one after every ${ATTRIBUTION.every} values; after an alarm, all once. A judge that drifts changes its mind about certain answers, not at random: its anchors are wrong for good. Answers are awaited for 2,000 values after an alarm.
+${KINDS.length * worlds} worlds: an application that passes .85, watched with a baseline of 500; a judge that says otherwise in 3% of repeats. After 1,000 values something moves. The anchors are those of a monitor that names a data set and nothing else: ${ATTRIBUTION.anchors}, each judged ${ATTRIBUTION.draws} times for its reference and once for the baseline, then one after every ${ATTRIBUTION.every} values; after an alarm, all once. A judge that drifts changes its mind about certain answers, not at random: its anchors are wrong for good. Answers are awaited for 2,000 values after an alarm.
 
 ${who}
 
-Right in ${percent(allRight)} (target 95%: ${verdictOn(allRight >= 0.95)}). The share of calls is that until the answer; without an alarm it is one in ${ATTRIBUTION.every + 1}. References and baseline take ${(4 * ATTRIBUTION.anchors).toLocaleString('en')} calls once, which the share leaves out.
+Right in ${percent(allRight)} (target 95%: ${verdictOn(allRight >= 0.95)}). The share of calls is that until the answer; without an alarm it is one in ${ATTRIBUTION.every + 1}. References and baseline take ${startCalls(ATTRIBUTION).toLocaleString('en')} calls once, which the share leaves out.
+
+In the same worlds with other anchors. A frozen verdict has its reference from what the judge said then, one score instead of the mean of ${ATTRIBUTION.draws}, and needs no call for it:
+
+${beside}
 `;
 console.log(report);
 if (values.write) writeFileSync(join(import.meta.dirname, 'monitors.md'), report);

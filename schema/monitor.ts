@@ -66,10 +66,36 @@ const Threshold: z.ZodType<contract.MonitorThreshold> = z
   .refine(hasLimit, { path: ['above'], error: 'name `above`, `below` or both' })
   .meta({ id: 'MonitorThreshold', description: 'A figure over the last minutes.' });
 
+const AnchorVerdicts: z.ZodType<contract.MonitorAnchorVerdicts> = z
+  .union([
+    z.strictObject({
+      ids: z
+        .array(nameField)
+        .min(LIMITS.leastAnchors)
+        .max(LIMITS.anchors)
+        .describe('Ids of verdicts that were stored by themselves.'),
+    }),
+    z.strictObject({ batch: nameField.describe('Id of a batch whose results they are.') }),
+    z.strictObject({
+      from: timestamp.exactOptional().describe('Only verdicts from then on.'),
+      to: timestamp.exactOptional().describe('Only verdicts before then.'),
+    }),
+  ])
+  .meta({
+    id: 'MonitorAnchorVerdicts',
+    description:
+      'Which verdicts are frozen: those of these ids, of a batch, or the newest that the monitor watches, as many as `limit`. They must have been scored with the fingerprint that the anchors are judged by.',
+  });
+
 const Anchors: z.ZodType<contract.MonitorAnchors> = z
   .strictObject({
-    dataset: nameField.describe(
-      '`name` for the version that is the newest when they are first judged, or `name@3`.',
+    dataset: nameField
+      .exactOptional()
+      .describe(
+        '`name` for the version that is the newest when they are first judged, or `name@3`. Needed without `verdicts`.',
+      ),
+    verdicts: AnchorVerdicts.exactOptional().describe(
+      'Stored verdicts that are frozen: their samples are judged again, and compared with what the judge said then.',
     ),
     suite: nameField
       .exactOptional()
@@ -93,12 +119,20 @@ const Anchors: z.ZodType<contract.MonitorAnchors> = z
       .min(LIMITS.leastAnchors)
       .max(LIMITS.anchors)
       .exactOptional()
-      .describe('The most anchors that are used. Defaults to 200.'),
+      .describe('The most anchors that are used. Defaults to 600.'),
     labels: nameField
       .exactOptional()
       .describe(
-        "Question whose labels in the data set the judge is compared with. Without it, the mean of the judge's own first three scores of each anchor.",
+        "With `dataset`: question whose labels in it the judge is compared with. Without it, the mean of the judge's own first three scores of each anchor.",
       ),
+  })
+  .refine(({ dataset, verdicts }) => (dataset === undefined) !== (verdicts === undefined), {
+    path: ['dataset'],
+    error: 'name either `dataset` or `verdicts`',
+  })
+  .refine(({ verdicts, labels }) => verdicts === undefined || labels === undefined, {
+    path: ['labels'],
+    error: 'are those of a data set; omit them with `verdicts`',
   })
   .meta({
     id: 'MonitorAnchors',
@@ -268,8 +302,11 @@ const Attribution: z.ZodType<contract.MonitorAttribution> = z
 const AnchorState: z.ZodType<contract.AnchorState> = z
   .strictObject({
     ...attributionShape,
-    dataset: z.string().describe('Name and version of the data set.'),
-    anchors: z.int().describe('How many are used.'),
+    dataset: z
+      .string()
+      .nullable()
+      .describe('Name and version of the data set; null for frozen verdicts.'),
+    anchors: z.int().describe('How many are used, without those whose samples were deleted.'),
     status: z
       .enum(['references', 'baseline', 'watching', 'alarm'])
       .describe(

@@ -18,6 +18,8 @@ export interface Density {
   every: number;
   /** How many anchors there are. */
   anchors: number;
+  /** How often the judge scored each for its reference: once for verdicts that are frozen. */
+  draws: number;
 }
 
 export interface Attributed {
@@ -35,8 +37,6 @@ const FLIPS = 0.03;
 const BASELINE = 500;
 const CHANGE_AT = 1_000;
 const VALUES_AFTER = 4_000;
-/** How often each anchor is judged for its reference. */
-const DRAWS = 3;
 const SMALLEST = 0.05;
 const RUN_LENGTH = 50_000;
 /** After an alarm one looks so often, in values, and gives up after so many. */
@@ -102,11 +102,15 @@ function judgeOf(random: Random) {
   };
 }
 
-function anchorsOf(judge: ReturnType<typeof judgeOf>, { anchors, every }: Density, random: Random) {
+function anchorsOf(
+  judge: ReturnType<typeof judgeOf>,
+  { anchors, every, draws: times }: Density,
+  random: Random,
+) {
   const items = Array.from({ length: anchors }, () => {
     const answer = { isGood: random() < GOOD, doubt: random() };
-    const draws = Array.from({ length: DRAWS }, () => judge.before(answer));
-    return { answer, reference: draws.reduce((sum, draw) => sum + draw, 0) / DRAWS };
+    const draws = Array.from({ length: times }, () => judge.before(answer));
+    return { answer, reference: draws.reduce((sum, draw) => sum + draw, 0) / times };
   });
   const gapOf = ({ answer, reference }: (typeof items)[number], score: Scoring) =>
     anchorGap(score(answer), reference);

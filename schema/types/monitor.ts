@@ -53,18 +53,29 @@ export interface MonitorThreshold {
   severity?: MonitorSeverity;
 }
 
+/** Which stored verdicts are frozen as anchors: the newest that `where` matches, of a time, of a batch, or by their ids. */
+export type MonitorAnchorVerdicts =
+  | { ids: string[] }
+  | { batch: string }
+  | { from?: string; to?: string };
+
 /** Samples that are judged again and again, to tell drift of the judge from drift of what it judges. */
 export interface MonitorAnchors {
-  /** `name` for the version that is newest when it starts, or `name@3`. */
-  dataset: string;
+  /** `name` for the version that is newest when it starts, or `name@3`. Needed without `verdicts`. */
+  dataset?: string;
+  /**
+   * Stored verdicts that are frozen when the monitor starts: their samples are judged again, and compared
+   * with what the judge said then. `{}` is the newest that the monitor watches.
+   */
+  verdicts?: MonitorAnchorVerdicts;
   /** Suite that judges them. Without `suite` and `scorers`, that of the monitor's `where`, or of its rule. */
   suite?: string;
   scorers?: ScorerReference[];
   /** One anchor is judged after so many values. Defaults to 20. */
   every?: number;
-  /** The most anchors that are used, 10 to 1,000. Defaults to 200. */
+  /** The most anchors that are used, 10 to 1,000. Defaults to 600. */
   limit?: number;
-  /** Question whose labels are what the judge is compared with; its own first scores if omitted. */
+  /** With `dataset`: question whose labels are what the judge is compared with; its own first scores if omitted. */
   labels?: string;
 }
 
@@ -151,8 +162,9 @@ export interface MonitorAttribution {
 
 /** What the anchors of a monitor say. */
 export interface AnchorState extends MonitorAttribution {
-  /** Name and version. */
-  dataset: string;
+  /** Name and version; null for frozen verdicts. */
+  dataset: string | null;
+  /** How many there are; one whose sample was deleted is none. */
   anchors: number;
   /** `references`: what the judge says of each is learned. `baseline`: how far it is off. */
   status: 'references' | 'baseline' | 'watching' | 'alarm';

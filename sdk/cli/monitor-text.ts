@@ -49,7 +49,7 @@ export function stateText(state: MonitorState): string {
 
 function anchorsText({ dataset, anchors, status, lacks, judged, share, fault }: AnchorState) {
   const parts = [
-    `${anchors} of ${dataset}`,
+    dataset === null ? counted(anchors, 'frozen verdict') : `${anchors} of ${dataset}`,
     lacks === 0 ? status : `${status}, ${lacks} to judge`,
     `judged ${judged}`,
     ...(share === null ? [] : [`${percent(share)} of all that was judged`]),

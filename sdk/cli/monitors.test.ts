@@ -1,7 +1,8 @@
 import type { MonitorAlarm, MonitorReport, MonitorState } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
 import { fakeSystem } from '../testing/fake-system.ts';
-import { writeMonitor } from './monitor-file.ts';
+import { readMonitor, writeMonitor } from './monitor-file.ts';
+import { stateText } from './monitor-text.ts';
 
 const state: MonitorState = {
   status: 'alarm',
@@ -131,4 +132,15 @@ test('monitors test says what a monitor would have said, and delete deletes it',
   const { stdout } = await machine.assay('monitors', 'test', 'answers.yaml');
   expect(stdout).toContain('answers: watches 390 of 500 verdicts');
   expect((await machine.assay('monitors', 'delete', 'answers')).stdout).toBe('deleted answers\n');
+});
+
+test('anchors that are frozen verdicts are shown as such', () => {
+  const anchors = state.anchors && { ...state.anchors, dataset: null, anchors: 40 };
+  expect(stateText({ ...state, anchors })).toContain('40 frozen verdicts, alarm');
+});
+
+test('anchors in a file can be frozen verdicts', () => {
+  const anchors = { verdicts: { from: '2026-01-01T00:00:00Z' }, every: 10 };
+  const { monitor } = readMonitor(writeMonitor({ ...answers, anchors }), 'answers.yaml');
+  expect(monitor.anchors).toEqual(anchors);
 });

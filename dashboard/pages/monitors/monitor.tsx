@@ -122,7 +122,9 @@ function Figures({ state }: { state: MonitorReport['state'] }) {
           <dd class="muted">
             {anchors.awaited > 0
               ? `${count(anchors.awaited)} anchors are awaited`
-              : `as ${count(anchors.anchors)} anchors say`}
+              : `as ${count(anchors.anchors)} ${anchors.dataset === null ? 'frozen verdicts' : 'anchors'} say`}
+            {anchors.fault !== null && <br />}
+            {anchors.fault}
           </dd>
         </div>
       )}

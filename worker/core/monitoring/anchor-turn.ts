@@ -1,15 +1,25 @@
+/** The most anchors of a monitor that does not say: as many as tell who moved in the measurements. */
+export const DEFAULT_ANCHORS = 600;
+/** After how many values of the stream an anchor is judged, where the monitor does not say. */
+export const DEFAULT_EVERY = 20;
+
 /** A sample that is judged again and again. */
 export interface Anchor {
-  /** Id of the item of the data set. */
+  /** Id of the item of the data set, or of the frozen verdict. */
   id: string;
-  /** What people say it is worth, from 0 to 1; null where the judge's own first scores count. */
+  /**
+   * What it is worth, from 0 to 1: by people's labels, or what the judge said when the verdict was
+   * frozen. Null where the judge's own first scores count.
+   */
   label: number | null;
 }
 
-/** Anchors of a version of a data set, in the order they are judged in. */
+/** Anchors of a version of a data set, or frozen verdicts, in the order they are judged in. */
 export interface AnchorSet {
-  /** Name and version. */
-  dataset: string;
+  /** Name and version; null for frozen verdicts. */
+  dataset: string | null;
+  /** Id of the batch whose verdicts were frozen; null for others. */
+  batch: string | null;
   anchors: readonly Anchor[];
 }
 
@@ -26,6 +36,8 @@ export interface AnchorDraw {
   atMs: number;
   /** Null if it could not be judged, or the judge abstained. */
   value: number | null;
+  /** Whether there is no such sample any more: it is no anchor from then on. */
+  isGone?: boolean;
   costUsd: number;
   /** What decided it, such as `judge model of faithfulness`. */
   versions: Record<string, string>;

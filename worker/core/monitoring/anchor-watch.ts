@@ -1,9 +1,16 @@
+import { LIMITS } from '@assay/schema/limits.ts';
 import type { AnchorState, MonitorAttribution } from '@assay/schema/types.ts';
 import { anchorGap } from '../statistics/drift/attribution.ts';
 import { addToHistory, type History } from '../statistics/drift/history.ts';
 import { NO_VALUES } from '../statistics/drift/totals.ts';
 import { type WatchedStream, whoMoved } from '../statistics/drift/who-moved.ts';
-import type { Anchor, AnchorDraw, AnchorSet, AnchorTurn } from './anchor-turn.ts';
+import {
+  type Anchor,
+  type AnchorDraw,
+  type AnchorSet,
+  type AnchorTurn,
+  DEFAULT_EVERY,
+} from './anchor-turn.ts';
 import { createRun, type RunChange, type SavedRun } from './run.ts';
 import type { MonitorDefinition } from './writer.ts';
 
@@ -11,7 +18,9 @@ import type { MonitorDefinition } from './writer.ts';
 export interface SavedAnchors {
   /** Differs where they start anew. */
   key: string;
-  dataset: string;
+  dataset: string | null;
+  batch?: string | null;
+  /** One that is gone keeps its place, without an id. */
   anchors: readonly (Anchor & { sum: number; draws: number })[];
   /** The next turn. */
   next: number;
@@ -33,11 +42,12 @@ export interface SavedAnchors {
   /** How often in a row nothing could be judged, and until when others are at it. */
   tries: number;
   leaseUntilMs: number;
+  /** Whether other verdicts are to be frozen. */
+  isStale?: boolean;
 }
 
 /** How often the judge scores an anchor for its reference. */
-const REFERENCE_DRAWS = 3;
-const DEFAULT_EVERY = 20;
+export const REFERENCE_DRAWS = 3;
 const LEAST_RUN_LENGTH = 100;
 /** So often, since when each was judged is only known to a quarter. */
 const ASKED = 1.25;
@@ -65,11 +75,11 @@ const runOf = (definition: MonitorDefinition, { anchors, run }: SavedAnchors) =>
 /** @param key of `definitionOf` */
 export function startAnchors(
   definition: MonitorDefinition,
-  { dataset, anchors }: AnchorSet,
+  { dataset, batch, anchors }: AnchorSet,
   key: string,
 ): SavedAnchors {
   return {
-    ...{ key, dataset },
+    ...{ key, dataset, batch },
     anchors: anchors.map((anchor) => ({ ...anchor, sum: 0, draws: 0 })),
     ...{ next: 0, judged: 0, failed: 0, costUsd: 0 },
     run: createRun(gapDefinition(definition, anchors.length)).save(),
@@ -78,18 +88,38 @@ export function startAnchors(
   };
 }
 
+const isLeft = ({ id }: Anchor) => id !== '';
+
+/** How many of them are not gone. */
+const leftOf = ({ anchors }: SavedAnchors) => anchors.filter(isLeft).length;
+
+const GONE = { id: '', label: null, sum: 0, draws: 0 };
+
+/** Forgets anchors by the ids of their verdicts, or of the batch that they are of; the same one if it has none. */
+export function forgetAnchors(saved: SavedAnchors, ids: ReadonlySet<string>): SavedAnchors {
+  if (saved.dataset !== null) return saved;
+  const isWhole = saved.batch != null && ids.has(saved.batch);
+  if (!isWhole && !saved.anchors.some(({ id }) => ids.has(id))) return saved;
+  const anchors = saved.anchors.map((one) => (isWhole || ids.has(one.id) ? GONE : one));
+  return { ...saved, anchors };
+}
+
 /** How many turns it takes to have a reference of each. */
 function referenceTurns({ anchors }: SavedAnchors): number {
   return anchors.some(({ label }) => label === null) ? REFERENCE_DRAWS * anchors.length : 0;
 }
 
-/** Turns that are due: all until the gap's baseline is learned, then one for so many values of the stream. */
+/**
+ * Turns that are due: all until the gap's baseline is learned, then one for so many values of the stream.
+ * None if too few anchors are left, which would be judged too often to say anything.
+ */
 export function dueTurns(
   saved: SavedAnchors,
   definition: MonitorDefinition,
   { counted, limit }: { counted: number; limit: number },
 ): AnchorTurn[] {
   const { anchors, next, fromCount, extra } = saved;
+  if (leftOf(saved) < Math.min(LIMITS.leastAnchors, anchors.length)) return [];
   const isLearning = saved.run.status === 'learning';
   const every = definition.content.anchors?.every ?? DEFAULT_EVERY;
   const due = isLearning ? limit : Math.floor((counted - fromCount) / every) + extra;
@@ -109,10 +139,18 @@ export interface TakenDraw {
 export function takeDraw(
   saved: SavedAnchors,
   definition: MonitorDefinition,
-  { number, value, costUsd, atMs }: AnchorDraw,
+  { number, value, isGone = false, costUsd, atMs }: AnchorDraw,
   counted: number,
 ): TakenDraw {
   if (number !== saved.next) return { saved, change: undefined };
+  const place = number % saved.anchors.length;
+  const anchor = saved.anchors[place];
+  if (anchor === undefined) return { saved, change: undefined };
+  // One that is gone takes no turn: the next one has it.
+  if (isGone || !isLeft(anchor)) {
+    const anchors = saved.anchors.with(place, GONE);
+    return { saved: { ...saved, anchors, next: number + 1 }, change: undefined };
+  }
   const every = definition.content.anchors?.every ?? DEFAULT_EVERY;
   const isLearning = saved.run.status === 'learning';
   const isExtra = !isLearning && Math.floor((counted - saved.fromCount) / every) < 1;
@@ -126,9 +164,6 @@ export function takeDraw(
     fromCount: isLearning ? counted : isExtra ? saved.fromCount : saved.fromCount + every,
   };
   if (value === null) return { saved: after, change: undefined };
-  const place = number % saved.anchors.length;
-  const anchor = saved.anchors[place];
-  if (anchor === undefined) return { saved: after, change: undefined };
   if (number < referenceTurns(saved)) {
     const known = { ...anchor, sum: anchor.sum + value, draws: anchor.draws + 1 };
     return { saved: { ...after, anchors: saved.anchors.with(place, known) }, change: undefined };
@@ -193,19 +228,22 @@ export function noteScore(
 /** Once something has moved, all anchors are judged once, as fast as they can be. */
 export function askAll(saved: SavedAnchors): SavedAnchors {
   if (saved.isAsked || saved.run.status === 'learning') return saved;
-  return { ...saved, isAsked: true, extra: Math.ceil(ASKED * saved.anchors.length) };
+  return { ...saved, isAsked: true, extra: Math.ceil(ASKED * leftOf(saved)) };
 }
 
-/** Starts the test on the anchors again; `learn` also what the judge says of them while all is well. */
+/**
+ * Starts the test on the anchors again; `learn` also what the judge says of them while all is well, and
+ * with other verdicts where these were frozen.
+ */
 export function restartAnchors(
   saved: SavedAnchors,
   definition: MonitorDefinition,
   which: 'keep' | 'learn',
 ): SavedAnchors {
   if (which === 'learn') {
-    const { key, dataset, anchors, judged, failed, costUsd } = saved;
-    const fresh = startAnchors(definition, { dataset, anchors }, key);
-    return { ...fresh, judged, failed, costUsd };
+    const { key, dataset, batch = null, anchors, judged, failed, costUsd } = saved;
+    const fresh = startAnchors(definition, { dataset, batch, anchors }, key);
+    return { ...fresh, judged, failed, costUsd, isStale: dataset === null };
   }
   const run = runOf(definition, saved);
   if (run.status() !== 'learning') run.restart('keep', 0);
@@ -219,13 +257,13 @@ export function attributionOf(saved: SavedAnchors, stream: SavedRun): MonitorAtt
   const isLearning = saved.run.status === 'learning';
   const isAlarm = stream.status === 'alarm';
   if (isLearning)
-    return isAlarm ? { ...NOBODY, moved: 'undecided', awaited: saved.anchors.length } : NOBODY;
+    return isAlarm ? { ...NOBODY, moved: 'undecided', awaited: leftOf(saved) } : NOBODY;
   return whoMoved(
     {
       stream: watchedStream(stream, saved.scores),
       anchors: watchedStream(saved.run, saved.gaps),
     },
-    saved.anchors.length,
+    leftOf(saved),
   );
 }
 
@@ -242,12 +280,14 @@ export function anchorState(
   definition: MonitorDefinition,
   { stream, counted }: { stream: SavedRun; counted: number },
 ): AnchorState {
-  const { dataset, anchors, judged, failed, costUsd, lastMs, fault, next } = saved;
+  const { dataset, judged, failed, costUsd, lastMs, next } = saved;
+  const left = leftOf(saved);
   const run = runOf(definition, saved);
   const references = Math.max(0, referenceTurns(saved) - next);
   const isLearning = run.status() === 'learning';
   return {
-    ...{ dataset, anchors: anchors.length, judged, failed, costUsd, fault },
+    ...{ dataset, anchors: left, judged, failed, costUsd },
+    fault: saved.fault ?? fewLeft(saved, left),
     status: references > 0 ? 'references' : isLearning ? 'baseline' : statusOf(run.status()),
     lacks: isLearning ? references + run.lacks() : 0,
     share: judged + counted === 0 ? null : judged / (judged + counted),
@@ -255,6 +295,16 @@ export function anchorState(
     lastAt: lastMs === null ? null : new Date(lastMs).toISOString(),
     ...attributionOf(saved, stream),
   };
+}
+
+/** Why anchors are not judged any more, where most of them are gone. */
+function fewLeft({ dataset, anchors }: SavedAnchors, left: number): string | null {
+  if (left >= Math.min(LIMITS.leastAnchors, anchors.length)) return null;
+  const action =
+    dataset === null
+      ? 'Reset the monitor with `baseline: "learn"` to freeze newer verdicts.'
+      : 'Name another version of the data set.';
+  return `Only ${left} of ${anchors.length} anchors are left, and at least ${LIMITS.leastAnchors} are needed. The samples of the others were deleted. ${action}`;
 }
 
 function statusOf(status: SavedRun['status']): 'watching' | 'alarm' {

@@ -5,11 +5,11 @@ import { type AlarmTerms, subjectOf } from './drift-alarm.ts';
 
 /** The alarm of a judge that has moved on the anchors. */
 export function judgeAlarm(
-  { run, gaps, anchors, dataset }: SavedAnchors,
+  saved: SavedAnchors,
   { id, definition, place, nowMs, attribution = null }: AlarmTerms,
 ): MonitorAlarm {
-  const { plan, baseline } = run;
-  const change = findChange(gaps, { baseline, power: plan?.power ?? 1 });
+  const { plan, baseline } = saved.run;
+  const change = findChange(saved.gaps, { baseline, power: plan?.power ?? 1 });
   const effect = change === null ? null : doubled(change.effect);
   const { name, version, content } = definition;
   const timeOf = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
@@ -21,7 +21,7 @@ export function judgeAlarm(
     ...{ id, monitor: name, version, kind: 'judge', severity: content.severity ?? 'warning' },
     status: 'open',
     title: `${subjectOf(definition)}: the judge moved`,
-    summary: `The judge scores the ${anchors.length} anchors of ${dataset} otherwise than before${size}.`,
+    summary: `The judge scores the ${namedAnchors(saved)} otherwise than before${size}.`,
     raisedAt: new Date(nowMs).toISOString(),
     since: timeOf(change?.at.startMs),
     sinceEarliest: timeOf(change?.earliest.startMs),
@@ -32,6 +32,12 @@ export function judgeAlarm(
     ...{ attribution, causes: [], examples: [] },
     ...{ overAt: null, acknowledgedAt: null, acknowledgedBy: null },
   };
+}
+
+function namedAnchors({ anchors, dataset }: SavedAnchors): string {
+  return dataset === null
+    ? `${anchors.length} frozen verdicts`
+    : `${anchors.length} anchors of ${dataset}`;
 }
 
 /** Gaps are half as far apart as scores. */

@@ -104,7 +104,7 @@ export interface MonitorWriter {
   acknowledge(id: string, by: string, atMs: number): MonitorAlarm | null;
   /** Ends the alarms and starts the detector again. */
   reset(baseline: 'keep' | 'learn', nowMs: number): MonitorEvent[];
-  /** Forgets which verdicts some observations were of. */
+  /** Forgets which verdicts some observations were of, and those that were frozen as anchors. */
   forget(ids: readonly string[]): void;
   /** Removes everything. From then on only versions above `upTo` are taken. */
   erase(upTo: number): void;

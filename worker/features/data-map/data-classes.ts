@@ -44,7 +44,7 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
     {
       id: 'monitors',
       contains:
-        'ids, times and values of the newest verdicts with what they are told apart by, values of anchors, timelines and alarms',
+        'ids, times and values of the newest verdicts with what they are told apart by, ids and values of anchors, timelines and alarms',
       ...{ hasTexts: false, isCollected: keepsAny, keptDays: null },
     },
     {

@@ -1,19 +1,18 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import { sha256Hex } from '@assay/schema/sha256.ts';
-import type { DatasetItem, MonitorContent, ScoreRequest } from '@assay/schema/types.ts';
-import type { Anchor, AnchorSet } from '../../core/monitoring/anchor-turn.ts';
+import type { DatasetItem, MonitorContent, Sample, ScoreRequest } from '@assay/schema/types.ts';
+import { type Anchor, type AnchorSet, DEFAULT_ANCHORS } from '../../core/monitoring/anchor-turn.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { TraceRuleStore } from '../../store/trace-rules.ts';
 import { type DatasetLabelNeeds, labelsOfDataset } from '../calibrations/dataset-labels.ts';
 import { openDataset, type ReadItemNeeds, readItems } from '../datasets/read-items.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
+import { type FrozenNeeds, frozenSamples, frozenVerdicts } from './frozen-verdicts.ts';
 
-export interface AnchorNeeds extends ReadItemNeeds, PlanNeeds, DatasetLabelNeeds {
+export interface AnchorNeeds extends ReadItemNeeds, PlanNeeds, DatasetLabelNeeds, FrozenNeeds {
   traceRules: TraceRuleStore;
 }
-
-const DEFAULT_LIMIT = 200;
 
 /** What judges the anchors of a monitor. */
 export type JudgedBy = Pick<ScoreRequest, 'suite' | 'scorers'>;
@@ -31,13 +30,27 @@ export async function checkAnchors(
 ): Promise<void> {
   if (content.anchors === undefined) return;
   await anchorPlan(projectId, content, needs);
-  const { anchors } = await anchorSet(projectId, content, needs);
-  if (anchors.length >= LIMITS.leastAnchors) return;
-  const which = content.anchors.labels === undefined ? '' : ' with a label of the question';
-  throw refusal(
-    '/anchors/dataset',
-    `has ${anchors.length} items${which}, and at least ${LIMITS.leastAnchors} are needed`,
-  );
+  await enoughAnchors(projectId, content, needs);
+}
+
+/** The anchors of a monitor. @throws ApiProblem also `invalid_request` if they are too few */
+export async function enoughAnchors(
+  projectId: string,
+  content: MonitorContent,
+  needs: AnchorNeeds,
+): Promise<AnchorSet> {
+  const set = await anchorSet(projectId, content, needs);
+  const { length } = set.anchors;
+  if (length >= LIMITS.leastAnchors) return set;
+  const lacking = `and at least ${LIMITS.leastAnchors} are needed`;
+  if (content.anchors?.verdicts !== undefined) {
+    throw refusal(
+      '/anchors/verdicts',
+      `finds ${length} verdicts that can be frozen, ${lacking}. They must have a sample, match \`where\`, and be scored by what judges the anchors, with the same fingerprint. Use a wider time range, or create the monitor once there are more`,
+    );
+  }
+  const which = content.anchors?.labels === undefined ? '' : ' with a label of the question';
+  throw refusal('/anchors/dataset', `has ${length} items${which}, ${lacking}`);
 }
 
 /** How anchors are scored: as the verdicts of the stream are. @throws ApiProblem `invalid_request` or `unknown_suite` */
@@ -64,7 +77,7 @@ export async function anchorPlan(
 
 async function judgedByOf(
   projectId: string,
-  { anchors = { dataset: '' }, where = {} }: MonitorContent,
+  { anchors = {}, where = {} }: MonitorContent,
   { traceRules }: AnchorNeeds,
 ): Promise<JudgedBy> {
   const { suite, scorers } = anchors;
@@ -89,10 +102,22 @@ async function judgedByOf(
  */
 export async function anchorSet(
   projectId: string,
-  { anchors: given }: MonitorContent,
+  content: MonitorContent,
   needs: AnchorNeeds,
 ): Promise<AnchorSet> {
-  const { dataset: reference = '', limit = DEFAULT_LIMIT, labels } = given ?? {};
+  const {
+    dataset: reference = '',
+    verdicts,
+    limit = DEFAULT_ANCHORS,
+    labels,
+  } = content.anchors ?? {};
+  if (verdicts !== undefined) {
+    const { plan } = await anchorPlan(projectId, content, needs);
+    const asked = { content, verdicts, plan, limit };
+    const anchors = await frozenVerdicts(projectId, asked, needs);
+    const batch = 'batch' in verdicts ? verdicts.batch : null;
+    return { dataset: null, batch, anchors: shuffled(anchors, '') };
+  }
   const { dataset, selection } = await openDataset(projectId, reference, needs);
   const pinned = `${dataset.name}@${dataset.version}`;
   const all: Anchor[] = [];
@@ -109,10 +134,14 @@ export async function anchorSet(
       if (id !== undefined && value !== null) all.push({ id, label: value });
     }
   }
-  const order = new Map(all.map(({ id }) => [id, sha256Hex(`${dataset.name} ${id}`)]));
+  return { dataset: pinned, batch: null, anchors: shuffled(all, dataset.name).slice(0, limit) };
+}
+
+/** In an order of chance that is always the same. */
+function shuffled(anchors: readonly Anchor[], seed: string): Anchor[] {
+  const order = new Map(anchors.map(({ id }) => [id, sha256Hex(`${seed} ${id}`)]));
   const hashOf = ({ id }: Anchor) => order.get(id) ?? '';
-  const anchors = all.sort((one, other) => (hashOf(one) < hashOf(other) ? -1 : 1)).slice(0, limit);
-  return { dataset: pinned, anchors };
+  return anchors.toSorted((one, other) => (hashOf(one) < hashOf(other) ? -1 : 1));
 }
 
 function idOf(value: unknown): string {
@@ -120,15 +149,16 @@ function idOf(value: unknown): string {
   return String(id);
 }
 
-/** The samples of anchors by their ids, of those that are still there. */
+/** The samples of anchors by their ids, of those that are still there. @param dataset null for frozen verdicts */
 export async function anchorSamples(
   projectId: string,
-  dataset: string,
+  dataset: string | null,
   ids: readonly string[],
   needs: AnchorNeeds,
-): Promise<Map<string, DatasetItem['sample']>> {
+): Promise<Map<string, Sample>> {
+  if (dataset === null) return frozenSamples(projectId, ids, needs);
   const { selection } = await openDataset(projectId, dataset, needs);
-  const found = new Map<string, DatasetItem['sample']>();
+  const found = new Map<string, Sample>();
   for (const id of new Set(ids)) {
     const stored = await needs.datasetItems.find(selection, id);
     if (stored === undefined) continue;

@@ -8,7 +8,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import { Timings } from '../../core/timings.ts';
 import type { StoredMonitor } from '../../store/monitors.ts';
 import { type ScoringNeeds, scoreSamples } from '../scoring/score-samples.ts';
-import { anchorPlan, anchorSamples, anchorSet } from './anchor-set.ts';
+import { anchorPlan, anchorSamples, enoughAnchors } from './anchor-set.ts';
 import { definitionOf } from './definition-of.ts';
 import type { MonitorNeeds } from './monitors.ts';
 import { observationOf } from './observation-of.ts';
@@ -62,9 +62,12 @@ async function judgeSome(
     const work = await writer.anchorWork(definition, { nowMs: needs.nowMs(), limit: AT_ONCE });
     if (work.kind === 'nothing') return MINUTE_MS;
     if (work.kind === 'unknown') {
-      const set = await faultOr(() => anchorSet(projectId, content, needs));
-      // Nothing is known yet that could show the reason: the next run tries again.
-      if ('fault' in set) return RETRY_MS;
+      const set = await faultOr(() => enoughAnchors(projectId, content, needs));
+      if ('fault' in set) {
+        // Shown where anchors were known before; the next run tries again.
+        await writer.failAnchors(definition, { turns: [], fault: set.fault }, needs.nowMs());
+        return RETRY_MS;
+      }
       await writer.startAnchors(definition, set.value, needs.nowMs());
       continue;
     }
@@ -116,8 +119,8 @@ async function scoreTurns(
 ): Promise<ScoredDraw[]> {
   const { plan, judgedBy } = await anchorPlan(projectId, content, needs);
   const report = await needs.monitorWriters.of(projectId, name).state(needs.nowMs());
-  const dataset = report.anchors?.dataset ?? content.anchors?.dataset ?? '';
-  const ids = turns.map(({ id }) => id);
+  const dataset = report.anchors?.dataset ?? content.anchors?.dataset ?? null;
+  const ids = turns.map(({ id }) => id).filter((id) => id !== '');
   const samples = await anchorSamples(projectId, dataset, ids, needs);
   const there = turns.filter(({ id }) => samples.has(id));
   const verdicts =
@@ -144,11 +147,11 @@ async function scoreTurns(
 
   function drawOf(number: number, verdict: Verdict | undefined): ScoredDraw {
     const { where: _, ...watched } = content;
-    const observation = verdict && observationOf(watched, watchedOf(verdict));
-    if (observation === undefined) {
-      // It was erased, or does not have the score: it is passed over.
-      return { number, atMs, value: null, costUsd: 0, versions: {}, isError: false, reason: null };
-    }
+    const nothing = { value: null, costUsd: 0, versions: {}, isError: false, reason: null };
+    if (verdict === undefined) return { number, atMs, ...nothing, isGone: true };
+    const observation = observationOf(watched, watchedOf(verdict));
+    // It does not have the score: it is passed over.
+    if (observation === undefined) return { number, atMs, ...nothing };
     const { value, outcome, costUsd, versions } = observation;
     const isError = value === null && outcome === 'error';
     const failed = verdict?.scores.find(({ status }) => status === 'error');

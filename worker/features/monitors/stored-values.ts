@@ -100,7 +100,7 @@ export function itemOf(batch: StoredBatch, { at, verdict: text }: StoredItem): W
 }
 
 /** What the database can find them by; the rest of the filter is looked at one by one. */
-function labelsOf({ where = {}, scorer }: MonitorContent): string[] {
+export function labelsOf({ where = {}, scorer }: MonitorContent): string[] {
   const { rule, tags = [], metadata = {} } = where;
   return [
     ...Object.entries(metadata).map(([key, value]) => label.metadata(key, String(value))),

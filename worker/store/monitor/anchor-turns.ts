@@ -98,7 +98,7 @@ export function createAnchorTurns(parts: Parts): AnchorTurns {
       transactionSync(() => {
         const { state, anchors } = opened(given, nowMs);
         if (state === undefined || given.anchorsKey === undefined) return { kind: 'nothing' };
-        if (anchors === null) return { kind: 'unknown' };
+        if (anchors === null || anchors.isStale === true) return { kind: 'unknown' };
         if (anchors.leaseUntilMs > nowMs) return { kind: 'nothing' };
         const { counted } = state.counts;
         const turns = dueTurns(anchors, state.definition, { counted, limit });
@@ -111,8 +111,11 @@ export function createAnchorTurns(parts: Parts): AnchorTurns {
       transactionSync(() => {
         const { state, anchors } = opened(given, nowMs);
         const key = given.anchorsKey;
-        if (state === undefined || key === undefined || anchors !== null) return;
-        row.write({ ...state, anchors: startAnchors(state.definition, set, key) });
+        if (state === undefined || key === undefined) return;
+        if (anchors !== null && anchors.isStale !== true) return;
+        const { judged, failed, costUsd } = anchors ?? { judged: 0, failed: 0, costUsd: 0 };
+        const started = startAnchors(state.definition, set, key);
+        row.write({ ...state, anchors: { ...started, judged, failed, costUsd } });
       }),
 
     takeAnchors: (given, draws, nowMs): MonitorEvent[] => {

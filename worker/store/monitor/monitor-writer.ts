@@ -1,6 +1,11 @@
 import { newId } from '@assay/schema/ids.ts';
 import type { MonitorState, ThresholdState, TimelineMark } from '@assay/schema/types.ts';
-import { anchorState, attributionOf, restartAnchors } from '../../core/monitoring/anchor-watch.ts';
+import {
+  anchorState,
+  attributionOf,
+  forgetAnchors,
+  restartAnchors,
+} from '../../core/monitoring/anchor-watch.ts';
 import { driftAlarm, subjectOf } from '../../core/monitoring/drift-alarm.ts';
 import { createRun } from '../../core/monitoring/run.ts';
 import { thresholdAlarm } from '../../core/monitoring/threshold-alarm.ts';
@@ -199,7 +204,14 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
         return alarms.events();
       }),
 
-    forget: (ids) => points.forget(ids),
+    forget: (ids) =>
+      transactionSync(() => {
+        points.forget(ids);
+        const saved = row.read();
+        if (!saved?.anchors) return;
+        const anchors = forgetAnchors(saved.anchors, new Set(ids));
+        if (anchors !== saved.anchors) row.write({ ...saved, anchors });
+      }),
 
     erase: (upTo) =>
       transactionSync(() => {
