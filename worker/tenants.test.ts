@@ -623,6 +623,8 @@ const attempts: Record<string, () => Promise<void>> = {
   'GET /v1/alignments/:id': () => gone('GET', `/v1/alignments/${alignment.id}`),
   'DELETE /v1/calibrations/:id': () => gone('DELETE', `/v1/calibrations/${calibration.id}`),
   'GET /v1/batches/:id/deliveries': () => gone('GET', `/v1/batches/${batch.id}/deliveries`),
+  'GET /v1/experiments/:id/deliveries': () =>
+    gone('GET', `/v1/experiments/${experiment.id}/deliveries`),
   'GET /v1/webhooks/secret': async () => {
     const own = await callJson<WebhookSecret>('/v1/webhooks/secret', { key: owner.key });
     const other = await callJson<WebhookSecret>('/v1/webhooks/secret', { key: stranger.key });

@@ -36,9 +36,9 @@ export class Webhooks {
     );
   }
 
-  /** Lists the webhook deliveries of a batch, newest first. */
-  deliveries(batchId: string, options?: RequestOptions): PagePromise<WebhookDelivery> {
-    const path = pathOf('batches', batchId, 'deliveries');
-    return listOf(this.#call, { operation: 'webhooks.deliveries', path }, {}, options, [batchId]);
+  /** Lists the webhook deliveries of a batch, an experiment or a probe, newest first. @param id of it */
+  deliveries(id: string, options?: RequestOptions): PagePromise<WebhookDelivery> {
+    const path = pathOf(id.startsWith('exp_') ? 'experiments' : 'batches', id, 'deliveries');
+    return listOf(this.#call, { operation: 'webhooks.deliveries', path }, {}, options, [id]);
   }
 }

@@ -13,7 +13,6 @@ import type { CompareBatchNeeds } from '../features/batches/compare-batches.ts';
 import type { ControlBatchNeeds } from '../features/batches/control-batch.ts';
 import type { CreateBatchNeeds } from '../features/batches/create-batch.ts';
 import type { RowNeeds } from '../features/batches/find-rows.ts';
-import type { ListDeliveryNeeds } from '../features/batches/list-deliveries.ts';
 import type { LogOlderNeeds } from '../features/batches/log-older-results.ts';
 import type { ScoreRangeNeeds } from '../features/batches/score-range.ts';
 import type { ItemNeeds } from '../features/batches/stream-items.ts';
@@ -125,7 +124,6 @@ export type AppServices = EntryNeeds &
   CheckHealthNeeds &
   DeliverAlertNeeds &
   OnceNeeds &
-  ListDeliveryNeeds &
   CompareBatchNeeds &
   ItemNeeds &
   RowNeeds &

@@ -1,9 +1,13 @@
 import { pageOf } from '@assay/schema/page.ts';
 import { WebhookDelivery, WebhookRotation, WebhookSecret } from '@assay/schema/webhook.ts';
-import { listDeliveries } from '../../features/batches/list-deliveries.ts';
+import { findBatch } from '../../features/batches/find-batches.ts';
+import { findExperiment } from '../../features/experiments/find-experiments.ts';
+import { listDeliveries } from '../../features/webhooks/list-deliveries.ts';
 import { getSecret, rotateSecret } from '../../features/webhooks/secrets.ts';
 import { json } from './bodies.ts';
 import { operation } from './operation.ts';
+
+const DeliveryPage = pageOf('WebhookDeliveryPage', WebhookDelivery);
 
 export const WEBHOOKS = [
   operation({
@@ -43,9 +47,30 @@ export const WEBHOOKS = [
     answers: {
       status: 200,
       description: 'One delivery for each time the batch ended, with its attempts.',
-      schema: pageOf('WebhookDeliveryPage', WebhookDelivery),
+      schema: DeliveryPage,
     },
     problems: ['batch_not_found'],
-    run: ({ projectId, path }, services) => listDeliveries(projectId, path.id, services),
+    async run({ projectId, path }, services) {
+      await findBatch(projectId, path.id, services);
+      return listDeliveries(projectId, path.id, services);
+    },
+  }),
+  operation({
+    id: 'listExperimentDeliveries',
+    scope: 'read',
+    route: 'GET /v1/experiments/:id/deliveries',
+    tag: 'Webhooks',
+    summary: 'List the webhook deliveries of an experiment or a probe, newest first',
+    parameters: { id: 'Id of the experiment.' },
+    answers: {
+      status: 200,
+      description: 'One delivery for each time the experiment completed, with its attempts.',
+      schema: DeliveryPage,
+    },
+    problems: ['experiment_not_found'],
+    async run({ projectId, path }, services) {
+      await findExperiment(projectId, path.id, services);
+      return listDeliveries(projectId, path.id, services);
+    },
   }),
 ] as const;

@@ -10,8 +10,8 @@ import { call } from '../../testing/client.ts';
 import { forgetfulDatabase } from '../../testing/faults.ts';
 import { cancelBatch, retryBatch } from '../batches/control-batch.ts';
 import { getBatch } from '../batches/find-batches.ts';
-import { listDeliveries } from '../batches/list-deliveries.ts';
 import { sweepBatches } from '../batches/sweep.ts';
+import { listDeliveries } from './list-deliveries.ts';
 import { getSecret, rotateSecret } from './secrets.ts';
 
 const webhook = { url: 'https://hooks.example.com/assay' };

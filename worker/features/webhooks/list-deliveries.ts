@@ -1,19 +1,13 @@
 import type { Page, WebhookDelivery } from '@assay/schema/types.ts';
 import type { ListedDelivery, WebhookStore } from '../../store/webhooks.ts';
-import { type FindBatchNeeds, findBatch } from './find-batches.ts';
 
-export interface ListDeliveryNeeds extends FindBatchNeeds {
-  webhooks: WebhookStore;
-}
-
-/** Deliveries of a batch's webhook with what they got, newest first. @throws ApiProblem `batch_not_found` */
+/** Deliveries about one batch or experiment with the answers they got, newest first. @param id of it */
 export async function listDeliveries(
   projectId: string,
-  batchId: string,
-  services: ListDeliveryNeeds,
+  id: string,
+  { webhooks }: { webhooks: WebhookStore },
 ): Promise<Page<WebhookDelivery>> {
-  await findBatch(projectId, batchId, services);
-  const stored = await services.webhooks.list(projectId, batchId);
+  const stored = await webhooks.list(projectId, id);
   return { items: stored.map(toDelivery), nextCursor: null };
 }
 
