@@ -15,7 +15,10 @@ import { WebhookTarget } from './webhook.ts';
 const pointer = z
   .string()
   .max(LIMITS.nameCharacters)
-  .regex(/^(\/.*)?$/s, 'must be a JSON pointer such as `/answer/text`, or empty for all of it');
+  .regex(
+    /^(\/(?:[^~]|~[01])*)?$/,
+    'must be a JSON pointer such as `/answer/text`, with `~0` for `~` and `~1` for `/` in a name, or empty for all of it',
+  );
 
 const Response: z.ZodType<contract.ExperimentResponse> = z
   .strictObject({
@@ -34,12 +37,48 @@ const Response: z.ZodType<contract.ExperimentResponse> = z
     inputTokens: pointer.exactOptional().describe('JSON pointer to the tokens that were read.'),
     outputTokens: pointer.exactOptional().describe('JSON pointer to the tokens that were written.'),
   })
+  .superRefine(({ format, ...pointers }, context) => {
+    if (format !== 'text') return;
+    for (const name of Object.keys(pointers)) {
+      const message = 'must be omitted: with the format `text` the body is the output';
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  })
   .meta({ id: 'ExperimentResponse' });
 
 const headerName = z
   .string()
   .max(LIMITS.nameCharacters)
   .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be the name of a header');
+
+const SECRET = /\{\{\s*secrets\.[^\s{}]+\s*\}\}/;
+const SAVE_AS_SECRET =
+  'must be a secret, because whoever may read the experiment may read this: an administrator saves it with `PUT /v1/secrets/NAME`, and `{{secrets.NAME}}` stands for it';
+
+const CREDENTIAL =
+  /^(authorization|proxy-?authorization|cookie|x-auth(-.*)?|(.*[-_])?(api-?key|key|token|secret|password|passwd|credentials?))$/i;
+const NO_CREDENTIAL = /^((.*[-_])?(idempotency|cache|partition|routing|public)-key)$/i;
+
+/** Whether a header is of those that carry credentials, by its name. */
+function isCredential(name: string): boolean {
+  return CREDENTIAL.test(name) && !NO_CREDENTIAL.test(name);
+}
+
+const CREDENTIAL_FIELD =
+  /^(api[-_]?key|access[-_]?token|client[-_]?secret|authorization|password)$/i;
+
+/** Paths of fields that carry credentials, by their names, with a text that names nothing. */
+function literalCredentialsIn(
+  value: contract.JsonValue | undefined,
+  path: PropertyKey[],
+): PropertyKey[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const isLiteral = typeof inner === 'string' && inner !== '' && !inner.includes('{{');
+    if (isLiteral && CREDENTIAL_FIELD.test(key)) return [[...path, key]];
+    return literalCredentialsIn(inner, [...path, key]);
+  });
+}
 
 const Endpoint: z.ZodType<contract.ExperimentEndpoint> = z
   .strictObject({
@@ -66,6 +105,19 @@ const Endpoint: z.ZodType<contract.ExperimentEndpoint> = z
       .max(LIMITS.gatewayTimeoutMs)
       .exactOptional()
       .describe('Milliseconds to the end of an answer. Defaults to 120,000.'),
+  })
+  .superRefine(({ url, method, headers = {}, body }, context) => {
+    const fault = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    if (url.includes('{{')) fault(['url'], 'is no template: name variables in `body` or `headers`');
+    if (method === 'GET' && body !== undefined) {
+      fault(['body'], 'must be omitted: `GET` sends none');
+    }
+    for (const [name, value] of Object.entries(headers)) {
+      if (/[\r\n\0]/.test(value)) fault(['headers', name], 'must not have line breaks');
+      if (isCredential(name) && !SECRET.test(value)) fault(['headers', name], SAVE_AS_SECRET);
+    }
+    for (const path of literalCredentialsIn(body, ['body'])) fault(path, SAVE_AS_SECRET);
   })
   .meta({ id: 'ExperimentEndpoint', description: 'An HTTP endpoint of your own.' });
 

@@ -24,6 +24,7 @@ import { admit } from '../judging/admission.ts';
 import type { Plan } from '../scoring/plan.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { checkWebhook, targetFault } from '../webhooks/targets.ts';
+import { checkTemplates } from './check-templates.ts';
 import { type Estimated, estimate } from './estimate.ts';
 import type { ExperimentPlan } from './experiment-plan.ts';
 import { type FindExperimentNeeds, getExperiment } from './find-experiments.ts';
@@ -33,7 +34,6 @@ import { QUEUE_LEASE_MS } from './leases.ts';
 import type { ProbePlan } from './probe-plan.ts';
 import { quotaExceeded, quotaOf } from './quota.ts';
 import { secretFor, secretsIn, secretsOf } from './secrets.ts';
-import { MissingVariable } from './template.ts';
 
 export type CreateExperimentNeeds = GenerateNeeds &
   FindExperimentNeeds &
@@ -183,24 +183,15 @@ async function settle(projectId: string, input: ExperimentInput, needs: CreateEx
     );
   }
   const changes = variants.map((variant, i) => changesOf(variant, i, samples));
+  checkTemplates(variants, { samples, changes });
   const targets = variants.map(({ target }) => fingerprint({ target }));
   const lanes = lanesOf(targets, { concurrency, most: needs.config.experimentCallsAtOnce });
   const given: Estimated = {
     ...{ variants, samples, repeats, concurrency, lanes: lanes.length, seed },
     ...{ changes, pipelines, plan },
   };
-  try {
-    const estimated = estimate(given, needs.judging.models);
-    return { terms, plan, samples, dataset, changes, lanes, estimate: estimated };
-  } catch (cause) {
-    if (!(cause instanceof MissingVariable)) throw cause;
-    throw new ApiProblem('invalid_request', {
-      detail: `${cause.message} Give it in \`variables\` of the variant, or in \`metadata\` of every sample.`,
-      errors: [
-        { pointer: '/variants', message: `names {{${cause.variable}}}, which has no value` },
-      ],
-    });
-  }
+  const estimated = estimate(given, needs.judging.models);
+  return { terms, plan, samples, dataset, changes, lanes, estimate: estimated };
 }
 
 /** @throws ApiProblem `keep_not_allowed` */
@@ -276,7 +267,10 @@ async function checkTargets(
       if (fault !== undefined) throw invalid(`${pointer}/url`, fault);
       const missing = secretsIn(variant).find((name) => !secrets.has(name));
       if (missing !== undefined) {
-        throw invalid(pointer, `names the secret ${missing}, which the project does not have`);
+        throw invalid(
+          pointer,
+          `names the secret ${missing}, which the project does not have: an administrator saves it with PUT /v1/secrets/${missing}`,
+        );
       }
       const kept = secretsIn(variant).find(
         (name) => secretFor(secrets, name, target.url) === undefined,

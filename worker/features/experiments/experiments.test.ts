@@ -1,5 +1,7 @@
 import { LIMITS } from '@assay/schema/limits.ts';
+import type { WebhookMessage } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
+import { deliverWebhooks } from '../../entry/queue/deliver-webhooks.ts';
 import { runExperiments } from '../../entry/queue/run-experiments.ts';
 import {
   createExperimentWorld,
@@ -7,6 +9,7 @@ import {
   experimentOf,
   says,
 } from '../../testing/experiment-world.ts';
+import { listDeliveries } from '../webhooks/list-deliveries.ts';
 import { cancelExperiment, deleteExperiment, resumeExperiment } from './control-experiment.ts';
 import { estimateExperiment } from './create-experiment.ts';
 import { listCells, listRows } from './find-cells.ts';
@@ -202,6 +205,65 @@ describe('an endpoint', () => {
     });
   });
 
+  test.each([
+    [
+      'a name that is misspelt in its body',
+      { target: { url: ENDPOINT, body: { a: ['{{promt}}'] } } },
+      '/variants/0/target/body/a/0',
+      'Did you mean {{prompt}}?',
+    ],
+    [
+      'a name that only some samples have, in a header',
+      { target: { url: ENDPOINT, headers: { 'X-City': '{{city}}' } } },
+      '/variants/0/target/headers/X-City',
+      'no value for sample "b"',
+    ],
+    [
+      'a brace that ends nothing',
+      { target: { url: ENDPOINT, body: { ask: '{{prompt}' } } },
+      '/variants/0/target/body/ask',
+      'without a name',
+    ],
+    ['a name of its prompt', { prompt: '{{question}}' }, '/variants/0/prompt', '`variables`'],
+    [
+      'a secret in a prompt',
+      { prompt: '{{secrets.APP_KEY}}' },
+      '/variants/0/prompt',
+      'only in headers and bodies',
+    ],
+    [
+      'a name of its parameters',
+      { parameters: { user: '{{user}}' } },
+      '/variants/0/parameters/user',
+      'known here: city, input',
+    ],
+  ])(
+    'that could not be asked is refused before anything runs: %s',
+    async (_, given, pointer, message) => {
+      const world = createExperimentWorld(() => says('yes'));
+      const samples = [
+        { id: 'a', input: 'x', metadata: { city: 'Rome' } },
+        { id: 'b', input: 'y' },
+      ];
+      const variants = [{ name: 'app', target: { url: ENDPOINT }, ...given }];
+      await expect(world.make(experimentOf([], { variants, samples }))).rejects.toMatchObject({
+        errors: [{ pointer, message: expect.stringContaining(message) }],
+      });
+    },
+  );
+
+  test('names each of its templates in one answer', async () => {
+    const world = createExperimentWorld(() => says('yes'));
+    const body = { one: '{{one}}', two: '{{two}}' };
+    const variants = [{ name: 'app', target: { url: ENDPOINT, body } }];
+    await expect(world.make(experimentOf([], { variants }))).rejects.toMatchObject({
+      errors: [
+        { pointer: '/variants/0/target/body/one' },
+        { pointer: '/variants/0/target/body/two' },
+      ],
+    });
+  });
+
   test('is not sent a secret that is for another host', async () => {
     const world = createExperimentWorld(() => says('yes'));
     const target = { url: ENDPOINT, headers: { 'X-Key': '{{secrets.APP_KEY}}' } };
@@ -242,6 +304,27 @@ describe('an endpoint', () => {
     expect((await world.runToEnd(id)).counts).toMatchObject({ generated: 0, error: 1 });
     expect((await world.report(id)).variants[0]?.errors).toEqual([{ code, count: 1 }]);
   });
+});
+
+test('each completion is told to the webhook, and its delivery is listed', async () => {
+  const received: string[] = [];
+  const url = 'https://hooks.example.com/assay';
+  const world = createExperimentWorld(() => says('yes'), {
+    outside: {
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        if (request.url !== url) return says('yes');
+        received.push((await request.json<WebhookMessage>()).type);
+        return new Response('thanks');
+      },
+    },
+  });
+  const { id } = await world.make(experimentOf(['{{input}}'], { webhook: { url } }));
+  await world.runToEnd(id);
+  await world.webhooks.deliver(0, (batch) => deliverWebhooks(batch, world.services));
+  expect(received).toEqual(['experiment.completed']);
+  const { items } = await listDeliveries(world.projectId, id, world.services);
+  expect(items).toMatchObject([{ url, status: 'delivered', answers: [{ status: 200 }] }]);
 });
 
 test('generation stops before it costs more than it may, and goes on with a higher limit', async () => {

@@ -60,6 +60,11 @@ export function namesIn(template: JsonValue): string[] {
   return [...new Set(Object.values(template).flatMap(namesIn))];
 }
 
+/** Whether a text has two opening braces that begin no placeholder. */
+export function oddBraceIn(template: string): boolean {
+  return template.replace(PLACEHOLDER, '').includes('{{');
+}
+
 function namedValue(name: string, lookup: Lookup): JsonValue {
   const value = lookup(name);
   if (value === undefined) throw new MissingVariable(name);

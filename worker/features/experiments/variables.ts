@@ -32,19 +32,33 @@ export function lookupFor(
   seed: number,
 ): Lookup {
   const metadata = sample.metadata ?? {};
-  const fields: Record<string, JsonValue | undefined> = {
-    input: inputOf(sample),
-    expected: sample.expected,
-    contexts: sample.contexts?.map(textOf).join('\n\n'),
-    id: sample.id,
-    seed,
-  };
+  const fields = fieldsOf(sample, seed);
   return (name) => {
     for (const table of [variables, own, metadata, fields]) {
       if (Object.hasOwn(table, name)) return table[name];
     }
     return name.startsWith('metadata.') ? at(metadata, name.slice('metadata.'.length)) : undefined;
   };
+}
+
+function fieldsOf(sample: Sample, seed: number): Record<string, JsonValue | undefined> {
+  return {
+    input: inputOf(sample),
+    expected: sample.expected,
+    contexts: sample.contexts?.map(textOf).join('\n\n'),
+    id: sample.id,
+    seed,
+  };
+}
+
+/** The names that have a value, in the order in which they are looked up. */
+export function namesFor(
+  { variables: own = {} }: Pick<ExperimentVariant, 'variables'>,
+  { sample, variables }: VariantSample,
+): string[] {
+  const fields = Object.entries(fieldsOf(sample, 0)).filter(([, value]) => value !== undefined);
+  const tables = [variables, own, sample.metadata ?? {}, Object.fromEntries(fields)];
+  return [...new Set(tables.flatMap((table) => Object.keys(table)))];
 }
 
 /** What the user asks last. */

@@ -58,7 +58,7 @@ export async function createProbe(
   const { id } = await createExperiment(
     { projectId, keyId, input: experiment, probe: planned.plan },
     needs,
-  );
+  ).catch(asOfProbe);
   return getProbe(projectId, id, needs);
 }
 
@@ -76,8 +76,23 @@ export async function estimateProbe(
     variants: variantCounts(plan),
     skipped: plan.skipped,
     shown: samples.slice(0, SHOWN_VARIANTS).map((sample, i) => shown(sample, i, planned)),
-    estimate: await estimateExperiment(request.projectId, experiment, needs),
+    estimate: await estimateExperiment(request.projectId, experiment, needs).catch(asOfProbe),
   };
+}
+
+const VARIANT = '/variants/0';
+
+/** A refusal of the experiment names fields of its only variant, which are those of the probe itself. */
+function asOfProbe(cause: unknown): never {
+  if (!(cause instanceof ApiProblem) || cause.errors === undefined) throw cause;
+  const { code, detail, headers, errors } = cause;
+  throw new ApiProblem(code, {
+    ...{ detail, headers, cause },
+    errors: errors.map(({ pointer, message }) => ({
+      pointer: pointer.startsWith(VARIANT) ? pointer.slice(VARIANT.length) : pointer,
+      message,
+    })),
+  });
 }
 
 function shown(sample: Sample, row: number, { plan }: PlannedProbe): ProbeMade {

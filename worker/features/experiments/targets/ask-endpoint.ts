@@ -6,13 +6,13 @@ import type {
   ExperimentEndpoint,
   ExperimentResponse,
   JsonObject,
-  JsonValue,
   TokenUsage,
 } from '@assay/schema/types.ts';
 import type { Config } from '../../../core/config.ts';
 import { readRetryAfter } from '../../../models/openai/complaint.ts';
 import { targetFault } from '../../webhooks/targets.ts';
 import { type Lookup, renderJson, renderText } from '../template.ts';
+import { bodyOf } from './endpoint-lookup.ts';
 import { type TargetAnswer, TargetError } from './target-answer.ts';
 
 export interface EndpointNeeds {
@@ -34,7 +34,6 @@ const MOST_BYTES = 1_048_576;
 /** More than this is said by mistake. */
 const MOST_USD = 1_000_000;
 const MOST_TOKENS = 1e9;
-const DEFAULT_BODY: JsonValue = { input: '{{prompt}}' };
 const RETRIED = [408, 409, 425, 429, 500, 502, 503, 504, 529];
 
 /**
@@ -47,7 +46,8 @@ export async function askEndpoint(
   { endpoint, lookup, signal }: EndpointCall,
   { config, fetch: reach, nowMs }: EndpointNeeds,
 ): Promise<TargetAnswer> {
-  const { url, method = 'POST', headers = {}, body = DEFAULT_BODY, response: how = {} } = endpoint;
+  const { url, method = 'POST', headers = {}, response: how = {} } = endpoint;
+  const body = bodyOf(endpoint);
   const fault = targetFault(url, config);
   if (fault !== undefined) throw new TargetError('endpoint_refused', `The URL ${fault}.`, FINAL);
   const timeoutMs = endpoint.timeoutMs ?? TIMEOUT_MS;
@@ -58,8 +58,8 @@ export async function askEndpoint(
   try {
     const response = await reach(url, {
       method,
-      headers: { ...(method !== 'GET' && JSON_TYPE), ...renderHeaders(headers, lookup) },
-      ...(method !== 'GET' && { body: JSON.stringify(renderJson(body, lookup)) }),
+      headers: { ...(body !== undefined && JSON_TYPE), ...renderHeaders(headers, lookup) },
+      ...(body !== undefined && { body: JSON.stringify(renderJson(body, lookup)) }),
       // A redirect could lead where the URL itself may not.
       redirect: 'manual',
       signal: stop,
@@ -156,12 +156,14 @@ async function readEvents(
   const pointer = how.output ?? '/output';
   const frames = createFrameReader('sse', false);
   let output = '';
+  let isFound = false;
   let firstTokenMs: number | null = null;
   let details: Omit<ReadAnswer, 'output' | 'firstTokenMs'> = NOTHING_SAID;
   const take = (text: string, isEnd: boolean) => {
     for (const { value } of frames.read(text, isEnd)) {
       if (value === DONE || value === undefined) continue;
       const added = pointer === '' ? value : valueAt(value, pointer);
+      isFound ||= typeof added === 'string';
       if (typeof added === 'string' && added !== '') {
         firstTokenMs ??= elapsedMs();
         output += added;
@@ -175,6 +177,9 @@ async function readEvents(
   } catch (cause) {
     if (cause instanceof EventTooLong) throw invalid(cause.message);
     throw cause;
+  }
+  if (!isFound) {
+    throw invalid(`No event has a text at \`${pointer}\`. Set \`response.output\`.`);
   }
   return { ...details, output, firstTokenMs };
 }

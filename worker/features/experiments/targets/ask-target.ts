@@ -3,10 +3,11 @@ import type { ExperimentVariant } from '@assay/schema/types.ts';
 import type { GatewayNeeds } from '../../gateway/run.ts';
 import { type OpenSecrets, secretFor } from '../secrets.ts';
 import { MissingVariable } from '../template.ts';
-import { lookupFor, type VariantSample } from '../variables.ts';
+import type { VariantSample } from '../variables.ts';
 import { askEndpoint, type EndpointNeeds } from './ask-endpoint.ts';
 import { askGateway } from './ask-gateway.ts';
-import { chatBody, promptText } from './request-body.ts';
+import { endpointLookup } from './endpoint-lookup.ts';
+import { chatBody } from './request-body.ts';
 import { type TargetAnswer, TargetError } from './target-answer.ts';
 
 /** One answer that a variant is asked for. */
@@ -55,16 +56,8 @@ export async function askTarget(call: TargetCall, needs: TargetNeeds): Promise<T
       const asking = { projectId, keyId, requestId: newId('request'), target, body, signal };
       return await askGateway(asking, needs);
     }
-    const fields = lookupFor(variant, given, seed);
-    const prompt = promptText(variant, given, seed);
-    const messages = chatBody(variant, given, seed).messages;
-    const lookup = (name: string) => {
-      if (name.startsWith('secrets.')) {
-        return secretFor(secrets, name.slice('secrets.'.length), target.url);
-      }
-      if (name === 'prompt') return prompt;
-      return name === 'messages' ? messages : fields(name);
-    };
+    const secretOf = (name: string) => secretFor(secrets, name, target.url);
+    const lookup = endpointLookup({ variant, given, seed, secretOf });
     const answer = await askEndpoint({ endpoint: target, lookup, signal }, needs);
     return withoutSecrets(answer, secrets);
   } catch (cause) {
