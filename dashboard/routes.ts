@@ -54,6 +54,31 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/experiments/experiment.tsx'),
   },
   {
+    path: '/probes',
+    title: 'Probes',
+    scope: 'read',
+    isInNavigation: true,
+    load: () => import('./pages/probes/probes.tsx'),
+  },
+  {
+    path: '/probes/new',
+    title: 'New probe',
+    scope: 'score',
+    load: () => import('./pages/probes/new-probe.tsx'),
+  },
+  {
+    path: '/probes/:id',
+    title: 'Probe',
+    scope: 'read',
+    load: () => import('./pages/probes/probe.tsx'),
+  },
+  {
+    path: '/model-card',
+    title: 'Model card',
+    scope: 'read',
+    load: () => import('./pages/probes/model-card.tsx'),
+  },
+  {
     path: '/playground',
     title: 'Playground',
     scope: 'score',

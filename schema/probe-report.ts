@@ -135,12 +135,30 @@ const Difference: z.ZodType<contract.ProbeDifference> = z
   })
   .meta({ id: 'ProbeDifference' });
 
+const Meaning: z.ZodType<contract.ProbeMeaning> = z
+  .strictObject({
+    status: z
+      .enum(['compared', 'not_run'])
+      .describe('`not_run`: there was nothing to decide it by, or it failed.'),
+    how: text.describe('How meaning was decided, or why it was not.'),
+    share: Estimate.nullable().describe(
+      'Share of samples whose answers all mean the same as the first one; null if `not_run`.',
+    ),
+    samples: count.describe('Samples of which all answers were compared.'),
+    unknown: count.describe(
+      'Samples of which some answers could not be compared. They are not in `share`.',
+    ),
+  })
+  .meta({ id: 'ProbeMeaning' });
+
 const Consistency: z.ZodType<contract.ProbeConsistency> = z
   .strictObject({
     repeats: count.describe('Answers to each sample.'),
     mean: Estimate.describe('Mean score of one answer.'),
     sameVerdict: Estimate.describe('Share of samples whose answers all have the same score.'),
     sameAnswer: Estimate.nullable().describe('That two answers to a sample are the same text.'),
+    sameText: Estimate.nullable().describe('Share of samples whose answers are all the same text.'),
+    sameMeaning: Meaning.describe('The same by meaning.'),
     best: Estimate.describe('Mean of the best answer to each sample.'),
     worst: Estimate.describe('Mean of the worst answer to each sample.'),
     passHat: z

@@ -186,6 +186,9 @@ export const ProbeInput: z.ZodType<contract.ProbeInput> = z
       .describe('Scorers to run, in addition to those of the suite.'),
     suite: nameField.exactOptional().describe('A suite by `name` or `name@3`.'),
     policy: Policy.exactOptional().describe("Replaces the suite's policy."),
+    agreement: ScorerReference.exactOptional().describe(
+      'Of `consistency` probes: the scorer that compares two answers, such as `embedding-similarity`; those that pass mean the same. Defaults to that one if an embedding model is configured.',
+    ),
     seed: z
       .int()
       .min(0)
@@ -254,6 +257,9 @@ export const ProbeInput: z.ZodType<contract.ProbeInput> = z
     for (const other of PROBE_KINDS) {
       if (other === kind || other === 'consistency' || probe[other] === undefined) continue;
       fault(other, `must be omitted: the probe is of kind \`${kind}\``);
+    }
+    if (kind !== 'consistency' && probe.agreement !== undefined) {
+      fault('agreement', `must be omitted: the probe is of kind \`${kind}\``);
     }
     if (probe.prompt !== undefined && probe.messages !== undefined) {
       fault('messages', 'must be omitted if `prompt` is given');

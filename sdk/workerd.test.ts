@@ -108,6 +108,30 @@ test('verdicts are read page by page, or all in one loop, and deleted', async ()
   await expect(assay.verdicts.delete(id)).rejects.toBeInstanceOf(NotFoundError);
 });
 
+test('probes are estimated, made, followed, listed and reported, and make a model card', async () => {
+  const input = {
+    ...{ kind: 'consistency', target: { url: 'http://127.0.0.1:9/answer' }, repeats: 2 },
+    ...{ samples: [{ id: 'a', input: 'Where?' }], scorers: ['json-valid'], tags: ['sdk-probe'] },
+  } as const;
+  const estimated = await assay.probes.estimate(input);
+  expect(estimated).toMatchObject({ kind: 'consistency', probed: 1, estimate: { cells: 2 } });
+  const made = await assay.probes.create(input);
+  const ended = await assay.probes.wait(made.id, { pollMs: 50 });
+  expect(ended).toMatchObject({ status: 'completed', counts: { error: 2 } });
+  // Nothing listens there: an answer that failed is an error, and nothing is claimed of it.
+  expect(await assay.probes.report(made.id)).toMatchObject({ outcome: 'not_run', errors: 2 });
+  const listed = await collect(assay.probes.list({ kind: 'consistency', tag: 'sdk-probe' }));
+  expect(listed.map(({ id }) => id)).toEqual([made.id]);
+  expect(await assay.probes.get(made.id)).toEqual(listed[0]);
+  const card = await assay.probes.modelCard({ target: 'http://127.0.0.1:9/answer' });
+  expect(card.performance).toMatchObject({ outcome: 'not_run', probe: { id: made.id } });
+  expect(await collect(assay.webhooks.deliveries(made.id))).toEqual([]);
+  const misspelt = { ...input, repeat: 2 };
+  await expect(assay.probes.create(misspelt)).rejects.toMatchObject({
+    errors: [{ pointer: '/repeat', message: expect.stringContaining('`repeats`') }],
+  });
+});
+
 test('experiments are estimated, made, followed, listed, cancelled, resumed and deleted', async () => {
   // Nothing listens there: each cell is an error, and no score.
   const target = { url: 'http://127.0.0.1:9/answer', headers: { key: '{{secrets.SDK_KEY}}' } };

@@ -49,6 +49,11 @@ export interface ProbeInput {
   scorers?: ScorerReference[];
   suite?: string;
   policy?: Policy;
+  /**
+   * Of `consistency` probes: the scorer that compares two answers; those that pass mean the same. Defaults
+   * to `embedding-similarity` if an embedding model is configured.
+   */
+  agreement?: ScorerReference;
   /** Decides what is changed. Defaults to 0. */
   seed?: number;
   /** Differences up to this do not matter, from 0 to 1. Defaults to 0.05. */
@@ -243,11 +248,28 @@ export interface ProbeConsistency {
   sameVerdict: Estimate;
   /** That two answers to a sample are the same text, to the last sign. */
   sameAnswer: Estimate | null;
+  /** Share of samples whose answers are all the same text. */
+  sameText: Estimate | null;
+  sameMeaning: ProbeMeaning;
   /** Mean of the best and of the worst answer to each sample. */
   best: Estimate;
   worst: Estimate;
   /** That all of `k` answers pass. */
   passHat: { k: number; value: Estimate }[];
+}
+
+/** How many samples have answers that all mean the same. */
+export interface ProbeMeaning {
+  /** `not_run`: there was nothing to decide it by, or it failed. Nothing is known of meaning then. */
+  status: 'compared' | 'not_run';
+  /** How meaning was decided, or why it was not. */
+  how: string;
+  /** Share of samples whose answers all mean the same as the first one. */
+  share: Estimate | null;
+  /** Samples of which all answers were compared. */
+  samples: number;
+  /** Samples of which some could not be compared: they are not in `share`. */
+  unknown: number;
 }
 
 export interface ProbeCurve {

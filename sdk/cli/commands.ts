@@ -61,7 +61,7 @@ import {
 import { pipelinesList, pipelinesRoute } from './pipelines.ts';
 import { pipelinesPull } from './pipelines-pull.ts';
 import { pipelinesPush } from './pipelines-push.ts';
-import { probe } from './probe.ts';
+import { probe, probeRun } from './probe.ts';
 import { probesList, probesShow } from './probes.ts';
 import { questionsCreate, questionsList, questionsShow } from './questions.ts';
 import { queuesAgreement, queuesClose, queuesCreate, queuesList, queuesShow } from './queues.ts';
@@ -111,6 +111,7 @@ export const COMMANDS: readonly Command[] = [
   calibrateShow,
   align,
   probe,
+  probeRun,
   probesList,
   probesShow,
   modelCard,

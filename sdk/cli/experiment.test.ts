@@ -70,7 +70,7 @@ function machine(ended: object = report(), made: () => object = () => experiment
     files: {
       'prompts/two.yaml': FILE,
       'prompts/questions.jsonl': '{"id":"q1","input":"Capital of France?"}\n',
-      'none.yaml': 'name: x\n',
+      'none.yaml': 'just a text\n',
     },
     routes: {
       'POST /v1/experiments': made,
@@ -130,12 +130,30 @@ test('what the API refuses is told with the line of the file', async () => {
   );
   const { code, stderr } = await refused.assay('experiment', 'run', 'prompts/two.yaml');
   expect(code).toBe(2);
-  expect(stderr).toContain('prompts/two.yaml:7: /variants/1/target is no pipeline of the project.');
+  expect(stderr).toContain('prompts/two.yaml:7: /variants/1/target is no pipeline of the project');
+});
+
+test('a misspelt field is named with its line and the field that was meant', async () => {
+  const errors = [
+    { pointer: '/variants', message: 'is not a known field; did you mean `variantz`?' },
+    { pointer: '/samples/0/inputt', message: 'is not a known field' },
+  ];
+  const refused = machine(report(), () =>
+    Response.json(
+      { status: 400, code: 'invalid_request', title: 'T', detail: 'D', retryable: false, errors },
+      { status: 400, headers: { 'Content-Type': 'application/problem+json' } },
+    ),
+  );
+  const { stderr } = await refused.assay('experiment', 'run', 'prompts/two.yaml');
+  expect(stderr).toContain(
+    'prompts/two.yaml:2: /variants is not a known field; did you mean `variantz`?\n',
+  );
+  expect(stderr).toContain('prompts/questions.jsonl, sample 1: /samples/0/inputt is not');
 });
 
 test('a file that is no experiment, and options that do not fit, are refused', async () => {
   const { assay } = machine();
-  expect((await assay('experiment', 'run', 'none.yaml')).stderr).toContain('is not an experiment');
+  expect((await assay('experiment', 'run', 'none.yaml')).stderr).toContain('must be a map');
   expect((await assay('experiment', 'run')).stderr).toContain('Give a file, or --watch');
   const detached = ['prompts/two.yaml', '--detach', '--csv', 'a.csv'];
   expect((await assay('experiment', 'run', ...detached)).stderr).toContain('Remove --detach');

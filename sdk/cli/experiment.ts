@@ -1,15 +1,15 @@
 import type { Experiment, ExperimentInput, ExperimentReport } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
-import { ValidationError } from '../errors.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, numberOf } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { experimentCsv } from './experiment-csv.ts';
-import { type ExperimentFile, readExperiment } from './experiment-file.ts';
 import { experimentMarkdown } from './experiment-markdown.ts';
 import { type ExperimentOutcome, estimateText, experimentText } from './experiment-text.ts';
 import { collect } from './listing.ts';
 import { barOf, progressOf } from './progress.ts';
+import { asked } from './resource-files.ts';
+import { type RunFile, readRunFile } from './run-file.ts';
 import type { System } from './system.ts';
 import { counted, json, oneLine, printable, table } from './text.ts';
 
@@ -50,7 +50,7 @@ export const experimentRun = defineCommand({
       ...(maxCostUsd !== undefined && { maxCostUsd }),
       ...(times !== undefined && { repeats: times }),
     };
-    const read = file === undefined ? undefined : await readExperiment(file, system);
+    const read = file === undefined ? undefined : await readRunFile<ExperimentInput>(file, system);
     const assay = await client();
     const interruption = system.interruption();
     const id = read === undefined ? watch : await create(assay, read, changes, system);
@@ -71,9 +71,9 @@ export const experimentEstimate = defineCommand({
   options: {},
   examples: ['assay experiment estimate prompts.yaml'],
   async run({ args: [file = ''], isJson, system, client }) {
-    const read = await readExperiment(file, system);
+    const read = await readRunFile<ExperimentInput>(file, system);
     const assay = await client();
-    const estimate = await placed(read, assay.experiments.estimate(read.input));
+    const estimate = await asked(read, async () => assay.experiments.estimate(read.input));
     system.stdout.write(isJson ? json(estimate) : printable(estimateText(estimate)));
     return EXIT.passed;
   },
@@ -145,29 +145,16 @@ export const experimentCancel = defineCommand({
 
 async function create(
   assay: Assay,
-  read: ExperimentFile,
+  read: RunFile<ExperimentInput>,
   changes: Partial<ExperimentInput>,
   system: System,
 ): Promise<string> {
   const input = { ...read.input, ...changes };
-  const { id, estimate } = await placed(read, assay.experiments.create(input));
+  const { id, estimate } = await asked(read, async () => assay.experiments.create(input));
   const cost = estimate.costUsd === null ? 'unknown' : `$${estimate.costUsd.toFixed(4)}`;
   // The id stands alone on its line, for scripts to find it.
   system.stderr.write(`${id}\n${counted(estimate.cells, 'answer')}, estimated cost ${cost}.\n`);
   return id;
-}
-
-/** What the API says of a field, with the line of the file. */
-async function placed<Value>(read: ExperimentFile, asking: PromiseLike<Value>): Promise<Value> {
-  try {
-    return await asking;
-  } catch (cause) {
-    if (!(cause instanceof ValidationError) || cause.errors.length === 0) throw cause;
-    const lines = cause.errors.map(
-      ({ pointer, message }) => `${read.placeOf(pointer)}: ${pointer} ${message}.`,
-    );
-    throw new CliError(lines.join('\n'), { cause });
-  }
 }
 
 /** Retries of each look: an experiment goes on through an outage of its server, and so does who waits. */

@@ -1,5 +1,6 @@
 import type {
   Estimate,
+  ProbeConsistency,
   ProbeEstimate,
   ProbeReport,
   ProbeShownAnswer,
@@ -42,6 +43,7 @@ function textOf(report: ProbeReport, { tableOf, heading }: Form): string {
     `${kind} probe ${id}: ${outcome}\n${oneLine(line, 600)}\n\n${counts}\n`,
     ...parts,
     ...(shown.length > 0 ? [heading('Largest differences'), ...shown] : []),
+    ...(report.consistency ? [meaningText(report.consistency)] : []),
     ...report.notes.map((note) => `\n${note}\n`),
   ].join('');
 }
@@ -86,6 +88,8 @@ function sectionsOf(report: ProbeReport): { title: string; rows: readonly Row[] 
               ['worst of the repeats', interval(consistency.worst)],
               ['same verdict on every repeat', interval(consistency.sameVerdict)],
               ['two answers are the same text', interval(consistency.sameAnswer)],
+              ['all answers are the same text', interval(consistency.sameText)],
+              ['all answers mean the same', meaning(consistency)],
               ...consistency.passHat.map(({ k, value }) => [`all of ${k} pass`, interval(value)]),
             ]
           : []),
@@ -109,6 +113,17 @@ function sectionsOf(report: ProbeReport): { title: string; rows: readonly Row[] 
       ],
     },
   ];
+}
+
+/** How meaning was decided, or why it was not. */
+function meaningText({ sameMeaning: { how, samples, unknown } }: ProbeConsistency): string {
+  const left =
+    unknown > 0 ? ` ${unknown} samples are left out: some answers have no comparison.` : '';
+  return `\nBy meaning, ${samples} samples: ${how}${left}\n`;
+}
+
+function meaning({ sameMeaning: { status, share } }: ProbeConsistency): string {
+  return status === 'not_run' ? 'not run' : interval(share);
 }
 
 function hasRefusals({ variants }: ProbeReport): boolean {

@@ -4,8 +4,10 @@ import { partsOf } from '../samples.ts';
 import type { ProbeInput } from '../types.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, numberOf, type Values } from './command.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
 import { estimateText, probeMarkdown, probeText } from './probe-text.ts';
+import { asked } from './resource-files.ts';
+import { readRunFile } from './run-file.ts';
 import { ENCODING_OPTION, samplesOf } from './sample-file.ts';
 import { referenceOf } from './scoring-options.ts';
 import type { System } from './system.ts';
@@ -20,6 +22,18 @@ const KINDS: readonly ProbeKind[] = [
   'distraction',
   'drift',
 ];
+
+/** How a probe is run, however it is written down. */
+const RUNNING = {
+  'max-cost-usd': { value: 'USD', help: 'Most that the answers may cost.' },
+  'dry-run': { help: 'Show the variants and the cost, and run nothing.' },
+  detach: { help: 'Return without waiting for the report.' },
+  'fail-on': {
+    value: 'OUTCOME',
+    help: 'Exit with 1 if the outcome is affected, or with “undecided” also if it is not steady.',
+  },
+  markdown: { value: 'FILE', help: 'Write the report as Markdown to this file.' },
+} as const;
 
 const options = {
   target: {
@@ -51,15 +65,8 @@ const options = {
     help: 'More fields of the request, such as {"phrasing":{"paraphrases":2}}.',
   },
   tag: { value: 'TAG', multiple: true, help: 'Tag stored with the probe.' },
-  'max-cost': { value: 'USD', help: 'Most that the answers may cost.' },
   concurrency: { value: 'COUNT', help: 'Calls of the target at once. Defaults to 4.' },
-  'dry-run': { help: 'Show the variants and the cost, and run nothing.' },
-  detach: { help: 'Return without waiting for the report.' },
-  'fail-on': {
-    value: 'OUTCOME',
-    help: 'Exit with 1 if the outcome is affected, or with “undecided” also if it is not steady.',
-  },
-  markdown: { value: 'FILE', help: 'Write the report as Markdown to this file.' },
+  ...RUNNING,
   ...ENCODING_OPTION,
 } as const;
 
@@ -74,37 +81,90 @@ export const probe = defineCommand({
     'assay probe phrasing questions.jsonl --target openai/gpt-5-mini -s contains --dry-run',
     'assay probe counterfactual questions.jsonl --target support@3 --suite support --fail-on affected',
     'assay probe drift --since exp_…',
+    'assay probe run probe.yaml',
     `Kinds: ${KINDS.join(', ')}.`,
     'One line of questions.jsonl:  {"id":"q-1","input":"…","expected":"…","contexts":["…"]}',
   ],
   async run({ values, args: [kind = '', file], isJson, system, client }) {
-    const fails = failingOutcomes(values['fail-on']);
-    if (values.detach && (fails.length > 0 || values.markdown !== undefined)) {
-      throw new CliError('--fail-on and --markdown need the report. Remove --detach.');
-    }
+    const running = runningOf(values);
     const input = await inputOf(values, { kind, file }, system);
     const assay = await client();
-    if (values['dry-run']) {
-      const estimated = await assay.probes.estimate(input);
-      system.stdout.write(isJson ? json(estimated) : printable(estimateText(estimated)));
-      return EXIT.passed;
-    }
-    const made = await assay.probes.create(input);
-    if (values.detach) {
-      system.stdout.write(isJson ? json(made) : `${made.id}\n`);
-      return EXIT.passed;
-    }
-    const ended = await follow(assay, made.id, system);
-    const report = await assay.probes.report(ended.id);
-    if (values.markdown !== undefined) {
-      await system.files.write(values.markdown, probeMarkdown(report));
-    }
-    system.stdout.write(isJson ? json(report) : printable(probeText(report)));
-    if (ended.status === 'cancelled') throw new CliError(`${ended.id} was cancelled.`);
-    if (report.outcome === 'not_run') return EXIT.error;
-    return fails.includes(report.outcome) ? EXIT.failed : EXIT.passed;
+    return runProbe(input, running, { assay, system, isJson, told: (ask) => ask() });
   },
 });
+
+export const probeRun = defineCommand({
+  name: 'probe run',
+  summary: 'Runs the probe of a file, and says what it found.',
+  args: ['<file>'],
+  options: RUNNING,
+  examples: [
+    'assay probe run wording.yaml --dry-run',
+    'assay probe run wording.yaml --fail-on affected --markdown wording.md',
+    'wording.yaml:  kind: phrasing',
+    '               target: openai/gpt-5-mini',
+    '               samples: questions.jsonl',
+    '               scorers: [contains]',
+  ],
+  async run({ values, args: [file = ''], isJson, system, client }) {
+    const running = runningOf(values);
+    const read = await readRunFile<ProbeInput>(file, system);
+    const input = { ...read.input, ...costOf(values) };
+    const assay = await client();
+    const told = <Value>(ask: () => Promise<Value>) => asked(read, ask);
+    return runProbe(input, running, { assay, system, isJson, told });
+  },
+});
+
+interface Running {
+  isDry: boolean;
+  isDetached: boolean;
+  /** Outcomes that end the command with 1. */
+  fails: readonly string[];
+  markdown: string | undefined;
+}
+
+/** @throws CliError for options that do not fit together */
+function runningOf(values: Values<typeof RUNNING>): Running {
+  const { markdown, detach: isDetached = false, 'dry-run': isDry = false } = values;
+  const fails = failingOutcomes(values['fail-on']);
+  if (isDetached && (fails.length > 0 || markdown !== undefined)) {
+    throw new CliError('--fail-on and --markdown need the report. Remove --detach.');
+  }
+  return { isDry, isDetached, fails, markdown };
+}
+
+interface Asking {
+  assay: Assay;
+  system: System;
+  isJson: boolean;
+  /** Adds to a refusal where the field stands. */
+  told<Value>(ask: () => Promise<Value>): Promise<Value>;
+}
+
+async function runProbe(
+  input: ProbeInput,
+  { isDry, isDetached, fails, markdown }: Running,
+  { assay, system, isJson, told }: Asking,
+): Promise<ExitCode> {
+  if (isDry) {
+    const estimated = await told(async () => assay.probes.estimate(input));
+    system.stdout.write(isJson ? json(estimated) : printable(estimateText(estimated)));
+    return EXIT.passed;
+  }
+  const made = await told(async () => assay.probes.create(input));
+  if (isDetached) {
+    system.stdout.write(isJson ? json(made) : `${made.id}\n`);
+    return EXIT.passed;
+  }
+  const ended = await follow(assay, made.id, system);
+  const report = await assay.probes.report(ended.id);
+  if (markdown !== undefined) await system.files.write(markdown, probeMarkdown(report));
+  system.stdout.write(isJson ? json(report) : printable(probeText(report)));
+  if (ended.status === 'cancelled') throw new CliError(`${ended.id} was cancelled.`);
+  if (report.outcome === 'not_run') return EXIT.error;
+  return fails.includes(report.outcome) ? EXIT.failed : EXIT.passed;
+}
 
 /** @throws CliError for an outcome that there is not */
 function failingOutcomes(given: string | undefined): readonly string[] {
@@ -158,14 +218,19 @@ function numbersOf(values: ProbeValues) {
     numberOf(values.concurrency, 'concurrency', { min: 1, max: 64 }),
   ];
   const margin = numberOf(values.margin, 'margin', { min: 0, max: 1 });
-  const maxCostUsd = numberOf(values['max-cost'], 'max-cost', { min: 0, max: 1_000_000 });
   return {
     ...(repeats !== undefined && { repeats }),
     ...(seed !== undefined && { seed }),
     ...(concurrency !== undefined && { concurrency }),
     ...(margin !== undefined && { margin }),
-    ...(maxCostUsd !== undefined && { maxCostUsd }),
+    ...costOf(values),
   };
+}
+
+function costOf(values: Values<typeof RUNNING>) {
+  const given = values['max-cost-usd'];
+  const maxCostUsd = numberOf(given, 'max-cost-usd', { min: 0.000001, max: 1_000_000 });
+  return maxCostUsd === undefined ? {} : { maxCostUsd };
 }
 
 /** @throws CliError for what is no JSON object */

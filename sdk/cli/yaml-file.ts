@@ -1,5 +1,14 @@
 import { pointerSteps } from '@assay/schema/json-pointer.ts';
-import { Document, isNode, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
+import {
+  Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml';
 import { CliError } from './cli-error.ts';
 
 /** Whether a file may hold a resource such as a suite, by its name. */
@@ -113,11 +122,15 @@ function firstOddity(value: unknown, pointer = ''): { pointer: string; says: str
   return undefined;
 }
 
-/** The line of a field, or of the nearest one around it. */
+/** The line of a field, which is that of its name, or of the nearest one around it. */
 function lineText(document: Document, lines: LineCounter, pointer: string): string {
   const steps = pointerSteps(pointer);
   for (; steps.length > 0; steps.pop()) {
-    const node = document.getIn(steps, true);
+    const above = document.getIn(steps.slice(0, -1), true);
+    const name = isMap(above)
+      ? above.items.find(({ key }) => isScalar(key) && String(key.value) === steps.at(-1))?.key
+      : undefined;
+    const node = name ?? document.getIn(steps, true);
     if (isNode(node) && node.range) return `:${lines.linePos(node.range[0]).line}`;
   }
   return '';

@@ -1,7 +1,7 @@
 import type { ExperimentReport } from '@assay/sdk';
+import { Interval } from '../../parts/interval.tsx';
 import { duration, percent, usd } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
-import { Interval } from './interval.tsx';
 
 /** Each variant with each of its scores. */
 export function VariantTable({ report: { variants, repeats } }: { report: ExperimentReport }) {

@@ -11,6 +11,7 @@ import type {
   SelectedDataset,
 } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { InvalidScorers } from '@assay/scorers/resolve.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ExperimentQueue } from '../../store/experiment-queue.ts';
 import type { NewExperiment, StoredExperiment } from '../../store/experiments.ts';
@@ -86,7 +87,7 @@ export async function createExperiment(
     scoring: scoringOf(input, plan, terms),
     scorers: plan.scorers.map(toSettings),
     suite: plan.suite,
-    agreement: input.agreement ?? null,
+    agreement: settled.agreement,
     dataset: settled.dataset,
     choose: choiceOf(input),
     require: input.require ?? [],
@@ -169,9 +170,7 @@ async function settle(projectId: string, input: ExperimentInput, needs: CreateEx
   if (input.webhook !== undefined) checkWebhook(input.webhook.url, needs.config);
   const terms = await termsOf(projectId, input, needs);
   const plan = await planScoring(input, projectId, needs);
-  if (input.agreement !== undefined) {
-    await planScoring({ scorers: [input.agreement] }, projectId, needs);
-  }
+  const comparing = await comparingOf(projectId, input, needs);
   checkNames(input, plan);
   const pipelines = await checkTargets(projectId, variants, needs);
   const { samples, dataset } = await samplesOf(projectId, input, needs);
@@ -188,10 +187,31 @@ async function settle(projectId: string, input: ExperimentInput, needs: CreateEx
   const lanes = lanesOf(targets, { concurrency, most: needs.config.experimentCallsAtOnce });
   const given: Estimated = {
     ...{ variants, samples, repeats, concurrency, lanes: lanes.length, seed },
-    ...{ changes, pipelines, plan },
+    ...{ changes, pipelines, plan, asksToCompare: comparing?.asksModels === true },
   };
   const estimated = estimate(given, needs.judging.models);
-  return { terms, plan, samples, dataset, changes, lanes, estimate: estimated };
+  const agreement = comparing === undefined ? null : toSettings(comparing);
+  return { terms, plan, agreement, samples, dataset, changes, lanes, estimate: estimated };
+}
+
+/** The scorer that compares repeats; undefined if there is none. @throws InvalidScorers */
+async function comparingOf(
+  projectId: string,
+  { agreement }: ExperimentInput,
+  needs: CreateExperimentNeeds,
+) {
+  if (agreement === undefined) return undefined;
+  try {
+    const { scorers } = await planScoring({ scorers: [agreement] }, projectId, needs);
+    return scorers[0];
+  } catch (cause) {
+    if (!(cause instanceof InvalidScorers)) throw cause;
+    const errors = cause.errors.map(({ pointer, message }) => ({
+      pointer: pointer.replace(/^\/scorers\/0/, '/agreement'),
+      message,
+    }));
+    throw new InvalidScorers(cause.code, errors);
+  }
 }
 
 /** @throws ApiProblem `keep_not_allowed` */

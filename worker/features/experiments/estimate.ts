@@ -29,6 +29,8 @@ export interface Estimated {
   /** Of variants whose target is a pipeline. */
   pipelines: readonly (OpenPipeline | undefined)[];
   plan: Plan;
+  /** Whether comparing repeats by meaning asks a model. */
+  asksToCompare: boolean;
 }
 
 // Of texts in Latin script a token has about so many characters, and of an answer nobody limits it has
@@ -53,7 +55,7 @@ export function estimate(given: Estimated, models: Models): ExperimentEstimate {
     cells,
     variants: each,
     costUsd,
-    judgeCalls: cells * judges,
+    judgeCalls: cells * judges + (given.asksToCompare ? cells - cells / repeats : 0),
     seconds: Math.ceil(cells / (given.concurrency * given.lanes)),
     notes: notesOf(each, given, judges),
   };

@@ -130,7 +130,7 @@ async function settleProbe(request: NewProbeRequest, needs: CreateProbeNeeds): P
   }
   const planned = plan();
   checkSize(planned);
-  return { planned, experiment: experimentOf(input, planned.samples) };
+  return { planned, experiment: experimentOf(input, planned.samples, needs) };
 }
 
 function mostParaphrases(samples: number, { kind, phrasing }: ProbeInput): number {
@@ -153,12 +153,16 @@ async function checkBeforeAsking(
   checkRows(rows);
   if (made.variants.length === 0) return;
   const samples = made.variants.map(({ sample: { id: _, ...sample } }) => sample);
-  const experiment = experimentOf(input, samples);
-  await estimateExperiment(projectId, experiment, needs);
+  const experiment = experimentOf(input, samples, needs);
+  await estimateExperiment(projectId, experiment, needs).catch(asOfProbe);
   await checkQuota(projectId, rows * (experiment.repeats ?? 1), needs);
 }
 
-function experimentOf(input: ProbeInput, samples: Sample[]): ExperimentInput {
+function experimentOf(
+  input: ProbeInput,
+  samples: Sample[],
+  needs: Pick<CreateProbeNeeds, 'judging'>,
+): ExperimentInput {
   const { kind, scorers = [], suite, policy, target } = input;
   if (target === undefined) throw invalid('/target', 'is missing');
   const experiment: ExperimentInput = {
@@ -170,7 +174,14 @@ function experimentOf(input: ProbeInput, samples: Sample[]): ExperimentInput {
     ...(policy !== undefined && { policy }),
   };
   if (experiment.scorers?.length === 0) delete experiment.scorers;
+  const agreement = kind === 'consistency' ? (input.agreement ?? agreementBy(needs)) : undefined;
+  if (agreement !== undefined) experiment.agreement = agreement;
   return experiment;
+}
+
+/** What compares two answers by meaning; undefined without an embedding model. */
+function agreementBy({ judging }: Pick<CreateProbeNeeds, 'judging'>): ScorerReference | undefined {
+  return judging.models.defaults.embedding === undefined ? undefined : 'embedding-similarity';
 }
 
 /** Whether an answer refuses: no part of the verdict. */

@@ -77,7 +77,7 @@ function entryOf(
   const { outcome, line, samples, answers, errors } = report;
   return {
     ...{ outcome, line, samples, answers, errors },
-    probe: { id, page: `/experiments/${id}`, name, target: targetName(probe), seed, createdAt },
+    probe: { id, page: `/probes/${id}`, name, target: targetName(probe), seed, createdAt },
     numbers: numbersOf(report),
   };
 }
@@ -90,6 +90,12 @@ function numbersOf(report: ProbeReport): ModelCardNumber[] {
       ? [
           { name: 'mean of one answer', estimate: consistency.mean },
           { name: 'same verdict on every repeat', estimate: consistency.sameVerdict },
+          ...(consistency.sameText
+            ? [{ name: 'same text on every repeat', estimate: consistency.sameText }]
+            : []),
+          ...(consistency.sameMeaning.share
+            ? [{ name: 'same meaning on every repeat', estimate: consistency.sameMeaning.share }]
+            : []),
           { name: 'mean of the best repeat', estimate: consistency.best },
           { name: 'mean of the worst repeat', estimate: consistency.worst },
         ]

@@ -107,13 +107,15 @@ async function paraphrasesOf(
     maxTokens: count * TOKENS_A_PARAPHRASE,
   });
   if (!answered.ok) return `the model did not answer: ${answered.reason}`;
-  const texts = readParaphrases(answered.text).slice(0, count);
+  const texts = readParaphrases(answered.text)?.slice(0, count);
+  if (texts === undefined) return 'the model did not answer with a list of paraphrases';
   const kept = protectedParts(question.text, [...(input.fixed ?? []), ...answerWords(sample)]);
   const parts = kept.map(({ start, end }) => question.text.slice(start, end).toLowerCase());
-  const reasons = texts.map((text) => {
+  const reasons = texts.map((text, i) => {
     const missing = parts.find((part) => !text.toLowerCase().includes(part));
     if (missing !== undefined) return `it lacks "${missing.slice(0, 40)}", which must stay`;
-    return text === question.text ? 'it is the question itself' : undefined;
+    if (text === question.text) return 'it is the question itself';
+    return texts.indexOf(text) < i ? 'it is the same as an earlier one' : undefined;
   });
   const usable = texts.filter((_, i) => reasons[i] === undefined);
   const same = await meansTheSame(question.text, usable, model, context, needs);
@@ -143,17 +145,18 @@ ${text}
 ---`;
 }
 
-function readParaphrases(text: string): string[] {
+/** Undefined if the text is no list of paraphrases. */
+function readParaphrases(text: string): string[] | undefined {
   const [json = ''] = /\{[\s\S]*\}/.exec(text) ?? [];
   try {
     const read: unknown = JSON.parse(json);
-    if (typeof read !== 'object' || read === null || !('paraphrases' in read)) return [];
+    if (typeof read !== 'object' || read === null || !('paraphrases' in read)) return undefined;
     const { paraphrases } = read;
-    if (!Array.isArray(paraphrases)) return [];
+    if (!Array.isArray(paraphrases)) return undefined;
     return paraphrases.filter((each) => typeof each === 'string' && each.trim() !== '');
   } catch {
-    // What is no JSON has no paraphrases; the variants are named as skipped.
-    return [];
+    // What is no JSON has no paraphrases; the variants are named as skipped, with this reason.
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ProbeReport, ProbeVariantResult } from '@assay/schema/types.ts';
+import type { ProbeReport, ProbeVariantResult, ScorerReference } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { repeatedMean } from '../../core/statistics/repeats/repeated-mean.ts';
 import type { StoredExperiment } from '../../store/experiments.ts';
@@ -38,7 +38,8 @@ export async function probeReport(
   const { stored, plan } = await findProbe(projectId, id, needs);
   checkScorer(stored, scorer);
   const { answers, errors, open } = await readAnswers(stored, plan, scorer, needs);
-  const found = await analyse(projectId, { plan, answers, scorer }, needs);
+  const { agreement } = readPlan(stored.plan);
+  const found = await analyse(projectId, { plan, agreement, answers, scorer }, needs);
   const { kind, seed, margin, skipped } = plan;
   const scored = answers.filter(({ value }) => value !== null);
   return {
@@ -103,6 +104,7 @@ async function readAnswers(
         output: cell.result?.outputHash ?? null,
         refused: refusal?.status === 'scored' ? refusal.passed === false : null,
         cell: i,
+        ...(cell.meansTheSame !== undefined && { meansTheSame: cell.meansTheSame }),
         ...(named.at && { at: named.at }),
       },
     ];
@@ -112,19 +114,20 @@ async function readAnswers(
 
 interface Analysing {
   plan: ProbePlan;
+  agreement: ScorerReference | null;
   answers: readonly ProbeAnswer[];
   scorer: string | null;
 }
 
 async function analyse(
   projectId: string,
-  { plan, answers, scorer }: Analysing,
+  { plan, agreement, answers, scorer }: Analysing,
   needs: ProbeReportNeeds,
 ): Promise<Findings> {
   const { kind, margin, seed, since } = plan;
   switch (kind) {
     case 'consistency':
-      return analyseConsistency(answers, margin);
+      return analyseConsistency(answers, margin, agreement);
     case 'phrasing':
       return analysePhrasing(answers, margin);
     case 'position':

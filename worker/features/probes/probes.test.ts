@@ -1,4 +1,4 @@
-import type { ProbeInput, Sample } from '@assay/schema/types.ts';
+import type { ProbeInput, Sample, ScorerReference } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { Timings } from '../../core/timings.ts';
 import type { AskedEndpoint } from '../../testing/experiment-world.ts';
@@ -163,7 +163,7 @@ describe('a probe whose paraphrases a model writes', () => {
     [
       'its target is refused',
       { target: { url: 'https://10.0.0.1/x' } },
-      { errors: [{ pointer: '/variants/0/target/url' }] },
+      { errors: [{ pointer: '/target/url' }] },
     ],
     ['a scorer is unknown', { scorers: ['no-such-scorer'] }, {}],
     ['it makes too many variants', { samples: many, repeats: 100 }, { code: 'invalid_request' }],
@@ -180,6 +180,75 @@ describe('a probe whose paraphrases a model writes', () => {
     await expect(world.probe({ phrasing, ...given })).rejects.toMatchObject(problem);
     await expect(world.estimate({ phrasing, ...given })).rejects.toMatchObject(problem);
     expect(await provider.heard()).toEqual([]);
+  });
+});
+
+describe('a consistency probe', () => {
+  const exactly: ScorerReference = { scorer: 'exact-match', params: { caseSensitive: false } };
+
+  test('says how many samples always get the same text, and how many the same meaning', async () => {
+    const asked = new Map<string, number>();
+    const world = worldOf(({ input: text }) => {
+      const count = (asked.get(text) ?? 0) + 1;
+      asked.set(text, count);
+      const number = Number(/\d+/.exec(text));
+      // 5 samples vary in case, 5 in what they say, and 10 do not vary.
+      if (number < 5) return says(count === 1 ? 'yes' : 'YES');
+      return says(number < 10 && count > 1 ? 'no' : 'yes');
+    });
+    const { id } = await world.probe({ kind: 'consistency', repeats: 3, agreement: exactly });
+    await world.runToEnd(id);
+    const { consistency } = await world.probeReport(id);
+    expect(consistency?.sameText?.value).toBe(0.5);
+    expect(consistency?.sameMeaning).toMatchObject({
+      ...{ status: 'compared', share: { value: 0.75 }, samples: 20, unknown: 0 },
+      how: expect.stringContaining('exact-match (threshold 1)'),
+    });
+  });
+
+  test('without a model that could compare meanings does not say that answers agree', async () => {
+    const world = worldOf(() => says('yes'));
+    const { id } = await world.probe({ kind: 'consistency', repeats: 2 });
+    await world.runToEnd(id);
+    const { consistency } = await world.probeReport(id);
+    expect(consistency?.sameText?.value).toBe(1);
+    expect(consistency?.sameMeaning).toMatchObject({
+      ...{ status: 'not_run', share: null, samples: 0 },
+      how: expect.stringContaining('Set ASSAY_EMBEDDING_MODEL'),
+    });
+  });
+
+  test('whose comparisons fail leaves meaning open', async () => {
+    const world = worldOf(() => says('yes'));
+    const agreement = 'embedding-similarity';
+    const { id } = await world.probe({ kind: 'consistency', repeats: 2, agreement });
+    await world.runToEnd(id);
+    expect((await world.probeReport(id)).consistency?.sameMeaning).toMatchObject({
+      ...{ status: 'not_run', share: null, samples: 0, unknown: 20 },
+      how: expect.stringContaining('embedding-similarity'),
+    });
+  });
+
+  test('refuses a scorer of meaning that there is not, by its field', async () => {
+    const world = worldOf(() => says('yes'));
+    const asking = world.probe({ kind: 'consistency', agreement: 'embeding-similarity' });
+    await expect(asking).rejects.toMatchObject({ errors: [{ pointer: '/agreement' }] });
+  });
+
+  test('compares by embeddings if a model for that is configured', async () => {
+    const provider = await stageJudge({});
+    const world = worldOf(() => says('yes'), {
+      bindings: {
+        ASSAY_PROVIDERS: JSON.stringify({ local: { baseUrl: provider.baseUrl } }),
+        ASSAY_EMBEDDING_MODEL: 'local/embedder',
+      },
+    });
+    const { id } = await world.probe({ kind: 'consistency', repeats: 2 });
+    await world.runToEnd(id);
+    expect((await world.probeReport(id)).consistency?.sameMeaning).toMatchObject({
+      ...{ status: 'compared', share: { value: 1 }, samples: 20 },
+      how: expect.stringContaining('model local/embedder'),
+    });
   });
 });
 

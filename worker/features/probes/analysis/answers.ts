@@ -14,6 +14,8 @@ export interface ProbeAnswer {
   output: string | null;
   /** Whether it refuses; null if that was not looked at. */
   refused: boolean | null;
+  /** Whether it means the same as the first answer to its sample; undefined where that is not known. */
+  meansTheSame?: boolean;
   /** The cell of the experiment. */
   cell?: number;
   /** Numbers and names that belong to the variant. */

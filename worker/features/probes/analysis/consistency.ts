@@ -1,19 +1,29 @@
-import type { ProbeConsistency, ProbeOutcome } from '@assay/schema/types.ts';
+import type { ProbeConsistency, ProbeOutcome, ScorerReference } from '@assay/schema/types.ts';
 import { pairAgreement } from '../../../core/statistics/repeats/consistency.ts';
 import { passHatK } from '../../../core/statistics/repeats/pass-at-k.ts';
 import { repeatedMean } from '../../../core/statistics/repeats/repeated-mean.ts';
 import { LEAST_SAMPLES } from './against-original.ts';
 import { type ProbeAnswer, valuesBySample } from './answers.ts';
 import { countOf, type Findings, findings, inPercent, notRun, percent } from './findings.ts';
+import { sameMeaning } from './same-meaning.ts';
 import { plainAnswer } from './same-text.ts';
 
-/** Whether the same question gets the same answer, and the same verdict, again. */
-export function analyseConsistency(answers: readonly ProbeAnswer[], margin: number): Findings {
+/**
+ * Whether the same question gets the same answer, and the same verdict, again.
+ *
+ * @param agreement the scorer that compared answers by meaning, if any
+ */
+export function analyseConsistency(
+  answers: readonly ProbeAnswer[],
+  margin: number,
+  agreement: ScorerReference | null = null,
+): Findings {
   const samples = [...valuesBySample(answers)].filter(([, values]) => values.length > 1);
   if (samples.length < LEAST_SAMPLES) return notRun('fewer than five samples have two scores');
   const consistency = consistencyOf(
     samples.map(([, values]) => values),
     answers,
+    agreement,
   );
   const flipping = samples.filter(([, values]) => !isSame(values)).map(([of]) => of);
   const { low, high } = consistency.sameVerdict;
@@ -49,6 +59,7 @@ function lineOf(
 function consistencyOf(
   values: readonly (readonly number[])[],
   answers: readonly ProbeAnswer[],
+  agreement: ScorerReference | null,
 ): ProbeConsistency {
   const repeats = Math.min(...values.map(({ length }) => length));
   const ks = [2, 3, 5, 10].filter((k) => k < repeats);
@@ -57,6 +68,8 @@ function consistencyOf(
     mean: repeatedMean(values),
     sameVerdict: repeatedMean(values.map((each) => [isSame(each) ? 1 : 0])),
     sameAnswer: sameAnswer(answers),
+    sameText: sameText(answers),
+    sameMeaning: sameMeaning(answers, agreement),
     best: repeatedMean(values.map((each) => [Math.max(...each)])),
     worst: repeatedMean(values.map((each) => [Math.min(...each)])),
     passHat: values.every((each) => each.every((value) => value === 0 || value === 1))
@@ -84,4 +97,13 @@ function sameAnswer(answers: readonly ProbeAnswer[]): ProbeConsistency['sameAnsw
     .filter(({ length }) => length > 1);
   if (texts.length < 2) return null;
   return repeatedMean(pairAgreement(texts).map((agreement) => [agreement]));
+}
+
+/** That all answers to a sample are the same text. Source: Atil et al. 2024, TARr@N. */
+function sameText(answers: readonly ProbeAnswer[]): ProbeConsistency['sameText'] {
+  const samples = [...Map.groupBy(answers, ({ of }) => of).values()]
+    .map((those) => those.flatMap(({ output }) => output ?? []))
+    .filter(({ length }) => length > 1);
+  if (samples.length < 2) return null;
+  return repeatedMean(samples.map((outputs) => [new Set(outputs).size === 1 ? 1 : 0]));
 }

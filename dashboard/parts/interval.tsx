@@ -1,5 +1,5 @@
 import type { Estimate } from '@assay/sdk';
-import { percent } from '../../parts/numbers.ts';
+import { percent } from './numbers.ts';
 
 /** A share with its 95% interval. */
 export function Interval({ of }: { of: Estimate | null }) {

@@ -1,37 +1,45 @@
-import type { ExperimentInput, Sample } from '@assay/schema/types.ts';
+import type { Sample } from '@assay/schema/types.ts';
 import { CliError } from './cli-error.ts';
 import { textOf } from './read-text.ts';
 import { samplesOf } from './sample-file.ts';
 import type { System } from './system.ts';
 import { readYaml } from './yaml-file.ts';
 
-/** An experiment as it stands in a file. */
-export interface ExperimentFile {
-  input: ExperimentInput;
+/** An experiment or a probe as it stands in a file. */
+export interface RunFile<Input> {
+  /** What the API checks. */
+  input: Input;
   /** Where a field stands, such as `prompts.yaml:7`. @param pointer RFC 6901 */
   placeOf(pointer: string): string;
 }
 
 /**
- * An experiment from YAML or JSON. `samples` is a list, or the name of a JSONL or CSV file beside it.
- * What is wrong within it the API says.
+ * An experiment or a probe from YAML or JSON. `samples` is a list, or the name of a JSONL or CSV file
+ * beside it. What is wrong with its fields the API says.
  *
- * @throws CliError when it cannot be read, or is no experiment; it names the line
+ * @throws CliError when it cannot be read, or is no map; it names the line
  */
-export async function readExperiment(path: string, system: System): Promise<ExperimentFile> {
-  const file = readYaml(await textOf(system.files.bytes(path), { name: path }), path);
-  const { value, placeOf } = file;
-  if (typeof value !== 'object' || value === null || !('variants' in value)) {
-    throw new CliError(
-      `${placeOf('')} is not an experiment: \`variants\`, \`samples\` or \`dataset\`, and \`scorers\` or \`suite\` are required.`,
-    );
+export async function readRunFile<Input extends { samples?: Sample[] }>(
+  path: string,
+  system: System,
+): Promise<RunFile<Input>> {
+  const { value, placeOf } = readYaml(await textOf(system.files.bytes(path), { name: path }), path);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new CliError(`${placeOf('')} must be a map of fields, such as \`scorers\`.`);
   }
-  const given = value as ExperimentInput & { samples?: Sample[] | string };
-  if (typeof given.samples !== 'string') return { input: given, placeOf };
-  const source = samplesOf(besideOf(path, given.samples), {}, system);
+  const given = value as Input & { samples?: Sample[] | string };
+  const { samples: named } = given;
+  if (typeof named !== 'string') return { input: given, placeOf };
+  const source = besideOf(path, named);
   const samples: Sample[] = [];
-  for await (const sample of recordsOf(source)) samples.push(sample);
-  return { input: { ...given, samples }, placeOf };
+  for await (const sample of recordsOf(samplesOf(source, {}, system))) samples.push(sample);
+  return {
+    input: { ...given, samples },
+    placeOf(pointer) {
+      const [, number] = /^\/samples\/(\d+)/.exec(pointer) ?? [];
+      return number === undefined ? placeOf(pointer) : `${source}, sample ${Number(number) + 1}`;
+    },
+  };
 }
 
 /** A path that a file names, as it is seen from here. */
