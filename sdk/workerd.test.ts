@@ -8,6 +8,7 @@ import {
   ConflictError,
   guardStream,
   NotFoundError,
+  type ProbeInput,
   type Sample,
   ValidationError,
 } from './index.ts';
@@ -109,10 +110,11 @@ test('verdicts are read page by page, or all in one loop, and deleted', async ()
 });
 
 test('probes are estimated, made, followed, listed and reported, and make a model card', async () => {
-  const input = {
-    ...{ kind: 'consistency', target: { url: 'http://127.0.0.1:9/answer' }, repeats: 2 },
-    ...{ samples: [{ id: 'a', input: 'Where?' }], scorers: ['json-valid'], tags: ['sdk-probe'] },
-  } as const;
+  const input: ProbeInput = {
+    kind: 'consistency',
+    ...{ target: { url: 'http://127.0.0.1:9/answer' }, repeats: 2, scorers: ['json-valid'] },
+    ...{ samples: [{ id: 'a', input: 'Where?' }], tags: ['sdk-probe'] },
+  };
   const estimated = await assay.probes.estimate(input);
   expect(estimated).toMatchObject({ kind: 'consistency', probed: 1, estimate: { cells: 2 } });
   const made = await assay.probes.create(input);
