@@ -10,7 +10,8 @@ const probe = {
   ...{ id: 'exp_1', kind: 'phrasing', name: 'wording', status: 'completed', target: 'local/m' },
   ...{ seed: 7, margin: 0.05, repeats: 1, since: null, samples: 2, probed: 2, counts },
   ...{ variants: [{ variant: 'typos', samples: 2 }], skipped: [], costUsd: 0, scoringCostUsd: 0 },
-  ...{ maxCostUsd: null, tags: [], createdAt: '2026-01-01T00:00:00Z', endedAt: null },
+  ...{ maxCostUsd: null, tags: [], createdAt: '2026-01-01T00:00:00Z' },
+  endedAt: '2026-01-01T00:00:09Z',
 };
 const shown = {
   ...{ variant: 'typos', asked: 'Captial?', output: 'no <b>', value: 0, refused: null, edits: [] },
