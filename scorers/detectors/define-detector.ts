@@ -103,6 +103,7 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
   ...declaration
 }: Declaration<Id, Shape>): Detector<`detect-${Id}`, z.input<z.ZodObject<Shape, z.core.$strict>>> {
   const known = new WeakMap<SampleView, WeakMap<object, Detection>>();
+  let names: Kinds | undefined;
 
   function detect(sample: SampleView, params: ParamsOf<Shape>, work: Work): Detection | Outcome {
     const ofSample = known.get(sample) ?? new WeakMap<object, Detection>();
@@ -141,9 +142,9 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
     needs: declaration.needs ?? [],
     score(sample, params, { work }) {
       const detection = detect(sample, params, work);
-      return 'status' in detection
-        ? detection
-        : toOutcome(detection, typeof kinds === 'function' ? kinds() : kinds, quotes);
+      if ('status' in detection) return detection;
+      names ??= typeof kinds === 'function' ? kinds() : kinds;
+      return toOutcome(detection, names, quotes);
     },
   });
   // The runner parses parameters before it calls, which is what makes this sound.

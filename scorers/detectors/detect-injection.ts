@@ -5,9 +5,9 @@ import type { Span } from './finding.ts';
 import { hiddenTexts } from './model/hidden-texts.ts';
 import { shapeOf } from './model/injection-features.ts';
 import { HANDICAP, STRIDE, WINDOW } from './model/injection-windows.ts';
-import { readText, textModel } from './model/load-model.ts';
+import { type KnownText, readText, textModel } from './model/load-model.ts';
 import { type Piece, sentencesOf, strongest, windowsOf } from './model/pieces.ts';
-import { certaintyOf, contributions, type KnownRuns, logitsOf } from './model/text-model.ts';
+import { certaintyOf, contributions, logitsOf, type TextModel } from './model/text-model.ts';
 import { WEIGHTS } from './model/weights.ts';
 import { overParam, type PlaceName } from './places.ts';
 
@@ -84,40 +84,37 @@ function lookAt(text: string, isOfOthers: boolean, work: Work, bonus = 0): Span[
   const model = textModel('injection');
   const [main, jailbreak] = model.header.heads;
   const known = readText(model, text, work);
-  const { tokens } = known;
-  const all = { from: 0, to: tokens.words.length };
+  const { words } = known;
+  const all = { from: 0, to: words.count };
   if (main === undefined || all.to === 0) return [];
-  const shape = shapeOf(tokens);
+  const shape = shapeOf(words);
   const logitsIn = ({ from, to }: Piece, heads: number) =>
     logitsOf(model, known, shape(from, to), from, to, heads);
   const [whole = 0, ofJailbreak = 0] = logitsIn(all, 2);
+  let worst = { piece: all, logit: whole };
   const windows = windowsOf(all.to, WINDOW, STRIDE);
-  const judged = [
-    { piece: all, logit: whole },
-    ...(windows.length < 2
-      ? []
-      : windows.map((piece) => ({ piece, logit: (logitsIn(piece, 1)[0] ?? 0) - HANDICAP }))),
-  ];
-  const worst = judged.reduce((a, b) => (b.logit > a.logit ? b : a));
+  for (const piece of windows.length < 2 ? [] : windows) {
+    const logit = (logitsIn(piece, 1)[0] ?? 0) - HANDICAP;
+    if (logit > worst.logit) worst = { piece, logit };
+  }
   const certainty = certaintyOf(main, worst.logit + bonus);
   const isJailbreak = jailbreak !== undefined && certaintyOf(jailbreak, ofJailbreak) >= 0.5;
   const directly = isJailbreak ? 'jailbreak' : 'direct';
-  const shown = certainty < SHOWN_FROM ? all : pointAt(text, known, worst.piece);
+  const shown = certainty < SHOWN_FROM ? all : pointAt(model, known, worst.piece);
   return [
     {
       kind: isOfOthers ? 'indirect' : directly,
-      start: tokens.starts[shown.from] ?? 0,
-      end: tokens.ends[shown.to - 1] ?? text.length,
+      start: words.starts[shown.from] ?? 0,
+      end: words.ends[shown.to - 1] ?? text.length,
       certainty,
     },
   ];
 }
 
 /** The sentence in a piece that says most for an attack. */
-function pointAt(text: string, known: KnownRuns, piece: Piece): Piece {
-  const inside = sentencesOf(text, known.reading.tokens)
+function pointAt(model: TextModel, known: KnownText, piece: Piece): Piece {
+  const inside = sentencesOf(known.words)
     .map(({ from, to }) => ({ from: Math.max(from, piece.from), to: Math.min(to, piece.to) }))
     .filter(({ from, to }) => from < to);
-  const sums = contributions(textModel('injection'), 0, known);
-  return strongest(inside, sums) ?? piece;
+  return strongest(inside, contributions(model, 0, known)) ?? piece;
 }

@@ -55,25 +55,26 @@ export const detectRefusal = defineDetector({
   ],
   look(text, _params, { sample: { input }, place, work }) {
     const model = textModel('refusal');
-    const known = readText(model, text, work, (tokens) => openingOf(text, tokens));
-    const { tokens } = known.reading;
-    if (tokens.words.length === 0) return [];
+    const known = readText(model, text, work, openingOf);
+    const { words } = known;
+    if (words.count === 0) return [];
     const question = place.name === 'output' ? input : undefined;
     if (question !== undefined) {
       work.spend(question.length * STEPS_PER_CHARACTER, 'reading the words of `input`');
     }
-    const logits = logitsOf(model, known, promptFeatures(tokens, question));
+    const logits = logitsOf(model, known, promptFeatures(words, question));
     const [refusal = 0, full = 0] = model.header.heads.map((head, i) =>
       certaintyOf(head, logits[i] ?? 0),
     );
-    const sentences = sentencesOf(text, tokens);
     const shown =
-      refusal < SHOWN_FROM ? undefined : strongest(sentences, contributions(model, 0, known));
+      refusal < SHOWN_FROM
+        ? undefined
+        : strongest(sentencesOf(words), contributions(model, 0, known));
     return [
       {
         kind: full >= FULL_FROM ? 'full' : 'partial',
-        start: tokens.starts[shown?.from ?? 0] ?? 0,
-        end: tokens.ends[(shown?.to ?? tokens.ends.length) - 1] ?? text.length,
+        start: words.starts[shown?.from ?? 0] ?? 0,
+        end: words.ends[(shown?.to ?? words.count) - 1] ?? text.length,
         certainty: refusal,
       },
     ];

@@ -1,20 +1,14 @@
 import * as z from 'zod';
 import { defineDetector } from './define-detector.ts';
 import type { Span } from './finding.ts';
-import { readText, textModel } from './model/load-model.ts';
+import { type KnownText, readText, textModel } from './model/load-model.ts';
 import { type Piece, sentencesOf, strongest, windowsOf } from './model/pieces.ts';
-import {
-  certaintyOf,
-  contributions,
-  type KnownRuns,
-  logitsOf,
-  type TextModel,
-} from './model/text-model.ts';
+import { certaintyOf, contributions, logitsOf, type TextModel } from './model/text-model.ts';
 import { WEIGHTS } from './model/weights.ts';
 import { overParam } from './places.ts';
 
 // As long as the longest texts in training.
-const TOKENS_A_PIECE = 600;
+const WORDS_A_PIECE = 600;
 const SHOWN_FROM = 0.2;
 
 /**
@@ -63,9 +57,8 @@ export const detectToxicity = defineDetector({
   look(text, _params, { work }) {
     const model = textModel('toxicity');
     const known = readText(model, text, work);
-    const { tokens } = known.reading;
-    const worstIn = worstSentence(text, model, known);
-    return windowsOf(tokens.words.length, TOKENS_A_PIECE, TOKENS_A_PIECE).map((piece) => {
+    const worstIn = worstSentence(model, known);
+    return windowsOf(known.words.count, WORDS_A_PIECE, WORDS_A_PIECE).map((piece) => {
       const { certainty, kind } = judge(model, known, piece);
       const shown = certainty < SHOWN_FROM ? piece : (worstIn(piece) ?? piece);
       return spanOf(known, shown, kind, certainty);
@@ -74,11 +67,11 @@ export const detectToxicity = defineDetector({
 });
 
 /** The sentence in a piece that says most; what all pieces share is made when first needed. */
-function worstSentence(text: string, model: TextModel, known: KnownRuns) {
+function worstSentence(model: TextModel, known: KnownText) {
   let shared: { sentences: Piece[]; sums: Float64Array } | undefined;
   return (piece: Piece): Piece | undefined => {
     shared ??= {
-      sentences: sentencesOf(text, known.reading.tokens),
+      sentences: sentencesOf(known.words),
       sums: contributions(model, 0, known),
     };
     const inside = shared.sentences.filter(({ from, to }) => from >= piece.from && to <= piece.to);
@@ -88,7 +81,7 @@ function worstSentence(text: string, model: TextModel, known: KnownRuns) {
 
 function judge(
   model: TextModel,
-  known: KnownRuns,
+  known: KnownText,
   { from, to }: Piece,
 ): { certainty: number; kind: string } {
   const logits = logitsOf(model, known, [], from, to);
@@ -103,11 +96,7 @@ function judge(
 }
 
 /** Whether a group of people is named in a piece: without one there is no hatred of one. */
-function namesGroup(
-  { header }: TextModel,
-  { reading: { classes } }: KnownRuns,
-  { from, to }: Piece,
-): boolean {
+function namesGroup({ header }: TextModel, { classes }: KnownText, { from, to }: Piece): boolean {
   const groups = GROUP_CLASSES.map((name) => header.classes.indexOf(name));
   return classes.subarray(from, to).some((known) => groups.includes(known));
 }
@@ -115,10 +104,10 @@ function namesGroup(
 const GROUP_CLASSES = ['group', 'slur'];
 
 function spanOf(
-  { reading: { tokens } }: KnownRuns,
+  { words: { starts, ends } }: KnownText,
   { from, to }: Piece,
   kind: string,
   certainty: number,
 ): Span {
-  return { kind, start: tokens.starts[from] ?? 0, end: tokens.ends[to - 1] ?? 0, certainty };
+  return { kind, start: starts[from] ?? 0, end: ends[to - 1] ?? 0, certainty };
 }

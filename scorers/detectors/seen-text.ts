@@ -1,5 +1,6 @@
 import { lazyPattern } from '../lazy-pattern.ts';
 import type { Span } from './finding.ts';
+import { isAscii } from './is-ascii.ts';
 
 /** A text as a reader sees it. */
 export interface SeenText {
@@ -23,6 +24,7 @@ const DIFFERENT = lazyPattern(
  * @returns undefined for a text that has none of them
  */
 export function seenText(sent: string): SeenText | undefined {
+  if (isAscii(sent)) return undefined;
   let text = '';
   let copied = 0;
   // From which place in the text that is seen on, how much further its signs stand in the text as sent.

@@ -1,7 +1,7 @@
 import { shapeOf } from '@assay/scorers/detectors/model/injection-features.ts';
 import { HANDICAP, STRIDE, WINDOW } from '@assay/scorers/detectors/model/injection-windows.ts';
 import { windowsOf } from '@assay/scorers/detectors/model/pieces.ts';
-import { hashTokens, tokensOf } from '@assay/scorers/detectors/model/tokens.ts';
+import { readWords } from '@assay/scorers/detectors/model/words.ts';
 import { familiesOf } from '../families.ts';
 import { harmlessTexts, LEARNT } from '../harmless.ts';
 import { INJECTION_CLASSES } from '../lexicons/injection.ts';
@@ -94,8 +94,8 @@ function harmless(text: string, source: string, family: string): Example {
 }
 
 function read(text: string): Pick<Example, 'text' | 'counted'> {
-  const tokens = hashTokens(tokensOf(text));
-  return { text, counted: shapeOf(tokens)(0, tokens.words.length) };
+  const words = readWords(text);
+  return { text, counted: shapeOf(words)(0, words.count) };
 }
 
 function extractions(template: string): Example[] {
@@ -162,8 +162,8 @@ function worthwhile(model: Trained, example: Example): Example[] {
 }
 
 function cut(example: Example): Example[] {
-  const { words, starts, ends } = tokensOf(example.text);
-  const pieces = windowsOf(words.length, WINDOW, STRIDE);
+  const { count, starts, ends } = readWords(example.text);
+  const pieces = windowsOf(count, WINDOW, STRIDE);
   if (pieces.length < 2) return [];
   return pieces.map(({ from, to }) => ({
     ...example,

@@ -1,5 +1,5 @@
 import { openingOf, promptFeatures } from '@assay/scorers/detectors/model/refusal-features.ts';
-import { tokensOf } from '@assay/scorers/detectors/model/tokens.ts';
+import { readWords } from '@assay/scorers/detectors/model/words.ts';
 import { harmlessTexts, LEARNT } from '../harmless.ts';
 import { REFUSAL_CLASSES } from '../lexicons/refusal.ts';
 import { readRows } from '../rows.ts';
@@ -56,11 +56,11 @@ export const refusal: TextTraining = {
 };
 
 function exampleOf(output: string, input?: string) {
-  const tokens = tokensOf(output);
+  const words = readWords(output);
   return {
     text: output,
-    opening: openingOf(output, tokens),
-    counted: promptFeatures(tokens, input),
+    opening: openingOf(words),
+    counted: promptFeatures(words, input),
   };
 }
 

@@ -17,6 +17,8 @@ const SHORTEST_BASE64 = 24;
 const BASE64 = /[A-Za-z0-9+/]{24,4096}={0,2}/g;
 const TAGS = /[\u{e0020}-\u{e007e}]{4,4096}/gu;
 const TAG_OFFSET = 0xe0000;
+// The first half of each, in UTF-16.
+const TAG_HALF = '\udb40';
 // "ignore", "instructions", "system", "prompt", "password", "previous", "reveal", "pretend" after ROT13.
 const ROT13_WORDS = /\b(?:vtaber|vafgehpgvbaf?|flfgrz|cebzcg|cnffjbeq|cerivbhf|erirny|cergraq)\b/i;
 const MOST = 20;
@@ -57,6 +59,7 @@ const IN_PROSE = lazyPattern(String.raw`[\p{L}\p{N}\s.,:;!?'"()<>/@-]`, 'gu');
 const READABLE = 0.9;
 
 function tagTexts(text: string): HiddenText[] {
+  if (!text.includes(TAG_HALF)) return [];
   return [...text.matchAll(TAGS)].slice(0, MOST).map(({ 0: tags, index }) => ({
     text: Array.from(tags, (tag) =>
       String.fromCodePoint((tag.codePointAt(0) ?? TAG_OFFSET) - TAG_OFFSET),

@@ -2,8 +2,8 @@ import { readData } from '#data-files';
 import type { Work } from '../../work.ts';
 import { readKnownRuns } from './known-runs.ts';
 import { type KnownRuns, readTextModel, type TextModel } from './text-model.ts';
-import { type HashedTokens, hashTokens, type Tokens, tokensOf } from './tokens.ts';
 import type { WEIGHTS } from './weights.ts';
+import { readWords, type TextWords } from './words.ts';
 
 // Read when first asked for: starting has no time for it.
 const known = new Map<string, TextModel>();
@@ -14,29 +14,26 @@ export function textModel(name: keyof typeof WEIGHTS): TextModel {
   return found;
 }
 
-export interface HashedRuns extends KnownRuns {
-  tokens: HashedTokens;
+/** What a model knows of a text, and its words. */
+export interface KnownText extends KnownRuns {
+  words: TextWords;
 }
 
-/** What a model knows of a text. */
+/** @param openingOf how many words the opening of a text has; 0 where it is like the rest */
 export function readText(
   model: TextModel,
   text: string,
   work: Work,
-  openingOf: (tokens: Tokens) => number = () => 0,
-): HashedRuns {
+  openingOf: (words: TextWords) => number = () => 0,
+): KnownText {
   work.spend(text.length * STEPS_PER_CHARACTER, 'reading the words of a text');
-  const tokens = tokensOfLast(text);
-  return { ...readKnownRuns(model, tokens, openingOf(tokens)), tokens };
+  if (last?.text !== text) last = readWords(text);
+  const words = last;
+  return { ...readKnownRuns(model, words, openingOf(words)), words };
 }
 
 // Several detectors look at the same text, one after the other.
-let last: { text: string; tokens: HashedTokens } | undefined;
-
-function tokensOfLast(text: string): HashedTokens {
-  if (last?.text !== text) last = { text, tokens: hashTokens(tokensOf(text)) };
-  return last.tokens;
-}
+let last: TextWords | undefined;
 
 // Texts in which each character is a word take longest.
 const STEPS_PER_CHARACTER = 600;

@@ -10,6 +10,9 @@ export const HASH_BITS = 20;
 const SEED = 0x811c9dc5;
 const PRIME = 0x01000193;
 
+/** The hash of a word that has no letters yet; `mixHash` adds one. */
+export const EMPTY_HASH = SEED;
+
 /** The 32-bit hash of a word. */
 export function hashOf(word: string): number {
   let hash = SEED;
@@ -65,7 +68,7 @@ export function saltOf(zone: number): number {
   return Math.imul(SEED ^ (zone + 1), PRIME);
 }
 
-/** A run with one more word. */
+/** A run with one more word, or a word with one more letter. */
 export function mixHash(hash: number, word: number): number {
   return Math.imul(hash ^ word, PRIME);
 }

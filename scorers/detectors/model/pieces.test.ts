@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { sentencesOf, strongest, windowsOf } from './pieces.ts';
-import { tokensOf } from './tokens.ts';
+import { readWords } from './words.ts';
 
 const piecesOf = (text: string) => {
-  const tokens = tokensOf(text);
-  return sentencesOf(text, tokens).map(({ from, to }) =>
-    text.slice(tokens.starts[from], tokens.ends[to - 1]),
+  const words = readWords(text);
+  return sentencesOf(words).map(({ from, to }) =>
+    text.slice(words.starts[from], words.ends[to - 1]),
   );
 };
 

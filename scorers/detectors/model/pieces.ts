@@ -1,6 +1,6 @@
-import type { Tokens } from './tokens.ts';
+import { ENDS_SENTENCE, type TextWords } from './words.ts';
 
-/** Some tokens of a text: the first, and the one after the last. */
+/** Some words of a text: the first, and the one after the last. */
 export interface Piece {
   from: number;
   to: number;
@@ -8,17 +8,17 @@ export interface Piece {
 
 // A line or a sentence without an end is cut here.
 const LONGEST_SENTENCE = 60;
-const ENDS = new Set('.!?。！？؟।…');
 
-/** The sentences and lines of a text, by its tokens: cheap, and near enough to point at one. */
-export function sentencesOf(text: string, { words, starts, ends }: Tokens): Piece[] {
+/** The sentences and lines of a text, by its words: cheap, and near enough to point at one. */
+export function sentencesOf({ text, count, starts, ends, marks }: TextWords): Piece[] {
+  const isEndOf = (i: number) => ((marks[i] ?? 0) & ENDS_SENTENCE) !== 0;
   const pieces: Piece[] = [];
   let from = 0;
-  for (let i = 1; i <= words.length; i++) {
+  for (let i = 1; i <= count; i++) {
     const isEnd =
-      i === words.length ||
+      i === count ||
       i - from >= LONGEST_SENTENCE ||
-      (ENDS.has(words[i - 1] ?? '') && !ENDS.has(words[i] ?? '')) ||
+      (isEndOf(i - 1) && !isEndOf(i)) ||
       hasLineBreak(text, ends[i - 1] ?? 0, starts[i] ?? 0);
     if (!isEnd) continue;
     pieces.push({ from, to: i });
@@ -32,18 +32,18 @@ function hasLineBreak(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** Pieces of at most so many tokens, each beginning so many after the one before; the last ends the text. */
-export function windowsOf(tokens: number, size: number, stride: number): Piece[] {
+/** Pieces of at most so many words, each beginning so many after the one before; the last ends the text. */
+export function windowsOf(words: number, size: number, stride: number): Piece[] {
   const pieces: Piece[] = [];
-  for (let from = 0; from < tokens; from += stride) {
-    const to = Math.min(tokens, from + size);
+  for (let from = 0; from < words; from += stride) {
+    const to = Math.min(words, from + size);
     pieces.push({ from, to });
-    if (to === tokens) break;
+    if (to === words) break;
   }
   return pieces;
 }
 
-/** The piece whose tokens sum up to most. */
+/** The piece whose words sum up to most. */
 export function strongest(pieces: readonly Piece[], sums: Float64Array): Piece | undefined {
   let best: { piece: Piece; sum: number } | undefined;
   for (const piece of pieces) {

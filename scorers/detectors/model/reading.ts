@@ -76,10 +76,20 @@ export function classFeatures(
     if (known >= 0) counts[known] = (counts[known] ?? 0) + 1;
   }
   const features: number[] = [];
-  for (const found of counts) {
-    features.push(Math.log1p(found), (SHARE * found) / (end - start + SMOOTHING));
-  }
+  for (const found of counts) features.push(logOfCount(found), classShare(found, end - start));
   return features;
+}
+
+/** How often a class occurs, on a log scale. */
+export function logOfCount(found: number): number {
+  return found < LOGS.length ? (LOGS[found] ?? 0) : Math.log1p(found);
+}
+
+const LOGS = Array.from({ length: 64 }, (_, found) => Math.log1p(found));
+
+/** How much of so many words a class is. */
+export function classShare(found: number, words: number): number {
+  return (SHARE * found) / (words + SMOOTHING);
 }
 
 const SHARE = 5;

@@ -14,7 +14,7 @@
  * Source: Platt 1999, Probabilistic Outputs for Support Vector Machines.
  */
 import { HASH_BITS } from './ngrams.ts';
-import { classFeatures, type Lexicon, type Reading } from './reading.ts';
+import { classShare, type Lexicon, logOfCount, type Reading } from './reading.ts';
 
 /** What one thing that the model tells costs: its name, and all weights that are not of runs. */
 export interface Head {
@@ -43,12 +43,35 @@ export interface TextModel {
   lexicon: Lexicon;
   /** One bit for each lower half of a hash: whether a word of the lexicon has it. */
   inLexicon: Uint32Array;
-  /** One bit for each possible hash: whether the run is known. */
+  /** One bit for each possible hash, and for `NO_RUN`: whether the run is known. */
   known: Uint32Array;
   /** How many known runs there are before each of its numbers. */
   before: Uint32Array;
   /** For each head a weight a run. */
   weights: readonly Int8Array[];
+  room: RunRoom;
+}
+
+/** Room to work in. To make it anew for each text, or to clear it, would cost as much as the work. */
+interface RunRoom {
+  /** For each run its number in the text that it was last seen in, added to what `next` was then. */
+  numbers: Int32Array;
+  next: number;
+  /** For each number of a run the piece that it was last seen in. */
+  pieces: Int32Array;
+  piece: number;
+  /** The runs of a piece. */
+  runs: Int32Array;
+}
+
+function runRoom(runs: number): RunRoom {
+  return {
+    numbers: new Int32Array(runs),
+    next: 1,
+    pieces: new Int32Array(runs),
+    piece: 0,
+    runs: new Int32Array(runs),
+  };
 }
 
 export function readTextModel(data: ArrayBuffer): TextModel {
@@ -64,7 +87,7 @@ export function readTextModel(data: ArrayBuffer): TextModel {
     const low = word & 0xffff;
     inLexicon[low >>> 5] = (inLexicon[low >>> 5] ?? 0) | (1 << (low & 31));
   }
-  const known = new Uint32Array(2 ** HASH_BITS / 32);
+  const known = new Uint32Array(2 ** HASH_BITS / 32 + 1);
   let at = classesAt + header.words;
   let hash = 0;
   for (let i = 0; i < header.runs; i++) {
@@ -86,15 +109,15 @@ export function readTextModel(data: ArrayBuffer): TextModel {
     at += length;
     return new Int8Array(data, at - length, length);
   });
-  return { header, lexicon, inLexicon, known, before, weights };
+  return { header, lexicon, inLexicon, known, before, weights, room: runRoom(header.runs) };
 }
 
-/** The number of a known run by its hash; -1 for a run that is not known. */
-export function runOf({ known, before }: TextModel, hash: number): number {
-  const bits = known[hash >>> 5] ?? 0;
-  const bit = hash & 31;
-  if (((bits >>> bit) & 1) === 0) return -1;
-  return (before[hash >>> 5] ?? 0) + bitsIn(bits & ((1 << bit) - 1));
+/** In the place of a hash where there is no run. */
+export const NO_RUN = 2 ** HASH_BITS;
+
+/** 1 for the hash of a run that the model knows, else 0. */
+export function isKnown(known: Uint32Array, hash: number): number {
+  return ((known[hash >>> 5] ?? 0) >>> (hash & 31)) & 1;
 }
 
 function bitsIn(bits: number): number {
@@ -103,44 +126,69 @@ function bitsIn(bits: number): number {
   return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** The runs of a reading that the model knows, by number, in the order of where they begin. */
+/** The runs of a text that a model knows, in the order of where they begin. */
 export interface KnownRuns {
-  reading: Pick<Reading, 'tokens' | 'classes'>;
-  runs: Int32Array;
+  /** The class of each word; -1 for none. */
+  classes: Int8Array;
+  /** Where each run begins. */
   starts: Int32Array;
+  /** The number that each has in this text: numbers count from 0 by where a run stands first. */
+  numbers: Int32Array;
+  /** By that number, the number of the run in the model. */
+  distinct: Int32Array;
 }
 
-export function knownRuns(model: TextModel, reading: Reading): KnownRuns {
-  const { hashes, starts, classes } = reading;
-  const found = new Int32Array(hashes.length);
-  // Sorted by counting: how many known runs begin with each token, then where the first of them goes.
-  const places = new Int32Array(classes.length + 1);
-  let count = 0;
-  for (let i = 0; i < hashes.length; i++) {
-    const run = runOf(model, hashes[i] ?? 0);
-    found[i] = run;
-    if (run < 0) continue;
-    count += 1;
-    const next = (starts[i] ?? 0) + 1;
-    places[next] = (places[next] ?? 0) + 1;
+/** Known runs of a text by their hashes, sorted by where they begin, as their numbers in this text. */
+export function numberRuns(
+  model: TextModel,
+  hashes: Int32Array,
+  count: number,
+): Pick<KnownRuns, 'numbers' | 'distinct'> {
+  const { room, header, known, before } = model;
+  // Once in a billion runs.
+  if (room.next > MOST_NUMBERS - header.runs) {
+    room.numbers.fill(0);
+    room.next = 1;
   }
-  for (let i = 1; i < places.length; i++) places[i] = (places[i] ?? 0) + (places[i - 1] ?? 0);
-  const runs = new Int32Array(count);
-  const sorted = new Int32Array(count);
-  for (let i = 0; i < found.length; i++) {
-    const run = found[i] ?? -1;
-    if (run < 0) continue;
-    const start = starts[i] ?? 0;
-    const place = places[start] ?? 0;
-    runs[place] = run;
-    sorted[place] = start;
-    places[start] = place + 1;
+  const { numbers: lastNumbers, runs } = room;
+  const first = room.next;
+  const numbers = new Int32Array(count);
+  let distinct = 0;
+  for (let i = 0; i < count; i++) {
+    const hash = hashes[i] ?? 0;
+    const below = (known[hash >>> 5] ?? 0) & ((1 << (hash & 31)) - 1);
+    const run = (before[hash >>> 5] ?? 0) + bitsIn(below);
+    const last = (lastNumbers[run] ?? 0) - first;
+    if (last >= 0) {
+      numbers[i] = last;
+      continue;
+    }
+    numbers[i] = distinct;
+    lastNumbers[run] = first + distinct;
+    runs[distinct] = run;
+    distinct += 1;
   }
-  return { reading, runs, starts: sorted };
+  room.next = first + distinct;
+  return { numbers, distinct: runs.slice(0, distinct) };
+}
+
+const MOST_NUMBERS = 2 ** 31 - 1;
+
+/** The same, step by step: what is made quickly is held to it. */
+export function knownRuns(model: TextModel, { hashes, starts, classes }: Reading): KnownRuns {
+  const found = Array.from(hashes, (hash, i) => ({ hash, start: starts[i] ?? 0 }))
+    .filter(({ hash }) => isKnown(model.known, hash) === 1)
+    .sort((a, b) => a.start - b.start);
+  const sorted = Int32Array.from(found, ({ hash }) => hash);
+  return {
+    classes,
+    starts: Int32Array.from(found, ({ start }) => start),
+    ...numberRuns(model, sorted, sorted.length),
+  };
 }
 
 /**
- * The logit of each head for some of the tokens of a text.
+ * The logit of each head for some of the words of a text.
  *
  * @param counted what the detector counts, in the order of training
  * @param heads how many of the heads, from the first
@@ -150,26 +198,50 @@ export function logitsOf(
   known: KnownRuns,
   counted: readonly number[] = [],
   start = 0,
-  end = known.reading.classes.length,
+  end = known.classes.length,
   heads = model.header.heads.length,
 ): number[] {
-  const { header, weights } = model;
-  const seen = distinctRuns(known, model, start, end);
-  const scale = runScale(seen.length);
-  const features = classFeatures(known.reading.classes, header.classes.length, start, end);
-  for (const each of counted) features.push(each);
-  return header.heads.slice(0, heads).map((head, h) => {
-    const sum = head.unit > 0 ? sumOf(seen, weights[h]) : 0;
+  const { header, weights, room } = model;
+  const isWhole = start === 0 && end === known.classes.length;
+  const runs = isWhole ? known.distinct : room.runs;
+  const count = isWhole ? known.distinct.length : findRuns(known, room, start, end);
+  const scale = runScale(count);
+  const counts = countClasses(known.classes, header.classes.length, start, end);
+  const logits: number[] = [];
+  for (let h = 0; h < heads; h++) {
+    const head = header.heads[h];
+    if (head === undefined) break;
+    const sum = head.unit > 0 ? sumOf(runs, count, weights[h]) : 0;
     let logit = head.bias + sum * head.unit * scale;
-    for (let i = 0; i < features.length; i++) logit += (features[i] ?? 0) * (head.features[i] ?? 0);
-    return logit;
-  });
+    for (let i = 0; i < counts.length; i++) {
+      const found = counts[i] ?? 0;
+      // Nothing would add nothing.
+      if (found === 0) continue;
+      logit += logOfCount(found) * (head.features[2 * i] ?? 0);
+      logit += classShare(found, end - start) * (head.features[2 * i + 1] ?? 0);
+    }
+    const before = 2 * counts.length;
+    for (let i = 0; i < counted.length; i++) {
+      logit += (counted[i] ?? 0) * (head.features[before + i] ?? 0);
+    }
+    logits.push(logit);
+  }
+  return logits;
 }
 
-function sumOf(runs: Int32Array, weights: Int8Array | undefined): number {
+function countClasses(classes: Int8Array, count: number, start: number, end: number): Int32Array {
+  const counts = new Int32Array(count);
+  for (let i = start; i < end; i++) {
+    const known = classes[i] ?? -1;
+    if (known >= 0) counts[known] = (counts[known] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function sumOf(runs: Int32Array, count: number, weights: Int8Array | undefined): number {
   if (weights === undefined) return 0;
   let sum = 0;
-  for (let i = 0; i < runs.length; i++) sum += weights[runs[i] ?? 0] ?? 0;
+  for (let i = 0; i < count; i++) sum += weights[runs[i] ?? 0] ?? 0;
   return sum;
 }
 
@@ -186,77 +258,48 @@ export function certaintyOf({ slope, offset }: Head, logit: number): number {
 }
 
 /**
- * How much each token adds to the logit of a head by the runs that begin with it, each run counted where
+ * How much each word adds to the logit of a head by the runs that begin with it, each run counted where
  * it stands first.
  */
 export function contributions(
   model: TextModel,
   head: number,
-  { reading, runs, starts }: KnownRuns,
+  { classes, numbers, starts, distinct }: KnownRuns,
 ): Float64Array {
-  const sums = new Float64Array(reading.classes.length);
+  const sums = new Float64Array(classes.length);
   const weights = model.weights[head];
-  const seenIn = windowOfRuns(model);
-  const window = ++seenIn.window;
-  for (let i = 0; i < runs.length; i++) {
-    const run = runs[i] ?? 0;
-    if (seenIn.last[run] === window) continue;
-    seenIn.last[run] = window;
+  let next = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    if (numbers[i] !== next) continue;
     const start = starts[i] ?? 0;
-    sums[start] = (sums[start] ?? 0) + (weights?.[run] ?? 0);
+    sums[start] = (sums[start] ?? 0) + (weights?.[distinct[next] ?? 0] ?? 0);
+    next += 1;
   }
   return sums;
 }
 
-/** The runs that begin with some of the tokens, each once. */
-function distinctRuns(
-  { runs, starts }: KnownRuns,
-  model: TextModel,
+/** Puts the runs that begin with some of the words into the room, each once. @returns how many they are */
+function findRuns(
+  { numbers, starts, distinct }: KnownRuns,
+  room: RunRoom,
   start: number,
   end: number,
-): Int32Array {
-  const seenIn = windowOfRuns(model);
-  const window = ++seenIn.window;
-  const seen = seenIn.last;
-  const from = firstFrom(starts, start);
-  const to = firstFrom(starts, end);
-  const distinct = roomForRuns(to - from);
-  let count = 0;
-  for (let i = from; i < to; i++) {
-    const run = runs[i] ?? 0;
-    if (seen[run] === window) continue;
-    seen[run] = window;
-    distinct[count++] = run;
+): number {
+  if (room.piece === MOST_NUMBERS) {
+    room.pieces.fill(0);
+    room.piece = 0;
   }
-  return distinct.subarray(0, count);
-}
-
-// The runs of one window after the other are written here.
-let room = new Int32Array(4_096);
-
-function roomForRuns(most: number): Int32Array {
-  if (most <= room.length) return room;
-  if (most > LARGEST_ROOM) return new Int32Array(most);
-  room = new Int32Array(most);
-  return room;
-}
-
-const LARGEST_ROOM = 65_536;
-
-/** For each run of a model the window that it was last seen in: cheaper than to clear it for each. */
-interface SeenRuns {
-  last: Float64Array;
-  window: number;
-}
-
-const seenRuns = new WeakMap<TextModel, SeenRuns>();
-
-function windowOfRuns(model: TextModel): SeenRuns {
-  const known = seenRuns.get(model);
-  if (known) return known;
-  const made = { last: new Float64Array(model.header.runs), window: 0 };
-  seenRuns.set(model, made);
-  return made;
+  room.piece += 1;
+  const { pieces, piece, runs } = room;
+  const to = firstFrom(starts, end);
+  let count = 0;
+  for (let i = firstFrom(starts, start); i < to; i++) {
+    const number = numbers[i] ?? 0;
+    if (pieces[number] === piece) continue;
+    pieces[number] = piece;
+    runs[count++] = distinct[number] ?? 0;
+  }
+  return count;
 }
 
 /** The first place in a sorted list that holds at least a value. */

@@ -1,5 +1,4 @@
 import { lazyPattern } from '../../lazy-pattern.ts';
-import { hashOf } from './ngrams.ts';
 
 /**
  * The words of a text as trained detectors read them, with where each stands: compatibility forms and
@@ -15,18 +14,6 @@ export interface Tokens {
   ends: readonly number[];
 }
 
-/** Tokens with the hash of each word. */
-export interface HashedTokens extends Tokens {
-  hashes: Uint32Array;
-}
-
-export function hashTokens(tokens: Tokens): HashedTokens {
-  const { words } = tokens;
-  const hashes = new Uint32Array(words.length);
-  for (let i = 0; i < words.length; i++) hashes[i] = hashOf(words[i] ?? '');
-  return { ...tokens, hashes };
-}
-
 // A word may begin with a few digits, as in 4chan, and hold signs that no one sees.
 const WORD = lazyPattern(
   String.raw`\p{N}{0,4}[\p{L}\p{M}][\p{L}\p{M}\p{N}\p{Cf}$]*(?:['’ʼ][\p{L}\p{M}]+)*|\p{N}+|[^\s\p{Cf}]|[\s\p{Cf}]+`,
@@ -38,10 +25,10 @@ const UNSPACED = lazyPattern(
 );
 const NOTHING = lazyPattern(String.raw`^[\s\p{Cf}]`, 'u');
 const IS_PLAIN = /^[a-z']*$/;
-// Longer words are none, and only their beginning is read.
-const LONGEST_WORD = 40;
-// So many single letters in a row are one word that was spaced out.
-const FEWEST_SPACED = 4;
+/** Longer words are none, and only their beginning is read. */
+export const LONGEST_WORD = 40;
+/** So many single letters in a row are one word that was spaced out. */
+export const FEWEST_SPACED = 4;
 
 export function tokensOf(text: string): Tokens {
   const words: string[] = [];
@@ -63,16 +50,24 @@ export function tokensOf(text: string): Tokens {
       at = plainEnd;
       continue;
     }
-    WORD().lastIndex = at;
-    const raw = WORD().exec(text)?.[0] ?? text.charAt(at);
-    if (UNSPACED().test(raw)) eachCharacter(raw, at, add);
-    else if (!NOTHING().test(raw)) {
-      const word = readWord(raw);
-      if (word !== '') add(word, at, at + raw.length);
-    }
-    at += raw.length;
+    at = readToken(text, at, add);
   }
   return joinSpaced({ words, starts, ends });
+}
+
+/** Takes a word with where it begins and ends, and whether it is a character as it stands there. */
+export type AddToken = (word: string, start: number, end: number, isRaw: boolean) => void;
+
+/** Reads whatever begins at a place. @returns where that ends */
+export function readToken(text: string, at: number, add: AddToken): number {
+  WORD().lastIndex = at;
+  const raw = WORD().exec(text)?.[0] ?? text.charAt(at);
+  if (UNSPACED().test(raw)) eachCharacter(raw, at, add);
+  else if (!NOTHING().test(raw)) {
+    const word = readWord(raw);
+    if (word !== '') add(word, at, at + raw.length, false);
+  }
+  return at + raw.length;
 }
 
 const SPACE = 0x20;
@@ -105,19 +100,16 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-function eachCharacter(
-  raw: string,
-  start: number,
-  add: (word: string, start: number, end: number) => void,
-): void {
+function eachCharacter(raw: string, start: number, add: AddToken): void {
   let at = start;
   for (const character of raw) {
-    add(character, at, at + character.length);
+    add(character, at, at + character.length, true);
     at += character.length;
   }
 }
 
-function readWord(raw: string): string {
+/** The word that some characters of a text stand for; empty for none. */
+export function readWord(raw: string): string {
   const lower = raw.slice(0, LONGEST_WORD).toLowerCase();
   if (IS_PLAIN.test(lower)) return lower;
   return lower
@@ -165,6 +157,6 @@ function hasSpaced(words: readonly string[]): boolean {
   return false;
 }
 
-function isLetter(word: string | undefined): boolean {
+export function isLetter(word: string | undefined): boolean {
   return word !== undefined && word.length === 1 && word >= 'a' && word <= 'z';
 }

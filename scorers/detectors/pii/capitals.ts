@@ -1,4 +1,5 @@
 import { lazyPattern } from '../../lazy-pattern.ts';
+import { isAscii } from '../is-ascii.ts';
 import { isNoPerson, isTitle } from './known-words.ts';
 import { foldWord, isIn } from './word-sets.ts';
 
@@ -24,8 +25,11 @@ const CAPITAL = lazyPattern(
   'gu',
 );
 
+const ASCII_CAPITAL = /[A-Z]/;
+
 /** The words with capitals in a text, in order. */
 export function capitalsIn(text: string): Capital[] {
+  if (isAscii(text) && !ASCII_CAPITAL.test(text)) return [];
   return Array.from(text.matchAll(CAPITAL()), ({ 0: match, index: start }) => {
     const letters = match.replace(/\.$/, '').replace(/['’]s?$/, '');
     const hasDot = match.endsWith('.');

@@ -100,16 +100,21 @@ export const PRESET_KINDS: readonly (PersonalKind | 'national-id')[] = [
   'national-id',
 ];
 
+type Asked = readonly (PiiKind | (typeof KIND_GROUPS)[number])[];
+
+// The parameters of a plan are asked about with each text.
+const expanded = new WeakMap<Asked, ReadonlySet<string>>();
+
 /** What is looked for where these are asked for. */
-export function expandKinds(
-  kinds: readonly (PiiKind | (typeof KIND_GROUPS)[number])[],
-): Set<string> {
-  return new Set(
-    kinds.flatMap((kind): readonly string[] => {
-      if (kind === 'all') return PII_KINDS;
-      return kind === 'national-id' ? keysOf(NATIONAL_IDS) : [kind];
-    }),
-  );
+export function expandKinds(kinds: Asked): ReadonlySet<string> {
+  const known = expanded.get(kinds) ?? new Set(kinds.flatMap(membersOf));
+  expanded.set(kinds, known);
+  return known;
+}
+
+function membersOf(kind: Asked[number]): readonly string[] {
+  if (kind === 'all') return PII_KINDS;
+  return kind === 'national-id' ? keysOf(NATIONAL_IDS) : [kind];
 }
 
 const PLURALS: Readonly<Record<string, string>> = {

@@ -52,7 +52,7 @@ export function findNetwork(text: string, wants: (kind: string) => boolean): Spa
       add('email', match, PLACEHOLDER.test(match[0]) ? 0.4 : 0.98);
     }
   }
-  if (wants('email') && SPELLED_DOT.test(text)) {
+  if (wants('email') && (text.includes(' dot ') || text.includes(' DOT '))) {
     for (const match of text.matchAll(SPELLED())) {
       if (!SPELLED_DOT.test(match[0])) continue;
       const written = match[0].replace(AT_WORD, '@').replaceAll(DOT_WORD, '.');
@@ -75,7 +75,8 @@ export function findNetwork(text: string, wants: (kind: string) => boolean): Spa
   }
   if (wants('ip-address')) addIps(text, add);
   if (wants('mac-address')) {
-    for (const match of IN_MAC.test(text) ? text.matchAll(MAC) : [])
+    const mayHave = (text.includes(':') || text.includes('-')) && IN_MAC.test(text);
+    for (const match of mayHave ? text.matchAll(MAC) : [])
       add('mac-address', match, isFillerMac(match[0]) ? 0.3 : 0.9);
   }
   return spans;
@@ -97,7 +98,7 @@ function addIps(
     add('ip-address', match, isVersion ? 0.1 : !isPublic ? 0.3 : hasWords ? 0.95 : 0.7);
   }
   // Most texts have no two colons so near to each other, which is quick to see.
-  if (!TWO_COLONS.test(text)) return;
+  if (!text.includes(':') || !TWO_COLONS.test(text)) return;
   for (const match of text.matchAll(V6)) {
     const groups = match[0].split(':');
     const isShort = match[0].includes('::');

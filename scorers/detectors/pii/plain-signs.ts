@@ -1,13 +1,14 @@
+import { isAscii } from '../is-ascii.ts';
+
 const OTHERS =
   /[\u00a0\u2007\u2009\u202f\u2010-\u2015\u2212\uff0b-\uff1a\uff20-\uff3a\uff41-\uff5a\u0660-\u0669\u06f0-\u06f9]/g;
-const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
  * A text of the same length in which digits, full-width signs, hyphens and fixed spaces are their plain
  * forms, so that one pattern reads all of them and every offset stays.
  */
 export function plainSigns(text: string): string {
-  return NOT_ASCII.test(text) ? text.replace(OTHERS, plain) : text;
+  return isAscii(text) ? text : text.replace(OTHERS, plain);
 }
 
 function plain(sign: string): string {

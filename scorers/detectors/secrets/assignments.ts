@@ -1,4 +1,5 @@
 import type { Span } from '../finding.ts';
+import { hasLongRun } from '../long-run.ts';
 import { entropyOf, isPlaceholder } from './placeholder.ts';
 
 const NAMED =
@@ -13,6 +14,7 @@ const OTHER_TOKEN =
 const IS_CODE =
   /^[A-Za-z_$][\w$]*(?:\.[\w$]+)+\(?|^[A-Za-z_$][\w$]*\(|^[<[{(]|^[A-Z][A-Z0-9_]+$|^--/;
 
+const SHORTEST_BEARER = 20;
 const BEARER = /\b(?:Bearer|token) ([A-Za-z0-9._~+/-]{20,2000}={0,2})/gi;
 const BASIC = /\bBasic ([A-Za-z0-9+/]{8,400}={0,2})/g;
 
@@ -73,14 +75,14 @@ function asKey(value: string): number {
 /** Credentials in the header of a request. */
 export function findHeaders(text: string): Span[] {
   const spans: Span[] = [];
-  for (const match of text.matchAll(BEARER)) {
+  for (const match of hasLongRun(text, SHORTEST_BEARER) ? text.matchAll(BEARER) : []) {
     const value = match[1] ?? '';
     const start = match.index + match[0].length - value.length;
     const certainty =
       isPlaceholder(value) || !/\d/.test(value) || entropyOf(value) < LEAST_ENTROPY ? 0.1 : 0.75;
     spans.push({ kind: 'bearer-token', start, end: start + value.length, certainty });
   }
-  for (const match of text.matchAll(BASIC)) {
+  for (const match of text.includes('Basic ') ? text.matchAll(BASIC) : []) {
     const value = match[1] ?? '';
     const login = decodeLogin(value);
     if (login === undefined) continue;

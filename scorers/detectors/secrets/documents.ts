@@ -2,18 +2,24 @@ import type { Span } from '../finding.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 const PEM_START = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+const PEM = '-----BEGIN ';
 const PEM_END = /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y;
 /** What begins the body of an OpenSSH, RSA or PKCS#8 key that lost its first line. */
 const BARE_KEY =
   /b3BlbnNzaC1rZXktdjEA[A-Za-z0-9+/=\s\\]{40,8000}|(?<![A-Za-z0-9+/])MII(?:E[opqv]|CW|CX|Jw|JK|JQ|Bg|BP|BO|G\w)[A-Za-z0-9+/\s\\]{180,8000}={0,2}/g;
 const PUTTY = /PuTTY-User-Key-File-\d: (?:(?!PuTTY)[\s\S]){0,8000}?Private-MAC: [0-9a-f]{16,64}/g;
+// What each of them begins with is quick to look for.
+const OTHERS: readonly (readonly [pattern: RegExp, starts: readonly string[]])[] = [
+  [BARE_KEY, ['MII', 'b3BlbnNzaC1rZXktdjEA']],
+  [PUTTY, ['PuTTY-User-Key-File-']],
+];
 // Less of a body than this is a drawing of one.
 const SHORTEST_BODY = 40;
 
 /** Private keys, whole or cut. */
 export function findPrivateKeys(text: string): Span[] {
   const spans: Span[] = [];
-  for (const { 0: line, index: start } of text.matchAll(PEM_START)) {
+  for (const { 0: line, index: start } of text.includes(PEM) ? text.matchAll(PEM_START) : []) {
     const body = bodyEnd(text, start + line.length);
     PEM_END.lastIndex = body.end;
     const end = PEM_END.test(text) ? PEM_END.lastIndex : body.end;
@@ -21,7 +27,8 @@ export function findPrivateKeys(text: string): Span[] {
     spans.push({ kind: 'private-key', start, end: Math.max(end, start + line.length), certainty });
   }
   const inside = (at: number) => spans.some(({ start, end }) => start <= at && at < end);
-  for (const pattern of [BARE_KEY, PUTTY]) {
+  for (const [pattern, starts] of OTHERS) {
+    if (!starts.some((start) => text.includes(start))) continue;
     for (const { 0: match, index: start } of text.matchAll(pattern)) {
       if (inside(start)) continue;
       const isCertain = pattern === PUTTY || match.startsWith('b3');
@@ -121,7 +128,7 @@ export function findConnections(text: string): Span[] {
       spans.push({ kind: 'connection-string', start, end, certainty });
     }
   }
-  for (const match of text.matchAll(ADO)) {
+  for (const match of text.includes('=') ? text.matchAll(ADO) : []) {
     const [whole, value = ''] = match;
     const around = text.slice(Math.max(0, match.index - 200), match.index + whole.length + 100);
     if (!OF_ADO.test(around)) continue;
@@ -137,6 +144,7 @@ const WEBHOOK =
 
 /** Addresses that whoever knows them may post to. */
 export function findWebhooks(text: string): Span[] {
+  if (!text.includes('https://')) return [];
   return Array.from(text.matchAll(WEBHOOK), ({ 0: url, index: start }) => ({
     kind: 'webhook-url',
     start,
