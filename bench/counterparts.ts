@@ -4,6 +4,9 @@ import damerauLevenshtein from 'damerau-levenshtein';
 import { distance } from 'fastest-levenshtein';
 import jaroWinkler from 'jaro-winkler';
 import * as rouge from 'js-rouge';
+import { OTHERS } from './detectors/language.ts';
+import { LIBRARIES } from './detectors/libraries.ts';
+import type { Beside } from './detectors/task.ts';
 
 /** The library that others use for what a scorer does. */
 export interface Counterpart {
@@ -20,6 +23,17 @@ const autoevalsLevenshtein: Counterpart = {
   library: 'autoevals Levenshtein',
   run: (sample) => Levenshtein({ output: outputOf(sample), expected: referenceOf(sample) }),
 };
+
+/** Those of detectors, whose quality beside them is in detectors.md. */
+const ofDetectors = Object.fromEntries(
+  Object.entries(LIBRARIES).map(([detector, libraries]: [string, readonly Beside[]]) => [
+    detector,
+    libraries.map(({ library, certainty }) => ({
+      library,
+      run: ({ output, input = '' }: SampleView) => certainty({ output: output ?? input }),
+    })),
+  ]),
+);
 
 /** Counterparts by scorer. Scorers without one are measured alone. */
 export const COUNTERPARTS: Readonly<Record<string, readonly Counterpart[]>> = {
@@ -86,6 +100,11 @@ export const COUNTERPARTS: Readonly<Record<string, readonly Counterpart[]>> = {
         JSONDiff({ output: JSON.parse(outputOf(sample)), expected: sample.expected }),
     },
   ],
+  language: Object.entries(OTHERS).map(([library, detect]) => ({
+    library,
+    run: (sample) => detect(outputOf(sample)),
+  })),
+  ...ofDetectors,
 };
 
 function outputOf({ output }: SampleView): string {

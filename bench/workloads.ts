@@ -14,15 +14,16 @@ export interface Workload {
 export function workloadOf(scorer: Scorer, characters: number): Workload {
   const [example] = scorer.examples;
   const sample = readSample({ ...example?.sample, ...texts(scorer, characters) });
-  // Libraries know no options: beside one, a scorer runs without any, too.
-  const params = scorer.id in COUNTERPARTS ? {} : example?.params;
+  // Libraries know no options: beside one, a scorer runs without any, too, unless it does nothing then.
+  const params = scorer.id in COUNTERPARTS && scorer.id !== 'language' ? {} : example?.params;
   return { sample, params: scorer.params.parse(params ?? {}) };
 }
 
-function texts({ id, group, needs }: Scorer, characters: number): Sample {
+function texts({ id, group, needs, examples }: Scorer, characters: number): Sample {
   if (group === 'format') return json(id, characters);
   if (id === 'list-contains') return list(characters);
   const text = prose(characters, 1);
+  if (group === 'detectors' && examples[0]?.sample.output === undefined) return { input: text };
   if (id === 'numeric-diff') return { output: `${text} That makes 90 EUR.` };
   if (needs.includes('references')) return { output: vary(text, 8), expected: text };
   return { output: vary(text, 8) };

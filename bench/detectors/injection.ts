@@ -1,5 +1,5 @@
-import vard from '@andersmyrmel/vard';
 import { injection } from '../../training/detectors/injection.ts';
+import { LIBRARIES } from './libraries.ts';
 import type { Labelled, MakeTasks } from './task.ts';
 import { unseenBySource } from './unseen.ts';
 
@@ -34,12 +34,7 @@ export const injectionTasks: MakeTasks = (data) => {
         'harmless look-alikes': all.filter(({ source }) => LOOK_ALIKES.test(source)),
         ...Object.fromEntries([...bySource].sort(([a], [b]) => (a < b ? -1 : 1))),
       },
-      beside: [
-        {
-          library: '@andersmyrmel/vard',
-          certainty: ({ input = '' }) => (vard.moderate().safeParse(input).safe ? 0 : 1),
-        },
-      ],
+      beside: LIBRARIES['detect-injection'],
     },
   ];
 };

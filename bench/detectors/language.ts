@@ -9,10 +9,17 @@ interface Labelled {
   label: string;
 }
 
-const LIBRARIES: Readonly<Record<string, (text: string) => string | undefined>> = {
-  '`language`': (text) => detectLanguage(text)[0]?.language,
+type Detect = (text: string) => string | undefined;
+
+/** What people use for the same. */
+export const OTHERS: Readonly<Record<string, Detect>> = {
   'eld (extra small)': (text) => eld.detect(text).language || undefined,
   franc: (text) => languageOf(franc(text)),
+};
+
+const LIBRARIES: Readonly<Record<string, Detect>> = {
+  '`language`': (text) => detectLanguage(text)[0]?.language,
+  ...OTHERS,
 };
 
 /** franc answers with three letters where the others answer with two; `und` is none. */

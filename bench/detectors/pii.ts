@@ -1,5 +1,5 @@
-import { SyncRedactor } from 'redact-pii';
 import { tableOf } from '../print.ts';
+import { LIBRARIES } from './libraries.ts';
 import { findingsBy } from './measure.ts';
 import { countSpans, f1Of, type Marked, type SpanCounts, sumOf } from './spans.ts';
 import type { DataFolder, MakeTasks } from './task.ts';
@@ -47,7 +47,6 @@ const STRUCTURED = [
 
 /** Whether a text has any personal data, beside redact-pii. */
 export const piiTasks: MakeTasks = (data) => {
-  const redactor = new SyncRedactor();
   return [
     {
       detector: 'detect-pii',
@@ -58,12 +57,7 @@ export const piiTasks: MakeTasks = (data) => {
           isPositive: entities.length > 0,
         })),
       },
-      beside: [
-        {
-          library: 'redact-pii',
-          certainty: ({ output }) => (redactor.redact(String(output)) === output ? 0 : 1),
-        },
-      ],
+      beside: LIBRARIES['detect-pii'],
     },
   ];
 };

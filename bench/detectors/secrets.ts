@@ -1,7 +1,6 @@
 import { HARMLESS_TEXTS } from '@assay/scorers/testing/harmless-texts.ts';
 import { letters } from '@assay/scorers/testing/worst-samples.ts';
-import { lintSource } from '@secretlint/core';
-import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+import { LIBRARIES } from './libraries.ts';
 import type { Labelled, MakeTasks } from './task.ts';
 
 const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -66,26 +65,7 @@ export const secretsTasks: MakeTasks = () => {
     {
       detector: 'detect-secrets',
       sources: { 'generated tokens, placeholders': [...positive, ...negative] },
-      beside: [
-        {
-          library: '@secretlint (recommended)',
-          certainty: async ({ output }) => {
-            const { messages } = await lintSource({
-              source: {
-                filePath: 'text.txt',
-                content: String(output),
-                contentType: 'text',
-                ext: '.txt',
-              },
-              options: {
-                config: { rules: [{ id: 'preset', rule: creator }] },
-                noPhysicFilePath: true,
-              },
-            });
-            return messages.length > 0 ? 1 : 0;
-          },
-        },
-      ],
+      beside: LIBRARIES['detect-secrets'],
     },
   ];
 };

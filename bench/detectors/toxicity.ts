@@ -1,6 +1,5 @@
-import { profanity } from '@2toad/profanity';
-import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
 import { toxicity } from '../../training/detectors/toxicity.ts';
+import { LIBRARIES } from './libraries.ts';
 import type { MakeTasks } from './task.ts';
 import { unseenBySource } from './unseen.ts';
 
@@ -9,10 +8,6 @@ const SOURCES = ['OpenAI moderation', 'Surge AI', 'HateCheck'];
 /** Toxic and harmless texts of families that training did not see; beside lists of words. */
 export const toxicityTasks: MakeTasks = (data) => {
   const unseen = unseenBySource(toxicity.load(data.path));
-  const obscenity = new RegExpMatcher({
-    ...englishDataset.build(),
-    ...englishRecommendedTransformers,
-  });
   return [
     {
       detector: 'detect-toxicity',
@@ -25,16 +20,7 @@ export const toxicityTasks: MakeTasks = (data) => {
           })),
         ]),
       ),
-      beside: [
-        {
-          library: 'obscenity',
-          certainty: ({ output }) => Number(obscenity.hasMatch(String(output))),
-        },
-        {
-          library: '@2toad/profanity',
-          certainty: ({ output }) => Number(profanity.exists(String(output))),
-        },
-      ],
+      beside: LIBRARIES['detect-toxicity'],
     },
   ];
 };
