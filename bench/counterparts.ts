@@ -102,7 +102,7 @@ export const COUNTERPARTS: Readonly<Record<string, readonly Counterpart[]>> = {
   ],
   language: Object.entries(OTHERS).map(([library, detect]) => ({
     library,
-    run: (sample) => detect(outputOf(sample)),
+    run: (sample: SampleView) => detect(outputOf(sample)),
   })),
   ...ofDetectors,
 };
