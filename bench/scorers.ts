@@ -1,6 +1,6 @@
 import type { Always, Capabilities, Scorer } from '@assay/scorers/define.ts';
-import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from '@assay/scorers/judging/judge.ts';
 import { isDetector } from '@assay/scorers/detectors/define-detector.ts';
+import { NO_EMBEDDER, NO_JUDGE, NO_RERANKER } from '@assay/scorers/judging/judge.ts';
 import { SCORERS } from '@assay/scorers/registry.ts';
 import { createWork } from '@assay/scorers/work.ts';
 import { Bench } from 'tinybench';

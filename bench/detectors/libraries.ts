@@ -49,6 +49,9 @@ export const LIBRARIES = {
   ],
   'detect-toxicity': [
     { library: 'obscenity', certainty: (sample) => Number(matcher.hasMatch(textOf(sample))) },
-    { library: '@2toad/profanity', certainty: (sample) => Number(profanity.exists(textOf(sample))) },
+    {
+      library: '@2toad/profanity',
+      certainty: (sample) => Number(profanity.exists(textOf(sample))),
+    },
   ],
 } satisfies Record<string, readonly Beside[]>;
