@@ -498,6 +498,11 @@ export const PROBLEMS = {
     'The secret of the channel cannot be read',
     'It was stored with another ASSAY_WEBHOOK_KEY. Put that key back, or set the secret again with PUT /v1/channels/{name}.',
   ),
+  channel_secret_missing: kind(
+    409,
+    'The secret of the channel is missing',
+    'The channel was imported, and secrets are never exported. Set it again with PUT /v1/channels/{name}.',
+  ),
   alert_not_found: kind(404, 'No such alert', 'GET /v1/alerts lists the alerts of this project.'),
   schedule_not_found: kind(
     404,

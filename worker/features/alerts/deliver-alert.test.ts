@@ -164,6 +164,43 @@ test('a secret is encrypted, never shown, and kept by a replacement that omits i
   });
 });
 
+const ECHOING: AlertChannelInput[] = [
+  {
+    name: 'am',
+    kind: 'alertmanager',
+    url: 'https://am.example.com',
+    authorization: 'Bearer hu5h-hu5h',
+  },
+  { name: 'slack', kind: 'slack', url: 'https://hooks.slack.com/services/T1/B2/hu5h-hu5h' },
+  { name: 'pager', kind: 'pagerduty', routingKey: 'hu5h-hu5h-hu5h-hu5h-hu5h-hu5h-hu' },
+  { name: 'hook', kind: 'webhook', url: 'https://hooks.example.com/a' },
+];
+
+test.each(ECHOING)(
+  'a receiver of $kind that repeats what it got shows no secret',
+  async (channel) => {
+    const { services, projectId, received, deliveries } = await createWorld([channel]);
+    const echoing = { ...services, fetch: echo };
+    async function echo(input: RequestInfo | URL, init?: RequestInit) {
+      const request = new Request(input, init);
+      received.push(request);
+      const text = JSON.stringify([
+        request.url,
+        [...request.headers],
+        await request.clone().text(),
+      ]);
+      return new Response(received.length === 1 ? text : btoa(text), { status: 400 });
+    }
+    await testChannel(projectId, channel.name, echoing);
+    await testChannel(projectId, channel.name, echoing);
+    const listed = JSON.stringify(await deliveries());
+    expect(received).toHaveLength(2);
+    expect(listed).toContain('answered 400');
+    expect(listed).not.toContain('hu5h');
+    expect(listed).not.toContain(btoa('hu5h-hu5h').slice(4, 8));
+  },
+);
+
 test('a secret is not sent to another host than it was given for', async () => {
   const ours = { kind: 'alertmanager', url: 'https://alerts.example.com' } as const;
   const { services, projectId, received } = await createWorld([

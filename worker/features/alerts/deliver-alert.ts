@@ -58,8 +58,7 @@ async function attempt(
     await needs.alertDeliveries.end(delivery.id, 'failed', refused(outgoing.detail, needs));
     return null;
   }
-  const isQuoted = channel.kind !== 'webhook';
-  const { answer, retryAfterSeconds } = await postOnce({ ...outgoing, isQuoted }, needs);
+  const { answer, retryAfterSeconds } = await postOnce(outgoing, needs);
   const isLast = delivery.attempts + 1 >= MOST_ATTEMPTS || isFinal(answer, channel);
   const status = answer.error === null ? 'delivered' : isLast ? 'failed' : 'pending';
   await needs.alertDeliveries.record(delivery, {
@@ -89,7 +88,11 @@ async function outgoingFor(
   }
 }
 
-const CONFIGURATION = new Set<string>(['webhooks_unconfigured', 'channel_secret_unreadable']);
+const CONFIGURATION = new Set<string>([
+  'webhooks_unconfigured',
+  'channel_secret_missing',
+  'channel_secret_unreadable',
+]);
 
 /**
  * Slack and PagerDuty refuse for good with 4xx, but for the limits of their rates. What stands behind a URL

@@ -21,6 +21,7 @@ import {
   type TraceWorld,
 } from '../../testing/live-traces.ts';
 import { decodeLogs, encodeLogsResponse } from '../../testing/otlp-messages.ts';
+import { testEvaluationExport } from './deliver-evaluations.ts';
 import { sendOverdueEvaluations } from './queue-evaluations.ts';
 
 const PATH = '/v1/project/evaluation-export';
@@ -238,6 +239,27 @@ test('values of headers are stored encrypted, and shown nowhere', async () => {
   const audit = await callJson<Page<AuditEntry>>('/v1/audit', { key });
   expect(JSON.stringify([shown, results, audit])).not.toContain('hush-hush');
   expect(JSON.stringify(audit)).toContain('X-Api-Key');
+});
+
+test('a receiver that repeats a header shows no value of it', async () => {
+  const said = (errorMessage: string) =>
+    Response.json({ partialSuccess: { rejectedLogRecords: '1', errorMessage } });
+  const answers = [
+    said('bad key hush-hush'),
+    said(btoa('X-Api-Key: hush-hush')),
+    said('x'.repeat(9_000)),
+  ];
+  const headers = { 'X-Api-Key': 'hush-hush' };
+  const { projectId, services, received } = await worldWith([...answers], { headers });
+  for (const _ of answers) {
+    const { error } = await testEvaluationExport(projectId, services);
+    expect(error).toBe(
+      'The endpoint refused 1 events; what it said repeats a secret or is too long, and is not shown.',
+    );
+  }
+  expect(received.map(({ headers: sent }) => sent.get('X-Api-Key'))).toEqual(
+    answers.map(() => 'hush-hush'),
+  );
 });
 
 test('verdicts of other requests are sent when asked, those that are gone are dropped', async () => {

@@ -1,7 +1,9 @@
 import type { EvaluationExportTest, JsonValue } from '@assay/schema/types.ts';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import type { Config } from '../../core/config.ts';
+import { withoutKeys } from '../../models/openai/quotable-message.ts';
 import type { StoredEvaluationTarget } from '../../store/evaluation-targets.ts';
+import { repeatsSecret } from '../webhooks/repeats-secret.ts';
 import { targetFault } from '../webhooks/targets.ts';
 import { encodeEvents } from './encode-events.ts';
 import type { EvaluationEvent } from './evaluation-events.ts';
@@ -64,7 +66,7 @@ async function attempt(
       signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: { ...headers, 'Content-Type': contentType, 'User-Agent': 'assay' },
     });
-    return await readAnswer(response);
+    return await readAnswer(response, Object.values(headers));
   } catch (cause) {
     const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
     const error = isTimeout
@@ -74,12 +76,12 @@ async function attempt(
   }
 }
 
-async function readAnswer(response: Response): Promise<Attempted> {
+async function readAnswer(response: Response, secrets: readonly string[]): Promise<Attempted> {
   const { status, headers, ok } = response;
   const said = await textWithin(response);
   if (ok) {
     // What is refused in part is refused for good: "the client MUST NOT retry".
-    const error = rejectionIn(said, headers.get('content-type') ?? '');
+    const error = rejectionIn(said, headers.get('content-type') ?? '', secrets);
     return { ...{ status, error, isRetryable: false, retryAfterSeconds: null } };
   }
   const isRedirect = status >= 300 && status < 400;
@@ -94,6 +96,8 @@ async function readAnswer(response: Response): Promise<Attempted> {
 }
 
 const MOST_BYTES = 65_536;
+/** Longer ones are not searched for secrets. */
+const QUOTABLE_CHARACTERS = 4_096;
 
 /** The beginning of the body; the rest is not needed, and could take forever. */
 async function textWithin({ body }: Response): Promise<Uint8Array> {
@@ -116,14 +120,27 @@ async function textWithin({ body }: Response): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Why an endpoint that answers 2xx did not take events: its `partialSuccess`; null if it took all. */
-function rejectionIn(bytes: Uint8Array, contentType: string): string | null {
+/**
+ * Why an endpoint that answers 2xx did not take events: its `partialSuccess`; null if it took all.
+ *
+ * @param secrets values of headers, which it may repeat
+ */
+function rejectionIn(
+  bytes: Uint8Array,
+  contentType: string,
+  secrets: readonly string[],
+): string | null {
   try {
     const { rejected, message } = contentType.startsWith('application/json')
       ? partialInJson(JSON.parse(new TextDecoder().decode(bytes)))
       : partialInProtobuf(bytes);
     if (rejected === 0) return null;
-    return `The endpoint refused ${rejected} events${message === '' ? '' : `: ${message.slice(0, 500)}`}`;
+    const refusal = `The endpoint refused ${rejected} events`;
+    if (message === '') return refusal;
+    if (message.length > QUOTABLE_CHARACTERS || repeatsSecret(message, secrets)) {
+      return `${refusal}; what it said repeats a secret or is too long, and is not shown.`;
+    }
+    return `${refusal}: ${withoutKeys(message, undefined).slice(0, 500)}`;
   } catch {
     // An endpoint that answers otherwise, such as with a page, has taken them: it said 2xx.
     return null;

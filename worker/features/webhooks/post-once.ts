@@ -1,6 +1,8 @@
 import type { WebhookAnswer } from '@assay/schema/types.ts';
 import type { Config } from '../../core/config.ts';
 import { boundedText } from '../../models/openai/bounded-text.ts';
+import { withoutKeys } from '../../models/openai/quotable-message.ts';
+import { repeatsSecret } from './repeats-secret.ts';
 import { targetFault } from './targets.ts';
 
 export interface PostNeeds {
@@ -14,8 +16,8 @@ export interface OutgoingMessage {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** Whether an error quotes what the server said. */
-  isQuoted?: boolean;
+  /** An error quotes what the server said, unless it repeats one of these; nothing if omitted. */
+  quotedWithout?: readonly string[];
 }
 
 /** What an attempt got; `retryAfterSeconds` as the server asks for it. */
@@ -47,7 +49,7 @@ interface Attempt extends Pick<WebhookAnswer, 'status' | 'error'> {
 }
 
 async function attempt(
-  { url, headers, body, isQuoted = false }: OutgoingMessage,
+  { url, headers, body, quotedWithout }: OutgoingMessage,
   { fetch: reach, config }: PostNeeds,
 ): Promise<Attempt> {
   // The rules may have changed since the address was given.
@@ -63,7 +65,8 @@ async function attempt(
       headers,
     });
     const { status } = response;
-    const said = isQuoted && !response.ok ? await quoted(response) : '';
+    const said =
+      quotedWithout !== undefined && !response.ok ? await quoted(response, quotedWithout) : '';
     // What is not quoted is not needed, and reading it could take forever.
     if (!response.bodyUsed) await response.body?.cancel();
     if (response.ok) return { status, error: null };
@@ -86,9 +89,11 @@ async function attempt(
   }
 }
 
-async function quoted({ body }: Response): Promise<string> {
+async function quoted({ body }: Response, secrets: readonly string[]): Promise<string> {
   const text = await boundedText(body, QUOTED_BYTES).catch(() => undefined);
-  const line = text?.replace(/\s+/g, ' ').trim().slice(0, QUOTED_CHARACTERS);
+  if (text === undefined) return '';
+  if (repeatsSecret(text, secrets)) return ' What it said repeats a secret, and is not shown.';
+  const line = withoutKeys(text, undefined).replace(/\s+/g, ' ').trim().slice(0, QUOTED_CHARACTERS);
   return line ? ` It said: ${line}` : '';
 }
 

@@ -1,5 +1,6 @@
 import type { AlertMessage } from '@assay/schema/types.ts';
 import type { Config } from '../../../core/config.ts';
+import { ApiProblem } from '../../../core/problem.ts';
 import type { StoredChannel } from '../../../store/alert-channels.ts';
 import type { SecretNeeds } from '../../webhooks/secrets.ts';
 import { signedHeaders } from '../../webhooks/signed-headers.ts';
@@ -19,19 +20,23 @@ export interface Outgoing {
   url: string;
   headers: Record<string, string>;
   body: string;
+  /** What no error may quote of the answer; nothing is quoted if omitted. */
+  quotedWithout?: readonly string[];
 }
 
 const JSON_HEADERS = { 'Content-Type': 'application/json', 'User-Agent': 'assay-alerts' };
 
-/** @throws ApiProblem `webhooks_unconfigured` or `channel_secret_unreadable` */
+/** @throws ApiProblem `webhooks_unconfigured`, `channel_secret_missing` or `channel_secret_unreadable` */
 export async function outgoingOf(
   message: ChannelMessage,
   channel: StoredChannel,
   needs: OutgoingNeeds,
 ): Promise<Outgoing> {
-  const { url, labels } = settingsOf(channel);
+  const { url, labels, lacksSecret = false } = settingsOf(channel);
+  if (lacksSecret) throw new ApiProblem('channel_secret_missing');
   const secret =
     channel.secret === null ? '' : await openSecret(channel, channel.secret, needs.config);
+  const quotedWithout = secret === '' ? [] : [secret];
   switch (channel.kind) {
     case 'webhook': {
       const body = webhookBody(message);
@@ -39,12 +44,13 @@ export async function outgoingOf(
       return { url: url ?? '', body, headers: await signedHeaders({ projectId, id, body }, needs) };
     }
     case 'slack':
-      return { url: secret, headers: JSON_HEADERS, body: slackBody(message) };
+      return { url: secret, headers: JSON_HEADERS, body: slackBody(message), quotedWithout };
     case 'pagerduty':
       return {
         url: url ?? PAGERDUTY_URL,
         headers: JSON_HEADERS,
         body: pagerDutyBody(message, secret),
+        quotedWithout,
       };
     case 'alertmanager':
       return {
@@ -55,6 +61,7 @@ export async function outgoingOf(
           remindMinutes: channel.remindMinutes ?? REFRESH_MINUTES,
           nowMs: needs.nowMs(),
         }),
+        quotedWithout,
       };
   }
 }
