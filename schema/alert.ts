@@ -156,6 +156,11 @@ export const AlertChannel: z.ZodType<contract.AlertChannel> = z
     kind: z.enum(['webhook', 'slack', 'pagerduty', 'alertmanager']).describe('What it is.'),
     url: z.string().nullable().describe('Where it is; null for Slack, whose URL is a secret.'),
     hasSecret: z.boolean().describe('Whether a secret is stored. It is never shown.'),
+    lacksSecret: z
+      .boolean()
+      .describe(
+        'Whether its secret must be set again, as it was imported without: nothing is sent until then.',
+      ),
     labels: z.record(z.string(), z.string()).describe('Labels for Alertmanager.'),
     minSeverity: AlertSeverity.describe('The least severe that it takes.'),
     sources: z.array(z.string()).nullable().describe('Sources that it takes; null for all.'),

@@ -62,6 +62,8 @@ export interface AlertChannel {
   /** Null for Slack, whose URL is a secret. */
   url: string | null;
   hasSecret: boolean;
+  /** Its secret must be set again, as secrets are not imported: nothing is sent to it until then. */
+  lacksSecret: boolean;
   /** Of Alertmanager. */
   labels: Record<string, string>;
   minSeverity: AlertSeverity;

@@ -10,7 +10,14 @@ const alert: Alert = {
 };
 const channel: AlertChannel = {
   ...{ name: 'on-call', kind: 'pagerduty', url: 'https://events.pagerduty.com/v2/enqueue' },
-  ...{ hasSecret: true, labels: {}, minSeverity: 'error', sources: null, remindMinutes: null },
+  ...{
+    hasSecret: true,
+    lacksSecret: false,
+    labels: {},
+    minSeverity: 'error',
+    sources: null,
+    remindMinutes: null,
+  },
   ...{ mutedUntil: null, createdAt: at, updatedAt: at },
 };
 const delivery: AlertDelivery = {
@@ -44,6 +51,15 @@ test('the secret of a channel comes from the environment, and never from an argu
   expect(JSON.parse(asked.at(-1)?.body ?? '')).toEqual({
     ...{ kind: 'pagerduty', routingKey: 'R'.repeat(32), minSeverity: 'error' },
   });
+});
+
+test('a channel that was imported says that its secret must be set again', async () => {
+  const imported = { ...channel, hasSecret: false, lacksSecret: true };
+  const { assay } = fakeSystem({
+    routes: { 'GET /v1/channels': { items: [imported], nextCursor: null } },
+  });
+  const { stdout } = await assay('channels', 'list');
+  expect(stdout).toContain('its secret must be set again');
 });
 
 test('a test that is not taken fails the command, and says what was answered', async () => {

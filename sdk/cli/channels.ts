@@ -142,13 +142,18 @@ function termsOf(values: {
   };
 }
 
-function row({ name, kind, url, minSeverity, sources, mutedUntil }: AlertChannel): string[] {
+function row(channel: AlertChannel): string[] {
+  const { name, kind, url, minSeverity, sources, mutedUntil, lacksSecret } = channel;
+  const remarks = [
+    ...(lacksSecret ? ['its secret must be set again'] : []),
+    ...(mutedUntil === null ? [] : [`muted until ${mutedUntil}`]),
+  ];
   return [
     name,
     kind,
     url ?? '',
     `from ${minSeverity}`,
     sources?.join(', ') ?? 'all sources',
-    mutedUntil === null ? '' : `muted until ${mutedUntil}`,
+    remarks.join(', '),
   ];
 }

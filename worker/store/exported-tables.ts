@@ -21,6 +21,8 @@ export const EXPORT_CLASSES = [
     'dataSettings',
     'retention',
     'alertSettings',
+    'alertChannels',
+    'alertMutes',
     'suites',
     'customScorers',
     'questions',
@@ -38,6 +40,7 @@ export const EXPORT_CLASSES = [
   ...['batchResults', 'batchExchanges', 'datasetUses', 'calibrations', 'calibrationLabels'],
   ...['alignments', 'labels', 'reviewQueues', 'reviewItems', 'reviews'],
   ...['experiments', 'experimentSamples', 'experimentChanges', 'experimentCells'],
+  ...['schedules', 'alerts'],
 ] as const;
 
 /** Those whose records are made of several tables; the others are rows. */
@@ -64,12 +67,8 @@ export const NOT_EXPORTED: Record<string, string> = {
   experimentCalls: 'Of generation that runs.',
   httpStepUse: 'Of one deployment.',
   projectSecrets: 'Sealed with keys of one deployment.',
-  alerts: 'Of one deployment.',
   healthMarks: 'Counts of one deployment.',
-  schedules: 'They would run in two deployments.',
   scheduleRuns: 'Of one deployment.',
-  alertChannels: 'Their secrets are sealed with a key of one deployment.',
-  alertMutes: 'Of one deployment.',
   alertDeliveries: 'Of one deployment.',
   traceParts: 'Of traces that are being collected.',
   traceTurns: 'Of traces that are being collected.',

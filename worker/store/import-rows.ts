@@ -16,10 +16,10 @@ export interface ImportStore {
   insert(projectId: string, name: string, records: readonly ExportRecord[]): Promise<number>;
   /** Results of batches of the project, whose verdicts are packed anew. */
   insertResults(projectId: string, records: readonly ImportedResult[]): Promise<number>;
-  /** Those of some batches or calibrations that another project has: their ids cannot be had again. */
+  /** Those of some batches, calibrations and the like that another project has: their ids cannot be had again. */
   taken(
     projectId: string,
-    table: 'batches' | 'calibrations' | 'alignments' | 'experiments',
+    table: 'batches' | 'calibrations' | 'alignments' | 'experiments' | 'alerts',
     ids: readonly string[],
   ): Promise<string[]>;
 }

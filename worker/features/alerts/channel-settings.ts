@@ -9,6 +9,8 @@ interface ChannelSettings {
   /** Host and port, also where the URL is a secret. */
   host: string;
   labels: Record<string, string>;
+  /** It was imported without its secret. */
+  lacksSecret?: true;
 }
 
 export function settingsOf({ settings }: Pick<StoredChannel, 'settings'>): ChannelSettings {
@@ -62,9 +64,10 @@ export function remindMinutesOf({ kind, remindMinutes }: AlertChannelContent): n
 /** A channel as callers see it. */
 export function channelOf(stored: StoredChannel, mutedUntilMs: number | undefined): AlertChannel {
   const { name, kind, minSeverity, sources, remindMinutes, createdAtMs, updatedAtMs } = stored;
-  const { url, labels } = settingsOf(stored);
+  const { url, labels, lacksSecret = false } = settingsOf(stored);
   return {
-    ...{ name, kind, url, hasSecret: stored.secret !== null, labels, minSeverity, remindMinutes },
+    ...{ name, kind, url, hasSecret: stored.secret !== null, lacksSecret, labels },
+    ...{ minSeverity, remindMinutes },
     sources: sources === null ? null : JSON.parse(sources),
     mutedUntil: mutedUntilMs === undefined ? null : new Date(mutedUntilMs).toISOString(),
     createdAt: new Date(createdAtMs).toISOString(),

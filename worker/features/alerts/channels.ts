@@ -18,7 +18,7 @@ export interface ChannelNeeds {
   nowMs(): number;
 }
 
-const MOST_CHANNELS = 50;
+export const MOST_CHANNELS = 50;
 
 /**
  * Creates a channel.
@@ -119,7 +119,8 @@ async function storedOf(
 ): Promise<StoredChannel> {
   const { settings, secret, needsSecret } = partsOf(content);
   if ('url' in content && content.url !== undefined) checkUrl(content.url, config);
-  const kept = before !== undefined && isFor(content, settings.host, before) ? before.secret : null;
+  const same = before !== undefined && isFor(content, settings.host, before) ? before : undefined;
+  const kept = same?.secret ?? null;
   if (secret === undefined && kept === null && needsSecret !== undefined) {
     throw new ApiProblem('invalid_request', {
       errors: [{ pointer: `/${needsSecret}`, message: 'is required' }],
@@ -128,9 +129,12 @@ async function storedOf(
   if (content.kind === 'webhook' && config.webhookKey === undefined) {
     throw new ApiProblem('webhooks_unconfigured');
   }
+  const stillLacks =
+    secret === undefined && same !== undefined && settingsOf(same).lacksSecret === true;
+  const stored = { ...settings, ...(stillLacks && { lacksSecret: true }) };
   const atMs = nowMs();
   return {
-    ...{ projectId, name, kind: content.kind, settings: JSON.stringify(settings) },
+    ...{ projectId, name, kind: content.kind, settings: JSON.stringify(stored) },
     secret: secret === undefined ? kept : await sealSecret({ projectId, name }, secret, config),
     minSeverity: content.minSeverity ?? 'info',
     sources: content.sources === undefined ? null : JSON.stringify(content.sources),

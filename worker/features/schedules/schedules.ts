@@ -19,7 +19,7 @@ export interface ScheduleNeeds extends KindNeeds {
 
 type Reading = Pick<ScheduleNeeds, 'schedules' | 'nowMs'>;
 
-const MOST_SCHEDULES = 50;
+export const MOST_SCHEDULES = 50;
 const SHOWN_TIMES = 3;
 const TRIES = 5;
 

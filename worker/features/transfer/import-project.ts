@@ -1,15 +1,24 @@
 import { createExportReader, ExportFault } from '@assay/schema/records/export-reader.ts';
 import type { ExportRecord, ImportReport, Verdict } from '@assay/schema/types.ts';
+import * as z from 'zod';
 import type { LineSource } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
+import type { AlertChannelStore } from '../../store/alert-channels.ts';
 import { exportedTable, fits } from '../../store/exported-tables.ts';
 import type { ImportedResult, ImportStore } from '../../store/import-rows.ts';
+import type { ScheduleStore } from '../../store/schedules.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
+import { MOST_CHANNELS } from '../alerts/channels.ts';
+import { importedChannel, readAlert } from '../alerts/transferred.ts';
+import { readSchedule } from '../schedules/read-schedule.ts';
+import { MOST_SCHEDULES } from '../schedules/schedules.ts';
 import { labelsOf } from '../scoring/labels.ts';
 import { faultOfContents } from './record-contents.ts';
 
 export interface ImportNeeds {
   imports: ImportStore;
+  alertChannels: Pick<AlertChannelStore, 'list'>;
+  schedules: Pick<ScheduleStore, 'list'>;
   verdicts: VerdictStore;
   nowMs(): number;
 }
@@ -94,7 +103,8 @@ async function addClass(name: string, page: Page, needs: ImportNeeds): Promise<n
     if (fault !== undefined) throw faultAt(line, fault);
   }
   await refuseTaken(name, page, needs);
-  const ended = records.map((one) => asEnded(one, needs.nowMs()));
+  await refuseTooMany(name, page, needs);
+  const ended = records.map((one) => asEnded(asRead(one, line), needs.nowMs()));
   return needs.imports.insert(projectId, name, ended);
 }
 
@@ -118,6 +128,50 @@ async function refuseTaken(
   });
 }
 
+const NAMES: Record<string, { most: number; has: 'alertChannels' | 'schedules' }> = {
+  alertChannels: { most: MOST_CHANNELS, has: 'alertChannels' },
+  schedules: { most: MOST_SCHEDULES, has: 'schedules' },
+};
+
+/** What every tick of the clock looks at is bounded for a project, imported or not. */
+async function refuseTooMany(
+  name: string,
+  { projectId, records, line }: Page,
+  needs: ImportNeeds,
+): Promise<void> {
+  const bound = NAMES[name];
+  if (bound === undefined) return;
+  const there = await needs[bound.has].list(projectId);
+  const all = new Set([
+    ...there.map((one) => one.name),
+    ...records.map(({ record }) => record.name),
+  ]);
+  if (all.size <= bound.most) return;
+  throw faultAt(
+    line,
+    `its page would give the project ${all.size} ${name}; it has at most ${bound.most}. Delete some first.`,
+  );
+}
+
+/** What the Worker looks at by itself is read before it is added. */
+function asRead(one: ExportRecord, line: number): ExportRecord {
+  try {
+    if (one.class === 'alertChannels') return { ...one, record: importedChannel(one.record) };
+    if (one.class === 'alerts') readAlert(one.record);
+    if (one.class === 'schedules') readSchedule(one.record);
+    return one;
+  } catch (cause) {
+    if (
+      cause instanceof ApiProblem ||
+      cause instanceof SyntaxError ||
+      cause instanceof z.ZodError
+    ) {
+      throw faultAt(line, `its page has a record of ${one.class} that cannot be read.`);
+    }
+    throw cause;
+  }
+}
+
 /** The batches that an experiment says have its answers, which it then shows. */
 function batchesIn({ record }: ExportRecord, line: number): string[] {
   return [record.batches, record.agreements].flatMap((json) => {
@@ -135,7 +189,7 @@ function parsed(json: string): unknown {
   }
 }
 
-const NAMED = ['batches', 'calibrations', 'alignments', 'experiments'] as const;
+const NAMED = ['batches', 'calibrations', 'alignments', 'experiments', 'alerts'] as const;
 
 function isNamed(name: string): name is (typeof NAMED)[number] {
   return NAMED.some((known) => known === name);
@@ -157,6 +211,14 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
     const hasEnded = record.status === 'completed' || record.status === 'cancelled';
     const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
     return { class: name, record: { ...record, ...end, webhook_url: null } };
+  }
+  // A schedule that ran in two deployments would do everything twice: someone resumes it here.
+  if (name === 'schedules') {
+    return { class: name, record: { ...record, is_paused: 1, next_due_at_ms: null } };
+  }
+  // What is amiss here, this deployment finds by itself.
+  if (name === 'alerts' && record.status === 'open') {
+    return { class: name, record: { ...record, status: 'resolved', resolved_at_ms: nowMs } };
   }
   if (name === 'batchRanges') return { class: name, record: { ...record, status: 'done' } };
   const isRunning = record.status === 'running';

@@ -1,6 +1,7 @@
 import type { ExportRecord } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { exportedChannel } from '../alerts/transferred.ts';
 import { contentPlace } from '../data-control/sealed-items.ts';
 import { samplePlace } from '../data-control/sealed-samples.ts';
 import { exchangePlace } from '../data-control/sealed-verdicts.ts';
@@ -8,7 +9,7 @@ import type { Vault } from '../data-control/vault.ts';
 
 /**
  * Records as they leave: decrypted, as another deployment has other keys. Of a verdict whose key was
- * dropped the scores are left, of an exchange nothing.
+ * dropped the scores are left, of an exchange nothing. Secrets of channels never leave.
  */
 export async function openRecords(
   projectId: string,
@@ -29,6 +30,7 @@ async function openRecord(
     const text = await openOrGone(projectId, place, record[field], vault);
     return text === undefined ? undefined : { ...one, record: { ...record, [field]: text } };
   };
+  if (one.class === 'alertChannels') return { ...one, record: exportedChannel(record) };
   if (one.class === 'verdicts') {
     return (
       (await put('sample', String(record.id))) ?? {

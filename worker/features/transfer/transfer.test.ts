@@ -4,6 +4,7 @@ import { newId } from '@assay/schema/ids.ts';
 import { pageHash } from '@assay/schema/records/export-hashes.ts';
 import { createExportReader } from '@assay/schema/records/export-reader.ts';
 import type {
+  AlertChannelInput,
   BatchItem,
   ExportLine,
   ExportPage,
@@ -15,10 +16,11 @@ import type {
   Problem,
   Receipt,
   ReceiptStatement,
+  Schedule,
   StoredVerdict,
   VerdictLineage,
 } from '@assay/schema/types.ts';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { BY_LINE } from '../../core/line-source.ts';
 import { createServices } from '../../services.ts';
 import { EXPORT_CLASSES, exportedTable, NOT_EXPORTED } from '../../store/exported-tables.ts';
@@ -26,6 +28,8 @@ import { callJson as callBound } from '../../testing/bound-client.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { erasureWorld } from '../../testing/erasure-world.ts';
 import { giveKey } from '../../testing/keys.ts';
+import { raiseAlert } from '../alerts/raise-alert.ts';
+import { testChannel } from '../alerts/test-channel.ts';
 import { watchMonitors } from '../monitors/watch-monitors.ts';
 import { sealPending } from '../records/seal.ts';
 import { exportProject } from './export-project.ts';
@@ -303,12 +307,176 @@ test('no contents are imported that no request could have made', async () => {
   await forget(projectId);
 });
 
+describe('channels, mutes, schedules and alerts', () => {
+  const NIGHTLY = {
+    ...{ name: 'nightly', cron: '30 2 * * *', timeZone: 'Europe/Berlin' },
+    run: { kind: 'batch', dataset: 'cases', scorers: ['exact-match'] },
+  };
+  const CHANNELS: AlertChannelInput[] = [
+    {
+      name: 'am',
+      kind: 'alertmanager',
+      url: 'https://am.example.com',
+      authorization: 'Bearer hush',
+    },
+    { name: 'hook', kind: 'webhook', url: 'https://hooks.example.com/a', sources: ['monitor'] },
+    { name: 'open', kind: 'alertmanager', url: 'https://open.example.com' },
+    { name: 'slack', kind: 'slack', url: 'https://hooks.slack.com/services/T1/B1/hush' },
+  ];
+  const mute = {
+    target: 'channel:hook',
+    until: new Date(Date.now() + 86_400_000).toISOString(),
+    reason: 'Later.',
+  };
+  let text: string;
+  let sealed: string[];
+  let alertId: string | null;
+
+  beforeAll(async () => {
+    const { key, projectId } = await giveKey();
+    const sample = { output: 'a', expected: 'a' };
+    await callJson('/v1/datasets', { key, body: { name: 'cases', items: [{ id: 'a', sample }] } });
+    await callJson('/v1/schedules', { key, body: NIGHTLY });
+    await callJson('/v1/rules', {
+      key,
+      body: { name: 'answers', level: 'trace', scorers: ['detect-pii'] },
+    });
+    const monitor = { name: 'answers', where: { rule: 'answers' }, baseline: { first: 50 } };
+    await callJson('/v1/monitors', { key, body: monitor });
+    for (const body of CHANNELS) await callJson('/v1/channels', { key, body });
+    await callJson('/v1/alert-mutes', { key, method: 'PUT', body: mute });
+    alertId = await raiseAlert(
+      {
+        ...{ projectId, key: 'monitor/answers', source: 'monitor:answers', severity: 'error' },
+        ...{ title: 'It fell', summary: 'To 80%.', atMs: Date.now() },
+      },
+      services,
+    );
+    const channels = await services.alertChannels.list(projectId);
+    sealed = channels.flatMap(({ secret }) => (secret === null ? [] : [secret]));
+    text = await exported(key);
+    await forget(projectId);
+  });
+
+  test('are exported without any secret', async () => {
+    await verified(text);
+    expect(sealed).toHaveLength(2);
+    for (const secret of ['hush', ...sealed]) expect(text).not.toContain(secret);
+    const channels = recordsOf(text).filter((one) => one.class === 'alertChannels');
+    expect(channels).toHaveLength(4);
+    for (const { record } of channels) expect(record).not.toHaveProperty('secret');
+  });
+
+  test('are imported: a channel says that its secret must be set again, a schedule is paused', async () => {
+    const { key, projectId } = await giveKey();
+    const report = await (await importInto(key, text)).json<ImportReport>();
+    expect(report).toMatchObject({ isComplete: true, added: report.records });
+    const listed = async <Item>(path: string) => (await callJson<Page<Item>>(path, { key })).items;
+    expect(await listed('/v1/channels')).toMatchObject([
+      { name: 'am', url: 'https://am.example.com', hasSecret: false, lacksSecret: true },
+      { name: 'hook', lacksSecret: false, sources: ['monitor'], mutedUntil: mute.until },
+      { name: 'open', hasSecret: false, lacksSecret: false },
+      { name: 'slack', url: null, hasSecret: false, lacksSecret: true },
+    ]);
+    expect(await listed('/v1/alert-mutes')).toMatchObject([mute]);
+    expect(await listed('/v1/schedules')).toMatchObject([{ ...NIGHTLY, isPaused: true, next: [] }]);
+    expect(await listed('/v1/rules')).toMatchObject([{ name: 'answers', version: 1 }]);
+    expect(await listed('/v1/monitors')).toMatchObject([{ name: 'answers', version: 1 }]);
+    expect(await listed('/v1/alerts')).toMatchObject([{ id: alertId, status: 'resolved' }]);
+    const resumed = await callJson<Schedule>('/v1/schedules/nightly/resume', {
+      key,
+      method: 'POST',
+    });
+    expect(resumed.next).toHaveLength(3);
+    await forget(projectId);
+  });
+
+  test('nothing is sent to a channel until its secret is set again', async () => {
+    const { key, projectId } = await giveKey();
+    await importInto(key, text);
+    const received: Request[] = [];
+    const reaching = createServices(env, {
+      log: () => {},
+      async fetch(input, init) {
+        received.push(new Request(input, init as RequestInit));
+        return new Response();
+      },
+    });
+    const put = (body: object) => callJson('/v1/channels/am', { key, method: 'PUT', body });
+    const am = { kind: 'alertmanager', url: 'https://am.example.com' };
+    const before = await testChannel(projectId, 'am', reaching);
+    expect(before).toMatchObject({ status: 'failed', answers: [{ status: null }] });
+    expect(before.answers[0]?.error).toContain('Set it again');
+    expect(await put({ ...am, minSeverity: 'error' })).toMatchObject({ lacksSecret: true });
+    expect(received).toEqual([]);
+    const set = await put({ ...am, authorization: 'Bearer new' });
+    expect(set).toMatchObject({ hasSecret: true, lacksSecret: false });
+    expect((await testChannel(projectId, 'am', reaching)).status).toBe('delivered');
+    expect(received[0]?.headers.get('Authorization')).toBe('Bearer new');
+    await forget(projectId);
+  });
+
+  test('records that no release wrote are refused, with their line', async () => {
+    const { key, projectId } = await giveKey();
+    const found = (name: string) => {
+      const record = recordsOf(text).find((one) => one.class === name)?.record;
+      if (record === undefined) throw new Error(`no ${name}`);
+      return record;
+    };
+    const [channel, schedule, alert] = [
+      found('alertChannels'),
+      found('schedules'),
+      found('alerts'),
+    ] as const;
+    const content = JSON.parse(String(schedule.content));
+    const cases: [string, ExportRecord['record']][] = [
+      ['alertChannels', { ...channel, settings: '{"url":5}' }],
+      ['alertChannels', { ...channel, settings: 'no' }],
+      ['alertChannels', { ...channel, kind: 'pigeon' }],
+      ['alertChannels', { ...channel, name: 'A name' }],
+      ['schedules', { ...schedule, content: JSON.stringify({ ...content, cron: '* * *' }) }],
+      ['schedules', { ...schedule, content: JSON.stringify({ ...content, run: {} }) }],
+      ['alerts', { ...alert, links: '[{"path":1}]' }],
+      ['alerts', { ...alert, severity: 'mild' }],
+    ];
+    for (const [name, record] of cases) {
+      const response = await importInto(key, await pageWith(name, record));
+      expect(await response.json(), JSON.stringify(record)).toMatchObject({
+        ...{ status: 400, errors: [{ pointer: '/2' }] },
+      });
+    }
+    const given = { ...channel, secret: 'enc-of-someone', settings: String(channel.settings) };
+    await importInto(key, await pageWith('alertChannels', given));
+    const [stored] = await services.alertChannels.list(projectId);
+    expect(stored).toMatchObject({ secret: null });
+    await forget(projectId);
+  });
+
+  test('a project gets no more of them by an import than it may have', async () => {
+    const { key, projectId } = await giveKey();
+    const [channel] = recordsOf(text).filter((one) => one.class === 'alertChannels');
+    const many = Array.from({ length: 51 }, (_, i) => ({
+      ...{ class: 'alertChannels', record: { ...channel?.record, name: `c${i}` } },
+    }));
+    const response = await importInto(key, await pageOf(many));
+    expect(await response.json()).toMatchObject({
+      ...{ status: 400, errors: [{ message: expect.stringContaining('at most 50') }] },
+    });
+    expect((await importInto(key, await pageOf(many.slice(1)))).status).toBe(200);
+    await forget(projectId);
+  });
+});
+
 /** A page that someone made by hand, with a right checksum. */
-async function pageWith(name: ExportRecord['class'], record: ExportRecord['record']) {
-  const line = `${JSON.stringify({ class: name, record })}\n`;
-  const rest = { previous: '', records: 1 };
-  const page = { cursor: '', ...rest, sha256: await pageHash(line, rest) };
-  return `${line}${JSON.stringify({ page })}\n`;
+function pageWith(name: ExportRecord['class'], record: ExportRecord['record']) {
+  return pageOf([{ class: name, record }]);
+}
+
+async function pageOf(records: object[]) {
+  const lines = records.map((one) => `${JSON.stringify(one)}\n`).join('');
+  const rest = { previous: '', records: records.length };
+  const page = { cursor: '', ...rest, sha256: await pageHash(lines, rest) };
+  return `${lines}${JSON.stringify({ page })}\n`;
 }
 
 test('monitors are imported with all versions, and go on from nothing seen, as new ones do', async () => {
