@@ -62,6 +62,34 @@ test('open alerts are shown as what they are, with what was sent of each, on a p
   expect(await violationsOn(page)).toEqual([]);
 });
 
+test('a channel that was imported asks for its secret, and is as it was but for that', async () => {
+  const channel = {
+    ...{ name: 'on-call', kind: 'pagerduty', url: 'https://events.eu.pagerduty.com/v2/enqueue' },
+    ...{ hasSecret: false, lacksSecret: true, labels: {}, minSeverity: 'error' },
+    ...{ sources: ['monitor'], remindMinutes: 60, mutedUntil: null, createdAt: at, updatedAt: at },
+  };
+  const page = await open({ to: '/playground', width: 390 });
+  let sent: unknown;
+  await page.route(/\/v1\/channels/, async (route) => {
+    if (route.request().method() === 'PUT') sent = route.request().postDataJSON();
+    const now = { ...channel, lacksSecret: sent === undefined };
+    const listed = { items: [now], nextCursor: null };
+    await route.fulfill({ json: route.request().method() === 'PUT' ? now : listed });
+  });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.goto(`${new URL(page.url()).origin}/alerts`);
+  await page.getByText('Its secret must be set again').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.getByLabel('Secret', { exact: true }).fill('R'.repeat(32));
+  await page.getByRole('button', { name: 'Set the secret' }).click();
+  await page.getByText('Its secret must be set again').waitFor({ state: 'detached' });
+  expect(sent).toEqual({
+    ...{ kind: 'pagerduty', url: channel.url, routingKey: 'R'.repeat(32) },
+    ...{ minSeverity: 'error', sources: ['monitor'], remindMinutes: 60 },
+  });
+});
+
 test('a key that only reads is offered nothing that changes', async () => {
   const page = await open({ to: '/alerts', key: served().readingKey });
   await page.getByRole('heading', { name: 'Channels' }).waitFor();

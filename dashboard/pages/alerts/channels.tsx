@@ -8,6 +8,7 @@ import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { AddChannel } from './add-channel.tsx';
 import { answerText } from './deliveries.tsx';
 import { muteFor } from './mutes.tsx';
+import { SetSecret } from './set-secret.tsx';
 
 /** Where alerts go, each with a button that tests it. */
 export function Channels() {
@@ -34,7 +35,7 @@ export function Channels() {
 }
 
 function Channel({ channel, onChange }: { channel: AlertChannel; onChange: () => void }) {
-  const { name, kind, url, minSeverity, sources, mutedUntil } = channel;
+  const { name, kind, url, minSeverity, sources, mutedUntil, lacksSecret } = channel;
   const { isBusy, error, run } = useAction();
   const tested = useSignal<AlertDelivery | undefined>(undefined);
   const { assay } = session();
@@ -56,8 +57,12 @@ function Channel({ channel, onChange }: { channel: AlertChannel; onChange: () =>
       <p>
         {url !== null && <UntrustedText text={url} />} from {minSeverity},{' '}
         {sources === null ? 'all sources' : <UntrustedText text={sources.join(', ')} />}
+        {lacksSecret && (
+          <strong> Its secret must be set again: nothing is sent to it until then.</strong>
+        )}
         {mutedUntil !== null && `, muted until ${new Date(mutedUntil).toLocaleString()}`}
       </p>
+      {lacksSecret && may('admin') && <SetSecret channel={channel} onSet={onChange} />}
       {may('admin') && (
         <div class="alert-actions">
           <button type="button" class="button" disabled={isBusy} onClick={test}>

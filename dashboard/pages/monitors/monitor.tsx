@@ -10,6 +10,7 @@ import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { Alarm } from './alarm.tsx';
 import { STATUS_KINDS } from './status-kinds.ts';
+import { ThresholdEditor } from './threshold-editor.tsx';
 import { Thresholds } from './thresholds.tsx';
 import { Timeline } from './timeline.tsx';
 import './monitor.css';
@@ -65,7 +66,8 @@ function Shown({ monitor, timeline, alarms, onChanged }: ShownProps) {
       </p>
       <Figures state={state} />
       <Timeline timeline={timeline} />
-      {state.thresholds.length > 0 && <Thresholds thresholds={state.thresholds} />}
+      {(monitor.thresholds ?? []).length > 0 && <Thresholds monitor={monitor} />}
+      {may('admin') && <ThresholdEditor key={version} monitor={monitor} onSaved={onChanged} />}
       <section aria-labelledby="alarms-title" class="monitor-part">
         <h2 id="alarms-title">Alarms</h2>
         {alarms.length === 0 && <p class="muted">There was no alarm.</p>}

@@ -1,6 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { MonitorAlarm, MonitorReport, MonitorTimeline } from '../../../sdk/index.ts';
+import {
+  Assay,
+  type MonitorAlarm,
+  type MonitorReport,
+  type MonitorTimeline,
+} from '../../../sdk/index.ts';
 import { describePages, violationsOn } from '../../testing/open-page.ts';
 
 const { open, served, test } = describePages();
@@ -111,8 +116,71 @@ test('a monitor can be read on a phone, and in the dark', async () => {
   expect(await violationsOn(page)).toEqual([]);
 });
 
+test('a monitor is made, and its thresholds are added, changed and removed', async () => {
+  const page = await open({ to: '/monitors', allows: /400/ });
+  const form = page.getByRole('form', { name: 'New monitor' });
+  await form.getByLabel('Name', { exact: true }).fill('page-monitor');
+  await form.getByLabel('Tag', { exact: true }).fill('page-monitor');
+  await form.getByLabel('Add a threshold').selectOption({ label: 'No data' });
+  expect(await violationsOn(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Create the monitor' }).click();
+  await page.getByRole('heading', { level: 1, name: 'page-monitor' }).waitFor();
+  await page.getByText('Edit thresholds').click();
+  const editor = page.getByRole('form', { name: 'Thresholds of the monitor' });
+  const save = editor.getByRole('button', { name: 'Save the thresholds' });
+  expect(await save.isDisabled()).toBe(true);
+  for (const label of ['Pass rate', 'Errors', 'Cost', 'Latency (p95)', 'Abstentions']) {
+    await editor.getByLabel('Add a threshold').selectOption({ label });
+  }
+  const passRate = editor.getByRole('group', { name: 'Threshold 2: Pass rate' });
+  await passRate.getByLabel('Alarm below, %').fill('92.5');
+  await passRate.getByLabel('Verdicts needed').fill('10');
+  await passRate.getByLabel('Severity').selectOption('critical');
+  await editor
+    .getByRole('group', { name: 'Threshold 4: Cost' })
+    .getByLabel('Alarm above')
+    .fill('2');
+  await editor
+    .getByRole('group', { name: /Threshold 1/ })
+    .getByRole('button')
+    .click();
+  expect(await violationsOn(page)).toEqual([]);
+  await save.click();
+  await page.getByText('at least 92.5%').waitFor();
+  const { monitors } = new Assay(served());
+  const saved = await monitors.get('page-monitor');
+  expect(saved).toMatchObject({
+    ...{ measure: 'passed', where: { tags: ['page-monitor'] } },
+    baseline: { first: 200 },
+  });
+  expect(saved.thresholds).toEqual([
+    {
+      measure: 'pass_rate',
+      below: 0.925,
+      windowMinutes: 60,
+      minimumCount: 10,
+      severity: 'critical',
+    },
+    { measure: 'error_rate', above: 0.05, windowMinutes: 60 },
+    { measure: 'cost', above: 2, windowMinutes: 1_440 },
+    { measure: 'latency_p95', above: 5_000, windowMinutes: 60 },
+    { measure: 'abstention_rate', above: 0.1, windowMinutes: 60 },
+  ]);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByText('Edit thresholds').click();
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await monitors.delete('page-monitor');
+});
+
 test('where nothing is watched the page says how to', async () => {
-  const page = await open({ to: '/monitors', key: served().readingKey });
+  const page = await open({
+    to: '/monitors',
+    key: served().readingKey,
+    answers: [[/\/v1\/monitors(\?|$)/, { items: [], nextCursor: null }]],
+  });
   await page.getByText('This project has no monitors yet').waitFor();
+  expect(await page.getByRole('form').count()).toBe(0);
   expect(await violationsOn(page)).toEqual([]);
 });

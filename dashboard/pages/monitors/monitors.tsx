@@ -8,9 +8,11 @@ import { Moment } from '../../parts/moment.tsx';
 import { count, decimal } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
 import { pathTo } from '../../router/match.ts';
-import { session } from '../../session/session.ts';
+import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
+import { NewMonitor } from './new-monitor.tsx';
 import { STATUS_KINDS } from './status-kinds.ts';
+import './monitor.css';
 
 const lists = keep<ReturnType<typeof createPagedList<MonitorReport>>>(1);
 
@@ -79,9 +81,11 @@ export default function Monitors() {
   return (
     <section class="page">
       <h1>Monitors</h1>
+      <p class="muted">Streams of scores, each with a test that says when its mean has moved.</p>
       {isComplete && rows.length === 0 ? (
         <p class="muted">
-          This project has no monitors yet. <code>assay monitors push monitor.yaml</code> saves one.
+          This project has no monitors yet. <code>assay monitors push monitor.yaml</code> saves one
+          with all settings{may('admin') && '; the form below makes a simple one'}.
         </p>
       ) : (
         <Grid
@@ -95,6 +99,7 @@ export default function Monitors() {
         />
       )}
       {error !== undefined && <Failure error={error} onRetry={() => void monitors.more()} />}
+      {may('admin') && <NewMonitor />}
     </section>
   );
 }

@@ -1,19 +1,11 @@
-import type { ThresholdState } from '@assay/sdk';
+import type { MonitorReport, MonitorThreshold, ThresholdState } from '@assay/sdk';
 import { count, duration, percent, usd } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
+import { figureOf } from './threshold-fields.ts';
 
-const NAMES: Record<ThresholdState['measure'], string> = {
-  pass_rate: 'Pass rate',
-  mean: 'Mean',
-  error_rate: 'Errors',
-  abstention_rate: 'Abstentions',
-  cost: 'Cost',
-  latency_p95: 'Latency (p95)',
-  count: 'Verdicts',
-};
-
-/** The thresholds of a monitor, with what their windows hold now. */
-export function Thresholds({ thresholds }: { thresholds: readonly ThresholdState[] }) {
+/** The thresholds of a monitor, with what their windows hold now. One that was just saved was not looked at. */
+export function Thresholds({ monitor }: { monitor: MonitorReport }) {
+  const { thresholds = [], state } = monitor;
   return (
     <section aria-labelledby="thresholds-title" class="monitor-part">
       <h2 id="thresholds-title">Thresholds</h2>
@@ -30,7 +22,7 @@ export function Thresholds({ thresholds }: { thresholds: readonly ThresholdState
           </thead>
           <tbody>
             {thresholds.map((threshold, i) => (
-              <Row key={i} threshold={threshold} />
+              <Row key={i} threshold={threshold} now={stateOf(threshold, state.thresholds)} />
             ))}
           </tbody>
         </table>
@@ -39,17 +31,38 @@ export function Thresholds({ thresholds }: { thresholds: readonly ThresholdState
   );
 }
 
-function Row({ threshold }: { threshold: ThresholdState }) {
-  const { measure, above, below, windowMinutes, value, isCrossed } = threshold;
+/** What is known of a threshold; undefined until the monitor has looked at it. */
+function stateOf(
+  { measure, above, below, windowMinutes }: MonitorThreshold,
+  states: readonly ThresholdState[],
+): ThresholdState | undefined {
+  return states.find(
+    (state) =>
+      state.measure === measure &&
+      state.above === above &&
+      state.below === below &&
+      state.windowMinutes === windowMinutes,
+  );
+}
+
+interface RowProps {
+  threshold: MonitorThreshold;
+  now: ThresholdState | undefined;
+}
+
+function Row({ threshold, now }: RowProps) {
+  const { measure, above, below, windowMinutes } = threshold;
+  const { value = null, isCrossed = false } = now ?? {};
   const limits = [
     ...(above === undefined ? [] : [`at most ${write(measure, above)}`]),
     ...(below === undefined ? [] : [`at least ${write(measure, below)}`]),
   ];
   const kind = value === null ? 'undecided' : isCrossed ? 'failed' : 'passed';
-  const outcome = value === null ? 'too few' : isCrossed ? 'crossed' : 'within';
+  const unknown = now === undefined ? 'not checked yet' : 'too few';
+  const outcome = value === null ? unknown : isCrossed ? 'crossed' : 'within';
   return (
     <tr>
-      <th scope="row">{NAMES[measure]}</th>
+      <th scope="row">{figureOf(measure).title}</th>
       <td>{limits.join(', ')}</td>
       <td>{count(windowMinutes)} min</td>
       <td>{value === null ? '' : write(measure, value)}</td>

@@ -1,4 +1,5 @@
 import type { Schedule, ScheduleRun } from '@assay/sdk';
+import { useSignal } from '@preact/signals';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -7,6 +8,10 @@ import { useAction } from '../../parts/use-action.ts';
 import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import '../alerts/alerts.css';
+import '../settings/settings.css';
+import { runText } from './schedule-fields.ts';
+import { ScheduleForm } from './schedule-form.tsx';
+import './schedules.css';
 
 const RUNS = 5;
 
@@ -20,21 +25,23 @@ export default function Schedules() {
   return (
     <section class="page">
       <h1>Schedules</h1>
+      <p class="muted">What runs every so often, compared with the run before.</p>
       {error !== undefined && <Failure error={error} onRetry={reload} />}
       {data === undefined && error === undefined && <p class="loading">Loading …</p>}
       {data?.items.length === 0 && (
         <p class="muted">
-          Nothing is scheduled. Create schedules with <code>assay schedules push</code> or{' '}
-          <code>POST /v1/schedules</code>.
+          Nothing is scheduled. {may('admin') ? 'Create a schedule below, or' : 'Create schedules'}{' '}
+          with <code>assay schedules push</code>.
         </p>
       )}
       <ul class="alert-list">
         {data?.items.map((schedule) => (
-          <li key={schedule.name} class="panel">
+          <li key={schedule.name} class="panel schedule">
             <Row schedule={schedule} onChange={reload} />
           </li>
         ))}
       </ul>
+      {may('admin') && data !== undefined && <ScheduleForm onSaved={reload} />}
     </section>
   );
 }
@@ -42,6 +49,7 @@ export default function Schedules() {
 function Row({ schedule, onChange }: { schedule: Schedule; onChange: () => void }) {
   const { name, description, cron, timeZone = 'UTC', run: what, isPaused, next } = schedule;
   const { isBusy, error, run } = useAction();
+  const open = useSignal<'form' | 'deletion' | undefined>(undefined);
   const { schedules } = session().assay;
   const act = (work: () => PromiseLike<unknown>) =>
     void run(async () => {
@@ -59,6 +67,9 @@ function Row({ schedule, onChange }: { schedule: Schedule; onChange: () => void 
           <UntrustedText text={description} />
         </p>
       )}
+      <p>
+        Runs <UntrustedText text={runText(schedule)} />
+      </p>
       <p>
         <code>{cron}</code> <UntrustedText text={timeZone} />,{' '}
         {isPaused ? (
@@ -90,7 +101,39 @@ function Row({ schedule, onChange }: { schedule: Schedule; onChange: () => void 
           >
             {isPaused ? 'Resume' : 'Pause'}
           </button>
+          <button
+            type="button"
+            class="button"
+            aria-expanded={open.value === 'form'}
+            onClick={() => (open.value = open.peek() === 'form' ? undefined : 'form')}
+          >
+            Edit
+          </button>
+          {open.value === 'deletion' ? (
+            <button
+              type="button"
+              class="button danger"
+              disabled={isBusy}
+              onClick={() => act(() => schedules.delete(name))}
+            >
+              Delete for good
+            </button>
+          ) : (
+            <button type="button" class="button" onClick={() => (open.value = 'deletion')}>
+              Delete
+            </button>
+          )}
         </div>
+      )}
+      {open.value === 'form' && (
+        <ScheduleForm
+          key={schedule.updatedAt}
+          schedule={schedule}
+          onSaved={() => {
+            open.value = undefined;
+            onChange();
+          }}
+        />
       )}
       {error !== undefined && <Failure error={error} />}
     </>
@@ -108,7 +151,7 @@ function Runs({ name, newest }: { name: string; newest: string }) {
   if (data === undefined) return null;
   if (data.items.length === 0) return <p class="muted">It has not run yet.</p>;
   return (
-    <ul aria-label={`Runs of ${name}`}>
+    <ul class="schedule-runs" aria-label={`Runs of ${name}`}>
       {data.items.map((each) => (
         <li key={each.id}>
           <Run run={each} />
