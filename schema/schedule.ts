@@ -75,11 +75,13 @@ const ScheduledRun: z.ZodType<contract.ScheduledRun> = z
   })
   .meta({ id: 'ScheduledRun', description: 'What a schedule runs.' });
 
+const FIVE_FIELDS = 'must have five fields: minute, hour, day of the month, month, day of the week';
+
 const content = {
   description: z.string().max(1_000).exactOptional().describe('What the schedule is for.'),
   cron: z
     .string()
-    .min(9)
+    .min(9, FIVE_FIELDS)
     .max(200)
     .describe('Five fields: minute, hour, day of the month, month, day of the week.'),
   timeZone: z
