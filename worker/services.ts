@@ -10,6 +10,12 @@ import { createKeyring } from './features/auth/keyring.ts';
 import { createDataSettingsCache } from './features/data-control/data-settings-cache.ts';
 import { readMasterKeys } from './features/data-control/master-keys.ts';
 import { openCache, sealFlushes } from './features/data-control/sealed-answers.ts';
+import {
+  openCells,
+  openExperimentErasure,
+  sealExperiments,
+  sealParts,
+} from './features/data-control/sealed-experiments.ts';
 import { sealImports } from './features/data-control/sealed-imports.ts';
 import {
   openContents,
@@ -18,7 +24,6 @@ import {
   sealUploads,
 } from './features/data-control/sealed-items.ts';
 import {
-  openCells,
   openErasure,
   openItems,
   openLoggedResults,
@@ -165,12 +170,15 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     ...later,
     loggedVerdicts: openLogged(later.loggedVerdicts, vault),
     items: openItems(later.items, vault),
+    experiments: sealExperiments(later.experiments, vault, masterKeys !== undefined),
+    parts: sealParts(later.parts, vault, masterKeys !== undefined),
     experimentCells: openCells(later.experimentCells, vault),
     loggedResults: openLoggedResults(later.loggedResults, vault),
     olderResults: openOlderResults(later.olderResults, vault),
     erasure: {
       ...later.erasure,
       batches: openErasure(later.erasure.batches, vault),
+      experiments: openExperimentErasure(later.erasure.experiments, vault),
       contents: openContents(later.erasure.contents, vault),
     },
     uploads: sealUploads(later.uploads, vault, masterKeys !== undefined),

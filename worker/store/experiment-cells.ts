@@ -18,9 +18,24 @@ export interface StoredCell {
 
 /** An answer that no batch has yet. */
 export interface UnscoredCell {
+  projectId: string;
   at: number;
   /** The sample with the answer, as JSON. */
   sample: string;
+}
+
+/** A sample of an experiment, as JSON. */
+export interface StoredExperimentSample {
+  projectId: string;
+  at: number;
+  sampleId: string;
+  sample: string;
+}
+
+/** Why an answer is none any more. */
+export interface CellError {
+  code: string;
+  message: string;
 }
 
 /** The result of an answer in a batch. */
@@ -53,6 +68,8 @@ export interface ExperimentCellStore {
   hasUnscored(experimentId: string): Promise<boolean>;
   /** Chunks with answers that no batch has. */
   chunks(experimentId: string): Promise<number[]>;
+  /** Makes errors of answers that no batch has. */
+  lose(experimentId: string, cells: readonly number[], error: CellError): Promise<void>;
   /** What batches have of the cells from one to another. */
   scored(batchIds: readonly string[], after: ScoredPlace, limit: number): Promise<ScoredCell[]>;
   /** The same of some cells. */
@@ -60,11 +77,7 @@ export interface ExperimentCellStore {
   /** Answers of some cells, as their batches keep them. */
   answers(batchIds: readonly string[], cells: readonly number[]): Promise<AnswerText[]>;
   /** Samples from one place on. */
-  samples(
-    experimentId: string,
-    from: number,
-    limit: number,
-  ): Promise<{ at: number; sampleId: string; sample: string }[]>;
+  samples(experimentId: string, from: number, limit: number): Promise<StoredExperimentSample[]>;
   sampleIds(experimentId: string): Promise<string[]>;
   /** Place of the sample with an id. */
   placeOf(experimentId: string, sampleId: string): Promise<number | undefined>;
@@ -80,6 +93,7 @@ const PAGE_BYTES = 1_000_000;
 const COLUMNS = `at, status, output_hash AS outputHash, model, attempts, cost_usd AS costUsd,
   latency_ms AS latencyMs, first_token_ms AS firstTokenMs, input_tokens AS inputTokens,
   output_tokens AS outputTokens, error_code AS errorCode, error_message AS errorMessage`;
+const PROJECT = '(SELECT project_id FROM experiments WHERE id = ?1) AS projectId';
 // Samples of an experiment's batches are named by their cells.
 const CELL = 'CAST(substr(s.sample_id, 6) AS INTEGER)';
 
@@ -94,7 +108,7 @@ export function createExperimentCellStore({ d1, attempt }: Database): Experiment
 
     unscored: (experimentId, chunk, after) =>
       all<UnscoredCell>(
-        `SELECT at, sample FROM
+        `SELECT at, sample, ${PROJECT} FROM
            (SELECT at, sample, sum(octet_length(sample)) OVER (ORDER BY at) - octet_length(sample) AS before
             FROM (SELECT at, sample FROM experiment_cells WHERE experiment_id = ?1 AND chunk = ?2
                     AND at > ?3 AND sample IS NOT NULL ORDER BY at LIMIT 500))
@@ -117,6 +131,18 @@ export function createExperimentCellStore({ d1, attempt }: Database): Experiment
         [experimentId],
       );
       return rows.map(({ chunk }) => chunk);
+    },
+
+    async lose(experimentId, cells, { code, message }) {
+      const lose = d1
+        .prepare(
+          `UPDATE experiment_cells SET status = 'error', sample = NULL, output_hash = NULL,
+             error_code = ?3, error_message = ?4
+           WHERE experiment_id = ?1 AND at IN (SELECT value FROM json_each(?2))
+             AND status = 'generated' AND sample IS NOT NULL`,
+        )
+        .bind(experimentId, JSON.stringify(cells), code, message);
+      await attempt(() => lose.run());
     },
 
     scored: (batchIds, { batch, at }, limit) =>
@@ -152,7 +178,7 @@ export function createExperimentCellStore({ d1, attempt }: Database): Experiment
 
     samples: (experimentId, from, limit) =>
       all(
-        `SELECT at, sample_id AS sampleId, sample FROM experiment_samples
+        `SELECT at, sample_id AS sampleId, sample, ${PROJECT} FROM experiment_samples
          WHERE experiment_id = ?1 AND at >= ?2 ORDER BY at LIMIT ?3`,
         [experimentId, from, limit],
       ),

@@ -2,9 +2,11 @@ import type { Database } from './database.ts';
 import { chargeFor, endCalls } from './experiment-calls.ts';
 import type { ExperimentStep } from './experiment-queue.ts';
 import { pack } from './pack.ts';
+import { unlessDropped } from './sealed-text.ts';
 
 /** A part that is leased to one consumer. */
 export interface OpenPart {
+  projectId: string;
   experimentId: string;
   part: number;
   /** What its writes are fenced by. */
@@ -23,6 +25,8 @@ export interface NewCell {
   status: 'generated' | 'error';
   /** The sample with the answer, as JSON; null for errors. */
   sample: string | null;
+  /** Of an encrypted one, the key: it is refused if that was dropped. */
+  sealedBy?: string;
   outputHash: string | null;
   model: string | null;
   attempts: number;
@@ -51,11 +55,8 @@ export interface TurnEnd {
   leaseUntilMs: number;
 }
 
-/** Samples with what variants change in them, as JSON. */
-export interface CellSample {
-  at: number;
-  sample: string;
-}
+/** An experiment, and whose it is. */
+export type ExperimentOf = Pick<OpenPart, 'projectId' | 'experimentId'>;
 
 /** Parts of experiments in D1: their leases, and the cells that their holders write. */
 export interface ExperimentPartStore {
@@ -83,9 +84,9 @@ export interface ExperimentPartStore {
   written(experimentId: string, cells: readonly number[]): Promise<Set<number>>;
   /** Ends a turn; false when the part is another's. */
   end(part: OpenPart, end: TurnEnd): Promise<boolean>;
-  samples(experimentId: string, places: readonly number[]): Promise<Map<number, string>>;
+  samples(of: ExperimentOf, places: readonly number[]): Promise<Map<number, string>>;
   /** By place of the sample × variants + variant. */
-  changes(experimentId: string, places: readonly number[]): Promise<Map<number, string>>;
+  changes(of: ExperimentOf, places: readonly number[]): Promise<Map<number, string>>;
 }
 
 const IS_RUNNING = "EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'generating')";
@@ -107,7 +108,7 @@ export function createExperimentPartStore({
           .bind(experimentId, part, version, nowMs, leaseUntilMs),
         row: d1
           .prepare(
-            `SELECT p.version, p.calls, p.size, p.next, p.stalls, e.run
+            `SELECT p.project_id AS projectId, p.version, p.calls, p.size, p.next, p.stalls, e.run
              FROM experiment_parts p JOIN experiments e ON e.id = p.experiment_id
              WHERE p.experiment_id = ?1 AND p.part = ?2 AND p.status = 'queued' AND e.status = 'generating'`,
           )
@@ -125,7 +126,7 @@ export function createExperimentPartStore({
     },
 
     async write(part, { cells, leaseUntilMs, limit }) {
-      const { experimentId, run } = part;
+      const { projectId, experimentId, run } = part;
       const insert = (rows: string) =>
         d1
           .prepare(
@@ -133,13 +134,14 @@ export function createExperimentPartStore({
                model, attempts, cost_usd, latency_ms, first_token_ms, input_tokens, output_tokens,
                error_code, error_message)
              SELECT ?1, value ->> '$.at', ?2, ?3, value ->> '$.status', value ->> '$.sample',
-               value ->> '$.outputHash', value ->> '$.model', value ->> '$.attempts',
+               value ->> '$.outputHash', value ->> '$.model',
+               ${unlessDropped("value ->> '$.attempts'", "(value ->> '$.sealedBy')", '?5')},
                value ->> '$.costUsd', value ->> '$.latencyMs', value ->> '$.firstTokenMs',
                value ->> '$.inputTokens', value ->> '$.outputTokens', value ->> '$.errorCode',
                value ->> '$.errorMessage'
              FROM json_each(?4) WHERE ${IS_RUNNING} ON CONFLICT DO NOTHING`,
           )
-          .bind(experimentId, part.part, run, rows);
+          .bind(experimentId, part.part, run, rows, projectId);
       const rows = cells.map((cell) =>
         JSON.stringify({ ...cell, nanoUsd: Math.round((cell.costUsd ?? 0) * 1e9) }),
       );
@@ -191,9 +193,9 @@ export function createExperimentPartStore({
       return (await attempt(() => end.run())).meta.changes === 1;
     },
 
-    samples: (experimentId, places) =>
+    samples: ({ experimentId }, places) =>
       textsOf('experiment_samples', 'sample', experimentId, places),
-    changes: (experimentId, places) =>
+    changes: ({ experimentId }, places) =>
       textsOf('experiment_changes', 'change', experimentId, places),
   };
 
@@ -224,6 +226,7 @@ export function createExperimentPartStore({
 }
 
 interface PartRow {
+  projectId: string;
   version: number;
   calls: number;
   size: number;

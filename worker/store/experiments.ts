@@ -3,10 +3,12 @@ import type { ExperimentFilter } from '@assay/schema/experiment-cells.ts';
 import type { ProbeKind } from '@assay/schema/types.ts';
 import { and, desc, eq, inArray, isNotNull, lt, notInArray, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
+import type { DroppedSamples } from './drop-samples.ts';
 import { countErased, type DeletionJob } from './erased-count.ts';
 import type { ExperimentStep } from './experiment-queue.ts';
 import { NO_SAMPLE } from './no-sample.ts';
 import { pack } from './pack.ts';
+import { unlessDropped } from './sealed-text.ts';
 
 export type StoredExperiment = typeof experiments.$inferSelect;
 
@@ -15,11 +17,14 @@ export interface NewSample {
   at: number;
   sampleId: string;
   sample: string;
+  /** Of an encrypted one, the key: it is refused if that was dropped. */
+  sealedBy?: string;
 }
 
 export interface NewChange {
   at: number;
   change: string;
+  sealedBy?: string;
 }
 
 /** A part of an experiment that is to be generated. */
@@ -121,8 +126,8 @@ export interface ExperimentStore {
   markDeleted(projectId: string, id: string, job?: DeletionJob): Promise<void>;
   /** Ids of those that ended before a time. */
   endedBefore(projectId: string, beforeMs: number, limit: number): Promise<string[]>;
-  /** Empties the samples of those that ended before a time; how many were emptied, up to a limit. */
-  dropSamples(projectId: string, beforeMs: number, limit: number): Promise<number>;
+  /** Empties up to so many samples of those that ended before a time, with their changes and answers. */
+  dropSamples(projectId: string, beforeMs: number, limit: number): Promise<DroppedSamples>;
   /** Removes some rows of one that is marked as deleted; true when nothing is left. */
   purge(id: string): Promise<boolean>;
   deleted(limit: number): Promise<string[]>;
@@ -174,24 +179,25 @@ export function createExperimentStore({
           .bind(id, quota.experiments, quota.cells),
       });
       if (refuse.rows.length > 0) return false;
+      const sealed = (text: string) => unlessDropped(text, "(value ->> '$.sealedBy')", '?3');
       for (const rows of pack(samples.map((row) => JSON.stringify(row)))) {
         const insert = d1
           .prepare(
             `INSERT INTO experiment_samples (experiment_id, at, sample_id, sample)
-             SELECT ?1, value ->> '$.at', value ->> '$.sampleId', value ->> '$.sample'
+             SELECT ?1, value ->> '$.at', value ->> '$.sampleId', ${sealed("value ->> '$.sample'")}
              FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`,
           )
-          .bind(id, rows);
+          .bind(id, rows, projectId);
         await attempt(() => insert.run());
       }
       for (const rows of pack(changes.map((row) => JSON.stringify(row)))) {
         const insert = d1
           .prepare(
             `INSERT INTO experiment_changes (experiment_id, at, change)
-             SELECT ?1, value ->> '$.at', value ->> '$.change'
+             SELECT ?1, value ->> '$.at', ${sealed("value ->> '$.change'")}
              FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`,
           )
-          .bind(id, rows);
+          .bind(id, rows, projectId);
         await attempt(() => insert.run());
       }
       await transaction<{ parts: unknown; status: unknown }>({
@@ -475,20 +481,24 @@ export function createExperimentStore({
                   AND ${column} <> '${NO_SAMPLE}' LIMIT ?3)`,
           )
           .bind(projectId, beforeMs, limit);
-      const [, samples] = await attempt(() =>
+      // Of one that was cancelled before its answers became a batch.
+      const answers = d1
+        .prepare(
+          `UPDATE experiment_cells SET sample = NULL WHERE (experiment_id, at) IN
+             (SELECT experiment_id, at FROM experiment_cells WHERE experiment_id IN (${ended})
+                AND sample IS NOT NULL LIMIT ?3)`,
+        )
+        .bind(projectId, beforeMs, limit);
+      const [, answered, changed, samples] = await attempt(() =>
         d1.batch([
           close,
-          drop('experiment_samples', 'sample'),
+          answers,
           drop('experiment_changes', 'change'),
-          d1
-            .prepare(
-              `UPDATE experiment_cells SET sample = NULL
-               WHERE sample IS NOT NULL AND experiment_id IN (${ended}) AND ?3 = ?3`,
-            )
-            .bind(projectId, beforeMs, limit),
+          drop('experiment_samples', 'sample'),
         ]),
       );
-      return samples?.meta.changes ?? 0;
+      const left = [answered, changed, samples].some((step) => step?.meta.changes === limit);
+      return { dropped: samples?.meta.changes ?? 0, isDone: !left };
     },
 
     async purge(id) {

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { pack } from './pack.ts';
+import { unlessDropped } from './sealed-text.ts';
 import { clearUncommitted, removeUncommitted } from './uncommitted.ts';
 
 /** A sample on its way into a batch; `json` is the sample as it came. */
@@ -129,10 +130,7 @@ export function createIntakeStore(database: Database): IntakeStore {
               // A sample whose key was dropped becomes NULL, which its column refuses.
               `INSERT INTO batch_samples (batch_id, at, sample_id, sample, weight, question)
                SELECT ?1, json_extract(value, '$[0]'), json_extract(value, '$[1]'),
-                 CASE WHEN json_extract(value, '$[5]') IS NULL OR EXISTS (
-                   SELECT 1 FROM data_keys k WHERE k.project_id = ?4
-                     AND k.id = json_extract(value, '$[5]') AND k.dropped_at_ms IS NULL)
-                   THEN json_extract(value, '$[2]') END,
+                 ${unlessDropped("json_extract(value, '$[2]')", "json_extract(value, '$[5]')", '?4')},
                  json_extract(value, '$[3]'), json_extract(value, '$[4]')
                FROM json_each(?3) WHERE ${HELD} ON CONFLICT DO NOTHING`,
             )

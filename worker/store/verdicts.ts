@@ -5,6 +5,7 @@ import { deleteExchanges, insertExchanges, type VerdictExchanges } from './judge
 import { deletionHash, insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
 import { pack } from './pack.ts';
 import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
+import { unlessDropped } from './sealed-text.ts';
 import type { VerdictHashes } from './verdict-hashes.ts';
 import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
 
@@ -234,7 +235,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
                   SELECT 1 FROM verdict_shapes s WHERE s.project_id = json_extract(value, '$.projectId')
                     AND s.hash = json_extract(value, '$.shape')
                 ) THEN json_extract(value, '$.verdict') END,
-                ${isSealed ? unlessDropped(sample) : sample}
+                ${isSealed ? unlessDropped(sample, "json_extract(value, '$.sealedBy')", "json_extract(value, '$.projectId')") : sample}
          FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
       )
       .bind(rows);
@@ -328,11 +329,4 @@ function definitionsToJson({ projectId, createdAtMs, definitions = [] }: Verdict
   return definitions.map(({ fingerprint, definition }) =>
     JSON.stringify([projectId, fingerprint, definition, createdAtMs]),
   );
-}
-
-/** The sample; NULL, which its column refuses, if the key that encrypted it was dropped. */
-function unlessDropped(sample: string): string {
-  return `CASE WHEN json_extract(value, '$.sealedBy') IS NULL OR EXISTS (
-    SELECT 1 FROM data_keys k WHERE k.project_id = json_extract(value, '$.projectId')
-      AND k.id = json_extract(value, '$.sealedBy') AND k.dropped_at_ms IS NULL) THEN ${sample} END`;
 }

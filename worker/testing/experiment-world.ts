@@ -4,6 +4,8 @@ import type { Experiment, ExperimentInput, ExperimentReport } from '@assay/schem
 import type { Env } from '../core/env.ts';
 import { runExperiments } from '../entry/queue/run-experiments.ts';
 import { scoreRanges } from '../entry/queue/score-ranges.ts';
+import type { MetadataTarget, StepOutcome } from '../features/erasure/deletion-needs.ts';
+import { EXPERIMENTS } from '../features/erasure/erase-experiments.ts';
 import { createExperiment } from '../features/experiments/create-experiment.ts';
 import { getExperiment } from '../features/experiments/find-experiments.ts';
 import { experimentReport } from '../features/experiments/report/build-report.ts';
@@ -96,6 +98,21 @@ export function createExperimentWorld(
       return get(id);
     },
   };
+}
+
+/** Takes a deletion by metadata through experiments, until it waits or is done. */
+export async function eraseFromExperiments(
+  projectId: string,
+  target: MetadataTarget,
+  services: Services,
+): Promise<'waits' | 'done'> {
+  const createdAtMs = services.nowMs();
+  const job = { projectId, id: newId('deletion'), keyId: 'key', createdAtMs };
+  for (let cursor: string | null = null; ; ) {
+    const outcome: StepOutcome = await EXPERIMENTS.step(job, target, cursor, services);
+    if (outcome.status !== 'more') return outcome.status;
+    cursor = outcome.cursor;
+  }
 }
 
 /** An experiment whose variants ask the endpoint with these prompts. */

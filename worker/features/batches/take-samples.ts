@@ -7,7 +7,7 @@ import type { LineFault } from '../../core/read-record.ts';
 import type { BatchStore } from '../../store/batches.ts';
 import type { Intake, IntakeStore, NewSample } from '../../store/intake.ts';
 import { sealSamples } from '../data-control/sealed-samples.ts';
-import type { Vault } from '../data-control/vault.ts';
+import { type Vault, writeSealed } from '../data-control/vault.ts';
 import { readSample, type SampleLine } from './read-sample.ts';
 
 export interface TakeSampleNeeds {
@@ -146,7 +146,9 @@ async function add(
   const write = (stored: readonly NewSample[]) =>
     services.intake.add(intake, stored, ranges, untilMs);
   const repeats = isSealed
-    ? await writeSealed(samples, intake, write, services)
+    ? await writeSealed(services.vault, [intake.projectId], async () =>
+        write(await sealSamples(intake, samples, services.vault)),
+      )
     : await write(samples);
   if (repeats === undefined) throw new ApiProblem('batch_busy');
   return repeats.map(({ at, earlier }) => ({
@@ -155,23 +157,6 @@ async function add(
     message: `is the same as that of line ${earlier + 1}`,
     earlier,
   }));
-}
-
-/** Writes samples encrypted; again, if their key was dropped since this isolate looked for it. */
-async function writeSealed<Answer>(
-  samples: readonly NewSample[],
-  { projectId, batchId }: Intake,
-  write: (sealed: readonly NewSample[]) => Promise<Answer>,
-  { vault }: TakeSampleNeeds,
-): Promise<Answer> {
-  const writeOnce = async () => write(await sealSamples({ projectId, batchId }, samples, vault));
-  try {
-    return await writeOnce();
-  } catch (cause) {
-    if (!(cause instanceof ApiProblem && cause.code === 'storage_unavailable')) throw cause;
-    vault.forget(projectId);
-    return writeOnce();
-  }
 }
 
 function withoutSample({ line, sampleId }: SampleLine): SampleLine[] {

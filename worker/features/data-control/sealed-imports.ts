@@ -1,6 +1,7 @@
 import type { ExportRecord } from '@assay/schema/types.ts';
 import type { ImportStore } from '../../store/import-rows.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { experimentPlace } from './sealed-experiments.ts';
 import { contentPlace } from './sealed-items.ts';
 import { questionHash, samplePlace } from './sealed-samples.ts';
 import { exchangePlace } from './sealed-verdicts.ts';
@@ -42,10 +43,31 @@ async function sealRecord(
     );
     return { ...one, record: { ...record, item } };
   }
+  const text = textOf(one);
+  if (text !== undefined) {
+    const { field, kind } = text;
+    const place = experimentPlace(String(record.experiment_id), kind, Number(record.at));
+    const sealed = await vault.seal(projectId, place, String(record[field]));
+    return { ...one, record: { ...record, [field]: sealed } };
+  }
   const place = exchangeOf(one);
   if (place === undefined) return one;
   const exchange = await vault.seal(projectId, place, String(record.exchange));
   return { ...one, record: { ...record, exchange } };
+}
+
+const EXPERIMENT_TEXTS = {
+  experimentSamples: { field: 'sample', kind: 'sample' },
+  experimentChanges: { field: 'change', kind: 'change' },
+  experimentCells: { field: 'sample', kind: 'answer' },
+} as const;
+
+/** The text that a record of an experiment has; undefined for other records, and for one that has none. */
+function textOf({ class: name, record }: ExportRecord) {
+  if (!(name in EXPERIMENT_TEXTS)) return undefined;
+  const text = EXPERIMENT_TEXTS[name as keyof typeof EXPERIMENT_TEXTS];
+  const value = record[text.field];
+  return value === null || value === NO_SAMPLE ? undefined : text;
 }
 
 /** What was encrypted where it was exported is not here. */

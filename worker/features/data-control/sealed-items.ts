@@ -3,7 +3,7 @@ import type { DatasetItemStore, StoredDatasetItem } from '../../store/dataset-it
 import type { DatasetUploadStore, NewItem } from '../../store/dataset-uploads.ts';
 import type { ContentErasure } from '../../store/erase-contents.ts';
 import type { ReviewSampleStore } from '../../store/review-samples.ts';
-import { keyOf, type Vault } from './vault.ts';
+import { keyOf, openOrGone, type Vault, writeSealed } from './vault.ts';
 
 /** The place of the content of an item of a data set, which is stored once under its hash. */
 export function contentPlace(hash: string): string {
@@ -26,20 +26,13 @@ export function sealUploads(
     async add(intake, items, untilMs) {
       if (!seals) return store.add(intake, items, untilMs);
       const { projectId } = intake;
-      const addSealed = async () =>
+      return writeSealed(vault, [projectId], async () =>
         store.add(
           intake,
           await Promise.all(items.map((one) => sealItem(projectId, one, vault))),
           untilMs,
-        );
-      try {
-        return await addSealed();
-      } catch (cause) {
-        if (!(cause instanceof ApiProblem && cause.code === 'storage_unavailable')) throw cause;
-        // The key may have been dropped since this isolate looked for it.
-        vault.forget(projectId);
-        return addSealed();
-      }
+        ),
+      );
     },
   };
 }
@@ -92,16 +85,6 @@ async function openContent(projectId: string, hash: string, stored: string, vaul
   }
 }
 
-/** Undefined where it can never be read again. */
-async function contentOrGone(projectId: string, hash: string, stored: string, vault: Vault) {
-  try {
-    return await vault.open(projectId, contentPlace(hash), stored);
-  } catch (cause) {
-    if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return undefined;
-    throw cause;
-  }
-}
-
 /** Items that reviewers are shown; one that can never be read again is gone. */
 export function openReviewSamples(store: ReviewSampleStore, vault: Vault): ReviewSampleStore {
   return {
@@ -113,7 +96,7 @@ export function openReviewSamples(store: ReviewSampleStore, vault: Vault): Revie
     async datasetItem(projectId, name, version, itemId) {
       const found = await store.datasetItem(projectId, name, version, itemId);
       if (found === undefined) return undefined;
-      const item = await contentOrGone(projectId, found.hash, found.item, vault);
+      const item = await openOrGone(vault, projectId, contentPlace(found.hash), found.item);
       return item === undefined ? undefined : { ...found, item };
     },
   };
@@ -131,7 +114,7 @@ export function openContents(store: ContentErasure, vault: Vault): ContentErasur
       const rows = await store.contents(projectId, after);
       const opened = rows.map(async (row) => ({
         ...row,
-        item: (await contentOrGone(projectId, row.hash, row.item, vault)) ?? NOTHING,
+        item: (await openOrGone(vault, projectId, contentPlace(row.hash), row.item)) ?? NOTHING,
       }));
       return Promise.all(opened);
     },

@@ -3,13 +3,12 @@ import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { BatchErasure } from '../../store/erase-batch-samples.ts';
-import type { ExperimentCellStore } from '../../store/experiment-cells.ts';
 import type { NewSample } from '../../store/intake.ts';
 import type { ItemStore } from '../../store/items.ts';
 import type { LoggedResultStore } from '../../store/logged-results.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
 import type { OlderResultStore } from '../../store/older-results.ts';
-import { isSealed, keyOf, type Vault } from './vault.ts';
+import { keyOf, openOrGone, type Vault } from './vault.ts';
 
 /** Where a sample of a batch is. */
 export interface SamplePlace {
@@ -46,19 +45,13 @@ export function questionHash(projectId: string, json: string): string {
 }
 
 /** A sample as it was sent; undefined if it can never be read again. @throws ApiProblem `sample_altered` */
-export async function openSample(
+export function openSample(
   projectId: string,
   place: SamplePlace,
   stored: string,
   vault: Vault,
 ): Promise<string | undefined> {
-  if (!isSealed(stored)) return stored;
-  try {
-    return await vault.open(projectId, samplePlace(place), stored);
-  } catch (cause) {
-    if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return undefined;
-    throw cause;
-  }
+  return openOrGone(vault, projectId, samplePlace(place), stored);
 }
 
 /** Items whose samples are decrypted where they are read; what cannot be read any more is not kept. */
@@ -80,22 +73,6 @@ export function openItems(store: ItemStore, vault: Vault): ItemStore {
       return { ...page, items: await Promise.all(opened) };
     },
   };
-}
-
-/** Cells of experiments whose answers are decrypted where they are read from batches. */
-export function openCells(store: ExperimentCellStore, vault: Vault): ExperimentCellStore {
-  const answers: ExperimentCellStore['answers'] = async (batchIds, cells) => {
-    const found = await store.answers(batchIds, cells);
-    const opened = found.map(async (answer) => {
-      const { projectId, batchId, batchAt: at, sample } = answer;
-      const text = await openSample(projectId, { batchId, at }, sample, vault);
-      return { ...answer, sample: text ?? NO_SAMPLE };
-    });
-    return Promise.all(opened);
-  };
-  return new Proxy(store, {
-    get: (cells, name) => (name === 'answers' ? answers : Reflect.get(cells, name)),
-  });
 }
 
 /** Samples that a deletion looks through; one that can never be read again matches nothing. */

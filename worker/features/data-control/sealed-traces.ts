@@ -1,6 +1,5 @@
-import { ApiProblem } from '../../core/problem.ts';
 import type { PartLimit, StoredPart, TraceIntake, TraceStore } from '../../store/traces.ts';
-import type { Vault } from './vault.ts';
+import { openOrGone, type Vault } from './vault.ts';
 
 /** Live traces whose content is encrypted while it waits to be scored. */
 export function sealTraces(store: TraceStore, vault: Vault, seals: boolean): TraceStore {
@@ -32,13 +31,8 @@ async function openPart(
   row: StoredPart,
   vault: Vault,
 ): Promise<StoredPart | undefined> {
-  try {
-    const place = placeOf(traceId, row.part);
-    return { ...row, reading: await vault.open(projectId, place, row.reading) };
-  } catch (cause) {
-    if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return undefined;
-    throw cause;
-  }
+  const reading = await openOrGone(vault, projectId, placeOf(traceId, row.part), row.reading);
+  return reading === undefined ? undefined : { ...row, reading };
 }
 
 function placeOf(traceId: string, part: string): string {

@@ -4,7 +4,7 @@ import type { LoggedVerdict, LoggedVerdicts } from '../../store/logged-verdicts.
 import { NO_SAMPLE } from '../../store/no-sample.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
-import { keyOf, SEALED, type Vault } from './vault.ts';
+import { keyOf, openOrGone, SEALED, type Vault, writeSealed } from './vault.ts';
 
 /** The place of what judges were asked for a verdict, or for a sample of a batch. */
 export function exchangePlace(recordId: string): string {
@@ -17,16 +17,10 @@ export function sealVerdicts(store: VerdictStore, vault: Vault, seals: boolean):
     ...store,
     async insert(rows) {
       if (!seals) return store.insert(rows);
-      const insertSealed = async () =>
-        store.insert(await Promise.all(rows.map((row) => sealRow(row, vault))));
-      try {
-        await insertSealed();
-      } catch (cause) {
-        if (!(cause instanceof ApiProblem && cause.code === 'storage_unavailable')) throw cause;
-        // The key may have been dropped since this isolate looked for it.
-        for (const { projectId } of rows) vault.forget(projectId);
-        await insertSealed();
-      }
+      const projectIds = rows.map(({ projectId }) => projectId);
+      await writeSealed(vault, projectIds, async () =>
+        store.insert(await Promise.all(rows.map((row) => sealRow(row, vault)))),
+      );
     },
     async find(projectId, id) {
       const found = await store.find(projectId, id);
@@ -36,21 +30,11 @@ export function sealVerdicts(store: VerdictStore, vault: Vault, seals: boolean):
       const rows = await store.samples(asked);
       return Promise.all(
         rows.map(async ({ id, sample }) => ({
-          ...{ id, sample: await openOrNone(asked.projectId, id, sample, vault) },
+          ...{ id, sample: (await openOrGone(vault, asked.projectId, id, sample)) ?? NO_SAMPLE },
         })),
       );
     },
   };
-}
-
-/** What can never be read again is a sample that is not kept. */
-async function openOrNone(projectId: string, id: string, sample: string, vault: Vault) {
-  try {
-    return await vault.open(projectId, id, sample);
-  } catch (cause) {
-    if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return NO_SAMPLE;
-    throw cause;
-  }
 }
 
 /** Verdicts in the queue, encrypted before they are handed over. */

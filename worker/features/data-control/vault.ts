@@ -115,6 +115,42 @@ export function createVault({ dataKeys, masterKeys, nowMs }: VaultNeeds): Vault 
   };
 }
 
+/**
+ * Writes what is sealed for a project; again with another key, if the one that this isolate seals with was
+ * dropped since it looked: the database refuses what such a key sealed.
+ *
+ * @param write seals and writes, and may run twice
+ */
+export async function writeSealed<Answer>(
+  vault: Vault,
+  projectIds: readonly string[],
+  write: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (!(cause instanceof ApiProblem && cause.code === 'storage_unavailable')) throw cause;
+    for (const projectId of projectIds) vault.forget(projectId);
+    return write();
+  }
+}
+
+/** A text as it was sealed; undefined if it can never be read again. @throws ApiProblem `sample_altered` */
+export async function openOrGone(
+  vault: Vault,
+  projectId: string,
+  recordId: string,
+  stored: string,
+): Promise<string | undefined> {
+  if (!isSealed(stored)) return stored;
+  try {
+    return await vault.open(projectId, recordId, stored);
+  } catch (cause) {
+    if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return undefined;
+    throw cause;
+  }
+}
+
 interface OpenKey {
   id: string;
   key: CryptoKey;

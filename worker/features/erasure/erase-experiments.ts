@@ -1,32 +1,95 @@
+import { lowestId } from '@assay/schema/ids.ts';
+import type { SearchedExperiment } from '../../store/erase-experiments.ts';
 import { batchesOf } from '../experiments/finish-experiment.ts';
-import { DONE, type MetadataTarget, type Phase } from './deletion-needs.ts';
+import {
+  type DeletionNeeds,
+  DONE,
+  type MetadataTarget,
+  type Phase,
+  type RunningDeletion,
+  type StepOutcome,
+} from './deletion-needs.ts';
+import { hasMetadata, holds } from './has-metadata.ts';
 
-const EXPERIMENTS_A_STEP = 5;
+/** Where the search is: within the experiment that comes after another. */
+interface Place {
+  after: string;
+  at: number;
+  /** After which the first is that still runs and holds the value: the search begins again there. */
+  running: string | null;
+}
+
+const START: Place = { after: '', at: -1, running: null };
 
 /**
  * Samples of experiments whose metadata has the value, and whole experiments, with their batches, whose
- * own metadata has it. One that runs is waited for.
+ * own metadata has it. One that runs and has it is waited for, because what it is about to write has no
+ * place yet.
  */
 export const EXPERIMENTS: Phase<MetadataTarget> = {
   name: 'experiments',
-  async step(deletion, target, cursor, { experiments, batches, erasure, nowMs }) {
-    const { projectId } = deletion;
-    if (await erasure.experiments.isRunning(projectId, target)) return { status: 'waits', cursor };
-    const own = await erasure.experiments.own(projectId, target, EXPERIMENTS_A_STEP);
-    for (const id of own) {
-      const stored = await experiments.find(projectId, id);
-      for (const batch of stored === undefined ? [] : batchesOf(stored)) {
-        await batches.markDeleted(projectId, batch, nowMs(), deletion);
-      }
-      await experiments.markDeleted(projectId, id, deletion);
+  async step(deletion, target, cursor, needs) {
+    const { projectId, createdAtMs } = deletion;
+    const { erasure } = needs;
+    const place: Place = cursor === null ? START : JSON.parse(cursor);
+    const ids = { after: place.after, before: lowestId('experiment', createdAtMs + 1) };
+    const experiment = await erasure.experiments.next(projectId, ids);
+    if (experiment === undefined) return atEnd(deletion, place, needs);
+    const next = { ...place, after: experiment.id, at: -1 };
+    const isWhole = holds(JSON.parse(experiment.metadata), target);
+    if (isWhole && hasEnded(experiment)) {
+      await eraseWhole(deletion, experiment, needs);
+      return more(next);
     }
-    if (own.length > 0) return { status: 'more', cursor: 'own' };
-    const gone = await erasure.experiments.deleted(projectId);
-    if (gone !== undefined) {
-      await experiments.purge(gone);
-      return { status: 'more', cursor: gone };
-    }
-    const erased = await erasure.experiments.eraseSamples(deletion, target);
-    return erased === 0 ? DONE : { status: 'more', cursor: 'samples' };
+    const rows = await erasure.experiments.samples(projectId, experiment.id, place.at);
+    const last = rows.at(-1)?.at;
+    const found = rows.filter(({ sample }) => hasMetadata(JSON.parse(sample), target));
+    const mustWait = isWhole || experiment.status === 'receiving' || found.length > 0;
+    const isErased =
+      hasEnded(experiment) &&
+      (found.length === 0 ||
+        (await erasure.experiments.erase(
+          deletion,
+          experiment,
+          found.map(({ at }) => at),
+        )));
+    if (mustWait && !isErased) return more({ ...next, running: place.running ?? place.after });
+    return last === undefined ? more(next) : more({ ...place, at: last });
   },
 };
+
+/** Waits for what runs; then removes the rows of what is deleted, and is done. */
+async function atEnd(
+  { projectId }: RunningDeletion,
+  { after, at, running }: Place,
+  { experiments, erasure }: DeletionNeeds,
+): Promise<StepOutcome> {
+  if (running !== null) {
+    return { status: 'waits', cursor: JSON.stringify({ ...START, after: running }) };
+  }
+  const gone = await erasure.experiments.deleted(projectId);
+  if (gone === undefined) return DONE;
+  await experiments.purge(gone);
+  return more({ after, at, running });
+}
+
+async function eraseWhole(
+  deletion: RunningDeletion,
+  { id }: SearchedExperiment,
+  { experiments, batches, nowMs }: DeletionNeeds,
+): Promise<void> {
+  const { projectId } = deletion;
+  const stored = await experiments.find(projectId, id);
+  for (const batch of stored === undefined ? [] : batchesOf(stored)) {
+    await batches.markDeleted(projectId, batch, nowMs(), deletion);
+  }
+  await experiments.markDeleted(projectId, id, deletion);
+}
+
+function hasEnded({ status }: SearchedExperiment): boolean {
+  return status === 'completed' || status === 'cancelled';
+}
+
+function more(place: Place): StepOutcome {
+  return { status: 'more', cursor: JSON.stringify(place) };
+}

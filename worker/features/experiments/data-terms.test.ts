@@ -1,11 +1,14 @@
 import { env } from 'cloudflare:workers';
-import { newId } from '@assay/schema/ids.ts';
 import type { ExperimentInput } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { runExperiments } from '../../entry/queue/run-experiments.ts';
-import { createExperimentWorld, experimentOf, says } from '../../testing/experiment-world.ts';
+import {
+  createExperimentWorld,
+  eraseFromExperiments,
+  experimentOf,
+  says,
+} from '../../testing/experiment-world.ts';
 import { dataMapOf } from '../data-map/data-map.ts';
-import { EXPERIMENTS } from '../erasure/erase-experiments.ts';
 import { enforceRetention } from '../retention/enforce-retention.ts';
 import { cancelExperiment, resumeExperiment } from './control-experiment.ts';
 
@@ -72,14 +75,10 @@ test('a deletion by metadata reaches samples of experiments, what variants chang
   ].map((variant) => ({ ...variant, changes: [{ sample: 'ada', input: 'Not ada' }] }));
   const some = await world.make(experimentOf([], { variants, samples }));
   const whole = await world.make(experimentOf(['{{input}}'], { metadata: { user: 'ada' } }));
-  const job = { projectId, id: newId('deletion'), keyId: 'key', createdAtMs: world.clock.nowMs };
-  const target = { key: 'user', value: 'ada' };
-  const step = () => EXPERIMENTS.step(job, target, null, services);
-  expect((await step()).status).toBe('waits');
+  const erase = () => eraseFromExperiments(projectId, { key: 'user', value: 'ada' }, services);
+  expect(await erase()).toBe('waits');
   for (const { id } of [some, whole]) await world.runToEnd(id);
-  let status: string = 'more';
-  for (let steps = 0; status === 'more' && steps < 20; steps += 1) status = (await step()).status;
-  expect(status).toBe('done');
+  expect(await erase()).toBe('done');
   const left = await textsOf(some.id);
   expect(left).not.toMatch(/I am ada|Not ada|"ada"/);
   expect(left).toContain('I am bob');
@@ -114,13 +113,9 @@ describe('answers of an experiment that was cancelled before they were scored', 
   });
 
   test('are reached by a deletion by metadata', async () => {
-    const { projectId, services, clock, id } = await cancelledOne();
-    const job = { projectId, id: newId('deletion'), keyId: 'key', createdAtMs: clock.nowMs };
-    let status: string = 'more';
-    for (let steps = 0; status === 'more' && steps < 20; steps += 1) {
-      status = (await EXPERIMENTS.step(job, { key: 'user', value: 'ada' }, null, services)).status;
-    }
-    expect(status).toBe('done');
+    const { projectId, services, id } = await cancelledOne();
+    const target = { key: 'user', value: 'ada' };
+    expect(await eraseFromExperiments(projectId, target, services)).toBe('done');
     expect(await textsOf(id)).not.toMatch(/secret|ada/);
   });
 });

@@ -212,7 +212,7 @@ async function ask(
   }
 }
 
-const GONE = 'The sample was deleted.';
+const GONE = 'The sample was deleted, or the key that encrypted it was dropped.';
 const INTERNAL = 'Assay failed while it asked the target. Resume the experiment to retry.';
 
 /** A result with what the attempts before it cost; without a known price it has none. */

@@ -132,8 +132,8 @@ async function turnOf(
   const rows = places.map(({ sample, variant }) => sample * variants + variant);
   const used = part.lane.variants.flatMap((at) => plan.variants[at] ?? []);
   const [texts, changes, secrets, limit, prices] = await Promise.all([
-    needs.parts.samples(open.experimentId, [...new Set(places.map(({ sample }) => sample))]),
-    needs.parts.changes(open.experimentId, [...new Set(rows)]),
+    needs.parts.samples(open, [...new Set(places.map(({ sample }) => sample))]),
+    needs.parts.changes(open, [...new Set(rows)]),
     secretsOf(projectId, used, needs),
     limitOf({ open, experiment, plan, part }, needs),
     pricesOf({ open, experiment, plan, part }, needs),

@@ -5,7 +5,9 @@ import { BY_LINE, type LineSource } from '../../core/line-source.ts';
 import type { GivenRecord } from '../../core/read-record.ts';
 import type { ExperimentCellStore } from '../../store/experiment-cells.ts';
 import type { ExperimentStore, StoredExperiment } from '../../store/experiments.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
 import { type CreateBatchNeeds, createBatch } from '../batches/create-batch.ts';
+import { UNREADABLE_ANSWER } from '../data-control/sealed-experiments.ts';
 import { type ExperimentPlan, readPlan } from './experiment-plan.ts';
 import { cellsOf, type Grid, placeOf } from './grid.ts';
 
@@ -58,10 +60,10 @@ async function scoreChunk(
   chunk: number,
   needs: ScoreAnswersNeeds,
 ): Promise<void> {
-  const [first] = await needs.experimentCells.unscored(experiment.id, chunk, -1);
-  if (first === undefined) return;
+  const answers = await begun(answersOf(experiment.id, chunk, needs));
+  if (answers === undefined) return;
   const plan = readPlan(experiment.plan);
-  const { id } = await makeBatch(experiment, { chunk, plan }, needs);
+  const { id } = await makeBatch(experiment, { chunk, plan }, answers, needs);
   const earlier: string[] = JSON.parse(experiment.batches);
   const agreement = comparesRepeats(experiment)
     ? await makeAgreement(experiment, { chunk, plan, batches: [...earlier, id] }, needs)
@@ -82,6 +84,7 @@ interface Chunk {
 function makeBatch(
   experiment: StoredExperiment,
   { chunk, plan: { scoring } }: Chunk,
+  answers: AsyncIterable<Sample[]>,
   needs: ScoreAnswersNeeds,
 ) {
   // Every answer was validated when it was written; one that is not valid now must not hold up the others.
@@ -90,7 +93,7 @@ function makeBatch(
     onInvalid: 'skip',
     ...labelsOf(experiment, 'experiment'),
   };
-  const source = linesOf(answersOf(experiment.id, chunk, needs));
+  const source = linesOf(answers);
   const { projectId } = experiment;
   return createBatch({ projectId, options, source, seed: seedOf(experiment, chunk, 0) }, needs);
 }
@@ -110,14 +113,9 @@ async function makeAgreement(
     ...{ keep, ...(redact && { redact }) },
     ...labelsOf(experiment, 'experiment-agreement'),
   };
-  const pairs = pairsOf(experiment, { chunk, batches }, needs);
-  const begun = await pairs.next();
-  if (begun.done) return undefined;
-  async function* all(): AsyncGenerator<Sample[]> {
-    yield begun.value ?? [];
-    yield* pairs;
-  }
-  const source = linesOf(all());
+  const pairs = await begun(pairsOf(experiment, { chunk, batches }, needs));
+  if (pairs === undefined) return undefined;
+  const source = linesOf(pairs);
   const { projectId } = experiment;
   const made = await createBatch(
     { projectId, options, source, seed: seedOf(experiment, chunk, 1) },
@@ -137,16 +135,33 @@ function labelsOf(experiment: StoredExperiment, tag: string): BatchOptions {
   };
 }
 
+/** The same samples, once the first are there; undefined if there are none. */
+async function begun(
+  samples: AsyncGenerator<Sample[], undefined>,
+): Promise<AsyncIterable<Sample[]> | undefined> {
+  const first = await samples.next();
+  if (first.done) return undefined;
+  async function* all(): AsyncGenerator<Sample[]> {
+    yield first.value ?? [];
+    yield* samples;
+  }
+  return all();
+}
+
+/** Those that can never be read again become errors of their cells. */
 async function* answersOf(
   experimentId: string,
   chunk: number,
   { experimentCells }: ScoreAnswersNeeds,
-): AsyncGenerator<Sample[]> {
+): AsyncGenerator<Sample[], undefined> {
   for (let after = -1; ; ) {
     const cells = await experimentCells.unscored(experimentId, chunk, after);
     const last = cells.at(-1);
-    if (last === undefined) return;
-    yield cells.map(({ sample }) => JSON.parse(sample));
+    if (last === undefined) return undefined;
+    const lost = cells.filter(({ sample }) => sample === NO_SAMPLE).map(({ at }) => at);
+    if (lost.length > 0) await experimentCells.lose(experimentId, lost, UNREADABLE_ANSWER);
+    const left = cells.filter(({ sample }) => sample !== NO_SAMPLE);
+    if (left.length > 0) yield left.map(({ sample }) => JSON.parse(sample));
     after = last.at;
   }
 }

@@ -145,10 +145,10 @@ async function dropSamples(
   if (!verdicts.isDone) return verdicts;
   const batches = await dropBatchSamples(bounds, beforeMs, needs);
   const { projectId } = bounds;
-  const dropped = await needs.experiments.dropSamples(projectId, beforeMs, SAMPLES_A_STEP);
+  const experiments = await needs.experiments.dropSamples(projectId, beforeMs, SAMPLES_A_STEP);
   return {
-    deleted: verdicts.deleted + batches.deleted + dropped,
-    isDone: batches.isDone && dropped < SAMPLES_A_STEP,
+    deleted: verdicts.deleted + batches.deleted + experiments.dropped,
+    isDone: batches.isDone && experiments.isDone,
   };
 }
 

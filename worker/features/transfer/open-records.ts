@@ -1,11 +1,11 @@
 import type { ExportRecord } from '@assay/schema/types.ts';
-import { ApiProblem } from '../../core/problem.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
 import { exportedChannel } from '../alerts/transferred.ts';
+import { experimentPlace, UNREADABLE_ANSWER } from '../data-control/sealed-experiments.ts';
 import { contentPlace } from '../data-control/sealed-items.ts';
 import { samplePlace } from '../data-control/sealed-samples.ts';
 import { exchangePlace } from '../data-control/sealed-verdicts.ts';
-import type { Vault } from '../data-control/vault.ts';
+import { openOrGone, type Vault } from '../data-control/vault.ts';
 
 /**
  * Records as they leave: decrypted, as another deployment has other keys. Of a verdict whose key was
@@ -20,14 +20,20 @@ export async function openRecords(
   return opened.filter((one) => one !== undefined);
 }
 
+/** An answer that can never be read again, nor be scored. */
+const LOST_ANSWER = {
+  ...{ status: 'error', sample: null, output_hash: null, error_code: UNREADABLE_ANSWER.code },
+  error_message: UNREADABLE_ANSWER.message,
+};
+
 async function openRecord(
   projectId: string,
   one: ExportRecord,
   vault: Vault,
 ): Promise<ExportRecord | undefined> {
   const { record } = one;
-  const put = async (field: 'sample' | 'exchange' | 'item', place: string) => {
-    const text = await openOrGone(projectId, place, record[field], vault);
+  const put = async (field: 'sample' | 'change' | 'exchange' | 'item', place: string) => {
+    const text = await openOrGone(vault, projectId, place, String(record[field]));
     return text === undefined ? undefined : { ...one, record: { ...record, [field]: text } };
   };
   if (one.class === 'alertChannels') return { ...one, record: exportedChannel(record) };
@@ -43,6 +49,18 @@ async function openRecord(
     const place = samplePlace({ batchId: String(record.batch_id), at: Number(record.at) });
     return (await put('sample', place)) ?? { ...one, record: { ...record, sample: NO_SAMPLE } };
   }
+  const at = Number(record.at);
+  if (one.class === 'experimentSamples') {
+    const place = experimentPlace(String(record.experiment_id), 'sample', at);
+    return (await put('sample', place)) ?? { ...one, record: { ...record, sample: NO_SAMPLE } };
+  }
+  if (one.class === 'experimentChanges') {
+    return put('change', experimentPlace(String(record.experiment_id), 'change', at));
+  }
+  if (one.class === 'experimentCells' && record.sample !== null) {
+    const place = experimentPlace(String(record.experiment_id), 'answer', at);
+    return (await put('sample', place)) ?? { ...one, record: { ...record, ...LOST_ANSWER } };
+  }
   if (one.class === 'datasetContents') return put('item', contentPlace(String(record.hash)));
   if (one.class === 'judgeExchanges')
     return put('exchange', exchangePlace(String(record.verdict_id)));
@@ -50,14 +68,4 @@ async function openRecord(
     return put('exchange', exchangePlace(`${record.batch_id}/${record.at}`));
   }
   return one;
-}
-
-/** Undefined if its key was dropped. */
-async function openOrGone(projectId: string, place: string, text: unknown, vault: Vault) {
-  try {
-    return await vault.open(projectId, place, String(text));
-  } catch (cause) {
-    if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return undefined;
-    throw cause;
-  }
 }
