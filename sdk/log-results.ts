@@ -1,4 +1,5 @@
 import { derivedId } from '@assay/schema/ids.ts';
+import { droppedSampleId } from '@assay/schema/records/dropped-sample.ts';
 import type { LogEntry, LoggedResults } from '@assay/schema/types.ts';
 
 /** What is wrong with the results of a batch. */
@@ -6,6 +7,8 @@ export interface ResultFinding {
   code: 'row_altered' | 'erased_without_deletion';
   message: string;
   entry: LogEntry;
+  /** Of the first sample that it is about. */
+  place: number;
 }
 
 export interface ResultsWalk {
@@ -36,6 +39,8 @@ export function walkResults(): ResultsWalk {
     const leaves = batches.get(batchId) ?? [];
     const waiting = [...pending].filter((key) => key.startsWith(`results ${batchId}/`));
     const isDeleted = (id: string) => deletions.has(id) || pending.has(`deletion ${id}`);
+    // Then what stays of a result is what it is without its texts.
+    const isDropped = isDeleted(droppedSampleId(batchId));
     for (const { version, entry, results } of leaves) {
       const isHeldLater = (at: number) =>
         waiting.some((key) => versionOf(key) > version) ||
@@ -43,13 +48,13 @@ export function walkResults(): ResultsWalk {
       const lost = results.replaced.find((at) => !isHeldLater(at));
       if (lost !== undefined) {
         const message = `The result of sample ${lost} was replaced, and no entry has another.`;
-        yield { code: 'row_altered', message, entry };
+        yield { code: 'row_altered', message, entry, place: lost };
       }
-      if (!isErasure(version)) continue;
+      if (!isErasure(version) || isDropped) continue;
       const kept = placesIn(results).find((at) => !isDeleted(derivedId('verdict', batchId, at)));
       if (kept === undefined) continue;
       const message = `The result of sample ${kept} was emptied, and no entry says that it was deleted.`;
-      yield { code: 'erased_without_deletion', message, entry };
+      yield { code: 'erased_without_deletion', message, entry, place: kept };
     }
   }
 

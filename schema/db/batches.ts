@@ -166,6 +166,8 @@ export const batchLeaves = sqliteTable(
     known: text('known'),
     /** Hashes of stored samples that are not the judged ones. JSON, by place. */
     samples: text('samples'),
+    /** Commitments of all results in their order, 32 bytes each; null in leaves of earlier releases. */
+    commitments: blob('commitments'),
   },
   (table) => [primaryKey({ columns: [table.batchId, table.start, table.version] })],
 );

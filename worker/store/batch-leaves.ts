@@ -1,3 +1,4 @@
+import { fromHex, toHex } from '@assay/schema/records/bytes.ts';
 import type { OutboxEntry } from './log-outbox.ts';
 import {
   atsOf,
@@ -22,6 +23,8 @@ export interface NewLeaf {
   known: Record<number, string>;
   /** Hashes by place, of stored samples that are not the judged ones. */
   samples: Record<number, string>;
+  /** Of all results in their order, as hex digits. */
+  commitments: readonly string[];
   /** The root over the commitments, as hex digits. */
   root: string;
 }
@@ -49,6 +52,7 @@ export function leafOf(
     places: placesOf(ats),
     known: Object.fromEntries(known),
     samples: Object.fromEntries(samples),
+    commitments,
     root: rootOf(commitments),
   };
 }
@@ -72,7 +76,7 @@ export function insertLeaf(
   { projectId, leaf }: { projectId: string; leaf: NewLeaf },
   condition: { sql: string; values: readonly unknown[] },
 ): D1PreparedStatement[] {
-  const { batchId, start, end, version, places, seed, known, samples, root } = leaf;
+  const { batchId, start, end, version, places, seed, known, samples, commitments, root } = leaf;
   const bound = (sql: (first: number) => string, ...values: unknown[]) =>
     d1.prepare(sql(condition.values.length + 1)).bind(...condition.values, ...values);
   const entry: OutboxEntry = { projectId, kind: 'results', id: leafId(leaf), hash: root };
@@ -81,10 +85,10 @@ export function insertLeaf(
   return [
     bound(
       (first) =>
-        `INSERT INTO batch_leaves (batch_id, start, "end", version, places, seed, known, samples)
-         SELECT ${parameters(first, 8)} WHERE ${condition.sql} ON CONFLICT DO NOTHING`,
+        `INSERT INTO batch_leaves (batch_id, start, "end", version, places, seed, known, samples, commitments)
+         SELECT ${parameters(first, 9)} WHERE ${condition.sql} ON CONFLICT DO NOTHING`,
       ...[batchId, start, end, version, JSON.stringify(places), seed.buffer],
-      ...[jsonOrNull(known), jsonOrNull(samples)],
+      ...[jsonOrNull(known), jsonOrNull(samples), bytesOf(commitments)],
     ),
     bound(
       (first) =>
@@ -99,6 +103,20 @@ function jsonOrNull(record: Record<number, string>): string | null {
   return Object.keys(record).length === 0 ? null : JSON.stringify(record);
 }
 
+const HASH_BYTES = 32;
+
+function bytesOf(hashes: readonly string[]): ArrayBuffer {
+  const bytes = new Uint8Array(hashes.length * HASH_BYTES);
+  for (const [i, hash] of hashes.entries()) bytes.set(fromHex(hash), i * HASH_BYTES);
+  return bytes.buffer;
+}
+
+function hashesIn(bytes: readonly number[]): string[] {
+  return Array.from({ length: Math.floor(bytes.length / HASH_BYTES) }, (_, i) =>
+    toHex(Uint8Array.from(bytes.slice(i * HASH_BYTES, (i + 1) * HASH_BYTES))),
+  );
+}
+
 /** A row of a leaf, as D1 returns it. */
 export interface LeafRow {
   batchId: string;
@@ -110,10 +128,11 @@ export interface LeafRow {
   salts: string | null;
   known: string | null;
   samples: string | null;
+  commitments: number[] | null;
 }
 
 export const LEAF_COLUMNS =
-  'l.batch_id AS batchId, l.start, l."end", l.version, l.places, l.seed, l.salts, l.known, l.samples';
+  'l.batch_id AS batchId, l.start, l."end", l.version, l.places, l.seed, l.salts, l.known, l.samples, l.commitments';
 
 /** A leaf, with what its commitments are made of. */
 export interface StoredLeaf {
@@ -127,6 +146,8 @@ export interface StoredLeaf {
   saltOf(at: number): string | undefined;
   known: ReadonlyMap<number, string>;
   samples: ReadonlyMap<number, string>;
+  /** Of all results in their order when it was written; none in leaves of earlier releases. */
+  commitments: readonly string[];
 }
 
 /** More than any leaf has: what was put there by hand must not fill the memory. */
@@ -139,6 +160,7 @@ export function readLeaf({
   salts,
   known,
   samples,
+  commitments,
   ...row
 }: LeafRow): StoredLeaf {
   const places: Places = JSON.parse(json);
@@ -154,6 +176,7 @@ export function readLeaf({
     saltOf: (at) => (secret === null ? own.get(at) : saltOf(secret, at)),
     known: byPlace(known),
     samples: byPlace(samples),
+    commitments: hashesIn(commitments ?? []),
   };
 }
 

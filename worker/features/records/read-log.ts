@@ -11,7 +11,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { type CheckpointNeeds, publish } from './checkpoints.ts';
-import { hashedResults, type ResultNeeds } from './result-hashes.ts';
+import { type HashedResults, hashedResults, type ResultNeeds } from './result-hashes.ts';
 import { type HashedRow, hashedAuditRows, hashedRows, type RowNeeds } from './row-hashes.ts';
 
 const PAGE_ENTRIES = 100;
@@ -49,18 +49,29 @@ export async function entriesOf(
 interface Rows {
   rows: ReadonlyMap<string, HashedRow>;
   acts: ReadonlyMap<string, LoggedRow>;
-  results: ReadonlyMap<string, LoggedRow>;
+  results: ReadonlyMap<string, HashedResults>;
 }
 
 function withRow(entry: LogEntry, { rows, acts, results }: Rows): LogEntry {
   const { kind, id } = entry;
   if (kind === 'deletion') return entry;
   if (kind === 'audit') return { ...entry, row: acts.get(id) ?? null };
-  if (kind === 'results') return { ...entry, row: results.get(id) ?? null };
+  if (kind === 'results') return { ...entry, row: resultsOf(entry, results.get(id)) };
   const row = rows.get(id);
   // A sample whose key was dropped is no sample any more that could be looked at.
   if (kind === 'sample' && row?.status === 'kept' && !row.isReadable) return entry;
   return { ...entry, row: rowOf(entry, row) };
+}
+
+/** Which results were altered is told by commitments that the log confirms. */
+function resultsOf({ hash }: LogEntry, row: HashedResults | undefined): LoggedRow | null {
+  if (row === undefined) return null;
+  const { altered, results, ...hashes } = row;
+  const isConfirmed = altered !== null && altered.root === hash && altered.places.length > 0;
+  return {
+    ...hashes,
+    ...(results && { results: { ...results, ...(isConfirmed && { altered: altered.places }) } }),
+  };
 }
 
 function rowOf({ kind }: LogEntry, row: HashedRow | undefined): LoggedRow | null {

@@ -12,13 +12,19 @@ export interface ResultNeeds {
 /** The root of no results. */
 const NOTHING = hexOf(fingerprint(null));
 
+/** What the rows of results hash to today, and which of them are not those that were written. */
+export interface HashedResults extends LoggedRow {
+  /** As far as their leaf can tell it, which its `root` says for whom the log has the same. */
+  altered: { root: string; places: number[] } | null;
+}
+
 /** What the rows of results hash to today, by the id of their entry, and how many bytes they have. */
 export async function hashedResults(
   projectId: string,
   ids: readonly string[],
   { loggedResults }: ResultNeeds,
-): Promise<{ rows: Map<string, LoggedRow>; bytes: number }> {
-  const rows = new Map<string, LoggedRow>();
+): Promise<{ rows: Map<string, HashedResults>; bytes: number }> {
+  const rows = new Map<string, HashedResults>();
   let bytes = 0;
   for (const id of ids) {
     const found = await loggedResults.leaf(projectId, id);
@@ -29,7 +35,7 @@ export async function hashedResults(
   return { rows, bytes };
 }
 
-function hashedLeaf(found: LoggedLeaf): LoggedRow {
+function hashedLeaf(found: LoggedLeaf): HashedResults {
   const { leaf, replaced } = found;
   const seen = leaf.ats.map((at) => committedAt(at, found));
   const commitments = seen.flatMap((one) => one?.commitment ?? []);
@@ -37,12 +43,22 @@ function hashedLeaf(found: LoggedLeaf): LoggedRow {
   return {
     hash: isWhole ? rootOf(commitments) : NOTHING,
     sampleHash: null,
+    altered: alteredIn(leaf, seen),
     results: {
       places: leaf.places.map(([from, to]) => [from, to]),
       replaced: [...replaced],
       withoutSample: seen.filter((one) => one?.isWithoutSample).length,
     },
   };
+}
+
+function alteredIn(
+  { ats, commitments }: LoggedLeaf['leaf'],
+  seen: readonly (SeenResult | undefined)[],
+): HashedResults['altered'] {
+  if (commitments.length !== ats.length) return null;
+  const places = ats.filter((_, i) => seen[i]?.commitment !== commitments[i]);
+  return { root: rootOf(commitments), places };
 }
 
 /** What a result of a leaf commits to, by what the database has of it today. */
