@@ -1,6 +1,11 @@
-/** A deletion whose counts a statement adds to. */
-export interface DeletionJob {
+/** What erases: a deletion whose counts a statement adds to, or a request by itself, which counts nothing. */
+export interface ErasureJob {
   projectId: string;
+  id: string | null;
+}
+
+/** A deletion whose counts a statement adds to. */
+export interface DeletionJob extends ErasureJob {
   id: string;
 }
 
@@ -10,7 +15,7 @@ export interface DeletionJob {
  */
 export function countErased(
   d1: D1Database,
-  { projectId, id }: DeletionJob,
+  { projectId, id }: ErasureJob,
   erasedClass: string,
 ): D1PreparedStatement {
   return d1

@@ -1,7 +1,8 @@
 import { pageOf } from '@assay/schema/page.ts';
 import { StoredVerdict, Verdict } from '@assay/schema/verdict.ts';
 import { VerdictFilter } from '@assay/schema/verdict-query.ts';
-import { deleteVerdict, findVerdicts, getVerdict } from '../../features/scoring/find-verdicts.ts';
+import { deleteVerdict } from '../../features/erasure/delete-verdict.ts';
+import { findVerdicts, getVerdict } from '../../features/scoring/find-verdicts.ts';
 import { operation } from './operation.ts';
 
 export const VERDICTS = [
@@ -39,10 +40,12 @@ export const VERDICTS = [
     route: 'DELETE /v1/verdicts/:id',
     tag: 'Verdicts',
     summary: 'Delete a verdict and its sample',
+    description:
+      'Deletes the verdict at once, without a report; POST /v1/deletions makes one, and deletes labels as well. Of a verdict of a batch, what the batch counted stays: values without reasons, evidence, sample, ids and metadata.',
     parameters: { id: 'Id of the verdict.' },
     audit: { kind: 'change', subject: ({ path }) => path.id },
     answers: { status: 204, description: 'The verdict is deleted.' },
-    problems: ['verdict_not_found'],
+    problems: ['verdict_not_found', 'batch_not_ended'],
     async run({ projectId, path }, services) {
       await deleteVerdict(projectId, path.id, services);
       return null;

@@ -171,12 +171,12 @@ async function eraseSamples(
   return rows.at(-1)?.at ?? null;
 }
 
-function hasEnded({ status }: SearchedBatch): boolean {
+export function hasEnded({ status }: SearchedBatch): boolean {
   return status === 'completed' || status === 'cancelled';
 }
 
 /** What stays of the verdict of a sample that is erased: what statistics are made of. */
-function strip(json: string): string {
+export function strip(json: string): string {
   const verdict: Verdict = JSON.parse(json);
   const { sampleHash: _, ...lineage } = verdict.lineage;
   const bare = { ...withoutTexts(verdict), sampleId: null, metadata: {} };

@@ -5,7 +5,7 @@ import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { VerdictQuery, VerdictStore } from '../../store/verdicts.ts';
 import { type BatchVerdictNeeds, findBatchVerdict } from './batch-verdicts.ts';
-import { label, labelsOf } from './labels.ts';
+import { label } from './labels.ts';
 
 export interface VerdictNeeds extends BatchVerdictNeeds {
   verdicts: VerdictStore;
@@ -81,7 +81,7 @@ export async function getBareVerdict(
 }
 
 /** One that was stored by itself. */
-async function findOwnVerdict(
+export async function findOwnVerdict(
   projectId: string,
   id: string,
   { verdicts }: Pick<VerdictNeeds, 'verdicts'>,
@@ -90,23 +90,6 @@ async function findOwnVerdict(
   const [found] = await verdicts.list(query);
   return found?.id === id ? JSON.parse(found.verdict) : undefined;
 }
-
-/** Deletes a verdict with its sample. @throws ApiProblem `verdict_not_found` */
-export async function deleteVerdict(
-  projectId: string,
-  id: string,
-  services: VerdictNeeds,
-): Promise<void> {
-  const verdict = await findOwnVerdict(projectId, id, services);
-  if (verdict === undefined) {
-    const isOfBatch = await findBatchVerdict(projectId, id, services, { isBare: true });
-    throw new ApiProblem('verdict_not_found', isOfBatch && { detail: OF_A_BATCH });
-  }
-  await services.verdicts.remove(projectId, [{ id, labels: labelsOf(verdict) }], services.nowMs());
-}
-
-const OF_A_BATCH =
-  'It is a verdict of a batch. Erase it with POST /v1/deletions, or delete the batch.';
 
 function labelsFor({
   passed,
