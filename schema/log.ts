@@ -34,6 +34,10 @@ const LoggedResults = z
       .int()
       .min(0)
       .describe('Results whose samples were dropped while the results stay.'),
+    altered: z
+      .array(z.int().min(0))
+      .exactOptional()
+      .describe('Places whose results are not what was sealed, where that can be told.'),
   })
   .meta({ id: 'LoggedResults' });
 
@@ -185,6 +189,11 @@ export const ReceiptLog: z.ZodType<contract.ReceiptLog> = z
       within: ResultPlace.exactOptional().describe(
         'Of a verdict of a batch: its place among the results whose entry is proven.',
       ),
+      before: hexDigits
+        .exactOptional()
+        .describe(
+          'SHA-256 of the verdict before its sample was dropped with its texts: the entry that is proven has both hashes.',
+        ),
     }),
   ])
   .meta({ id: 'ReceiptLog' });

@@ -8,7 +8,7 @@ export const RetentionDays: z.ZodType<contract.RetentionDays> = z
   .strictObject({
     verdicts: days.describe('Verdicts of single requests with their samples, from their creation.'),
     samples: days.describe(
-      'Samples of verdicts and of batches that have ended, with what judges were asked and answered; scores and reasons stay.',
+      'Samples of verdicts and of batches that have ended, with reasons, evidence, and what judges were asked and answered; values and decisions stay.',
     ),
     batches: days.describe('Batches with samples and results, from their end.'),
     labels: days.describe('Labels and answers of reviewers, from their creation.'),

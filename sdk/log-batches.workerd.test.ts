@@ -3,6 +3,7 @@ import type { BatchItem, SigningKeySet } from '@assay/schema/types.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { logOlderResults } from '../worker/features/batches/log-older-results.ts';
 import { sealPending } from '../worker/features/records/seal.ts';
+import { dropSamplesOfBatch } from '../worker/features/retention/drop-batch-samples.ts';
 import { createServices } from '../worker/services.ts';
 import { samplesOf } from '../worker/testing/batches.ts';
 import { giveKey } from '../worker/testing/keys.ts';
@@ -39,6 +40,9 @@ const inD1 = (statement: string, ...values: unknown[]) =>
     .run();
 const verified = () => verifyLog(assay.log, { keys });
 const found = async () => (await verified()).findings.map(({ code, id }) => [code, id]);
+/** Places of the results that findings name. */
+const named = async () =>
+  (await verified()).findings.flatMap(({ results = [] }) => results.map(({ index }) => index));
 const verdictOf = (index: number) => {
   const verdict = items[index]?.verdict;
   if (verdict == null) throw new Error(`no verdict at ${index}`);
@@ -128,7 +132,14 @@ describe('in the database', () => {
       'UPDATE batch_results SET verdict = ?2, packed_at = NULL WHERE batch_id = ?1 AND at = 2',
       ...[batchId, verdict],
     );
-    expect(await found()).toEqual([['row_altered', `${batchId}/0/0`]]);
+    const { findings } = await verified();
+    expect(findings).toMatchObject([
+      {
+        ...{ code: 'row_altered', kind: 'results', id: `${batchId}/0/0` },
+        message: 'The result of sample 2 is not what was sealed.',
+        results: [{ index: 2, verdictId: verdictOf(2).id }],
+      },
+    ]);
     await expect(assay.verdicts.receipt(verdictOf(2).id)).rejects.toMatchObject({
       code: 'verdict_altered',
     });
@@ -137,6 +148,7 @@ describe('in the database', () => {
   test('a result that was removed is found', async () => {
     await inD1('DELETE FROM batch_results WHERE batch_id = ?1 AND at = 4', batchId);
     expect(await found()).toEqual([['row_altered', `${batchId}/0/0`]]);
+    expect(await named()).toEqual([4]);
   });
 
   test('results that changed their places are found', async () => {
@@ -148,6 +160,18 @@ describe('in the database', () => {
     ])
       await inD1(move, batchId, from, to);
     expect(await found()).toEqual([['row_altered', `${batchId}/0/0`]]);
+    expect(await named()).toEqual([1, 2]);
+  });
+
+  test.each([
+    ['that were altered too', 'randomblob(224)'],
+    ['of an earlier release', 'NULL'],
+  ])('commitments %s name no result, and the change is found all the same', async (_, value) => {
+    await inD1(`UPDATE batch_leaves SET commitments = ${value} WHERE batch_id = ?1`, batchId);
+    expect(await found()).toEqual([]);
+    await inD1("UPDATE batch_results SET error_code = 'x' WHERE batch_id = ?1 AND at = 2", batchId);
+    expect(await found()).toEqual([['row_altered', `${batchId}/0/0`]]);
+    expect(await named()).toEqual([]);
   });
 
   test('a result that was added is found', async () => {
@@ -224,7 +248,6 @@ describe('what changes results later', () => {
   test('a verdict that is named is erased from its batch, with a report', async () => {
     await seal();
     const id = verdictOf(4).id;
-    await expect(assay.verdicts.delete(id)).rejects.toMatchObject({ code: 'verdict_not_found' });
     const deletion = await assay.deletions.create({
       verdictIds: [id, 'ver_01kb4m9h6t3v0y2q8r5n7c1dxe'],
     });
@@ -240,19 +263,111 @@ describe('what changes results later', () => {
     expect(await assay.batches.result(batchId, 4)).toMatchObject({ sampleId: null });
   });
 
+  test('a verdict of a batch is deleted by its id, once, and what the batch counted stays', async () => {
+    await seal();
+    const verdict = verdictOf(4);
+    const receipt = await assay.verdicts.receipt(verdict.id);
+    const before = (await assay.batches.get(batchId)).counts;
+    await assay.verdicts.delete(verdict.id);
+    const gone = { code: 'verdict_not_found' };
+    await expect(assay.verdicts.get(verdict.id)).rejects.toMatchObject(gone);
+    await expect(assay.verdicts.delete(verdict.id)).rejects.toMatchObject(gone);
+    await intact();
+    await seal();
+    await intact();
+    const { items: log } = await assay.log.entries({ limit: 100 });
+    const deletions = log.filter(({ kind }) => kind === 'deletion');
+    expect(deletions).toMatchObject([{ kind: 'deletion', id: verdict.id }]);
+    const result = await assay.batches.result(batchId, 4);
+    expect(result).toMatchObject({
+      sampleId: null,
+      verdict: { value: verdict.value, metadata: {} },
+    });
+    expect(JSON.stringify(result)).not.toContain(JSON.stringify(items[4]?.sample?.output));
+    expect((await assay.batches.get(batchId)).counts).toEqual(before);
+    expect((await verifyReceipt(receipt, { keys })).log).toMatchObject({ status: 'sealed' });
+    const { items: acts } = await assay.audit.list();
+    expect(acts).toContainEqual(
+      expect.objectContaining({ operation: 'deleteVerdict', subject: verdict.id }),
+    );
+    // The others are as they were.
+    expect((await assay.batches.result(batchId, 3)).verdict).toEqual(verdictOf(3));
+  });
+
+  test('a verdict of a batch that runs is not deleted before it has ended', async () => {
+    await inD1("UPDATE batches SET status = 'running' WHERE id = ?1", batchId);
+    await expect(assay.verdicts.delete(verdictOf(1).id)).rejects.toMatchObject({
+      code: 'batch_not_ended',
+    });
+    expect((await assay.verdicts.get(verdictOf(1).id)).id).toBe(verdictOf(1).id);
+  });
+
   test('a sample that was emptied by hand as if it had been erased is found', async () => {
     await seal();
     await inD1("UPDATE batch_samples SET sample = '{}' WHERE batch_id = ?1 AND at = 3", batchId);
     expect(await found()).toEqual([['row_altered', `${batchId}/0/0`]]);
   });
 
-  test('samples that are dropped while their results stay are no finding', async () => {
+  const drop = () => dropSamplesOfBatch(projectId, batchId, Number.POSITIVE_INFINITY, services);
+
+  test('samples that are dropped while their results stay take the texts about them, and are no finding', async () => {
     await seal();
-    await services.sampleDrops.ofBatch(projectId, batchId, Date.now());
+    const before = verdictOf(3);
+    const early = await assay.verdicts.receipt(before.id);
+    expect(before.scores[0]?.reason).toMatch(/edit/);
+    expect(await drop()).toEqual({ dropped: 7, isDone: true });
     await intact();
     await seal();
     await intact();
     expect((await verified()).pending).toBe(0);
+    const result = await assay.batches.result(batchId, 3);
+    expect(result).toMatchObject({
+      sampleId: items[3]?.sampleId,
+      verdict: {
+        value: before.value,
+        passed: before.passed,
+        kept: 'scores',
+        lineage: before.lineage,
+      },
+    });
+    expect(result.verdict?.scores[0]).toMatchObject({
+      value: before.scores[0]?.value,
+      reason: 'Not kept.',
+    });
+    const { results } = await env.DB.prepare('SELECT verdicts FROM batch_packs WHERE batch_id = ?1')
+      .bind(batchId)
+      .all<{ verdicts: number[] }>();
+    const stored = await Promise.all(
+      results.map(({ verdicts }) =>
+        new Response(
+          new Blob([Uint8Array.from(verdicts)])
+            .stream()
+            .pipeThrough(new DecompressionStream('deflate-raw')),
+        ).text(),
+      ),
+    );
+    expect(stored.join()).not.toMatch(/edit/);
+    // Receipts from before and after both prove their own.
+    const late = await assay.verdicts.receipt(before.id);
+    for (const receipt of [early, late]) {
+      expect((await verifyReceipt(receipt, { keys })).log).toMatchObject({ status: 'sealed' });
+    }
+    // What stays is sealed, and one of them can still be deleted.
+    await assay.verdicts.delete(before.id);
+    await intact();
+    await seal();
+    await intact();
+    await inD1("UPDATE batch_results SET error_code = 'x' WHERE batch_id = ?1 AND at = 2", batchId);
+    expect(await named()).toEqual([2]);
+  });
+
+  test('a result that was altered before its sample was dropped is found all the same', async () => {
+    await seal();
+    await inD1("UPDATE batch_results SET status = 'error' WHERE batch_id = ?1 AND at = 5", batchId);
+    await drop();
+    await seal();
+    expect(await found()).toContainEqual(['row_altered', `${batchId}/0/0`]);
+    expect(await named()).toEqual([5]);
   });
 
   test('a result that was retried is held by a later entry', async () => {

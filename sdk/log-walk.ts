@@ -1,9 +1,20 @@
+import { derivedId } from '@assay/schema/ids.ts';
 import { fromHex } from '@assay/schema/records/bytes.ts';
 import type { Checkpoint } from '@assay/schema/records/checkpoint.ts';
 import { commitmentOf } from '@assay/schema/records/commitment.ts';
-import { droppedSampleId, verdictOfDropped } from '@assay/schema/records/dropped-sample.ts';
+import {
+  droppedHash,
+  droppedSampleId,
+  verdictOfDropped,
+} from '@assay/schema/records/dropped-sample.ts';
 import { growingRoot, isSame, leafHash } from '@assay/schema/records/merkle-proof.ts';
-import type { LogEntriesQuery, LogEntry, LogEntryKind, LogPage } from '@assay/schema/types.ts';
+import type {
+  LogEntriesQuery,
+  LogEntry,
+  LogEntryKind,
+  LoggedRow,
+  LogPage,
+} from '@assay/schema/types.ts';
 import { batchOf, walkResults } from './log-results.ts';
 
 /** What is wrong with a log, or with a row of the database. */
@@ -24,6 +35,15 @@ export interface LogFinding {
   /** Id of the verdict, of the results or of the audit entry. */
   id: string | null;
   message: string;
+  /** Of a batch: the results that it is about, where that can be told. */
+  results?: FoundResult[];
+}
+
+/** A result of a batch that was altered. */
+export interface FoundResult {
+  /** Place of its sample in the batch, from 0. */
+  index: number;
+  verdictId: string;
 }
 
 interface Walk {
@@ -52,15 +72,23 @@ export function walkLog(
   const gone = unexplained();
   const erased = unexplained();
   const samples = unexplained();
+  // Verdicts that are not what was sealed: what stays of them after their samples were dropped, or altered.
+  const shortened = new Map<string, { entry: LogEntry; before: string; after: string }>();
   const batches = walkResults();
   let erasedCount = 0;
   let size = 0;
   let isBroken = false;
 
-  const find = (code: LogFinding['code'], message: string, entry: LogEntry | null) =>
+  const find = (
+    code: LogFinding['code'],
+    message: string,
+    entry: LogEntry | null,
+    places: readonly number[] = [],
+  ) =>
     findings.push({
       ...{ code, message, index: entry?.index ?? null },
       ...{ kind: entry?.kind ?? null, id: entry?.id ?? null },
+      ...(entry && places.length > 0 && { results: resultsAt(entry, places) }),
     });
 
   async function take(entry: LogEntry): Promise<void> {
@@ -69,7 +97,12 @@ export function walkLog(
     size += 1;
     entries[kind] += 1;
     if (kind === 'deletion') {
-      samples.explain(verdictOfDropped(id) ?? id);
+      const dropped = verdictOfDropped(id) ?? id;
+      samples.explain(dropped);
+      const short = shortened.get(dropped);
+      const isExplained =
+        short && (dropped === id || hash === droppedHash(dropped, short.before, short.after));
+      if (isExplained) shortened.delete(dropped);
       gone.explain(id);
       erased.explain(id);
       batches.deleted(id);
@@ -92,7 +125,10 @@ export function walkLog(
     else if (!(await committed(row.hash))) {
       // It may have been dropped since, as a later entry says.
       if (kind === 'sample') samples.add(id, entry);
-      else find('row_altered', 'The row is not what was sealed.', entry);
+      else if (kind === 'verdict') {
+        shortened.set(id, { entry, before: hash, after: row.hash });
+        if (row.sampleHash !== null) samples.add(id, entry);
+      } else find('row_altered', alteredText(row), entry, row.results?.altered);
     } else if (row.sampleHash !== null) samples.add(id, entry);
     if (row?.results === undefined) return;
     if (row.results.withoutSample > 0) samples.add(subject, entry);
@@ -126,10 +162,34 @@ export function walkLog(
       for (const entry of samples.left((id) => isPending(id) || isPending(droppedSampleId(id)))) {
         find('row_altered', 'The stored sample is not the one that was sealed.', entry);
       }
-      for (const { code, message, entry } of batches.end(pending)) find(code, message, entry);
+      for (const [id, { entry }] of shortened) {
+        if (isPending(droppedSampleId(id)) || isPending(id)) continue;
+        find('row_altered', 'The row is not what was sealed.', entry);
+      }
+      for (const { code, message, entry, place } of batches.end(pending)) {
+        find(code, message, entry, [place]);
+      }
       return { findings, entries, erased: erasedCount };
     },
   };
+}
+
+const MOST_NAMED = 10;
+
+function alteredText({ results }: LoggedRow): string {
+  const { altered = [] } = results ?? {};
+  if (altered.length === 0) return 'The row is not what was sealed.';
+  const named = altered.slice(0, MOST_NAMED).join(', ');
+  const more = altered.length - MOST_NAMED;
+  const samples = `${named}${more > 0 ? ` and ${more} more` : ''}`;
+  return altered.length === 1
+    ? `The result of sample ${samples} is not what was sealed.`
+    : `The results of samples ${samples} are not what was sealed.`;
+}
+
+function resultsAt({ id }: LogEntry, places: readonly number[]): FoundResult[] {
+  const batchId = batchOf(id);
+  return places.map((index) => ({ index, verdictId: derivedId('verdict', batchId, index) }));
 }
 
 interface Unexplained {

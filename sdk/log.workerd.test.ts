@@ -3,10 +3,12 @@ import { env, exports } from 'cloudflare:workers';
 import type { SigningKeySet, Verdict } from '@assay/schema/types.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sealPending } from '../worker/features/records/seal.ts';
+import { shortenVerdict } from '../worker/features/retention/shorten-verdict.ts';
 import { createServices } from '../worker/services.ts';
 import { giveKey } from '../worker/testing/keys.ts';
 import { Assay } from './index.ts';
 import { type LogReport, verifyLog } from './log.ts';
+import { verifyReceipt } from './receipts.ts';
 
 // Rows of the real D1 and of the real Durable Object are altered by hand; the published client looks.
 const services = createServices(env, { log: () => {} });
@@ -80,17 +82,40 @@ test('erasing a sample with its verdict leaves the log verifiable, and says noth
 
 test('a sample that was dropped while its verdict stays is no finding; one emptied by hand is', async () => {
   const { checkpoint } = await verified();
-  const due = { from: idOf(1), before: idOf(2), limit: 10 };
-  expect(await services.sampleDrops.ofVerdicts(projectId, due, Date.now())).toEqual([idOf(1)]);
+  const early = await assay.verdicts.receipt(idOf(1));
+  const due = { from: idOf(1), before: idOf(2), limit: 10, shorten: shortenVerdict };
+  expect(await services.sampleDrops.ofVerdicts(projectId, due)).toEqual({
+    ...{ ids: [idOf(1)], isLast: true },
+  });
+  expect((await assay.verdicts.receipt(idOf(1))).log).toEqual({ status: 'pending' });
   expect(await verified(checkpoint)).toMatchObject({ isIntact: true, pending: 1 });
   await sealPending(services);
   expect(await verified(checkpoint)).toMatchObject({ isIntact: true, size: 6, erased: 0 });
+  // What may quote the sample goes with it; the rest is as it was.
+  const { sample: _, ...left } = await assay.verdicts.get(idOf(1));
+  expect(left).toMatchObject({ kept: 'scores', value: verdicts[1]?.value });
+  expect(left.scores[0]).toMatchObject({ reason: 'Not kept.' });
+  const late = await assay.verdicts.receipt(idOf(1));
+  expect(await verifyReceipt(late, { keys, verdict: left })).toMatchObject({
+    log: { status: 'sealed', index: 5 },
+  });
+  expect((await verifyReceipt(early, { keys })).log).toMatchObject({ status: 'sealed', index: 1 });
+  const forged = { ...late, log: { ...late.log, before: '00'.repeat(32) } };
+  await expect(verifyReceipt(forged, { keys })).rejects.toMatchObject({ code: 'log_invalid' });
   await inD1("UPDATE verdicts SET sample = '{}' WHERE id = ?1", idOf(3));
   await inD1('UPDATE verdicts SET passed = 1 - coalesce(passed, 0) WHERE id = ?1', idOf(1));
-  expect(await found()).toEqual([
+  expect((await found()).toSorted()).toEqual([
     ['row_altered', idOf(1)],
     ['row_altered', idOf(3)],
   ]);
+});
+
+test('a verdict that was altered before its sample was dropped is found all the same', async () => {
+  await inD1('UPDATE verdicts SET passed = 1 - coalesce(passed, 0) WHERE id = ?1', idOf(1));
+  const due = { from: idOf(1), before: idOf(2), limit: 10, shorten: shortenVerdict };
+  await services.sampleDrops.ofVerdicts(projectId, due);
+  await sealPending(services);
+  expect(await found()).toEqual([['row_altered', idOf(1)]]);
 });
 
 test('a redacted sample can be dropped as well', async () => {
@@ -100,8 +125,8 @@ test('a redacted sample can be dropped as well', async () => {
   });
   await sealPending(services);
   expect(await verified()).toMatchObject({ isIntact: true, entries: { sample: 1 } });
-  const due = { from: id, before: '~', limit: 10 };
-  await services.sampleDrops.ofVerdicts(projectId, due, Date.now());
+  const due = { from: id, before: '~', limit: 10, shorten: shortenVerdict };
+  await services.sampleDrops.ofVerdicts(projectId, due);
   expect(await verified()).toMatchObject({ isIntact: true, pending: 1 });
   await sealPending(services);
   expect(await verified()).toMatchObject({ isIntact: true, pending: 0 });

@@ -3,9 +3,11 @@ import { canonicalJson } from '@assay/schema/canonical-json.ts';
 import { fromHex, sha256OfBytes, utf8Bytes } from '@assay/schema/records/bytes.ts';
 import { commitmentOf } from '@assay/schema/records/commitment.ts';
 import { proofOfDefinition } from '@assay/schema/records/definition-proof.ts';
+import { droppedHash, droppedSampleId } from '@assay/schema/records/dropped-sample.ts';
 import { VERDICT_DETAIL } from '@assay/schema/records/statement.ts';
 import type {
   DsseEnvelope,
+  LogEntryKind,
   Receipt,
   ReceiptDetail,
   ReceiptLog,
@@ -106,13 +108,13 @@ async function placeOf(
 ): Promise<VerifiedPlace> {
   if (log === undefined) return { status: 'absent' };
   if (log.status === 'pending') return { status: 'pending' };
-  const { salt, hash, proof, within } = log;
+  const { salt, hash, proof, within, before } = log;
   if (hash !== commitments.verdict.value) {
     throw fail('log_invalid', 'The verdict that was sealed is not the one that was signed.');
   }
   const proven = async () => {
     const commitment = await (within === undefined
-      ? commitmentOf({ kind: 'verdict', id: verdict, salt, hash })
+      ? commitmentOf(entryOf({ verdict, salt, hash, before }))
       : commitmentOfResults({ ...within, verdict: { id: verdict, salt, hash } }));
     return verifyInclusion(String(proof), fromHex(commitment), keys);
   };
@@ -125,6 +127,23 @@ async function placeOf(
     throw fail('log_invalid', `The log ${origin} is not that of ${project}.`);
   }
   return { status: 'sealed', origin, index, size, ...(within && { results: within.id }) };
+}
+
+/** The entry of a verdict, or of what stays of it since its sample was dropped. */
+function entryOf({
+  verdict,
+  salt,
+  hash,
+  before,
+}: {
+  verdict: string;
+  salt: string;
+  hash: string;
+  before: string | undefined;
+}): { kind: LogEntryKind; id: string; salt: string; hash: string } {
+  if (before === undefined) return { kind: 'verdict', id: verdict, salt, hash };
+  const dropped = droppedHash(verdict, before, hash);
+  return { kind: 'deletion', id: droppedSampleId(verdict), salt, hash: dropped };
 }
 
 function readStatement(given: unknown): ReceiptStatement {

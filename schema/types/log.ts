@@ -22,6 +22,8 @@ export interface LoggedResults {
   replaced: number[];
   /** Places whose samples were dropped while their results stay. */
   withoutSample: number;
+  /** Places whose results are not what was sealed, where that can be told. */
+  altered?: number[];
 }
 
 /** The place of a result among those of an entry. */
@@ -132,4 +134,6 @@ export type ReceiptLog =
       proof: string;
       /** Of a verdict of a batch: its place among the results whose entry is proven. */
       within?: ResultPlace;
+      /** SHA-256 of the verdict before its sample was dropped, which is the entry that is proven. */
+      before?: string;
     };

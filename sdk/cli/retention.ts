@@ -11,7 +11,10 @@ export const retention = defineCommand({
   summary: 'Shows for how many days the project keeps its data, or sets it.',
   options: {
     verdicts: { value, help: 'Days for verdicts with their samples; `forever` for no limit.' },
-    samples: { value, help: 'Days for samples of verdicts and batches; scores and reasons stay.' },
+    samples: {
+      value,
+      help: 'Days for samples of verdicts and batches, with reasons; values stay.',
+    },
     batches: { value, help: 'Days for batches that have ended.' },
     labels: { value, help: 'Days for labels and reviews.' },
     'judge-answers': { value, help: 'Days for cached answers of judges.' },

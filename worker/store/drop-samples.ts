@@ -3,22 +3,39 @@ import type { Database } from './database.ts';
 import { deleteExchanges } from './judge-exchanges.ts';
 import { deletionHash, insertOutboxEntries } from './log-outbox.ts';
 import { NO_SAMPLE } from './no-sample.ts';
+import { pack } from './pack.ts';
+import { type StoredRow, VERDICT_COLUMNS, WITH_SHAPE, wholeVerdict } from './verdicts.ts';
 
 /** Verdicts whose samples are due, by id. */
 export interface DueSamples {
   from: string;
   before: string;
   limit: number;
+  /** What stays of a verdict without its texts, and what the log is to hold of that. */
+  shorten(row: DroppedRow): { verdict: string; hash: string };
 }
 
-/** Empties samples in D1 whose verdicts stay, with what judges were asked for them and answered. */
+/** The row of a verdict whose sample is dropped. */
+export interface DroppedRow {
+  id: string;
+  createdAtMs: number;
+  passed: boolean | null;
+  /** As JSON. */
+  verdict: string;
+}
+
+/** Empties samples in D1 whose verdicts stay, with what judges said of them, were asked and answered. */
 export interface SampleDrops {
-  /** Drops some of verdicts, all or none, with an entry for the log of each; returns their ids in order. */
-  ofVerdicts(projectId: string, due: DueSamples, nowMs: number): Promise<string[]>;
+  /** Drops some of verdicts, all or none, with an entry for the log of each; ids in order. */
+  ofVerdicts(projectId: string, due: DueSamples): Promise<{ ids: string[]; isLast: boolean }>;
   /** Batches that ended before a time and have samples. */
   batches(projectId: string, endedBeforeMs: number, limit: number): Promise<string[]>;
-  /** Drops those of a batch that has ended, in steps; false if some are left, or it has not ended. */
-  ofBatch(projectId: string, id: string, nowMs: number): Promise<DroppedSamples>;
+  /** Marks a batch as one whose samples go, with an entry for the log; false if it has not ended. */
+  beginBatch(projectId: string, id: string, nowMs: number): Promise<boolean>;
+  /** Places of some samples that a batch has, in order. */
+  places(batchId: string, limit: number): Promise<number[]>;
+  /** Removes what judges were asked and answered, and marks the batch as done; false if some is left. */
+  endBatch(projectId: string, id: string, nowMs: number): Promise<boolean>;
 }
 
 export interface DroppedSamples {
@@ -26,41 +43,58 @@ export interface DroppedSamples {
   isDone: boolean;
 }
 
+const PAGE_BYTES = 2_000_000;
 const ROWS_A_STEP = 500;
 const MOST_STEPS = 100;
 const HAS_ENDED = "status IN ('completed', 'cancelled')";
 
 export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
   return {
-    async ofVerdicts(projectId, { from, before, limit }, nowMs) {
+    async ofVerdicts(projectId, { from, before, limit, shorten }) {
       const query = d1
         .prepare(
-          `SELECT id FROM verdicts WHERE project_id = ?1 AND id >= ?2 AND id < ?3
-             AND deleted_at_ms IS NULL AND sample <> '${NO_SAMPLE}' ORDER BY id LIMIT ?4`,
+          `WITH place AS (
+             SELECT id, octet_length(verdict) AS bytes FROM verdicts
+             WHERE project_id = ?1 AND id >= ?2 AND id < ?3
+               AND deleted_at_ms IS NULL AND sample <> '${NO_SAMPLE}' ORDER BY id LIMIT ?4),
+           ahead AS (SELECT id, coalesce(sum(bytes) OVER (ORDER BY id
+             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before FROM place)
+           SELECT ${VERDICT_COLUMNS}, v.passed, (SELECT count(*) FROM place) AS placed FROM ahead
+           CROSS JOIN verdicts v ON v.project_id = ?1 AND v.id = ahead.id ${WITH_SHAPE}
+           WHERE ahead.before < ${PAGE_BYTES} ORDER BY v.id`,
         )
         .bind(projectId, from, before, limit);
-      const ids = (await attempt(() => query.all<{ id: string }>())).results.map(({ id }) => id);
-      if (ids.length === 0) return ids;
-      const given = JSON.stringify(ids);
+      const { results } = await attempt(() => query.all<DueRow>());
+      const [first] = results;
+      if (first === undefined) return { ids: [], isLast: true };
+      const left = results.map((row) => {
+        const { id, createdAtMs, passed } = row;
+        const verdict = wholeVerdict(row);
+        const whole = { id, createdAtMs, verdict, passed: passed === null ? null : passed === 1 };
+        return { id, ...shorten(whole) };
+      });
+      const ids = left.map(({ id }) => id);
       await attempt(() =>
         d1.batch([
-          d1
-            .prepare(
-              `UPDATE verdicts SET sample = '${NO_SAMPLE}' WHERE project_id = ?1
-                 AND id IN (SELECT value FROM json_each(?2)) AND deleted_at_ms IS NULL`,
-            )
-            .bind(projectId, given),
-          deleteExchanges(d1, projectId, given),
+          ...pack(left.map(({ id, verdict }) => JSON.stringify([id, verdict]))).map((rows) =>
+            d1
+              .prepare(
+                `UPDATE verdicts SET sample = '${NO_SAMPLE}', verdict = e.value ->> 1, shape = NULL
+                 FROM json_each(?2) e WHERE project_id = ?1 AND verdicts.id = e.value ->> 0
+                   AND deleted_at_ms IS NULL AND sample <> '${NO_SAMPLE}'`,
+              )
+              .bind(projectId, rows),
+          ),
+          deleteExchanges(d1, projectId, JSON.stringify(ids)),
           ...insertOutboxEntries(
             d1,
-            ids.map((id) => ({
-              ...{ projectId, kind: 'deletion' as const, id: droppedSampleId(id) },
-              hash: deletionHash({ sample: id }, nowMs),
+            left.map(({ id, hash }) => ({
+              ...{ projectId, kind: 'deletion' as const, id: droppedSampleId(id), hash },
             })),
           ),
         ]),
       );
-      return ids;
+      return { ids, isLast: first.placed < limit && ids.length === first.placed };
     },
 
     async batches(projectId, endedBeforeMs, limit) {
@@ -74,7 +108,7 @@ export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
       return results.map(({ id }) => id);
     },
 
-    async ofBatch(projectId, id, nowMs) {
+    async beginBatch(projectId, id, nowMs) {
       // From here on none of them is retried, whatever step this stops at.
       const mark = d1
         .prepare(
@@ -87,34 +121,40 @@ export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
         hash: deletionHash({ samplesOf: id }, nowMs),
       };
       const [marked] = await attempt(() => d1.batch([mark, ...insertOutboxEntries(d1, [entry])]));
-      if (marked?.meta.changes !== 1) return { dropped: 0, isDone: false };
-      const samples = await inSteps(
-        `UPDATE batch_samples SET sample = '${NO_SAMPLE}' WHERE batch_id = ?1 AND at IN (
-           SELECT at FROM batch_samples WHERE batch_id = ?1 AND sample <> '${NO_SAMPLE}' LIMIT ?2)`,
-        id,
-      );
-      const exchanges = await inSteps(
-        `DELETE FROM batch_exchanges WHERE batch_id = ?1 AND at IN (
-           SELECT DISTINCT at FROM batch_exchanges WHERE batch_id = ?1 LIMIT ?2)`,
-        id,
-      );
-      const isDone = samples.isDone && exchanges.isDone;
+      return marked?.meta.changes === 1;
+    },
+
+    async places(batchId, limit) {
+      const query = d1
+        .prepare(
+          `SELECT at FROM batch_samples WHERE batch_id = ?1 AND sample <> '${NO_SAMPLE}'
+           ORDER BY at LIMIT ?2`,
+        )
+        .bind(batchId, limit);
+      return (await attempt(() => query.all<{ at: number }>())).results.map(({ at }) => at);
+    },
+
+    async endBatch(projectId, id, nowMs) {
+      // Of samples that were not kept.
+      const exchanges = d1
+        .prepare(
+          `DELETE FROM batch_exchanges WHERE batch_id = ?1 AND at IN (
+             SELECT DISTINCT at FROM batch_exchanges WHERE batch_id = ?1 LIMIT ?2)`,
+        )
+        .bind(id, ROWS_A_STEP);
+      for (let steps = 0; (await attempt(() => exchanges.run())).meta.changes > 0; steps += 1) {
+        if (steps === MOST_STEPS) return false;
+      }
       const done = d1
         .prepare('UPDATE batches SET samples_dropped_at_ms = ?3 WHERE project_id = ?1 AND id = ?2')
         .bind(projectId, id, nowMs);
-      if (isDone) await attempt(() => done.run());
-      return { dropped: samples.dropped, isDone };
+      await attempt(() => done.run());
+      return true;
     },
   };
+}
 
-  async function inSteps(statement: string, batchId: string): Promise<DroppedSamples> {
-    const step = d1.prepare(statement).bind(batchId, ROWS_A_STEP);
-    let dropped = 0;
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-      const { changes } = (await attempt(() => step.run())).meta;
-      dropped += changes;
-      if (changes === 0) return { dropped, isDone: true };
-    }
-    return { dropped, isDone: false };
-  }
+interface DueRow extends StoredRow {
+  passed: number | null;
+  placed: number;
 }

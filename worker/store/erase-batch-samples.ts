@@ -10,7 +10,7 @@ import {
 import { selectPacks } from './batch-packs.ts';
 import type { Database } from './database.ts';
 import { type ErasedResult, eraseFromLeaves, type PuncturedLeaf } from './erase-leaves.ts';
-import { countErased, type DeletionJob } from './erased-count.ts';
+import { countErased, type ErasureJob } from './erased-count.ts';
 import { deletionHash } from './log-outbox.ts';
 import { NO_SAMPLE } from './no-sample.ts';
 import { pack } from './pack.ts';
@@ -30,6 +30,8 @@ export interface ErasedSamples {
   ats: readonly number[];
   /** Makes of a verdict, as JSON, what may stay of it. */
   strip(verdict: string): string;
+  /** Whether the results stay with their ids and labels, and only what is said of samples goes. */
+  staysNamed?: boolean;
   nowMs: number;
 }
 
@@ -54,7 +56,7 @@ export interface BatchErasure {
    * Erases samples with the texts of their verdicts, and what calibrations have of them. False, with
    * nothing changed, if the batch was set running since it was read.
    */
-  erase(job: DeletionJob, erased: ErasedSamples): Promise<boolean>;
+  erase(job: ErasureJob, erased: ErasedSamples): Promise<boolean>;
 }
 
 const PAGE_SAMPLES = 500;
@@ -110,7 +112,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
       return (await attempt(() => query.all<{ at: number; sample: string }>())).results;
     },
 
-    async erase(job, { batch, ats, strip, nowMs }) {
+    async erase(job, { batch, ats, strip, staysNamed = false, nowMs }) {
       const given = JSON.stringify(ats);
       const results = await resultsOf(batch.id, given);
       const packs = await packsOf(batch.id, results);
@@ -128,7 +130,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
           ),
         })),
       );
-      const reports = await reportsOf(job.projectId, batch.id, doomed);
+      const reports = await reportsOf(job.projectId, batch.id, doomed, staysNamed);
       const isSame = `EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND run = ?2
         AND status IN ('completed', 'cancelled'))`;
       const on = (statement: string, ...values: unknown[]) =>
@@ -151,11 +153,13 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
           `DELETE FROM batch_exchanges WHERE batch_id = ?1 AND at IN (SELECT value FROM json_each(?3))`,
           given,
         ),
-        labels: on(
-          `DELETE FROM calibration_labels WHERE at IN (SELECT value FROM json_each(?3))
+        labels: staysNamed
+          ? []
+          : on(
+              `DELETE FROM calibration_labels WHERE at IN (SELECT value FROM json_each(?3))
              AND calibration_id IN (SELECT id FROM calibrations WHERE project_id = ?4 AND batch_id = ?1)`,
-          ...[given, job.projectId],
-        ),
+              ...[given, job.projectId],
+            ),
         reports: reports.map(({ id, report }) =>
           on(
             'UPDATE calibrations SET report = ?5 WHERE project_id = ?3 AND id = ?4',
@@ -163,7 +167,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
           ),
         ),
         samples: on(
-          `UPDATE batch_samples SET sample = '${NO_SAMPLE}', sample_id = NULL, question = NULL
+          `UPDATE batch_samples SET sample = '${NO_SAMPLE}'${staysNamed ? '' : ', sample_id = NULL, question = NULL'}
            WHERE batch_id = ?1 AND at IN (SELECT value FROM json_each(?3))`,
           given,
         ),
@@ -176,13 +180,14 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
             { sql: isSame, values: [batch.id, batch.run] },
           ),
         ),
-        entries: pack(results.map(({ at }) => entryOf(batch.id, at, nowMs))).map((entries) =>
-          on(
-            `INSERT OR IGNORE INTO log_outbox (project_id, kind, entry_id, hash)
+        entries: pack(staysNamed ? [] : results.map(({ at }) => entryOf(batch.id, at, nowMs))).map(
+          (entries) =>
+            on(
+              `INSERT OR IGNORE INTO log_outbox (project_id, kind, entry_id, hash)
              SELECT ?3, 'deletion', json_extract(value, '$[0]'), json_extract(value, '$[1]')
              FROM json_each(?4) WHERE true`,
-            ...[job.projectId, entries],
-          ),
+              ...[job.projectId, entries],
+            ),
         ),
         same: d1.prepare(`SELECT 1 AS n WHERE ${isSame}`).bind(batch.id, batch.run),
       });
@@ -248,6 +253,7 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
     projectId: string,
     batchId: string,
     ats: ReadonlySet<number>,
+    staysNamed: boolean,
   ): Promise<{ id: string; report: string }[]> {
     const query = d1
       .prepare(
@@ -258,7 +264,9 @@ export function createBatchErasure({ d1, attempt, transaction }: Database): Batc
     const { results } = await attempt(() => query.all<{ id: string; report: string }>());
     return results.map(({ id, report }) => {
       const parsed: CalibrationReport = JSON.parse(report);
-      const disagreements = parsed.disagreements.filter(({ index }) => !ats.has(index));
+      const disagreements = parsed.disagreements.flatMap((one) =>
+        ats.has(one.index) ? (staysNamed ? [{ ...one, reason: '' }] : []) : [one],
+      );
       return { id, report: JSON.stringify({ ...parsed, disagreements }) };
     });
   }

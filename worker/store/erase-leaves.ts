@@ -40,7 +40,7 @@ export function eraseFromLeaves(
   leaves: readonly StoredLeaf[],
 ): ErasedLeaves {
   const current = new Map(results.map(({ at }) => [at, newestWith(at, leaves)]));
-  const fresh = results.filter(({ at }) => isToErase(current.get(at)));
+  const fresh = results.filter((result) => isToErase(result, current.get(result.at)));
   const doomed = new Map(fresh.map((result) => [result.at, result]));
   // What is to be retried is no result.
   const final = fresh.filter(({ status }) => status !== 'retry');
@@ -61,14 +61,19 @@ function newestWith(at: number, leaves: readonly StoredLeaf[]): StoredLeaf | und
   return leaves.filter(({ ats }) => ats.includes(at)).sort((a, b) => b.version - a.version)[0];
 }
 
-/** False for one in no leaf, and for one that was erased before. */
-function isToErase(leaf: StoredLeaf | undefined): boolean {
-  return leaf !== undefined && (leaf.version < 0 || leaf.version % 2 === 0);
+/** False for one in no leaf, and for one of which nothing more is to be erased. */
+function isToErase({ verdict, stripped }: ErasedResult, leaf: StoredLeaf | undefined): boolean {
+  return leaf !== undefined && (isScored(leaf) || verdict !== stripped);
 }
 
-/** Between the version of the leaf and that of the next write. */
+function isScored({ version }: StoredLeaf): boolean {
+  return version < 0 || version % 2 === 0;
+}
+
+/** The next odd version, which no write of results has. */
 function erasedVersion(version: number): number {
-  return version < 0 ? 1 : version + 1;
+  if (version < 0) return 1;
+  return version % 2 === 0 ? version + 1 : version + 2;
 }
 
 function puncture(

@@ -23,7 +23,7 @@ export function RetentionSettings() {
 
 const CLASSES: Record<keyof RetentionDays, string> = {
   verdicts: 'Verdicts with their samples',
-  samples: 'Samples; scores and reasons stay',
+  samples: 'Samples and reasons; values stay',
   batches: 'Batches that have ended',
   labels: 'Labels and reviews',
   judgeAnswers: 'Cached answers of judges',

@@ -10,6 +10,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { StoredBatch } from '../../store/batches.ts';
 import type { RowCriteria } from '../../store/row-conditions.ts';
 import type { Grouping, RowPlace, StoredRow } from '../../store/rows.ts';
+import { plainMessage } from '../data-control/without-texts.ts';
 import { changeOf } from './changes.ts';
 import { type Digest, readDigest } from './digest.ts';
 import { findBase, noBase } from './find-base.ts';
@@ -217,7 +218,10 @@ function rowOf(row: StoredRow, { criteria, scorer }: Asked): BatchRow {
     sampleId: row.sampleId,
     status: row.status === null || row.status === 'retry' ? 'pending' : row.status,
     ...inBrief(digest),
-    error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
+    error:
+      row.errorCode === null
+        ? null
+        : { code: row.errorCode, message: row.errorMessage ?? plainMessage(row.errorCode) },
     latencyMs: digest?.latencyMs ?? null,
     costUsd: digest?.costUsd ?? 0,
     input: row.input,

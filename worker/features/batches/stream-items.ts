@@ -5,6 +5,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { ItemStore, StoredItem } from '../../store/items.ts';
 import type { ExchangeStore } from '../../store/judge-exchanges.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { plainMessage } from '../data-control/without-texts.ts';
 import { type FindBatchNeeds, findBatch, scoreNames } from './find-batches.ts';
 import type { FrozenPlan } from './frozen-plan.ts';
 
@@ -98,7 +99,10 @@ function toItem(row: StoredItem): BatchItem {
     status: status === null || status === 'retry' ? 'pending' : status,
     attempts,
     verdict: verdict === null ? null : JSON.parse(verdict),
-    error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
+    error:
+      errorCode === null
+        ? null
+        : { code: errorCode, message: errorMessage ?? plainMessage(errorCode) },
     ...(sample !== null && sample !== NO_SAMPLE && { sample: JSON.parse(sample) }),
   };
 }

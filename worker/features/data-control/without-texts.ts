@@ -15,8 +15,17 @@ export function withoutTexts(verdict: Verdict): Verdict {
   return mapTexts(verdict, {
     text: () => NOT_KEPT,
     evidence: ({ text: _text, note: _note, ...place }) => place,
-    error: ({ code, retryable }) => ({
-      ...{ code, retryable, message: DETAILS[code]?.detail ?? NOT_KEPT },
-    }),
+    error: ({ code, retryable }) => ({ ...{ code, retryable, message: plainMessage(code) } }),
   });
+}
+
+/** What an error of a code says without quoting anything. */
+export function plainMessage(code: string): string {
+  return DETAILS[code]?.detail ?? NOT_KEPT;
+}
+
+/** What stays of a verdict, as JSON, whose sample is dropped: the same as where only scores are kept. */
+export function withoutDropped(json: string): string {
+  const verdict: Verdict = JSON.parse(json);
+  return JSON.stringify({ ...withoutTexts(verdict), kept: 'scores' } satisfies Verdict);
 }

@@ -13,6 +13,7 @@ import type { ExperimentCellStore, StoredCell } from '../../store/experiment-cel
 import type { StoredExperiment } from '../../store/experiments.ts';
 import type { ItemStore, StoredItem } from '../../store/items.ts';
 import { NO_SAMPLE } from '../../store/no-sample.ts';
+import { plainMessage } from '../data-control/without-texts.ts';
 import { readPlan } from './experiment-plan.ts';
 import { type FindExperimentNeeds, findExperiment } from './find-experiments.ts';
 import { cellsOf, indexOf, placeOf } from './grid.ts';
@@ -144,7 +145,7 @@ function errorOf(stored: StoredCell | undefined, item: StoredItem | undefined) {
     return { code: stored.errorCode, message: stored.errorMessage ?? '' };
   }
   if (item?.errorCode == null) return null;
-  return { code: item.errorCode, message: item.errorMessage ?? '' };
+  return { code: item.errorCode, message: item.errorMessage ?? plainMessage(item.errorCode) };
 }
 
 function outputOf({ output = '' }: Sample): string {

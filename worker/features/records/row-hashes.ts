@@ -56,6 +56,21 @@ export async function hashedRows(
   return hashed;
 }
 
+/** What the row of a verdict hashes to, as hex digits. */
+export function verdictHash({
+  verdict,
+  createdAtMs,
+  passed,
+}: {
+  verdict: Verdict;
+  createdAtMs: number;
+  passed: boolean | null;
+}): string {
+  // Columns say parts of the verdict again, so that lists need not read all of it.
+  const createdAt = new Date(createdAtMs).toISOString();
+  return hexOf(fingerprint({ ...verdict, createdAt, passed }));
+}
+
 function hashedRow({
   isDeleted,
   verdict: text,
@@ -67,9 +82,7 @@ function hashedRow({
   if (isDeleted) return { status: 'deleted' };
   try {
     const verdict: Verdict = JSON.parse(text ?? '');
-    // Columns say parts of the verdict again, so that lists need not read all of it.
-    const createdAt = new Date(createdAtMs).toISOString();
-    const hash = hexOf(fingerprint({ ...verdict, createdAt, passed }));
+    const hash = verdictHash({ verdict, createdAtMs, passed });
     // One that can never be read again says nothing else than the verdict does.
     const stored = sample === null ? null : fingerprint(JSON.parse(sample));
     const isJudged = stored === null || stored === verdict.lineage.sampleHash;

@@ -3,19 +3,19 @@ import type { RetentionDays, RetentionRun } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import type { Log } from '../../core/log.ts';
 import type { BatchStore } from '../../store/batches.ts';
-import type { SampleDrops } from '../../store/drop-samples.ts';
 import type { ExperimentStore } from '../../store/experiments.ts';
 import type { StoredRetention } from '../../store/retention.ts';
 import type { VerdictStore } from '../../store/verdicts.ts';
 import type { Judging } from '../judging/judging-context.ts';
 import { labelsOf } from '../scoring/labels.ts';
+import { type DropBatchNeeds, dropSamplesOfBatch } from './drop-batch-samples.ts';
 import type { RetentionNeeds } from './retention.ts';
+import { shortenVerdict } from './shorten-verdict.ts';
 
-export interface EnforceNeeds extends RetentionNeeds {
+export interface EnforceNeeds extends RetentionNeeds, DropBatchNeeds {
   verdicts: VerdictStore;
   batches: BatchStore;
   experiments: ExperimentStore;
-  sampleDrops: SampleDrops;
   judging: Judging;
   log: Log;
 }
@@ -161,11 +161,11 @@ async function dropVerdictSamples(
   let deleted = 0;
   let from = stored.samplesDroppedTo ?? '';
   for (;;) {
-    const due = { from, before, limit: VERDICTS_A_STEP };
-    const ids = await sampleDrops.ofVerdicts(projectId, due, nowMs());
+    const due = { from, before, limit: VERDICTS_A_STEP, shorten: shortenVerdict };
+    const { ids, isLast } = await sampleDrops.ofVerdicts(projectId, due);
     deleted += ids.length;
     from = ids.at(-1) ?? from;
-    if (ids.length < VERDICTS_A_STEP) {
+    if (isLast) {
       await retention.markSamplesDropped(projectId, lowestId('verdict', beforeMs - LATEST_MS));
       return { deleted, isDone: true };
     }
@@ -176,12 +176,12 @@ async function dropVerdictSamples(
 async function dropBatchSamples(
   { projectId, untilMs }: Bounds,
   beforeMs: number,
-  { sampleDrops, nowMs }: EnforceNeeds,
+  needs: EnforceNeeds,
 ): Promise<Outcome> {
+  const { sampleDrops } = needs;
   let deleted = 0;
   for (const id of await sampleDrops.batches(projectId, beforeMs, BATCHES_A_STEP)) {
-    if (nowMs() >= untilMs) return { deleted, isDone: false };
-    const outcome = await sampleDrops.ofBatch(projectId, id, nowMs());
+    const outcome = await dropSamplesOfBatch(projectId, id, untilMs, needs);
     deleted += outcome.dropped;
     if (!outcome.isDone) return { deleted, isDone: false };
   }
