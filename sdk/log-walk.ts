@@ -101,7 +101,8 @@ export function walkLog(
       samples.explain(dropped);
       const short = shortened.get(dropped);
       const isExplained =
-        short && (dropped === id || hash === droppedHash(dropped, short.before, short.after));
+        short &&
+        (dropped === id || hash === (await droppedHash(dropped, short.before, short.after)));
       if (isExplained) shortened.delete(dropped);
       gone.explain(id);
       erased.explain(id);

@@ -114,7 +114,7 @@ async function placeOf(
   }
   const proven = async () => {
     const commitment = await (within === undefined
-      ? commitmentOf(entryOf({ verdict, salt, hash, before }))
+      ? commitmentOf(await entryOf({ verdict, salt, hash, before }))
       : commitmentOfResults({ ...within, verdict: { id: verdict, salt, hash } }));
     return verifyInclusion(String(proof), fromHex(commitment), keys);
   };
@@ -130,7 +130,7 @@ async function placeOf(
 }
 
 /** The entry of a verdict, or of what stays of it since its sample was dropped. */
-function entryOf({
+async function entryOf({
   verdict,
   salt,
   hash,
@@ -140,9 +140,9 @@ function entryOf({
   salt: string;
   hash: string;
   before: string | undefined;
-}): { kind: LogEntryKind; id: string; salt: string; hash: string } {
+}): Promise<{ kind: LogEntryKind; id: string; salt: string; hash: string }> {
   if (before === undefined) return { kind: 'verdict', id: verdict, salt, hash };
-  const dropped = droppedHash(verdict, before, hash);
+  const dropped = await droppedHash(verdict, before, hash);
   return { kind: 'deletion', id: droppedSampleId(verdict), salt, hash: dropped };
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.ts';
-import { sha256Hex } from '../sha256.ts';
+import { sha256OfBytes, utf8Bytes } from './bytes.ts';
 
 /** What the log calls the sample of a verdict that was dropped: the verdict itself stays. */
 export function droppedSampleId(verdictId: string): string {
@@ -17,8 +17,8 @@ export function verdictOfDropped(id: string): string | undefined {
  *
  * @param before SHA-256 of the verdict, as hex digits @param after of what stays of it
  */
-export function droppedHash(verdictId: string, before: string, after: string): string {
-  return sha256Hex(canonicalJson({ sample: verdictId, before, after }));
+export function droppedHash(verdictId: string, before: string, after: string): Promise<string> {
+  return sha256OfBytes(utf8Bytes(canonicalJson({ sample: verdictId, before, after })));
 }
 
 const SUFFIX = '/sample';

@@ -12,7 +12,7 @@ export interface DueSamples {
   before: string;
   limit: number;
   /** What stays of a verdict without its texts, and what the log is to hold of that. */
-  shorten(row: DroppedRow): { verdict: string; hash: string };
+  shorten(row: DroppedRow): Promise<{ verdict: string; hash: string }>;
 }
 
 /** The row of a verdict whose sample is dropped. */
@@ -67,12 +67,14 @@ export function createSampleDrops({ d1, attempt }: Database): SampleDrops {
       const { results } = await attempt(() => query.all<DueRow>());
       const [first] = results;
       if (first === undefined) return { ids: [], isLast: true };
-      const left = results.map((row) => {
-        const { id, createdAtMs, passed } = row;
-        const verdict = wholeVerdict(row);
-        const whole = { id, createdAtMs, verdict, passed: passed === null ? null : passed === 1 };
-        return { id, ...shorten(whole) };
-      });
+      const left = await Promise.all(
+        results.map(async (row) => {
+          const { id, createdAtMs, passed } = row;
+          const verdict = wholeVerdict(row);
+          const whole = { id, createdAtMs, verdict, passed: passed === null ? null : passed === 1 };
+          return { id, ...(await shorten(whole)) };
+        }),
+      );
       const ids = left.map(({ id }) => id);
       await attempt(() =>
         d1.batch([

@@ -57,7 +57,7 @@ async function shortenedInLog(
   needs: ReceiptNeeds,
 ): Promise<ReceiptLog> {
   const dropped = { kind: 'deletion', id: droppedSampleId(verdictId) } as const;
-  const hash = droppedHash(verdictId, before, verdictHash);
+  const hash = await droppedHash(verdictId, before, verdictHash);
   // In this order: what leaves the outbox is in the log by then.
   const [pending] = await needs.logOutbox.after(projectId, { kind: 'deletion', id: verdictId }, 1);
   const found = await proofOf(projectId, dropped, needs);
