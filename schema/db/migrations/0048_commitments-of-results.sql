@@ -1,0 +1,1 @@
+ALTER TABLE `batch_leaves` ADD `commitments` blob;
