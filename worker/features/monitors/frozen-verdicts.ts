@@ -1,11 +1,6 @@
 import { lowestId } from '@assay/schema/ids.ts';
 import { LIMITS } from '@assay/schema/limits.ts';
-import type {
-  MonitorAnchorVerdicts,
-  MonitorContent,
-  Sample,
-  Verdict,
-} from '@assay/schema/types.ts';
+import type { MonitorAnchorVerdicts, MonitorContent, Sample } from '@assay/schema/types.ts';
 import type { Anchor } from '../../core/monitoring/anchor-turn.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ItemStore } from '../../store/items.ts';
@@ -16,7 +11,7 @@ import { type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts'
 import { redactPlan } from '../data-control/redact.ts';
 import { findBatchVerdict } from '../scoring/batch-verdicts.ts';
 import type { Plan } from '../scoring/plan.ts';
-import { observationOf } from './observation-of.ts';
+import { observationOf, type WatchedVerdict } from './observation-of.ts';
 import { itemOf, labelsOf, type StoredValueNeeds, watchedOf } from './stored-values.ts';
 
 export interface FrozenNeeds extends StoredValueNeeds, DataTermsNeeds {
@@ -108,7 +103,7 @@ async function newest(
       from: from === undefined ? undefined : idOf(from),
     });
     looked += rows.length;
-    const fitting = rows.filter(({ verdict }) => saidOf(JSON.parse(verdict), asked) !== null);
+    const fitting = rows.filter(({ verdict }) => saidOf(watchedOf(JSON.parse(verdict)), asked) !== null);
     const ids = fitting.slice(0, asked.limit - anchors.length).map(({ id }) => id);
     anchors.push(...(await ofIds(projectId, ids, asked, needs)));
     before = rows.at(-1)?.id;
@@ -126,7 +121,7 @@ async function ofIds(
   const anchors: Anchor[] = [];
   for await (const { id, isDeleted, verdict, sample } of logged(projectId, ids, needs)) {
     if (isDeleted || verdict === null || sampleIn(sample) === undefined) continue;
-    const value = saidOf(JSON.parse(verdict), asked);
+    const value = saidOf(watchedOf(JSON.parse(verdict)), asked);
     if (value !== null) anchors.push({ id, label: value });
   }
   return anchors.slice(0, asked.limit);
@@ -145,10 +140,10 @@ async function ofBatch(
     const { items, isLast } = await needs.items.page(page);
     looked += items.length;
     for (const item of items) {
-      const { id, verdict } = itemOf(batch, item);
+      const watched = itemOf(batch, item);
       const isKept = !item.isUnreadable && sampleIn(item.sample) !== undefined;
-      const value = verdict === null || !isKept ? null : saidOf(verdict, asked);
-      if (value !== null) anchors.push({ id, label: value });
+      const value = isKept ? saidOf(watched, asked) : null;
+      if (value !== null) anchors.push({ id: watched.id, label: value });
     }
     if (isLast || anchors.length >= asked.limit) break;
     after = items.at(-1)?.at ?? after;
@@ -173,13 +168,15 @@ async function* logged(
 }
 
 /** What the judge said, if the monitor watches it and it was judged as anchors are; null otherwise. */
-function saidOf(verdict: Verdict, { content, plan }: Freezing): number | null {
+function saidOf(watched: WatchedVerdict, { content, plan }: Freezing): number | null {
   const judged = plan.scorers.filter(({ name }) => (content.scorer ?? name) === name);
   const isSame = judged.every(({ name, fingerprint }) =>
-    verdict.scores.some((score) => score.name === name && score.fingerprint === fingerprint),
+    watched.verdict?.scores.some(
+      (score) => score.name === name && score.fingerprint === fingerprint,
+    ),
   );
   if (!isSame) return null;
-  return observationOf(content, watchedOf(verdict))?.value ?? null;
+  return observationOf(content, watched)?.value ?? null;
 }
 
 /** Undefined where only the scores were kept, or it cannot be read any more. */
