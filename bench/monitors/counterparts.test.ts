@@ -48,7 +48,7 @@ describe('the simulations', () => {
   test('tell an application that moved from a judge', () => {
     const [, application, judge] = KINDS;
     const moved = [application, judge].map(
-      (kind) => kind && liveThrough(kind, { every: 20, anchors: 600 }, 2).moved,
+      (kind) => kind && liveThrough(kind, { every: 20, anchors: 600, draws: 3 }, 2).moved,
     );
     expect(moved).toEqual(['application', 'judge']);
   });

@@ -3,6 +3,7 @@ import { newId } from '@assay/schema/ids.ts';
 import { MonitorInput } from '@assay/schema/monitor.ts';
 import type { MonitorReport, Sample, ScoreRequest, Verdict } from '@assay/schema/types.ts';
 import { expect, test } from 'vitest';
+import type { Env } from '../../core/env.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { Timings } from '../../core/timings.ts';
 import { createBatchWorld } from '../../testing/batch-world.ts';
