@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
 /** How long the upstream waits before an answer, and between the tokens of a stream, in milliseconds. */
 export const ANSWER_MS = 20;
@@ -16,8 +17,25 @@ const WORDS = SENTENCE.repeat(18)
 /** Tokens of an answer. */
 export const TOKENS = WORDS.length;
 
-/** An OpenAI-compatible server that answers every chat with the same text, at the pace of a model. */
+/**
+ * Starts an OpenAI-compatible server that answers every chat with the same text, at the pace of a model. It has a
+ * thread of its own, so that it does not wait for whoever measures it.
+ */
 export async function startUpstream(): Promise<{ baseUrl: string; stop(): Promise<void> }> {
+  const thread = new Worker(new URL(import.meta.url));
+  const port = await new Promise<number>((resolve, reject) => {
+    thread.once('message', resolve);
+    thread.once('error', reject);
+  });
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    stop: async () => {
+      await thread.terminate();
+    },
+  };
+}
+
+function serve(): void {
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -29,16 +47,10 @@ export async function startUpstream(): Promise<{ baseUrl: string; stop(): Promis
       void answer(isStream === true ? pace : undefined, response);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    baseUrl: `http://127.0.0.1:${port}/v1`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo;
+    parentPort?.postMessage(port);
+  });
 }
 
 /** The tokens of a stream, and the milliseconds between them. */
@@ -87,3 +99,5 @@ async function stream({ words, tokenMs }: Pace, response: ServerResponse): Promi
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+if (!isMainThread) serve();

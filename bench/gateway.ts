@@ -1,19 +1,33 @@
 /**
  * `npm run bench:gateway`: what the gateway adds to the time of a model, without a pipeline and with
  * guards at both ends, beside Portkey's open gateway, and how much of a stream a guard holds back. A loopback server plays the model; the
- * Worker runs in local workerd, as it would be deployed. `--quick` takes fewer rounds.
+ * Worker runs in local workerd, as it would be deployed. `--quick` takes fewer rounds. `--beside=FOLDER`, as often
+ * as wanted, measures builds of other commits in turns with this one: the folders of
+ * `wrangler deploy --dry-run --outdir=FOLDER`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { DEVELOPMENT_KEY } from '../worker/features/auth/development.ts';
 import { ANSWER_MS, startUpstream, TOKEN_MS, TOKENS } from './gateway-upstream.ts';
-import { type LocalWorkerd, startLocalWorkerd } from './local-workerd.ts';
+import {
+  type LocalAssay,
+  type LocalWorkerd,
+  startBeside,
+  startLocalWorkerd,
+} from './local-workerd.ts';
 import { type Portkey, startPortkey } from './portkey.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
 import { median, quantile } from './statistics.ts';
 
-const isQuick = process.argv.includes('--quick');
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    beside: { type: 'string', multiple: true, default: [] },
+  },
+});
+const isQuick = values.quick;
 const WARM_UP = 10;
 const MOST_PASSED_MS = 5;
 const MOST_GUARDED_MS = 10;
@@ -34,22 +48,30 @@ const PIPELINES = {
 const upstream = await startUpstream();
 const portkey = await startPortkey(upstream.baseUrl);
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+const variables = { ASSAY_JUDGE_BASE_URL: upstream.baseUrl };
+const others: LocalAssay[] = [];
 try {
-  const workerd = await startLocalWorkerd(folder, { ASSAY_JUDGE_BASE_URL: upstream.baseUrl });
+  const workerd = await startLocalWorkerd(folder, variables);
   try {
-    for (const [name, steps] of Object.entries(PIPELINES)) await save(workerd, name, steps);
+    for (const build of values.beside) {
+      others.push(await startBeside(folder, join(build, 'index.js'), variables));
+    }
+    for (const assay of [workerd, ...others]) {
+      for (const [name, steps] of Object.entries(PIPELINES)) await save(assay, name, steps);
+    }
     await benchAnswers(workerd, portkey, isQuick ? 30 : 200);
     await benchStreams(workerd, isQuick ? 3 : 15);
   } finally {
     await workerd.stop();
   }
 } finally {
+  for (const other of others) await other.stop();
   portkey?.stop();
   await upstream.stop();
   await rm(folder, { recursive: true });
 }
 
-async function save({ assayUrl }: LocalWorkerd, name: string, steps: object): Promise<void> {
+async function save({ assayUrl }: LocalAssay, name: string, steps: object): Promise<void> {
   const targets = [{ name: 'model', model: 'local/bench' }];
   const body = JSON.stringify({ name, targets, ...steps });
   await (await post(`${assayUrl}/v1/pipelines`, body, DEVELOPMENT_KEY)).text();
@@ -67,28 +89,50 @@ async function benchAnswers(
   portkey: Portkey | undefined,
   rounds: number,
 ): Promise<void> {
-  const { assayUrl, floorUrl, apiKey } = workerd;
+  const { floorUrl } = workerd;
   const whole = async (url: string, model: string, key?: string | Record<string, string>) => {
     const startedAt = performance.now();
     await (await post(url, chat(model), key)).text();
     return performance.now() - startedAt;
   };
   const bareUrl = `${upstream.baseUrl}/chat/completions`;
-  const gatewayUrl = `${assayUrl}/openai/v1/chat/completions`;
+  const through = ({ assayUrl, apiKey }: LocalAssay, model: string, headers = {}) =>
+    whole(`${assayUrl}/openai/v1/chat/completions`, model, {
+      Authorization: `Bearer ${apiKey}`,
+      ...headers,
+    });
   const forwardUrl = `${floorUrl}/forward?to=${encodeURIComponent(bareUrl)}`;
   const kinds = await inTurns(rounds, [
     { name: 'the bare call', run: () => whole(bareUrl, 'bench'), tookMs: [] },
     { name: 'a Worker that passes it on', run: () => whole(forwardUrl, 'bench'), tookMs: [] },
     {
       name: 'the gateway without a pipeline',
-      run: () => whole(gatewayUrl, 'local/bench', apiKey),
+      run: () => through(workerd, 'local/bench'),
+      tookMs: [],
+    },
+    {
+      // As gateways are that pass an answer on and keep nothing of it.
+      name: 'the same, with nothing stored',
+      run: () => through(workerd, 'local/bench', { 'X-Assay-Store': 'none' }),
       tookMs: [],
     },
     {
       name: 'guards at both ends',
-      run: () => whole(gatewayUrl, 'guarded', apiKey),
+      run: () => through(workerd, 'guarded'),
       tookMs: [],
     },
+    ...others.flatMap((other, i) => [
+      {
+        name: `beside ${i + 1}: without a pipeline`,
+        run: () => through(other, 'local/bench'),
+        tookMs: [],
+      },
+      {
+        name: `beside ${i + 1}: guards at both ends`,
+        run: () => through(other, 'guarded'),
+        tookMs: [],
+      },
+    ]),
     ...(portkey === undefined
       ? []
       : [

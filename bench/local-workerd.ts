@@ -108,6 +108,34 @@ export interface StartedWorker {
   stop(): Promise<void>;
 }
 
+/** A build of Assay with a rate limiter in memory, on an empty database. */
+export type LocalAssay = Pick<LocalWorkerd, 'assayUrl' | 'apiKey' | 'stop'>;
+
+/**
+ * Starts a build of another commit in a workerd of its own, to be measured beside this one.
+ *
+ * @param script its module
+ */
+export async function startBeside(
+  folder: string,
+  script: string,
+  variables: Record<string, string>,
+): Promise<LocalAssay> {
+  const state = await mkdtemp(join(folder, 'state-'));
+  const assay = assayOf(await workerOf(ASSAY, join(root, 'wrangler.toml'), script), variables);
+  const miniflare = start(state, [await withMemoryLimiter(assay)]);
+  try {
+    await miniflare.ready;
+    await migrate(await miniflare.getD1Database('DB', ASSAY));
+    const assayUrl = (await miniflare.unsafeGetDirectURL(ASSAY)).origin;
+    const apiKey = await createKey(assayUrl);
+    return { assayUrl, apiKey, stop: () => miniflare.dispose() };
+  } catch (cause) {
+    await miniflare.dispose();
+    throw cause;
+  }
+}
+
 /** Starts a build of Assay. @param script its module; an empty Worker if omitted */
 export async function startAssay(
   folder: string,
@@ -147,7 +175,7 @@ const EMPTY = {
   contents: 'export default { fetch: () => new Response() };',
 };
 
-type BuiltWorker = Awaited<ReturnType<typeof builtWorker>> & {
+type BuiltWorker = Awaited<ReturnType<typeof workerOf>> & {
   bindings?: Record<string, string>;
   queueConsumers?: Record<string, never>;
 };
@@ -167,8 +195,12 @@ function start(folder: string, workers: BuiltWorker[], inspects = false): Minifl
 }
 
 async function builtAssay(folder: string, variables: Record<string, string> = {}) {
+  return assayOf(await builtWorker(ASSAY, join(root, 'wrangler.toml'), folder), variables);
+}
+
+function assayOf(worker: BuiltWorker, variables: Record<string, string>) {
   return {
-    ...(await builtWorker(ASSAY, join(root, 'wrangler.toml'), folder)),
+    ...worker,
     bindings: { ASSAY_ENVIRONMENT: 'development', ...variables },
     ratelimits: {
       RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
@@ -183,11 +215,16 @@ async function withMemoryLimiter<Built extends BuiltWorker>(assay: Built): Promi
 
 /** A Worker as it would be deployed, at an address of its own. */
 export async function builtWorker(name: string, config: string, folder: string) {
+  return workerOf(name, config, await build(config, join(folder, name)));
+}
+
+/** A build of it. @param script its module */
+async function workerOf(name: string, config: string, script: string) {
   const { assets: _, modulesRules: __, ...options } = optionsFrom(config).workerOptions;
   return {
     ...options,
     name,
-    modules: await modulesOf(await build(config, join(folder, name))),
+    modules: await modulesOf(script),
     // A socket of its own spares each request the way through the development proxy.
     unsafeDirectSockets: [{ port: 0 }],
   };

@@ -2,6 +2,7 @@ import { getPath } from 'hono/utils/url';
 import { appOf } from './app-of.ts';
 import type { Env } from './core/env.ts';
 import type { App } from './entry/context.ts';
+import { isOpenAiPath } from './entry/http/openai-error.ts';
 import { MonitorObject } from './entry/objects/monitor.ts';
 import { ProjectLogObject } from './entry/objects/project-log.ts';
 import { SCORE } from './entry/operations/score.ts';
@@ -17,12 +18,25 @@ export { MonitorObject, ProjectLogObject };
 // Most requests are for scores, and should not have to wait until all the rest is read.
 const scoring = appOf([SCORE]);
 
+let gateway: Promise<App> | undefined;
+
+/** The routes of the gateway, loaded by their first request. */
+function gatewayApp(): Promise<App> {
+  gateway ??= import('./entry/operations/gateway.ts').then(({ GATEWAY }) => appOf(GATEWAY));
+  return gateway;
+}
+
 let whole: Promise<App> | undefined;
 
 /** Every route, loaded by the first request for another than scores. */
 function wholeApp(): Promise<App> {
   whole ??= import('./app.ts').then(({ createApp }) => createApp());
   return whole;
+}
+
+function appFor(method: string, path: string): App | Promise<App> {
+  if (method === 'POST' && path === '/v1/score') return scoring;
+  return isOpenAiPath(path) ? gatewayApp() : wholeApp();
 }
 
 type Consumer = (batch: MessageBatch, services: Services) => Promise<void>;
@@ -107,8 +121,8 @@ const EVERY_HOUR: Tasks<Services> = {
 
 export default {
   async fetch(request, env, context) {
-    const isScoring = request.method === 'POST' && getPath(request) === '/v1/score';
-    return (isScoring ? scoring : await wholeApp()).fetch(request, env, context);
+    const app = await appFor(request.method, getPath(request));
+    return app.fetch(request, env, context);
   },
 
   async queue(batch, env) {

@@ -33,6 +33,12 @@ export function createVerdictQueue(queue: Queue): VerdictQueue {
   return {
     fits: (row) => messageBytes(row) <= MOST_MESSAGE_BYTES,
     async send(rows) {
+      const [only, ...others] = rows;
+      // The platform is faster with one message than with a batch of one.
+      if (only !== undefined && others.length === 0) {
+        await queue.send(only, { contentType: 'json' });
+        return;
+      }
       for (const batch of intoBatches(rows)) {
         await queue.sendBatch(batch.map((row) => ({ body: row, contentType: 'json' })));
       }

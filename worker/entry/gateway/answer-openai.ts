@@ -6,7 +6,11 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { Endpoint, Exchange, Storing } from '../../features/gateway/exchange.ts';
 import type { AppServices } from '../app-services.ts';
 import type { AppContext } from '../context.ts';
+import { answerSecured } from '../http/answer-json.ts';
 import { requestContextOf } from '../http/request-context.ts';
+
+// Loaded by the first request, so that others do not wait for it.
+let loading: Promise<typeof import('../../features/gateway/answer.ts')> | undefined;
 
 /** Answers a request in OpenAI's shape. @throws ApiProblem or RelayedError */
 export async function answerOpenAi(
@@ -25,20 +29,18 @@ export async function answerOpenAi(
     answeredBy: undefined,
     context: requestContextOf(c),
   };
-  // Loaded on first use, so that other requests do not wait for it.
-  const { answer } = await import('../../features/gateway/answer.ts');
+  loading ??= import('../../features/gateway/answer.ts');
+  const { answer } = await loading;
   const answered = await answer(exchange, isReported(c), services).catch((cause: unknown) => {
     // An error says what was tried, too.
     c.set('answerHeaders', exchange.headersSoFar?.());
     throw cause;
   });
-  return new Response(answered.body, {
-    headers: {
-      'Content-Type': answered.contentType,
-      ...answered.headers,
-      // Proxies that buffer would hold streams back.
-      ...(typeof answered.body === 'string' ? {} : { 'X-Accel-Buffering': 'no' }),
-    },
+  return answerSecured(answered.body, {
+    'Content-Type': answered.contentType,
+    ...answered.headers,
+    // Proxies that buffer would hold streams back.
+    ...(typeof answered.body === 'string' ? {} : { 'X-Accel-Buffering': 'no' }),
   });
 }
 

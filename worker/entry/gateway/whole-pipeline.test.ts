@@ -73,7 +73,7 @@ describe('a pipeline with every step', () => {
   test('stores a verdict of what was asked and what went out', async () => {
     // A verdict that the queue refuses is in the database at once.
     const bindings = {
-      VERDICTS: { ...env.VERDICTS, sendBatch: () => Promise.reject(new Error()) },
+      VERDICTS: { ...env.VERDICTS, send: () => Promise.reject(new Error()) },
     };
     const plays = [[SLOPPY], [DOWN]];
     const { openai, app, key, ended } = await pipelineWorld({

@@ -6,6 +6,8 @@ const SECURITY_HEADERS: readonly [string, string][] = [
   ['Cache-Control', 'no-store'],
 ];
 
+const SECURITY = Object.fromEntries(SECURITY_HEADERS);
+
 // Each header that is set on a response crosses from script to the platform; these cross once.
 const JSON_HEADERS = new Headers([['Content-Type', 'application/json'], ...SECURITY_HEADERS]);
 
@@ -14,6 +16,16 @@ const secured = new WeakSet<Response>();
 /** An answer of JSON text, with the security headers. */
 export function answerJson(text: string, status: number): Response {
   const response = new Response(text, { status, headers: JSON_HEADERS });
+  secured.add(response);
+  return response;
+}
+
+/** An answer with these headers and the security headers. */
+export function answerSecured(
+  body: string | ReadableStream<Uint8Array>,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  const response = new Response(body, { headers: { ...SECURITY, ...headers } });
   secured.add(response);
   return response;
 }

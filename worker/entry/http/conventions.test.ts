@@ -179,7 +179,7 @@ describe('a queue that refuses', () => {
   test('costs nothing: the verdict is stored at once', async () => {
     const refusing: Queue = {
       ...env.VERDICTS,
-      sendBatch: () => Promise.reject(new Error('Queue is overloaded')),
+      send: () => Promise.reject(new Error('Queue is overloaded')),
     };
     const app = appWith({ VERDICTS: refusing });
     const queued = JSON.stringify({ ...JSON.parse(body), store: 'queued' });

@@ -1,5 +1,5 @@
 import type { DataSettings } from '@assay/schema/types.ts';
-import { createTtlCache } from '../../core/ttl-cache.ts';
+import { createRenewedCache } from '../../core/renewed-cache.ts';
 import type { DataSettingsStore } from '../../store/data-settings.ts';
 
 /** What a project keeps that has not decided. */
@@ -26,28 +26,23 @@ export function createDataSettingsCache(
   store: DataSettingsStore,
   nowMs: () => number,
 ): DataSettingsCache {
-  const known = createTtlCache<DataSettings>(
+  const known = createRenewedCache<DataSettings>(
     DATA_SETTINGS_CACHE_MS,
     DATA_SETTINGS_CACHE_ENTRIES,
     nowMs,
   );
-  // Settings that were put while others were read are newer than those.
-  const learn = (projectId: string, settings = DEFAULT_DATA_SETTINGS) => {
-    const newer = known.get(projectId);
-    if (newer === undefined) known.set(projectId, settings);
-    return newer ?? settings;
-  };
+  const read = async (projectId: string) => (await store.find(projectId)) ?? DEFAULT_DATA_SETTINGS;
   return {
-    async get(projectId) {
-      return known.get(projectId) ?? learn(projectId, await store.find(projectId));
-    },
-    async read(projectId) {
-      return (await store.find(projectId)) ?? DEFAULT_DATA_SETTINGS;
-    },
+    get: async (projectId) =>
+      (await known.get(projectId, () => read(projectId))) ?? DEFAULT_DATA_SETTINGS,
+    read,
     async put(projectId, settings) {
       await store.put(projectId, settings, nowMs());
       known.set(projectId, settings);
     },
-    learn,
+    learn(projectId, settings = DEFAULT_DATA_SETTINGS) {
+      // Settings that were put while others were read are newer than those.
+      if (known.peek(projectId) === undefined) known.set(projectId, settings);
+    },
   };
 }

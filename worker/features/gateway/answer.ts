@@ -1,6 +1,8 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import { dataTermsOf } from '../data-control/data-terms.ts';
 import { flushAfter } from '../judging/flush-after.ts';
+import type { OnSpent } from '../judging/tally.ts';
+import type { RequestContext } from '../scoring/request-context.ts';
 import type { Exchange } from './exchange.ts';
 import { openMeter } from './meter.ts';
 import { planOf, type Route } from './plan.ts';
@@ -28,12 +30,16 @@ export async function answer(
 ): Promise<Answered> {
   const { principal, later = () => {} } = exchange.context;
   // Before anything is paid for: what asks for more than the project keeps is refused.
-  const terms = await dataTermsOf(exchange.storing, principal.projectId, needs);
-  const plan = await planOf(exchange, needs);
+  const [terms, plan] = await Promise.all([
+    dataTermsOf(exchange.storing, principal.projectId, needs),
+    planOf(exchange, needs),
+    // Read beside the others, for the meter.
+    needs.judging.settingsCache.get(principal.projectId),
+  ]);
   const { cacheMs } = exchange.isTrial ? NO_CACHE : plan;
   const memory = createAnswerMemory(exchange, { ...plan, cacheMs, terms }, needs);
   const meter = await openMeter(principal.projectId, memory.takeAnswers, needs.judging);
-  exchange.context = { ...exchange.context, onSpent: meter.judged };
+  exchange.context = withSpent(exchange.context, meter.judged);
   const reporter = createReporter(exchange, plan, meter);
   exchange.headersSoFar = () => headersOf(reporter.report(), false);
   const sampler = createSampler(exchange);
@@ -51,6 +57,25 @@ export async function answer(
   );
   void flushAfter(ended, meter, later);
   return work;
+}
+
+/** The context as it is: a spread would ask for its signal, which takes time to make. */
+function withSpent(context: RequestContext, onSpent: OnSpent): RequestContext {
+  const { onSpent: _, ...parts } = Object.getOwnPropertyDescriptors(context);
+  return Object.defineProperties({ onSpent } as RequestContext, parts);
+}
+
+/** Aborts when the caller leaves. It learns that once the model is asked: the signal takes time to make. */
+function abortWith(context: RequestContext): AbortController {
+  const asking = new AbortController();
+  setTimeout(() => {
+    const { signal } = context;
+    if (signal === undefined) return;
+    const onAbort = () => asking.abort(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+  }, 0);
+  return asking;
 }
 
 const NO_CACHE = { cacheMs: 0 };
@@ -95,7 +120,7 @@ async function askRoute(run: Run, route: Route, body: JsonObject): Promise<Answe
   const { exchange, plan, meter, reporter, sampler, needs, later } = run;
   const { judging, uncountedModels } = needs;
   const { endpoint, context } = exchange;
-  const signal = context.signal ?? new AbortController().signal;
+  const { signal } = abortWith(context);
   const took = stopwatch(meter, needs);
   const answer = await askTargets(
     route,

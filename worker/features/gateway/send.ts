@@ -118,8 +118,9 @@ async function opened(
   { stream }: JsonObject,
   limits: { first: AbortSignal; whole: AbortSignal },
 ): Promise<Pick<Sent, 'response' | 'bytes'>> {
+  if (stream !== true) return { response, bytes: undefined };
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
-  if (stream !== true || !isStream) return { response, bytes: undefined };
+  if (!isStream) return { response, bytes: undefined };
   return { response, bytes: await readerFromFirstBytes(response.body, limits) };
 }
 

@@ -1,5 +1,5 @@
 import type { ProjectSettings } from '@assay/schema/types.ts';
-import { createTtlCache } from '../../core/ttl-cache.ts';
+import { createRenewedCache } from '../../core/renewed-cache.ts';
 import type { ProjectSettingsStore } from '../../store/project-settings.ts';
 import { DEFAULT_SETTINGS } from './admission.ts';
 
@@ -19,16 +19,15 @@ export function createSettingsCache(
   store: ProjectSettingsStore,
   nowMs: () => number,
 ): SettingsCache {
-  const known = createTtlCache<ProjectSettings>(SETTINGS_CACHE_MS, SETTINGS_CACHE_ENTRIES, nowMs);
+  const known = createRenewedCache<ProjectSettings>(
+    SETTINGS_CACHE_MS,
+    SETTINGS_CACHE_ENTRIES,
+    nowMs,
+  );
   const read = async (projectId: string) => (await store.find(projectId)) ?? DEFAULT_SETTINGS;
   return {
-    async get(projectId) {
-      const cached = known.get(projectId);
-      if (cached) return cached;
-      const settings = await read(projectId);
-      known.set(projectId, settings);
-      return settings;
-    },
+    get: async (projectId) =>
+      (await known.get(projectId, () => read(projectId))) ?? DEFAULT_SETTINGS,
     read,
     async put(projectId, settings) {
       await store.put(projectId, settings, nowMs());

@@ -1,3 +1,4 @@
+import { createRenewedCache } from '../../core/renewed-cache.ts';
 import { createTtlCache } from '../../core/ttl-cache.ts';
 import type { VersionedStore } from '../../store/versioned.ts';
 
@@ -19,7 +20,7 @@ export function createVersionCache<Stored, Open>(
   nowMs: () => number,
   toOpen: (stored: Stored) => Open | Promise<Open>,
 ): VersionCache<Open> {
-  const cache = createTtlCache<Open>(CACHE_MS, CACHE_ENTRIES, nowMs);
+  const cache = createRenewedCache<Open>(CACHE_MS, CACHE_ENTRIES, nowMs);
   // Counts up when a name changes here, so that what was looked up before is not used after.
   const generations = createTtlCache<number>(CACHE_MS, CACHE_ENTRIES, nowMs);
 
@@ -28,13 +29,10 @@ export function createVersionCache<Stored, Open>(
       const { name, version } = parseVersionReference(reference);
       const nameKey = `${projectId}/${name}`;
       const key = `${nameKey}/${generations.get(nameKey) ?? 0}/${version ?? 'newest'}`;
-      const known = cache.get(key);
-      if (known) return known;
-      const stored = await store.find(projectId, name, version);
-      if (stored === undefined) return undefined;
-      const opened = await toOpen(stored);
-      cache.set(key, opened);
-      return opened;
+      return cache.get(key, async () => {
+        const stored = await store.find(projectId, name, version);
+        return stored === undefined ? undefined : toOpen(stored);
+      });
     },
     forget(projectId, name) {
       const nameKey = `${projectId}/${name}`;

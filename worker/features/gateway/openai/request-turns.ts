@@ -16,22 +16,33 @@ export interface PlacedText {
 
 /** One turn of a request. */
 export interface Turn {
-  role: Role;
-  texts: PlacedText[];
+  readonly role: Role;
+  readonly texts: readonly PlacedText[];
 }
 
 export interface RequestTurns {
-  turns: Turn[];
+  turns: readonly Turn[];
   /** Types of parts that are no text, such as `image_url`. */
-  media: string[];
+  media: readonly string[];
   /** Whether texts came in a form that cannot be read, such as tokens. */
   hasUnreadable: boolean;
 }
 
 const ROLES: readonly Role[] = ['system', 'developer', 'assistant', 'tool', 'function'];
 
+// Guards, samples and judges read the same body, and none of them changes it.
+const known = new WeakMap<JsonObject, RequestTurns & { endpoint: Endpoint }>();
+
 /** What a request says to a model, in order. */
 export function turnsOfRequest(endpoint: Endpoint, body: JsonObject): RequestTurns {
+  const read = known.get(body);
+  if (read?.endpoint === endpoint) return read;
+  const turns = { endpoint, ...readTurns(endpoint, body) };
+  known.set(body, turns);
+  return turns;
+}
+
+function readTurns(endpoint: Endpoint, body: JsonObject): RequestTurns {
   if (endpoint === 'embeddings') return turnsOfEmbeddings(body);
   const field = endpoint === 'responses' ? 'input' : 'messages';
   const items = entriesOf(body[field]).map(([i, item]) => turnOf(item, [field, i]));

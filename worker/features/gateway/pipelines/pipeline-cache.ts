@@ -1,5 +1,5 @@
 import type { PipelineContent } from '@assay/schema/types.ts';
-import { createTtlCache } from '../../../core/ttl-cache.ts';
+import { createRenewedCache } from '../../../core/renewed-cache.ts';
 import type { PipelineStore } from '../../../store/pipelines.ts';
 import { createVersionCache, type VersionCache } from '../../scoring/version-cache.ts';
 
@@ -30,7 +30,7 @@ export function createPipelineCache(pipelines: PipelineStore, nowMs: () => numbe
     ({ name, version, content, fingerprint }) => ({ name, version, content, fingerprint }),
   );
   // Most projects have none, and must not pay for that with a read of the database each time.
-  const missing = createTtlCache<true>(MISSING_MS, MISSING_PROJECTS, nowMs);
+  const missing = createRenewedCache<true>(MISSING_MS, MISSING_PROJECTS, nowMs);
   return {
     open: versions.open,
     forget(projectId, name) {
@@ -38,10 +38,13 @@ export function createPipelineCache(pipelines: PipelineStore, nowMs: () => numbe
       if (name === DEFAULT_PIPELINE) missing.delete(projectId);
     },
     async openDefault(projectId) {
-      if (missing.get(projectId)) return undefined;
-      const found = await versions.open(projectId, DEFAULT_PIPELINE);
-      if (found === undefined) missing.set(projectId, true);
-      return found;
+      const open = () => versions.open(projectId, DEFAULT_PIPELINE);
+      let found: OpenPipeline | undefined;
+      const isMissing = await missing.get(projectId, async () => {
+        found = await open();
+        return found === undefined ? true : undefined;
+      });
+      return isMissing ? undefined : (found ?? open());
     },
   };
 }

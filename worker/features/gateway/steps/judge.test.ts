@@ -52,8 +52,8 @@ function world(outside: Outside = {}, send?: () => Promise<void>) {
   };
   const verdicts: VerdictRow[] = [];
   const VERDICTS = Object.assign(Object.create(env.VERDICTS), {
-    async sendBatch(messages: { body: VerdictRow }[]) {
-      verdicts.push(...messages.map(({ body }) => body));
+    async send(body: VerdictRow) {
+      verdicts.push(body);
     },
   });
   const ANSWERS = Object.assign(Object.create(env.ANSWERS), queue);
