@@ -22,7 +22,7 @@ export const TOKENS = WORDS.length;
  * thread of its own, so that it does not wait for whoever measures it.
  */
 export async function startUpstream(): Promise<{ baseUrl: string; stop(): Promise<void> }> {
-  const thread = new Worker(new URL(import.meta.url));
+  const thread = new Worker(import.meta.filename);
   const port = await new Promise<number>((resolve, reject) => {
     thread.once('message', resolve);
     thread.once('error', reject);
