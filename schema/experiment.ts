@@ -53,7 +53,7 @@ const headerName = z
 
 const SECRET = /\{\{\s*secrets\.[^\s{}]+\s*\}\}/;
 const SAVE_AS_SECRET =
-  'must be a secret, because whoever may read the experiment may read this: an administrator saves it with `PUT /v1/secrets/NAME`, and `{{secrets.NAME}}` stands for it';
+  'must be a secret, since every key with the scope `read` can read this: an administrator saves it with `PUT /v1/secrets/NAME`, and `{{secrets.NAME}}` stands for it';
 
 const CREDENTIAL =
   /^(authorization|proxy-?authorization|cookie|x-auth(-.*)?|(.*[-_])?(api-?key|key|token|secret|password|passwd|credentials?))$/i;

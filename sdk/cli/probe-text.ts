@@ -118,7 +118,7 @@ function sectionsOf(report: ProbeReport): { title: string; rows: readonly Row[] 
 /** How meaning was decided, or why it was not. */
 function meaningText({ sameMeaning: { how, samples, unknown } }: ProbeConsistency): string {
   const left =
-    unknown > 0 ? ` ${unknown} samples are left out: some answers have no comparison.` : '';
+    unknown > 0 ? ` ${unknown} samples are omitted: some answers have no comparison.` : '';
   return `\nBy meaning, ${samples} samples: ${how}${left}\n`;
 }
 
