@@ -103,7 +103,9 @@ async function newest(
       from: from === undefined ? undefined : idOf(from),
     });
     looked += rows.length;
-    const fitting = rows.filter(({ verdict }) => saidOf(watchedOf(JSON.parse(verdict)), asked) !== null);
+    const fitting = rows.filter(
+      ({ verdict }) => saidOf(watchedOf(JSON.parse(verdict)), asked) !== null,
+    );
     const ids = fitting.slice(0, asked.limit - anchors.length).map(({ id }) => id);
     anchors.push(...(await ofIds(projectId, ids, asked, needs)));
     before = rows.at(-1)?.id;
