@@ -131,12 +131,14 @@ describe.each(APPLICATIONS)('%s', (application) => {
         expect(last?.scores.map(({ status }) => status)).toEqual(['scored', 'scored']);
         expect(JSON.stringify(last?.sample.messages)).toContain(QUESTION);
         const [asking] = ofCalls.filter(({ id }) => id !== last?.id);
-        expect(asking?.sample.toolCalls).toMatchObject([
-          { name: 'weather', arguments: { city: 'Oslo' } },
-        ]);
+        const [called] = asking?.sample.toolCalls ?? [];
+        expect(called?.name).toBe('weather');
+        // OpenInference writes arguments as text.
+        expect(JSON.stringify(called?.arguments)).toContain('Oslo');
         const [whole, ...more] = await verdictsOf(traceId, 'trace', 1);
         expect(more).toEqual([]);
-        expect(whole).toMatchObject({ passed: true, sample: { input: QUESTION, output: ANSWER } });
+        expect(whole).toMatchObject({ passed: true, sample: { output: ANSWER } });
+        expect(JSON.stringify(whole?.sample)).toContain(QUESTION);
         expect(spans.map(({ spanId }) => spanId)).toContain(whole?.metadata.spanId);
       }
     },
