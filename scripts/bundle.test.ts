@@ -33,7 +33,7 @@ const ON_FIRST_USE = [
 ];
 
 /** Gzipped, of what is uploaded. */
-const MOST_KILOBYTES = { '.js': 1_080, '.wasm': 240, '.bin': 650 };
+const MOST_KILOBYTES = { '.js': 1_100, '.wasm': 240, '.bin': 650 };
 
 const { metafile, outputFiles } = await build({ ...WORKER_BUILD, write: false });
 
@@ -94,12 +94,12 @@ test.each(Object.entries(MOST_KILOBYTES))(
   },
 );
 
-test('all that is uploaded stays within 1.72 MB, and the JavaScript engine within 250 kB beside it', () => {
+test('all that is uploaded stays within 1.73 MB, and the JavaScript engine within 250 kB beside it', () => {
   const total = Object.keys(MOST_KILOBYTES).reduce((sum, ending) => sum + kilobytesOf(ending), 0);
   const engine = kilobytesOf('.wasm', '/quickjs-') + kilobytesOf('.js', '/run-code-');
   expect(engine).toBeGreaterThan(0);
   expect(engine).toBeLessThanOrEqual(250);
-  expect(total - engine).toBeLessThanOrEqual(1_720);
+  expect(total - engine).toBeLessThanOrEqual(1_730);
 });
 
 /** Of the modules whose names have an ending, and a part, each gzipped alone. */

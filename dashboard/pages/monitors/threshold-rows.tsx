@@ -99,7 +99,7 @@ function Row({ number, threshold, onChange, onRemove }: RowProps) {
             max={1_000_000}
             placeholder="20"
             value={minimumCount ?? ''}
-            onChange={({ currentTarget }) =>
+            onInput={({ currentTarget }) =>
               onChange(withNumber(threshold, 'minimumCount', currentTarget.value))
             }
           />

@@ -9,7 +9,7 @@ export function Thresholds({ monitor }: { monitor: MonitorReport }) {
   return (
     <section aria-labelledby="thresholds-title" class="monitor-part">
       <h2 id="thresholds-title">Thresholds</h2>
-      <div class="panel monitor-table">
+      <section class="panel monitor-table" tabIndex={0} aria-label="Thresholds by figure">
         <table>
           <thead>
             <tr>
@@ -26,7 +26,7 @@ export function Thresholds({ monitor }: { monitor: MonitorReport }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

@@ -12,7 +12,7 @@ let app: Server;
 let url: string;
 const ids = new Map<string, string>();
 
-const samples = Array.from({ length: 6 }, (_, i) => ({
+const samples = Array.from({ length: 8 }, (_, i) => ({
   id: `q${i}`,
   input: `She asks about <b>parcel</b> ${i}. Where should customers pick it up today?`,
   expected: 'yes',
@@ -26,7 +26,7 @@ const passages = Array.from({ length: 6 }, (_, i) => ({
 
 /** An application that is case-sensitive, biased and lost in the middle. */
 function answerTo(input: string): string {
-  if (input === input.toUpperCase()) return 'no';
+  if (input.includes('SHOULD')) return 'no';
   if (input.startsWith('He ')) return "I'm sorry, but I can't help with that.";
   const lines = input.split('\n').filter((line) => line.trim() !== '');
   const at = lines.findIndex((line) => line.startsWith('Needed'));
