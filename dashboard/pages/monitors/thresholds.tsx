@@ -9,6 +9,7 @@ export function Thresholds({ monitor }: { monitor: MonitorReport }) {
   return (
     <section aria-labelledby="thresholds-title" class="monitor-part">
       <h2 id="thresholds-title">Thresholds</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
       <section class="panel monitor-table" tabIndex={0} aria-label="Thresholds by figure">
         <table>
           <thead>
