@@ -208,7 +208,14 @@ async function run(
     cwd,
     stdio: 'inherit',
     timeout: LONGEST_MS,
-    env: { ...process.env, ...env, ASSAY_BASE_URL: worker.baseUrl, ASSAY_API_KEY: worker.apiKey },
+    env: {
+      ...process.env,
+      // A busy machine is no fault of an example: exporters give up after 10 s by default.
+      OTEL_EXPORTER_OTLP_TIMEOUT: '60000',
+      ...env,
+      ASSAY_BASE_URL: worker.baseUrl,
+      ASSAY_API_KEY: worker.apiKey,
+    },
   });
   const [code] = await once(child, 'exit');
   if (code !== ends) throw new Error(`${name} ended with ${code}, not ${ends}`);
