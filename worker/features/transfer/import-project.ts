@@ -1,6 +1,5 @@
 import { createExportReader, ExportFault } from '@assay/schema/records/export-reader.ts';
 import type { ExportRecord, ImportReport, Verdict } from '@assay/schema/types.ts';
-import * as z from 'zod';
 import type { LineSource } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { AlertChannelStore } from '../../store/alert-channels.ts';
@@ -9,11 +8,10 @@ import type { ImportedResult, ImportStore } from '../../store/import-rows.ts';
 import type { ScheduleStore } from '../../store/schedules.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { MOST_CHANNELS } from '../alerts/channels.ts';
-import { importedChannel, readAlert } from '../alerts/transferred.ts';
-import { readSchedule } from '../schedules/read-schedule.ts';
+import { importedChannel } from '../alerts/transferred.ts';
 import { MOST_SCHEDULES } from '../schedules/schedules.ts';
 import { labelsOf } from '../scoring/labels.ts';
-import { faultOfContents } from './record-contents.ts';
+import { faultOfContents, readJson } from './record-contents.ts';
 
 export interface ImportNeeds {
   imports: ImportStore;
@@ -104,7 +102,7 @@ async function addClass(name: string, page: Page, needs: ImportNeeds): Promise<n
   }
   await refuseTaken(name, page, needs);
   await refuseTooMany(name, page, needs);
-  const ended = records.map((one) => asEnded(asRead(one, line), needs.nowMs()));
+  const ended = records.map((one) => asEnded(one, needs.nowMs()));
   return needs.imports.insert(projectId, name, ended);
 }
 
@@ -153,40 +151,13 @@ async function refuseTooMany(
   );
 }
 
-/** What the Worker looks at by itself is read before it is added. */
-function asRead(one: ExportRecord, line: number): ExportRecord {
-  try {
-    if (one.class === 'alertChannels') return { ...one, record: importedChannel(one.record) };
-    if (one.class === 'alerts') readAlert(one.record);
-    if (one.class === 'schedules') readSchedule(one.record);
-    return one;
-  } catch (cause) {
-    if (
-      cause instanceof ApiProblem ||
-      cause instanceof SyntaxError ||
-      cause instanceof z.ZodError
-    ) {
-      throw faultAt(line, `its page has a record of ${one.class} that cannot be read.`);
-    }
-    throw cause;
-  }
-}
-
 /** The batches that an experiment says have its answers, which it then shows. */
 function batchesIn({ record }: ExportRecord, line: number): string[] {
   return [record.batches, record.agreements].flatMap((json) => {
-    const ids = parsed(String(json));
+    const ids = readJson(String(json));
     if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
     throw faultAt(line, 'its page has an experiment whose batches cannot be read.');
   });
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 const NAMED = ['batches', 'calibrations', 'alignments', 'experiments', 'alerts'] as const;
@@ -212,6 +183,7 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
     const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
     return { class: name, record: { ...record, ...end, webhook_url: null } };
   }
+  if (name === 'alertChannels') return { class: name, record: importedChannel(record) };
   // A schedule that ran in two deployments would do everything twice: someone resumes it here.
   if (name === 'schedules') {
     return { class: name, record: { ...record, is_paused: 1, next_due_at_ms: null } };

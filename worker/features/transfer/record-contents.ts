@@ -11,7 +11,10 @@ import { RetentionDays } from '@assay/schema/retention.ts';
 import { SuiteVersionInput } from '@assay/schema/suite.ts';
 import { TraceRuleVersionInput } from '@assay/schema/trace-rule.ts';
 import type { ExportRecord, JsonObject, JsonValue, ScorerDefinition } from '@assay/schema/types.ts';
-import type * as z from 'zod';
+import * as z from 'zod';
+import { ApiProblem } from '../../core/problem.ts';
+import { importedChannel, readAlert } from '../alerts/transferred.ts';
+import { readSchedule } from '../schedules/read-schedule.ts';
 
 type Values = Record<string, JsonValue>;
 
@@ -36,6 +39,13 @@ const CONTENTS: Record<string, { schema: z.ZodType; inputOf(values: Values): unk
   monitors: { schema: MonitorVersionInput, inputOf: ({ content }) => content },
 };
 
+/** What the Worker looks at by itself, read as it will be then. */
+const READERS: Record<string, (record: ExportRecord['record']) => unknown> = {
+  alertChannels: importedChannel,
+  alerts: readAlert,
+  schedules: readSchedule,
+};
+
 /**
  * What is wrong with the contents of a record, so that none is imported that no request could have made;
  * undefined where that is nothing.
@@ -45,12 +55,26 @@ export async function faultOfContents({
   record,
 }: ExportRecord): Promise<string | undefined> {
   if (name === 'scorerDefinitions') return faultOfDefinition(record);
+  const read = READERS[name];
+  if (read !== undefined) return faultOfReading(name, () => read(record));
   const contents = CONTENTS[name];
   if (contents === undefined) return undefined;
   const parsed = contents.schema.safeParse(contents.inputOf(valuesOf(record)));
   const issue = parsed.error?.issues[0];
   if (issue === undefined) return undefined;
   return `its page has a record of ${name} that is not valid: ${issue.path.join('.')} ${issue.message}`;
+}
+
+function faultOfReading(name: string, read: () => unknown): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (cause) {
+    const isOfRecord =
+      cause instanceof ApiProblem || cause instanceof SyntaxError || cause instanceof z.ZodError;
+    if (!isOfRecord) throw cause;
+    return `its page has a record of ${name} that cannot be read.`;
+  }
 }
 
 /** A question that was made from a scorer names it. */
@@ -72,7 +96,8 @@ function readIfJson(value: string | number | null): JsonValue {
   return readJson(value) ?? value;
 }
 
-function readJson(text: string): JsonValue | undefined {
+/** Undefined if a text is not JSON. */
+export function readJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text);
   } catch {
