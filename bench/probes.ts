@@ -10,7 +10,7 @@ import { KNOWN_RUNS, recover } from './probes/runs.ts';
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: '1000' },
+    runs: { type: 'string', default: '2000' },
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
   },
