@@ -114,7 +114,7 @@ export const experimentList = defineCommand({
 
 export const experimentResume = defineCommand({
   name: 'experiment resume',
-  summary: 'Asks again for the answers and scores that failed, and waits.',
+  summary: 'Asks again for answers and scores that failed or were cancelled, and waits.',
   args: ['<id>'],
   options: {
     'max-cost-usd': { value: 'USD', help: 'Replaces the most that the answers may cost.' },
@@ -133,7 +133,7 @@ export const experimentResume = defineCommand({
 
 export const experimentCancel = defineCommand({
   name: 'experiment cancel',
-  summary: 'Cancels an experiment. What was answered stays.',
+  summary: 'Cancels an experiment. What was answered and scored stays; `resume` does the rest.',
   args: ['<id>'],
   options: {},
   async run({ args: [id = ''], isJson, system, client }) {

@@ -56,6 +56,8 @@ export interface BatchStore {
   load(projectId: string, except?: string): Promise<{ batches: number; samples: number }>;
   /** Ends an unfinished batch; its ranges can write no more. */
   cancel(projectId: string, id: string, atMs: number): Promise<void>;
+  /** Cancels those of its batches that run, if the experiment is cancelled at this moment. */
+  cancelOf(experimentId: string, ids: readonly string[], atMs: number): Promise<void>;
   /** Keeps what the gate of a batch came to, as JSON. */
   setGate(projectId: string, id: string, gate: string): Promise<void>;
   /** Hides a batch at once, and puts its deletion on its way to the log; `purge` removes its rows. */
@@ -231,6 +233,21 @@ export function createBatchStore(database: Database): BatchStore {
       await transaction<{ cancel: unknown; ranges: unknown }>({
         cancel,
         ranges: endRanges([id], 'cancelled'),
+      });
+    },
+
+    async cancelOf(experimentId, ids, atMs) {
+      const cancel = d1
+        .prepare(
+          `UPDATE batches SET status = 'cancelled', ended_at_ms = ?3
+           WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'running' AND EXISTS
+             (SELECT 1 FROM experiments e WHERE e.id = ?2 AND e.status = 'cancelled'
+                AND e.project_id = batches.project_id)`,
+        )
+        .bind(JSON.stringify(ids), experimentId, atMs);
+      await transaction<{ cancel: unknown; ranges: unknown }>({
+        cancel,
+        ranges: endRanges(ids, 'cancelled'),
       });
     },
 

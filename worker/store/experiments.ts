@@ -80,6 +80,15 @@ export interface ScoredChunk {
   agreement: string | undefined;
 }
 
+/** How an experiment is cancelled. */
+export interface Cancelled {
+  nowMs: number;
+  /** Whether its samples and answers go. */
+  dropsSamples: boolean;
+  /** Until when consumers may be about that have not noticed. */
+  leaseUntilMs: number;
+}
+
 /** How an experiment goes on. */
 export interface Resumed {
   /** The new limit; null to leave it as it is. */
@@ -113,8 +122,11 @@ export interface ExperimentStore {
   noteBatches(id: string, scored: ScoredChunk): Promise<boolean>;
   /** Ends it, once; the id of the delivery that is due. */
   complete(end: ExperimentEnd): Promise<{ isEnded: boolean; deliveryId: string | null }>;
-  /** @param dropsSamples whether its samples and answers go */
-  cancel(id: string, nowMs: number, dropsSamples: boolean): Promise<void>;
+  cancel(id: string, cancelled: Cancelled): Promise<void>;
+  /** Ids of cancelled ones whose lease is over: no consumer can make batches of them any more. */
+  cancelledBefore(nowMs: number, limit: number): Promise<string[]>;
+  /** Notes that nothing of a cancelled one is left to end. */
+  noteCancelled(id: string): Promise<void>;
   /** Asks again for the cells that are errors or open. */
   resume(
     id: string,
@@ -379,18 +391,35 @@ export function createExperimentStore({
       };
     },
 
-    async cancel(id, nowMs, dropsSamples) {
+    async cancel(id, { nowMs, dropsSamples, leaseUntilMs }) {
       const cancel = d1
         .prepare(
-          `UPDATE experiments SET status = 'cancelled', ended_at_ms = ?2
+          `UPDATE experiments SET status = 'cancelled', ended_at_ms = ?2, lease_until_ms = ?3
            WHERE id = ?1 AND status IN ('generating', 'scoring')`,
         )
-        .bind(id, nowMs);
+        .bind(id, nowMs, leaseUntilMs);
       await transaction<Record<'cancel' | 'parts' | 'drop', unknown>>({
         cancel,
         parts: endParts(id),
         drop: dropsSamples ? dropTexts(id, 'cancelled') : [],
       });
+    },
+
+    cancelledBefore: (nowMs, limit) =>
+      idsOf(
+        d1
+          .prepare(
+            `SELECT id FROM experiments
+             WHERE status = 'cancelled' AND lease_until_ms > 0 AND lease_until_ms < ?1 LIMIT ?2`,
+          )
+          .bind(nowMs, limit),
+      ),
+
+    async noteCancelled(id) {
+      const note = d1
+        .prepare("UPDATE experiments SET lease_until_ms = 0 WHERE id = ?1 AND status = 'cancelled'")
+        .bind(id);
+      await attempt(() => note.run());
     },
 
     async resume(id, { maxCostUsd, leaseUntilMs }, quota) {

@@ -109,6 +109,14 @@ export interface RangeStore {
   seal(batch: Sealing, nowMs: number, leaseUntilMs: number): Promise<RangeOutcome>;
   /** Makes the errors of a batch pending again, and the batch running. */
   retry(projectId: string, batchId: string, leaseUntilMs: number): Promise<RangeOutcome>;
+  /** Sets a cancelled batch running again, with the ranges that lack results. */
+  restart(batch: Restart): Promise<RangeOutcome>;
+}
+
+/** A cancelled batch to be set running again. */
+export interface Restart extends Omit<Sealing, 'token'> {
+  nowMs: number;
+  leaseUntilMs: number;
 }
 
 interface RangeRow {
@@ -300,6 +308,35 @@ export function createRangeStore(database: Database, window: number): RangeStore
         hasEnded: false,
         next: toReferences(answers.turns.rows),
         deliveryId: null,
+      };
+    },
+
+    async restart({ projectId, batchId, deliveryId, nowMs, leaseUntilMs }) {
+      const answers = await transaction<TurnRows & EndRows & Record<'batch' | 'ranges', unknown>>({
+        // One that was cancelled while it was open may lack samples.
+        batch: d1
+          .prepare(
+            `UPDATE batches SET status = 'running', ended_at_ms = NULL
+             WHERE project_id = ?1 AND id = ?2 AND status = 'cancelled' AND run > 0
+               AND samples_dropped_at_ms IS NULL`,
+          )
+          .bind(projectId, batchId),
+        ranges: d1
+          .prepare(
+            `UPDATE batch_ranges SET status = 'waiting', version = version + 1, losses = 0, deaths = 0,
+               is_late = 0, dead_at_ms = NULL
+             WHERE batch_id = ?1 AND status = 'done' AND total > passed + failed + abstained + error
+               AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND status = 'running')`,
+          )
+          .bind(batchId),
+        ...give(projectId, leaseUntilMs),
+        ...complete({ projectId, batchId, deliveryId, hasWebhook: true, nowMs, leaseUntilMs }),
+      });
+      return {
+        isWritten: answers.batch.changes === 1,
+        hasEnded: answers.complete.changes === 1,
+        next: toReferences(answers.turns.rows),
+        deliveryId: answers.deliver.rows[0]?.id ?? null,
       };
     },
   };

@@ -1,3 +1,4 @@
+import { newId } from '@assay/schema/ids.ts';
 import type { Batch } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { RangeStore } from '../../store/ranges.ts';
@@ -36,6 +37,30 @@ export async function retryBatch(
   if (!isKept) throw new ApiProblem('sample_not_kept');
   const outcome = await services.ranges.retry(projectId, id, services.nowMs() + TURN_LEASE_MS);
   await sendOn(outcome, services);
+  return getBatch(projectId, id, services);
+}
+
+/**
+ * Sets a cancelled batch running again where it stopped; one that is not cancelled stays as it is.
+ *
+ * @throws ApiProblem `batch_not_found`
+ */
+export async function restartBatch(
+  projectId: string,
+  id: string,
+  services: ControlBatchNeeds,
+): Promise<Batch> {
+  const { status } = await findBatch(projectId, id, services);
+  if (status === 'cancelled') {
+    const nowMs = services.nowMs();
+    const deliveryId = newId('delivery', nowMs);
+    const restart = { projectId, batchId: id, deliveryId, nowMs };
+    const outcome = await services.ranges.restart({
+      ...restart,
+      leaseUntilMs: nowMs + TURN_LEASE_MS,
+    });
+    await sendOn(outcome, services);
+  }
   return getBatch(projectId, id, services);
 }
 

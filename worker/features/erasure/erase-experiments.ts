@@ -1,6 +1,6 @@
 import { lowestId } from '@assay/schema/ids.ts';
 import type { SearchedExperiment } from '../../store/erase-experiments.ts';
-import { batchesOf } from '../experiments/finish-experiment.ts';
+import { possibleBatchesOf } from '../experiments/experiment-batches.ts';
 import {
   type DeletionNeeds,
   DONE,
@@ -80,8 +80,9 @@ async function eraseWhole(
 ): Promise<void> {
   const { projectId } = deletion;
   const stored = await experiments.find(projectId, id);
-  for (const batch of stored === undefined ? [] : batchesOf(stored)) {
-    await batches.markDeleted(projectId, batch, nowMs(), deletion);
+  for (const batch of stored === undefined ? [] : possibleBatchesOf(stored)) {
+    const isThere = (await batches.find(projectId, batch)) !== undefined;
+    if (isThere) await batches.markDeleted(projectId, batch, nowMs(), deletion);
   }
   await experiments.markDeleted(projectId, id, deletion);
 }

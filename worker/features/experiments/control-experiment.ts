@@ -1,39 +1,46 @@
 import type { Experiment, ExperimentResume } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ExperimentQueue } from '../../store/experiment-queue.ts';
+import type { StoredExperiment } from '../../store/experiments.ts';
 import {
   type ControlBatchNeeds,
-  cancelBatch,
   deleteBatch,
+  restartBatch,
   retryBatch,
 } from '../batches/control-batch.ts';
+import { forEachBatch, possibleBatchesOf } from './experiment-batches.ts';
 import { readPlan } from './experiment-plan.ts';
 import { type FindExperimentNeeds, findExperiment, getExperiment } from './find-experiments.ts';
-import { batchesOf } from './finish-experiment.ts';
-import { QUEUE_LEASE_MS } from './leases.ts';
+import { CANCEL_LEASE_MS, QUEUE_LEASE_MS } from './leases.ts';
 import { type QuotaNeeds, quotaExceeded, quotaOf } from './quota.ts';
 
 export type ControlExperimentNeeds = FindExperimentNeeds &
   ControlBatchNeeds &
   QuotaNeeds & { experimentQueue: ExperimentQueue };
 
-/** Asks its targets no more; what has been answered and scored stays. @throws ApiProblem `experiment_not_found` */
+/** Asks its targets and judges no more; what has been answered and scored stays. @throws ApiProblem `experiment_not_found` */
 export async function cancelExperiment(
   projectId: string,
   id: string,
   needs: ControlExperimentNeeds,
 ): Promise<Experiment> {
   const stored = await findExperiment(projectId, id, needs);
-  await needs.experiments.cancel(id, needs.nowMs(), !readPlan(stored.plan).keepsSamples);
-  if (stored.status === 'scoring') {
-    await forEachBatch(stored, (batchId) => cancelBatch(projectId, batchId, needs));
-  }
+  await stop(stored, needs);
+  // Read again: until then, batches could be noted.
+  const cancelled = await findExperiment(projectId, id, needs);
+  await needs.batches.cancelOf(id, possibleBatchesOf(cancelled), needs.nowMs());
   return getExperiment(projectId, id, needs);
 }
 
+function stop({ id, plan }: StoredExperiment, { experiments, nowMs }: ControlExperimentNeeds) {
+  const at = nowMs();
+  const dropsSamples = !readPlan(plan).keepsSamples;
+  return experiments.cancel(id, { nowMs: at, dropsSamples, leaseUntilMs: at + CANCEL_LEASE_MS });
+}
+
 /**
- * Asks again for the cells without an answer, and for scores that failed. What was answered is not
- * asked again.
+ * Asks again for the cells without an answer, and for scores that failed or were cancelled. What was
+ * answered is not asked again.
  *
  * @throws ApiProblem `experiment_not_found`, `experiment_not_ended`, `quota_exceeded` or `sample_not_kept`
  */
@@ -50,9 +57,9 @@ export async function resumeExperiment(
   const outcome = await needs.experiments.resume(id, resumed, quotaOf(needs));
   if (outcome === 'open') throw new ApiProblem('experiment_not_ended');
   if (outcome === 'full') throw await quotaExceeded(projectId, needs);
-  await forEachBatch(stored, async (batchId) => {
-    const batch = await needs.batches.find(projectId, batchId);
-    if (batch?.status === 'completed') await retryBatch(projectId, batchId, needs);
+  await forEachBatch(possibleBatchesOf(stored), async (batchId) => {
+    await restartBatch(projectId, batchId, needs);
+    await retryBatch(projectId, batchId, needs).catch(ignoreDropped);
   });
   // Parts count their turns, so that the sweep knows best which one is due.
   const due = await needs.experiments.partsDue(id);
@@ -62,27 +69,24 @@ export async function resumeExperiment(
   return getExperiment(projectId, id, needs);
 }
 
+/** Retention may have dropped the samples of a batch before its experiment ended: its errors stay. */
+function ignoreDropped(cause: unknown): void {
+  const isDropped = cause instanceof ApiProblem && cause.code === 'sample_not_kept';
+  if (!isDropped) throw cause;
+}
+
 /** Deletes an experiment with its samples, answers and batches. @throws ApiProblem `experiment_not_found` */
 export async function deleteExperiment(
   projectId: string,
   id: string,
   needs: ControlExperimentNeeds,
 ): Promise<void> {
+  // Once it is stopped, nobody can note more batches.
+  await stop(await findExperiment(projectId, id, needs), needs);
   const stored = await findExperiment(projectId, id, needs);
   await needs.experiments.markDeleted(projectId, id);
-  await forEachBatch(stored, (batchId) => deleteBatch(projectId, batchId, needs));
+  await forEachBatch(possibleBatchesOf(stored), (batchId) =>
+    deleteBatch(projectId, batchId, needs),
+  );
   await needs.experiments.purge(id);
-}
-
-/** Of the batches that are still there. */
-async function forEachBatch(
-  stored: Parameters<typeof batchesOf>[0],
-  work: (id: string) => Promise<unknown>,
-): Promise<void> {
-  for (const id of batchesOf(stored)) {
-    await work(id).catch((cause: unknown) => {
-      const isGone = cause instanceof ApiProblem && cause.code === 'batch_not_found';
-      if (!isGone) throw cause;
-    });
-  }
 }

@@ -3,8 +3,9 @@ import type { BatchCounts, Experiment, ExperimentEstimate, Page } from '@assay/s
 import { PAGE_ITEMS } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { StoredExperiment } from '../../store/experiments.ts';
+import { batchesOf } from './experiment-batches.ts';
 import { readPlan } from './experiment-plan.ts';
-import { batchesOf, type FinishNeeds, finishExperiment } from './finish-experiment.ts';
+import { type FinishNeeds, finishExperiment } from './finish-experiment.ts';
 import { cellsOf } from './grid.ts';
 
 export type FindExperimentNeeds = FinishNeeds;

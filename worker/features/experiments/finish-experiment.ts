@@ -4,6 +4,7 @@ import type { Log } from '../../core/log.ts';
 import type { BatchStore } from '../../store/batches.ts';
 import type { ExperimentStore, StoredExperiment } from '../../store/experiments.ts';
 import type { WebhookQueue } from '../../store/webhook-queue.ts';
+import { batchesOf } from './experiment-batches.ts';
 import { readPlan } from './experiment-plan.ts';
 import { QUEUE_LEASE_MS } from './leases.ts';
 
@@ -60,12 +61,4 @@ export async function batchEnded(
     const error = cause instanceof Error ? cause.name : 'unknown';
     needs.log({ level: 'warn', event: 'experiment_not_finished', experimentId: id, error });
   }
-}
-
-/** The batches of an experiment: those of its answers, and those of their agreement. */
-export function batchesOf({
-  batches,
-  agreements,
-}: Pick<StoredExperiment, 'batches' | 'agreements'>): string[] {
-  return [...(JSON.parse(batches) as string[]), ...(JSON.parse(agreements) as string[])];
 }

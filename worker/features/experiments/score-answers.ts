@@ -1,5 +1,3 @@
-import { hashedId } from '@assay/schema/ids.ts';
-import { sha256Hex } from '@assay/schema/sha256.ts';
 import type { BatchOptions, Sample } from '@assay/schema/types.ts';
 import { BY_LINE, type LineSource } from '../../core/line-source.ts';
 import type { GivenRecord } from '../../core/read-record.ts';
@@ -8,6 +6,7 @@ import type { ExperimentStore, StoredExperiment } from '../../store/experiments.
 import { NO_SAMPLE } from '../../store/no-sample.ts';
 import { type CreateBatchNeeds, createBatch } from '../batches/create-batch.ts';
 import { UNREADABLE_ANSWER } from '../data-control/sealed-experiments.ts';
+import { batchSeed, endBatches } from './experiment-batches.ts';
 import { type ExperimentPlan, readPlan } from './experiment-plan.ts';
 import { cellsOf, type Grid, placeOf } from './grid.ts';
 
@@ -68,12 +67,11 @@ async function scoreChunk(
   const agreement = comparesRepeats(experiment)
     ? await makeAgreement(experiment, { chunk, plan, batches: [...earlier, id] }, needs)
     : undefined;
-  await needs.experiments.noteBatches(experiment.id, { chunk, batch: id, agreement });
-}
-
-/** Two batches a chunk: that of its answers, and that of their agreement. */
-function seedOf({ id, createdAtMs }: StoredExperiment, chunk: number, place: 0 | 1): string {
-  return hashedId('experiment', createdAtMs, sha256Hex(`${id}/chunk/${chunk}/${place}`));
+  const isNoted = await needs.experiments.noteBatches(experiment.id, {
+    ...{ chunk, batch: id, agreement },
+  });
+  // It was cancelled or deleted meanwhile by somebody who could not see these batches.
+  if (!isNoted) await endBatches(experiment, [id, ...(agreement ? [agreement] : [])], needs);
 }
 
 interface Chunk {
@@ -95,7 +93,7 @@ function makeBatch(
   };
   const source = linesOf(answers);
   const { projectId } = experiment;
-  return createBatch({ projectId, options, source, seed: seedOf(experiment, chunk, 0) }, needs);
+  return createBatch({ projectId, options, source, seed: batchSeed(experiment, chunk, 0) }, needs);
 }
 
 /** Undefined if there is nothing to compare. */
@@ -118,7 +116,7 @@ async function makeAgreement(
   const source = linesOf(pairs);
   const { projectId } = experiment;
   const made = await createBatch(
-    { projectId, options, source, seed: seedOf(experiment, chunk, 1) },
+    { projectId, options, source, seed: batchSeed(experiment, chunk, 1) },
     needs,
   );
   return made.id;

@@ -1,16 +1,19 @@
 import { type AdvanceNeeds, advance } from './advance.ts';
+import { possibleBatchesOf } from './experiment-batches.ts';
 import { finishExperiment } from './finish-experiment.ts';
 import { QUEUE_LEASE_MS } from './leases.ts';
 
 export type SweepExperimentNeeds = AdvanceNeeds;
 
 const MOST_STEPS = 200;
+const MOST_CANCELLED = 20;
 const MOST_DELETED = 5;
 const PURGES = 20;
 
 /**
- * Sends again what was lost on its way, completes what waits for nothing any more, and removes what was
- * deleted or never became an experiment.
+ * Sends again what was lost on its way, completes what waits for nothing any more, cancels batches that
+ * a consumer made of a cancelled experiment before it died, and removes what was deleted or never became
+ * an experiment.
  */
 export async function sweepExperiments(needs: SweepExperimentNeeds): Promise<void> {
   const { experiments, experimentQueue, nowMs, log } = needs;
@@ -23,6 +26,13 @@ export async function sweepExperiments(needs: SweepExperimentNeeds): Promise<voi
     const experiment = await experiments.read(step.experimentId);
     if (experiment === undefined || (await finishIfScored(experiment, needs))) continue;
     await advance(step, needs);
+  }
+  for (const id of await experiments.cancelledBefore(at, MOST_CANCELLED)) {
+    const experiment = await experiments.read(id);
+    if (experiment !== undefined) {
+      await needs.batches.cancelOf(id, possibleBatchesOf(experiment), at);
+    }
+    await experiments.noteCancelled(id);
   }
   await experiments.abandoned(at, MOST_DELETED);
   for (const id of await experiments.deleted(MOST_DELETED)) {
