@@ -280,6 +280,11 @@ const Entry: z.ZodType<contract.ModelCardEntry> = z
       .strictObject({
         id: text.describe('Id of the probe.'),
         page: text.describe('Path of its page in the dashboard.'),
+        url: text
+          .nullable()
+          .describe(
+            'The whole link to that page; null where `dashboardUrl` of the alert settings is not set.',
+          ),
         name,
         target: text.describe('What was probed.'),
         seed,

@@ -41,6 +41,7 @@ try {
   await runGateway();
   await runCiGate();
   await runPipeline();
+  await run('examples/experiments-in-git', 'bash', [join(folder, 'experiments-in-git', 'try.sh')]);
   // Twice: the first run is what the second is compared with.
   for (const runner of [...RUNNERS, ...RUNNERS]) await runTests(runner);
   for (const page of PAGES) {

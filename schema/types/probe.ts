@@ -370,6 +370,8 @@ export interface ModelCardProbe {
   id: string;
   /** Path of its page in the dashboard. */
   page: string;
+  /** The whole link to that page; null where `dashboardUrl` of the alert settings is not set. */
+  url: string | null;
   name: string | null;
   target: string;
   seed: number;

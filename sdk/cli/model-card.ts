@@ -1,5 +1,6 @@
 import type { ModelCard, ModelCardEntry } from '@assay/schema/types.ts';
 import { defineCommand } from './command.ts';
+import { credentialsOf } from './credentials.ts';
 import { EXIT } from './exit-code.ts';
 import { escaped, markdownTable } from './markdown-table.ts';
 import { json, printable } from './text.ts';
@@ -24,7 +25,9 @@ export const modelCard = defineCommand({
   examples: ['assay model-card --target openai/gpt-5-mini --markdown MODEL_CARD.md'],
   async run({ values: { target, markdown }, isJson, system, client }) {
     const assay = await client();
-    const card = await assay.probes.modelCard(target === undefined ? {} : { target });
+    const { baseUrl } = await credentialsOf(system);
+    const made = await assay.probes.modelCard(target === undefined ? {} : { target });
+    const card = withLinks(made, baseUrl);
     const text = modelCardMarkdown(card);
     if (markdown !== undefined) await system.files.write(markdown, text);
     system.stdout.write(isJson ? json(card) : printable(text));
@@ -32,7 +35,18 @@ export const modelCard = defineCommand({
   },
 });
 
-/** The card as Markdown; its links are paths of the dashboard. */
+/** The Worker serves its dashboard at its own address, so that whoever asked it knows the links. */
+function withLinks(card: ModelCard, baseUrl: string): ModelCard {
+  const root = baseUrl.trim().replace(/\/+$/, '');
+  const linked = SECTIONS.map(([field]) => {
+    const { probe, ...entry } = card[field];
+    const url = probe && (probe.url ?? `${root}${probe.page}`);
+    return [field, { ...entry, probe: probe && { ...probe, url } }];
+  });
+  return { ...card, ...Object.fromEntries(linked) };
+}
+
+/** The card as Markdown. */
 export function modelCardMarkdown(card: ModelCard): string {
   const { target, createdAt, cost, notRun } = card;
   const sections = SECTIONS.map(([field, title]) => sectionOf(title, card[field]));
@@ -53,7 +67,7 @@ ${cost.answers} answers of these probes cost ${total}, ${each} an answer.
 function sectionOf(title: string, entry: ModelCardEntry): string {
   const { outcome, line, probe, samples, answers, errors, numbers } = entry;
   if (probe === null) return `## ${title}: not run\n\n${escaped(line)}\n`;
-  const link = `[${escaped(probe.name ?? probe.id)}](${probe.page})`;
+  const link = `[${escaped(probe.name ?? probe.id)}](${probe.url ?? probe.page})`;
   const rows = numbers.map(({ name, estimate: { value, low, high } }) => [
     name,
     `${fixed(value)} (${fixed(low)} to ${fixed(high)})`,

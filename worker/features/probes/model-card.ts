@@ -7,11 +7,14 @@ import type {
   ProbeKind,
   ProbeReport,
 } from '@assay/schema/types.ts';
+import { type AlertSettingsNeeds, getAlertSettings } from '../alerts/settings.ts';
 import type { FindExperimentNeeds } from '../experiments/find-experiments.ts';
 import { listProbes } from './find-probes.ts';
 import { type ProbeReportNeeds, probeReport } from './probe-report.ts';
 
-export type ModelCardNeeds = FindExperimentNeeds & ProbeReportNeeds & { nowMs(): number };
+export type ModelCardNeeds = FindExperimentNeeds &
+  ProbeReportNeeds &
+  Pick<AlertSettingsNeeds, 'alertSettings'> & { nowMs(): number };
 
 /** Newer probes of a kind that are looked through for one of a target that has ended. */
 const MOST_LOOKED_AT = 100;
@@ -22,15 +25,16 @@ export async function modelCard(
   { target }: { target?: string | undefined },
   needs: ModelCardNeeds,
 ): Promise<ModelCard> {
+  const { dashboardUrl } = await getAlertSettings(projectId, needs);
   const found = await Promise.all(
     PROBE_KINDS.map(async (kind) => {
       const probe = await newest(projectId, { kind, target }, needs);
       const report = probe && (await probeReport(projectId, probe.id, {}, needs));
-      return { kind, probe, entry: entryOf(kind, probe, report) };
+      return { kind, probe, entry: entryOf(kind, probe, { report, dashboardUrl }) };
     }),
   );
   const entry = (kind: ProbeKind) =>
-    found.find((one) => one.kind === kind)?.entry ?? entryOf(kind, undefined, undefined);
+    found.find((one) => one.kind === kind)?.entry ?? entryOf(kind, undefined, { dashboardUrl });
   return {
     target: target ?? null,
     createdAt: new Date(needs.nowMs()).toISOString(),
@@ -65,7 +69,7 @@ function targetName({ target }: Probe): string {
 function entryOf(
   kind: ProbeKind,
   probe: Probe | undefined,
-  report: ProbeReport | undefined,
+  { report, dashboardUrl }: { report?: ProbeReport | undefined; dashboardUrl: string | null },
 ): ModelCardEntry {
   if (probe === undefined || report === undefined) {
     return {
@@ -75,9 +79,11 @@ function entryOf(
   }
   const { id, name, seed, createdAt } = probe;
   const { outcome, line, samples, answers, errors } = report;
+  const page = `/probes/${id}`;
+  const url = dashboardUrl === null ? null : `${dashboardUrl.replace(/\/+$/, '')}${page}`;
   return {
     ...{ outcome, line, samples, answers, errors },
-    probe: { id, page: `/probes/${id}`, name, target: targetName(probe), seed, createdAt },
+    probe: { id, page, url, name, target: targetName(probe), seed, createdAt },
     numbers: numbersOf(report),
   };
 }

@@ -4,6 +4,7 @@ import { Timings } from '../../core/timings.ts';
 import type { AskedEndpoint } from '../../testing/experiment-world.ts';
 import { createExperimentWorld, ENDPOINT, says } from '../../testing/experiment-world.ts';
 import { stageJudge } from '../../testing/plays.ts';
+import { DEFAULT_ALERT_SETTINGS, replaceAlertSettings } from '../alerts/settings.ts';
 import { deleteExperiment } from '../experiments/control-experiment.ts';
 import {
   createProbe,
@@ -329,6 +330,12 @@ describe('a model card', () => {
     expect(card.performance.numbers.map(({ name }) => name)).toContain('all of 2 answers pass');
     expect(card.cost).toEqual({ answers: 40, totalUsd: 0, perAnswerUsd: 0 });
     expect(card.notRun).toHaveLength(6);
+    expect(card.performance.probe).toMatchObject({ page: `/probes/${id}`, url: null });
+    const dashboardUrl = 'https://assay.example.com/';
+    const settings = { ...DEFAULT_ALERT_SETTINGS, dashboardUrl };
+    await replaceAlertSettings(world.projectId, settings, world.services);
+    const linked = await modelCard(world.projectId, {}, world.services);
+    expect(linked.performance.probe?.url).toBe(`https://assay.example.com/probes/${id}`);
     const other = await modelCard(world.projectId, { target: 'openai/other' }, world.services);
     expect(other.notRun).toHaveLength(7);
   });
