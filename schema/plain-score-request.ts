@@ -1,101 +1,50 @@
 import { KEEPS } from './keep.ts';
 import { LIMITS } from './limits.ts';
+import {
+  isPlain,
+  plainList,
+  plainName,
+  plainObject,
+  plainOneOf,
+  plainRecord,
+  plainText,
+  type Read,
+} from './plain-values.ts';
 import type { ScoreRequest } from './types.ts';
 
-/** What a value is read as; undefined where only its schema can tell. */
-type Read = (value: unknown) => unknown;
-
-/** The members of an object, in the order of its schema. */
-type Members = readonly (readonly [key: string, read: Read])[];
-
-// One character takes three bytes of UTF-8 at most.
-const SURELY_SHORT = Math.floor(LIMITS.textBytes / 3);
-
-const text: Read = (value) =>
-  typeof value === 'string' && value.length <= SURELY_SHORT ? value : undefined;
-const name: Read = (value) =>
-  typeof value === 'string' &&
-  value.length > 0 &&
-  value.length <= LIMITS.nameCharacters &&
-  value.isWellFormed()
-    ? value
-    : undefined;
 const anything: Read = (value) => value;
 const share: Read = (value) =>
   value === null || (typeof value === 'number' && value >= 0 && value <= 1) ? value : undefined;
-const store: Read = (value) =>
-  value === 'now' || value === 'queued' || value === 'none' ? value : undefined;
 
-const keep: Read = (value) => KEEPS.find((level) => level === value);
-
-function list(read: Read, least: number, most: number): Read {
-  return (value) => {
-    if (!Array.isArray(value) || value.length < least || value.length > most) return undefined;
-    const items: unknown[] = [];
-    for (const item of value) {
-      const found = read(item);
-      if (found === undefined) return undefined;
-      items.push(found);
-    }
-    return items;
-  };
-}
-
-function object(members: Members): Read {
-  return (value) => {
-    if (!isPlain(value)) return undefined;
-    const found: Record<string, unknown> = {};
-    let count = 0;
-    for (const [key, read] of members) {
-      const member = value[key];
-      if (member === undefined) continue;
-      found[key] = read(member);
-      if (found[key] === undefined) return undefined;
-      count += 1;
-    }
-    // What has another member, or one that is undefined, is for the schema.
-    return count === Object.keys(value).length ? found : undefined;
-  };
-}
-
-const record: Read = (value) =>
-  isPlain(value) && !Object.hasOwn(value, '__proto__') ? { ...value } : undefined;
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-  );
-}
-
-const sample = object([
-  ['id', name],
-  ['input', text],
-  ['output', text],
+const sample = plainObject([
+  ['id', plainName],
+  ['input', plainText],
+  ['output', plainText],
   ['expected', anything],
-  ['contexts', list(text, 0, LIMITS.contexts)],
-  ['generator', name],
+  ['contexts', plainList(plainText, 0, LIMITS.contexts)],
+  ['generator', plainName],
 ]);
 
-const settings = object([
-  ['scorer', name],
-  ['params', record],
+const settings = plainObject([
+  ['scorer', plainName],
+  ['params', plainRecord],
   ['threshold', share],
-  ['as', name],
+  ['as', plainName],
 ]);
 
 const scorer: Read = (value) => {
-  if (typeof value === 'string') return name(value);
+  if (typeof value === 'string') return plainName(value);
   const found = settings(value);
   return isPlain(found) && found.scorer !== undefined ? found : undefined;
 };
 
-const request = object([
+const request = plainObject([
   ['sample', sample],
-  ['samples', list(sample, 1, LIMITS.samples)],
-  ['scorers', list(scorer, 1, LIMITS.scorers)],
-  ['suite', name],
-  ['store', store],
-  ['keep', keep],
+  ['samples', plainList(sample, 1, LIMITS.samples)],
+  ['scorers', plainList(scorer, 1, LIMITS.scorers)],
+  ['suite', plainName],
+  ['store', plainOneOf(['now', 'queued', 'none'])],
+  ['keep', plainOneOf(KEEPS)],
 ]);
 
 /**

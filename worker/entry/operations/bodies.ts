@@ -3,12 +3,18 @@ import type { LineSource } from '../../core/line-source.ts';
 import type { ReadScoringNeeds, ScoringSchema } from '../../features/scoring/read-scoring.ts';
 import type { BodyLimits } from '../http/limits.ts';
 
+/** How a body of JSON is read that is not read as most are. */
+interface JsonReading<Body> {
+  /** Where it may be larger than others. */
+  limits?: BodyLimits;
+  /** Reads plain bodies as the schema would, faster; undefined for those that it leaves to it. */
+  plain?: ((given: unknown) => Body | undefined) | undefined;
+}
+
 /** JSON that its schema validates. */
-interface JsonBody<Body> {
+interface JsonBody<Body> extends JsonReading<Body> {
   kind: 'json';
   schema: z.ZodType<Body>;
-  /** Where it may be larger than others. */
-  limits?: BodyLimits | undefined;
 }
 
 /** JSON that names scorers, whose faults are reported beside those of its fields. */
@@ -59,8 +65,11 @@ export type BodyKind<Body> =
   | StreamBody
   | NoBody;
 
-export function json<Body>(schema: z.ZodType<Body>, limits?: BodyLimits): BodyKind<Body> {
-  return { kind: 'json', schema, limits };
+export function json<Body>(
+  schema: z.ZodType<Body>,
+  reading: JsonReading<Body> = {},
+): BodyKind<Body> {
+  return { kind: 'json', schema, ...reading };
 }
 
 export function scoring<Body>(

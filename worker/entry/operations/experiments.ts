@@ -40,8 +40,10 @@ const inputId = z.strictObject({
   id: z.string().min(1).describe('Id of the experiment, `exp_…`.'),
 });
 const body = json(ExperimentInput, {
-  bytes: LIMITS.experimentBytes,
-  levels: LIMITS.nestingDepth,
+  limits: {
+    bytes: LIMITS.experimentBytes,
+    levels: LIMITS.nestingDepth,
+  },
 });
 const problems = [
   'unknown_scorer',

@@ -11,8 +11,10 @@ import { json } from './bodies.ts';
 import { operation } from './operation.ts';
 
 const body = json(GatewayRequest, {
-  bytes: LIMITS.gatewayBytes,
-  levels: LIMITS.gatewayNestingDepth,
+  limits: {
+    bytes: LIMITS.gatewayBytes,
+    levels: LIMITS.gatewayNestingDepth,
+  },
 });
 
 const problems = [

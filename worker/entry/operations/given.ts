@@ -57,7 +57,7 @@ function readGivenBody(
 ): unknown {
   switch (body?.kind) {
     case 'json':
-      return readBody(body.schema, given.input);
+      return readBody(body.schema, given.input, body.plain);
     case 'scoring':
       return readScoring(body, jsonValueOf(given.input), projectId, services);
     case 'lines':

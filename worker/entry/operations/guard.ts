@@ -12,6 +12,7 @@ import {
 import { GuardStreamQuery } from '@assay/schema/guard-stream-query.ts';
 import { GuardStreamReport } from '@assay/schema/guard-stream-report.ts';
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
+import { plainGuardRequest } from '@assay/schema/plain-guard-request.ts';
 import { restoreTokens } from '@assay/schema/restore-tokens.ts';
 import * as z from 'zod';
 import { guard } from '../../features/guard/guard.ts';
@@ -40,7 +41,7 @@ export const GUARD = [
     summary: 'Check a prompt, an answer or a tool call before it goes on',
     description:
       'Applies a policy and returns `allow`, `flag`, `redact` or `block`, with the findings and the text with its redactions. Without `policy`, the preset `default` applies. A rule that could not be applied is listed in `notRun`; it never counts as passed.',
-    body: json(GuardRequest),
+    body: json(GuardRequest, { plain: plainGuardRequest }),
     isIdempotent: true,
     answers: { status: 200, description: 'What may be done.', schema: GuardResult },
     problems: [

@@ -20,7 +20,9 @@ const parameters = { id: 'Id of the probe.' };
 const inputId = z.strictObject({
   id: z.string().min(1).describe('Id of the probe, `exp_…`.'),
 });
-const body = json(ProbeInput, { bytes: LIMITS.experimentBytes, levels: LIMITS.nestingDepth });
+const body = json(ProbeInput, {
+  limits: { bytes: LIMITS.experimentBytes, levels: LIMITS.nestingDepth },
+});
 const problems = [
   'unknown_scorer',
   'unknown_suite',

@@ -5,8 +5,15 @@ import { jsonValueOf } from './json-value.ts';
 const Fields = z.record(z.string(), z.unknown());
 
 /** An argument that a route takes as its body. @throws ApiProblem `invalid_request` or for its size */
-export function readBody<Value>(schema: z.ZodType<Value>, given: unknown): Value {
-  const parsed = schema.safeParse(jsonValueOf(given));
+export function readBody<Value>(
+  schema: z.ZodType<Value>,
+  given: unknown,
+  plain?: (given: unknown) => Value | undefined,
+): Value {
+  const value = jsonValueOf(given);
+  const read = plain?.(value);
+  if (read !== undefined) return read;
+  const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalidRequest(parsed.error.issues, 'json', schema);
   return parsed.data;
 }

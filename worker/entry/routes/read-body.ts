@@ -26,7 +26,10 @@ export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
       return { ...NONE, receive: refuseBody };
     case 'json':
       return jsonReader(
-        async (c) => parse(body.schema, await bodyOf(c), 'json'),
+        async (c) => {
+          const given = await bodyOf(c);
+          return body.plain?.(given) ?? parse(body.schema, given, 'json');
+        },
         (c) => bodyOf(c, body.limits),
       );
     case 'scoring':
