@@ -55,6 +55,18 @@ test('the preset redacts card numbers on their way out, and flags contacts', asy
   expect(await guard({ stage: 'input', text: CARD })).toMatchObject({ action: 'flag', text: CARD });
 });
 
+test('what is not stored is answered as what is stored', async () => {
+  const answers = await Promise.all(
+    (['none', 'now'] as const).map((store) => guard({ text: `${CARD} ${MAIL}`, store })),
+  );
+  const [unstored, stored] = answers.map(({ scores, latencyMs: _, ...rest }) => ({
+    ...rest,
+    scores: scores.map(({ latencyMs: __, ...score }) => score),
+  }));
+  expect(unstored).toEqual({ ...stored, stored: 'none', verdictId: unstored?.verdictId });
+  expect(unstored?.verdictId).toMatch(/^ver_/);
+});
+
 test('a score of the guard is the score that /v1/score gives', async () => {
   const { scores } = await guard({ text: CARD });
   const own = scores.find(({ scorer }) => scorer === 'detect-pii');

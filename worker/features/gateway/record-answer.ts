@@ -21,8 +21,9 @@ export async function recordAnswer(run: Run, { sent, isCut }: EndedAnswer): Prom
   const { exchange, plan, reporter, sampler, needs } = run;
   if (exchange.isTrial) return;
   if (exchange.endpoint === 'embeddings' || reporter.report().verdictId !== null) return;
-  const choices = sampler.samplesOf(sent);
   const { store = 'queued', tags, ...kept } = exchange.storing;
+  if (store === 'none') return;
+  const choices = sampler.samplesOf(sent);
   const request = {
     samples: choices.map(({ sample }) => sample),
     ...{ ...kept, store, metadata: exchange.metadata },

@@ -111,15 +111,17 @@ async function check(
     redaction.spans,
     guarded.pointerInRequest,
   );
+  const spent: Asked = {
+    exchanges: models?.exchanges(),
+    usage: hasAsked(outcomes) ? (models?.spent().usage ?? null) : null,
+    costUsd: models?.spent().costUsd ?? 0,
+    latencyMs: needs.nowMs() - startedAtMs,
+  };
   const verdict = await context.timings.measure('store', () =>
-    keep(scores, redaction, guarding, {
-      exchanges: models?.exchanges(),
-      usage: hasAsked(outcomes) ? (models?.spent().usage ?? null) : null,
-      costUsd: models?.spent().costUsd ?? 0,
-      latencyMs: needs.nowMs() - startedAtMs,
-    }),
+    keep(scores, redaction, guarding, spent),
   );
   const { tokens } = redaction;
+  const { usage, costUsd } = spent;
   return {
     action: isBlocked ? 'block' : decision.action,
     stage: request.stage,
@@ -133,8 +135,8 @@ async function check(
     verdictId: verdict.id,
     stored: verdict.stored,
     policy: plan.identity,
-    usage: verdict.usage,
-    costUsd: verdict.costUsd,
+    usage,
+    costUsd,
     latencyMs: needs.nowMs() - startedAtMs,
   };
 }
@@ -210,18 +212,20 @@ interface Asked extends Pick<Verdict, 'usage' | 'costUsd' | 'latencyMs'> {
   exchanges: JudgeExchange[] | undefined;
 }
 
+/** @returns the id of the verdict, and how it was stored; one that nobody can read is not made */
 async function keep(
   scores: Score[],
   { redacted, spans }: Pick<Redacted, 'redacted' | 'spans'>,
   { request, plan, guarded, context, needs, terms: asked }: Guarding,
   { exchanges, ...spent }: Asked,
-): Promise<Verdict> {
+): Promise<Pick<Verdict, 'id' | 'stored'>> {
   // Prompts have what was redacted of the sample.
   const isRedacted = spans.length > 0 && asked.keep === 'exchange';
   const terms: DataTerms = isRedacted ? { ...asked, keep: 'sample' } : asked;
   const mode = modeOf(request.store ?? 'none', terms);
   const { seed, requestId, trace } = context;
   const id = seed === undefined ? newId('verdict', needs.nowMs()) : derivedId('verdict', seed, 0);
+  if (mode === 'none') return { id, stored: mode };
   const policy = { policy: DEFAULT_POLICY, suite: null };
   const verdict = verdictOf(guarded.sample, scores, policy, {
     id,

@@ -8,6 +8,7 @@ import type {
   ScorerReference,
 } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
 import { whenLoaded } from '@assay/scorers/load.ts';
 import { withRedaction } from '@assay/scorers/redaction/with-redaction.ts';
 import { ApiProblem } from '../../core/problem.ts';
@@ -46,7 +47,14 @@ interface Named {
   content: GuardPolicyContent;
 }
 
-// A policy settles to the same plan every time, and is asked for over and over.
+interface Planned {
+  models: DefaultModels;
+  plan: GuardPlan;
+}
+
+// A policy settles to the same plan every time, and is asked for over and over. Its content is the same
+// object while the policy is cached, with one plan a stage and kind of text.
+const plannedOf = new WeakMap<GuardPolicyContent, Map<string, Planned>>();
 const planned = createTtlCache<GuardPlan>(Number.POSITIVE_INFINITY, 500, () => 0);
 const LONGEST_KEY = 20_000;
 
@@ -58,15 +66,24 @@ export async function planGuard(
 ): Promise<GuardPlan> {
   const { name, version, content } = await findPolicy(request, projectId, needs);
   const models = needs.judging.models.defaults;
-  const key = JSON.stringify([
-    name,
-    version,
-    placesOf(request),
-    request.stage,
-    request.streamed,
-    content,
-    models,
-  ]);
+  const { stage, streamed } = request;
+  const at = [name, version, placesOf(request), stage, streamed].join();
+  const known = plannedOf.get(content)?.get(at);
+  if (known?.models === models) return known.plan;
+  const plan = await planBy({ name, version, content }, request, models, at);
+  const plans = plannedOf.get(content) ?? new Map<string, Planned>();
+  plannedOf.set(content, plans.set(at, { models, plan }));
+  return plan;
+}
+
+/** The same for a content that was not met before; the policies of requests are the same over and over. */
+async function planBy(
+  { name, version, content }: Named,
+  request: GuardRequest,
+  models: DefaultModels,
+  at: string,
+): Promise<GuardPlan> {
+  const key = JSON.stringify([at, content, models]);
   const known = planned.get(key);
   if (known) return known;
   const { rules, fingerprint } = await whenLoaded(() => ({
