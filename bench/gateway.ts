@@ -200,12 +200,20 @@ async function benchStreams({ assayUrl, apiKey }: LocalWorkerd, rounds: number):
 /** Taken in turns, so that whatever the machine does falls on all of them. */
 async function inTurns(rounds: number, kinds: Kind[], warmUp = WARM_UP): Promise<Kind[]> {
   for (let round = -warmUp; round < rounds; round += 1) {
-    for (const { run, tookMs } of kinds) {
+    // In an order of chance: what one request leaves to be written falls on the one after it.
+    for (const { run, tookMs } of shuffled(kinds)) {
       const ms = await run();
       if (round >= 0) tookMs.push(ms);
     }
   }
   return kinds;
+}
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }
 
 async function timesOf(url: string, model: string, key?: string) {
