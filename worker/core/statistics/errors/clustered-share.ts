@@ -1,6 +1,7 @@
 import { studentCritical } from '../distributions/student.ts';
 import type { Estimate } from '../estimate.ts';
 import { wilsonInterval, Z } from '../intervals.ts';
+import { alikeEstimate } from './alike-values.ts';
 import { clusteredMean } from './clustered-mean.ts';
 
 /**
@@ -24,12 +25,20 @@ export function clusteredShare(values: readonly { value: number; cluster: string
   const alike = variance === 0 ? clusters : values.length;
   const independent =
     standardError === 0 ? alike : Math.min(values.length, variance / standardError ** 2);
-  const lowered = independent * (Z / studentCritical(0.95, clusters - 1)) ** 2;
+  const lowered = forFew(independent, clusters);
   const { low, high } = wilsonInterval(value * lowered, lowered);
   return { value, low: Math.min(low, value), high: Math.max(high, value) };
 }
 
-/** The mean of values from 0 to 1 in clusters: a share where all are 0 or 1, and Student's otherwise. */
+/** So many values, lowered for few clusters: with Student's quantile for the normal one. */
+function forFew(independent: number, clusters: number): number {
+  return independent * (Z / studentCritical(0.95, clusters - 1)) ** 2;
+}
+
+/**
+ * The mean of values from 0 to 1 in clusters: a share where all are 0 or 1, and Student's otherwise. Where
+ * the clusters are all alike, it is as wide as so few of them leave open.
+ */
 export function clusteredEstimate(
   values: readonly { value: number; cluster: string }[],
 ): Estimate | null {
@@ -40,6 +49,10 @@ export function clusteredEstimate(
     const sum = values.reduce((total, { value }) => total + value, 0);
     return { value: sum / values.length, low: 0, high: 1 };
   }
-  const { value, low, high } = clusteredMean(values);
+  const { value, low, high, standardError } = clusteredMean(values);
+  // What rounding leaves of clusters that are all alike is no variance.
+  if (standardError < 1e-9) {
+    return alikeEstimate(value, forFew(clusters, clusters), { least: 0, most: 1 });
+  }
   return { value, low: Math.max(0, low), high: Math.min(1, high) };
 }

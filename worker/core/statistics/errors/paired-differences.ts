@@ -1,9 +1,9 @@
 import { studentCritical } from '../distributions/student.ts';
 import { type Estimate, estimateWithin } from '../estimate.ts';
-import { wilsonInterval } from '../intervals.ts';
 import { mean, momentsOf } from '../moments.ts';
 import { shareDifference } from '../share-difference.ts';
 import { holm } from '../slices/holm.ts';
+import { alikeEstimate } from './alike-values.ts';
 import { signFlipTest } from './sign-flips.ts';
 
 /** The values of one item under two conditions, from 0 to 1, one or more each. */
@@ -61,14 +61,13 @@ export function differenceOf(pairs: readonly PairedValues[], coverage = 0.95): E
   );
 }
 
-/** The mean of differences from −1 to 1, with Student's interval. */
+/** The mean of differences from −1 to 1, with Student's interval; of equal ones as wide as they leave open. */
 export function meanGap(gaps: readonly number[], coverage = 0.95): Estimate {
   const { count, mean: value, variance } = momentsOf(gaps);
   if (count < 2) return { value, low: -1, high: 1 };
-  // What so many equal differences may hide: as many others as so many passes may hide fails.
-  const hidden = 1 - wilsonInterval(count, count, coverage).low;
+  if (variance < 1e-15) return alikeEstimate(value, count, { least: -1, most: 1 }, coverage);
   const margin = studentCritical(coverage, count - 1) * Math.sqrt(variance / (count - 1));
-  return estimateWithin(value, variance < 1e-15 ? hidden : margin, -1, 1);
+  return estimateWithin(value, margin, -1, 1);
 }
 
 function gapOf({ first, second }: PairedValues): number {
