@@ -50,10 +50,12 @@ import { verdictsLineage, verdictsReplay } from './lineage.ts';
 import { login } from './login.ts';
 import { modelCard } from './model-card.ts';
 import {
+  monitorsAcknowledge,
   monitorsDelete,
   monitorsList,
   monitorsPull,
   monitorsPush,
+  monitorsReset,
   monitorsShow,
   monitorsSummary,
   monitorsTest,
@@ -134,6 +136,8 @@ export const COMMANDS: readonly Command[] = [
   monitorsList,
   monitorsShow,
   monitorsSummary,
+  monitorsAcknowledge,
+  monitorsReset,
   monitorsDelete,
   evaluationsSet,
   evaluationsShow,

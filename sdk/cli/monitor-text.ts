@@ -83,10 +83,10 @@ function thresholdText({ measure, above, below, windowMinutes, value, isCrossed 
 
 /** An alarm with what explains it, and the verdicts that show it. */
 export function alarmText(alarm: MonitorAlarm): string {
-  const { title, status, summary, causes, examples, raisedAt, acknowledgedAt } = alarm;
+  const { id, title, status, summary, causes, examples, raisedAt, acknowledgedAt } = alarm;
   const seen = acknowledgedAt === null ? '' : ', acknowledged';
   const lines = [
-    `${raisedAt}  ${title} (${status}${seen})`,
+    `${raisedAt}  ${id}  ${title} (${status}${seen})`,
     `  ${summary}`,
     ...causes.map((cause) => `  ${causeText(cause)}`),
     ...(examples.length === 0 ? [] : [`  see ${examples.map(({ id }) => id).join(' ')}`]),

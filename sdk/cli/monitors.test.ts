@@ -82,6 +82,11 @@ const api = {
   }),
   'POST /v1/monitors/answers/versions': { ...answers, version: 3 },
   'POST /v1/monitors/preview': { looked: 500, matched: 390, state, alarms: [alarm] },
+  'POST /v1/monitors/answers/alarms/alm_1/acknowledge': {
+    ...alarm,
+    ...{ acknowledgedAt: '2026-01-02T01:00:00Z', acknowledgedBy: 'key_1' },
+  },
+  'POST /v1/monitors/answers/reset': { ...answers, state: { ...state, status: 'learning' } },
   'DELETE /v1/monitors/answers': () => new Response(null, { status: 204 }),
 };
 
@@ -132,6 +137,23 @@ test('monitors test says what a monitor would have said, and delete deletes it',
   const { stdout } = await machine.assay('monitors', 'test', 'answers.yaml');
   expect(stdout).toContain('answers: watches 390 of 500 verdicts');
   expect((await machine.assay('monitors', 'delete', 'answers')).stdout).toBe('deleted answers\n');
+});
+
+test('monitors acknowledge and reset take an alarm on, and end it', async () => {
+  const machine = fakeSystem({ routes: api });
+  const show = (await machine.assay('monitors', 'show', 'answers')).stdout;
+  const id = /alm_\w+/.exec(show)?.[0] ?? '';
+  const taken = await machine.assay('monitors', 'acknowledge', 'answers', id);
+  expect(taken.stdout).toContain('(open, acknowledged)');
+  const reset = await machine.assay('monitors', 'reset', 'answers', '--learn');
+  expect(reset.stdout).toContain('learning');
+  expect(machine.asked.at(-1)?.body).toBe('{"baseline":"learn"}');
+});
+
+test('--help after the first word of commands shows the help of each', async () => {
+  const { code, stdout } = await fakeSystem().assay('monitors', '--help');
+  expect(code).toBe(0);
+  expect(stdout).toContain('Usage: assay monitors acknowledge <name> <alarm…>');
 });
 
 test('anchors that are frozen verdicts are shown as such', () => {

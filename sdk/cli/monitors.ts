@@ -1,4 +1,4 @@
-import type { MonitorReport } from '@assay/schema/types.ts';
+import type { MonitorAlarm, MonitorReport } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
 import { NotFoundError } from '../errors.ts';
 import { defineCommand, numberOf } from './command.ts';
@@ -40,6 +40,35 @@ export const monitorsShow = defineCommand({
     const alarms = await collect(assay.monitors.alarms(monitor.name), SHOWN_ALARMS);
     const text = [stateText(monitor.state), ...alarms.map(alarmText)].join('\n');
     system.stdout.write(isJson ? json({ ...monitor, alarms }) : printable(text));
+    return EXIT.passed;
+  },
+});
+
+export const monitorsAcknowledge = defineCommand({
+  name: 'monitors acknowledge',
+  summary: 'Notes that you look after alarms, which stay open. Needs a key with the scope admin.',
+  args: ['<name>', '<alarm…>'],
+  options: {},
+  examples: ['assay monitors acknowledge answers alm_…'],
+  async run({ args: [name = '', ...ids], isJson, system, client }) {
+    const { monitors } = await client();
+    const alarms: MonitorAlarm[] = [];
+    for (const id of ids) alarms.push(await monitors.acknowledge(name, id));
+    const text = alarms.map(alarmText).join('\n');
+    system.stdout.write(isJson ? json(alarms) : printable(text));
+    return EXIT.passed;
+  },
+});
+
+export const monitorsReset = defineCommand({
+  name: 'monitors reset',
+  summary: 'Ends the alarms of a monitor and starts it again. Needs a key with the scope admin.',
+  args: ['<name>'],
+  options: { learn: { help: 'Take what comes now as the new baseline.' } },
+  async run({ values, args: [name = ''], isJson, system, client }) {
+    const { monitors } = await client();
+    const reset = await monitors.reset(name, { baseline: values.learn ? 'learn' : 'keep' });
+    system.stdout.write(isJson ? json(reset) : printable(stateText(reset.state)));
     return EXIT.passed;
   },
 });

@@ -36,6 +36,8 @@ async function dispatch(argv: readonly string[], system: System): Promise<ExitCo
   if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
     return showHelp(argv.slice(1), system);
   }
+  if (isGroup(first) && (argv[1] === '--help' || argv[1] === '-h'))
+    return showHelp([first], system);
   const command = find(argv);
   const rest = argv.slice(command.name.split(' ').length);
   const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
@@ -74,6 +76,12 @@ function find(words: readonly string[]): Command {
       ? ` Did you mean ${within.map(({ name }) => `“${name}”`).join(' or ')}?`
       : didYouMean(two, known) || didYouMean(words[0] ?? '', known);
   throw new CliError(`Unknown command “${words[0]}”.${hint}\nSee: assay help`);
+}
+
+/** Whether it is the first word of commands, and no command itself. */
+function isGroup(word: string): boolean {
+  const names = COMMANDS.map(nameOfCommand);
+  return !names.includes(word) && names.some((name) => name.startsWith(`${word} `));
 }
 
 function nameOfCommand({ name }: Command): string {

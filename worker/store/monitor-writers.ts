@@ -28,6 +28,7 @@ export function createMonitorWriters(
       state: (nowMs) => attempt(() => stub().state(nowMs)),
       timeline: () => attempt(() => stub().timeline()),
       alarms: (...given) => attempt(() => stub().alarms(...given)),
+      findAlarm: (id) => attempt(() => stub().findAlarm(id)),
       acknowledge: (...given) => attempt(() => stub().acknowledge(...given)),
       reset: (...given) => attempt(() => stub().reset(...given)),
       forget: (ids) => attempt(() => stub().forget(ids)),

@@ -101,6 +101,8 @@ export interface MonitorWriter {
   /** Newest first, those before an id. */
   alarms(limit: number, before?: string): MonitorAlarm[];
   /** @returns null if there is no such alarm */
+  findAlarm(id: string): MonitorAlarm | null;
+  /** @returns null if there is no such alarm */
   acknowledge(id: string, by: string, atMs: number): MonitorAlarm | null;
   /** Ends the alarms and starts the detector again. */
   reset(baseline: 'keep' | 'learn', nowMs: number): MonitorEvent[];

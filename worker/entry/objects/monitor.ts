@@ -73,6 +73,10 @@ export class MonitorObject extends DurableObject<Env> {
     return this.#writer.alarms(limit, before);
   }
 
+  findAlarm(id: string) {
+    return this.#writer.findAlarm(id);
+  }
+
   acknowledge(id: string, by: string, atMs: number) {
     return this.#writer.acknowledge(id, by, atMs);
   }

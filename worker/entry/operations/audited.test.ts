@@ -3,6 +3,7 @@ import { newId } from '@assay/schema/ids.ts';
 import type {
   AuditEntry,
   CreatedApiKey,
+  MonitorAlarm,
   Page,
   Problem,
   Verdict,
@@ -19,6 +20,7 @@ import { call, callJson } from '../../testing/client.ts';
 import { createLife, mortalDatabase } from '../../testing/crashes.ts';
 import { failingDatabase } from '../../testing/faults.ts';
 import { giveKey } from '../../testing/keys.ts';
+import { monitorDefinition, observed } from '../../testing/monitor-world.ts';
 import { reviewWorld } from '../../testing/review-world.ts';
 import { OPERATIONS } from './list.ts';
 import { placeOf } from './operation.ts';
@@ -157,6 +159,33 @@ describe('a change', () => {
     expect(off).toMatchObject({ before: { version: 1 }, after: { version: 2, isEnabled: false } });
     expect(on).toMatchObject({ before: { isEnabled: false }, after: { isEnabled: true } });
     expect(reset).toMatchObject({ before: { openAlarms: 0 }, after: { openAlarms: 0 } });
+  });
+
+  test('that acknowledges an alarm says who took it on and when, once, and what the alarm was before', async () => {
+    const { key, id: keyId, projectId } = await giveKey();
+    await callJson('/v1/monitors', { key, body: { name: 'm', baseline: { mean: 0.9 } } });
+    const values = Array.from({ length: 60 }, (_, i) => observed(i, 0));
+    await env.MONITORS.getByName(`${projectId}/m`).observe(
+      monitorDefinition({ baseline: { mean: 0.9 } }, { name: 'm' }),
+      values,
+      Date.now(),
+    );
+    const [alarm] = (await callJson<Page<MonitorAlarm>>('/v1/monitors/m/alarms', { key })).items;
+    const acknowledge = (id = '') =>
+      call(`/v1/monitors/m/alarms/${id}/acknowledge`, { key, method: 'POST' });
+    await acknowledge(alarm?.id);
+    await acknowledge(alarm?.id);
+    await acknowledge('alm_none');
+    const [none, again, first] = await changesOf(key, '&operation=acknowledgeMonitorAlarm');
+    const open = { id: alarm?.id, monitor: 'm', kind: 'drift', status: 'open' };
+    expect(first).toMatchObject({
+      ...{ subject: `m/${alarm?.id}`, outcome: 'succeeded', actor: { id: keyId } },
+      before: { ...open, acknowledgedAt: null, acknowledgedBy: null },
+      after: { ...open, acknowledgedAt: expect.any(String), acknowledgedBy: keyId },
+    });
+    expect(again?.before).toEqual(first?.after);
+    expect(again?.after).toEqual(first?.after);
+    expect(none).toMatchObject({ outcome: 'refused', code: 'alarm_not_found', before: null });
   });
 
   test('is recorded alike over a binding and by a tool', async () => {

@@ -15,6 +15,7 @@ import { pageOf, pageQuery } from '@assay/schema/page.ts';
 import * as z from 'zod';
 import {
   acknowledgeAlarm,
+  getMonitorAlarm,
   getMonitorReport,
   getMonitorTimeline,
   listMonitorAlarms,
@@ -172,7 +173,12 @@ export const MONITORS = [
     description: 'The alarm stays open until the mean is back, or the monitor is reset.',
     parameters: { ...named, id: 'Id of the alarm.' },
     body: noBody,
-    audit: { kind: 'change', subject: ({ path }) => `${path.name}/${path.id}` },
+    audit: {
+      kind: 'change',
+      subject: ({ path }) => `${path.name}/${path.id}`,
+      state: ({ projectId, path: { name, id } }, services) =>
+        getMonitorAlarm(projectId, { name, id }, services),
+    },
     answers: { status: 200, description: 'The alarm.', schema: MonitorAlarm },
     problems: ['monitor_not_found', 'alarm_not_found'],
     run: ({ projectId, path: { name, id }, context }, services) =>

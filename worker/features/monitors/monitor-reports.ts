@@ -79,6 +79,18 @@ export async function listMonitorAlarms(
   );
 }
 
+/** @throws ApiProblem `monitor_not_found` or `alarm_not_found` */
+export async function getMonitorAlarm(
+  projectId: string,
+  { name, id }: { name: string; id: string },
+  needs: MonitorNeeds,
+): Promise<MonitorAlarm> {
+  await getMonitor(projectId, name, needs);
+  const alarm = await needs.monitorWriters.of(projectId, name).findAlarm(id);
+  if (alarm === null) throw new ApiProblem('alarm_not_found');
+  return alarm;
+}
+
 /** Notes that somebody looks after an alarm. @throws ApiProblem `monitor_not_found` or `alarm_not_found` */
 export async function acknowledgeAlarm(
   projectId: string,

@@ -23,6 +23,7 @@ export interface Alarms {
   openCount(): number;
   /** Newest first, those before an id. */
   list(limit: number, before?: string): MonitorAlarm[];
+  find(id: string): MonitorAlarm | null;
   acknowledge(id: string, by: string, atMs: number): MonitorAlarm | null;
   events(): MonitorEvent[];
   told(ids: readonly number[]): void;
@@ -94,6 +95,7 @@ export function createAlarms(sql: SqlStorage): Alarms {
             'number < (SELECT number FROM alarms WHERE id = ?) ORDER BY number DESC LIMIT ?',
             ...[before, limit],
           ),
+    find: (id) => read('id = ?', id)[0] ?? null,
     acknowledge(id, by, atMs) {
       const [found] = read('id = ?', id);
       if (found === undefined) return null;

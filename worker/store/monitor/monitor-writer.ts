@@ -188,6 +188,8 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
 
     alarms: (limit, before) => alarms.list(limit, before),
 
+    findAlarm: (id) => alarms.find(id),
+
     acknowledge: (id, by, atMs) => alarms.acknowledge(id, by, atMs),
 
     reset: (baseline, nowMs) =>
