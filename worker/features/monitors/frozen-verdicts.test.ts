@@ -206,16 +206,48 @@ test('verdicts of a time, of ids, and of a batch can be frozen', async () => {
   expect(after.state.anchors?.anchors).toBe(0);
 });
 
+test('of a monitor that watches a data set, results of its batches are frozen, and of no other', async () => {
+  const { services, key, projectId, monitor, judgeDue } = await createWorld(0);
+  for (const name of ['support', 'billing']) {
+    const items = answersOfBatch.map((sample, i) => ({ id: `item-${i}`, sample }));
+    await callJson('/v1/datasets', { key, body: { name, items } });
+  }
+  const ofSupport = await finishedBatch(projectId, services, 'support');
+  const ofBilling = await finishedBatch(projectId, services, 'billing');
+  const ofNone = await finishedBatch(projectId, services);
+  const watching = { source: 'batches', where: { dataset: 'support' }, scorer: 'exact-match' };
+  const anchored = ({ batch }: { batch: string }) => ({
+    verdicts: { batch },
+    scorers: ['exact-match'],
+  });
+  for (const other of [ofBilling, ofNone]) {
+    await expect(monitor(anchored(other), watching)).rejects.toThrow('finds 0');
+  }
+  await monitor(anchored(ofSupport), watching);
+  await judgeDue();
+  const frozen = async () => (await callJson<MonitorReport>('/v1/monitors/answers', { key })).state;
+  // Judged again, they are no results of a batch: their data set is not asked for any more.
+  expect((await frozen()).anchors).toMatchObject({ anchors: 20, judged: 20, failed: 0 });
+  await finishedBatch(projectId, services, 'billing');
+  await finishedBatch(projectId, services, 'support');
+  await watchMonitors(services);
+  expect((await frozen()).counts).toMatchObject({ seen: 20, counted: 20 });
+});
+
+const answersOfBatch = Array.from({ length: 20 }, (_, i) => ({
+  output: `Answer ${i}`,
+  expected: i % 4 === 0 ? 'another' : `Answer ${i}`,
+}));
+
 async function finishedBatch(
   projectId: string,
   services: Awaited<ReturnType<typeof createWorld>>['services'],
+  dataset?: string,
 ): Promise<{ batch: string }> {
   const world = createBatchWorld();
-  const outputs = Array.from({ length: 20 }, (_, i) => ({
-    output: `Answer ${i}`,
-    expected: i % 4 === 0 ? 'another' : `Answer ${i}`,
-  }));
-  const { id } = await world.make(projectId, outputs, { scorers: ['exact-match'] });
+  const options = { scorers: ['exact-match'], ...(dataset !== undefined && { dataset }) };
+  const samples = dataset === undefined ? answersOfBatch : [];
+  const { id } = await world.make(projectId, samples, options);
   await world.scoreAll();
   await sealPending(services);
   return { batch: id };
