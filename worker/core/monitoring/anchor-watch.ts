@@ -42,6 +42,8 @@ export interface SavedAnchors {
   /** How often in a row nothing could be judged, and until when others are at it. */
   tries: number;
   leaseUntilMs: number;
+  /** Whether the stream had moved before it was known how far the judge is off: they cannot tell why. */
+  isLate?: boolean;
   /** Whether other verdicts are to be frozen. */
   isStale?: boolean;
 }
@@ -220,9 +222,17 @@ export function noteScore(
   { atMs, change }: { atMs: number; change: RunChange | undefined },
 ): SavedAnchors {
   if (change?.kind === 'learned' || change?.kind === 'recovered') {
-    return { ...saved, scores: [], isAsked: false };
+    return { ...saved, scores: [], isAsked: false, isLate: false };
   }
   return { ...saved, scores: addToHistory(saved.scores, value, atMs) };
+}
+
+/**
+ * Notes that the gap's baseline is learned. If the stream moved before, a judge that moved with it is part
+ * of that baseline, and must not look like one that did not move.
+ */
+export function noteLearned(saved: SavedAnchors, stream: SavedRun): SavedAnchors {
+  return { ...saved, isLate: stream.status === 'alarm' };
 }
 
 /** Once something has moved, all anchors are judged once, as fast as they can be. */
@@ -247,7 +257,15 @@ export function restartAnchors(
   }
   const run = runOf(definition, saved);
   if (run.status() !== 'learning') run.restart('keep', 0);
-  return { ...saved, run: run.save(), gaps: [], scores: [], isAsked: false, extra: 0 };
+  return {
+    ...saved,
+    run: run.save(),
+    gaps: [],
+    scores: [],
+    isAsked: false,
+    extra: 0,
+    isLate: false,
+  };
 }
 
 const NOBODY: MonitorAttribution = { moved: 'none', awaited: 0, judge: null, application: null };
@@ -258,6 +276,7 @@ export function attributionOf(saved: SavedAnchors, stream: SavedRun): MonitorAtt
   const isAlarm = stream.status === 'alarm';
   if (isLearning)
     return isAlarm ? { ...NOBODY, moved: 'undecided', awaited: leftOf(saved) } : NOBODY;
+  if (isLate(saved, stream)) return { ...NOBODY, moved: 'undecided' };
   return whoMoved(
     {
       stream: watchedStream(stream, saved.scores),
@@ -266,6 +285,14 @@ export function attributionOf(saved: SavedAnchors, stream: SavedRun): MonitorAtt
     leftOf(saved),
   );
 }
+
+/** What the judge does from then on is known all the same. */
+function isLate({ isLate = false, run }: SavedAnchors, stream: SavedRun): boolean {
+  return isLate && stream.status === 'alarm' && run.status !== 'alarm';
+}
+
+const LATE =
+  'The alarm was raised before the anchors had been judged, so they cannot say who moved. They can from the end of the alarm on: once scores are as they should be, reset the monitor.';
 
 function watchedStream({ status, plan, baseline }: SavedRun, history: History): WatchedStream {
   return {
@@ -287,7 +314,7 @@ export function anchorState(
   const isLearning = run.status() === 'learning';
   return {
     ...{ dataset, anchors: left, judged, failed, costUsd },
-    fault: saved.fault ?? fewLeft(saved, left),
+    fault: saved.fault ?? fewLeft(saved, left) ?? (isLate(saved, stream) ? LATE : null),
     status: references > 0 ? 'references' : isLearning ? 'baseline' : statusOf(run.status()),
     lacks: isLearning ? references + run.lacks() : 0,
     share: judged + counted === 0 ? null : judged / (judged + counted),

@@ -135,6 +135,22 @@ test('a judge that gets harsher on frozen verdicts is told from the application'
   expect(alarm?.summary).toContain('80 frozen verdicts');
 });
 
+test('a judge that moved before its anchors were judged is not taken for the application', async () => {
+  const { is, key, monitor, anchors, minutes } = await createWorld(80);
+  await monitor({}, { baseline: { mean: 0.9 } });
+  is.harsh = true;
+  await minutes(1, 0.3);
+  await minutes(12, 0.5);
+  expect(await anchors()).toMatchObject({
+    ...{ status: 'watching', moved: 'undecided', awaited: 0 },
+    fault: expect.stringContaining('before the anchors had been judged'),
+  });
+  await callJson('/v1/monitors/answers/reset', { key, body: { baseline: 'keep' } });
+  expect(await anchors()).toMatchObject({ moved: 'none', fault: null });
+  // The schedule of other tests would go on with it.
+  await call('/v1/monitors/answers', { key, method: 'DELETE' });
+});
+
 test('a verdict that is deleted is no anchor any more, nor is one whose sample is not kept', async () => {
   const { services, live, key, monitor, anchors, judgeDue, minutes, judge } = await createWorld();
   await monitor();

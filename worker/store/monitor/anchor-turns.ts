@@ -6,6 +6,7 @@ import {
   attributionOf,
   dueTurns,
   failTurns,
+  noteLearned,
   type SavedAnchors,
   startAnchors,
   takeDraw,
@@ -78,6 +79,7 @@ export function createAnchorTurns(parts: Parts): AnchorTurns {
       now = taken.saved;
       const place = { place: counts.seen, atMs: draw.atMs };
       marks.add(noteVersions(state.known, draw.versions, place));
+      if (taken.change?.kind === 'learned') now = noteLearned(now, state.run);
       if (taken.change?.kind === 'recovered') alarms.end(JUDGE, at);
       if (taken.change?.kind !== 'alarm') continue;
       now = askAll(now);
