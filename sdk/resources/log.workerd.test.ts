@@ -116,13 +116,29 @@ test.each([
   expect(problem).toMatchObject({ code, ...(pointer && { errors: [{ pointer }] }) });
 });
 
-test('a verdict altered after it was sealed has no receipt any more', async () => {
+const ALTERATIONS = {
+  text: "verdict = replace(verdict, 'edit', 'edits')",
+  'column passed': 'passed = 1',
+  'column created_at_ms': 'created_at_ms = created_at_ms + 1',
+  'whole verdict with its column passed':
+    'verdict = replace(verdict, \'"passed":false\', \'"passed":true\'), passed = 1',
+  'text, so that it cannot be read,': 'verdict = substr(verdict, 2), shape = NULL',
+};
+const SEALED = [true, false];
+
+test.each(
+  Object.entries(ALTERATIONS).flatMap(([part, change]) =>
+    SEALED.map((isSealed) => ({ part, change, when: isSealed ? 'after' : 'before', isSealed })),
+  ),
+)('a verdict whose $part was altered $when it was sealed has no receipt', async (altered) => {
   const verdict = await scored();
-  await sealPending(services);
-  const reason = verdict.scores[0]?.reason ?? '';
-  const alter = 'UPDATE verdicts SET verdict = replace(verdict, ?1, ?2) WHERE id = ?3';
-  await env.DB.prepare(alter).bind(reason, 'A forged reason.', verdict.id).run();
-  const response = await call(`/v1/verdicts/${verdict.id}/receipt`, { key });
+  if (altered.isSealed) await sealPending(services);
+  const path = `/v1/verdicts/${verdict.id}/receipt`;
+  expect((await call(path, { key })).status).toBe(200);
+  await env.DB.prepare(`UPDATE verdicts SET ${altered.change} WHERE id = ?1`)
+    .bind(verdict.id)
+    .run();
+  const response = await call(path, { key });
   expect(response.status).toBe(409);
   expect(await response.json()).toMatchObject({ code: 'verdict_altered' });
 });

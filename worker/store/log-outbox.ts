@@ -33,6 +33,7 @@ export interface LogOutbox {
     place: { kind: string; id: string },
     limit: number,
   ): Promise<PendingEntry[]>;
+  find(projectId: string, kind: LogEntryKind, id: string): Promise<PendingEntry | undefined>;
   /** Of some ids, those that have an entry here. */
   have(projectId: string, kind: LogEntryKind, ids: readonly string[]): Promise<Set<string>>;
   /** What the monitors of the project, if it has any, have yet to see goes on to them. */
@@ -74,6 +75,16 @@ export function createLogOutbox({ d1, attempt }: Database): LogOutbox {
     first: (projectId, limit) => after(projectId, { kind: '', id: '' }, limit),
 
     after,
+
+    async find(projectId, kind, id) {
+      const query = d1
+        .prepare(
+          `SELECT kind, entry_id AS id, hash, sample_hash AS sampleHash FROM log_outbox
+           WHERE project_id = ?1 AND kind = ?2 AND entry_id = ?3`,
+        )
+        .bind(projectId, kind, id);
+      return (await attempt(() => query.first<PendingEntry>())) ?? undefined;
+    },
 
     async have(projectId, kind, ids) {
       const query = d1

@@ -14,10 +14,15 @@ export interface LoggedVerdict {
   bytes: number;
 }
 
+/** The row of a verdict without its sample. */
+export type BareRow = Pick<LoggedVerdict, 'id' | 'createdAtMs' | 'passed' | 'verdict'>;
+
 /** Verdicts in D1, as the log of their project is held against them. */
 export interface LoggedVerdicts {
   /** The first of some verdicts, by id: as many as about 4 MB hold, and those alone that are there. */
   some(projectId: string, ids: readonly string[]): Promise<LoggedVerdict[]>;
+  /** One that is not deleted, without its sample, which may be unreadable. */
+  bare(projectId: string, id: string): Promise<BareRow | undefined>;
   /** Ids of verdicts that are not deleted, after one. */
   idsAfter(projectId: string, id: string, limit: number): Promise<string[]>;
 }
@@ -45,6 +50,17 @@ export function createLoggedVerdicts({ d1, attempt }: Database): LoggedVerdicts 
       return results.map(loggedOf);
     },
 
+    async bare(projectId, id) {
+      const query = d1
+        .prepare(
+          `SELECT ${VERDICT_COLUMNS}, v.passed FROM verdicts v ${WITH_SHAPE}
+           WHERE v.project_id = ?1 AND v.id = ?2 AND v.deleted_at_ms IS NULL`,
+        )
+        .bind(projectId, id);
+      const row = await attempt(() => query.first<StoredRow & Pick<Row, 'passed'>>());
+      return row === null ? undefined : bareOf(row);
+    },
+
     async idsAfter(projectId, id, limit) {
       const query = d1
         .prepare(
@@ -65,11 +81,16 @@ interface Row extends StoredRow {
   bytes: number;
 }
 
-function loggedOf({ passed, sample, deletedAtMs, bytes, ...row }: Row): LoggedVerdict {
+function loggedOf({ sample, deletedAtMs, bytes, ...row }: Row): LoggedVerdict {
   const isDeleted = deletedAtMs !== null;
+  const bare = bareOf(row);
+  return { ...bare, isDeleted, sample, bytes, verdict: isDeleted ? null : bare.verdict };
+}
+
+function bareOf({ passed, ...row }: StoredRow & Pick<Row, 'passed'>): BareRow {
   return {
-    ...{ id: row.id, isDeleted, createdAtMs: row.createdAtMs, sample, bytes },
+    ...{ id: row.id, createdAtMs: row.createdAtMs },
     passed: passed === null ? null : passed === 1,
-    verdict: isDeleted || (row.shape !== null && row.parts === null) ? null : wholeVerdict(row),
+    verdict: row.shape !== null && row.parts === null ? null : wholeVerdict(row),
   };
 }

@@ -83,6 +83,7 @@ export function openExchanges(store: ExchangeStore, vault: Vault): ExchangeStore
 /** Rows for the log, their samples decrypted; null for one whose key was dropped. */
 export function openLogged(store: LoggedVerdicts, vault: Vault): LoggedVerdicts {
   return {
+    bare: (projectId, id) => store.bare(projectId, id),
     idsAfter: (projectId, id, limit) => store.idsAfter(projectId, id, limit),
     async some(projectId, ids) {
       const rows = await store.some(projectId, ids);
