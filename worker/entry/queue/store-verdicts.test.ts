@@ -99,3 +99,35 @@ test('a message of a newer release, with more in it, is stored all the same', as
   await storeVerdicts(deliver([{ ...row('g'), newField: 1 }]), services);
   expect(await services.verdicts.find('prj_queue', 'g')).toBeDefined();
 });
+
+test('a queued verdict whose key was dropped is stored, without what that key encrypted', async () => {
+  const sent: unknown[] = [];
+  const queue = { send: async (body: unknown) => void sent.push(JSON.parse(JSON.stringify(body))) };
+  const master = { ASSAY_ENCRYPTION_KEYS: `main:${'A'.repeat(43)}` };
+  const services = createServices({ ...env, ...master, VERDICTS: queue }, quiet);
+  const projectId = 'prj_dropped';
+  const exchanges = ['{"answer":"Ada"}'];
+  await services.verdictQueue.send([{ ...row('x'), projectId, exchanges }]);
+  await services.dataKeys.drop(projectId, 5);
+  services.vault.forget(projectId);
+  await services.verdictQueue.send([{ ...row('y'), projectId, exchanges }]);
+  const ciphertexts = JSON.stringify(sent[0]).match(/enc1:[^"\\]+/g) ?? [];
+  expect(ciphertexts).toHaveLength(2);
+
+  const batch = deliver(sent);
+  await storeVerdicts(batch, services);
+
+  expect((await getQueueResult(batch, createExecutionContext())).retryMessages).toEqual([]);
+  const found = services.verdicts.find(projectId, 'x');
+  await expect(found).rejects.toMatchObject({ code: 'sample_unreadable' });
+  const list = await services.verdicts.list({ projectId, labels: [], limit: 9 });
+  expect(list.map(({ id }) => id)).toEqual(['y', 'x']);
+  expect(await services.verdicts.find(projectId, 'y')).toMatchObject({ sample: row('y').sample });
+  expect(await services.exchanges.find(projectId, 'y')).toEqual(exchanges);
+  const left = env.DB.prepare(
+    `SELECT sample AS text FROM verdicts WHERE project_id = ?1 AND id = 'x' UNION ALL
+     SELECT exchange FROM judge_exchanges WHERE project_id = ?1 AND verdict_id = 'x'`,
+  );
+  const texts = (await left.bind(projectId).all<{ text: string }>()).results;
+  expect(texts).toEqual([{ text: expect.stringMatching(/^enc1:dky_[0-9a-z]{26}:$/) }]);
+});

@@ -43,7 +43,9 @@ export function sealQueue(queue: VerdictQueue, vault: Vault): VerdictQueue {
     // Base64 takes four characters for three bytes.
     fits: (row) => queue.fits({ ...row, sample: row.sample + grown(row.sample) }),
     async send(rows) {
-      await queue.send(await Promise.all(rows.map((row) => sealRow(row, vault))));
+      const sealed = await Promise.all(rows.map((row) => sealRow(row, vault)));
+      // Their key can be dropped until they arrive, and they are not lost by that.
+      await queue.send(sealed.map(({ sealedBy: _, ...row }) => row));
     },
   };
 }
@@ -54,8 +56,9 @@ function grown(text: string): string {
 
 async function sealRow(row: VerdictRow, vault: Vault): Promise<VerdictRow> {
   const { projectId, id, sample, exchanges } = row;
+  if (sample === NO_SAMPLE) return row;
   // A queue brings what was encrypted before it was handed over.
-  if (sample.startsWith(`"${SEALED}`) || sample === NO_SAMPLE) return row;
+  if (sample.startsWith(`"${SEALED}`)) return withoutUnreadable(row, vault);
   const place = exchangePlace(id);
   const sealed = await vault.seal(projectId, id, sample);
   return {
@@ -66,6 +69,13 @@ async function sealRow(row: VerdictRow, vault: Vault): Promise<VerdictRow> {
       exchanges: await Promise.all(exchanges.map((one) => vault.seal(projectId, place, one))),
     }),
   };
+}
+
+/** A delivered verdict; if its key was dropped meanwhile, no text that this key encrypted is written any more. */
+async function withoutUnreadable(row: VerdictRow, vault: Vault): Promise<VerdictRow> {
+  const keyId = keyOf(JSON.parse(row.sample));
+  if (!(await vault.isDropped(row.projectId, keyId))) return row;
+  return { ...row, sample: JSON.stringify(`${SEALED}${keyId}:`), exchanges: undefined };
 }
 
 /** Exchanges that are decrypted where they are read. */

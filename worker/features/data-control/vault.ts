@@ -17,6 +17,8 @@ export interface Vault {
    *   was written, `encryption_unconfigured` if its master key is missing
    */
   open(projectId: string, recordId: string, stored: string): Promise<string>;
+  /** Whether a key was dropped, so that nothing that it sealed can be read again. */
+  isDropped(projectId: string, keyId: string): Promise<boolean>;
   /** Forgets the key that this isolate seals with. */
   forget(projectId: string): void;
 }
@@ -99,9 +101,7 @@ export function createVault({ dataKeys, masterKeys, nowMs }: VaultNeeds): Vault 
       if (!isSealed(text)) return text;
       const [id = '', ciphertext = ''] = text.slice(SEALED.length).split(':');
       const stored = await findKey(projectId, id);
-      if (stored === undefined || stored.droppedAtMs !== null) {
-        throw new ApiProblem('sample_unreadable');
-      }
+      if (!isLive(stored)) throw new ApiProblem('sample_unreadable');
       const key = await unwrap(stored);
       try {
         const bytes = await openBytes(ciphertext, `${projectId}|${recordId}`, key);
@@ -109,6 +109,10 @@ export function createVault({ dataKeys, masterKeys, nowMs }: VaultNeeds): Vault 
       } catch (cause) {
         throw new ApiProblem('sample_altered', { cause });
       }
+    },
+
+    async isDropped(projectId, keyId) {
+      return !isLive(await findKey(projectId, keyId));
     },
 
     forget: (projectId) => current.delete(projectId),
@@ -149,6 +153,10 @@ export async function openOrGone(
     if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return undefined;
     throw cause;
   }
+}
+
+function isLive(stored: StoredDataKey | undefined): stored is StoredDataKey {
+  return stored?.droppedAtMs === null;
 }
 
 interface OpenKey {
