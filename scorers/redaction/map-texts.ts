@@ -1,4 +1,5 @@
 import type { Evidence, Score, ScoreError, Verdict, Vote } from '@assay/schema/types.ts';
+import { mapItems, withChanges } from './with-changes.ts';
 
 /** What becomes of the texts of a verdict that may quote the sample. */
 export interface TextMapping {
@@ -8,37 +9,40 @@ export interface TextMapping {
   error?(error: ScoreError): ScoreError;
 }
 
-/** A verdict with other reasons, evidence, and answers of judges. Values and decisions stay. */
+/**
+ * A verdict with other reasons, evidence, and answers of judges. Values and decisions stay. What has the
+ * same texts afterwards is the same object.
+ */
 export function mapTexts(verdict: Verdict, mapping: TextMapping): Verdict {
   const error = mapping.error ?? ((given) => errorOf(given, mapping));
 
   function scoreOf(score: Score): Score {
     const { children, votes } = score;
-    const mapped = {
-      ...score,
+    const mapped = withChanges<Score>(score, {
       reason: mapping.text(score.reason),
-      evidence: score.evidence.map(mapping.evidence),
-      ...(children && { children: children.map(scoreOf) }),
-      ...(votes && { votes: votes.map(voteOf) }),
-    };
-    return mapped.status === 'error' ? { ...mapped, error: error(mapped.error) } : mapped;
+      evidence: mapItems(score.evidence, mapping.evidence),
+      ...(children && { children: mapItems(children, scoreOf) }),
+      ...(votes && { votes: mapItems(votes, voteOf) }),
+    });
+    return mapped.status === 'error'
+      ? withChanges<Score>(mapped, { error: error(mapped.error) })
+      : mapped;
   }
 
-  function voteOf({ error: failure, ...vote }: Vote): Vote {
-    return {
-      ...vote,
+  function voteOf(vote: Vote): Vote {
+    return withChanges(vote, {
       reason: mapping.text(vote.reason),
-      ...(failure && { error: error(failure) }),
-    };
+      ...(vote.error && { error: error(vote.error) }),
+    });
   }
 
-  return { ...verdict, scores: verdict.scores.map(scoreOf) };
+  return withChanges(verdict, { scores: mapItems(verdict.scores, scoreOf) });
 }
 
-function errorOf({ answer, message, ...error }: ScoreError, { text }: TextMapping): ScoreError {
-  return {
-    ...error,
+function errorOf(error: ScoreError, { text }: TextMapping): ScoreError {
+  const { answer, message } = error;
+  return withChanges(error, {
     message: text(message),
     ...(answer === undefined ? {} : { answer: text(answer) }),
-  };
+  });
 }

@@ -2,12 +2,13 @@ import { LIMITS } from '@assay/schema/limits.ts';
 import { tokensIn } from '@assay/schema/restore-tokens.ts';
 import type { Evidence, Sample, Verdict } from '@assay/schema/types.ts';
 import type { ResolvedScorer } from '../resolve.ts';
-import { readSample } from '../sample.ts';
+import { readSample, type SampleView } from '../sample.ts';
 import { createWork } from '../work.ts';
 import { mapTexts } from './map-texts.ts';
 import { createRedactor } from './redactor.ts';
 import { scrubber } from './scrubber.ts';
 import { mapStrings, textAt } from './text-at.ts';
+import { withChanges } from './with-changes.ts';
 
 /** What is to be stored of a sample. */
 export interface ToStore<Exchange> {
@@ -18,7 +19,8 @@ export interface ToStore<Exchange> {
 
 /**
  * Replaces what detectors find by tokens, in a sample and in what a verdict quotes of it. Nothing
- * says what the tokens stand for. Places in evidence stay those in the text as sent.
+ * says what the tokens stand for. Places in evidence stay those in the text as sent. What has nothing
+ * to be replaced is returned as the same object.
  *
  * @throws NotLookedAt if a detector could not look
  */
@@ -26,25 +28,30 @@ export function redactStored<Exchange>(
   { verdict, sample, exchanges }: ToStore<Exchange>,
   detectors: readonly ResolvedScorer[],
 ): ToStore<Exchange> {
-  const written = new Set(tokensIn(JSON.stringify([verdict, sample])));
+  const written = lazySet(() => tokensIn(JSON.stringify([verdict, sample])));
   const redactor = createRedactor(detectors, written, createWork(LIMITS.scoreSteps));
   const redacted = redactor.value(sample);
   const scrub = scrubber(redactor.replaced());
   const text = (quoted: string) => redactor.text(scrub(quoted)).text;
-  const view = readSample(sample);
+  let view: SampleView | undefined;
 
-  function evidence({ text: quoted, note, ...place }: Evidence): Evidence {
-    const { pointer, start, end } = place;
-    const isCut =
-      pointer !== undefined &&
-      start !== undefined &&
-      end !== undefined &&
-      isCutting(redactor.text(textAt(view, pointer) ?? '').edits, start, end);
-    return {
-      ...place,
-      ...(quoted === undefined || isCut ? {} : { text: text(quoted) }),
+  function evidence(given: Evidence): Evidence {
+    const { text: quoted, note } = given;
+    if (quoted !== undefined && isCut(given)) {
+      const { text: _, ...rest } = given;
+      return withChanges<Evidence>(rest, note === undefined ? {} : { note: text(note) });
+    }
+    return withChanges(given, {
+      ...(quoted === undefined ? {} : { text: text(quoted) }),
       ...(note === undefined ? {} : { note: text(note) }),
-    };
+    });
+  }
+
+  /** Whether a quote has a part of what was replaced, which no detector would know again. */
+  function isCut({ pointer, start, end }: Evidence): boolean {
+    if (pointer === undefined || start === undefined || end === undefined) return false;
+    view ??= readSample(sample);
+    return isCutting(redactor.text(textAt(view, pointer) ?? '').edits, start, end);
   }
 
   return {
@@ -54,7 +61,18 @@ export function redactStored<Exchange>(
   };
 }
 
-/** Whether a quote has a part of what was replaced, which no detector would know again. */
+/** A set that is made when it is first asked: most samples have nothing that a token stands for. */
+function lazySet(items: () => Iterable<string>): Pick<ReadonlySet<string>, 'has'> {
+  let made: ReadonlySet<string> | undefined;
+  return {
+    has(item) {
+      made ??= new Set(items());
+      return made.has(item);
+    },
+  };
+}
+
+/** Whether a range ends inside of an edit, or begins there. */
 function isCutting(
   edits: readonly { start: number; end: number }[],
   start: number,

@@ -6,6 +6,7 @@ import type { ResolvedScorer } from '../resolve.ts';
 import { type Work, WorkExceeded } from '../work.ts';
 import { createReplacements } from './replacements.ts';
 import type { Replaced } from './scrubber.ts';
+import { mapItems } from './with-changes.ts';
 
 /** A text, and what was replaced in it. */
 export interface RedactedText {
@@ -18,8 +19,8 @@ export interface Redactor {
   /** @throws NotLookedAt */
   text(text: string): RedactedText;
   /**
-   * A copy of a JSON value with its texts, numbers and the keys of its data redacted. What names a
-   * role, a type, a tool or an id stays as it is. @throws NotLookedAt
+   * A JSON value with its texts, numbers and the keys of its data redacted; the same where that is
+   * nothing. What names a role, a type, a tool or an id stays as it is. @throws NotLookedAt
    */
   value<Value>(value: Value): Value;
   /** What each token stands for. */
@@ -55,7 +56,7 @@ const DATA =
  */
 export function createRedactor(
   detectors: readonly ResolvedScorer[],
-  written: ReadonlySet<string>,
+  written: Pick<ReadonlySet<string>, 'has'>,
   work: Work,
 ): Redactor {
   const replacements = createReplacements({ mode: 'tokens' }, {}, written, new Map());
@@ -99,14 +100,17 @@ export function createRedactor(
       const { text, edits } = redactText(String(value));
       return (edits.length === 0 ? value : text) as Value;
     }
-    if (Array.isArray(value)) return value.map((item) => redactValue(item, isData)) as Value;
+    if (Array.isArray(value)) return mapItems(value, (item) => redactValue(item, isData)) as Value;
     if (typeof value !== 'object' || value === null) return value;
+    let isSame = true;
     const entries = Object.entries(value).map(([key, member]) => {
       if (!isData && KEPT.test(key) && typeof member !== 'object') return [key, member];
       const name = isData ? redactText(key).text : key;
-      return [name, redactValue<unknown>(member, isData || DATA.test(key))];
+      const redacted = redactValue<unknown>(member, isData || DATA.test(key));
+      isSame &&= name === key && redacted === member;
+      return [name, redacted];
     });
-    return Object.fromEntries(entries) as Value;
+    return isSame ? value : (Object.fromEntries(entries) as Value);
   }
 
   return {

@@ -18,7 +18,7 @@ export interface Replacements {
 export function createReplacements(
   { mode = 'placeholder', kinds = {} }: GuardRedaction,
   earlier: Readonly<Record<string, string>>,
-  written: ReadonlySet<string>,
+  written: Pick<ReadonlySet<string>, 'has'>,
   hashes: ReadonlyMap<string, string>,
 ): Replacements {
   const tokens = new Map(Object.entries(earlier));

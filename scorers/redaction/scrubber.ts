@@ -15,6 +15,7 @@ export function scrubber(spans: readonly Replaced[]): (text: string) => string {
       .toSorted((a, b) => b.original.length - a.original.length)
       .map(({ original, replacement }) => [original, replacement]),
   );
+  if (replacements.size === 0) return (text) => text;
   const byBeginning = Map.groupBy(replacements.keys(), (original) => original.slice(0, SHORTEST));
   return (text) => {
     let scrubbed = '';

@@ -262,14 +262,19 @@ function toRow(
     const nothing = { value: {}, text: NO_SAMPLE };
     return { ...row, ...textsOf({ verdict: written(withoutTexts(verdict)), sample: nothing }) };
   }
-  if (redact.stored.length > 0) {
-    const stored = redactForStore({ verdict, sample, exchanges }, redact);
-    const texts = { verdict: written(stored.verdict), sample: written(stored.sample) };
-    return { ...row, ...textsOf({ ...texts, exchanges: stored.exchanges }) };
-  }
-  // The answer to a single request is the same text.
-  const kept = { value: verdict, text: keepJson(verdict) };
-  return { ...row, ...textsOf({ verdict: kept, sample: written(sample), isJudged, exchanges }) };
+  const given = { verdict, sample, exchanges };
+  const stored = redact.stored.length > 0 ? redactForStore(given, redact) : given;
+  // What has nothing to be redacted is the same text as in the answer to a single request.
+  const isAnswered = stored.verdict === verdict;
+  return {
+    ...row,
+    ...textsOf({
+      verdict: isAnswered ? { value: verdict, text: keepJson(verdict) } : written(stored.verdict),
+      sample: written(stored.sample),
+      isJudged: isJudged && stored.sample === sample,
+      exchanges: stored.exchanges,
+    }),
+  };
 }
 
 function written<Value>(value: Value): Written<Value> {
