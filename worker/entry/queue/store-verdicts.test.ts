@@ -1,6 +1,7 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { sealQueue } from '../../features/data-control/sealed-verdicts.ts';
 import { createServices } from '../../services.ts';
 import type { VerdictRow } from '../../store/verdicts.ts';
 import { failingDatabase } from '../../testing/faults.ts';
@@ -101,16 +102,17 @@ test('a message of a newer release, with more in it, is stored all the same', as
 });
 
 test('a queued verdict whose key was dropped is stored, without what that key encrypted', async () => {
-  const sent: unknown[] = [];
-  const queue = { send: async (body: unknown) => void sent.push(JSON.parse(JSON.stringify(body))) };
   const master = { ASSAY_ENCRYPTION_KEYS: `main:${'A'.repeat(43)}` };
-  const services = createServices({ ...env, ...master, VERDICTS: queue }, quiet);
+  const services = createServices({ ...env, ...master }, quiet);
+  const sent: unknown[] = [];
+  const send = async (rows: readonly VerdictRow[]) => void sent.push(...structuredClone(rows));
+  const queue = sealQueue({ fits: () => true, send }, services.vault);
   const projectId = 'prj_dropped';
   const exchanges = ['{"answer":"Ada"}'];
-  await services.verdictQueue.send([{ ...row('x'), projectId, exchanges }]);
+  await queue.send([{ ...row('x'), projectId, exchanges }]);
   await services.dataKeys.drop(projectId, 5);
   services.vault.forget(projectId);
-  await services.verdictQueue.send([{ ...row('y'), projectId, exchanges }]);
+  await queue.send([{ ...row('y'), projectId, exchanges }]);
   const ciphertexts = JSON.stringify(sent[0]).match(/enc1:[^"\\]+/g) ?? [];
   expect(ciphertexts).toHaveLength(2);
 
