@@ -12,6 +12,7 @@ import { importedChannel } from '../alerts/transferred.ts';
 import { MOST_SCHEDULES } from '../schedules/schedules.ts';
 import { labelsOf } from '../scoring/labels.ts';
 import { faultOfContents, readJson } from './record-contents.ts';
+import { checkDigest, readVerdict, ShapeFault } from './verdict-shape.ts';
 
 export interface ImportNeeds {
   imports: ImportStore;
@@ -207,19 +208,30 @@ function verdictIn(
   importedAt: string,
 ): VerdictRow {
   const { id, verdict: json, sample } = record;
+  const verdict = verdictOf(String(json), `verdict ${id}`, line);
+  if (verdict.id !== id)
+    throw faultAt(line, `its page has a verdict ${id} with another id inside.`);
+  if (readJson(String(sample)) === undefined) {
+    throw faultAt(line, `its page has a verdict ${id} whose sample cannot be read.`);
+  }
+  return {
+    ...{ id: verdict.id, projectId, createdAtMs: Date.parse(verdict.createdAt) },
+    ...{ passed: verdict.passed, labels: labelsOf(verdict) },
+    ...{ verdict: JSON.stringify(asImported(verdict, importedAt)), sample: String(sample) },
+  };
+}
+
+function verdictOf(json: string, what: string, line: number): Verdict {
+  return checked(() => readVerdict(json), what, line);
+}
+
+/** @throws ApiProblem that names the line, the record and the place in it */
+function checked<Value>(read: () => Value, what: string, line: number): Value {
   try {
-    const verdict: Verdict = JSON.parse(String(json));
-    JSON.parse(String(sample));
-    if (verdict.id !== id || Number.isNaN(Date.parse(verdict.createdAt))) {
-      throw new RangeError('another id, or no time');
-    }
-    return {
-      ...{ id: verdict.id, projectId, createdAtMs: Date.parse(verdict.createdAt) },
-      ...{ passed: verdict.passed, labels: labelsOf(verdict) },
-      ...{ verdict: JSON.stringify(asImported(verdict, importedAt)), sample: String(sample) },
-    };
-  } catch {
-    throw faultAt(line, 'its page has a verdict that cannot be read.');
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof ShapeFault)) throw cause;
+    throw faultAt(line, `its page has a ${what} that is not valid: ${cause.message}.`);
   }
 }
 
@@ -231,15 +243,6 @@ function asImported(verdict: Verdict, importedAt: string): Verdict {
   const { importedAt: before = '' } = verdict.lineage;
   const at = Number.isNaN(Date.parse(before)) ? importedAt : before;
   return { ...verdict, lineage: { ...verdict.lineage, importedAt: at } };
-}
-
-function importedText(json: string | null, line: number, importedAt: string): string | null {
-  if (json === null) return null;
-  try {
-    return JSON.stringify(asImported(JSON.parse(json), importedAt));
-  } catch {
-    throw faultAt(line, 'its page has a result whose verdict cannot be read.');
-  }
 }
 
 const STATUSES = ['retry', 'passed', 'failed', 'abstained', 'error'] as const;
@@ -257,10 +260,15 @@ function resultIn({ record }: ExportRecord, line: number, importedAt: string): I
     throw faultAt(line, 'its page has a result that cannot be read.');
   }
   const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+  const names = textOf(record.names);
+  const what = (part: string) => `${part} of the result ${batchId}/${at}`;
+  checked(() => checkDigest({ text: digest, names }), what('digest'), line);
+  const json = textOf(record.verdict);
+  const verdict = json === null ? null : verdictOf(json, what('verdict'), line);
   return {
     ...{ batchId, at, status, attempts, digest },
-    verdict: importedText(textOf(record.verdict), line, importedAt),
-    names: textOf(record.names),
+    verdict: verdict && JSON.stringify(asImported(verdict, importedAt)),
+    names,
     errorCode: textOf(record.error_code),
     errorMessage: textOf(record.error_message),
   };

@@ -307,6 +307,65 @@ test('no contents are imported that no request could have made', async () => {
   await forget(projectId);
 });
 
+const recordOf = (name: string) => recordsOf(whole).find((one) => one.class === name)?.record;
+
+/** The kept verdict with a member of its first score, or of itself, replaced. */
+function verdictWith(change: (verdict: StoredVerdict & { scores: object[] }) => void) {
+  const record = recordOf('verdicts') ?? {};
+  const verdict = JSON.parse(String(record.verdict));
+  change(verdict);
+  return { ...record, verdict: JSON.stringify(verdict) };
+}
+
+const inScore = (members: object) => () =>
+  verdictWith(({ scores }) => void Object.assign(scores[0] ?? {}, members));
+const digestWith = (place: number, value: unknown) => () => {
+  const record = recordOf('batchResults') ?? {};
+  const digest = JSON.parse(String(record.digest));
+  digest[place] = value;
+  return { ...record, digest: JSON.stringify(digest) };
+};
+const inResult = (members: object) => () => {
+  const record = recordOf('batchResults') ?? {};
+  const verdict = JSON.parse(String(record.verdict));
+  return { ...record, verdict: JSON.stringify({ ...verdict, ...members }) };
+};
+
+test.each<[ExportRecord['class'], () => ExportRecord['record'], string]>([
+  ['verdicts', inScore({ value: 1e9 }), '/scores/0/value'],
+  ['verdicts', inScore({ value: '1' }), '/scores/0/value'],
+  ['verdicts', inScore({ value: null }), '/scores/0/value'],
+  ['verdicts', inScore({ status: 'error' }), '/scores/0/value'],
+  ['verdicts', inScore({ status: 'skipped', value: null, passed: false }), '/scores/0/passed'],
+  ['verdicts', inScore({ status: 'fine' }), '/scores/0/status'],
+  ['verdicts', inScore({ passed: 1 }), '/scores/0/passed'],
+  ['verdicts', inScore({ scorer: '' }), '/scores/0/scorer'],
+  ['verdicts', inScore({ scorer: undefined }), '/scores/0/scorer'],
+  ['verdicts', inScore({ children: [{ name: 'a' }] }), '/scores/0/children/0/scorer'],
+  ['verdicts', () => verdictWith((one) => void Object.assign(one, { value: -1 })), '/value'],
+  ['verdicts', () => verdictWith((one) => void Object.assign(one, { passed: 'yes' })), '/passed'],
+  ['verdicts', () => verdictWith((one) => void Object.assign(one, { scores: {} })), '/scores'],
+  ['verdicts', () => verdictWith((one) => void Object.assign(one, { tags: null })), '/tags'],
+  ['verdicts', () => ({ ...recordOf('verdicts'), verdict: '[' }), 'not JSON'],
+  ['verdicts', () => ({ ...recordOf('verdicts'), sample: '[' }), 'sample'],
+  ['batchResults', inResult({ passed: 0 }), '/passed'],
+  ['batchResults', digestWith(0, 2), '/value'],
+  ['batchResults', digestWith(6, -0.5), '/scores/0/2'],
+  ['batchResults', digestWith(5, 2), '/scores/0/2'],
+  ['batchResults', () => ({ ...recordOf('batchResults'), digest: 'null' }), 'not JSON'],
+])(
+  'a record of %s that nothing could have scored is refused, with its line and field',
+  async (name, broken, field) => {
+    const { key, projectId } = await giveKey();
+    const response = await importInto(key, await pageWith(name, broken()));
+    const problem = await response.json<Problem>();
+    expect(problem).toMatchObject({ status: 400, errors: [{ pointer: '/2' }] });
+    expect(problem.detail).toContain(field);
+    expect((await callJson<Page<unknown>>('/v1/verdicts', { key })).items).toEqual([]);
+    await forget(projectId);
+  },
+);
+
 describe('channels, mutes, schedules and alerts', () => {
   const NIGHTLY = {
     ...{ name: 'nightly', cron: '30 2 * * *', timeZone: 'Europe/Berlin' },
