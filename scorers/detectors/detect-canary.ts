@@ -102,7 +102,7 @@ export const detectCanary = defineDetector({
     const stream = letterStream(text);
     const indexes = [indexOfTurns(sample), givenIndex(params, work)];
     const spans: Span[] = findTokens(stream, params.tokens, text);
-    const own = ownWords(sample);
+    let own: string | undefined;
     const add = (
       letters: string,
       kind: string,
@@ -111,7 +111,9 @@ export const detectCanary = defineDetector({
       for (const index of indexes) {
         for (const { start, end } of sharedRuns(letters, index)) {
           const certainty = CERTAINTIES.find(([least]) => end - start >= least)?.[1] ?? 0;
-          if (certainty === 0 || own.includes(letters.slice(start, end))) continue;
+          if (certainty === 0) continue;
+          own ??= ownWords(sample);
+          if (own.includes(letters.slice(start, end))) continue;
           const [from, to] = place(start, end);
           spans.push({ kind, start: from, end: to, certainty });
         }

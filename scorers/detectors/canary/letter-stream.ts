@@ -33,9 +33,14 @@ function foldSign(sign: string): string {
   return replaceOthers(sign.normalize('NFKD').toLowerCase(), '');
 }
 
+const LATIN = 'abcdefghijklmnopqrstuvwxyz';
+
 /** Each Latin letter 13 places on. */
 export function rot13(letters: string): string {
-  return letters.replace(/[a-z]/g, (letter) =>
-    String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97),
-  );
+  let moved = '';
+  for (let i = 0; i < letters.length; i += 1) {
+    const at = letters.charCodeAt(i) - 97;
+    moved += at >= 0 && at < 26 ? LATIN[(at + 13) % 26] : letters[i];
+  }
+  return moved;
 }
