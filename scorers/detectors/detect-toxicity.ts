@@ -97,11 +97,14 @@ function judge(
 
 /** Whether a group of people is named in a piece: without one there is no hatred of one. */
 function namesGroup({ header }: TextModel, { classes }: KnownText, { from, to }: Piece): boolean {
-  const groups = GROUP_CLASSES.map((name) => header.classes.indexOf(name));
-  return classes.subarray(from, to).some((known) => groups.includes(known));
+  for (let i = from; i < to; i += 1) {
+    const known = classes[i] ?? -1;
+    if (known >= 0 && GROUP_CLASSES.has(header.classes[known] ?? '')) return true;
+  }
+  return false;
 }
 
-const GROUP_CLASSES = ['group', 'slur'];
+const GROUP_CLASSES: ReadonlySet<string> = new Set(['group', 'slur']);
 
 function spanOf(
   { words: { starts, ends } }: KnownText,
