@@ -1,4 +1,5 @@
 import { scoreRequest } from './http.ts';
+import { prose } from './texts.ts';
 
 /** A request by the way it takes through the Worker. */
 export interface Kind {
@@ -19,6 +20,11 @@ export const KINDS: readonly Kind[] = [
   scoring('json-schema', { params: { schema: { type: 'object' } } }),
   scoring('sql', { params: { dialect: 'postgresql' } }),
   scoring('sql', { params: { dialect: 'mysql' } }),
+  {
+    name: 'guard, 2,000 characters',
+    path: '/v1/guard',
+    body: JSON.stringify({ stage: 'input', text: prose(2_000, 7) }),
+  },
   { name: 'list scorers', path: '/v1/scorers' },
   { name: 'OpenAPI document', path: '/openapi.json' },
   {

@@ -33,7 +33,7 @@ const ON_FIRST_USE = [
 ];
 
 /** Gzipped, of what is uploaded. */
-const MOST_KILOBYTES = { '.js': 1_100, '.wasm': 240, '.bin': 650 };
+const MOST_KILOBYTES = { '.js': 1_110, '.wasm': 240, '.bin': 650 };
 
 const { metafile, outputFiles } = await build({ ...WORKER_BUILD, write: false });
 

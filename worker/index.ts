@@ -18,6 +18,16 @@ export { MonitorObject, ProjectLogObject };
 // Most requests are for scores, and should not have to wait until all the rest is read.
 const scoring = appOf([SCORE]);
 
+let guarding: Promise<App> | undefined;
+
+/** The route of the guard, loaded by its first request. */
+function guardApp(): Promise<App> {
+  guarding ??= import('./entry/operations/guard-text.ts').then(({ GUARD_TEXT }) =>
+    appOf([GUARD_TEXT]),
+  );
+  return guarding;
+}
+
 let gateway: Promise<App> | undefined;
 
 /** The routes of the gateway, loaded by their first request. */
@@ -28,7 +38,7 @@ function gatewayApp(): Promise<App> {
 
 let whole: Promise<App> | undefined;
 
-/** Every route, loaded by the first request for another than scores. */
+/** Every route, loaded by the first request for another than scores, the guard or the gateway. */
 function wholeApp(): Promise<App> {
   whole ??= import('./app.ts').then(({ createApp }) => createApp());
   return whole;
@@ -36,6 +46,7 @@ function wholeApp(): Promise<App> {
 
 function appFor(method: string, path: string): App | Promise<App> {
   if (method === 'POST' && path === '/v1/score') return scoring;
+  if (method === 'POST' && path === '/v1/guard') return guardApp();
   return isOpenAiPath(path) ? gatewayApp() : wholeApp();
 }
 

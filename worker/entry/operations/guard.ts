@@ -1,9 +1,4 @@
-import {
-  GuardRequest,
-  GuardRestored,
-  GuardRestoreRequest,
-  GuardResult,
-} from '@assay/schema/guard.ts';
+import { GuardRestored, GuardRestoreRequest } from '@assay/schema/guard.ts';
 import {
   GuardPolicy,
   GuardPolicyInput,
@@ -12,10 +7,8 @@ import {
 import { GuardStreamQuery } from '@assay/schema/guard-stream-query.ts';
 import { GuardStreamReport } from '@assay/schema/guard-stream-report.ts';
 import { pageOf, pageQuery } from '@assay/schema/page.ts';
-import { plainGuardRequest } from '@assay/schema/plain-guard-request.ts';
 import { restoreTokens } from '@assay/schema/restore-tokens.ts';
 import * as z from 'zod';
-import { guard } from '../../features/guard/guard.ts';
 import {
   addPolicyVersion,
   createPolicy,
@@ -26,6 +19,7 @@ import {
 } from '../../features/guard/policies.ts';
 import { STREAM_TYPES, streamGuarded } from '../http/guard-events.ts';
 import { json, stream } from './bodies.ts';
+import { GUARD_TEXT } from './guard-text.ts';
 import { operation } from './operation.ts';
 
 const GuardPolicyVersions = z
@@ -33,36 +27,7 @@ const GuardPolicyVersions = z
   .meta({ id: 'GuardPolicyVersions' });
 
 export const GUARD = [
-  operation({
-    id: 'guardText',
-    scope: 'score',
-    route: 'POST /v1/guard',
-    tag: 'Guard',
-    summary: 'Check a prompt, an answer or a tool call before it goes on',
-    description:
-      'Applies a policy and returns `allow`, `flag`, `redact` or `block`, with the findings and the text with its redactions. Without `policy`, the preset `default` applies. A rule that could not be applied is listed in `notRun`; it never counts as passed.',
-    body: json(GuardRequest, { plain: plainGuardRequest }),
-    isIdempotent: true,
-    answers: { status: 200, description: 'What may be done.', schema: GuardResult },
-    problems: [
-      'unknown_scorer',
-      'unknown_policy',
-      'keep_not_allowed',
-      'redaction_impossible',
-      'redaction_unconfigured',
-      'verdict_too_large',
-    ],
-    run: ({ body, context }, services) => guard(body, context, services),
-    rpc: 'guard',
-    tool: {
-      name: 'guard',
-      title: 'Check a text before it goes on',
-      description:
-        'Checks a prompt (`stage` "input"), an answer ("output"), a tool call or a tool result for attacks, secrets, private data and more, and returns `allow`, `flag`, `redact` or `block` with evidence. Nothing is stored unless `store` is given.',
-      isReading: false,
-      isOpen: true,
-    },
-  }),
+  GUARD_TEXT,
   operation({
     id: 'guardStream',
     scope: 'score',
