@@ -48,7 +48,10 @@ export default function RulePage({ parameters }: { parameters: Record<string, st
 
 function Summary({ rule }: { rule: TraceRule }) {
   const { description, level, share, perMinute = 60, suite, scorers = [], isEnabled } = rule;
-  const by = suite === undefined ? `${scorers.length} scorers` : `the suite ${suite}`;
+  const by =
+    suite === undefined
+      ? `${scorers.length} ${scorers.length === 1 ? 'scorer' : 'scorers'}`
+      : `the suite ${suite}`;
   return (
     <>
       {description !== '' && (

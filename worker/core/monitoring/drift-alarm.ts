@@ -100,11 +100,16 @@ interface Told {
 }
 
 function summaryOf({ baseline, now, effect, causes, first }: Told): string {
-  const since = first === undefined ? '' : ` since about ${new Date(first.atMs).toISOString()}`;
+  const since = first === undefined ? '' : ` since about ${minuteOf(first.atMs)}`;
   const change = `${signed(effect.value)} (95% interval ${signed(effect.low)} to ${signed(effect.high)})`;
   const [cause] = causes;
   const why = cause === undefined ? '' : ` ${explained(cause)}`;
   return `From ${figure(baseline.value)} to ${figure(now.value)}${since}: ${change}, over ${now.count} values.${why}`;
+}
+
+/** As people read it, such as `2026-01-02 03:04 UTC`. */
+function minuteOf(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function explained({ name, value, before, after, share }: AlarmCause): string {
