@@ -10,12 +10,26 @@ const PATH = '/.well-known/jwks.json';
 export async function keysFrom(given: string, system: System): Promise<SigningKeySet> {
   if (!/^https?:\/\//.test(given)) return keySet(await jsonOfFile(given, system), given);
   const url = given.endsWith('.json') ? given : `${given.replace(/\/+$/, '')}${PATH}`;
-  return keysOf(await system.fetch(url), url);
+  return keysOf(await reached(system.fetch(url), url), url);
 }
 
 /** The public keys of the deployment that the client calls. */
 export async function keysOfDeployment(assay: Assay): Promise<SigningKeySet> {
-  return keysOf(await assay.fetch(PATH), PATH);
+  return keysOf(await reached(assay.fetch(PATH), PATH), PATH);
+}
+
+/** @throws CliError if nothing answers */
+async function reached(answering: Promise<Response>, url: string): Promise<Response> {
+  try {
+    return await answering;
+  } catch (cause) {
+    const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+    const message = reason instanceof Error ? reason.message : String(reason);
+    throw new CliError(
+      `${url} cannot be reached: ${message}. Check the address, or give a file with \`--keys\`.`,
+      { cause },
+    );
+  }
 }
 
 async function keysOf(response: Response, url: string): Promise<SigningKeySet> {

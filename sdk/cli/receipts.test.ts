@@ -87,3 +87,17 @@ test('without keys nothing is verified', async () => {
   const { assay: run } = fakeSystem({ files });
   expect((await run('verify', 'receipt.json')).stderr).toContain('--keys is required');
 });
+
+test('a deployment that cannot be reached for its keys is said so', async () => {
+  const routes = {
+    'GET /.well-known/jwks.json': (): never => {
+      throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });
+    },
+  };
+  const { assay: run } = fakeSystem({ routes, files });
+  const { code, stderr } = await run('verify', 'receipt.json', '--keys', 'https://assay.test');
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    'assay: https://assay.test/.well-known/jwks.json cannot be reached: connect ECONNREFUSED. Check the address, or give a file with `--keys`.\n',
+  );
+});
