@@ -93,7 +93,7 @@ export const VerdictLineage: z.ZodType<contract.VerdictLineage> = z
         isKept: z
           .boolean()
           .describe(
-            'Whether `value` is the judged sample; false if it was redacted, or only scores were kept.',
+            'Whether `value` is the judged sample; false if it was redacted, its key was dropped, or only scores were kept.',
           ),
         value: Sample,
       })

@@ -33,7 +33,7 @@ function Facts({ lineage }: { lineage: VerdictLineage }) {
       <dt>Sample</dt>
       <dd>
         <code>{sample.hash}</code>
-        {!sample.isKept && ' (stored redacted)'}
+        {!sample.isKept && ' (not kept as judged)'}
       </dd>
       {batch !== null && (
         <>

@@ -110,10 +110,13 @@ test('dropping the keys makes samples unreadable at once in every isolate, and l
   await elsewhere.askJson(`/v1/verdicts/${before.id}`, { key });
   const dropped: Encryption = await here.askJson(KEYS, { key, method: 'DELETE' });
   expect(dropped.keys.every(({ droppedAt }) => droppedAt !== null)).toBe(true);
-  for (const path of ['', '/lineage']) {
-    const problem = await problemOf(elsewhere.ask(`/v1/verdicts/${before.id}${path}`, { key }));
-    expect(problem).toMatchObject({ status: 410, code: 'sample_unreadable' });
-  }
+  const problem = await problemOf(elsewhere.ask(`/v1/verdicts/${before.id}`, { key }));
+  expect(problem).toMatchObject({ status: 410, code: 'sample_unreadable' });
+  const lineage: VerdictLineage = await elsewhere.askJson(`/v1/verdicts/${before.id}/lineage`, {
+    key,
+  });
+  expect(lineage.sample).toEqual({ hash: before.lineage.sampleHash, isKept: false, value: {} });
+  expect(lineage.scores[0]?.definitionProof).toBe('proven');
   // The other isolate still has the dropped key in memory: what it stores must be readable.
   const after = await scored(elsewhere, key);
   const read: StoredVerdict = await here.askJson(`/v1/verdicts/${after.id}`, { key });

@@ -8,14 +8,17 @@ import type {
   ScorerDefinition,
   SelectedDataset,
   StoredVerdict,
+  Verdict,
   VerdictLineage,
 } from '@assay/schema/types.ts';
 import { fingerprint } from '@assay/scorers/fingerprint.ts';
+import { ApiProblem } from '../../core/problem.ts';
 import type { ExchangeStore } from '../../store/judge-exchanges.ts';
 import type { LoggedResultStore } from '../../store/logged-results.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
 import type { ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
 import { type BatchVerdictPlace, batchOfVerdict } from '../scoring/batch-verdicts.ts';
-import { getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
+import { getBareVerdict, getVerdict, type VerdictNeeds } from '../scoring/find-verdicts.ts';
 
 export interface LineageNeeds extends VerdictNeeds {
   definitions: ScorerDefinitionStore;
@@ -23,13 +26,19 @@ export interface LineageNeeds extends VerdictNeeds {
   loggedResults: Pick<LoggedResultStore, 'leafOfPlace'>;
 }
 
-/** Everything that led to a verdict. @throws ApiProblem `verdict_not_found` */
+/**
+ * Everything that led to a verdict; without the texts of a key that was dropped.
+ *
+ * @throws ApiProblem `verdict_not_found`
+ */
 export async function lineageOf(
   projectId: string,
   verdictId: string,
   needs: LineageNeeds,
 ): Promise<VerdictLineage> {
-  const verdict = await getVerdict(projectId, verdictId, needs);
+  const verdict =
+    (await unlessUnreadable(getVerdict(projectId, verdictId, needs))) ??
+    withoutSample(await getBareVerdict(projectId, verdictId, needs));
   const prints = verdict.scores.map((score) => score.fingerprint);
   const definitions = await needs.definitions.find(projectId, prints);
   // Ids of verdicts that were stored by themselves begin like those of no batch.
@@ -55,6 +64,20 @@ export async function lineageOf(
   };
 }
 
+function withoutSample(verdict: Verdict): StoredVerdict {
+  return { ...verdict, sample: JSON.parse(NO_SAMPLE) };
+}
+
+/** What is read; undefined if the key that encrypted it was dropped. */
+async function unlessUnreadable<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (cause) {
+    if (cause instanceof ApiProblem && cause.code === 'sample_unreadable') return undefined;
+    throw cause;
+  }
+}
+
 async function batchLineage(
   { batch, index }: BatchVerdictPlace,
   { loggedResults }: LineageNeeds,
@@ -70,17 +93,18 @@ interface Exchanged {
   place: BatchVerdictPlace | null;
 }
 
-/** What judges were asked and answered; null where that is not kept. */
+/** What judges were asked and answered; null where that is not kept, or cannot be read any more. */
 async function exchangesOf(
   { projectId, verdict: { id, kept }, place }: Exchanged,
   { exchanges }: LineageNeeds,
 ): Promise<JudgeExchange[] | null> {
   if (kept !== 'exchange') return null;
-  const texts =
+  const texts = await unlessUnreadable(
     place === null
-      ? await exchanges.find(projectId, id)
-      : await exchanges.findOfSample(projectId, place.batch.id, place.index);
-  return texts.map((one) => JSON.parse(one));
+      ? exchanges.find(projectId, id)
+      : exchanges.findOfSample(projectId, place.batch.id, place.index),
+  );
+  return texts?.map((one) => JSON.parse(one)) ?? null;
 }
 
 /** Whether the stored sample is the one that was judged: what a guard redacts is stored redacted. */
