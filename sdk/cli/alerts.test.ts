@@ -73,9 +73,14 @@ test('a mute needs its end', async () => {
   const { assay, asked } = fakeSystem({ routes: { 'PUT /v1/alert-mutes': { items: [mute] } } });
   expect((await assay('alerts', 'mute', 'health')).code).toBe(2);
   expect((await assay('alerts', 'mute', 'health', '--until', at)).stdout).toContain(`until ${at}`);
+  await assay('alerts', 'mute', 'health', '--hours', '24');
+  const hours = (Date.parse(JSON.parse(asked.at(-1)?.body ?? '{}').until) - Date.now()) / 3_600_000;
+  expect(hours).toBeCloseTo(24, 1);
+  expect((await assay('alerts', 'mute', 'health', '--hours', '1', '--off')).code).toBe(2);
   await assay('alerts', 'mute', 'health', '--off');
   expect(asked.map(({ body }) => JSON.parse(body))).toEqual([
     { target: 'health', until: at },
+    { target: 'health', until: expect.stringMatching(/Z$/) },
     { target: 'health', until: null },
   ]);
 });

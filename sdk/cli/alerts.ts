@@ -1,10 +1,13 @@
 import type { Alert, AlertDelivery, AlertSettings } from '@assay/schema/types.ts';
 import { CliError } from './cli-error.ts';
-import { defineCommand, oneOf } from './command.ts';
+import { defineCommand, numberOf, oneOf } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { collect, LIMIT_OPTION, limitOf, pageOf } from './listing.ts';
 import { json, oneLine, printable, table } from './text.ts';
 
+const HOUR_MS = 3_600_000;
+/** A year: the longest that a mute may last. */
+const MOST_HOURS = 8_760;
 const STATUSES = ['open', 'resolved'] as const;
 const DELIVERY_STATUSES = ['pending', 'delivered', 'failed', 'muted', 'superseded'] as const;
 
@@ -82,18 +85,26 @@ export const alertsMute = defineCommand({
   args: ['<target>'],
   options: {
     until: { value: 'TIME', help: 'When it ends, such as 2027-01-01T00:00:00Z.' },
+    hours: { value: 'COUNT', help: 'Instead of --until: how many hours from now on, 1 to 8,760.' },
     off: { help: 'End the mute now.' },
     reason: { value: 'TEXT', help: 'Why, for others.' },
   },
   examples: [
     'assay alerts mute monitor:answers --until 2026-12-01T08:00:00Z --reason "Migration"',
+    'assay alerts mute monitor:answers --hours 24',
     'assay alerts mute channel:on-call --off',
   ],
-  async run({ values: { until, off, reason }, args: [target = ''], isJson, system, client }) {
-    if ((until === undefined) === (off !== true)) throw new CliError('Give --until, or --off.');
+  async run({ values, args: [target = ''], isJson, system, client }) {
+    const { until, off, reason } = values;
+    const hours = numberOf(values.hours, 'hours', { min: 1, max: MOST_HOURS });
+    const given = [until !== undefined, hours !== undefined, off === true];
+    if (given.filter(Boolean).length !== 1) {
+      throw new CliError('Give one of --until, --hours and --off.');
+    }
     const assay = await client();
+    const later = hours === undefined ? null : new Date(Date.now() + hours * HOUR_MS).toISOString();
     const { items } = await assay.alerts.mute({
-      ...{ target, until: until ?? null },
+      ...{ target, until: until ?? later },
       ...(reason !== undefined && { reason }),
     });
     system.stdout.write(isJson ? json(items) : printable(table(items.map(muteRow))));
