@@ -71,7 +71,7 @@ export function dataClasses({ keep, days, cacheDays }: Kept): DataClass[] {
     {
       id: 'definitions',
       contains: 'suites, scorers, policies, pipelines, monitors and questions with their examples',
-      ...{ hasTexts: false, isCollected: true, keptDays: null },
+      ...{ hasTexts: true, isCollected: true, keptDays: null },
     },
     {
       id: 'webhooks',
