@@ -1,19 +1,22 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import type { Tool as ToolDescription } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { agentInput, agentOutput, argumentsOf } from './agent-schema.ts';
 import { schemasOf, TOOLS } from './tools.ts';
 
 /** The tools as `tools/list` gives them. */
 export function describeTools(): ToolDescription[] {
   return TOOLS.map((offered) => {
-    const { name, title, description, isReading, isOpen } = offered.tool;
+    const { name, title, description, takes, isReading, isOpen } = offered.tool;
     const { input, output } = schemasOf(offered);
+    const written = objectSchema(input, 'input');
+    const taken = takes === undefined ? agentInput(written) : argumentsOf(takes, written);
     return {
       name,
       title,
       description,
-      inputSchema: objectSchema(input, 'input'),
-      outputSchema: objectSchema(output, 'output'),
+      inputSchema: { ...taken, type: 'object' },
+      outputSchema: { ...agentOutput(objectSchema(output, 'output')), type: 'object' },
       annotations: {
         readOnlyHint: isReading,
         destructiveHint: false,
@@ -27,15 +30,13 @@ export function describeTools(): ToolDescription[] {
 const ROOT = /^#\/\$defs\/(\w+)$/;
 
 /** The JSON Schema of an object, its fields at the top, where models look for them. */
-function objectSchema(schema: z.ZodType, io: 'input' | 'output') {
+function objectSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
   const written: JsonObject = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io })));
   const { $ref, $defs = {}, ...rest } = written;
   const [, name] = typeof $ref === 'string' ? (ROOT.exec($ref) ?? []) : [];
-  const top: object =
-    name === undefined
-      ? written
-      : { ...rest, ...Object(Object($defs)[name]), ...others($defs, name) };
-  return { ...top, type: 'object' as const };
+  return name === undefined
+    ? written
+    : { ...rest, ...Object(Object($defs)[name]), ...others($defs, name) };
 }
 
 /** The definitions that are still referred to once one has moved to the top. */

@@ -131,6 +131,29 @@ describe('with the official client', () => {
     }
   });
 
+  test('a client that names tools or groups gets those alone', async () => {
+    const narrow = new URL('http://localhost/mcp?tools=search_scorers,scoring');
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(
+      new StreamableHTTPClientTransport(narrow, transportOptions(DEVELOPMENT_KEY, fetchWorker)),
+    );
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['search_scorers', 'score', 'compare']);
+    await expect(client.callTool({ name: 'list_rules', arguments: {} })).rejects.toThrow(
+      'Unknown tool: list_rules',
+    );
+  });
+
+  test('an unknown tool or group in the URL is refused with those there are', async () => {
+    const response = await call('/mcp?tools=scorring', {
+      body: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { code: -32_602, message: expect.stringMatching(/"scorring".*scoring, guard/) },
+    });
+  });
+
   test('scorers are found by words, and looked up by alias', async () => {
     const client = await connect();
     const { structured } = await use(client, 'search_scorers', { query: 'edit distance' });

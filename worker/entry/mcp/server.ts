@@ -16,21 +16,32 @@ import type { AppServices } from '../app-services.ts';
 import { inAcceptedForm } from './accept.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { toolsJson } from './tools.at-build.ts';
-import { callTool, TOOLS } from './tools.ts';
+import { callTool, type OfferedTool, TOOLS } from './tools.ts';
+import { chooseTools } from './toolsets.ts';
+
+/** A message to the server, and who sends it. */
+interface Received {
+  request: Request;
+  /** The body of the request, parsed. */
+  message: unknown;
+  /** The query parameter `tools`. */
+  asked: string | null;
+  context: RequestContext;
+}
 
 /**
  * Answers one message of the Model Context Protocol, of the stateless revision of 2026-07-28 or, after
  * `initialize`, of those before it. Nothing is kept between messages.
  *
- * @param message the body of the request, parsed
+ * @returns the answer, or the sentence that refuses `asked`
  */
 export async function answerMessage(
-  request: Request,
-  message: unknown,
-  context: RequestContext,
+  { request, message, asked, context }: Received,
   services: AppServices,
-): Promise<Response> {
-  const handler = createMcpHandler(() => createServer(context, services), {
+): Promise<Response | string> {
+  const tools = chooseTools(asked, TOOLS);
+  if (typeof tools === 'string') return tools;
+  const handler = createMcpHandler(() => createServer(tools, context, services), {
     onerror: ({ name }) =>
       services.log({ level: 'warn', event: 'mcp', requestId: context.requestId, error: name }),
   });
@@ -46,7 +57,11 @@ function listTools(): Tool[] {
   return tools;
 }
 
-function createServer(context: RequestContext, services: AppServices): Server {
+function createServer(
+  offers: readonly OfferedTool[],
+  context: RequestContext,
+  services: AppServices,
+): Server {
   const server = new Server(
     { name: 'assay', title: 'Assay', version: ASSAY_VERSION },
     {
@@ -55,9 +70,12 @@ function createServer(context: RequestContext, services: AppServices): Server {
       cacheHints: { 'tools/list': { ttlMs: LIST_FRESH_MS, cacheScope: 'public' } },
     },
   );
-  server.setRequestHandler('tools/list', () => ({ tools: listTools() }));
+  const names = new Set(offers.map(({ tool }) => tool.name));
+  server.setRequestHandler('tools/list', () => ({
+    tools: listTools().filter(({ name }) => names.has(name)),
+  }));
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
-    const offered = TOOLS.find(({ tool }) => tool.name === params.name);
+    const offered = offers.find(({ tool }) => tool.name === params.name);
     if (offered === undefined) {
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,

@@ -114,6 +114,7 @@ export const EXPERIMENTS = [
     rpc: 'experiments.estimate',
     tool: {
       name: 'estimate_experiment',
+      takes: 'run_experiment',
       title: 'Estimate an experiment',
       description:
         'Says how many calls an experiment would make and what they would cost at list prices. Nothing runs.',

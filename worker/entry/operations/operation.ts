@@ -109,6 +109,8 @@ export interface Tool<Value> {
    * omitted.
    */
   input?: z.ZodType<Record<string, unknown>>;
+  /** Name of the tool whose arguments it takes: described there alone, as each schema costs an agent context. */
+  takes?: string;
   /** An object, as the protocol demands. The schema of the answer if omitted. */
   output?: z.ZodType;
   /** Makes that object of the answer. */

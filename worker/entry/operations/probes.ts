@@ -80,6 +80,7 @@ export const PROBES = [
     rpc: 'probes.estimate',
     tool: {
       name: 'estimate_probe',
+      takes: 'run_probe',
       title: 'Estimate a probe',
       description:
         'Shows the variants that a probe would make, which samples are skipped and why, and what it would cost. Nothing runs.',

@@ -19,7 +19,13 @@ export function registerMcp(app: App): void {
     if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message per request.');
     // Loaded on first use, so that other requests do not wait for it.
     const { answerMessage } = await import('../mcp/server.ts');
-    return answerMessage(c.req.raw, message, requestContextOf(c), c.var.services);
+    const asked = c.req.query('tools') ?? null;
+    const context = requestContextOf(c);
+    const answer = await answerMessage(
+      { request: c.req.raw, message, asked, context },
+      c.var.services,
+    );
+    return typeof answer === 'string' ? refuse(c, -32_602, answer) : answer;
   });
 }
 
