@@ -47,7 +47,9 @@ export default function ExperimentPage({ parameters }: { parameters: Record<stri
           {data.report.notes.length > 0 && (
             <ul class="muted">
               {data.report.notes.map((note) => (
-                <li key={note}>{note}</li>
+                <li key={note}>
+                  <UntrustedText text={note} />
+                </li>
               ))}
             </ul>
           )}
@@ -74,7 +76,7 @@ function Head({ experiment }: { experiment: Experiment }) {
         <>
           {' · '}
           <a key={batch} href={`/batches/${batch}`}>
-            {batches.length === 1 ? 'scores' : `scores of run ${i + 1}`}
+            {batches.length === 1 ? 'scores' : `scores, part ${i + 1}`}
           </a>
         </>
       ))}

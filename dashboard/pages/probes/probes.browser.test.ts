@@ -17,6 +17,12 @@ const samples = Array.from({ length: 8 }, (_, i) => ({
   input: `She asks about <b>parcel</b> ${i}. Where should customers pick it up today?`,
   expected: 'yes',
 }));
+const more = Array.from({ length: 6 }, (_, i) => ({
+  id: `m${i}`,
+  input: `When was parcel ${i} sent?`,
+  contexts: [`It was sent on day ${i}.`],
+  expected: 'yes',
+}));
 const passages = Array.from({ length: 6 }, (_, i) => ({
   id: `q${i}`,
   input: `Where is parcel ${i}?`,
@@ -24,8 +30,17 @@ const passages = Array.from({ length: 6 }, (_, i) => ({
   expected: 'yes',
 }));
 
-/** An application that is case-sensitive, biased and lost in the middle. */
+const choices = Array.from({ length: 8 }, (_, i) => ({
+  id: `c${i}`,
+  input: `Which colour is <i>box</i> ${i}?\nA) red ${i}\nB) green ${i}\nC) blue ${i}\nD) grey ${i}`,
+  expected: `red ${i}`,
+}));
+
+/** An application that is case-sensitive, biased, lost in the middle, confused by noise, and takes option A. */
 function answerTo(input: string): string {
+  const first = /^A\) (.+)$/m.exec(input)?.[1];
+  if (first !== undefined) return first;
+  if (input.startsWith('Noise ')) return input.split('\n\n').length > 3 ? 'no' : 'yes';
   if (input.includes('SHOULD')) return 'no';
   if (input.startsWith('He ')) return "I'm sorry, but I can't help with that.";
   const lines = input.split('\n').filter((line) => line.trim() !== '');
@@ -39,6 +54,7 @@ beforeAll(async () => {
     const body: Buffer[] = [];
     for await (const chunk of request) body.push(chunk);
     const { input } = JSON.parse(Buffer.concat(body).toString());
+    if (request.url === '/slow') await new Promise((resolve) => setTimeout(resolve, 1_000));
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify({ output: answerTo(input) }));
   });
@@ -60,6 +76,11 @@ beforeAll(async () => {
   await run('Place', {
     ...{ kind: 'position', samples: passages, position: { lengths: [5] } },
     prompt: '{{contexts}}\n\n{{input}}',
+  });
+  await run('Options', { kind: 'order', samples: choices });
+  await run('Noise', {
+    ...{ kind: 'distraction', samples: [...passages, ...more] },
+    prompt: 'Noise {{contexts}}\n\n{{input}}',
   });
   const { id } = await probes.create({ kind: 'drift', drift: { since }, name: 'Later' });
   ids.set('drift', id);
@@ -102,6 +123,44 @@ test('a probe of positions draws the curve and has its numbers', async () => {
   expect(await violationsOn(page)).toEqual([]);
 });
 
+test('a probe of options says whether their place counts, and shows the orders', async () => {
+  const page = await open({ to: `/probes/${ids.get('order')}` });
+  const differences = page.getByRole('region', { name: 'Differences' });
+  const first = differences.getByRole('row').filter({ hasText: 'correct option at place 1' });
+  await first.getByText('+100 pp').waitFor();
+  await first.getByText('affected').waitFor();
+  const shown = page.getByRole('region', { name: 'Largest differences' });
+  expect(await shown.getByText('<i>box</i>').count()).toBeGreaterThan(0);
+  expect(await shown.locator('ins').count()).toBeGreaterThan(0);
+  expect(await violationsOn(page)).toEqual([]);
+});
+
+test('a probe of irrelevant passages says how much they cost, also on a phone in the dark', async () => {
+  const to = `/probes/${ids.get('distraction')}`;
+  const page = await open({ to, width: 390, colorScheme: 'dark' });
+  await page.getByRole('region', { name: 'What to do' }).getByText('affected').waitFor();
+  const differences = page.getByRole('region', { name: 'Differences' });
+  expect(await differences.getByText('−100 pp').count()).toBeGreaterThan(0);
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+test('one that was cancelled says what is missing and why', async () => {
+  const { baseUrl, apiKey } = served();
+  const { probes, experiments } = new Assay({ baseUrl, apiKey });
+  const target = { url: `${url}slow` };
+  const { id } = await probes.create({
+    kind: 'consistency',
+    target,
+    samples,
+    scorers: ['exact-match'],
+  });
+  await experiments.cancel(id);
+  const page = await open({ to: `/probes/${id}` });
+  await page.getByText('because the probe was cancelled').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+});
+
 test('consistency says how meaning was decided, and drift what it is compared with', async () => {
   const page = await open({ to: `/probes/${ids.get('consistency')}` });
   await page.getByText('Set ASSAY_EMBEDDING_MODEL').waitFor();
@@ -115,11 +174,18 @@ test('the model card links to the newest probe of each kind, and offers those th
   const page = await open({ to: '/model-card', width: 390, colorScheme: 'dark' });
   const bias = page.getByRole('region', { name: 'Bias' });
   await bias.getByText('affected').waitFor();
-  expect(await page.getByRole('link', { name: 'Start one: order' }).count()).toBe(1);
   expect(await violationsOn(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await bias.getByRole('link', { name: 'People' }).click();
   await page.getByRole('heading', { name: 'People' }).waitFor();
+  const other = await open({ to: '/model-card?target=openai%2Fother' });
+  await other.getByRole('link', { name: 'Start one: order' }).waitFor();
+});
+
+test('the form fits a phone', async () => {
+  const page = await open({ to: '/probes/new', width: 390 });
+  await page.getByLabel('Most to spend').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
 
 test('a probe is shown before it runs, and started by a form', async () => {

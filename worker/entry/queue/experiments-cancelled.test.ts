@@ -129,6 +129,7 @@ test('what was cancelled while it was scored is scored once it is resumed, each 
   });
   const cancelled = await cancelExperiment(projectId, id, services);
   expect(cancelled.counts.scoring).toMatchObject({ total: CELLS, pending: CELLS });
+  expect((await world.report(id)).variants[0]).toMatchObject({ generated: CELLS / 2, error: 0 });
   // What was sent before changes nothing any more.
   for (const _ of [...ranges.messages]) {
     await ranges.deliver(0, (batch) => scoreRanges(batch, services));

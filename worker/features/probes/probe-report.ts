@@ -53,7 +53,7 @@ export async function probeReport(
     ...{ consistency: found.consistency, curves: found.curves, drift: found.drift },
     shown: await showDifferences(stored, answers, found, needs),
     skipped,
-    notes: [...notesOf({ open, errors }), ...found.notes],
+    notes: [...notesOf({ open, errors }, stored.status === 'cancelled'), ...found.notes],
   };
 }
 
@@ -162,9 +162,12 @@ function resultsOf(answers: readonly ProbeAnswer[]): ProbeVariantResult[] {
   });
 }
 
-function notesOf({ open, errors }: Pick<Read, 'open' | 'errors'>): string[] {
+function notesOf({ open, errors }: Pick<Read, 'open' | 'errors'>, isCancelled: boolean): string[] {
+  const missing = isCancelled
+    ? 'answers are missing or not scored, because the probe was cancelled. Resume it for the rest.'
+    : 'answers are not there or not scored yet.';
   return [
-    ...(open > 0 ? [`${open} answers are not there or not scored yet.`] : []),
+    ...(open > 0 ? [`${open} ${missing}`] : []),
     ...(errors > 0
       ? [
           `${errors} answers have no score, because the target or a scorer failed; they are in no statistic.`,

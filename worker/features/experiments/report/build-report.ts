@@ -1,4 +1,4 @@
-import type { ExperimentReport } from '@assay/schema/types.ts';
+import type { ExperimentReport, ExperimentVariantReport } from '@assay/schema/types.ts';
 import type { ExperimentCellStore } from '../../../store/experiment-cells.ts';
 import type { StoredExperiment } from '../../../store/experiments.ts';
 import { readPlan } from '../experiment-plan.ts';
@@ -48,25 +48,58 @@ export function buildReport(
     chosen: choice === null ? null : choose(choice, candidates),
     requirements,
     outcome: outcomeOf(requirements),
-    notes: notesOf(experiment, cells, repeats),
+    notes: notesOf(experiment, { cells, reports, repeats }),
   };
 }
 
 const FEW_SAMPLES = 30;
+/** Variants that are named beside an error; the report has those of all. */
+const NAMED_VARIANTS = 5;
+
+interface Noted {
+  cells: readonly ObservedCell[];
+  reports: readonly ExperimentVariantReport[];
+  repeats: number;
+}
+
+/** Errors by their code, the most frequent first, with the variants that have them. */
+function errorsOf(reports: readonly ExperimentVariantReport[]): string {
+  const found = new Map<string, { count: number; variants: string[] }>();
+  for (const { variant, errors } of reports) {
+    for (const { code, count } of errors) {
+      const own = found.get(code) ?? { count: 0, variants: [] };
+      found.set(code, { count: own.count + count, variants: [...own.variants, variant] });
+    }
+  }
+  return [...found]
+    .toSorted(([, a], [, b]) => b.count - a.count)
+    .map(([code, { count, variants }]) => {
+      const more = variants.length - NAMED_VARIANTS;
+      const names = variants.slice(0, NAMED_VARIANTS).join(', ');
+      return `${count} × ${code} (${names}${more > 0 ? ` and ${more} more` : ''})`;
+    })
+    .join(', ');
+}
 
 function notesOf(
   { status }: Pick<StoredExperiment, 'status'>,
-  cells: readonly ObservedCell[],
-  repeats: number,
+  { cells, reports, repeats }: Noted,
 ): string[] {
   const samples = new Set(cells.map(({ sample }) => sample)).size;
   const pending = cells.filter(({ result }) => result === undefined).length;
   const failed = cells.filter(({ result }) => result && !result.isAnswered).length;
+  const isCancelled = status === 'cancelled';
   return [
-    ...(pending > 0 && status !== 'completed' ? [`${pending} cells have no answer yet.`] : []),
+    ...(pending > 0 && status !== 'completed'
+      ? [
+          isCancelled
+            ? `${pending} cells have no answer, because the experiment was cancelled. Resume it to ask for them.`
+            : `${pending} cells have no answer yet.`,
+        ]
+      : []),
     ...(failed > 0
       ? [
-          `${failed} cells have no answer because their target failed; they are in no statistic of scores.`,
+          `${failed} cells have no answer because their target failed; they are in no statistic of scores: ${errorsOf(reports)}.`,
         ]
       : []),
     ...(samples < FEW_SAMPLES

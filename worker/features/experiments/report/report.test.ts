@@ -162,3 +162,19 @@ test('an undecided pair says how many more samples would decide it', () => {
   expect(pair?.moreSamples).toBe(243);
   expect(report.pairs.map(({ scorer }) => scorer)).toEqual([null, 'right']);
 });
+
+test('a note says which errors the variants have', () => {
+  const failing = (errorCode: string) => ({
+    ...{ isAnswered: false, errorCode, outputHash: null, costUsd: 0, latencyMs: null },
+    ...{ firstTokenMs: null, inputTokens: 0, outputTokens: 0 },
+  });
+  const cells = observe([steady, steady], 10, 1, seededRandom(1)).map((cell) => {
+    if (cell.variant === 0 && cell.sample < 3) return { ...cell, result: failing('http_500') };
+    if (cell.variant === 1 && cell.sample < 1) return { ...cell, result: failing('http_500') };
+    if (cell.variant === 1 && cell.sample < 2) return { ...cell, result: failing('http_401') };
+    return cell;
+  });
+  expect(reportOn(cells, 1).notes[0]).toBe(
+    '5 cells have no answer because their target failed; they are in no statistic of scores: 4 × http_500 (v0, v1), 1 × http_401 (v1).',
+  );
+});
