@@ -186,7 +186,7 @@ export function estimateText({
   ]);
   const judges = judgeCalls > 0 ? `, and ${judgeCalls} calls of judges` : '';
   return [
-    `${counted(cells, 'answer')}${judges}, ${cost(costUsd)}, about ${seconds} s at one second a call.\n`,
+    `${counted(cells, 'answer')}${judges}, cost ${cost(costUsd)}, about ${seconds} s at one second a call.\n`,
     `\n${table([['variant', 'calls', 'input tokens', 'output tokens', 'cost'], ...rows])}`,
     ...notes.map((note) => `\nNote: ${note}\n`),
   ].join('');

@@ -162,7 +162,7 @@ test('a file that is no experiment, and options that do not fit, are refused', a
 test('an estimate and a list are shown', async () => {
   const { assay } = machine();
   expect((await assay('experiment', 'estimate', 'prompts/two.yaml')).stdout).toContain(
-    '4 answers, $0.0020',
+    '4 answers, cost $0.0020',
   );
   expect((await assay('experiment', 'list')).stdout).toContain('exp_1  completed  2 variants  4/4');
 });

@@ -80,8 +80,13 @@ function estimateVariant(
   const price = priceOfTarget(variant, pipelines[at], models);
   return {
     ...{ variant: variant.name, calls, ...usage },
-    costUsd: price === undefined ? null : costOf(usage, price),
+    costUsd: price === undefined || saysItsCost(variant) ? null : costOf(usage, price),
   };
+}
+
+/** Whether it is an endpoint whose answers say what they cost: before the first, nobody knows. */
+function saysItsCost({ target }: ExperimentVariant): boolean {
+  return typeof target !== 'string' && target.response?.costUsd !== undefined;
 }
 
 function answerTokens(parameters: JsonObject = {}): number {
@@ -99,7 +104,7 @@ export function expectedCost(
   price: Price | undefined,
 ): number | undefined {
   const { target } = variant;
-  if (typeof target !== 'string') return target.response?.costUsd === undefined ? 0 : undefined;
+  if (typeof target !== 'string') return saysItsCost(variant) ? undefined : 0;
   if (price === undefined) return 0;
   const body = chatBody(variant, given, 0);
   const most = mostUsage(body);
@@ -134,8 +139,12 @@ function notesOf(
   { variants }: Estimated,
   judges: number,
 ): string[] {
-  const unpriced = each.filter(({ costUsd }) => costUsd === null).map(({ variant }) => variant);
-  const endpoints = variants.filter(({ target }) => typeof target !== 'string');
+  const isEndpoint = variants.map(({ target }) => typeof target !== 'string');
+  const unpriced = each
+    .filter(({ costUsd }, i) => costUsd === null && !isEndpoint[i])
+    .map(({ variant }) => variant);
+  const paid = variants.filter(saysItsCost).map(({ name }) => name);
+  const isAnyFree = variants.some((variant, i) => isEndpoint[i] && !saysItsCost(variant));
   return [
     'Tokens are estimated: a token for 4 characters of a prompt, and `max_tokens` or 500 for an answer.',
     ...(unpriced.length > 0
@@ -143,8 +152,13 @@ function notesOf(
           `No price is known for: ${unpriced.join(', ')}. Set ASSAY_PRICES to have it estimated and capped.`,
         ]
       : []),
-    ...(endpoints.length > 0
-      ? ['Calls of your own endpoints cost nothing here, unless their answers say what they cost.']
+    ...(paid.length > 0
+      ? [
+          `What these endpoints cost is not known before they answer: ${paid.join(', ')}. \`maxCostUsd\` limits it all the same.`,
+        ]
+      : []),
+    ...(isAnyFree
+      ? ['Calls of endpoints whose answers do not say what they cost count as free.']
       : []),
     ...(judges > 0 ? ['What judges cost comes on top, within the daily cap of the project.'] : []),
   ];

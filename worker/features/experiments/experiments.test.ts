@@ -498,3 +498,22 @@ test('an estimate stores nothing, and names a variable that has no value', async
     cells: 0,
   });
 });
+
+test('what an endpoint costs is unknown until it says so, and nothing if it never does', async () => {
+  const world = createExperimentWorld(() => says('yes'));
+  const input = experimentOf(['{{input}}', '{{input}}']);
+  const [first, second] = input.variants;
+  if (first === undefined || second === undefined) throw new Error('two variants');
+  const target = { url: ENDPOINT, response: { output: '/output', costUsd: '/cost' } };
+  const variants = [{ ...first, target }, second];
+  const estimate = await estimateExperiment(
+    world.projectId,
+    { ...input, variants },
+    world.services,
+  );
+  expect(estimate.costUsd).toBeNull();
+  expect(estimate.variants.map(({ costUsd }) => costUsd)).toEqual([null, 0]);
+  expect(estimate.notes.join('\n')).toContain('is not known before they answer: v0.');
+  expect(estimate.notes.join('\n')).toContain('count as free');
+  expect(estimate.notes.join('\n')).not.toContain('ASSAY_PRICES');
+});

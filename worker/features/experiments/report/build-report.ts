@@ -99,7 +99,7 @@ function notesOf(
       : []),
     ...(failed > 0
       ? [
-          `${failed} cells have no answer because their target failed; they are in no statistic of scores: ${errorsOf(reports)}.`,
+          `${failed} cells have no answer but an error, and are in no statistic of scores: ${errorsOf(reports)}.`,
         ]
       : []),
     ...(samples < FEW_SAMPLES

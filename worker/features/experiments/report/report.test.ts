@@ -175,6 +175,6 @@ test('a note says which errors the variants have', () => {
     return cell;
   });
   expect(reportOn(cells, 1).notes[0]).toBe(
-    '5 cells have no answer because their target failed; they are in no statistic of scores: 4 × http_500 (v0, v1), 1 × http_401 (v1).',
+    '5 cells have no answer but an error, and are in no statistic of scores: 4 × http_500 (v0, v1), 1 × http_401 (v1).',
   );
 });
