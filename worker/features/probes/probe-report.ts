@@ -37,7 +37,7 @@ export async function probeReport(
 ): Promise<ProbeReport> {
   const { stored, plan } = await findProbe(projectId, id, needs);
   checkScorer(stored, scorer);
-  const { answers, errors, open } = await readAnswers(stored, plan, scorer, needs);
+  const { answers, errors, codes, open } = await readAnswers(stored, plan, scorer, needs);
   const { agreement } = readPlan(stored.plan);
   const found = await analyse(projectId, { plan, agreement, answers, scorer }, needs);
   const { kind, seed, margin, skipped } = plan;
@@ -53,7 +53,7 @@ export async function probeReport(
     ...{ consistency: found.consistency, curves: found.curves, drift: found.drift },
     shown: await showDifferences(stored, answers, found, needs),
     skipped,
-    notes: [...notesOf({ open, errors }, stored.status === 'cancelled'), ...found.notes],
+    notes: [...notesOf({ open, errors, codes }, stored.status === 'cancelled'), ...found.notes],
   };
 }
 
@@ -76,6 +76,8 @@ interface Read {
   answers: ProbeAnswer[];
   /** Answers without a score, and cells without an answer. */
   errors: number;
+  /** How often the target failed, by the code of the error. */
+  codes: ReadonlyMap<string, number>;
   /** Cells that are not done yet. */
   open: number;
 }
@@ -88,6 +90,7 @@ async function readAnswers(
 ): Promise<Read> {
   const cells = await observe(stored, experimentCells);
   let [errors, open] = [0, 0];
+  const codes = new Map<string, number>();
   const answers = cells.flatMap((cell, i): ProbeAnswer[] => {
     const [original, variant] = rows[cell.sample] ?? [];
     const named = variants[variant ?? -1];
@@ -95,6 +98,8 @@ async function readAnswers(
     const score = scoreIn(cell, scorer);
     if (cell.result === undefined || (cell.result.isAnswered && score === undefined)) open += 1;
     else if (score?.status !== 'scored') errors += 1;
+    const code = cell.result?.isAnswered === false ? (cell.result.errorCode ?? 'unknown') : null;
+    if (code !== null) codes.set(code, (codes.get(code) ?? 0) + 1);
     const refusal = scoreIn(cell, REFUSALS);
     return [
       {
@@ -109,7 +114,7 @@ async function readAnswers(
       },
     ];
   });
-  return { answers, errors, open };
+  return { answers, errors, codes, open };
 }
 
 interface Analysing {
@@ -162,7 +167,13 @@ function resultsOf(answers: readonly ProbeAnswer[]): ProbeVariantResult[] {
   });
 }
 
-function notesOf({ open, errors }: Pick<Read, 'open' | 'errors'>, isCancelled: boolean): string[] {
+/** Errors of the target, the most frequent first. */
+function codesOf(codes: Read['codes']): string {
+  const sorted = [...codes].toSorted(([, a], [, b]) => b - a);
+  return sorted.length === 0 ? '' : `: ${sorted.map(([code, n]) => `${n} × ${code}`).join(', ')}`;
+}
+
+function notesOf({ open, errors, codes }: Omit<Read, 'answers'>, isCancelled: boolean): string[] {
   const missing = isCancelled
     ? 'answers are missing or not scored, because the probe was cancelled. Resume it for the rest.'
     : 'answers are not there or not scored yet.';
@@ -170,7 +181,7 @@ function notesOf({ open, errors }: Pick<Read, 'open' | 'errors'>, isCancelled: b
     ...(open > 0 ? [`${open} ${missing}`] : []),
     ...(errors > 0
       ? [
-          `${errors} answers have no score, because the target or a scorer failed; they are in no statistic.`,
+          `${errors} answers have no score, because the target or a scorer failed; they are in no statistic${codesOf(codes)}.`,
         ]
       : []),
   ];

@@ -109,6 +109,7 @@ describe('a probe', () => {
     expect(report.variants.find(({ variant }) => variant === 'upper-case')?.mean).toBeNull();
     expect(report.differences.map(({ first }) => first)).not.toContain('upper-case');
     expect(report.notes[0]).toContain('20 answers have no score');
+    expect(report.notes[0]).toContain(': 20 × http_400.');
   });
 
   test('that could compare nothing was not run', async () => {
