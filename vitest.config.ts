@@ -41,7 +41,11 @@ declare module 'vitest' {
 }
 
 // A busy machine is no fault of the code.
-const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 };
+const TIMEOUTS = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 30_000 } },
+};
 
 export default defineConfig({
   test: {
@@ -59,7 +63,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...PATIENCE,
+          ...TIMEOUTS,
           name: 'node',
           include: inNode,
           exclude: [
@@ -75,7 +79,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...PATIENCE,
+          ...TIMEOUTS,
           name: 'dashboard',
           include: ['dashboard/**/*.browser.test.ts'],
           environment: 'node',
@@ -97,7 +101,7 @@ export default defineConfig({
           })),
         ],
         test: {
-          ...PATIENCE,
+          ...TIMEOUTS,
           name: 'workerd',
           include: [
             'worker/**/*.test.ts',

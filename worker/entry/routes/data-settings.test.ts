@@ -122,7 +122,7 @@ test('queued verdicts are kept as the project says', async () => {
     key,
     body: { sample, scorers, store: 'queued' },
   });
-  await expect.poll(() => rowOf(verdict.id), { timeout: 5_000 }).toMatchObject({ sample: '{}' });
+  await expect.poll(() => rowOf(verdict.id)).toMatchObject({ sample: '{}' });
   expect(JSON.stringify(await rowOf(verdict.id))).not.toContain('Ada');
 });
 

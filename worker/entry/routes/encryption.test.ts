@@ -82,7 +82,7 @@ test('exchanges of judges are ciphertext too, and so is what waits in the queue'
   const lineage: VerdictLineage = await isolate.askJson(`/v1/verdicts/${id}/lineage`, { key });
   expect(lineage.exchanges?.[0]?.answer).toContain('Ada is kind.');
   const queued = await scored(isolate, key, { store: 'queued' });
-  await expect.poll(() => storedSample(queued.id), { timeout: 5_000 }).toMatch(/^enc1:/);
+  await expect.poll(() => storedSample(queued.id)).toMatch(/^enc1:/);
   const read: StoredVerdict = await isolate.askJson(`/v1/verdicts/${queued.id}`, { key });
   expect(read.sample).toEqual(sample);
 });
