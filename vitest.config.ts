@@ -103,6 +103,9 @@ export default defineConfig({
         test: {
           ...TIMEOUTS,
           name: 'workerd',
+          // Each file has a workerd and a database of its own, unlike the pages, which share one.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
           include: [
             'worker/**/*.test.ts',
             'sdk/workerd.test.ts',
