@@ -49,19 +49,15 @@ export async function restartBatch(
   projectId: string,
   id: string,
   services: ControlBatchNeeds,
-): Promise<Batch> {
+): Promise<void> {
   const { status } = await findBatch(projectId, id, services);
-  if (status === 'cancelled') {
-    const nowMs = services.nowMs();
-    const deliveryId = newId('delivery', nowMs);
-    const restart = { projectId, batchId: id, deliveryId, nowMs };
-    const outcome = await services.ranges.restart({
-      ...restart,
-      leaseUntilMs: nowMs + TURN_LEASE_MS,
-    });
-    await sendOn(outcome, services);
-  }
-  return getBatch(projectId, id, services);
+  if (status !== 'cancelled') return;
+  const nowMs = services.nowMs();
+  const outcome = await services.ranges.restart({
+    ...{ projectId, batchId: id, deliveryId: newId('delivery', nowMs) },
+    ...{ nowMs, leaseUntilMs: nowMs + TURN_LEASE_MS },
+  });
+  await sendOn(outcome, services);
 }
 
 /**
