@@ -30,28 +30,29 @@ export async function receiptOf(
   needs: ReceiptNeeds,
 ): Promise<Receipt> {
   const keys = signingKeysOf(needs);
-  const verdict = await verdictOf(projectId, verdictId, needs);
+  const { verdict, verdictHash } = await hashedVerdict(projectId, verdictId, needs);
   const signedAt = new Date(needs.nowMs()).toISOString();
-  const verdictHash = hexOf(fingerprint(verdict));
   const log = await placeInLog(projectId, { verdictId, verdictHash }, needs);
   const statement = statementOf(verdict, { projectId, verdictHash, signedAt });
   return { verdictId, signedAt, ...(await signStatement(statement, keys)), log };
 }
 
 /** @throws ApiProblem `verdict_altered` if a column says something else than the verdict */
-async function verdictOf(
+async function hashedVerdict(
   projectId: string,
   verdictId: string,
   needs: ReceiptNeeds,
-): Promise<Verdict> {
+): Promise<{ verdict: Verdict; verdictHash: string }> {
   const row = await needs.loggedVerdicts.bare(projectId, verdictId);
-  if (row === undefined) return getBareVerdict(projectId, verdictId, needs);
-  const { createdAtMs, passed, verdict: text } = row;
-  const verdict = readVerdict(text);
-  if (verdictHashOf({ verdict, createdAtMs, passed }) !== hexOf(fingerprint(verdict))) {
+  const verdict =
+    row === undefined
+      ? await getBareVerdict(projectId, verdictId, needs)
+      : readVerdict(row.verdict);
+  const verdictHash = hexOf(fingerprint(verdict));
+  if (row !== undefined && verdictHashOf({ ...row, verdict }) !== verdictHash) {
     throw new ApiProblem('verdict_altered');
   }
-  return verdict;
+  return { verdict, verdictHash };
 }
 
 /** @throws ApiProblem `verdict_altered`: what cannot be read is not what was stored */
