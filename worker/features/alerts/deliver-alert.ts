@@ -6,7 +6,7 @@ import type { StoredAlertDelivery } from '../../store/alerts.ts';
 import { postOnce } from '../webhooks/post-once.ts';
 import type { ChannelMessage } from './channels/channel-message.ts';
 import { type Outgoing, type OutgoingNeeds, outgoingOf } from './channels/outgoing.ts';
-import { type AlertSettingsNeeds, getAlertSettings } from './settings.ts';
+import { type AlertSettingsNeeds, dashboardUrlOf } from './settings.ts';
 
 export interface DeliverAlertNeeds extends OutgoingNeeds, AlertSettingsNeeds {
   alertChannels: AlertChannelStore;
@@ -74,11 +74,10 @@ async function outgoingFor(
   needs: DeliverAlertNeeds,
 ): Promise<Outgoing | ApiProblem> {
   const { id, projectId, event, createdAtMs } = delivery;
-  const { dashboardUrl } = await getAlertSettings(projectId, needs);
   const kept: KeptMessage = JSON.parse(delivery.message);
   const message: ChannelMessage = {
     ...{ id, projectId, event, createdAtMs, ...kept },
-    dashboardUrl: dashboardUrl?.replace(/\/+$/, '') ?? null,
+    dashboardUrl: await dashboardUrlOf(projectId, needs),
   };
   try {
     return await outgoingOf(message, channel, needs);

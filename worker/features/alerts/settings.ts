@@ -23,6 +23,15 @@ export async function getAlertSettings(
   return (await alertSettings.find(projectId)) ?? DEFAULT_ALERT_SETTINGS;
 }
 
+/** Where the pages are that links lead to, without a slash at its end; null if the project does not say. */
+export async function dashboardUrlOf(
+  projectId: string,
+  needs: Pick<AlertSettingsNeeds, 'alertSettings'>,
+): Promise<string | null> {
+  const { dashboardUrl } = await getAlertSettings(projectId, needs);
+  return dashboardUrl?.replace(/\/+$/, '') ?? null;
+}
+
 /** @throws ApiProblem `invalid_request` */
 export async function replaceAlertSettings(
   projectId: string,

@@ -7,7 +7,7 @@ import type {
   ProbeKind,
   ProbeReport,
 } from '@assay/schema/types.ts';
-import { type AlertSettingsNeeds, getAlertSettings } from '../alerts/settings.ts';
+import { type AlertSettingsNeeds, dashboardUrlOf } from '../alerts/settings.ts';
 import type { FindExperimentNeeds } from '../experiments/find-experiments.ts';
 import { listProbes } from './find-probes.ts';
 import { type ProbeReportNeeds, probeReport } from './probe-report.ts';
@@ -25,7 +25,7 @@ export async function modelCard(
   { target }: { target?: string | undefined },
   needs: ModelCardNeeds,
 ): Promise<ModelCard> {
-  const { dashboardUrl } = await getAlertSettings(projectId, needs);
+  const dashboardUrl = await dashboardUrlOf(projectId, needs);
   const found = await Promise.all(
     PROBE_KINDS.map(async (kind) => {
       const probe = await newest(projectId, { kind, target }, needs);
@@ -80,7 +80,7 @@ function entryOf(
   const { id, name, seed, createdAt } = probe;
   const { outcome, line, samples, answers, errors } = report;
   const page = `/probes/${id}`;
-  const url = dashboardUrl === null ? null : `${dashboardUrl.replace(/\/+$/, '')}${page}`;
+  const url = dashboardUrl === null ? null : `${dashboardUrl}${page}`;
   return {
     ...{ outcome, line, samples, answers, errors },
     probe: { id, page, url, name, target: targetName(probe), seed, createdAt },
