@@ -111,10 +111,14 @@ function lateError(timeoutMs: number, cause: unknown): TimeoutError {
 }
 
 function connectionError(cause: unknown): ConnectionError {
+  const message = `The connection to Assay failed: ${reasonOf(cause)}`;
+  return new ConnectionError({ code: 'connection', message, retryable: true, cause });
+}
+
+/** Why a request got no answer. */
+export function reasonOf(cause: unknown): string {
   // Node.js says in the cause of its error what it was.
   const { message: said, cause: deeper } =
     cause instanceof Error ? cause : new Error(String(cause));
-  const reason = deeper instanceof Error && deeper.message ? deeper.message : said;
-  const message = `The connection to Assay failed: ${reason}`;
-  return new ConnectionError({ code: 'connection', message, retryable: true, cause });
+  return deeper instanceof Error && deeper.message ? deeper.message : said;
 }

@@ -77,7 +77,8 @@ function given(text: string | undefined): string | undefined {
   return baseUrl;
 }
 
-function normalised(baseUrl: string): string {
+/** The address without a slash at its end, so that a path can follow. */
+export function normalised(baseUrl: string): string {
   return baseUrl.trim().replace(/\/+$/, '');
 }
 

@@ -1,4 +1,5 @@
 import type { SigningKeySet } from '@assay/schema/types.ts';
+import { reasonOf } from '../attempt.ts';
 import type { Assay } from '../client.ts';
 import { CliError } from './cli-error.ts';
 import { textOfFile } from './sample-file.ts';
@@ -23,10 +24,8 @@ async function reached(answering: Promise<Response>, url: string): Promise<Respo
   try {
     return await answering;
   } catch (cause) {
-    const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    const message = reason instanceof Error ? reason.message : String(reason);
     throw new CliError(
-      `${url} cannot be reached: ${message}. Check the address, or give a file with \`--keys\`.`,
+      `${url} cannot be reached: ${reasonOf(cause)}. Check the address, or give a file with \`--keys\`.`,
       { cause },
     );
   }

@@ -1,6 +1,6 @@
 import type { ModelCard, ModelCardEntry } from '@assay/schema/types.ts';
 import { defineCommand } from './command.ts';
-import { credentialsOf } from './credentials.ts';
+import { credentialsOf, normalised } from './credentials.ts';
 import { EXIT } from './exit-code.ts';
 import { escaped, markdownTable } from './markdown-table.ts';
 import { json, printable } from './text.ts';
@@ -37,7 +37,7 @@ export const modelCard = defineCommand({
 
 /** The Worker serves its dashboard at its own address, so that whoever asked it knows the links. */
 function withLinks(card: ModelCard, baseUrl: string): ModelCard {
-  const root = baseUrl.trim().replace(/\/+$/, '');
+  const root = normalised(baseUrl);
   const linked = SECTIONS.map(([field]) => {
     const { probe, ...entry } = card[field];
     const url = probe && (probe.url ?? `${root}${probe.page}`);
