@@ -6,7 +6,7 @@ import type * as contract from './types.ts';
 
 const ITEM_STATUSES = ['pending', 'passed', 'failed', 'abstained', 'error'] as const;
 const CHANGES = ['regressed', 'fixed', 'errored', 'unchanged', 'unpaired'] as const;
-const SCORE_STATUSES = ['scored', 'abstained', 'error', 'skipped'] as const;
+export const SCORE_STATUSES = ['scored', 'abstained', 'error', 'skipped'] as const;
 
 export const ROW_SORTS = [
   'index',

@@ -1,10 +1,10 @@
+import { SCORE_STATUSES } from '@assay/schema/batch-rows.ts';
 import { unitInterval } from '@assay/schema/fields.ts';
 import type { Verdict } from '@assay/schema/types.ts';
 import * as z from 'zod';
 import { EMPTY_DIGEST, readDigest, type StoredDigest } from '../batches/digest.ts';
 
 const judgement = { value: unitInterval.nullable(), passed: z.boolean().nullable() };
-const STATUSES = ['scored', 'abstained', 'error', 'skipped'] as const;
 const NO_VALUE = 'must be null, as the status is not `scored`';
 
 /** What is wrong with a score that has another value than its status allows. */
@@ -24,7 +24,7 @@ function checkStatus(
 const Score: z.ZodType = z
   .looseObject({
     ...{ scorer: z.string().min(1), name: z.string().min(1), reason: z.string() },
-    ...{ status: z.enum(STATUSES), ...judgement, threshold: unitInterval.nullable() },
+    ...{ status: z.enum(SCORE_STATUSES), ...judgement, threshold: unitInterval.nullable() },
     ...{ fingerprint: z.string(), evidence: z.array(z.looseObject({})) },
     votes: z.array(z.looseObject({ reason: z.string() })).optional(),
     get children() {
@@ -57,7 +57,7 @@ const ImportedDigest = z.looseObject({
   latencyMs: amount.nullable(),
   scores: z.array(
     z
-      .tuple([z.string(), z.enum(STATUSES), judgement.value, judgement.passed])
+      .tuple([z.string(), z.enum(SCORE_STATUSES), judgement.value, judgement.passed])
       .rest(z.unknown())
       .check(({ value: digest, issues }) => {
         const [, status, value, passed] = digest;
