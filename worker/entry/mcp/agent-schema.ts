@@ -101,7 +101,6 @@ export function argumentsOf(of: string, schema: JsonObject): JsonObject {
   const properties = Object.keys(objectOf(schema.properties)).map((name) => [name, {}]);
   const { required } = schema;
   return {
-    type: 'object',
     description: `The arguments of \`${of}\`.`,
     properties: Object.fromEntries(properties),
     ...(required !== undefined && { required }),
@@ -117,7 +116,6 @@ export function agentOutput(schema: JsonObject): JsonObject {
   return {
     ...(description !== undefined && { description }),
     ...(required !== undefined && { required }),
-    type: 'object',
     properties: Object.fromEntries(properties),
   };
 }
@@ -144,8 +142,8 @@ function withoutFields(definition: JsonObject, names: readonly string[]): JsonOb
 }
 
 /** Names of fields are no keywords: only what stands for a schema is shortened. */
-function withoutLimits(schema: JsonValue | undefined): JsonValue {
-  if (schema === undefined || typeof schema !== 'object' || schema === null) return schema ?? {};
+function withoutLimits(schema: JsonValue): JsonValue {
+  if (typeof schema !== 'object' || schema === null) return schema;
   if (Array.isArray(schema)) return withoutAlternatives(schema).map(withoutLimits);
   const kept = Object.entries(schema).filter(
     ([keyword, value]) => !(LIMITS.has(keyword) && !isMap(keyword, value)) && !isUnbounded(value),
