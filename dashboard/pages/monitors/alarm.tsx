@@ -29,7 +29,7 @@ export function Alarm({ alarm, onChanged }: { alarm: MonitorAlarm; onChanged(): 
         <UntrustedText text={summary} />
       </p>
       <Since alarm={alarm} />
-      {causes.length > 0 && <Causes causes={causes} />}
+      {causes.length > 0 && <Causes causes={causes} of={title} />}
       {examples.length > 0 && (
         <p>
           Verdicts that show it:{' '}
@@ -69,9 +69,10 @@ function Since({ alarm: { since, sinceEarliest, sinceLatest, effect } }: { alarm
   );
 }
 
-function Causes({ causes }: { causes: readonly AlarmCause[] }) {
+function Causes({ causes, of }: { causes: readonly AlarmCause[]; of: string }) {
   return (
-    <div class="monitor-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section class="monitor-table" tabIndex={0} aria-label={`What explains ${of}`}>
       <table>
         <caption class="visually-hidden">What explains it</caption>
         <thead>
@@ -97,7 +98,7 @@ function Causes({ causes }: { causes: readonly AlarmCause[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

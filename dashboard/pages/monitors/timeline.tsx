@@ -113,7 +113,8 @@ function Points({ timeline: { points } }: { timeline: MonitorTimeline }) {
   return (
     <details>
       <summary>The newest points as a table</summary>
-      <div class="monitor-table">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section class="monitor-table" tabIndex={0} aria-label="The newest points">
         <table>
           <thead>
             <tr>
@@ -142,7 +143,7 @@ function Points({ timeline: { points } }: { timeline: MonitorTimeline }) {
               ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   );
 }
