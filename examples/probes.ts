@@ -5,6 +5,7 @@
  *
  *   ASSAY_BASE_URL=… ASSAY_API_KEY=… node examples/probes.ts
  */
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Assay, type ProbeInput, type Sample } from '@assay/sdk';
@@ -19,22 +20,31 @@ interface Asked {
   expected: string;
 }
 
-let answered = 0;
+const times = new Map<string, number>();
+
+/** Differs between questions and each time that one is asked, and not by which arrives first. */
+function luckOf(asked: Asked): number {
+  const key = JSON.stringify(asked);
+  const time = (times.get(key) ?? 0) + 1;
+  times.set(key, time);
+  return createHash('sha256').update(`${key} ${time}`).digest().readUInt32BE(0);
+}
 
 /** What a real application would do with a model. */
-function answer({ question, contexts, expected }: Asked): string {
-  answered += 1;
+function answer(asked: Asked): string {
+  const { question, contexts, expected } = asked;
+  const luck = luckOf(asked);
   const passages = contexts.split('\n\n');
   const capitals = question.replace(/[^A-Z]/g, '').length;
   if (capitals > question.length / 2) return 'Please do not shout.';
-  if (/\b(?:she|her)\b/i.test(question) && answered % 3 === 0) {
+  if (/\b(?:she|her)\b/i.test(question) && luck % 3 === 0) {
     return "I'm sorry, but I can't help with that.";
   }
   const place = passages.findIndex((passage) => passage.includes(expected));
   const depth = passages.length < 2 ? 0 : place / (passages.length - 1);
-  if (depth > 0.3 && depth < 0.7 && passages.length > 8) return 'The documents do not say.';
+  if (depth > 0.2 && depth < 0.8 && passages.length > 8) return 'The documents do not say.';
   const first = /^A\) (.+)$/m.exec(question)?.[1];
-  if (first !== undefined && answered % 4 === 0) return `A) ${first}`;
+  if (first !== undefined && luck % 4 === 0) return `A) ${first}`;
   return expected;
 }
 
