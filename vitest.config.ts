@@ -40,11 +40,12 @@ declare module 'vitest' {
   }
 }
 
-// A busy machine is no fault of the code.
-const TIMEOUTS = {
+// A busy machine is no fault of the code. What passes only the second time is shown as retried.
+const EACH_TEST = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
   expect: { poll: { timeout: 30_000 } },
+  retry: process.env.CI ? 1 : 0,
 };
 
 export default defineConfig({
@@ -63,7 +64,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...TIMEOUTS,
+          ...EACH_TEST,
           name: 'node',
           include: inNode,
           exclude: [
@@ -79,7 +80,8 @@ export default defineConfig({
       },
       {
         test: {
-          ...TIMEOUTS,
+          ...EACH_TEST,
+          testTimeout: 180_000,
           name: 'dashboard',
           include: ['dashboard/**/*.browser.test.ts'],
           environment: 'node',
@@ -101,7 +103,7 @@ export default defineConfig({
           })),
         ],
         test: {
-          ...TIMEOUTS,
+          ...EACH_TEST,
           name: 'workerd',
           // Each file has a workerd and a database of its own, unlike the pages, which share one.
           maxWorkers: '100%',

@@ -53,7 +53,7 @@ export function describePages() {
   }: Visit): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     opened.push(page);
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     page.on('console', (message) => {
       // A batch without a predecessor is an answer, which Chromium logs as an error.
       const isFirst = /\/base\?base=previous$/.test(message.location().url);

@@ -120,11 +120,14 @@ test('a stream that does not begin in time is passed over, and one that has begu
     [{ ...HI, delayMs: 30_000 }],
     [
       streamStep([chunkOf({ role: 'assistant', content: 'Hi!' }, 'stop'), '[DONE]'], {
-        byteDelayMs: 2,
+        byteDelayMs: 12,
       }),
     ],
   ];
-  const targets = ['a', 'b'].map((name) => ({ name, model: `${name}/m`, firstByteTimeoutMs: 250 }));
+  const limits = { a: 250, b: 2_000 };
+  const targets = Object.entries(limits).map(([name, firstByteTimeoutMs]) => ({
+    ...{ name, model: `${name}/m`, firstByteTimeoutMs },
+  }));
   const { openai } = await pipelineWorld({ plays, pipeline: { targets, retry: { attempts: 1 } } });
   const final = await openai.chat.completions.stream(asked).finalChatCompletion();
   expect(final.choices[0]?.message.content).toBe('Hi!');
