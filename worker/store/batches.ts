@@ -58,6 +58,8 @@ export interface BatchStore {
   cancel(projectId: string, id: string, atMs: number): Promise<void>;
   /** Cancels those of its batches that run, if the experiment is cancelled at this moment. */
   cancelOf(experimentId: string, ids: readonly string[], atMs: number): Promise<void>;
+  /** Those of a project's batches that are not deleted. */
+  present(projectId: string, ids: readonly string[]): Promise<string[]>;
   /** Keeps what the gate of a batch came to, as JSON. */
   setGate(projectId: string, id: string, gate: string): Promise<void>;
   /** Hides a batch at once, and puts its deletion on its way to the log; `purge` removes its rows. */
@@ -250,6 +252,16 @@ export function createBatchStore(database: Database): BatchStore {
         ranges: endRanges(ids, 'cancelled'),
       });
     },
+
+    present: (projectId, ids) =>
+      idsOf(
+        d1
+          .prepare(
+            `SELECT id FROM batches WHERE project_id = ?1 AND status <> 'deleted'
+               AND id IN (SELECT value FROM json_each(?2))`,
+          )
+          .bind(projectId, JSON.stringify(ids)),
+      ),
 
     async setGate(projectId, id, gate) {
       const set = d1

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import { countErased, type DeletionJob } from './erased-count.ts';
+import type { DeletedExperiment } from './experiments.ts';
 import { NO_SAMPLE } from './no-sample.ts';
 
 /** An experiment that deletions look through. */
@@ -34,7 +35,7 @@ export interface ExperimentErasure {
     places: readonly number[],
   ): Promise<boolean>;
   /** One that is marked as deleted, and whose rows are not gone yet. */
-  deleted(projectId: string): Promise<string | undefined>;
+  deleted(projectId: string): Promise<DeletedExperiment | undefined>;
 }
 
 const PAGE_SAMPLES = 500;
@@ -100,9 +101,12 @@ export function createExperimentErasure({ d1, attempt, transaction }: Database):
 
     async deleted(projectId) {
       const query = d1
-        .prepare("SELECT id FROM experiments WHERE project_id = ?1 AND status = 'deleted' LIMIT 1")
+        .prepare(
+          `SELECT project_id AS projectId, id, created_at_ms AS createdAtMs, chunks, batches, agreements
+           FROM experiments WHERE project_id = ?1 AND status = 'deleted' LIMIT 1`,
+        )
         .bind(projectId);
-      return (await attempt(() => query.first<{ id: string }>()))?.id;
+      return (await attempt(() => query.first<DeletedExperiment>())) ?? undefined;
     },
   };
 }

@@ -135,20 +135,34 @@ export interface ExperimentStore {
   ): Promise<'resumed' | 'full' | 'open'>;
   /** The turns that an experiment's parts wait for. */
   partsDue(id: string): Promise<ExperimentStep[]>;
-  markDeleted(projectId: string, id: string, job?: DeletionJob): Promise<void>;
+  markDeleted(projectId: string, id: string, atMs: number, job?: DeletionJob): Promise<void>;
   /** Ids of those that ended before a time. */
   endedBefore(projectId: string, beforeMs: number, limit: number): Promise<string[]>;
   /** Empties up to so many samples of those that ended before a time, with their changes and answers. */
   dropSamples(projectId: string, beforeMs: number, limit: number): Promise<DroppedSamples>;
-  /** Removes some rows of one that is marked as deleted; true when nothing is left. */
-  purge(id: string): Promise<boolean>;
-  deleted(limit: number): Promise<string[]>;
+  /**
+   * Removes some rows of one that is marked as deleted. Its own goes last, once it ended before a time:
+   * until then, batches can be made of it.
+   */
+  purge(id: string, endedBeforeMs: number): Promise<Purged>;
+  /** Deleted ones of which `purge` can remove something. */
+  deleted(endedBeforeMs: number, limit: number): Promise<DeletedExperiment[]>;
   /** Ids of those whose making ended early. */
   abandoned(nowMs: number, limit: number): Promise<string[]>;
   /** Parts, and steps after generation, whose message was lost; each is leased anew. */
   reclaimLost(nowMs: number, leaseUntilMs: number, limit: number): Promise<ExperimentStep[]>;
 }
 
+/** What is left of a deleted experiment: rows to remove, or only its own, which is to stay a while. */
+export type Purged = 'gone' | 'more' | 'waits';
+
+/** What tells the batches of a deleted experiment. */
+export type DeletedExperiment = Pick<
+  StoredExperiment,
+  'projectId' | 'id' | 'createdAtMs' | 'chunks' | 'batches' | 'agreements'
+>;
+
+type PurgeStep = 'cells' | 'samples' | 'changes' | 'parts' | 'calls' | 'deliveries' | 'row';
 type Resuming = Record<'ended' | 'begin' | 'spent' | 'errors' | 'parts', unknown>;
 
 // Whether the row of an experiment may be unfinished beside the others of its project, of which there
@@ -160,6 +174,17 @@ const FITS = `(SELECT count(*) ${OTHERS}) < ?2
 
 const VISIBLE = ['generating', 'scoring', 'completed', 'cancelled'] as const;
 const ROWS_A_PURGE = 5_000;
+/** Of a row of `experiments`, whether no other row belongs to it. */
+const IS_EMPTIED = [
+  'experiment_cells',
+  'experiment_samples',
+  'experiment_changes',
+  'experiment_parts',
+  'experiment_calls',
+]
+  .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE experiment_id = experiments.id)`)
+  .join(' AND ');
+const ENDED_BEFORE = (place: string) => `coalesce(ended_at_ms, 0) < ${place}`;
 /**
  * Of a row of `experiments`, what has been paid. One that an older release made has only its cells, and
  * in its plan what was paid for those that are no more.
@@ -471,10 +496,14 @@ export function createExperimentStore({
       return (await attempt(() => query.all<ExperimentStep>())).results;
     },
 
-    async markDeleted(projectId, id, job) {
+    async markDeleted(projectId, id, atMs, job) {
       const mark = d1
-        .prepare("UPDATE experiments SET status = 'deleted' WHERE project_id = ?1 AND id = ?2")
-        .bind(projectId, id);
+        .prepare(
+          `UPDATE experiments SET status = 'deleted', ended_at_ms =
+             CASE WHEN status IN ('generating', 'scoring') THEN ?3 ELSE ended_at_ms END
+           WHERE project_id = ?1 AND id = ?2`,
+        )
+        .bind(projectId, id, atMs);
       await transaction<Record<'mark' | 'count' | 'parts', unknown>>({
         mark,
         count: job === undefined ? [] : countErased(d1, job, 'experiments'),
@@ -530,7 +559,7 @@ export function createExperimentStore({
       return { dropped: samples?.meta.changes ?? 0, isDone: !left };
     },
 
-    async purge(id) {
+    async purge(id, endedBeforeMs) {
       const isGone = "EXISTS (SELECT 1 FROM experiments WHERE id = ?1 AND status = 'deleted')";
       const slice = (table: string, place: string) =>
         d1
@@ -540,20 +569,8 @@ export function createExperimentStore({
           )
           .bind(id);
       const rest = (statement: string) => d1.prepare(statement).bind(id);
-      const emptied = [
-        'experiment_cells',
-        'experiment_samples',
-        'experiment_changes',
-        'experiment_parts',
-        'experiment_calls',
-      ]
-        .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE experiment_id = ?1)`)
-        .join(' AND ');
       const { left } = await transaction<
-        Record<
-          'cells' | 'samples' | 'changes' | 'parts' | 'calls' | 'deliveries' | 'row' | 'left',
-          unknown
-        >
+        Record<PurgeStep, unknown> & { left: { isEmptied: number } }
       >({
         cells: slice('experiment_cells', 'at'),
         samples: slice('experiment_samples', 'at'),
@@ -561,14 +578,31 @@ export function createExperimentStore({
         parts: slice('experiment_parts', 'part'),
         calls: slice('experiment_calls', 'at'),
         deliveries: rest(`DELETE FROM webhook_deliveries WHERE batch_id = ?1 AND ${isGone}`),
-        row: rest(`DELETE FROM experiments WHERE id = ?1 AND status = 'deleted' AND ${emptied}`),
-        left: rest("SELECT 1 FROM experiments WHERE id = ?1 AND status = 'deleted'"),
+        row: d1
+          .prepare(
+            `DELETE FROM experiments WHERE id = ?1 AND status = 'deleted' AND ${IS_EMPTIED}
+               AND ${ENDED_BEFORE('?2')}`,
+          )
+          .bind(id, endedBeforeMs),
+        left: rest(
+          `SELECT ${IS_EMPTIED} AS isEmptied FROM experiments WHERE id = ?1 AND status = 'deleted'`,
+        ),
       });
-      return left.rows.length === 0;
+      const [row] = left.rows;
+      if (row === undefined) return 'gone';
+      return row.isEmptied === 1 ? 'waits' : 'more';
     },
 
-    deleted: (limit) =>
-      idsOf(d1.prepare("SELECT id FROM experiments WHERE status = 'deleted' LIMIT ?1").bind(limit)),
+    async deleted(endedBeforeMs, limit) {
+      const query = d1
+        .prepare(
+          `SELECT project_id AS projectId, id, created_at_ms AS createdAtMs, chunks, batches, agreements
+           FROM experiments
+           WHERE status = 'deleted' AND (${ENDED_BEFORE('?1')} OR NOT (${IS_EMPTIED})) LIMIT ?2`,
+        )
+        .bind(endedBeforeMs, limit);
+      return (await attempt(() => query.all<DeletedExperiment>())).results;
+    },
 
     abandoned: (nowMs, limit) =>
       idsOf(

@@ -36,6 +36,20 @@ async function batchesOf(id: string): Promise<string[]> {
   return results.map(({ status }) => status);
 }
 
+/** How many rows there are of an experiment. */
+async function rowsOf(id: string): Promise<number> {
+  const tables = ['samples', 'changes', 'parts', 'calls', 'cells'];
+  const counts = tables.map(
+    (table) => `(SELECT count(*) FROM experiment_${table} WHERE experiment_id = ?1)`,
+  );
+  const row = await env.DB.prepare(
+    `SELECT ${counts.join(' + ')} + (SELECT count(*) FROM experiments WHERE id = ?1) AS n`,
+  )
+    .bind(id)
+    .first<{ n: number }>();
+  return row?.n ?? 0;
+}
+
 /** A world whose answers are all there, and of which no batch was made. */
 async function answered(): Promise<{ world: ExperimentWorld; id: string }> {
   const world = createExperimentWorld(({ input }) => says(input));
@@ -111,6 +125,102 @@ test('a batch that is being made while its experiment is deleted goes with it', 
   await scoreNow(world, id);
   expect(await batchesOf(id)).toEqual([]);
 });
+
+test('a batch whose maker died before it was noted does not outlive the deletion', async () => {
+  for (const isMadeFirst of [true, false]) {
+    const { world, id } = await answered();
+    const { projectId, services, life, clock } = world;
+    const { batches } = services;
+    services.batches = Object.create(batches, {
+      insert: {
+        value: async (...given: Parameters<typeof batches.insert>) => {
+          // Its batches are looked for before this one is there.
+          if (!isMadeFirst) await deleteExperiment(projectId, id, services);
+          return batches.insert(...given);
+        },
+      },
+    });
+    beforeNoting(world, async () => {
+      life.isDead = true;
+    });
+    await scoreNow(world, id).catch(() => {});
+    life.isDead = false;
+    expect(await batchesOf(id)).toEqual(['running']);
+    if (isMadeFirst) await deleteExperiment(projectId, id, services);
+    else {
+      // Its maker could still be at work.
+      await sweepExperiments(services);
+      expect(await rowsOf(id)).toBe(1);
+    }
+    clock.nowMs += HOUR_MS;
+    await sweepExperiments(services);
+    expect(await batchesOf(id)).toEqual([]);
+    expect(await rowsOf(id)).toBe(0);
+  }
+});
+
+test('a deletion that dies at any step is finished by the sweep', async () => {
+  for (let step = 0, isDead = true; isDead; step += 1) {
+    const deaths: ReturnType<Fate['next']>[] = [];
+    const fate = { next: () => deaths.shift() ?? 'lives' };
+    const world = createExperimentWorld(({ input }) => says(input), { fate });
+    const { projectId, services, life, clock } = world;
+    const { id } = await world.make(INPUT);
+    await world.steps.deliver(0, (batch) => runExperiments(batch, services));
+    await scoreNow(world, id);
+    deaths.push(...Array.from({ length: step }, () => 'lives' as const), 'dies-after');
+    await deleteExperiment(projectId, id, services).catch(() => {});
+    ({ isDead } = life);
+    life.isDead = false;
+    deaths.length = 0;
+    // Unless it died before anything was deleted.
+    const isThere = (await services.experiments.read(id)) !== undefined;
+    if (isThere) await deleteExperiment(projectId, id, services);
+    clock.nowMs += HOUR_MS;
+    await sweepExperiments(services);
+    expect(await batchesOf(id)).toEqual([]);
+    expect(await rowsOf(id)).toBe(0);
+  }
+});
+
+test('whatever dies around a deletion, nothing of the experiment is left', async () => {
+  const fates = fc.array(
+    fc.constantFrom<ReturnType<Fate['next']>>('lives', 'lives', 'dies-before', 'dies-after'),
+    { maxLength: 40 },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fates,
+      fc.array(fc.nat(20), { maxLength: 4 }),
+      fc.nat(20),
+      async (fate, before, during) => {
+        const steps = { isArmed: false, left: [...fate] };
+        const world = createExperimentWorld(({ input }) => says(input), {
+          fate: { next: () => (steps.isArmed ? (steps.left.shift() ?? 'lives') : 'lives') },
+        });
+        const { projectId, services, life, clock } = world;
+        const { id } = await world.make(INPUT);
+        const deliver = (pick: number) =>
+          world.steps.deliver(pick, (batch) => runExperiments(batch, services)).catch(() => {});
+        for (const pick of before) await deliver(pick);
+        steps.isArmed = true;
+        await Promise.allSettled([
+          deliver(during),
+          scoreNow(world, id),
+          deleteExperiment(projectId, id, services),
+        ]);
+        steps.isArmed = false;
+        life.isDead = false;
+        await deleteExperiment(projectId, id, services).catch(() => {});
+        clock.nowMs += HOUR_MS;
+        await sweepExperiments(services);
+        expect(await batchesOf(id)).toEqual([]);
+        expect(await rowsOf(id)).toBe(0);
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 240_000);
 
 test('what was cancelled while it was scored is scored once it is resumed, each answer once', async () => {
   const { world, id } = await answered();

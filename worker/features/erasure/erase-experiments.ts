@@ -1,6 +1,7 @@
 import { lowestId } from '@assay/schema/ids.ts';
 import type { SearchedExperiment } from '../../store/erase-experiments.ts';
-import { possibleBatchesOf } from '../experiments/experiment-batches.ts';
+import { removeBatches } from '../experiments/experiment-batches.ts';
+import { purgeExperiment } from '../experiments/purge-experiment.ts';
 import {
   type DeletionNeeds,
   DONE,
@@ -60,31 +61,30 @@ export const EXPERIMENTS: Phase<MetadataTarget> = {
 
 /** Waits for what runs; then removes the rows of what is deleted, and is done. */
 async function atEnd(
-  { projectId }: RunningDeletion,
-  { after, at, running }: Place,
-  { experiments, erasure }: DeletionNeeds,
+  deletion: RunningDeletion,
+  place: Place,
+  needs: DeletionNeeds,
 ): Promise<StepOutcome> {
+  const { running } = place;
   if (running !== null) {
     return { status: 'waits', cursor: JSON.stringify({ ...START, after: running }) };
   }
-  const gone = await erasure.experiments.deleted(projectId);
-  if (gone === undefined) return DONE;
-  await experiments.purge(gone);
-  return more({ after, at, running });
+  const deleted = await needs.erasure.experiments.deleted(deletion.projectId);
+  if (deleted === undefined) return DONE;
+  const left = await purgeExperiment(deleted, needs, deletion);
+  return left === 'waits' ? { status: 'waits', cursor: JSON.stringify(place) } : more(place);
 }
 
 async function eraseWhole(
   deletion: RunningDeletion,
   { id }: SearchedExperiment,
-  { experiments, batches, nowMs }: DeletionNeeds,
+  needs: DeletionNeeds,
 ): Promise<void> {
   const { projectId } = deletion;
+  const { experiments, nowMs } = needs;
   const stored = await experiments.find(projectId, id);
-  for (const batch of stored === undefined ? [] : possibleBatchesOf(stored)) {
-    const isThere = (await batches.find(projectId, batch)) !== undefined;
-    if (isThere) await batches.markDeleted(projectId, batch, nowMs(), deletion);
-  }
-  await experiments.markDeleted(projectId, id, deletion);
+  if (stored !== undefined) await removeBatches(stored, needs, deletion);
+  await experiments.markDeleted(projectId, id, nowMs(), deletion);
 }
 
 function hasEnded({ status }: SearchedExperiment): boolean {

@@ -2,16 +2,12 @@ import type { Experiment, ExperimentResume } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ExperimentQueue } from '../../store/experiment-queue.ts';
 import type { StoredExperiment } from '../../store/experiments.ts';
-import {
-  type ControlBatchNeeds,
-  deleteBatch,
-  restartBatch,
-  retryBatch,
-} from '../batches/control-batch.ts';
+import { type ControlBatchNeeds, restartBatch, retryBatch } from '../batches/control-batch.ts';
 import { forEachBatch, possibleBatchesOf } from './experiment-batches.ts';
 import { readPlan } from './experiment-plan.ts';
 import { type FindExperimentNeeds, findExperiment, getExperiment } from './find-experiments.ts';
 import { CANCEL_LEASE_MS, QUEUE_LEASE_MS } from './leases.ts';
+import { purgeExperiment } from './purge-experiment.ts';
 import { type QuotaNeeds, quotaExceeded, quotaOf } from './quota.ts';
 
 export type ControlExperimentNeeds = FindExperimentNeeds &
@@ -81,12 +77,9 @@ export async function deleteExperiment(
   id: string,
   needs: ControlExperimentNeeds,
 ): Promise<void> {
-  // Once it is stopped, nobody can note more batches.
+  // Once it is stopped, nobody can note more batches; one that is made all the same, the sweep removes.
   await stop(await findExperiment(projectId, id, needs), needs);
   const stored = await findExperiment(projectId, id, needs);
-  await needs.experiments.markDeleted(projectId, id);
-  await forEachBatch(possibleBatchesOf(stored), (batchId) =>
-    deleteBatch(projectId, batchId, needs),
-  );
-  await needs.experiments.purge(id);
+  await needs.experiments.markDeleted(projectId, id, needs.nowMs());
+  await purgeExperiment(stored, needs);
 }

@@ -31,7 +31,7 @@ import type { ExperimentPlan } from './experiment-plan.ts';
 import { type FindExperimentNeeds, getExperiment } from './find-experiments.ts';
 import type { GenerateNeeds } from './generate-part.ts';
 import { lanesOf, sizeOf } from './grid.ts';
-import { QUEUE_LEASE_MS } from './leases.ts';
+import { CANCEL_LEASE_MS, QUEUE_LEASE_MS } from './leases.ts';
 import type { ProbePlan } from './probe-plan.ts';
 import { quotaExceeded, quotaOf } from './quota.ts';
 import { secretFor, secretsIn, secretsOf } from './secrets.ts';
@@ -141,13 +141,18 @@ export async function createExperiment(
 async function isMade(
   projectId: string,
   seed: string,
-  { experiments }: Pick<CreateExperimentNeeds, 'experiments'>,
+  { experiments, nowMs }: Pick<CreateExperimentNeeds, 'experiments' | 'nowMs'>,
 ): Promise<boolean> {
   const id = derivedId('experiment', seed, 0);
   if ((await experiments.find(projectId, id)) !== undefined) return true;
-  await experiments.markDeleted(projectId, id);
-  while (!(await experiments.purge(id)));
-  return false;
+  const at = nowMs();
+  await experiments.markDeleted(projectId, id, at);
+  for (;;) {
+    const left = await experiments.purge(id, at - CANCEL_LEASE_MS);
+    if (left === 'gone') return false;
+    // It was made and deleted a moment ago.
+    if (left === 'waits') throw new ApiProblem('idempotency_in_flight');
+  }
 }
 
 /** What an experiment would do and cost; nothing is stored or asked. @throws as `createExperiment` */

@@ -2,7 +2,12 @@ import { derivedId, hashedId } from '@assay/schema/ids.ts';
 import { sha256Hex } from '@assay/schema/sha256.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { BatchStore } from '../../store/batches.ts';
-import type { ExperimentStore, StoredExperiment } from '../../store/experiments.ts';
+import type { DeletionJob } from '../../store/erased-count.ts';
+import type {
+  DeletedExperiment,
+  ExperimentStore,
+  StoredExperiment,
+} from '../../store/experiments.ts';
 
 export interface EndBatchesNeeds {
   experiments: ExperimentStore;
@@ -19,7 +24,7 @@ export function batchesOf({
 }
 
 /** Also those that a consumer may have made without having noted them. */
-export function possibleBatchesOf(experiment: StoredExperiment): string[] {
+export function possibleBatchesOf(experiment: DeletedExperiment): string[] {
   const chunks = Array.from({ length: experiment.chunks ?? 0 }, (_, i) => i + 1);
   const made = chunks.flatMap((chunk) =>
     ([0, 1] as const).map((place) => derivedId('batch', batchSeed(experiment, chunk, place), 0)),
@@ -45,6 +50,18 @@ export async function endBatches(
   await batches.cancelOf(id, made, nowMs());
   if ((await experiments.read(id)) !== undefined) return;
   for (const batch of made) await batches.markDeleted(projectId, batch, nowMs());
+}
+
+/** Removes all batches that there are of an experiment, noted or not. */
+export async function removeBatches(
+  experiment: DeletedExperiment,
+  { batches, nowMs }: Pick<EndBatchesNeeds, 'batches' | 'nowMs'>,
+  job?: DeletionJob,
+): Promise<void> {
+  const { projectId } = experiment;
+  for (const id of await batches.present(projectId, possibleBatchesOf(experiment))) {
+    await batches.markDeleted(projectId, id, nowMs(), job);
+  }
 }
 
 /** Work on batches of an experiment, of which some may be gone. */

@@ -1,19 +1,20 @@
 import { type AdvanceNeeds, advance } from './advance.ts';
 import { possibleBatchesOf } from './experiment-batches.ts';
 import { finishExperiment } from './finish-experiment.ts';
-import { QUEUE_LEASE_MS } from './leases.ts';
+import { CANCEL_LEASE_MS, QUEUE_LEASE_MS } from './leases.ts';
+import { purgeExperiment } from './purge-experiment.ts';
 
 export type SweepExperimentNeeds = AdvanceNeeds;
 
 const MOST_STEPS = 200;
 const MOST_CANCELLED = 20;
-const MOST_DELETED = 5;
-const PURGES = 20;
+const MOST_DELETED = 10;
+const PURGES = 10;
 
 /**
  * Sends again what was lost on its way, completes what waits for nothing any more, cancels batches that
- * a consumer made of a cancelled experiment before it died, and removes what was deleted or never became
- * an experiment.
+ * a consumer made of a cancelled experiment before it died, and removes what was deleted, with such
+ * batches, or never became an experiment.
  */
 export async function sweepExperiments(needs: SweepExperimentNeeds): Promise<void> {
   const { experiments, experimentQueue, nowMs, log } = needs;
@@ -35,8 +36,10 @@ export async function sweepExperiments(needs: SweepExperimentNeeds): Promise<voi
     await experiments.noteCancelled(id);
   }
   await experiments.abandoned(at, MOST_DELETED);
-  for (const id of await experiments.deleted(MOST_DELETED)) {
-    for (let slice = 0; slice < PURGES; slice += 1) if (await experiments.purge(id)) break;
+  for (const experiment of await experiments.deleted(at - CANCEL_LEASE_MS, MOST_DELETED)) {
+    for (let slice = 0; slice < PURGES; slice += 1) {
+      if ((await purgeExperiment(experiment, needs)) !== 'more') break;
+    }
   }
   log({ level: 'info', event: 'experiments_swept', lost: lost.length });
 }

@@ -197,7 +197,7 @@ async function removeBatches(
   let deleted = 0;
   // Their own batches ended with them, and go below. The sweep of experiments removes their rows.
   for (const id of await experiments.endedBefore(projectId, beforeMs, BATCHES_A_STEP)) {
-    await experiments.markDeleted(projectId, id);
+    await experiments.markDeleted(projectId, id, nowMs());
   }
   for (;;) {
     const ids = await retention.endedBatches(projectId, beforeMs, BATCHES_A_STEP);
