@@ -27,6 +27,14 @@ export interface Detector<Id extends string = string, Input = unknown> extends S
    * @throws WorkExceeded
    */
   detect(sample: SampleView, params: JsonObject, work: Work): Detection | Outcome;
+  /**
+   * All that it finds in a text by itself, as in a sample with no more than this output, wherever `over`
+   * looks. Nothing of it is remembered.
+   *
+   * @returns the spans, sorted and apart; or an outcome that tells why the text could not be looked at
+   * @throws WorkExceeded
+   */
+  spansIn(text: string, params: JsonObject, work: Work): Span[] | Outcome;
   /** The kinds of its findings, such as `email`. */
   findingKinds: readonly string[];
 }
@@ -121,17 +129,26 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
     }
     const refused = check?.(sample, params);
     if (refused) return refused;
-    const findings = places.flatMap((place) => {
-      const { text, pointer } = place;
-      work.spend(text.length * STEPS_PER_CHARACTER, `looking at ${pointer}`);
-      const seen = seesThrough ? seenText(text) : undefined;
-      const looked = look(seen?.text ?? text, params, { place, sample, work });
-      const spans = mergeSpans(text, seen ? looked.map(seen.asSent) : looked);
-      return spans.map((span) => ({ ...span, pointer }));
-    });
+    const findings = places.flatMap((place) =>
+      lookAt(params, { place, sample, work }).map((span) => ({ ...span, pointer: place.pointer })),
+    );
     const detection = { findings, places };
     ofSample.set(params, detection);
     return detection;
+  }
+
+  function spansIn(text: string, params: ParamsOf<Shape>, work: Work): Span[] | Outcome {
+    const sample = { output: text };
+    const place: Place = { name: 'output', pointer: '/output', text };
+    return check?.(sample, params) ?? lookAt(params, { place, sample, work });
+  }
+
+  function lookAt(params: ParamsOf<Shape>, context: LookContext): Span[] {
+    const { text, pointer } = context.place;
+    context.work.spend(text.length * STEPS_PER_CHARACTER, `looking at ${pointer}`);
+    const seen = seesThrough ? seenText(text) : undefined;
+    const looked = look(seen?.text ?? text, params, context);
+    return mergeSpans(text, seen ? looked.map(seen.asSent) : looked);
   }
 
   const scorer = defineScorer({
@@ -148,10 +165,9 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
     },
   });
   // The runner parses parameters before it calls, which is what makes this sound.
-  return Object.assign(scorer, { detect, findingKinds: Object.keys(kinds) }) as unknown as Detector<
-    `detect-${Id}`,
-    z.input<z.ZodObject<Shape, z.core.$strict>>
-  >;
+  return Object.assign(scorer, {
+    ...{ detect, spansIn, findingKinds: Object.keys(kinds) },
+  }) as unknown as Detector<`detect-${Id}`, z.input<z.ZodObject<Shape, z.core.$strict>>>;
 }
 
 /** `over` of parsed parameters, which the type of a generic shape does not show. */

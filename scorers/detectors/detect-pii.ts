@@ -1,13 +1,21 @@
 import * as z from 'zod';
+import { oncePerPlan } from '../work.ts';
 import { defineDetector } from './define-detector.ts';
 import type { Span } from './finding.ts';
 import { findAddresses, findPostcodes } from './pii/addresses.ts';
 import { capitalsIn } from './pii/capitals.ts';
-import { findCoded } from './pii/coded.ts';
+import { CODED_KINDS, findCoded } from './pii/coded.ts';
 import { findAges, findDates } from './pii/dates.ts';
-import { expandKinds, KIND_GROUPS, PII_KINDS, PII_NAMES, PRESET_KINDS } from './pii/kinds.ts';
+import {
+  type Asked,
+  expandKinds,
+  KIND_GROUPS,
+  PII_KINDS,
+  PII_NAMES,
+  PRESET_KINDS,
+} from './pii/kinds.ts';
 import { findNetwork } from './pii/network.ts';
-import { findNumbers } from './pii/numbers.ts';
+import { findNumbers, NUMBER_KINDS } from './pii/numbers.ts';
 import { findPersons, findSmallPersons } from './pii/persons.ts';
 import { plainSigns } from './pii/plain-signs.ts';
 import { preferred } from './pii/preferred.ts';
@@ -85,25 +93,20 @@ export const detectPii = defineDetector({
       value: 1,
     },
   ],
-  look(text, { kinds, locales, allow }, { work }) {
+  look(text, params, { work }) {
     work.spend(text.length * STEPS_PER_CHARACTER, 'looking for personal data');
-    const wanted = expandKinds(kinds);
-    const wants = (kind: string) => wanted.has(kind);
-    const countries = new Set(locales.map((locale) => locale.slice(-2)));
+    const { wants, wantsNumbers, wantsCoded, needsCapitals, countries } = wishesOf(params, work);
     const plain = plainSigns(text);
     const spans: Span[] = [...findNetwork(plain, wants), ...findDates(plain, wants)];
-    if (/\d/.test(plain)) {
-      spans.push(
-        ...findNumbers(plain, { wants, countries, work }),
-        ...findCoded(plain, { wants, countries, work }),
-      );
+    if ((wantsNumbers || wantsCoded) && /\d/.test(plain)) {
+      if (wantsNumbers) spans.push(...findNumbers(plain, { wants, countries, work }));
+      if (wantsCoded) spans.push(...findCoded(plain, { wants, countries, work }));
     }
     if (wants('address')) spans.push(...findAddresses(plain));
     if (wants('postcode')) spans.push(...findPostcodes(plain));
     if (wants('age')) spans.push(...findAges(plain));
     if (wants('title')) spans.push(...findTitles(plain));
     if (wants('nationality')) spans.push(...findNationalities(plain));
-    const needsCapitals = ['person', 'organization', 'location'].some(wants);
     const capitals = needsCapitals ? capitalsIn(plain) : [];
     work.spend(capitals.length * STEPS_PER_CAPITAL, 'looking for names');
     if (wants('person')) {
@@ -114,8 +117,21 @@ export const detectPii = defineDetector({
     }
     if (wants('organization')) spans.push(...findOrganisations(plain, capitals));
     if (wants('location')) spans.push(...findLocations(plain, capitals));
-    return preferred(without(plain, spans, allow));
+    return preferred(without(plain, spans, params.allow));
   },
+});
+
+/** What the parameters of a plan ask for, which is the same for each text. */
+const wishesOf = oncePerPlan(({ kinds, locales }: { kinds: Asked; locales: readonly string[] }) => {
+  const wanted = expandKinds(kinds);
+  const wants = (kind: string) => wanted.has(kind);
+  return {
+    wants,
+    wantsNumbers: NUMBER_KINDS.some(wants),
+    wantsCoded: CODED_KINDS.some(wants),
+    needsCapitals: ['person', 'organization', 'location'].some(wants),
+    countries: new Set(locales.map((locale) => locale.slice(-2))),
+  };
 });
 
 function without(text: string, spans: readonly Span[], allow: readonly string[]): Span[] {

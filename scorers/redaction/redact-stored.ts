@@ -1,5 +1,6 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import { tokensIn } from '@assay/schema/restore-tokens.ts';
+import type { Edit } from '@assay/schema/text-edits.ts';
 import type { Evidence, Sample, Verdict } from '@assay/schema/types.ts';
 import type { ResolvedScorer } from '../resolve.ts';
 import { readSample, type SampleView } from '../sample.ts';
@@ -33,6 +34,8 @@ export function redactStored<Exchange>(
   const redacted = redactor.value(sample);
   const scrub = scrubber(redactor.replaced());
   const text = (quoted: string) => redactor.text(scrub(quoted)).text;
+  // A score has many pieces of evidence in few places.
+  const places = new Map<string, readonly Edit[]>();
   let view: SampleView | undefined;
 
   function evidence(given: Evidence): Evidence {
@@ -50,8 +53,14 @@ export function redactStored<Exchange>(
   /** Whether a quote has a part of what was replaced, which no detector would know again. */
   function isCut({ pointer, start, end }: Evidence): boolean {
     if (pointer === undefined || start === undefined || end === undefined) return false;
+    return isCutting(editsAt(pointer), start, end);
+  }
+
+  function editsAt(pointer: string): readonly Edit[] {
     view ??= readSample(sample);
-    return isCutting(redactor.text(textAt(view, pointer) ?? '').edits, start, end);
+    const edits = places.get(pointer) ?? redactor.text(textAt(view, pointer) ?? '').edits;
+    places.set(pointer, edits);
+    return edits;
   }
 
   return {
@@ -73,11 +82,7 @@ function lazySet(items: () => Iterable<string>): Pick<ReadonlySet<string>, 'has'
 }
 
 /** Whether a range ends inside of an edit, or begins there. */
-function isCutting(
-  edits: readonly { start: number; end: number }[],
-  start: number,
-  end: number,
-): boolean {
+function isCutting(edits: readonly Edit[], start: number, end: number): boolean {
   return edits.some((edit) => {
     const isInside = start <= edit.start && edit.end <= end;
     return edit.start < end && start < edit.end && !isInside;

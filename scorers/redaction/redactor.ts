@@ -1,6 +1,6 @@
 import { type Edit, editText } from '@assay/schema/text-edits.ts';
 import { failsAt, isDetector, SHOWN_FROM } from '../detectors/define-detector.ts';
-import { type Finding, mergeSpans } from '../detectors/finding.ts';
+import { mergeSpans, type Span } from '../detectors/finding.ts';
 import { type Failed, failed } from '../outcome.ts';
 import type { ResolvedScorer } from '../resolve.ts';
 import { type Work, WorkExceeded } from '../work.ts';
@@ -66,7 +66,7 @@ export function createRedactor(
   function redactText(text: string): RedactedText {
     const before = known.get(text);
     if (before !== undefined) return before;
-    const spans = detectors.flatMap((detector) => findingsIn(text, detector, work));
+    const spans = detectors.flatMap((detector) => spansIn(text, detector, work));
     const merged = mergeSpans(
       text,
       spans.toSorted((a, b) => a.start - b.start),
@@ -126,15 +126,15 @@ export function createRedactor(
   };
 }
 
-function findingsIn(
+function spansIn(
   text: string,
   { scorer, params, threshold }: ResolvedScorer,
   work: Work,
-): readonly Finding[] {
+): readonly Span[] {
   if (text === '' || !isDetector(scorer)) return [];
   const found = lookedAt(text, { scorer, params }, work);
-  return found.filter((finding) =>
-    threshold === null ? finding.certainty >= SHOWN_FROM : failsAt(threshold, finding),
+  return found.filter((span) =>
+    threshold === null ? span.certainty >= SHOWN_FROM : failsAt(threshold, span),
   );
 }
 
@@ -142,12 +142,12 @@ function lookedAt(
   text: string,
   { scorer, params }: Pick<ResolvedScorer, 'scorer' | 'params'>,
   work: Work,
-): readonly Finding[] {
+): readonly Span[] {
   if (!isDetector(scorer)) return [];
   try {
-    const detection = scorer.detect({ output: text }, params, work);
-    if ('findings' in detection) return detection.findings;
-    throw new NotLookedAt(scorer.id, detection.reason);
+    const found = scorer.spansIn(text, params, work);
+    if (Array.isArray(found)) return found;
+    throw new NotLookedAt(scorer.id, found.reason);
   } catch (cause) {
     if (cause instanceof NotLookedAt) throw cause;
     const isTooLong = cause instanceof WorkExceeded;

@@ -73,7 +73,7 @@ test('where a detector breaks, no model is asked, and the score is an error', as
     ...pii,
     scorer: {
       ...pii.scorer,
-      detect() {
+      spansIn() {
         throw new Error(`it broke on ${EMAIL}`);
       },
     },

@@ -2,6 +2,7 @@ import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
 import { isJoinedBefore, matchAt } from './boundaries.ts';
 import { isNear } from './context-words.ts';
+import { NATIONAL_KINDS, type PiiKind } from './kinds.ts';
 import { type NationalId, WITH_WORDS } from './national-id.ts';
 import { isIban, nationalLetters } from './national-letters.ts';
 import type { NumberOptions } from './numbers.ts';
@@ -44,6 +45,12 @@ function hasDigits(text: string, start: number): boolean {
 }
 
 let known: readonly NationalId[] | undefined;
+
+/** The kinds that `findCoded` finds. */
+export const CODED_KINDS: readonly PiiKind[] = [
+  ...(['iban', 'vin', 'passport', 'driving-licence', 'tax-id'] as const),
+  ...NATIONAL_KINDS,
+];
 
 /** Identity and account numbers with letters in them, and those that only words tell. */
 export function findCoded(text: string, options: NumberOptions): Span[] {

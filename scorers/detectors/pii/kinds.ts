@@ -92,6 +92,8 @@ const ALL: Readonly<Record<PiiKind, string>> = { ...PERSONAL, ...NATIONAL_IDS, .
 
 export const PII_KINDS: readonly PiiKind[] = keysOf(ALL);
 
+export const NATIONAL_KINDS: readonly NationalKind[] = keysOf(NATIONAL_IDS);
+
 /** Names of groups that `kinds` takes for the kinds in them. */
 export const KIND_GROUPS = ['all', 'national-id'] as const;
 
@@ -100,21 +102,17 @@ export const PRESET_KINDS: readonly (PersonalKind | 'national-id')[] = [
   'national-id',
 ];
 
-type Asked = readonly (PiiKind | (typeof KIND_GROUPS)[number])[];
-
-// The parameters of a plan are asked about with each text.
-const expanded = new WeakMap<Asked, ReadonlySet<string>>();
+/** What the parameter `kinds` takes. */
+export type Asked = readonly (PiiKind | (typeof KIND_GROUPS)[number])[];
 
 /** What is looked for where these are asked for. */
 export function expandKinds(kinds: Asked): ReadonlySet<string> {
-  const known = expanded.get(kinds) ?? new Set(kinds.flatMap(membersOf));
-  expanded.set(kinds, known);
-  return known;
+  return new Set(kinds.flatMap(membersOf));
 }
 
 function membersOf(kind: Asked[number]): readonly string[] {
   if (kind === 'all') return PII_KINDS;
-  return kind === 'national-id' ? keysOf(NATIONAL_IDS) : [kind];
+  return kind === 'national-id' ? NATIONAL_KINDS : [kind];
 }
 
 const PLURALS: Readonly<Record<string, string>> = {

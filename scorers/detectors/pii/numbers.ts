@@ -3,6 +3,7 @@ import type { Span } from '../finding.ts';
 import { isJoinedBefore, matchAt } from './boundaries.ts';
 import { digitsOf, isFiller, luhn } from './check-digits.ts';
 import { isNear } from './context-words.ts';
+import { NATIONAL_KINDS, type PiiKind } from './kinds.ts';
 import { nationalDigits } from './national-digits.ts';
 import { type NationalId, WITH_WORDS } from './national-id.ts';
 import { phoneAt } from './phones.ts';
@@ -31,6 +32,12 @@ export interface NumberOptions {
   countries: ReadonlySet<string>;
   work: Work;
 }
+
+/** The kinds that `findNumbers` finds. */
+export const NUMBER_KINDS: readonly PiiKind[] = [
+  ...(['credit-card', 'phone', 'bank-account', 'imei'] as const),
+  ...NATIONAL_KINDS,
+];
 
 // How sure a valid number is, at least, of a country that was named.
 const OF_NAMED_COUNTRY = 0.55;
