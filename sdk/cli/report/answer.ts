@@ -19,14 +19,13 @@ export function answerOf(comparison: BatchComparison): string {
 
 function sentence({ value, low, high }: Estimate, show: (value: number) => string): string {
   const interval = `95% interval ${signed(low, show)} to ${signed(high, show)}`;
-  if (value === 0 && low === 0 && high === 0) return 'As good as the base.';
-  const direction = value < 0 ? 'Worse' : value > 0 ? 'Better' : 'Neither better nor worse';
+  if (value === 0) return `Neither better nor worse than the base (${interval}).`;
+  const direction = value < 0 ? 'Worse' : 'Better';
   const isSure = low > 0 || high < 0;
   const doubt = isSure
     ? 'More than chance explains'
     : 'This can be chance: the interval includes no difference';
-  const by = value === 0 ? '' : ` by ${show(Math.abs(value))}`;
-  return `${direction} than the base${by} (${interval}). ${doubt}.`;
+  return `${direction} than the base by ${show(Math.abs(value))} (${interval}). ${doubt}.`;
 }
 
 function evidenceOf({ mcnemar }: ScorerComparison): string {

@@ -116,7 +116,10 @@ test.each([
     /^Worse than the base by 4.0 percentage points .*More than chance/,
   ],
   [{ value: 0.04, low: -0.01, high: 0.09 }, /^Better than the base by 4.0 .*This can be chance/],
-  [{ value: 0, low: 0, high: 0 }, /^As good as the base\./],
+  [
+    { value: 0, low: -0.1, high: 0.1 },
+    /^Neither better nor worse than the base \(95% interval −10\.0 .* to \+10\.0 .*\)\. 50/,
+  ],
 ])('the first line says by how much, and whether it is sure', (difference: Estimate, expected) => {
   const verdict: ScorerComparison = {
     ...{ name: 'verdict', pairs: 100, mean: null, wins: 0, losses: 0, ties: 0, lost: 0 },

@@ -1,4 +1,5 @@
 import { type BootstrapMean, MOST_RESAMPLED, RESAMPLES } from './bootstrap.ts';
+import { alikeEstimate } from './errors/alike-values.ts';
 import type { Estimate } from './estimate.ts';
 import { Z } from './intervals.ts';
 
@@ -49,10 +50,17 @@ export class Differences {
   }
 }
 
+/** Of the difference of two scores, each from 0 to 1. */
+const RANGE = { least: -1, most: 1 };
+// Differences closer than this are alike: 0.3 - 0.2 is not 0.1.
+const ROUNDING = 1e-9;
+
 /**
- * The mean of paired differences with the interval of a percentile bootstrap: of up to 1,000 by
- * resampling, of more by the expansion of what resampling without end would give. That one is off by
- * a share of 1/n of its width, where 2,000 resamples are off by some percent of it.
+ * The mean of paired differences from −1 to 1 with the interval of a percentile bootstrap: of up to
+ * 1,000 by resampling, of more by the expansion of what resampling without end would give. That one is
+ * off by a share of 1/n of its width, where 2,000 resamples are off by some percent of it. Differences
+ * that are all alike can only be drawn again as they are, which would say that their mean is certain:
+ * they have the interval of what so few of them leave open.
  *
  * Source: Hall 1992, "The Bootstrap and Edgeworth Expansion", chapter 3; Cornish & Fisher 1938.
  * @param differences at least one
@@ -61,9 +69,11 @@ export function meanDifference(
   differences: Differences,
   bootstrap: BootstrapMean,
 ): Estimate & { resamples: number } {
-  const { kept } = differences;
+  const { count, mean, standardError, skewness, least, most, kept } = differences;
+  // One says nothing of how they spread.
+  if (count === 1) return { value: mean, low: RANGE.least, high: RANGE.most, resamples: 0 };
+  if (most - least < ROUNDING) return { ...alikeEstimate(mean, count, RANGE), resamples: 0 };
   if (kept !== undefined) return { ...bootstrap(kept), resamples: RESAMPLES };
-  const { mean, standardError, skewness, least, most } = differences;
   const shift = (skewness * (Z * Z - 1)) / 6;
   return {
     value: mean,
