@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fakeSystem } from '../testing/fake-system.ts';
 
 const estimate = (value: number) => ({ value, low: value - 0.1, high: value + 0.1 });
@@ -65,7 +65,11 @@ scorers: [exact-match]
 repeats: 2
 `;
 
-function machine(ended: object = report(), made: () => object = () => experiment()) {
+function machine(
+  ended: object = report(),
+  made: () => object = () => experiment(),
+  found: object = experiment(),
+) {
   return fakeSystem({
     files: {
       'prompts/two.yaml': FILE,
@@ -75,7 +79,7 @@ function machine(ended: object = report(), made: () => object = () => experiment
     routes: {
       'POST /v1/experiments': made,
       'POST /v1/experiments/estimate': () => experiment().estimate,
-      'GET /v1/experiments/exp_1': () => experiment(),
+      'GET /v1/experiments/exp_1': () => found,
       'GET /v1/experiments/exp_1/report': () => ended,
       'GET /v1/experiments/exp_1/rows': () => ({ items: [row], nextCursor: null }),
       'GET /v1/experiments/exp_1/cells': () => ({ items: [cell], nextCursor: null }),
@@ -118,6 +122,48 @@ test.each([
   ],
 ])('the exit code says that %s', async (_, more, code) => {
   expect((await machine(report(more)).assay('experiment', 'report', 'exp_1')).code).toBe(code);
+});
+
+describe('an experiment of which answers are missing', () => {
+  const scoring = { ...counts.scoring, total: 1, scored: 1, passed: 1, failed: 0 };
+  const cut = experiment({ counts: { total: 4, pending: 0, generated: 1, error: 3, scoring } });
+  const errors = [
+    { code: 'http_500', count: 1 },
+    { code: 'experiment_cost_capped', count: 2 },
+  ];
+  const shown = (more: object = {}) =>
+    report({ variants: [{ ...variant('short', 1), errors }, variant('long', 0.5)], ...more });
+
+  test.each([
+    ['is an error where nothing is required', { chosen: null }, 2],
+    ['is an error where a variant is chosen, which they could change', {}, 2],
+    ['fails where they cannot change that', { outcome: 'failed' }, 1],
+    ['passes where they cannot change that', { outcome: 'passed', chosen: null }, 0],
+  ])('%s', async (_, more, code) => {
+    const { assay } = machine(shown(more), undefined, cut);
+    const ran = await assay('experiment', 'run', 'prompts/two.yaml');
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toContain(
+      'Incomplete: 3 of 4 answers are missing: 2 × experiment_cost_capped, 1 × http_500. ' +
+        'To ask for what is missing: assay experiment resume exp_1 --max-cost-usd USD\n',
+    );
+  });
+
+  test('says so of answers that could not be scored, and of one that runs', async () => {
+    const unscored = { ...counts, scoring: { ...counts.scoring, scored: 3, error: 1 } };
+    const first = machine(report(), undefined, experiment({ counts: unscored }));
+    const ended = await first.assay('experiment', 'report', 'exp_1');
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(
+      'Incomplete: 1 of 4 answers could not be scored. To ask for what is missing: assay experiment resume exp_1\n',
+    );
+    const open = { ...counts, pending: 3, generated: 1 };
+    const running = experiment({ status: 'generating', counts: open });
+    const second = machine(report(), undefined, running);
+    expect((await second.assay('experiment', 'report', 'exp_1')).stderr).toContain(
+      'Incomplete: 3 of 4 answers are missing: 3 not asked for yet. To follow it: assay experiment run --watch exp_1\n',
+    );
+  });
 });
 
 test('what the API refuses is told with the line of the file', async () => {

@@ -7,6 +7,7 @@ import { experimentCsv } from './experiment-csv.ts';
 import { experimentMarkdown } from './experiment-markdown.ts';
 import { type ExperimentOutcome, estimateText, experimentText } from './experiment-text.ts';
 import { collect } from './listing.ts';
+import { missingText } from './missing-answers.ts';
 import { barOf, progressOf } from './progress.ts';
 import { asked } from './resource-files.ts';
 import { type RunFile, readRunFile } from './run-file.ts';
@@ -213,16 +214,23 @@ async function show(
   }
   if (markdown !== undefined) await system.files.write(markdown, experimentMarkdown(outcome));
   system.stdout.write(isJson ? json(outcome) : printable(experimentText(outcome)));
+  const missing = missingText(experiment, report);
+  if (missing !== undefined) system.stderr.write(printable(`${missing}\n`));
   if (experiment.status === 'cancelled') throw new CliError(`${id} was cancelled.`);
-  return exitOf(experiment, report);
+  return exitOf(experiment, report, missing !== undefined);
 }
 
-/** By the requirements and the choice; without any answer it is an error. */
+/**
+ * By the requirements and the choice. Requirements pass and fail only if what is missing could not change
+ * that; nothing else is sure while an answer is missing.
+ */
 function exitOf(
   { counts }: Experiment,
   { outcome, chosen }: Pick<ExperimentReport, 'outcome' | 'chosen'>,
+  isIncomplete: boolean,
 ): ExitCode {
   if (counts.total > 0 && counts.generated === 0) return EXIT.error;
   if (outcome === 'failed') return EXIT.failed;
+  if (isIncomplete && (outcome === null || chosen !== null)) return EXIT.error;
   return outcome === 'undecided' || chosen?.variant === null ? EXIT.error : EXIT.passed;
 }

@@ -5,6 +5,7 @@ import type {
   ProbeReport,
   ProbeShownAnswer,
 } from '@assay/schema/types.ts';
+import { editText } from './edit-text.ts';
 import { markdownTable } from './markdown-table.ts';
 import { oneLine, table } from './text.ts';
 
@@ -160,7 +161,7 @@ export function estimateText({ kind, samples, probed, variants, ...rest }: Probe
     .slice(0, 10)
     .map(({ of, variant, asked, edits }) => {
       const [first] = edits;
-      const change = first ? `"${oneLine(first.before, 50)}" → "${oneLine(first.after, 50)}"` : '';
+      const change = first ? editText(first) : '';
       return [oneLine(of, 40), variant, `${edits.length} ×`, change, oneLine(asked ?? '', 80)];
     });
   return [

@@ -52,7 +52,11 @@ phrasing:
   paraphrazes: 2
 `;
 
-function machine(found: object = report(), made: () => object = () => probe) {
+function machine(
+  found: object = report(),
+  made: () => object = () => probe,
+  ended: object = probe,
+) {
   return fakeSystem({
     files: {
       'probes/wording.yaml': FILE,
@@ -61,7 +65,7 @@ function machine(found: object = report(), made: () => object = () => probe) {
     routes: {
       'POST /v1/probes': made,
       'POST /v1/probes/estimate': () => estimated,
-      'GET /v1/probes/exp_1': () => probe,
+      'GET /v1/probes/exp_1': () => ended,
       'GET /v1/probes/exp_1/report': () => found,
       'GET /v1/probes': () => ({ items: [probe], nextCursor: null }),
     },
@@ -134,6 +138,17 @@ test.each([
 ])('an outcome of %s with --fail-on %s ends with %i', async (outcome, given, code) => {
   const { assay } = machine(report({ outcome }));
   expect((await assay('probe', ...FLAGS, '--fail-on', given)).code).toBe(code);
+});
+
+test.each([
+  ['affected', 1],
+  ['steady', 2],
+])('a probe of which answers are missing is %s, and ends with %i', async (outcome, code) => {
+  const cut = { ...probe, counts: { ...counts, generated: 1, error: 3 } };
+  const { assay } = machine(report({ outcome }), undefined, cut);
+  const ran = await assay('probe', ...FLAGS, '--fail-on', 'affected');
+  expect(ran.code).toBe(code);
+  expect(ran.stderr).toContain('Incomplete: 3 of 4 answers are missing. ');
 });
 
 test.each([

@@ -5,6 +5,7 @@ import type { ProbeInput } from '../types.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, numberOf, type Values } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { missingText } from './missing-answers.ts';
 import { estimateText, probeMarkdown, probeText } from './probe-text.ts';
 import { asked } from './resource-files.ts';
 import { readRunFile } from './run-file.ts';
@@ -162,8 +163,10 @@ async function runProbe(
   if (markdown !== undefined) await system.files.write(markdown, probeMarkdown(report));
   system.stdout.write(isJson ? json(report) : printable(probeText(report)));
   if (ended.status === 'cancelled') throw new CliError(`${ended.id} was cancelled.`);
-  if (report.outcome === 'not_run') return EXIT.error;
-  return fails.includes(report.outcome) ? EXIT.failed : EXIT.passed;
+  const missing = missingText(ended);
+  if (missing !== undefined) system.stderr.write(`${missing}\n`);
+  if (fails.includes(report.outcome)) return EXIT.failed;
+  return report.outcome === 'not_run' || missing !== undefined ? EXIT.error : EXIT.passed;
 }
 
 /** @throws CliError for an outcome that there is not */

@@ -1,6 +1,7 @@
 import type { ProbeEdit, ProbeShown, ProbeShownAnswer } from '@assay/sdk';
 import { decimal } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
+import { isWhitespaceOnly, withMarks } from '../../text/visible-whitespace.ts';
 
 const SHOWN_EDITS = 5;
 
@@ -58,13 +59,27 @@ function Edits({ edits }: { edits: readonly ProbeEdit[] }) {
   const more = edits.length - SHOWN_EDITS;
   return (
     <ul>
-      {edits.slice(0, SHOWN_EDITS).map(({ pointer, start, before, after }) => (
-        <li key={`${pointer} ${start}`}>
-          <del>{before === '' ? '(nothing)' : <UntrustedText text={before} />}</del> →{' '}
-          <ins>{after === '' ? '(nothing)' : <UntrustedText text={after} />}</ins>
-        </li>
-      ))}
+      {edits.slice(0, SHOWN_EDITS).map(({ pointer, start, before, after }) => {
+        const isMarked = isWhitespaceOnly(before, after);
+        return (
+          <li key={`${pointer} ${start}`}>
+            <del>
+              <Edited text={before} isMarked={isMarked} />
+            </del>{' '}
+            →{' '}
+            <ins>
+              <Edited text={after} isMarked={isMarked} />
+            </ins>
+          </li>
+        );
+      })}
       {more > 0 && <li class="muted">and {more} more</li>}
     </ul>
   );
+}
+
+/** @param isMarked whether whitespace is shown, because nothing else changed */
+function Edited({ text, isMarked }: { text: string; isMarked: boolean }) {
+  if (text === '') return <>(nothing)</>;
+  return <UntrustedText text={isMarked ? withMarks(text) : text} />;
 }

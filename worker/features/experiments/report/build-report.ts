@@ -89,6 +89,9 @@ function notesOf(
   const pending = cells.filter(({ result }) => result === undefined).length;
   const failed = cells.filter(({ result }) => result && !result.isAnswered).length;
   const isCancelled = status === 'cancelled';
+  const isCapped = reports.some(({ errors }) =>
+    errors.some(({ code }) => code === 'experiment_cost_capped'),
+  );
   return [
     ...(pending > 0 && status !== 'completed'
       ? [
@@ -101,6 +104,9 @@ function notesOf(
       ? [
           `${failed} cells have no answer but an error, and are in no statistic of scores: ${errorsOf(reports)}.`,
         ]
+      : []),
+    ...(isCapped
+      ? ['Resume it with a higher `maxCostUsd` to ask for what the limit cut off.']
       : []),
     ...(samples < FEW_SAMPLES
       ? [`There are ${samples} samples: intervals of fewer than ${FEW_SAMPLES} are wide.`]

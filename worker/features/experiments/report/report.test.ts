@@ -177,4 +177,11 @@ test('a note says which errors the variants have', () => {
   expect(reportOn(cells, 1).notes[0]).toBe(
     '5 cells have no answer but an error, and are in no statistic of scores: 4 × http_500 (v0, v1), 1 × http_401 (v1).',
   );
+  expect(reportOn(cells, 1).notes[1]).not.toContain('maxCostUsd');
+  const capped = cells.map((cell) =>
+    cell.sample === 9 ? { ...cell, result: failing('experiment_cost_capped') } : cell,
+  );
+  expect(reportOn(capped, 1).notes[1]).toBe(
+    'Resume it with a higher `maxCostUsd` to ask for what the limit cut off.',
+  );
 });
