@@ -54,7 +54,8 @@ export function addUses(
     .bind(projectId, day, JSON.stringify(uses), id);
 }
 
-const COUNTED = [
+/** What is counted of a use, by column. */
+export const COUNTED = [
   { sql: 'calls', json: 'calls' },
   { sql: 'cached', json: 'cached' },
   { sql: 'errors', json: 'errors' },

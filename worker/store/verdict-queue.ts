@@ -7,6 +7,25 @@ const MOST_MESSAGE_BYTES = 120_000;
 const MOST_BATCH_BYTES = 240_000;
 const MOST_MESSAGES = 100;
 
+const count = z.number();
+
+const Spent = z.object({
+  day: z.string(),
+  spending: z
+    .object({
+      ...{ nanoUsd: count, calls: count },
+      usage: z.object({ inputTokens: count, outputTokens: count }),
+    })
+    .optional(),
+  uses: z.array(
+    z.object({
+      ...{ model: z.string(), version: z.string() },
+      ...{ calls: count, cached: count, errors: count },
+      ...{ inputTokens: count, outputTokens: count, nanoUsd: count },
+    }),
+  ),
+});
+
 /** A verdict as a queue message. Another release may have put more into it. */
 export const VerdictMessage: z.ZodType<VerdictRow> = z.object({
   id: z.string(),
@@ -18,6 +37,7 @@ export const VerdictMessage: z.ZodType<VerdictRow> = z.object({
   sample: z.string(),
   hashes: z.object({ hash: z.string(), sampleHash: z.string().nullable() }).optional(),
   exchanges: z.array(z.string()).optional(),
+  spent: Spent.optional(),
   definitions: z.array(z.object({ fingerprint: z.string(), definition: z.string() })).optional(),
 });
 

@@ -8,6 +8,7 @@ import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.t
 import { unlessDropped } from './sealed-text.ts';
 import type { VerdictHashes } from './verdict-hashes.ts';
 import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
+import { insertSpending, type VerdictSpending } from './verdict-spending.ts';
 
 /** A verdict on its way to the database, its parts already JSON. */
 export interface VerdictRow {
@@ -24,6 +25,8 @@ export interface VerdictRow {
   definitions?: ScorerDefinition[] | undefined;
   /** What judges were asked and answered, each as JSON. */
   exchanges?: string[] | undefined;
+  /** What was spent on models for it, if that is to be counted with it. */
+  spent?: VerdictSpending | undefined;
   /** The key that encrypted the sample: it is refused if that was dropped. */
   sealedBy?: string | undefined;
 }
@@ -82,6 +85,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
         const unstored = unstoredOf(cut);
         const statements = [
           ...insertOutboxEntries(d1, rows.map(toBeLogged), NEW_VERDICT),
+          ...insertSpending(d1, rows, NEW_VERDICT),
           ...definitions.map((packed) => insertDefinitions(d1, packed)),
           ...pack(unstored.map(shapeToJson)).map(insertShapes),
           ...pack(cut.map(({ json }) => json)).map((packed) =>
@@ -254,7 +258,7 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
 
 const PAGE_BYTES = 2_000_000;
 
-/** One that is delivered again is logged and watched already. */
+/** One that is delivered again is logged, watched and paid for already. */
 const NEW_VERDICT = `NOT EXISTS (SELECT 1 FROM verdicts v
   WHERE v.project_id = value ->> 0 AND v.id = value ->> 2)`;
 

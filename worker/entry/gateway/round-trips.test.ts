@@ -59,8 +59,8 @@ test.each([
     await response.text();
     expect(calls.queue).toBe(1);
     await ended();
-    // What was spent.
-    expect(calls).toEqual({ database: 1, queue: 1 });
+    // What was spent goes with the verdict.
+    expect(calls).toEqual({ database: 0, queue: 1 });
   },
 );
 
@@ -72,6 +72,5 @@ test('what is known for a while already is read again beside a request, which do
   expect(response.status).toBe(200);
   expect(reportOf(await response.json<object>()).verdictId).toMatch(/^ver_/);
   await ended();
-  // More than what was spent.
-  expect(calls.database).toBeGreaterThan(1);
+  expect(calls.database).toBeGreaterThan(0);
 });

@@ -1,10 +1,9 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import { dataTermsOf } from '../data-control/data-terms.ts';
 import { flushAfter } from '../judging/flush-after.ts';
-import type { OnSpent } from '../judging/tally.ts';
 import type { RequestContext } from '../scoring/request-context.ts';
 import type { Exchange } from './exchange.ts';
-import { openMeter } from './meter.ts';
+import { type Meter, openMeter } from './meter.ts';
 import { planOf, type Route } from './plan.ts';
 import { ofValue, type WholeAnswer, withAssay } from './read-answer.ts';
 import { recordAnswer } from './record-answer.ts';
@@ -39,7 +38,7 @@ export async function answer(
   const { cacheMs } = exchange.isTrial ? NO_CACHE : plan;
   const memory = createAnswerMemory(exchange, { ...plan, cacheMs, terms }, needs);
   const meter = await openMeter(principal.projectId, memory.takeAnswers, needs.judging);
-  exchange.context = withSpent(exchange.context, meter.judged);
+  exchange.context = withMeter(exchange.context, meter);
   const reporter = createReporter(exchange, plan, meter);
   exchange.headersSoFar = () => headersOf(reporter.report(), false);
   const sampler = createSampler(exchange);
@@ -60,9 +59,10 @@ export async function answer(
 }
 
 /** The context as it is: a spread would ask for its signal, which takes time to make. */
-function withSpent(context: RequestContext, onSpent: OnSpent): RequestContext {
-  const { onSpent: _, ...parts } = Object.getOwnPropertyDescriptors(context);
-  return Object.defineProperties({ onSpent } as RequestContext, parts);
+function withMeter(context: RequestContext, meter: Meter): RequestContext {
+  const { onSpent: _, spendable: __, ...parts } = Object.getOwnPropertyDescriptors(context);
+  const own = { onSpent: meter.judged, spendable: meter.forVerdict };
+  return Object.defineProperties(own as Partial<RequestContext> as RequestContext, parts);
 }
 
 /** Aborts when the caller leaves. It learns that once the model is asked: the signal takes time to make. */

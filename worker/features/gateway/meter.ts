@@ -12,6 +12,7 @@ import { flush } from '../judging/flush.ts';
 import type { Judging } from '../judging/judging-context.ts';
 import { createModelUses } from '../judging/model-use.ts';
 import { addSpent, NOTHING_SPENT, type OnSpent, type Spent } from '../judging/tally.ts';
+import type { Spendable } from '../scoring/request-context.ts';
 import { everythingIn, receivedTexts, sentTexts } from './texts.ts';
 
 /** A model that a project may ask. */
@@ -48,7 +49,9 @@ export interface Meter {
   generated(): { usage: TokenUsage; costUsd: number | null };
   /** What all of it cost. */
   total(): Pick<GatewayReport, 'usage' | 'costUsd' | 'judgeCostUsd' | 'isCostExact'>;
-  /** Writes what was spent. Never throws. */
+  /** What was spent so far, for a verdict that it is to be counted with. */
+  forVerdict: Spendable;
+  /** Writes what was spent and is not counted with a verdict. Never throws. */
   flush(): Promise<void>;
 }
 
@@ -115,6 +118,21 @@ export async function openMeter(
       judgeCostUsd: areJudgesPriced ? judged.costUsd : null,
       isCostExact: isPriced && areJudgesPriced && !spent.usageEstimated && !judged.usageEstimated,
     }),
+
+    forVerdict: {
+      take() {
+        // What a cap has set aside is released at once, not when a queue delivers.
+        if (settings.dailyCapUsd !== null) return undefined;
+        const spending = budget.takeSpending();
+        const taken = uses.take();
+        if (spending === undefined && taken.length === 0) return undefined;
+        return { day: budget.day, spending, uses: taken };
+      },
+      putBack({ spending, uses: taken }) {
+        if (spending) budget.putBack(spending);
+        uses.putBack(taken);
+      },
+    },
 
     flush: () => flush({ projectId, budget, uses, takeAnswers }, judging),
   };

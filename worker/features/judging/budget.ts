@@ -16,6 +16,8 @@ export interface Budget {
   day: string;
   /** What was spent since the last call of this; undefined for nothing. */
   takeSpending(): Spending | undefined;
+  /** Puts back what was taken and could not be written. */
+  putBack(taken: Spending): void;
 }
 
 export interface Reservation {
@@ -83,6 +85,13 @@ export function createBudget(
       const taken = sum;
       sum = nothing();
       return taken;
+    },
+
+    putBack({ nanoUsd, calls, usage }) {
+      sum.nanoUsd += nanoUsd;
+      sum.calls += calls;
+      sum.usage.inputTokens += usage.inputTokens;
+      sum.usage.outputTokens += usage.outputTokens;
     },
   };
 }

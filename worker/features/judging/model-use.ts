@@ -1,4 +1,4 @@
-import type { ModelUse } from '../../store/judge-use.ts';
+import { COUNTED, type ModelUse } from '../../store/judge-use.ts';
 import type { Spent } from './tally.ts';
 
 /** What one invocation asks of models, by model and version, until it is written. */
@@ -8,6 +8,8 @@ export interface ModelUses {
   cached(model: string, version: string | null): void;
   /** What there is since the last call of this. */
   take(): ModelUse[];
+  /** Puts back what was taken and could not be written. */
+  putBack(taken: readonly ModelUse[]): void;
 }
 
 const NANO = 1e9;
@@ -41,7 +43,20 @@ export function createModelUses(): ModelUses {
       uses = new Map();
       return taken;
     },
+    putBack(taken) {
+      for (const use of taken) {
+        const key = JSON.stringify([use.model, use.version || null]);
+        const since = uses.get(key);
+        uses.set(key, since === undefined ? use : sumOf(use, since));
+      }
+    },
   };
+}
+
+function sumOf(one: ModelUse, other: ModelUse): ModelUse {
+  const sum = { ...one };
+  for (const { json } of COUNTED) sum[json] += other[json];
+  return sum;
 }
 
 function nothing(model: string, version: string): ModelUse {

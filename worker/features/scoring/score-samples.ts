@@ -14,6 +14,7 @@ import { NO_SAMPLE } from '../../store/no-sample.ts';
 import type { ScorerDefinition, ScorerDefinitionStore } from '../../store/scorer-definitions.ts';
 import { hashesOf, type Written } from '../../store/verdict-hashes.ts';
 import type { VerdictQueue } from '../../store/verdict-queue.ts';
+import type { VerdictSpending } from '../../store/verdict-spending.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { type DataTerms, type DataTermsNeeds, dataTermsOf } from '../data-control/data-terms.ts';
 import { keepsTexts } from '../data-control/keep.ts';
@@ -27,7 +28,7 @@ import { findKnownJudges, type KnownJudges, type KnownJudgesNeeds } from './know
 import { labelsOf } from './labels.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext, Spendable } from './request-context.ts';
 import { unstoredDefinitions } from './scorer-definition.ts';
 import { verdictOf } from './verdict-of.ts';
 
@@ -109,11 +110,14 @@ async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
     }
     return done;
   });
-  const { projectId } = context.principal;
-  const mode = modeOf(request.store ?? 'now', terms);
-  return context.timings.measure('store', () =>
-    storeVerdicts({ scored, scorers: plan.scorers, mode, terms, projectId }, needs),
-  );
+  const { principal, seed, spendable } = context;
+  const store = {
+    ...{ scored, scorers: plan.scorers, terms, projectId: principal.projectId },
+    mode: modeOf(request.store ?? 'now', terms),
+    // A repeated request makes the same verdict, whose first spending is counted; this one is not the same.
+    spendable: seed === undefined ? spendable : undefined,
+  };
+  return context.timings.measure('store', () => storeVerdicts(store, needs));
 }
 
 /** How a verdict is stored: not at all where nothing is kept. */
@@ -181,6 +185,8 @@ interface Scored {
   mode: StoreMode;
   terms: DataTerms;
   projectId: string;
+  /** What is counted with the first of them. */
+  spendable?: Spendable | undefined;
 }
 
 /**
@@ -190,26 +196,36 @@ interface Scored {
  * @throws ApiProblem `storage_unavailable` or `verdict_too_large`
  */
 export async function storeVerdicts(
-  { scored, scorers, mode, terms, projectId }: Scored,
+  { scored, scorers, mode, terms, projectId, spendable }: Scored,
   needs: ScoringNeeds,
 ): Promise<Verdict[]> {
   if (mode === 'none') return scored.map(({ verdict }) => verdict);
   const definitions = unstoredDefinitions(projectId, scorers, needs.definitions);
-  const stored = await storeRows({ scored, definitions, mode, terms, projectId }, needs);
-  needs.definitions.markStored(projectId, definitions);
-  return stored;
+  const spent = spendable?.take();
+  try {
+    const stored = await storeRows({ scored, definitions, mode, terms, projectId, spent }, needs);
+    needs.definitions.markStored(projectId, definitions);
+    return stored;
+  } catch (cause) {
+    if (spent) spendable?.putBack(spent);
+    throw cause;
+  }
 }
 
-type ScoredRows = Omit<Scored, 'scorers'> & { definitions: ScorerDefinition[] };
+interface ScoredRows extends Omit<Scored, 'scorers' | 'spendable'> {
+  definitions: ScorerDefinition[];
+  spent: VerdictSpending | undefined;
+}
 
 async function storeRows(
-  { scored, definitions, mode, terms, projectId }: ScoredRows,
+  { scored, definitions, mode, terms, projectId, spent }: ScoredRows,
   needs: ScoringNeeds,
 ): Promise<Verdict[]> {
   const verdicts = scored.map(({ verdict }) => verdict);
   const rowOf = (verdict: Verdict, i: number): VerdictRow => ({
     ...toRow({ ...scored[i], verdict }, terms, projectId),
     ...(definitions.length > 0 && { definitions }),
+    ...(i === 0 && spent && { spent }),
   });
   const rows = verdicts.map(rowOf);
   if (mode === 'now') {
