@@ -1,9 +1,11 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { sealQueue } from '../../features/data-control/sealed-verdicts.ts';
+import { sealQueue, sealVerdicts } from '../../features/data-control/sealed-verdicts.ts';
+import { createVault } from '../../features/data-control/vault.ts';
 import { createServices } from '../../services.ts';
-import type { VerdictRow } from '../../store/verdicts.ts';
+import { createDatabase } from '../../store/database.ts';
+import { createVerdictStore, type VerdictRow } from '../../store/verdicts.ts';
 import { failingDatabase } from '../../testing/faults.ts';
 import { storeVerdicts } from './store-verdicts.ts';
 
@@ -129,6 +131,39 @@ test('a queued verdict whose key was dropped is stored, without what that key en
   const left = env.DB.prepare(
     `SELECT sample AS text FROM verdicts WHERE project_id = ?1 AND id = 'x' UNION ALL
      SELECT exchange FROM judge_exchanges WHERE project_id = ?1 AND verdict_id = 'x'`,
+  );
+  const texts = (await left.bind(projectId).all<{ text: string }>()).results;
+  expect(texts).toEqual([{ text: expect.stringMatching(/^enc1:dky_[0-9a-z]{26}:$/) }]);
+});
+
+test('a queued verdict whose key is dropped while it is written is stored, without what that key encrypted', async () => {
+  const master = { ASSAY_ENCRYPTION_KEYS: `main:${'A'.repeat(43)}` };
+  const services = createServices({ ...env, ...master }, quiet);
+  const { dataKeys, masterKeys, vault } = services;
+  const sent: unknown[] = [];
+  const send = async (rows: readonly VerdictRow[]) => void sent.push(...structuredClone(rows));
+  const projectId = 'prj_dropped_late';
+  await sealQueue({ fits: () => true, send }, vault).send([
+    { ...row('z'), projectId, exchanges: ['{"answer":"Ada"}'] },
+  ]);
+  const droppedOnceRead = {
+    ...dataKeys,
+    async find(...place: Parameters<typeof dataKeys.find>) {
+      const found = await dataKeys.find(...place);
+      await dataKeys.drop(projectId, 5);
+      return found;
+    },
+  };
+  const late = createVault({ dataKeys: droppedOnceRead, masterKeys, nowMs: () => 1 });
+  const verdicts = sealVerdicts(createVerdictStore(createDatabase(env.DB)), late, true);
+
+  const batch = deliver(sent);
+  await storeVerdicts(batch, { ...services, verdicts });
+
+  expect((await getQueueResult(batch, createExecutionContext())).retryMessages).toEqual([]);
+  const left = env.DB.prepare(
+    `SELECT sample AS text FROM verdicts WHERE project_id = ?1 UNION ALL
+     SELECT exchange FROM judge_exchanges WHERE project_id = ?1`,
   );
   const texts = (await left.bind(projectId).all<{ text: string }>()).results;
   expect(texts).toEqual([{ text: expect.stringMatching(/^enc1:dky_[0-9a-z]{26}:$/) }]);

@@ -71,10 +71,13 @@ async function sealRow(row: VerdictRow, vault: Vault): Promise<VerdictRow> {
   };
 }
 
-/** A delivered verdict; if its key was dropped meanwhile, no text that this key encrypted is written any more. */
+/**
+ * A delivered verdict; if its key was dropped meanwhile, no text that this key encrypted is written any
+ * more. If it is dropped from here on, the database refuses the row.
+ */
 async function withoutUnreadable(row: VerdictRow, vault: Vault): Promise<VerdictRow> {
   const keyId = keyOf(JSON.parse(row.sample));
-  if (!(await vault.isDropped(row.projectId, keyId))) return row;
+  if (!(await vault.isDropped(row.projectId, keyId))) return { ...row, sealedBy: keyId };
   return { ...row, sample: JSON.stringify(`${SEALED}${keyId}:`), exchanges: undefined };
 }
 

@@ -31,12 +31,15 @@ export function isSealed(text: string): boolean {
 
 /** Id of the key that sealed a text. */
 export function keyOf(sealed: string): string {
-  return sealed.slice(SEALED.length).split(':')[0] ?? '';
+  const end = sealed.indexOf(':', SEALED.length);
+  return sealed.slice(SEALED.length, end === -1 ? undefined : end);
 }
 
 /** How long a key is used to seal without looking whether it was dropped, in milliseconds. */
 const KEY_CACHE_MS = 30_000;
 const KEY_CACHE_ENTRIES = 5_000;
+
+const encoder = new TextEncoder();
 
 interface VaultNeeds {
   dataKeys: DataKeyStore;
@@ -85,11 +88,14 @@ export function createVault({ dataKeys, masterKeys, nowMs }: VaultNeeds): Vault 
 
   return {
     async seal(projectId, recordId, text) {
-      const finding = current.get(projectId) ?? findCurrent(projectId);
-      current.set(projectId, finding);
+      let finding = current.get(projectId);
+      if (finding === undefined) {
+        finding = findCurrent(projectId);
+        current.set(projectId, finding);
+      }
       try {
         const { id, key } = await finding;
-        const bytes = new Uint8Array(new TextEncoder().encode(text));
+        const bytes = encoder.encode(text);
         return `${SEALED}${id}:${await sealBytes(bytes, `${projectId}|${recordId}`, key)}`;
       } catch (cause) {
         current.delete(projectId);
