@@ -54,7 +54,7 @@ export interface Trained {
   logit(example: Example, head?: number): number;
 }
 
-export function lexiconOf(classes: Classes): Lexicon {
+export function lexiconOf(classes: Classes): Map<number, number> {
   const lexicon = new Map<number, number>();
   for (const [i, words] of Object.values(classes).entries()) {
     for (const word of words) {

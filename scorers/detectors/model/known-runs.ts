@@ -11,7 +11,8 @@ import {
   OPENING,
   WITH_CLASSES,
 } from './reading.ts';
-import { isKnown, type KnownRuns, NO_RUN, numberRuns, type TextModel } from './text-model.ts';
+import { mayBeKnown, NO_RUN, runOf } from './run-table.ts';
+import type { KnownRuns, TextModel } from './text-model.ts';
 import type { TextWords } from './words.ts';
 
 /** Room to work in, kept for texts of usual length: to make it anew would cost as much as the work. */
@@ -24,30 +25,50 @@ interface Scratch {
   mixed: Uint32Array;
   withClasses: Int32Array;
   alone: Uint32Array;
-  /** Hashes of runs that are known, one after the other, and where each begins. */
+  classes: Int8Array;
+  /** Hashes of runs that may be known, one after the other, and where each begins. */
   hits: Int32Array;
   starts: Int32Array;
+  /** The runs that are known, as `KnownRuns` has them. */
+  numbers: Int32Array;
+  distinct: Int32Array;
+  /** The numbers of runs in the text, counted from 1, at places that follow from their numbers in the model. */
+  places: Uint16Array;
 }
 
 const USUAL_WORDS = 2_048;
 const READINGS = 4;
+// So few runs fall on the place of another.
+const SPARSELY = 4;
 
 function scratchFor(words: number): Scratch {
+  const most = READINGS * LONGEST_RUN * words;
   return {
     written: new Int32Array(LONGEST_RUN * words),
     unclassed: new Int32Array(LONGEST_RUN * words),
     mixed: new Uint32Array(words),
     withClasses: new Int32Array(LONGEST_RUN * words),
     alone: new Uint32Array(words),
+    classes: new Int8Array(words),
     // What is not known takes a place, too, until the next comes.
-    hits: new Int32Array(READINGS * LONGEST_RUN * words + 1),
-    starts: new Int32Array(READINGS * LONGEST_RUN * words + 1),
+    hits: new Int32Array(most + 1),
+    starts: new Int32Array(most + 1),
+    numbers: new Int32Array(most),
+    distinct: new Int32Array(most),
+    places: new Uint16Array(powerOfTwoFrom(SPARSELY * most)),
   };
+}
+
+function powerOfTwoFrom(least: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(2, least)));
 }
 
 let usual: Scratch | undefined;
 
-/** @param opening how many words the opening has; 0 where it is like the rest */
+/**
+ * @param opening how many words the opening has; 0 where it is like the rest
+ * @returns the runs, in room that the next call takes again
+ */
 export function readKnownRuns(model: TextModel, words: TextWords, opening = 0): KnownRuns {
   const { count } = words;
   usual ??= scratchFor(USUAL_WORDS);
@@ -58,10 +79,10 @@ export function readKnownRuns(model: TextModel, words: TextWords, opening = 0): 
     hashRuns(words.hashes, 0, count, count, SALTS[AS_WRITTEN], scratch.written);
     hashRuns(words.hashes, 0, count, count, SALTS[WITH_CLASSES], scratch.unclassed);
   }
-  const { classes, classed } = classify(model, words, scratch);
-  const found = findKnown(model, classes, classed, Math.min(opening, count), scratch);
-  const { hits, starts } = scratch;
-  return { classes, starts: starts.slice(0, found), ...numberRuns(model, hits, found) };
+  const classed = classify(model, words, scratch);
+  const hits = findHits(model, classed, Math.min(opening, count), count, scratch);
+  const classes = scratch.classes.subarray(0, count);
+  return { classes, ...numberHits(model, hits, scratch) };
 }
 
 /** Puts the hashes of all runs that begin with some of the words at their places; of none, `NO_RUN`. */
@@ -87,19 +108,19 @@ function hashRuns(
 }
 
 /**
- * The class of each word, -1 for none, and how many have one. Leaves the runs with classes in the place of
- * words in the scratch.
+ * Leaves the class of each word, -1 for none, and the runs with classes in the place of words in the scratch.
+ *
+ * @returns how many words have a class
  */
 function classify(
-  model: TextModel,
+  { lexicon }: TextModel,
   { hashes, count }: TextWords,
-  { mixed, withClasses, unclassed, alone }: Scratch,
-): { classes: Int8Array; classed: number } {
-  const classes = new Int8Array(count);
+  { mixed, withClasses, unclassed, alone, classes }: Scratch,
+): number {
   let classed = 0;
   for (let i = 0; i < count; i++) {
     const hash = hashes[i] ?? 0;
-    const found = classOf(model, hash);
+    const found = lexicon.classOf(hash);
     classes[i] = found;
     mixed[i] = hash;
     if (found < 0) continue;
@@ -113,20 +134,20 @@ function classify(
     done = i + 1;
     hashRuns(mixed, from, done, count, SALTS[WITH_CLASSES], withClasses);
   }
-  return { classes, classed };
+  return classed;
 }
 
-/** Leaves the known runs in the scratch, by where they begin. @returns how many they are */
-function findKnown(
-  { known }: TextModel,
-  classes: Int8Array,
+/** Leaves the runs that may be known in the scratch, by where they begin. @returns how many they are */
+function findHits(
+  { known: { filter } }: TextModel,
   classed: number,
   opening: number,
-  { written, withClasses, mixed, alone, hits, starts }: Scratch,
+  count: number,
+  { written, withClasses, mixed, alone, classes, hits, starts }: Scratch,
 ): number {
   let found = 0;
   let next = 0;
-  // Each is written, and stays if it is known: a branch for each could not be foreseen.
+  // Each is written, and stays if it may be known: a branch for each could not be foreseen.
   const add = (words: Uint32Array, from: number, to: number, salt: number, place: number) => {
     let hash = salt;
     for (let k = from; k < to; k++) {
@@ -134,19 +155,19 @@ function findKnown(
       const run = finishHash(hash);
       hits[found] = run;
       starts[found] = place;
-      found += isKnown(known, run);
+      found += mayBeKnown(filter, run);
     }
   };
-  for (let i = 0; i < classes.length; i++) {
+  for (let i = 0; i < count; i++) {
     for (let k = LONGEST_RUN * i; k < LONGEST_RUN * (i + 1); k++) {
       const asWritten = written[k] ?? NO_RUN;
       hits[found] = asWritten;
       starts[found] = i;
-      found += isKnown(known, asWritten);
+      found += mayBeKnown(filter, asWritten);
       const withClass = withClasses[k] ?? NO_RUN;
       hits[found] = withClass;
       starts[found] = i;
-      found += isKnown(known, withClass);
+      found += mayBeKnown(filter, withClass);
     }
     if ((classes[i] ?? -1) >= 0) {
       add(alone, next, Math.min(classed, next + LONGEST_RUN), SALTS[CLASSES_ALONE], i);
@@ -157,16 +178,45 @@ function findKnown(
   return found;
 }
 
+/** Numbers the runs that are known among those that may be. */
+function numberHits(
+  { known }: TextModel,
+  count: number,
+  { hits, starts, numbers, distinct, places }: Scratch,
+): Pick<KnownRuns, 'starts' | 'numbers' | 'distinct'> {
+  const mask = powerOfTwoFrom(SPARSELY * count) - 1;
+  places.fill(0, 0, mask + 1);
+  let found = 0;
+  let different = 0;
+  for (let i = 0; i < count; i++) {
+    const run = runOf(known, hits[i] ?? NO_RUN);
+    if (run < 0) continue;
+    let place = run & mask;
+    let number = places[place] ?? 0;
+    while (number > 0 && distinct[number - 1] !== run) {
+      place = (place + 1) & mask;
+      number = places[place] ?? 0;
+    }
+    if (number === 0) {
+      distinct[different] = run;
+      different += 1;
+      number = different;
+      places[place] = number;
+    }
+    numbers[found] = number - 1;
+    starts[found] = starts[i] ?? 0;
+    found += 1;
+  }
+  return {
+    starts: starts.subarray(0, found),
+    numbers: numbers.subarray(0, found),
+    distinct: distinct.subarray(0, different),
+  };
+}
+
 const SALTS = [
   saltOf(AS_WRITTEN),
   saltOf(WITH_CLASSES),
   saltOf(CLASSES_ALONE),
   saltOf(OPENING),
 ] as const;
-
-/** The class of a word by its hash, or -1. Most words have none, which a bit shows. */
-function classOf({ lexicon, inLexicon }: TextModel, hash: number): number {
-  const low = hash & 0xffff;
-  if ((((inLexicon[low >>> 5] ?? 0) >>> (low & 31)) & 1) === 0) return -1;
-  return lexicon.get(hash) ?? -1;
-}

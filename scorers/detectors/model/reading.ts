@@ -8,7 +8,7 @@ import { addRuns, hashOf, roomFor } from './ngrams.ts';
 import type { Tokens } from './tokens.ts';
 
 /** The class of each word that has one, by the word's hash; classes count from 0. */
-export type Lexicon = ReadonlyMap<number, number>;
+export type Lexicon = Pick<ReadonlyMap<number, number>, 'get'>;
 
 export interface Reading {
   tokens: Tokens;

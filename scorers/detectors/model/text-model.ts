@@ -13,8 +13,9 @@
  *
  * Source: Platt 1999, Probabilistic Outputs for Support Vector Machines.
  */
-import { HASH_BITS } from './ngrams.ts';
-import { classShare, type Lexicon, logOfCount, type Reading } from './reading.ts';
+import { classShare, logOfCount, type Reading } from './reading.ts';
+import { createRunTable, mayBeKnown, type RunTable, runOf } from './run-table.ts';
+import { createWordClasses, type WordClasses } from './word-classes.ts';
 
 /** What one thing that the model tells costs: its name, and all weights that are not of runs. */
 export interface Head {
@@ -40,13 +41,8 @@ export interface Header {
 
 export interface TextModel {
   header: Header;
-  lexicon: Lexicon;
-  /** One bit for each lower half of a hash: whether a word of the lexicon has it. */
-  inLexicon: Uint32Array;
-  /** One bit for each possible hash, and for `NO_RUN`: whether the run is known. */
-  known: Uint32Array;
-  /** How many known runs there are before each of its numbers. */
-  before: Uint32Array;
+  lexicon: WordClasses;
+  known: RunTable;
   /** For each head a weight a run. */
   weights: readonly Int8Array[];
   room: RunRoom;
@@ -54,41 +50,24 @@ export interface TextModel {
 
 /** Room to work in. To make it anew for each text, or to clear it, would cost as much as the work. */
 interface RunRoom {
-  /** For each run its number in the text that it was last seen in, added to what `next` was then. */
-  numbers: Int32Array;
-  next: number;
   /** For each number of a run the piece that it was last seen in. */
   pieces: Int32Array;
   piece: number;
-  /** The runs of a piece. */
-  runs: Int32Array;
-}
-
-function runRoom(runs: number): RunRoom {
-  return {
-    numbers: new Int32Array(runs),
-    next: 1,
-    pieces: new Int32Array(runs),
-    piece: 0,
-    runs: new Int32Array(runs),
-  };
+  /** How often each class occurs in a piece. */
+  counts: Int32Array;
 }
 
 export function readTextModel(data: ArrayBuffer): TextModel {
   const view = new DataView(data);
   const headerEnd = 4 + view.getUint32(0, true);
   const header: Header = JSON.parse(new TextDecoder().decode(data.slice(4, headerEnd)));
-  const lexicon = new Map<number, number>();
   const classesAt = headerEnd + 4 * header.words;
-  const inLexicon = new Uint32Array(2 ** 16 / 32);
-  for (let i = 0; i < header.words; i++) {
-    const word = view.getUint32(headerEnd + 4 * i, true);
-    lexicon.set(word, view.getUint8(classesAt + i));
-    const low = word & 0xffff;
-    inLexicon[low >>> 5] = (inLexicon[low >>> 5] ?? 0) | (1 << (low & 31));
-  }
-  const known = new Uint32Array(2 ** HASH_BITS / 32 + 1);
+  const words = new Uint32Array(header.words);
+  for (let i = 0; i < header.words; i++) words[i] = view.getUint32(headerEnd + 4 * i, true);
+  const lexicon = createWordClasses(words, new Uint8Array(data, classesAt, header.words));
+
   let at = classesAt + header.words;
+  const hashes = new Int32Array(header.runs);
   let hash = 0;
   for (let i = 0; i < header.runs; i++) {
     let distance = 0;
@@ -98,32 +77,19 @@ export function readTextModel(data: ArrayBuffer): TextModel {
       more = byte >= 0x80;
     }
     hash += distance;
-    known[hash >>> 5] = (known[hash >>> 5] ?? 0) | (1 << (hash & 31));
-  }
-  const before = new Uint32Array(known.length);
-  for (let i = 1; i < known.length; i++) {
-    before[i] = (before[i - 1] ?? 0) + bitsIn(known[i - 1] ?? 0);
+    hashes[i] = hash;
   }
   const weights = header.heads.map(({ unit }) => {
     const length = unit === 0 ? 0 : header.runs;
     at += length;
     return new Int8Array(data, at - length, length);
   });
-  return { header, lexicon, inLexicon, known, before, weights, room: runRoom(header.runs) };
-}
-
-/** In the place of a hash where there is no run. */
-export const NO_RUN = 2 ** HASH_BITS;
-
-/** 1 for the hash of a run that the model knows, else 0. */
-export function isKnown(known: Uint32Array, hash: number): number {
-  return ((known[hash >>> 5] ?? 0) >>> (hash & 31)) & 1;
-}
-
-function bitsIn(bits: number): number {
-  let count = bits - ((bits >>> 1) & 0x55555555);
-  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
-  return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  const room = {
+    pieces: new Int32Array(header.runs),
+    piece: 0,
+    counts: new Int32Array(header.classes.length),
+  };
+  return { header, lexicon, known: createRunTable(hashes), weights, room };
 }
 
 /** The runs of a text that a model knows, in the order of where they begin. */
@@ -138,52 +104,20 @@ export interface KnownRuns {
   distinct: Int32Array;
 }
 
-/** Known runs of a text by their hashes, sorted by where they begin, as their numbers in this text. */
-export function numberRuns(
-  model: TextModel,
-  hashes: Int32Array,
-  count: number,
-): Pick<KnownRuns, 'numbers' | 'distinct'> {
-  const { room, header, known, before } = model;
-  // Once in a billion runs.
-  if (room.next > MOST_NUMBERS - header.runs) {
-    room.numbers.fill(0);
-    room.next = 1;
-  }
-  const { numbers: lastNumbers, runs } = room;
-  const first = room.next;
-  const numbers = new Int32Array(count);
-  let distinct = 0;
-  for (let i = 0; i < count; i++) {
-    const hash = hashes[i] ?? 0;
-    const below = (known[hash >>> 5] ?? 0) & ((1 << (hash & 31)) - 1);
-    const run = (before[hash >>> 5] ?? 0) + bitsIn(below);
-    const last = (lastNumbers[run] ?? 0) - first;
-    if (last >= 0) {
-      numbers[i] = last;
-      continue;
-    }
-    numbers[i] = distinct;
-    lastNumbers[run] = first + distinct;
-    runs[distinct] = run;
-    distinct += 1;
-  }
-  room.next = first + distinct;
-  return { numbers, distinct: runs.slice(0, distinct) };
-}
-
-const MOST_NUMBERS = 2 ** 31 - 1;
-
-/** The same, step by step: what is made quickly is held to it. */
+/** The known runs of a text, step by step: what is made quickly is held to it. */
 export function knownRuns(model: TextModel, { hashes, starts, classes }: Reading): KnownRuns {
-  const found = Array.from(hashes, (hash, i) => ({ hash, start: starts[i] ?? 0 }))
-    .filter(({ hash }) => isKnown(model.known, hash) === 1)
+  const found = Array.from(hashes, (hash, i) => ({
+    run: mayBeKnown(model.known.filter, hash) ? runOf(model.known, hash) : -1,
+    start: starts[i] ?? 0,
+  }))
+    .filter(({ run }) => run >= 0)
     .sort((a, b) => a.start - b.start);
-  const sorted = Int32Array.from(found, ({ hash }) => hash);
+  const distinct = [...new Set(found.map(({ run }) => run))];
   return {
     classes,
     starts: Int32Array.from(found, ({ start }) => start),
-    ...numberRuns(model, sorted, sorted.length),
+    numbers: Int32Array.from(found, ({ run }) => distinct.indexOf(run)),
+    distinct: Int32Array.from(distinct),
   };
 }
 
@@ -203,16 +137,18 @@ export function logitsOf(
 ): number[] {
   const { header, weights, room } = model;
   const isWhole = start === 0 && end === known.classes.length;
-  const runs = isWhole ? known.distinct : room.runs;
-  const count = isWhole ? known.distinct.length : findRuns(known, room, start, end);
-  const scale = runScale(count);
-  const counts = countClasses(known.classes, header.classes.length, start, end);
+  const counts = countClasses(known.classes, room.counts, start, end);
   const logits: number[] = [];
   for (let h = 0; h < heads; h++) {
     const head = header.heads[h];
     if (head === undefined) break;
-    const sum = head.unit > 0 ? sumOf(runs, count, weights[h]) : 0;
-    let logit = head.bias + sum * head.unit * scale;
+    let logit = head.bias;
+    if (head.unit > 0) {
+      const { sum, count } = isWhole
+        ? sumOfAll(known, weights[h])
+        : sumOfPiece(known, room, start, end, weights[h]);
+      logit += sum * head.unit * runScale(count);
+    }
     for (let i = 0; i < counts.length; i++) {
       const found = counts[i] ?? 0;
       // Nothing would add nothing.
@@ -229,8 +165,8 @@ export function logitsOf(
   return logits;
 }
 
-function countClasses(classes: Int8Array, count: number, start: number, end: number): Int32Array {
-  const counts = new Int32Array(count);
+function countClasses(classes: Int8Array, counts: Int32Array, start: number, end: number) {
+  counts.fill(0);
   for (let i = start; i < end; i++) {
     const known = classes[i] ?? -1;
     if (known >= 0) counts[known] = (counts[known] ?? 0) + 1;
@@ -238,12 +174,53 @@ function countClasses(classes: Int8Array, count: number, start: number, end: num
   return counts;
 }
 
-function sumOf(runs: Int32Array, count: number, weights: Int8Array | undefined): number {
-  if (weights === undefined) return 0;
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += weights[runs[i] ?? 0] ?? 0;
-  return sum;
+/** The weights of the runs of a text, and how many they are: each counts once. */
+interface RunSum {
+  sum: number;
+  count: number;
 }
+
+const NONE = new Int8Array(0);
+
+function sumOfAll({ distinct }: KnownRuns, weights: Int8Array = NONE): RunSum {
+  let sum = 0;
+  for (let i = 0; i < distinct.length; i++) sum += weights[distinct[i] ?? 0] ?? 0;
+  return { sum, count: distinct.length };
+}
+
+/** The same of the runs that begin with some of the words. */
+function sumOfPiece(
+  { numbers, starts, distinct }: KnownRuns,
+  room: RunRoom,
+  start: number,
+  end: number,
+  weights: Int8Array = NONE,
+): RunSum {
+  const { pieces } = room;
+  const piece = nextPiece(room);
+  const to = firstFrom(starts, end);
+  let count = 0;
+  let sum = 0;
+  for (let i = firstFrom(starts, start); i < to; i++) {
+    const number = numbers[i] ?? 0;
+    if (pieces[number] === piece) continue;
+    pieces[number] = piece;
+    count += 1;
+    sum += weights[distinct[number] ?? 0] ?? 0;
+  }
+  return { sum, count };
+}
+
+function nextPiece(room: RunRoom): number {
+  if (room.piece === MOST_PIECES) {
+    room.pieces.fill(0);
+    room.piece = 0;
+  }
+  room.piece += 1;
+  return room.piece;
+}
+
+const MOST_PIECES = 2 ** 31 - 1;
 
 /** How much one of so many known runs counts. */
 export function runScale(known: number): number {
@@ -276,30 +253,6 @@ export function contributions(
     next += 1;
   }
   return sums;
-}
-
-/** Puts the runs that begin with some of the words into the room, each once. @returns how many they are */
-function findRuns(
-  { numbers, starts, distinct }: KnownRuns,
-  room: RunRoom,
-  start: number,
-  end: number,
-): number {
-  if (room.piece === MOST_NUMBERS) {
-    room.pieces.fill(0);
-    room.piece = 0;
-  }
-  room.piece += 1;
-  const { pieces, piece, runs } = room;
-  const to = firstFrom(starts, end);
-  let count = 0;
-  for (let i = firstFrom(starts, start); i < to; i++) {
-    const number = numbers[i] ?? 0;
-    if (pieces[number] === piece) continue;
-    pieces[number] = piece;
-    runs[count++] = distinct[number] ?? 0;
-  }
-  return count;
 }
 
 /** The first place in a sorted list that holds at least a value. */
