@@ -1,7 +1,9 @@
 import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
+import { isAscii } from '../is-ascii.ts';
 import { type Capital, describe, knownAs } from './capitals.ts';
 import { endsOrganisation, isCountry, isNationality, isNoPerson, isTitle } from './known-words.ts';
+import { anyPairs, asciiPairs } from './small-pairs.ts';
 import { isIn } from './word-sets.ts';
 
 const PARTICLE = lazyPattern(
@@ -168,11 +170,6 @@ const SMALL_AFTER = lazyPattern(
 );
 // One of these is in all of them, and is quick to look for.
 const SAYS_NAME = /name(?: i|'|:)|call me|am called|llamo|appelle/i;
-const NAME_LIKE = lazyPattern(
-  String.raw`(?<![\p{L}\p{M}\p{N}'’-])\p{Ll}[\p{L}\p{M}'’-]{2,30}(?: \p{Ll}\.?)? \p{Ll}[\p{L}\p{M}'’-]{2,30}`,
-  'gu',
-);
-
 /** Names in small letters: where the text says so; in a text without capitals two listed names in a row. */
 export function findSmallPersons(text: string, hasNoCapitals: boolean): Span[] {
   const spans: Span[] = [];
@@ -193,12 +190,13 @@ export function findSmallPersons(text: string, hasNoCapitals: boolean): Span[] {
     spans.push({ kind: 'person', start, end, certainty: 0.75 });
   }
   if (!hasNoCapitals) return spans;
-  for (const { 0: match, index: start } of text.matchAll(NAME_LIKE())) {
+  for (const [start, end] of isAscii(text) ? asciiPairs(text) : anyPairs(text)) {
+    const match = text.slice(start, end);
     const first = knownAs(match.slice(0, match.indexOf(' ')));
     if (!first.isGiven || first.isWord) continue;
     const last = knownAs(match.slice(match.lastIndexOf(' ') + 1));
     if (!last.isSurname || last.isWord) continue;
-    spans.push({ kind: 'person', start, end: start + match.length, certainty: 0.6 });
+    spans.push({ kind: 'person', start, end, certainty: 0.6 });
   }
   return spans;
 }
