@@ -48,6 +48,12 @@ export const ROUTES: readonly Route[] = [
     load: () => import('./pages/experiments/experiments.tsx'),
   },
   {
+    path: '/experiments/new',
+    title: 'New experiment',
+    scope: 'score',
+    load: () => import('./pages/experiments/new-experiment.tsx'),
+  },
+  {
     path: '/experiments/:id',
     title: 'Experiment',
     scope: 'read',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { Assay } from '../../../sdk/index.ts';
 import { MISSING_BROWSER } from '../../testing/chromium.ts';
@@ -62,6 +63,88 @@ test('an experiment shows its variants, how they differ, the choice, and the mat
 test('an experiment can be read on a phone in the dark', async () => {
   const page = await open({ to: `/experiments/${id}`, width: 390, colorScheme: 'dark' });
   await page.getByRole('region', { name: 'Samples' }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+const FORM = { name: 'New experiment', exact: true } as const;
+
+/** The form, filled in but for what a test is about. */
+async function filled(page: Page): Promise<Locator> {
+  const form = page.getByRole('form', FORM);
+  const { port } = app.address() as AddressInfo;
+  await form.getByLabel('A question a line').fill('one?\n{"input":"two?","expected":"yes"}');
+  await form.getByLabel('Scorers').fill('exact-match');
+  for (const [i, prompt] of ['Briefly: {{input}}', '{{input}}'].entries()) {
+    const variant = form.getByRole('group', { name: `Variant ${i + 1}` });
+    await variant.getByLabel('Name').fill(`v${i + 1}`);
+    await variant.getByLabel('Target').fill(`http://127.0.0.1:${port}/`);
+    await variant.getByLabel('Prompt').fill(prompt);
+  }
+  return form;
+}
+
+test('an experiment is written in a form, shows its cost, and only then starts', async () => {
+  const page = await open({ to: '/experiments' });
+  await page.getByRole('link', { name: 'New experiment' }).click();
+  const form = await filled(page);
+  const start = page.getByRole('button', { name: 'Start the experiment' });
+  expect(await start.count()).toBe(0);
+  await form.getByRole('button', { name: 'Show the cost' }).click();
+  const cost = page.getByRole('region', { name: 'Cost' });
+  await cost.getByText('4 answers').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  // What was shown is what is started.
+  await form.getByLabel('Answers per variant').fill('2');
+  await cost.waitFor({ state: 'detached' });
+  await form.getByRole('button', { name: 'Show the cost' }).click();
+  await cost.getByText('8 answers').waitFor();
+  await start.click();
+  await page.waitForURL(/\/experiments\/exp_/);
+  await page.getByRole('region', { name: 'Variants' }).getByText('v2').first().waitFor();
+});
+
+test('variants are added and removed by keyboard, and one that is added begins as the last', async () => {
+  const page = await open({ to: '/experiments/new' });
+  const form = await filled(page);
+  await form.getByRole('button', { name: 'Add a variant' }).focus();
+  await page.keyboard.press('Enter');
+  const third = form.getByRole('group', { name: 'Variant 3' });
+  await third.waitFor();
+  await page.keyboard.type('v3');
+  expect(await third.getByLabel('Name').inputValue()).toBe('v3');
+  expect(await third.getByLabel('Prompt').inputValue()).toBe('{{input}}');
+  await third.getByRole('button', { name: 'Remove variant 3' }).focus();
+  await page.keyboard.press('Space');
+  await third.waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Add a variant');
+});
+
+test('the fields become JSON that takes all that an experiment can have', async () => {
+  const page = await open({ to: '/experiments/new' });
+  const form = await filled(page);
+  const parameters = form.getByRole('group', { name: 'Variant 1' }).getByLabel('Parameters');
+  await parameters.fill('hot');
+  await form.getByLabel('Written as').selectOption('json');
+  await page.getByRole('alert').getByText('Parameters of variant “v1” must be JSON').waitFor();
+  await parameters.fill('');
+  await form.getByLabel('Written as').selectOption('json');
+  const json = form.getByLabel('The experiment, as JSON');
+  const written = JSON.parse(await json.inputValue());
+  expect(written).toMatchObject({ variants: [{ name: 'v1' }, { name: 'v2' }], repeats: 1 });
+  await json.fill('{');
+  await form.getByRole('button', { name: 'Show the cost' }).click();
+  await page.getByRole('alert').getByText('The experiment must be JSON').waitFor();
+  await json.fill(JSON.stringify({ ...written, repeats: 3 }));
+  await form.getByRole('button', { name: 'Show the cost' }).click();
+  await page.getByRole('region', { name: 'Cost' }).getByText('12 answers').waitFor();
+});
+
+test('the form fits a phone in the dark', async () => {
+  const page = await open({ to: '/experiments/new', width: 390, colorScheme: 'dark' });
+  const form = await filled(page);
+  await form.getByRole('button', { name: 'Show the cost' }).click();
+  await page.getByRole('region', { name: 'Cost' }).waitFor();
   expect(await violationsOn(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });

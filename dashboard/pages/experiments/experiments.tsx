@@ -7,7 +7,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { count, usd } from '../../parts/numbers.ts';
 import { pathTo } from '../../router/match.ts';
-import { session } from '../../session/session.ts';
+import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 
 const lists = keep<ReturnType<typeof createPagedList<Experiment>>>(1);
@@ -66,10 +66,18 @@ export default function Experiments() {
   return (
     <section class="page">
       <h1>Experiments</h1>
+      {may('score') && (
+        <p>
+          <a class="button primary" href="/experiments/new">
+            New experiment
+          </a>
+        </p>
+      )}
       {isComplete && rows.length === 0 ? (
         <p class="muted">
-          This project has no experiments yet. <code>assay experiment run prompts.yaml</code> runs
-          one.
+          This project has no experiments yet. An experiment asks every variant of a prompt or model
+          for answers to the same samples, and compares them.{' '}
+          <code>assay experiment run prompts.yaml</code> runs one from a file.
         </p>
       ) : (
         <Grid

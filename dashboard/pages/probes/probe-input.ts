@@ -1,10 +1,7 @@
-import type { ProbeInput, Sample } from '@assay/sdk';
+import type { ProbeInput } from '@assay/sdk';
+import { FormFault } from '../../parts/form-fault.ts';
+import { samplesOf } from '../../parts/pasted-samples.ts';
 import { KINDS } from './kinds.ts';
-
-/** Something in the form that is no request yet. */
-export class FormFault extends Error {
-  override readonly name = 'FormFault';
-}
 
 /**
  * What the form says, as the API has it; the API checks the rest.
@@ -42,22 +39,6 @@ function numbers(text: (name: string) => string, names: readonly string[]) {
   return Object.fromEntries(
     names.flatMap((name) => (text(name) === '' ? [] : [[name, Number(text(name))]])),
   );
-}
-
-/** JSON, one sample a line; a line that does not begin with a brace is an input. */
-function samplesOf(text: string): Sample[] {
-  return text.split('\n').flatMap((line, i): Sample[] => {
-    const given = line.trim();
-    if (given === '') return [];
-    if (!given.startsWith('{')) return [{ input: given }];
-    try {
-      return [JSON.parse(given)];
-    } catch {
-      throw new FormFault(
-        `Line ${i + 1} of the samples is not JSON. Fix it, or write the question alone.`,
-      );
-    }
-  });
 }
 
 function objectOf(text: string): Partial<ProbeInput> {

@@ -2,6 +2,7 @@ import type { Schedule } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { Names, namesOf } from '../../parts/names.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { session } from '../../session/session.ts';
 import {
@@ -233,18 +234,4 @@ function OverDataset({ fields, onChange }: RunsProps) {
       <Names id="schedule-suites" names={suites} />
     </>
   );
-}
-
-function Names({ id, names }: { id: string; names: readonly string[] }) {
-  return (
-    <datalist id={id}>
-      {names.map((name) => (
-        <option key={name} value={name} />
-      ))}
-    </datalist>
-  );
-}
-
-function namesOf(items: readonly { name: string }[]): string[] {
-  return items.map(({ name }) => name);
 }
