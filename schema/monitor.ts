@@ -293,6 +293,10 @@ const attributionShape = {
   awaited: z.int().describe('Anchors that are to be judged before it is decided.'),
   judge: interval.nullable().describe("How far the judge's scores moved on the anchors, at 98%."),
   application: interval.nullable().describe('How far the stream moved beyond that, at 98%.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('Why nobody is blamed if it is `undecided`, and what to do; null otherwise.'),
 };
 
 const Attribution: z.ZodType<contract.MonitorAttribution> = z

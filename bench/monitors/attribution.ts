@@ -20,6 +20,8 @@ export interface Density {
   anchors: number;
   /** How often the judge scored each for its reference: once for verdicts that are frozen. */
   draws: number;
+  /** Between which values of the stream the references and the baseline are judged: before them, unless given. */
+  learned?: { from: number; until: number };
 }
 
 export interface Attributed {
@@ -35,7 +37,7 @@ const GOOD = 0.85;
 /** An answer's verdict is another in so many repeats, whatever it is. */
 const FLIPS = 0.03;
 const BASELINE = 500;
-const CHANGE_AT = 1_000;
+export const CHANGE_AT = 1_000;
 const VALUES_AFTER = 4_000;
 const SMALLEST = 0.05;
 const RUN_LENGTH = 50_000;
@@ -61,14 +63,17 @@ export function liveThrough(kind: WorldKind, density: Density, seed: number): At
     const score = isAfter ? judge.after(kind.harsher) : judge.before;
     take(stream, score(answer(GOOD + (isAfter ? kind.application : 0))), t);
     streamCalls += 1;
-    const isMoving = stream.isAlarm || anchors.watch.isAlarm;
+    anchors.learnUntil(t, score);
+    const { watch } = anchors;
+    if (watch === undefined) continue;
+    const isMoving = stream.isAlarm || watch.isAlarm;
     // Once something has moved, each anchor is judged once at once.
     const isAwaited = isMoving && awaited > 0;
     if (isAwaited || t % density.every === 0) anchors.judgeNext(score, t);
     if (!isMoving || (!isAwaited && t % LOOK_EVERY > 0)) continue;
     firstAlarm ??= t;
     const found = whoMoved(
-      { stream: watched(stream), anchors: watched(anchors.watch) },
+      { stream: watched(stream, -1), anchors: watched(watch, anchors.learnedAt) },
       density.anchors,
     );
     awaited = found.awaited;
@@ -102,38 +107,55 @@ function judgeOf(random: Random) {
   };
 }
 
+/** The anchors of a world: first their references and baseline, turn by turn, then their watch. */
 function anchorsOf(
   judge: ReturnType<typeof judgeOf>,
-  { anchors, every, draws: times }: Density,
+  { anchors, every, draws, learned = { from: -1, until: -1 } }: Density,
   random: Random,
 ) {
-  const items = Array.from({ length: anchors }, () => {
-    const answer = { isGood: random() < GOOD, doubt: random() };
-    const draws = Array.from({ length: times }, () => judge.before(answer));
-    return { answer, reference: draws.reduce((sum, draw) => sum + draw, 0) / times };
-  });
+  const items = Array.from({ length: anchors }, () => ({
+    answer: { isGood: random() < GOOD, doubt: random() },
+    reference: 0,
+  }));
+  const turns = (draws + 1) * anchors;
+  const gaps: number[] = [];
   const gapOf = ({ answer, reference }: (typeof items)[number], score: Scoring) =>
     anchorGap(score(answer), reference);
-  const watch = startWatch(
-    items.map((item) => gapOf(item, judge.before)),
-    { targetRunLength: Math.max(2, RUN_LENGTH / every), smallestEffect: SMALLEST / 2 },
-  );
-  let next = randomIndex(random, anchors);
-  let calls = 0;
-  return {
-    watch,
+  let [turn, next, calls] = [0, randomIndex(random, anchors), 0];
+
+  function learn(score: Scoring): void {
+    const item = items[turn % anchors];
+    if (item === undefined) return;
+    if (turn < draws * anchors) item.reference += score(item.answer) / draws;
+    else gaps.push(gapOf(item, score));
+    turn += 1;
+  }
+  const world = {
+    watch: undefined as Watch | undefined,
+    learnedAt: learned.until,
     calls: () => calls,
-    judgeNext: (score: Scoring, atMs: number) => {
+    /** Judges what is due by then of the references and of the baseline. */
+    learnUntil(t: number, score: Scoring): void {
+      if (world.watch !== undefined || t < learned.from) return;
+      const share = t >= learned.until ? 1 : (t - learned.from) / (learned.until - learned.from);
+      while (turn < share * turns) learn(score);
+      if (turn < turns) return;
+      const options = { targetRunLength: Math.max(2, RUN_LENGTH / every) };
+      world.watch = startWatch(gaps, { ...options, smallestEffect: SMALLEST / 2 });
+    },
+    judgeNext(score: Scoring, atMs: number): void {
       const item = items[next % anchors];
-      if (item !== undefined) take(watch, gapOf(item, score), atMs);
+      if (item !== undefined && world.watch) take(world.watch, gapOf(item, score), atMs);
       next += 1;
       calls += 1;
     },
   };
+  world.learnUntil(-1, judge.before);
+  return world;
 }
 
-function watched(watch: Watch): WatchedStream {
-  return { ...watch, power: watch.plan.power };
+function watched(watch: Watch, baselineMs: number): WatchedStream {
+  return { ...watch, power: watch.plan.power, baselineMs };
 }
 
 export const KINDS: readonly WorldKind[] = [

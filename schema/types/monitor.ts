@@ -158,6 +158,8 @@ export interface MonitorAttribution {
   judge: MonitorInterval | null;
   /** How far the stream moved beyond that. */
   application: MonitorInterval | null;
+  /** Why nobody is blamed where it is `undecided`, and what to do; null otherwise. */
+  reason: string | null;
 }
 
 /** What the anchors of a monitor say. */

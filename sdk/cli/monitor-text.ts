@@ -58,11 +58,12 @@ function anchorsText({ dataset, anchors, status, lacks, judged, share, fault }: 
   return parts.join(', ');
 }
 
-function movedText({ moved, awaited, judge, application }: AnchorState): string {
+function movedText({ moved, awaited, judge, application, reason }: AnchorState): string {
   const parts = [
     awaited === 0 ? moved : `${moved}, ${counted(awaited, 'anchor')} awaited`,
     ...(judge === null ? [] : [`judge ${intervalText(judge)}`]),
     ...(application === null ? [] : [`application ${intervalText(application)}`]),
+    ...(reason === null || awaited > 0 ? [] : [oneLine(reason, 240)]),
   ];
   return parts.join('; ');
 }

@@ -16,7 +16,7 @@ const state: MonitorState = {
   anchors: {
     ...{ dataset: 'support@2', anchors: 200, status: 'alarm', lacks: 0, judged: 820, failed: 2 },
     ...{ costUsd: 0.4, share: 0.05, evidence: 1, lastAt: null, fault: null },
-    ...{ moved: 'judge', awaited: 0 },
+    ...{ moved: 'judge', awaited: 0, reason: null },
     judge: { value: -0.2, low: -0.26, high: -0.14 },
     application: { value: 0, low: -0.04, high: 0.04 },
   },

@@ -125,8 +125,15 @@ function Figures({ state }: { state: MonitorReport['state'] }) {
             {anchors.awaited > 0
               ? `${count(anchors.awaited)} anchors are awaited`
               : `as ${count(anchors.anchors)} ${anchors.dataset === null ? 'frozen verdicts' : 'anchors'} say`}
-            {anchors.fault !== null && <br />}
-            {anchors.fault}
+            {[anchors.fault, anchors.awaited > 0 ? null : anchors.reason].map(
+              (said) =>
+                said !== null && (
+                  <>
+                    <br />
+                    {said}
+                  </>
+                ),
+            )}
           </dd>
         </div>
       )}

@@ -33,7 +33,7 @@ const monitor: MonitorReport = {
     anchors: {
       ...{ dataset: 'support@2', anchors: 200, status: 'watching', lacks: 0, judged: 820 },
       ...{ failed: 0, costUsd: 0.4, share: 0.05, evidence: 0.1, lastAt: time(49), fault: null },
-      ...{ moved: 'application', awaited: 0 },
+      ...{ moved: 'application', awaited: 0, reason: null },
       judge: { value: 0, low: -0.02, high: 0.02 },
       application: { value: -0.2, low: -0.26, high: -0.14 },
     },

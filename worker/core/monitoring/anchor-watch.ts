@@ -1,6 +1,6 @@
 import { LIMITS } from '@assay/schema/limits.ts';
 import type { AnchorState, MonitorAttribution } from '@assay/schema/types.ts';
-import { anchorGap } from '../statistics/drift/attribution.ts';
+import { AWAITED, anchorGap } from '../statistics/drift/attribution.ts';
 import { addToHistory, type History } from '../statistics/drift/history.ts';
 import { NO_VALUES } from '../statistics/drift/totals.ts';
 import { type WatchedStream, whoMoved } from '../statistics/drift/who-moved.ts';
@@ -42,8 +42,8 @@ export interface SavedAnchors {
   /** How often in a row nothing could be judged, and until when others are at it. */
   tries: number;
   leaseUntilMs: number;
-  /** Whether the stream had moved before it was known how far the judge is off: they cannot tell why. */
-  isLate?: boolean;
+  /** When the baselines were complete; null of the stream if that was before the anchors. */
+  learnedMs: { gaps: number; stream: number | null };
   /** Whether other verdicts are to be frozen. */
   isStale?: boolean;
 }
@@ -87,6 +87,7 @@ export function startAnchors(
     run: createRun(gapDefinition(definition, anchors.length)).save(),
     ...{ gaps: [], scores: [], fromCount: 0, extra: 0, isAsked: false },
     ...{ lastMs: null, fault: null, tries: 0, leaseUntilMs: 0 },
+    learnedMs: { gaps: 0, stream: null },
   };
 }
 
@@ -186,8 +187,13 @@ function takeGap(
   const gaps = isWatched ? addToHistory(saved.gaps, gap, atMs) : saved.gaps;
   const change = run.take(gap, gaps.length === 0 ? 0 : countOf(gaps));
   if (change?.kind === 'alarm') run.moved(meanOf(gaps));
-  const after = { ...saved, run: run.save(), gaps: change?.kind === 'recovered' ? [] : gaps };
-  return { saved: after, change };
+  const learnedMs =
+    change?.kind === 'learned' ? { ...saved.learnedMs, gaps: atMs } : saved.learnedMs;
+  const after = { ...saved, run: run.save(), learnedMs };
+  return {
+    saved: change?.kind === 'recovered' ? { ...after, gaps: [] } : { ...after, gaps },
+    change,
+  };
 }
 
 function countOf(history: History): number {
@@ -222,17 +228,15 @@ export function noteScore(
   { atMs, change }: { atMs: number; change: RunChange | undefined },
 ): SavedAnchors {
   if (change?.kind === 'learned' || change?.kind === 'recovered') {
-    return { ...saved, scores: [], isAsked: false, isLate: false };
+    return watchedAnew(saved, atMs);
   }
   return { ...saved, scores: addToHistory(saved.scores, value, atMs) };
 }
 
-/**
- * Notes that the gap's baseline is learned. If the stream moved before, a judge that moved with it is part
- * of that baseline, and must not look like one that did not move.
- */
-export function noteLearned(saved: SavedAnchors, stream: SavedRun): SavedAnchors {
-  return { ...saved, isLate: stream.status === 'alarm' };
+/** From then on the stream is watched, and was as its baseline says. */
+function watchedAnew(saved: SavedAnchors, atMs: number): SavedAnchors {
+  const learnedMs = { ...saved.learnedMs, stream: atMs };
+  return { ...saved, scores: [], isAsked: false, learnedMs };
 }
 
 /** Once something has moved, all anchors are judged once, as fast as they can be. */
@@ -248,7 +252,7 @@ export function askAll(saved: SavedAnchors): SavedAnchors {
 export function restartAnchors(
   saved: SavedAnchors,
   definition: MonitorDefinition,
-  which: 'keep' | 'learn',
+  { which, nowMs }: { which: 'keep' | 'learn'; nowMs: number },
 ): SavedAnchors {
   if (which === 'learn') {
     const { key, dataset, batch = null, anchors, judged, failed, costUsd } = saved;
@@ -257,46 +261,37 @@ export function restartAnchors(
   }
   const run = runOf(definition, saved);
   if (run.status() !== 'learning') run.restart('keep', 0);
-  return {
-    ...saved,
-    run: run.save(),
-    gaps: [],
-    scores: [],
-    isAsked: false,
-    extra: 0,
-    isLate: false,
-  };
+  return { ...watchedAnew(saved, nowMs), run: run.save(), gaps: [], extra: 0 };
 }
 
-const NOBODY: MonitorAttribution = { moved: 'none', awaited: 0, judge: null, application: null };
+const NOBODY: MonitorAttribution = {
+  ...{ moved: 'none', awaited: 0, judge: null, application: null, reason: null },
+};
 
 /** Who moved, from the stream and the anchors. @param stream the run of the stream */
 export function attributionOf(saved: SavedAnchors, stream: SavedRun): MonitorAttribution {
-  const isLearning = saved.run.status === 'learning';
-  const isAlarm = stream.status === 'alarm';
-  if (isLearning)
-    return isAlarm ? { ...NOBODY, moved: 'undecided', awaited: leftOf(saved) } : NOBODY;
-  if (isLate(saved, stream)) return { ...NOBODY, moved: 'undecided' };
+  if (saved.run.status === 'learning') {
+    return stream.status === 'alarm'
+      ? { ...NOBODY, moved: 'undecided', awaited: leftOf(saved), reason: AWAITED }
+      : NOBODY;
+  }
+  const { gaps, stream: streamMs } = saved.learnedMs;
   return whoMoved(
     {
-      stream: watchedStream(stream, saved.scores),
-      anchors: watchedStream(saved.run, saved.gaps),
+      stream: watchedStream(stream, saved.scores, streamMs ?? Number.NEGATIVE_INFINITY),
+      anchors: watchedStream(saved.run, saved.gaps, gaps),
     },
     leftOf(saved),
   );
 }
 
-/** What the judge does from then on is known all the same. */
-function isLate({ isLate = false, run }: SavedAnchors, stream: SavedRun): boolean {
-  return isLate && stream.status === 'alarm' && run.status !== 'alarm';
-}
-
-const LATE =
-  'The alarm was raised before the anchors had been judged, so they cannot say who moved. They can from the end of the alarm on: once scores are as they should be, reset the monitor.';
-
-function watchedStream({ status, plan, baseline }: SavedRun, history: History): WatchedStream {
+function watchedStream(
+  { status, plan, baseline }: SavedRun,
+  history: History,
+  baselineMs: number,
+): WatchedStream {
   return {
-    ...{ isAlarm: status === 'alarm', history, power: plan?.power ?? 1 },
+    ...{ isAlarm: status === 'alarm', history, power: plan?.power ?? 1, baselineMs },
     baseline: plan === null ? NO_VALUES : baseline,
   };
 }
@@ -314,7 +309,7 @@ export function anchorState(
   const isLearning = run.status() === 'learning';
   return {
     ...{ dataset, anchors: left, judged, failed, costUsd },
-    fault: saved.fault ?? fewLeft(saved, left) ?? (isLate(saved, stream) ? LATE : null),
+    fault: saved.fault ?? fewLeft(saved, left),
     status: references > 0 ? 'references' : isLearning ? 'baseline' : statusOf(run.status()),
     lacks: isLearning ? references + run.lacks() : 0,
     share: judged + counted === 0 ? null : judged / (judged + counted),

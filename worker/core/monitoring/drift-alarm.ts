@@ -1,9 +1,4 @@
-import type {
-  AlarmCause,
-  MonitorAlarm,
-  MonitorAttribution,
-  MonitorMean,
-} from '@assay/schema/types.ts';
+import type { AlarmCause, MonitorAlarm, MonitorMean } from '@assay/schema/types.ts';
 import { findChange } from '../statistics/drift/change-point.ts';
 import type { Totals } from '../statistics/drift/totals.ts';
 import { meanInterval } from '../statistics/intervals.ts';
@@ -38,8 +33,6 @@ export interface AlarmTerms {
   /** Place of the value that raised it. */
   place: number;
   nowMs: number;
-  /** Who moved, as anchors say. */
-  attribution?: MonitorAttribution | null;
 }
 
 const EXAMPLES = 5;
@@ -52,7 +45,7 @@ const EXAMPLES = 5;
 export function driftAlarm(
   drift: DetectedDrift,
   values: readonly AlarmValue[],
-  { id, definition, place, nowMs, attribution = null }: AlarmTerms,
+  { id, definition, place, nowMs }: AlarmTerms,
 ): MonitorAlarm {
   const { direction, baseline } = drift;
   const change = changeOf(drift, values);
@@ -74,7 +67,7 @@ export function driftAlarm(
     sinceLatest: change === null ? null : new Date(change.latestMs).toISOString(),
     ...{ at: place, changeAt: after[0]?.place ?? null, direction },
     ...{ before: baseline, after: now, effect, threshold: null },
-    ...{ attribution, causes },
+    ...{ attribution: null, causes },
     examples: examplesOf(after, direction, causes),
     ...{ overAt: null, acknowledgedAt: null, acknowledgedBy: null },
   };

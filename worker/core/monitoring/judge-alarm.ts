@@ -6,7 +6,7 @@ import { type AlarmTerms, subjectOf } from './drift-alarm.ts';
 /** The alarm of a judge that has moved on the anchors. */
 export function judgeAlarm(
   saved: SavedAnchors,
-  { id, definition, place, nowMs, attribution = null }: AlarmTerms,
+  { id, definition, place, nowMs }: AlarmTerms,
 ): MonitorAlarm {
   const { plan, baseline } = saved.run;
   const change = findChange(saved.gaps, { baseline, power: plan?.power ?? 1 });
@@ -29,7 +29,7 @@ export function judgeAlarm(
     ...{ at: place, changeAt: null },
     direction: effect === null ? null : effect.value < 0 ? 'decrease' : 'increase',
     ...{ before: null, after: null, effect, threshold: null },
-    ...{ attribution, causes: [], examples: [] },
+    ...{ attribution: null, causes: [], examples: [] },
     ...{ overAt: null, acknowledgedAt: null, acknowledgedBy: null },
   };
 }
@@ -55,11 +55,17 @@ const SENTENCES: Record<WhoMoved, string> = {
   undecided: '',
 };
 
+function sentenceOf({ moved, reason }: MonitorAttribution): string {
+  return moved === 'undecided' && reason !== null
+    ? ` Who moved is undecided. ${reason}`
+    : SENTENCES[moved];
+}
+
 /** The alarm with who moved, as the anchors say now; the same one if nothing else is known. */
 export function attributed(alarm: MonitorAlarm, attribution: MonitorAttribution): MonitorAlarm {
-  const before = alarm.attribution?.moved ?? null;
-  if (before === attribution.moved) return alarm;
-  const said = before === null ? '' : SENTENCES[before];
+  const before = alarm.attribution;
+  if (before?.moved === attribution.moved && before.reason === attribution.reason) return alarm;
+  const said = before === null ? '' : sentenceOf(before);
   const summary = said === '' ? alarm.summary : alarm.summary.replace(said, '');
-  return { ...alarm, attribution, summary: `${summary}${SENTENCES[attribution.moved]}` };
+  return { ...alarm, attribution, summary: `${summary}${sentenceOf(attribution)}` };
 }

@@ -143,11 +143,33 @@ test('a judge that moved before its anchors were judged is not taken for the app
   await minutes(12, 0.5);
   expect(await anchors()).toMatchObject({
     ...{ status: 'watching', moved: 'undecided', awaited: 0 },
-    fault: expect.stringContaining('before the anchors had been judged'),
+    fault: null,
+    reason: expect.stringContaining('before the anchors had been judged'),
   });
   await callJson('/v1/monitors/answers/reset', { key, body: { baseline: 'keep' } });
-  expect(await anchors()).toMatchObject({ moved: 'none', fault: null });
+  expect(await anchors()).toMatchObject({ moved: 'none', reason: null });
   // The schedule of other tests would go on with it.
+  await call('/v1/monitors/answers', { key, method: 'DELETE' });
+});
+
+test('a judge that moved while its anchors were first judged is not taken for the application', async () => {
+  const { is, key, monitor, anchors, minutes } = await createWorld(80);
+  await monitor({}, { baseline: { mean: 0.9 }, targetRunLength: 1_000_000 });
+  is.harsh = true;
+  // Too little for an alarm, which is raised once the anchors are known.
+  await minutes(1, 0.8);
+  expect(await anchors()).toMatchObject({ status: 'watching', moved: 'none' });
+  await minutes(12, 0.5);
+  expect(await anchors()).toMatchObject({
+    ...{ status: 'watching', moved: 'undecided', awaited: 0, judge: null },
+    reason: expect.stringContaining('before the anchors had been judged'),
+  });
+  const alarms = await callJson<{ items: { summary: string }[] }>('/v1/monitors/answers/alarms', {
+    key,
+  });
+  expect(alarms.items.map(({ summary }) => summary)).toEqual([
+    expect.stringContaining('Who moved is undecided. The change may have begun before'),
+  ]);
   await call('/v1/monitors/answers', { key, method: 'DELETE' });
 });
 

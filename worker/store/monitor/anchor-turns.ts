@@ -6,7 +6,6 @@ import {
   attributionOf,
   dueTurns,
   failTurns,
-  noteLearned,
   type SavedAnchors,
   startAnchors,
   takeDraw,
@@ -79,13 +78,11 @@ export function createAnchorTurns(parts: Parts): AnchorTurns {
       now = taken.saved;
       const place = { place: counts.seen, atMs: draw.atMs };
       marks.add(noteVersions(state.known, draw.versions, place));
-      if (taken.change?.kind === 'learned') now = noteLearned(now, state.run);
       if (taken.change?.kind === 'recovered') alarms.end(JUDGE, at);
       if (taken.change?.kind !== 'alarm') continue;
       now = askAll(now);
-      const attribution = attributionOf(now, state.run);
       const terms = { id: newId('alarm', nowMs), definition, place: counts.seen, nowMs };
-      alarms.raise(judgeAlarm(now, { ...terms, attribution }), JUDGE, at);
+      alarms.raise(attributed(judgeAlarm(now, terms), attributionOf(now, state.run)), JUDGE, at);
       mark(state, { kind: 'alarm', subject: `${subjectOf(definition)}: the judge`, nowMs });
     }
     const attribution = attributionOf(now, state.run);

@@ -7,6 +7,7 @@ import {
   restartAnchors,
 } from '../../core/monitoring/anchor-watch.ts';
 import { driftAlarm, subjectOf } from '../../core/monitoring/drift-alarm.ts';
+import { attributed } from '../../core/monitoring/judge-alarm.ts';
 import { createRun } from '../../core/monitoring/run.ts';
 import { thresholdAlarm } from '../../core/monitoring/threshold-alarm.ts';
 import { thresholdState } from '../../core/monitoring/window-tally.ts';
@@ -124,10 +125,12 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
       onAlarm(current, drift) {
         const { definition, counts, origin } = current;
         const id = newId('alarm', nowMs);
-        const attribution = current.anchors ? attributionOf(current.anchors, current.run) : null;
-        const terms = { id, definition, place: counts.seen, nowMs, attribution };
+        const terms = { id, definition, place: counts.seen, nowMs };
         const alarm = driftAlarm(drift, points.since(origin + 1), terms);
-        alarms.raise(alarm, null, { isMuted: mutedBy(definition), nowMs });
+        const told = current.anchors
+          ? attributed(alarm, attributionOf(current.anchors, current.run))
+          : alarm;
+        alarms.raise(told, null, { isMuted: mutedBy(definition), nowMs });
         mark(current, { kind: 'alarm', subject: subjectOf(definition), nowMs });
         return alarm.after?.value ?? drift.baseline.value;
       },
@@ -201,7 +204,8 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
         run.restart(baseline, counts.counted);
         for (const key of [null, JUDGE]) alarms.end(key, { isMuted: mutedBy(definition), nowMs });
         mark(saved, { kind: 'reset', subject: subjectOf(definition), nowMs });
-        const anchors = saved.anchors && restartAnchors(saved.anchors, definition, baseline);
+        const anchors =
+          saved.anchors && restartAnchors(saved.anchors, definition, { which: baseline, nowMs });
         row.write({ ...saved, run: run.save(), origin: counts.counted, anchors: anchors ?? null });
         return alarms.events();
       }),

@@ -30,6 +30,7 @@ describe('attribution', () => {
       awaited: 0,
       judge: null,
       application: null,
+      reason: null,
     });
   });
 
@@ -84,7 +85,7 @@ describe('who moved', () => {
     for (let i = 0; i < count; i += 1) {
       history = addToHistory(history, value(i * everyMs), i * everyMs);
     }
-    return { isAlarm, history, baseline, power: 1 };
+    return { isAlarm, history, baseline, power: 1, baselineMs: -1 };
   };
   const pass = (share: number) => (random() < share ? 1 : 0);
 
@@ -123,13 +124,80 @@ describe('who moved', () => {
     expect(found.application?.high).toBeGreaterThan(0);
   });
 
+  test('is undecided where the change may have begun before the anchors were known', () => {
+    const stream = streamOf(1_200, {
+      value: (atMs) => pass(atMs < 6_000 ? 0.85 : 0.6),
+      isAlarm: true,
+      everyMs: 10,
+    });
+    // Judged for the first time by a judge that had moved, they say the same ever after.
+    const anchors = streamOf(300, {
+      value: () => anchorGap(pass(0.25), 0.5) * 0.1 + 0.45,
+      isAlarm: false,
+      everyMs: 40,
+    });
+    const knownAt = (baselineMs: number) =>
+      whoMoved({ stream, anchors: { ...anchors, history: [], baselineMs } }, 0);
+    const late = whoMoved(
+      {
+        stream,
+        anchors: {
+          ...anchors,
+          baselineMs: 6_500,
+          history: anchors.history.filter(({ startMs }) => startMs > 6_500),
+        },
+      },
+      50,
+    );
+    expect(late).toMatchObject({ moved: 'undecided', awaited: 0, judge: null });
+    expect(late.reason).toContain('before the anchors had been judged');
+    expect(knownAt(0).reason).toContain('before the anchors had been judged');
+    expect(whoMoved({ stream, anchors }, 100)).toMatchObject({
+      moved: 'application',
+      reason: null,
+    });
+  });
+
+  test('is undecided where the stream was no other from its first value on, and nothing says since when', () => {
+    const anchors = streamOf(300, {
+      value: () => anchorGap(pass(0.5), 0.5) * 0.1 + 0.45,
+      isAlarm: false,
+      everyMs: 40,
+    });
+    const fallen = streamOf(1_200, { value: () => pass(0.6), isAlarm: true, everyMs: 10 });
+    const baseline = streamOf(1, { value: () => pass(0.9), isAlarm: false, everyMs: 1 }).baseline;
+    const moved = (baselineMs: number) =>
+      whoMoved({ stream: { ...fallen, baseline, baselineMs }, anchors }, 100).moved;
+    expect(moved(Number.NEGATIVE_INFINITY)).toBe('undecided');
+    expect(moved(0)).toBe('application');
+  });
+
+  test('is undecided where the judge moved before the stream was known', () => {
+    const stream = streamOf(1_200, { value: () => pass(0.7), isAlarm: false, everyMs: 10 });
+    const anchors = streamOf(600, {
+      value: (atMs) => anchorGap(pass(atMs < 6_000 ? 0.85 : 0.6), 0.85),
+      isAlarm: true,
+      everyMs: 20,
+    });
+    const late = {
+      ...stream,
+      baselineMs: 8_000,
+      history: stream.history.filter(({ startMs }) => startMs > 8_000),
+    };
+    const found = whoMoved({ stream: late, anchors }, 100);
+    expect(found).toMatchObject({ moved: 'undecided', application: null });
+    expect(found.reason).toContain('before the baseline of the stream');
+  });
+
   test('is nobody without an alarm, and undecided before the first anchor', () => {
     const stream = streamOf(400, {
       value: (atMs) => pass(atMs < 2_000 ? 0.9 : 0.5),
       isAlarm: true,
       everyMs: 10,
     });
-    const anchors: WatchedStream = { isAlarm: false, history: [], baseline: NO_VALUES, power: 1 };
+    const anchors: WatchedStream = {
+      ...{ isAlarm: false, history: [], baseline: NO_VALUES, power: 1, baselineMs: -1 },
+    };
     expect(whoMoved({ stream, anchors }, 50)).toMatchObject({ moved: 'undecided', awaited: 50 });
     const quiet = { ...stream, isAlarm: false };
     expect(whoMoved({ stream: quiet, anchors }, 50).moved).toBe('none');

@@ -10,8 +10,11 @@ export interface Attribution {
   judge: Estimate | null;
   /** How far the stream moved beyond that: what the application did. */
   application: Estimate | null;
+  /** Why it is `undecided`, and what to do; null otherwise. */
+  reason: string | null;
 }
 
+/** Shifts are null where nothing is known of before the change. */
 export interface Movements {
   stream: { isAlarm: boolean; shift: Estimate | null };
   /** In scores, since the same change, with how many anchors were judged since. */
@@ -47,16 +50,30 @@ export function gapAsScores({ value, low, high }: Estimate): Estimate {
  */
 export function attribute({ stream, anchors }: Movements, guard: number): Attribution {
   if (!stream.isAlarm && !anchors.isAlarm) {
-    return { moved: 'none', awaited: 0, judge: null, application: null };
+    return { moved: 'none', awaited: 0, judge: null, application: null, reason: null };
   }
   const awaited = Math.max(0, guard - anchors.count);
   const judge = anchors.shift;
   const application = stream.shift && judge && less(stream.shift, judge);
-  if (awaited > 0 || !stream.shift || !judge || !application) {
-    return { moved: 'undecided', awaited, judge, application };
-  }
-  return { moved: movedOf(judge, application), awaited, judge, application };
+  const undecided = (reason: string): Attribution => ({
+    ...{ moved: 'undecided', awaited, judge, application, reason },
+  });
+  if (awaited > 0) return undecided(AWAITED);
+  if (!judge) return undecided(LATE_ANCHORS);
+  if (!stream.shift || !application) return undecided(LATE_STREAM);
+  const moved = movedOf(judge, application);
+  if (moved === 'undecided') return undecided(TOO_WIDE);
+  return { moved, awaited, judge, application, reason: null };
 }
+
+/** The reasons of `undecided`. */
+export const AWAITED = 'Anchors are still being judged.';
+const LATE_ANCHORS =
+  'The change may have begun before the anchors had been judged, so nothing says how the judge was before it. Once scores are as they should be, reset the monitor: later changes can be told apart.';
+const LATE_STREAM =
+  'The judge may have moved before the baseline of the stream was known, so nothing says how the stream was before it. Reset the monitor with `baseline: "learn"` once all is well.';
+const TOO_WIDE =
+  'How far judge and application moved is not known closely enough. More values may tell, and more anchors would tell sooner.';
 
 function movedOf(judge: Estimate, application: Estimate): Attribution['moved'] {
   const [judgeMoved, applicationMoved] = [isNotZero(judge), isNotZero(application)];

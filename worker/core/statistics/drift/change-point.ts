@@ -11,6 +11,8 @@ export interface Change {
   /** The change lies between these with the coverage asked for. */
   earliest: Place;
   latest: Place;
+  /** Whether the window reaches the start of the stream: the change may have begun before it. */
+  isOpen: boolean;
   before: { mean: number; count: number };
   after: { mean: number; count: number };
   /** The mean after the change less that before it. */
@@ -78,6 +80,7 @@ export function findChange(history: History, options: ChangeOptions = {}): Chang
     // A change within a block shows at its start or at that of the next.
     earliest: placeOf((splits[first - 1] ?? splits[first] ?? best).block),
     latest: placeOf((splits[last + 1] ?? splits[last] ?? best).block),
+    isOpen: first === 0,
     before: { mean: meanOf(best.before), count: best.before.count },
     after: { mean: meanOf(best.after), count: best.after.count },
     effect: effectOf(splits, shares, coverage),

@@ -1,7 +1,7 @@
 import { normalCritical } from '../distributions/normal.ts';
 import { type Estimate, estimateWithin } from '../estimate.ts';
 import type { History } from './history.ts';
-import { cautiousVariance, meanOf, minus, NO_VALUES, plus, type Totals } from './totals.ts';
+import { cautiousVariance, meanOf, NO_VALUES, plus, type Totals } from './totals.ts';
 
 /** How far the mean has moved since a moment that was not chosen by these values. */
 export interface Shift {
@@ -15,16 +15,18 @@ export interface Shift {
  *
  * @param baseline values from before the stream
  * @param sinceMs a block of the history counts as later if it began then or later
+ * @param beforeMs a block counts as earlier if it ended before then; `sinceMs` unless given
  * @param power how much less dependent values say, from the detector's plan
  * @returns null if there is nothing before or nothing since
  */
 export function shiftSince(
   history: History,
-  { baseline = NO_VALUES, sinceMs, coverage = 0.95, power = 1 }: ShiftOptions,
+  { baseline = NO_VALUES, sinceMs, beforeMs = sinceMs, coverage = 0.95, power = 1 }: ShiftOptions,
 ): Shift | null {
-  const all = history.reduce<Totals>(plus, NO_VALUES);
   const after = history.filter(({ startMs }) => startMs >= sinceMs).reduce<Totals>(plus, NO_VALUES);
-  const before = plus(baseline, minus(all, after));
+  const before = history
+    .filter((_, i) => (history[i + 1]?.startMs ?? Number.POSITIVE_INFINITY) <= beforeMs)
+    .reduce<Totals>(plus, baseline);
   if (before.count === 0 || after.count === 0) return null;
   const squared = [before, after].reduce(
     (sum, side) => sum + cautiousVariance(side) / side.count,
@@ -40,6 +42,7 @@ export function shiftSince(
 interface ShiftOptions {
   baseline?: Totals;
   sinceMs: number;
+  beforeMs?: number;
   coverage?: number;
   power?: number;
 }

@@ -2,7 +2,7 @@ import { type Attribution, attribute, gapAsScores } from './attribution.ts';
 import { findChange } from './change-point.ts';
 import type { History } from './history.ts';
 import { shiftSince } from './shift-since.ts';
-import type { Totals } from './totals.ts';
+import { NO_VALUES, type Totals } from './totals.ts';
 
 /** A stream as its detector left it. */
 export interface WatchedStream {
@@ -10,6 +10,8 @@ export interface WatchedStream {
   isAlarm: boolean;
   history: History;
   baseline: Totals;
+  /** When the last of the baseline was seen: −∞ if long ago. Of a change before it, it says nothing. */
+  baselineMs: number;
   /** From the detector's plan. */
   power: number;
 }
@@ -20,7 +22,7 @@ const COVERAGE = 0.98;
 /**
  * Says who moved, from a stream of scores and the stream of gaps on the anchors. The one that raised the
  * alarm, the scores if both did, says since when; its own move allows for that choice. The other one's is
- * the difference of its means since then.
+ * the difference of its means since then and before the change can have begun.
  *
  * @param anchors the gaps, as `anchorGap` makes them, timed by the same clock
  * @param guard how many anchors to judge after a change before deciding
@@ -34,7 +36,13 @@ export function whoMoved(
     ? findChange(leader.history, { ...leader, coverage: COVERAGE })
     : null;
   const sinceMs = change?.at.startMs ?? Number.POSITIVE_INFINITY;
-  const followed = shiftSince(follower.history, { ...follower, sinceMs, coverage: COVERAGE });
+  const earliestMs = change?.isOpen ? leader.baselineMs : (change?.earliest.startMs ?? sinceMs);
+  const followed = shiftSince(follower.history, {
+    ...follower,
+    // Part of the change may be in a baseline that was not complete by then.
+    baseline: follower.baselineMs <= earliestMs ? follower.baseline : NO_VALUES,
+    ...{ sinceMs, beforeMs: earliestMs, coverage: COVERAGE },
+  });
   const [own, other] = [change?.effect ?? null, followed?.effect ?? null];
   const [scores, gaps] = leader === stream ? [own, other] : [other, own];
   const judged = anchors.history.reduce(
