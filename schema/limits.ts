@@ -125,6 +125,8 @@ export const LIMITS = {
   exportedVerdicts: 1_000,
   /** Rules of a project for live traces. */
   traceRules: 50,
+  /** Attributes that the filter of a rule tests. */
+  filterAttributes: 50,
   /** Monitors of a project. */
   monitors: 100,
   /** Thresholds of a monitor. */

@@ -17,6 +17,9 @@ const Filter: z.ZodType<contract.TraceFilter> = z
   .strictObject({
     attributes: z
       .record(nameField, PipelineTest)
+      .refine((tests) => Object.keys(tests).length <= LIMITS.filterAttributes, {
+        message: `must have at most ${LIMITS.filterAttributes} attributes`,
+      })
       .exactOptional()
       .describe('Attributes of the span or its resource, such as `service.name`.'),
     models: z

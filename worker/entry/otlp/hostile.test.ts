@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import type { StoredVerdict } from '@assay/schema/types.ts';
+import type { StoredVerdict, TraceRuleActivity, TraceRulePreview } from '@assay/schema/types.ts';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { expect, test } from 'vitest';
 import { call, callJson } from '../../testing/client.ts';
@@ -64,10 +64,88 @@ test.each([
   ['{"resourceSpans":'.repeat(20_000), 400],
   ['['.repeat(100_000), 400],
   [JSON.stringify({ resourceSpans: { length: 1e9 } }), 400],
-  [JSON.stringify({ resourceSpans: [null, 1, 'x', { scopeSpans: [{ spans: [null, 7] }] }] }), 200],
+  ['[]', 400],
+  ['null', 400],
+  [JSON.stringify({ resourceSpans: null, unknown: [1] }), 200],
+  [JSON.stringify({ resourceSpans: [null] }), 400],
+  [JSON.stringify({ resourceSpans: [1] }), 400],
+  [JSON.stringify({ resourceSpans: [['x']] }), 400],
+  [JSON.stringify({ resourceSpans: [{ resource: 'x' }] }), 400],
+  [JSON.stringify({ resourceSpans: [{ scopeSpans: [{ scope: { name: 1 } }] }] }), 400],
+  [JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [null] }] }] }), 400],
+  [JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [7] }] }] }), 400],
+  [JSON.stringify(exportWith(['x'] as never)), 400],
+  [JSON.stringify(exportWith([{ key: 'a', value: 'b' }])), 400],
+  [JSON.stringify(exportWith([{ key: 1, value: { intValue: 1 } }])), 400],
+  [JSON.stringify(exportWith([{ key: 'a', value: { arrayValue: { values: [1] } } }])), 400],
+  [
+    JSON.stringify(
+      exportWith([
+        { key: 'a', value: null },
+        { key: 'b', value: {} },
+      ]),
+    ),
+    200,
+  ],
 ])('JSON of another shape is an answer of the protocol: %#', async (body, status) => {
   const { key } = await giveKey();
   expect((await call('/otlp/v1/traces', { key, body })).status).toBe(status);
+});
+
+test('a request with an invalid part is refused as a whole, and says which field and what it must be', async () => {
+  const { key, projectId } = await giveKey();
+  await callJson('/v1/rules', { key, body: rule });
+  const { resourceSpans } = exportWith([]);
+  const body = { resourceSpans: [...resourceSpans, { scopeSpans: [{ spans: [7] }] }] };
+  const answer = await call('/otlp/v1/traces', { key, body });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({
+    code: 3,
+    message: 'Each item of `spans` must be an object.',
+  });
+  const kept = await env.DB.prepare('SELECT count(*) AS n FROM trace_parts WHERE project_id = ?1')
+    .bind(projectId)
+    .first();
+  expect(kept).toEqual({ n: 0 });
+});
+
+test('patterns that would take long on each span are refused, and those that add up on a trace stop it', async () => {
+  const { key } = await giveKey();
+  const costly = Array.from({ length: 40 }, (_, i) => `[^x]{${(i % 20) + 1}}a`).join('|');
+  const withPattern = (pattern: string) => ({
+    ...{ ...rule, name: 'costly', perMinute: 1_000 },
+    filter: { attributes: { 'app.route': { pattern } } },
+  });
+  await expect(
+    callJson('/v1/rules', { key, body: withPattern(`(?:${costly}){5}$`) }),
+  ).rejects.toThrow('Use shorter ones with fewer repeats');
+  await callJson('/v1/rules', { key, body: withPattern(`(?:${costly})$`) });
+  await callJson('/v1/rules', { key, body: rule });
+  const spans = Array.from({ length: 120 }, (_, i) => {
+    const [ofResource] = exportWith([text('app.route', 'xa'.repeat(128))]).resourceSpans;
+    const [span] = ofResource?.scopeSpans[0]?.spans ?? [];
+    return { ...span, spanId: (i + 1).toString(16).padStart(16, '0') };
+  });
+  await callJson('/otlp/v1/traces', {
+    key,
+    body: { resourceSpans: [{ scopeSpans: [{ spans }] }] },
+  });
+  await scoreDue();
+  const { minutes, fault } = await callJson<TraceRuleActivity>('/v1/rules/costly/activity', {
+    key,
+  });
+  expect(fault).toMatchObject({
+    code: 'work_limit_exceeded',
+    detail: expect.stringContaining('`filter.attributes`'),
+  });
+  expect(minutes[0]?.failed).toBeGreaterThan(60);
+  const preview = await callJson<TraceRulePreview>('/v1/rules/preview', {
+    key,
+    body: { ...withPattern(`(?:${costly})$`), name: undefined },
+  });
+  expect(preview.looked).toBeGreaterThan(20);
+  // Nobody else's rule waits for it.
+  expect((await verdictsOf(key)).every(({ metadata }) => metadata.rule === 'answers')).toBe(true);
 });
 
 test('JSON within an attribute that is nested too deeply is taken as text', async () => {

@@ -1,4 +1,5 @@
 import type { TraceRuleActivity, TraceRuleContent, TraceRulePreview } from '@assay/schema/types.ts';
+import { createWork, UNBOUNDED, WorkExceeded } from '@assay/scorers/work.ts';
 import { minuteOf, type TraceFacts, type TraceStore } from '../../store/traces.ts';
 import { isSampled, matchesFilter, positionOf, type SpanFacts } from './match-rule.ts';
 import { checkRule, getTraceRule, type TraceRuleNeeds } from './rules.ts';
@@ -26,15 +27,16 @@ export async function previewTraceRule(
     needs.traces.minutes(projectId, '', minuteOf(sinceMs)),
   ]);
   const seen = minutes.reduce((sum, { matched }) => sum + matched, 0);
-  const matches = matchesIn(facts, content);
+  const looked = testable(facts.map(knownOf), content);
+  const matches = matchesIn(looked, content);
   return {
     seen,
-    looked: facts.length,
+    looked: looked.length,
     matched: matches.length,
     estimate:
-      facts.length === 0
+      looked.length === 0
         ? 0
-        : Math.round((matches.length * Math.max(seen, facts.length)) / facts.length),
+        : Math.round((matches.length * Math.max(seen, facts.length)) / looked.length),
     examples: matches
       .slice(0, MOST_EXAMPLES)
       .map(({ traceId, spanId, name }) => ({ traceId, spanId, name })),
@@ -47,13 +49,31 @@ type Known = SpanFacts &
     spanId: string;
   };
 
+function knownOf({ traceId, spanId, facts }: TraceFacts): Known {
+  return { ...JSON.parse(facts), traceId, spanId };
+}
+
+/** Steps of work that the patterns of one preview may take. */
+const PREVIEW_STEPS = 300_000_000;
+
+/** The newest spans, as many as patterns can be matched on within the work. */
+function testable(spans: readonly Known[], { filter }: TraceRuleContent): readonly Known[] {
+  const work = createWork(PREVIEW_STEPS);
+  for (const [i, span] of spans.entries()) {
+    try {
+      matchesFilter(filter, span, work);
+    } catch (cause) {
+      if (!(cause instanceof WorkExceeded)) throw cause;
+      return spans.slice(0, i);
+    }
+  }
+  return spans;
+}
+
 /** The spans that would stand for a sample each. */
-function matchesIn(facts: readonly TraceFacts[], content: TraceRuleContent): Known[] {
-  const spans = facts.map(
-    ({ traceId, spanId, facts: text }): Known => ({ ...JSON.parse(text), traceId, spanId }),
-  );
+function matchesIn(spans: readonly Known[], content: TraceRuleContent): Known[] {
   const matching = (known: readonly Known[]) =>
-    known.filter((span) => matchesFilter(content.filter, span));
+    known.filter((span) => matchesFilter(content.filter, span, UNBOUNDED));
   if (content.level === 'model-call') {
     return matching(spans.filter(({ kind }) => kind === 'model')).filter(({ traceId }) =>
       isSampled(content, positionOf(traceId)),

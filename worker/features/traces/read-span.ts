@@ -48,7 +48,8 @@ export function readLog(log: LogRecord): LogReading | undefined {
   return { traceId: log.traceId, spanId: log.spanId, reading };
 }
 
-const MOST_CHARACTERS = 256;
+/** Of the text of an attribute that filters can test. */
+export const MOST_CHARACTERS = 256;
 const MOST_ATTRIBUTES = 128;
 
 // What was asked and answered is content, whatever its length.

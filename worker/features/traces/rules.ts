@@ -17,6 +17,7 @@ import { findPatternFaults, type PlacedPattern } from '../scoring/patterns.ts';
 import { type PlanNeeds, planScoring } from '../scoring/plan-scoring.ts';
 import { versionsIn } from '../scoring/versions.ts';
 import type { ActiveRules } from './active-rules.ts';
+import { patternSteps, SPAN_STEPS } from './match-rule.ts';
 
 export interface TraceRuleNeeds extends PlanNeeds {
   traceRules: TraceRuleStore;
@@ -149,6 +150,7 @@ export async function checkRule(
 ): Promise<TraceRuleContent> {
   const errors = findPatternFaults(patternsOf(content), createWork(LIMITS.planSteps));
   if (errors.length > 0) throw new ApiProblem('invalid_request', { errors });
+  checkCost(content);
   const { scorers, suite } = content;
   await planScoring(
     { ...(scorers && { scorers }), ...(suite !== undefined && { suite }) },
@@ -157,6 +159,15 @@ export async function checkRule(
   );
   if (scorers === undefined) return content;
   return { ...content, scorers: await expandReferences(scorers, projectId, needs) };
+}
+
+/** Patterns are matched on every span that comes. @throws ApiProblem `invalid_request` */
+function checkCost({ filter = {} }: TraceRuleContent): void {
+  const steps = patternSteps(filter);
+  if (steps <= SPAN_STEPS) return;
+  const figures = `${steps.toLocaleString('en')} steps on one span, and ${SPAN_STEPS.toLocaleString('en')} are allowed`;
+  const message = `has patterns that may take ${figures}. Use shorter ones with fewer repeats, or \`in\``;
+  throw new ApiProblem('invalid_request', { errors: [{ pointer: '/filter/attributes', message }] });
 }
 
 function patternsOf({ filter }: TraceRuleContent): PlacedPattern[] {

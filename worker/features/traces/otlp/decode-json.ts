@@ -17,36 +17,33 @@ import {
 
 /**
  * The spans of an `ExportTraceServiceRequest` in OTLP's JSON: keys in lowerCamelCase, ids in
- * hexadecimal, 64-bit integers as texts or numbers. Unknown keys are ignored.
+ * hexadecimal, 64-bit integers as texts or numbers. Unknown keys are ignored, null is as good as absent.
  *
  * @throws MalformedExport if the value is no such message
  */
 export function* spansInJson(request: JsonValue): Generator<Span | Rejected> {
-  requireObject(request);
-  for (const ofResource of listAt(request, 'resourceSpans')) {
-    const resource = attributesAt(fieldOf(ofResource, 'resource'));
-    for (const ofScope of listAt(ofResource, 'scopeSpans')) {
-      const scope = textAt(fieldOf(ofScope, 'scope'), 'name');
-      for (const span of listAt(ofScope, 'spans')) yield readSpan(span, resource, scope);
+  for (const ofResource of messagesAt(messageOf(request, 'The body'), 'resourceSpans')) {
+    const resource = attributesAt(messageAt(ofResource, 'resource'));
+    for (const ofScope of messagesAt(ofResource, 'scopeSpans')) {
+      const scope = textAt(messageAt(ofScope, 'scope'), 'name');
+      for (const span of messagesAt(ofScope, 'spans')) yield readSpan(span, resource, scope);
     }
   }
 }
 
 /** The log records of an `ExportLogsServiceRequest`, as `spansInJson`. @throws MalformedExport */
 export function* logsInJson(request: JsonValue): Generator<LogRecord | Rejected> {
-  requireObject(request);
-  for (const ofResource of listAt(request, 'resourceLogs')) {
-    for (const ofScope of listAt(ofResource, 'scopeLogs')) {
-      for (const log of listAt(ofScope, 'logRecords')) yield readLog(log);
+  for (const ofResource of messagesAt(messageOf(request, 'The body'), 'resourceLogs')) {
+    for (const ofScope of messagesAt(ofResource, 'scopeLogs')) {
+      for (const log of messagesAt(ofScope, 'logRecords')) yield readLog(log);
     }
   }
 }
 
 const STATUS_ERROR = 2;
 
-function readSpan(given: JsonValue, resource: Attributes, scope: string): Span | Rejected {
+function readSpan(given: Message, resource: Attributes, scope: string): Span | Rejected {
   const ids = idsOf(given);
-  const status = fieldOf(given, 'status');
   return (
     idFault(ids.traceId, ids.spanId) ?? {
       ...ids,
@@ -55,19 +52,19 @@ function readSpan(given: JsonValue, resource: Attributes, scope: string): Span |
       startMs: timeAt(given, 'startTimeUnixNano'),
       endMs: timeAt(given, 'endTimeUnixNano'),
       attributes: attributesAt(given),
-      events: listAt(given, 'events').map((event) => ({
+      events: messagesAt(given, 'events').map((event) => ({
         name: textAt(event, 'name'),
         timeMs: timeAt(event, 'timeUnixNano'),
         attributes: attributesAt(event),
       })),
-      isError: fieldOf(status, 'code') === STATUS_ERROR,
+      isError: messageAt(given, 'status').code === STATUS_ERROR,
       resource,
       scope,
     }
   );
 }
 
-function readLog(given: JsonValue): LogRecord | Rejected {
+function readLog(given: Message): LogRecord | Rejected {
   const ids = idsOf(given);
   return (
     idFault(ids.traceId, ids.spanId) ?? {
@@ -75,29 +72,28 @@ function readLog(given: JsonValue): LogRecord | Rejected {
       eventName: textAt(given, 'eventName'),
       timeMs: timeAt(given, 'timeUnixNano'),
       attributes: attributesAt(given),
-      body: readAny(fieldOf(given, 'body'), 0),
+      body: readAny(messageAt(given, 'body'), 0),
     }
   );
 }
 
-function idsOf(given: JsonValue): { traceId: string; spanId: string } {
+function idsOf(given: Message): { traceId: string; spanId: string } {
   return {
     traceId: textAt(given, 'traceId').toLowerCase(),
     spanId: textAt(given, 'spanId').toLowerCase(),
   };
 }
 
-function attributesAt(given: JsonValue, key = 'attributes', depth = 0): Record<string, JsonValue> {
+function attributesAt(given: Message, key = 'attributes', depth = 0): Record<string, JsonValue> {
   const attributes = emptyAttributes();
-  for (const pair of listAt(given, key)) {
-    attributes[textAt(pair, 'key')] = readAny(fieldOf(pair, 'value'), depth);
+  for (const pair of messagesAt(given, key)) {
+    attributes[textAt(pair, 'key')] = readAny(messageAt(pair, 'value'), depth);
   }
   return attributes;
 }
 
-function readAny(given: JsonValue, depth: number): JsonValue {
+function readAny(given: Message, depth: number): JsonValue {
   checkDepth(depth);
-  if (!isObject(given)) return null;
   const { stringValue, boolValue, intValue, doubleValue, bytesValue, arrayValue, kvlistValue } =
     given;
   if (typeof stringValue === 'string') return stringValue;
@@ -106,41 +102,48 @@ function readAny(given: JsonValue, depth: number): JsonValue {
   if (doubleValue !== undefined) return finiteNumber(Number(doubleValue));
   if (typeof bytesValue === 'string') return bytesValue;
   if (arrayValue !== undefined) {
-    return listAt(arrayValue, 'values').map((item) => readAny(item, depth + 1));
+    const values = messagesAt(messageAt(given, 'arrayValue'), 'values');
+    return values.map((item) => readAny(item, depth + 1));
   }
-  return kvlistValue === undefined ? null : attributesAt(kvlistValue, 'values', depth + 1);
+  if (kvlistValue === undefined) return null;
+  return attributesAt(messageAt(given, 'kvlistValue'), 'values', depth + 1);
 }
 
 function isDigits(given: JsonValue | undefined): given is string {
   return typeof given === 'string' && /^-?\d{1,20}$/.test(given);
 }
 
-function timeAt(given: JsonValue, key: string): number {
-  const value = fieldOf(given, key);
+function timeAt(given: Message, key: string): number {
+  const value = given[key] ?? null;
+  if (value === null) return 0;
   if (typeof value === 'number') return value / 1e6;
-  return isDigits(value) ? millisecondsOf(BigInt(value)) : 0;
+  if (isDigits(value)) return millisecondsOf(BigInt(value));
+  throw new MalformedExport(`\`${key}\` must be an integer, as a number or a string.`);
 }
 
-function textAt(given: JsonValue, key: string): string {
-  const value = fieldOf(given, key);
-  return typeof value === 'string' ? value : '';
+function textAt(given: Message, key: string): string {
+  const value = given[key] ?? '';
+  if (typeof value === 'string') return value;
+  throw new MalformedExport(`\`${key}\` must be a string.`);
 }
 
-function listAt(given: JsonValue, key: string): JsonValue[] {
-  const value = fieldOf(given, key);
-  if (value === null) return [];
-  if (Array.isArray(value)) return value;
-  throw new MalformedExport(`\`${key}\` must be an array.`);
+/** What a message of protobuf is in JSON. */
+type Message = { [key: string]: JsonValue };
+
+const ABSENT: Message = {};
+
+function messagesAt(given: Message, key: string): Message[] {
+  const value = given[key] ?? [];
+  if (!Array.isArray(value)) throw new MalformedExport(`\`${key}\` must be an array.`);
+  return value.map((item) => messageOf(item, `Each item of \`${key}\``));
 }
 
-function fieldOf(given: JsonValue, key: string): JsonValue {
-  return isObject(given) ? (given[key] ?? null) : null;
+function messageAt(given: Message, key: string): Message {
+  const value = given[key] ?? null;
+  return value === null ? ABSENT : messageOf(value, `\`${key}\``);
 }
 
-function requireObject(request: JsonValue): void {
-  if (!isObject(request)) throw new MalformedExport('The body must be an object.');
-}
-
-function isObject(given: JsonValue): given is { [key: string]: JsonValue } {
-  return typeof given === 'object' && given !== null && !Array.isArray(given);
+function messageOf(given: JsonValue, what: string): Message {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
+  throw new MalformedExport(`${what} must be an object.`);
 }
