@@ -21,7 +21,7 @@ export interface AlertFilter {
 /** Alerts in D1, each written together with its deliveries. */
 export interface AlertStore {
   find(projectId: string, id: string): Promise<StoredAlert | undefined>;
-  /** The newest of a key. */
+  /** The open one of a key, or else its newest. */
   latest(projectId: string, key: string): Promise<StoredAlert | undefined>;
   /**
    * Writes a new alert, or the next revision of one, and its deliveries: all or nothing.
@@ -52,7 +52,7 @@ export function createAlertStore({ d1, orm, attempt, transaction }: Database): A
           .select()
           .from(alerts)
           .where(and(eq(alerts.projectId, projectId), eq(alerts.key, key)))
-          .orderBy(desc(alerts.id))
+          .orderBy(desc(eq(alerts.status, 'open')), desc(alerts.id))
           .limit(1)
           .get(),
       ),

@@ -134,6 +134,31 @@ test('a window is for sessions only', async () => {
   expect(await response.json()).toMatchObject({ errors: [{ pointer: '/windowSeconds' }] });
 });
 
+test.each([
+  ['traces', 'trace' as const],
+  ['model calls', 'model-call' as const],
+  ['sessions', 'session' as const],
+])(
+  '%s that wait for a rule that is deleted are dropped, also those that have begun',
+  async (_, level) => {
+    const { key, projectId } = await giveKey();
+    await callJson('/v1/rules', { key, body: { name: 'gone', level, scorers: ['detect-pii'] } });
+    await send(key, answeredSpans(2, { attributes: { 'gen_ai.conversation.id': 'c' } }));
+    // The traces of a session are in it by now, and it is not idle yet.
+    if (level === 'session') await scoreDue(3 * MINUTE_MS);
+    await call('/v1/rules/gone', { key, method: 'DELETE' });
+    await scoreDue(60 * MINUTE_MS);
+    await scoreDue(60 * MINUTE_MS);
+    expect(await verdictsOf(key)).toEqual([]);
+    for (const table of ['trace_turns', 'trace_parts']) {
+      const left = await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE project_id = ?1`)
+        .bind(projectId)
+        .first();
+      expect(left).toEqual({ n: 0 });
+    }
+  },
+);
+
 test('traces of a rule whose suite was deleted are dropped, and its activity says why', async () => {
   const { key, projectId } = await giveKey();
   await callJson('/v1/suites', { key, body: { name: 'safety', scorers: ['detect-pii'] } });

@@ -132,6 +132,31 @@ test('signals that come late change nothing', async () => {
   expect(await events()).toHaveLength(2);
 });
 
+test('a clock that ran ahead by a day silences no alert, and keeps none open', async () => {
+  const { services, signal, projectId, events, at } = await createWorld();
+  const key = 'monitor/answers';
+  const DAY_MS = 86_400_000;
+  await raiseAlert(signal({ atMs: at(DAY_MS) }), services);
+  expect(await resolveAlert({ projectId, key, atMs: at(10) }, services)).toBe(true);
+  await raiseAlert(signal({ atMs: at(DAY_MS + 1) }), services);
+  await resolveAlert({ projectId, key, atMs: at(DAY_MS + 2) }, services);
+  const id = await raiseAlert(signal({ atMs: at(20) }), services);
+  expect(id).not.toBeNull();
+  expect(await raiseAlert(signal({ atMs: at(30) }), services)).toBe(id);
+  expect(await resolveAlert({ projectId, key, atMs: at(40) }, services)).toBe(true);
+  expect((await events()).map((event) => event.split(' ')[1])).toEqual(
+    expect.arrayContaining([
+      'triggered',
+      'resolved',
+      'triggered',
+      'resolved',
+      'triggered',
+      'resolved',
+    ]),
+  );
+  expect(await events()).toHaveLength(6);
+});
+
 test('many who raise at once open one alert', async () => {
   const { services, signal, events, projectId } = await createWorld();
   const ids = await Promise.all(Array.from({ length: 4 }, () => raiseAlert(signal(), services)));

@@ -47,7 +47,7 @@ const DETAILS_CHARACTERS = 16_000;
 
 /**
  * Opens an alert, unless one of the key is open: then that is raised once more, and channels hear of it
- * only if it is more severe than before. What is older than the end of the last alert of the key changes
+ * only if it is more severe than before. What is not newer than the end of the last alert of the key changes
  * nothing, so that signals may come twice or in any order. When it returns, the alert and its deliveries
  * are in the database.
  *
@@ -59,7 +59,8 @@ export async function raiseAlert(
 ): Promise<string | null> {
   for (let tried = 1; tried <= TRIES; tried += 1) {
     const last = await needs.alerts.latest(signal.projectId, signal.key);
-    if (last?.resolvedAtMs != null && last.resolvedAtMs >= signal.atMs) return null;
+    if (last?.resolvedAtMs != null && isBefore(signal.atMs, last.resolvedAtMs + 1, needs))
+      return null;
     const change = changeBy(signal, last?.status === 'open' ? last : undefined, needs);
     if (await writeAlert(change, needs)) return change.next.id;
   }
@@ -77,7 +78,7 @@ export async function resolveAlert(
 ): Promise<boolean> {
   for (let tried = 1; tried <= TRIES; tried += 1) {
     const last = await needs.alerts.latest(projectId, key);
-    if (last?.status !== 'open' || last.raisedAtMs > atMs) return false;
+    if (last?.status !== 'open' || isBefore(atMs, last.raisedAtMs, needs)) return false;
     const next: StoredAlert = {
       ...last,
       ...{ status: 'resolved', resolvedAtMs: atMs },
@@ -86,6 +87,14 @@ export async function resolveAlert(
     if (await writeAlert({ last, next, event: 'resolved' }, needs)) return true;
   }
   throw new ApiProblem('storage_unavailable');
+}
+
+/** By how much clocks differ. */
+const SKEW_MS = 60_000;
+
+/** A time that lies ahead is of a clock that was wrong: nothing is before it, or it would be for as long. */
+function isBefore(atMs: number, knownMs: number, { nowMs }: RaiseAlertNeeds): boolean {
+  return atMs < knownMs && knownMs <= nowMs() + SKEW_MS;
 }
 
 function changeBy(

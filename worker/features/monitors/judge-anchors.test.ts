@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../../core/monitoring/writer.ts';
 import { seededRandom } from '../../core/statistics/random.ts';
 import { POLITE, worldOf } from '../../testing/calibration-world.ts';
-import { callJson } from '../../testing/client.ts';
+import { call, callJson } from '../../testing/client.ts';
 import { giveKey } from '../../testing/keys.ts';
 import { observed } from '../../testing/monitor-world.ts';
 import { met, type ScriptedAnswer } from '../../testing/scripted-judge.ts';
@@ -212,6 +212,70 @@ test('two schedules at once do not judge the same turn', async () => {
   const { services, world } = await createWorld();
   await Promise.all([judgeAnchors(services), judgeAnchors(services)]);
   expect(world.judge.heard.length).toBe(TURNS_TO_LEARN);
+});
+
+test('a clock that ran ahead by a month keeps no anchor from being judged once it is right', async () => {
+  const { services, clock, minutes, report, definition, projectId } = await createWorld();
+  await judgeAnchors(services);
+  await minutes(3, 0.9);
+  const rightMs = clock.nowMs;
+  clock.nowMs += 30 * 24 * 60 * MINUTE_MS;
+  await judgeAnchors(services);
+  // One that took a turn, and died.
+  const writer = services.monitorWriters.of(projectId, 'answers');
+  await writer.observe(await definition(), [observed(90_001, 1), observed(90_002, 1)], clock.nowMs);
+  await minutes(1, 0.9);
+  await writer.anchorWork(await definition(), { nowMs: clock.nowMs, limit: 1 });
+  clock.nowMs = rightMs;
+  const before = (await report()).state.anchors?.judged ?? 0;
+  await minutes(4, 0.9);
+  expect((await report()).state.anchors?.judged).toBe(before + 40);
+});
+
+test('a data set that is deleted stops its anchors, with the reason, and not the stream', async () => {
+  const { services, clock, key, minutes, report, alarms } = await createWorld();
+  await judgeAnchors(services);
+  await minutes(3, 0.9);
+  await call('/v1/datasets/anchors', { key, method: 'DELETE' });
+  await minutes(2, 0.9);
+  const { state } = await report();
+  expect(state.anchors).toMatchObject({ moved: 'none', status: 'watching' });
+  expect(state.anchors?.fault).toContain('anchors');
+  const { seen } = state.counts;
+  clock.nowMs += 20 * MINUTE_MS;
+  await minutes(8, 0.3);
+  const after = (await report()).state;
+  expect(after.counts.seen).toBe(seen + 800);
+  expect(after).toMatchObject({ status: 'alarm', anchors: { moved: 'undecided' } });
+  expect((await alarms()).map(({ attribution }) => attribution?.moved)).toEqual(['undecided']);
+});
+
+test('a monitor that is deleted while its anchors are judged stays deleted', async () => {
+  const { services, key, projectId, world } = await createWorld();
+  let asked = 0;
+  const deleting = {
+    ...services,
+    monitorWriters: {
+      ...services.monitorWriters,
+      of: (...of: Parameters<typeof services.monitorWriters.of>) => {
+        const writer = services.monitorWriters.of(...of);
+        return {
+          ...writer,
+          async takeAnchors(...given: Parameters<typeof writer.takeAnchors>) {
+            asked += 1;
+            if (asked === 2) await call('/v1/monitors/answers', { key, method: 'DELETE' });
+            return writer.takeAnchors(...given);
+          },
+        };
+      },
+    },
+  };
+  await judgeAnchors(deleting);
+  const heard = world.judge.heard.length;
+  const state = await services.monitorWriters.of(projectId, 'answers').state(Date.now());
+  expect(state).toMatchObject({ version: null, anchors: null });
+  await judgeAnchors(services);
+  expect(world.judge.heard.length).toBe(heard);
 });
 
 test('anchors that nothing could judge are refused', async () => {

@@ -11,6 +11,8 @@ import { fingerprint } from '@assay/scorers/fingerprint.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { MonitorWriters } from '../../store/monitor-writers.ts';
 import type { MonitorStore, StoredMonitor } from '../../store/monitors.ts';
+import { endAlertsOf } from '../alerts/end-alerts-of.ts';
+import type { RaiseAlertNeeds } from '../alerts/raise-alert.ts';
 import { versionsIn } from '../scoring/versions.ts';
 import { type AnchorNeeds, checkAnchors } from './anchor-set.ts';
 import { baselineOf } from './baseline-of.ts';
@@ -99,19 +101,21 @@ export function listMonitors(
 }
 
 /**
- * Deletes a monitor with all that it has seen, or only version 3 for `name@3`.
+ * Deletes a monitor with all that it has seen and ends its alerts, or only version 3 for `name@3`.
  *
  * @throws ApiProblem `monitor_not_found`
  */
 export async function deleteMonitor(
   projectId: string,
   reference: string,
-  needs: MonitorNeeds,
+  needs: MonitorNeeds & RaiseAlertNeeds,
 ): Promise<void> {
   const { version } = await storedMonitors(needs).find(projectId, reference);
   const name = await storedMonitors(needs).remove(projectId, reference, needs.nowMs());
   const left = await needs.monitors.find(projectId, name);
-  if (left === undefined) await needs.monitorWriters.of(projectId, name).erase(version);
+  if (left !== undefined) return;
+  await needs.monitorWriters.of(projectId, name).erase(version);
+  await endAlertsOf(projectId, `monitor:${name}`, needs);
 }
 
 export function notFound(reference: string): ApiProblem {

@@ -237,3 +237,29 @@ test('a deleted verdict is forgotten, and a deleted monitor forgets everything',
   const state = await env.MONITORS.getByName(`${projectId}/answers`).state(Date.now());
   expect(state.counts.seen).toBe(0);
 });
+
+test('a monitor that is deleted with an alarm ends its alerts, and one of its name begins anew', async () => {
+  const { score, monitor, report, alerts, key, projectId } = await createProject();
+  await monitor();
+  for (let i = 0; i < 30; i++) await score('wrong');
+  await run();
+  expect(await alerts()).toMatchObject([{ key: 'monitor/answers/drift', status: 'open' }]);
+  const stale = await services.monitors.find(projectId, 'answers');
+  await call('/v1/monitors/answers', { key, method: 'DELETE' });
+  expect(await alerts()).toMatchObject([{ key: 'monitor/answers/drift', status: 'resolved' }]);
+  // A run that read the monitor before it was deleted shows it what waits all the same.
+  if (stale === undefined) throw new Error('there was a monitor');
+  const behind = {
+    ...services,
+    monitors: { ...services.monitors, list: async () => [stale], due: async () => [stale] },
+  };
+  for (let i = 0; i < 30; i++) await score('wrong');
+  await sealPending(services);
+  await watchMonitors(behind);
+  expect(await alerts()).toMatchObject([{ key: 'monitor/answers/drift', status: 'resolved' }]);
+  await monitor();
+  await score('right');
+  await run();
+  expect((await report()).state).toMatchObject({ counts: { seen: 1 }, openAlarms: 0 });
+  expect(await alerts()).toHaveLength(1);
+});

@@ -12,6 +12,7 @@ import { sweepBatches } from '../batches/sweep.ts';
 import { runSchedules } from './run-schedules.ts';
 import {
   createSchedule,
+  deleteSchedule,
   listScheduleRuns,
   pauseSchedule,
   replaceSchedule,
@@ -137,6 +138,28 @@ test('a gate that fails raises an alert, which ends with the next that passes', 
   await minutes(world, 3);
   expect((await world.runs()).at(-1)).toMatchObject({ outcome: 'passed' });
   expect(await alerts()).toEqual(['schedule/nightly resolved error']);
+});
+
+test('a schedule that is deleted while it runs ends its alert, and raises none for the run', async () => {
+  const world = await createWorld();
+  const { alive, projectId, clock, push } = world;
+  const alerts = async () =>
+    (await listAlerts(projectId, {}, alive)).items.map(({ key, status }) => `${key} ${status}`);
+  await createSchedule(projectId, NIGHTLY, alive);
+  clock.nowMs = Date.parse('2026-11-30T02:00:10Z');
+  await minutes(world, 3);
+  await push(1);
+  clock.nowMs = Date.parse('2026-12-01T02:00:10Z');
+  await minutes(world, 3);
+  expect(await alerts()).toEqual(['schedule/nightly open']);
+  await push(0);
+  await runSchedule(projectId, 'nightly', alive);
+  await world.minute();
+  await deleteSchedule(projectId, 'nightly', alive);
+  expect(await alerts()).toEqual(['schedule/nightly resolved']);
+  await minutes(world, 3);
+  expect((await world.runs()).at(-1)).toMatchObject({ trigger: 'manual', status: 'completed' });
+  expect(await alerts()).toEqual(['schedule/nightly resolved']);
 });
 
 test('times that passed while nothing ran are caught up once', async () => {

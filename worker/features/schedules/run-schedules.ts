@@ -175,7 +175,9 @@ async function alertOn(
   if (alert === 'none') return;
   const signal = { projectId, key: `schedule/${schedule}`, atMs: needs.nowMs() };
   const isAmiss = end.status === 'failed' || (end.outcome !== null && end.outcome !== 'passed');
-  if (!isAmiss) {
+  // Nobody waits for what a schedule that was deleted has begun.
+  const isKept = (await needs.schedules.find(projectId, schedule)) !== undefined;
+  if (!isAmiss || !isKept) {
     await resolveAlert(signal, needs);
     return;
   }

@@ -9,6 +9,8 @@ import type {
 import { PAGE_ITEMS, pageFrom } from '../../core/page-from.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { ScheduleStore, StoredSchedule, StoredScheduleRun } from '../../store/schedules.ts';
+import { endAlertsOf } from '../alerts/end-alerts-of.ts';
+import type { RaiseAlertNeeds } from '../alerts/raise-alert.ts';
 import { checkTiming, next, upcoming } from './cron.ts';
 import { type KindNeeds, kindOf } from './kinds.ts';
 
@@ -100,14 +102,15 @@ export async function listSchedules(
 
 const nameOf = ({ name }: StoredSchedule) => name;
 
-/** Deletes a schedule; its runs stay, and go on. @throws ApiProblem `schedule_not_found` */
+/** Deletes a schedule and ends its alerts; its runs stay, and go on. @throws ApiProblem `schedule_not_found` */
 export async function deleteSchedule(
   projectId: string,
   name: string,
-  needs: Reading,
+  needs: Reading & RaiseAlertNeeds,
 ): Promise<void> {
   await findSchedule(projectId, name, needs);
   await needs.schedules.remove(projectId, name);
+  await endAlertsOf(projectId, `schedule:${name}`, needs);
 }
 
 /**

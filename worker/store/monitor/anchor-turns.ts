@@ -98,7 +98,9 @@ export function createAnchorTurns(parts: Parts): AnchorTurns {
         const { state, anchors } = opened(given, nowMs);
         if (state === undefined || given.anchorsKey === undefined) return { kind: 'nothing' };
         if (anchors === null || anchors.isStale === true) return { kind: 'unknown' };
-        if (anchors.leaseUntilMs > nowMs) return { kind: 'nothing' };
+        const leftMs = anchors.leaseUntilMs - nowMs;
+        // A lease that is longer was taken by a clock that ran ahead.
+        if (leftMs > 0 && leftMs <= LEASE_MS) return { kind: 'nothing' };
         const { counted } = state.counts;
         const turns = dueTurns(anchors, state.definition, { counted, limit });
         if (turns.length === 0) return { kind: 'nothing' };
