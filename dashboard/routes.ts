@@ -1,12 +1,12 @@
 import type { Route } from './router/route.ts';
 
-/** Every page; the navigation shows those that say so, in this order. */
+/** Every page; the navigation shows those that have a section, in this order. */
 export const ROUTES: readonly Route[] = [
   {
     path: '/',
     title: 'Overview',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Results',
     load: () => import('./pages/overview/overview.tsx'),
   },
   {
@@ -31,7 +31,7 @@ export const ROUTES: readonly Route[] = [
     path: '/verdicts',
     title: 'Verdicts',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Results',
     load: () => import('./pages/verdicts/verdicts.tsx'),
   },
   {
@@ -44,7 +44,7 @@ export const ROUTES: readonly Route[] = [
     path: '/experiments',
     title: 'Experiments',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Results',
     load: () => import('./pages/experiments/experiments.tsx'),
   },
   {
@@ -63,7 +63,7 @@ export const ROUTES: readonly Route[] = [
     path: '/probes',
     title: 'Probes',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Results',
     load: () => import('./pages/probes/probes.tsx'),
   },
   {
@@ -82,19 +82,20 @@ export const ROUTES: readonly Route[] = [
     path: '/model-card',
     title: 'Model card',
     scope: 'read',
+    section: 'Results',
     load: () => import('./pages/probes/model-card.tsx'),
   },
   {
     path: '/playground',
     title: 'Playground',
     scope: 'score',
-    isInNavigation: true,
+    section: 'Measure',
     load: () => import('./pages/playground/playground.tsx'),
   },
   {
     path: '/scorers',
     title: 'Scorers',
-    isInNavigation: true,
+    section: 'Measure',
     load: () => import('./pages/scorers/scorers.tsx'),
   },
   { path: '/scorers/:id', title: 'Scorer', load: () => import('./pages/scorers/scorer.tsx') },
@@ -102,7 +103,7 @@ export const ROUTES: readonly Route[] = [
     path: '/suites',
     title: 'Suites',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Measure',
     load: () => import('./pages/suites/suites.tsx'),
   },
   {
@@ -115,14 +116,14 @@ export const ROUTES: readonly Route[] = [
     path: '/guard',
     title: 'Guard',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Control',
     load: () => import('./pages/guard/guard.tsx'),
   },
   {
     path: '/pipelines',
     title: 'Pipelines',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Control',
     load: () => import('./pages/pipelines/pipelines.tsx'),
   },
   {
@@ -135,7 +136,7 @@ export const ROUTES: readonly Route[] = [
     path: '/rules',
     title: 'Rules',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Watch',
     load: () => import('./pages/rules/rules.tsx'),
   },
   {
@@ -148,7 +149,7 @@ export const ROUTES: readonly Route[] = [
     path: '/monitors',
     title: 'Monitors',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Watch',
     load: () => import('./pages/monitors/monitors.tsx'),
   },
   {
@@ -161,7 +162,7 @@ export const ROUTES: readonly Route[] = [
     path: '/alerts',
     title: 'Alerts',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Watch',
     load: () => import('./pages/alerts/alerts.tsx'),
   },
   {
@@ -174,14 +175,14 @@ export const ROUTES: readonly Route[] = [
     path: '/schedules',
     title: 'Schedules',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Watch',
     load: () => import('./pages/schedules/schedules.tsx'),
   },
   {
     path: '/calibrations',
     title: 'Calibrations',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Trust',
     load: () => import('./pages/calibrations/calibrations.tsx'),
   },
   {
@@ -194,28 +195,28 @@ export const ROUTES: readonly Route[] = [
     path: '/judges',
     title: 'Judges',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Trust',
     load: () => import('./pages/judges/judges.tsx'),
   },
   {
     path: '/data',
     title: 'Data',
     scope: 'admin',
-    isInNavigation: true,
+    section: 'Project',
     load: () => import('./pages/data/data.tsx'),
   },
   {
     path: '/data-map',
     title: 'Data map',
     scope: 'read',
-    isInNavigation: true,
+    section: 'Project',
     load: () => import('./pages/data-map/data-map.tsx'),
   },
   {
     path: '/audit',
     title: 'Audit log',
     scope: 'audit',
-    isInNavigation: true,
+    section: 'Project',
     load: () => import('./pages/audit/audit.tsx'),
   },
   {
@@ -228,14 +229,14 @@ export const ROUTES: readonly Route[] = [
     path: '/settings',
     title: 'Settings',
     scope: 'admin',
-    isInNavigation: true,
+    section: 'Project',
     load: () => import('./pages/settings/settings.tsx'),
   },
   {
     path: '/reviews',
     title: 'Reviews',
     scope: 'review',
-    isInNavigation: true,
+    section: 'Trust',
     load: () => import('./pages/reviews/reviews.tsx'),
   },
   {

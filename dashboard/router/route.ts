@@ -1,6 +1,10 @@
 import type { ComponentType } from 'preact';
 import type { Scope } from '../session/session.ts';
 
+/** Sections of the navigation, in order. */
+export const SECTIONS = ['Results', 'Measure', 'Trust', 'Control', 'Watch', 'Project'] as const;
+type Section = (typeof SECTIONS)[number];
+
 /** A page: where it is, what it is called, and the scope that its data needs. */
 export interface Route {
   /** Its path, with parameters as in `/batches/:id`. */
@@ -9,8 +13,8 @@ export interface Route {
   title: string;
   /** Left out where every key will do. */
   scope?: Scope;
-  /** Whether the navigation has a link to it. */
-  isInNavigation?: boolean;
+  /** Where the navigation has a link to it; left out for none. */
+  section?: Section;
   /** Loads its code, when it is opened first. */
   load(): Promise<{ default: Page }>;
 }

@@ -30,7 +30,6 @@ export function Shell() {
         <a class="wordmark" href="/">
           Assay
         </a>
-        <Navigation />
         <button
           type="button"
           class="button quiet help-button"
@@ -42,6 +41,7 @@ export function Shell() {
         </button>
         <Account />
       </header>
+      <Navigation />
       <main id="main" ref={main} tabIndex={-1}>
         <ShownPage />
       </main>

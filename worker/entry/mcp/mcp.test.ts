@@ -154,6 +154,16 @@ describe('with the official client', () => {
     });
   });
 
+  test('a misspelt parameter of the URL is refused, where it would otherwise offer every tool', async () => {
+    const response = await call('/mcp?tool=scoring', {
+      body: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { code: -32_602, message: expect.stringContaining('"tool" is unknown') },
+    });
+  });
+
   test('scorers are found by words, and looked up by alias', async () => {
     const client = await connect();
     const { structured } = await use(client, 'search_scorers', { query: 'edit distance' });

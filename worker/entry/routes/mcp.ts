@@ -1,3 +1,4 @@
+import { shorten } from '@assay/scorers/shorten.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { App, AppContext } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
@@ -17,9 +18,11 @@ export function registerMcp(app: App): void {
     if (message instanceof ApiProblem) return refuse(c, -32_700, `Parse error: ${message.detail}`);
     // A request counts once against the rate limit, so it must not contain a thousand calls.
     if (Array.isArray(message)) return refuse(c, -32_600, 'Send one message per request.');
+    const { tools: asked = null, ...others } = c.req.query();
+    const [unknown] = Object.keys(others);
+    if (unknown !== undefined) return refuse(c, -32_602, unknownParameter(unknown));
     // Loaded on first use, so that other requests do not wait for it.
     const { answerMessage } = await import('../mcp/server.ts');
-    const asked = c.req.query('tools') ?? null;
     const context = requestContextOf(c);
     const answer = await answerMessage(
       { request: c.req.raw, message, asked, context },
@@ -27,6 +30,10 @@ export function registerMcp(app: App): void {
     );
     return typeof answer === 'string' ? refuse(c, -32_602, answer) : answer;
   });
+}
+
+function unknownParameter(name: string): string {
+  return `The query parameter "${shorten(name, 64)}" is unknown. Name tools or groups in tools, as in /mcp?tools=scoring.`;
 }
 
 function refuse(c: AppContext, code: number, message: string): Response {
