@@ -110,14 +110,12 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
   seesThrough = false,
   ...declaration
 }: Declaration<Id, Shape>): Detector<`detect-${Id}`, z.input<z.ZodObject<Shape, z.core.$strict>>> {
-  const known = new WeakMap<SampleView, WeakMap<object, Detection>>();
   let names: Kinds | undefined;
 
   function detect(sample: SampleView, params: ParamsOf<Shape>, work: Work): Detection | Outcome {
-    const ofSample = known.get(sample) ?? new WeakMap<object, Detection>();
-    known.set(sample, ofSample);
-    const found = ofSample.get(params);
-    if (found) return found;
+    const known = knownOf(sample);
+    const before = known.find((one) => one.look === look && one.params === params);
+    if (before) return before.detection;
     const over = overOf(params);
     const places = placesIn(sample, over);
     if (places.length === 0) {
@@ -133,7 +131,7 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
       lookAt(params, { place, sample, work }).map((span) => ({ ...span, pointer: place.pointer })),
     );
     const detection = { findings, places };
-    ofSample.set(params, detection);
+    known.push({ look, params, detection });
     return detection;
   }
 
@@ -168,6 +166,24 @@ export function defineDetector<const Id extends string, Shape extends OverShape>
   return Object.assign(scorer, {
     ...{ detect, spansIn, findingKinds: Object.keys(kinds) },
   }) as unknown as Detector<`detect-${Id}`, z.input<z.ZodObject<Shape, z.core.$strict>>>;
+}
+
+/** What a detector, here named by its function, has found in a sample. */
+interface Known {
+  look: unknown;
+  params: object;
+  detection: Detection;
+}
+
+// One for all detectors: a weak map for each would take as long to make as some of them look.
+const knownIn = new WeakMap<SampleView, Known[]>();
+
+function knownOf(sample: SampleView): Known[] {
+  const before = knownIn.get(sample);
+  if (before) return before;
+  const known: Known[] = [];
+  knownIn.set(sample, known);
+  return known;
 }
 
 /** `over` of parsed parameters, which the type of a generic shape does not show. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { SampleView, ToolCallView } from '../sample.ts';
+import type { MessageView, SampleView, ToolCallView } from '../sample.ts';
 
 /** Where in a sample a detector may look, by the names that its parameter `over` takes. */
 export const PLACE_NAMES = [
@@ -51,6 +51,8 @@ export function placesIn(sample: SampleView, over: readonly PlaceName[]): Place[
 
 type Located = Omit<Place, 'name'>;
 
+const NONE: readonly MessageView[] = [];
+
 const READERS: Readonly<Record<PlaceName, (sample: SampleView) => Located[]>> = {
   input: (sample) => fieldOrTurn(sample, 'input', 'user'),
   output: (sample) => fieldOrTurn(sample, 'output', 'assistant'),
@@ -64,12 +66,8 @@ const READERS: Readonly<Record<PlaceName, (sample: SampleView) => Located[]>> = 
 };
 
 /** A field of the view; the turn that it was taken from where the sample left it out. */
-function fieldOrTurn(
-  { messages = [], ...sample }: SampleView,
-  field: 'input' | 'output',
-  role: string,
-): Located[] {
-  const text = sample[field];
+function fieldOrTurn(sample: SampleView, field: 'input' | 'output', role: string): Located[] {
+  const { [field]: text, messages = NONE } = sample;
   if (text === undefined) return [];
   const turn = messages.findLastIndex((message) => message.role === role);
   const isTurn = messages[turn]?.content === text;

@@ -3,15 +3,47 @@ import { areSame, LONG, SIGN, type TextWords } from './words.ts';
 /** The features of the words from one to before another. */
 export type Shape = (from: number, to: number) => number[];
 
+/** Room to work in, kept for texts of usual length: to make it anew would cost as much as the work. */
+interface Room {
+  /** A number for each word, the same for the same word. */
+  numbers: Int32Array;
+  /** By hash, each place followed by the next: the number of a word, counted from 1. */
+  places: Int32Array;
+  /** Where each number first stands. */
+  first: Int32Array;
+  /** The piece in which each number was last seen. */
+  seenIn: Int32Array;
+}
+
+const USUAL_WORDS = 2_048;
+let usual: Room | undefined;
+
+function roomFor(words: number): Room {
+  if (words <= USUAL_WORDS && usual !== undefined) return usual;
+  const most = Math.max(words, USUAL_WORDS);
+  const room = {
+    numbers: new Int32Array(most),
+    places: new Int32Array(placesFor(most)),
+    first: new Int32Array(most + 1),
+    seenIn: new Int32Array(most),
+  };
+  if (most === USUAL_WORDS) usual = room;
+  return room;
+}
+
+function placesFor(words: number): number {
+  return 2 ** Math.ceil(Math.log2(2 * words + 2));
+}
+
 /**
  * What runs of words do not show of some words: how often they repeat themselves, as floods of signs do
  * that push instructions out of sight, and how many of them are signs or no words.
+ *
+ * @returns what counts until the next text is looked at
  */
 export function shapeOf(words: TextWords): Shape {
   const { marks } = words;
-  const { numbers, distinct } = numberWords(words);
-  // The piece in which each word was last seen.
-  const seenIn = new Int32Array(distinct);
+  const { numbers, seenIn } = numberWords(words);
   let piece = 0;
 
   return (from, to) => {
@@ -39,31 +71,31 @@ export function shapeOf(words: TextWords): Shape {
   };
 }
 
-/** A number for each word, the same for the same word. */
-function numberWords(words: TextWords): { numbers: Int32Array; distinct: number } {
+/** Numbers the words of a text, none of which was seen in any piece. */
+function numberWords(words: TextWords): Room {
   const { count, hashes } = words;
-  const numbers = new Int32Array(count);
-  // By hash, each place followed by the next; with the number, counted from 1, and where it first stands.
-  const mask = 2 ** Math.ceil(Math.log2(2 * count + 2)) - 1;
-  const numberAt = new Int32Array(mask + 1);
-  const first = new Int32Array(count + 1);
+  const room = roomFor(count);
+  const { numbers, places, first, seenIn } = room;
+  const mask = placesFor(count) - 1;
+  places.fill(0, 0, mask + 1);
   let distinct = 0;
   for (let i = 0; i < count; i++) {
     let place = (hashes[i] ?? 0) & mask;
-    let number = numberAt[place] ?? 0;
+    let number = places[place] ?? 0;
     while (number > 0 && !areSame(words, first[number] ?? 0, i)) {
       place = (place + 1) & mask;
-      number = numberAt[place] ?? 0;
+      number = places[place] ?? 0;
     }
     if (number === 0) {
       distinct += 1;
       number = distinct;
-      numberAt[place] = number;
+      places[place] = number;
       first[number] = i;
     }
     numbers[i] = number - 1;
   }
-  return { numbers, distinct };
+  seenIn.fill(0, 0, distinct);
+  return room;
 }
 
 const FEWEST_TO_REPEAT = 30;

@@ -32,14 +32,10 @@ interface Scratch {
   /** The runs that are known, as `KnownRuns` has them. */
   numbers: Int32Array;
   distinct: Int32Array;
-  /** The numbers of runs in the text, counted from 1, at places that follow from their numbers in the model. */
-  places: Uint16Array;
 }
 
 const USUAL_WORDS = 2_048;
 const READINGS = 4;
-// So few runs fall on the place of another.
-const SPARSELY = 4;
 
 function scratchFor(words: number): Scratch {
   const most = READINGS * LONGEST_RUN * words;
@@ -55,12 +51,7 @@ function scratchFor(words: number): Scratch {
     starts: new Int32Array(most + 1),
     numbers: new Int32Array(most),
     distinct: new Int32Array(most),
-    places: new Uint16Array(powerOfTwoFrom(SPARSELY * most)),
   };
-}
-
-function powerOfTwoFrom(least: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(2, least)));
 }
 
 let usual: Scratch | undefined;
@@ -180,39 +171,41 @@ function findHits(
 
 /** Numbers the runs that are known among those that may be. */
 function numberHits(
-  { known }: TextModel,
+  { header, known, room }: TextModel,
   count: number,
-  { hits, starts, numbers, distinct, places }: Scratch,
+  { hits, starts, numbers, distinct }: Scratch,
 ): Pick<KnownRuns, 'starts' | 'numbers' | 'distinct'> {
-  const mask = powerOfTwoFrom(SPARSELY * count) - 1;
-  places.fill(0, 0, mask + 1);
+  // Once in a billion runs.
+  if (room.next > MOST_NUMBERS - header.runs) {
+    room.numbers.fill(0);
+    room.next = 1;
+  }
+  const { numbers: lastNumbers, next: first } = room;
   let found = 0;
   let different = 0;
   for (let i = 0; i < count; i++) {
     const run = runOf(known, hits[i] ?? NO_RUN);
     if (run < 0) continue;
-    let place = run & mask;
-    let number = places[place] ?? 0;
-    while (number > 0 && distinct[number - 1] !== run) {
-      place = (place + 1) & mask;
-      number = places[place] ?? 0;
-    }
-    if (number === 0) {
-      distinct[different] = run;
-      different += 1;
+    let number = (lastNumbers[run] ?? 0) - first;
+    if (number < 0) {
       number = different;
-      places[place] = number;
+      lastNumbers[run] = first + number;
+      distinct[number] = run;
+      different += 1;
     }
-    numbers[found] = number - 1;
+    numbers[found] = number;
     starts[found] = starts[i] ?? 0;
     found += 1;
   }
+  room.next = first + different;
   return {
     starts: starts.subarray(0, found),
     numbers: numbers.subarray(0, found),
     distinct: distinct.subarray(0, different),
   };
 }
+
+const MOST_NUMBERS = 2 ** 31 - 1;
 
 const SALTS = [
   saltOf(AS_WRITTEN),

@@ -1,8 +1,7 @@
 /**
  * The hashes of the runs that a model knows, for finding the known ones among the thousands of a text.
  * A request finds the tables of a model outside the processor's caches, so they are small: a bit for each
- * eight hashes in a row rules out most, and only those eight of which one is known have entries. What is looked up
- * is looked up without a branch, as none could be foreseen.
+ * eight hashes in a row rules out most, and only those eight of which one is known have entries.
  */
 import { HASH_BITS } from './ngrams.ts';
 
@@ -52,7 +51,9 @@ export function runOf({ filter, before, known, first }: RunTable, hash: number):
     (before[high] ?? 0) + bitsIn((filter[high] ?? 0) & ((1 << ((hash >>> 3) & 31)) - 1));
   const among = known[place] ?? 0;
   if (((among >>> (hash & 7)) & 1) === 0) return -1;
-  return (first[place] ?? 0) + bitsIn(among & ((1 << (hash & 7)) - 1));
+  // Hardly ever are there two.
+  const below = among & ((1 << (hash & 7)) - 1);
+  return (first[place] ?? 0) + (below === 0 ? 0 : bitsIn(below));
 }
 
 function bitsIn(bits: number): number {

@@ -50,6 +50,9 @@ export interface TextModel {
 
 /** Room to work in. To make it anew for each text, or to clear it, would cost as much as the work. */
 interface RunRoom {
+  /** For each run its number in the text that it was last seen in, added to what `next` was then. */
+  numbers: Int32Array;
+  next: number;
   /** For each number of a run the piece that it was last seen in. */
   pieces: Int32Array;
   piece: number;
@@ -85,6 +88,8 @@ export function readTextModel(data: ArrayBuffer): TextModel {
     return new Int8Array(data, at - length, length);
   });
   const room = {
+    numbers: new Int32Array(header.runs),
+    next: 1,
     pieces: new Int32Array(header.runs),
     piece: 0,
     counts: new Int32Array(header.classes.length),
