@@ -59,7 +59,7 @@ function Cell({ cell, repeats }: { cell: ExperimentRowCell | undefined; repeats:
   const mark = value === null ? (error > 0 ? 'error' : '–') : decimal(value);
   return (
     <>
-      <strong>{mark}</strong>
+      <strong class="experiment-mark">{mark}</strong>
       {repeats > 1 && value !== null ? ` ${passed}/${answered}` : ''}{' '}
       <span class="muted">{output === null ? '' : <UntrustedText text={output} />}</span>
     </>

@@ -1,9 +1,11 @@
 import type { ExperimentPair, ExperimentReport } from '@assay/sdk';
 import { count, points } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
+import { isShownIn } from './shown-scores.ts';
 
 /** How every two variants differ, by each score. */
-export function PairTable({ report: { pairs } }: { report: ExperimentReport }) {
+export function PairTable({ report }: { report: ExperimentReport }) {
+  const pairs = report.pairs.filter(isShownIn(report));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <section class="panel experiment-table" tabIndex={0} aria-label="Differences">

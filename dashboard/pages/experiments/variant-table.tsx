@@ -2,9 +2,12 @@ import type { ExperimentReport } from '@assay/sdk';
 import { Interval } from '../../parts/interval.tsx';
 import { duration, percent, usd } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
+import { isShownIn } from './shown-scores.ts';
 
 /** Each variant with each of its scores. */
-export function VariantTable({ report: { variants, repeats } }: { report: ExperimentReport }) {
+export function VariantTable({ report }: { report: ExperimentReport }) {
+  const { variants, repeats } = report;
+  const isShown = isShownIn(report);
   const isRepeated = repeats > 1;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
@@ -26,7 +29,7 @@ export function VariantTable({ report: { variants, repeats } }: { report: Experi
         </thead>
         <tbody>
           {variants.flatMap((variant) =>
-            variant.scorers.map((score, i) => (
+            variant.scorers.filter(isShown).map((score, i) => (
               <tr key={`${variant.variant} ${score.scorer}`}>
                 <th scope="row">
                   <UntrustedText text={variant.variant} />

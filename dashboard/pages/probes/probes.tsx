@@ -12,6 +12,7 @@ import { pathTo } from '../../router/match.ts';
 import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { KINDS } from './kinds.ts';
+import './probe.css';
 
 const lists = keep<ReturnType<typeof createPagedList<Probe>>>(8);
 
