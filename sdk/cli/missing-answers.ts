@@ -14,7 +14,7 @@ export function missingText(
   const lines = [
     ...(error + pending > 0
       ? [
-          `${error + pending} of ${counted(total, 'answer')} are missing${causes.length > 0 ? `: ${causes.join(', ')}` : ''}.`,
+          `${error + pending} of ${counted(total, 'answer')} ${error + pending === 1 ? 'is' : 'are'} missing${causes.length > 0 ? `: ${causes.join(', ')}` : ''}.`,
         ]
       : []),
     ...(scoring.error > 0

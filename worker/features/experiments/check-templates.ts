@@ -9,7 +9,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { bodyOf, endpointLookup } from './targets/endpoint-lookup.ts';
-import { namesIn, oddBraceIn } from './template.ts';
+import { namesIn, oddBraceIn, unclosedNamesIn } from './template.ts';
 import { lookupFor, namesFor, sampleOf } from './variables.ts';
 
 /** What the templates of an experiment are filled in with. */
@@ -44,11 +44,18 @@ function faultsIn(
   { samples, changes }: Filling,
 ): ProblemField[] {
   const templates = templatesIn(variant, `/variants/${at}`);
-  const odd = templates.flatMap(({ pointer, text, isOfEndpoint }) =>
-    isOfEndpoint && oddBraceIn(text)
-      ? [{ pointer, message: `has {{ without a name and }}: ${HOW_TO_SEND_BRACES}` }]
-      : [],
-  );
+  const [first] = samples;
+  const known = new Set(first === undefined ? [] : namesFor(variant, sampleOf(first, undefined)));
+  const odd = templates.flatMap(({ pointer, text, isOfEndpoint }) => {
+    if (isOfEndpoint && oddBraceIn(text)) {
+      return [{ pointer, message: `has {{ without a name and }}: ${HOW_TO_SEND_BRACES}` }];
+    }
+    // Other braces are text of the prompt, such as of JSON that it shows.
+    const name = unclosedNamesIn(text).find((each) => known.has(each));
+    return name === undefined
+      ? []
+      : [{ pointer, message: `has {{${name} without }}: ${HOW_TO_SEND_BRACES}` }];
+  });
   if (odd.length > 0) return odd;
   const open = templates.map((template) => ({ template, names: namesIn(template.text) }));
   for (const [i, sample] of samples.entries()) {

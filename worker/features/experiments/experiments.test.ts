@@ -484,6 +484,28 @@ test('answers are scored while others are still asked for', async () => {
   expect((await world.report(id)).variants[0]?.scorers[0]).toMatchObject({ scored: 250 });
 });
 
+test('a placeholder that is not closed is refused, and other braces are sent as they are', async () => {
+  const asked: string[] = [];
+  const world = createExperimentWorld(({ input }) => {
+    asked.push(input);
+    return says('yes');
+  });
+  await expect(world.make(experimentOf(['Briefly: {{input}']))).rejects.toMatchObject({
+    ...{ code: 'invalid_request' },
+    errors: [
+      {
+        pointer: '/variants/0/prompt',
+        message: expect.stringContaining(
+          'has {{input without }}: write a placeholder as {{input}}',
+        ),
+      },
+    ],
+  });
+  const { id } = await world.make(experimentOf(['{{"input": 1}} {{}} {{input}}']));
+  await world.runToEnd(id);
+  expect(asked).toContain('{{"input": 1}} {{}} question 0');
+});
+
 test('an estimate stores nothing, and names a variable that has no value', async () => {
   const world = createExperimentWorld(() => says('yes'));
   const input = experimentOf(['{{input}}', 'In {{language}}: {{input}}'], { repeats: 4 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MissingVariable, namesIn, renderJson, renderText } from './template.ts';
+import { MissingVariable, namesIn, renderJson, renderText, unclosedNamesIn } from './template.ts';
 
 const values = { input: 'Who?', count: 3, tags: ['a', 'b'], empty: '' };
 const lookup = (name: string) => (values as Record<string, string | number | string[]>)[name];
@@ -32,4 +32,9 @@ test('what a value says is never read as a template', () => {
       expect(renderText(`${plain}{{x}}`, given)).toBe(`${plain}${value}{{secret}}$&`);
     }),
   );
+});
+
+test('a name that nothing closes is found, and other braces are text', () => {
+  expect(unclosedNamesIn('{{input} and {{ id')).toEqual(['input', 'id']);
+  expect(unclosedNamesIn('{{input}} {{"input": 1}} {} }} {{}}')).toEqual(['"input":']);
 });

@@ -60,6 +60,12 @@ export function namesIn(template: JsonValue): string[] {
   return [...new Set(Object.values(template).flatMap(namesIn))];
 }
 
+/** The names that follow two opening braces and that nothing closes, such as of `{{input}`. */
+export function unclosedNamesIn(template: string): string[] {
+  const rest = template.replace(PLACEHOLDER, '');
+  return Array.from(rest.matchAll(/\{\{\s*([^\s{}]+)/g), ([, name = '']) => name);
+}
+
 /** Whether a text has two opening braces that begin no placeholder. */
 export function oddBraceIn(template: string): boolean {
   return template.replace(PLACEHOLDER, '').includes('{{');

@@ -96,23 +96,29 @@ function notesOf(
     ...(pending > 0 && status !== 'completed'
       ? [
           isCancelled
-            ? `${pending} cells have no answer, because the experiment was cancelled. Resume it to ask for them.`
-            : `${pending} cells have no answer yet.`,
+            ? `${cellsWithout(pending)}, because the experiment was cancelled. Resume it to ask for them.`
+            : `${cellsWithout(pending)} yet.`,
         ]
       : []),
     ...(failed > 0
       ? [
-          `${failed} cells have no answer but an error, and are in no statistic of scores: ${errorsOf(reports)}.`,
+          `${cellsWithout(failed)} but an error, and ${failed === 1 ? 'is' : 'are'} in no statistic of scores: ${errorsOf(reports)}.`,
         ]
       : []),
     ...(isCapped
       ? ['Resume it with a higher `maxCostUsd` to ask for what the limit cut off.']
       : []),
     ...(samples < FEW_SAMPLES
-      ? [`There are ${samples} samples: intervals of fewer than ${FEW_SAMPLES} are wide.`]
+      ? [
+          `There ${samples === 1 ? 'is 1 sample' : `are ${samples} samples`}: intervals of fewer than ${FEW_SAMPLES} are wide.`,
+        ]
       : []),
     ...(repeats < 2
       ? ['Each answer was asked for once, so that nothing is known of how much repeats differ.']
       : []),
   ];
+}
+
+function cellsWithout(count: number): string {
+  return `${count} ${count === 1 ? 'cell has' : 'cells have'} no answer`;
 }
