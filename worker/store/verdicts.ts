@@ -50,8 +50,12 @@ export interface DoomedVerdict {
 
 /** Verdicts in D1. */
 export interface VerdictStore {
-  /** Writes verdicts, all or none; those that are there already stay as they are. */
-  insert(rows: readonly VerdictRow[]): Promise<void>;
+  /**
+   * Writes verdicts, all or none; those that are there already stay as they are.
+   *
+   * @returns how many were not there
+   */
+  insert(rows: readonly VerdictRow[]): Promise<number>;
   /** The verdict and its sample, as JSON. */
   find(projectId: string, id: string): Promise<{ verdict: string; sample: string } | undefined>;
   /** Verdicts as JSON, newest first. */
@@ -77,34 +81,37 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
   const shapes = createVerdictShapes();
   return {
     async insert(rows) {
-      if (rows.length === 0) return;
+      if (rows.length === 0) return 0;
       const labels = pack(rows.flatMap(labelsToJson));
       const definitions = pack(rows.flatMap(definitionsToJson));
-      await attempt(async () => {
+      return attempt(async () => {
         const cut = rows.map((row) => cutRow(row));
         const unstored = unstoredOf(cut);
-        const statements = [
+        const isSealed = rows.some(({ sealedBy }) => sealedBy !== undefined);
+        const first = [
           ...insertOutboxEntries(d1, rows.map(toBeLogged), NEW_VERDICT),
           ...insertSpending(d1, rows, NEW_VERDICT),
           ...definitions.map((packed) => insertDefinitions(d1, packed)),
           ...pack(unstored.map(shapeToJson)).map(insertShapes),
-          ...pack(cut.map(({ json }) => json)).map((packed) =>
-            insertRows(
-              packed,
-              rows.some(({ sealedBy }) => sealedBy !== undefined),
-            ),
-          ),
+        ];
+        const inserts = pack(cut.map(({ json }) => json)).map((packed) =>
+          insertRows(packed, isSealed),
+        );
+        const others = [
           ...labels.map(insertLabels),
           ...insertExchanges(d1, rows.flatMap(exchangesOf)),
         ];
+        let results: D1Result[];
         try {
-          await d1.batch(statements);
+          results = await d1.batch([...first, ...inserts, ...others]);
         } catch (cause) {
           // A database that was put back to an earlier time may lack what this isolate has written.
           shapes.forget();
           throw cause;
         }
         for (const { projectId, shape } of unstored) shapes.markStored(projectId, [shape]);
+        const own = results.slice(first.length, first.length + inserts.length);
+        return own.reduce((sum, { meta }) => sum + meta.changes, 0);
       });
     },
 

@@ -18,7 +18,7 @@ export function sealVerdicts(store: VerdictStore, vault: Vault, seals: boolean):
     async insert(rows) {
       if (!seals) return store.insert(rows);
       const projectIds = rows.map(({ projectId }) => projectId);
-      await writeSealed(vault, projectIds, async () =>
+      return writeSealed(vault, projectIds, async () =>
         store.insert(await Promise.all(rows.map((row) => sealRow(row, vault)))),
       );
     },

@@ -78,9 +78,7 @@ async function addClass(name: string, page: Page, needs: ImportNeeds): Promise<n
   const { projectId, records, line } = page;
   if (name === 'verdicts') {
     const importedAt = new Date(needs.nowMs()).toISOString();
-    const rows = records.map((one) => verdictIn(one, page, importedAt));
-    await needs.verdicts.insert(rows);
-    return rows.length;
+    return needs.verdicts.insert(records.map((one) => verdictIn(one, page, importedAt)));
   }
   if (name === 'batchResults') {
     return needs.imports.insertResults(
