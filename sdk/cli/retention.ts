@@ -2,7 +2,7 @@ import type { Retention, RetentionDays } from '@assay/schema/types.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { json, printable } from './text.ts';
+import { counted, json, printable } from './text.ts';
 
 const value = 'DAYS';
 
@@ -44,7 +44,7 @@ function daysOf(name: string, text: string): number | null {
 
 function textOf({ days, lastRun }: Retention): string {
   const lines = Object.entries(days).map(
-    ([name, kept]) => `${name.padEnd(14)}${kept === null ? 'until deleted' : `${kept} days`}`,
+    ([name, kept]) => `${name.padEnd(14)}${kept === null ? 'until deleted' : counted(kept, 'day')}`,
   );
   if (lastRun !== null) {
     const counts = Object.entries(lastRun.deleted).filter(([, count]) => count > 0);

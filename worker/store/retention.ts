@@ -19,8 +19,11 @@ export interface RetentionStore {
     dueAtMs: number,
     made: { run: RetentionRun; hash: string } | null,
   ): Promise<void>;
-  /** Remembers the id below which no verdict has a sample, until the days are set anew. */
-  markSamplesDropped(projectId: string, id: string): Promise<void>;
+  /**
+   * Remembers the id below which no verdict has a sample, until the days are set anew; null where older
+   * verdicts were added.
+   */
+  markSamplesDropped(projectId: string, id: string | null): Promise<void>;
   /** Batches that ended before a time. */
   endedBatches(projectId: string, beforeMs: number, limit: number): Promise<string[]>;
   /** Each deletes in steps, and returns how many rows are gone. */

@@ -5,6 +5,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import type { AlertChannelStore } from '../../store/alert-channels.ts';
 import { exportedTable, fits } from '../../store/exported-tables.ts';
 import type { ImportedResult, ImportStore } from '../../store/import-rows.ts';
+import type { RetentionStore } from '../../store/retention.ts';
 import type { ScheduleStore } from '../../store/schedules.ts';
 import type { VerdictRow, VerdictStore } from '../../store/verdicts.ts';
 import { MOST_CHANNELS } from '../alerts/channels.ts';
@@ -19,6 +20,7 @@ export interface ImportNeeds {
   alertChannels: Pick<AlertChannelStore, 'list'>;
   schedules: Pick<ScheduleStore, 'list'>;
   verdicts: VerdictStore;
+  retention: Pick<RetentionStore, 'markSamplesDropped'>;
   nowMs(): number;
 }
 
@@ -78,7 +80,12 @@ async function addClass(name: string, page: Page, needs: ImportNeeds): Promise<n
   const { projectId, records, line } = page;
   if (name === 'verdicts') {
     const importedAt = new Date(needs.nowMs()).toISOString();
-    return needs.verdicts.insert(records.map((one) => verdictIn(one, page, importedAt)));
+    const added = await needs.verdicts.insert(
+      records.map((one) => verdictIn(one, page, importedAt)),
+    );
+    // They may be older than those whose samples retention has dropped. A page that is sent again says so again.
+    await needs.retention.markSamplesDropped(projectId, null);
+    return added;
   }
   if (name === 'batchResults') {
     return needs.imports.insertResults(
@@ -181,6 +188,11 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
     const hasEnded = record.status === 'completed' || record.status === 'cancelled';
     const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
     return { class: name, record: { ...record, ...end, webhook_url: null } };
+  }
+  // What was deleted there is in the log of that deployment. Here it is due at once.
+  if (name === 'retention') {
+    const fresh = { due_at_ms: nowMs, last_run: null, samples_dropped_to: null };
+    return { class: name, record: { ...record, ...fresh } };
   }
   if (name === 'alertChannels') return { class: name, record: importedChannel(record) };
   // A schedule that ran in two deployments would do everything twice: someone resumes it here.

@@ -24,6 +24,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { BY_LINE } from '../../core/line-source.ts';
 import { createServices } from '../../services.ts';
 import { EXPORT_CLASSES, exportedTable, NOT_EXPORTED } from '../../store/exported-tables.ts';
+import { NO_SAMPLE } from '../../store/no-sample.ts';
 import { callJson as callBound } from '../../testing/bound-client.ts';
 import { call, callJson } from '../../testing/client.ts';
 import { erasureWorld } from '../../testing/erasure-world.ts';
@@ -32,6 +33,7 @@ import { raiseAlert } from '../alerts/raise-alert.ts';
 import { testChannel } from '../alerts/test-channel.ts';
 import { watchMonitors } from '../monitors/watch-monitors.ts';
 import { sealPending } from '../records/seal.ts';
+import { enforceRetention } from '../retention/enforce-retention.ts';
 import { exportProject } from './export-project.ts';
 import { importPages } from './import-project.ts';
 
@@ -276,6 +278,38 @@ test('what requests made of every kind is taken', async () => {
   expect(report).toMatchObject({ isComplete: true, added: report.records });
   expect(new Set(recordsOf(text).map((one) => one.class)).size).toBeGreaterThan(7);
   await forget(to.projectId);
+});
+
+test('retention is imported as if it was set here: due at once, with no run of another deployment', async () => {
+  const { key, projectId } = await giveKey();
+  const days = { verdicts: 9, samples: 1, batches: null, labels: null, judgeAnswers: null };
+  const record = {
+    ...{ project_id: null, days: JSON.stringify({ ...days, webhooks: null }), updated_at_ms: 0 },
+    ...{ due_at_ms: 9e15, last_run: '{', samples_dropped_to: 'ver_zz' },
+  };
+  const response = await importInto(key, await pageWith('retention', record));
+  expect(await response.json()).toMatchObject({ added: 1 });
+  const answer = await callJson<object>('/v1/project/retention', { key });
+  expect(answer).toMatchObject({ days, lastRun: null });
+  const due = await services.retention.due(Date.now() + 1_000, 1_000);
+  expect(due.find((one) => one.projectId === projectId)).toMatchObject({ samplesDroppedTo: null });
+  await forget(projectId);
+});
+
+test('samples of imported verdicts go with their age, also if retention dropped all older ones before', async () => {
+  const { key, projectId } = await giveKey();
+  const days = { verdicts: null, samples: 1, batches: null, labels: null, judgeAnswers: null };
+  await services.retention.put(projectId, { ...days, webhooks: null }, 0);
+  await services.retention.markSamplesDropped(projectId, 'ver_zz');
+  const kept = recordsOf(whole).find((one) => one.class === 'verdicts')?.record ?? {};
+  await importInto(key, await pageWith('verdicts', kept));
+  const sampleOf = async () =>
+    (await services.verdicts.find(projectId, String(kept.id)))?.sample ?? '';
+  expect(await sampleOf()).not.toBe(NO_SAMPLE);
+  const nextWeek = () => Date.now() + 7 * 24 * 3_600_000;
+  await enforceRetention({ ...services, nowMs: nextWeek });
+  expect(await sampleOf()).toBe(NO_SAMPLE);
+  await forget(projectId);
 });
 
 test('no contents are imported that no request could have made', async () => {
