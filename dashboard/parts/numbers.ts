@@ -20,9 +20,10 @@ export function points(difference: number): string {
   return `${signOf(difference, Number(rounded))}${rounded.replace(/\.0$/, '')} pp`;
 }
 
-/** A value from 0 to 1. */
+/** A value, by its own sign: below zero it has a minus, and no minus once it rounds to nothing. */
 export function decimal(value: number): string {
-  return value.toFixed(2);
+  const rounded = Math.abs(value).toFixed(2);
+  return value < 0 && Number(rounded) !== 0 ? `−${rounded}` : rounded;
 }
 
 /** A difference of values, with its sign. */
