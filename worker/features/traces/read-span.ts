@@ -36,7 +36,7 @@ export function readSpan(span: Span): SpanReading | undefined {
       ...{ traceId, spanId, parentSpanId, name: span.name, startMs, endMs, isError },
       dialect: name,
       reading,
-      attributes: { ...testableResource(span.resource), ...testable(span.attributes) },
+      attributes: testable(span.attributes, { ...testableResource(span.resource) }),
     };
   }
   return undefined;
@@ -58,17 +58,29 @@ const CONTENT =
 const COUNT = /token|usage/i;
 
 // All spans of a resource share the object of its attributes.
-const resources = new WeakMap<Attributes, ReturnType<typeof testable>>();
+const resources = new WeakMap<Attributes, Testable>();
 
-function testableResource(resource: Attributes): ReturnType<typeof testable> {
-  const known = resources.get(resource) ?? testable(resource);
+function testableResource(resource: Attributes): Testable {
+  const known = resources.get(resource) ?? testable(resource, {});
   resources.set(resource, known);
   return known;
 }
 
-function testable(attributes: Attributes): Record<string, string | number | boolean> {
-  const kept = Object.entries(attributes).filter(isTestable);
-  return Object.fromEntries(kept.slice(0, MOST_ATTRIBUTES));
+type Testable = Record<string, string | number | boolean>;
+
+/** Adds the first of the attributes that filters can test to others. */
+function testable(attributes: Attributes, to: Testable): Testable {
+  let count = 0;
+  // They have no prototype whose keys could be among these.
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (!isTestable(value) || isContent(key)) continue;
+    // Of `__proto__` nothing is kept: a value that is no object does not become a prototype.
+    to[key] = value;
+    count += 1;
+    if (count === MOST_ATTRIBUTES) break;
+  }
+  return to;
 }
 
 // Applications use the same few keys over and over.
@@ -84,9 +96,7 @@ function isContent(key: string): boolean {
   return is;
 }
 
-function isTestable(entry: [string, JsonValue]): entry is [string, string | number | boolean] {
-  const [key, value] = entry;
-  if (isContent(key)) return false;
+function isTestable(value: JsonValue | undefined): value is string | number | boolean {
   if (typeof value === 'string') return value.length <= MOST_CHARACTERS;
   return typeof value === 'number' || typeof value === 'boolean';
 }

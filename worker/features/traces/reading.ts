@@ -40,11 +40,13 @@ export interface Dialect {
 
 /** A reading without what is undefined or empty. */
 export function reading(given: { [Name in keyof Reading]: Reading[Name] | undefined }): Reading {
-  const entries = Object.entries(given).filter(
-    ([, value]) =>
-      value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(entries);
+  const kept: { [key: string]: unknown } = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined || value === '') continue;
+    if (Array.isArray(value) && value.length === 0) continue;
+    kept[key] = value;
+  }
+  return kept;
 }
 
 export function textOf(value: JsonValue | undefined): string | undefined {

@@ -137,9 +137,10 @@ async function openIntake(
   const isSampledBySome = (position: number) =>
     rules.some(({ content }) => isSampled(content, position));
   const isWanted = (traceId: string) => {
+    if (wantsAll) return true;
     const known = wanted.get(traceId);
     if (known !== undefined) return known;
-    const answer = wantsAll || isSampledBySome(positionOf(traceId));
+    const answer = isSampledBySome(positionOf(traceId));
     wanted.set(traceId, answer);
     return answer;
   };

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@assay/schema/types.ts';
+import { emptyAttributes } from '../otlp/attributes.ts';
 import type { Attributes } from '../otlp/span.ts';
 
 // An index beyond it is no list of messages.
@@ -11,11 +12,13 @@ const MOST_ITEMS = 1_000;
  */
 export function unflatten(attributes: Attributes, prefix: string): JsonValue | undefined {
   const start = `${prefix}.`;
-  const keys = Object.keys(attributes).filter((key) => key.startsWith(start));
-  if (keys.length === 0) return undefined;
-  const root: JsonObject = Object.create(null);
-  for (const key of keys) put(root, key.slice(start.length).split('.'), attributes[key] ?? null);
-  return withLists(root);
+  let root: JsonObject | undefined;
+  for (const key in attributes) {
+    if (!key.startsWith(start)) continue;
+    root ??= emptyAttributes();
+    put(root, key.slice(start.length).split('.'), attributes[key] ?? null);
+  }
+  return root && withLists(root);
 }
 
 function put(root: JsonObject, path: string[], value: JsonValue): void {

@@ -45,7 +45,7 @@ function* membersOf<Member>(
 ): Generator<Member | Rejected> {
   for (const ofResource of parts(bytes, 1)) {
     const [found] = parts(ofResource, 1);
-    const resource = found ? attributesIn(found, 1) : emptyAttributes();
+    const resource = found ? attributesIn(found) : emptyAttributes();
     for (const ofScope of parts(ofResource, 2)) {
       const [scope] = parts(ofScope, 1);
       const name = scope ? textIn(scope, 1) : '';
@@ -75,9 +75,9 @@ function readSpan(bytes: Uint8Array, resource: Attributes, scope: string): Span 
     else if (field === 5) span.name = reader.string();
     else if (field === 7) span.startMs = readTime(reader);
     else if (field === 8) span.endMs = readTime(reader);
-    else if (field === 9) addAttribute(span.attributes, reader.bytes(), 0);
-    else if (field === 11) span.events.push(readEvent(reader.bytes()));
-    else if (field === 15) span.isError = isErrorStatus(reader.bytes());
+    else if (field === 9) addAttribute(span.attributes, reader, 0);
+    else if (field === 11) span.events.push(readEvent(reader));
+    else if (field === 15) span.isError = isErrorStatus(reader);
     else reader.skip(wire, field);
   });
   return idFault(span.traceId, span.spanId) ?? span;
@@ -95,8 +95,8 @@ function readLog(bytes: Uint8Array): LogRecord | Rejected {
   const attributes = emptyAttributes();
   readFields(bytes, (field, wire, reader) => {
     if (field === 1) log.timeMs = readTime(reader);
-    else if (field === 5) log.body = readAny(reader.bytes(), 0);
-    else if (field === 6) addAttribute(attributes, reader.bytes(), 0);
+    else if (field === 5) log.body = readAny(reader, 0);
+    else if (field === 6) addAttribute(attributes, reader, 0);
     else if (field === 9) log.traceId = hexOf(reader.bytes());
     else if (field === 10) log.spanId = hexOf(reader.bytes());
     else if (field === 12) log.eventName = reader.string();
@@ -105,12 +105,12 @@ function readLog(bytes: Uint8Array): LogRecord | Rejected {
   return idFault(log.traceId, log.spanId) ?? { ...log, attributes };
 }
 
-function readEvent(bytes: Uint8Array): SpanEvent {
+function readEvent(reader: BinaryReader): SpanEvent {
   const event = { name: '', timeMs: 0, attributes: emptyAttributes() };
-  readFields(bytes, (field, wire, reader) => {
+  readMessage(reader, (field, wire) => {
     if (field === 1) event.timeMs = readTime(reader);
     else if (field === 2) event.name = reader.string();
-    else if (field === 3) addAttribute(event.attributes, reader.bytes(), 0);
+    else if (field === 3) addAttribute(event.attributes, reader, 0);
     else reader.skip(wire, field);
   });
   return event;
@@ -118,45 +118,66 @@ function readEvent(bytes: Uint8Array): SpanEvent {
 
 const STATUS_ERROR = 2;
 
-function isErrorStatus(bytes: Uint8Array): boolean {
+function isErrorStatus(reader: BinaryReader): boolean {
   let isError = false;
-  readFields(bytes, (field, wire, reader) => {
+  readMessage(reader, (field, wire) => {
     if (field === 3) isError = reader.int32() === STATUS_ERROR;
     else reader.skip(wire, field);
   });
   return isError;
 }
 
-function addAttribute(to: Record<string, JsonValue>, bytes: Uint8Array, depth: number): void {
+function addAttribute(to: Record<string, JsonValue>, reader: BinaryReader, depth: number): void {
   let key = '';
   let value: JsonValue = null;
-  readFields(bytes, (field, wire, reader) => {
+  readMessage(reader, (field, wire) => {
     if (field === 1) key = reader.string();
-    else if (field === 2) value = readAny(reader.bytes(), depth);
+    else if (field === 2) value = readAny(reader, depth);
     else reader.skip(wire, field);
   });
   to[key] = value;
 }
 
-function readAny(bytes: Uint8Array, depth: number): JsonValue {
+function readAny(reader: BinaryReader, depth: number): JsonValue {
   checkDepth(depth);
   let value: JsonValue = null;
-  readFields(bytes, (field, wire, reader) => {
+  readMessage(reader, (field, wire) => {
     if (field === 1) value = reader.string();
     else if (field === 2) value = reader.bool();
     else if (field === 3) value = exactInteger(reader.int64());
     else if (field === 4) value = finiteNumber(reader.double());
-    else if (field === 5) value = parts(reader.bytes(), 1).map((item) => readAny(item, depth + 1));
-    else if (field === 6) value = attributesIn(reader.bytes(), 1, depth + 1);
+    else if (field === 5) value = readList(reader, depth + 1);
+    else if (field === 6) value = readAttributes(reader, depth + 1);
     else if (field === 7) value = reader.bytes().toBase64();
     else reader.skip(wire, field);
   });
   return value;
 }
 
-function attributesIn(bytes: Uint8Array, field: number, depth = 0): Record<string, JsonValue> {
+function readList(reader: BinaryReader, depth: number): JsonValue[] {
+  const values: JsonValue[] = [];
+  readMessage(reader, (field, wire) => {
+    if (field === 1) values.push(readAny(reader, depth));
+    else reader.skip(wire, field);
+  });
+  return values;
+}
+
+function readAttributes(reader: BinaryReader, depth: number): Record<string, JsonValue> {
   const attributes = emptyAttributes();
-  for (const part of parts(bytes, field)) addAttribute(attributes, part, depth);
+  readMessage(reader, (field, wire) => {
+    if (field === 1) addAttribute(attributes, reader, depth);
+    else reader.skip(wire, field);
+  });
+  return attributes;
+}
+
+function attributesIn(bytes: Uint8Array): Record<string, JsonValue> {
+  const attributes = emptyAttributes();
+  readFields(bytes, (field, wire, reader) => {
+    if (field === 1) addAttribute(attributes, reader, 0);
+    else reader.skip(wire, field);
+  });
   return attributes;
 }
 
@@ -183,18 +204,29 @@ function readTime(reader: BinaryReader): number {
   return millisecondsOf(BigInt(reader.fixed64()));
 }
 
-function readFields(
-  bytes: Uint8Array,
-  read: (field: number, wire: WireType, reader: BinaryReader) => void,
-): void {
+type ReadField = (field: number, wire: WireType, reader: BinaryReader) => void;
+
+function readFields(bytes: Uint8Array, read: ReadField): void {
   const reader = new BinaryReader(bytes);
   try {
-    while (reader.pos < reader.len) {
-      const [field, wire] = reader.tag();
-      read(field, wire, reader);
-    }
+    readUntil(reader.len, reader, read);
   } catch (cause) {
     if (cause instanceof MalformedExport) throw cause;
     throw new MalformedExport('The body is not an OTLP request in protobuf.', { cause });
   }
+}
+
+/** Reads a message where it stands among its bytes, as its length says: cutting each out takes longer than reading it. */
+function readMessage(reader: BinaryReader, read: ReadField): void {
+  const length = reader.uint32();
+  readUntil(reader.pos + length, reader, read);
+}
+
+function readUntil(end: number, reader: BinaryReader, read: ReadField): void {
+  if (end > reader.len) throw new RangeError('A message is longer than what holds it.');
+  while (reader.pos < end) {
+    const [field, wire] = reader.tag();
+    read(field, wire, reader);
+  }
+  if (reader.pos > end) throw new RangeError('A field is longer than its message.');
 }

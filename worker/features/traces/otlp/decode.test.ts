@@ -90,6 +90,26 @@ test('any cut of a request is refused or read in part, never by another error', 
   }
 });
 
+test('a message that is longer than what holds it is refused, wherever it stands', () => {
+  const wrap = (field: number, bytes: Uint8Array, more = 0) => {
+    const head = new BinaryWriter()
+      .tag(field, WireType.LengthDelimited)
+      .uint32(bytes.length + more);
+    return new Uint8Array([...head.finish(), ...bytes]);
+  };
+  const text = wrap(1, new TextEncoder().encode('some text'));
+  const withExcess = (at: number) =>
+    [2, 9, 2, 2, 1].reduce((bytes, field, i) => wrap(field, bytes, i === at ? 5 : 0), text);
+  // What comes after it would make up for what is missing.
+  const after = new Uint8Array(20);
+  for (let at = 0; at < 4; at += 1) {
+    const request = new Uint8Array([...withExcess(at), ...wrap(15, after)]);
+    expect(() => [...spansInProtobuf(request)], `at ${at}`).toThrow(MalformedExport);
+  }
+  const [span] = spansInProtobuf(withExcess(-1));
+  expect(span).toMatchObject({ fault: expect.stringContaining('traceId') });
+});
+
 test('a value nested without end is refused', () => {
   let value = new BinaryWriter().tag(1, WireType.LengthDelimited).string('x').finish();
   for (let depth = 0; depth < 1_000; depth += 1) {
