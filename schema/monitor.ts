@@ -498,6 +498,7 @@ export const MonitorSummary: z.ZodType<contract.MonitorSummary> = z
     from: time,
     to: time,
     monitors: z.int().describe('Monitors that were looked at.'),
+    summary: z.string().describe('What got worse, for people, in a few sentences.'),
     alarms: z
       .array(MonitorAlarm)
       .describe('Alarms that are open or were raised in this time, newest first, up to 50.'),
@@ -515,6 +516,14 @@ export const MonitorSummary: z.ZodType<contract.MonitorSummary> = z
           .meta({ id: 'MonitorMove' }),
       )
       .describe('Means beside their baselines, worst first, up to 20.'),
+    links: z
+      .array(
+        z.strictObject({
+          title: z.string().describe('Name of the monitor.'),
+          url: z.string().describe('Its page.'),
+        }),
+      )
+      .describe('Pages of the monitors above; none if the project has no `dashboardUrl`.'),
   })
   .meta({ id: 'MonitorSummary', description: 'What moved, over all monitors.' });
 

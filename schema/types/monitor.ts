@@ -319,9 +319,13 @@ export interface MonitorSummary {
   from: string;
   to: string;
   monitors: number;
+  /** For people, in a few sentences. */
+  summary: string;
   alarms: MonitorAlarm[];
   /** The means that moved the most, worst first. */
   moves: MonitorMove[];
+  /** Pages of the monitors that are named, if the project says where its dashboard is. */
+  links: { title: string; url: string }[];
 }
 
 export interface MonitorMove {

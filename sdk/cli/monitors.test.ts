@@ -65,6 +65,8 @@ const api = {
   'GET /v1/monitors/answers/alarms': { items: [alarm], nextCursor: null },
   'GET /v1/monitors-summary': {
     ...{ from: '2026-01-01T00:00:00Z', to: '2026-01-08T00:00:00Z', monitors: 1, alarms: [alarm] },
+    summary: '1 alarm of 1 monitor in the last 7 days, 1 open:\n- answers fell.',
+    links: [{ title: 'answers', url: 'https://assay.example/monitors/answers' }],
     moves: [
       {
         monitor: 'answers',
@@ -130,6 +132,7 @@ test('monitors summary says what got worse', async () => {
   const { stdout } = await fakeSystem({ routes: api }).assay('monitors', 'summary');
   expect(stdout).toContain('1 alarm of 1 monitor');
   expect(stdout).toContain('answers  0.90 → 0.70  -0.20  worse');
+  expect(stdout).toContain('answers  https://assay.example/monitors/answers');
 });
 
 test('monitors test says what a monitor would have said, and delete deletes it', async () => {

@@ -14,7 +14,7 @@ import {
   pushedRow,
   readFiles,
 } from './resource-files.ts';
-import { counted, decimal, json, printable, table } from './text.ts';
+import { decimal, json, printable, table } from './text.ts';
 
 const SHOWN_ALARMS = 5;
 
@@ -80,15 +80,17 @@ export const monitorsSummary = defineCommand({
   async run({ values, isJson, system, client }) {
     const days = numberOf(values.days, 'days', { min: 1, max: 365 });
     const summary = await (await client()).monitors.summary(days === undefined ? {} : { days });
-    const { alarms, moves, monitors } = summary;
+    const { moves, links } = summary;
     const rows = moves.map(({ monitor, before, after, change, isWorse }) => [
       monitor,
       `${decimal(before.value)} → ${decimal(after.value)}`,
       decimal(change),
       isWorse ? 'worse' : '',
     ]);
-    const head = `${counted(alarms.length, 'alarm')} of ${counted(monitors, 'monitor')}\n`;
-    const text = [head, ...alarms.map(alarmText), table(rows)].join('\n');
+    const pages = links.map(({ title, url }) => [title, url]);
+    const text = [`${summary.summary}\n`, table(rows), table(pages)]
+      .filter((part) => part !== '')
+      .join('\n');
     system.stdout.write(isJson ? json(summary) : printable(text));
     return EXIT.passed;
   },

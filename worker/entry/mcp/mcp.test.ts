@@ -3,6 +3,7 @@ import type {
   Batch,
   BatchReport,
   Experiment,
+  MonitorSummary,
   Page,
   ScoreManyResponse,
   Verdict,
@@ -17,6 +18,8 @@ import { CfWorkerJsonSchemaValidator } from '@modelcontextprotocol/sdk/validatio
 import { describe, expect, test } from 'vitest';
 import { raiseAlert } from '../../features/alerts/raise-alert.ts';
 import { DEVELOPMENT_KEY } from '../../features/auth/development.ts';
+import { watchMonitors } from '../../features/monitors/watch-monitors.ts';
+import { sealPending } from '../../features/records/seal.ts';
 import { createServices } from '../../services.ts';
 import { appWith } from '../../testing/app.ts';
 import { untilEnded } from '../../testing/batches.ts';
@@ -386,6 +389,55 @@ describe('keys', () => {
       connect(DEVELOPMENT_KEY, (to, init) => app.fetch(String(to), init)),
     ).rejects.toThrow('rate_limited');
   });
+});
+
+test('what got worse this week is answered in sentences, with who, why, evidence and pages', async () => {
+  const { key } = await giveKey();
+  const services = createServices(env, { log: () => {} });
+  const client = new ModernClient({ name: 'test', version: '1' });
+  await client.connect(new ModernTransport(url, transportOptions(key, fetchWorker)));
+  const ask = async () => {
+    const answer = await client.callTool({ name: 'what_got_worse', arguments: { days: 7 } });
+    return answer.structuredContent as unknown as MonitorSummary;
+  };
+  expect((await ask()).summary).toContain('There are no monitors');
+  const monitor = (name: string, more: object) =>
+    callJson('/v1/monitors', { key, body: { name, scorer: 'exact-match', ...more } });
+  await monitor('answers', { baseline: { mean: 0.95 }, where: { tags: ['shop'] } });
+  await monitor('calm', { baseline: { mean: 0.9 }, where: { tags: ['calm'] } });
+  await monitor('young', { baseline: { first: 500 }, where: { tags: ['shop'] } });
+  expect((await ask()).summary).toBe(
+    'No alarm of 3 monitors in the last 7 days.\nNothing watched yet, as no verdict matched: answers, calm, young.',
+  );
+  const settings = await callJson<object>('/v1/project/alert-settings', { key });
+  const body = { ...settings, dashboardUrl: 'https://assay.example/' };
+  await callJson('/v1/project/alert-settings', { key, method: 'PUT', body });
+  const score = (isRight: boolean, release: string) =>
+    callJson('/v1/score', {
+      key,
+      body: {
+        sample: { output: isRight ? 'a' : 'b', expected: 'a' },
+        ...{ scorers: ['exact-match'], tags: ['shop'], metadata: { release } },
+      },
+    });
+  for (let i = 0; i < 10; i += 1) await score(true, '1.0.0');
+  for (let i = 0; i < 30; i += 1) await score(i % 5 === 0, '1.1.0');
+  await sealPending(services);
+  await watchMonitors(services);
+  const found = await ask();
+  expect(found.summary).toContain('1 alarm of 3 monitors in the last 7 days, 1 open:');
+  expect(found.summary).toContain('- answers: the mean of exact-match fell (open, raised');
+  expect(found.summary).toContain('Most of it is in release “1.1.0”');
+  expect(found.summary).toContain('Not tested yet, as the baseline is still being learned: young.');
+  expect(found.summary).toContain('Nothing watched yet, as no verdict matched: calm.');
+  expect(found.links).toEqual([
+    { title: 'answers', url: 'https://assay.example/monitors/answers' },
+  ]);
+  const [example] = found.alarms[0]?.examples ?? [];
+  const lineage = await client.callTool({ name: 'get_lineage', arguments: { id: example?.id } });
+  expect(lineage.isError ?? false).toBe(false);
+  expect(JSON.stringify(lineage.structuredContent)).toContain('exact-match');
+  await client.close();
 });
 
 describe('the protocol', () => {

@@ -91,16 +91,13 @@ export const MONITORS = [
       name: 'what_got_worse',
       title: 'What got worse',
       description:
-        'What moved in the last days (7 by default), over all monitors of live scores: alarms with since when, by how much, what explains them and the verdicts that show it, and the means that moved most.',
+        'What moved in the last days (7 by default), over all monitors of live scores. `summary` says it in sentences; alarms have since when, by how much, what explains them, who moved (judge or application) and ids of verdicts that show it (get_lineage); `links` are pages for people.',
       input: z.strictObject({
         days: z.int().min(1).max(365).exactOptional().describe('How many days to look back.'),
       }),
       isReading: true,
       isOpen: false,
     },
-    callQuery: z.strictObject({
-      days: z.int().min(1).max(365).optional().describe('How many days to look back.'),
-    }),
   }),
   operation({
     id: 'listMonitors',

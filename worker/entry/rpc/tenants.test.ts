@@ -288,7 +288,7 @@ const attempts: Record<BindingMethod, () => Promise<void>> = {
   'monitors.alarms': async () =>
     refused('monitor_not_found', (await stranger.monitors).alarms('mine')),
   'monitors.summary': async () => {
-    const summary = await unwrap((await stranger.monitors).summary());
+    const summary = await unwrap((await stranger.monitors).summary({ days: 7 }));
     expect(summary).toMatchObject({ monitors: 0, alarms: [], moves: [] });
   },
   'monitors.preview': async () => {

@@ -6,7 +6,9 @@ import type {
   MonitorState,
   MonitorSummary,
 } from '@assay/schema/types.ts';
+import { type AlertSettingsNeeds, dashboardUrlOf } from '../alerts/settings.ts';
 import { listMonitors, type MonitorNeeds } from './monitors.ts';
+import { summaryText } from './summary-text.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const DEFAULT_DAYS = 7;
@@ -19,7 +21,7 @@ const MOST_MOVES = 20;
 export async function summariseMonitors(
   projectId: string,
   { days = DEFAULT_DAYS }: { days?: number | undefined },
-  needs: MonitorNeeds,
+  needs: MonitorNeeds & AlertSettingsNeeds,
 ): Promise<MonitorSummary> {
   const nowMs = needs.nowMs();
   const fromMs = nowMs - days * DAY_MS;
@@ -33,19 +35,32 @@ export async function summariseMonitors(
   );
   const isRecent = ({ raisedAt, status }: MonitorAlarm) =>
     status === 'open' || Date.parse(raisedAt) >= fromMs;
+  const alarms = read
+    .flatMap((one) => one.alarms.filter(isRecent))
+    .sort((one, other) => (one.raisedAt < other.raisedAt ? 1 : -1))
+    .slice(0, MOST_ALARMS);
+  const moves = read
+    .flatMap(({ monitor, state }) => moveOf(monitor, state, fromMs))
+    .sort((one, other) => worse(other) - worse(one))
+    .slice(0, MOST_MOVES);
+  const namesOf = (is: (state: MonitorState) => boolean) =>
+    read.flatMap(({ monitor, state }) => (is(state) ? monitor.name : []));
+  const unseen = namesOf(({ counts }) => counts.seen === 0);
+  const learning = namesOf(({ status, counts }) => status === 'learning' && counts.seen > 0);
   return {
     from: new Date(fromMs).toISOString(),
     to: new Date(nowMs).toISOString(),
     monitors: monitors.length,
-    alarms: read
-      .flatMap(({ alarms }) => alarms.filter(isRecent))
-      .sort((one, other) => (one.raisedAt < other.raisedAt ? 1 : -1))
-      .slice(0, MOST_ALARMS),
-    moves: read
-      .flatMap(({ monitor, state }) => moveOf(monitor, state, fromMs))
-      .sort((one, other) => worse(other) - worse(one))
-      .slice(0, MOST_MOVES),
+    summary: summaryText({ days, monitors: monitors.length, unseen, learning, alarms, moves }),
+    ...{ alarms, moves },
+    links: linksTo([...alarms, ...moves], await dashboardUrlOf(projectId, needs)),
   };
+}
+
+function linksTo(named: readonly { monitor: string }[], dashboardUrl: string | null) {
+  if (dashboardUrl === null) return [];
+  const names = new Set(named.map(({ monitor }) => monitor));
+  return [...names].map((title) => ({ title, url: `${dashboardUrl}/monitors/${title}` }));
 }
 
 function moveOf(monitor: Monitor, state: MonitorState, fromMs: number): MonitorMove[] {
