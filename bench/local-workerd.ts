@@ -151,6 +151,7 @@ export async function startAssay(
     ...options,
     name: ASSAY,
     bindings: { ASSAY_ENVIRONMENT: 'development' },
+    serviceBindings: { ASSETS: assetOf },
     modules: script === undefined ? [EMPTY] : await modulesOf(script),
     unsafeDirectSockets: [{ port: 0 }],
   };
@@ -178,6 +179,7 @@ const EMPTY = {
 type BuiltWorker = Awaited<ReturnType<typeof workerOf>> & {
   bindings?: Record<string, string>;
   queueConsumers?: Record<string, never>;
+  serviceBindings?: Record<string, typeof assetOf>;
 };
 
 function start(folder: string, workers: BuiltWorker[], inspects = false): Miniflare {
@@ -202,10 +204,17 @@ function assayOf(worker: BuiltWorker, variables: Record<string, string>) {
   return {
     ...worker,
     bindings: { ASSAY_ENVIRONMENT: 'development', ...variables },
+    serviceBindings: { ...worker.serviceBindings, ASSETS: assetOf },
     ratelimits: {
       RATE_LIMITER: { namespace_id: '1001', simple: { limit: 1_000_000_000, period: 60 as const } },
     },
   };
+}
+
+/** What the build has put among the static assets. */
+async function assetOf({ url }: { url: string }): Promise<Response> {
+  const contents = await readFile(join(root, '.assets', new URL(url).pathname));
+  return new Response(contents, { headers: { 'Content-Type': 'application/json' } });
 }
 
 async function withMemoryLimiter<Built extends BuiltWorker>(assay: Built): Promise<Built> {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { dropDescriptions } from './drop-descriptions.ts';
 import { evaluateAtBuild } from './evaluate-at-build.ts';
+import { textsAsAssets } from './texts-as-assets.ts';
 
 /**
  * How the Worker is built: in parts, so that those loaded on first use are neither evaluated nor put
@@ -26,5 +28,5 @@ export const WORKER_BUILD = {
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
   metafile: true,
-  plugins: [evaluateAtBuild],
+  plugins: [evaluateAtBuild, textsAsAssets, dropDescriptions(['schema', 'worker/entry'])],
 } satisfies BuildOptions;

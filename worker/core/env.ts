@@ -37,6 +37,8 @@ declare global {
       PROJECT_LOGS: LogNamespace;
       /** The writer of each monitor, by the project's id and the monitor's name. */
       MONITORS: MonitorNamespace;
+      /** The static assets, which the build writes. */
+      ASSETS: Fetcher;
       RATE_LIMITER: RateLimit;
       /** Origins that browsers may call from, comma-separated; `*` for any; empty for none. */
       ASSAY_CORS_ORIGINS?: string;
