@@ -94,6 +94,9 @@ export const LIMITS = {
   experimentMessages: 50,
   /** Requirements of an experiment. */
   experimentRequirements: 50,
+  /** Characters of all that one request to a target is filled in with, and of all requests of an experiment. */
+  experimentRequestCharacters: 4_194_304,
+  experimentCharacters: 1_073_741_824,
   /** Bytes of the request that creates an experiment. */
   experimentBytes: 16_777_216,
   /** Secrets of a project. */

@@ -147,6 +147,7 @@ async function fillExperiment(page: Page): Promise<void> {
     await variant.getByLabel('Target').fill('openai/gpt-5-mini');
     await variant.getByLabel('Prompt').fill(prompt);
   }
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
 }
 
 function formsOf(pages: Record<string, string>, suffix = ''): Picture[] {

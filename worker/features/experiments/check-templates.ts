@@ -1,4 +1,5 @@
 import { jsonPointer } from '@assay/schema/json-pointer.ts';
+import { LIMITS } from '@assay/schema/limits.ts';
 import { nearest } from '@assay/schema/nearest.ts';
 import type {
   ExperimentChange,
@@ -9,7 +10,7 @@ import type {
 } from '@assay/schema/types.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import { bodyOf, endpointLookup } from './targets/endpoint-lookup.ts';
-import { namesIn, oddBraceIn, unclosedNamesIn } from './template.ts';
+import { asText, countNames, type Lookup, oddBraceIn, unclosedNamesIn } from './template.ts';
 import { lookupFor, namesFor, sampleOf } from './variables.ts';
 
 /** What the templates of an experiment are filled in with. */
@@ -28,25 +29,94 @@ interface Template {
 }
 
 /**
- * Fills in every template of every variant with every sample, so that what would fail in each cell is
- * known before anything runs.
+ * Looks up every name of every template for every sample, so that what would fail in each cell is known
+ * before anything runs, and adds up what they make before it is made.
  *
  * @throws ApiProblem `invalid_request` that names the template and the sample
  */
 export function checkTemplates(variants: readonly ExperimentVariant[], filling: Filling): void {
-  const errors = variants.flatMap((variant, at) => faultsIn(variant, at, filling));
+  let characters = 0;
+  const errors: ProblemField[] = [];
+  for (const [at, variant] of variants.entries()) {
+    const found = checkVariant(variant, at, filling, LIMITS.experimentCharacters - characters);
+    characters += found.characters;
+    errors.push(...found.errors);
+    if (characters > LIMITS.experimentCharacters) {
+      const message = `make requests of more than ${LIMITS.experimentCharacters} characters together: use fewer samples or variants, or shorter prompts`;
+      errors.push({ pointer: '/variants', message });
+      break;
+    }
+  }
   if (errors.length > 0) throw new ApiProblem('invalid_request', { errors });
 }
 
-function faultsIn(
+interface Checked {
+  errors: ProblemField[];
+  /** Of what the templates make of the samples that were looked at. */
+  characters: number;
+}
+
+/** @param room characters after which it stops */
+function checkVariant(
   variant: ExperimentVariant,
   at: number,
   { samples, changes }: Filling,
-): ProblemField[] {
+  room: number,
+): Checked {
   const templates = templatesIn(variant, `/variants/${at}`);
-  const [first] = samples;
+  const odd = braceFaults(templates, variant, samples);
+  if (odd.length > 0) return { errors: odd, characters: 0 };
+  const open = templates.map((template) => ({ template, names: countNames(template.text) }));
+  let characters = 0;
+  for (const [i, sample] of samples.entries()) {
+    const given = sampleOf(sample, changes[at]?.get(sample.id ?? ''));
+    const of = `sample "${sample.id ?? String(i + 1)}"`;
+    const plain = lookupFor(variant, given, 0);
+    // Whether the project has its secrets is checked with the hosts that they may be sent to.
+    const ofEndpoint = endpointLookup({ variant, given, seed: 0, secretOf: () => '' });
+    // The request to an endpoint holds the rendered prompt, so that one must be right first.
+    for (const isOfEndpoint of [false, true]) {
+      const lookup = isOfEndpoint ? ofEndpoint : plain;
+      const own = open.filter(({ template }) => template.isOfEndpoint === isOfEndpoint);
+      const errors = own.flatMap(({ template, names }) => {
+        const missing = [...names.keys()].find((name) => lookup(name) === undefined);
+        if (missing === undefined) return [];
+        const known = [...(isOfEndpoint ? OF_ENDPOINTS : []), ...namesFor(variant, given)];
+        const message = `names {{${missing}}}, ${adviceFor(missing, known, of)}`;
+        return [{ pointer: template.pointer, message }];
+      });
+      if (errors.length > 0) return { errors, characters };
+      const lengths = own.map(
+        ({ template, names }) => template.text.length + filled(names, lookup),
+      );
+      const made = lengths.reduce((sum, length) => sum + length, 0);
+      characters += made;
+      if (made > LIMITS.experimentRequestCharacters) {
+        const longest = own[lengths.indexOf(Math.max(...lengths))];
+        const pointer = longest?.template.pointer ?? `/variants/${at}`;
+        const message = `makes a request of ${made} characters of ${of}, more than ${LIMITS.experimentRequestCharacters}: shorten it or the sample`;
+        return { errors: [{ pointer, message }], characters: 0 };
+      }
+      if (characters > room) return { errors: [], characters };
+    }
+  }
+  return { errors: [], characters };
+}
+
+/** How many characters the values of names are, as often as each is there. */
+function filled(names: ReadonlyMap<string, number>, lookup: Lookup): number {
+  let characters = 0;
+  for (const [name, times] of names) characters += times * asText(lookup(name) ?? '').length;
+  return characters;
+}
+
+function braceFaults(
+  templates: readonly Template[],
+  variant: ExperimentVariant,
+  [first]: readonly Sample[],
+): ProblemField[] {
   const known = new Set(first === undefined ? [] : namesFor(variant, sampleOf(first, undefined)));
-  const odd = templates.flatMap(({ pointer, text, isOfEndpoint }) => {
+  return templates.flatMap(({ pointer, text, isOfEndpoint }) => {
     if (isOfEndpoint && oddBraceIn(text)) {
       return [{ pointer, message: `has {{ without a name and }}: ${HOW_TO_SEND_BRACES}` }];
     }
@@ -56,29 +126,6 @@ function faultsIn(
       ? []
       : [{ pointer, message: `has {{${name} without }}: ${HOW_TO_SEND_BRACES}` }];
   });
-  if (odd.length > 0) return odd;
-  const open = templates.map((template) => ({ template, names: namesIn(template.text) }));
-  for (const [i, sample] of samples.entries()) {
-    const given = sampleOf(sample, changes[at]?.get(sample.id ?? ''));
-    const plain = lookupFor(variant, given, 0);
-    // Whether the project has its secrets is checked with the hosts that they may be sent to.
-    const ofEndpoint = endpointLookup({ variant, given, seed: 0, secretOf: () => '' });
-    // The request to an endpoint holds the rendered prompt, so that one must be right first.
-    for (const isOfEndpoint of [false, true]) {
-      const lookup = isOfEndpoint ? ofEndpoint : plain;
-      const errors = open.flatMap(({ template, names }) => {
-        if (template.isOfEndpoint !== isOfEndpoint) return [];
-        const missing = names.find((name) => lookup(name) === undefined);
-        if (missing === undefined) return [];
-        const known = [...(isOfEndpoint ? OF_ENDPOINTS : []), ...namesFor(variant, given)];
-        const of = `sample "${sample.id ?? String(i + 1)}"`;
-        const message = `names {{${missing}}}, ${adviceFor(missing, known, of)}`;
-        return [{ pointer: template.pointer, message }];
-      });
-      if (errors.length > 0) return errors;
-    }
-  }
-  return [];
 }
 
 const OF_ENDPOINTS = ['prompt', 'messages'];

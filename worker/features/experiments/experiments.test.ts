@@ -1,5 +1,5 @@
 import { LIMITS } from '@assay/schema/limits.ts';
-import type { WebhookMessage } from '@assay/schema/types.ts';
+import type { ExperimentInput, WebhookMessage } from '@assay/schema/types.ts';
 import { describe, expect, test } from 'vitest';
 import { deliverWebhooks } from '../../entry/queue/deliver-webhooks.ts';
 import { runExperiments } from '../../entry/queue/run-experiments.ts';
@@ -504,6 +504,36 @@ test('a placeholder that is not closed is refused, and other braces are sent as 
   const { id } = await world.make(experimentOf(['{{"input": 1}} {{}} {{input}}']));
   await world.runToEnd(id);
   expect(asked).toContain('{{"input": 1}} {{}} question 0');
+});
+
+test('a template that makes a huge request of a sample is refused before it is filled in', async () => {
+  const world = createExperimentWorld(() => says('yes'));
+  const samples = [{ id: 'long', input: 'x'.repeat(200_000), expected: 'yes' }];
+  const made = (prompt: string, given: Partial<ExperimentInput> = {}) =>
+    world.make(experimentOf([prompt], { samples, ...given }));
+  const refused = (pointer: string) => ({
+    ...{ code: 'invalid_request' },
+    errors: [{ pointer, message: expect.stringContaining('of sample "long", more than 4194304') }],
+  });
+  const many = '{{input}}'.repeat(25_000);
+  await expect(made(many)).rejects.toMatchObject(refused('/variants/0/prompt'));
+  const body = { question: '{{prompt}}'.repeat(30) };
+  const variants = [{ name: 'v', target: { url: ENDPOINT, body }, prompt: '{{input}}' }];
+  await expect(made('', { variants })).rejects.toMatchObject(
+    refused('/variants/0/target/body/question'),
+  );
+  expect(await made('{{input}} {{input}}')).toMatchObject({ status: 'generating' });
+});
+
+test('requests that are too much together are refused', async () => {
+  const world = createExperimentWorld(() => says('yes'));
+  const samples = Array.from({ length: 300 }, (_, i) => ({ input: `${i}`, expected: 'yes' }));
+  const long = `${'x'.repeat(250_000)} {{input}}`;
+  const prompts = Array.from({ length: 15 }, () => long);
+  await expect(world.make(experimentOf(prompts, { samples }))).rejects.toMatchObject({
+    ...{ code: 'invalid_request' },
+    errors: [{ pointer: '/variants', message: expect.stringContaining('characters together') }],
+  });
 });
 
 test('an estimate stores nothing, and names a variable that has no value', async () => {

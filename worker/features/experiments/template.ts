@@ -53,11 +53,18 @@ export function renderObject(template: JsonObject, lookup: Lookup): JsonObject {
 
 /** The names in a template, each once. */
 export function namesIn(template: JsonValue): string[] {
-  if (typeof template === 'string') {
-    return [...new Set([...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name))];
-  }
+  if (typeof template === 'string') return [...countNames(template).keys()];
   if (typeof template !== 'object' || template === null) return [];
   return [...new Set(Object.values(template).flatMap(namesIn))];
+}
+
+/** The names in a text, with how often each is there. */
+export function countNames(template: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [, name = ''] of template.matchAll(PLACEHOLDER)) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The names that follow two opening braces and that nothing closes, such as of `{{input}`. */
@@ -77,6 +84,7 @@ function namedValue(name: string, lookup: Lookup): JsonValue {
   return value;
 }
 
-function asText(value: JsonValue): string {
+/** What a value is in a text. */
+export function asText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
