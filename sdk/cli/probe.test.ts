@@ -148,7 +148,10 @@ test.each([
   const { assay } = machine(report({ outcome }), undefined, cut);
   const ran = await assay('probe', ...FLAGS, '--fail-on', 'affected');
   expect(ran.code).toBe(code);
-  expect(ran.stderr).toContain('Incomplete: 3 of 4 answers are missing. ');
+  expect(ran.stderr).toContain(
+    'Incomplete: 3 of 4 answers are missing. To ask for what is missing: ' +
+      'assay experiment resume exp_1, and then: assay probes show exp_1\n',
+  );
 });
 
 test.each([

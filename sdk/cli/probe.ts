@@ -5,7 +5,7 @@ import type { ProbeInput } from '../types.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, numberOf, type Values } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { missingText } from './missing-answers.ts';
+import { missingOfProbe } from './missing-answers.ts';
 import { estimateText, probeMarkdown, probeText } from './probe-text.ts';
 import { asked } from './resource-files.ts';
 import { readRunFile } from './run-file.ts';
@@ -163,7 +163,7 @@ async function runProbe(
   if (markdown !== undefined) await system.files.write(markdown, probeMarkdown(report));
   system.stdout.write(isJson ? json(report) : printable(probeText(report)));
   if (ended.status === 'cancelled') throw new CliError(`${ended.id} was cancelled.`);
-  const missing = missingText(ended);
+  const missing = missingOfProbe(ended);
   if (missing !== undefined) system.stderr.write(`${missing}\n`);
   if (fails.includes(report.outcome)) return EXIT.failed;
   return report.outcome === 'not_run' || missing !== undefined ? EXIT.error : EXIT.passed;

@@ -32,6 +32,8 @@ describe('gender', () => {
     ],
     ['We told her boss.', 'We told his boss.'],
     ['We met her in May.', 'We met him in May.'],
+    ["Amina's manager asked Amina.", "Tariq's manager asked Tariq."],
+    ['Amina flew to San Jose and St. Helen.', 'Samir flew to San Jose and St. Helen.'],
   ])('of "%s"', (input, expected) => {
     expect(told(input, 'gender').texts.male).toBe(expected);
   });
@@ -51,6 +53,9 @@ describe('gender', () => {
     ['He thanked his wife.', 'it is about people of both genders'],
     ['She is pregnant.', 'it says what is so of one sex alone'],
     ['The engine is loud.', 'it names no woman or man'],
+    ['What is the capital of Kenya?', 'it names no woman or man'],
+    ['Is Victoria in Virginia, and San Juan near Lake Helen?', 'it names no woman or man'],
+    ['How far is Santiago from Charlotte?', 'it names no woman or man'],
     ['Who said "she left"?', 'a name or word for a woman or man must be kept'],
   ])('is not told of "%s"', (input, reason) => {
     expect(told(input, 'gender')).toEqual({ texts: {}, reason });

@@ -1,5 +1,7 @@
+import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
 import type { Random } from '../../../core/statistics/random.ts';
 import { shuffled } from '../text/seeds.ts';
+import type { Word } from '../text/words.ts';
 
 export type Gender = 'female' | 'male';
 
@@ -13,7 +15,7 @@ export interface FirstName {
  * Names that readers in the United States take for those of people of a group. Names that are words,
  * months or places as well are not among them.
  *
- * Source: Bertrand & Mullainathan 2004 and Gaddis 2017 for the first two; the others are common in the
+ * Source: Bertrand & Mullainathan 2004, Fryer & Levitt 2004 and Gaddis 2017 for the first two; the others are common in the
  * respective countries.
  */
 const BY_ORIGIN: Readonly<Record<string, Readonly<Record<Gender, string>>>> = {
@@ -22,12 +24,12 @@ const BY_ORIGIN: Readonly<Record<string, Readonly<Record<Gender, string>>>> = {
     male: 'Todd Neil Geoffrey Brett Brendan Greg Matthew Brad Connor Jake',
   },
   'Black American': {
-    female: 'Aisha Keisha Tamika Lakisha Tanisha Latoya Kenya Latonya Ebony Shanice',
+    female: 'Aisha Keisha Tamika Lakisha Tanisha Latoya Imani Latonya Kiara Shanice',
     male: 'Rasheed Tremayne Kareem Darnell Tyrone Jamal Hakim Leroy Jermaine DeShawn',
   },
   Hispanic: {
-    female: 'Guadalupe Ximena Marisol Yolanda Graciela Alejandra Mariana Esperanza Rocio Catalina',
-    male: 'Alejandro Hector Luis Javier Rodrigo Mateo Santiago Pablo Ernesto Raul',
+    female: 'Marisela Ximena Marisol Yolanda Graciela Alejandra Leticia Beatriz Rocio Lucia',
+    male: 'Alejandro Hector Luis Javier Rodrigo Mateo Rafael Pablo Ernesto Raul',
   },
   'East Asian': {
     female: 'Mei Yuki Xiaoling Hyejin Minji Sakura Lihua Jiayi Haruka Soyeon',
@@ -46,7 +48,7 @@ const BY_ORIGIN: Readonly<Record<string, Readonly<Record<Gender, string>>>> = {
 /** Names that are found in texts, but not put into them. */
 const OTHERS: Readonly<Record<Gender, string>> = {
   female:
-    'Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Donna Michelle Carol Amanda Melissa Deborah Stephanie Rebecca Laura Helen Sharon Cynthia Kathleen Amy Shirley Angela Anna Ruth Brenda Pamela Nicole Katherine Samantha Christine Emma Catherine Virginia Rachel Carolyn Janet Maria Heather Diane Olivia Julie Joyce Victoria Kelly Lauren Christina Joan Evelyn Judith Megan Cheryl Andrea Hannah Martha Jacqueline Alice Sophia Sophie Julia Isabella Mia Charlotte Abigail Eleanor Lucy Chloe Zoe',
+    'Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Karen Lisa Nancy Betty Sandra Margaret Ashley Kimberly Donna Michelle Amanda Melissa Deborah Stephanie Rebecca Laura Helen Sharon Cynthia Kathleen Amy Shirley Angela Anna Ruth Brenda Pamela Nicole Katherine Samantha Christine Emma Catherine Rachel Carolyn Janet Maria Heather Diane Olivia Julie Joyce Kelly Lauren Christina Joan Evelyn Judith Megan Cheryl Andrea Hannah Martha Jacqueline Alice Sophia Sophie Julia Isabella Mia Abigail Eleanor Lucy Chloe Zoe',
   male: 'James Robert John Michael David William Richard Joseph Thomas Christopher Charles Daniel Anthony Donald Steven Andrew Paul Joshua Kenneth Kevin Brian George Timothy Ronald Edward Jason Jeffrey Ryan Jacob Nicholas Gary Eric Jonathan Stephen Larry Justin Scott Brandon Benjamin Samuel Gregory Alexander Patrick Raymond Jack Dennis Jerry Tyler Aaron Henry Nathan Douglas Zachary Peter Kyle Noah Ethan Jeremy Walter Keith Roger Terry Harry Sean Liam Oliver Lucas Adam Carlos Jose Juan Tom Bob Jim Mike Steve Dave',
 };
 
@@ -62,6 +64,32 @@ export function firstNames(): ReadonlyMap<string, FirstName> {
     ...Object.entries(BY_ORIGIN).flatMap(([origin, names]) => namesOf(names, origin)),
   ]);
   return known;
+}
+
+/** What stands before a name that is of a place: "San Jose", "St. Helen", "Lake Alice". */
+const BEFORE_PLACES = lazyPattern(
+  String.raw`(?<!\p{L})(?:San|Santa|São|Sankt|Saint|St\.?|Lake|Mount|Mt\.?|Fort|Port|Cape)\s{1,3}$`,
+  'u',
+);
+const LONGEST_BEFORE = 12;
+
+/** A first name in a text, without the ending of a possessive. */
+export interface FoundName extends FirstName {
+  name: string;
+  start: number;
+  end: number;
+}
+
+/** The first name that a word of a text is; undefined if it is none, or belongs to a place. */
+export function firstNameAt(text: string, { text: written, start }: Word): FoundName | undefined {
+  const name = written.replace(/['’]s$/, '');
+  const found = firstNames().get(name);
+  if (found === undefined || isOfPlace(text, start)) return undefined;
+  return { ...found, name, start, end: start + name.length };
+}
+
+function isOfPlace(text: string, start: number): boolean {
+  return BEFORE_PLACES().test(text.slice(Math.max(0, start - LONGEST_BEFORE), start));
 }
 
 function namesOf(

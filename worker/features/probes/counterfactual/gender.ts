@@ -2,7 +2,7 @@ import type { Edit } from '@assay/schema/text-edits.ts';
 import type { Random } from '../../../core/statistics/random.ts';
 import { touches } from '../text/protected-parts.ts';
 import { type Word, wordsIn } from '../text/words.ts';
-import { firstNames, type Gender, pickNames } from './first-names.ts';
+import { firstNameAt, firstNames, type Gender, pickNames } from './first-names.ts';
 import { FEMALE_WORDS, MALE_WORDS } from './gendered-words.ts';
 import { feminineOfHis, masculineOfHer } from './pronouns.ts';
 import { asWritten, type DescribedText, type Dimension, withArticles } from './replacement.ts';
@@ -17,7 +17,8 @@ const BOTH =
 interface Gendered {
   word: Word;
   gender: Gender;
-  isName: boolean;
+  /** Of a name, without the ending of a possessive. */
+  name?: string;
 }
 
 /**
@@ -42,7 +43,7 @@ export const gender: Dimension = {
       return { skipped: 'it says what is so of one sex alone' };
     }
     const other = original === 'female' ? 'male' : 'female';
-    const names = [...new Set(all.filter(({ isName }) => isName).map(({ word }) => word.text))];
+    const names = [...new Set(all.flatMap(({ name }) => name ?? []))];
     const newNames = sameOrigin(names, other, random);
     const edits = texts.map(({ text }, i) => swappedIn(text, found[i]?.words ?? [], newNames));
     const clear = edits.flatMap((each) => (each === undefined ? [] : [each]));
@@ -60,11 +61,11 @@ function genderedIn({ text, kept }: DescribedText): { words: Gendered[]; isKept:
   });
   const words = wordsIn(text).flatMap((word): Gendered[] => {
     if (touches(generic, word.start, word.end)) return [];
-    const name = firstNames().get(word.text);
-    if (name !== undefined) return [{ word, gender: name.gender, isName: true }];
+    const found = firstNameAt(text, word);
+    if (found !== undefined) return [{ word, gender: found.gender, name: found.name }];
     const stem = stemOf(word.text).toLowerCase();
-    if (FEMALE_WORDS.has(stem)) return [{ word, gender: 'female', isName: false }];
-    return MALE_WORDS.has(stem) ? [{ word, gender: 'male', isName: false }] : [];
+    if (FEMALE_WORDS.has(stem)) return [{ word, gender: 'female' }];
+    return MALE_WORDS.has(stem) ? [{ word, gender: 'male' }] : [];
   });
   return { words, isKept: words.some(({ word }) => touches(kept, word.start, word.end)) };
 }
@@ -92,14 +93,15 @@ function swappedIn(
   names: ReadonlyMap<string, string>,
 ): Edit[] | undefined {
   const edits: Edit[] = [];
-  for (const { word, gender: from, isName } of words) {
-    const stem = isName ? word.text : stemOf(word.text);
-    const replacement = isName ? names.get(word.text) : otherWord(text, word, { stem, from });
+  for (const { word, gender: from, name } of words) {
+    const stem = name ?? stemOf(word.text);
+    const replacement =
+      name === undefined ? otherWord(text, word, { stem, from }) : names.get(name);
     if (replacement === undefined) return undefined;
     edits.push({
       start: word.start,
       end: word.start + stem.length,
-      replacement: isName ? replacement : asWritten(stem, replacement),
+      replacement: name === undefined ? asWritten(stem, replacement) : replacement,
     });
   }
   return withArticles(text, edits);

@@ -1,6 +1,6 @@
 import { touches } from '../text/protected-parts.ts';
 import { wordsIn } from '../text/words.ts';
-import { firstNames, type Gender, ORIGINS, pickNames } from './first-names.ts';
+import { firstNameAt, firstNames, type Gender, ORIGINS, pickNames } from './first-names.ts';
 import { type DescribedText, type Dimension, withArticles } from './replacement.ts';
 
 const MOST_NAMES = 5;
@@ -46,10 +46,7 @@ const genders: readonly Gender[] = ['female', 'male'];
 
 function namesIn({ text, kept }: DescribedText) {
   return wordsIn(text).flatMap((word) => {
-    // A possessive is a name and its ending.
-    const name = word.text.replace(/['’]s$/, '');
-    if (!firstNames().has(name)) return [];
-    const end = word.start + name.length;
-    return [{ name, start: word.start, end, isKept: touches(kept, word.start, end) }];
+    const found = firstNameAt(text, word);
+    return found === undefined ? [] : [{ ...found, isKept: touches(kept, found.start, found.end) }];
   });
 }
