@@ -17,7 +17,7 @@ const PAGE_ITEMS = 100;
 const lists = keep<ReturnType<typeof createPagedList<AuditEntry>>>(4);
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
-  { id: 'at', title: 'When', width: 110, cell: ({ at }) => <Moment at={at} /> },
+  { id: 'at', title: 'When', width: 130, cell: ({ at }) => <Moment at={at} /> },
   {
     id: 'actor',
     title: 'Who',

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@assay/sdk';
+import { Fragment } from 'preact';
 import { changesBetween } from '../../data/state-changes.ts';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
@@ -44,12 +45,12 @@ function Shown({ entry }: { entry: AuditEntry }) {
       <dl class="fact-list">
         {facts.map(([title, text]) =>
           text === null ? null : (
-            <div key={title}>
+            <Fragment key={title}>
               <dt>{title}</dt>
               <dd>
                 <UntrustedText text={text} />
               </dd>
-            </div>
+            </Fragment>
           ),
         )}
       </dl>

@@ -6,6 +6,7 @@ import { count } from '../../parts/numbers.ts';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import '../judges/judges.css';
+import './data-map.css';
 
 /** Where the data of the project is, for how long, and who else could see it. */
 export default function DataMapPage() {
@@ -58,10 +59,10 @@ function Shown({ map: { storage, keep, classes, webhooksEnabled, recipients } }:
 
 function Fact({ title, children }: { title: string; children: ComponentChildren }) {
   return (
-    <div>
+    <>
       <dt>{title}</dt>
       <dd>{children}</dd>
-    </div>
+    </>
   );
 }
 
@@ -74,7 +75,7 @@ interface TableProps {
 function Table({ label, titles, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-    <section class="panel judges" tabIndex={0} aria-label={label}>
+    <section class="panel judges data-map" tabIndex={0} aria-label={label}>
       <table>
         <thead>
           <tr>
@@ -125,7 +126,9 @@ function Class({ data: { id, contains, keptDays, isCollected, hasTexts } }: { da
       <th scope="row">{id}</th>
       <td>{contains}</td>
       <td>
-        {keptDays === null ? 'until deleted' : `${count(keptDays)} days`}
+        {keptDays === null
+          ? 'until deleted'
+          : `${count(keptDays)} ${keptDays === 1 ? 'day' : 'days'}`}
         {!isCollected && <span class="muted"> (not collected today)</span>}
       </td>
       <td>{hasTexts ? 'may contain' : 'none'}</td>

@@ -18,6 +18,7 @@ test('settings are sent as they were chosen', async () => {
     to: '/data',
     answers: [[/\/v1\/project\/data-settings$/, { keep: 'sample' }]],
   });
+  expect(await page.getByLabel(/^Kept of each request/).inputValue()).toBe('sample');
   await page.getByLabel(/^Kept of each request/).selectOption('scores');
   await page.getByLabel(/before a model sees/).fill('detect-pii\ndetect-secrets');
   const sent = page.waitForRequest((request) => request.method() === 'PUT');

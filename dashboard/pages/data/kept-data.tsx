@@ -45,9 +45,9 @@ function Form({ settings: { keep, redact } }: { settings: DataSettings }) {
     <form class="panel settings-form" onSubmit={submit}>
       <label>
         Kept of each request, at most
-        <select name="keep" defaultValue={keep}>
+        <select name="keep">
           {Object.entries(LEVELS).map(([level, text]) => (
-            <option key={level} value={level}>
+            <option key={level} value={level} selected={level === keep}>
               {level}: {text}
             </option>
           ))}

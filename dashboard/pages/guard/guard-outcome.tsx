@@ -49,7 +49,7 @@ export function GuardOutcome({ checked: { text, result } }: { checked: Checked }
       </ul>
       {action === 'redact' && typeof result.text === 'string' && (
         <>
-          <h3>What may go on</h3>
+          <h2>What may go on</h2>
           <Highlighted text={result.text} marks={[]} describe={() => ''} />
         </>
       )}

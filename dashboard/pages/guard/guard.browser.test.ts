@@ -5,6 +5,7 @@ const { open, served, test } = describePages();
 
 test('a text is checked, and what was found is marked in it', async () => {
   const page = await open({ to: '/guard' });
+  expect(await page.getByLabel('It is').inputValue()).toBe('output');
   await page.getByLabel('Text').fill('😀 Card 4111 1111 1111 1111 <b>now</b>');
   await page.getByRole('button', { name: 'Check' }).click();
   const outcome = page.getByRole('status').filter({ hasText: 'decided by' });

@@ -109,9 +109,9 @@ function Trial({ policies }: { policies: readonly GuardPolicy[] }) {
         <div class="guard-choices">
           <label>
             It is
-            <select name="stage" defaultValue="output">
+            <select name="stage">
               {STAGES.map(([stage, name]) => (
-                <option key={stage} value={stage}>
+                <option key={stage} value={stage} selected={stage === 'output'}>
                   {name}
                 </option>
               ))}

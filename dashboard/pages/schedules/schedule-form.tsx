@@ -126,7 +126,7 @@ function When({ schedule }: { schedule: Schedule | undefined }) {
         </label>
         <label>
           Alert if it fails
-          <select name="alert" defaultValue={alert}>
+          <select name="alert">
             {SEVERITIES.map((each) => (
               <option key={each} value={each} selected={each === alert}>
                 {each}

@@ -50,9 +50,9 @@ function Form({ settings }: { settings: ProjectSettings }) {
       </label>
       <label>
         A judge of the generator’s own family
-        <select name="selfEvaluation" defaultValue={settings.selfEvaluation}>
+        <select name="selfEvaluation">
           {Object.entries(SELF_EVALUATION).map(([value, text]) => (
-            <option key={value} value={value}>
+            <option key={value} value={value} selected={value === settings.selfEvaluation}>
               {text}
             </option>
           ))}

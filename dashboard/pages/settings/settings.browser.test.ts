@@ -27,6 +27,9 @@ test('the settings of judges are saved, and shown again', async () => {
   const page = await open({ to: '/settings', width: 390, colorScheme: 'dark' });
   await page.getByLabel(/^Daily cap/).fill('12.5');
   await page.getByLabel(/^Allowed models/).fill('local/a\n\nlocal/b');
+  const family = page.getByLabel(/own family/);
+  const before = await family.inputValue();
+  await family.selectOption('refuse');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved.').waitFor();
   await page.reload();
@@ -34,11 +37,13 @@ test('the settings of judges are saved, and shown again', async () => {
     () => document.querySelector<HTMLInputElement>('[name=dailyCapUsd]')?.value === '12.5',
   );
   expect(await page.getByLabel(/^Allowed models/).inputValue()).toBe('local/a\nlocal/b');
+  expect(await family.inputValue()).toBe('refuse');
   expect(await violationsOn(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   // Other pages are tested with the same project.
   await page.getByLabel(/^Daily cap/).fill('');
   await page.getByLabel(/^Allowed models/).fill('');
+  await family.selectOption(before);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved.').waitFor();
 });
