@@ -4,7 +4,6 @@ import { defineDetector } from './define-detector.ts';
 import type { Span } from './finding.ts';
 import { findLookAlikes } from './invisible/look-alikes.ts';
 import {
-  ANY,
   BIDI,
   decodeSelectors,
   EMOJI_PART,
@@ -21,6 +20,7 @@ import {
   ZERO_WIDTH,
 } from './invisible/signs.ts';
 import { overParam } from './places.ts';
+import { signsIn } from './signs-in.ts';
 
 const STEPS_PER_CHARACTER = 100;
 const NOTE_CHARACTERS = 120;
@@ -67,7 +67,7 @@ export const detectInvisibleText = defineDetector({
     },
   ],
   look(text, _, { work }) {
-    if (!ANY.test(text)) return [];
+    if (signsIn(text).isPlain) return [];
     work.spend(text.length * STEPS_PER_CHARACTER, 'looking for invisible signs');
     return [
       ...findTags(text),

@@ -26,6 +26,7 @@ import {
   findTitles,
 } from './pii/proper-nouns.ts';
 import { overParam } from './places.ts';
+import { signsIn } from './signs-in.ts';
 
 // Patterns over the whole text, and what is asked of each word that begins with a capital.
 const STEPS_PER_CHARACTER = 100;
@@ -98,7 +99,7 @@ export const detectPii = defineDetector({
     const { wants, wantsNumbers, wantsCoded, needsCapitals, countries } = wishesOf(params, work);
     const plain = plainSigns(text);
     const spans: Span[] = [...findNetwork(plain, wants), ...findDates(plain, wants)];
-    if ((wantsNumbers || wantsCoded) && /\d/.test(plain)) {
+    if ((wantsNumbers || wantsCoded) && signsIn(plain).hasDigit) {
       if (wantsNumbers) spans.push(...findNumbers(plain, { wants, countries, work }));
       if (wantsCoded) spans.push(...findCoded(plain, { wants, countries, work }));
     }

@@ -1,6 +1,6 @@
 import { lazyPattern } from '../lazy-pattern.ts';
 import type { Span } from './finding.ts';
-import { isAscii } from './is-ascii.ts';
+import { isAscii } from './signs-in.ts';
 
 /** A text as a reader sees it. */
 export interface SeenText {

@@ -11,8 +11,6 @@ export const ZERO_WIDTH = /[\u200b-\u200d\u2060\ufeff\u180e]+/g;
 export const OTHER_INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2061-\u2064\u206a-\u206f\u115f\u1160\u3164\uffa0\ufff9-\ufffb]+/g;
-/** Whether a text has any sign of these, or letters of more than one script that look alike. */
-export const ANY = /[^\t\n\r\x20-\x7e]/;
 
 /** What flags of regions are written with: a black flag, tags, and a tag that ends them. */
 export const FLAG_BEFORE = /\ud83c\udff4$/;

@@ -67,13 +67,38 @@ export function readKnownRuns(model: TextModel, words: TextWords, opening = 0): 
   if (scratch.of !== words) {
     // Other models know other runs of the same words.
     scratch.of = words;
-    hashRuns(words.hashes, 0, count, count, SALTS[AS_WRITTEN], scratch.written);
-    hashRuns(words.hashes, 0, count, count, SALTS[WITH_CLASSES], scratch.unclassed);
+    hashAll(words.hashes, count, scratch);
   }
   const classed = classify(model, words, scratch);
   const hits = findHits(model, classed, Math.min(opening, count), count, scratch);
   const classes = scratch.classes.subarray(0, count);
   return { classes, ...numberHits(model, hits, scratch) };
+}
+
+/** Puts the hashes of all runs of a text at their places, as they are written and as if no word had a class. */
+function hashAll(words: Uint32Array, count: number, { written, unclassed }: Scratch): void {
+  const first = SALTS[AS_WRITTEN];
+  const second = SALTS[WITH_CLASSES];
+  let from = 0;
+  // What `hashRuns` does, without a loop for the three words of each run.
+  for (; from + LONGEST_RUN <= count; from++) {
+    const at = LONGEST_RUN * from;
+    const a = words[from] ?? 0;
+    const b = words[from + 1] ?? 0;
+    const c = words[from + 2] ?? 0;
+    let hash = mixHash(first, a);
+    written[at] = finishHash(hash);
+    hash = mixHash(hash, b);
+    written[at + 1] = finishHash(hash);
+    written[at + 2] = finishHash(mixHash(hash, c));
+    hash = mixHash(second, a);
+    unclassed[at] = finishHash(hash);
+    hash = mixHash(hash, b);
+    unclassed[at + 1] = finishHash(hash);
+    unclassed[at + 2] = finishHash(mixHash(hash, c));
+  }
+  hashRuns(words, from, count, count, first, written);
+  hashRuns(words, from, count, count, second, unclassed);
 }
 
 /** Puts the hashes of all runs that begin with some of the words at their places; of none, `NO_RUN`. */
@@ -152,13 +177,15 @@ function findHits(
   for (let i = 0; i < count; i++) {
     for (let k = LONGEST_RUN * i; k < LONGEST_RUN * (i + 1); k++) {
       const asWritten = written[k] ?? NO_RUN;
+      const withClass = withClasses[k] ?? NO_RUN;
+      const isFirst = mayBeKnown(filter, asWritten);
+      const isSecond = mayBeKnown(filter, withClass);
       hits[found] = asWritten;
       starts[found] = i;
-      found += mayBeKnown(filter, asWritten);
-      const withClass = withClasses[k] ?? NO_RUN;
+      found += isFirst;
       hits[found] = withClass;
       starts[found] = i;
-      found += mayBeKnown(filter, withClass);
+      found += isSecond;
     }
     if ((classes[i] ?? -1) >= 0) {
       add(alone, next, Math.min(classed, next + LONGEST_RUN), SALTS[CLASSES_ALONE], i);

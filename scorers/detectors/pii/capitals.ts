@@ -1,5 +1,5 @@
 import { lazyPattern } from '../../lazy-pattern.ts';
-import { isAscii } from '../is-ascii.ts';
+import { signsIn } from '../signs-in.ts';
 import { isNoPerson, isTitle } from './known-words.ts';
 import { foldWord, isIn } from './word-sets.ts';
 
@@ -25,11 +25,10 @@ const CAPITAL = lazyPattern(
   'gu',
 );
 
-const ASCII_CAPITAL = /[A-Z]/;
-
 /** The words with capitals in a text, in order. */
 export function capitalsIn(text: string): Capital[] {
-  if (isAscii(text) && !ASCII_CAPITAL.test(text)) return [];
+  const { isAscii, hasCapital } = signsIn(text);
+  if (isAscii && !hasCapital) return [];
   return Array.from(text.matchAll(CAPITAL()), ({ 0: match, index: start }) => {
     const letters = match.replace(/\.$/, '').replace(/['’]s?$/, '');
     const hasDot = match.endsWith('.');

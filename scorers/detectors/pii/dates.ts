@@ -1,4 +1,5 @@
 import type { Span } from '../finding.ts';
+import { signsIn } from '../signs-in.ts';
 import { isNear } from './context-words.ts';
 
 const MONTH =
@@ -25,15 +26,12 @@ const BIRTH_WORDS =
 let full: RegExp | undefined;
 let loose: RegExp | undefined;
 
-// Without one there is neither a date nor an age.
-const DIGIT = /\d/;
-
 /** Days, and those on which somebody was born. */
 export function findDates(text: string, wants: (kind: string) => boolean): Span[] {
   const spans: Span[] = [];
   if (!wants('date-of-birth') && !wants('date')) return spans;
   full ??= new RegExp(DATE_SOURCES.join('|'), 'gi');
-  const hasDigit = DIGIT.test(text);
+  const { hasDigit } = signsIn(text);
   for (const { 0: match, index: start } of hasDigit ? text.matchAll(full) : []) {
     const end = start + match.length;
     const isBirth = isNear(text, start, end, BIRTH_WORDS);
@@ -60,7 +58,7 @@ let ages: RegExp | undefined;
 
 /** How old somebody is: the number alone. */
 export function findAges(text: string): Span[] {
-  if (!DIGIT.test(text)) return [];
+  if (!signsIn(text).hasDigit) return [];
   ages ??= new RegExp(AGE_SOURCES.join('|'), 'gi');
   return Array.from(text.matchAll(ages), ({ 0: match, index: start }) => ({
     kind: 'age',

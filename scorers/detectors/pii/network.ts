@@ -1,5 +1,6 @@
 import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
+import { signsIn } from '../signs-in.ts';
 import { isNear } from './context-words.ts';
 
 const LOCAL = String.raw`(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}`;
@@ -46,7 +47,9 @@ export function findNetwork(text: string, wants: (kind: string) => boolean): Spa
     const start = match.index ?? 0;
     spans.push({ kind, start, end: start + match[0].length, certainty });
   };
-  if (wants('email') && /@|[[({<] ?at ?[\])}>]/i.test(text)) {
+  const signs = signsIn(text);
+  const mayHaveAt = signs.hasAny('@[({<') && /@|[[({<] ?at ?[\])}>]/i.test(text);
+  if (wants('email') && mayHaveAt) {
     for (const match of text.matchAll(EMAIL())) {
       if (NO_EMAIL.test(match[0])) continue;
       add('email', match, PLACEHOLDER.test(match[0]) ? 0.4 : 0.98);
@@ -75,7 +78,7 @@ export function findNetwork(text: string, wants: (kind: string) => boolean): Spa
   }
   if (wants('ip-address')) addIps(text, add);
   if (wants('mac-address')) {
-    const mayHave = (text.includes(':') || text.includes('-')) && IN_MAC.test(text);
+    const mayHave = signs.hasAny(':-') && IN_MAC.test(text);
     for (const match of mayHave ? text.matchAll(MAC) : [])
       add('mac-address', match, isFillerMac(match[0]) ? 0.3 : 0.9);
   }
@@ -86,7 +89,9 @@ function addIps(
   text: string,
   add: (kind: string, match: RegExpMatchArray, certainty: number) => void,
 ) {
-  for (const match of DIGITS_AND_DOT.test(text) ? text.matchAll(V4) : []) {
+  const signs = signsIn(text);
+  const mayHaveV4 = signs.hasDigit && signs.hasAny('.') && DIGITS_AND_DOT.test(text);
+  for (const match of mayHaveV4 ? text.matchAll(V4) : []) {
     const start = match.index;
     const end = start + match[0].length;
     const isVersion = VERSION_WORDS.test(
@@ -98,7 +103,7 @@ function addIps(
     add('ip-address', match, isVersion ? 0.1 : !isPublic ? 0.3 : hasWords ? 0.95 : 0.7);
   }
   // Most texts have no two colons so near to each other, which is quick to see.
-  if (!text.includes(':') || !TWO_COLONS.test(text)) return;
+  if (!signs.hasAny(':') || !TWO_COLONS.test(text)) return;
   for (const match of text.matchAll(V6)) {
     const groups = match[0].split(':');
     const isShort = match[0].includes('::');

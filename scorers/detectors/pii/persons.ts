@@ -1,6 +1,6 @@
 import { lazyPattern } from '../../lazy-pattern.ts';
 import type { Span } from '../finding.ts';
-import { isAscii } from '../is-ascii.ts';
+import { isAscii } from '../signs-in.ts';
 import { type Capital, describe, knownAs } from './capitals.ts';
 import { endsOrganisation, isCountry, isNationality, isNoPerson, isTitle } from './known-words.ts';
 import { anyPairs, asciiPairs } from './small-pairs.ts';

@@ -1,4 +1,4 @@
-import { isAscii } from '../is-ascii.ts';
+import { isAscii } from '../signs-in.ts';
 
 const OTHERS =
   /[\u00a0\u2007\u2009\u202f\u2010-\u2015\u2212\uff0b-\uff1a\uff20-\uff3a\uff41-\uff5a\u0660-\u0669\u06f0-\u06f9]/g;
