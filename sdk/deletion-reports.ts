@@ -7,7 +7,7 @@ import type {
   DsseEnvelope,
   SigningKeySet,
 } from '@assay/schema/types.ts';
-import { fail, verifySigned } from './signed-statement.ts';
+import { checkBeside, fail, verifySigned } from './signed-statement.ts';
 
 export interface VerifyDeletionOptions {
   /** The public keys of the deployment: what `GET /.well-known/jwks.json` returned. */
@@ -48,7 +48,9 @@ export async function verifyDeletionReport(
   const { keyId, statement: given, checkPeriod } = await verifySigned(report, options);
   const statement = readStatement(given);
   const detail = statement.predicate;
-  checkPeriod(detail.signedAt);
+  const { deletion: deletionId, signedAt } = detail;
+  checkBeside(report, { deletionId, signedAt, keyId });
+  checkPeriod(signedAt);
   if (options.value !== undefined) await checkValue(detail, String(options.value));
   return { keyId, statement, detail };
 }

@@ -182,6 +182,51 @@ test('a receipt tells whether its verdict is in the log, and proves it', async (
   expect(await place(older as Receipt)).toEqual({ status: 'absent' });
 });
 
+test('nothing beside the signed statement says something else than it', async () => {
+  const other = receiptBy(signer, { ...verdict, id: 'ver_other' });
+  const stranger = receiptBy(keyNamed('first'), verdict);
+  const cases: [given: object, code: string][] = [
+    [{ ...receipt, jws: other.jws }, 'receipt_malformed'],
+    [{ ...receipt, jws: stranger.jws }, 'signature_invalid'],
+    [{ ...receipt, jws: `${receipt.jws}=` }, 'receipt_malformed'],
+    [{ ...receipt, jws: null }, 'receipt_malformed'],
+    [{ ...receipt, verdictId: other.verdictId }, 'receipt_malformed'],
+    [{ ...receipt, signedAt: '2026-01-02T00:00:00.000Z' }, 'receipt_malformed'],
+    [{ ...receipt, keyId: 'second' }, 'receipt_malformed'],
+    [{ ...receipt, log: null }, 'log_invalid'],
+  ];
+  for (const [given, code] of cases) {
+    expect(await codeOf(verifyReceipt(given as Receipt, { keys })), JSON.stringify(given)).toBe(
+      code,
+    );
+  }
+  await verifyReceipt({ envelope: receipt.envelope } as Receipt, { keys });
+});
+
+test('whatever stands in a receipt, it is valid or told what is wrong with it', async () => {
+  const whole = await sealed();
+  const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, '\ud800', Number.NaN));
+  const places = [
+    ...[['log'], ['log', 'salt'], ['log', 'hash'], ['log', 'proof'], ['log', 'within']],
+    ...[['log', 'before'], ['log', 'status'], ['jws'], ['envelope'], ['envelope', 'payload']],
+    ...[['envelope', 'signatures'], ['envelope', 'payloadType'], ['keyId'], ['signedAt']],
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...places), odd, async ([first = '', second], value) => {
+      const given: Record<string, unknown> = { ...whole };
+      const inner: unknown = given[first];
+      const part = typeof inner === 'object' ? inner : {};
+      const changed = second === undefined ? value : { ...part, [second]: value };
+      const verifying = verifyReceipt({ ...given, [first]: changed } as unknown as Receipt, {
+        keys,
+      });
+      const outcome = await verifying.catch((cause: unknown) => cause);
+      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ReceiptError);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('a receipt whose verdict is not the one in the log proves nothing', async () => {
   const whole = await sealed();
   const { log } = whole;

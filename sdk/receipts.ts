@@ -25,7 +25,7 @@ import {
 } from './deletion-reports.ts';
 import { LogError } from './log-error.ts';
 import { ReceiptError, type ReceiptProblem } from './receipt-error.ts';
-import { fail, verifySigned } from './signed-statement.ts';
+import { checkBeside, fail, verifySigned } from './signed-statement.ts';
 
 export {
   proofOfDefinition,
@@ -91,7 +91,9 @@ export async function verifyReceipt(
   const signed = await verifySigned(receipt, options);
   const statement = readStatement(signed.statement);
   const detail = statement.predicate[VERDICT_DETAIL];
-  signed.checkPeriod(detail.signedAt);
+  const { verdict: verdictId, signedAt } = detail;
+  checkBeside(receipt, { verdictId, signedAt, keyId: signed.keyId });
+  signed.checkPeriod(signedAt);
   await checkCopies(detail, options);
   const log = await placeOf(logOf(receipt), detail, options);
   return { keyId: signed.keyId, statement, detail, log };
@@ -107,6 +109,9 @@ async function placeOf(
   { keys }: VerifyReceiptOptions,
 ): Promise<VerifiedPlace> {
   if (log === undefined) return { status: 'absent' };
+  if (typeof log !== 'object' || log === null) {
+    throw fail('log_invalid', '`log` must say whether the verdict is sealed.');
+  }
   if (log.status === 'pending') return { status: 'pending' };
   const { salt, hash, proof, within, before } = log;
   if (hash !== commitments.verdict.value) {
@@ -119,8 +124,8 @@ async function placeOf(
     return verifyInclusion(String(proof), fromHex(commitment), keys);
   };
   const { index, checkpoint } = await proven().catch((cause: unknown) => {
-    if (!(cause instanceof LogError)) throw cause;
-    throw fail('log_invalid', `The proof of the log is not valid. ${cause.message}`, cause);
+    const why = cause instanceof LogError ? cause.message : 'A part of it is of another type.';
+    throw fail('log_invalid', `The proof of the log is not valid. ${why}`, cause);
   });
   const { origin, size } = checkpoint;
   if (!origin.endsWith(`/${project}`)) {

@@ -1,5 +1,6 @@
 import { fromBase64, utf8Bytes } from '@assay/schema/records/bytes.ts';
 import { preAuthenticationEncoding } from '@assay/schema/records/dsse.ts';
+import { isSame } from '@assay/schema/records/merkle-proof.ts';
 import { STATEMENT_TYPE } from '@assay/schema/records/statement.ts';
 import type { DsseEnvelope, SigningKey, SigningKeySet } from '@assay/schema/types.ts';
 import { importKey, keysIn } from './checkpoints.ts';
@@ -7,7 +8,7 @@ import { LogError } from './log-error.ts';
 import { ReceiptError, type ReceiptProblem } from './receipt-error.ts';
 
 /** What has a signed statement: a receipt or report, its DSSE envelope, or its compact JWS. */
-export type Signable = { envelope: DsseEnvelope } | DsseEnvelope | string;
+export type Signable = { envelope: DsseEnvelope; jws?: string } | DsseEnvelope | string;
 
 export interface VerifySignedOptions {
   keys: SigningKeySet;
@@ -31,15 +32,47 @@ export async function verifySigned(
   { keys, clockSkewSeconds = SKEW_SECONDS }: VerifySignedOptions,
 ): Promise<VerifiedStatement> {
   const signed = readSigned(given);
-  const { key, verifier } = await verifierOf(signed.keyId, keys);
-  if (!(await crypto.subtle.verify('Ed25519', verifier, signed.signature, signed.bytes))) {
-    throw fail('signature_invalid', 'The signature does not match: the receipt was altered.');
+  const key = await verifiedBy(signed, keys);
+  const jws = jwsBeside(given);
+  if (jws !== undefined) {
+    const other = readSigned(jws);
+    await verifiedBy(other, keys);
+    if (other.keyId !== signed.keyId || !isSame(other.payload, signed.payload)) {
+      throw fail('receipt_malformed', 'Its JWS is not the statement of its envelope.');
+    }
   }
   return {
     keyId: signed.keyId,
     statement: readJson(signed.payload),
     checkPeriod: (signedAt) => checkPeriod(key, signedAt, clockSkewSeconds),
   };
+}
+
+/**
+ * Checks what stands unsigned beside a statement, for whoever reads that. @param said what was signed of it
+ *
+ * @throws ReceiptError
+ */
+export function checkBeside(given: Signable, said: Readonly<Record<string, string>>): void {
+  if (typeof given === 'string' || !('envelope' in given)) return;
+  const beside = new Map(Object.entries(given));
+  for (const [name, value] of Object.entries(said)) {
+    if (!beside.has(name) || beside.get(name) === value) continue;
+    throw fail('receipt_malformed', `Its \`${name}\` is not the one that was signed.`);
+  }
+}
+
+/** The other form of the same statement, where it stands beside an envelope. */
+function jwsBeside(given: Signable): string | undefined {
+  if (typeof given === 'string' || !('envelope' in given) || !('jws' in given)) return undefined;
+  return String(given.jws);
+}
+
+/** @returns the key whose signature was verified */
+async function verifiedBy(signed: Signed, keys: SigningKeySet): Promise<SigningKey> {
+  const { key, verifier } = await verifierOf(signed.keyId, keys);
+  if (await crypto.subtle.verify('Ed25519', verifier, signed.signature, signed.bytes)) return key;
+  throw fail('signature_invalid', 'The signature does not match: the receipt was altered.');
 }
 
 /** The statement in the very bytes that were verified. */
@@ -111,6 +144,10 @@ function readJws(jws: string): Signed {
     parts.length > 3
   ) {
     throw fail('receipt_malformed', 'A compact JWS has three parts with dots between them.');
+  }
+  // Base64 has other spellings of the same bytes, which JOSE does not.
+  if (!parts.every((part) => /^[\w-]+$/.test(part))) {
+    throw fail('receipt_malformed', 'A part of the JWS is not base64url without padding.');
   }
   const { alg, kid, crit } = JSON.parse(decoder.decode(fromBase64(header)));
   // The algorithm is never the header's choice (RFC 8725, section 3.1).

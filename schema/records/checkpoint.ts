@@ -28,6 +28,7 @@ export function readCheckpoint(text: string): { checkpoint: Checkpoint; note: Si
   if (origin === '' || extensions.includes('') || !/^(0|[1-9]\d{0,15})$/.test(size)) {
     throw new TypeError('not a checkpoint');
   }
+  if (!Number.isSafeInteger(Number(size))) throw new TypeError('not a size that can be counted');
   const bytes = fromBase64(root);
   if (bytes.length !== 32) throw new TypeError('not a root of SHA-256');
   return { checkpoint: { origin, size: Number(size), root: bytes }, note };

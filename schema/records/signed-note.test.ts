@@ -89,3 +89,17 @@ test('extra data of a proof is passed over, and what is not a proof is refused',
     expect(() => readTlogProof(wrong)).toThrow(TypeError);
   }
 });
+
+test.each([
+  ['a size beyond what is counted exactly', 'log\n9007199254740993\n'],
+  ['a carriage return', 'log\r\n1\n'],
+  ['an origin with a NUL', 'log\0\n1\n'],
+  ['half a surrogate pair, which is signed like another sign', 'log\ud800\n1\n'],
+  ['no origin', '\n1\n'],
+  ['a size with a leading zero', 'log\n01\n'],
+])('a checkpoint with %s is refused', (_, head) => {
+  const signature = { name: 'log', keyId: '00000000', signature: new Uint8Array(64) };
+  const root = `${toBase64(new Uint8Array(32))}\n`;
+  expect(readCheckpoint(writeNote(`log\n1\n${root}`, [signature])).checkpoint.size).toBe(1);
+  expect(() => readCheckpoint(writeNote(`${head}${root}`, [signature]))).toThrow(TypeError);
+});

@@ -19,6 +19,8 @@ export interface SignedNote {
 const ED25519 = 1;
 const KEY_ID_BYTES = 4;
 const MOST_SIGNATURES = 100;
+/** A note is UTF-8 without control characters but its newlines. */
+const NO_TEXT = /[^\P{Cc}\n]|\p{Surrogate}/u;
 
 /**
  * The id of an Ed25519 key under a name, as eight hex digits.
@@ -50,6 +52,7 @@ export function writeNote(text: string, signatures: readonly NoteSignature[]): s
 export function readNote(note: string): SignedNote {
   const end = note.lastIndexOf('\n\n');
   if (end < 1 || !note.endsWith('\n')) throw new TypeError('no signatures after a blank line');
+  if (NO_TEXT.test(note)) throw new TypeError('signs that no note may have');
   const lines = note.slice(end + 2, -1).split('\n');
   if (lines.length > MOST_SIGNATURES) throw new TypeError('too many signatures');
   return { text: note.slice(0, end + 1), signatures: lines.map(readSignature) };
