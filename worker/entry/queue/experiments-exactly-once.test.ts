@@ -100,6 +100,8 @@ test('whatever dies between any two steps, each cell has one answer that is scor
         }
       }
       steps.isArmed = false;
+      // Looking whether there is something to score can be what died last.
+      life.isDead = false;
       for (let turn = 0; turn < 200; turn += 1) {
         if ((await world.get(id)).endedAt !== null) break;
         // Leases of those who died run out.
