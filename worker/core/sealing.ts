@@ -16,11 +16,7 @@ export function importSealingKey(key: Uint8Array<ArrayBuffer>): Promise<CryptoKe
 }
 
 /** @returns the IV, followed by the ciphertext, as base64 */
-export async function sealBytes(
-  bytes: Uint8Array,
-  place: string,
-  key: CryptoKey,
-): Promise<string> {
+export async function sealBytes(bytes: Uint8Array, place: string, key: CryptoKey): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
   const algorithm = { name: 'AES-GCM', iv, additionalData: encoder.encode(place) };
   const sealed = await crypto.subtle.encrypt(algorithm, key, bytes);
