@@ -43,6 +43,10 @@ export default function MonitorPage({ parameters }: { parameters: Record<string,
   );
 }
 
+/** Alarms of thresholds are none of the test. */
+const openText = (open: number) =>
+  open === 1 ? 'an alarm is open' : `${count(open)} alarms are open`;
+
 interface ShownProps {
   monitor: MonitorReport;
   timeline: MonitorTimeline;
@@ -57,6 +61,12 @@ function Shown({ monitor, timeline, alarms, onChanged }: ShownProps) {
     <>
       <p class="monitor-head">
         <Outcome kind={STATUS_KINDS[state.status]}>{state.status}</Outcome> version {version}
+        {state.status !== 'alarm' && state.openAlarms > 0 && (
+          <>
+            {' '}
+            · <Outcome kind="failed">{openText(state.openAlarms)}</Outcome>
+          </>
+        )}
         {description !== '' && (
           <>
             {' '}

@@ -79,14 +79,14 @@ const timeline: MonitorTimeline = {
 };
 
 /** The API answers with the monitor above. */
-function openWith(to: string, width?: number): Promise<Page> {
+function openWith(to: string, width?: number, shown = monitor): Promise<Page> {
   return open({
     ...{ to, ...(width !== undefined && { width }) },
     answers: [
       [/\/v1\/monitors(\?|$)/, { items: [monitor], nextCursor: null }],
       [/\/v1\/monitors\/answers\/timeline/, timeline],
       [/\/v1\/monitors\/answers\/alarms/, { items: [alarm], nextCursor: null }],
-      [/\/v1\/monitors\/answers(\?|$)/, monitor],
+      [/\/v1\/monitors\/answers(\?|$)/, shown],
     ],
   });
 }
@@ -104,6 +104,21 @@ test('monitors lead to an alarm that says since when, by how much and why', asyn
   );
   await page.getByText('What changed (1)').click();
   await page.getByText('2.0').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+});
+
+test('an open alarm is said while the test learns, and so is why nobody is blamed', async () => {
+  const { anchors } = monitor.state;
+  const state = {
+    ...{ ...monitor.state, status: 'learning' as const },
+    anchors: anchors && {
+      ...{ ...anchors, moved: 'undecided' as const },
+      reason: 'The change may have begun before.',
+    },
+  };
+  const page = await openWith('/monitors/answers', 390, { ...monitor, state });
+  await page.getByText('an alarm is open').waitFor();
+  await page.getByText('The change may have begun before.').waitFor();
   expect(await violationsOn(page)).toEqual([]);
 });
 

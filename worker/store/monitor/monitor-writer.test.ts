@@ -195,6 +195,27 @@ test('thresholds look at the verdicts of their window, and at silence', async ()
   expect((await writer.state(at(120))).status).toBe('off');
 });
 
+test('the alarm of a pass rate names the verdicts of its window that failed, the newest first', async () => {
+  const writer = newWriter();
+  const definition = monitorDefinition({
+    thresholds: [{ measure: 'pass_rate', below: 0.5, windowMinutes: 60 }],
+  });
+  const at = (minutes: number) => nowMs + minutes * 60_000;
+  const values = (from: number, count: number, value: number, minutes: number) =>
+    Array.from({ length: count }, (_, i) => observed(from + i, value, { atMs: at(minutes) }));
+  // Too few for an alarm, and long ago by then.
+  await writer.observe(definition, values(1, 15, 0, -300), at(-300));
+  await writer.observe(definition, values(100, 10, 1, 0), at(0));
+  const given = [...values(200, 3, 0, 1), ...values(300, 20, 1, 1), ...values(400, 40, 0, 2)];
+  const raised = await writer.observe(definition, given, at(2));
+  const alarm = raised.findLast(({ alarm: { threshold } }) => threshold !== null)?.alarm;
+  expect(alarm?.examples).toEqual(
+    values(435, 5, 0, 2)
+      .toReversed()
+      .map(({ id }) => ({ id, value: 0 })),
+  );
+});
+
 test('a version that watches something else starts anew; one that only alerts otherwise goes on', async () => {
   const writer = newWriter();
   await writer.observe(monitorDefinition(), observedStream([{ count: 100, rate: 0.2 }]), nowMs);

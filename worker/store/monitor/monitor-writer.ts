@@ -102,12 +102,8 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
       if (threshold.value === null || threshold.isCrossed === isOpen) continue;
       if (isOpen) alarms.end(key, at);
       else {
-        const id = newId('alarm', nowMs);
-        alarms.raise(
-          thresholdAlarm(threshold, { id, definition, place: counts.seen, nowMs }),
-          key,
-          at,
-        );
+        const terms = { id: newId('alarm', nowMs), definition, place: counts.seen, nowMs };
+        alarms.raise(thresholdAlarm(threshold, { ...terms, values: points.since(0) }), key, at);
       }
     }
   }
