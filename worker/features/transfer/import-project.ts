@@ -1,3 +1,4 @@
+import { timeOf } from '@assay/schema/ids.ts';
 import { createExportReader, ExportFault } from '@assay/schema/records/export-reader.ts';
 import type { ExportRecord, ImportReport, Verdict } from '@assay/schema/types.ts';
 import type { LineSource } from '../../core/line-source.ts';
@@ -176,18 +177,17 @@ function isNamed(name: string): name is (typeof NAMED)[number] {
 function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
   const { class: name, record } = one;
   if (name === 'batches') {
-    const hasEnded = record.status === 'completed' || record.status === 'cancelled';
     const intake = { intake_token: null, intake_append: null, intake_until_ms: 0 };
-    const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
+    // If samples are imported with it after all, retention drops them once more.
+    const dropped = { samples_dropped_at_ms: record.samples_dropped_at_ms === null ? null : 0 };
+    const rest = { webhook_url: null, unlogged_from: 0 };
     return {
       class: name,
-      record: { ...record, ...intake, ...end, webhook_url: null, unlogged_from: 0 },
+      record: { ...record, ...intake, ...endOf(record, nowMs), ...dropped, ...rest },
     };
   }
   if (name === 'experiments') {
-    const hasEnded = record.status === 'completed' || record.status === 'cancelled';
-    const end = hasEnded ? {} : { status: 'cancelled', ended_at_ms: nowMs };
-    return { class: name, record: { ...record, ...end, webhook_url: null } };
+    return { class: name, record: { ...record, ...endOf(record, nowMs), webhook_url: null } };
   }
   // What was deleted there is in the log of that deployment. Here it is due at once.
   if (name === 'retention') {
@@ -212,6 +212,20 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
   return one;
 }
 
+/** How it ended: at a time that has been, as what is kept for some days is counted from it. */
+function endOf(
+  { status, ended_at_ms: at }: ExportRecord['record'],
+  nowMs: number,
+): ExportRecord['record'] {
+  const hasEnded = status === 'completed' || status === 'cancelled';
+  if (!hasEnded) return { status: 'cancelled', ended_at_ms: nowMs };
+  return { ended_at_ms: typeof at === 'number' ? Math.min(at, nowMs) : nowMs };
+}
+
+const VERDICT_ID = /^ver_[0-9a-hjkmnp-tv-z]{26}$/;
+/** By how much clocks of deployments may differ. */
+const MOST_AHEAD_MS = 24 * 3_600_000;
+
 function verdictIn(
   { record }: ExportRecord,
   { projectId, line }: Page,
@@ -221,6 +235,12 @@ function verdictIn(
   const verdict = verdictOf(String(json), `verdict ${id}`, line);
   if (verdict.id !== id)
     throw faultAt(line, `its page has a verdict ${id} with another id inside.`);
+  if (!VERDICT_ID.test(verdict.id)) {
+    throw faultAt(line, `its page has a verdict ${id}, which is an id that no release gives.`);
+  }
+  if (timeOf(verdict.id) > Date.parse(importedAt) + MOST_AHEAD_MS) {
+    throw faultAt(line, `its page has a verdict ${id} of a time to come.`);
+  }
   if (readJson(String(sample)) === undefined) {
     throw faultAt(line, `its page has a verdict ${id} whose sample cannot be read.`);
   }

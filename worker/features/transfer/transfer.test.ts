@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import * as tables from '@assay/schema/db/tables.ts';
-import { newId } from '@assay/schema/ids.ts';
+import { lowestId, newId } from '@assay/schema/ids.ts';
 import { pageHash } from '@assay/schema/records/export-hashes.ts';
 import { createExportReader } from '@assay/schema/records/export-reader.ts';
 import type {
@@ -293,6 +293,35 @@ test('retention is imported as if it was set here: due at once, with no run of a
   expect(answer).toMatchObject({ days, lastRun: null });
   const due = await services.retention.due(Date.now() + 1_000, 1_000);
   expect(due.find((one) => one.projectId === projectId)).toMatchObject({ samplesDroppedTo: null });
+  await forget(projectId);
+});
+
+test('a verdict of a time to come, or with an id that no list reaches, is refused', async () => {
+  const { key, projectId } = await giveKey();
+  const kept = recordOf('verdicts') ?? {};
+  const ahead = `${lowestId('verdict', Date.now() + 48 * 3_600_000)}${'0'.repeat(16)}`;
+  for (const id of ['~', 'zzz', `${String(kept.id)}0`, 'ver_/../../x', ahead]) {
+    const verdict = JSON.stringify({ ...JSON.parse(String(kept.verdict)), id });
+    const response = await importInto(key, await pageWith('verdicts', { ...kept, id, verdict }));
+    expect(await response.json(), id).toMatchObject({ status: 400, errors: [{ pointer: '/2' }] });
+  }
+  await forget(projectId);
+});
+
+test('a batch that says it ended never or in years, without samples, is kept as long as others', async () => {
+  const { key, projectId } = await giveKey();
+  const batch = recordOf('batches') ?? {};
+  const odd = { status: 'completed', samples_dropped_at_ms: 5 };
+  const ends = [null, 9e15];
+  for (const [i, ended_at_ms] of ends.entries()) {
+    const id = `${String(batch.id).slice(0, -1)}${i}`;
+    const record = { ...batch, ...odd, id, ended_at_ms };
+    const response = await importInto(key, await pageWith('batches', record));
+    expect(await response.json()).toMatchObject({ added: 1 });
+  }
+  const before = Date.now() + 1_000;
+  expect(await services.retention.endedBatches(projectId, before, 9)).toHaveLength(ends.length);
+  expect(await services.sampleDrops.batches(projectId, before, 9)).toHaveLength(ends.length);
   await forget(projectId);
 });
 
