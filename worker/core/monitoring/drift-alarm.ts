@@ -1,7 +1,7 @@
 import type { AlarmCause, MonitorAlarm, MonitorMean } from '@assay/schema/types.ts';
 import { findChange } from '../statistics/drift/change-point.ts';
 import type { Totals } from '../statistics/drift/totals.ts';
-import { meanInterval } from '../statistics/intervals.ts';
+import { meanInterval } from '../statistics/mean-interval.ts';
 import { causesOf, type ExplainedValue } from './change-causes.ts';
 import type { MonitorDefinition } from './writer.ts';
 

@@ -1,6 +1,5 @@
 import { normalCritical } from './distributions/normal.ts';
-import { studentCritical } from './distributions/student.ts';
-import { type Estimate, estimateWithin } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
 
 /** The standard normal quantile of 0.975, for intervals at 95%. */
 export const Z = 1.959963984540054;
@@ -25,18 +24,4 @@ export function wilsonInterval(successes: number, trials: number, coverage = 0.9
     low: successes === 0 ? 0 : Math.max(0, centre - spread),
     high: successes === trials ? 1 : Math.min(1, centre + spread),
   };
-}
-
-/**
- * A mean with Student's interval; of one value the interval is the whole range from 0 to 1, since
- * one value says nothing of the spread.
- *
- * @param count of values, each from 0 to 1
- */
-export function meanInterval(count: number, sum: number, sumOfSquares: number): Estimate {
-  const value = sum / count;
-  if (count === 1) return { value, low: 0, high: 1 };
-  const variance = Math.max(0, (sumOfSquares - (sum * sum) / count) / (count - 1));
-  const spread = studentCritical(0.95, count - 1) * Math.sqrt(variance / count);
-  return estimateWithin(value, spread, 0, 1);
 }

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createBootstrap, MOST_RESAMPLED } from './bootstrap.ts';
 import { studentCritical } from './distributions/student.ts';
-import { meanInterval, wilsonInterval, Z } from './intervals.ts';
+import { wilsonInterval, Z } from './intervals.ts';
 import { mcnemar } from './mcnemar.ts';
 import { Differences, meanDifference } from './mean-difference.ts';
+import { meanInterval } from './mean-interval.ts';
 import { quantileInterval } from './quantiles.ts';
 import { independentShares, shareDifference } from './share-difference.ts';
 
@@ -71,10 +72,13 @@ describe('the interval of a mean', () => {
     expect(meanInterval(1, 0.5, 0.25)).toEqual({ value: 0.5, low: 0, high: 1 });
   });
 
-  test('of equal values is that value', () => {
+  test('of equal values is as wide as so few of them leave open', () => {
+    // Of 10 passes, Wilson's interval begins at 10 / (10 + 1.96²) = 0.722467.
     const { low, high } = meanInterval(10, 3, 0.9);
-    expect(low).toBeCloseTo(0.3, 10);
-    expect(high).toBeCloseTo(0.3, 10);
+    expect(low).toBeCloseTo(0.3 * 0.722467, 6);
+    expect(high).toBeCloseTo(0.3 + 0.7 * (1 - 0.722467), 6);
+    expect(meanInterval(36, 36, 36)).toMatchObject({ value: 1, high: 1 });
+    expect(meanInterval(36, 36, 36).low).toBeCloseTo(wilsonInterval(36, 36).low, 9);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { meanInterval } from './intervals.ts';
+import { meanInterval } from './mean-interval.ts';
 import { seededRandom } from './random.ts';
 import {
   addWeighted,

@@ -1,5 +1,6 @@
 import type { ScorerStatistics } from '@assay/schema/types.ts';
-import { meanInterval, wilsonInterval } from '../../core/statistics/intervals.ts';
+import { wilsonInterval } from '../../core/statistics/intervals.ts';
+import { meanInterval } from '../../core/statistics/mean-interval.ts';
 import { quantileInterval } from '../../core/statistics/quantiles.ts';
 import {
   addWeighted,
