@@ -218,6 +218,21 @@ describe('an export', () => {
     expect((await call('/otlp/v1/traces', { body: zipped, headers })).status).toBe(413);
   });
 
+  test('that is no gzip, is cut off or has more behind it is refused, and not retried', async () => {
+    const { key } = await giveKey();
+    const packed = new Uint8Array(
+      await new Response(
+        new Blob(['{"resourceSpans":[]}']).stream().pipeThrough(new CompressionStream('gzip')),
+      ).arrayBuffer(),
+    );
+    const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
+    const send = (body: Uint8Array<ArrayBuffer>) => call('/otlp/v1/traces', { key, body, headers });
+    expect((await send(packed)).status).toBe(200);
+    for (const body of [packed.slice(2), packed.slice(0, 15), new Uint8Array([...packed, 1, 2])]) {
+      expect((await send(body)).status).toBe(400);
+    }
+  });
+
   test('of events carries the content that spans lack', async () => {
     const { key } = await giveKey();
     await callJson('/v1/rules', { key, body: { ...rule, scorers: ['detect-pii'] } });

@@ -27,6 +27,26 @@ test('a time that a change of clocks skips is due when it is over, and one that 
   expect(hours.every((hour, i) => i === 0 || hour - (hours[i - 1] ?? 0) === 3_600_000)).toBe(true);
 });
 
+test.each([
+  'Europe/Berlin',
+  'America/New_York',
+  // By half an hour; at midnight; by no whole hours.
+  'Australia/Lord_Howe',
+  'America/Santiago',
+  'Africa/Cairo',
+  'Pacific/Chatham',
+  'Africa/Casablanca',
+])('in %s a daily schedule is due once each day of a year, whatever clocks do', (timeZone) => {
+  const dayOf = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' });
+  for (const cron of ['0 0 * * *', '30 2 * * *', '59 23 * * *']) {
+    const days = upcoming({ cron, timeZone }, at('2026-01-01T12:00:00Z'), 365).map((ms) =>
+      dayOf.format(ms),
+    );
+    expect(new Set(days).size, cron).toBe(365);
+    expect(days).toEqual(days.toSorted());
+  }
+});
+
 test('of what was missed only the last counts', () => {
   const hourly = { cron: '0 * * * *' };
   expect(lastDue(hourly, at('2026-11-29T00:00:00Z'), at('2026-11-29T05:30:00Z'))).toEqual({
