@@ -74,7 +74,7 @@ export default function NewExperiment() {
         </div>
       </form>
       {error !== undefined && <Failure error={error} />}
-      <div role="status">
+      <div role="status" class="experiment-cost">
         {shown && (
           <>
             <EstimateTable estimate={shown.estimate} />

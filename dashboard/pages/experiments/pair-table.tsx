@@ -36,7 +36,7 @@ export function PairTable({ report }: { report: ExperimentReport }) {
                 </span>
               </td>
               <td>{pair.correctedP < 0.001 ? '< 0.001' : pair.correctedP.toFixed(3)}</td>
-              <td>
+              <td class="experiment-outcome">
                 <UntrustedText text={outcomeOf(pair)} />
               </td>
             </tr>
