@@ -21,7 +21,9 @@ export const ImportReport: z.ZodType<contract.ImportReport> = z
   .strictObject({
     pages: count.describe('Pages that were read.'),
     records: count.describe('Their records.'),
-    added: count.describe('Records that were added; those that were there already are not counted.'),
+    added: count.describe(
+      'Records that were added; those that were there already are not counted.',
+    ),
     isComplete: z.boolean().describe('Whether the manifest was read.'),
   })
   .meta({ id: 'ImportReport' });
