@@ -26,7 +26,9 @@ export function createRunTable(hashes: Int32Array): RunTable {
   const known = new Uint8Array(hashes.length + 1);
   const first = new Uint16Array(hashes.length + 1);
   let set = 0;
-  for (const [i, hash] of hashes.entries()) {
+  // Not by entries(): the first request that needs a model waits for this.
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i] ?? 0;
     const bit = 1 << ((hash >>> 3) & 31);
     const isSet = ((filter[hash >>> 8] ?? 0) & bit) !== 0;
     if (!isSet) first[set++] = i;

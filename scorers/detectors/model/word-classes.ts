@@ -17,7 +17,8 @@ export function createWordClasses(hashes: Uint32Array, classes: Uint8Array): Wor
   // One bit for each lower half of a hash: most words have no class.
   const filter = new Uint32Array(2 ** FILTER_BITS / 32);
   const buckets = new Uint32Array(2 ** (32 - BUCKET_SHIFT) + 1);
-  for (const hash of hashes) {
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i] ?? 0;
     const low = hash & 0xffff;
     filter[low >>> 5] = (filter[low >>> 5] ?? 0) | (1 << (low & 31));
     const next = (hash >>> BUCKET_SHIFT) + 1;
