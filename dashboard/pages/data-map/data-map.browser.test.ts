@@ -27,6 +27,9 @@ test('the data map says where data is, who could see it, and what is kept', asyn
   const step = page.getByRole('row').filter({ hasText: 'enrich.example.com' });
   expect(await step.textContent()).toMatch(/<b>chat<\/b>.*not recorded/);
   expect(await page.locator('.fact-list').textContent()).toContain('unknown');
+  const classes = page.getByRole('region', { name: 'Classes of data' });
+  const hidden = await classes.evaluate((table) => table.scrollWidth - table.clientWidth);
+  expect(hidden).toBe(0);
   expect(await violationsOn(page)).toEqual([]);
 });
 
