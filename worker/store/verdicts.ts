@@ -5,7 +5,6 @@ import { deleteExchanges, insertExchanges, type VerdictExchanges } from './judge
 import { deletionHash, insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
 import { pack } from './pack.ts';
 import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
-import { unlessDropped } from './sealed-text.ts';
 import type { VerdictHashes } from './verdict-hashes.ts';
 import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
 import { insertSpending, type VerdictSpending } from './verdict-spending.ts';
@@ -87,16 +86,14 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
       return attempt(async () => {
         const cut = rows.map((row) => cutRow(row));
         const unstored = unstoredOf(cut);
-        const isSealed = rows.some(({ sealedBy }) => sealedBy !== undefined);
+        const keys = keysOf(rows);
         const first = [
           ...insertOutboxEntries(d1, rows.map(toBeLogged), NEW_VERDICT),
           ...insertSpending(d1, rows, NEW_VERDICT),
           ...definitions.map((packed) => insertDefinitions(d1, packed)),
           ...pack(unstored.map(shapeToJson)).map(insertShapes),
         ];
-        const inserts = pack(cut.map(({ json }) => json)).map((packed) =>
-          insertRows(packed, isSealed),
-        );
+        const inserts = pack(cut.map(({ json }) => json)).map((packed) => insertRows(packed, keys));
         const others = [
           ...labels.map(insertLabels),
           ...insertExchanges(d1, rows.flatMap(exchangesOf)),
@@ -203,11 +200,10 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
     passed,
     verdict: whole,
     sample,
-    sealedBy,
   }: VerdictRow): CutJson {
     // Verdict and sample are JSON already: reading them to write them again would only cost time.
     const { verdict, shape } = shapes.cut(projectId, { id, createdAtMs, verdict: whole });
-    const columns = { projectId, id, createdAtMs, passed, sealedBy };
+    const columns = { projectId, id, createdAtMs, passed };
     const head = JSON.stringify({ ...columns, shape: shape?.hash ?? null }).slice(0, -1);
     const text = shape === null ? whole : JSON.stringify(verdict);
     return { projectId, shape, json: `${head},"verdict":${text},"sample":${sample}}` };
@@ -233,8 +229,12 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
   }
 
   // D1 binds at most 100 parameters, so all rows travel in one, as JSON.
-  function insertRows(rows: string, isSealed: boolean): D1PreparedStatement {
+  function insertRows(rows: string, keys: string | null): D1PreparedStatement {
     const sample = "json_extract(value, '$.sample')";
+    // It is NULL, which its column refuses, if a key was dropped: read once, and not in the JSON of each row.
+    const unlessDropped = `CASE WHEN (SELECT count(*) FROM json_each(?2) g CROSS JOIN data_keys k
+        ON k.project_id = g.value ->> 0 AND k.id = g.value ->> 1 AND k.dropped_at_ms IS NULL
+      ) = json_array_length(?2) THEN ${sample} END`;
     return d1
       .prepare(
         // A verdict whose shape is missing becomes NULL, which its column refuses.
@@ -246,10 +246,10 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
                   SELECT 1 FROM verdict_shapes s WHERE s.project_id = json_extract(value, '$.projectId')
                     AND s.hash = json_extract(value, '$.shape')
                 ) THEN json_extract(value, '$.verdict') END,
-                ${isSealed ? unlessDropped(sample, "json_extract(value, '$.sealedBy')", "json_extract(value, '$.projectId')") : sample}
+                ${keys === null ? sample : unlessDropped}
          FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
       )
-      .bind(rows);
+      .bind(rows, ...(keys === null ? [] : [keys]));
   }
 
   function insertLabels(labels: string): D1PreparedStatement {
@@ -330,6 +330,15 @@ function toBeLogged({ projectId, id, hashes }: VerdictRow): OutboxEntry {
 
 function exchangesOf({ projectId, id, exchanges = [] }: VerdictRow): VerdictExchanges[] {
   return exchanges.length === 0 ? [] : [{ projectId, verdictId: id, exchanges }];
+}
+
+/** The keys that encrypted some of the rows, each once, as JSON; null if none did. */
+function keysOf(rows: readonly VerdictRow[]): string | null {
+  const keys = new Map<string, [projectId: string, keyId: string]>();
+  for (const { projectId, sealedBy } of rows) {
+    if (sealedBy !== undefined) keys.set(`${projectId}/${sealedBy}`, [projectId, sealedBy]);
+  }
+  return keys.size === 0 ? null : JSON.stringify([...keys.values()]);
 }
 
 function labelsToJson({ projectId, id, labels }: VerdictRow): string[] {
