@@ -57,7 +57,8 @@ export async function createMonitor(
 }
 
 /**
- * Adds a version to a monitor; content equal to the newest version's adds none.
+ * Adds a version to a monitor; content equal to the newest version's adds none. One that is not enabled
+ * ends the alerts of the monitor, which looks at nothing any more that could end them.
  *
  * @throws ApiProblem `invalid_request`, `batch_not_found` or `monitor_not_found`
  */
@@ -65,16 +66,15 @@ export async function addMonitorVersion(
   projectId: string,
   name: string,
   input: MonitorVersionInput,
-  needs: MonitorNeeds,
+  needs: MonitorNeeds & RaiseAlertNeeds,
 ): Promise<{ monitor: Monitor; isNew: boolean }> {
   const newest = await storedMonitors(needs).find(projectId, name);
   const next = await newVersion(projectId, name, input, needs);
-  if (newest.fingerprint === next.fingerprint && newest.description === next.description) {
-    return { monitor: toMonitor(newest), isNew: false };
-  }
-  const added = await needs.monitors.add(next, true);
+  const isNew = newest.fingerprint !== next.fingerprint || newest.description !== next.description;
+  const added = isNew ? await needs.monitors.add(next, true) : newest;
   if (added === undefined) throw notFound(name);
-  return { monitor: toMonitor(added), isNew: true };
+  if (added.content.isEnabled === false) await endAlertsOf(projectId, `monitor:${name}`, needs);
+  return { monitor: toMonitor(added), isNew };
 }
 
 /** @param reference `name` for the newest version, or `name@3`. @throws ApiProblem `monitor_not_found` */
@@ -110,12 +110,14 @@ export async function deleteMonitor(
   reference: string,
   needs: MonitorNeeds & RaiseAlertNeeds,
 ): Promise<void> {
-  const { version } = await storedMonitors(needs).find(projectId, reference);
-  const name = await storedMonitors(needs).remove(projectId, reference, needs.nowMs());
-  const left = await needs.monitors.find(projectId, name);
-  if (left !== undefined) return;
-  await needs.monitorWriters.of(projectId, name).erase(version);
-  await endAlertsOf(projectId, `monitor:${name}`, needs);
+  const { name, version } = await storedMonitors(needs).find(projectId, reference);
+  const versions = await needs.monitors.versions(projectId, name);
+  if (reference === name || versions.length === 1) {
+    // The row goes last: a deletion that fails on the way can be asked for again.
+    await needs.monitorWriters.of(projectId, name).erase(version);
+    await endAlertsOf(projectId, `monitor:${name}`, needs);
+  }
+  await storedMonitors(needs).remove(projectId, reference, needs.nowMs());
 }
 
 export function notFound(reference: string): ApiProblem {

@@ -17,6 +17,7 @@ import { call, callJson } from '../../testing/client.ts';
 import { createLife, mortalDatabase } from '../../testing/crashes.ts';
 import { giveKey } from '../../testing/keys.ts';
 import { sealPending } from '../records/seal.ts';
+import { deleteMonitor } from './monitors.ts';
 import { watchMonitors } from './watch-monitors.ts';
 
 const services = createServices(env, { log: () => {} });
@@ -236,6 +237,47 @@ test('a deleted verdict is forgotten, and a deleted monitor forgets everything',
   await call('/v1/monitors/answers', { key, method: 'DELETE' });
   const state = await env.MONITORS.getByName(`${projectId}/answers`).state(Date.now());
   expect(state.counts.seen).toBe(0);
+});
+
+test('a deletion that the database cuts off can be asked for again, and leaves nothing', async () => {
+  const { score, monitor, alerts, projectId } = await createProject();
+  await monitor();
+  for (let i = 0; i < 30; i++) await score('wrong');
+  await run();
+  let isDone = false;
+  for (let steps = 0; !isDone; steps += 1) {
+    const left = { steps };
+    const life = createLife({ next: () => (left.steps-- > 0 ? 'lives' : 'dies-before') });
+    const mortal = createServices({ ...env, DB: mortalDatabase(env.DB, life) }, { log: () => {} });
+    isDone = await deleteMonitor(projectId, 'answers', mortal).then(
+      () => true,
+      () => false,
+    );
+    if (isDone) continue;
+    expect(await services.monitors.find(projectId, 'answers')).toBeDefined();
+  }
+  expect(await services.monitors.find(projectId, 'answers')).toBeUndefined();
+  expect(await alerts()).toMatchObject([{ status: 'resolved' }]);
+  const state = await env.MONITORS.getByName(`${projectId}/answers`).state(Date.now());
+  expect(state.counts.seen).toBe(0);
+});
+
+test('a monitor that is switched off ends its alerts, and one of its versions is deleted without them', async () => {
+  const { key, score, monitor, report, alerts } = await createProject();
+  await monitor();
+  for (let i = 0; i < 30; i++) await score('wrong');
+  await run();
+  const version = (isEnabled: boolean) =>
+    callJson('/v1/monitors/answers/versions', {
+      key,
+      body: { scorer: 'levenshtein', baseline: { mean: 0.95 }, isEnabled, description: 'v' },
+    });
+  await version(true);
+  await call('/v1/monitors/answers@1', { key, method: 'DELETE' });
+  expect(await alerts()).toMatchObject([{ status: 'open' }]);
+  expect((await report()).state.counts.seen).toBe(30);
+  await version(false);
+  expect(await alerts()).toMatchObject([{ status: 'resolved' }]);
 });
 
 test('a monitor that is deleted with an alarm ends its alerts, and one of its name begins anew', async () => {
