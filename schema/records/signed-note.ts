@@ -19,8 +19,9 @@ export interface SignedNote {
 const ED25519 = 1;
 const KEY_ID_BYTES = 4;
 const MOST_SIGNATURES = 100;
-/** A note is UTF-8 without control characters but its newlines. */
-const NO_TEXT = /[^\P{Cc}\n]|\p{Surrogate}/u;
+/** A note is UTF-8 without control characters but its newlines; halves of a pair are no UTF-8. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const NO_TEXT = /[\0-\t\v-\x1f\x7f-\x9f\ud800-\udfff]/u;
 
 /**
  * The id of an Ed25519 key under a name, as eight hex digits.
