@@ -36,8 +36,12 @@ export function describePages() {
     browser = await launchChromium();
   });
   afterAll(() => browser?.close());
-  afterEach(async () => {
-    for (const page of opened.splice(0)) await page.close();
+  afterEach(async ({ task }) => {
+    const pages = opened.splice(0);
+    if (task.result?.state === 'fail') {
+      for (const page of pages) console.error(`${page.url()} shows:\n${await textOf(page)}`);
+    }
+    for (const page of pages) await page.close();
     const seen = faults;
     faults = [];
     expect(seen).toEqual([]);
@@ -67,6 +71,8 @@ export function describePages() {
     });
     for (const [path, json] of answers) await page.route(path, (route) => route.fulfill({ json }));
     await page.goto(`${served.baseUrl}${to}#key=${key ?? served.apiKey}`);
+    // What loads late moves what is pressed. Pages that look again and again are never idle.
+    await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => {});
     return page;
   }
 
@@ -75,6 +81,11 @@ export function describePages() {
     served: () => served,
     test: test.skipIf(MISSING_BROWSER !== undefined),
   };
+}
+
+/** What a reader would find on a page whose test has failed. */
+function textOf(page: Page): Promise<string> {
+  return page.locator('body').ariaSnapshot({ timeout: 2_000 }).catch(String);
 }
 
 /** Violations of WCAG 2.2 AA and of good practice, one line each. */

@@ -1,4 +1,4 @@
-import { beforeAll, expect } from 'vitest';
+import { afterEach, beforeAll, expect } from 'vitest';
 import { Assay } from '../../../sdk/index.ts';
 import { MISSING_BROWSER } from '../../testing/chromium.ts';
 import { describePages, violationsOn } from '../../testing/open-page.ts';
@@ -50,6 +50,12 @@ beforeAll(async () => {
   const { datasets } = new Assay(served());
   const sample = { output: 'a', expected: 'a' };
   await datasets.create({ name: 'page-cases', items: [{ id: 'a', sample }] });
+});
+
+afterEach(async () => {
+  if (MISSING_BROWSER) return;
+  const { schedules } = new Assay(served());
+  for (const { name } of (await schedules.list()).items) await schedules.delete(name);
 });
 
 test('a schedule is made, edited, paused, run now and deleted', async () => {
@@ -113,7 +119,6 @@ test('what has more than the fields can say is edited as JSON, on a phone in the
   await edit.getByRole('button', { name: 'Save' }).click();
   await edit.waitFor({ state: 'detached' });
   expect(await schedules.get('page-more')).toMatchObject({ run: { ...run, tags: ['other'] } });
-  await schedules.delete('page-more');
 });
 
 test('a key that only reads sees them, and is offered no buttons', async () => {

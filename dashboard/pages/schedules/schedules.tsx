@@ -82,7 +82,6 @@ function Row({ schedule, onChange }: { schedule: Schedule; onChange: () => void 
           </>
         )}
       </p>
-      <Runs name={name} newest={schedule.lastRun?.id ?? ''} />
       {may('admin') && (
         <div class="alert-actions">
           <button
@@ -136,6 +135,8 @@ function Row({ schedule, onChange }: { schedule: Schedule; onChange: () => void 
         />
       )}
       {error !== undefined && <Failure error={error} />}
+      {/* Last, so that no button moves under a pointer when they are there. */}
+      <Runs name={name} newest={schedule.lastRun?.id ?? ''} />
     </>
   );
 }
