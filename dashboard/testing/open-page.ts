@@ -18,6 +18,8 @@ interface Visit {
   allows?: RegExp;
   /** Paths the API answers with these values, in place of the Worker. */
   answers?: [path: RegExp, json: unknown][];
+  /** Whether the test looks at what the page shows before all of it is loaded. */
+  isEarly?: boolean;
 }
 
 /**
@@ -54,6 +56,7 @@ export function describePages() {
     colorScheme = 'light',
     allows,
     answers = [],
+    isEarly = false,
   }: Visit): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     opened.push(page);
@@ -71,6 +74,7 @@ export function describePages() {
     });
     for (const [path, json] of answers) await page.route(path, (route) => route.fulfill({ json }));
     await page.goto(`${served.baseUrl}${to}#key=${key ?? served.apiKey}`);
+    if (isEarly) return page;
     // What loads late moves what is pressed. Pages that look again and again are never idle.
     await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => {});
     return page;

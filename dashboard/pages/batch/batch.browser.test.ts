@@ -104,7 +104,8 @@ test('the progress of a batch is followed until it has ended', async () => {
     counts: { ...ended.counts, pending: 1, passed: 0, scored: 0 },
   };
   const { promise: seen, resolve: go } = Promise.withResolvers<void>();
-  const page = await open({ to: at(id), answers: [[new RegExp(`/v1/batches/${id}$`), running]] });
+  const answers: [RegExp, unknown][] = [[new RegExp(`/v1/batches/${id}$`), running]];
+  const page = await open({ to: at(id), answers, isEarly: true });
   await page.route(/\/events$/, async (route) => {
     await seen;
     await route.continue();
