@@ -1,8 +1,8 @@
 import type { ExperimentEstimate, ExperimentInput } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
-import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { Names, namesOf } from '../../parts/names.tsx';
+import { RunChoices } from '../../parts/run-choices.tsx';
+import { TextField } from '../../parts/text-field.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { navigate } from '../../router/location.ts';
 import { pathTo } from '../../router/match.ts';
@@ -10,10 +10,9 @@ import { may, session } from '../../session/session.ts';
 import { EstimateTable } from './estimate-table.tsx';
 import { asJson, EMPTY, type ExperimentFields, experimentInputOf } from './experiment-fields.ts';
 import { VariantRows } from './variant-rows.tsx';
+import '../../parts/stacked-form.css';
 import './experiment.css';
 import './experiment-form.css';
-
-const CHOICES = 100;
 
 /** What was estimated: only that is started. */
 interface Estimated {
@@ -50,7 +49,11 @@ export default function NewExperiment() {
   return (
     <section class="page">
       <h1>New experiment</h1>
-      <form class="panel experiment-form" aria-label="New experiment" onSubmit={estimate}>
+      <form
+        class="panel stacked-form experiment-form"
+        aria-label="New experiment"
+        onSubmit={estimate}
+      >
         <Shape shape={fields.value.shape} onChange={write} />
         {fields.value.shape === 'json' ? (
           <label>
@@ -131,15 +134,12 @@ function Fields({ fields, onChange }: FieldsProps) {
     label: string,
     more: object = {},
   ) => (
-    <label>
-      {label}
-      <input
-        value={fields[name]}
-        onInput={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
-        autocomplete="off"
-        {...more}
-      />
-    </label>
+    <TextField
+      label={label}
+      value={fields[name]}
+      onInput={(value) => onChange({ [name]: value })}
+      input={more}
+    />
   );
   return (
     <>
@@ -165,7 +165,7 @@ function Fields({ fields, onChange }: FieldsProps) {
       <VariantRows variants={fields.variants} onChange={(variants) => onChange({ variants })} />
       <fieldset>
         <legend>Scoring</legend>
-        <div class="experiment-pair">
+        <div class="form-pair">
           {text('scorers', 'Scorers', {
             placeholder: 'exact-match, detect-refusal',
             required: fields.suite === '',
@@ -176,7 +176,7 @@ function Fields({ fields, onChange }: FieldsProps) {
           placeholder: 'cheapest variant not worse than the best by more than 2 points',
         })}
       </fieldset>
-      <div class="experiment-pair">
+      <div class="form-pair">
         {text('repeats', 'Answers per variant and sample', {
           ...{ type: 'number', min: 1, max: 100, required: true },
         })}
@@ -184,26 +184,7 @@ function Fields({ fields, onChange }: FieldsProps) {
           ...{ type: 'number', min: 0.000001, step: 'any', placeholder: 'no limit' },
         })}
       </div>
-      {may('read') && <Choices />}
-    </>
-  );
-}
-
-/** The names that the project has. */
-function Choices() {
-  const { assay } = session();
-  const { loaded } = useLoaded('experiment choices', async (signal) => {
-    const [datasets, suites] = await Promise.all([
-      assay.datasets.list({ limit: CHOICES }, { signal }),
-      assay.suites.list({ limit: CHOICES }, { signal }),
-    ]);
-    return { datasets: namesOf(datasets.items), suites: namesOf(suites.items) };
-  });
-  const { datasets = [], suites = [] } = loaded.value.data ?? {};
-  return (
-    <>
-      <Names id="experiment-datasets" names={datasets} />
-      <Names id="experiment-suites" names={suites} />
+      {may('read') && <RunChoices prefix="experiment" />}
     </>
   );
 }

@@ -74,7 +74,7 @@ function VariantRow({ variant, title, onChange, onRemove }: VariantRowProps) {
   return (
     <fieldset data-row={row}>
       <legend>{title}</legend>
-      <div class="experiment-pair">
+      <div class="form-pair">
         <label>
           Name
           <input

@@ -1,10 +1,11 @@
 import type { Schedule } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
-import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { Names, namesOf } from '../../parts/names.tsx';
+import { RunChoices } from '../../parts/run-choices.tsx';
+import { TextField } from '../../parts/text-field.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { session } from '../../session/session.ts';
+import '../../parts/stacked-form.css';
 import {
   contentOf,
   fieldsOf,
@@ -25,8 +26,6 @@ const SHAPES: readonly (readonly [Shape, string])[] = [
   ['calibration', 'A calibration of a judge'],
   ['json', 'An experiment, or all fields, as JSON'],
 ];
-
-const CHOICES = 100;
 
 /** A form for a schedule: when it is due, and what it runs. */
 export function ScheduleForm({ schedule, onSaved }: FormProps) {
@@ -52,7 +51,7 @@ export function ScheduleForm({ schedule, onSaved }: FormProps) {
   };
   const title = schedule === undefined ? 'New schedule' : `Edit ${schedule.name}`;
   return (
-    <form class="panel schedule-form" aria-label={title} onSubmit={submit}>
+    <form class="panel stacked-form" aria-label={title} onSubmit={submit}>
       {schedule === undefined && (
         <>
           <h2>New schedule</h2>
@@ -89,7 +88,7 @@ function When({ schedule }: { schedule: Schedule | undefined }) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <>
-      <div class="schedule-pair">
+      <div class="form-pair">
         <label>
           Cron expression
           <input
@@ -119,7 +118,7 @@ function When({ schedule }: { schedule: Schedule | undefined }) {
           <option key={zone} value={zone} />
         ))}
       </datalist>
-      <div class="schedule-pair">
+      <div class="form-pair">
         <label>
           Description, if you like
           <input name="description" maxLength={1000} defaultValue={description} />
@@ -183,25 +182,13 @@ function Runs({ fields, onChange }: RunsProps) {
 
 /** The fields of a batch or a calibration, with the names that the project has. */
 function OverDataset({ fields, onChange }: RunsProps) {
-  const { assay } = session();
-  const { loaded } = useLoaded('schedule choices', async (signal) => {
-    const [datasets, suites] = await Promise.all([
-      assay.datasets.list({ limit: CHOICES }, { signal }),
-      assay.suites.list({ limit: CHOICES }, { signal }),
-    ]);
-    return { datasets: namesOf(datasets.items), suites: namesOf(suites.items) };
-  });
-  const { datasets = [], suites = [] } = loaded.value.data ?? {};
   const text = (name: keyof RunFields, label: string, more: object = {}) => (
-    <label>
-      {label}
-      <input
-        value={fields[name]}
-        onInput={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
-        autocomplete="off"
-        {...more}
-      />
-    </label>
+    <TextField
+      label={label}
+      value={fields[name]}
+      onInput={(value) => onChange({ [name]: value })}
+      input={more}
+    />
   );
   const share = (name: keyof RunFields, label: string) =>
     text(name, label, { type: 'number', min: 0, max: 100, step: 'any' });
@@ -217,7 +204,7 @@ function OverDataset({ fields, onChange }: RunsProps) {
           {text('scorers', 'Scorers, beside or instead of the suite', {
             placeholder: 'exact-match, detect-refusal',
           })}
-          <div class="schedule-pair">
+          <div class="form-pair">
             {share('minPassRate', 'At least so many percent pass')}
             {share('maxRegression', 'At most so many points below the run before')}
           </div>
@@ -230,8 +217,7 @@ function OverDataset({ fields, onChange }: RunsProps) {
           {share('minAgreement', 'At least so many percent agreement with people')}
         </>
       )}
-      <Names id="schedule-datasets" names={datasets} />
-      <Names id="schedule-suites" names={suites} />
+      <RunChoices prefix="schedule" />
     </>
   );
 }
