@@ -172,29 +172,34 @@ test('a judge that does not answer moves nothing, and says why', async () => {
   expect(after?.judged).toBeGreaterThan(before?.judged ?? 0);
 });
 
+type Services = ReturnType<typeof worldOf>['services'];
+type Take = ReturnType<Services['monitorWriters']['of']>['takeAnchors'];
+
+/** Services whose writers of monitors take anchors in another way. @param take its argument takes them */
+function takingAnchors(
+  services: Services,
+  take: (given: () => ReturnType<Take>) => ReturnType<Take>,
+) {
+  const { monitorWriters } = services;
+  const of = (...writerOf: Parameters<typeof monitorWriters.of>) => {
+    const writer = monitorWriters.of(...writerOf);
+    const takeAnchors = (...given: Parameters<Take>) => take(() => writer.takeAnchors(...given));
+    return { ...writer, takeAnchors };
+  };
+  return { ...services, monitorWriters: { ...monitorWriters, of } };
+}
+
 test('a turn counts once, also if the Worker dies after judging it or it is reported twice', async () => {
   const { services, clock, report, projectId, definition } = await createWorld();
   let deaths = 0;
-  const dying = {
-    ...services,
-    monitorWriters: {
-      ...services.monitorWriters,
-      of: (...of: Parameters<typeof services.monitorWriters.of>) => {
-        const writer = services.monitorWriters.of(...of);
-        return {
-          ...writer,
-          async takeAnchors(...given: Parameters<typeof writer.takeAnchors>) {
-            deaths += 1;
-            if (deaths % 3 === 1) throw new Error('dead before it was taken');
-            const events = await writer.takeAnchors(...given);
-            if (deaths % 3 === 2) throw new Error('dead after it was taken');
-            await writer.takeAnchors(...given);
-            return events;
-          },
-        };
-      },
-    },
-  };
+  const dying = takingAnchors(services, async (take) => {
+    deaths += 1;
+    if (deaths % 3 === 1) throw new Error('dead before it was taken');
+    const events = await take();
+    if (deaths % 3 === 2) throw new Error('dead after it was taken');
+    await take();
+    return events;
+  });
   for (let run = 0; run < 60; run += 1) {
     await judgeAnchors(dying);
     clock.nowMs += 4 * MINUTE_MS;
@@ -253,23 +258,11 @@ test('a data set that is deleted stops its anchors, with the reason, and not the
 test('a monitor that is deleted while its anchors are judged stays deleted', async () => {
   const { services, key, projectId, world } = await createWorld();
   let asked = 0;
-  const deleting = {
-    ...services,
-    monitorWriters: {
-      ...services.monitorWriters,
-      of: (...of: Parameters<typeof services.monitorWriters.of>) => {
-        const writer = services.monitorWriters.of(...of);
-        return {
-          ...writer,
-          async takeAnchors(...given: Parameters<typeof writer.takeAnchors>) {
-            asked += 1;
-            if (asked === 2) await call('/v1/monitors/answers', { key, method: 'DELETE' });
-            return writer.takeAnchors(...given);
-          },
-        };
-      },
-    },
-  };
+  const deleting = takingAnchors(services, async (take) => {
+    asked += 1;
+    if (asked === 2) await call('/v1/monitors/answers', { key, method: 'DELETE' });
+    return take();
+  });
   await judgeAnchors(deleting);
   const heard = world.judge.heard.length;
   const state = await services.monitorWriters.of(projectId, 'answers').state(Date.now());
