@@ -2,9 +2,8 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { documentJson } from '../worker/entry/openapi/document.at-build.ts';
 import { renderErrorsPage } from './errors-page.ts';
-import { assetPathOf } from './texts-as-assets.ts';
+import { textsOf } from './texts-as-assets.ts';
 import { writeChanged } from './write-folder.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -20,5 +19,7 @@ for (const file of ['index.html', 'start.js']) {
 }
 // Served as /docs/errors.
 await writeFile(join(target, 'errors.html'), renderErrorsPage());
-// Served as /openapi.json, by the Worker.
-await writeChanged(join(root, '.assets', assetPathOf('document-text.asset.ts')), documentJson());
+// Read by the Worker, which serves the OpenAPI document as /openapi.json.
+for (const [path, text] of await textsOf(join(root, 'worker'))) {
+  await writeChanged(join(root, '.assets', path), text);
+}

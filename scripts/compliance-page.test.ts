@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { documentJson } from '../worker/entry/openapi/document.at-build.ts';
+import { documentJson } from '../worker/entry/openapi/document-json.ts';
 
 test('each endpoint that the page on compliance names is one of the API', () => {
   const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'compliance.md'), 'utf8');

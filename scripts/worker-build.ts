@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { dropDescriptions } from './drop-descriptions.ts';
-import { evaluateAtBuild } from './evaluate-at-build.ts';
 import { textsAsAssets } from './texts-as-assets.ts';
 
 /**
@@ -28,5 +27,5 @@ export const WORKER_BUILD = {
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
   metafile: true,
-  plugins: [evaluateAtBuild, textsAsAssets, dropDescriptions(['schema', 'worker/entry'])],
+  plugins: [textsAsAssets, dropDescriptions(['schema', 'worker/entry'])],
 } satisfies BuildOptions;

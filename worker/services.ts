@@ -119,6 +119,7 @@ export function createServices(env: Env, outside: Outside = {}): Services {
     config,
     nowMs,
     every: outside.every ?? everyMs,
+    assets: env.ASSETS,
     log,
     runScorers: outside.runScorers ?? runScorers,
     fetch: reach,

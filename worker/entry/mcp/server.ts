@@ -15,8 +15,8 @@ import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
 import { inAcceptedForm } from './accept.ts';
 import { INSTRUCTIONS } from './instructions.ts';
-import { toolsJson } from './tools.at-build.ts';
 import { callTool, type OfferedTool, TOOLS } from './tools.ts';
+import { toolsText } from './tools-text.asset.ts';
 import { chooseTools } from './toolsets.ts';
 
 /** A message to the server, and who sends it. */
@@ -50,11 +50,9 @@ export async function answerMessage(
 
 let listed: Tool[] | undefined;
 
-function listTools(): Tool[] {
-  if (listed) return listed;
-  const tools: Tool[] = JSON.parse(toolsJson());
-  listed = tools;
-  return tools;
+async function listTools(assets: Fetcher): Promise<Tool[]> {
+  listed ??= JSON.parse(await toolsText(assets)) as Tool[];
+  return listed;
 }
 
 function createServer(
@@ -71,9 +69,10 @@ function createServer(
     },
   );
   const names = new Set(offers.map(({ tool }) => tool.name));
-  server.setRequestHandler('tools/list', () => ({
-    tools: listTools().filter(({ name }) => names.has(name)),
-  }));
+  server.setRequestHandler('tools/list', async () => {
+    const tools = await listTools(services.assets);
+    return { tools: tools.filter(({ name }) => names.has(name)) };
+  });
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const offered = offers.find(({ tool }) => tool.name === params.name);
     if (offered === undefined) {

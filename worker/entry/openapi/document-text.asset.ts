@@ -1,6 +1,6 @@
-import { documentJson } from './document.at-build.ts';
+import { documentJson } from './document-json.ts';
 
-/** The OpenAPI document as JSON. The build puts it among the static assets, from where the Worker reads it. */
+/** The OpenAPI document as JSON. */
 export async function documentText(_assets: Fetcher): Promise<string> {
   return documentJson();
 }

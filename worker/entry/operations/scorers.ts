@@ -41,7 +41,7 @@ export const SCORERS = [
     run: async ({ projectId, query: { own, ...page } }, services) =>
       own === true
         ? listCustomScorers(projectId, page, services)
-        : { items: listScorers(services) },
+        : { items: await listScorers(services) },
     rpc: 'scorers.list',
     callQuery: null,
   }),

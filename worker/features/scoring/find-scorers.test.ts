@@ -4,7 +4,11 @@ import { createServices } from '../../services.ts';
 import { searchScorers } from './find-scorers.ts';
 
 const services = createServices(env);
-const found = (query: string) => searchScorers({ query }, services).items.map(({ id }) => id);
+
+async function found(query: string): Promise<string[]> {
+  const { items } = await searchScorers({ query }, services);
+  return items.map(({ id }) => id);
+}
 
 test.each([
   ['is the answer grounded in the documents', 'faithfulness'],
@@ -13,12 +17,12 @@ test.each([
   ['profanity', 'toxicity'],
   ['does the output leak personal data', 'confidentiality'],
   ['levenshtein', 'levenshtein'],
-])('"%s" finds %s first', (query, id) => {
-  expect(found(query)[0]).toBe(id);
+])('"%s" finds %s first', async (query, id) => {
+  expect((await found(query))[0]).toBe(id);
 });
 
-test('nothing asked for is everything, and what there is not is nothing', () => {
-  expect(found('').length).toBeGreaterThan(90);
-  expect(found('the').length).toBeGreaterThan(90);
-  expect(found('zzqx')).toEqual([]);
+test('nothing asked for is everything, and what there is not is nothing', async () => {
+  expect((await found('')).length).toBeGreaterThan(90);
+  expect((await found('the')).length).toBeGreaterThan(90);
+  expect(await found('zzqx')).toEqual([]);
 });

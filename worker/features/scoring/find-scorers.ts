@@ -1,20 +1,20 @@
 import type { ScorerMatches, ScorerSearch } from '@assay/schema/scorer-search.ts';
 import type { CustomScorer, ScorerInfo } from '@assay/schema/types.ts';
-import { describeScorer, describeScorers } from '@assay/scorers/catalogue.ts';
 import { findScorer, unknownName } from '@assay/scorers/find.ts';
 import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
 import { SEARCH_WORDS } from '@assay/scorers/search-words.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
+import { type CatalogueNeeds, readCatalogue } from './catalogue.ts';
 import { type FindCustomScorerNeeds, findCustomScorer } from './find-custom-scorer.ts';
 
-export interface FindScorerNeeds extends FindCustomScorerNeeds {
+export interface FindScorerNeeds extends FindCustomScorerNeeds, CatalogueNeeds {
   judging: JudgingModels;
 }
 
 /** Every built-in scorer, in reading order. */
-export function listScorers({ judging }: FindScorerNeeds): ScorerInfo[] {
-  return describeScorers(judging.models.defaults);
+export async function listScorers(services: FindScorerNeeds): Promise<ScorerInfo[]> {
+  return readCatalogue(services.judging.models.defaults, services);
 }
 
 /** A scorer by id or alias, or one of the project's own. @throws ApiProblem `scorer_not_found` */
@@ -24,11 +24,10 @@ export async function getScorer(
   services: FindScorerNeeds,
 ): Promise<ScorerInfo | CustomScorer> {
   const found = findScorer(id);
-  const built =
-    found && !found.negated
-      ? describeScorer(found.scorer.id, services.judging.models.defaults)
-      : undefined;
-  if (built) return built;
+  if (found && !found.negated) {
+    const built = (await listScorers(services)).find((scorer) => scorer.id === found.scorer.id);
+    if (built) return built;
+  }
   const own = await findCustomScorer(projectId, id, services);
   if (own) return own;
   if (found) {
@@ -45,17 +44,18 @@ export async function getScorer(
 const BETWEEN_WORDS = lazyPattern(String.raw`[^\p{L}\p{N}]+`, 'u');
 
 /** Built-in scorers that a name, words or a whole sentence may mean, best match first. */
-export function searchScorers(
+export async function searchScorers(
   { query = '', kind }: ScorerSearch,
   services: FindScorerNeeds,
-): ScorerMatches {
+): Promise<ScorerMatches> {
   const words = query
     .toLowerCase()
     .split(BETWEEN_WORDS())
     .filter((word) => word !== '' && !COMMON.has(word));
   const named = findScorer(query)?.scorer.id;
   const isAll = words.length === 0 && named === undefined;
-  const ranked = listScorers(services)
+  const scorers = await listScorers(services);
+  const ranked = scorers
     .filter((scorer) => kind === undefined || scorer.kind === kind)
     .map((scorer) => ({ scorer, rank: scorer.id === named ? EXACT : rankOf(scorer, words) }))
     .filter(({ rank }) => isAll || rank > 0)
