@@ -1,11 +1,11 @@
 import { appOf } from './app-of.ts';
 import type { App } from './entry/context.ts';
-import { registerOpenApi } from './entry/openapi/route.ts';
+import { OPENAPI } from './entry/openapi/route.ts';
 import { ROUTES } from './entry/operations/list.ts';
-import { registerOtlp } from './entry/otlp/routes.ts';
-import { registerMcp } from './entry/routes/mcp.ts';
+import { OTLP } from './entry/otlp/routes.ts';
+import { MCP } from './entry/routes/mcp.ts';
 
 /** Every route: those of the operations, and those that are described elsewhere. */
 export function createApp(): App {
-  return appOf(ROUTES, [registerMcp, registerOtlp, registerOpenApi]);
+  return appOf(ROUTES, [MCP, ...OTLP, ...OPENAPI]);
 }

@@ -14,6 +14,8 @@ export interface AppEnv {
     trace: TraceContext | undefined;
     services: AppServices;
     timings: Timings;
+    /** The answer that was made with all its headers. */
+    complete: Response | undefined;
     /** Headers of the response, also of an error. */
     answerHeaders: Record<string, string> | undefined;
     /** The caller; set by `authenticate`. */
@@ -31,3 +33,14 @@ export interface AppEnv {
 
 export type App = Hono<AppEnv>;
 export type AppContext = Context<AppEnv>;
+
+/** Answers a request. */
+export type Respond = (c: AppContext) => Response | Promise<Response>;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** Where requests are answered, and how. */
+export interface Route {
+  route: `${Method} ${string}`;
+  respond: Respond;
+}

@@ -36,7 +36,7 @@ export async function answerOpenAi(
     c.set('answerHeaders', exchange.headersSoFar?.());
     throw cause;
   });
-  return answerSecured(answered.body, {
+  return answerSecured(c, answered.body, {
     'Content-Type': answered.contentType,
     ...answered.headers,
     // Proxies that buffer would hold streams back.

@@ -1,6 +1,5 @@
 import { cors as honoCors } from 'hono/cors';
-import { createMiddleware } from 'hono/factory';
-import type { AppEnv } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 /** What OpenAI's client says of itself with each request. */
 const OPENAI_CLIENT = [
@@ -29,9 +28,9 @@ const GATEWAY_REPORT = [
 /**
  * Allows cross-origin requests from the configured origins; without any, no CORS headers are sent.
  */
-export const cors = createMiddleware<AppEnv>(async (c, next) => {
+export async function withCors(c: AppContext, respond: () => Promise<Response>): Promise<Response> {
   const { corsOrigins } = c.get('services').config;
-  if (corsOrigins.length === 0) return next();
+  if (corsOrigins.length === 0) return respond();
   const allow = honoCors({
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,
     allowHeaders: [
@@ -62,5 +61,8 @@ export const cors = createMiddleware<AppEnv>(async (c, next) => {
     ],
     maxAge: 86_400,
   });
-  return allow(c, next);
-});
+  const preflight = await allow(c, async () => {
+    c.res = await respond();
+  });
+  return preflight ?? c.res;
+}

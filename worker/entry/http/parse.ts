@@ -7,7 +7,10 @@ const NOTHING = z.strictObject({});
 
 /** The query, validated; without a schema the route takes none. @throws ApiProblem `invalid_request` */
 export function parseQuery(c: AppContext, schema: z.ZodType = NOTHING): unknown {
-  return parse(schema, queryOf(c), 'query');
+  const query = queryOf(c);
+  // No query is what most have, and is right where there may be none.
+  if (query === undefined && schema === NOTHING) return {};
+  return parse(schema, query ?? {}, 'query');
 }
 
 /** @throws ApiProblem `invalid_request` */
@@ -21,9 +24,9 @@ export function parse<Value>(
   return parsed.data;
 }
 
-/** A parameter given several times is a list. */
-function queryOf(c: AppContext): Record<string, string | string[]> {
-  if (!c.req.url.includes('?')) return {};
+/** The query, if there is one. A parameter given several times is a list. */
+function queryOf(c: AppContext): Record<string, string | string[]> | undefined {
+  if (!c.req.url.includes('?')) return undefined;
   const entries = Object.entries(c.req.queries());
   return Object.fromEntries(entries.map(([name, values]) => [name, oneOrMany(values)]));
 }

@@ -4,10 +4,8 @@ import type * as z from 'zod';
 import type { Needed } from '../../features/auth/principal.ts';
 import type { RequestContext } from '../../features/scoring/request-context.ts';
 import type { AppServices } from '../app-services.ts';
-import type { AppContext } from '../context.ts';
+import type { AppContext, Method, Route } from '../context.ts';
 import type { BodyKind } from './bodies.ts';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export type Tag =
   | 'Scoring'
@@ -164,12 +162,10 @@ export interface Operation<
 }
 
 /** A route that needs no key. */
-export interface OpenRoute extends Documentation {
+export interface OpenRoute extends Documentation, Route {
   scope: 'none';
-  route: `${Method} ${string}`;
   /** What each parameter of the path is. */
   parameters?: Readonly<Record<string, string>>;
-  respond(c: AppContext): Response | Promise<Response>;
 }
 
 /** Defines an operation; its types follow from its path, its schemas and `run`. */

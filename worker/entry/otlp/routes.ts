@@ -3,7 +3,7 @@ import { logsInJson, spansInJson } from '../../features/traces/otlp/decode-json.
 import { logsInProtobuf, spansInProtobuf } from '../../features/traces/otlp/decode-protobuf.ts';
 import { MalformedExport } from '../../features/traces/otlp/span.ts';
 import { type Taken, takeLogs, takeSpans } from '../../features/traces/take-export.ts';
-import type { App, AppContext } from '../context.ts';
+import type { AppContext, Route } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { asApiProblem } from '../http/errors.ts';
 import { answerFailure, answerTaken, encodingOf } from './answer.ts';
@@ -13,22 +13,26 @@ import { readExport } from './read-export.ts';
  * OpenTelemetry's protocol over HTTP: `OTEL_EXPORTER_OTLP_ENDPOINT` is the address of the Worker and
  * `/otlp`. It is described by its own specification, not by OpenAPI.
  */
-export function registerOtlp(app: App): void {
-  app.post('/otlp/v1/traces', (c) =>
-    answer(c, async () => {
-      const { bytes, json } = await readExport(c);
-      const spans = bytes === undefined ? spansInJson(json) : spansInProtobuf(bytes);
-      return takeSpans(c.get('principal').projectId, spans, c.get('services'));
-    }),
-  );
-  app.post('/otlp/v1/logs', (c) =>
-    answer(c, async () => {
-      const { bytes, json } = await readExport(c);
-      const logs = bytes === undefined ? logsInJson(json) : logsInProtobuf(bytes);
-      return takeLogs(c.get('principal').projectId, logs, c.get('services'));
-    }),
-  );
-}
+export const OTLP: readonly Route[] = [
+  {
+    route: 'POST /otlp/v1/traces',
+    respond: (c) =>
+      answer(c, async () => {
+        const { bytes, json } = await readExport(c);
+        const spans = bytes === undefined ? spansInJson(json) : spansInProtobuf(bytes);
+        return takeSpans(c.get('principal').projectId, spans, c.get('services'));
+      }),
+  },
+  {
+    route: 'POST /otlp/v1/logs',
+    respond: (c) =>
+      answer(c, async () => {
+        const { bytes, json } = await readExport(c);
+        const logs = bytes === undefined ? logsInJson(json) : logsInProtobuf(bytes);
+        return takeLogs(c.get('principal').projectId, logs, c.get('services'));
+      }),
+  },
+];
 
 /** The one place where errors become answers of the protocol. */
 async function answer(c: AppContext, take: () => Promise<Taken>): Promise<Response> {

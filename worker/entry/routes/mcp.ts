@@ -1,14 +1,15 @@
 import { shorten } from '@assay/scorers/shorten.ts';
 import { ApiProblem } from '../../core/problem.ts';
-import type { App, AppContext } from '../context.ts';
+import type { AppContext, Route } from '../context.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { readEnvelope } from '../http/limits.ts';
 import { requireOrigin } from '../http/origin.ts';
 import { requestContextOf } from '../http/request-context.ts';
 
 /** The Model Context Protocol over streamable HTTP. It is described by itself, not by OpenAPI. */
-export function registerMcp(app: App): void {
-  app.post('/mcp', async (c) => {
+export const MCP: Route = {
+  route: 'POST /mcp',
+  async respond(c) {
     requireOrigin(c);
     await authenticate(c, 'any');
     const message = await readEnvelope(c).catch((cause: unknown) => {
@@ -29,8 +30,8 @@ export function registerMcp(app: App): void {
       c.var.services,
     );
     return typeof answer === 'string' ? refuse(c, -32_602, answer) : answer;
-  });
-}
+  },
+};
 
 function unknownParameter(name: string): string {
   return `The query parameter "${shorten(name, 64)}" is unknown. Name tools or groups in tools, as in /mcp?tools=scoring.`;

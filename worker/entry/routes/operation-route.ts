@@ -1,23 +1,22 @@
 import { jsonOf } from '../../core/kept-json.ts';
-import type { App, AppContext } from '../context.ts';
+import type { AppContext, Respond, Route } from '../context.ts';
 import { answerJson } from '../http/answer-json.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { answerRepeats } from '../http/idempotency.ts';
 import { parseQuery } from '../http/parse.ts';
 import { requestContextOf } from '../http/request-context.ts';
 import { audited } from '../operations/audited.ts';
-import { type Asked, type OpenRoute, type Operation, placeOf } from '../operations/operation.ts';
+import type { Asked, OpenRoute, Operation } from '../operations/operation.ts';
 import { bodyReader } from './read-body.ts';
 
-/** Serves an operation at its route. */
-export function registerOperation(app: App, operation: Operation | OpenRoute): void {
-  if (operation.route === undefined) return;
-  const { method, path } = placeOf(operation.route);
-  if (operation.scope === 'none') app.on(method, path, operation.respond);
-  else app.on(method, path, handlerOf(operation));
+/** The route of an operation; none where HTTP does not offer it. */
+export function operationRoute(operation: Operation | OpenRoute): Route[] {
+  const { route, scope } = operation;
+  if (route === undefined) return [];
+  return [{ route, respond: scope === 'none' ? operation.respond : respondOf(operation) }];
 }
 
-function handlerOf(operation: Operation): (c: AppContext) => Promise<Response> {
+function respondOf(operation: Operation): Respond {
   const { scope, keyHeader, body, isIdempotent = false } = operation;
   const querySchema = body?.kind === 'lines' ? body.query : operation.query;
   const reader = bodyReader(body);
@@ -53,5 +52,5 @@ async function answer(
   });
   if (response !== undefined) return response;
   if (status === 204) return c.body(null, 204);
-  return answerJson(jsonOf(value), status);
+  return answerJson(c, jsonOf(value), status);
 }
