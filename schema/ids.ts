@@ -30,7 +30,7 @@ const TIME_CHARACTERS = 10;
 /** The index of a derived id. */
 const INDEX_CHARACTERS = 4;
 
-/** The last id of a kind: its time, and what comes behind it. */
+/** The last id of a kind: its time, and what comes behind it. It changes with the next. */
 interface Last {
   timeMs: number;
   time: string;
@@ -44,8 +44,6 @@ interface Last {
 // One for each kind: a kind that ran ahead must not push the others on.
 const last = new Map<string, Last>();
 
-const NEVER: Last = { timeMs: -1, time: '', high: 0, low: 0, end: '' };
-
 /**
  * A new id: a prefix and a ULID in lower case, so that ids sort by the time they were made, and in
  * the order they were made within a millisecond. It counts up before its end, which derived ids replace.
@@ -53,11 +51,13 @@ const NEVER: Last = { timeMs: -1, time: '', high: 0, low: 0, end: '' };
  * Source: the ULID specification, github.com/ulid/spec.
  */
 export function newId(kind: keyof typeof ID_PREFIXES, nowMs: number = Date.now()): string {
-  const before = last.get(kind) ?? NEVER;
   const timeMs = Math.floor(nowMs);
-  const next = timeMs > before.timeMs ? beginAt(timeMs) : countUp(before);
-  last.set(kind, next);
-  return `${ID_PREFIXES[kind]}_${next.time}${sixDigits(next.high)}${sixDigits(next.low)}${next.end}`;
+  let id = last.get(kind);
+  if (id === undefined || timeMs > id.timeMs) {
+    id = beginAt(timeMs);
+    last.set(kind, id);
+  } else countUp(id);
+  return `${ID_PREFIXES[kind]}_${id.time}${sixDigits(id.high)}${sixDigits(id.low)}${id.end}`;
 }
 
 const SIX_DIGITS = 32 ** 6;
@@ -72,12 +72,13 @@ function beginAt(timeMs: number): Last {
   };
 }
 
-function countUp(before: Last): Last {
-  const low = before.low + 1;
-  if (low < SIX_DIGITS) return { ...before, low };
-  const high = before.high + 1;
+function countUp(id: Last): void {
+  id.low += 1;
+  if (id.low < SIX_DIGITS) return;
+  id.low = 0;
+  id.high += 1;
   // More than a millisecond can have: ids go on in the next.
-  return high < SIX_DIGITS ? { ...before, high, low: 0 } : beginAt(before.timeMs + 1);
+  if (id.high === SIX_DIGITS) Object.assign(id, beginAt(id.timeMs + 1));
 }
 
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';

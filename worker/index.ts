@@ -131,8 +131,9 @@ const EVERY_HOUR: Tasks<Services> = {
 };
 
 export default {
-  async fetch(request, env, context) {
-    const app = await appFor(request.method, getPath(request));
+  fetch(request, env, context) {
+    const app = appFor(request.method, getPath(request));
+    if (app instanceof Promise) return app.then((loaded) => loaded.fetch(request, env, context));
     return app.fetch(request, env, context);
   },
 

@@ -28,9 +28,16 @@ const GATEWAY_REPORT = [
 /**
  * Allows cross-origin requests from the configured origins; without any, no CORS headers are sent.
  */
-export async function withCors(c: AppContext, respond: () => Promise<Response>): Promise<Response> {
+export function withCors(c: AppContext, respond: () => Promise<Response>): Promise<Response> {
   const { corsOrigins } = c.get('services').config;
-  if (corsOrigins.length === 0) return respond();
+  return corsOrigins.length === 0 ? respond() : allowOrigins(corsOrigins, c, respond);
+}
+
+async function allowOrigins(
+  corsOrigins: string[],
+  c: AppContext,
+  respond: () => Promise<Response>,
+): Promise<Response> {
   const allow = honoCors({
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,
     allowHeaders: [

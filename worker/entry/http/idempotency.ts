@@ -15,13 +15,21 @@ import { answerError } from './errors.ts';
  * @param content what tells the request from another under the same key
  * @throws ApiProblem `idempotency_mismatch` or `idempotency_in_flight`
  */
-export async function answerRepeats(
+export function answerRepeats(
   c: AppContext,
   content: () => string | Promise<string>,
   work: () => Promise<Response>,
 ): Promise<Response> {
   const key = c.req.header('idempotency-key');
-  if (key === undefined) return work();
+  return key === undefined ? work() : answerUnder(key, c, content, work);
+}
+
+async function answerUnder(
+  key: string,
+  c: AppContext,
+  content: () => string | Promise<string>,
+  work: () => Promise<Response>,
+): Promise<Response> {
   if (!IDEMPOTENCY_KEY.test(key)) {
     throw new ApiProblem('invalid_request', {
       detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',

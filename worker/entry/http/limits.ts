@@ -44,7 +44,11 @@ async function readText(c: AppContext, most: number): Promise<string> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type === undefined && isEmpty(c)) return '';
   if (type !== 'application/json') throw new ApiProblem('unsupported_media_type');
-  await refuseLargeBody(c, most);
+  // A body that says its length is judged by that; touching its stream would only make reading it slower.
+  const length = c.req.header('content-length');
+  if (length === undefined || c.req.header('transfer-encoding') !== undefined) {
+    await whole(readWithin(most)(c, async () => {}));
+  } else if (!(Number(length) <= most)) throw tooLarge(most);
   // The request keeps the bytes, so that they are read once.
   const decoded = decodeUtf8(new Uint8Array(await whole(c.req.arrayBuffer())));
   if ('text' in decoded) return decoded.text;
@@ -73,14 +77,6 @@ function valueIn(reading: JsonReading): unknown {
 /** Whether there is no body at all. */
 function isEmpty(c: AppContext): boolean {
   return c.req.raw.body === null || c.req.header('content-length') === '0';
-}
-
-/** A body that says its length is judged by that; touching its stream would only make reading it slower. */
-async function refuseLargeBody(c: AppContext, most: number): Promise<void> {
-  const length = c.req.header('content-length');
-  if (length === undefined || c.req.header('transfer-encoding') !== undefined) {
-    await whole(readWithin(most)(c, async () => {}));
-  } else if (!(Number(length) <= most)) throw tooLarge(most);
 }
 
 const readWithin = (most: number) =>

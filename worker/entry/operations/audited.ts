@@ -13,6 +13,8 @@ export interface Done {
 
 const SUBJECT_CHARACTERS = 256;
 
+type Recorded = Exclude<NonNullable<Operation['audit']>, 'none'>;
+
 /**
  * Runs an operation and records it in the audit log as it declares: whatever way it is called, and
  * nothing where it is not administrative.
@@ -20,7 +22,7 @@ const SUBJECT_CHARACTERS = 256;
  * @throws whatever the work throws, and ApiProblem `storage_unavailable`: a change that cannot be
  *   recorded is not made, and a read that cannot be is not answered
  */
-export async function audited(
+export function audited(
   operation: Operation,
   asked: Asked<string, unknown, unknown>,
   services: AppServices,
@@ -28,6 +30,15 @@ export async function audited(
 ): Promise<Done> {
   const { audit, id } = operation;
   if (audit === undefined || audit === 'none') return work();
+  return recorded({ audit, id }, asked, services, work);
+}
+
+async function recorded(
+  { audit, id }: { audit: Recorded; id: string },
+  asked: Asked<string, unknown, unknown>,
+  services: AppServices,
+  work: () => Promise<Done>,
+): Promise<Done> {
   const { principal, requestId } = asked.context;
   const given = audit.subject?.(asked);
   const subject = given === undefined ? null : shorten(given, SUBJECT_CHARACTERS);

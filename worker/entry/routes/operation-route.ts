@@ -23,18 +23,18 @@ function respondOf(operation: Operation): Respond {
   return async (c) => {
     const { projectId } = await authenticate(c, scope, keyHeader);
     const query = parseQuery(c, querySchema);
-    await reader.receive(c);
+    const received = await reader.receive(c);
     const work = async () => {
       const asked = {
         projectId,
         path: c.req.param(),
         query,
-        body: await reader.read(c, Object(query)),
+        body: await reader.read(c, Object(query), received),
         context: requestContextOf(c),
       };
-      return answer(c, operation, asked);
+      return await answer(c, operation, asked);
     };
-    return isIdempotent ? answerRepeats(c, () => reader.content(c), work) : work();
+    return isIdempotent ? await answerRepeats(c, () => reader.content(c), work) : await work();
   };
 }
 

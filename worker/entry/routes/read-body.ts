@@ -11,8 +11,11 @@ export interface BodyReader {
   receive(c: AppContext): unknown;
   /** What is compared. */
   content(c: AppContext): string | Promise<string>;
-  /** @throws ApiProblem `invalid_request` */
-  read(c: AppContext, query: Record<string, unknown>): unknown;
+  /**
+   * @param received what `receive` read
+   * @throws ApiProblem `invalid_request`
+   */
+  read(c: AppContext, query: Record<string, unknown>, received: unknown): unknown;
 }
 
 const NONE: BodyReader = { receive: () => {}, content: () => '', read: () => undefined };
@@ -26,15 +29,12 @@ export function bodyReader(body: BodyKind<unknown> | undefined): BodyReader {
       return { ...NONE, receive: refuseBody };
     case 'json':
       return jsonReader(
-        async (c) => {
-          const given = await bodyOf(c);
-          return body.plain?.(given) ?? parse(body.schema, given, 'json');
-        },
+        (_c, _query, given) => body.plain?.(given) ?? parse(body.schema, given, 'json'),
         (c) => bodyOf(c, body.limits),
       );
     case 'scoring':
-      return jsonReader(async (c) =>
-        readScoring(body, await bodyOf(c), c.get('principal').projectId, c.get('services')),
+      return jsonReader((c, _query, given) =>
+        readScoring(body, given, c.get('principal').projectId, c.get('services')),
       );
     case 'lines':
       return {

@@ -35,10 +35,10 @@ export function redactionIn(
   mode: StoreMode,
   { redact }: Pick<DataTerms, 'redact'>,
 ): Lineage['redaction'] {
-  const redacted = scorers.flatMap(({ redaction }) => redaction?.detectors ?? []);
-  const stored = mode === 'none' ? [] : idsOf(redact.stored);
-  const models = idsOf(redacted);
-  return stored.length + models.length === 0 ? undefined : { stored, models };
+  const stored = mode === 'none' ? [] : redact.stored;
+  if (stored.length === 0 && !scorers.some(({ redaction }) => redaction)) return undefined;
+  const models = scorers.flatMap(({ redaction }) => redaction?.detectors ?? []);
+  return { stored: idsOf(stored), models: idsOf(models) };
 }
 
 function idsOf(detectors: readonly ResolvedScorer[]): string[] {

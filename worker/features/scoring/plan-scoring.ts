@@ -53,15 +53,22 @@ export async function planScoring(
 const resolvedSets = createTtlCache<ResolvedScorer[]>(Number.POSITIVE_INFINITY, 500, () => 0);
 const LONGEST_KEY = 10_000;
 
-async function resolveOwn(
+function resolveOwn(
+  references: ScorerReference[],
+  projectId: string,
+  services: PlanNeeds,
+): ResolvedScorer[] | Promise<ResolvedScorer[]> {
+  // Names of a project's own scorers are never resolved as they are, so what is known is built in.
+  const known = resolvedSets.get(keyOf(references, services.judging.models.defaults));
+  return known ?? resolveNew(references, projectId, services);
+}
+
+async function resolveNew(
   references: ScorerReference[],
   projectId: string,
   services: PlanNeeds,
 ): Promise<ResolvedScorer[]> {
   const models = services.judging.models.defaults;
-  // Names of a project's own scorers are never resolved as they are, so what is known is built in.
-  const known = resolvedSets.get(keyOf(references, models));
-  if (known) return known;
   const expanded = mayBeCustom(references)
     ? await expandReferences(references, projectId, services)
     : references;

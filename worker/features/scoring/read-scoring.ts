@@ -28,14 +28,21 @@ const WithScorers = z.looseObject({ scorers: z.array(z.unknown()) });
  *
  * @throws ApiProblem `invalid_request`
  */
-export async function readScoring<Value>(
+export function readScoring<Value>(
   { schema, plain }: ScoringSchema<Value>,
   request: unknown,
   projectId: string,
   services: ReadScoringNeeds,
+): Value | Promise<Value> {
+  return plain?.(request) ?? readBySchema(schema, request, projectId, services);
+}
+
+async function readBySchema<Value>(
+  schema: z.ZodType<Value>,
+  request: unknown,
+  projectId: string,
+  services: ReadScoringNeeds,
 ): Promise<Value> {
-  const read = plain?.(request);
-  if (read !== undefined) return read;
   const parsed = schema.safeParse(request);
   if (parsed.success) return parsed.data;
   const scorerFaults = await scorerFaultsOf(request, projectId, services);

@@ -68,7 +68,7 @@ export async function scoreSamples(
     terms,
     pace: createPace(),
   };
-  if (!plan.scorers.some(({ asksModels }) => asksModels)) return scoreAndStore(scoring);
+  if (!plan.scorers.some(({ asksModels }) => asksModels)) return await scoreAndStore(scoring);
   const session = { ...context.principal, ...context, ...terms, deadlineAtMs };
   const [judges, known] = await Promise.all([
     beginJudging(needs.judging, session),
@@ -117,7 +117,7 @@ async function scoreAndStore(scoring: Scoring): Promise<Verdict[]> {
     // A repeated request makes the same verdict, whose first spending is counted; this one is not the same.
     spendable: seed === undefined ? spendable : undefined,
   };
-  return context.timings.measure('store', () => storeVerdicts(store, needs));
+  return await context.timings.measure('store', () => storeVerdicts(store, needs));
 }
 
 /** How a verdict is stored: not at all where nothing is kept. */
