@@ -1,72 +1,109 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { type ESTree, parseSync, Visitor } from 'vite';
 
-const CALL = /\s*\.(?:describe|meta)\(/g;
+/** What only the OpenAPI document and the tools say of operations: `RouteTexts` and `ToolTexts`. */
+const TEXTS_OF_OPERATIONS = [
+  ...['summary', 'description', 'parameters', 'problems'],
+  ...['answers.description', 'answers.unchanged', 'tool.title', 'tool.description'],
+];
 
 /**
- * Leaves what schemas say of themselves out of the Worker: `.describe(…)` and `.meta(…)`. Only the OpenAPI
- * document and the tools need it, which the build makes from the whole code; in the Worker each call would
- * copy a schema when its module is loaded.
- *
- * @param folders whose schemas nothing describes while the Worker runs: those of scorers, judges see
+ * Leaves out of the Worker what only the OpenAPI document, the tools and the catalogue say, which the build makes
+ * from the whole code: in `schema/` and `worker/entry/` what schemas say of themselves by `.describe(…)` and
+ * `.meta(…)`, and the texts of operations; in `scorers/` what parameters say of themselves. What else schemas there
+ * say, judges see.
  */
-export function dropDescriptions(folders: readonly string[]): Plugin {
-  return {
-    name: 'drop-descriptions',
-    setup(build) {
-      const root = build.initialOptions.absWorkingDir ?? process.cwd();
-      const paths = folders.map((folder) => `${join(root, folder)}/`);
-      build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (!paths.some((folder) => path.startsWith(folder))) return undefined;
-        return { contents: withoutDescriptions(await readFile(path, 'utf8')), loader: 'ts' };
-      });
+export const dropDescriptions: Plugin = {
+  name: 'drop-descriptions',
+  setup(build) {
+    const root = build.initialOptions.absWorkingDir ?? process.cwd();
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const isIn = (folder: string) => path.startsWith(`${join(root, folder)}/`);
+      const drop = ['schema', 'worker/entry'].some(isIn)
+        ? withoutDescriptions
+        : isIn('scorers') && withoutDescribedParameters;
+      if (!drop) return undefined;
+      return { contents: drop(await readFile(path, 'utf8')), loader: 'ts' };
+    });
+  },
+};
+
+/** TypeScript without the calls of `describe` and `meta` on what stands before them, and the texts of operations. */
+export function withoutDescriptions(code: string): string {
+  const spans: Span[] = [];
+  visit(code, {
+    CallExpression(call) {
+      spans.push(...spansOfDescription(call));
+      if (nameOf(call) !== 'operation') return;
+      for (const path of TEXTS_OF_OPERATIONS) spans.push(...propertiesAt(path, call.arguments[0]));
     },
-  };
+  });
+  return without(spans, code);
 }
 
-/** TypeScript without the calls of `describe` and `meta` on what stands before them. */
-export function withoutDescriptions(code: string): string {
+/** TypeScript of a scorer without the calls of `describe` on its parameters. */
+export function withoutDescribedParameters(code: string): string {
+  const params: Span[] = [];
+  const described: Span[] = [];
+  visit(code, {
+    CallExpression(call) {
+      described.push(...spansOfDescription(call));
+      if (nameOf(call)?.startsWith('define'))
+        params.push(...propertiesAt('params', call.arguments[0]));
+    },
+  });
+  const isParameter = ({ start }: Span) =>
+    params.some((each) => each.start <= start && start < each.end);
+  return without(described.filter(isParameter), code);
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+function visit(code: string, visitor: ConstructorParameters<typeof Visitor>[0]): void {
+  const { program, errors } = parseSync('module.ts', code);
+  const [error] = errors;
+  if (error) throw new SyntaxError(error.message);
+  new Visitor(visitor).visit(program);
+}
+
+/** From the end of the schema to the closing bracket of the call. */
+function spansOfDescription({ callee, end }: ESTree.CallExpression): Span[] {
+  const isDescribing =
+    callee.type === 'MemberExpression' &&
+    callee.property.type === 'Identifier' &&
+    ['describe', 'meta'].includes(callee.property.name);
+  return isDescribing ? [{ start: callee.object.end, end }] : [];
+}
+
+function nameOf({ callee }: ESTree.CallExpression): string | undefined {
+  return callee.type === 'Identifier' ? callee.name : undefined;
+}
+
+/** The property of an object literal at a path, to where the next begins; none where it has none. */
+function propertiesAt(path: string, object: ESTree.Node | undefined): Span[] {
+  if (object?.type !== 'ObjectExpression') return [];
+  const [name, ...inner] = path.split('.');
+  return object.properties.flatMap((property, i) => {
+    if (property.type !== 'Property' || property.key.type !== 'Identifier') return [];
+    if (property.key.name !== name) return [];
+    if (inner.length > 0) return propertiesAt(inner.join('.'), property.value);
+    return [{ start: property.start, end: object.properties[i + 1]?.start ?? object.end - 1 }];
+  });
+}
+
+/** Code without some spans of it, which may lie in each other. */
+function without(spans: readonly Span[], code: string): string {
   let kept = '';
   let from = 0;
-  for (let at = 0; at < code.length; ) {
-    CALL.lastIndex = at;
-    const next = CALL.exec(code);
-    if (next === null) break;
-    const open = next.index + next[0].length - 1;
-    kept += code.slice(from, next.index);
-    from = endOfBrackets(code, open);
-    at = from;
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start < from) continue;
+    kept += code.slice(from, start);
+    from = end;
   }
   return kept + code.slice(from);
-}
-
-/** Where the bracket at a place is closed, past it. */
-function endOfBrackets(code: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < code.length; ) {
-    const sign = code.charAt(at);
-    if (sign === "'" || sign === '"' || sign === '`') {
-      at = endOfText(code, at);
-      continue;
-    }
-    if ('([{'.includes(sign)) depth += 1;
-    if (')]}'.includes(sign)) depth -= 1;
-    at += 1;
-    if (depth === 0) return at;
-  }
-  throw new SyntaxError('A bracket is not closed.');
-}
-
-/** Where the quotation that begins at a place ends, past its mark. */
-function endOfText(code: string, start: number): number {
-  const mark = code.charAt(start);
-  for (let at = start + 1; at < code.length; ) {
-    const sign = code.charAt(at);
-    if (sign === mark) return at + 1;
-    if (sign === '\\') at += 2;
-    else if (mark === '`' && code.startsWith('${', at)) at = endOfBrackets(code, at + 1);
-    else at += 1;
-  }
-  throw new SyntaxError('A quotation is not closed.');
 }

@@ -27,5 +27,5 @@ export const WORKER_BUILD = {
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
   metafile: true,
-  plugins: [textsAsAssets, dropDescriptions(['schema', 'worker/entry'])],
+  plugins: [textsAsAssets, dropDescriptions],
 } satisfies BuildOptions;

@@ -1,12 +1,13 @@
 import type { JsonObject } from '@assay/schema/types.ts';
 import type { Tool as ToolDescription } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { DOCUMENTED_OPERATIONS } from '../operations/list.ts';
 import { agentInput, agentOutput, argumentsOf } from './agent-schema.ts';
-import { schemasOf, TOOLS } from './tools.ts';
+import { isOffered, schemasOf } from './tools.ts';
 
 /** The tools as `tools/list` gives them. */
 export function describeTools(): ToolDescription[] {
-  return TOOLS.map((offered) => {
+  return DOCUMENTED_OPERATIONS.filter(isOffered).map((offered) => {
     const { name, title, description, takes, isReading, isOpen } = offered.tool;
     const { input, output } = schemasOf(offered);
     const written = objectSchema(input, 'input');

@@ -9,11 +9,13 @@ import { answerOf, perform } from '../operations/perform.ts';
 import { readBody } from '../operations/read.ts';
 
 /** An operation with the tool it is offered as. */
-export type OfferedTool = Operation & { tool: Tool<unknown> };
+export type OfferedTool = Offered<Operation>;
+
+type Offered<Each extends Operation> = Each & { tool: Tool<unknown> & Each['tool'] };
 
 export const TOOLS: readonly OfferedTool[] = OPERATIONS.filter(isOffered);
 
-function isOffered(operation: Operation): operation is OfferedTool {
+export function isOffered<Each extends Operation>(operation: Each): operation is Offered<Each> {
   return operation.tool !== undefined;
 }
 

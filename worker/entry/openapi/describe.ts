@@ -3,7 +3,11 @@ import { OpenAiError } from '@assay/schema/gateway.ts';
 import { Problem } from '@assay/schema/problem.ts';
 import type * as z from 'zod';
 import type { BodyKind } from '../operations/bodies.ts';
-import { type OpenRoute, type Operation, parameterNames } from '../operations/operation.ts';
+import {
+  type DocumentedOpenRoute,
+  type DocumentedOperation,
+  parameterNames,
+} from '../operations/operation.ts';
 import type { Write } from './write-schemas.ts';
 
 // Whatever takes no query refuses one.
@@ -31,13 +35,17 @@ const WITH_BODY: readonly ProblemCode[] = [
 const IDEMPOTENCY: readonly ProblemCode[] = ['idempotency_in_flight', 'idempotency_mismatch'];
 
 /** A route as the OpenAPI document has it. */
-export function describeRoute(route: Operation | OpenRoute, path: string, write: Write): object {
+export function describeRoute(
+  route: DocumentedOperation | DocumentedOpenRoute,
+  path: string,
+  write: Write,
+): object {
   return route.scope === 'none'
     ? describeOpen(route, path, write)
     : describeOperation(route, path, write);
 }
 
-function describeOpen(route: OpenRoute, path: string, write: Write): object {
+function describeOpen(route: DocumentedOpenRoute, path: string, write: Write): object {
   const { problems = [], parameters = {} } = route;
   return {
     ...textsOf(route),
@@ -50,7 +58,7 @@ function describeOpen(route: OpenRoute, path: string, write: Write): object {
   };
 }
 
-function describeOperation(operation: Operation, path: string, write: Write): object {
+function describeOperation(operation: DocumentedOperation, path: string, write: Write): object {
   const { body, problems = [], isIdempotent = false, parameters = {} } = operation;
   const errors = operation.hasOpenAiErrors ? OPENAI_ERRORS : PROBLEM_DETAILS;
   const codes = new Set([
@@ -81,7 +89,7 @@ function textsOf({
   tag,
   summary,
   description,
-}: Pick<Operation, 'id' | 'tag' | 'summary' | 'description'>) {
+}: Pick<DocumentedOperation, 'id' | 'tag' | 'summary' | 'description'>) {
   return {
     operationId: id,
     summary,
@@ -91,7 +99,7 @@ function textsOf({
 }
 
 function successes(
-  { answers, mediaTypes = [] }: Pick<Operation, 'answers' | 'mediaTypes'>,
+  { answers, mediaTypes = [] }: Pick<DocumentedOperation, 'answers' | 'mediaTypes'>,
   headers: object,
   write: Write,
 ): Record<string, object> {

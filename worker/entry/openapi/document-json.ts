@@ -1,5 +1,5 @@
 import { ASSAY_VERSION } from '../../core/version.ts';
-import { ROUTES } from '../operations/list.ts';
+import { DOCUMENTED_ROUTES } from '../operations/list.ts';
 import { describeRoutes } from './document.ts';
 
 /** The OpenAPI 3.1 document, made from the schemas that validate, as JSON. */
@@ -8,7 +8,7 @@ export function documentJson(): string {
 }
 
 function wholeDocument() {
-  const { paths, schemas } = describeRoutes(ROUTES);
+  const { paths, schemas } = describeRoutes(DOCUMENTED_ROUTES);
   return {
     openapi: '3.1.0',
     info: {

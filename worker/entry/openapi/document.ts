@@ -1,4 +1,8 @@
-import { type OpenRoute, type Operation, placeOf } from '../operations/operation.ts';
+import {
+  type DocumentedOpenRoute,
+  type DocumentedOperation,
+  placeOf,
+} from '../operations/operation.ts';
 import { describeRoute } from './describe.ts';
 import { createWriter } from './write-schemas.ts';
 
@@ -9,7 +13,9 @@ export interface Paths {
 }
 
 /** What all routes contribute to the OpenAPI document. */
-export function describeRoutes(routes: readonly (Operation | OpenRoute)[]): Paths {
+export function describeRoutes(
+  routes: readonly (DocumentedOperation | DocumentedOpenRoute)[],
+): Paths {
   const { write, schemas } = createWriter();
   const paths: Paths['paths'] = {};
   for (const route of routes) {

@@ -3,7 +3,7 @@ import { ApiProblem } from '../../core/problem.ts';
 import { ASSAY_VERSION } from '../../core/version.ts';
 import { NEWEST_MIGRATION } from '../../store/migrations.ts';
 import { limitByAddress } from '../http/authenticate.ts';
-import type { OpenRoute } from './operation.ts';
+import type { DocumentedOpenRoute } from './operation.ts';
 
 const Health = z
   .strictObject({ status: z.literal('ok'), version: z.string().describe('Release of Assay.') })
@@ -11,7 +11,7 @@ const Health = z
 
 const OK = { status: 'ok', version: ASSAY_VERSION };
 
-export const HEALTH: readonly OpenRoute[] = [
+export const HEALTH: readonly DocumentedOpenRoute[] = [
   {
     id: 'checkHealth',
     scope: 'none',

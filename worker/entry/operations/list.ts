@@ -21,7 +21,12 @@ import { LABELS } from './labels.ts';
 import { LOG } from './log.ts';
 import { LOG_FILES } from './log-files.ts';
 import { MONITORS } from './monitors.ts';
-import type { OpenRoute, Operation } from './operation.ts';
+import type {
+  DocumentedOpenRoute,
+  DocumentedOperation,
+  OpenRoute,
+  Operation,
+} from './operation.ts';
 import { PIPELINES } from './pipelines.ts';
 import { PROBES } from './probes.ts';
 import { PROJECT } from './project.ts';
@@ -82,12 +87,17 @@ const DEFINED = [
 
 export type Defined = (typeof DEFINED)[number];
 
+/** With what the OpenAPI document and the list of tools say of them. */
+export const DOCUMENTED_OPERATIONS: readonly DocumentedOperation[] = DEFINED;
+
 export const OPERATIONS: readonly Operation[] = DEFINED;
 
 /** Whatever has a route of the documentation. */
-export const ROUTES: readonly (Operation | OpenRoute)[] = [
-  ...OPERATIONS,
+export const DOCUMENTED_ROUTES: readonly (DocumentedOperation | DocumentedOpenRoute)[] = [
+  ...DOCUMENTED_OPERATIONS,
   ...SIGNING_KEYS,
   ...LOG_FILES,
   ...HEALTH,
 ];
+
+export const ROUTES: readonly (Operation | OpenRoute)[] = DOCUMENTED_ROUTES;

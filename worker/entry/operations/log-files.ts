@@ -1,12 +1,12 @@
 import { logCheckpointFile, logTileFile } from '../http/log-files.ts';
-import type { OpenRoute } from './operation.ts';
+import type { DocumentedOpenRoute } from './operation.ts';
 
 const PROJECT = 'Id of the project.';
 const WHO =
   'Needs a key of the project with the scope `read`, unless ASSAY_PUBLIC_LOGS lists the project.';
 
 /** The log as the files that witnesses and monitors of transparency logs follow (C2SP tlog-tiles). */
-export const LOG_FILES: readonly OpenRoute[] = [
+export const LOG_FILES: readonly DocumentedOpenRoute[] = [
   {
     id: 'getLogCheckpointFile',
     scope: 'none',

@@ -51,23 +51,34 @@ export interface Asked<Path extends string, Query, Body> {
   context: RequestContext;
 }
 
-/** The description of a route in the OpenAPI document. */
-export interface Documentation {
-  /** Names the operation in generated clients: a verb and what it acts on. */
-  id: string;
-  tag: Tag;
+/** What the OpenAPI document alone says of a route: the build leaves it out of the Worker. */
+export interface RouteTexts {
   summary: string;
   description?: string;
-  /** Status, sentence and schema of the answer when all goes well. */
+  /** What each parameter of the path is. */
+  parameters?: Readonly<Record<string, string>>;
+  /** Problems of its own, beside those of every operation with a key, a body or an Idempotency-Key. */
+  problems?: readonly ProblemCode[];
   answers: {
-    status: 200 | 201 | 202 | 204;
     description: string;
-    schema?: z.ZodType;
     /** What 200 says with the same schema, where `status` is another. */
     unchanged?: string;
   };
-  /** Problems of its own, beside those of every operation with a key, a body or an Idempotency-Key. */
-  problems?: readonly ProblemCode[];
+}
+
+/** What the list of tools alone says of one, as `RouteTexts`. */
+export interface ToolTexts {
+  title: string;
+  description: string;
+}
+
+/** What a route answers. */
+interface Answering {
+  /** Names the operation in generated clients: a verb and what it acts on. */
+  id: string;
+  tag: Tag;
+  /** Status and schema of the answer when all goes well. */
+  answers: { status: 200 | 201 | 202 | 204; schema?: z.ZodType };
   /** Whether errors have OpenAI's shape, as all below `/openai/v1` do. */
   hasOpenAiErrors?: boolean;
   /** Other media types the answer can be had in. */
@@ -100,8 +111,6 @@ export type Audit<Path extends string, Query, Body, Value> =
 /** An operation as a tool of the Model Context Protocol. */
 export interface Tool<Value> {
   name: string;
-  title: string;
-  description: string;
   /**
    * An object: parameters of the path, and the fields of body or query. The body's schema if
    * omitted.
@@ -130,7 +139,7 @@ export interface Operation<
   Value = unknown,
   Id extends string = string,
   Rpc extends BindingMethod = BindingMethod,
-> extends Documentation {
+> extends Answering {
   id: Id;
   /** Scope that the caller needs; `any` accepts every caller but reviewers, `key` them too. */
   scope: Needed;
@@ -138,8 +147,6 @@ export interface Operation<
   keyHeader?: string;
   /** Left out where HTTP does not offer it. */
   route?: `${Method} ${Path}`;
-  /** What each parameter of the path is. */
-  parameters?: { readonly [Name in ParameterOf<Path>]: string };
   query?: z.ZodType<Query>;
   body?: BodyKind<Body>;
   /** Whether the route takes an Idempotency-Key. A method of the binding always does. */
@@ -161,11 +168,19 @@ export interface Operation<
   tool?: Tool<Value>;
 }
 
+/** What is said of an operation. */
+interface Texts<Path extends string> extends RouteTexts {
+  parameters?: { readonly [Name in ParameterOf<Path>]: string };
+  tool?: ToolTexts;
+}
+
+export type DocumentedOperation = Operation & RouteTexts & { tool?: ToolTexts };
+
+export type DocumentedOpenRoute = OpenRoute & RouteTexts;
+
 /** A route that needs no key. */
-export interface OpenRoute extends Documentation, Route {
+export interface OpenRoute extends Answering, Route {
   scope: 'none';
-  /** What each parameter of the path is. */
-  parameters?: Readonly<Record<string, string>>;
 }
 
 /** Defines an operation; its types follow from its path, its schemas and `run`. */
@@ -177,8 +192,8 @@ export function operation<
   Value = unknown,
   Rpc extends BindingMethod = never,
 >(
-  definition: Operation<Path, Query, Body, Value, Id, Rpc>,
-): Operation<Path, Query, Body, Value, Id, Rpc> {
+  definition: Operation<Path, Query, Body, Value, Id, Rpc> & Texts<Path>,
+): Operation<Path, Query, Body, Value, Id, Rpc> & Texts<Path> {
   return definition;
 }
 

@@ -8,7 +8,7 @@ import { receiptOf } from '../../features/records/receipt.ts';
 import { replayVerdict } from '../../features/records/replay.ts';
 import { limitByAddress } from '../http/authenticate.ts';
 import { noBody } from './bodies.ts';
-import { type OpenRoute, operation } from './operation.ts';
+import { type DocumentedOpenRoute, operation } from './operation.ts';
 
 export const RECORDS = [
   operation({
@@ -77,7 +77,7 @@ export const RECORDS = [
   }),
 ] as const;
 
-export const SIGNING_KEYS: readonly OpenRoute[] = [
+export const SIGNING_KEYS: readonly DocumentedOpenRoute[] = [
   {
     id: 'listSigningKeys',
     scope: 'none',
