@@ -20,6 +20,8 @@ export const WORKER_BUILD = {
   platform: 'neutral',
   mainFields: ['module', 'main'],
   conditions: ['workerd', 'worker', 'browser'],
+  // Names of characters are in the tables of the HTML parser.
+  alias: { 'decode-named-character-reference': './scorers/format/named-reference.ts' },
   external: ['node:*', 'cloudflare:*'],
   loader: { '.wasm': 'copy', '.bin': 'copy' },
   chunkNames: 'parts/[name]-[hash]',
