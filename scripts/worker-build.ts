@@ -20,8 +20,11 @@ export const WORKER_BUILD = {
   platform: 'neutral',
   mainFields: ['module', 'main'],
   conditions: ['workerd', 'worker', 'browser'],
-  // Names of characters are in the tables of the HTML parser.
-  alias: { 'decode-named-character-reference': './scorers/format/named-reference.ts' },
+  // The modules say what is wrong with those of the libraries.
+  alias: {
+    'decode-named-character-reference': './scorers/format/named-reference.ts',
+    '@modelcontextprotocol/server/_shims': './worker/entry/mcp/platform.ts',
+  },
   external: ['node:*', 'cloudflare:*'],
   loader: { '.wasm': 'copy', '.bin': 'copy' },
   chunkNames: 'parts/[name]-[hash]',
