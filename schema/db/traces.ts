@@ -52,6 +52,8 @@ export const traceTurns = sqliteTable(
     traceId: text('trace_id').notNull(),
     dueAtMs: integer('due_at_ms').notNull(),
     firstAtMs: integer('first_at_ms').notNull(),
+    /** It is never due longer after now than this, unless the clock that said when ran ahead. */
+    waitMs: integer('wait_ms').notNull().default(3_600_000),
   },
   (table) => [
     primaryKey({ columns: [table.projectId, table.traceId] }),

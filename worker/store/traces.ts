@@ -75,6 +75,8 @@ export interface TraceStore {
   ): Promise<TraceTurn | undefined>;
   /** Traces that were due before a time; they are due again at `nowMs`. The longest due first. */
   overdue(time: { beforeMs: number; nowMs: number }, limit: number): Promise<TraceTurn[]>;
+  /** Makes what a clock that ran ahead put off due after its wait from now. @returns those traces */
+  pullBack(nowMs: number, limit: number): Promise<TraceTurn[]>;
   /** Parts of a trace, as JSON, in the order of their arrival: as many as the limits allow, and at least one. */
   parts(projectId: string, traceId: string, limit: PartLimit): Promise<StoredPart[]>;
   /** Drops a trace that was scored; if more of it came under the lease, that stays. */
@@ -124,9 +126,10 @@ export function createTraceStore({ d1, attempt, transaction }: Database): TraceS
         ),
         turns: d1
           .prepare(
-            `INSERT INTO trace_turns (project_id, trace_id, due_at_ms, first_at_ms)
-             SELECT ?1, value, ?3, ?4 FROM json_each(?2) WHERE true
-             ON CONFLICT DO UPDATE SET due_at_ms = max(due_at_ms, min(excluded.due_at_ms, first_at_ms + ?5))`,
+            `INSERT INTO trace_turns (project_id, trace_id, due_at_ms, first_at_ms, wait_ms)
+             SELECT ?1, value, ?3, ?4, ?3 - ?4 FROM json_each(?2) WHERE true
+             ON CONFLICT DO UPDATE SET wait_ms = max(wait_ms, excluded.wait_ms),
+               due_at_ms = max(due_at_ms, min(excluded.due_at_ms, first_at_ms + ?5))`,
           )
           .bind(projectId, JSON.stringify(traceIds), dueAtMs, nowMs, mostWaitMs),
         facts: pack(facts.map(({ traceId, spanId, facts: of }) => rowOf(traceId, spanId, of))).map(
@@ -146,7 +149,7 @@ export function createTraceStore({ d1, attempt, transaction }: Database): TraceS
     async begin(projectId, traceId, { nowMs, untilMs }) {
       const statement = d1
         .prepare(
-          `UPDATE trace_turns SET due_at_ms = ?4
+          `UPDATE trace_turns SET due_at_ms = ?4, wait_ms = ?4 - ?3
            WHERE project_id = ?1 AND trace_id = ?2 AND due_at_ms <= ?3 RETURNING ${TURN}`,
         )
         .bind(projectId, traceId, nowMs, untilMs);
@@ -164,6 +167,28 @@ export function createTraceStore({ d1, attempt, transaction }: Database): TraceS
         )
         .bind(beforeMs, nowMs, limit);
       return (await attempt(() => statement.all<TraceTurn>())).results;
+    },
+
+    async pullBack(nowMs, limit) {
+      const { turns } = await transaction<{ turns: TraceTurn; parts: unknown }>({
+        turns: d1
+          .prepare(
+            `UPDATE trace_turns SET due_at_ms = ?1 + wait_ms, first_at_ms = min(first_at_ms, ?1)
+             WHERE (project_id, trace_id) IN (
+               SELECT project_id, trace_id FROM trace_turns
+               WHERE due_at_ms > ?1 AND due_at_ms > ?1 + wait_ms LIMIT ?2)
+             RETURNING ${TURN}`,
+          )
+          .bind(nowMs, limit),
+        // What comes while a trace is scored is told from what was read by its arrival.
+        parts: d1
+          .prepare(
+            `UPDATE trace_parts SET arrived_at_ms = ?1 WHERE rowid IN
+               (SELECT rowid FROM trace_parts WHERE arrived_at_ms > ?1 LIMIT ?2)`,
+          )
+          .bind(nowMs, limit),
+      });
+      return turns.rows;
     },
 
     async parts(projectId, traceId, limit) {

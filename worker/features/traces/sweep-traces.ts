@@ -19,7 +19,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** A trace that comes again within this time is in no second sample, and its verdict is told once. */
 const REPEAT_MS = 7 * DAY_MS;
 
-/** Sends traces that nobody scored again to the consumer. */
+/** Sends traces that nobody scored again to the consumer, and those that a clock ahead of time put off. */
 export async function sendOverdueTraces({
   traces,
   traceQueue,
@@ -27,8 +27,12 @@ export async function sendOverdueTraces({
 }: SweepTracesNeeds): Promise<void> {
   const atMs = nowMs();
   const overdue = await traces.overdue({ beforeMs: atMs - OVERDUE_MS, nowMs: atMs }, MOST_TRACES);
-  for (const [projectId, turns] of Map.groupBy(overdue, (turn) => turn.projectId)) {
-    await traceQueue.send({ projectId, traceIds: turns.map(({ traceId }) => traceId) }, 0);
+  const putOff = await traces.pullBack(atMs, MOST_TRACES);
+  for (const [projectId, turns] of Map.groupBy([...overdue, ...putOff], (turn) => turn.projectId)) {
+    for (const [dueAtMs, due] of Map.groupBy(turns, (turn) => turn.dueAtMs)) {
+      const traceIds = due.map(({ traceId }) => traceId);
+      await traceQueue.send({ projectId, traceIds }, Math.ceil((dueAtMs - atMs) / 1_000));
+    }
   }
 }
 

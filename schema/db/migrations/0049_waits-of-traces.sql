@@ -1,0 +1,1 @@
+ALTER TABLE `trace_turns` ADD `wait_ms` integer DEFAULT 3600000 NOT NULL;
