@@ -75,7 +75,7 @@ test('what was learnt tells attacks from the rest', () => {
       model,
       knownRuns(model, readTokens(tokensOf(sample), model.lexicon)),
     );
-    expect(logit > 0, sample).toBe(labels['attack'] === 1);
+    expect(logit > 0, sample).toBe(labels.attack === 1);
   }
 });
 
