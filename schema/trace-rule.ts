@@ -21,7 +21,9 @@ const Filter: z.ZodType<contract.TraceFilter> = z
         message: `must have at most ${LIMITS.filterAttributes} attributes`,
       })
       .exactOptional()
-      .describe('Attributes of the span or its resource, such as `service.name`.'),
+      .describe(
+        'Attributes of the span or its resource, such as `service.name` or `gen_ai.prompt.version`. What was asked and answered is content, which filters do not see.',
+      ),
     models: z
       .array(labelField)
       .min(1)

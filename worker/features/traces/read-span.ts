@@ -56,6 +56,9 @@ const MOST_ATTRIBUTES = 128;
 const CONTENT =
   /messages|prompt|completion|input|output|content|instructions|documents|arguments|result|\.args$|response\.(?:text|object|toolCalls)|tool\.definitions|query\.text/i;
 const COUNT = /token|usage/i;
+// Which prompt was used is not what it says: `app.prompt_version`, `gen_ai.prompt.name`, `promptId`.
+const PROMPT_IDENTITY =
+  /prompt(?:[._-]?template)?(?:[._-]?(?:name|version|id|uuid|label|tag|hash|commit|revision|slug|variant|key|type))+$/i;
 
 // All spans of a resource share the object of its attributes.
 const resources = new WeakMap<Attributes, Testable>();
@@ -91,7 +94,7 @@ const MOST_KEY_CHARACTERS = 200;
 function isContent(key: string): boolean {
   const known = contentKeys.get(key);
   if (known !== undefined) return known;
-  const is = CONTENT.test(key) && !COUNT.test(key);
+  const is = CONTENT.test(key.replace(PROMPT_IDENTITY, '')) && !COUNT.test(key);
   if (contentKeys.size < MOST_KEYS && key.length <= MOST_KEY_CHARACTERS) contentKeys.set(key, is);
   return is;
 }
