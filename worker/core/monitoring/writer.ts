@@ -50,7 +50,8 @@ export interface Observation {
 /** Something that others are to be told of, until they were. */
 export interface MonitorEvent {
   id: number;
-  kind: 'raised' | 'over';
+  /** `stands`: open under a newer version of the monitor too, whose alert may have ended with the one before. */
+  kind: 'raised' | 'stands' | 'over';
   /** `drift`, or which threshold: one alarm of a subject is open at a time. */
   subject: string;
   alarm: MonitorAlarm;

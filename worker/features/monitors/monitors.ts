@@ -16,7 +16,9 @@ import type { RaiseAlertNeeds } from '../alerts/raise-alert.ts';
 import { versionsIn } from '../scoring/versions.ts';
 import { type AnchorNeeds, checkAnchors } from './anchor-set.ts';
 import { baselineOf } from './baseline-of.ts';
+import { definitionOf } from './definition-of.ts';
 import type { StoredValueNeeds } from './stored-values.ts';
+import { tellEvents } from './tell-events.ts';
 
 export interface MonitorNeeds extends StoredValueNeeds, AnchorNeeds {
   monitors: MonitorStore;
@@ -58,7 +60,8 @@ export async function createMonitor(
 
 /**
  * Adds a version to a monitor; content equal to the newest version's adds none. One that is not enabled
- * ends the alerts of the monitor, which looks at nothing any more that could end them.
+ * ends the alerts of the monitor, which looks at nothing any more that could end them; one that switches
+ * it on again raises those of alarms that are still open.
  *
  * @throws ApiProblem `invalid_request`, `batch_not_found` or `monitor_not_found`
  */
@@ -74,7 +77,19 @@ export async function addMonitorVersion(
   const added = isNew ? await needs.monitors.add(next, true) : newest;
   if (added === undefined) throw notFound(name);
   if (added.content.isEnabled === false) await endAlertsOf(projectId, `monitor:${name}`, needs);
+  else if (newest.content.isEnabled === false) await lookAt(added, needs);
   return { monitor: toMonitor(added), isNew };
+}
+
+/** Where this fails, the next value that the monitor takes does it. */
+async function lookAt(
+  monitor: StoredMonitor,
+  needs: Pick<MonitorNeeds, 'monitorWriters' | 'nowMs'> & RaiseAlertNeeds,
+): Promise<void> {
+  const { projectId, name } = monitor;
+  const writer = needs.monitorWriters.of(projectId, name);
+  const events = await writer.check(definitionOf(monitor), needs.nowMs());
+  await tellEvents(projectId, name, events, needs);
 }
 
 /** @param reference `name` for the newest version, or `name@3`. @throws ApiProblem `monitor_not_found` */

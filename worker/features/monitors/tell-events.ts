@@ -20,10 +20,18 @@ export async function tellEvents(
   if (events.length === 0) return;
   for (const { kind, alarm, subject, isMuted, atMs } of events) {
     const key = `monitor/${name}/${subject}`;
-    if (kind === 'over') await resolveAlert({ projectId, key, atMs }, needs);
-    else if (!isMuted) await raiseAlert({ ...signalOf(alarm), projectId, key, atMs }, needs);
+    if (kind === 'over') {
+      await resolveAlert({ projectId, key, atMs }, needs);
+      continue;
+    }
+    if (isMuted || (kind === 'stands' && (await isOpen(projectId, key, needs)))) continue;
+    await raiseAlert({ ...signalOf(alarm), projectId, key, atMs }, needs);
   }
   await needs.monitorWriters.of(projectId, name).told(events.map(({ id }) => id));
+}
+
+async function isOpen(projectId: string, key: string, { alerts }: TellNeeds): Promise<boolean> {
+  return (await alerts.latest(projectId, key))?.status === 'open';
 }
 
 function signalOf(alarm: MonitorAlarm) {

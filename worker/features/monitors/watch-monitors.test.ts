@@ -280,6 +280,38 @@ test('a monitor that is switched off ends its alerts, and one of its versions is
   expect(await alerts()).toMatchObject([{ status: 'resolved' }]);
 });
 
+test('a monitor that is switched on again raises the alert of an alarm that is still open', async () => {
+  const { key, score, monitor, report, alerts } = await createProject();
+  await monitor();
+  for (let i = 0; i < 30; i++) await score('wrong');
+  await run();
+  const version = (content: Partial<MonitorInput>) =>
+    callJson('/v1/monitors/answers/versions', {
+      key,
+      body: { scorer: 'levenshtein', baseline: { mean: 0.95 }, ...content },
+    });
+  await version({ severity: 'error' });
+  await score('wrong');
+  await run();
+  expect(await alerts()).toEqual([{ key: 'monitor/answers/drift', status: 'open', raised: 1 }]);
+  await version({ isEnabled: false });
+  await version({ isMuted: true });
+  await score('wrong');
+  await run();
+  expect(await alerts()).toMatchObject([{ status: 'resolved' }]);
+  await version({ isEnabled: false });
+  await version({});
+  const [before, after] = await alerts();
+  expect([before?.status, after?.status].toSorted()).toEqual(['open', 'resolved']);
+  expect((await report()).state).toMatchObject({ status: 'alarm', openAlarms: 1 });
+  await callJson('/v1/monitors/answers/reset', { key, body: { baseline: 'learn' } });
+  expect(await alerts()).toMatchObject([{ status: 'resolved' }, { status: 'resolved' }]);
+  await version({ isEnabled: false });
+  await version({});
+  await run();
+  expect(await alerts()).toHaveLength(2);
+});
+
 test('a monitor that is deleted with an alarm ends its alerts, and one of its name begins anew', async () => {
   const { score, monitor, report, alerts, key, projectId } = await createProject();
   await monitor();

@@ -17,6 +17,8 @@ export interface Alarms {
     change: (alarm: MonitorAlarm) => MonitorAlarm,
     at: { isMuted: boolean; nowMs: number },
   ): void;
+  /** Tells that the open alarms of a threshold, of drift or of the judge still stand. */
+  tellAgain(threshold: string | null, at: { isMuted: boolean; nowMs: number }): void;
   isOpen(threshold: string | null): boolean;
   /** Thresholds that have an open alarm. */
   openThresholds(): string[];
@@ -76,6 +78,11 @@ export function createAlarms(sql: SqlStorage): Alarms {
         if (alarm === open) continue;
         put(alarm);
         tell({ kind: 'raised', subject: threshold ?? 'drift', alarm, isMuted, atMs: nowMs });
+      }
+    },
+    tellAgain(threshold, { isMuted, nowMs }) {
+      for (const alarm of read('is_open = 1 AND threshold IS ?', threshold)) {
+        tell({ kind: 'stands', subject: threshold ?? 'drift', alarm, isMuted, atMs: nowMs });
       }
     },
     isOpen: (threshold) => read('is_open = 1 AND threshold IS ?', threshold).length > 0,

@@ -56,12 +56,20 @@ export function createMonitorWriter({ sql, transactionSync }: MonitorStorage): M
     const saved = row.read();
     if (saved === undefined) return startState(given, nowMs);
     if (given.version <= saved.definition.version) return saved;
+    const next = takeVersion(saved, given, nowMs);
+    row.write(next);
+    return next;
+  }
+
+  function takeVersion(saved: SavedState, given: MonitorDefinition, nowMs: number): SavedState {
     const isMuted = mutedBy(given);
     for (const threshold of alarms.openThresholds()) alarms.end(threshold, { isMuted, nowMs });
     mark(saved, { kind: 'monitor', subject: given.name, nowMs }, [saved.definition, given]);
-    if (given.watched === saved.definition.watched) return { ...saved, definition: given };
-    alarms.end(null, { isMuted, nowMs });
-    alarms.end(JUDGE, { isMuted, nowMs });
+    if (given.watched === saved.definition.watched) {
+      for (const key of [null, JUDGE]) alarms.tellAgain(key, { isMuted, nowMs });
+      return { ...saved, definition: given };
+    }
+    for (const key of [null, JUDGE]) alarms.end(key, { isMuted, nowMs });
     const { counts, binWidth, startedMs, lastValueMs, known } = saved;
     const fresh = startState(given, nowMs);
     return {
