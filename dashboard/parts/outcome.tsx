@@ -1,15 +1,16 @@
 import './outcome.css';
 
-type Kind = 'passed' | 'failed' | 'error' | 'abstained' | 'pending' | 'undecided';
-
-const SIGNS: Record<Kind, string> = {
+const SIGNS = {
   passed: '✓',
   failed: '✗',
   error: '!',
   abstained: '–',
   pending: '…',
   undecided: '?',
+  warning: '▲',
+  info: 'i',
 };
+type Kind = keyof typeof SIGNS;
 
 /** An outcome in words, with a sign and a colour: none of them alone. */
 export function Outcome({ kind, children }: { kind: Kind; children?: string | undefined }) {

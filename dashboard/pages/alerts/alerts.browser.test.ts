@@ -62,6 +62,24 @@ test('open alerts are shown as what they are, with what was sent of each, on a p
   expect(await violationsOn(page)).toEqual([]);
 });
 
+test('each severity has its own sign, and none of them says that nothing is known', async () => {
+  const page = await open({ to: '/playground' });
+  const severities = ['info', 'warning', 'error', 'critical'];
+  const items = severities.map((severity, i) => ({
+    ...alert,
+    ...{ id: `alr_0000000000000000000000000${i}`, key: severity, severity },
+  }));
+  await page.route(/\/v1\/alerts\?.*status=open/, (route) =>
+    route.fulfill({ json: { items, nextCursor: null } }),
+  );
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.goto(`${new URL(page.url()).origin}/alerts`);
+  await page.locator('.outcome').nth(3).waitFor();
+  const shown = await page.locator('.outcome').allTextContents();
+  expect(shown.slice(0, 4)).toEqual(['i info', '▲ warning', '✗ error', '✗ critical']);
+  expect(await violationsOn(page)).toEqual([]);
+});
+
 test('a channel that was imported asks for its secret, and is as it was but for that', async () => {
   const channel = {
     ...{ name: 'on-call', kind: 'pagerduty', url: 'https://events.eu.pagerduty.com/v2/enqueue' },

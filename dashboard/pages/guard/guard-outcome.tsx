@@ -10,7 +10,7 @@ export interface Checked {
   result: GuardResult;
 }
 
-const KINDS = { allow: 'passed', flag: 'undecided', redact: 'abstained', block: 'failed' } as const;
+const KINDS = { allow: 'passed', flag: 'warning', redact: 'abstained', block: 'failed' } as const;
 
 /** What the guard decided, by what, and what may go on. */
 export function GuardOutcome({ checked: { text, result } }: { checked: Checked }) {
