@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { ExperimentChoice } from './types.ts';
 
 // «cheapest variant not worse than the best by more than 2 points on exact-match».
@@ -27,7 +28,7 @@ export function choiceInWords({ by, within = 0, scorer }: ExperimentChoice): str
   const on = scorer === undefined ? '' : ` on ${scorer}`;
   if (by === 'best') return `best variant${on}`;
   const points = Number((within * 100).toFixed(6));
-  const margin = points === 0 ? '' : ` by more than ${points} ${points === 1 ? 'point' : 'points'}`;
+  const margin = points === 0 ? '' : ` by more than ${counted(points, 'point')}`;
   return `${by} variant not worse than the best${margin}${on}`;
 }
 

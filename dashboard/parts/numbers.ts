@@ -1,5 +1,7 @@
 /** How numbers are written, the same everywhere. */
 
+export { counted } from '../../sdk/counted.ts';
+
 const COUNT = new Intl.NumberFormat('en-US');
 
 export function count(value: number): string {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { count } from '../parts/numbers.ts';
+import { counted } from '../parts/numbers.ts';
 import { type Mark, segmentsOf } from './segments.ts';
 import { Pieces } from './untrusted-text.tsx';
 
@@ -42,8 +42,8 @@ export function Highlighted({ text, marks, describe }: HighlightedProps) {
       </bdi>
       {isCut && (
         <button type="button" class="button" onClick={() => (isWhole.value = true)}>
-          Show all {count(text.length)} characters
-          {hidden > 0 && ` and ${count(hidden)} more marks`}
+          Show all {counted(text.length, 'character')}
+          {hidden > 0 && ` and ${counted(hidden, 'more mark')}`}
         </button>
       )}
     </>

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Alert, AlertDelivery, AlertSettings } from '@assay/schema/types.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand, numberOf, oneOf } from './command.ts';
@@ -163,10 +164,10 @@ function settingsText(settings: AlertSettings): string {
     [
       'judge errors',
       judgeErrors &&
-        `above ${percent(judgeErrors.maxShare)} of ${judgeErrors.minCalls} calls or more in ${judgeErrors.windowMinutes} minutes`,
+        `above ${percent(judgeErrors.maxShare)} of ${counted(judgeErrors.minCalls, 'call')} or more in ${counted(judgeErrors.windowMinutes, 'minute')}`,
     ],
     ['spend', spend && `from ${percent(spend.minShare)} of the daily cap`],
-    ['backlog', backlog && `work overdue for ${backlog.maxMinutes} minutes`],
+    ['backlog', backlog && `work overdue for ${counted(backlog.maxMinutes, 'minute')}`],
     ['rule cap', ruleCap && `above ${percent(ruleCap.maxShare)} of samples not scored`],
   ] as const;
   return table(lines.map(([name, text]) => [name, text ?? 'no alert']));

@@ -1,7 +1,8 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { BatchComparison, BatchGateResult, CorpusDifference } from '@assay/schema/types.ts';
 import type { Batch, BatchReport } from '../types.ts';
 import { type Failing, failingText } from './failing.ts';
-import { counted, decimal, oneLine, percent, table } from './text.ts';
+import { decimal, oneLine, percent, table } from './text.ts';
 
 /** All data of a batch's report. */
 export interface BatchOutcome {
@@ -52,7 +53,7 @@ export function statisticsRows({ statistics }: Pick<BatchReport, 'statistics'>):
       ? []
       : [
           [
-            `${name}, corrected by ${by.labels} labels`,
+            `${name}, corrected by ${counted(by.labels, 'label')}`,
             ...['', ''],
             estimate(by.mean, decimal),
             ...(hasCorpora ? [''] : []),

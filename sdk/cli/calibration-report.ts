@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type {
   AgreementEstimates,
   Calibration,
@@ -5,7 +6,7 @@ import type {
   Estimate,
 } from '@assay/schema/types.ts';
 import { escaped, markdownTable } from './markdown-table.ts';
-import { counted, decimal, oneLine, percent, table } from './text.ts';
+import { decimal, oneLine, percent, table } from './text.ts';
 
 /** A part of a report: sentences, then a table whose first row is its head. */
 interface Section {
@@ -177,7 +178,7 @@ function guaranteeLine({ guarantee }: CalibrationReport): string {
   const { risk, confidence, threshold, coverage, n, wrong } = guarantee;
   const asked = `at most ${percent(risk)} wrong verdicts, with confidence ${percent(confidence)}`;
   if (threshold === null) return `No confidence guarantees ${asked}.`;
-  return `From confidence ${decimal(threshold)} on: ${asked}. ${percent(coverage)} of samples are kept (${wrong} of ${n} labels wrong).`;
+  return `From confidence ${decimal(threshold)} on: ${asked}. ${percent(coverage)} of samples are kept (${wrong} of ${counted(n, 'label')} wrong).`;
 }
 
 function sliceRows({ slices }: CalibrationReport): string[][] {

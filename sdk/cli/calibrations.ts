@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { CalibrationFilter, CalibrationHead, CalibrationStatus } from '@assay/schema/types.ts';
 import { calibrationMarkdown, calibrationText } from './calibration-report.ts';
 import { defineCommand, oneOf } from './command.ts';
@@ -52,5 +53,5 @@ function row({ createdAt, id, name, status, n, agreement, judges }: CalibrationH
     ? `${percent(agreement.value)} (${percent(agreement.low)} to ${percent(agreement.high)})`
     : status;
   const by = judges.map(({ model, version }) => `${model} ${version ?? ''}`.trim()).join(', ');
-  return [createdAt, id, name, `${n} labels`, agrees, by];
+  return [createdAt, id, name, counted(n, 'label'), agrees, by];
 }

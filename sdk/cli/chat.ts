@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { counted } from '@assay/schema/counted.ts';
 import type { GatewayReport } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
 import { type ChatMessage, chatTurn } from './chat-turn.ts';
@@ -6,7 +7,7 @@ import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { textOfFile } from './sample-file.ts';
 import type { System } from './system.ts';
-import { counted, json, oneLine, printable, table } from './text.ts';
+import { json, oneLine, printable, table } from './text.ts';
 
 export const chat = defineCommand({
   name: 'chat',

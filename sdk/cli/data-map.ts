@@ -1,7 +1,8 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { DataClass, DataMap, DataRecipient } from '@assay/schema/types.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { counted, json, printable, table } from './text.ts';
+import { json, printable, table } from './text.ts';
 
 export const dataMap = defineCommand({
   name: 'data-map',

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Dataset } from '@assay/schema/types.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
@@ -14,7 +15,7 @@ export const datasetsList = defineCommand({
     const found = await collect(name === undefined ? datasets.list() : datasets.versions(name));
     const rows = found.map((dataset) => [
       `${dataset.name}@${dataset.version}`,
-      `${dataset.counts.items} items`,
+      counted(dataset.counts.items, 'item'),
       `${dataset.counts.labelled} labelled`,
       oneLine(dataset.description, 80),
     ]);

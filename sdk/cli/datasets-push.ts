@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Dataset } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
 import { NotFoundError } from '../errors.ts';
@@ -62,7 +63,7 @@ export const datasetsPush = defineCommand({
     const base = merge ? newest?.version : undefined;
     const dataset = await assay.datasets.push(name, read(), { description, base });
     const made = dataset.version === newest?.version ? 'unchanged' : change;
-    const text = `${made} ${nameOf(dataset)}  ${dataset.counts.items} items  ${dataset.hash}\n`;
+    const text = `${made} ${nameOf(dataset)}  ${counted(dataset.counts.items, 'item')}  ${dataset.hash}\n`;
     system.stdout.write(isJson ? json({ change: made, dataset }) : printable(text));
     return EXIT.passed;
   },

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Deletion, DeletionTarget, ErasedCounts } from '@assay/schema/types.ts';
 import type { VerifiedDeletion } from '../receipts.ts';
 
@@ -23,7 +24,7 @@ export function deletionLine({ id, status, target, step, erased }: Deletion): st
 }
 
 function targetText(target: DeletionTarget): string {
-  if (target.kind === 'verdicts') return `${target.verdictIds.length} verdicts`;
+  if (target.kind === 'verdicts') return counted(target.verdictIds.length, 'verdict');
   if (target.kind === 'metadata') return `all of one value of \`${target.key}\``;
   return `the project ${target.project}`;
 }

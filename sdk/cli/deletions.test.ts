@@ -40,7 +40,7 @@ test('a deletion needs --yes and one thing to delete, and prints its report', as
   }
   expect(asked).toEqual([]);
   const printed = await assay('deletions', 'create', '--verdict', 'ver_1', '--yes');
-  expect(printed.stdout).toBe('del_1  completed  1 verdicts: 1 verdicts\n');
+  expect(printed.stdout).toBe('del_1  completed  1 verdict: 1 verdicts\n');
   const made = await assay('deletions', 'create', '--metadata', 'user=u=1', '--yes', '--json');
   expect(JSON.parse(made.stdout)).toEqual(report);
 });
@@ -55,7 +55,7 @@ test('assay verify tells a report from a receipt, and says what stays', async ()
   const { assay } = fakeSystem({ routes: {}, files });
   for (const file of ['report.json', 'report.jws', 'envelope.json']) {
     const { stdout, code } = await assay('verify', file, '--keys', 'jwks.json');
-    expect(stdout).toContain('VALID  del_1: 1 verdicts');
+    expect(stdout).toContain('VALID  del_1: 1 verdict');
     expect(stdout).toContain('backups: The platform keeps them.');
     expect(code).toBe(0);
   }

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type {
   Estimate,
   Experiment,
@@ -7,7 +8,7 @@ import type {
   ExperimentRow,
   ExperimentVariantReport,
 } from '@assay/schema/types.ts';
-import { counted, oneLine, percent, table } from './text.ts';
+import { oneLine, percent, table } from './text.ts';
 
 /** All that is told of an experiment. */
 export interface ExperimentOutcome {

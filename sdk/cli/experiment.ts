@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Experiment, ExperimentInput, ExperimentReport } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
 import { CliError } from './cli-error.ts';
@@ -12,7 +13,7 @@ import { barOf, progressOf } from './progress.ts';
 import { asked } from './resource-files.ts';
 import { type RunFile, readRunFile } from './run-file.ts';
 import type { System } from './system.ts';
-import { counted, json, oneLine, printable, table } from './text.ts';
+import { json, oneLine, printable, table } from './text.ts';
 
 const OUTPUTS = {
   csv: { value: 'FILE', help: 'Write every answer as CSV to this file.' },
@@ -189,7 +190,7 @@ function lineOf({ status, counts, costUsd }: Experiment): string {
   if (status === 'scoring') {
     return `${barOf(scoring.scored + scoring.error, scoring.total)}  scored${failed}${cost}`;
   }
-  return `${barOf(total - pending, total)}  ${generated} answers${failed}${cost}`;
+  return `${barOf(total - pending, total)}  ${counted(generated, 'answer')}${failed}${cost}`;
 }
 
 interface Shown {

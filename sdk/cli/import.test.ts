@@ -390,7 +390,7 @@ test('without outputs the samples are inputs, and the next steps are printed', a
     },
   });
   const { stdout } = await machine.assay('import', 'promptfoo', CONFIG, '--out', 'out');
-  expect(stdout).toContain('1 of 1 assertions imported into out.');
+  expect(stdout).toContain('1 of 1 assertion imported into out.');
   expect(stdout).toContain('Add an "output" to each line of out/inputs/evals.jsonl');
   expect(machine.files.get('out/inputs/evals.jsonl')).toContain('"input":"Q: why"');
   expect(stdout).toContain('Store the suites: assay suites push out/suites');

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Label, LabelsTaken, Question } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
 import { NotFoundError, ValidationError } from '../errors.ts';
@@ -7,7 +8,7 @@ import { EXIT } from './exit-code.ts';
 import { collect, LIMIT_OPTION, limitOf, pageOf } from './listing.ts';
 import { type KindOf, type LabelLine, readLabels } from './read-labels.ts';
 import { textOf } from './read-text.ts';
-import { counted, json, oneLine, printable, table } from './text.ts';
+import { json, oneLine, printable, table } from './text.ts';
 
 /** As many as a request takes. */
 const AT_ONCE = 1_000;

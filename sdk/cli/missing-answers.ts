@@ -1,5 +1,5 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Experiment, ExperimentReport, Probe } from '@assay/schema/types.ts';
-import { counted } from './text.ts';
 
 /** What is missing of an experiment, why, and what to do; undefined where nothing is. */
 export function missingText(

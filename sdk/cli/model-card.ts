@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { ModelCard, ModelCardEntry } from '@assay/schema/types.ts';
 import { defineCommand } from './command.ts';
 import { credentialsOf, normalised } from './credentials.ts';
@@ -60,7 +61,7 @@ ${notRun.length === 0 ? 'Everything was probed.' : `Not run, so nothing is known
 ${sections.join('\n')}
 ## Cost
 
-${cost.answers} answers of these probes cost ${total}, ${each} an answer.
+${counted(cost.answers, 'answer')} of these probes cost ${total}, ${each} an answer.
 `;
 }
 
@@ -77,7 +78,7 @@ function sectionOf(title: string, entry: ModelCardEntry): string {
 
 ${textLine(line)}
 
-${link}, ${probe.createdAt.slice(0, 10)}, ${escaped(probe.target)}, seed ${probe.seed}: ${samples} samples, ${answers} scored answers, ${errors} without a score.
+${link}, ${probe.createdAt.slice(0, 10)}, ${escaped(probe.target)}, seed ${probe.seed}: ${counted(samples, 'sample')}, ${counted(answers, 'scored answer')}, ${errors} without a score.
 ${table}`;
 }
 

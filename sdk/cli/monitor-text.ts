@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type {
   AlarmCause,
   AnchorState,
@@ -8,7 +9,7 @@ import type {
   MonitorState,
   ThresholdState,
 } from '@assay/schema/types.ts';
-import { counted, decimal, oneLine, percent, table } from './text.ts';
+import { decimal, oneLine, percent, table } from './text.ts';
 
 /** A monitor in a list. */
 export function monitorRow({ name, version, state, description }: MonitorReport): string[] {

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { JsonObject, PipelineRouteResult } from '@assay/schema/types.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
@@ -5,7 +6,7 @@ import { EXIT } from './exit-code.ts';
 import { collect } from './listing.ts';
 import { textOf } from './read-text.ts';
 import type { System } from './system.ts';
-import { counted, json, oneLine, printable, table } from './text.ts';
+import { json, oneLine, printable, table } from './text.ts';
 
 export const pipelinesList = defineCommand({
   name: 'pipelines list',

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type {
   Estimate,
   ProbeConsistency,
@@ -34,7 +35,7 @@ function textOf(report: ProbeReport, { tableOf, heading }: Form): string {
   const parts = sectionsOf(report).flatMap(({ title, rows }) =>
     rows.length < 2 ? [] : [`${heading(title)}${tableOf(rows)}`],
   );
-  const counts = `${samples} samples, ${answers} scored answers, ${errors} without a score, seed ${seed}`;
+  const counts = `${counted(samples, 'sample')}, ${counted(answers, 'scored answer')}, ${errors} without a score, seed ${seed}`;
   const shown = report.shown.flatMap(({ sample, first, second }) => [
     `- ${oneLine(sample, 60)}\n`,
     answerText(first),
@@ -119,8 +120,10 @@ function sectionsOf(report: ProbeReport): { title: string; rows: readonly Row[] 
 /** How meaning was decided, or why it was not. */
 function meaningText({ sameMeaning: { how, samples, unknown } }: ProbeConsistency): string {
   const left =
-    unknown > 0 ? ` ${unknown} samples are omitted: some answers have no comparison.` : '';
-  return `\nBy meaning, ${samples} samples: ${how}${left}\n`;
+    unknown > 0
+      ? ` ${counted(unknown, 'sample is', 'samples are')} omitted: some answers have no comparison.`
+      : '';
+  return `\nBy meaning, ${counted(samples, 'sample')}: ${how}${left}\n`;
 }
 
 function meaning({ sameMeaning: { status, share } }: ProbeConsistency): string {
@@ -165,11 +168,11 @@ export function estimateText({ kind, samples, probed, variants, ...rest }: Probe
       return [oneLine(of, 40), variant, `${edits.length} ×`, change, oneLine(asked ?? '', 80)];
     });
   return [
-    `${kind} probe of ${probed} of ${samples} samples: ${estimate.cells} answers, ${estimate.judgeCalls} judge calls, answers cost ${cost}\n\n`,
-    table(variants.map((each) => [each.variant, `${each.samples} samples`])),
+    `${kind} probe of ${probed} of ${counted(samples, 'sample')}: ${counted(estimate.cells, 'answer')}, ${counted(estimate.judgeCalls, 'judge call')}, answers cost ${cost}\n\n`,
+    table(variants.map((each) => [each.variant, counted(each.samples, 'sample')])),
     examples.length > 0 ? `\n${table(examples)}` : '',
     skipped.length > 0
-      ? `\nskipped\n${table(skipped.map((each) => [each.variant, `${each.samples} samples`, each.reason]))}`
+      ? `\nskipped\n${table(skipped.map((each) => [each.variant, counted(each.samples, 'sample'), each.reason]))}`
       : '',
     ...estimate.notes.map((note) => `\n${note}\n`),
   ].join('');

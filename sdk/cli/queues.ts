@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type {
   AgreementEstimate,
   AgreementReport,
@@ -158,7 +159,7 @@ function agreementText({ overall, pairs, reviewers, disagreements }: AgreementRe
     ['Krippendorff’s alpha', estimateText(overall.alpha)],
   ];
   const ofPairs = pairs.map(({ reviewers: [first, second], raw, kappa, items }) => [
-    ...[`  ${first} and ${second}`, `${items} items`, `raw ${estimateText(raw)}`],
+    ...[`  ${first} and ${second}`, counted(items, 'item'), `raw ${estimateText(raw)}`],
     `kappa ${estimateText(kappa)}`,
   ]);
   const people = reviewers.map(({ reviewer, reviews, withFinal }) => [

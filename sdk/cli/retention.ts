@@ -1,8 +1,9 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Retention, RetentionDays } from '@assay/schema/types.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
-import { counted, json, printable } from './text.ts';
+import { json, printable } from './text.ts';
 
 const value = 'DAYS';
 

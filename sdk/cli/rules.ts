@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { TraceRule } from '@assay/schema/types.ts';
 import type { Assay } from '../client.ts';
 import { NotFoundError } from '../errors.ts';
@@ -49,7 +50,7 @@ export const rulesPreview = defineCommand({
     }
     const rows = previews.map(({ name, estimate, seen, examples }) => [
       name,
-      `${estimate} of ${seen} spans`,
+      `${estimate} of ${counted(seen, 'span')}`,
       examples
         .map(({ name: span }) => oneLine(span, 40))
         .slice(0, 3)

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { collect } from './listing.ts';
@@ -11,7 +12,7 @@ export const suitesList = defineCommand({
     const suites = await collect((await client()).suites.list());
     const rows = suites.map(({ name, version, scorers, description }) => [
       `${name}@${version}`,
-      `${scorers.length} scorers`,
+      counted(scorers.length, 'scorer'),
       oneLine(description, 80),
     ]);
     system.stdout.write(isJson ? json(suites) : printable(table(rows)));

@@ -19,11 +19,6 @@ export function percent(share: number | null): string {
   return share === null ? '–' : `${(share * 100).toFixed(1)}%`;
 }
 
-/** A count with its noun, such as `1 sample`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 export function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import type { BatchComparison, BatchReport } from '@assay/sdk';
 import type { Loaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { count, percent } from '../../parts/numbers.ts';
+import { count, counted, percent } from '../../parts/numbers.ts';
 import { query } from '../../router/location.ts';
 import { pathTo } from '../../router/match.ts';
 import { passRate } from '../overview/predecessor.ts';
@@ -51,7 +51,7 @@ function plainAnswer(batch: BatchReport): Answer {
   return {
     kind: 'unknown',
     headline: headline + state,
-    detail: `${count(counts.passed)} of ${count(counts.passed + counts.failed)} decided samples pass.${errors}`,
+    detail: `${count(counts.passed)} of ${counted(counts.passed + counts.failed, 'decided sample passes', 'decided samples pass')}.${errors}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { endSessionIfRefused } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { count, duration, usd } from '../../parts/numbers.ts';
+import { count, counted, duration, usd } from '../../parts/numbers.ts';
 import { may, session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { nameOf } from '../overview/batch-columns.tsx';
@@ -67,7 +67,7 @@ export function BatchHead({ batch, base, onChanged }: BatchHeadProps) {
       </div>
       <p class="muted facts">
         <span>{batch.status}</span>
-        <span>{count(batch.counts.total)} samples</span>
+        <span>{counted(batch.counts.total, 'sample')}</span>
         <span>
           created <Moment at={batch.createdAt} />
         </span>

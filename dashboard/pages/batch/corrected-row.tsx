@@ -1,5 +1,5 @@
 import type { BatchComparison, BatchReport } from '@assay/sdk';
-import { change, count, decimal, percent, points } from '../../parts/numbers.ts';
+import { change, counted, decimal, percent, points } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 
 type Corrected = NonNullable<BatchReport['statistics'][number]['corrected']>;
@@ -60,7 +60,7 @@ export function CorrectedRow({
   const why = difference?.reasons.map(({ detail }) => detail).join(' ');
   return (
     <EstimateRow
-      title={`corrected by ${count(corrected.labels)} labels of people`}
+      title={`corrected by ${counted(corrected.labels, 'label')} of people`}
       estimates={corrected}
       why={corrected.reasons.join(' ')}
       difference={difference && { ...difference, ...(why !== undefined && { why }) }}
@@ -104,7 +104,7 @@ export function CorrectedLine({ difference }: { difference: Difference }) {
     mean && `mean ${inWords(mean, change)}`,
   ].filter((part) => part !== null);
   const source =
-    labels > 0 ? `${count(labels)} samples labelled in both` : 'the labels of its calibration';
+    labels > 0 ? `${counted(labels, 'sample')} labelled in both` : 'the labels of its calibration';
   return (
     <div class="corrected-line">
       {parts.length > 0 && (

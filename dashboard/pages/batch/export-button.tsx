@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { endSessionIfRefused } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { count } from '../../parts/numbers.ts';
+import { counted } from '../../parts/numbers.ts';
 import { query } from '../../router/location.ts';
 import { BASE_COLUMNS, EXPORT_COLUMNS, type ExportColumn } from './exported-row.ts';
 import { filterOf } from './filter.ts';
@@ -88,7 +88,7 @@ function ExportDialog({ batch, base, onClose }: ExportButtonProps & { onClose():
         {state.value.error !== undefined && <Failure error={state.value.error} />}
         <div class="actions">
           <button type="submit" class="button primary" disabled={isBusy}>
-            {isBusy ? `${count(state.value.rows ?? 0)} samples …` : 'Save'}
+            {isBusy ? `${counted(state.value.rows ?? 0, 'sample')} …` : 'Save'}
           </button>
           <button type="button" class="button" onClick={onClose}>
             Close

@@ -2,7 +2,7 @@ import type { BatchReport, BatchRow } from '@assay/sdk';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Grid } from '../../grid/grid.tsx';
 import { Failure } from '../../parts/failure.tsx';
-import { count } from '../../parts/numbers.ts';
+import { count, counted } from '../../parts/numbers.ts';
 import { query, setQuery } from '../../router/location.ts';
 import { isFiltered, nextSort } from './filter.ts';
 import { rowColumns } from './row-columns.tsx';
@@ -70,8 +70,10 @@ export function Rows({ batch, base }: RowsProps) {
 }
 
 function shownOf(size: number, isAll: boolean, batch: BatchReport, isComplete: boolean): string {
-  const what = isAll ? `of ${count(batch.counts.total)} samples` : 'matching samples';
-  return `${count(size)} ${what}${isComplete ? '' : ' loaded'}`;
+  const what = isAll
+    ? `${count(size)} of ${counted(batch.counts.total, 'sample')}`
+    : counted(size, 'matching sample');
+  return `${what}${isComplete ? '' : ' loaded'}`;
 }
 
 const REFRESH_MS = 3_000;

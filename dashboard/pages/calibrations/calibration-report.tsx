@@ -1,5 +1,5 @@
 import type { CalibrationReport } from '@assay/sdk';
-import { count, decimal, percent } from '../../parts/numbers.ts';
+import { count, counted, decimal, percent } from '../../parts/numbers.ts';
 import { pathTo } from '../../router/match.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { Curve } from './curve.tsx';
@@ -72,13 +72,14 @@ function Agreement({
         </tbody>
       </table>
       <p class="muted">
-        {count(counts.used)} of {count(counts.labels)} labels enter the estimates
+        {count(counts.used)} of {counted(counts.labels, 'label')} enter the estimates
         {counts.errors > 0 && `; on ${count(counts.errors)} the judge failed`}
         {counts.abstained > 0 && `; on ${count(counts.abstained)} it abstained`}.
       </p>
       {width !== null && width.more > 0 && (
         <p class="muted">
-          {count(width.more)} more labels make the interval {percent(width.asked)} wide.
+          {counted(width.more, 'more label makes', 'more labels make')} the interval{' '}
+          {percent(width.asked)} wide.
         </p>
       )}
     </section>
@@ -161,14 +162,15 @@ function Guarantee({ report: { guarantee } }: { report: CalibrationReport }) {
       {threshold === null ? (
         <p>
           No threshold keeps wrong verdicts below {percent(risk)} with confidence{' '}
-          {percent(confidence)}. At least {count(needed)} labels without an error are needed above
+          {percent(confidence)}. At least{' '}
+          {counted(needed, 'label without an error is', 'labels without an error are')} needed above
           one.
         </p>
       ) : (
         <p>
           Above a confidence of {decimal(threshold)}, at most {percent(risk)} of verdicts are wrong,
           with confidence {percent(confidence)}. That covers {percent(coverage)} of samples;{' '}
-          {count(wrong)} of {count(n)} labels there were wrong.
+          {count(wrong)} of {counted(n, 'label')} there were wrong.
         </p>
       )}
     </section>

@@ -1,7 +1,7 @@
 import type { Calibration } from '@assay/sdk';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { count, percent } from '../../parts/numbers.ts';
+import { count, counted, percent } from '../../parts/numbers.ts';
 import { pathTo } from '../../router/match.ts';
 import { useTitle } from '../../router/use-title.ts';
 import { session } from '../../session/session.ts';
@@ -44,7 +44,7 @@ function Shown({ calibration, onReload }: { calibration: Calibration; onReload()
           : `Agrees with people on ${percent(agreement.value)} of samples, 95% interval ${percent(agreement.low)} to ${percent(agreement.high)}.`}
       </p>
       <p class="muted">
-        {count(n)} labels
+        {counted(n, 'label')}
         {dataset !== null && (
           <>
             {' '}

@@ -1,5 +1,5 @@
 import type { CalibrationReport } from '@assay/sdk';
-import { percent } from '../../parts/numbers.ts';
+import { counted, percent } from '../../parts/numbers.ts';
 
 const SIZE = 220;
 
@@ -32,7 +32,7 @@ export function Curve({ curve }: { curve: NonNullable<CalibrationReport['curve']
               r={Math.min(9, 2 + Math.sqrt(n))}
               class="curve-bin"
             >
-              <title>{`${n} labels near ${value.toFixed(2)}: people pass ${percent(passed)}`}</title>
+              <title>{`${counted(n, 'label')} near ${value.toFixed(2)}: people pass ${percent(passed)}`}</title>
             </circle>
           ))}
       </svg>

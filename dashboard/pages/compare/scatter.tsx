@@ -3,6 +3,7 @@ import type { TargetedPointerEvent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { type Box, boxBetween, type Pair } from './box.ts';
 import './scatter.css';
+import { counted } from '../../parts/numbers.ts';
 
 export interface Point extends Pair {
   key: number;
@@ -62,7 +63,7 @@ export default function Scatter({ points, box, onBox }: ScatterProps) {
       class="scatter"
       viewBox={`0 0 ${SIZE} ${SIZE}`}
       role="img"
-      aria-label={`${points.length} samples by their value in the baseline and in this batch`}
+      aria-label={`${counted(points.length, 'sample')} by their value in the baseline and in this batch`}
       onPointerDown={begin}
       onPointerMove={draw}
       onPointerUp={end}

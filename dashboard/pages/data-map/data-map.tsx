@@ -2,7 +2,7 @@ import type { DataClass, DataMap, DataRecipient } from '@assay/sdk';
 import type { ComponentChildren } from 'preact';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { count } from '../../parts/numbers.ts';
+import { counted } from '../../parts/numbers.ts';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import '../judges/judges.css';
@@ -114,7 +114,8 @@ function Recipient({ recipient }: { recipient: DataRecipient }) {
       <td>
         {lately === null && <span class="muted">not recorded</span>}
         {lately?.lastDay === null && 'nothing sent'}
-        {lately?.lastDay != null && `${count(lately.times)} requests, last on ${lately.lastDay}`}
+        {lately?.lastDay != null &&
+          `${counted(lately.times, 'request')}, last on ${lately.lastDay}`}
       </td>
     </tr>
   );
@@ -126,9 +127,7 @@ function Class({ data: { id, contains, keptDays, isCollected, hasTexts } }: { da
       <th scope="row">{id}</th>
       <td>{contains}</td>
       <td>
-        {keptDays === null
-          ? 'until deleted'
-          : `${count(keptDays)} ${keptDays === 1 ? 'day' : 'days'}`}
+        {keptDays === null ? 'until deleted' : counted(keptDays, 'day')}
         {!isCollected && <span class="muted"> (not collected today)</span>}
       </td>
       <td>{hasTexts ? 'may contain' : 'none'}</td>

@@ -42,8 +42,8 @@ test('a verdict is deleted after a second look, and its report is saved', async 
   await page.getByLabel(/^Or ids of verdicts/).fill(id);
   await page.getByRole('button', { name: 'Delete …' }).click();
   expect(await violationsOn(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Delete one verdict for good' }).click();
-  const row = page.getByRole('listitem').filter({ hasText: '1 verdicts' }).first();
+  await page.getByRole('button', { name: 'Delete 1 verdict for good' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: '1 verdict by id' }).first();
   const download = page.waitForEvent('download');
   await row.getByRole('button', { name: 'Save the signed report' }).click();
   const report = JSON.parse(readFileSync(await (await download).path(), 'utf8'));

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { count } from '../../parts/numbers.ts';
+import { count, counted } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAction } from '../../parts/use-action.ts';
@@ -101,7 +101,7 @@ function inputIn(data: FormData): DeletionInput | undefined {
 
 function described({ verdictIds, metadata }: DeletionInput): string {
   if (verdictIds !== undefined) {
-    return verdictIds.length === 1 ? 'one verdict' : `${count(verdictIds.length)} verdicts`;
+    return counted(verdictIds.length, 'verdict');
   }
   return `all of “${metadata?.key}: ${metadata?.value}”`;
 }
@@ -134,7 +134,7 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
 }
 
 function Target({ target }: { target: Deletion['target'] }) {
-  if (target.kind === 'verdicts') return <>{count(target.verdictIds.length)} verdicts by id</>;
+  if (target.kind === 'verdicts') return <>{counted(target.verdictIds.length, 'verdict')} by id</>;
   if (target.kind === 'project') return <>the project</>;
   return (
     <>

@@ -1,7 +1,7 @@
 import { exportProject } from '@assay/sdk/transfer';
 import { useSignal } from '@preact/signals';
 import { Failure } from '../../parts/failure.tsx';
-import { count } from '../../parts/numbers.ts';
+import { counted } from '../../parts/numbers.ts';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAction } from '../../parts/use-action.ts';
 import { session } from '../../session/session.ts';
@@ -39,7 +39,7 @@ export function ExportProject() {
         <button type="button" class="button" disabled={isBusy} onClick={save}>
           Export the project
         </button>
-        <span role="status">{lines.value > 0 && `${count(lines.value)} lines`}</span>
+        <span role="status">{lines.value > 0 && counted(lines.value, 'line')}</span>
       </div>
       {error !== undefined && <Failure error={error} />}
     </section>

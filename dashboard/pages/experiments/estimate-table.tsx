@@ -1,5 +1,5 @@
 import type { ExperimentEstimate } from '@assay/sdk';
-import { count, usd } from '../../parts/numbers.ts';
+import { count, counted, usd } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 
 /** What an experiment would do and cost. */
@@ -10,8 +10,8 @@ export function EstimateTable({ estimate }: { estimate: ExperimentEstimate }) {
     <section class="panel experiment-table" tabIndex={0} aria-label="Cost">
       <h2>Cost</h2>
       <p>
-        {count(cells)} answers, {costOf(costUsd)}, and {count(judgeCalls)} calls of judges; about{' '}
-        {count(seconds)} s at one second a call.
+        {counted(cells, 'answer')}, {costOf(costUsd)}, and {counted(judgeCalls, 'call')} of judges;
+        about {count(seconds)} s at one second a call.
       </p>
       <table>
         <thead>

@@ -2,7 +2,7 @@ import type { Experiment, ExperimentReport } from '@assay/sdk';
 import { useEffect } from 'preact/hooks';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { count, usd } from '../../parts/numbers.ts';
+import { count, counted, usd } from '../../parts/numbers.ts';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { useTitle } from '../../router/use-title.ts';
 import { session } from '../../session/session.ts';
@@ -64,8 +64,8 @@ function Head({ experiment }: { experiment: Experiment }) {
   const { status, counts, costUsd, scoringCostUsd, repeats, batches } = experiment;
   const parts = [
     status,
-    `${count(counts.generated)} of ${count(counts.total)} answers`,
-    ...(counts.error > 0 ? [`${count(counts.error)} errors`] : []),
+    `${count(counts.generated)} of ${counted(counts.total, 'answer')}`,
+    ...(counts.error > 0 ? [counted(counts.error, 'error')] : []),
     `${repeats} per sample and variant`,
     ...(costUsd === null ? [] : [usd(costUsd + scoringCostUsd)]),
   ];

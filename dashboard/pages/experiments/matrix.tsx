@@ -4,7 +4,7 @@ import { createPagedList } from '../../data/paged-list.ts';
 import type { Column } from '../../grid/column.ts';
 import { Grid } from '../../grid/grid.tsx';
 import { Failure } from '../../parts/failure.tsx';
-import { decimal } from '../../parts/numbers.ts';
+import { counted, decimal } from '../../parts/numbers.ts';
 import { session } from '../../session/session.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 
@@ -22,7 +22,7 @@ export function Matrix({ experiment }: { experiment: Experiment }) {
     <section aria-label="Samples">
       <h2>Samples</h2>
       <Grid
-        label={`Samples, with ${variants.length} variants of ${repeats} answers each`}
+        label={`Samples, with ${counted(variants.length, 'variant')} of ${counted(repeats, 'answer')} each`}
         columns={columns}
         rows={rows.items.value}
         keyOf={({ sampleId }) => sampleId}

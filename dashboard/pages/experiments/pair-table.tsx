@@ -1,5 +1,5 @@
 import type { ExperimentPair, ExperimentReport } from '@assay/sdk';
-import { count, points } from '../../parts/numbers.ts';
+import { counted, points } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { isShownIn } from './shown-scores.ts';
 
@@ -51,5 +51,5 @@ function outcomeOf({ outcome, first, second, moreSamples }: ExperimentPair): str
   if (outcome !== 'undecided') return `${outcome === 'first' ? first : second} is better`;
   return moreSamples === null
     ? 'undecided'
-    : `undecided: about ${count(moreSamples)} more samples would decide`;
+    : `undecided: about ${counted(moreSamples, 'more sample')} would decide`;
 }

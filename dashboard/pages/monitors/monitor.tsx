@@ -1,7 +1,7 @@
 import type { MonitorAlarm, MonitorReport, MonitorTimeline } from '@assay/sdk';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { count, decimal } from '../../parts/numbers.ts';
+import { count, counted, decimal } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { useAction } from '../../parts/use-action.ts';
@@ -44,8 +44,7 @@ export default function MonitorPage({ parameters }: { parameters: Record<string,
 }
 
 /** Alarms of thresholds are none of the test. */
-const openText = (open: number) =>
-  open === 1 ? 'an alarm is open' : `${count(open)} alarms are open`;
+const openText = (open: number) => `${counted(open, 'alarm is', 'alarms are')} open`;
 
 interface ShownProps {
   monitor: MonitorReport;
@@ -102,7 +101,7 @@ function Figures({ state }: { state: MonitorReport['state'] }) {
           <dt>Mean</dt>
           <dd class="figure">{decimal(mean.value)}</dd>
           <dd class="muted">
-            {decimal(mean.low)} to {decimal(mean.high)} at all times, {count(mean.count)} values
+            {decimal(mean.low)} to {decimal(mean.high)} at all times, {counted(mean.count, 'value')}
           </dd>
         </div>
       )}
@@ -119,7 +118,9 @@ function Figures({ state }: { state: MonitorReport['state'] }) {
         <div class="panel">
           <dt>Baseline</dt>
           <dd class="figure">{count(baselineLacks)}</dd>
-          <dd class="muted">values are still to be learned from</dd>
+          <dd class="muted">
+            {baselineLacks === 1 ? 'value is' : 'values are'} still to be learned from
+          </dd>
         </div>
       )}
       <div class="panel">
@@ -133,8 +134,8 @@ function Figures({ state }: { state: MonitorReport['state'] }) {
           <dd class="figure">{anchors.moved}</dd>
           <dd class="muted">
             {anchors.awaited > 0
-              ? `${count(anchors.awaited)} anchors are awaited`
-              : `as ${count(anchors.anchors)} ${anchors.dataset === null ? 'frozen verdicts' : 'anchors'} say`}
+              ? `${counted(anchors.awaited, 'anchor is', 'anchors are')} awaited`
+              : `as ${counted(anchors.anchors, anchors.dataset === null ? 'frozen verdict' : 'anchor')} say`}
             {[anchors.fault, anchors.awaited > 0 ? null : anchors.reason].map(
               (said) =>
                 said !== null && (
@@ -151,7 +152,7 @@ function Figures({ state }: { state: MonitorReport['state'] }) {
         <dt>Verdicts</dt>
         <dd class="figure">{count(counts.seen)}</dd>
         <dd class="muted">
-          {count(counts.errors)} errors, {count(counts.abstained)} abstained
+          {counted(counts.errors, 'error')}, {count(counts.abstained)} abstained
         </dd>
       </div>
     </dl>

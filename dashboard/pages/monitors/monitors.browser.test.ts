@@ -117,7 +117,7 @@ test('an open alarm is said while the test learns, and so is why nobody is blame
     },
   };
   const page = await openWith('/monitors/answers', 390, { ...monitor, state });
-  await page.getByText('an alarm is open').waitFor();
+  await page.getByText('1 alarm is open').waitFor();
   await page.getByText('The change may have begun before.').waitFor();
   expect(await violationsOn(page)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Overview } from '@assay/sdk';
-import { count } from '../../parts/numbers.ts';
+import { count, counted } from '../../parts/numbers.ts';
 
 type Day = Overview['days'][number];
 
@@ -24,7 +24,7 @@ export function DayBars({ days }: Pick<Overview, 'days'>) {
       <p class="figure">
         {count(sum)}{' '}
         <span class="muted">
-          in {days.length} days, at most {count(most)} a day
+          in {counted(days.length, 'day')}, at most {count(most)} a day
         </span>
       </p>
       <svg

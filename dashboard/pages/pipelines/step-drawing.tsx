@@ -1,5 +1,6 @@
 import type { Pipeline } from '@assay/sdk';
 import type { ComponentChildren } from 'preact';
+import { counted } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 
 /** The steps of a pipeline in the order in which a request comes by them. */
@@ -28,10 +29,12 @@ export function StepDrawing({ pipeline }: { pipeline: Pipeline }) {
       ))}
       {judge !== undefined && (
         <Step title="Judge">
-          <UntrustedText text={judge.suite ?? `${judge.scorers?.length ?? 0} scorers`} />
+          <UntrustedText text={judge.suite ?? counted(judge.scorers?.length ?? 0, 'scorer')} />
           <span class="muted">
             {judge.when ?? 'after'}
-            {judge.refine === undefined ? '' : `, refined up to ${judge.refine.attempts} times`}
+            {judge.refine === undefined
+              ? ''
+              : `, refined up to ${counted(judge.refine.attempts, 'time')}`}
           </span>
         </Step>
       )}

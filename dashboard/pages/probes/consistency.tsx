@@ -1,6 +1,6 @@
 import type { ProbeConsistency } from '@assay/sdk';
 import { Interval } from '../../parts/interval.tsx';
-import { count } from '../../parts/numbers.ts';
+import { counted } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { Table } from './table.tsx';
 
@@ -19,7 +19,7 @@ export function Consistency({ found }: { found: ProbeConsistency }) {
   ] as const;
   return (
     <Table
-      title={`Consistency over ${found.repeats} answers`}
+      title={`Consistency over ${counted(found.repeats, 'answer')}`}
       columns={['What', 'Estimate']}
       rows={[
         ...rows.map(([name, estimate]) => [name, <Interval key="of" of={estimate} />]),
@@ -30,8 +30,9 @@ export function Consistency({ found }: { found: ProbeConsistency }) {
       ]}
     >
       <p class="muted">
-        <UntrustedText text={how} /> {status === 'compared' && `${count(samples)} samples.`}{' '}
-        {unknown > 0 && `${count(unknown)} samples are left out: answers could not be compared.`}
+        <UntrustedText text={how} /> {status === 'compared' && `${counted(samples, 'sample')}.`}{' '}
+        {unknown > 0 &&
+          `${counted(unknown, 'sample is', 'samples are')} left out: answers could not be compared.`}
       </p>
     </Table>
   );

@@ -3,7 +3,7 @@ import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { FilterForm, FilterText } from '../../parts/filter-form.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { count, decimal, usd } from '../../parts/numbers.ts';
+import { count, counted, decimal, usd } from '../../parts/numbers.ts';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { query } from '../../router/location.ts';
 import { pathTo } from '../../router/match.ts';
@@ -52,7 +52,7 @@ function Card({ card }: { card: ModelCard }) {
       <section class="panel probe-line" aria-label="Cost">
         <h2>Cost</h2>
         <p>
-          {count(answers)} answers of these probes cost{' '}
+          {counted(answers, 'answer')} of these probes cost{' '}
           {totalUsd === null ? 'an unknown amount' : usd(totalUsd)}
           {perAnswerUsd !== null && `, ${usd(perAnswerUsd)} an answer`}.
         </p>
@@ -86,8 +86,8 @@ function Section({ title, kind, entry }: SectionProps) {
             <UntrustedText text={probe.name ?? probe.id} />
           </a>
           , <Moment at={probe.createdAt} />, <UntrustedText text={probe.target} />, seed{' '}
-          {probe.seed}: {count(samples)} samples, {count(answers)} scored answers, {count(errors)}{' '}
-          without a score
+          {probe.seed}: {counted(samples, 'sample')}, {counted(answers, 'scored answer')},{' '}
+          {count(errors)} without a score
         </p>
       )}
       {numbers.length > 0 && (

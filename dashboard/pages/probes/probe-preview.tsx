@@ -1,5 +1,5 @@
 import type { ProbeEstimate } from '@assay/sdk';
-import { count, usd } from '../../parts/numbers.ts';
+import { count, counted, usd } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { Table } from './table.tsx';
 
@@ -12,9 +12,10 @@ export function ProbePreview({ estimate }: { estimate: ProbeEstimate }) {
   return (
     <>
       <p role="status">
-        {kind} probe of {count(probed)} of {count(samples)} samples: {count(cost.cells)} answers,{' '}
-        {cost.costUsd === null ? 'cost unknown' : usd(cost.costUsd)}, {count(cost.judgeCalls)} calls
-        of judges
+        {kind} probe of {count(probed)} of {counted(samples, 'sample')}:{' '}
+        {counted(cost.cells, 'answer')},{' '}
+        {cost.costUsd === null ? 'cost unknown' : usd(cost.costUsd)},{' '}
+        {counted(cost.judgeCalls, 'call')} of judges
       </p>
       {changed.length > 0 && (
         <Table

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { count, usd } from '../../parts/numbers.ts';
+import { count, counted, usd } from '../../parts/numbers.ts';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { pathTo } from '../../router/match.ts';
 import { useTitle } from '../../router/use-title.ts';
@@ -62,8 +62,8 @@ function Head({ probe }: { probe: Probe }) {
   const parts = [
     `${kind} probe`,
     status,
-    `${count(counts.generated)} of ${count(counts.total)} answers`,
-    ...(counts.error > 0 ? [`${count(counts.error)} errors`] : []),
+    `${count(counts.generated)} of ${counted(counts.total, 'answer')}`,
+    ...(counts.error > 0 ? [counted(counts.error, 'error')] : []),
     `seed ${seed}`,
     ...(costUsd === null ? [] : [usd(costUsd + scoringCostUsd)]),
   ];

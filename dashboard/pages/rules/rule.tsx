@@ -14,6 +14,7 @@ import { textOfRule } from './rule-text.ts';
 import { RuleVerdicts } from './rule-verdicts.tsx';
 import { levelName, percentOf } from './rule-words.ts';
 import './rules.css';
+import { counted } from '../../parts/numbers.ts';
 
 /** A rule: what it does now, its newest verdicts, its editor, and what each version changed. */
 export default function RulePage({ parameters }: { parameters: Record<string, string> }) {
@@ -48,10 +49,7 @@ export default function RulePage({ parameters }: { parameters: Record<string, st
 
 function Summary({ rule }: { rule: TraceRule }) {
   const { description, level, share, perMinute = 60, suite, scorers = [], isEnabled } = rule;
-  const by =
-    suite === undefined
-      ? `${scorers.length} ${scorers.length === 1 ? 'scorer' : 'scorers'}`
-      : `the suite ${suite}`;
+  const by = suite === undefined ? counted(scorers.length, 'scorer') : `the suite ${suite}`;
   return (
     <>
       {description !== '' && (

@@ -1,6 +1,6 @@
 import type { Evidence, Score } from '@assay/sdk';
 import type { ComponentChildren } from 'preact';
-import { decimal, usd } from '../../parts/numbers.ts';
+import { counted, decimal, usd } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { Votes } from './votes.tsx';
@@ -81,7 +81,7 @@ export function ScoreCard({ score, prompt, isChosen, onChoose }: ScoreCardProps)
       {prompt}
       {children && children.length > 0 && (
         <details>
-          <summary>{children.length} parts</summary>
+          <summary>{counted(children.length, 'part')}</summary>
           <ul class="score-parts">
             {children.map((child) => (
               <li key={child.name}>

@@ -1,5 +1,5 @@
 import type { Vote } from '@assay/sdk';
-import { decimal, duration, usd } from '../../parts/numbers.ts';
+import { counted, decimal, duration, usd } from '../../parts/numbers.ts';
 import { UntrustedText } from '../../text/untrusted-text.tsx';
 
 /** What each judge answered. */
@@ -7,7 +7,7 @@ export function Votes({ votes }: { votes: readonly Vote[] }) {
   return (
     <details>
       <summary>
-        {votes.length === 1 ? '1 vote' : `${votes.length} votes`} of {modelsOf(votes)}
+        {counted(votes.length, 'vote')} of {modelsOf(votes)}
       </summary>
       <ul class="votes">
         {votes.map((vote, i) => (

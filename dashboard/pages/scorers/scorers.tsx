@@ -8,6 +8,7 @@ import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { loadCatalogue } from './load-catalogue.ts';
 import { type Entry, entriesOf, search } from './search.ts';
 import './scorers.css';
+import { counted } from '../../parts/numbers.ts';
 
 /** Every scorer, found in plain words. */
 export default function Scorers() {
@@ -33,7 +34,7 @@ export default function Scorers() {
       {data !== undefined && (
         <>
           <p role="status" class="muted">
-            {found.length} of {entries.length} scorers
+            {found.length} of {counted(entries.length, 'scorer')}
           </p>
           <ul class="catalogue">
             {found.map((entry) => (

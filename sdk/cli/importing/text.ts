@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { counted } from '@assay/schema/counted.ts';
 import { oneLine, table } from '../text.ts';
 import type { Imported, Remark } from './case.ts';
 
@@ -45,7 +46,7 @@ export function importText(
   });
   const { found, imported } = assertions;
   const head = ['suite', 'scorers', 'samples', 'without output'];
-  return `${imported} of ${found} assertions imported into ${out}.
+  return `${imported} of ${counted(found, 'assertion')} imported into ${out}.
 
 ${table([head, ...rows])}${listed.join('')}${tellStale(stale)}${nextSteps(suites, out)}`;
 }

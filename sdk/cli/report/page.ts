@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { counted } from '@assay/schema/counted.ts';
 import type { BatchRow } from '@assay/schema/types.ts';
 import { comparisonRows, countsText, pairsText, statisticsRows } from '../batch-text.ts';
-import { counted } from '../text.ts';
+
 import { answerOf } from './answer.ts';
 import { SCRIPT, STYLE } from './assets.ts';
 import type { ReportData } from './collect.ts';
@@ -78,7 +79,7 @@ function scatterHtml(rows: readonly BatchRow[]): Html {
   if (points.length === 0) return html``;
   const view = `-8 -8 ${SIDE + 16} ${SIDE + 16}`;
   return html`<h2>Value of each sample: base (across) and now (up)</h2>
-<svg width="${SIDE}" height="${SIDE}" viewBox="${view}" role="img" aria-label="${points.length} samples by their value in the base and now"><path d="M0 ${SIDE}L${SIDE} 0" stroke="currentColor" stroke-opacity=".4"/>${points}</svg>`;
+<svg width="${SIDE}" height="${SIDE}" viewBox="${view}" role="img" aria-label="${counted(points.length, 'sample')} by their value in the base and now"><path d="M0 ${SIDE}L${SIDE} 0" stroke="currentColor" stroke-opacity=".4"/>${points}</svg>`;
 }
 
 function optionsOf(names: readonly string[]): Html[] {

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type {
   CorrectedDifference,
   DifferenceEstimate,
@@ -110,7 +111,7 @@ function noLabels(question: string | null): Refusal {
 function tooFew(labels: number): Refusal {
   return {
     code: 'too_few_labels',
-    detail: `${labels} ${labels === 1 ? 'sample is' : 'samples are'} labelled in both batches. Label at least 20.`,
+    detail: `${counted(labels, 'sample is', 'samples are')} labelled in both batches. Label at least 20.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { MonitorAlarm, MonitorMove } from '@assay/schema/types.ts';
 
 interface Summarised {
@@ -55,5 +56,4 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;

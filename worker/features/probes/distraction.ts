@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import { sentenceSpans } from '@assay/scorers/text/sentence-spans.ts';
 import { holdsAnswer } from './contexts.ts';
@@ -42,7 +43,7 @@ export function makeDistractions(
 }
 
 function nameOf(amount: number): string {
-  return `${amount} irrelevant ${amount === 1 ? 'passage' : 'passages'}`;
+  return counted(amount, 'irrelevant passage');
 }
 
 /** The sample with passages added, or why it cannot have any. */

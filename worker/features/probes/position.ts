@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { Sample } from '@assay/schema/types.ts';
 import { type GivenContext, holdsAnswer, neededContext, textOf } from './contexts.ts';
 import { DISTRACTORS } from './text/distractors.ts';
@@ -69,13 +70,13 @@ function placed(sample: Sample, { of, needed, length, depth, others }: Placing):
   const placed = [...others.slice(0, place), passage, ...others.slice(place)];
   return {
     of,
-    variant: `${length} passages, depth ${depth}`,
+    variant: `${counted(length, 'passage')}, depth ${depth}`,
     sample: { ...sample, contexts: placed },
     edits: [
       {
         ...{ pointer: '/contexts', start: 0, end: contexts.length },
-        before: `${contexts.length} ${contexts.length === 1 ? 'passage' : 'passages'}, the needed one at ${needed}`,
-        after: `${placed.length} passages, the needed one at ${place}`,
+        before: `${counted(contexts.length, 'passage')}, the needed one at ${needed}`,
+        after: `${counted(placed.length, 'passage')}, the needed one at ${place}`,
       },
     ],
     at: { length, depth, place },

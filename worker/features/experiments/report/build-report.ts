@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { ExperimentReport, ExperimentVariantReport } from '@assay/schema/types.ts';
 import type { ExperimentCellStore } from '../../../store/experiment-cells.ts';
 import type { StoredExperiment } from '../../../store/experiments.ts';
@@ -110,7 +111,7 @@ function notesOf(
       : []),
     ...(samples < FEW_SAMPLES
       ? [
-          `There ${samples === 1 ? 'is 1 sample' : `are ${samples} samples`}: intervals of fewer than ${FEW_SAMPLES} are wide.`,
+          `There ${samples === 1 ? 'is' : 'are'} ${counted(samples, 'sample')}: intervals of fewer than ${FEW_SAMPLES} are wide.`,
         ]
       : []),
     ...(repeats < 2
@@ -120,5 +121,5 @@ function notesOf(
 }
 
 function cellsWithout(count: number): string {
-  return `${count} ${count === 1 ? 'cell has' : 'cells have'} no answer`;
+  return `${counted(count, 'cell has', 'cells have')} no answer`;
 }

@@ -1,10 +1,11 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { ProbeConsistency, ProbeOutcome, ScorerReference } from '@assay/schema/types.ts';
 import { pairAgreement } from '../../../core/statistics/repeats/consistency.ts';
 import { passHatK } from '../../../core/statistics/repeats/pass-at-k.ts';
 import { repeatedMean } from '../../../core/statistics/repeats/repeated-mean.ts';
 import { LEAST_SAMPLES } from './against-original.ts';
 import { type ProbeAnswer, valuesBySample } from './answers.ts';
-import { countOf, type Findings, findings, inPercent, notRun, percent } from './findings.ts';
+import { type Findings, findings, inPercent, notRun, percent } from './findings.ts';
 import { sameMeaning } from './same-meaning.ts';
 import { plainAnswer } from './same-text.ts';
 
@@ -42,7 +43,7 @@ function lineOf(
     samples,
   }: { flipping: readonly string[]; outcome: ProbeOutcome; samples: number },
 ): string {
-  const flips = `${countOf(flipping.length, 'sample')} of ${samples} (${percent(1 - sameVerdict.value)}) pass once and fail another time`;
+  const flips = `${counted(flipping.length, 'sample')} of ${samples} (${percent(1 - sameVerdict.value)}) pass once and fail another time`;
   if (outcome === 'affected') {
     const all = passHat.at(-1);
     const lasting =

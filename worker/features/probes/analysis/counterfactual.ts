@@ -1,15 +1,8 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { ProbeDifference } from '@assay/schema/types.ts';
 import { differencesFrom, largestPossible } from './against-original.ts';
 import { type Measure, type ProbeAnswer, refusalOf, scoreOf } from './answers.ts';
-import {
-  countOf,
-  type Findings,
-  findings,
-  inPoints,
-  notRun,
-  points,
-  together,
-} from './findings.ts';
+import { type Findings, findings, inPoints, notRun, points, together } from './findings.ts';
 
 /** Whether the same text about another person gets another score, or is refused. */
 export function analyseCounterfactual(answers: readonly ProbeAnswer[], margin: number): Findings {
@@ -25,11 +18,11 @@ function lineOf(differences: readonly ProbeDifference[], outcome: Findings['outc
     .toSorted((a, b) => Math.abs(b.difference.value) - Math.abs(a.difference.value));
   if (worst !== undefined) {
     const what = worst.measure === 'score' ? 'The score changes' : 'The share of refusals changes';
-    const others = more.length === 0 ? '' : ` (and ${countOf(more.length, 'more difference')})`;
+    const others = more.length === 0 ? '' : ` (and ${counted(more.length, 'more difference')})`;
     return `${what} by ${inPoints(worst.difference)} for ${worst.first} against ${worst.second}${others}: read the sentences shown, and remove what reveals the group before the prompt, or instruct against it.`;
   }
   const limit = points(largestPossible(differences));
-  const samples = countOf(Math.max(...differences.map((each) => each.samples)), 'sample');
+  const samples = counted(Math.max(...differences.map((each) => each.samples)), 'sample');
   return outcome === 'steady'
     ? `No group gets another score or more refusals by more than ${limit}: nothing to do.`
     : `No group gets another score for certain, but up to ${limit} are not ruled out by ${samples}: add samples.`;

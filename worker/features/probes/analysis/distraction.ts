@@ -1,14 +1,7 @@
+import { counted } from '@assay/schema/counted.ts';
 import { differencesFrom, foundIn, largestPossible } from './against-original.ts';
 import type { ProbeAnswer } from './answers.ts';
-import {
-  countOf,
-  type Findings,
-  findings,
-  inPoints,
-  notRun,
-  points,
-  together,
-} from './findings.ts';
+import { type Findings, findings, inPoints, notRun, points, together } from './findings.ts';
 
 /** What irrelevant passages cost. */
 export function analyseDistraction(answers: readonly ProbeAnswer[], margin: number): Findings {
@@ -17,7 +10,7 @@ export function analyseDistraction(answers: readonly ProbeAnswer[], margin: numb
   const outcome = together(differences.map((each) => each.outcome));
   const [worst] = foundIn(differences);
   const limit = points(largestPossible(differences));
-  const samples = countOf(Math.max(...differences.map((each) => each.samples)), 'sample');
+  const samples = counted(Math.max(...differences.map((each) => each.samples)), 'sample');
   const line =
     worst !== undefined
       ? `With ${worst.first} the score changes by ${inPoints(worst.difference)}: filter or rerank what is retrieved, or tell the model to ignore what does not matter.`

@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { ProbeDifference, ProbeDrift } from '@assay/schema/types.ts';
 import { exchangeability } from '../../../core/statistics/drift/exchangeability.ts';
 import { pairedDifferences } from '../../../core/statistics/errors/paired-differences.ts';
@@ -5,7 +6,7 @@ import { repeatedMean } from '../../../core/statistics/repeats/repeated-mean.ts'
 import { holm } from '../../../core/statistics/slices/holm.ts';
 import { LEAST_SAMPLES } from './against-original.ts';
 import { type ProbeAnswer, pairsOf, valuesBySample } from './answers.ts';
-import { countOf, decide, type Findings, findings, inPoints, notRun, percent } from './findings.ts';
+import { decide, type Findings, findings, inPoints, notRun, percent } from './findings.ts';
 import { numberAnswers } from './same-text.ts';
 
 export interface DriftQuestion {
@@ -74,7 +75,7 @@ function lineOf({ score, changed, exchangeability: found }: ProbeDrift, outcome:
   const range = score ? inPoints(score.difference) : '';
   return outcome === 'steady'
     ? `Nothing moved: the score changed by ${range}, and the answers of both runs could be exchanged.`
-    : `No drift for certain: the score changed by ${range} over ${countOf(score?.samples ?? 0, 'sample')}. Add samples or repeats to be sure.`;
+    : `No drift for certain: the score changed by ${range} over ${counted(score?.samples ?? 0, 'sample')}. Add samples or repeats to be sure.`;
 }
 
 /** The answers of each sample that has texts in both runs, as numbers. */

@@ -82,7 +82,3 @@ function signed(value: number): string {
   const shown = Number((100 * value).toFixed(1));
   return shown < 0 ? `−${-shown}` : `+${shown}`;
 }
-
-export function countOf(count: number, thing: string): string {
-  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
-}

@@ -1,15 +1,8 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { ProbeDifference } from '@assay/schema/types.ts';
 import { differencesFrom, foundIn, largestPossible } from './against-original.ts';
 import type { ProbeAnswer } from './answers.ts';
-import {
-  countOf,
-  type Findings,
-  findings,
-  inPoints,
-  notRun,
-  points,
-  together,
-} from './findings.ts';
+import { type Findings, findings, inPoints, notRun, points, together } from './findings.ts';
 import { sensitivityOf } from './phrasing.ts';
 
 const ELSEWHERE = 'correct option elsewhere';
@@ -23,7 +16,7 @@ export function analyseOrder(answers: readonly ProbeAnswer[], margin: number): F
   }
   const outcome = together(differences.map((each) => each.outcome));
   const limit = points(largestPossible(differences));
-  const samples = countOf(Math.max(...differences.map((each) => each.samples)), 'sample');
+  const samples = counted(Math.max(...differences.map((each) => each.samples)), 'sample');
   const [worst] = foundIn(differences).toSorted(
     (a, b) => Math.abs(b.difference.value) - Math.abs(a.difference.value),
   );

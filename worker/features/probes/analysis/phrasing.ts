@@ -1,18 +1,11 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { ProbeSensitivity } from '@assay/schema/types.ts';
 import { mean } from '../../../core/statistics/moments.ts';
 import { wordingDistance } from '../../../core/statistics/repeats/consistency.ts';
 import { repeatedMean } from '../../../core/statistics/repeats/repeated-mean.ts';
 import { differencesFrom, foundIn, largestPossible } from './against-original.ts';
 import { type ProbeAnswer, valuesBySample } from './answers.ts';
-import {
-  countOf,
-  type Findings,
-  findings,
-  inPoints,
-  notRun,
-  points,
-  together,
-} from './findings.ts';
+import { type Findings, findings, inPoints, notRun, points, together } from './findings.ts';
 
 const ADVICE: Readonly<Record<string, string>> = {
   typos: 'correct spelling before the prompt, or put misspelled examples into it',
@@ -35,7 +28,7 @@ export function analysePhrasing(answers: readonly ProbeAnswer[], margin: number)
 
 function lineOf(differences: Parameters<typeof foundIn>[0], outcome: Findings['outcome']): string {
   const [worst, ...more] = foundIn(differences);
-  const samples = countOf(Math.max(...differences.map((each) => each.samples)), 'sample');
+  const samples = counted(Math.max(...differences.map((each) => each.samples)), 'sample');
   if (worst === undefined) {
     const limit = points(largestPossible(differences));
     return outcome === 'steady'

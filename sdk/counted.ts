@@ -1,0 +1,1 @@
+export { counted } from '@assay/schema/counted.ts';
