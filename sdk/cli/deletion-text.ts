@@ -1,5 +1,6 @@
 import { counted } from '@assay/schema/counted.ts';
-import type { Deletion, DeletionTarget, ErasedCounts } from '@assay/schema/types.ts';
+import type { Deletion, DeletionTarget } from '@assay/schema/types.ts';
+import { erasedText } from '../erased-text.ts';
 import type { VerifiedDeletion } from '../receipts.ts';
 
 /** A report that was verified, in words. */
@@ -27,9 +28,4 @@ function targetText(target: DeletionTarget): string {
   if (target.kind === 'verdicts') return counted(target.verdictIds.length, 'verdict');
   if (target.kind === 'metadata') return `all of one value of \`${target.key}\``;
   return `the project ${target.project}`;
-}
-
-function erasedText(erased: ErasedCounts): string {
-  const counts = Object.entries(erased).map(([name, count]) => `${count} ${name}`);
-  return counts.length === 0 ? 'nothing' : counts.join(', ');
 }

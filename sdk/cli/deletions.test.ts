@@ -40,7 +40,7 @@ test('a deletion needs --yes and one thing to delete, and prints its report', as
   }
   expect(asked).toEqual([]);
   const printed = await assay('deletions', 'create', '--verdict', 'ver_1', '--yes');
-  expect(printed.stdout).toBe('del_1  completed  1 verdict: 1 verdicts\n');
+  expect(printed.stdout).toBe('del_1  completed  1 verdict: 1 verdict\n');
   const made = await assay('deletions', 'create', '--metadata', 'user=u=1', '--yes', '--json');
   expect(JSON.parse(made.stdout)).toEqual(report);
 });

@@ -1,5 +1,6 @@
 import { counted } from '@assay/schema/counted.ts';
 import type { Retention, RetentionDays } from '@assay/schema/types.ts';
+import { erasedText } from '../erased-text.ts';
 import { CliError } from './cli-error.ts';
 import { defineCommand } from './command.ts';
 import { EXIT } from './exit-code.ts';
@@ -43,14 +44,18 @@ function daysOf(name: string, text: string): number | null {
   throw new CliError(`${name} must be a number of days from 1, or \`forever\`, not “${text}”.`);
 }
 
+/** Such as `judge-answers`, by which it is set. */
+function optionOf(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 function textOf({ days, lastRun }: Retention): string {
   const lines = Object.entries(days).map(
-    ([name, kept]) => `${name.padEnd(14)}${kept === null ? 'until deleted' : counted(kept, 'day')}`,
+    ([name, kept]) =>
+      `${optionOf(name).padEnd(14)}${kept === null ? 'until deleted' : counted(kept, 'day')}`,
   );
   if (lastRun !== null) {
-    const counts = Object.entries(lastRun.deleted).filter(([, count]) => count > 0);
-    const deleted = counts.map(([name, count]) => `${count} ${name}`).join(', ');
-    lines.push(`deleted ${lastRun.at}: ${deleted}`);
+    lines.push(`deleted ${lastRun.at}: ${erasedText({ ...lastRun.deleted })}`);
   }
   return `${lines.join('\n')}\n`;
 }

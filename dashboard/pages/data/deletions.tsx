@@ -1,9 +1,10 @@
 import type { Deletion, DeletionInput } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
+import { erasedText } from '../../../sdk/erased-text.ts';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { count, counted } from '../../parts/numbers.ts';
+import { counted } from '../../parts/numbers.ts';
 import { Outcome } from '../../parts/outcome.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAction } from '../../parts/use-action.ts';
@@ -110,7 +111,7 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
   const { id, status, createdAt, erased, step, report } = deletion;
   const save = () =>
     saveFile(new Blob([JSON.stringify(report)], { type: 'application/json' }), `${id}.json`);
-  const counts = Object.entries(erased).map(([name, many]) => `${count(many)} ${name}`);
+  const found = erasedText(erased);
   return (
     <>
       <div>
@@ -120,7 +121,7 @@ function DeletionRow({ deletion }: { deletion: Deletion }) {
         <Outcome kind={status === 'completed' ? 'passed' : 'pending'}>{status}</Outcome>
         <p class="muted">
           <code>{id}</code>, <Moment at={createdAt} />:{' '}
-          {counts.length === 0 ? 'nothing was found' : counts.join(', ')}
+          {found === 'nothing' ? 'nothing was found' : found}
           {step !== null && `; now ${step}`}
         </p>
       </div>

@@ -1,5 +1,6 @@
 import type { Retention, RetentionDays } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
+import { erasedText } from '../../../sdk/erased-text.ts';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { useAction } from '../../parts/use-action.ts';
@@ -59,7 +60,8 @@ function Form({ retention: { days, lastRun } }: { retention: Retention }) {
       ))}
       {lastRun !== null && (
         <p>
-          Last deleted {new Date(lastRun.at).toLocaleString()}: {deletedText(lastRun.deleted)}.
+          Last deleted {new Date(lastRun.at).toLocaleString()}: {erasedText({ ...lastRun.deleted })}
+          .
         </p>
       )}
       <button type="submit" class="button primary" disabled={isBusy}>
@@ -69,13 +71,6 @@ function Form({ retention: { days, lastRun } }: { retention: Retention }) {
       {error !== undefined && <Failure error={error} />}
     </form>
   );
-}
-
-function deletedText(deleted: Record<keyof RetentionDays, number>): string {
-  return Object.entries(deleted)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} of ${CLASSES[name as keyof RetentionDays].toLowerCase()}`)
-    .join(', ');
 }
 
 function daysIn(data: FormData): RetentionDays {

@@ -36,7 +36,7 @@ export const MONITORS: Phase<unknown> = {
 
 /** Everything that the database has of the project. */
 export const TABLES: Phase<unknown> = {
-  name: 'tables',
+  name: 'records',
   async step(deletion, _, cursor, { erasure }) {
     const classes = await erasure.project.classes(deletion.projectId);
     const at = Number(cursor ?? 0);
