@@ -137,7 +137,11 @@ export async function createExperiment(
   return getExperiment(projectId, id, needs);
 }
 
-/** Whether a request made its experiment before. What one that died left of it is removed. */
+/**
+ * Whether a request made its experiment before. What one that died left of it is removed.
+ *
+ * @throws ApiProblem `experiment_not_found` if it was made and deleted a moment ago
+ */
 async function isMade(
   projectId: string,
   seed: string,
@@ -150,8 +154,11 @@ async function isMade(
   for (;;) {
     const left = await experiments.purge(id, at - CANCEL_LEASE_MS);
     if (left === 'gone') return false;
-    // It was made and deleted a moment ago.
-    if (left === 'waits') throw new ApiProblem('idempotency_in_flight');
+    if (left === 'waits') {
+      throw new ApiProblem('experiment_not_found', {
+        detail: `The experiment "${id}", which this made before, was deleted. Start another.`,
+      });
+    }
   }
 }
 

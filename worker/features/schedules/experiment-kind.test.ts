@@ -5,6 +5,7 @@ import { callJson } from '../../testing/client.ts';
 import type { Fate } from '../../testing/crashes.ts';
 import { createExperimentWorld, ENDPOINT } from '../../testing/experiment-world.ts';
 import { giveKey } from '../../testing/keys.ts';
+import { deleteExperiment } from '../experiments/control-experiment.ts';
 import { createExperiment } from '../experiments/create-experiment.ts';
 import { listExperiments } from '../experiments/find-experiments.ts';
 import { runSchedules } from './run-schedules.ts';
@@ -71,6 +72,34 @@ test('an experiment runs when it is due, and each variant is compared with the r
     expect.stringMatching(/^app: 0\.0% pass, 100\.0% in the run before it; .*between -/),
   ]);
   expect(new Set([first?.made, second?.made, third?.made]).size).toBe(3);
+});
+
+test('a run whose experiment was deleted before it knew of it fails, and says so', async () => {
+  let left = Number.POSITIVE_INFINITY;
+  const { world, projectId, runs } = await createWorld({
+    next: () => (left-- === 0 ? 'dies-before' : 'lives'),
+  });
+  const { services, clock, life } = world;
+  clock.nowMs = Date.parse('2026-12-01T02:00:30Z');
+  let made: string | undefined;
+  for (let steps = 1; made === undefined && steps < 40; steps += 1) {
+    left = steps;
+    clock.nowMs += 10 * 60_000;
+    await runSchedules(services).catch(() => {});
+    left = Number.POSITIVE_INFINITY;
+    life.isDead = false;
+    made = (await listExperiments(projectId, {}, services)).items[0]?.id;
+  }
+  expect(await runs()).toMatchObject([{ made: null }]);
+  await deleteExperiment(projectId, made ?? '', services);
+  clock.nowMs += 10 * 60_000;
+  await runSchedules(services);
+  expect(await runs()).toMatchObject([
+    {
+      status: 'failed',
+      reasons: [`The experiment "${made}", which this made before, was deleted. Start another.`],
+    },
+  ]);
 });
 
 test('wherever a start dies, the next one makes its experiment once and whole', async () => {
