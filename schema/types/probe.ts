@@ -334,7 +334,7 @@ export interface ProbeFilter {
   cursor?: string;
 }
 
-/** What is known of an application's behaviour, from the newest probe of each kind. */
+/** What is known of an application's behaviour, from the newest probe of each kind that has a result. */
 export interface ModelCard {
   /** The target that it is about, as probes name it; null for all of the project. */
   target: string | null;

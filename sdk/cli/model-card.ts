@@ -55,7 +55,7 @@ export function modelCardMarkdown(card: ModelCard): string {
   const each = cost.perAnswerUsd === null ? 'unknown' : `$${cost.perAnswerUsd.toFixed(6)}`;
   return `# Model card${target === null ? '' : ` of ${escaped(target)}`}
 
-Made on ${createdAt.slice(0, 10)} from the newest completed probe of each kind. Numbers in parentheses are 95% intervals.
+Made on ${createdAt.slice(0, 10)} from the newest completed probe of each kind that has a result. Numbers in parentheses are 95% intervals.
 ${notRun.length === 0 ? 'Everything was probed.' : `Not run, so nothing is known of it: ${notRun.join(', ')}.`}
 
 ${sections.join('\n')}

@@ -83,7 +83,7 @@ export class Probes {
     );
   }
 
-  /** Gets what the newest completed probe of each kind found; the rest is `not_run`. */
+  /** Gets what the newest completed probe of each kind found that has a result; the rest is `not_run`. */
   modelCard(filter: ModelCardFilter = {}, options?: RequestOptions): ApiPromise<ModelCard> {
     const operation = 'probes.modelCard';
     const path = '/v1/model-card';

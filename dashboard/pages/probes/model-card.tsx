@@ -22,7 +22,7 @@ const SECTIONS = [
   ['drift', 'Drift', 'drift'],
 ] as const;
 
-/** What the newest completed probe of each kind found, with its date and a link to it. */
+/** What the newest completed probe with a result of each kind found, with its date and a link to it. */
 export default function ModelCardPage() {
   const target = query.value.get('target') ?? '';
   const { loaded, reload } = useLoaded(`model-card ${target}`, (signal) =>

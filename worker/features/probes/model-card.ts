@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import { PROBE_KINDS } from '@assay/schema/probe.ts';
 import type {
   ModelCard,
@@ -19,7 +20,10 @@ export type ModelCardNeeds = FindExperimentNeeds &
 /** Newer probes of a kind that are looked through for one of a target that has ended. */
 const MOST_LOOKED_AT = 100;
 
-/** How an application behaves, from the newest ended probe of each kind. */
+/** Of those, how many reports are made to find one that has a result. */
+const MOST_REPORTS = 5;
+
+/** How an application behaves, from the newest ended probe of each kind that has a result. */
 export async function modelCard(
   projectId: string,
   { target }: { target?: string | undefined },
@@ -28,13 +32,12 @@ export async function modelCard(
   const dashboardUrl = await dashboardUrlOf(projectId, needs);
   const found = await Promise.all(
     PROBE_KINDS.map(async (kind) => {
-      const probe = await newest(projectId, { kind, target }, needs);
-      const report = probe && (await probeReport(projectId, probe.id, {}, needs));
-      return { kind, probe, entry: entryOf(kind, probe, { report, dashboardUrl }) };
+      const newest = await newestWithResult(projectId, { kind, target }, needs);
+      return { kind, probe: newest?.probe, entry: entryOf(kind, newest, dashboardUrl) };
     }),
   );
   const entry = (kind: ProbeKind) =>
-    found.find((one) => one.kind === kind)?.entry ?? entryOf(kind, undefined, { dashboardUrl });
+    found.find((one) => one.kind === kind)?.entry ?? entryOf(kind, undefined, dashboardUrl);
   return {
     target: target ?? null,
     createdAt: new Date(needs.nowMs()).toISOString(),
@@ -50,16 +53,31 @@ export async function modelCard(
   };
 }
 
-async function newest(
+interface Newest {
+  probe: Probe;
+  report: ProbeReport;
+  /** Probes after it that have ended without a result. */
+  without: number;
+}
+
+/** The newest that has ended, if none has a result. */
+async function newestWithResult(
   projectId: string,
   { kind, target }: { kind: ProbeKind; target: string | undefined },
   needs: ModelCardNeeds,
-): Promise<Probe | undefined> {
+): Promise<Newest | undefined> {
   const { items } = await listProbes(projectId, { kind, limit: MOST_LOOKED_AT }, needs);
-  return items.find(
+  const ended = items.filter(
     (probe) =>
       probe.status === 'completed' && (target === undefined || targetName(probe) === target),
   );
+  let newest: Newest | undefined;
+  for (const [without, probe] of ended.slice(0, MOST_REPORTS).entries()) {
+    const report = await probeReport(projectId, probe.id, {}, needs);
+    if (report.outcome !== 'not_run') return { probe, report, without };
+    newest ??= { probe, report, without };
+  }
+  return newest;
 }
 
 function targetName({ target }: Probe): string {
@@ -68,21 +86,26 @@ function targetName({ target }: Probe): string {
 
 function entryOf(
   kind: ProbeKind,
-  probe: Probe | undefined,
-  { report, dashboardUrl }: { report?: ProbeReport | undefined; dashboardUrl: string | null },
+  newest: Newest | undefined,
+  dashboardUrl: string | null,
 ): ModelCardEntry {
-  if (probe === undefined || report === undefined) {
+  if (newest === undefined) {
     return {
       ...{ outcome: 'not_run', line: `Not run: no ${kind} probe has completed.`, probe: null },
       ...{ samples: 0, answers: 0, errors: 0, numbers: [] },
     };
   }
+  const { probe, report, without } = newest;
   const { id, name, seed, createdAt } = probe;
   const { outcome, line, samples, answers, errors } = report;
   const page = `/probes/${id}`;
   const url = dashboardUrl === null ? null : `${dashboardUrl}${page}`;
   return {
-    ...{ outcome, line, samples, answers, errors },
+    ...{ outcome, samples, answers, errors },
+    line:
+      without === 0
+        ? line
+        : `${line} ${counted(without, 'newer probe has', 'newer probes have')} no result.`,
     probe: { id, page, url, name, target: targetName(probe), seed, createdAt },
     numbers: numbersOf(report),
   };

@@ -340,4 +340,29 @@ describe('a model card', () => {
     const other = await modelCard(world.projectId, { target: 'openai/other' }, world.services);
     expect(other.notRun).toHaveLength(7);
   });
+
+  test('the model card takes the newest probe that has a result, and says that newer ones have none', async () => {
+    const app = { isDown: false };
+    const world = worldOf(() =>
+      app.isDown ? Response.json({ error: 'down' }, { status: 400 }) : says('yes'),
+    );
+    const probe = async () => {
+      const { id } = await world.probe({ kind: 'consistency', repeats: 2 });
+      await world.runToEnd(id);
+      return id;
+    };
+    const card = () => modelCard(world.projectId, {}, world.services);
+    app.isDown = true;
+    const first = await probe();
+    expect((await card()).performance).toMatchObject({ outcome: 'not_run', probe: { id: first } });
+    app.isDown = false;
+    const second = await probe();
+    app.isDown = true;
+    await probe();
+    await probe();
+    const { performance, notRun } = await card();
+    expect(performance).toMatchObject({ probe: { id: second }, answers: 40, errors: 0 });
+    expect(performance.line).toMatch(/ 2 newer probes have no result\.$/);
+    expect(notRun).not.toContain('consistency');
+  });
 });
