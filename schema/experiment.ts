@@ -425,7 +425,11 @@ export const Experiment: z.ZodType<contract.Experiment> = z
     id: z.string().describe('`exp_` followed by a ULID.'),
     name: z.string().nullable().describe('As given.'),
     status: ExperimentStatus,
-    variants: z.array(ExperimentVariant).describe('As given, without `changes`.'),
+    variants: z
+      .array(ExperimentVariant)
+      .describe(
+        'As given, without `changes`. Empty in answers to keys that may not read the experiment.',
+      ),
     dataset: SelectedDataset.nullable().describe('The items that are its samples, if any.'),
     samples: count.describe('Number of samples.'),
     repeats: count.describe('Answers per variant and sample.'),

@@ -28,3 +28,25 @@ test('a key that may not read a data set cannot send its items to an endpoint of
   const made = await callJson<Experiment>('/v1/experiments', { key: reading.key, body: endpoint });
   expect(made.samples).toBe(1);
 });
+
+test('a key that may only score cancels and resumes an experiment without reading its prompts', async () => {
+  const projectId = newId('project');
+  const { key } = await giveKey(['score', 'read'], projectId);
+  const scoring = await giveKey(['score'], projectId);
+  const body = {
+    variants: [
+      { name: 'v', prompt: 'Our secret: {{input}}', target: { url: 'https://app.example.com/' } },
+    ],
+    samples: [{ input: 'a' }],
+    scorers: ['json-valid'],
+  };
+  const made = await callJson<Experiment>('/v1/experiments', { key, body });
+  for (const act of ['cancel', 'resume']) {
+    const path = `/v1/experiments/${made.id}/${act}`;
+    const own = await callJson<Experiment>(path, { key: scoring.key, body: {} });
+    expect(own).toMatchObject({ id: made.id, samples: 1, variants: [] });
+    await callJson(`/v1/experiments/${made.id}/cancel`, { key, body: {} });
+  }
+  const whole = await callJson<Experiment>(`/v1/experiments/${made.id}/cancel`, { key, body: {} });
+  expect(whole.variants).toMatchObject([{ prompt: 'Our secret: {{input}}' }]);
+});

@@ -17,7 +17,7 @@ import { pageOf } from '@assay/schema/page.ts';
 import { ProjectSecret, SecretInput } from '@assay/schema/secret.ts';
 import type * as contract from '@assay/schema/types.ts';
 import * as z from 'zod';
-import { requireScope } from '../../features/auth/principal.ts';
+import { mayRead, type Principal, requireScope } from '../../features/auth/principal.ts';
 import {
   cancelExperiment,
   deleteExperiment,
@@ -53,6 +53,11 @@ const problems = [
   'webhooks_unconfigured',
   'secrets_unconfigured',
 ] as const;
+
+/** Others may have written its prompts and targets: they are for those who could read the experiment. */
+function shownTo(principal: Principal, experiment: contract.Experiment): contract.Experiment {
+  return mayRead(principal) ? experiment : { ...experiment, variants: [] };
+}
 
 const Secrets = z
   .strictObject({ items: z.array(ProjectSecret).describe('The secrets, by name.') })
@@ -220,13 +225,15 @@ export const EXPERIMENTS = [
     route: 'POST /v1/experiments/:id/cancel',
     tag: 'Experiments',
     summary: 'Cancel an experiment',
-    description: 'Its targets are asked no more. What was answered stays; it can be resumed.',
+    description:
+      'Its targets are asked no more. What was answered stays; it can be resumed. A key without the scope `read` gets the experiment without its variants.',
     parameters,
     body: noBody,
     isIdempotent: true,
     answers: { status: 200, description: 'The experiment.', schema: Experiment },
     problems: ['experiment_not_found'],
-    run: ({ projectId, path }, services) => cancelExperiment(projectId, path.id, services),
+    run: async ({ projectId, path, context: { principal } }, services) =>
+      shownTo(principal, await cancelExperiment(projectId, path.id, services)),
     rpc: 'experiments.cancel',
   }),
   operation({
@@ -236,14 +243,14 @@ export const EXPERIMENTS = [
     tag: 'Experiments',
     summary: 'Ask again for the answers and scores that failed',
     description:
-      'Of an experiment that has ended. What was answered is not asked again, nor scored again.',
+      'Of an experiment that has ended. What was answered is not asked again, nor scored again. A key without the scope `read` gets the experiment without its variants.',
     parameters,
     body: json(ExperimentResume),
     isIdempotent: true,
     answers: { status: 200, description: 'The experiment.', schema: Experiment },
     problems: ['experiment_not_found', 'experiment_not_ended', 'sample_not_kept', 'quota_exceeded'],
-    run: ({ projectId, path, body: resume }, services) =>
-      resumeExperiment(projectId, path.id, resume, services),
+    run: async ({ projectId, path, body: resume, context: { principal } }, services) =>
+      shownTo(principal, await resumeExperiment(projectId, path.id, resume, services)),
     rpc: 'experiments.resume',
   }),
   operation({

@@ -32,3 +32,8 @@ export function requireScope({ scopes }: Principal, needed: Needed): void {
     detail: `This operation requires ${required}; the caller has ${scopes.join(', ')}.`,
   });
 }
+
+/** Whether the caller may read what others of its project stored. */
+export function mayRead({ scopes }: Principal): boolean {
+  return scopes.includes('read') || scopes.includes('admin');
+}
