@@ -1,6 +1,6 @@
 import { timeOf } from '@assay/schema/ids.ts';
 import { createExportReader, ExportFault } from '@assay/schema/records/export-reader.ts';
-import type { ExportRecord, ImportReport, Verdict } from '@assay/schema/types.ts';
+import type { ExportRecord, ImportReport, JsonValue, Verdict } from '@assay/schema/types.ts';
 import type { LineSource } from '../../core/line-source.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { AlertChannelStore } from '../../store/alert-channels.ts';
@@ -107,6 +107,11 @@ async function addClass(name: string, page: Page, needs: ImportNeeds): Promise<n
     const fault = await faultOfContents(one);
     if (fault !== undefined) throw faultAt(line, fault);
   }
+  if (name === 'labels') {
+    for (const { record } of records) {
+      refuseOddId('label', String(record.id), { line, nowMs: needs.nowMs() });
+    }
+  }
   await refuseTaken(name, page, needs);
   await refuseTooMany(name, page, needs);
   const ended = records.map((one) => asEnded(one, needs.nowMs()));
@@ -200,8 +205,13 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
     return { class: name, record: { ...record, is_paused: 1, next_due_at_ms: null } };
   }
   // What is amiss here, this deployment finds by itself.
-  if (name === 'alerts' && record.status === 'open') {
-    return { class: name, record: { ...record, status: 'resolved', resolved_at_ms: nowMs } };
+  if (name === 'alerts') {
+    const at = record.status === 'open' ? nowMs : pastOf(record.resolved_at_ms, nowMs);
+    return { class: name, record: { ...record, status: 'resolved', resolved_at_ms: at } };
+  }
+  if (name === 'reviews' && record.submitted_at_ms !== null) {
+    const at = pastOf(record.submitted_at_ms, nowMs);
+    return { class: name, record: { ...record, submitted_at_ms: at } };
   }
   if (name === 'batchRanges') return { class: name, record: { ...record, status: 'done' } };
   const isRunning = record.status === 'running';
@@ -212,19 +222,41 @@ function asEnded(one: ExportRecord, nowMs: number): ExportRecord {
   return one;
 }
 
-/** How it ended: at a time that has been, as what is kept for some days is counted from it. */
+/** A time that has been, as what is kept for some days is counted from it. */
+function pastOf(at: JsonValue | undefined, nowMs: number): number {
+  return typeof at === 'number' ? Math.min(at, nowMs) : nowMs;
+}
+
+/** How and when it ended. */
 function endOf(
   { status, ended_at_ms: at }: ExportRecord['record'],
   nowMs: number,
 ): ExportRecord['record'] {
   const hasEnded = status === 'completed' || status === 'cancelled';
   if (!hasEnded) return { status: 'cancelled', ended_at_ms: nowMs };
-  return { ended_at_ms: typeof at === 'number' ? Math.min(at, nowMs) : nowMs };
+  return { ended_at_ms: pastOf(at, nowMs) };
 }
 
-const VERDICT_ID = /^ver_[0-9a-hjkmnp-tv-z]{26}$/;
+const IDS = {
+  verdict: /^ver_[0-9a-hjkmnp-tv-z]{26}$/,
+  label: /^lbl_[0-9a-hjkmnp-tv-z]{26}$/,
+};
 /** By how much clocks of deployments may differ. */
 const MOST_AHEAD_MS = 24 * 3_600_000;
+
+/** Retention tells the age of verdicts and labels from their ids. */
+function refuseOddId(
+  kind: keyof typeof IDS,
+  id: string,
+  { line, nowMs }: { line: number; nowMs: number },
+): void {
+  if (!IDS[kind].test(id)) {
+    throw faultAt(line, `its page has a ${kind} ${id}, which is an id that no release gives.`);
+  }
+  if (timeOf(id) > nowMs + MOST_AHEAD_MS) {
+    throw faultAt(line, `its page has a ${kind} ${id} of a time to come.`);
+  }
+}
 
 function verdictIn(
   { record }: ExportRecord,
@@ -235,12 +267,7 @@ function verdictIn(
   const verdict = verdictOf(String(json), `verdict ${id}`, line);
   if (verdict.id !== id)
     throw faultAt(line, `its page has a verdict ${id} with another id inside.`);
-  if (!VERDICT_ID.test(verdict.id)) {
-    throw faultAt(line, `its page has a verdict ${id}, which is an id that no release gives.`);
-  }
-  if (timeOf(verdict.id) > Date.parse(importedAt) + MOST_AHEAD_MS) {
-    throw faultAt(line, `its page has a verdict ${id} of a time to come.`);
-  }
+  refuseOddId('verdict', verdict.id, { line, nowMs: Date.parse(importedAt) });
   if (readJson(String(sample)) === undefined) {
     throw faultAt(line, `its page has a verdict ${id} whose sample cannot be read.`);
   }

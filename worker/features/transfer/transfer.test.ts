@@ -308,6 +308,45 @@ test('a verdict of a time to come, or with an id that no list reaches, is refuse
   await forget(projectId);
 });
 
+test('a label of a time to come, or with an id that retention does not reach, is refused', async () => {
+  const { key, projectId } = await giveKey();
+  const kept = recordOf('labels') ?? {};
+  const ahead = `${lowestId('label', Date.now() + 48 * 3_600_000)}${'0'.repeat(16)}`;
+  for (const id of ['~', 'zzz', `${String(kept.id)}0`, ahead]) {
+    const response = await importInto(key, await pageWith('labels', { ...kept, id }));
+    expect(await response.json(), id).toMatchObject({ status: 400, errors: [{ pointer: '/2' }] });
+  }
+  const response = await importInto(key, await pageWith('labels', kept));
+  expect(await response.json()).toMatchObject({ added: 1 });
+  await forget(projectId);
+});
+
+test('reviews and alerts that say they ended in years are kept as long as others', async () => {
+  const { key, projectId } = await giveKey();
+  const review = {
+    ...{ project_id: 'other', queue: 'q', at: 1, reviewer: 'ada', status: 'submitted' },
+    ...{ lease_until_ms: 0, started_at_ms: 0, answer: '{}', value: '1', submitted_at_ms: 9e15 },
+    ...{ lead_ms: 1, revealed_at_ms: null, submission: null },
+  };
+  const response = await importInto(key, await pageWith('reviews', review));
+  expect(await response.json()).toMatchObject({ added: 1 });
+  const end = { id: lowestId('label', Date.now()), atMs: Date.now() + 1_000 };
+  expect(await services.retention.deleteLabels(projectId, end)).toBe(1);
+  const at = Date.now();
+  await raiseAlert(
+    {
+      ...{ projectId: world.projectId, key: 'k', source: 'health:x', severity: 'info' },
+      ...{ title: 't', summary: 's', atMs: at },
+    },
+    services,
+  );
+  const [alert] = recordsOf(await exported(world.key)).filter((one) => one.class === 'alerts');
+  const ended = { ...alert?.record, id: newId('alert'), status: 'resolved', resolved_at_ms: 9e15 };
+  await importInto(key, await pageWith('alerts', ended));
+  expect(await services.retention.deleteDeliveries(projectId, Date.now() + 1_000)).toBe(1);
+  await forget(projectId);
+});
+
 test('a batch that says it ended never or in years, without samples, is kept as long as others', async () => {
   const { key, projectId } = await giveKey();
   const batch = recordOf('batches') ?? {};
