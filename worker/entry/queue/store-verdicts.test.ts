@@ -168,3 +168,30 @@ test('a queued verdict whose key is dropped while it is written is stored, witho
   const texts = (await left.bind(projectId).all<{ text: string }>()).results;
   expect(texts).toEqual([{ text: expect.stringMatching(/^enc1:dky_[0-9a-z]{26}:$/) }]);
 });
+
+test('a queued verdict of a dropped key has no texts either where the deployment encrypts no more', async () => {
+  const master = { ASSAY_ENCRYPTION_KEYS: `main:${'A'.repeat(43)}` };
+  const before = createServices({ ...env, ...master }, quiet);
+  const sent: unknown[] = [];
+  const send = async (rows: readonly VerdictRow[]) => void sent.push(...structuredClone(rows));
+  const projectId = 'prj_no_more';
+  const exchanges = ['{"answer":"Ada"}'];
+  await sealQueue({ fits: () => true, send }, before.vault).send([
+    { ...row('v'), projectId, exchanges },
+  ]);
+  await before.dataKeys.drop(projectId, 5);
+
+  const batch = deliver([...sent, { ...row('w'), projectId }]);
+  await storeVerdicts(batch, createServices(env, quiet));
+
+  expect((await getQueueResult(batch, createExecutionContext())).retryMessages).toEqual([]);
+  const left = env.DB.prepare(
+    `SELECT sample AS text FROM verdicts WHERE project_id = ?1 UNION ALL
+     SELECT exchange FROM judge_exchanges WHERE project_id = ?1 ORDER BY text`,
+  );
+  const texts = (await left.bind(projectId).all<{ text: string }>()).results;
+  expect(texts).toEqual([
+    { text: expect.stringMatching(/^enc1:dky_[0-9a-z]{26}:$/) },
+    { text: row('w').sample },
+  ]);
+});

@@ -16,10 +16,15 @@ export function sealVerdicts(store: VerdictStore, vault: Vault, seals: boolean):
   return {
     ...store,
     async insert(rows) {
-      if (!seals) return store.insert(rows);
+      // The queue may bring what was encrypted before the deployment ceased to encrypt.
+      if (!seals && !rows.some(isSealedRow)) return store.insert(rows);
       const projectIds = rows.map(({ projectId }) => projectId);
       return writeSealed(vault, projectIds, async () =>
-        store.insert(await Promise.all(rows.map((row) => sealRow(row, vault)))),
+        store.insert(
+          await Promise.all(
+            rows.map((row) => (seals || isSealedRow(row) ? sealRow(row, vault) : row)),
+          ),
+        ),
       );
     },
     async find(projectId, id) {
@@ -44,7 +49,7 @@ export function sealQueue(queue: VerdictQueue, vault: Vault): VerdictQueue {
     fits: (row) => queue.fits({ ...row, sample: row.sample + grown(row.sample) }),
     async send(rows) {
       const sealed = await Promise.all(rows.map((row) => sealRow(row, vault)));
-      // Their key can be dropped until they arrive, and they are not lost by that.
+      // Their key can be dropped until they arrive, and they are not lost by that. Their samples say which it is.
       await queue.send(sealed.map(({ sealedBy: _, ...row }) => row));
     },
   };
@@ -54,11 +59,15 @@ function grown(text: string): string {
   return 'x'.repeat(Math.ceil(new TextEncoder().encode(text).length / 3) + 200);
 }
 
+/** A queue brings what was encrypted before it was handed over. The JSON of a sample is no text. */
+function isSealedRow({ sample }: VerdictRow): boolean {
+  return sample.startsWith(`"${SEALED}`);
+}
+
 async function sealRow(row: VerdictRow, vault: Vault): Promise<VerdictRow> {
   const { projectId, id, sample, exchanges } = row;
   if (sample === NO_SAMPLE) return row;
-  // A queue brings what was encrypted before it was handed over.
-  if (sample.startsWith(`"${SEALED}`)) return withoutUnreadable(row, vault);
+  if (isSealedRow(row)) return withoutUnreadable(row, vault);
   const place = exchangePlace(id);
   const sealed = await vault.seal(projectId, id, sample);
   return {
