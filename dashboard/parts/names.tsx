@@ -8,7 +8,3 @@ export function Names({ id, names }: { id: string; names: readonly string[] }) {
     </datalist>
   );
 }
-
-export function namesOf(items: readonly { name: string }[]): string[] {
-  return items.map(({ name }) => name);
-}

@@ -1,28 +1,19 @@
 import type { MonitorThreshold } from '@assay/sdk';
 import { useSignal } from '@preact/signals';
-import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { useNames } from '../../parts/names-of-project.ts';
 import { useAction } from '../../parts/use-action.ts';
 import { navigate } from '../../router/location.ts';
 import { pathTo } from '../../router/match.ts';
 import { session } from '../../session/session.ts';
 import { ThresholdRows } from './threshold-rows.tsx';
 
-const CHOICES = 100;
-
 /** A form for a monitor of the scores of a rule, a suite or a tag, with thresholds. */
 export function NewMonitor() {
   const thresholds = useSignal<readonly MonitorThreshold[]>([]);
   const { isBusy, error, run } = useAction();
   const { assay } = session();
-  const { loaded } = useLoaded('monitor choices', async (signal) => {
-    const [rules, suites] = await Promise.all([
-      assay.rules.list({ limit: CHOICES }, { signal }),
-      assay.suites.list({ limit: CHOICES }, { signal }),
-    ]);
-    return { rules: rules.items, suites: suites.items };
-  });
-  const { rules = [], suites = [] } = loaded.value.data ?? {};
+  const { rules, suites } = useNames(['rules', 'suites']);
   const submit = (event: Event & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -85,7 +76,7 @@ export function NewMonitor() {
 interface ChoiceProps {
   name: string;
   title: string;
-  of: readonly { name: string }[];
+  of: readonly string[];
 }
 
 function Choice({ name, title, of }: ChoiceProps) {
@@ -95,8 +86,8 @@ function Choice({ name, title, of }: ChoiceProps) {
       <select name={name}>
         <option value="">any</option>
         {of.map((each) => (
-          <option key={each.name} value={each.name}>
-            {each.name}
+          <option key={each} value={each}>
+            {each}
           </option>
         ))}
       </select>
