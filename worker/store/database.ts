@@ -14,11 +14,14 @@ export interface Database {
   /**
    * Runs statements in their order in one transaction, which may safely run twice.
    *
-   * @returns the answer of each by its name; the last one's where a name has several, and nothing where
-   *   it has none
+   * @param statements or what makes them, asked before each try
+   * @returns the answer of each by its name; where a name has several, the rows of the last and the
+   *   changes of all
    * @throws ApiProblem `storage_unavailable`
    */
-  transaction<Rows extends object>(statements: Statements<Rows>): Promise<Answers<Rows>>;
+  transaction<Rows extends object>(
+    statements: Statements<Rows> | (() => Statements<Rows>),
+  ): Promise<Answers<Rows>>;
 }
 
 export type Statements<Rows> = {
@@ -28,7 +31,7 @@ export type Answers<Rows> = { [Name in keyof Rows]: Answer<Rows[Name]> };
 
 export interface Answer<Row> {
   rows: Row[];
-  /** How many rows it changed. */
+  /** How many rows were changed. */
   changes: number;
 }
 
@@ -40,20 +43,27 @@ export function createDatabase(d1: D1Database): Database {
     d1,
     orm: drizzle(d1),
     attempt,
-    async transaction<Rows extends object>(statements: Statements<Rows>) {
-      const lists = Object.entries<D1PreparedStatement | readonly D1PreparedStatement[]>(
-        statements,
-      ).map(([name, given]) => ({ name, list: [given].flat() }));
-      const results = await attempt(() => d1.batch(lists.flatMap(({ list }) => list)));
-      let end = 0;
-      const answers = lists.map(({ name, list }) => {
-        end += list.length;
-        const last = list.length === 0 ? undefined : results[end - 1];
-        return [name, { rows: last?.results ?? [], changes: last?.meta.changes ?? 0 }];
-      });
-      return Object.fromEntries(answers) as Answers<Rows>;
-    },
+    transaction: <Rows extends object>(statements: Statements<Rows> | (() => Statements<Rows>)) =>
+      attempt(() => runBatch(d1, typeof statements === 'function' ? statements() : statements)),
   };
+}
+
+async function runBatch<Rows extends object>(
+  d1: D1Database,
+  statements: Statements<Rows>,
+): Promise<Answers<Rows>> {
+  const lists = Object.entries<D1PreparedStatement | readonly D1PreparedStatement[]>(
+    statements,
+  ).map(([name, given]) => ({ name, list: [given].flat() }));
+  const results = await d1.batch(lists.flatMap(({ list }) => list));
+  let end = 0;
+  const answers = lists.map(({ name, list }) => {
+    const own = results.slice(end, end + list.length);
+    end += list.length;
+    const changes = own.reduce((sum, { meta }) => sum + meta.changes, 0);
+    return [name, { rows: own.at(-1)?.results ?? [], changes }];
+  });
+  return Object.fromEntries(answers) as Answers<Rows>;
 }
 
 async function attempt<Value>(work: () => Promise<Value>): Promise<Value> {

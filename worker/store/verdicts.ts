@@ -1,12 +1,18 @@
 import type { Database } from './database.ts';
 import { deleteInSteps } from './delete-in-steps.ts';
 import { countErased, type DeletionJob } from './erased-count.ts';
+import { type CutVerdict, insertLabels, insertVerdicts } from './insert-verdicts.ts';
 import { deleteExchanges, insertExchanges, type VerdictExchanges } from './judge-exchanges.ts';
 import { deletionHash, insertOutboxEntries, type OutboxEntry } from './log-outbox.ts';
 import { pack } from './pack.ts';
 import { insertDefinitions, type ScorerDefinition } from './scorer-definitions.ts';
 import type { VerdictHashes } from './verdict-hashes.ts';
-import { createVerdictShapes, joinVerdict, type VerdictShape } from './verdict-shapes.ts';
+import {
+  createVerdictShapes,
+  joinVerdict,
+  type VerdictShape,
+  type VerdictShapes,
+} from './verdict-shapes.ts';
 import { insertSpending, type VerdictSpending } from './verdict-spending.ts';
 
 /** A verdict on its way to the database, its parts already JSON. */
@@ -76,40 +82,32 @@ export interface VerdictStore {
   sweep(deletedBeforeMs: number): Promise<void>;
 }
 
-export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
+export function createVerdictStore({ d1, attempt, transaction }: Database): VerdictStore {
   const shapes = createVerdictShapes();
   return {
     async insert(rows) {
       if (rows.length === 0) return 0;
-      const labels = pack(rows.flatMap(labelsToJson));
       const definitions = pack(rows.flatMap(definitionsToJson));
-      return attempt(async () => {
-        const cut = rows.map((row) => cutRow(row));
-        const unstored = unstoredOf(cut);
-        const keys = keysOf(rows);
-        const first = [
-          ...insertOutboxEntries(d1, rows.map(toBeLogged), NEW_VERDICT),
-          ...insertSpending(d1, rows, NEW_VERDICT),
-          ...definitions.map((packed) => insertDefinitions(d1, packed)),
-          ...pack(unstored.map(shapeToJson)).map(insertShapes),
-        ];
-        const inserts = pack(cut.map(({ json }) => json)).map((packed) => insertRows(packed, keys));
-        const others = [
-          ...labels.map(insertLabels),
-          ...insertExchanges(d1, rows.flatMap(exchangesOf)),
-        ];
-        let results: D1Result[];
-        try {
-          results = await d1.batch([...first, ...inserts, ...others]);
-        } catch (cause) {
-          // A database that was put back to an earlier time may lack what this isolate has written.
-          shapes.forget();
-          throw cause;
-        }
-        for (const { projectId, shape } of unstored) shapes.markStored(projectId, [shape]);
-        const own = results.slice(first.length, first.length + inserts.length);
-        return own.reduce((sum, { meta }) => sum + meta.changes, 0);
+      let unstored: ProjectShape[] = [];
+      let isFirstTry = true;
+      const { verdicts } = await transaction(() => {
+        // A database that was put back to an earlier time may lack what this isolate has written.
+        if (!isFirstTry) shapes.forget();
+        isFirstTry = false;
+        const cut = rows.map((row) => cutRow(row, shapes));
+        unstored = unstoredOf(cut);
+        return {
+          outbox: insertOutboxEntries(d1, rows.map(toBeLogged), NEW_VERDICT),
+          spending: insertSpending(d1, rows, NEW_VERDICT),
+          definitions: definitions.map((packed) => insertDefinitions(d1, packed)),
+          shapes: pack(unstored.map(shapeToJson)).map(insertShapes),
+          verdicts: insertVerdicts(d1, cut),
+          labels: insertLabels(d1, rows),
+          exchanges: insertExchanges(d1, rows.flatMap(exchangesOf)),
+        };
       });
+      for (const { projectId, shape } of unstored) shapes.markStored(projectId, [shape]);
+      return verdicts.changes;
     },
 
     async find(projectId, id) {
@@ -192,25 +190,8 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
     },
   };
 
-  /** The row as JSON, its verdict cut. */
-  function cutRow({
-    projectId,
-    id,
-    createdAtMs,
-    passed,
-    verdict: whole,
-    sample,
-  }: VerdictRow): CutJson {
-    // Verdict and sample are JSON already: reading them to write them again would only cost time.
-    const { verdict, shape } = shapes.cut(projectId, { id, createdAtMs, verdict: whole });
-    const columns = { projectId, id, createdAtMs, passed };
-    const head = JSON.stringify({ ...columns, shape: shape?.hash ?? null }).slice(0, -1);
-    const text = shape === null ? whole : JSON.stringify(verdict);
-    return { projectId, shape, json: `${head},"verdict":${text},"sample":${sample}}` };
-  }
-
-  function unstoredOf(rows: readonly CutJson[]): { projectId: string; shape: VerdictShape }[] {
-    const unstored = new Map<string, { projectId: string; shape: VerdictShape }>();
+  function unstoredOf(rows: readonly CutVerdict[]): ProjectShape[] {
+    const unstored = new Map<string, ProjectShape>();
     for (const { projectId, shape } of rows) {
       if (shape === null || shapes.isStored(projectId, shape)) continue;
       unstored.set(`${projectId}/${shape.hash}`, { projectId, shape });
@@ -226,40 +207,6 @@ export function createVerdictStore({ d1, attempt }: Database): VerdictStore {
          FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
       )
       .bind(rows);
-  }
-
-  // D1 binds at most 100 parameters, so all rows travel in one, as JSON.
-  function insertRows(rows: string, keys: string | null): D1PreparedStatement {
-    const sample = "json_extract(value, '$.sample')";
-    // It is NULL, which its column refuses, if a key was dropped: read once, and not in the JSON of each row.
-    const unlessDropped = `CASE WHEN (SELECT count(*) FROM json_each(?2) g CROSS JOIN data_keys k
-        ON k.project_id = g.value ->> 0 AND k.id = g.value ->> 1 AND k.dropped_at_ms IS NULL
-      ) = json_array_length(?2) THEN ${sample} END`;
-    return d1
-      .prepare(
-        // A verdict whose shape is missing becomes NULL, which its column refuses.
-        `INSERT INTO verdicts (project_id, id, created_at_ms, passed, shape, verdict, sample)
-         SELECT json_extract(value, '$.projectId'), json_extract(value, '$.id'),
-                json_extract(value, '$.createdAtMs'), json_extract(value, '$.passed'),
-                json_extract(value, '$.shape'),
-                CASE WHEN json_extract(value, '$.shape') IS NULL OR EXISTS (
-                  SELECT 1 FROM verdict_shapes s WHERE s.project_id = json_extract(value, '$.projectId')
-                    AND s.hash = json_extract(value, '$.shape')
-                ) THEN json_extract(value, '$.verdict') END,
-                ${keys === null ? sample : unlessDropped}
-         FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
-      )
-      .bind(rows, ...(keys === null ? [] : [keys]));
-  }
-
-  function insertLabels(labels: string): D1PreparedStatement {
-    return d1
-      .prepare(
-        `INSERT INTO verdict_labels (project_id, label, verdict_id)
-         SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
-         FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
-      )
-      .bind(labels);
   }
 }
 
@@ -307,10 +254,9 @@ export interface StoredRow {
   parts: string | null;
 }
 
-interface CutJson {
+interface ProjectShape {
   projectId: string;
-  shape: VerdictShape | null;
-  json: string;
+  shape: VerdictShape;
 }
 
 /** @throws RangeError where the shape is missing: that is never no verdict */
@@ -320,7 +266,12 @@ export function wholeVerdict({ shape, parts, ...row }: StoredRow): string {
   return joinVerdict(parts, row);
 }
 
-function shapeToJson({ projectId, shape }: { projectId: string; shape: VerdictShape }): string {
+function cutRow({ verdict: whole, ...row }: VerdictRow, shapes: VerdictShapes): CutVerdict {
+  const { id, projectId, createdAtMs } = row;
+  return { ...row, ...shapes.cut(projectId, { id, createdAtMs, verdict: whole }) };
+}
+
+function shapeToJson({ projectId, shape }: ProjectShape): string {
   return JSON.stringify([projectId, shape.hash, shape.parts.join('\n')]);
 }
 
@@ -330,19 +281,6 @@ function toBeLogged({ projectId, id, hashes }: VerdictRow): OutboxEntry {
 
 function exchangesOf({ projectId, id, exchanges = [] }: VerdictRow): VerdictExchanges[] {
   return exchanges.length === 0 ? [] : [{ projectId, verdictId: id, exchanges }];
-}
-
-/** The keys that encrypted some of the rows, each once, as JSON; null if none did. */
-function keysOf(rows: readonly VerdictRow[]): string | null {
-  const keys = new Map<string, [projectId: string, keyId: string]>();
-  for (const { projectId, sealedBy } of rows) {
-    if (sealedBy !== undefined) keys.set(`${projectId}/${sealedBy}`, [projectId, sealedBy]);
-  }
-  return keys.size === 0 ? null : JSON.stringify([...keys.values()]);
-}
-
-function labelsToJson({ projectId, id, labels }: VerdictRow): string[] {
-  return labels.map((label) => JSON.stringify([projectId, label, id]));
 }
 
 function definitionsToJson({ projectId, createdAtMs, definitions = [] }: VerdictRow): string[] {
