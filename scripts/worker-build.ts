@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { dropDescriptions } from './drop-descriptions.ts';
+import { minifyAgain } from './minify-again.ts';
 import { textsAsAssets } from './texts-as-assets.ts';
 
 /**
@@ -32,5 +33,5 @@ export const WORKER_BUILD = {
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
   metafile: true,
-  plugins: [textsAsAssets, dropDescriptions],
+  plugins: [textsAsAssets, dropDescriptions, minifyAgain],
 } satisfies BuildOptions;
