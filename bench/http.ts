@@ -1,4 +1,5 @@
 import type { Sample, Verdict } from '@assay/schema/types.ts';
+import { CONVERSATION } from './conversation.ts';
 import type { LoadGenerator, Target } from './load.ts';
 import type { LocalWorkerd } from './local-workerd.ts';
 import { printHeading, printTable, verdictOn } from './print.ts';
@@ -28,7 +29,7 @@ export async function benchHttp(
     scoresAlone(workerd),
     ...comparisonsOf('', assayUrl, workerd),
     ...manyAtOnce(workerd),
-    ...guarding(workerd),
+    ...(await guarding(workerd)),
     ...overBinding(workerd),
     ...comparisonsOf(', counting requests on disk', assayOnDiskUrl, workerd).slice(0, 1),
   ];
@@ -41,7 +42,7 @@ export async function benchGuard(
   load: LoadGenerator,
   turns: Turns,
 ): Promise<void> {
-  await measure(guarding(workerd), load, turns);
+  await measure(await guarding(workerd), load, turns);
 }
 
 async function measure(
@@ -129,18 +130,40 @@ function manyAtOnce(workerd: LocalWorkerd): Comparison[] {
 }
 
 /** The preset's detectors on a long text, beside what parses and returns it. */
-function guarding({ assayUrl, floorUrl, apiKey }: LocalWorkerd): Comparison[] {
-  const compare = (stage: 'input' | 'output'): Comparison => {
-    const body = JSON.stringify({ stage, text: prose(2_000, 7) });
-    const headers = { Authorization: `Bearer ${apiKey}` };
+async function guarding(workerd: LocalWorkerd): Promise<Comparison[]> {
+  const { assayUrl, floorUrl, apiKey } = workerd;
+  const compare = async (
+    name: string,
+    request: { stage: 'input' | 'output'; text: string },
+    action: 'allow' | 'block',
+  ): Promise<Comparison> => {
+    const body = JSON.stringify(request);
+    const assay = {
+      url: `${assayUrl}/v1/guard`,
+      headers: { Authorization: `Bearer ${apiKey}` },
+      body,
+    };
+    await expectAction(assay, action);
     return {
-      name: `guard, stage "${stage}", 2,000 characters / echo of it`,
-      assay: { url: `${assayUrl}/v1/guard`, headers, body },
+      name: `guard, ${name} of 2,000 characters / echo of it`,
+      assay,
       floor: { url: `${floorUrl}/echo`, body },
       least: 0.5,
     };
   };
-  return [compare('input'), compare('output')];
+  return [
+    await compare('input', { stage: 'input', text: CONVERSATION }, 'allow'),
+    await compare('output', { stage: 'output', text: CONVERSATION }, 'allow'),
+    // Words in no order are gibberish to the preset.
+    await compare('blocked input', { stage: 'input', text: prose(2_000, 7) }, 'block'),
+  ];
+}
+
+async function expectAction({ url, headers = {}, body }: Target, action: string): Promise<void> {
+  const sent = { ...headers, 'Content-Type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers: sent, body });
+  const result: { action?: string } = await answer.json();
+  if (result.action !== action) throw new Error(`The guard says ${JSON.stringify(result)}.`);
 }
 
 /** A Worker that is asked over HTTP has Assay score over its service binding. */
