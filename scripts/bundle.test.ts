@@ -34,7 +34,7 @@ const ON_FIRST_USE = [
 ];
 
 /** Gzipped, of what is uploaded. */
-const MOST_KILOBYTES = { '.js': 1_005, '.wasm': 240, '.bin': 390 };
+const MOST_KILOBYTES = { '.js': 1_005, '.wasm': 240, '.bin': 400 };
 
 const { metafile, outputFiles } = await build({ ...WORKER_BUILD, write: false });
 

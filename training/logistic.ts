@@ -1,8 +1,10 @@
 /**
  * Logistic regression over sparse rows, by AdaGrad with an L2 penalty. The order of the rows comes from a
- * seed, so that the same rows give the same weights.
+ * seed, so that the same rows give the same weights; the weights are the mean of those after each epoch
+ * of the second half, so that the order matters less.
  *
- * Source: Duchi, Hazan and Singer 2011, Adaptive Subgradient Methods.
+ * Sources: Duchi, Hazan and Singer 2011, Adaptive Subgradient Methods; Polyak and Juditsky 1992,
+ * Acceleration of Stochastic Approximation by Averaging.
  */
 import { seededRandom } from '../worker/core/statistics/random.ts';
 import { shuffled } from './shuffled.ts';
@@ -40,6 +42,8 @@ export function trainLogistic(
   const random = seededRandom(seed);
   let bias = 0;
   let biasSquares = 1e-6;
+  const mean: Logistic = { bias: 0, weights: new Float64Array(features) };
+  const averaged = Math.ceil(epochs / 2);
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const { features: at, values, label, weight } of shuffled(rows, random)) {
       let logit = bias;
@@ -56,8 +60,13 @@ export function trainLogistic(
         weights[feature] = value - (rate * gradient) / Math.sqrt(square);
       }
     }
+    if (epoch < epochs - averaged) continue;
+    mean.bias += bias / averaged;
+    for (let i = 0; i < features; i++) {
+      mean.weights[i] = (mean.weights[i] ?? 0) + (weights[i] ?? 0) / averaged;
+    }
   }
-  return { bias, weights };
+  return mean;
 }
 
 export function logitOf({ bias, weights }: Logistic, { features, values }: SparseRow): number {

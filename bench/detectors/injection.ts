@@ -1,3 +1,4 @@
+import { ATTACK_PHRASES, LIKE_ATTACK_PHRASES } from '@assay/scorers/testing/injection-phrases.ts';
 import { injection } from '../../training/detectors/injection.ts';
 import { LIBRARIES } from './libraries.ts';
 import type { Labelled, MakeTasks } from './task.ts';
@@ -32,6 +33,7 @@ export const injectionTasks: MakeTasks = (data) => {
       sources: {
         'all unseen': all,
         'harmless look-alikes': all.filter(({ source }) => LOOK_ALIKES.test(source)),
+        ...phrases(),
         ...Object.fromEntries([...bySource].sort(([a], [b]) => (a < b ? -1 : 1))),
       },
       beside: LIBRARIES['detect-injection'],
@@ -45,4 +47,15 @@ function labelled(
   isPositive: boolean,
 ): Labelled & { source: string } {
   return { source, sample: { input }, isPositive };
+}
+
+/** Phrases of our own, by kind. */
+function phrases(): Record<string, Labelled[]> {
+  const harmless = Object.values(LIKE_ATTACK_PHRASES).flat();
+  const all = Object.entries(ATTACK_PHRASES).map(([kind, attacks]) => [
+    `our phrases: ${kind}`,
+    attacks.map((input) => ({ sample: { input }, isPositive: true })),
+  ]);
+  const looks = harmless.map((input) => ({ sample: { input }, isPositive: false }));
+  return { ...Object.fromEntries(all), 'our phrases: harmless look-alikes': looks };
 }

@@ -6,7 +6,15 @@ import { familiesOf } from '../families.ts';
 import { harmlessTexts, LEARNT } from '../harmless.ts';
 import { INJECTION_CLASSES } from '../lexicons/injection.ts';
 import { readRows } from '../rows.ts';
-import { EXTRACTIONS, FORMS, HIJACKS, JUNK, WANTED } from '../templates/extractions.ts';
+import {
+  ASKS,
+  EXTRACTIONS,
+  FORMS,
+  HIDDEN,
+  HIJACKS,
+  JUNK,
+  WANTED,
+} from '../templates/extractions.ts';
 import { fill } from '../templates/fill.ts';
 import {
   ATTACKS,
@@ -15,6 +23,7 @@ import {
   HARMLESS_PROMPTS,
   LIKE_ATTACKS,
 } from '../templates/injections.ts';
+import { attacksIn, LANGUAGES, type Phrases } from '../templates/languages.ts';
 import { ROLE_PLAYS, ROLES, SUBJECTS, TRIGGERED, TRIGGERS } from '../templates/role-plays.ts';
 import { type Example, type Trained, type TrainingOptions, trainText } from '../text-training.ts';
 import type { TextTraining } from '../train-text-detector.ts';
@@ -40,8 +49,8 @@ export const injection: TextTraining = {
   heads: ['injection'],
   classHeads: ['jailbreak'],
   classes: INJECTION_CLASSES,
-  keep: 20_000,
-  epochs: 8,
+  keep: 24_000,
+  epochs: 16,
   mostFalseAlarms: 0.004,
   margin: 0.3,
   learn: learnWindows,
@@ -65,11 +74,12 @@ export const injection: TextTraining = {
         weight: (WEIGHTS[source] ?? 1) * (label === 1 ? 1 : HARMLESS_WEIGHT),
       })),
       ...ATTACKS.flatMap((template, i) => attacks(template, i, carriers)),
-      ...[...EXTRACTIONS, ...HIJACKS].flatMap(extractions),
+      ...[...EXTRACTIONS, ...ASKS, ...HIJACKS].flatMap(extractions),
+      ...Object.entries(LANGUAGES).flatMap(inLanguage),
       ...HARMLESS_PROMPTS.map((text) => harmless(text, 'templates/prompts', text)),
       ...LIKE_ATTACKS.map((text) => ({
         ...harmless(text, 'templates/like-attacks', text),
-        weight: 1,
+        weight: 0.6,
       })),
       ...[...ROLE_PLAYS, ...TRIGGERED].flatMap((template) =>
         fill(template, { role: ROLES, subject: SUBJECTS, trigger: TRIGGERS }).map((text) => ({
@@ -99,13 +109,32 @@ function read(text: string): Pick<Example, 'text' | 'counted'> {
 }
 
 function extractions(template: string): Example[] {
-  return fill(template, { form: FORMS, wanted: WANTED, junk: JUNK }).map((text) => ({
-    ...read(text),
-    labels: { injection: 1, jailbreak: 0 },
-    family: template,
-    source: 'templates/extractions',
-    weight: 0.4,
-  }));
+  return fill(template, { form: FORMS, hidden: HIDDEN, wanted: WANTED, junk: JUNK }).map(
+    (text) => ({
+      ...read(text),
+      labels: { injection: 1, jailbreak: 0 },
+      family: template,
+      source: 'templates/extractions',
+      weight: 0.4,
+    }),
+  );
+}
+
+/** Attacks in a language, and what users ask in it in the same words. */
+function inLanguage([language, phrases]: [string, Phrases]): Example[] {
+  const source = `templates/languages/${language}`;
+  return [
+    ...attacksIn(phrases).map((text) => ({
+      ...read(text),
+      labels: {
+        injection: 1,
+        jailbreak: Number(phrases.free.some((free) => text.startsWith(free))),
+      },
+      family: text.slice(0, 12),
+      source,
+    })),
+    ...phrases.harmless.map((text) => harmless(text, source, text)),
+  ];
 }
 
 /** Whether an attack may be planted in a text: a passage, neither a line nor a book. */

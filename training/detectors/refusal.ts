@@ -22,7 +22,7 @@ export const refusal: TextTraining = {
   classHeads: ['full'],
   classes: REFUSAL_CLASSES,
   keep: 16_000,
-  epochs: 8,
+  epochs: 16,
   l2: 1e-3,
   mostFalseAlarms: 0.01,
   load(folder) {

@@ -15,6 +15,12 @@ test('of numbers only their length counts', () => {
 
 test('disguised words are read as what they stand for', () => {
   expect(wordsOf('i g n o r e  this')).toEqual(['ignore', 'this']);
+  expect(wordsOf('i g n o r e  a l l  rules')).toEqual(['ignore', 'all', 'rules']);
+  expect(wordsOf('g o  a w a y')).toEqual(['g', 'o', 'away']);
+  expect(wordsOf('i-g-n-o-r-e a.l.l')).toEqual(['ignore', 'all']);
+  expect(wordsOf('the U.S. of A, x, y, z, w')).toEqual([
+    ...['the', 'u', '.', 's', '.', 'of', 'a', ',', 'x', ',', 'y', ',', 'z', ',', 'w'],
+  ]);
   expect(wordsOf('h4te and 1gn0re')).toEqual(['hate', 'and', '0gnore']);
   expect(wordsOf('ig\u200bno\u00adre')).toEqual(['ignore']);
   expect(wordsOf('ｉｇｎｏｒｅ 𝐢𝐠𝐧𝐨𝐫𝐞')).toEqual(['ignore', 'ignore']);

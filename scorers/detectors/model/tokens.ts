@@ -133,14 +133,27 @@ const LETTER_OF: Readonly<Record<string, string>> = {
   $: 's',
 };
 
-function joinSpaced({ words, starts, ends }: Tokens): Tokens {
-  if (!hasSpaced(words)) return { words, starts, ends };
+/** Signs that letters are spaced out with, as in `i-g-n-o-r-e`. */
+const SPACERS = new Set('-._*|/+·');
+
+export function isSpacer(word: string | undefined): boolean {
+  return word !== undefined && SPACERS.has(word);
+}
+
+// In a text that spaces words out, shorter ones are spaced out, too.
+const FEWEST_AFTER_SPACED = 2;
+
+function joinSpaced(tokens: Tokens): Tokens {
+  const { words, starts, ends } = tokens;
+  if (!hasSpaced(words)) return tokens;
   const joined = { words: [] as string[], starts: [] as number[], ends: [] as number[] };
+  let isAfterSpaced = false;
   for (let i = 0; i < words.length; ) {
-    let end = i;
-    while (isLetter(words[end])) end += 1;
-    if (end - i < FEWEST_SPACED) end = i + 1;
-    joined.words.push(words.slice(i, end).join('').slice(0, LONGEST_WORD));
+    const run = spacedRun(tokens, i);
+    isAfterSpaced = run.letters >= (isAfterSpaced ? FEWEST_AFTER_SPACED : FEWEST_SPACED);
+    const end = isAfterSpaced ? run.end : i + 1;
+    const word = words.slice(i, end).filter((part) => end === i + 1 || isLetter(part));
+    joined.words.push(word.join('').slice(0, LONGEST_WORD));
     joined.starts.push(starts[i] ?? 0);
     joined.ends.push(ends[end - 1] ?? 0);
     i = end;
@@ -148,10 +161,33 @@ function joinSpaced({ words, starts, ends }: Tokens): Tokens {
   return joined;
 }
 
+/** The single letters from a place on, each as far from the next as the first two are or closer, or with the same sign between them. */
+function spacedRun(
+  { words, starts, ends }: Tokens,
+  from: number,
+): { end: number; letters: number } {
+  if (!isLetter(words[from])) return { end: from + 1, letters: 0 };
+  const gapAfter = (i: number) => (starts[i + 1] ?? 0) - (ends[i] ?? 0);
+  const sign = isSpacer(words[from + 1]) ? words[from + 1] : undefined;
+  const step = sign === undefined ? 1 : 2;
+  // Of a wider space after closer letters the word does not go on.
+  const before = isLetter(words[from - 1]) ? gapAfter(from - 1) : Number.POSITIVE_INFINITY;
+  const widest = sign === undefined ? Math.min(before, gapAfter(from)) : 0;
+  const goesOn = (i: number) =>
+    isLetter(words[i + step]) &&
+    (sign === undefined || words[i + 1] === sign) &&
+    gapAfter(i) <= widest &&
+    (sign === undefined || gapAfter(i + 1) === 0);
+  let last = from;
+  while (goesOn(last)) last += step;
+  return { end: last + 1, letters: (last - from) / step + 1 };
+}
+
 function hasSpaced(words: readonly string[]): boolean {
   let run = 0;
   for (const word of words) {
-    run = isLetter(word) ? run + 1 : 0;
+    if (isLetter(word)) run += 1;
+    else if (!isSpacer(word)) run = 0;
     if (run === FEWEST_SPACED) return true;
   }
   return false;

@@ -8,6 +8,7 @@ import { EMPTY_HASH, hashOf, mixHash } from './ngrams.ts';
 import {
   FEWEST_SPACED,
   isLetter,
+  isSpacer,
   LONGEST_WORD,
   readToken,
   readWord,
@@ -82,7 +83,8 @@ export function readWords(text: string): TextWords {
     ends[count] = end;
     marks[count] = marksOf(word) | SPELLED | (isRaw ? RAW : 0);
     count += 1;
-    spaced = isLetter(word) ? spaced + 1 : 0;
+    if (isLetter(word)) spaced += 1;
+    else if (!isSpacer(word)) spaced = 0;
     isSpaced ||= spaced === FEWEST_SPACED;
   };
   for (let at = 0; at < text.length && !isSpaced; ) {
@@ -111,7 +113,7 @@ export function readWords(text: string): TextWords {
       ends[count] = at;
       marks[count] = SIGN | (isFullStop(first) ? ENDS_SENTENCE : 0);
       count += 1;
-      spaced = 0;
+      if (!isSpacer(String.fromCharCode(first))) spaced = 0;
       continue;
     } else if (kind === DIGIT) {
       const end = endOfDigits(text, at, kinds);
