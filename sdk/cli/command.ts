@@ -101,11 +101,12 @@ function parse(
       allowPositionals: true,
     });
   } catch (cause) {
-    const [, option] = /^Unknown option '--?([^']*)'/.exec((cause as Error).message) ?? [];
+    const [, dashes, option] =
+      /^Unknown option '(--?)([^']*)'/.exec((cause as Error).message) ?? [];
     const said =
       option === undefined
         ? (cause as Error).message
-        : `assay ${name} has no option --${option}.${didYouMean(option, Object.keys({ ...options, ...SHARED_OPTIONS }))}`;
+        : `assay ${name} has no option ${dashes}${option}.${didYouMean(option, Object.keys({ ...options, ...SHARED_OPTIONS }))}`;
     throw new CliError(`${said}\nSee: assay help ${name}`, { cause });
   }
 }

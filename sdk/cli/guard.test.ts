@@ -22,7 +22,7 @@ test('a person reads what was decided, by what, and the text that may go out', a
   expect(stdout).toBe(
     `REDACT, decided by detect-pii (policy default@1)
   email at 9–31, certainty 0.98: redact
-  rubric did not run: No judge is configured. allow
+  rubric did not run: No judge is configured. The policy says allow.
 
 Write to [EMAIL].
 `,

@@ -64,7 +64,8 @@ function resultText({ action, decidedBy, findings, notRun, text, policy }: Guard
         `  ${finding.kind} at ${finding.start}–${finding.end}, certainty ${finding.certainty.toFixed(2)}: ${finding.action}`,
     ),
     ...notRun.map(
-      ({ scorer, reason, action: then }) => `  ${scorer} did not run: ${reason} ${then}`,
+      ({ scorer, reason, action: then }) =>
+        `  ${scorer} did not run: ${reason} The policy says ${then}.`,
     ),
   ];
   if (action === 'redact' && typeof text === 'string') lines.push('', text);

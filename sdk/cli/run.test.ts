@@ -26,6 +26,7 @@ test.each([
     ['batch', 'a.jsonl', '--min-passrate', '1'],
     'has no option --min-passrate. Did you mean “min-pass-rate”?',
   ],
+  [['score', '-q', 'x'], 'has no option -q.'],
 ])('a mistyped command or option is told the right one: %j', async (argv, hint) => {
   const { code, stderr } = await fakeSystem().assay(...argv);
   expect([code, stderr]).toEqual([2, expect.stringContaining(hint)]);
