@@ -272,7 +272,7 @@ export function scoreRequest(store: 'none' | 'now', rouge = true): string {
 }
 
 /** The same of many samples, each another. */
-function scoreRequestOfMany(count: number): string {
+export function scoreRequestOfMany(count: number): string {
   const samples = Array.from({ length: count }, (_, i) => sampleOf(1 + 2 * i));
   return JSON.stringify({ samples, scorers: SCORERS, store: 'none' });
 }

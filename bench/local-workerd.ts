@@ -8,6 +8,7 @@ import { build, root } from './wrangler.ts';
 
 const ASSAY = 'assay';
 const ASSAY_ON_DISK = 'assay-on-disk';
+const ASSAY_BESIDE = 'assay-beside';
 const FLOOR = 'floor';
 
 /** Assay and the floor, each at an address of its own, served by one workerd process. */
@@ -16,6 +17,8 @@ export interface LocalWorkerd {
   assayUrl: string;
   /** Assay with miniflare's rate limiter, which writes every count to a file. */
   assayOnDiskUrl: string;
+  /** Another build of Assay on the same database, with a rate limiter in memory, if one was asked for. */
+  besideUrl: string | undefined;
   floorUrl: string;
   /** A key as callers have one, so that its hash is looked up and cached. */
   apiKey: string;
@@ -28,10 +31,12 @@ export interface LocalWorkerd {
  * Builds both Workers as they would be deployed and starts them on empty databases.
  *
  * @param variables of Assay, beside those that it has for development
+ * @param beside the module of another build of Assay, to be served too
  */
 export async function startLocalWorkerd(
   folder: string,
   variables: Record<string, string> = {},
+  beside?: string,
 ): Promise<LocalWorkerd> {
   const floorConfig = join(root, 'bench', 'floor', 'wrangler.toml');
   const assay = await builtAssay(folder, variables);
@@ -39,6 +44,7 @@ export async function startLocalWorkerd(
     await withMemoryLimiter(assay),
     { ...assay, name: ASSAY_ON_DISK, queueConsumers: {} },
     await builtWorker(FLOOR, floorConfig, folder),
+    ...(beside === undefined ? [] : [await otherBuild(beside, variables)]),
   ]);
   try {
     await miniflare.ready;
@@ -46,14 +52,21 @@ export async function startLocalWorkerd(
     const assayUrl = (await miniflare.unsafeGetDirectURL(ASSAY)).origin;
     const assayOnDiskUrl = (await miniflare.unsafeGetDirectURL(ASSAY_ON_DISK)).origin;
     const floorUrl = (await miniflare.unsafeGetDirectURL(FLOOR)).origin;
+    const besideUrl =
+      beside === undefined ? undefined : (await miniflare.unsafeGetDirectURL(ASSAY_BESIDE)).origin;
     const apiKey = await createKey(assayUrl);
     const database = await miniflare.getD1Database('DB', ASSAY);
     const stop = () => miniflare.dispose();
-    return { assayUrl, assayOnDiskUrl, floorUrl, apiKey, database, stop };
+    return { assayUrl, assayOnDiskUrl, besideUrl, floorUrl, apiKey, database, stop };
   } catch (cause) {
     await miniflare.dispose();
     throw cause;
   }
+}
+
+async function otherBuild(script: string, variables: Record<string, string>) {
+  const worker = await workerOf(ASSAY_BESIDE, join(root, 'wrangler.toml'), script);
+  return { ...(await withMemoryLimiter(assayOf(worker, variables))), queueConsumers: {} };
 }
 
 /** Assay and Workers that are bound to it, each at an address of its own. */

@@ -2,23 +2,37 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { benchBeside } from './beside.ts';
+import { benchBuilds } from './builds.ts';
 import { benchGuard, benchHttp } from './http.ts';
 import { startLoadGenerator } from './load.ts';
 import { startLocalWorkerd } from './local-workerd.ts';
 import { benchScorers } from './scorers.ts';
 import { benchSize } from './size.ts';
 
-const isQuick = process.argv.includes('--quick');
-const onlyGuard = process.argv.includes('--guard');
-const onlyRequests = onlyGuard || process.argv.includes('--requests');
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    guard: { type: 'boolean', default: false },
+    requests: { type: 'boolean', default: false },
+    beside: { type: 'string' },
+  },
+});
+const { quick: isQuick, guard: onlyGuard, beside } = values;
+const onlyRequests = onlyGuard || values.requests || beside !== undefined;
 const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
 try {
-  const workerd = await startLocalWorkerd(folder);
+  const script = beside === undefined ? undefined : join(beside, 'index.js');
+  const workerd = await startLocalWorkerd(folder, {}, script);
   const load = startLoadGenerator();
   try {
     const turns = isQuick ? { count: 15, ms: 100 } : { count: 60, ms: 150 };
-    if (onlyGuard) await benchGuard(workerd, load, turns);
+    if (workerd.besideUrl !== undefined) {
+      // Builds differ by less than Assay and its floor.
+      const more = isQuick ? { count: 150, ms: 50 } : { count: 600, ms: 50 };
+      await benchBuilds(workerd, workerd.besideUrl, load, more);
+    } else if (onlyGuard) await benchGuard(workerd, load, turns);
     else {
       await benchHttp(workerd, load, turns);
       await benchBeside(workerd, load, turns);
