@@ -30,7 +30,7 @@ try {
     const turns = isQuick ? { count: 15, ms: 100 } : { count: 60, ms: 150 };
     if (workerd.besideUrl !== undefined) {
       // Builds differ by less than Assay and its floor.
-      const more = isQuick ? { count: 150, ms: 50 } : { count: 600, ms: 50 };
+      const more = isQuick ? { count: 80, ms: 100 } : { count: 300, ms: 100 };
       await benchBuilds(workerd, workerd.besideUrl, load, more);
     } else if (onlyGuard) await benchGuard(workerd, load, turns);
     else {
