@@ -1,3 +1,4 @@
+import { counted } from '@assay/schema/counted.ts';
 import type { AlarmCause, MonitorAlarm, MonitorMean } from '@assay/schema/types.ts';
 import { findChange } from '../statistics/drift/change-point.ts';
 import type { Totals } from '../statistics/drift/totals.ts';
@@ -97,7 +98,8 @@ function summaryOf({ baseline, now, effect, causes, first }: Told): string {
   const change = `${signed(effect.value)} (95% interval ${signed(effect.low)} to ${signed(effect.high)})`;
   const [cause] = causes;
   const why = cause === undefined ? '' : ` ${explained(cause)}`;
-  return `From ${figure(baseline.value)} to ${figure(now.value)}${since}: ${change}, over ${now.count} values.${why}`;
+  const moved = `From ${figure(baseline.value)} to ${figure(now.value)}${since}, over ${counted(now.count, 'value')}`;
+  return `${moved}; the likely change is ${change}.${why}`;
 }
 
 /** As people read it, such as `2026-01-02 03:04 UTC`. */
