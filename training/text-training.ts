@@ -22,6 +22,8 @@ export interface Example {
   family: string;
   source: string;
   weight?: number;
+  /** Of our own writing: nothing is measured on it, so that none of it is held out. */
+  isOurs?: boolean;
   /** How many tokens its opening has. */
   opening?: number;
   counted?: readonly number[];

@@ -31,7 +31,9 @@ export interface TextTraining extends TrainingOptions {
  */
 export function trainTextDetector(training: TextTraining, folder: string): Uint8Array {
   const { heads, classes, learn = trainText } = training;
-  const examples = training.load(folder).filter(({ family }) => !isHeldOut(family));
+  const examples = training
+    .load(folder)
+    .filter(({ family, isOurs = false }) => isOurs || !isHeldOut(family));
   const [main = ''] = heads;
   const unseen = crossValidate(examples, training, {
     learn,

@@ -1,17 +1,23 @@
+import { windowsOf } from '@assay/scorers/detectors/model/pieces.ts';
+import { framesBy } from '@assay/scorers/detectors/model/toxicity-frames.ts';
+import { WINDOW } from '@assay/scorers/detectors/model/toxicity-windows.ts';
+import { readWords } from '@assay/scorers/detectors/model/words.ts';
 import { familiesOf } from '../families.ts';
-import { harmlessTexts, LEARNT } from '../harmless.ts';
+import { type HarmlessText, harmlessTexts, LEARNT } from '../harmless.ts';
 import { TOXICITY_CLASSES } from '../lexicons/toxicity.ts';
 import { readRows } from '../rows.ts';
 import { fill } from '../templates/fill.ts';
 import {
-  GROUPS,
-  HARMLESS_ABOUT_GROUPS,
-  HARMLESS_BUT_STRONG,
-  HATEFUL,
-  THINGS,
-} from '../templates/hateful.ts';
-import { HARMLESS_BUT_VIOLENT, INSULTS, SELF_HARM, THREATS } from '../templates/hostile.ts';
-import type { Example } from '../text-training.ts';
+  HARMLESS_BUT_VIOLENT,
+  INSULTS,
+  PERSONS,
+  SELF_HARM,
+  SEXUAL,
+  THREATS,
+  THREATS_AGAINST,
+} from '../templates/hostile.ts';
+import { statements } from '../templates/statements.ts';
+import { type Example, lexiconOf, type Trained } from '../text-training.ts';
 import type { TextTraining } from '../train-text-detector.ts';
 
 interface LabelledRow {
@@ -40,6 +46,17 @@ const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   'self-harm': ['SH'],
 };
 
+// There are many of them, and they are much alike.
+const STATEMENT_WEIGHT = 0.15;
+const SENTENCE_WEIGHT = 2;
+// A false alarm costs more than a miss.
+const HARMLESS_MORE = 1.5;
+
+// The fewest rows, and the only ones of insults by people who mean them.
+const WEIGHTS: Readonly<Record<string, number>> = { 'Surge AI': 2 };
+const HARMLESS_WEIGHT = 0.3;
+const MOST_WINDOWS = 3;
+
 // HateCheck fills templates with these: what is left is the template.
 const TARGETS =
   /\b(?:gay|black|trans|disabled|muslims?|immigrants?|women|woman|people|persons?|an?)\b/gi;
@@ -49,16 +66,19 @@ export const toxicity: TextTraining = {
   heads: ['toxic'],
   classHeads: Object.keys(CATEGORIES),
   classes: TOXICITY_CLASSES,
-  keep: 20_000,
+  keep: 16_000,
   epochs: 14,
   rate: 0.03,
   // Where nobody wants a warning, one in a few hundred is the most that may be wrong.
-  mostFalseAlarms: 0.01,
+  mostFalseAlarms: 0.005,
+  margin: 0.92,
+  logit: (model, example, head) =>
+    head === 0 ? toxicLogit(model, example) : model.logit(example, head),
   load(folder) {
     const moderation = readRows<ModerationRow>('toxicity_openai_moderation.dev.jsonl', folder);
     const surge = readRows<LabelledRow>('toxicity_surge.dev.jsonl', folder);
     const hateCheck = readRows<HateCheckRow>('hate_hatecheck.dev.jsonl', folder);
-    return [
+    const examples: Example[] = [
       ...examplesOf('OpenAI moderation', moderation, ({ categories }) =>
         Object.fromEntries(
           Object.entries(CATEGORIES).map(([name, of]) => [name, anyOf(categories, of)]),
@@ -72,32 +92,82 @@ export const toxicity: TextTraining = {
         labels: { toxic: label, hate: label, sexual: 0, 'self-harm': 0 },
         family: `${functionality} ${input.replace(TARGETS, '').toLowerCase().replace(/\s+/g, ' ')}`,
         source: 'HateCheck',
-        weight: 0.5,
+        weight: label === 1 ? 0.5 : 0.8,
       })),
-      ...fromTemplates(HATEFUL, 1),
-      ...fromTemplates(HARMLESS_ABOUT_GROUPS, 0),
-      ...fromTemplates(HARMLESS_BUT_STRONG, 0),
+      ...statements().map(({ text, isHateful, family }) => ({
+        text,
+        labels: { toxic: Number(isHateful), hate: Number(isHateful), sexual: 0, 'self-harm': 0 },
+        family,
+        source: 'templates',
+        isOurs: true,
+        weight: isHateful ? STATEMENT_WEIGHT : HARMLESS_MORE * STATEMENT_WEIGHT,
+      })),
       ...sentences(THREATS, 'violence'),
+      ...sentences(
+        THREATS_AGAINST.flatMap((template) => fill(template, { person: PERSONS })),
+        'violence',
+        0.4,
+      ),
       ...sentences(INSULTS, 'harassment'),
       ...sentences(SELF_HARM, 'self-harm'),
+      ...sentences(SEXUAL, 'sexual'),
       ...sentences(HARMLESS_BUT_VIOLENT),
-      ...harmlessTexts(LEARNT, folder).map(({ text, source, family }) => ({
-        text: text.slice(0, LONGEST),
-        labels: {
-          toxic: 0,
-          ...Object.fromEntries(Object.keys(CATEGORIES).map((name) => [name, 0])),
-        },
-        family,
-        source,
-        weight: 0.3,
-        harmless: true,
-      })),
+      ...harmlessTexts(LEARNT, folder).flatMap(harmlessExamples),
     ];
+    return examples.map((example) => ({ ...example, counted: framesOf(example.text) }));
   },
 };
 
+const names = Object.keys(TOXICITY_CLASSES);
+const frames = framesBy(names);
+const lexicon = lexiconOf(TOXICITY_CLASSES);
+
+function framesOf(text: string): number[] {
+  const words = readWords(text);
+  const classes = Int8Array.from(words.hashes, (hash) => lexicon.get(hash) ?? -1);
+  return frames(words, classes, 0, words.count);
+}
+
+/** A harmless text, and each of its windows: the worst of them decides as well. */
+function harmlessExamples({ text, source, family }: HarmlessText): Example[] {
+  const whole = {
+    text: text.slice(0, LONGEST),
+    labels: { toxic: 0, ...Object.fromEntries(Object.keys(CATEGORIES).map((name) => [name, 0])) },
+    family,
+    source,
+    weight: HARMLESS_WEIGHT,
+  };
+  const windows = cut(whole.text);
+  const weight = HARMLESS_WEIGHT * Math.min(1, MOST_WINDOWS / windows.length);
+  return [
+    { ...whole, harmless: true },
+    ...windows.map((window) => ({ ...whole, text: window, labels: { toxic: 0 }, weight })),
+  ];
+}
+
+/** The windows of a text that has more than one. */
+function cut(text: string): string[] {
+  const { count, starts, ends } = readWords(text);
+  const windows = windowsOf(count, WINDOW, WINDOW);
+  if (windows.length < 2) return [];
+  return windows.map(({ from, to }) => text.slice(starts[from], ends[to - 1]));
+}
+
+/** As the detector does it: the mean of the whole text and of the window that looks worst. */
+function toxicLogit(model: Trained, example: Example): number {
+  const whole = model.logit(example);
+  const windows = cut(example.text);
+  if (windows.length === 0) return whole;
+  const logits = windows.map((text) => model.logit({ ...example, text, counted: framesOf(text) }));
+  return (whole + Math.max(...logits)) / 2;
+}
+
 /** Sentences of one category, or of none. */
-function sentences(texts: readonly string[], category?: string): Example[] {
+function sentences(
+  texts: readonly string[],
+  category?: string,
+  weight = SENTENCE_WEIGHT,
+): Example[] {
   const labels = Object.fromEntries(
     Object.keys(CATEGORIES).map((name) => [name, Number(name === category)]),
   );
@@ -106,20 +176,9 @@ function sentences(texts: readonly string[], category?: string): Example[] {
     labels: { toxic: Number(category !== undefined), ...labels },
     family: text,
     source: 'templates',
-    weight: 1,
+    isOurs: true,
+    weight,
   }));
-}
-
-function fromTemplates(templates: readonly string[], label: number): Example[] {
-  return templates.flatMap((template) =>
-    fill(template, { group: GROUPS, thing: THINGS }).map((text) => ({
-      text,
-      labels: { toxic: label, hate: label, sexual: 0, 'self-harm': 0 },
-      family: template,
-      source: 'templates',
-      weight: 0.5,
-    })),
-  );
 }
 
 function examplesOf<Row extends LabelledRow>(
@@ -133,6 +192,7 @@ function examplesOf<Row extends LabelledRow>(
     labels: { toxic: row.label, ...more(row) },
     family: families[i] ?? row.input,
     source,
+    weight: WEIGHTS[source] ?? 1,
   }));
 }
 

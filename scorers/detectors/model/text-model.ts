@@ -143,6 +143,8 @@ export function logitsOf(
   const { header, weights, room } = model;
   const isWhole = start === 0 && end === known.classes.length;
   const counts = countClasses(known.classes, room.counts, start, end);
+  const present: number[] = [];
+  for (let i = 0; i < counted.length; i++) if (counted[i] !== 0) present.push(i);
   const logits: number[] = [];
   for (let h = 0; h < heads; h++) {
     const head = header.heads[h];
@@ -162,9 +164,7 @@ export function logitsOf(
       logit += classShare(found, end - start) * (head.features[2 * i + 1] ?? 0);
     }
     const before = 2 * counts.length;
-    for (let i = 0; i < counted.length; i++) {
-      logit += (counted[i] ?? 0) * (head.features[before + i] ?? 0);
-    }
+    for (const i of present) logit += (counted[i] ?? 0) * (head.features[before + i] ?? 0);
     logits.push(logit);
   }
   return logits;
