@@ -57,6 +57,18 @@ test('starting reads nothing that only a few requests need', () => {
   expect(read.filter((path) => ON_FIRST_USE.some((part) => `/${path}`.includes(part)))).toEqual([]);
 });
 
+test('what is imported on first use is found by its names', () => {
+  const { outputs } = metafile;
+  const importedLater = Object.values(outputs)
+    .flatMap(({ imports }) => imports)
+    .filter(({ kind, path }) => kind === 'dynamic-import' && path in outputs);
+  expect(importedLater.length).toBeGreaterThan(20);
+  const withoutNames = importedLater.filter(({ path }) =>
+    outputs[path]?.exports.every((name) => name === 'default'),
+  );
+  expect(withoutNames).toEqual([]);
+});
+
 const ASSETS = await textsOf(join(WORKER_BUILD.absWorkingDir, 'worker'));
 
 test('the OpenAPI document, the tools and the catalogue are assets, each read in one part', () => {

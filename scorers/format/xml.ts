@@ -60,7 +60,7 @@ export const xml = defineScorer({
     const spans = mode === 'strict' ? [wholeOf(output)] : findElements(output);
     if (spans.length === 0) return scored(0, 'The output has no closed XML element.');
     // Loaded when it is first asked for.
-    const { SaxesParser: Parser } = await import('saxes');
+    const { SaxesParser: Parser } = await import('./xml-parser.ts');
     const missing = new Set(requiredElements);
     const evidence: Evidence[] = [];
     let fault: XmlFault | undefined;
