@@ -92,13 +92,25 @@ function tooLarge(most: number): ApiProblem {
   return new ApiProblem('request_too_large', { detail: `Send at most ${most} bytes.` });
 }
 
+const EMPTY_OBJECT = '{}';
+
 /** Rejects a body on routes without one; `{}` is allowed. @throws ApiProblem `invalid_request` */
 export async function refuseBody(c: AppContext): Promise<void> {
-  const length = Number(c.req.header('content-length') ?? 0);
-  const text = length > 2 ? undefined : (await whole(c.req.text())).trim();
-  if (text !== '' && text !== '{}') {
-    throw new ApiProblem('invalid_request', {
-      detail: 'This route does not accept a body. Send the request without one.',
-    });
-  }
+  await whole(readNothing(c, async () => {}));
+  const text = (await whole(c.req.text())).trim();
+  if (text !== '' && text !== EMPTY_OBJECT) throw bodyNotTaken();
+}
+
+// One that does not say its length is read no further than it may be right.
+const readNothing = bodyLimit({
+  maxSize: EMPTY_OBJECT.length,
+  onError: () => {
+    throw bodyNotTaken();
+  },
+});
+
+function bodyNotTaken(): ApiProblem {
+  return new ApiProblem('invalid_request', {
+    detail: 'This route does not accept a body. Send the request without one.',
+  });
 }

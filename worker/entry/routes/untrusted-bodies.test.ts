@@ -266,3 +266,34 @@ test('a mistyped field and a mistyped scorer are both named, each with what was 
   const unknown = errors.find(({ pointer }) => pointer === '/scorers/1/scorer');
   expect(unknown?.message).toContain('levenshtein');
 });
+
+describe('a body where none is taken', () => {
+  const cancel = (body: RequestInit['body']) =>
+    appWith({}).fetch('http://localhost/v1/batches/bat_none/cancel', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${DEVELOPMENT_KEY}` },
+      body,
+    });
+
+  test('is read no further than it may be right, although it does not say its length', async () => {
+    let read = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        read += 1;
+        if (read > 1_000) controller.close();
+        else controller.enqueue(new TextEncoder().encode(' '.repeat(1_000)));
+      },
+    });
+    const response = await cancel(endless);
+    expect(response.status).toBe(400);
+    expect((await problemOf(response)).detail).toContain('does not accept a body');
+    expect(read).toBeLessThan(10);
+  });
+
+  test('may be an empty object, whether it says its length or not', async () => {
+    for (const body of [null, '', '{}', new Response('{}').body]) {
+      expect((await cancel(body)).status).toBe(404);
+    }
+    expect((await cancel('{"a":1}')).status).toBe(400);
+  });
+});
