@@ -268,7 +268,7 @@ test('a mistyped field and a mistyped scorer are both named, each with what was 
 });
 
 describe('a body where none is taken', () => {
-  const cancel = (body: RequestInit['body']) =>
+  const cancel = (body: BodyInit | null) =>
     appWith({}).fetch('http://localhost/v1/batches/bat_none/cancel', {
       method: 'POST',
       headers: { Authorization: `Bearer ${DEVELOPMENT_KEY}` },
