@@ -101,6 +101,8 @@ export interface TraceStore {
 }
 
 const MINUTE_MS = 60_000;
+/** Clocks that are right differ by less. What came while a trace is scored must not seem to have come before. */
+const USUAL_SKEW_MS = MINUTE_MS;
 const TURN = 'project_id AS projectId, trace_id AS traceId, due_at_ms AS dueAtMs';
 
 /** A row as JSON. An object stands in it as it is: SQLite gives its text, and a text in a text takes longer. */
@@ -170,23 +172,24 @@ export function createTraceStore({ d1, attempt, transaction }: Database): TraceS
     },
 
     async pullBack(nowMs, limit) {
+      const aheadMs = nowMs + USUAL_SKEW_MS;
       const { turns } = await transaction<{ turns: TraceTurn; parts: unknown }>({
         turns: d1
           .prepare(
             `UPDATE trace_turns SET due_at_ms = ?1 + wait_ms, first_at_ms = min(first_at_ms, ?1)
              WHERE (project_id, trace_id) IN (
                SELECT project_id, trace_id FROM trace_turns
-               WHERE due_at_ms > ?1 AND due_at_ms > ?1 + wait_ms LIMIT ?2)
+               WHERE due_at_ms > ?3 AND due_at_ms > ?3 + wait_ms LIMIT ?2)
              RETURNING ${TURN}`,
           )
-          .bind(nowMs, limit),
+          .bind(nowMs, limit, aheadMs),
         // What comes while a trace is scored is told from what was read by its arrival.
         parts: d1
           .prepare(
             `UPDATE trace_parts SET arrived_at_ms = ?1 WHERE rowid IN
-               (SELECT rowid FROM trace_parts WHERE arrived_at_ms > ?1 LIMIT ?2)`,
+               (SELECT rowid FROM trace_parts WHERE arrived_at_ms > ?3 LIMIT ?2)`,
           )
-          .bind(nowMs, limit),
+          .bind(nowMs, limit, aheadMs),
       });
       return turns.rows;
     },

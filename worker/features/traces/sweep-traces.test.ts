@@ -87,7 +87,19 @@ test('a lease that a clock ahead of time took is over after its time', async () 
   expect(await verdictsOf(key)).toHaveLength(1);
 });
 
-test('what comes while a trace is scored stays, also after parts from a clock ahead of time', async () => {
+test('what comes while a trace is scored stays, also where the clock of the sweep is behind', async () => {
+  const { traces, take, projectId, limit, nowMs } = emptyTrace();
+  await take('first', nowMs);
+  const turn = await traces.begin(projectId, traceId, { nowMs, untilMs: nowMs + MINUTE_MS });
+  if (turn === undefined) throw new Error('it was due');
+  const [read] = await traces.parts(projectId, traceId, limit);
+  await take('second', nowMs + 1);
+  expect(await traces.pullBack(nowMs - 1_000, 100)).toEqual([]);
+  await traces.finish(turn, read?.arrivedAtMs ?? 0);
+  expect(await traces.parts(projectId, traceId, limit)).toMatchObject([{ part: 'second' }]);
+});
+
+function emptyTrace() {
   const projectId = newId('project');
   const traces = createTraceStore(createDatabase(env.DB));
   const take = (part: string, nowMs: number) =>
@@ -95,12 +107,15 @@ test('what comes while a trace is scored stays, also after parts from a clock ah
       ...{ projectId, facts: [], seen: 1, nowMs, dueAtMs: nowMs, mostWaitMs: 0 },
       parts: [{ traceId, part, reading: '{}' }],
     });
-  const nowMs = Date.now();
+  return { traces, take, projectId, limit: { parts: 10, characters: 1_000 }, nowMs: Date.now() };
+}
+
+test('what comes while a trace is scored stays, also after parts from a clock ahead of time', async () => {
+  const { traces, take, projectId, limit, nowMs } = emptyTrace();
   await take('first', nowMs + AHEAD_MS);
   await traces.pullBack(nowMs, 100);
   const turn = await traces.begin(projectId, traceId, { nowMs, untilMs: nowMs + MINUTE_MS });
   if (turn === undefined) throw new Error('it was due');
-  const limit = { parts: 10, characters: 1_000 };
   const [read] = await traces.parts(projectId, traceId, limit);
   await take('second', nowMs + 1);
   await traces.finish(turn, read?.arrivedAtMs ?? 0);
