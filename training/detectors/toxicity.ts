@@ -1,5 +1,5 @@
 import { windowsOf } from '@assay/scorers/detectors/model/pieces.ts';
-import { framesBy } from '@assay/scorers/detectors/model/toxicity-frames.ts';
+import { FRAME_FEATURES, framesBy } from '@assay/scorers/detectors/model/toxicity-frames.ts';
 import { WINDOW } from '@assay/scorers/detectors/model/toxicity-windows.ts';
 import { readWords } from '@assay/scorers/detectors/model/words.ts';
 import { familiesOf } from '../families.ts';
@@ -125,7 +125,8 @@ const lexicon = lexiconOf(TOXICITY_CLASSES);
 function framesOf(text: string): number[] {
   const words = readWords(text);
   const classes = Int8Array.from(words.hashes, (hash) => lexicon.get(hash) ?? -1);
-  return frames(words, classes, 0, words.count);
+  const features = frames(words, classes, 0, words.count);
+  return Array.from({ length: FRAME_FEATURES }, (_, i) => features[i] ?? 0);
 }
 
 /** A harmless text, and each of its windows: the worst of them decides as well. */

@@ -135,7 +135,7 @@ export function knownRuns(model: TextModel, { hashes, starts, classes }: Reading
 export function logitsOf(
   model: TextModel,
   known: KnownRuns,
-  counted: readonly number[] = [],
+  counted: ArrayLike<number> = [],
   start = 0,
   end = known.classes.length,
   heads = model.header.heads.length,

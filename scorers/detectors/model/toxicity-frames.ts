@@ -39,7 +39,8 @@ const WAYS = 4;
 const FRAMES = KINDS.length * TARGETS * WAYS;
 /** What is counted of whole texts, after the frames. */
 const WHOLE = 8;
-const FRAME_FEATURES = FRAMES + WHOLE;
+/** How many features there are. */
+export const FRAME_FEATURES = FRAMES + WHOLE;
 
 // A negation reaches so many words.
 const REACH = 4;
@@ -63,12 +64,27 @@ interface Parts {
   denounce: number;
 }
 
-export type Frames = (words: TextWords, classes: Int8Array, from: number, to: number) => number[];
+/**
+ * @returns the features, which the next call overwrites, as making them anew for each window would cost more
+ * than counting; empty where all of them are 0
+ */
+export type Frames = (
+  words: TextWords,
+  classes: Int8Array,
+  from: number,
+  to: number,
+) => Float64Array;
 
 /** @param names the names of the classes of words, by number */
 export function framesBy(names: readonly string[]): Frames {
   const parts = partsOf(names);
-  return (words, classes, from, to) => countFrames(parts, words, classes, from, to);
+  const counted: Counted = { features: new Float64Array(FRAME_FEATURES), found: [] };
+  return (words, classes, from, to) => {
+    for (const i of counted.found) counted.features[i] = 0;
+    counted.found.length = 0;
+    countFrames(parts, counted, { words, classes, from, to });
+    return counted.found.length === 0 ? NOTHING : counted.features;
+  };
 }
 
 function partsOf(names: readonly string[]): Parts {
@@ -105,16 +121,30 @@ interface Sentence {
   report: number;
 }
 
-function countFrames(
-  parts: Parts,
-  words: TextWords,
-  classes: Int8Array,
-  from: number,
-  to: number,
-): number[] {
-  const counts = new Uint16Array(FRAMES);
-  const whole = new Array<number>(WHOLE).fill(0);
-  const sentences = sentencesIn(parts, words, classes, from, to);
+/** What was counted, and the features that are not 0. */
+interface Counted {
+  features: Float64Array;
+  found: number[];
+}
+
+const NOTHING = new Float64Array(0);
+
+/** Some words of a text, with their classes. */
+interface Part {
+  words: TextWords;
+  classes: Int8Array;
+  from: number;
+  to: number;
+}
+
+function countFrames(parts: Parts, { features, found }: Counted, part: Part): void {
+  const { words, classes } = part;
+  const add = (feature: number) => {
+    const count = features[feature] ?? 0;
+    if (count === 0) found.push(feature);
+    features[feature] = count + 1;
+  };
+  const sentences = sentencesIn(parts, part);
   let groupSeen = false;
   let quoteFrom = -1;
   for (const [s, sentence] of sentences.entries()) {
@@ -149,35 +179,24 @@ function countFrames(
       else if (isQuoted || report < i) way = REPORTED;
       else if (isNegated) way = NEGATED;
       const frame = (kind * TARGETS + target) * WAYS + way;
-      counts[frame] = (counts[frame] ?? 0) + 1;
+      add(frame);
     }
     groupSeen ||= hasGroup;
     if (hasGroup) {
-      whole[0] = 1;
-      if (sentence.hasDenounce) whole[1] = 1;
-      if (report < sentence.to) whole[2] = 1;
-      if (hasYou) whole[3] = 1;
-      if (hasThey) whole[4] = 1;
-    } else if (hasThey && groupSeen) whole[5] = 1;
-    if (hasOther && !hasGroup) whole[6] = 1;
-    if (isOpposed && (hasGroup || groupSeen)) whole[7] = 1;
+      add(FRAMES);
+      if (sentence.hasDenounce) add(FRAMES + 1);
+      if (report < sentence.to) add(FRAMES + 2);
+      if (hasYou) add(FRAMES + 3);
+      if (hasThey) add(FRAMES + 4);
+    } else if (hasThey && groupSeen) add(FRAMES + 5);
+    if (hasOther && !hasGroup) add(FRAMES + 6);
+    if (isOpposed && (hasGroup || groupSeen)) add(FRAMES + 7);
   }
-  const features = new Array<number>(FRAME_FEATURES).fill(0);
-  for (let i = 0; i < FRAMES; i++) {
-    const count = counts[i] ?? 0;
-    if (count > 0) features[i] = logOfCount(count);
-  }
-  for (let i = 0; i < WHOLE; i++) features[FRAMES + i] = whole[i] ?? 0;
-  return features;
+  // Of whole texts it only counts whether a thing is there.
+  for (const i of found) features[i] = i < FRAMES ? logOfCount(features[i] ?? 0) : 1;
 }
 
-function sentencesIn(
-  parts: Parts,
-  { marks }: TextWords,
-  classes: Int8Array,
-  from: number,
-  to: number,
-): Sentence[] {
+function sentencesIn(parts: Parts, { words: { marks }, classes, from, to }: Part): Sentence[] {
   const sentences: Sentence[] = [];
   let sentence = sentenceAt(from);
   for (let i = from; i < to; i++) {
