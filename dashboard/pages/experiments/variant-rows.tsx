@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { emptyVariant, type VariantFields } from './experiment-fields.ts';
 
 const MOST = 50;
@@ -13,8 +13,8 @@ export function VariantRows({ variants, onChange }: VariantRowsProps) {
   const added = useRef<number | undefined>(undefined);
   const list = useRef<HTMLDivElement>(null);
   const adder = useRef<HTMLButtonElement>(null);
-  // Who adds a variant wants to write its name.
-  useEffect(() => {
+  // Who adds a variant wants to write its name: before it is drawn, so that no key goes elsewhere.
+  useLayoutEffect(() => {
     if (added.current === undefined) return;
     list.current?.querySelector<HTMLInputElement>(`[data-row="${added.current}"] input`)?.focus();
     added.current = undefined;
