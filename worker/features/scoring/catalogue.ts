@@ -1,6 +1,4 @@
 import type { ScorerInfo } from '@assay/schema/types.ts';
-import type { DefaultModels } from '@assay/scorers/judging/judge.ts';
-import { withModels } from '@assay/scorers/with-models.ts';
 import { catalogueText } from './catalogue-text.asset.ts';
 
 export interface CatalogueNeeds {
@@ -10,11 +8,8 @@ export interface CatalogueNeeds {
 
 let described: readonly ScorerInfo[] | undefined;
 
-/** Every built-in scorer, in reading order. @param models of the deployment, which fingerprints include */
-export async function readCatalogue(
-  models: DefaultModels,
-  { assets }: CatalogueNeeds,
-): Promise<ScorerInfo[]> {
+/** Every built-in scorer as it is where no models are configured, in reading order. */
+export async function readCatalogue({ assets }: CatalogueNeeds): Promise<readonly ScorerInfo[]> {
   described ??= JSON.parse(await catalogueText(assets)) as ScorerInfo[];
-  return described.map((scorer) => withModels(scorer, models));
+  return described;
 }

@@ -3,6 +3,7 @@ import type { CustomScorer, ScorerInfo } from '@assay/schema/types.ts';
 import { findScorer, unknownName } from '@assay/scorers/find.ts';
 import { lazyPattern } from '@assay/scorers/lazy-pattern.ts';
 import { SEARCH_WORDS } from '@assay/scorers/search-words.ts';
+import { withModels } from '@assay/scorers/with-models.ts';
 import { ApiProblem } from '../../core/problem.ts';
 import type { JudgingModels } from '../judging/judging-context.ts';
 import { type CatalogueNeeds, readCatalogue } from './catalogue.ts';
@@ -14,7 +15,8 @@ export interface FindScorerNeeds extends FindCustomScorerNeeds, CatalogueNeeds {
 
 /** Every built-in scorer, in reading order. */
 export async function listScorers(services: FindScorerNeeds): Promise<ScorerInfo[]> {
-  return readCatalogue(services.judging.models.defaults, services);
+  const scorers = await readCatalogue(services);
+  return scorers.map((scorer) => withModels(scorer, services.judging.models.defaults));
 }
 
 /** A scorer by id or alias, or one of the project's own. @throws ApiProblem `scorer_not_found` */
@@ -25,8 +27,8 @@ export async function getScorer(
 ): Promise<ScorerInfo | CustomScorer> {
   const found = findScorer(id);
   if (found && !found.negated) {
-    const built = (await listScorers(services)).find((scorer) => scorer.id === found.scorer.id);
-    if (built) return built;
+    const built = (await readCatalogue(services)).find(({ id }) => id === found.scorer.id);
+    if (built) return withModels(built, services.judging.models.defaults);
   }
   const own = await findCustomScorer(projectId, id, services);
   if (own) return own;
@@ -54,7 +56,7 @@ export async function searchScorers(
     .filter((word) => word !== '' && !COMMON.has(word));
   const named = findScorer(query)?.scorer.id;
   const isAll = words.length === 0 && named === undefined;
-  const scorers = await listScorers(services);
+  const scorers = await readCatalogue(services);
   const ranked = scorers
     .filter((scorer) => kind === undefined || scorer.kind === kind)
     .map((scorer) => ({ scorer, rank: scorer.id === named ? EXACT : rankOf(scorer, words) }))
