@@ -1,6 +1,5 @@
 import { shapeOf } from '@assay/scorers/detectors/model/injection-features.ts';
 import { HANDICAP, STRIDE, WINDOW } from '@assay/scorers/detectors/model/injection-windows.ts';
-import { windowsOf } from '@assay/scorers/detectors/model/pieces.ts';
 import { readWords } from '@assay/scorers/detectors/model/words.ts';
 import { familiesOf } from '../families.ts';
 import { harmlessTexts, LEARNT } from '../harmless.ts';
@@ -27,6 +26,7 @@ import { attacksIn, LANGUAGES, type Phrases } from '../templates/languages.ts';
 import { ROLE_PLAYS, ROLES, SUBJECTS, TRIGGERED, TRIGGERS } from '../templates/role-plays.ts';
 import { type Example, type Trained, type TrainingOptions, trainText } from '../text-training.ts';
 import type { TextTraining } from '../train-text-detector.ts';
+import { windowTexts } from '../window-texts.ts';
 
 interface InjectionRow {
   input: string;
@@ -191,13 +191,7 @@ function worthwhile(model: Trained, example: Example): Example[] {
 }
 
 function cut(example: Example): Example[] {
-  const { count, starts, ends } = readWords(example.text);
-  const pieces = windowsOf(count, WINDOW, STRIDE);
-  if (pieces.length < 2) return [];
-  return pieces.map(({ from, to }) => ({
-    ...example,
-    ...read(example.text.slice(starts[from], ends[to - 1])),
-  }));
+  return windowTexts(example.text, WINDOW, STRIDE).map((text) => ({ ...example, ...read(text) }));
 }
 
 function strongestLogit(model: Trained, example: Example, head: number): number {

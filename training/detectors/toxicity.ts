@@ -1,4 +1,3 @@
-import { windowsOf } from '@assay/scorers/detectors/model/pieces.ts';
 import { FRAME_FEATURES, framesBy } from '@assay/scorers/detectors/model/toxicity-frames.ts';
 import { WINDOW } from '@assay/scorers/detectors/model/toxicity-windows.ts';
 import { readWords } from '@assay/scorers/detectors/model/words.ts';
@@ -19,6 +18,7 @@ import {
 import { statements } from '../templates/statements.ts';
 import { type Example, lexiconOf, type Trained } from '../text-training.ts';
 import type { TextTraining } from '../train-text-detector.ts';
+import { windowTexts } from '../window-texts.ts';
 
 interface LabelledRow {
   input: string;
@@ -138,7 +138,7 @@ function harmlessExamples({ text, source, family }: HarmlessText): Example[] {
     source,
     weight: HARMLESS_WEIGHT,
   };
-  const windows = cut(whole.text);
+  const windows = windowTexts(whole.text, WINDOW, WINDOW);
   const weight = HARMLESS_WEIGHT * Math.min(1, MOST_WINDOWS / windows.length);
   return [
     { ...whole, harmless: true },
@@ -146,18 +146,10 @@ function harmlessExamples({ text, source, family }: HarmlessText): Example[] {
   ];
 }
 
-/** The windows of a text that has more than one. */
-function cut(text: string): string[] {
-  const { count, starts, ends } = readWords(text);
-  const windows = windowsOf(count, WINDOW, WINDOW);
-  if (windows.length < 2) return [];
-  return windows.map(({ from, to }) => text.slice(starts[from], ends[to - 1]));
-}
-
 /** As the detector does it: the mean of the whole text and of the window that looks worst. */
 function toxicLogit(model: Trained, example: Example): number {
   const whole = model.logit(example);
-  const windows = cut(example.text);
+  const windows = windowTexts(example.text, WINDOW, WINDOW);
   if (windows.length === 0) return whole;
   const logits = windows.map((text) => model.logit({ ...example, text, counted: framesOf(text) }));
   return (whole + Math.max(...logits)) / 2;

@@ -1,3 +1,5 @@
+import { capital } from './capital.ts';
+
 /** Attacks on a model's instructions in many languages, and harmless requests in the same words, of our own writing. */
 export interface Phrases {
   /** Puts earlier instructions out of force. */
@@ -558,14 +560,10 @@ export function attacksIn({ ignore, reveal, free }: Phrases): string[] {
   );
   return [
     ...ignore.map((phrase) => `${phrase}.`),
-    ...reveal.map((phrase) => `${capitalised(phrase)}.`),
+    ...reveal.map((phrase) => `${capital(phrase)}.`),
     ...free.map((phrase) => `${phrase}.`),
     ...pairs.map(([first, then], i) =>
-      i % 2 === 0 ? `${first}. ${capitalised(then)}.` : `${first}, ${then}`,
+      i % 2 === 0 ? `${first}. ${capital(then)}.` : `${first}, ${then}`,
     ),
   ];
-}
-
-function capitalised(phrase: string): string {
-  return phrase.slice(0, 1).toUpperCase() + phrase.slice(1);
 }

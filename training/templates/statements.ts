@@ -4,6 +4,7 @@
  * or called wrong is none. The same seed gives the same sentences.
  */
 import { randomIndex, seededRandom } from '../../worker/core/statistics/random.ts';
+import { capital } from './capital.ts';
 import {
   AGAINST,
   IN_DEFENSE,
@@ -56,8 +57,7 @@ export function statements(): Statement[] {
   const said = [...SAID_OF_GROUPS, ...SAID_OF_ONESELF];
   const inFrame = (frame: string) => {
     const statement = filled(one(said));
-    const upper = `${statement.charAt(0).toUpperCase()}${statement.slice(1)}`;
-    return frame.replaceAll('{x}', statement).replaceAll('{X}', upper);
+    return frame.replaceAll('{x}', statement).replaceAll('{X}', capital(statement));
   };
   const made = (
     list: string,
@@ -96,8 +96,4 @@ export function statements(): Statement[] {
     ...made('strong', STRONG, false, TIMES),
     ...made('good spirits', IN_GOOD_SPIRITS, false, 1),
   ];
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
