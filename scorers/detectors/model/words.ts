@@ -113,7 +113,7 @@ export function readWords(text: string): TextWords {
       ends[count] = at;
       marks[count] = SIGN | (isFullStop(first) ? ENDS_SENTENCE : 0);
       count += 1;
-      if (!isSpacer(String.fromCharCode(first))) spaced = 0;
+      if (spaced > 0 && !isSpacer(String.fromCharCode(first))) spaced = 0;
       continue;
     } else if (kind === DIGIT) {
       const end = endOfDigits(text, at, kinds);
