@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedPointerEvent } from 'preact';
 import { useRef } from 'preact/hooks';
+import { counted } from '../../parts/numbers.ts';
 import { type Box, boxBetween, type Pair } from './box.ts';
 import './scatter.css';
-import { counted } from '../../parts/numbers.ts';
 
 export interface Point extends Pair {
   key: number;

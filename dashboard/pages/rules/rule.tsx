@@ -3,6 +3,7 @@ import { changesBetween } from '../../data/state-changes.ts';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { counted } from '../../parts/numbers.ts';
 import { RawJson } from '../../parts/raw-json.tsx';
 import { StateChanges } from '../../parts/state-changes.tsx';
 import { useTitle } from '../../router/use-title.ts';
@@ -14,7 +15,6 @@ import { textOfRule } from './rule-text.ts';
 import { RuleVerdicts } from './rule-verdicts.tsx';
 import { levelName, percentOf } from './rule-words.ts';
 import './rules.css';
-import { counted } from '../../parts/numbers.ts';
 
 /** A rule: what it does now, its newest verdicts, its editor, and what each version changed. */
 export default function RulePage({ parameters }: { parameters: Record<string, string> }) {

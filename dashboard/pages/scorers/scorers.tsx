@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { useLoaded } from '../../data/use-loaded.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { counted } from '../../parts/numbers.ts';
 import { query, setQuery } from '../../router/location.ts';
 import { pathTo } from '../../router/match.ts';
 import { session } from '../../session/session.ts';
@@ -8,7 +9,6 @@ import { UntrustedText } from '../../text/untrusted-text.tsx';
 import { loadCatalogue } from './load-catalogue.ts';
 import { type Entry, entriesOf, search } from './search.ts';
 import './scorers.css';
-import { counted } from '../../parts/numbers.ts';
 
 /** Every scorer, found in plain words. */
 export default function Scorers() {
